@@ -1,0 +1,21 @@
+// Marks a field about a person, so that masking, access rules and erasure have one place to act.
+#pragma once
+
+#include <compare>
+#include <utility>
+
+namespace muster {
+
+// A value that tells something about a person: name, phone, address, health, whereabouts.
+// In JSON: as T; a reader without the right to it gets the masked form (engine/views).
+template <class T>
+struct Personal {
+    T value{};
+
+    Personal() = default;
+    Personal(T v) : value(std::move(v)) {}  // NOLINT: wrapping is always safe, unwrapping is not
+    auto operator<=>(const Personal&) const = default;
+    bool operator==(const Personal&) const = default;
+};
+
+}  // namespace muster
