@@ -40,7 +40,8 @@ class Code {
     constexpr Code(std::string_view text) {  // NOLINT: a literal is a code wherever one is wanted
         if (text.size() > max_size) std::abort();
         size_ = static_cast<std::uint8_t>(text.size());
-        for (std::size_t i = 0; i < text.size(); ++i) text_[i] = text[i];
+        for (std::size_t i = 0; i < text.size(); ++i)
+            text_[i] = text[i];
     }
     constexpr Code(const char* text) : Code(std::string_view(text)) {}  // NOLINT
 

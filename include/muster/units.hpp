@@ -18,9 +18,15 @@ struct Millis {
     friend constexpr Millis operator/(Millis a, std::int64_t n) { return {a.value / n}; }
 };
 
-constexpr Millis seconds(std::int64_t n) { return {n * 1000}; }
-constexpr Millis minutes(std::int64_t n) { return {n * 60'000}; }
-constexpr Millis hours(std::int64_t n) { return {n * 3'600'000}; }
+constexpr Millis seconds(std::int64_t n) {
+    return {n * 1000};
+}
+constexpr Millis minutes(std::int64_t n) {
+    return {n * 60'000};
+}
+constexpr Millis hours(std::int64_t n) {
+    return {n * 3'600'000};
+}
 
 // Milliseconds since 1970-01-01 UTC. 0 means "not yet" or "never", as the field says. In JSON: an
 // integer, in fields that end in _at, _until or _deadline.

@@ -1,0 +1,299 @@
+// What can be asked of the engine. Names and fields are permanent: fields are added with defaults,
+// never renamed or reused. A command that is refused changes nothing.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "muster/entities.hpp"
+#include "muster/enums.hpp"
+#include "muster/ids.hpp"
+#include "muster/rules.hpp"
+#include "muster/units.hpp"
+
+namespace muster {
+
+struct LoadRules {
+    Rules rules;
+};
+BOOST_DESCRIBE_STRUCT(LoadRules, (), (rules))
+
+// Time passed: fires every deadline up to the envelope's time.
+struct Tick {};
+BOOST_DESCRIBE_STRUCT(Tick, (), ())
+
+// ---- members and cards -------------------------------------------------------------------------
+
+struct RegisterMember {
+    MemberProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(RegisterMember, (), (profile))
+
+struct UpdateMember {
+    MemberId member;
+    MemberProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile))
+
+// Refused while the member has an open request.
+struct RemoveMember {
+    MemberId member;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RemoveMember, (), (member, reason))
+
+struct IssueCard {
+    MemberId member;
+    std::string uid;
+};
+BOOST_DESCRIBE_STRUCT(IssueCard, (), (member, uid))
+
+// A new print of the same card: older links stop working.
+struct RenewCard {
+    CardId card;
+};
+BOOST_DESCRIBE_STRUCT(RenewCard, (), (card))
+
+struct RevokeCard {
+    CardId card;
+    bool lost = false;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RevokeCard, (), (card, lost, reason))
+
+// A colour of a card was pressed or tapped: a request for the colour's service.
+struct TapCard {
+    CardId card;
+    std::uint32_t generation = 0;  // 0 = a reader that knows only the card
+    Code colour;
+    std::optional<Personal<Point>> place;  // of the reader; else the member's home
+    Personal<std::string> note;
+    std::string device;
+};
+BOOST_DESCRIBE_STRUCT(TapCard, (), (card, generation, colour, place, note, device))
+
+// ---- responders --------------------------------------------------------------------------------
+
+struct RegisterResponder {
+    ResponderProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(RegisterResponder, (), (profile))
+
+struct UpdateResponder {
+    ResponderId responder;
+    ResponderProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(UpdateResponder, (), (responder, profile))
+
+// status: available, off_duty or out_of_service. Leaving duty with an assignment opens its slot.
+struct SetDuty {
+    ResponderId responder;
+    ResponderStatus status = ResponderStatus::available;
+    TimePoint shift_until;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(SetDuty, (), (responder, status, shift_until, reason))
+
+struct PositionFix {
+    ResponderId responder;
+    Personal<Point> point;
+    TimePoint fix_at;  // when it was measured; 0 = now. An older fix than the known one is dropped.
+};
+BOOST_DESCRIBE_STRUCT(PositionFix, (), (responder, point, fix_at))
+
+// Unknown responders and late fixes are dropped, not refused: positions are a stream.
+struct ReportPositions {
+    std::vector<PositionFix> fixes;
+};
+BOOST_DESCRIBE_STRUCT(ReportPositions, (), (fixes))
+
+// ---- requests ----------------------------------------------------------------------------------
+
+struct CreateRequest {
+    Code service;
+    Channel channel = Channel::console;
+    std::optional<Urgency> urgency;        // else the service's
+    MemberId member;                       // 0 = not known
+    Personal<std::string> caller;          // number, E.164
+    std::optional<Personal<Point>> place;  // else the member's home
+    Personal<std::string> address;
+    Personal<std::string> note;
+    std::string device;
+    std::vector<Code> skills;  // wanted beyond the plan's: a language, a woman...
+    bool silent = false;       // nobody spoke on the line
+};
+BOOST_DESCRIBE_STRUCT(CreateRequest, (),
+                      (service, channel, urgency, member, caller, place, address, note, device,
+                       skills, silent))
+
+struct TakeRequest {
+    RequestId request;
+    std::string owner;
+};
+BOOST_DESCRIBE_STRUCT(TakeRequest, (), (request, owner))
+
+struct ReclassifyRequest {
+    RequestId request;
+    Urgency urgency = Urgency::P2;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ReclassifyRequest, (), (request, urgency, reason))
+
+struct HoldRequest {
+    RequestId request;
+    TimePoint hold_until;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(HoldRequest, (), (request, hold_until, reason))
+
+struct ResumeRequest {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(ResumeRequest, (), (request))
+
+struct CancelRequest {
+    RequestId request;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(CancelRequest, (), (request, reason))
+
+struct MergeRequest {
+    RequestId request;
+    RequestId into;
+};
+BOOST_DESCRIBE_STRUCT(MergeRequest, (), (request, into))
+
+struct TransferRequest {
+    RequestId request;
+    std::string to;  // department or agency
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(TransferRequest, (), (request, to, reason))
+
+struct ReopenRequest {
+    RequestId request;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(ReopenRequest, (), (request, reason))
+
+struct VerifySafe {
+    RequestId request;
+    std::string how;
+};
+BOOST_DESCRIBE_STRUCT(VerifySafe, (), (request, how))
+
+struct RecordHandover {
+    RequestId request;
+    Agency agency = Agency::ambulance_120;
+    std::string person;
+    Personal<std::string> passed_on;
+    std::string result;
+};
+BOOST_DESCRIBE_STRUCT(RecordHandover, (), (request, agency, person, passed_on, result))
+
+// The outcome of the call that is due in the contact chain.
+struct RecordContact {
+    RequestId request;
+    ContactOutcome outcome = ContactOutcome::no_answer;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RecordContact, (), (request, outcome, note))
+
+struct RecordCallback {
+    RequestId request;
+    bool reached = true;
+    std::uint32_t rating = 0;  // 1..5; 0 = no rating given
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RecordCallback, (), (request, reached, rating, note))
+
+struct CloseRequest {
+    RequestId request;
+    Disposition disposition = Disposition::helped;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(CloseRequest, (), (request, disposition, note))
+
+struct AddNote {
+    RequestId request;
+    Personal<std::string> text;
+};
+BOOST_DESCRIBE_STRUCT(AddNote, (), (request, text))
+
+struct ExplainBreach {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+    std::string cause;
+};
+BOOST_DESCRIBE_STRUCT(ExplainBreach, (), (request, milestone, cause))
+
+// ---- offers and assignments --------------------------------------------------------------------
+
+// A dispatcher's override: sends this responder whatever the engine thinks, and pins the choice.
+// Frees the responder from a lesser assignment and the slot from its present holder.
+struct AssignResponder {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+    std::string reason;  // must not be empty
+};
+BOOST_DESCRIBE_STRUCT(AssignResponder, (), (request, slot, responder, reason))
+
+struct ReleaseResponder {
+    RequestId request;
+    std::uint32_t slot = 0;
+    std::string reason;  // must not be empty
+};
+BOOST_DESCRIBE_STRUCT(ReleaseResponder, (), (request, slot, reason))
+
+struct AcceptOffer {
+    OfferId offer;
+};
+BOOST_DESCRIBE_STRUCT(AcceptOffer, (), (offer))
+
+struct DeclineOffer {
+    OfferId offer;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(DeclineOffer, (), (offer, reason))
+
+struct AcknowledgeAssignment {
+    RequestId request;
+    ResponderId responder;
+};
+BOOST_DESCRIBE_STRUCT(AcknowledgeAssignment, (), (request, responder))
+
+struct ReportEnRoute {
+    RequestId request;
+    ResponderId responder;
+};
+BOOST_DESCRIBE_STRUCT(ReportEnRoute, (), (request, responder))
+
+struct ReportOnScene {
+    RequestId request;
+    ResponderId responder;
+};
+BOOST_DESCRIBE_STRUCT(ReportOnScene, (), (request, responder))
+
+struct CompleteAssignment {
+    RequestId request;
+    ResponderId responder;
+    Disposition disposition = Disposition::helped;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(CompleteAssignment, (), (request, responder, disposition, note))
+
+using Command =
+    std::variant<LoadRules, Tick, RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard,
+                 RevokeCard, TapCard, RegisterResponder, UpdateResponder, SetDuty, ReportPositions,
+                 CreateRequest, TakeRequest, ReclassifyRequest, HoldRequest, ResumeRequest,
+                 CancelRequest, MergeRequest, TransferRequest, ReopenRequest, VerifySafe,
+                 RecordHandover, RecordContact, RecordCallback, CloseRequest, AddNote,
+                 ExplainBreach, AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer,
+                 AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment>;
+
+}  // namespace muster

@@ -1,0 +1,85 @@
+// The closed sets of the vocabulary. In JSON each value is its name as written here; names are
+// permanent, new ones are appended.
+#pragma once
+
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+
+namespace muster {
+
+// Urgency of a request. P0 life threat, P1 urgent, P2 same day, P3 scheduled, P4 advice.
+BOOST_DEFINE_ENUM_CLASS(Urgency, P0, P1, P2, P3, P4)
+constexpr int urgency_count = 5;
+
+// received: taken down, nothing to dispatch yet. served: every slot is done. held: waits on purpose
+// until a time. The last four are ends; called_back and closed can be re-opened.
+BOOST_DEFINE_ENUM_CLASS(RequestStatus, received, queued, offered, dispatched, en_route, on_scene,
+                        served, called_back, closed, held, cancelled, merged, transferred)
+constexpr int request_status_count = 13;
+
+BOOST_DEFINE_ENUM_CLASS(SlotStatus, open, offered, assigned, acknowledged, en_route, on_scene,
+                        served, dropped)
+
+BOOST_DEFINE_ENUM_CLASS(ResponderKind, staff, volunteer, team)
+
+BOOST_DEFINE_ENUM_CLASS(ResponderStatus, off_duty, available, dispatched, en_route, on_scene,
+                        clearing, out_of_service)
+
+// How a responder moves, which decides the speed.
+BOOST_DEFINE_ENUM_CLASS(Profile, urgent, normal, e_bike, walk)
+constexpr int profile_count = 4;
+
+BOOST_DEFINE_ENUM_CLASS(OfferStatus, live, accepted, declined, expired, withdrawn)
+
+// Where a request came from.
+BOOST_DEFINE_ENUM_CLASS(Channel, console, hotline, card, button, app, web, device, survey, system)
+
+BOOST_DEFINE_ENUM_CLASS(CardStatus, active, lost, revoked)
+
+// Flags of a member that raise priority. very_old: 80 and over.
+BOOST_DEFINE_ENUM_CLASS(MemberFlag, very_old, lives_alone, empty_nest, disabled, low_income,
+                        key_person)
+
+// Assessment levels of GB/T 42195-2022.
+BOOST_DEFINE_ENUM_CLASS(AbilityLevel, unassessed, intact, mild, moderate, severe, complete_loss)
+
+BOOST_DEFINE_ENUM_CLASS(ContactRelation, member, kin, key_holder, neighbour_committee, other)
+
+BOOST_DEFINE_ENUM_CLASS(ContactOutcome, answered, no_answer, refused)
+
+BOOST_DEFINE_ENUM_CLASS(Agency, none, ambulance_120, police_110, fire_119)
+
+// What a request promised, each with a deadline of its class.
+BOOST_DEFINE_ENUM_CLASS(Milestone, dispatched, handover, contact, on_site, hard_limit, completed,
+                        called_back)
+
+// unverified: silence on an emergency line; such a request cannot be lowered, cancelled or closed.
+BOOST_DEFINE_ENUM_CLASS(Safety, not_asked, unverified, verified)
+
+// How a slot is filled: direct sends the nearest able staff or team; offer asks volunteers.
+BOOST_DEFINE_ENUM_CLASS(FillMode, direct, offer)
+
+BOOST_DEFINE_ENUM_CLASS(AssignedBy, engine, offer, dispatcher, preemption)
+
+BOOST_DEFINE_ENUM_CLASS(ReleaseCause, not_acknowledged, preempted, dispatcher, request_ended,
+                        responder_out)
+
+BOOST_DEFINE_ENUM_CLASS(WithdrawCause, slot_filled, request_ended, responder_busy, fallback)
+
+// How a request ended.
+BOOST_DEFINE_ENUM_CLASS(Disposition, none, helped, advised, handed_over, not_needed, refused,
+                        not_found, duplicate, other)
+
+BOOST_DEFINE_ENUM_CLASS(Policy, closest)
+
+// Why the engine said no. Checked in this order; the first that holds is the answer.
+// key_reused: the idempotency key was used with another command.
+BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,
+                        unknown_member, unknown_card, unknown_responder, unknown_request,
+                        unknown_offer, unknown_slot, unknown_service, card_not_active,
+                        illegal_status, safety_unverified, offer_ended, not_the_assignee,
+                        responder_not_able, responder_busy, limit_reached)
+
+BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin)
+
+}  // namespace muster

@@ -1,0 +1,42 @@
+// A command on its way in, and the answer on its way out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "muster/commands.hpp"
+#include "muster/enums.hpp"
+#include "muster/units.hpp"
+
+namespace muster {
+
+// A command with what the intake stamps on it. `at` never goes backwards from one seq to the next.
+struct Envelope {
+    std::uint64_t seq = 0;  // the record's number in the log, from 1 without gaps
+    TimePoint at;
+    std::string source;  // who sent it: "http:<token name>", "card", "engine"...
+    std::string key;     // idempotency key within the source; empty = none
+    Command command;
+};
+
+// Why a command was refused: the reason, the field it is about (JSON pointer, may be empty) and
+// what would have been right, in English. reason == none means accepted.
+struct Rejection {
+    RejectReason reason = RejectReason::none;
+    std::string field;
+    std::string detail;
+
+    [[nodiscard]] explicit operator bool() const { return reason != RejectReason::none; }
+};
+
+// The answer to a command. If accepted it is durable: it is sent only after the commit.
+struct Outcome {
+    Rejection rejection;
+    std::uint64_t seq = 0;  // of the record; the id of whatever the command created
+    TimePoint at;
+    bool replayed = false;  // the key was seen before: this is the answer of then
+    std::shared_ptr<const std::string> events_json;  // array of events; null when refused
+};
+
+}  // namespace muster

@@ -1,0 +1,341 @@
+// What happened. Applying events in order is the only way the board changes; each carries all that
+// applying it needs beyond the board, so that history survives a change of rules.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "muster/commands.hpp"
+#include "muster/entities.hpp"
+#include "muster/enums.hpp"
+#include "muster/ids.hpp"
+#include "muster/rationale.hpp"
+#include "muster/rules.hpp"
+#include "muster/units.hpp"
+
+namespace muster {
+
+struct RulesLoaded {
+    Rules rules;
+};
+BOOST_DESCRIBE_STRUCT(RulesLoaded, (), (rules))
+
+struct MemberRegistered {
+    Member member;
+};
+BOOST_DESCRIBE_STRUCT(MemberRegistered, (), (member))
+
+struct MemberUpdated {
+    Member member;
+};
+BOOST_DESCRIBE_STRUCT(MemberUpdated, (), (member))
+
+struct MemberRemoved {
+    MemberId member;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(MemberRemoved, (), (member, reason))
+
+struct CardIssued {
+    Card card;
+};
+BOOST_DESCRIBE_STRUCT(CardIssued, (), (card))
+
+// The card as it is now: renewed, lost or revoked.
+struct CardChanged {
+    Card card;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
+
+struct ResponderRegistered {
+    ResponderId responder;
+    ResponderProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(ResponderRegistered, (), (responder, profile))
+
+struct ResponderUpdated {
+    ResponderId responder;
+    ResponderProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(ResponderUpdated, (), (responder, profile))
+
+struct DutyChanged {
+    ResponderId responder;
+    ResponderStatus status = ResponderStatus::available;
+    TimePoint shift_until;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(DutyChanged, (), (responder, status, shift_until, reason))
+
+struct PositionsReported {
+    std::vector<PositionFix> fixes;
+};
+BOOST_DESCRIBE_STRUCT(PositionsReported, (), (fixes))
+
+// The request as it was taken down; slots and milestones follow from its plan and class in force.
+struct RequestReceived {
+    RequestId request;
+    Code service;
+    Channel channel = Channel::console;
+    Urgency urgency = Urgency::P2;
+    MemberId member;
+    MemberId member_hint;
+    Personal<std::string> caller;
+    std::optional<Personal<Point>> place;
+    Personal<std::string> address;
+    Personal<std::string> note;
+    std::string device;
+    std::vector<Code> skills;
+    bool silent = false;
+    Millis credit_ms;
+    std::vector<MemberFlag> raised_for;
+};
+BOOST_DESCRIBE_STRUCT(RequestReceived, (),
+                      (request, service, channel, urgency, member, member_hint, caller, place,
+                       address, note, device, skills, silent, credit_ms, raised_for))
+
+struct RequestTaken {
+    RequestId request;
+    std::string owner;
+};
+BOOST_DESCRIBE_STRUCT(RequestTaken, (), (request, owner))
+
+// automatic: the queue aged it into a higher class, or its contact chain was exhausted.
+struct RequestReclassified {
+    RequestId request;
+    Urgency urgency = Urgency::P2;
+    bool automatic = false;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestReclassified, (), (request, urgency, automatic, reason))
+
+struct RequestHeld {
+    RequestId request;
+    TimePoint hold_until;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestHeld, (), (request, hold_until, reason))
+
+struct RequestResumed {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(RequestResumed, (), (request))
+
+struct RequestCancelled {
+    RequestId request;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestCancelled, (), (request, reason))
+
+// automatic: the engine saw the same member or place within the merge window.
+struct RequestMerged {
+    RequestId request;
+    RequestId into;
+    bool automatic = false;
+};
+BOOST_DESCRIBE_STRUCT(RequestMerged, (), (request, into, automatic))
+
+struct RequestTransferred {
+    RequestId request;
+    std::string to;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestTransferred, (), (request, to, reason))
+
+struct RequestReopened {
+    RequestId request;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, reason))
+
+struct SafetyVerified {
+    RequestId request;
+    std::string how;
+};
+BOOST_DESCRIBE_STRUCT(SafetyVerified, (), (request, how))
+
+struct HandoverRecorded {
+    RequestId request;
+    Handover handover;
+};
+BOOST_DESCRIBE_STRUCT(HandoverRecorded, (), (request, handover))
+
+// The desk should call step `step` of the chain now (0 = the member).
+struct ContactDue {
+    RequestId request;
+    std::uint32_t step = 0;
+    std::uint32_t misses = 0;
+};
+BOOST_DESCRIBE_STRUCT(ContactDue, (), (request, step, misses))
+
+struct ContactRecorded {
+    RequestId request;
+    std::uint32_t step = 0;
+    ContactOutcome outcome = ContactOutcome::no_answer;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(ContactRecorded, (), (request, step, outcome, note))
+
+// Nobody in the chain answered.
+struct ContactsExhausted {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(ContactsExhausted, (), (request))
+
+struct RequestCalledBack {
+    RequestId request;
+    bool reached = true;
+    std::uint32_t rating = 0;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RequestCalledBack, (), (request, reached, rating, note))
+
+struct RequestClosed {
+    RequestId request;
+    Disposition disposition = Disposition::helped;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RequestClosed, (), (request, disposition, note))
+
+// An ended request left memory; the log keeps it.
+struct RequestArchived {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(RequestArchived, (), (request))
+
+struct NoteAdded {
+    RequestId request;
+    Note note;
+};
+BOOST_DESCRIBE_STRUCT(NoteAdded, (), (request, note))
+
+struct DeadlineWarned {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+};
+BOOST_DESCRIBE_STRUCT(DeadlineWarned, (), (request, milestone))
+
+struct DeadlineBreached {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+};
+BOOST_DESCRIBE_STRUCT(DeadlineBreached, (), (request, milestone))
+
+struct BreachExplained {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+    std::string cause;
+};
+BOOST_DESCRIBE_STRUCT(BreachExplained, (), (request, milestone, cause))
+
+struct OfferMade {
+    OfferId offer;
+    RequestId request;
+    std::uint32_t slot = 0;
+    TimePoint offer_deadline;
+    Candidate candidate;
+};
+BOOST_DESCRIBE_STRUCT(OfferMade, (), (offer, request, slot, offer_deadline, candidate))
+
+struct OfferAccepted {
+    OfferId offer;
+};
+BOOST_DESCRIBE_STRUCT(OfferAccepted, (), (offer))
+
+struct OfferDeclined {
+    OfferId offer;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(OfferDeclined, (), (offer, reason))
+
+struct OfferExpired {
+    OfferId offer;
+};
+BOOST_DESCRIBE_STRUCT(OfferExpired, (), (offer))
+
+struct OfferWithdrawn {
+    OfferId offer;
+    WithdrawCause cause = WithdrawCause::slot_filled;
+};
+BOOST_DESCRIBE_STRUCT(OfferWithdrawn, (), (offer, cause))
+
+// Nobody accepted in time: the slot is filled directly from now on.
+struct SlotFellBack {
+    RequestId request;
+    std::uint32_t slot = 0;
+};
+BOOST_DESCRIBE_STRUCT(SlotFellBack, (), (request, slot))
+
+struct SlotAssigned {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+    AssignedBy by = AssignedBy::engine;
+    std::string reason;  // of an override
+    Millis eta_ms;
+    TimePoint acknowledge_until;  // 0 = none awaited (volunteers said yes already)
+    Rationale rationale;
+};
+BOOST_DESCRIBE_STRUCT(SlotAssigned, (),
+                      (request, slot, responder, by, reason, eta_ms, acknowledge_until, rationale))
+
+struct AssignmentReleased {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+    ReleaseCause cause = ReleaseCause::dispatcher;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentReleased, (), (request, slot, responder, cause, reason))
+
+struct AssignmentAcknowledged {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+};
+BOOST_DESCRIBE_STRUCT(AssignmentAcknowledged, (), (request, slot, responder))
+
+struct ResponderEnRoute {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+};
+BOOST_DESCRIBE_STRUCT(ResponderEnRoute, (), (request, slot, responder))
+
+struct ResponderOnScene {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+};
+BOOST_DESCRIBE_STRUCT(ResponderOnScene, (), (request, slot, responder))
+
+struct SlotServed {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+    Disposition disposition = Disposition::helped;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(SlotServed, (), (request, slot, responder, disposition, note))
+
+struct ResponderCleared {
+    ResponderId responder;
+};
+BOOST_DESCRIBE_STRUCT(ResponderCleared, (), (responder))
+
+using Event = std::variant<
+    RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged,
+    ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported, RequestReceived,
+    RequestTaken, RequestReclassified, RequestHeld, RequestResumed, RequestCancelled, RequestMerged,
+    RequestTransferred, RequestReopened, SafetyVerified, HandoverRecorded, ContactDue,
+    ContactRecorded, ContactsExhausted, RequestCalledBack, RequestClosed, RequestArchived,
+    NoteAdded, DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
+    OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned, AssignmentReleased,
+    AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene, SlotServed, ResponderCleared>;
+
+}  // namespace muster

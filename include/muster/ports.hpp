@@ -1,0 +1,75 @@
+// The doors through which adapters reach the engine. All calls are made on the engine's own thread
+// (its Asio context), and callbacks come back on it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "muster/access.hpp"
+#include "muster/envelope.hpp"
+
+namespace muster {
+
+struct Submission {
+    std::string source;
+    std::string key;
+    Command command;
+};
+
+class CommandPort {
+  public:
+    virtual ~CommandPort() = default;
+    // Calls `done` exactly once: after the commit if accepted, else as soon as it is refused;
+    // possibly before this returns (a full queue).
+    virtual void submit(Submission submission, std::function<void(const Outcome&)> done) = 0;
+};
+
+// Filters of a list: each (field, value) must hold. Which fields exist depends on the collection;
+// an unknown one is answered by an error that names the known ones.
+struct ListQuery {
+    std::vector<std::pair<std::string, std::string>> filters;
+    std::uint64_t after = 0;  // id of the last entity of the page before
+    std::size_t limit = 100;  // 1..1000
+};
+
+struct ListPage {
+    std::string items_json;        // array of entities
+    std::uint64_t next_after = 0;  // 0 = that was the last page
+    std::uint64_t as_of = 0;       // committed seq that the page shows
+};
+
+class QueryPort {
+  public:
+    virtual ~QueryPort() = default;
+    // The entity as JSON, masked unless the principal may see personal data. Nothing when unknown.
+    [[nodiscard]] virtual std::optional<std::string> read(std::string_view collection,
+                                                          std::uint64_t id,
+                                                          const Principal& principal) const = 0;
+    // `error` is set (and nothing returned) when the collection or a filter does not exist.
+    [[nodiscard]] virtual std::optional<ListPage> list(std::string_view collection,
+                                                       const ListQuery& query,
+                                                       const Principal& principal,
+                                                       std::string& error) const = 0;
+    // The whole story of a request: JSON {request, timeline:[{seq, at, source, events}], decisions:
+    // [{seq, slot, candidates:[...]}]}; decisions only if asked for, since they are replayed.
+    [[nodiscard]] virtual std::optional<std::string> timeline(RequestId request, bool decisions,
+                                                              const Principal& principal) const = 0;
+    // The committed end of the log and the state of the service, for health and metrics.
+    [[nodiscard]] virtual std::uint64_t committed_seq() const = 0;
+    [[nodiscard]] virtual std::string metrics_text() const = 0;
+    [[nodiscard]] virtual bool ready(std::string& why_not) const = 0;
+};
+
+class AccessPort {
+  public:
+    virtual ~AccessPort() = default;
+    // Nothing when the token is unknown, expired or revoked. Constant time in the token's content.
+    [[nodiscard]] virtual std::optional<Principal> authenticate(std::string_view token) = 0;
+};
+
+}  // namespace muster

@@ -1,0 +1,157 @@
+// The rules of the service, as data. They come from config/, enter the log as the command
+// LoadRules, and so are part of every replay; nothing here is a constant in code.
+#pragma once
+
+#include <array>
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "muster/enums.hpp"
+#include "muster/ids.hpp"
+#include "muster/units.hpp"
+
+namespace muster {
+
+// A promise: `milestone` is due `within_ms` after the request was received.
+struct MilestoneRule {
+    Milestone milestone = Milestone::dispatched;
+    Millis within_ms;
+};
+BOOST_DESCRIBE_STRUCT(MilestoneRule, (), (milestone, within_ms))
+
+struct ClassRule {
+    Urgency urgency = Urgency::P2;
+    // Accumulating priority: points per millisecond of waiting. 1..1000000.
+    std::int64_t weight = 1;
+    std::vector<MilestoneRule> milestones;
+    // A request of this class that waits this long with an open slot moves one class up. 0 = never.
+    Millis escalate_after_ms;
+    // A professional must acknowledge an assignment within this time, or the slot opens again.
+    Millis acknowledge_ms = seconds(90);
+    // This class may take a responder who is rolling to a lower class.
+    bool may_preempt = false;
+};
+BOOST_DESCRIBE_STRUCT(ClassRule, (),
+                      (urgency, weight, milestones, escalate_after_ms, acknowledge_ms, may_preempt))
+
+struct ServiceRule {
+    Code code;
+    std::string name_en;
+    std::string name_zh;
+    Urgency urgency = Urgency::P2;
+    Code plan;
+    // An emergency line: silence on it is treated as urgent until somebody is verified safe.
+    bool emergency_line = false;
+};
+BOOST_DESCRIBE_STRUCT(ServiceRule, (), (code, name_en, name_zh, urgency, plan, emergency_line))
+
+struct SlotRule {
+    Code role;
+    std::vector<Code> skills;
+    FillMode fill = FillMode::direct;
+    // A slot filled by offers becomes direct when nobody accepted within this time. 0 = never.
+    Millis fallback_ms;
+};
+BOOST_DESCRIBE_STRUCT(SlotRule, (), (role, skills, fill, fallback_ms))
+
+// How volunteers are asked (dispatch.md, "Volunteers").
+struct OfferRule {
+    Millis deadline_ms = seconds(60);
+    Metres radius_m{1500};
+    // Keep enough offers live that somebody accepts with this probability, in thousandths.
+    std::int64_t accept_target_permille = 900;
+    // Beta prior of a volunteer's acceptance: `prior_accepted` of `prior_asked`.
+    std::int64_t prior_accepted = 3;
+    std::int64_t prior_asked = 10;
+    std::int64_t max_live = 9;  // 1..64 offers alive per slot
+};
+BOOST_DESCRIBE_STRUCT(OfferRule, (),
+                      (deadline_ms, radius_m, accept_target_permille, prior_accepted, prior_asked,
+                       max_live))
+
+struct ContactRule {
+    bool enabled = false;
+    std::int64_t misses = 3;           // unanswered calls before the next contact
+    Millis interval_ms = seconds(30);  // until a call is due again
+};
+BOOST_DESCRIBE_STRUCT(ContactRule, (), (enabled, misses, interval_ms))
+
+struct ResponsePlan {
+    Code code;
+    std::vector<SlotRule> slots;
+    OfferRule offers;
+    ContactRule contacts;
+    Agency handover = Agency::none;
+};
+BOOST_DESCRIBE_STRUCT(ResponsePlan, (), (code, slots, offers, contacts, handover))
+
+struct CardColour {
+    Code colour;
+    Code service;
+    std::string name_en;
+    std::string name_zh;
+};
+BOOST_DESCRIBE_STRUCT(CardColour, (), (colour, service, name_en, name_zh))
+
+struct FlagCredit {
+    MemberFlag flag = MemberFlag::very_old;
+    Millis credit_ms;  // counts as this much waiting; credits of several flags: the largest counts
+};
+BOOST_DESCRIBE_STRUCT(FlagCredit, (), (flag, credit_ms))
+
+struct DispatchRule {
+    Policy policy = Policy::closest;
+    // The first n classes go strictly before all others; the rest by accumulated priority.
+    std::int64_t strict_classes = 1;
+    std::int64_t detour_permille = 1400;  // road distance over great circle, in thousandths
+    // Metres per hour by profile: urgent, normal, e_bike, walk.
+    std::array<std::int64_t, profile_count> speed_m_per_h{40'000, 28'000, 15'000, 4'500};
+    std::int64_t candidates = 8;             // looked at per slot, 2..64
+    Millis position_stale_ms = minutes(10);  // an older position costs `stale_penalty_ms`
+    Millis stale_penalty_ms = minutes(2);
+    Millis no_divert_within_ms = seconds(60);  // never divert a responder this close to arrival
+    std::int64_t preempt_class_gap = 2;        // the victim's class is at least this much lower
+    Millis volunteer_rest_ms = minutes(30);    // after a service, rank is lowered by (1 + fatigue)
+};
+BOOST_DESCRIBE_STRUCT(DispatchRule, (),
+                      (policy, strict_classes, detour_permille, speed_m_per_h, candidates,
+                       position_stale_ms, stale_penalty_ms, no_divert_within_ms, preempt_class_gap,
+                       volunteer_rest_ms))
+
+struct DeskRule {
+    Millis merge_window_ms = minutes(15);  // same member or place within this time: one incident
+    Metres merge_radius_m{30};
+    Urgency silence_urgency = Urgency::P1;
+    std::int64_t warn_permille = 800;       // warn when this share of a deadline has passed
+    Millis callback_within_ms = hours(24);  // every served request is called back
+    std::int64_t reopen_rating = 2;         // a rating of this or less re-opens, 0..5
+    Millis archive_after_ms = hours(168);   // an ended request leaves memory (not the log)
+    Millis clear_ms;                        // after a service, before available again
+    Millis key_retention_ms = hours(24);    // idempotency keys are remembered this long
+    std::int64_t max_keys = 1'000'000;      // ... and at most this many, oldest dropped first
+    std::int64_t max_open_requests = 2'000'000;
+    std::int64_t deadlines_per_tick = 64;  // 1..64; more wait for the next tick
+};
+BOOST_DESCRIBE_STRUCT(DeskRule, (),
+                      (merge_window_ms, merge_radius_m, silence_urgency, warn_permille,
+                       callback_within_ms, reopen_rating, archive_after_ms, clear_ms,
+                       key_retention_ms, max_keys, max_open_requests, deadlines_per_tick))
+
+struct Rules {
+    std::string version;
+    std::vector<Code> skills;        // at most 64; languages and the like are skills too
+    std::vector<ClassRule> classes;  // exactly one for each of P0..P4, in this order
+    std::vector<ServiceRule> services;
+    std::vector<ResponsePlan> plans;
+    std::vector<CardColour> card_colours;
+    std::vector<FlagCredit> flag_credits;
+    DispatchRule dispatch;
+    DeskRule desk;
+};
+BOOST_DESCRIBE_STRUCT(Rules, (),
+                      (version, skills, classes, services, plans, card_colours, flag_credits,
+                       dispatch, desk))
+
+}  // namespace muster
