@@ -180,6 +180,7 @@ struct Request {
     Disposition disposition = Disposition::none;
     std::uint32_t rating = 0;  // 1..5, 0 = none
     std::uint32_t reopened = 0;
+    std::uint32_t callbacks = 0;  // calls back that were tried
     std::vector<Slot> slots;
     std::vector<MilestoneState> milestones;
     ContactProgress contacts;
@@ -190,8 +191,8 @@ BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, status, urgency, service, channel, member, member_hint, caller, place,
                        address, note, device, safety, credit_ms, raised_for, skills, created_at,
                        escalate_at, held_until, ended_at, owner, merged_into, transferred_to,
-                       disposition, rating, reopened, slots, milestones, contacts, handovers,
-                       notes))
+                       disposition, rating, reopened, callbacks, slots, milestones, contacts,
+                       handovers, notes))
 
 struct Offer {
     OfferId id;

@@ -15,8 +15,9 @@ namespace muster {
 struct Envelope {
     std::uint64_t seq = 0;  // the record's number in the log, from 1 without gaps
     TimePoint at;
-    std::string source;  // who sent it: "http:<token name>", "card", "engine"...
-    std::string key;     // idempotency key within the source; empty = none
+    std::string source;        // who sent it: "http:<token name>", "card", "engine"...
+    std::string key;           // idempotency key within the source; empty = none
+    std::uint64_t digest = 0;  // of the command's JSON: a reused key must bring the same command
     Command command;
 };
 

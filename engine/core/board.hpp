@@ -1,0 +1,155 @@
+// All state of the engine. Entities are as the vocabulary describes them; beside each stands an Aux
+// with what the board derives from it (places in the grids, queues and deadlines). Only apply()
+// writes entities, and sync_*() then brings the derived part in line: it is a function of the
+// entities alone, so a restored board is the same board.
+#pragma once
+
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/deadline_queue.hpp"
+#include "engine/core/pending_queue.hpp"
+#include "engine/core/rule_index.hpp"
+#include "engine/core/state.hpp"
+#include "engine/core/store.hpp"
+#include "engine/match/nearest_grid.hpp"
+
+namespace muster::core {
+
+constexpr std::uint32_t max_slots = 8;  // per request
+
+struct MemberAux {
+    std::vector<Index> open_requests;  // in order of arrival
+};
+
+struct CardAux {};
+
+// The grid a responder is in: idle ones to be found for a slot, rolling ones to be diverted.
+enum class GridKind : std::uint8_t { none, idle_direct, idle_offer, rolling };
+
+struct ResponderAux {
+    SkillMask skills = 0;
+    std::optional<Point> where;  // position, else post
+    GridKind grid = GridKind::none;
+    Profile grid_profile = Profile::normal;
+    SkillMask grid_skills = 0;
+    Point grid_point;
+    TimePoint grid_idle_since;
+    OfferId live_offer;
+};
+
+struct RequestAux {
+    bool open = false;  // counted as open: neither served nor ended
+    bool in_places = false;
+    std::array<Lane, max_slots> lane{};
+    std::uint8_t queued = 0;  // bit s: slot s waits in lane[s]
+    Urgency queued_urgency = Urgency::P4;
+    std::vector<OfferId> offers;  // every offer ever made for it, in order
+};
+
+struct OfferAux {};
+
+class Board {
+  public:
+    using Members = Store<Member, MemberId, MemberAux>;
+    using Cards = Store<Card, CardId, CardAux>;
+    using Responders = Store<Responder, ResponderId, ResponderAux>;
+    using Requests = Store<Request, RequestId, RequestAux>;
+    using Offers = Store<Offer, OfferId, OfferAux>;
+
+    struct OpenCounts {
+        std::array<std::uint64_t, urgency_count> by_urgency{};
+        std::uint64_t total = 0;
+    };
+
+    // ---- read by decisions and views ---------------------------------------------------------
+    [[nodiscard]] const Rules& rules() const { return rules_.rules(); }
+    [[nodiscard]] const RuleIndex& rule_index() const { return rules_; }
+    [[nodiscard]] const Members& members() const { return members_; }
+    [[nodiscard]] const Cards& cards() const { return cards_; }
+    [[nodiscard]] const Responders& responders() const { return responders_; }
+    [[nodiscard]] const Requests& requests() const { return requests_; }
+    [[nodiscard]] const Offers& offers() const { return offers_; }
+    [[nodiscard]] const PendingQueue& pending() const { return pending_; }
+    [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
+    [[nodiscard]] std::uint64_t seq() const { return seq_; }
+    [[nodiscard]] TimePoint at() const { return at_; }
+    [[nodiscard]] TimePoint next_deadline() const;
+    // The only member with this number, if it is exactly one.
+    [[nodiscard]] MemberId member_by_phone(std::string_view phone) const;
+    [[nodiscard]] const KeyEntry* find_key(std::string_view source, std::string_view key) const;
+
+    // ---- written by apply() only ----------------------------------------------------------------
+    void apply(const Event& event, TimePoint at);
+    // After the events of one record.
+    void finish_record(const AppliedRecord& record);
+    void restore(const BoardState& state);
+    [[nodiscard]] BoardState state() const;
+
+    // ---- searched by decisions ------------------------------------------------------------------
+    using Grid = match::NearestGrid;
+    [[nodiscard]] const Grid& grid(GridKind kind, Profile profile) const;
+    [[nodiscard]] const Grid& places() const { return places_; }
+    struct Lanes {
+        SkillMask skills = 0;
+        FillMode fill = FillMode::direct;
+    };
+    [[nodiscard]] const std::vector<Lanes>& lanes() const { return lanes_; }
+
+    // The earliest deadline of all, as what it concerns; pops nothing.
+    enum class DueKind : std::uint8_t { offer, request, responder };
+    struct Due {
+        TimePoint at;
+        DueKind kind = DueKind::request;
+        Index index = no_index;
+    };
+    [[nodiscard]] std::optional<Due> next_due() const;
+
+  private:
+    friend struct Applier;
+
+    void sync_member(Index index);
+    void sync_responder(Index index);
+    void sync_request(Index index);
+    void sync_offer(Index index);
+    void sync_queue(Index index);
+    void load_rules(const Rules& rules);
+    void forget_request(Index index);
+    [[nodiscard]] Lane lane_for(SkillMask skills, FillMode fill);
+    [[nodiscard]] Grid& grid(GridKind kind, Profile profile);
+    void remember_key(KeyEntry entry);
+    void drop_old_keys();
+
+    RuleIndex rules_;
+    Members members_;
+    Cards cards_;
+    Responders responders_;
+    Requests requests_;
+    Offers offers_;
+
+    // Derived.
+    std::array<Grid, 3 * profile_count> grids_;
+    Grid places_;  // of open requests, to find a second report of one incident
+    PendingQueue pending_;
+    std::vector<Lanes> lanes_;
+    DeadlineQueue offer_deadlines_;
+    DeadlineQueue request_deadlines_;
+    DeadlineQueue responder_deadlines_;
+    boost::unordered_flat_map<std::string, std::vector<MemberId>> members_by_phone_;
+    std::uint64_t open_requests_ = 0;
+
+    std::deque<KeyEntry> keys_;                                         // in order of seq
+    boost::unordered_flat_map<std::string, std::uint64_t> key_places_;  // -> number of the entry
+    std::uint64_t keys_dropped_ = 0;
+
+    std::uint64_t seq_ = 0;
+    TimePoint at_;
+};
+
+}  // namespace muster::core

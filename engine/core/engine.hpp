@@ -1,0 +1,69 @@
+// The pure core: commands in, events out. No clock, chance, file, socket, thread or float; time is
+// in the envelope. The same commands from the same start give the same events on every machine.
+//
+// Not thread-safe: one thread owns an Engine.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/state.hpp"
+#include "engine/core/trace.hpp"
+#include "muster/entities.hpp"
+#include "muster/envelope.hpp"
+#include "muster/events.hpp"
+
+namespace muster::core {
+
+class Board;
+
+// What became of one command.
+struct Handled {
+    Rejection rejection;
+    // The key was seen before with the same command: this is the seq of the record then.
+    std::uint64_t replayed_seq = 0;
+    // What happened; valid until the next call. Empty when refused, replayed, or nothing changed:
+    // then no record is written and the envelope's seq stays unused.
+    std::span<const Event> events;
+};
+
+class Engine {
+  public:
+    Engine();
+    ~Engine();
+    Engine(Engine&&) noexcept;
+    Engine& operator=(Engine&&) noexcept;
+
+    // Decides and applies. Preconditions: envelope.seq == last_seq() + 1, envelope.at >= last_at().
+    // A refused command changes nothing.
+    [[nodiscard]] Handled handle(const Envelope& envelope);
+
+    // Applies the logged events of one record, without deciding (recovery).
+    void apply(const AppliedRecord& record);
+
+    // Starts from a snapshot instead of nothing; then apply() the records after it.
+    void restore(const BoardState& state);
+    // Everything the board holds, in order of id: the content of a snapshot and of the state hash.
+    [[nodiscard]] BoardState state() const;
+
+    // When Tick is next due; `never` if nothing waits.
+    [[nodiscard]] TimePoint next_deadline() const;
+    [[nodiscard]] std::uint64_t last_seq() const;
+    [[nodiscard]] TimePoint last_at() const;
+    [[nodiscard]] const Board& board() const;
+
+    // While set, every decision appends the full list of candidates. Not owned; nullptr = off.
+    void set_trace(std::vector<DecisionTrace>* trace);
+
+    // Checks every invariant of the board the slow way. Nothing = all hold; else which one and why.
+    [[nodiscard]] std::string broken_invariant() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace muster::core

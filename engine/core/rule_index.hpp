@@ -1,0 +1,47 @@
+// The rules in force, checked and made quick to look up.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "muster/envelope.hpp"
+#include "muster/rules.hpp"
+
+namespace muster::core {
+
+// One bit for each of Rules::skills.
+using SkillMask = std::uint64_t;
+
+// What is wrong with the rules, with the field as a JSON pointer; no rejection when they are sound.
+[[nodiscard]] Rejection check_rules(const Rules& rules);
+
+class RuleIndex {
+  public:
+    RuleIndex() = default;
+    // Precondition: check_rules(rules) found nothing.
+    explicit RuleIndex(Rules rules);
+
+    [[nodiscard]] const Rules& rules() const { return rules_; }
+    [[nodiscard]] const ServiceRule* service(Code code) const;
+    [[nodiscard]] const ResponsePlan* plan(Code code) const;
+    [[nodiscard]] const ClassRule& urgency(Urgency urgency) const;
+    // The plan of a service. Precondition: the service exists.
+    [[nodiscard]] const ResponsePlan& plan_of(Code service) const;
+    [[nodiscard]] const CardColour* colour(Code colour) const;
+    // Nothing when a skill is not among the rules' skills; `unknown` then names it.
+    [[nodiscard]] std::optional<SkillMask> mask(std::span<const Code> skills,
+                                                Code* unknown = nullptr) const;
+    // The bits of the skills that are known; those dropped from the rules count for nothing.
+    [[nodiscard]] SkillMask known_mask(std::span<const Code> skills) const;
+
+  private:
+    Rules rules_;
+    boost::unordered_flat_map<Code, std::uint32_t> services_;
+    boost::unordered_flat_map<Code, std::uint32_t> plans_;
+    boost::unordered_flat_map<Code, std::uint32_t> skills_;
+};
+
+}  // namespace muster::core

@@ -1,0 +1,36 @@
+// What `explain` and the console ask for: every candidate of a decision and why it lost.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <vector>
+
+#include "muster/entities.hpp"
+#include "muster/rationale.hpp"
+
+namespace muster::core {
+
+// In the order in which they are checked.
+BOOST_DEFINE_ENUM_CLASS(Verdict, won, asked, dearer, other_kind, off_duty, out_of_service, busy,
+                        considering_offer, lacks_skill, passed_before, no_position, outside_radius)
+
+struct TracedCandidate {
+    Candidate candidate;
+    Verdict verdict = Verdict::dearer;
+};
+BOOST_DESCRIBE_STRUCT(TracedCandidate, (), (candidate, verdict))
+
+// One search for a responder. Candidates that could be weighed come first, cheapest first; then the
+// nearest of those that could not be sent, at most `kept` in all; `counts` covers every responder.
+struct DecisionTrace {
+    static constexpr std::size_t kept = 200;
+
+    RequestId request;
+    std::uint32_t slot = 0;
+    std::vector<TracedCandidate> candidates;
+    std::vector<std::uint64_t> counts;  // by Verdict
+};
+BOOST_DESCRIBE_STRUCT(DecisionTrace, (), (request, slot, candidates, counts))
+
+}  // namespace muster::core
