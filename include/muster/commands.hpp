@@ -130,6 +130,14 @@ BOOST_DESCRIBE_STRUCT(CreateRequest, (),
                       (service, channel, urgency, member, caller, place, address, note, device,
                        skills, silent))
 
+// Where help is needed became known, or was corrected.
+struct LocateRequest {
+    RequestId request;
+    Personal<Point> place;
+    Personal<std::string> address;
+};
+BOOST_DESCRIBE_STRUCT(LocateRequest, (), (request, place, address))
+
 struct TakeRequest {
     RequestId request;
     std::string owner;
@@ -290,9 +298,9 @@ BOOST_DESCRIBE_STRUCT(CompleteAssignment, (), (request, responder, disposition, 
 using Command =
     std::variant<LoadRules, Tick, RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard,
                  RevokeCard, TapCard, RegisterResponder, UpdateResponder, SetDuty, ReportPositions,
-                 CreateRequest, TakeRequest, ReclassifyRequest, HoldRequest, ResumeRequest,
-                 CancelRequest, MergeRequest, TransferRequest, ReopenRequest, VerifySafe,
-                 RecordHandover, RecordContact, RecordCallback, CloseRequest, AddNote,
+                 CreateRequest, LocateRequest, TakeRequest, ReclassifyRequest, HoldRequest,
+                 ResumeRequest, CancelRequest, MergeRequest, TransferRequest, ReopenRequest,
+                 VerifySafe, RecordHandover, RecordContact, RecordCallback, CloseRequest, AddNote,
                  ExplainBreach, AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer,
                  AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment>;
 

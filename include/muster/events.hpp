@@ -99,6 +99,13 @@ BOOST_DESCRIBE_STRUCT(RequestReceived, (),
                       (request, service, channel, urgency, member, member_hint, caller, place,
                        address, note, device, skills, silent, credit_ms, raised_for))
 
+struct RequestLocated {
+    RequestId request;
+    Personal<Point> place;
+    Personal<std::string> address;
+};
+BOOST_DESCRIBE_STRUCT(RequestLocated, (), (request, place, address))
+
 struct RequestTaken {
     RequestId request;
     std::string owner;
