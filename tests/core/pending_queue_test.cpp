@@ -1,0 +1,199 @@
+// PendingQueue against a plain list of entries.
+#include "engine/core/pending_queue.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <random>
+#include <set>
+#include <tuple>
+
+namespace muster::core {
+namespace {
+
+using Random = std::mt19937_64;
+__extension__ typedef __int128 Wide;
+
+struct Slot {
+    std::uint16_t lane;
+    std::size_t urgency;
+    std::int64_t since;
+    std::uint64_t id;
+};
+
+struct Naive {
+    std::map<std::uint32_t, Slot> slots;
+    std::map<std::pair<std::uint16_t, std::size_t>,
+             std::set<std::tuple<std::int64_t, std::uint64_t, std::uint32_t>>>
+        order;
+
+    void push(std::uint32_t handle, Slot slot) {
+        slots[handle] = slot;
+        order[{slot.lane, slot.urgency}].insert({slot.since, slot.id, handle});
+    }
+    bool erase(std::uint32_t handle) {
+        const auto it = slots.find(handle);
+        if (it == slots.end()) return false;
+        const Slot slot = it->second;
+        order[{slot.lane, slot.urgency}].erase({slot.since, slot.id, handle});
+        slots.erase(it);
+        return true;
+    }
+    [[nodiscard]] std::optional<std::uint32_t> best(const std::vector<std::uint64_t>& lanes,
+                                                    std::int64_t now,
+                                                    const PendingQueue::Weights& weights) const {
+        std::optional<std::uint32_t> best;
+        std::tuple<Wide, std::size_t, std::int64_t, std::uint64_t> best_key;
+        for (const auto& [handle, slot] : slots) {
+            const std::size_t word = slot.lane / 64u;
+            if (word >= lanes.size() || (lanes[word] >> (slot.lane % 64u) & 1) == 0) continue;
+            const Wide priority = (Wide{now} - slot.since) * weights[slot.urgency];
+            const std::tuple key{-priority, slot.urgency, slot.since, slot.id};
+            if (!best || key < best_key) {
+                best = handle;
+                best_key = key;
+            }
+        }
+        return best;
+    }
+};
+
+std::vector<std::uint64_t> random_lanes(Random& random) {
+    std::vector<std::uint64_t> lanes(random() % 6);
+    for (std::uint64_t& word : lanes)
+        word = random() & random();
+    return lanes;
+}
+
+void check_walk(const PendingQueue& queue, const Naive& naive, std::uint16_t lane,
+                std::size_t urgency) {
+    std::vector<std::tuple<std::int64_t, std::uint64_t, std::uint32_t>> walked;
+    queue.walk(lane, urgency, [&](const PendingQueue::Entry& entry) {
+        walked.emplace_back(entry.since.value, entry.id, entry.handle);
+        return true;
+    });
+    const auto it = naive.order.find({lane, urgency});
+    if (it == naive.order.end()) {
+        ASSERT_TRUE(walked.empty());
+        return;
+    }
+    ASSERT_TRUE(std::equal(walked.begin(), walked.end(), it->second.begin(), it->second.end()));
+    ASSERT_EQ(queue.size(lane, urgency), it->second.size());
+    ASSERT_EQ(queue.front(lane, urgency).has_value(), !walked.empty());
+    ASSERT_TRUE(walked.empty() || queue.front(lane, urgency) == std::get<2>(walked[0]));
+}
+
+TEST(PendingQueue, EqualsANaiveScan) {
+    // How many lanes there are, and by how much `since` jumps back.
+    struct Case {
+        std::uint16_t lanes;
+        std::int64_t jitter;
+    };
+    for (const Case& c :
+         {Case{1, 0}, Case{1, 600'000}, Case{7, 600'000}, Case{300, 5}, Case{300, 1'000'000'000}}) {
+        SCOPED_TRACE(c.lanes);
+        Random random(c.lanes + static_cast<std::uint64_t>(c.jitter));
+        PendingQueue queue;
+        Naive naive;
+        std::int64_t now = 1'700'000'000'000;
+        constexpr PendingQueue::Weights weights{1'000'000, 160, 40, 7, 1};
+        for (int step = 0; step < 90'000; ++step) {
+            const bool growing = step / 30'000 % 2 == 0;
+            now += static_cast<std::int64_t>(random() % 100);
+            const auto handle = static_cast<std::uint32_t>(random() % 8'000);
+            const std::uint64_t what = random() % 100;
+            if (what < (growing ? 70u : 20u)) {
+                if (naive.slots.contains(handle)) continue;
+                const std::int64_t back =
+                    c.jitter == 0 ? 0
+                                  : static_cast<std::int64_t>(random() %
+                                                              static_cast<std::uint64_t>(c.jitter));
+                const Slot slot{static_cast<std::uint16_t>(random() % c.lanes), random() % 5,
+                                now - back, handle ^ 5461u};
+                queue.push(handle, slot.lane, slot.urgency, TimePoint{slot.since}, slot.id);
+                naive.push(handle, slot);
+            } else if (what < 80) {
+                ASSERT_EQ(queue.erase(handle), naive.erase(handle));
+            } else if (what < 90) {
+                const std::size_t urgency = random() % 5;
+                const auto it = naive.slots.find(handle);
+                ASSERT_EQ(queue.reclass(handle, urgency), it != naive.slots.end());
+                if (it != naive.slots.end()) {
+                    Slot slot = it->second;
+                    slot.urgency = urgency;
+                    ASSERT_TRUE(naive.erase(handle));
+                    naive.push(handle, slot);
+                }
+            } else if (what < 98 || step % 5 != 0) {
+                // Serve the head of some class and lane.
+                const auto head =
+                    queue.front(static_cast<std::uint16_t>(random() % c.lanes), random() % 5);
+                if (head) {
+                    ASSERT_TRUE(queue.erase(*head));
+                    ASSERT_TRUE(naive.erase(*head));
+                }
+            } else {
+                check_walk(queue, naive, static_cast<std::uint16_t>(random() % c.lanes),
+                           random() % 5);
+                std::vector<std::uint64_t> lanes = random_lanes(random);
+                ASSERT_EQ(queue.best(lanes, TimePoint{now}, weights),
+                          naive.best(lanes, now, weights));
+                const auto strict = queue.best_strict(lanes);
+                // A weight ratio that no wait outweighs is strict; equal waits still go by class.
+                constexpr PendingQueue::Weights steep{
+                    1'000'000'000'000'000'000, 1'000'000'000'000'000, 1'000'000'000'000, 1, 0};
+                if (strict && c.jitter == 5) {
+                    const Slot& first = naive.slots.at(*strict);
+                    for (const auto& [other, slot] : naive.slots) {
+                        const std::size_t word = slot.lane / 64u;
+                        if (word >= lanes.size() || (lanes[word] >> (slot.lane % 64u) & 1) == 0) {
+                            continue;
+                        }
+                        ASSERT_LE(std::tuple(first.urgency, first.since, first.id),
+                                  std::tuple(slot.urgency, slot.since, slot.id));
+                    }
+                }
+                ASSERT_EQ(queue.best(lanes, TimePoint{now}, steep), naive.best(lanes, now, steep));
+            }
+            ASSERT_EQ(queue.size(), naive.slots.size());
+            if (HasFatalFailure()) return;
+        }
+        for (std::uint16_t lane = 0; lane < c.lanes; ++lane) {
+            for (std::size_t urgency = 0; urgency < 5; ++urgency) {
+                check_walk(queue, naive, lane, urgency);
+            }
+        }
+    }
+}
+
+TEST(PendingQueue, PrioritiesDoNotOverflow) {
+    PendingQueue queue;
+    constexpr std::int64_t largest = std::numeric_limits<std::int64_t>::max();
+    queue.push(0, 0, 0, TimePoint{-largest}, 1);
+    queue.push(1, 0, 1, TimePoint{-largest - 1}, 2);
+    queue.push(2, 0, 2, TimePoint{largest}, 3);
+    const std::vector<std::uint64_t> lanes{1};
+    EXPECT_EQ(queue.best(lanes, TimePoint{largest}, {largest, largest, 1, 1, 1}), 1u);
+    EXPECT_EQ(queue.best(lanes, TimePoint{largest}, {largest, 1, 1, 1, 1}), 0u);
+    EXPECT_EQ(queue.best_strict(lanes), 0u);
+}
+
+TEST(PendingQueue, AgeingLetsTheLowClassPassAtTheExactMillisecond) {
+    PendingQueue queue;
+    constexpr PendingQueue::Weights weights{16, 8, 4, 2, 1};
+    queue.push(10, 3, 4, TimePoint{0}, 1);
+    queue.push(20, 5, 3, TimePoint{1000}, 2);
+    const std::vector<std::uint64_t> lanes{1u << 3 | 1u << 5};
+    // 1 * t against 2 * (t - 1000): equal at 2000, where the higher class wins.
+    EXPECT_EQ(queue.best(lanes, TimePoint{1999}, weights), 10u);
+    EXPECT_EQ(queue.best(lanes, TimePoint{2000}, weights), 20u);
+    EXPECT_EQ(queue.best(std::vector<std::uint64_t>{1u << 3}, TimePoint{9999}, weights), 10u);
+    EXPECT_EQ(queue.best(std::vector<std::uint64_t>{1u << 4}, TimePoint{9999}, weights),
+              std::nullopt);
+    EXPECT_EQ(queue.best({}, TimePoint{9999}, weights), std::nullopt);
+}
+
+}  // namespace
+}  // namespace muster::core
