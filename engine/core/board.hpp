@@ -23,9 +23,11 @@
 namespace muster::core {
 
 constexpr std::uint32_t max_slots = 8;  // per request
+using Lane = std::uint16_t;             // of the pending queue
 
 struct MemberAux {
-    std::vector<Index> open_requests;  // in order of arrival
+    std::vector<Index> open_requests;  // in order of id
+    std::vector<CardId> cards;         // in order of issue
 };
 
 struct CardAux {};
@@ -62,11 +64,6 @@ class Board {
     using Responders = Store<Responder, ResponderId, ResponderAux>;
     using Requests = Store<Request, RequestId, RequestAux>;
     using Offers = Store<Offer, OfferId, OfferAux>;
-
-    struct OpenCounts {
-        std::array<std::uint64_t, urgency_count> by_urgency{};
-        std::uint64_t total = 0;
-    };
 
     // ---- read by decisions and views ---------------------------------------------------------
     [[nodiscard]] const Rules& rules() const { return rules_.rules(); }
@@ -114,7 +111,10 @@ class Board {
   private:
     friend struct Applier;
 
-    void sync_member(Index index);
+    void insert_member(const Member& member);
+    void insert_card(const Card& card);
+    void remember_phone(const Member& member);
+    void forget_phone(const Member& member);
     void sync_responder(Index index);
     void sync_request(Index index);
     void sync_offer(Index index);
@@ -122,7 +122,7 @@ class Board {
     void load_rules(const Rules& rules);
     void forget_request(Index index);
     [[nodiscard]] Lane lane_for(SkillMask skills, FillMode fill);
-    [[nodiscard]] Grid& grid(GridKind kind, Profile profile);
+    [[nodiscard]] Grid& grid_to_change(GridKind kind, Profile profile);
     void remember_key(KeyEntry entry);
     void drop_old_keys();
 

@@ -32,6 +32,8 @@ class DeadlineQueue {
     [[nodiscard]] std::optional<TimePoint> due_of(std::uint32_t handle) const;
     // The earliest deadline; `never` when there is none.
     [[nodiscard]] TimePoint next_due() const;
+    // Whose it is. Precondition: there is one.
+    [[nodiscard]] std::uint32_t next_handle() const { return entries_.front(0); }
     // Takes out the first deadline if it is not after `now`.
     [[nodiscard]] std::optional<Due> pop_due(TimePoint now);
 

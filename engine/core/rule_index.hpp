@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "engine/roads/travel_times.hpp"
 #include "muster/envelope.hpp"
 #include "muster/rules.hpp"
 
@@ -25,6 +26,8 @@ class RuleIndex {
     explicit RuleIndex(Rules rules);
 
     [[nodiscard]] const Rules& rules() const { return rules_; }
+    // Travel along the straight line, by the dispatch rule's detour and speeds.
+    [[nodiscard]] const roads::StraightLine& travel() const { return travel_; }
     [[nodiscard]] const ServiceRule* service(Code code) const;
     [[nodiscard]] const ResponsePlan* plan(Code code) const;
     [[nodiscard]] const ClassRule& urgency(Urgency urgency) const;
@@ -39,9 +42,10 @@ class RuleIndex {
 
   private:
     Rules rules_;
-    boost::unordered_flat_map<Code, std::uint32_t> services_;
-    boost::unordered_flat_map<Code, std::uint32_t> plans_;
-    boost::unordered_flat_map<Code, std::uint32_t> skills_;
+    roads::StraightLine travel_{rules_.dispatch.detour_permille, rules_.dispatch.speed_m_per_h};
+    boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> services_;
+    boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> plans_;
+    boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> skills_;
 };
 
 }  // namespace muster::core

@@ -335,14 +335,16 @@ struct ResponderCleared {
 };
 BOOST_DESCRIBE_STRUCT(ResponderCleared, (), (responder))
 
-using Event = std::variant<
-    RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged,
-    ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported, RequestReceived,
-    RequestTaken, RequestReclassified, RequestHeld, RequestResumed, RequestCancelled, RequestMerged,
-    RequestTransferred, RequestReopened, SafetyVerified, HandoverRecorded, ContactDue,
-    ContactRecorded, ContactsExhausted, RequestCalledBack, RequestClosed, RequestArchived,
-    NoteAdded, DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
-    OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned, AssignmentReleased,
-    AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene, SlotServed, ResponderCleared>;
+using Event =
+    std::variant<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
+                 CardChanged, ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported,
+                 RequestReceived, RequestLocated, RequestTaken, RequestReclassified, RequestHeld,
+                 RequestResumed, RequestCancelled, RequestMerged, RequestTransferred,
+                 RequestReopened, SafetyVerified, HandoverRecorded, ContactDue, ContactRecorded,
+                 ContactsExhausted, RequestCalledBack, RequestClosed, RequestArchived, NoteAdded,
+                 DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
+                 OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned,
+                 AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
+                 SlotServed, ResponderCleared>;
 
 }  // namespace muster

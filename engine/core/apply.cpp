@@ -1,0 +1,540 @@
+// What each event does to the board: the only code that changes an entity. It trusts the event; the
+// decisions have checked it, or it comes from the log.
+
+#include <cstdlib>
+#include <utility>
+
+#include "engine/core/board.hpp"
+#include "engine/core/request_state.hpp"
+
+namespace muster::core {
+
+// An event about something that does not exist cannot have been decided: the log and this build
+// disagree, and going on would spread the damage.
+static void must(bool holds) {
+    if (!holds) std::abort();
+}
+
+struct Applier {
+    Board& b;
+    TimePoint at;
+
+    // ---- look-ups ------------------------------------------------------------------------------
+
+    Index request_index(RequestId id) const {
+        const Index index = b.requests_.find(id);
+        must(index != no_index);
+        return index;
+    }
+    Index responder_index(ResponderId id) const {
+        const Index index = b.responders_.find(id);
+        must(index != no_index);
+        return index;
+    }
+    // Changes a request, then lets the derived part follow.
+    template <class Change>
+    void request(RequestId id, Change change) {
+        const Index index = request_index(id);
+        Request& request = b.requests_[index];
+        change(request);
+        if (wants_responders(request.status)) request.status = status_from_slots(request);
+        b.sync_request(index);
+    }
+    template <class Change>
+    void responder(ResponderId id, Change change) {
+        const Index index = responder_index(id);
+        change(b.responders_[index]);
+        b.sync_responder(index);
+    }
+    Slot& slot(Request& request, std::uint32_t number) const {
+        must(number < request.slots.size());
+        return request.slots[number];
+    }
+
+    // ---- rules, members, cards
+    // -------------------------------------------------------------------
+
+    void operator()(const RulesLoaded& e) { b.load_rules(e.rules); }
+
+    void operator()(const MemberRegistered& e) { b.insert_member(e.member); }
+
+    void operator()(const MemberUpdated& e) {
+        const Index index = b.members_.find(e.member.id);
+        must(index != no_index);
+        b.forget_phone(b.members_[index]);
+        b.members_[index] = e.member;
+        b.remember_phone(e.member);
+    }
+
+    void operator()(const MemberRemoved& e) {
+        const Index index = b.members_.find(e.member);
+        must(index != no_index);
+        b.forget_phone(b.members_[index]);
+        b.members_.erase(index);
+    }
+
+    void operator()(const CardIssued& e) { b.insert_card(e.card); }
+
+    void operator()(const CardChanged& e) {
+        const Index index = b.cards_.find(e.card.id);
+        must(index != no_index);
+        b.cards_[index] = e.card;
+    }
+
+    // ---- responders
+    // --------------------------------------------------------------------------------
+
+    void operator()(const ResponderRegistered& e) {
+        Responder responder;
+        responder.id = e.responder;
+        responder.profile = e.profile;
+        responder.idle_since = at;
+        const Index index = b.responders_.insert(std::move(responder));
+        b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
+        b.sync_responder(index);
+    }
+
+    void operator()(const ResponderUpdated& e) {
+        const Index index = responder_index(e.responder);
+        b.responders_[index].profile = e.profile;
+        b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
+        b.sync_responder(index);
+    }
+
+    void operator()(const DutyChanged& e) {
+        responder(e.responder, [&](Responder& r) {
+            if (e.status == ResponderStatus::available && r.status != ResponderStatus::available) {
+                r.idle_since = at;
+            }
+            r.status = e.status;
+            r.shift_until = e.shift_until;
+        });
+    }
+
+    void operator()(const PositionsReported& e) {
+        for (const PositionFix& fix : e.fixes) {
+            responder(fix.responder, [&](Responder& r) {
+                r.position = fix.point;
+                r.position_at = fix.fix_at;
+            });
+        }
+    }
+
+    void operator()(const ResponderCleared& e) {
+        responder(e.responder, [&](Responder& r) { make_idle(r); });
+    }
+
+    void make_idle(Responder& r) const {
+        r.status = ResponderStatus::available;
+        r.idle_since = at;
+        r.clear_until = {};
+    }
+
+    // ---- the life of a request
+    // ---------------------------------------------------------------------
+
+    void operator()(const RequestReceived& e) {
+        const ResponsePlan& plan = b.rules_.plan_of(e.service);
+        const ClassRule& rule = b.rules_.urgency(e.urgency);
+        Request r;
+        r.id = e.request;
+        r.urgency = e.urgency;
+        r.service = e.service;
+        r.channel = e.channel;
+        r.member = e.member;
+        r.member_hint = e.member_hint;
+        r.caller = e.caller;
+        r.place = e.place;
+        r.address = e.address;
+        r.note = e.note;
+        r.device = e.device;
+        r.safety = e.silent ? Safety::unverified : Safety::not_asked;
+        r.credit_ms = e.credit_ms;
+        r.raised_for = e.raised_for;
+        r.skills = e.skills;
+        r.created_at = at;
+        r.contacts.active = plan.contacts.enabled && e.member;
+        open_slots(r, plan);
+        set_milestones(r, rule, b.rules().desk, at);
+        set_escalation(r, rule);
+        r.status = status_from_slots(r);
+        b.sync_request(b.requests_.insert(std::move(r)));
+    }
+
+    void open_slots(Request& r, const ResponsePlan& plan) const {
+        r.slots.clear();
+        r.slots.reserve(plan.slots.size());
+        for (const SlotRule& rule : plan.slots) {
+            Slot& slot = r.slots.emplace_back();
+            slot.role = rule.role;
+            slot.skills = rule.skills;
+            slot.fill = rule.fill;
+            if (rule.fill == FillMode::offer && rule.fallback_ms > Millis{}) {
+                slot.fallback_at = at + rule.fallback_ms;
+            }
+        }
+    }
+
+    // Waiting never makes a life threat of anything: P0 is for people to say.
+    void set_escalation(Request& r, const ClassRule& rule) const {
+        const bool can_rise = r.urgency > Urgency::P1 && rule.escalate_after_ms > Millis{};
+        r.escalate_at = can_rise ? at + rule.escalate_after_ms : TimePoint{};
+    }
+
+    void operator()(const RequestLocated& e) {
+        request(e.request, [&](Request& r) {
+            r.place = e.place;
+            if (!e.address.value.empty()) r.address = e.address;
+        });
+    }
+
+    void operator()(const RequestTaken& e) {
+        request(e.request, [&](Request& r) { r.owner = e.owner; });
+    }
+
+    void operator()(const RequestReclassified& e) {
+        request(e.request, [&](Request& r) {
+            r.urgency = e.urgency;
+            const ClassRule& rule = b.rules_.urgency(e.urgency);
+            set_milestones(r, rule, b.rules().desk, r.created_at);
+            set_escalation(r, rule);
+        });
+    }
+
+    void operator()(const RequestHeld& e) {
+        request(e.request, [&](Request& r) {
+            r.status = RequestStatus::held;
+            r.held_until = e.hold_until;
+        });
+    }
+
+    void operator()(const RequestResumed& e) {
+        request(e.request, [&](Request& r) {
+            r.status = RequestStatus::received;
+            r.held_until = {};
+        });
+    }
+
+    void end(Request& r, RequestStatus status) const {
+        r.status = status;
+        r.ended_at = at;
+        r.contacts.active = false;
+        for (Slot& slot : r.slots) {
+            if (is_waiting(slot.status)) slot.status = SlotStatus::dropped;
+        }
+    }
+
+    void operator()(const RequestCancelled& e) {
+        request(e.request, [&](Request& r) {
+            end(r, RequestStatus::cancelled);
+            r.disposition = Disposition::not_needed;
+        });
+    }
+
+    void operator()(const RequestMerged& e) {
+        Safety safety = Safety::not_asked;
+        request(e.request, [&](Request& r) {
+            end(r, RequestStatus::merged);
+            r.merged_into = e.into;
+            r.disposition = Disposition::duplicate;
+            safety = r.safety;
+        });
+        request(e.into, [&](Request& r) {
+            if (safety == Safety::unverified) r.safety = Safety::unverified;
+        });
+    }
+
+    void operator()(const RequestTransferred& e) {
+        request(e.request, [&](Request& r) {
+            end(r, RequestStatus::transferred);
+            r.transferred_to = e.to;
+            r.disposition = Disposition::handed_over;
+        });
+    }
+
+    void operator()(const RequestReopened& e) {
+        request(e.request, [&](Request& r) {
+            r.status = RequestStatus::received;
+            r.ended_at = {};
+            r.disposition = Disposition::none;
+            r.rating = 0;
+            ++r.reopened;
+            r.milestones.clear();
+            open_slots(r, b.rules_.plan_of(r.service));
+            const ClassRule& rule = b.rules_.urgency(r.urgency);
+            set_milestones(r, rule, b.rules().desk, at);
+            set_escalation(r, rule);
+        });
+    }
+
+    void operator()(const SafetyVerified& e) {
+        request(e.request, [&](Request& r) { r.safety = Safety::verified; });
+    }
+
+    void operator()(const HandoverRecorded& e) {
+        request(e.request, [&](Request& r) {
+            r.handovers.push_back(e.handover);
+            meet(r, Milestone::handover, at);
+        });
+    }
+
+    void operator()(const ContactDue& e) {
+        request(e.request, [&](Request& r) {
+            r.contacts.step = e.step;
+            r.contacts.misses = e.misses;
+            r.contacts.due_at = {};
+        });
+    }
+
+    void operator()(const ContactRecorded& e) {
+        request(e.request, [&](Request& r) {
+            ContactProgress& contacts = r.contacts;
+            if (e.outcome == ContactOutcome::answered) {
+                contacts.reached = true;
+                contacts.active = false;
+                contacts.due_at = {};
+                meet(r, Milestone::contact, at);
+                return;
+            }
+            const ContactRule& rule = b.rules_.plan_of(r.service).contacts;
+            ++contacts.misses;
+            // Who refuses is not called again; who does not answer is, until the misses are full.
+            if (e.outcome == ContactOutcome::refused || contacts.misses >= rule.misses) {
+                ++contacts.step;
+                contacts.misses = 0;
+                contacts.due_at = at;
+            } else {
+                contacts.due_at = at + rule.interval_ms;
+            }
+        });
+    }
+
+    void operator()(const ContactsExhausted& e) {
+        request(e.request, [&](Request& r) {
+            r.contacts.active = false;
+            r.contacts.exhausted = true;
+            r.contacts.due_at = {};
+        });
+    }
+
+    void operator()(const RequestCalledBack& e) {
+        request(e.request, [&](Request& r) {
+            ++r.callbacks;
+            if (!e.reached) return;
+            r.status = RequestStatus::called_back;
+            r.rating = e.rating;
+            meet(r, Milestone::called_back, at);
+        });
+    }
+
+    void operator()(const RequestClosed& e) {
+        request(e.request, [&](Request& r) {
+            end(r, RequestStatus::closed);
+            r.disposition = e.disposition;
+            meet(r, Milestone::completed, at);
+        });
+    }
+
+    void operator()(const RequestArchived& e) { b.forget_request(request_index(e.request)); }
+
+    void operator()(const NoteAdded& e) {
+        request(e.request, [&](Request& r) { r.notes.push_back(e.note); });
+    }
+
+    // ---- promises
+    // ----------------------------------------------------------------------------------
+
+    template <class Change>
+    void milestone(RequestId id, Milestone which, Change change) {
+        request(id, [&](Request& r) {
+            for (MilestoneState& state : r.milestones) {
+                if (state.milestone == which) change(state);
+            }
+        });
+    }
+
+    void operator()(const DeadlineWarned& e) {
+        milestone(e.request, e.milestone, [&](MilestoneState& m) { m.warned_at = at; });
+    }
+
+    void operator()(const DeadlineBreached& e) {
+        milestone(e.request, e.milestone, [&](MilestoneState& m) { m.breached_at = at; });
+    }
+
+    void operator()(const BreachExplained& e) {
+        milestone(e.request, e.milestone, [&](MilestoneState& m) { m.cause = e.cause; });
+    }
+
+    // ---- offers
+    // ------------------------------------------------------------------------------------
+
+    void operator()(const OfferMade& e) {
+        Offer offer;
+        offer.id = e.offer;
+        offer.request = e.request;
+        offer.slot = e.slot;
+        offer.responder = e.candidate.responder;
+        offer.made_at = at;
+        offer.offer_deadline = e.offer_deadline;
+        offer.eta_ms = e.candidate.eta_ms;
+        offer.distance_m = e.candidate.distance_m;
+        ++b.responders_[responder_index(offer.responder)].offers_asked;
+        const Index index = request_index(e.request);
+        b.requests_.aux(index).offers.push_back(e.offer);
+        b.sync_offer(b.offers_.insert(std::move(offer)));
+        request(e.request, [&](Request& r) { slot(r, e.slot).status = SlotStatus::offered; });
+    }
+
+    // An offer ends. Its slot shows "offered" while another of its offers lives.
+    Offer& end_offer(OfferId id, OfferStatus status) {
+        const Index index = b.offers_.find(id);
+        must(index != no_index);
+        Offer& offer = b.offers_[index];
+        must(offer.status == OfferStatus::live);
+        offer.status = status;
+        b.sync_offer(index);
+        const Index request_at = request_index(offer.request);
+        bool another = false;
+        for (const OfferId other : b.requests_.aux(request_at).offers) {
+            const Offer& candidate = *b.offers_.get(other);
+            another |= candidate.slot == offer.slot && candidate.status == OfferStatus::live;
+        }
+        request(offer.request, [&](Request& r) {
+            Slot& s = slot(r, offer.slot);
+            if (s.status == SlotStatus::offered && !another) s.status = SlotStatus::open;
+            if (status == OfferStatus::declined || status == OfferStatus::expired) {
+                s.passed.push_back(offer.responder);
+            }
+        });
+        return offer;
+    }
+
+    void operator()(const OfferAccepted& e) {
+        const Offer& offer = end_offer(e.offer, OfferStatus::accepted);
+        ++b.responders_[responder_index(offer.responder)].offers_accepted;
+    }
+    void operator()(const OfferDeclined& e) { end_offer(e.offer, OfferStatus::declined); }
+    void operator()(const OfferExpired& e) { end_offer(e.offer, OfferStatus::expired); }
+    void operator()(const OfferWithdrawn& e) { end_offer(e.offer, OfferStatus::withdrawn); }
+
+    void operator()(const SlotFellBack& e) {
+        request(e.request, [&](Request& r) {
+            slot(r, e.slot).fill = FillMode::direct;
+            slot(r, e.slot).fallback_at = {};
+        });
+    }
+
+    // ---- assignments
+    // -------------------------------------------------------------------------------
+
+    void operator()(const SlotAssigned& e) {
+        request(e.request, [&](Request& r) {
+            Slot& s = slot(r, e.slot);
+            s.responder = e.responder;
+            s.by = e.by;
+            s.pinned = e.by == AssignedBy::dispatcher;
+            s.eta_ms = e.eta_ms;
+            s.assigned_at = at;
+            s.acknowledge_until = e.acknowledge_until;
+            s.arrival_at = at + e.eta_ms;
+            s.status = e.acknowledge_until ? SlotStatus::assigned : SlotStatus::acknowledged;
+            meet(r, Milestone::dispatched, at);
+        });
+        responder(e.responder, [&](Responder& r) {
+            r.status = ResponderStatus::dispatched;
+            r.clear_until = {};
+            r.request = e.request;
+            r.slot = e.slot;
+        });
+    }
+
+    void operator()(const AssignmentReleased& e) {
+        request(e.request, [&](Request& r) {
+            Slot& s = slot(r, e.slot);
+            s.responder = {};
+            s.pinned = false;
+            s.eta_ms = {};
+            s.acknowledge_until = {};
+            s.arrival_at = {};
+            s.on_scene_at = {};
+            s.status = has_ended(r.status) ? SlotStatus::dropped : SlotStatus::open;
+            // A dispatcher who takes somebody off does not want the engine to send them again.
+            if (e.cause == ReleaseCause::not_acknowledged || e.cause == ReleaseCause::dispatcher) {
+                s.passed.push_back(e.responder);
+            }
+        });
+        responder(e.responder, [&](Responder& r) {
+            make_idle(r);
+            r.request = {};
+            r.slot = 0;
+        });
+    }
+
+    void operator()(const AssignmentAcknowledged& e) {
+        request(e.request, [&](Request& r) {
+            slot(r, e.slot).status = SlotStatus::acknowledged;
+            slot(r, e.slot).acknowledge_until = {};
+        });
+    }
+
+    void operator()(const ResponderEnRoute& e) {
+        request(e.request, [&](Request& r) {
+            slot(r, e.slot).status = SlotStatus::en_route;
+            slot(r, e.slot).acknowledge_until = {};
+        });
+        responder(e.responder, [&](Responder& r) { r.status = ResponderStatus::en_route; });
+    }
+
+    void operator()(const ResponderOnScene& e) {
+        request(e.request, [&](Request& r) {
+            Slot& s = slot(r, e.slot);
+            s.status = SlotStatus::on_scene;
+            s.acknowledge_until = {};
+            s.on_scene_at = at;
+            meet(r, Milestone::on_site, at);
+            meet(r, Milestone::hard_limit, at);
+            meet(r, Milestone::contact, at);
+        });
+        responder(e.responder, [&](Responder& r) { r.status = ResponderStatus::on_scene; });
+    }
+
+    void operator()(const SlotServed& e) {
+        request(e.request, [&](Request& r) {
+            Slot& s = slot(r, e.slot);
+            s.status = SlotStatus::served;
+            s.served_at = at;
+            bool working = false;
+            for (const Slot& other : r.slots)
+                working |= is_bound(other.status);
+            if (working) return;
+            // Who came has helped; roles nobody has taken up by now are not needed any more.
+            for (Slot& other : r.slots) {
+                if (is_waiting(other.status)) other.status = SlotStatus::dropped;
+            }
+            r.disposition = e.disposition;
+            r.contacts.active = false;
+            r.contacts.due_at = {};
+            meet(r, Milestone::completed, at);
+            add_milestone(r, Milestone::called_back, at, b.rules().desk.callback_within_ms,
+                          b.rules().desk);
+        });
+        responder(e.responder, [&](Responder& r) {
+            r.request = {};
+            r.slot = 0;
+            ++r.services_done;
+            r.last_service_at = at;
+            if (b.rules().desk.clear_ms > Millis{}) {
+                r.status = ResponderStatus::clearing;
+                r.clear_until = at + b.rules().desk.clear_ms;
+            } else {
+                make_idle(r);
+            }
+        });
+    }
+};
+
+void Board::apply(const Event& event, TimePoint at) {
+    std::visit(Applier{*this, at}, event);
+}
+
+}  // namespace muster::core

@@ -1,0 +1,369 @@
+#include "engine/core/board.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "engine/core/request_state.hpp"
+
+namespace muster::core {
+namespace {
+
+std::string key_name(std::string_view source, std::string_view key) {
+    std::string name;
+    name.reserve(source.size() + 1 + key.size());
+    name.append(source).push_back('\x1f');
+    name.append(key);
+    return name;
+}
+
+// Where a responder belongs, from what the responder is doing.
+GridKind grid_kind(const Responder& responder, const ResponderAux& aux) {
+    if (!aux.where) return GridKind::none;
+    const bool volunteer = responder.profile.kind == ResponderKind::volunteer;
+    switch (responder.status) {
+        case ResponderStatus::available:
+            if (!volunteer) return GridKind::idle_direct;
+            return aux.live_offer ? GridKind::none : GridKind::idle_offer;
+        case ResponderStatus::dispatched:
+        case ResponderStatus::en_route:
+            return volunteer ? GridKind::none : GridKind::rolling;
+        case ResponderStatus::off_duty:
+        case ResponderStatus::on_scene:
+        case ResponderStatus::clearing:
+        case ResponderStatus::out_of_service:
+            return GridKind::none;
+    }
+    std::abort();
+}
+
+TimePoint responder_due(const Responder& responder) {
+    if (responder.status == ResponderStatus::clearing) return responder.clear_until;
+    if (responder.status == ResponderStatus::available && responder.shift_until) {
+        return responder.shift_until;
+    }
+    return never;
+}
+
+void set_deadline(DeadlineQueue& queue, Index index, TimePoint due, std::uint64_t id) {
+    if (due == never) {
+        queue.clear(index);
+    } else {
+        queue.set(index, due, id);
+    }
+}
+
+template <class StoreT>
+auto copy_in_order(const StoreT& store) {
+    std::vector<std::decay_t<decltype(store[0])>> all;
+    all.reserve(store.size());
+    for (const Index index : store.in_order())
+        all.push_back(store[index]);
+    return all;
+}
+
+}  // namespace
+
+const Board::Grid& Board::grid(GridKind kind, Profile profile) const {
+    const auto row = static_cast<std::size_t>(kind) - 1;
+    return grids_[row * profile_count + static_cast<std::size_t>(profile)];
+}
+
+Board::Grid& Board::grid_to_change(GridKind kind, Profile profile) {
+    return const_cast<Grid&>(grid(kind, profile));
+}
+
+std::optional<Board::Due> Board::next_due() const {
+    std::optional<Due> first;
+    const auto consider = [&first](const DeadlineQueue& queue, DueKind kind) {
+        const TimePoint at = queue.next_due();
+        if (at == never || (first && first->at <= at)) return;
+        first = Due{at, kind, queue.next_handle()};
+    };
+    consider(offer_deadlines_, DueKind::offer);
+    consider(request_deadlines_, DueKind::request);
+    consider(responder_deadlines_, DueKind::responder);
+    return first;
+}
+
+TimePoint Board::next_deadline() const {
+    return std::min({offer_deadlines_.next_due(), request_deadlines_.next_due(),
+                     responder_deadlines_.next_due()});
+}
+
+MemberId Board::member_by_phone(std::string_view phone) const {
+    if (phone.empty()) return {};
+    const auto it = members_by_phone_.find(std::string(phone));
+    if (it == members_by_phone_.end() || it->second.size() != 1) return {};
+    return it->second.front();
+}
+
+// ---- idempotency keys
+// ----------------------------------------------------------------------------
+
+const KeyEntry* Board::find_key(std::string_view source, std::string_view key) const {
+    if (key.empty()) return nullptr;
+    const auto it = key_places_.find(key_name(source, key));
+    return it == key_places_.end() ? nullptr : &keys_[it->second - keys_dropped_];
+}
+
+void Board::remember_key(KeyEntry entry) {
+    key_places_.insert_or_assign(key_name(entry.source, entry.key), keys_dropped_ + keys_.size());
+    keys_.push_back(std::move(entry));
+}
+
+void Board::drop_old_keys() {
+    const DeskRule& desk = rules().desk;
+    while (!keys_.empty() && (keys_.size() > static_cast<std::size_t>(desk.max_keys) ||
+                              keys_.front().at + desk.key_retention_ms < at_)) {
+        key_places_.erase(key_name(keys_.front().source, keys_.front().key));
+        keys_.pop_front();
+        ++keys_dropped_;
+    }
+}
+
+void Board::finish_record(const AppliedRecord& record) {
+    seq_ = record.seq;
+    at_ = record.at;
+    if (!record.key.empty()) {
+        remember_key({std::string(record.source), std::string(record.key), record.digest,
+                      record.seq, record.at});
+    }
+    drop_old_keys();
+}
+
+// ---- the derived part
+// ----------------------------------------------------------------------------
+
+void Board::sync_responder(Index index) {
+    const Responder& responder = responders_[index];
+    ResponderAux& aux = responders_.aux(index);
+    if (responder.position) {
+        aux.where = responder.position->value;
+    } else if (responder.profile.post) {
+        aux.where = responder.profile.post->value;
+    } else {
+        aux.where.reset();
+    }
+
+    const GridKind kind = grid_kind(responder, aux);
+    const Profile profile = responder.profile.travel;
+    const bool same_place = kind == aux.grid && profile == aux.grid_profile &&
+                            aux.skills == aux.grid_skills &&
+                            responder.idle_since == aux.grid_idle_since;
+    if (kind != GridKind::none && same_place) {
+        if (*aux.where != aux.grid_point) {
+            grid_to_change(kind, profile).move(index, *aux.where);
+            aux.grid_point = *aux.where;
+        }
+    } else {
+        if (aux.grid != GridKind::none) grid_to_change(aux.grid, aux.grid_profile).erase(index);
+        aux.grid = kind;
+        if (kind != GridKind::none) {
+            grid_to_change(kind, profile)
+                .insert(index,
+                        {*aux.where, aux.skills, responder.idle_since.value, responder.id.value});
+            aux.grid_profile = profile;
+            aux.grid_skills = aux.skills;
+            aux.grid_idle_since = responder.idle_since;
+            aux.grid_point = *aux.where;
+        }
+    }
+    set_deadline(responder_deadlines_, index, responder_due(responder), responder.id.value);
+}
+
+Lane Board::lane_for(SkillMask skills, FillMode fill) {
+    for (std::size_t i = 0; i < lanes_.size(); ++i) {
+        if (lanes_[i].skills == skills && lanes_[i].fill == fill) return static_cast<Lane>(i);
+    }
+    lanes_.push_back({skills, fill});
+    return static_cast<Lane>(lanes_.size() - 1);
+}
+
+void Board::sync_queue(Index index) {
+    const Request& request = requests_[index];
+    RequestAux& aux = requests_.aux(index);
+    const bool queue_open = wants_responders(request.status) && request.place.has_value();
+    const TimePoint since = request.created_at - request.credit_ms;
+    const auto urgency = static_cast<std::size_t>(request.urgency);
+    for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
+        const Slot& slot = request.slots[s];
+        const bool waits = queue_open && is_waiting(slot.status);
+        const bool waited = (aux.queued >> s & 1) != 0;
+        const std::uint32_t handle = index * max_slots + s;
+        if (waits && !waited) {
+            const SkillMask mask =
+                rules_.known_mask(slot.skills) | rules_.known_mask(request.skills);
+            aux.lane[s] = lane_for(mask, slot.fill);
+            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+            aux.queued = static_cast<std::uint8_t>(aux.queued | (1u << s));
+        } else if (!waits && waited) {
+            pending_.erase(handle);
+            aux.queued = static_cast<std::uint8_t>(aux.queued & ~(1u << s));
+        } else if (waits && lanes_[aux.lane[s]].fill != slot.fill) {
+            pending_.erase(handle);
+            aux.lane[s] = lane_for(lanes_[aux.lane[s]].skills, slot.fill);
+            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+        } else if (waits && aux.queued_urgency != request.urgency) {
+            pending_.reclass(handle, urgency);
+        }
+    }
+    aux.queued_urgency = request.urgency;
+}
+
+void Board::sync_request(Index index) {
+    const Request& request = requests_[index];
+    RequestAux& aux = requests_.aux(index);
+    const bool open = is_open(request.status);
+    if (open != aux.open) {
+        aux.open = open;
+        open_requests_ += open ? 1u : ~std::uint64_t{0};
+        if (request.member) {
+            const Index member = members_.find(request.member);
+            if (member != no_index) {
+                auto& list = members_.aux(member).open_requests;
+                if (open) {
+                    // In order of id, not of opening: a restored board must hold the same list.
+                    const auto place = std::upper_bound(
+                        list.begin(), list.end(), request.id,
+                        [this](RequestId id, Index i) { return id < requests_[i].id; });
+                    list.insert(place, index);
+                } else {
+                    std::erase(list, index);
+                }
+            }
+        }
+    }
+    const bool in_places = open && request.place.has_value();
+    if (in_places && aux.in_places) {
+        places_.move(index, request.place->value);
+    } else if (in_places) {
+        places_.insert(index, {request.place->value, 0, 0, request.id.value});
+    } else if (aux.in_places) {
+        places_.erase(index);
+    }
+    aux.in_places = in_places;
+    sync_queue(index);
+    set_deadline(request_deadlines_, index, request_due(request, rules().desk), request.id.value);
+}
+
+void Board::sync_offer(Index index) {
+    const Offer& offer = offers_[index];
+    const bool live = offer.status == OfferStatus::live;
+    set_deadline(offer_deadlines_, index, live ? offer.offer_deadline : never, offer.id.value);
+    const Index responder = responders_.find(offer.responder);
+    if (responder == no_index) return;
+    OfferId& held = responders_.aux(responder).live_offer;
+    if (live) {
+        held = offer.id;
+    } else if (held == offer.id) {
+        held = {};
+    }
+    sync_responder(responder);
+}
+
+void Board::load_rules(const Rules& rules) {
+    rules_ = RuleIndex(rules);
+    // Masks are positions in the list of skills, which may have changed: take everything out of the
+    // queue and the grids and put it back by the new rules.
+    for (Index i = 0; i < requests_.end_index(); ++i) {
+        if (!requests_.used(i)) continue;
+        RequestAux& aux = requests_.aux(i);
+        for (std::uint32_t s = 0; s < max_slots; ++s) {
+            if ((aux.queued >> s & 1) != 0) pending_.erase(i * max_slots + s);
+        }
+        aux.queued = 0;
+    }
+    lanes_.clear();
+    for (Index i = 0; i < responders_.end_index(); ++i) {
+        if (!responders_.used(i)) continue;
+        responders_.aux(i).skills = rules_.known_mask(responders_[i].profile.skills);
+        sync_responder(i);
+    }
+    for (Index i = 0; i < requests_.end_index(); ++i) {
+        if (requests_.used(i)) sync_request(i);
+    }
+}
+
+void Board::forget_request(Index index) {
+    for (const OfferId offer : requests_.aux(index).offers) {
+        const Index found = offers_.find(offer);
+        if (found == no_index) continue;
+        offer_deadlines_.clear(found);
+        offers_.erase(found);
+    }
+    request_deadlines_.clear(index);
+    requests_.erase(index);
+}
+
+// ---- whole states
+// --------------------------------------------------------------------------------
+
+void Board::restore(const BoardState& state) {
+    *this = Board{};
+    rules_ = RuleIndex(state.rules);
+    members_.reserve(state.members.size());
+    for (const Member& member : state.members)
+        insert_member(member);
+    for (const Card& card : state.cards)
+        cards_.insert(card);
+    for (const Responder& responder : state.responders) {
+        const Index index = responders_.insert(responder);
+        responders_.aux(index).skills = rules_.known_mask(responder.profile.skills);
+    }
+    for (const Request& request : state.requests)
+        sync_request(requests_.insert(request));
+    for (const Offer& offer : state.offers) {
+        const Index request = requests_.find(offer.request);
+        if (request != no_index) requests_.aux(request).offers.push_back(offer.id);
+        sync_offer(offers_.insert(offer));
+    }
+    for (const Index index : responders_.in_order())
+        sync_responder(index);
+    for (const KeyEntry& entry : state.keys)
+        remember_key(entry);
+    seq_ = state.seq;
+    at_ = state.at;
+}
+
+BoardState Board::state() const {
+    BoardState state;
+    state.seq = seq_;
+    state.at = at_;
+    state.rules = rules();
+    state.members = copy_in_order(members_);
+    state.cards = copy_in_order(cards_);
+    state.responders = copy_in_order(responders_);
+    state.requests = copy_in_order(requests_);
+    state.offers = copy_in_order(offers_);
+    state.keys.assign(keys_.begin(), keys_.end());
+    return state;
+}
+
+// ---- members by phone
+// ----------------------------------------------------------------------------
+
+void Board::insert_member(const Member& member) {
+    members_.insert(member);
+    remember_phone(member);
+}
+
+void Board::insert_card(const Card& card) {
+    cards_.insert(card);
+    const Index member = members_.find(card.member);
+    if (member != no_index) members_.aux(member).cards.push_back(card.id);
+}
+
+void Board::remember_phone(const Member& member) {
+    if (member.profile.phone.value.empty()) return;
+    members_by_phone_[member.profile.phone.value].push_back(member.id);
+}
+
+void Board::forget_phone(const Member& member) {
+    const auto it = members_by_phone_.find(member.profile.phone.value);
+    if (it == members_by_phone_.end()) return;
+    std::erase(it->second, member.id);
+    if (it->second.empty()) members_by_phone_.erase(it);
+}
+
+}  // namespace muster::core

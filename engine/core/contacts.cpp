@@ -1,0 +1,58 @@
+// The contact chain: the member is called first, then each contact in order; enough calls without
+// an answer move on to the next, and a chain without an answer makes the request urgent.
+
+#include "engine/core/decide.hpp"
+#include "engine/core/request_state.hpp"
+
+namespace muster::core {
+namespace {
+
+// The number of step `step`: 0 is the member. Nullptr past the end.
+const std::string* number_of(const Member& member, std::uint32_t step) {
+    if (step == 0) return &member.profile.phone.value;
+    if (step > member.profile.contacts.size()) return nullptr;
+    return &member.profile.contacts[step - 1].phone.value;
+}
+
+}  // namespace
+
+void next_contact(Step& step, Index index) {
+    const Request& request = step.board.requests()[index];
+    const RequestId id = request.id;
+    const Member* member = step.board.members().get(request.member);
+    std::uint32_t at = request.contacts.step;
+    const std::uint32_t misses = request.contacts.misses;
+    // Whoever has no number cannot be called.
+    const std::string* number = member == nullptr ? nullptr : number_of(*member, at);
+    while (number != nullptr && number->empty())
+        number = number_of(*member, ++at);
+    if (number != nullptr) {
+        step.emit(ContactDue{id, at, at == request.contacts.step ? misses : 0});
+        return;
+    }
+    step.emit(ContactsExhausted{id});
+    if (step.board.requests()[index].urgency > Urgency::P1) {
+        step.emit(
+            RequestReclassified{id, Urgency::P1, true, "nobody in the contact chain answered"});
+        fill_request(step, index);
+    }
+}
+
+Rejection decide(Step& step, const RecordContact& command) {
+    if (auto bad = check_text("/note", command.note.value)) return bad;
+    Rejection why;
+    const Index index = find_request(step, command.request, RequestAction::contact, why);
+    if (index == no_index) return why;
+    const Request& request = step.board.requests()[index];
+    if (!request.contacts.active) {
+        return reject(RejectReason::illegal_status, "/request",
+                      "no call is due in a contact chain of this request");
+    }
+    const std::uint32_t at = request.contacts.step;
+    step.emit(ContactRecorded{command.request, at, command.outcome, command.note});
+    // The next person is called at once, the same one only after a while.
+    if (request.contacts.active && request.contacts.step != at) next_contact(step, index);
+    return {};
+}
+
+}  // namespace muster::core

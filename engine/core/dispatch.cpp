@@ -1,0 +1,284 @@
+// Who is sent: the nearest able responder for a request, the most urgent work for a responder, and
+// the taking of a rolling responder for a life threat.
+
+#include <algorithm>
+
+#include "engine/core/decide.hpp"
+#include "engine/core/request_state.hpp"
+#include "engine/core/tracing.hpp"
+#include "engine/roads/distance.hpp"
+
+namespace muster::core {
+namespace {
+
+constexpr std::size_t volunteer_work_nearby = 16;
+
+bool cheaper(const Scratch::Weighed& a, const Scratch::Weighed& b) {
+    if (a.candidate.cost_ms != b.candidate.cost_ms) {
+        return a.candidate.cost_ms < b.candidate.cost_ms;
+    }
+    if (a.idle_since != b.idle_since) return a.idle_since < b.idle_since;
+    return a.candidate.responder < b.candidate.responder;
+}
+
+bool has_passed(const Slot& slot, ResponderId id) {
+    return std::find(slot.passed.begin(), slot.passed.end(), id) != slot.passed.end();
+}
+
+// Fills scratch.weighed with the cheapest candidates of one kind of grid for a slot. The nearest of
+// each profile are enough: within a profile only a stale position makes a nearer one dearer, and
+// `candidates` of them are looked at.
+template <class Accept>
+void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot_number,
+                      Accept accept) {
+    const Request& request = step.board.requests()[index];
+    const Slot& slot = request.slots[slot_number];
+    const Point place = request.place->value;
+    const SkillMask skills =
+        step.board.lanes()[step.board.requests().aux(index).lane[slot_number]].skills;
+    const auto k = static_cast<std::size_t>(step.board.rules().dispatch.candidates);
+    Scratch& scratch = step.scratch;
+    scratch.weighed.clear();
+    for (int p = 0; p < profile_count; ++p) {
+        const Board::Grid& grid = step.board.grid(kind, static_cast<Profile>(p));
+        if (grid.size() == 0) continue;
+        grid.nearest(place, skills, k, Board::Grid::anywhere_dm, scratch.nearby,
+                     [&](std::uint32_t responder) {
+                         return !has_passed(slot, step.board.responders()[responder].id) &&
+                                accept(responder);
+                     });
+        for (const match::Nearby& near : scratch.nearby) {
+            scratch.weighed.push_back({near.handle,
+                                       weigh(step, near.handle, place, near.distance_dm),
+                                       step.board.responders()[near.handle].idle_since, 0});
+        }
+    }
+    std::sort(scratch.weighed.begin(), scratch.weighed.end(), cheaper);
+}
+
+Rationale rationale_of(const Step& step) {
+    Rationale rationale;
+    const auto& weighed = step.scratch.weighed;
+    rationale.policy = step.board.rules().dispatch.policy;
+    rationale.considered = static_cast<std::uint32_t>(weighed.size());
+    if (!weighed.empty()) rationale.winner = weighed[0].candidate;
+    if (weighed.size() > 1) rationale.next = weighed[1].candidate;
+    return rationale;
+}
+
+void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::string reason,
+            Rationale rationale) {
+    const Request& request = step.board.requests()[index];
+    SlotAssigned event;
+    event.request = request.id;
+    event.slot = slot;
+    event.responder = rationale.winner->responder;
+    event.by = by;
+    event.reason = std::move(reason);
+    event.eta_ms = rationale.winner->eta_ms;
+    // Volunteers have said yes already; a professional has to confirm that the order arrived.
+    if (by != AssignedBy::offer) {
+        event.acknowledge_until =
+            step.now() + step.board.rule_index().urgency(request.urgency).acknowledge_ms;
+    }
+    event.rationale = std::move(rationale);
+    step.emit(std::move(event));
+}
+
+// Takes a responder who is rolling to something far less urgent. True if one was found.
+bool preempt(Step& step, Index index, std::uint32_t slot) {
+    const Board& board = step.board;
+    const Request& request = board.requests()[index];
+    if (!board.rule_index().urgency(request.urgency).may_preempt) return false;
+    const DispatchRule& rule = board.rules().dispatch;
+    const auto may_divert = [&](std::uint32_t responder) {
+        const Responder& r = board.responders()[responder];
+        const Request& victim = board.requests()[board.requests().find(r.request)];
+        const Slot& held = victim.slots[r.slot];
+        const int gap = static_cast<int>(victim.urgency) - static_cast<int>(request.urgency);
+        return gap >= rule.preempt_class_gap && !held.pinned &&
+               held.arrival_at > step.now() + rule.no_divert_within_ms;
+    };
+    weigh_candidates(step, GridKind::rolling, index, slot, may_divert);
+    if (step.scratch.weighed.empty()) return false;
+    const Index chosen = step.scratch.weighed.front().index;
+    Rationale rationale = rationale_of(step);
+    const Responder& responder = board.responders()[chosen];
+    const Index victim = board.requests().find(responder.request);
+    const std::uint32_t victim_slot = responder.slot;
+    step.emit(AssignmentReleased{responder.request, victim_slot, responder.id,
+                                 ReleaseCause::preempted,
+                                 "needed for request " + std::to_string(request.id.value)});
+    assign(step, index, slot, AssignedBy::preemption, "", std::move(rationale));
+    // The class of the victim is lower, so this ends.
+    fill_request(step, victim);
+    return true;
+}
+
+// Kleinrock's accumulating priority (dispatch.md, "Ageing"): points grow with the wait, at the rate
+// of the class. At most 1e6 * a century of milliseconds, which fits.
+std::int64_t points(const Board& board, Urgency urgency, const PendingQueue::Entry& entry,
+                    TimePoint now) {
+    return board.rule_index().urgency(urgency).weight * (now.value - entry.since.value);
+}
+
+// A volunteer may be asked by requests close by that still look for somebody.
+void offer_work(Step& step, Index volunteer) {
+    const Board& board = step.board;
+    const ResponderAux& aux = board.responders().aux(volunteer);
+    const auto wants_offer = [&](std::uint32_t request) {
+        const RequestAux& waiting = board.requests().aux(request);
+        for (std::uint32_t s = 0; s < max_slots; ++s) {
+            if ((waiting.queued >> s & 1) == 0) continue;
+            const Board::Lanes& lane = board.lanes()[waiting.lane[s]];
+            if (lane.fill == FillMode::offer && (lane.skills & ~aux.skills) == 0) return true;
+        }
+        return false;
+    };
+    board.places().nearest(*aux.where, 0, volunteer_work_nearby, Board::Grid::anywhere_dm,
+                           step.scratch.nearby, wants_offer);
+    std::vector<Index> requests;
+    for (const match::Nearby& near : step.scratch.nearby)
+        requests.push_back(near.handle);
+    std::sort(requests.begin(), requests.end(), [&](Index a, Index b) {
+        const Request& first = board.requests()[a];
+        const Request& second = board.requests()[b];
+        if (first.urgency != second.urgency) return first.urgency < second.urgency;
+        return first.id < second.id;
+    });
+    for (const Index request : requests) {
+        fill_request(step, request);
+        if (board.responders().aux(volunteer).grid != GridKind::idle_offer) return;
+    }
+}
+
+}  // namespace
+
+Candidate weigh(const Step& step, Index index, Point place, std::uint32_t distance_dm) {
+    const Responder& responder = step.board.responders()[index];
+    const DispatchRule& rule = step.board.rules().dispatch;
+    Candidate candidate;
+    candidate.responder = responder.id;
+    candidate.distance_m = {distance_dm / 10};
+    candidate.eta_ms = step.board.rule_index().travel().travel_time(
+        *step.board.responders().aux(index).where, place, responder.profile.travel);
+    const bool stale =
+        responder.position && responder.position_at + rule.position_stale_ms < step.now();
+    if (stale) candidate.penalty_ms = rule.stale_penalty_ms;
+    candidate.cost_ms = candidate.eta_ms + candidate.penalty_ms;
+    return candidate;
+}
+
+void assign_override(Step& step, Index index, std::uint32_t slot, Index responder,
+                     const std::string& reason) {
+    const Request& request = step.board.requests()[index];
+    Rationale rationale;
+    rationale.policy = step.board.rules().dispatch.policy;
+    rationale.considered = 1;
+    const auto& where = step.board.responders().aux(responder).where;
+    if (where && request.place) {
+        rationale.winner = weigh(step, responder, request.place->value,
+                                 roads::distance_dm(*where, request.place->value));
+    } else {
+        rationale.winner = Candidate{};
+        rationale.winner->responder = step.board.responders()[responder].id;
+    }
+    assign(step, index, slot, AssignedBy::dispatcher, reason, std::move(rationale));
+}
+
+void assign_accepted(Step& step, const Offer& offer) {
+    Rationale rationale;
+    rationale.policy = step.board.rules().dispatch.policy;
+    rationale.considered = 1;
+    rationale.winner =
+        Candidate{offer.responder, offer.distance_m, offer.eta_ms, Millis{}, offer.eta_ms};
+    assign(step, step.board.requests().find(offer.request), offer.slot, AssignedBy::offer, "",
+           std::move(rationale));
+}
+
+bool fill_direct(Step& step, Index index, std::uint32_t slot) {
+    weigh_candidates(step, GridKind::idle_direct, index, slot, [](std::uint32_t) { return true; });
+    if (step.trace != nullptr) trace_decision(step, index, slot, 1);
+    if (step.scratch.weighed.empty()) return preempt(step, index, slot);
+    assign(step, index, slot, AssignedBy::engine, "", rationale_of(step));
+    return true;
+}
+
+void fill_request(Step& step, Index index) {
+    const std::size_t slots = step.board.requests()[index].slots.size();
+    for (std::uint32_t s = 0; s < slots; ++s) {
+        const RequestAux& aux = step.board.requests().aux(index);
+        if ((aux.queued >> s & 1) == 0) continue;
+        if (step.board.lanes()[aux.lane[s]].fill == FillMode::direct) {
+            fill_direct(step, index, s);
+        } else {
+            fill_offers(step, index, s);
+        }
+    }
+}
+
+// Of the waiting slots that the responder is able to serve, the most urgent: first the strict
+// classes in order, then by accumulated priority; ties by class, then the longest waiting, then the
+// smallest id.
+std::optional<std::uint32_t> best_waiting(const Board& board, TimePoint now, Index responder) {
+    const SkillMask skills = board.responders().aux(responder).skills;
+    const ResponderId id = board.responders()[responder].id;
+    const auto strict = static_cast<int>(board.rules().dispatch.strict_classes);
+    std::optional<std::uint32_t> best;
+    PendingQueue::Entry best_entry{};
+    Urgency best_urgency = Urgency::P4;
+    for (int u = 0; u < urgency_count; ++u) {
+        if (best && u >= strict && static_cast<int>(best_urgency) < strict) break;
+        const auto urgency = static_cast<Urgency>(u);
+        for (std::size_t lane = 0; lane < board.lanes().size(); ++lane) {
+            const Board::Lanes& wants = board.lanes()[lane];
+            if (wants.fill != FillMode::direct || (wants.skills & ~skills) != 0) continue;
+            board.pending().walk(
+                static_cast<Lane>(lane), static_cast<std::size_t>(u),
+                [&](const PendingQueue::Entry& entry) {
+                    const std::uint32_t request = entry.handle / max_slots;
+                    const Slot& slot = board.requests()[request].slots[entry.handle % max_slots];
+                    if (has_passed(slot, id)) return true;
+                    bool better = !best;
+                    if (best && urgency == best_urgency) {
+                        better = std::pair(entry.since, entry.id) <
+                                 std::pair(best_entry.since, best_entry.id);
+                    } else if (best && u >= strict) {
+                        better = points(board, urgency, entry, now) >
+                                 points(board, best_urgency, best_entry, now);
+                    }
+                    if (better) {
+                        best = entry.handle;
+                        best_entry = entry;
+                        best_urgency = urgency;
+                    }
+                    return false;  // the rest of this lane and class waits behind it
+                });
+        }
+    }
+    return best;
+}
+
+void settle(Step& step) {
+    // Filling a slot may free others, who join the list.
+    for (std::size_t i = 0; i < step.scratch.freed.size(); ++i) {
+        const Index freed = step.scratch.freed[i];
+        const Responder& responder = step.board.responders()[freed];
+        const bool over = responder.status == ResponderStatus::available && responder.shift_until &&
+                          responder.shift_until <= step.now();
+        if (over) {
+            step.emit(DutyChanged{responder.id, ResponderStatus::off_duty, {}, "shift ended"});
+        }
+        const auto& aux = step.board.responders().aux(freed);
+        if (aux.grid == GridKind::idle_offer) offer_work(step, freed);
+        // The most urgent slot gets the best of all idle responders, which need not be this one.
+        while (aux.grid == GridKind::idle_direct) {
+            const auto waiting = best_waiting(step.board, step.now(), freed);
+            if (!waiting) break;
+            if (!fill_direct(step, *waiting / max_slots, *waiting % max_slots)) break;
+        }
+    }
+    step.scratch.freed.clear();
+}
+
+}  // namespace muster::core

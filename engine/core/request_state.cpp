@@ -1,0 +1,154 @@
+#include "engine/core/request_state.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace muster::core {
+
+bool is_open(RequestStatus status) {
+    return wants_responders(status) || status == RequestStatus::held;
+}
+
+bool wants_responders(RequestStatus status) {
+    switch (status) {
+        case RequestStatus::received:
+        case RequestStatus::queued:
+        case RequestStatus::offered:
+        case RequestStatus::dispatched:
+        case RequestStatus::en_route:
+        case RequestStatus::on_scene:
+            return true;
+        case RequestStatus::served:
+        case RequestStatus::called_back:
+        case RequestStatus::closed:
+        case RequestStatus::held:
+        case RequestStatus::cancelled:
+        case RequestStatus::merged:
+        case RequestStatus::transferred:
+            return false;
+    }
+    std::abort();
+}
+
+bool has_ended(RequestStatus status) {
+    return status == RequestStatus::closed || status == RequestStatus::cancelled ||
+           status == RequestStatus::merged || status == RequestStatus::transferred;
+}
+
+bool is_waiting(SlotStatus status) {
+    return status == SlotStatus::open || status == SlotStatus::offered;
+}
+
+bool is_bound(SlotStatus status) {
+    return status == SlotStatus::assigned || status == SlotStatus::acknowledged ||
+           status == SlotStatus::en_route || status == SlotStatus::on_scene;
+}
+
+RequestStatus status_from_slots(const Request& request) {
+    if (request.slots.empty()) return RequestStatus::received;
+    RequestStatus status = RequestStatus::queued;
+    bool done = true;
+    bool any_served = false;
+    for (const Slot& slot : request.slots) {
+        switch (slot.status) {
+            case SlotStatus::open:
+                done = false;
+                break;
+            case SlotStatus::offered:
+                done = false;
+                status = std::max(status, RequestStatus::offered);
+                break;
+            case SlotStatus::assigned:
+            case SlotStatus::acknowledged:
+                done = false;
+                status = std::max(status, RequestStatus::dispatched);
+                break;
+            case SlotStatus::en_route:
+                done = false;
+                status = std::max(status, RequestStatus::en_route);
+                break;
+            case SlotStatus::on_scene:
+                done = false;
+                status = std::max(status, RequestStatus::on_scene);
+                break;
+            case SlotStatus::served:
+                any_served = true;
+                break;
+            case SlotStatus::dropped:
+                break;
+        }
+    }
+    return done && any_served ? RequestStatus::served : status;
+}
+
+bool is_owed(const Request& request, const MilestoneState& milestone) {
+    if (milestone.met_at) return false;
+    if (milestone.milestone == Milestone::called_back) {
+        return request.status == RequestStatus::served;
+    }
+    return is_open(request.status);
+}
+
+TimePoint request_due(const Request& request, const DeskRule& desk) {
+    if (has_ended(request.status)) return request.ended_at + desk.archive_after_ms;
+    TimePoint due = never;
+    const auto at = [&due](TimePoint time) { due = std::min(due, time); };
+    for (const MilestoneState& milestone : request.milestones) {
+        if (!is_owed(request, milestone)) continue;
+        if (!milestone.warned_at) {
+            at(milestone.warn_at);
+        } else if (!milestone.breached_at) {
+            at(milestone.due_at);
+        }
+    }
+    if (request.status == RequestStatus::held) {
+        at(request.held_until);
+        return due;
+    }
+    if (!wants_responders(request.status)) return due;
+    bool waiting = false;
+    for (const Slot& slot : request.slots) {
+        if (is_waiting(slot.status)) {
+            waiting = true;
+            if (slot.fill == FillMode::offer && slot.fallback_at) at(slot.fallback_at);
+        } else if (slot.status == SlotStatus::assigned && slot.acknowledge_until) {
+            at(slot.acknowledge_until);
+        }
+    }
+    if (waiting && request.escalate_at) at(request.escalate_at);
+    if (request.contacts.active && request.contacts.due_at) at(request.contacts.due_at);
+    return due;
+}
+
+void add_milestone(Request& request, Milestone milestone, TimePoint from, Millis within,
+                   const DeskRule& desk) {
+    MilestoneState state;
+    state.milestone = milestone;
+    state.due_at = from + within;
+    state.warn_at = from + Millis{within.value * desk.warn_permille / 1000};
+    request.milestones.push_back(std::move(state));
+}
+
+void set_milestones(Request& request, const ClassRule& rule, const DeskRule& desk, TimePoint from) {
+    std::vector<MilestoneState> before = std::move(request.milestones);
+    request.milestones.clear();
+    request.milestones.reserve(rule.milestones.size() + 1);
+    for (const MilestoneRule& promise : rule.milestones) {
+        const auto old = std::find_if(before.begin(), before.end(), [&](const MilestoneState& m) {
+            return m.milestone == promise.milestone;
+        });
+        if (old != before.end() && (old->met_at || old->breached_at)) {
+            request.milestones.push_back(std::move(*old));
+        } else {
+            add_milestone(request, promise.milestone, from, promise.within_ms, desk);
+        }
+    }
+}
+
+void meet(Request& request, Milestone milestone, TimePoint at) {
+    for (MilestoneState& state : request.milestones) {
+        if (state.milestone == milestone && !state.met_at) state.met_at = at;
+    }
+}
+
+}  // namespace muster::core

@@ -1,0 +1,108 @@
+#include "engine/core/decide.hpp"
+#include "engine/core/names.hpp"
+
+namespace muster::core {
+namespace {
+
+Rejection check_profile(const Step& step, const ResponderProfile& profile) {
+    Code unknown;
+    if (!step.board.rule_index().mask(profile.skills, &unknown)) {
+        return reject(RejectReason::invalid_field, "/profile/skills",
+                      "\"" + unknown.str() + "\" is not one of the skills of the rules");
+    }
+    if (auto bad = check_text("/profile/external_ref", profile.external_ref)) return bad;
+    if (auto bad = check_text("/profile/name", profile.name.value)) return bad;
+    return check_text("/profile/phone", profile.phone.value);
+}
+
+bool is_busy(ResponderStatus status) {
+    return status == ResponderStatus::dispatched || status == ResponderStatus::en_route ||
+           status == ResponderStatus::on_scene;
+}
+
+}  // namespace
+
+Rejection decide(Step& step, const RegisterResponder& command) {
+    if (auto bad = check_profile(step, command.profile)) return bad;
+    step.emit(ResponderRegistered{{step.env.seq}, command.profile});
+    return {};
+}
+
+Rejection decide(Step& step, const UpdateResponder& command) {
+    if (auto bad = check_profile(step, command.profile)) return bad;
+    Rejection why;
+    const Index index = find_responder(step, command.responder, why);
+    if (index == no_index) return why;
+    if (is_busy(step.board.responders()[index].status) &&
+        step.board.responders()[index].profile.kind != command.profile.kind) {
+        return reject(RejectReason::responder_busy, "/profile/kind",
+                      "the kind cannot change during an assignment");
+    }
+    // What was asked of the responder as before no longer holds.
+    const Index asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
+    step.emit(ResponderUpdated{command.responder, command.profile});
+    step.free(index);
+    if (asked_for != no_index) fill_request(step, asked_for);
+    return {};
+}
+
+Rejection decide(Step& step, const SetDuty& command) {
+    if (command.status != ResponderStatus::available &&
+        command.status != ResponderStatus::off_duty &&
+        command.status != ResponderStatus::out_of_service) {
+        return reject(RejectReason::invalid_field, "/status",
+                      "must be available, off_duty or out_of_service; \"" +
+                          std::string(name_of(command.status)) + "\" follows from assignments");
+    }
+    if (command.shift_until && command.shift_until <= step.now()) {
+        return reject(RejectReason::invalid_field, "/shift_until",
+                      "the shift would be over already; give a time after now or 0 for no end");
+    }
+    if (auto bad = check_text("/reason", command.reason)) return bad;
+    Rejection why;
+    const Index index = find_responder(step, command.responder, why);
+    if (index == no_index) return why;
+    const Responder& responder = step.board.responders()[index];
+    if (is_busy(responder.status)) {
+        if (command.status == ResponderStatus::available) {
+            return reject(RejectReason::responder_busy, "/responder",
+                          "is bound to request " + std::to_string(responder.request.value) +
+                              "; complete or release that first");
+        }
+        const Index request = step.board.requests().find(responder.request);
+        const std::uint32_t slot = responder.slot;
+        release(step, request, slot, ReleaseCause::responder_out, command.reason);
+        step.emit(
+            DutyChanged{command.responder, command.status, command.shift_until, command.reason});
+        fill_request(step, request);
+        return {};
+    }
+    Index asked_for = no_index;
+    if (command.status != ResponderStatus::available) {
+        asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
+    }
+    step.emit(DutyChanged{command.responder, command.status, command.shift_until, command.reason});
+    step.free(index);
+    if (asked_for != no_index) fill_request(step, asked_for);
+    return {};
+}
+
+Rejection decide(Step& step, const ReportPositions& command) {
+    PositionsReported event;
+    event.fixes.reserve(command.fixes.size());
+    for (const PositionFix& fix : command.fixes) {
+        const Index index = step.board.responders().find(fix.responder);
+        if (index == no_index) continue;
+        const Responder& responder = step.board.responders()[index];
+        // A device's clock may run ahead: nothing is known about the future.
+        const TimePoint at = fix.fix_at && fix.fix_at < step.now() ? fix.fix_at : step.now();
+        if (responder.position && at < responder.position_at) continue;
+        event.fixes.push_back({fix.responder, fix.point, at});
+        // The first position makes a responder without a post findable.
+        if (!step.board.responders().aux(index).where) step.free(index);
+    }
+    if (!event.fixes.empty()) step.emit(std::move(event));
+    return {};
+}
+
+}  // namespace muster::core

@@ -1,0 +1,70 @@
+// One command being decided: what the areas (requests, offers, responders...) share.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/board.hpp"
+#include "engine/core/legality.hpp"
+#include "engine/core/trace.hpp"
+#include "engine/match/nearest_grid.hpp"
+#include "muster/envelope.hpp"
+
+namespace muster::core {
+
+// Memory that is reused from command to command so that deciding does not allocate.
+struct Scratch {
+    struct Weighed {
+        Index index = no_index;
+        Candidate candidate;
+        TimePoint idle_since;
+        std::int64_t rank = 0;
+    };
+    std::vector<match::Nearby> nearby;
+    std::vector<Weighed> weighed;
+    std::vector<Index> freed;
+};
+
+struct Step {
+    Board& board;
+    const Envelope& env;
+    std::vector<Event>& events;
+    Scratch& scratch;
+    std::vector<DecisionTrace>* trace;
+    std::uint32_t offers_made = 0;
+
+    [[nodiscard]] TimePoint now() const { return env.at; }
+
+    // The event happened: the board shows it at once, so that later decisions of this step see it.
+    void emit(Event event) {
+        events.push_back(std::move(event));
+        board.apply(events.back(), env.at);
+    }
+
+    // This responder may have become free; settle() gives it work.
+    void free(Index responder) { scratch.freed.push_back(responder); }
+
+    // See OfferId. Precondition: offers_left() > 0. A record that has used up its numbers asks no
+    // more volunteers; the next event about the slot does.
+    [[nodiscard]] OfferId next_offer_id() {
+        return {env.seq * max_offers_per_record + offers_made++};
+    }
+    [[nodiscard]] std::size_t offers_left() const { return max_offers_per_record - offers_made; }
+
+    static constexpr std::uint32_t max_offers_per_record = 4096;
+};
+
+[[nodiscard]] inline Rejection reject(RejectReason reason, std::string field, std::string detail) {
+    return {reason, std::move(field), std::move(detail)};
+}
+
+// Looks up a request and checks that `action` is legal; the index, or the rejection in `why`.
+[[nodiscard]] Index find_request(const Step& step, RequestId id, RequestAction action,
+                                 Rejection& why, std::string_view field = "/request");
+[[nodiscard]] Index find_responder(const Step& step, ResponderId id, Rejection& why);
+// Text that people type has a limit; no rejection when it keeps it.
+[[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);
+[[nodiscard]] Rejection check_reason(std::string_view text);
+
+}  // namespace muster::core

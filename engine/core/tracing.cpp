@@ -1,0 +1,97 @@
+#include "engine/core/tracing.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "engine/core/decide.hpp"
+#include "engine/roads/distance.hpp"
+
+namespace muster::core {
+namespace {
+
+constexpr std::size_t verdicts = 13;
+
+Verdict verdict_on(const Step& step, Index responder, const Request& request, const Slot& slot,
+                   SkillMask skills) {
+    const Board& board = step.board;
+    const Responder& r = board.responders()[responder];
+    const ResponderAux& aux = board.responders().aux(responder);
+    const bool volunteer = r.profile.kind == ResponderKind::volunteer;
+    if (volunteer != (slot.fill == FillMode::offer)) return Verdict::other_kind;
+    switch (r.status) {
+        case ResponderStatus::off_duty:
+            return Verdict::off_duty;
+        case ResponderStatus::out_of_service:
+            return Verdict::out_of_service;
+        case ResponderStatus::dispatched:
+        case ResponderStatus::en_route:
+        case ResponderStatus::on_scene:
+        case ResponderStatus::clearing:
+            return Verdict::busy;
+        case ResponderStatus::available:
+            break;
+    }
+    if (aux.live_offer) return Verdict::considering_offer;
+    if ((skills & ~aux.skills) != 0) return Verdict::lacks_skill;
+    if (std::find(slot.passed.begin(), slot.passed.end(), r.id) != slot.passed.end()) {
+        return Verdict::passed_before;
+    }
+    if (!aux.where) return Verdict::no_position;
+    if (slot.fill == FillMode::offer) {
+        const Metres radius = board.rule_index().plan_of(request.service).offers.radius_m;
+        if (roads::distance_dm(*aux.where, request.place->value) > radius.value * 10) {
+            return Verdict::outside_radius;
+        }
+    }
+    return Verdict::dearer;
+}
+
+bool was_weighed(Verdict verdict) {
+    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer;
+}
+
+}  // namespace
+
+void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::size_t chosen) {
+    const Board& board = step.board;
+    const Request& request = board.requests()[index];
+    const Slot& slot = request.slots[slot_number];
+    const SkillMask skills = board.lanes()[board.requests().aux(index).lane[slot_number]].skills;
+    const Verdict winner = slot.fill == FillMode::offer ? Verdict::asked : Verdict::won;
+    const auto& weighed = step.scratch.weighed;
+    chosen = std::min(chosen, weighed.size());
+
+    DecisionTrace trace;
+    trace.request = request.id;
+    trace.slot = slot_number;
+    trace.counts.assign(verdicts, 0);
+    for (const Index responder : board.responders().in_order()) {
+        TracedCandidate traced;
+        traced.verdict = verdict_on(step, responder, request, slot, skills);
+        const auto& where = board.responders().aux(responder).where;
+        if (where) {
+            traced.candidate = weigh(step, responder, request.place->value,
+                                     roads::distance_dm(*where, request.place->value));
+        } else {
+            traced.candidate.responder = board.responders()[responder].id;
+        }
+        for (std::size_t i = 0; i < chosen; ++i) {
+            if (weighed[i].index == responder) traced.verdict = winner;
+        }
+        ++trace.counts[static_cast<std::size_t>(traced.verdict)];
+        trace.candidates.push_back(traced);
+    }
+    std::stable_sort(
+        trace.candidates.begin(), trace.candidates.end(),
+        [](const TracedCandidate& a, const TracedCandidate& b) {
+            const auto rank = [](const TracedCandidate& c) {
+                return c.verdict == Verdict::dearer ? 1 : was_weighed(c.verdict) ? 0 : 2;
+            };
+            if (rank(a) != rank(b)) return rank(a) < rank(b);
+            return a.candidate.cost_ms < b.candidate.cost_ms;
+        });
+    if (trace.candidates.size() > DecisionTrace::kept) trace.candidates.resize(DecisionTrace::kept);
+    step.trace->push_back(std::move(trace));
+}
+
+}  // namespace muster::core
