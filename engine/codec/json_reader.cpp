@@ -214,14 +214,11 @@ bool Reader::boolean(bool& out) {
 
 // ---- numbers ------------------------------------------------------------------------------------
 
-bool Reader::whole_number(std::uint64_t& magnitude, bool& negative) {
-    const char* const start = p_;
-    const char* p = p_;
-    negative = p < end_ && *p == '-';
-    if (negative) ++p;
-    const char* const digits = p;
+Reader::Whole Reader::whole_number(const char* digits) {
+    const char* p = digits;
+    const char* const end = end_;
     std::uint64_t value = 0;
-    if (end_ - p >= 8) {
+    if (end - p >= 8) {
         std::uint64_t word = 0;
         std::memcpy(&word, p, 8);
         if (are_eight_digits(word)) {
@@ -230,7 +227,7 @@ bool Reader::whole_number(std::uint64_t& magnitude, bool& negative) {
         }
     }
     bool overflow = false;
-    while (p < end_ && is_digit(*p)) {
+    while (p < end && is_digit(*p)) {
         const auto digit = static_cast<std::uint64_t>(*p - '0');
         if (p - digits >= 19) {
             constexpr auto max = std::numeric_limits<std::uint64_t>::max();
@@ -239,19 +236,20 @@ bool Reader::whole_number(std::uint64_t& magnitude, bool& negative) {
         value = value * 10 + digit;
         ++p;
     }
-    if (p == digits) return wrong_kind("a whole number");
-    if (*digits == '0' && p - digits > 1) return fail("a number may not start with a zero");
-    if (p < end_ && (*p == '.' || *p == 'e' || *p == 'E')) {
-        return fail("expected a whole number, without fraction or exponent");
+    const auto refuse = [&](const char* message) {
+        fail(message);
+        return Whole{nullptr, 0};
+    };
+    if (p == digits) {
+        wrong_kind("a whole number");
+        return {nullptr, 0};
     }
-    if (overflow) {
-        p_ = start;
-        return fail("number out of range: more than 64 bits");
+    if (*digits == '0' && p - digits > 1) return refuse("a number may not start with a zero");
+    if (p < end && (*p == '.' || *p == 'e' || *p == 'E')) {
+        return refuse("expected a whole number, without fraction or exponent");
     }
-    magnitude = value;
-    p_ = p;
-    space();
-    return true;
+    if (overflow) return refuse("number out of range: more than 64 bits");
+    return {p, value};
 }
 
 // Any decimal number, rounded to the nearest 1e-7 (halves away from zero), by integers only.

@@ -25,7 +25,8 @@ class Writer {
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    void raw(const char* text, std::size_t size) {
+    // Inlined always: most pieces are keys, whose size is known.
+    [[gnu::always_inline]] inline void raw(const char* text, std::size_t size) {
         if (size > room()) {
             flush();
             if (size > sizeof buffer_) {
