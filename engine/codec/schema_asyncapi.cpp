@@ -71,14 +71,20 @@ std::vector<FeedMessage> messages() {
          true,
          "Replaces the subscription.",
          {{"topics", list_of(schema_ref(refs, "Topic"))},
-          {"epoch", text("Of the last session; empty = none.")},
+          {"epoch", text("Of the last session; with after, to resume.")},
           {"after", integer("The last seq that the client has.")}}},
         {"reset",
          false,
          "Drop all that is known: a snapshot follows.",
-         {{"reason", text("Why the client could not resume.")}}},
-        {"snapshot_begin", false, "A snapshot starts.", {}},
-        {"snapshot_chunk", false, "A part of it.", {{"changes", changes}}},
+         {{"reason", text("start, epoch, gap or ahead.")}}},
+        {"snapshot_begin",
+         false,
+         "A snapshot starts.",
+         {{"seq", integer("It shows the state after this record.")}}},
+        {"snapshot_chunk",
+         false,
+         "A part of it.",
+         {{"topic", schema_ref(refs, "Topic")}, {"entities", list_of(schema_ref(refs, "Entity"))}}},
         {"snapshot_end",
          false,
          "The snapshot is whole.",
@@ -104,6 +110,8 @@ json::object payload(const FeedMessage& message) {
     json::array required{"type"};
     for (const auto& property : message.properties) {
         properties[property.key()] = property.value();
+        // A first subscription has nothing to resume from.
+        if (message.name == "subscribe" && property.key() != "topics") continue;
         required.push_back(json::value(property.key()));
     }
     return {{"type", "object"},

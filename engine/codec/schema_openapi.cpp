@@ -2,6 +2,7 @@
 #include "engine/codec/pretty.hpp"
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
+#include "muster/commands.hpp"
 
 namespace muster::codec {
 
@@ -130,6 +131,7 @@ json::object fixed_path(std::string_view method, std::string_view id, json::obje
 json::object paths(const Model& model) {
     json::object out;
     for (const std::string& name : model.at("Command").names) {
+        if (name == type_name<Tick>()) continue;  // the engine's own
         out[joined("/v1/commands/", name)] = command_path(name);
     }
     for (const Collection& collection : collections()) {
