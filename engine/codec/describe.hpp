@@ -1,0 +1,245 @@
+// What the codec knows about a type at compile time: its name, its fields, its enumerators. Every
+// wire form (JSON text, JSON Schema, TypeScript) is derived from here and from nothing else.
+#pragma once
+
+#include <array>
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "muster/ids.hpp"
+#include "muster/personal.hpp"
+#include "muster/units.hpp"
+
+namespace muster::codec {
+
+// ---- kinds of types -----------------------------------------------------------------------------
+
+template <class T, template <class...> class Template>
+struct IsInstance : std::false_type {};
+template <template <class...> class Template, class... Args>
+struct IsInstance<Template<Args...>, Template> : std::true_type {};
+
+template <class T>
+struct IsStdArray : std::false_type {};
+template <class T, std::size_t N>
+struct IsStdArray<std::array<T, N>> : std::true_type {};
+
+template <class T>
+concept AnOptional = IsInstance<T, std::optional>::value;
+template <class T>
+concept AVector = IsInstance<T, std::vector>::value;
+template <class T>
+concept AnArray = IsStdArray<T>::value;
+template <class T>
+concept AVariant = IsInstance<T, std::variant>::value;
+template <class T>
+concept APersonal = IsInstance<T, Personal>::value;
+template <class T>
+concept AnId = IsInstance<T, Id>::value;
+// Ids and units of measure: one integer inside.
+template <class T>
+concept AQuantity = AnId<T> || std::is_same_v<T, Millis> || std::is_same_v<T, TimePoint> ||
+    std::is_same_v<T, Metres>;
+template <class T>
+concept AnEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
+template <class T>
+concept AStruct = std::is_class_v<T> && boost::describe::has_describe_members<T>::value;
+
+// True for the kinds that are left out of the text when they hold nothing.
+template <class T>
+constexpr bool omitted_when_empty() {
+    if constexpr (APersonal<T>) {
+        return omitted_when_empty<decltype(T::value)>();
+    } else {
+        return std::is_same_v<T, std::string> || std::is_same_v<T, Code> || AnOptional<T> ||
+               AVector<T>;
+    }
+}
+
+// Precondition: omitted_when_empty<T>().
+template <class T>
+bool is_empty(const T& value) {
+    if constexpr (APersonal<T>) {
+        return is_empty(value.value);
+    } else if constexpr (AnOptional<T>) {
+        return !value.has_value();
+    } else {
+        return value.empty();
+    }
+}
+
+// ---- names --------------------------------------------------------------------------------------
+
+namespace detail {
+template <class T>
+constexpr auto signature() {
+    // "... [with T = muster::AcceptOffer]" (gcc), "... [T = muster::AcceptOffer]" (clang).
+    return std::string_view(__PRETTY_FUNCTION__);
+}
+}  // namespace detail
+
+// The type's own name without namespaces. Not for templates.
+template <class T>
+constexpr std::string_view type_name() {
+    std::string_view name = detail::signature<T>();
+    name.remove_prefix(name.find("T = ") + 4);
+    name = name.substr(0, name.find_first_of(";]"));
+    const std::size_t colon = name.rfind(':');
+    return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+// A name that would be a C++ keyword carries one trailing underscore in the source, not on the
+// wire.
+constexpr std::string_view wire_name(std::string_view name) {
+    if (name.size() > 1 && name.back() == '_') name.remove_suffix(1);
+    return name;
+}
+
+// ---- fields -------------------------------------------------------------------------------------
+
+// Fields in the order of the description, those of bases first.
+template <class T>
+using MembersOf = boost::describe::describe_members<T, boost::describe::mod_public |
+                                                           boost::describe::mod_inherited>;
+
+template <class T>
+constexpr std::size_t field_count = boost::mp11::mp_size<MembersOf<T>>::value;
+
+template <class T, std::size_t I>
+using MemberAt = boost::mp11::mp_at_c<MembersOf<T>, I>;
+
+template <class T, std::size_t I>
+using FieldType = std::remove_cvref_t<decltype(std::declval<T&>().*MemberAt<T, I>::pointer)>;
+
+template <class T, std::size_t I>
+constexpr std::string_view field_name = wire_name(MemberAt<T, I>::name);
+
+template <class T>
+constexpr auto field_names = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<std::string_view, sizeof...(I)>{field_name<T, I>...};
+}
+(std::make_index_sequence<field_count<T>>());
+
+// A field name ready to be compared with text or copied into it: ,"name": with its comma.
+template <class T, std::size_t I>
+constexpr auto field_key = [] {
+    constexpr std::string_view name = field_name<T, I>;
+    std::array<char, name.size() + 4> key{};
+    key[0] = ',';
+    key[1] = '"';
+    for (std::size_t i = 0; i < name.size(); ++i)
+        key[i + 2] = name[i];
+    key[name.size() + 2] = '"';
+    key[name.size() + 3] = ':';
+    return key;
+}();
+
+// ---- enumerators --------------------------------------------------------------------------------
+
+template <class E>
+constexpr auto enum_names = []<class... D>(boost::mp11::mp_list<D...>) {
+    return std::array<std::string_view, sizeof...(D)>{wire_name(D::name)...};
+}(boost::mp11::mp_rename<boost::describe::describe_enumerators<E>, boost::mp11::mp_list>());
+
+template <class E>
+constexpr auto enum_values = []<class... D>(boost::mp11::mp_list<D...>) {
+    return std::array<E, sizeof...(D)>{D::value...};
+}(boost::mp11::mp_rename<boost::describe::describe_enumerators<E>, boost::mp11::mp_list>());
+
+// True when the enumerators are 0, 1, 2... so that a value is its own place.
+template <class E>
+constexpr bool enum_is_dense = [] {
+    for (std::size_t i = 0; i < enum_values<E>.size(); ++i) {
+        if (static_cast<std::size_t>(enum_values<E>[i]) != i) return false;
+    }
+    return true;
+}();
+
+// Place of a value among the enumerators; their number when it is none of them.
+template <class E>
+constexpr std::size_t enum_place(E value) {
+    const std::size_t count = enum_values<E>.size();
+    if constexpr (enum_is_dense<E>) {
+        const auto place = static_cast<std::size_t>(value);
+        return place < count ? place : count;
+    } else {
+        std::size_t place = 0;
+        while (place < count && enum_values<E>[place] != value)
+            ++place;
+        return place;
+    }
+}
+
+// ---- finding a name -----------------------------------------------------------------------------
+
+// A set of N names, fixed at compile time: open addressing over a hash of the length and four
+// bytes.
+template <std::size_t N>
+class NameTable {
+  public:
+    static constexpr std::size_t slots = [] {
+        std::size_t n = 4;
+        while (n < 4 * N)
+            n *= 2;
+        return n;
+    }();
+
+    constexpr explicit NameTable(const std::array<std::string_view, N>& names) : names_(names) {
+        for (std::size_t i = 0; i < N; ++i) {
+            std::size_t slot = hash(names[i]) % slots;
+            while (slots_[slot] != 0)
+                slot = (slot + 1) % slots;
+            slots_[slot] = static_cast<std::uint16_t>(i + 1);
+        }
+    }
+
+    // Place of the name, N when it is unknown.
+    [[nodiscard]] constexpr std::size_t find(std::string_view name) const {
+        std::size_t slot = hash(name) % slots;
+        while (slots_[slot] != 0) {
+            const std::size_t place = slots_[slot] - std::size_t{1};
+            if (names_[place] == name) return place;
+            slot = (slot + 1) % slots;
+        }
+        return N;
+    }
+
+    [[nodiscard]] constexpr const std::array<std::string_view, N>& names() const { return names_; }
+
+  private:
+    static constexpr std::size_t hash(std::string_view name) {
+        if (name.empty()) return 0;
+        const std::size_t n = name.size();
+        std::size_t h = n;
+        for (const std::size_t at : {std::size_t{0}, n / 3, n / 2, n - 1}) {
+            h = h * 31 + static_cast<unsigned char>(name[at]);
+        }
+        return h ^ (h >> 7);
+    }
+
+    std::array<std::string_view, N> names_;
+    std::array<std::uint16_t, slots> slots_{};
+};
+
+template <class E>
+constexpr NameTable<enum_names<E>.size()> enum_table{enum_names<E>};
+
+template <class V>
+struct Alternatives;
+template <class... S>
+struct Alternatives<std::variant<S...>> {
+    static constexpr std::size_t count = sizeof...(S);
+    static constexpr std::array<std::string_view, count> names{type_name<S>()...};
+    static constexpr NameTable<count> table{names};
+};
+
+}  // namespace muster::codec

@@ -1,0 +1,54 @@
+// Instantiates the writer for the vocabulary.
+#include "engine/codec/commands_json.hpp"
+#include "engine/codec/json_writer.hpp"
+
+namespace muster::codec {
+
+void write(std::string& out, const Command& command) {
+    write<Command>(out, command);
+}
+void write(std::string& out, const Event& event) {
+    write<Event>(out, event);
+}
+void write(std::string& out, std::span<const Event> events) {
+    Writer w(out);
+    detail::write_list(w, events);
+}
+void write(std::string& out, const Member& member) {
+    write<Member>(out, member);
+}
+void write(std::string& out, const Card& card) {
+    write<Card>(out, card);
+}
+void write(std::string& out, const Responder& responder) {
+    write<Responder>(out, responder);
+}
+void write(std::string& out, const Request& request) {
+    write<Request>(out, request);
+}
+void write(std::string& out, const Offer& offer) {
+    write<Offer>(out, offer);
+}
+void write(std::string& out, const Rules& rules) {
+    write<Rules>(out, rules);
+}
+void write(std::string& out, const Candidate& candidate) {
+    write<Candidate>(out, candidate);
+}
+void write(std::string& out, const Rationale& rationale) {
+    write<Rationale>(out, rationale);
+}
+
+void write_string(std::string& out, std::string_view text) {
+    Writer w(out);
+    w.string(text);
+}
+
+std::string_view name_of(const Command& command) {
+    return Alternatives<Command>::names[command.index()];
+}
+std::string_view name_of(const Event& event) {
+    return Alternatives<Event>::names[event.index()];
+}
+
+}  // namespace muster::codec

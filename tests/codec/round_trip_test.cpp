@@ -1,0 +1,184 @@
+// What is written reads back as the same value, for every type of the vocabulary.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/codec/json_writer.hpp"
+#include "tests/codec/arbitrary.hpp"
+
+namespace muster::codec {
+namespace {
+
+// Fewer cases than rapidcheck's default for each type, since there are close to a hundred types.
+template <class Property>
+bool holds(const std::string& name, Property property) {
+    rc::detail::TestParams params;
+    rc::detail::TestMetadata metadata;
+    metadata.id = name;
+    metadata.description = name;
+    params.maxSuccess = 40;
+    params.seed = 20'240'601;
+    params.disableShrinking = true;
+    const auto result = rc::detail::checkTestable(property, metadata, params);
+    if (result.template is<rc::detail::SuccessResult>()) return true;
+    rc::detail::printResultMessage(result, std::cerr);
+    return false;
+}
+
+template <class T>
+void expect_round_trip() {
+    EXPECT_TRUE(holds(std::string(type_name<T>()), [] {
+        const T value = testing::arbitrary<T>();
+        std::string text;
+        write<T>(text, value);
+        RC_ASSERT(is_valid_utf8(text));
+        T back;
+        const auto error = read(text, back, Mode::strict);
+        if (error) RC_LOG() << text << "\n" << to_string(*error);
+        RC_ASSERT(!error.has_value());
+        RC_ASSERT(testing::same(value, back));
+        std::string again;
+        write<T>(again, back);
+        RC_ASSERT(again == text);
+    }));
+}
+
+template <class V>
+struct RoundTrips;
+template <class... S>
+struct RoundTrips<std::variant<S...>> {
+    static void expect() { (expect_round_trip<S>(), ...); }
+};
+
+TEST(RoundTrip, EveryCommand) {
+    RoundTrips<Command>::expect();
+}
+TEST(RoundTrip, EveryEvent) {
+    RoundTrips<Event>::expect();
+}
+TEST(RoundTrip, EveryEntity) {
+    RoundTrips<std::variant<Member, Card, Responder, Request, Offer, Rules>>::expect();
+}
+
+// In the variant, by the plain functions, with the tag first, last, and in the URL.
+template <class S>
+void expect_tagged_round_trip() {
+    std::string fields;
+    write<S>(fields, S{});
+    const std::string name(type_name<S>());
+    const std::string comma = fields == "{}" ? "" : ",";
+    const std::string inner = fields.substr(1, fields.size() - 2);
+    const std::string first = "{\"type\":\"" + name + '"' + comma + inner + '}';
+    const std::string last = '{' + inner + comma + "\"type\":\"" + name + "\"}";
+
+    std::string text;
+    if constexpr (boost::mp11::mp_contains<Command, S>::value) {
+        write(text, Command(S{}));
+        EXPECT_EQ(text, first);
+        for (const std::string& form : {first, last}) {
+            Command command;
+            const auto error = read_command(form, command, Mode::strict);
+            EXPECT_FALSE(error) << form << ' ' << to_string(*error);
+            EXPECT_EQ(name_of(command), name);
+        }
+        Command command;
+        EXPECT_FALSE(read_command_named(name, fields, command, Mode::strict));
+        EXPECT_TRUE(std::holds_alternative<S>(command));
+        EXPECT_TRUE(is_command_name(name));
+    } else {
+        write(text, Event(S{}));
+        EXPECT_EQ(text, first);
+        for (const std::string& form : {first, last}) {
+            Event event;
+            const auto error = read_event(form, event, Mode::strict);
+            EXPECT_FALSE(error) << form << ' ' << to_string(*error);
+            EXPECT_EQ(name_of(event), name);
+        }
+    }
+}
+
+template <class V>
+struct Tagged;
+template <class... S>
+struct Tagged<std::variant<S...>> {
+    static void expect() { (expect_tagged_round_trip<S>(), ...); }
+};
+
+TEST(RoundTrip, EveryTag) {
+    Tagged<Command>::expect();
+    Tagged<Event>::expect();
+    EXPECT_FALSE(is_command_name("SlotAssigned"));
+    EXPECT_FALSE(is_command_name(""));
+}
+
+TEST(RoundTrip, ListOfEvents) {
+    AssignmentReleased released;
+    released.reason = "r";
+    const std::vector<Event> events{OfferAccepted{{7}}, RequestResumed{{9}}, released};
+    std::string text;
+    write(text, std::span<const Event>(events));
+    std::vector<Event> back{events[0]};
+    ASSERT_FALSE(read_events(text, back, Mode::strict));
+    ASSERT_EQ(back.size(), 3u);
+    EXPECT_EQ(name_of(back[2]), "AssignmentReleased");
+    ASSERT_FALSE(read_events("[]", back, Mode::strict));
+    EXPECT_TRUE(back.empty());
+}
+
+// White space anywhere between tokens changes nothing.
+TEST(RoundTrip, WhiteSpace) {
+    RequestReceived received;
+    received.request = {5};
+    received.service = "meal";
+    received.place = Point{1, 2};
+    received.note.value = "n";
+    received.skills = {"a", "b"};
+    std::string text;
+    write(text, Event(received));
+    std::string spaced;
+    bool quoted = false;
+    for (const char c : text) {
+        if (c == '"') quoted = !quoted;
+        const bool token = !quoted && std::string_view("{}[],:").find(c) != std::string_view::npos;
+        if (token) spaced += " \t\r\n";
+        spaced += c;
+        if (token) spaced += "\n ";
+    }
+    Event event;
+    const auto error = read_event(spaced, event, Mode::strict);
+    ASSERT_FALSE(error) << to_string(*error);
+    std::string back;
+    write(back, event);
+    EXPECT_EQ(back, text);
+}
+
+// Every prefix of a document is refused, and in its own exactly sized buffer, so that a sanitizer
+// sees a read behind the end.
+TEST(RoundTrip, EveryPrefixIsRefused) {
+    Request request;
+    request.service = "meal";
+    request.place = Point{-1, 2};
+    request.note.value = "中\n\"";
+    request.slots.resize(2);
+    request.milestones.resize(1);
+    request.notes.push_back({.at = {1}, .by = "x", .text = {std::string("\x01 y")}});
+    std::string text;
+    write(text, request);
+    for (std::size_t size = 0; size < text.size(); ++size) {
+        const std::vector<char> part(text.begin(),
+                                     text.begin() + static_cast<std::ptrdiff_t>(size));
+        Request out;
+        for (const Mode mode : {Mode::strict, Mode::lenient}) {
+            const auto error = read_request({part.data(), part.size()}, out, mode);
+            ASSERT_TRUE(error) << size;
+            ASSERT_LE(error->offset, size);
+        }
+        // The same text as a value that is skipped.
+        const std::string skipped = "{\"later\":" + text.substr(0, size);
+        const std::vector<char> whole(skipped.begin(), skipped.end());
+        ASSERT_TRUE(read_request({whole.data(), whole.size()}, out, Mode::lenient));
+    }
+}
+
+}  // namespace
+}  // namespace muster::codec
