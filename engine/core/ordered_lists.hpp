@@ -75,15 +75,15 @@ class OrderedLists {
     static constexpr std::uint32_t branch_slots = 64;
 
     // Entries begin..end in order. Room on both sides, so that taking the first is one addition.
-    struct Leaf {
-        std::array<Key, leaf_slots> key;
-        std::array<std::uint32_t, leaf_slots> handle;
+    struct alignas(64) Leaf {
         std::uint32_t begin = 0;
         std::uint32_t end = 0;
         std::uint32_t previous = none;
         std::uint32_t next = none;
         std::uint32_t list = 0;
         std::uint32_t branch = none;
+        std::array<std::uint32_t, leaf_slots> handle;
+        std::array<Key, leaf_slots> key;
     };
     // Leaves in order, each with a bound: no entry of it is below, and no entry of an earlier leaf
     // above. The first bound of a branch, and of a list, counts as minus infinity.

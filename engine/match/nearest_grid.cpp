@@ -12,7 +12,7 @@ constexpr std::int32_t west_end = -1'800'000'000;
 constexpr std::int32_t east_end = 1'800'000'000;
 
 // A rebuild leaves this many entries per cell on average; the next one comes at twice that.
-constexpr std::size_t fill = 6;
+constexpr std::size_t fill = 8;
 constexpr std::size_t smallest_cut = 32;
 
 }  // namespace
@@ -32,19 +32,8 @@ void NearestGrid::clear() {
     rebuild();
 }
 
-// An entry further away than this is not at the same decimetre. One decimetre is 8.993 units, so
-// the roots of two ties are less than 10 apart: (r + 10)^2 = r^2 + 20 r + 100, with a power of two
-// above r.
-std::uint64_t NearestGrid::last_tie(std::uint64_t square) {
-    return square + 20 * (std::uint64_t{1} << ((std::bit_width(square) + 1) / 2)) + 100;
-}
-
-bool NearestGrid::before(const Nearby& a, const Nearby& b) const {
+bool NearestGrid::tie_before(const Nearby& a, const Nearby& b) const {
     if (a.square != b.square) {
-        // The roots are taken only if the distances may be equal, which is rare.
-        if (std::max(a.square, b.square) > last_tie(std::min(a.square, b.square))) {
-            return a.square < b.square;
-        }
         const std::uint32_t dm_a = roads::units_to_dm(a.square);
         const std::uint32_t dm_b = roads::units_to_dm(b.square);
         if (dm_a != dm_b) return dm_a < dm_b;

@@ -94,11 +94,6 @@ class NearestGrid {
     // A part of a cell: columns of 16, with the bounds of the cell so that a move inside it touches
     // nothing else. Block c is the head of cell c; what overflows stands in full blocks behind it.
     struct alignas(64) Block {
-        std::array<std::int32_t, slots> lat{};
-        std::array<std::int32_t, slots> lon{};
-        std::array<std::uint32_t, slots> cosine{};
-        std::array<std::uint64_t, slots> skills{};
-        std::array<std::uint32_t, slots> handle{};
         std::uint32_t count = 0;
         std::uint32_t next = none;
         std::uint32_t cell = 0;
@@ -107,6 +102,11 @@ class NearestGrid {
         std::int32_t north = 0;
         std::int32_t west = 0;
         std::int32_t east = 0;
+        std::array<std::uint64_t, slots> skills{};
+        std::array<std::int32_t, slots> lat{};
+        std::array<std::int32_t, slots> lon{};
+        std::array<std::uint32_t, slots> cosine{};
+        std::array<std::uint32_t, slots> handle{};
     };
 
     // The state of one query (nearest_grid_search.hpp).
@@ -114,8 +114,19 @@ class NearestGrid {
     class Search;
 
     // The total order of answers; looks at the squares and handles only.
-    [[nodiscard]] bool before(const Nearby& a, const Nearby& b) const;
-    [[nodiscard]] static std::uint64_t last_tie(std::uint64_t square);
+    [[nodiscard]] bool before(const Nearby& a, const Nearby& b) const {
+        const std::uint64_t low = std::min(a.square, b.square);
+        const std::uint64_t high = std::max(a.square, b.square);
+        // The roots are taken only if the distances may be equal, which is rare.
+        return high > last_tie(low) ? a.square < b.square : tie_before(a, b);
+    }
+    [[nodiscard]] bool tie_before(const Nearby& a, const Nearby& b) const;
+    // An entry with a larger square is not at the same decimetre. One decimetre is 8.993 units, so
+    // the roots of two ties are less than 10 apart: (r + 10)^2 = r^2 + 20 r + 100, with a power of
+    // two above r.
+    [[nodiscard]] static std::uint64_t last_tie(std::uint64_t square) {
+        return square + (std::uint64_t{20} << ((std::bit_width(square) + 1) / 2)) + 100;
+    }
     [[nodiscard]] static std::size_t find_edge(const std::int32_t* edges, std::size_t count,
                                                std::int32_t value);
     [[nodiscard]] std::uint32_t cell_of(Point at) const;

@@ -51,9 +51,9 @@ class NearestGrid::Search {
         }
     }
 
-    // Turns the heap into the answer.
+    // Turns the best into the answer.
     void finish() {
-        std::sort(best_.begin(), best_.end(), order());
+        if (k_ > sorted_up_to) std::sort(best_.begin(), best_.end(), order());
         for (Nearby& found : best_)
             found.distance_dm = roads::units_to_dm(found.square);
     }
@@ -125,16 +125,29 @@ class NearestGrid::Search {
     }
 
     void enter(const Nearby& candidate) {
-        if (best_.size() == k_) {
-            if (!grid_.before(candidate, best_.front()) || !accept_(candidate.handle)) return;
-            std::pop_heap(best_.begin(), best_.end(), order());
-            best_.back() = candidate;
+        const bool full = best_.size() == k_;
+        if (full && !grid_.before(candidate, worst())) return;
+        if (!accept_(candidate.handle)) return;
+        if (k_ <= sorted_up_to) {
+            if (!full) best_.push_back(candidate);
+            std::size_t place = best_.size() - 1;
+            for (; place > 0 && grid_.before(candidate, best_[place - 1]); --place) {
+                best_[place] = best_[place - 1];
+            }
+            best_[place] = candidate;
         } else {
-            if (!accept_(candidate.handle)) return;
+            if (full) {
+                std::pop_heap(best_.begin(), best_.end(), order());
+                best_.pop_back();
+            }
             best_.push_back(candidate);
+            std::push_heap(best_.begin(), best_.end(), order());
         }
-        std::push_heap(best_.begin(), best_.end(), order());
-        if (best_.size() == k_) limit_ = std::min(limit_, last_tie(best_.front().square));
+        if (best_.size() == k_) limit_ = std::min(limit_, last_tie(worst().square));
+    }
+
+    [[nodiscard]] const Nearby& worst() const {
+        return k_ <= sorted_up_to ? best_.back() : best_.front();
     }
 
     [[nodiscard]] auto order() const {
@@ -149,13 +162,16 @@ class NearestGrid::Search {
         return lat < 900'000'000 ? roads::cosine_q30(static_cast<std::int32_t>(lat)) : 0;
     }
 
+    static constexpr std::size_t sorted_up_to = 32;
+
     const NearestGrid& grid_;
     const Point target_;
     const std::uint32_t target_cosine_;
     const std::uint64_t required_;
     const std::size_t k_;
-    std::uint64_t limit_;        // nothing with a larger square can enter the answer
-    std::vector<Nearby>& best_;  // a heap, the worst on top
+    std::uint64_t limit_;  // nothing with a larger square can enter the answer
+    // In order while that is cheaper; for a large k a heap, the worst on top.
+    std::vector<Nearby>& best_;
     Accept& accept_;
     std::size_t visited_ = 0;
 };
