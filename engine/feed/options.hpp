@@ -1,0 +1,86 @@
+// Limits of the feed and what it counts.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "muster/feed_port.hpp"
+#include "muster/ids.hpp"
+#include "muster/units.hpp"
+
+namespace muster::feed {
+
+struct FeedOptions {
+    // Every topic there is, at most 32. A subscription to any other is refused with 4000.
+    std::vector<Code> topics = {"requests", "responders", "offers", "members",
+                                "cards",    "positions",  "alerts"};
+
+    // Records kept for resume; the oldest leave first, and a client that needs one that left gets
+    // a reset (when it subscribes) or 4008 (when it was overtaken while catching up).
+    std::size_t retained_records = 200'000;
+    std::size_t retained_bytes = std::size_t{128} << 20;
+
+    // How far a live client may fall behind before its positions are conflated (soft) and before it
+    // is closed with 4008 (hard, counted after conflation).
+    std::size_t soft_bytes = std::size_t{256} << 10;
+    std::size_t soft_messages = 1'000;
+    std::size_t hard_bytes = std::size_t{4} << 20;
+    std::size_t hard_messages = 20'000;
+
+    // Above it, open() refuses.
+    std::size_t max_subscribers = 10'000;
+    // Above it, the oldest connection of the same principal is closed with 4409.
+    std::size_t max_per_principal = 8'000;
+
+    Millis heartbeat{15'000};
+    Millis auth_timeout{5'000};
+    // At most 30 s, by the protocol.
+    Millis ticket_ttl{30'000};
+    // Above it, no ticket is issued.
+    std::size_t max_tickets = 10'000;
+
+    // A larger client message closes with 1009; more frames than this in a window with 4429.
+    std::size_t client_message_bytes = 4'096;
+    std::size_t client_frames_per_window = 40;
+    Millis client_window{10'000};
+
+    // A snapshot is shared by all who join within this time; each then catches up from the ring.
+    Millis snapshot_reuse{1'000};
+    // Snapshots being read at one time. At the limit a joiner gets an older one of the same kind as
+    // long as the ring still reaches it, else 4429.
+    std::size_t max_snapshots = 16;
+
+    // Zero: every commit is flushed at once. Otherwise, with more subscribers than the threshold,
+    // a flush comes at most once per interval (50 to 100 ms suits screens).
+    Millis flush_interval{0};
+    std::size_t flush_threshold = 1'000;
+    // How often heartbeats and time-outs are looked at.
+    Millis tick{250};
+};
+
+struct FeedStats {
+    std::uint64_t subscribers = 0;       // connected now
+    std::uint64_t groups = 0;            // distinct (topic set, masked) now
+    std::uint64_t retained_records = 0;  // in the ring now
+    std::uint64_t retained_bytes = 0;
+    std::uint64_t records = 0;        // published with at least one change
+    std::uint64_t deltas_shared = 0;  // serialised once for a whole group
+    std::uint64_t deltas_single = 0;  // serialised for one client: resume, catching up, slow
+    std::uint64_t frames_sent = 0;    // whole frames taken by sockets
+    std::uint64_t bytes_sent = 0;
+    std::uint64_t conflated = 0;    // changes left out because a newer one follows
+    std::uint64_t fell_behind = 0;  // times a live client passed the soft mark
+    std::uint64_t resumes = 0;
+    std::uint64_t resets = 0;
+    std::uint64_t snapshots_built = 0;
+    std::uint64_t snapshots_shared = 0;
+    std::uint64_t tickets_issued = 0;
+    std::uint64_t tickets_refused = 0;  // book full
+    std::uint64_t auths_refused = 0;
+    std::uint64_t opens_refused = 0;
+    std::map<FeedClose, std::uint64_t> closed;
+};
+
+}  // namespace muster::feed
