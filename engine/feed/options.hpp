@@ -23,7 +23,7 @@ struct FeedOptions {
     std::size_t retained_bytes = std::size_t{128} << 20;
 
     // How far a live client may fall behind before its positions are conflated (soft) and before it
-    // is closed with 4008 (hard, counted after conflation).
+    // is closed with 4008 (hard, counted after conflation, to within a sixteenth).
     std::size_t soft_bytes = std::size_t{256} << 10;
     std::size_t soft_messages = 1'000;
     std::size_t hard_bytes = std::size_t{4} << 20;

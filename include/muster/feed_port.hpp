@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "muster/access.hpp"
 #include "muster/ids.hpp"
 #include "muster/units.hpp"
 
@@ -112,6 +113,16 @@ struct FeedPrincipal {
     bool all_topics = false;
     std::vector<Code> topics;
 };
+
+// What the holder of a token may see: desks and supervisors all topics, with personal data by
+// may_see_personal(). Nothing for anyone else: answer 403.
+[[nodiscard]] inline std::optional<FeedPrincipal> feed_principal(const Principal& principal) {
+    const Roles& roles = principal.roles;
+    const bool watches = roles.has(Role::dispatcher) || roles.has(Role::call_taker) ||
+                         roles.has(Role::supervisor) || roles.has(Role::admin);
+    if (!watches) return std::nullopt;
+    return FeedPrincipal{principal.name, principal.may_see_personal(), true, {}};
+}
 
 // What the transport of one connection implements.
 class FeedSink {

@@ -1,0 +1,255 @@
+#include "adapters/feed/connection.hpp"
+
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/post.hpp>
+#include <cerrno>
+#include <chrono>
+#include <span>
+#include <utility>
+
+namespace muster::feed_adapter {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// Pongs that a full socket has not taken; beyond it further pings go unanswered.
+constexpr std::size_t max_control_bytes = 512;
+
+// What the socket took of the views: a count, -1 when it is full, -2 when it is broken.
+ssize_t send_some(int socket, std::span<const std::string_view> views) {
+    std::array<iovec, 4> parts{};
+    std::size_t used = 0;
+    for (const std::string_view view : views) {
+        // writev reads only, whatever its signature says.
+        parts[used++] = {const_cast<char*>(view.data()), view.size()};
+    }
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = used;
+    while (true) {
+        const ssize_t sent = used == 1
+                                 ? ::send(socket, parts[0].iov_base, parts[0].iov_len, MSG_NOSIGNAL)
+                                 : ::sendmsg(socket, &message, MSG_NOSIGNAL);
+        if (sent >= 0) return sent;
+        if (errno == EINTR) continue;
+        return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : -2;
+    }
+}
+
+}  // namespace
+
+Connection::Connection(FeedAdapter& adapter, asio::ip::tcp::socket socket)
+    : adapter_(adapter),
+      socket_(std::move(socket)),
+      parser_(adapter.port_.client_message_bytes()) {}
+
+bool Connection::open() {
+    session_ = adapter_.port_.open(*this, adapter_.clock_());
+    return session_ != nullptr;
+}
+
+bool Connection::start(std::string_view answer, std::string_view early) {
+    // An empty socket takes an answer of this size at once, or it is broken.
+    if (send_some(socket_.native_handle(), std::array{answer}) !=
+        static_cast<ssize_t>(answer.size())) {
+        return false;
+    }
+    write();
+    if (!early.empty() && !take(early)) return true;
+    if (!finished_) wait_readable();
+    return true;
+}
+
+void refuse_upgrade(asio::ip::tcp::socket& socket, std::string_view answer) {
+    static_cast<void>(
+        ::send(socket.native_handle(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+    error_code ignored;
+    socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+    socket.close(ignored);
+}
+
+void Connection::refuse(std::string_view answer) {
+    finished_ = true;
+    refuse_upgrade(socket_, answer);
+}
+
+void Connection::finish() {
+    if (std::exchange(finished_, true)) return;
+    error_code ignored;
+    socket_.close(ignored);
+    if (close_timer_) close_timer_->cancel();
+    // The feed may be walking its sessions now.
+    asio::post(adapter_.executor_, [self = shared_from_this()] {
+        if (self->session_) self->adapter_.forget(*self);
+    });
+}
+
+void Connection::abandon() {
+    finished_ = true;
+    error_code ignored;
+    socket_.close(ignored);
+    if (close_timer_) close_timer_->cancel();
+    session_.reset();
+}
+
+// ---- Reading.
+
+void Connection::wait_readable() {
+    socket_.async_wait(asio::ip::tcp::socket::wait_read,
+                       [self = shared_from_this()](error_code failed) {
+                           if (self->finished_) return;
+                           if (failed) return self->finish();
+                           self->read();
+                       });
+}
+
+void Connection::read() {
+    std::array<char, 4096> buffer;
+    for (std::size_t turn = 0; turn < adapter_.options_.read_turn; ++turn) {
+        error_code failed;
+        const std::size_t size = socket_.read_some(asio::buffer(buffer), failed);
+        if (failed == asio::error::would_block) break;
+        if (failed) {
+            if (failed != asio::error::eof) ++adapter_.stats_.io_errors;
+            if (!close_queued_) session_->close(FeedClose::normal);
+            return finish();
+        }
+        if (!take(std::string_view(buffer.data(), size))) return;
+        if (size < buffer.size()) break;
+    }
+    wait_readable();
+}
+
+bool Connection::take(std::string_view bytes) {
+    const TimePoint now = adapter_.clock_();
+    while (!finished_) {
+        const WsEvent event = parser_.next(bytes);
+        switch (event.kind) {
+            case WsEvent::Kind::need_more:
+                write();
+                return !finished_;
+            case WsEvent::Kind::text:
+                session_->on_text(event.payload, now);
+                break;
+            case WsEvent::Kind::ping:
+                session_->on_alive(now);
+                add_control(pong_frame(event.payload));
+                break;
+            case WsEvent::Kind::pong:
+                session_->on_alive(now);
+                break;
+            case WsEvent::Kind::close:
+                peer_closed_ = true;
+                session_->close(FeedClose::normal);
+                // Both sides have said goodbye if ours has gone out already.
+                if (close_queued_ && control_.empty()) finish();
+                break;
+            case WsEvent::Kind::error:
+                session_->close(static_cast<FeedClose>(event.code));
+                write();
+                // What follows in the stream means nothing; it is read only to see the end.
+                return !finished_;
+        }
+    }
+    return false;
+}
+
+// ---- Writing.
+
+void Connection::write() {
+    if (finished_) return;
+    if (session_->wants_close()) arm_close_timer();
+    if (waiting_to_write_) return;
+    std::size_t written = 0;
+    while (written < adapter_.options_.write_turn_bytes) {
+        std::array<std::string_view, 4> views;
+        std::size_t used = 0;
+        std::size_t from_feed = 0;
+        if (control_sent_ == 0) {
+            used = session_->due(std::span(views).first(3), adapter_.options_.write_bytes);
+            for (std::size_t i = 0; i < used; ++i)
+                from_feed += views[i].size();
+            if (used == 0 && session_->wants_close()) begin_close(*session_->wants_close());
+        }
+        if (!control_.empty()) views[used++] = std::string_view(control_).substr(control_sent_);
+        if (used == 0) return;
+        std::size_t wanted = 0;
+        for (std::size_t i = 0; i < used; ++i)
+            wanted += views[i].size();
+
+        ++adapter_.stats_.writes;
+        const ssize_t sent = send_some(socket_.native_handle(), std::span(views).first(used));
+        if (sent == -2) {
+            ++adapter_.stats_.io_errors;
+            session_->close(FeedClose::normal);
+            return finish();
+        }
+        const auto took = sent < 0 ? std::size_t{0} : static_cast<std::size_t>(sent);
+        session_->sent(std::min(took, from_feed));
+        if (took > from_feed) control_sent_ += took - from_feed;
+        if (control_sent_ != 0 && control_sent_ == control_.size()) {
+            control_ = std::string();
+            control_sent_ = 0;
+            if (close_queued_) {
+                if (peer_closed_) return finish();
+                error_code ignored;
+                socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
+                return;
+            }
+        }
+        if (took < wanted) return wait_writable();
+        written += took;
+    }
+    later();
+}
+
+void Connection::wait_writable() {
+    ++adapter_.stats_.would_block;
+    waiting_to_write_ = true;
+    socket_.async_wait(asio::ip::tcp::socket::wait_write,
+                       [self = shared_from_this()](error_code failed) {
+                           self->waiting_to_write_ = false;
+                           if (self->finished_) return;
+                           if (failed) return self->finish();
+                           self->write();
+                       });
+}
+
+void Connection::later() {
+    waiting_to_write_ = true;
+    asio::post(adapter_.executor_, [self = shared_from_this()] {
+        self->waiting_to_write_ = false;
+        if (!self->finished_) self->write();
+    });
+}
+
+void Connection::add_control(std::string_view frame) {
+    if (close_queued_ || control_.size() + frame.size() > max_control_bytes) return;
+    control_.append(frame);
+}
+
+// ---- Closing.
+
+void Connection::begin_close(FeedClose code) {
+    if (std::exchange(close_queued_, true)) return;
+    arm_close_timer();
+    control_ += close_frame(static_cast<std::uint16_t>(code), to_text(code));
+}
+
+void Connection::arm_close_timer() {
+    if (close_timer_) return;
+    close_timer_ = std::make_unique<asio::steady_timer>(
+        adapter_.executor_, std::chrono::milliseconds(adapter_.options_.close_timeout.value));
+    close_timer_->async_wait([self = shared_from_this()](error_code cancelled) {
+        if (cancelled || self->finished_) return;
+        ++self->adapter_.stats_.close_timeouts;
+        self->finish();
+    });
+}
+
+}  // namespace muster::feed_adapter

@@ -1,0 +1,98 @@
+// Carries the live feed over WebSocket: takes over sockets whose HTTP request asked for an upgrade,
+// and moves bytes between them and the feed port.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/http/message.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "muster/feed_port.hpp"
+#include "muster/units.hpp"
+
+namespace muster::feed_adapter {
+
+struct FeedAdapterOptions {
+    // Origins of pages that may connect, as browsers send them: "https://console.example".
+    std::vector<std::string> allowed_origins;
+    // A page served by the host it connects to (Origin names what Host names) may connect.
+    bool allow_same_origin = true;
+    // Programs send no Origin; a browser always does.
+    bool allow_no_origin = true;
+    // One write asks the feed for about so much.
+    std::size_t write_bytes = std::size_t{64} << 10;
+    // After so much at one go, other connections have their turn.
+    std::size_t write_turn_bytes = std::size_t{512} << 10;
+    // Reads at one go before others have their turn; each is at most 4 KiB.
+    std::size_t read_turn = 4;
+    // How long a close may take before the socket is simply shut.
+    Millis close_timeout{5'000};
+    // SO_SNDBUF of each socket; 0 leaves it to the system.
+    int send_buffer_bytes = 0;
+};
+
+struct FeedAdapterStats {
+    std::uint64_t accepted = 0;
+    std::uint64_t refused_origin = 0;
+    std::uint64_t refused_handshake = 0;
+    std::uint64_t refused_full = 0;
+    std::uint64_t writes = 0;
+    std::uint64_t would_block = 0;
+    std::uint64_t io_errors = 0;
+    std::uint64_t close_timeouts = 0;
+};
+
+class Connection;
+
+// Threads: everything runs on the one thread of the executor, which is that of the port. The port
+// must outlive the adapter. After stop() or destruction no handler touches either.
+class FeedAdapter {
+  public:
+    using Clock = std::function<TimePoint()>;
+
+    FeedAdapter(boost::asio::any_io_executor executor, FeedPort& port, FeedAdapterOptions options,
+                Clock clock);
+    ~FeedAdapter();
+    FeedAdapter(const FeedAdapter&) = delete;
+    FeedAdapter& operator=(const FeedAdapter&) = delete;
+
+    // Takes a socket whose request was for the feed, with what was read beyond the request. Answers
+    // the request: 101, or 400 (no WebSocket, or without the subprotocol muster.v1), 403 (origin),
+    // 426 (another WebSocket version), 503 (full), and then closes.
+    void accept(boost::asio::ip::tcp::socket socket,
+                const boost::beast::http::request_header<>& request, std::string_view early);
+
+    // Closes every socket at once. To part with a close code, shut the feed down first and give the
+    // executor a moment.
+    void stop();
+
+    [[nodiscard]] std::size_t connections() const { return connections_.size(); }
+    [[nodiscard]] const FeedAdapterStats& stats() const { return stats_; }
+
+  private:
+    friend class Connection;
+
+    void arm_timer();
+    void forget(Connection& connection);
+
+    boost::asio::any_io_executor executor_;
+    FeedPort& port_;
+    FeedAdapterOptions options_;
+    Clock clock_;
+    boost::asio::steady_timer timer_;
+    bool stopped_ = false;
+    // A timer that had fired when the adapter was destroyed finds this gone.
+    std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
+    std::unordered_map<Connection*, std::shared_ptr<Connection>> connections_;
+    FeedAdapterStats stats_;
+};
+
+}  // namespace muster::feed_adapter
