@@ -126,7 +126,7 @@ TEST(WsParser, KeepsToItsLimits) {
 
 TEST(WsParser, StaysInError) {
     WsParser parser(10);
-    EXPECT_EQ(testing::parse(parser, raw({0xFF, 0xFF})), Events{"error 1002"});
+    EXPECT_EQ(testing::parse(parser, raw({0x81, 0x05})), Events{"error 1002"});
     EXPECT_EQ(testing::parse(parser, client_frame(WsOpcode::text, "x")), Events{"error 1002"});
 }
 
