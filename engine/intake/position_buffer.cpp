@@ -11,7 +11,7 @@ bool PositionBuffer::add(std::vector<PositionFix>&& fixes, Done&& done, TimePoin
     if (order_.size() + fixes.size() > responders_max_) {
         std::size_t fresh = 0;
         for (const PositionFix& fix : fixes) {
-            if (!entries_.contains(fix.responder)) ++fresh;
+            if (!entries_.contains(fix.responder.value)) ++fresh;
         }
         if (order_.size() + fresh > responders_max_) return false;
     }
@@ -21,7 +21,7 @@ bool PositionBuffer::add(std::vector<PositionFix>&& fixes, Done&& done, TimePoin
     };
     for (PositionFix& fix : fixes) {
         const std::uint64_t next = taken_ + order_.size();
-        const auto [entry, fresh] = entries_.try_emplace(fix.responder, next);
+        const auto [entry, fresh] = entries_.try_emplace(fix.responder.value, next);
         if (fresh) {
             order_.push_back(std::move(fix));
         } else {
@@ -43,7 +43,7 @@ void PositionBuffer::take(std::size_t max, std::vector<PositionFix>& out,
                           std::vector<Done>& answered) {
     const std::size_t count = std::min(max, order_.size());
     for (std::size_t i = 0; i < count; ++i) {
-        entries_.erase(order_.front().responder);
+        entries_.erase(order_.front().responder.value);
         out.push_back(std::move(order_.front()));
         order_.pop_front();
     }

@@ -50,7 +50,7 @@ class PositionBuffer {
     const std::size_t reports_max_;
     std::deque<PositionFix> order_;
     // Responder -> its entry's number; entry n is order_[n - taken_].
-    boost::unordered_flat_map<ResponderId, std::uint64_t> entries_;
+    boost::unordered_flat_map<std::uint64_t, std::uint64_t> entries_;
     std::deque<Waiting> waiting_;
     std::uint64_t taken_ = 0;
     std::uint64_t coalesced_ = 0;
