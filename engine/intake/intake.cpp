@@ -42,7 +42,9 @@ bool on_earth(Point point) {
 
 }  // namespace
 
-Traffic traffic_of(const Command& command) { return std::visit(TrafficOf{}, command); }
+Traffic traffic_of(const Command& command) {
+    return std::visit(TrafficOf{}, command);
+}
 
 Intake::Intake(const IntakeOptions& options)
     : options_(options),
@@ -50,10 +52,14 @@ Intake::Intake(const IntakeOptions& options)
 
 std::size_t Intake::limit(Traffic traffic) const {
     switch (traffic) {
-        case Traffic::calls: return options_.calls_max;
-        case Traffic::desk: return options_.desk_max;
-        case Traffic::registry: return options_.registry_max;
-        case Traffic::positions: return options_.position_responders_max;
+        case Traffic::calls:
+            return options_.calls_max;
+        case Traffic::desk:
+            return options_.desk_max;
+        case Traffic::registry:
+            return options_.registry_max;
+        case Traffic::positions:
+            return options_.position_responders_max;
     }
     return 0;
 }

@@ -32,7 +32,8 @@ struct IntakeOptions {
     std::size_t calls_max = 32'768;
     std::size_t desk_max = 32'768;
     std::size_t registry_max = 16'384;
-    // Responders with a pending fix, and reports that wait for their answer. At the limit: as above.
+    // Responders with a pending fix, and reports that wait for their answer. At the limit: as
+    // above.
     std::size_t position_responders_max = 262'144;
     std::size_t position_reports_max = 65'536;
     // Fixes in one ReportPositions that the intake makes of what is pending, at most one per batch.
@@ -48,7 +49,7 @@ struct TrafficStats {
 
 struct IntakeStats {
     std::array<TrafficStats, traffic_count> traffic;  // by Traffic
-    std::uint64_t fixes_coalesced = 0;  // replaced, or older than the pending one
+    std::uint64_t fixes_coalesced = 0;                // replaced, or older than the pending one
     std::uint64_t refused_stopping = 0;
     std::uint64_t refused_invalid = 0;  // positions that are no place on earth
 };

@@ -56,7 +56,8 @@ void PositionBuffer::take(std::size_t max, std::vector<PositionFix>& out,
 
 std::vector<Done> PositionBuffer::clear() {
     std::vector<Done> all;
-    for (Waiting& waiting : waiting_) all.push_back(std::move(waiting.done));
+    for (Waiting& waiting : waiting_)
+        all.push_back(std::move(waiting.done));
     waiting_.clear();
     taken_ += order_.size();
     order_.clear();

@@ -40,7 +40,8 @@ void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
 void FeedBatch::add(std::uint64_t seq, TimePoint at, std::span<const Event> events,
                     std::span<const views::Touched> touched, const core::Board& board) {
     const std::size_t first = used_;
-    for (const views::Touched& one : touched) add_entity(one, board);
+    for (const views::Touched& one : touched)
+        add_entity(one, board);
     for (std::size_t place = 0; place < events.size(); ++place) {
         for (const PositionFix& fix : views::position_fixes(events[place])) {
             add_entity({views::Topic::positions, fix.responder.value}, board);

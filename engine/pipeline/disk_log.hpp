@@ -22,9 +22,7 @@ class DiskLog final : public LogPort {
     [[nodiscard]] log::LogError checkpoint_if_due(bool idle) override {
         return writer_->checkpoint_if_due(idle);
     }
-    [[nodiscard]] std::uint64_t committed_seq() const override {
-        return writer_->committed_seq();
-    }
+    [[nodiscard]] std::uint64_t committed_seq() const override { return writer_->committed_seq(); }
     [[nodiscard]] log::Result<std::optional<log::Record>> find(std::uint64_t seq) override {
         return reader_.find(seq);
     }

@@ -60,8 +60,8 @@ StepResult Pipeline::step(TimePoint now) {
     };
 
     std::vector<intake::Done> nobody;
-    for (std::size_t ticks = 0;
-         ticks < options_.ticks_max && parts_.engine.next_deadline() <= at; ++ticks) {
+    for (std::size_t ticks = 0; ticks < options_.ticks_max && parts_.engine.next_deadline() <= at;
+         ++ticks) {
         envelope_.at = at;
         envelope_.source = engine_source;
         envelope_.key.clear();
@@ -106,8 +106,8 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
         ++stats_.refused;
         answers_.add(done).outcome.rejection = {
             RejectReason::limit_reached, "",
-            "the command has " + std::to_string(command_json_.size()) +
-                " bytes; the limit is " + std::to_string(options_.command_bytes_max)};
+            "the command has " + std::to_string(command_json_.size()) + " bytes; the limit is " +
+                std::to_string(options_.command_bytes_max)};
         return true;
     }
     envelope.seq = parts_.engine.last_seq() + 1;
@@ -180,7 +180,8 @@ void Pipeline::answer() {
                 ++stats_.replays_unread;
             }
         }
-        for (const intake::Done& done : answer.done) done(answer.outcome);
+        for (const intake::Done& done : answer.done)
+            done(answer.outcome);
     }
     answers_.clear();
 }

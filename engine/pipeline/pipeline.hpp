@@ -1,5 +1,6 @@
-// The one flow: intake -> core -> log -> publish, as a passive object. Whoever owns it calls step();
-// the daemon does so when something waits or a deadline is due, the simulator whenever it likes.
+// The one flow: intake -> core -> log -> publish, as a passive object. Whoever owns it calls
+// step(); the daemon does so when something waits or a deadline is due, the simulator whenever it
+// likes.
 //
 //   submit() ... submit()   step(): ticks, batch, decide, one commit, answers, feed, checkpoint
 //
@@ -70,8 +71,8 @@ class Pipeline final : public CommandPort {
     struct Parts {
         core::Engine& engine;  // its last_seq() == log.committed_seq()
         LogPort& log;
-        Timelines& timelines;      // up to date with the engine
-        views::EntityIndex& index; // up to date with the engine
+        Timelines& timelines;       // up to date with the engine
+        views::EntityIndex& index;  // up to date with the engine
         feed::Hub* feed = nullptr;
         Meter* meter = nullptr;
     };

@@ -19,8 +19,7 @@ log::Result<log::ChainAnchor> start(const log::LogReader& reader,
                                     const std::filesystem::path& folder,
                                     const RecoverOptions& options, Recovered& out) {
     if (!options.use_snapshot) return log::ChainAnchor{};
-    const log::SnapshotQuery query{
-        .max_seq = options.last, .schema = state_format, .log = &reader};
+    const log::SnapshotQuery query{.max_seq = options.last, .schema = state_format, .log = &reader};
     auto snapshot = log::newest_valid_snapshot(
         folder, query, [&](const std::string& why) { out.warnings.push_back(why); });
     if (!snapshot) return snapshot.error();
@@ -35,7 +34,8 @@ log::Result<log::ChainAnchor> start(const log::LogReader& reader,
         return log::ChainAnchor{};
     }
     out.engine.restore(state);
-    for (const Timelines::Note& note : notes) out.timelines.add(note.seq, note.request);
+    for (const Timelines::Note& note : notes)
+        out.timelines.add(note.seq, note.request);
     out.snapshot_seq = header.seq;
     return log::ChainAnchor{header.seq, header.log_hash};
 }
@@ -56,6 +56,12 @@ log::Result<std::unique_ptr<Recovered>> recover(const std::filesystem::path& fol
     auto anchor = start(*reader, folder, options, *out);
     if (!anchor) return anchor.error();
     out->index.rebuild(out->engine.board());
+    if (options.records_max != 0 && end > anchor->seq + options.records_max) {
+        return log::LogError{log::LogErrorCode::too_large,
+                             std::to_string(end - anchor->seq) +
+                                 " records would have to be replayed; the limit is " +
+                                 std::to_string(options.records_max)};
+    }
 
     log::ReadAheadOptions ahead;
     ahead.reader = options.reader;
@@ -68,8 +74,7 @@ log::Result<std::unique_ptr<Recovered>> recover(const std::filesystem::path& fol
         failed = replayer.apply(record);
         if (failed) return false;
         const core::Board& board = out->engine.board();
-        RecordNotes(replayer.events(), board)
-            .tell(record.seq, out->timelines, out->index, board);
+        RecordNotes(replayer.events(), board).tell(record.seq, out->timelines, out->index, board);
         ++out->records_applied;
         if (options.cancelled && *options.cancelled) return false;
         if (progress && out->records_applied % options.records_per_progress == 0) {

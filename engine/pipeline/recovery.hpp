@@ -29,6 +29,8 @@ struct RecoverOptions {
     std::uint64_t last = ~std::uint64_t{0};
     std::size_t notes_max = 8'000'000;  // of Timelines
     std::uint64_t records_per_progress = 65'536;
+    // Fails with too_large when more records than this would have to be applied. 0 = no limit.
+    std::uint64_t records_max = 0;
     // When given and set by another thread, recovery ends early, at some record before `last`.
     const std::atomic<bool>* cancelled = nullptr;
 };
@@ -38,9 +40,9 @@ struct Recovered {
     core::Engine engine;
     Timelines timelines;
     views::EntityIndex index;
-    std::uint64_t snapshot_seq = 0;      // 0 = none was used
-    std::uint64_t records_applied = 0;   // after it
-    std::vector<std::string> warnings;   // about snapshots that were passed over
+    std::uint64_t snapshot_seq = 0;     // 0 = none was used
+    std::uint64_t records_applied = 0;  // after it
+    std::vector<std::string> warnings;  // about snapshots that were passed over
 };
 
 // Newest valid snapshot up to options.last, then the logged events after it. Reads only, beside a

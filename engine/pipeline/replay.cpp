@@ -20,17 +20,26 @@ std::uint64_t digest_of(const log::RecordView& record) {
 
 }  // namespace
 
-log::LogError Replayer::apply(const log::RecordView& record) {
-    if (const auto error = codec::read_events(record.events, events_, codec::Mode::lenient,
-                                              codec::own_text)) {
+log::LogError Replayer::read(const log::RecordView& record) {
+    if (const auto error =
+            codec::read_events(record.events, events_, codec::Mode::lenient, codec::own_text)) {
         return unreadable(record, "events", *error);
     }
+    return {};
+}
+
+void Replayer::apply_read(const log::RecordView& record) {
     engine_.apply({.seq = record.seq,
                    .at = record.at,
                    .source = record.source,
                    .key = record.key,
                    .digest = digest_of(record),
                    .events = events_});
+}
+
+log::LogError Replayer::apply(const log::RecordView& record) {
+    if (log::LogError error = read(record)) return error;
+    apply_read(record);
     return {};
 }
 
@@ -46,9 +55,8 @@ log::Result<Replayer::Redone> Replayer::redo(const log::RecordView& record) {
     envelope.key = record.key;
     envelope.digest = digest_of(record);
     const core::Handled handled = engine_.handle(envelope);
-    Redone redone{.rejection = handled.rejection,
-                  .replayed = handled.replayed_seq != 0,
-                  .events_json = {}};
+    Redone redone{
+        .rejection = handled.rejection, .replayed = handled.replayed_seq != 0, .events_json = {}};
     codec::write(redone.events_json, handled.events);
     return redone;
 }

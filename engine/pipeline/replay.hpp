@@ -18,11 +18,16 @@ class Replayer {
   public:
     explicit Replayer(core::Engine& engine) : engine_(engine) {}
 
-    // Applies the record's logged events. Precondition: it follows the engine's last one. Fails with
-    // corrupted when its events cannot be read.
-    [[nodiscard]] log::LogError apply(const log::RecordView& record);
-    // Of the record applied last.
+    // Reads the record's logged events. Fails with corrupted when they cannot be read.
+    [[nodiscard]] log::LogError read(const log::RecordView& record);
+    // Of the record read last.
     [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+
+    // Applies the events of the record that was read last. Precondition: it follows the engine's
+    // last one.
+    void apply_read(const log::RecordView& record);
+    // Both.
+    [[nodiscard]] log::LogError apply(const log::RecordView& record);
 
     // Handles the record's command as if it came in now.
     struct Redone {

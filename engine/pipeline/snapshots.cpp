@@ -10,9 +10,9 @@
 
 namespace muster::pipeline {
 
-log::LogError write_engine_snapshot(const std::filesystem::path& folder,
-                                    const core::Engine& engine, const Timelines& timelines,
-                                    const log::Hash& log_hash, std::size_t keep) {
+log::LogError write_engine_snapshot(const std::filesystem::path& folder, const core::Engine& engine,
+                                    const Timelines& timelines, const log::Hash& log_hash,
+                                    std::size_t keep) {
     std::string body;
     const auto append = [&](std::string_view line) { body += line; };
     write_state(engine.state(), append);

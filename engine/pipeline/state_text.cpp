@@ -52,7 +52,7 @@ struct StateReader {
     core::BoardState& state;
     std::vector<Timelines::Note>& notes;
     codec::Parser parser{codec::own_text};
-    std::string error;
+    std::string error{};
 
     template <class T>
     bool value(std::string_view text, T& out) {
@@ -77,7 +77,8 @@ struct StateReader {
     bool note_pairs(std::string_view text) {
         std::vector<std::array<std::uint64_t, 2>> pairs;
         if (!value(text, pairs)) return false;
-        for (const auto& [seq, request] : pairs) notes.push_back({seq, RequestId{request}});
+        for (const auto& [seq, request] : pairs)
+            notes.push_back({seq, RequestId{request}});
         return true;
     }
 
@@ -110,14 +111,19 @@ void write_state(const core::BoardState& state, const LineSink& sink) {
     std::string line;
     write_line(line, "state", StateHead{state_format, state.seq, state.at}, sink);
     write_line(line, "rules", state.rules, sink);
-    for (const Member& member : state.members) write_line(line, "member", member, sink);
-    for (const Card& card : state.cards) write_line(line, "card", card, sink);
+    for (const Member& member : state.members)
+        write_line(line, "member", member, sink);
+    for (const Card& card : state.cards)
+        write_line(line, "card", card, sink);
     for (const Responder& responder : state.responders) {
         write_line(line, "responder", responder, sink);
     }
-    for (const Request& request : state.requests) write_line(line, "request", request, sink);
-    for (const Offer& offer : state.offers) write_line(line, "offer", offer, sink);
-    for (const core::KeyEntry& key : state.keys) write_line(line, "key", key, sink);
+    for (const Request& request : state.requests)
+        write_line(line, "request", request, sink);
+    for (const Offer& offer : state.offers)
+        write_line(line, "offer", offer, sink);
+    for (const core::KeyEntry& key : state.keys)
+        write_line(line, "key", key, sink);
 }
 
 void write_notes(std::span<const Timelines::Note> notes, const LineSink& sink) {

@@ -3,7 +3,8 @@
 //
 //   {"state":{"format":1,"seq":..,"at":..}}
 //   {"rules":{..}}
-//   {"member":{..}}  {"card":{..}}  {"responder":{..}}  {"request":{..}}  {"offer":{..}}  {"key":{..}}
+//   {"member":{..}}  {"card":{..}}  {"responder":{..}}  {"request":{..}}  {"offer":{..}}
+//   {"key":{..}}
 //
 // Entities stand in order of id, keys in order of seq. A snapshot goes on with lines that are no
 // part of the hash: {"notes":[[seq,request],..]} for Timelines.

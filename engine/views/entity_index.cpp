@@ -12,31 +12,44 @@ template <class Store>
 void fill(std::vector<std::uint64_t>& ids, const Store& store) {
     ids.clear();
     ids.reserve(store.size());
-    for (const core::Index index : store.in_order()) ids.push_back(store[index].id.value);
+    for (const core::Index index : store.in_order())
+        ids.push_back(store[index].id.value);
 }
 
 std::size_t alive(const core::Board& board, Topic topic) {
     switch (topic) {
-        case Topic::requests: return board.requests().size();
-        case Topic::responders: return board.responders().size();
-        case Topic::offers: return board.offers().size();
-        case Topic::members: return board.members().size();
-        case Topic::cards: return board.cards().size();
+        case Topic::requests:
+            return board.requests().size();
+        case Topic::responders:
+            return board.responders().size();
+        case Topic::offers:
+            return board.offers().size();
+        case Topic::members:
+            return board.members().size();
+        case Topic::cards:
+            return board.cards().size();
         case Topic::positions:
-        case Topic::alerts: return 0;
+        case Topic::alerts:
+            return 0;
     }
     return 0;
 }
 
 bool exists(const core::Board& board, Topic topic, std::uint64_t id) {
     switch (topic) {
-        case Topic::requests: return board.requests().get(RequestId{id}) != nullptr;
-        case Topic::responders: return board.responders().get(ResponderId{id}) != nullptr;
-        case Topic::offers: return board.offers().get(OfferId{id}) != nullptr;
-        case Topic::members: return board.members().get(MemberId{id}) != nullptr;
-        case Topic::cards: return board.cards().get(CardId{id}) != nullptr;
+        case Topic::requests:
+            return board.requests().get(RequestId{id}) != nullptr;
+        case Topic::responders:
+            return board.responders().get(ResponderId{id}) != nullptr;
+        case Topic::offers:
+            return board.offers().get(OfferId{id}) != nullptr;
+        case Topic::members:
+            return board.members().get(MemberId{id}) != nullptr;
+        case Topic::cards:
+            return board.cards().get(CardId{id}) != nullptr;
         case Topic::positions:
-        case Topic::alerts: return false;
+        case Topic::alerts:
+            return false;
     }
     return false;
 }

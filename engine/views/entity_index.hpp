@@ -1,5 +1,5 @@
-// The ids of each collection in ascending order, so that a page costs what it shows and not what the
-// board holds. Derived from the board and never saved.
+// The ids of each collection in ascending order, so that a page costs what it shows and not what
+// the board holds. Derived from the board and never saved.
 #pragma once
 
 #include <array>

@@ -25,12 +25,16 @@ bool write_from(std::string& out, const Store& store, IdT id, bool masked) {
 bool write_entity(std::string& out, const core::Board& board, Topic topic, std::uint64_t id,
                   bool masked) {
     switch (topic) {
-        case Topic::requests: return write_from(out, board.requests(), RequestId{id}, masked);
+        case Topic::requests:
+            return write_from(out, board.requests(), RequestId{id}, masked);
         case Topic::responders:
             return write_from(out, board.responders(), ResponderId{id}, masked);
-        case Topic::offers: return write_from(out, board.offers(), OfferId{id}, false);
-        case Topic::members: return write_from(out, board.members(), MemberId{id}, masked);
-        case Topic::cards: return write_from(out, board.cards(), CardId{id}, false);
+        case Topic::offers:
+            return write_from(out, board.offers(), OfferId{id}, false);
+        case Topic::members:
+            return write_from(out, board.members(), MemberId{id}, masked);
+        case Topic::cards:
+            return write_from(out, board.cards(), CardId{id}, false);
         case Topic::positions: {
             const Responder* responder = board.responders().get(ResponderId{id});
             if (!responder || !responder->position) return false;
@@ -38,7 +42,8 @@ bool write_entity(std::string& out, const core::Board& board, Topic topic, std::
                            masked);
             return true;
         }
-        case Topic::alerts: return false;
+        case Topic::alerts:
+            return false;
     }
     return false;
 }
@@ -48,10 +53,12 @@ bool has_personal(Topic topic) {
         case Topic::requests:
         case Topic::responders:
         case Topic::members:
-        case Topic::positions: return true;
+        case Topic::positions:
+            return true;
         case Topic::offers:
         case Topic::cards:
-        case Topic::alerts: return false;
+        case Topic::alerts:
+            return false;
     }
     return true;
 }

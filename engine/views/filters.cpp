@@ -35,12 +35,17 @@ std::string joined(std::span<const std::string_view> names) {
     return all;
 }
 
+std::string quoted(std::string_view text) {
+    std::string quoted(1, '"');
+    quoted.append(text).push_back('"');
+    return quoted;
+}
+
 template <class E>
 std::optional<E> enum_value(const Wanted& wanted) {
     const std::size_t place = codec::enum_table<E>.find(wanted.value);
     if (place == codec::enum_names<E>.size()) {
-        wanted.error = "\"" + std::string(wanted.value) + "\" is not one of " +
-                       joined(codec::enum_names<E>);
+        wanted.error = quoted(wanted.value) + " is not one of " + joined(codec::enum_names<E>);
         return std::nullopt;
     }
     return codec::enum_values<E>[place];
@@ -51,7 +56,7 @@ std::optional<std::uint64_t> number(const Wanted& wanted) {
     const char* const end = wanted.value.data() + wanted.value.size();
     const auto [stop, failed] = std::from_chars(wanted.value.data(), end, value);
     if (failed != std::errc{} || stop != end) {
-        wanted.error = "\"" + std::string(wanted.value) + "\" is not a number";
+        wanted.error = quoted(wanted.value) + " is not a number";
         return std::nullopt;
     }
     return value;
@@ -59,7 +64,7 @@ std::optional<std::uint64_t> number(const Wanted& wanted) {
 
 std::optional<Code> code(const Wanted& wanted) {
     const auto value = Code::from_text(wanted.value);
-    if (!value) wanted.error = "\"" + std::string(wanted.value) + "\" is too long for a code";
+    if (!value) wanted.error = quoted(wanted.value) + " is too long for a code";
     return value;
 }
 
@@ -87,7 +92,8 @@ Test test(const Wanted& wanted, Predicate predicate) {
     };
 }
 
-// ---- requests ------------------------------------------------------------------------------------
+// ---- requests
+// ------------------------------------------------------------------------------------
 
 Test request_status(const Wanted& w) {
     const auto value = enum_value<RequestStatus>(w);
@@ -128,7 +134,8 @@ Test request_district(const Wanted& w) {
     });
 }
 
-// ---- responders ----------------------------------------------------------------------------------
+// ---- responders
+// ----------------------------------------------------------------------------------
 
 Test responder_status(const Wanted& w) {
     const auto value = enum_value<ResponderStatus>(w);
@@ -155,15 +162,15 @@ Test responder_text(const Wanted& w) {
     });
 }
 
-// ---- members, offers, cards ----------------------------------------------------------------------
+// ---- members, offers, cards
+// ----------------------------------------------------------------------
 
 Test member_phone(const Wanted& w) {
     if (const MemberId only = w.board.member_by_phone(w.value)) {
         w.filters.candidates = {only.value};
     }
-    return test<Member>(w, [v = std::string(w.value)](const Member& m) {
-        return m.profile.phone.value == v;
-    });
+    return test<Member>(
+        w, [v = std::string(w.value)](const Member& m) { return m.profile.phone.value == v; });
 }
 Test member_external_ref(const Wanted& w) {
     return test<Member>(
@@ -186,7 +193,8 @@ Test offer_request(const Wanted& w) {
     const core::Index index = w.board.requests().find(RequestId{*value});
     std::vector<std::uint64_t> offers;
     if (index != core::no_index) {
-        for (const OfferId id : w.board.requests().aux(index).offers) offers.push_back(id.value);
+        for (const OfferId id : w.board.requests().aux(index).offers)
+            offers.push_back(id.value);
     }
     w.filters.candidates = std::move(offers);
     return test<Offer>(w, [v = RequestId{*value}](const Offer& o) { return o.request == v; });
@@ -209,9 +217,9 @@ Test card_member(const Wanted& w) {
 }
 
 constexpr Field request_fields[] = {
-    {"status", false, request_status}, {"urgency", false, request_urgency},
+    {"status", false, request_status},   {"urgency", false, request_urgency},
     {"service", false, request_service}, {"member", false, request_member},
-    {"open", false, request_open}, {"district", false, request_district}};
+    {"open", false, request_open},       {"district", false, request_district}};
 constexpr Field responder_fields[] = {{"status", false, responder_status},
                                       {"kind", false, responder_kind},
                                       {"skill", false, responder_skill},
@@ -227,13 +235,19 @@ constexpr Field card_fields[] = {{"member", false, card_member}};
 
 std::span<const Field> fields_of(Topic topic) {
     switch (topic) {
-        case Topic::requests: return request_fields;
-        case Topic::responders: return responder_fields;
-        case Topic::members: return member_fields;
-        case Topic::offers: return offer_fields;
-        case Topic::cards: return card_fields;
+        case Topic::requests:
+            return request_fields;
+        case Topic::responders:
+            return responder_fields;
+        case Topic::members:
+            return member_fields;
+        case Topic::offers:
+            return offer_fields;
+        case Topic::cards:
+            return card_fields;
         case Topic::positions:
-        case Topic::alerts: return {};
+        case Topic::alerts:
+            return {};
     }
     return {};
 }
@@ -250,7 +264,8 @@ std::optional<Filters> compile_filters(const core::Board& board, Topic topic,
                                         [&](const Field& f) { return f.name == name; });
         if (field == fields.end()) {
             std::vector<std::string_view> known;
-            for (const Field& f : fields) known.push_back(f.name);
+            for (const Field& f : fields)
+                known.push_back(f.name);
             error = "there is no filter \"" + name + "\"; known are " + joined(known);
             return std::nullopt;
         }

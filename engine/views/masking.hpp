@@ -93,7 +93,8 @@ template <class T>
 void write_masked_fields(Writer& w, const T& object, bool& first) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
         (write_masked_field<T, I>(w, object, first), ...);
-    }(std::make_index_sequence<field_count<T>>());
+    }
+    (std::make_index_sequence<field_count<T>>());
 }
 
 template <class T>

@@ -27,7 +27,8 @@ std::optional<std::vector<std::string>> rule_items(const Rules& rules,
                                                    std::string_view collection) {
     std::vector<std::string> items;
     const auto all = [&](const auto& list) {
-        for (const auto& item : list) codec::write(items.emplace_back(), item);
+        for (const auto& item : list)
+            codec::write(items.emplace_back(), item);
     };
     if (collection == "services") {
         all(rules.services);
@@ -100,7 +101,7 @@ std::optional<ListPage> Reads::list(std::string_view collection, const ListQuery
             return std::nullopt;
         }
         if (!query.filters.empty()) {
-            error = "\"" + std::string(collection) + "\" has no filters";
+            error = std::string(collection).append(" has no filters");
             return std::nullopt;
         }
         for (std::size_t i = query.after; i < rules->size(); ++i) {

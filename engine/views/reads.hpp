@@ -39,8 +39,8 @@ class Reads {
 
     [[nodiscard]] std::optional<std::string> read(std::string_view collection, std::uint64_t id,
                                                   const Principal& principal) const;
-    [[nodiscard]] std::optional<ListPage> list(std::string_view collection,
-                                               const ListQuery& query, const Principal& principal,
+    [[nodiscard]] std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
+                                               const Principal& principal,
                                                std::string& error) const;
 
     // Whether the principal may see this entity unmasked.

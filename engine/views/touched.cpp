@@ -81,7 +81,9 @@ struct RequestOf {
     }
 };
 
-bool urgent(Urgency urgency) { return urgency == Urgency::P0 || urgency == Urgency::P1; }
+bool urgent(Urgency urgency) {
+    return urgency == Urgency::P0 || urgency == Urgency::P1;
+}
 
 struct IsAlert {
     bool operator()(const RequestReceived& e) const { return urgent(e.urgency); }
@@ -104,13 +106,20 @@ struct IsAlert {
 
 std::string_view to_text(Topic topic) {
     switch (topic) {
-        case Topic::requests: return "requests";
-        case Topic::responders: return "responders";
-        case Topic::offers: return "offers";
-        case Topic::members: return "members";
-        case Topic::cards: return "cards";
-        case Topic::positions: return "positions";
-        case Topic::alerts: return "alerts";
+        case Topic::requests:
+            return "requests";
+        case Topic::responders:
+            return "responders";
+        case Topic::offers:
+            return "offers";
+        case Topic::members:
+            return "members";
+        case Topic::cards:
+            return "cards";
+        case Topic::positions:
+            return "positions";
+        case Topic::alerts:
+            return "alerts";
     }
     std::abort();
 }
@@ -137,6 +146,8 @@ std::span<const PositionFix> position_fixes(const Event& event) {
                     : std::span<const PositionFix>{};
 }
 
-bool is_alert(const Event& event) { return std::visit(IsAlert{}, event); }
+bool is_alert(const Event& event) {
+    return std::visit(IsAlert{}, event);
+}
 
 }  // namespace muster::views

@@ -38,8 +38,8 @@ class TouchedList {
     std::size_t size_ = 0;
 };
 
-// `board` is the one after the event was applied. An entity that is no longer on it was removed; the
-// offers of a request that was archived left with it and are not named one by one.
+// `board` is the one after the event was applied. An entity that is no longer on it was removed;
+// the offers of a request that was archived left with it and are not named one by one.
 [[nodiscard]] TouchedList touched(const Event& event, const core::Board& board);
 
 // The request that an event belongs to; 0 for an event about none.
