@@ -1,0 +1,142 @@
+#include "engine/intake/intake.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace muster::intake {
+namespace {
+
+struct TrafficOf {
+    Traffic operator()(const CreateRequest&) const { return Traffic::calls; }
+    Traffic operator()(const TapCard&) const { return Traffic::calls; }
+    Traffic operator()(const ReportPositions&) const { return Traffic::positions; }
+    Traffic operator()(const LoadRules&) const { return Traffic::registry; }
+    Traffic operator()(const RegisterMember&) const { return Traffic::registry; }
+    Traffic operator()(const UpdateMember&) const { return Traffic::registry; }
+    Traffic operator()(const RemoveMember&) const { return Traffic::registry; }
+    Traffic operator()(const IssueCard&) const { return Traffic::registry; }
+    Traffic operator()(const RenewCard&) const { return Traffic::registry; }
+    Traffic operator()(const RevokeCard&) const { return Traffic::registry; }
+    Traffic operator()(const RegisterResponder&) const { return Traffic::registry; }
+    Traffic operator()(const UpdateResponder&) const { return Traffic::registry; }
+    template <class Other>
+    Traffic operator()(const Other&) const {
+        return Traffic::desk;
+    }
+};
+
+void refuse(const Done& done, RejectReason reason, std::string_view field,
+            std::string_view detail) {
+    if (!done) return;
+    Outcome outcome;
+    outcome.rejection = {reason, std::string(field), std::string(detail)};
+    done(outcome);
+}
+
+bool on_earth(Point point) {
+    return point.lat_e7 >= -900'000'000 && point.lat_e7 <= 900'000'000 &&
+           point.lon_e7 >= -1'800'000'000 && point.lon_e7 <= 1'800'000'000;
+}
+
+}  // namespace
+
+Traffic traffic_of(const Command& command) {
+    return std::visit(TrafficOf{}, command);
+}
+
+Intake::Intake(const IntakeOptions& options)
+    : options_(options),
+      positions_(options.position_responders_max, options.position_reports_max) {}
+
+std::size_t Intake::limit(Traffic traffic) const {
+    switch (traffic) {
+        case Traffic::calls:
+            return options_.calls_max;
+        case Traffic::desk:
+            return options_.desk_max;
+        case Traffic::registry:
+            return options_.registry_max;
+        case Traffic::positions:
+            return options_.position_responders_max;
+    }
+    return 0;
+}
+
+void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least) {
+    if (stopping_) {
+        ++stats_.refused_stopping;
+        return refuse(done, RejectReason::stopping, "", "the service is stopping; try again soon");
+    }
+    const Traffic traffic = traffic_of(submission.command);
+    if (traffic == Traffic::positions) {
+        return submit_positions(std::move(submission), std::move(done), now_at_least);
+    }
+    TrafficStats& stats = stats_.traffic[static_cast<std::size_t>(traffic)];
+    if (stats.waiting >= limit(traffic)) {
+        ++stats.refused;
+        return refuse(done, RejectReason::overloaded, "",
+                      "too many commands of this kind are waiting; try again soon");
+    }
+    queue_.push_back({std::move(submission), std::move(done), traffic});
+    ++stats.taken;
+    stats.most_waiting = std::max(stats.most_waiting, ++stats.waiting);
+}
+
+void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint now_at_least) {
+    auto& fixes = std::get<ReportPositions>(submission.command).fixes;
+    // A fix that the core would refuse must not take the others of its record with it.
+    for (std::size_t i = 0; i < fixes.size(); ++i) {
+        if (on_earth(fixes[i].point.value)) continue;
+        ++stats_.refused_invalid;
+        return refuse(done, RejectReason::invalid_field, "/fixes/" + std::to_string(i) + "/point",
+                      "a latitude is -90 to 90 degrees, a longitude -180 to 180");
+    }
+    TrafficStats& stats = stats_.traffic[static_cast<std::size_t>(Traffic::positions)];
+    Done callback = std::move(done);
+    if (!positions_.add(std::move(fixes), std::move(callback), now_at_least)) {
+        ++stats.refused;
+        return refuse(callback, RejectReason::overloaded, "",
+                      "too many positions are waiting; try again soon");
+    }
+    ++stats.taken;
+    stats.most_waiting = std::max(stats.most_waiting, positions_.size());
+}
+
+std::size_t Intake::take(std::size_t max, std::vector<Item>& out) {
+    std::size_t used = 0;
+    const auto next = [&]() -> Item& {
+        if (used == out.size()) out.emplace_back();
+        return out[used++];
+    };
+    if (max > 0 && !positions_.empty()) {
+        Item& item = next();
+        item.source = "positions";
+        item.key.clear();
+        item.done.clear();
+        auto& report = item.command.emplace<ReportPositions>();
+        positions_.take(options_.fixes_per_record, report.fixes, item.done);
+    }
+    while (used < max && !queue_.empty()) {
+        Queued& queued = queue_.front();
+        Item& item = next();
+        item.source = std::move(queued.submission.source);
+        item.key = std::move(queued.submission.key);
+        item.command = std::move(queued.submission.command);
+        item.done.clear();
+        if (queued.done) item.done.push_back(std::move(queued.done));
+        --stats_.traffic[static_cast<std::size_t>(queued.traffic)].waiting;
+        queue_.pop_front();
+    }
+    return used;
+}
+
+IntakeStats Intake::stats() const {
+    IntakeStats stats = stats_;
+    stats.traffic[static_cast<std::size_t>(Traffic::positions)].waiting = positions_.size();
+    stats.fixes_coalesced = positions_.coalesced();
+    return stats;
+}
+
+}  // namespace muster::intake

@@ -1,0 +1,104 @@
+// The bounded queue in front of the engine. It takes submissions at any time, refuses at once what
+// it has no room for, and hands out batches in the order of arrival.
+//
+// No threads and no clock of its own; use by one thread.
+#pragma once
+
+#include <array>
+#include <boost/describe/enum.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "engine/intake/position_buffer.hpp"
+#include "muster/ports.hpp"
+
+namespace muster::intake {
+
+// Each kind of traffic has its own share of the queue, so that none can crowd out another: a call
+// for help finds room while an import of members or a storm of positions does not. What counts is
+// the command and not who sent it, since one gateway token may carry all of them.
+// calls: somebody asks for help. desk: everything about requests, offers and duty. registry:
+// members, cards, responders, rules. positions: ReportPositions, coalesced per responder.
+BOOST_DEFINE_ENUM_CLASS(Traffic, calls, desk, registry, positions)
+constexpr std::size_t traffic_count = 4;
+
+[[nodiscard]] Traffic traffic_of(const Command& command);
+
+struct IntakeOptions {
+    // Submissions that may wait, by traffic. At the limit: refused with `overloaded` at once.
+    std::size_t calls_max = 32'768;
+    std::size_t desk_max = 32'768;
+    std::size_t registry_max = 16'384;
+    // Responders with a pending fix, and reports that wait for their answer. At the limit: as
+    // above.
+    std::size_t position_responders_max = 262'144;
+    std::size_t position_reports_max = 65'536;
+    // Fixes in one ReportPositions that the intake makes of what is pending, at most one per batch.
+    std::size_t fixes_per_record = 2'048;
+};
+
+struct TrafficStats {
+    std::uint64_t taken = 0;    // into the queue
+    std::uint64_t refused = 0;  // overloaded
+    std::size_t waiting = 0;    // now (positions: fixes)
+    std::size_t most_waiting = 0;
+};
+
+struct IntakeStats {
+    std::array<TrafficStats, traffic_count> traffic;  // by Traffic
+    std::uint64_t fixes_coalesced = 0;                // replaced, or older than the pending one
+    std::uint64_t refused_stopping = 0;
+    std::uint64_t refused_invalid = 0;  // positions that are no place on earth
+};
+
+// One command of a batch, and whom to answer.
+struct Item {
+    std::string source;
+    std::string key;
+    Command command;
+    std::vector<Done> done;  // several for coalesced positions
+};
+
+class Intake {
+  public:
+    explicit Intake(const IntakeOptions& options);
+
+    // Takes the submission, or answers it at once. ReportPositions is merged with what is pending:
+    // its key is not remembered, since repeating a position is harmless; it is answered once all
+    // its fixes were taken, with the outcome of the record that took the last of them.
+    // now_at_least: the last time stamp given (see PositionBuffer).
+    void submit(Submission&& submission, Done&& done, TimePoint now_at_least);
+
+    // Puts at most `max` items at the front of `out` and returns how many: pending positions first,
+    // then the queue in order of arrival. `out` grows as needed and never shrinks, so that a caller
+    // who keeps it spares the allocations.
+    [[nodiscard]] std::size_t take(std::size_t max, std::vector<Item>& out);
+
+    // From now on everything is refused with `stopping`; what waits stays.
+    void stop() { stopping_ = true; }
+
+    [[nodiscard]] bool empty() const { return queue_.empty() && positions_.empty(); }
+    [[nodiscard]] std::size_t waiting() const { return queue_.size() + positions_.size(); }
+    [[nodiscard]] IntakeStats stats() const;
+
+  private:
+    struct Queued {
+        Submission submission;
+        Done done;
+        Traffic traffic;
+    };
+
+    [[nodiscard]] std::size_t limit(Traffic traffic) const;
+    void submit_positions(Submission&& submission, Done&& done, TimePoint now_at_least);
+
+    const IntakeOptions options_;
+    std::deque<Queued> queue_;
+    PositionBuffer positions_;
+    IntakeStats stats_;
+    bool stopping_ = false;
+};
+
+}  // namespace muster::intake

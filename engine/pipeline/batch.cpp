@@ -1,0 +1,88 @@
+#include "engine/pipeline/batch.hpp"
+
+#include <utility>
+
+#include "engine/codec/json_writer.hpp"
+#include "engine/views/entity_json.hpp"
+
+namespace muster::pipeline {
+
+feed::Change& FeedBatch::next(views::Topic topic, std::uint64_t id) {
+    if (used_ == changes_.size()) changes_.emplace_back();
+    feed::Change& change = changes_[used_++];
+    change.topic = views::to_text(topic);
+    change.id = id;
+    change.conflatable = topic == views::Topic::positions;
+    change.removed = false;
+    change.entity_json.clear();
+    change.masked_json.clear();
+    return change;
+}
+
+void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
+    feed::Change& change = next(touched.topic, touched.id);
+    if (!views::write_entity(change.entity_json, board, touched.topic, touched.id, false)) {
+        change.removed = true;
+        return;
+    }
+    if (!views::has_personal(touched.topic)) return;
+    if (masked_) {
+        // The entity was found a moment ago, so it is found again.
+        (void)views::write_entity(change.masked_json, board, touched.topic, touched.id, true);
+    } else {
+        // Never empty: an empty masked form means that the whole one may be shown.
+        change.masked_json = "{\"id\":";
+        codec::write(change.masked_json, touched.id);
+        change.masked_json += '}';
+    }
+}
+
+void FeedBatch::add(std::uint64_t seq, TimePoint at, std::span<const Event> events,
+                    std::span<const views::Touched> touched, const core::Board& board) {
+    const std::size_t first = used_;
+    for (const views::Touched& one : touched)
+        add_entity(one, board);
+    for (std::size_t place = 0; place < events.size(); ++place) {
+        for (const PositionFix& fix : views::position_fixes(events[place])) {
+            add_entity({views::Topic::positions, fix.responder.value}, board);
+        }
+        if (views::is_alert(events[place])) {
+            feed::Change& change = next(views::Topic::alerts, seq * 4096 + place);
+            views::write_alert(change.entity_json, board, seq, at, place, events[place]);
+        }
+    }
+    if (used_ > first) records_.push_back({seq, at, first, used_ - first});
+}
+
+void FeedBatch::publish(feed::Hub& hub) {
+    for (const Record& record : records_) {
+        hub.publish(record.seq, record.at,
+                    std::span<const feed::Change>(changes_).subspan(record.first, record.count));
+    }
+    clear();
+}
+
+void FeedBatch::clear() {
+    records_.clear();
+    used_ = 0;
+}
+
+Answer& AnswerBatch::add(std::vector<intake::Done>& done) {
+    if (used_ == answers_.size()) answers_.emplace_back();
+    Answer& answer = answers_[used_++];
+    answer.outcome = {};
+    answer.done.clear();
+    answer.done.swap(done);
+    return answer;
+}
+
+void AnswerBatch::clear() {
+    // Callbacks may hold connections alive; they go as soon as they were called.
+    for (Answer& answer : all()) {
+        answer.outcome = {};
+        answer.done.clear();
+    }
+    used_ = 0;
+}
+
+}  // namespace muster::pipeline

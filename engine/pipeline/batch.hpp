@@ -1,0 +1,67 @@
+// What one step holds back until its commit: changes for the feed, and answers. Buffers are reused
+// from step to step, since the steady state should not allocate.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/core/board.hpp"
+#include "engine/feed/hub.hpp"
+#include "engine/intake/position_buffer.hpp"
+#include "engine/views/touched.hpp"
+#include "muster/envelope.hpp"
+#include "muster/events.hpp"
+
+namespace muster::pipeline {
+
+// The entities that each record changed, as they were right after it.
+class FeedBatch {
+  public:
+    explicit FeedBatch(bool masked) : masked_(masked) {}
+
+    // `touched`: without doubles.
+    void add(std::uint64_t seq, TimePoint at, std::span<const Event> events,
+             std::span<const views::Touched> touched, const core::Board& board);
+
+    // Hands everything to the hub and empties the batch.
+    void publish(feed::Hub& hub);
+    void clear();
+
+  private:
+    struct Record {
+        std::uint64_t seq;
+        TimePoint at;
+        std::size_t first;
+        std::size_t count;
+    };
+
+    [[nodiscard]] feed::Change& next(views::Topic topic, std::uint64_t id);
+    void add_entity(views::Touched touched, const core::Board& board);
+
+    const bool masked_;
+    std::vector<Record> records_;
+    std::vector<feed::Change> changes_;
+    std::size_t used_ = 0;
+};
+
+struct Answer {
+    Outcome outcome;
+    std::vector<intake::Done> done;
+};
+
+class AnswerBatch {
+  public:
+    // An empty answer to be filled in. Takes the callbacks.
+    [[nodiscard]] Answer& add(std::vector<intake::Done>& done);
+    [[nodiscard]] std::span<Answer> all() { return {answers_.data(), used_}; }
+    void clear();
+
+  private:
+    std::vector<Answer> answers_;
+    std::size_t used_ = 0;
+};
+
+}  // namespace muster::pipeline

@@ -1,0 +1,92 @@
+#include "engine/pipeline/metrics.hpp"
+
+#include "engine/codec/describe.hpp"
+
+namespace muster::pipeline {
+namespace {
+
+std::string label(std::string_view name, std::string_view value) {
+    return std::string(name).append("=\"").append(value).append("\"");
+}
+
+}  // namespace
+
+void MetricsText::head(std::string_view name, std::string_view help, std::string_view type) {
+    text_.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ");
+    text_.append(name).append(" ").append(type).append("\n");
+}
+
+void MetricsText::sample(std::string_view name, std::string_view labels, std::uint64_t value) {
+    text_.append(name);
+    if (!labels.empty()) text_.append("{").append(labels).append("}");
+    text_.append(" ").append(std::to_string(value)).append("\n");
+}
+
+void write_metrics(MetricsText& out, const Pipeline& pipeline) {
+    const PipelineStats& stats = pipeline.stats();
+    out.counter("muster_commands_total", "Commands handled.", stats.commands);
+    out.counter("muster_records_total", "Records written.", stats.records);
+    out.counter("muster_ticks_total", "Ticks handled.", stats.ticks);
+    out.counter("muster_commands_refused_total", "Commands refused by the core.", stats.refused);
+    out.counter("muster_commands_replayed_total", "Commands whose key was seen before.",
+                stats.replayed);
+    out.counter("muster_commands_unchanged_total", "Commands that changed nothing.",
+                stats.unchanged);
+    out.gauge("muster_batch_largest", "Most commands in one step.", stats.largest_batch);
+    out.counter("muster_clock_backwards_total", "Times the clock was behind the last record.",
+                pipeline.clock().backwards());
+    const intake::IntakeStats intake = pipeline.intake_stats();
+    const auto by_traffic = [&](std::string_view name, std::string_view help, std::string_view type,
+                                auto field) {
+        out.head(name, help, type);
+        for (std::size_t i = 0; i < intake::traffic_count; ++i) {
+            out.sample(name, label("traffic", codec::enum_names<intake::Traffic>[i]),
+                       intake.traffic[i].*field);
+        }
+    };
+    by_traffic("muster_intake_taken_total", "Submissions taken into the queue.", "counter",
+               &intake::TrafficStats::taken);
+    by_traffic("muster_intake_overloaded_total", "Submissions refused at a full queue.", "counter",
+               &intake::TrafficStats::refused);
+    by_traffic("muster_intake_waiting", "Submissions (positions: fixes) that wait.", "gauge",
+               &intake::TrafficStats::waiting);
+    out.counter("muster_fixes_coalesced_total", "Positions replaced before they were logged.",
+                intake.fixes_coalesced);
+}
+
+void write_metrics(MetricsText& out, const log::LogStats& stats, std::uint64_t committed_seq) {
+    out.gauge("muster_log_committed_seq", "The last durable record.", committed_seq);
+    out.counter("muster_log_commits_total", "Commits that carried records.", stats.commits);
+    out.counter("muster_log_bytes_total", "Bytes of committed records.", stats.bytes);
+    out.gauge("muster_log_wal_frames", "Frames in the write-ahead file.", stats.wal_frames);
+    out.counter("muster_log_checkpoints_total", "Checkpoints that copied something.",
+                stats.checkpoints);
+    out.counter("muster_log_checkpoints_failed_total", "Checkpoints that failed.",
+                stats.checkpoints_failed);
+}
+
+void write_metrics(MetricsText& out, const core::Board& board) {
+    out.gauge("muster_members", "Members on the board.", board.members().size());
+    out.gauge("muster_responders", "Responders on the board.", board.responders().size());
+    out.gauge("muster_requests", "Requests on the board, ended ones too.", board.requests().size());
+    out.gauge("muster_requests_open", "Open requests.", board.open_requests());
+    out.gauge("muster_offers", "Offers on the board, ended ones too.", board.offers().size());
+}
+
+void write_metrics(MetricsText& out, const feed::FeedStats& stats) {
+    out.gauge("muster_feed_subscribers", "Connected consoles.", stats.subscribers);
+    out.counter("muster_feed_records_total", "Records published.", stats.records);
+    out.counter("muster_feed_frames_sent_total", "Frames taken by sockets.", stats.frames_sent);
+    out.counter("muster_feed_bytes_sent_total", "Bytes taken by sockets.", stats.bytes_sent);
+    out.counter("muster_feed_conflated_total", "Positions left out for slow consoles.",
+                stats.conflated);
+    out.counter("muster_feed_resumes_total", "Subscriptions resumed.", stats.resumes);
+    out.counter("muster_feed_resets_total", "Subscriptions started from a snapshot.", stats.resets);
+    out.head("muster_feed_closed_total", "Connections closed, by code.", "counter");
+    for (const auto& [code, count] : stats.closed) {
+        out.sample("muster_feed_closed_total",
+                   label("code", std::to_string(static_cast<unsigned>(code))), count);
+    }
+}
+
+}  // namespace muster::pipeline

@@ -1,0 +1,189 @@
+#include "engine/pipeline/pipeline.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/core/board.hpp"
+#include "engine/pipeline/digest.hpp"
+#include "engine/pipeline/record_notes.hpp"
+
+namespace muster::pipeline {
+namespace {
+
+const std::string engine_source = "engine";
+
+}  // namespace
+
+Pipeline::Pipeline(const Parts& parts, const PipelineOptions& options)
+    : parts_(parts),
+      options_(options),
+      intake_(options.intake),
+      clock_(parts.engine.last_at()),
+      feed_batch_(options.feed_masked) {
+    if (parts.engine.last_seq() != parts.log.committed_seq()) std::abort();
+}
+
+void Pipeline::submit(Submission submission, std::function<void(const Outcome&)> done) {
+    intake_.submit(std::move(submission), std::move(done), clock_.last());
+}
+
+void Pipeline::meter(Stage stage) const {
+    if (parts_.meter) parts_.meter->passed(stage, batch_records_);
+}
+
+StepResult Pipeline::result(std::size_t handled) const {
+    return {.handled = handled,
+            .committed_seq = parts_.log.committed_seq(),
+            .next_deadline = parts_.engine.next_deadline(),
+            .more_waiting = !intake_.empty() || parts_.engine.next_deadline() <= clock_.last(),
+            .error = error_};
+}
+
+StepResult Pipeline::step(TimePoint now) {
+    if (stepping_) std::abort();
+    if (error_) return result(0);
+    stepping_ = true;
+    ++stats_.steps;
+    batch_records_ = 0;
+    meter(Stage::begun);
+    const TimePoint at = clock_.stamp(now);
+    std::size_t handled = 0;
+    const auto fail = [&] {
+        // Whoever waits for an answer gets none: nobody can say whether the batch is on disk.
+        intake_.stop();
+        feed_batch_.clear();
+        answers_.clear();
+        stepping_ = false;
+        return result(handled);
+    };
+
+    std::vector<intake::Done> nobody;
+    for (std::size_t ticks = 0; ticks < options_.ticks_max && parts_.engine.next_deadline() <= at;
+         ++ticks) {
+        envelope_.at = at;
+        envelope_.source = engine_source;
+        envelope_.key.clear();
+        envelope_.command.emplace<Tick>();
+        ++stats_.ticks;
+        ++handled;
+        if (!decide(envelope_, nobody)) return fail();
+    }
+    const std::size_t count = intake_.take(options_.batch_max, items_);
+    stats_.largest_batch = std::max<std::uint64_t>(stats_.largest_batch, count);
+    for (std::size_t i = 0; i < count; ++i) {
+        intake::Item& item = items_[i];
+        envelope_.at = at;
+        envelope_.source.swap(item.source);
+        envelope_.key.swap(item.key);
+        envelope_.command = std::move(item.command);
+        ++stats_.commands;
+        ++handled;
+        if (!decide(envelope_, item.done)) return fail();
+    }
+    meter(Stage::decided);
+
+    if (batch_records_ > 0) {
+        error_ = parts_.log.commit();
+        if (error_) return fail();
+        meter(Stage::committed);
+    }
+    publish(now);
+    meter(Stage::published);
+    if (batch_records_ > 0 || handled == 0) {
+        if (parts_.log.checkpoint_if_due(intake_.empty())) ++stats_.checkpoints_failed;
+        meter(Stage::checkpointed);
+    }
+    stepping_ = false;
+    return result(handled);
+}
+
+bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
+    command_json_.clear();
+    codec::write(command_json_, envelope.command);
+    if (command_json_.size() > options_.command_bytes_max) {
+        ++stats_.refused;
+        answers_.add(done).outcome.rejection = {
+            RejectReason::limit_reached, "",
+            "the command has " + std::to_string(command_json_.size()) + " bytes; the limit is " +
+                std::to_string(options_.command_bytes_max)};
+        return true;
+    }
+    envelope.seq = parts_.engine.last_seq() + 1;
+    envelope.digest = envelope.key.empty() ? 0 : command_digest(command_json_);
+
+    const core::Handled handled = parts_.engine.handle(envelope);
+    const bool asked = !done.empty();
+    if (handled.rejection || handled.replayed_seq != 0) {
+        ++(handled.rejection ? stats_.refused : stats_.replayed);
+        if (!asked) return true;
+        Outcome& outcome = answers_.add(done).outcome;
+        outcome.rejection = handled.rejection;
+        outcome.seq = handled.replayed_seq;
+        outcome.replayed = handled.replayed_seq != 0;
+        return true;
+    }
+    events_json_.clear();
+    codec::write(events_json_, handled.events);
+    if (handled.events.empty()) {
+        ++stats_.unchanged;
+    } else {
+        error_ = append(envelope, handled.events);
+        if (error_) return false;
+    }
+    if (asked) {
+        Outcome& outcome = answers_.add(done).outcome;
+        outcome.seq = parts_.engine.last_seq();
+        outcome.at = envelope.at;
+        outcome.events_json = std::make_shared<const std::string>(events_json_);
+    }
+    return true;
+}
+
+log::LogError Pipeline::append(const Envelope& envelope, std::span<const Event> events) {
+    log::RecordDraft draft;
+    draft.seq = envelope.seq;
+    draft.at = envelope.at;
+    draft.source = envelope.source;
+    draft.key = envelope.key;
+    draft.command = command_json_;
+    draft.events = events_json_;
+    if (log::LogError error = parts_.log.append(draft)) return error;
+    ++batch_records_;
+    ++stats_.records;
+    const core::Board& board = parts_.engine.board();
+    const RecordNotes notes(events, board);
+    notes.tell(envelope.seq, parts_.timelines, parts_.index, board);
+    if (parts_.feed) {
+        feed_batch_.add(envelope.seq, envelope.at, events, notes.touched(), board);
+    }
+    return {};
+}
+
+void Pipeline::publish(TimePoint now) {
+    answer();
+    if (!parts_.feed || batch_records_ == 0) return;
+    feed_batch_.publish(*parts_.feed);
+    parts_.feed->committed(parts_.log.committed_seq(), now);
+}
+
+void Pipeline::answer() {
+    for (Answer& answer : answers_.all()) {
+        if (answer.outcome.replayed) {
+            auto record = parts_.log.find(answer.outcome.seq);
+            if (record && *record) {
+                answer.outcome.at = (*record)->at;
+                answer.outcome.events_json =
+                    std::make_shared<const std::string>(std::move((*record)->events));
+            } else {
+                ++stats_.replays_unread;
+            }
+        }
+        for (const intake::Done& done : answer.done)
+            done(answer.outcome);
+    }
+    answers_.clear();
+}
+
+}  // namespace muster::pipeline

@@ -1,0 +1,122 @@
+// The one flow: intake -> core -> log -> publish, as a passive object. Whoever owns it calls
+// step(); the daemon does so when something waits or a deadline is due, the simulator whenever it
+// likes.
+//
+//   submit() ... submit()   step(): ticks, batch, decide, one commit, answers, feed, checkpoint
+//
+// Nothing is seen outside before it is on disk: answers, refusals too, and the feed wait for the
+// commit, because even a refusal tells of the state that refused it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "engine/core/engine.hpp"
+#include "engine/feed/hub.hpp"
+#include "engine/intake/intake.hpp"
+#include "engine/intake/stamp_clock.hpp"
+#include "engine/log/error.hpp"
+#include "engine/pipeline/batch.hpp"
+#include "engine/pipeline/log_port.hpp"
+#include "engine/pipeline/meter.hpp"
+#include "engine/pipeline/timelines.hpp"
+#include "engine/views/entity_index.hpp"
+#include "muster/ports.hpp"
+
+namespace muster::pipeline {
+
+struct PipelineOptions {
+    intake::IntakeOptions intake;
+    // Submissions per step; what is left waits for the next one.
+    std::size_t batch_max = 512;
+    // Ticks per step; overdue deadlines beyond that wait for the next one, so that a flood of them
+    // does not hold up new requests.
+    std::size_t ticks_max = 64;
+    // A command whose JSON is longer is refused: well below the log's limit for a record, which
+    // would stop the service.
+    std::size_t command_bytes_max = std::size_t{1} << 20;
+    // False when no reader of the feed lacks the right to personal data, which spares the masked
+    // form of each entity. Should such a reader come all the same, it sees ids only.
+    bool feed_masked = true;
+};
+
+struct PipelineStats {
+    std::uint64_t steps = 0;
+    std::uint64_t ticks = 0;
+    std::uint64_t commands = 0;
+    std::uint64_t records = 0;
+    std::uint64_t unchanged = 0;  // accepted without events: no record
+    std::uint64_t refused = 0;
+    std::uint64_t replayed = 0;
+    std::uint64_t replays_unread = 0;  // the log could not be read for the answer of then
+    std::uint64_t checkpoints_failed = 0;
+    std::uint64_t largest_batch = 0;
+};
+
+struct StepResult {
+    std::size_t handled = 0;          // commands and ticks
+    std::uint64_t committed_seq = 0;  // after this step
+    TimePoint next_deadline = never;  // step again at this time at the latest
+    bool more_waiting = false;        // step again at once
+    // The log failed: memory is ahead of the disk and nothing of this step was published or
+    // answered. The process must stop; every later step returns the same error.
+    log::LogError error;
+};
+
+// One thread. References are not owned and outlive the pipeline.
+class Pipeline final : public CommandPort {
+  public:
+    struct Parts {
+        core::Engine& engine;  // its last_seq() == log.committed_seq()
+        LogPort& log;
+        Timelines& timelines;       // up to date with the engine
+        views::EntityIndex& index;  // up to date with the engine
+        feed::Hub* feed = nullptr;
+        Meter* meter = nullptr;
+    };
+
+    Pipeline(const Parts& parts, const PipelineOptions& options);
+
+    // CommandPort. May be called from a callback, which then waits for the next step.
+    void submit(Submission submission, std::function<void(const Outcome&)> done) override;
+
+    // One loop. Not to be called from a callback.
+    [[nodiscard]] StepResult step(TimePoint now);
+
+    // Refuses new submissions with `stopping`; those that wait are still handled.
+    void stop() { intake_.stop(); }
+
+    [[nodiscard]] bool failed() const { return static_cast<bool>(error_); }
+    [[nodiscard]] std::uint64_t committed_seq() const { return parts_.log.committed_seq(); }
+    [[nodiscard]] const PipelineStats& stats() const { return stats_; }
+    [[nodiscard]] intake::IntakeStats intake_stats() const { return intake_.stats(); }
+    [[nodiscard]] const intake::StampClock& clock() const { return clock_; }
+
+  private:
+    // Decides one command and appends its record. False when the log failed.
+    [[nodiscard]] bool decide(Envelope& envelope, std::vector<intake::Done>& done);
+    [[nodiscard]] log::LogError append(const Envelope& envelope, std::span<const Event> events);
+    void publish(TimePoint now);
+    void answer();
+    [[nodiscard]] StepResult result(std::size_t handled) const;
+    void meter(Stage stage) const;
+
+    Parts parts_;
+    const PipelineOptions options_;
+    intake::Intake intake_;
+    intake::StampClock clock_;
+    std::vector<intake::Item> items_;
+    Envelope envelope_;
+    std::string command_json_;
+    std::string events_json_;
+    FeedBatch feed_batch_;
+    AnswerBatch answers_;
+    std::size_t batch_records_ = 0;
+    bool stepping_ = false;
+    log::LogError error_;
+    PipelineStats stats_;
+};
+
+}  // namespace muster::pipeline

@@ -1,0 +1,65 @@
+#include "engine/pipeline/snapshots.hpp"
+
+#include <utility>
+
+#include "engine/core/board.hpp"
+#include "engine/log/log_reader.hpp"
+#include "engine/log/snapshot.hpp"
+#include "engine/pipeline/recovery.hpp"
+#include "engine/pipeline/state_text.hpp"
+
+namespace muster::pipeline {
+
+log::LogError write_engine_snapshot(const std::filesystem::path& folder, const core::Engine& engine,
+                                    const Timelines& timelines, const log::Hash& log_hash,
+                                    std::size_t keep) {
+    std::string body;
+    const auto append = [&](std::string_view line) { body += line; };
+    write_state(engine.state(), append);
+    write_notes(timelines.notes_for(engine.board()), append);
+    return log::write_snapshot(folder, engine.last_seq(), log_hash, state_format, body, keep);
+}
+
+SnapshotWriter::SnapshotWriter(std::filesystem::path folder, const SnapshotPolicy& policy,
+                               std::uint64_t newest)
+    : folder_(std::move(folder)), policy_(policy), newest_(newest) {}
+
+SnapshotWriter::~SnapshotWriter() {
+    cancelled_ = true;
+    if (thread_.joinable()) thread_.join();
+}
+
+void SnapshotWriter::maybe_snapshot(std::uint64_t committed_seq) {
+    if (policy_.records_between == 0 || running_) return;
+    if (committed_seq < newest_ + policy_.records_between) return;
+    if (thread_.joinable()) thread_.join();
+    // Whether or not this build succeeds, the next one is due after as many records again.
+    newest_ = committed_seq;
+    running_ = true;
+    thread_ = std::thread([this, committed_seq] {
+        error_ = build(committed_seq);
+        running_ = false;
+    });
+}
+
+log::LogError SnapshotWriter::wait() {
+    if (thread_.joinable()) thread_.join();
+    return error_;
+}
+
+log::LogError SnapshotWriter::build(std::uint64_t seq) {
+    auto reader = log::LogReader::open(folder_, {});
+    if (!reader) return reader.error();
+    RecoverOptions options;
+    options.last = seq;
+    options.cancelled = &cancelled_;
+    auto state = recover(folder_, options, {});
+    if (!state) return state.error();
+    auto record = reader->find(seq);
+    if (!record) return record.error();
+    if (cancelled_ || !*record || (*state)->engine.last_seq() != seq) return {};
+    return write_engine_snapshot(folder_, (*state)->engine, (*state)->timelines, (*record)->hash,
+                                 policy_.keep);
+}
+
+}  // namespace muster::pipeline

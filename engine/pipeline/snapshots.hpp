@@ -1,0 +1,63 @@
+// When and how the state is saved beside the log, so that a start need not read all of it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "engine/core/engine.hpp"
+#include "engine/log/error.hpp"
+#include "engine/log/record.hpp"
+#include "engine/pipeline/timelines.hpp"
+
+namespace muster::pipeline {
+
+struct SnapshotPolicy {
+    // A snapshot is due so many records after the last one. 0 = never, except at shutdown.
+    std::uint64_t records_between = 1'000'000;
+    // Snapshots that stay; older ones are deleted.
+    std::size_t keep = 2;
+};
+
+// Writes the engine's state as the snapshot of its last record, whose hash is `log_hash`. In the
+// calling thread; for a shutdown. Precondition: everything is committed.
+[[nodiscard]] log::LogError write_engine_snapshot(const std::filesystem::path& folder,
+                                                  const core::Engine& engine,
+                                                  const Timelines& timelines,
+                                                  const log::Hash& log_hash, std::size_t keep);
+
+// Builds snapshots without the engine: a thread of its own replays the log from the snapshot before
+// on an engine of its own and writes what comes out. It reads committed records only, through its
+// own reader, and shares nothing with the engine's thread but two atomic flags.
+class SnapshotWriter {
+  public:
+    // newest: the seq of the newest snapshot there is, 0 = none.
+    SnapshotWriter(std::filesystem::path folder, const SnapshotPolicy& policy,
+                   std::uint64_t newest);
+    // Waits for a running build to notice that it is no longer wanted.
+    ~SnapshotWriter();
+    SnapshotWriter(const SnapshotWriter&) = delete;
+    SnapshotWriter& operator=(const SnapshotWriter&) = delete;
+
+    // Starts a build when one is due and none is running; returns at once. Call between steps.
+    void maybe_snapshot(std::uint64_t committed_seq);
+    [[nodiscard]] bool running() const { return running_; }
+    // Joins a running build and returns its error, if any.
+    [[nodiscard]] log::LogError wait();
+
+  private:
+    [[nodiscard]] log::LogError build(std::uint64_t seq);
+
+    const std::filesystem::path folder_;
+    const SnapshotPolicy policy_;
+    std::uint64_t newest_;
+    std::atomic<bool> running_ = false;
+    std::atomic<bool> cancelled_ = false;
+    std::thread thread_;
+    log::LogError error_;  // of the last build; touched by its thread until it was joined
+};
+
+}  // namespace muster::pipeline

@@ -1,0 +1,164 @@
+#include "engine/pipeline/state_text.hpp"
+
+#include <openssl/evp.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/codec/json_writer.hpp"
+#include "engine/core/engine.hpp"
+
+namespace muster::pipeline {
+
+// The first line. A type of its own, so that it is read and written as everything else.
+struct StateHead {
+    std::uint64_t format = 0;
+    std::uint64_t seq = 0;
+    TimePoint at;
+};
+BOOST_DESCRIBE_STRUCT(StateHead, (), (format, seq, at))
+
+namespace {
+
+constexpr std::size_t notes_per_line = 1000;
+
+template <class T>
+void write_line(std::string& line, std::string_view kind, const T& value, const LineSink& sink) {
+    line.assign("{\"").append(kind).append("\":");
+    codec::write(line, value);
+    line += "}\n";
+    sink(line);
+}
+
+struct Sha256 {
+    Sha256() : context(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
+        if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) std::abort();
+    }
+    void add(std::string_view bytes) {
+        if (EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) != 1) std::abort();
+    }
+    log::Hash finish() {
+        log::Hash hash{};
+        if (EVP_DigestFinal_ex(context.get(), hash.data(), nullptr) != 1) std::abort();
+        return hash;
+    }
+
+    std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context;
+};
+
+// Reads the lines of one snapshot.
+struct StateReader {
+    core::BoardState& state;
+    std::vector<Timelines::Note>& notes;
+    codec::Parser parser{codec::own_text};
+    std::string error{};
+
+    template <class T>
+    bool value(std::string_view text, T& out) {
+        const auto failed = parser.read(text, out, codec::Mode::lenient);
+        if (failed) error = codec::to_string(*failed);
+        return !failed;
+    }
+
+    bool head(std::string_view text) {
+        StateHead head;
+        if (!value(text, head)) return false;
+        if (head.format != state_format) {
+            error = "is of format " + std::to_string(head.format) + ", not " +
+                    std::to_string(state_format);
+            return false;
+        }
+        state.seq = head.seq;
+        state.at = head.at;
+        return true;
+    }
+
+    bool note_pairs(std::string_view text) {
+        std::vector<std::array<std::uint64_t, 2>> pairs;
+        if (!value(text, pairs)) return false;
+        for (const auto& [seq, request] : pairs)
+            notes.push_back({seq, RequestId{request}});
+        return true;
+    }
+
+    bool line(std::string_view text) {
+        // {"kind":value}
+        const std::size_t colon = text.find(':');
+        if (!text.starts_with("{\"") || !text.ends_with('}') || colon == std::string_view::npos) {
+            error = "is not one of a snapshot";
+            return false;
+        }
+        const std::string_view kind = text.substr(2, colon - 3);
+        const std::string_view body = text.substr(colon + 1, text.size() - colon - 2);
+        if (kind == "state") return head(body);
+        if (kind == "rules") return value(body, state.rules);
+        if (kind == "member") return value(body, state.members.emplace_back());
+        if (kind == "card") return value(body, state.cards.emplace_back());
+        if (kind == "responder") return value(body, state.responders.emplace_back());
+        if (kind == "request") return value(body, state.requests.emplace_back());
+        if (kind == "offer") return value(body, state.offers.emplace_back());
+        if (kind == "key") return value(body, state.keys.emplace_back());
+        if (kind == "notes") return note_pairs(body);
+        error = "is of an unknown kind";
+        return false;
+    }
+};
+
+}  // namespace
+
+void write_state(const core::BoardState& state, const LineSink& sink) {
+    std::string line;
+    write_line(line, "state", StateHead{state_format, state.seq, state.at}, sink);
+    write_line(line, "rules", state.rules, sink);
+    for (const Member& member : state.members)
+        write_line(line, "member", member, sink);
+    for (const Card& card : state.cards)
+        write_line(line, "card", card, sink);
+    for (const Responder& responder : state.responders) {
+        write_line(line, "responder", responder, sink);
+    }
+    for (const Request& request : state.requests)
+        write_line(line, "request", request, sink);
+    for (const Offer& offer : state.offers)
+        write_line(line, "offer", offer, sink);
+    for (const core::KeyEntry& key : state.keys)
+        write_line(line, "key", key, sink);
+}
+
+void write_notes(std::span<const Timelines::Note> notes, const LineSink& sink) {
+    std::string line;
+    std::vector<std::array<std::uint64_t, 2>> pairs;
+    for (std::size_t i = 0; i < notes.size(); i += notes_per_line) {
+        pairs.clear();
+        for (const auto& note : notes.subspan(i, std::min(notes_per_line, notes.size() - i))) {
+            pairs.push_back({note.seq, note.request.value});
+        }
+        write_line(line, "notes", pairs, sink);
+    }
+}
+
+std::optional<std::string> read_state(std::string_view text, core::BoardState& state,
+                                      std::vector<Timelines::Note>& notes) {
+    StateReader reader{.state = state, .notes = notes};
+    std::size_t number = 0;
+    while (!text.empty()) {
+        ++number;
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) return "the last line is cut off";
+        if (!reader.line(text.substr(0, end))) {
+            return "line " + std::to_string(number) + " " + reader.error;
+        }
+        text.remove_prefix(end + 1);
+    }
+    if (number == 0) return "the snapshot is empty";
+    return std::nullopt;
+}
+
+log::Hash state_hash(const core::Engine& engine) {
+    Sha256 hash;
+    write_state(engine.state(), [&](std::string_view line) { hash.add(line); });
+    return hash.finish();
+}
+
+}  // namespace muster::pipeline

@@ -1,0 +1,189 @@
+#include "engine/pipeline/story.hpp"
+
+#include <algorithm>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/core/board.hpp"
+#include "engine/log/read_ahead.hpp"
+#include "engine/pipeline/replay.hpp"
+#include "engine/views/touched.hpp"
+#include "engine/views/words.hpp"
+
+namespace muster::pipeline {
+namespace {
+
+using views::Language;
+
+// Walks the records of one request's time.
+class StoryTeller {
+  public:
+    StoryTeller(core::Engine& engine, Story& story, const StoryOptions& options)
+        : engine_(engine), replayer_(engine), story_(story), options_(options) {}
+
+    // Whether to go on.
+    bool next(const log::RecordView& record) {
+        error = replayer_.read(record);
+        if (error) return false;
+        ++story_.records_read;
+        if (!concerned()) {
+            replayer_.apply_read(record);
+            return true;
+        }
+        if (options_.decisions && story_.reproduced) {
+            if (!redo(record)) return false;
+        } else {
+            replayer_.apply_read(record);
+        }
+        tell(record);
+        return !over_;
+    }
+
+    // After redo() found a difference the engine is no longer what the log says; the caller puts
+    // another one in place that has applied this record.
+    bool diverged = false;
+    log::LogError error;
+
+  private:
+    bool about(const Event& event) const {
+        return views::request_of(event, engine_.board()) == story_.request;
+    }
+
+    // An offer's request is known only where the offer is: before it for old ones, in the event
+    // itself for new ones.
+    bool concerned() const {
+        return std::any_of(replayer_.events().begin(), replayer_.events().end(),
+                           [&](const Event& event) { return about(event); });
+    }
+
+    bool redo(const log::RecordView& record) {
+        std::vector<core::DecisionTrace> traces;
+        engine_.set_trace(&traces);
+        auto redone = replayer_.redo(record);
+        engine_.set_trace(nullptr);
+        if (!redone) {
+            error = redone.error();
+            return false;
+        }
+        if (redone->rejection || redone->replayed || redone->events_json != record.events) {
+            story_.reproduced = false;
+            diverged = true;
+            return false;
+        }
+        for (core::DecisionTrace& trace : traces) {
+            if (trace.request == story_.request) {
+                story_.decisions.push_back({record.seq, record.at, std::move(trace)});
+            }
+        }
+        return true;
+    }
+
+    void tell(const log::RecordView& record) {
+        StoryEntry entry;
+        entry.seq = record.seq;
+        entry.at = record.at;
+        entry.source = record.source;
+        Command command;
+        if (!codec::read_command(record.command, command, codec::Mode::lenient, codec::own_text)) {
+            entry.command = codec::name_of(command);
+        }
+        for (const Event& event : replayer_.events()) {
+            if (!about(event)) continue;
+            const auto say = [&](Language language) {
+                return views::sentence(event, engine_.board(), language, options_.personal);
+            };
+            entry.en.push_back(say(Language::en));
+            entry.zh.push_back(say(Language::zh));
+            if (std::holds_alternative<RequestArchived>(event)) over_ = true;
+        }
+        story_.entries.push_back(std::move(entry));
+    }
+
+    core::Engine& engine_;
+    Replayer replayer_;
+    Story& story_;
+    const StoryOptions& options_;
+    bool over_ = false;
+};
+
+log::LogError too_long(std::uint64_t records, std::uint64_t max) {
+    return {log::LogErrorCode::too_large,
+            std::to_string(records) + " records would have to be replayed; the limit here is " +
+                std::to_string(max) + ", so ask the command line instead"};
+}
+
+}  // namespace
+
+log::Result<std::optional<Story>> explain(const std::filesystem::path& folder, RequestId request,
+                                          const StoryOptions& options, const Progress& progress) {
+    auto reader = log::LogReader::open(folder, options.reader);
+    if (!reader) return reader.error();
+    auto last = reader->last_seq();
+    if (!last) return last.error();
+    if (!request || request.value > *last) return std::optional<Story>{};
+
+    RecoverOptions recovery;
+    recovery.reader = options.reader;
+    recovery.last = request.value - 1;
+    recovery.records_max = options.records_max;
+    auto before = recover(folder, recovery, progress);
+    if (!before) return before.error();
+
+    Story story;
+    story.request = request;
+    story.records_read = (*before)->records_applied;
+    for (std::uint64_t from = request.value - 1; from < *last;) {
+        if (options.records_max != 0 && *last - from > options.records_max) {
+            return too_long(*last - from, options.records_max);
+        }
+        StoryTeller teller((*before)->engine, story, options);
+        log::ReadAheadOptions ahead;
+        ahead.reader = options.reader;
+        ahead.after.seq = from;
+        // The chain was checked or not when the log was opened; here only its content counts.
+        ahead.verify = false;
+        const log::LogError error =
+            log::read_ahead(folder, ahead, [&](const log::RecordView& record) {
+                from = record.seq;
+                if (progress && record.seq % recovery.records_per_progress == 0) {
+                    progress(record.seq, *last);
+                }
+                return teller.next(record);
+            });
+        if (teller.error) return teller.error;
+        if (error) return error;
+        if (!teller.diverged) break;
+        // Start again in front of the record that came out otherwise, now without deciding.
+        recovery.last = --from;
+        before = recover(folder, recovery, progress);
+        if (!before) return before.error();
+    }
+    if (story.entries.empty()) return std::optional<Story>{};
+    return std::optional<Story>(std::move(story));
+}
+
+std::string story_text(const Story& story, bool chinese, Millis utc_offset) {
+    const Language language = chinese ? Language::zh : Language::en;
+    std::string text;
+    auto decision = story.decisions.begin();
+    for (const StoryEntry& entry : story.entries) {
+        const std::string time = views::clock_text(entry.at, utc_offset);
+        for (const std::string& sentence : chinese ? entry.zh : entry.en) {
+            text.append(time).append("  ").append(sentence).append("\n");
+        }
+        for (; decision != story.decisions.end() && decision->seq == entry.seq; ++decision) {
+            for (const core::TracedCandidate& one : decision->trace.candidates) {
+                text.append("            ")
+                    .append(views::candidate_text(one, language))
+                    .append("\n");
+            }
+        }
+    }
+    if (!story.reproduced) {
+        text += chinese ? "此版本的规则作出了不同的决定，因此缺少后面的候选名单。\n"
+                        : "This version decides otherwise than the log says, so later lists of "
+                          "candidates are missing.\n";
+    }
+    return text;
+}
+
+}  // namespace muster::pipeline

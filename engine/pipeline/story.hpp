@@ -1,0 +1,70 @@
+// The story of one request, from the log: what happened, and for each decision every candidate and
+// why it lost.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/trace.hpp"
+#include "engine/log/error.hpp"
+#include "engine/pipeline/recovery.hpp"
+#include "muster/ids.hpp"
+#include "muster/units.hpp"
+
+namespace muster::pipeline {
+
+// One record of the request's story. The sentences are those of the events that are about it, in
+// the two languages, place by place.
+struct StoryEntry {
+    std::uint64_t seq = 0;
+    TimePoint at;
+    std::string source;
+    std::string command;  // its name
+    std::vector<std::string> en;
+    std::vector<std::string> zh;
+};
+BOOST_DESCRIBE_STRUCT(StoryEntry, (), (seq, at, source, command, en, zh))
+
+// A search for a responder as it was at that record.
+struct StoryDecision {
+    std::uint64_t seq = 0;
+    TimePoint at;
+    core::DecisionTrace trace;
+};
+BOOST_DESCRIBE_STRUCT(StoryDecision, (), (seq, at, trace))
+
+struct Story {
+    RequestId request;
+    std::vector<StoryEntry> entries;
+    std::vector<StoryDecision> decisions;
+    // False when this build decided otherwise than the log says: then there are no decisions from
+    // that record on. The log's events are what happened all the same.
+    bool reproduced = true;
+    std::uint64_t records_read = 0;  // to find all this
+};
+BOOST_DESCRIBE_STRUCT(Story, (), (request, entries, decisions, reproduced, records_read))
+
+struct StoryOptions {
+    log::ReaderOptions reader;
+    bool decisions = true;
+    // Names and words in full; else masked.
+    bool personal = true;
+    // Stops with too_large when more records than this would have to be read. 0 = no limit.
+    std::uint64_t records_max = 0;
+};
+
+// Replays the log up to the request (from the newest snapshot before it), then on to the record
+// with which it left the board or the end, handling anew each record that is about it. Any thread;
+// reads only. Nothing when no such request was ever received.
+[[nodiscard]] log::Result<std::optional<Story>> explain(const std::filesystem::path& folder,
+                                                        RequestId request,
+                                                        const StoryOptions& options,
+                                                        const Progress& progress);
+
+// The story as a person reads it, in one of the languages; times with this distance from UTC.
+[[nodiscard]] std::string story_text(const Story& story, bool chinese, Millis utc_offset);
+
+}  // namespace muster::pipeline

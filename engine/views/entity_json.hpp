@@ -1,0 +1,28 @@
+// The JSON of one entity as reads, the feed and its snapshots show it.
+#pragma once
+
+#include <string>
+
+#include "engine/core/board.hpp"
+#include "engine/views/touched.hpp"
+
+namespace muster::views {
+
+// Appends the entity of a topic (not alerts) and returns true; false when the board has none.
+[[nodiscard]] bool write_entity(std::string& out, const core::Board& board, Topic topic,
+                                std::uint64_t id, bool masked);
+
+// Whether entities of the topic hold personal data, so that a masked form of its own exists.
+[[nodiscard]] bool has_personal(Topic topic);
+
+// {"id":..,"point":..,"at":..}: a responder's position.
+void write_position(std::string& out, ResponderId responder, Point point, TimePoint at,
+                    bool masked);
+
+// An alert: {"id":..,"seq":..,"at":..,"kind":"DeadlineBreached","request":..,"urgency":..,
+// "service":..,"event":{..}}. id = seq * 4096 + the event's place in its record. Holds no personal
+// data beyond what the masked form of the event leaves in it.
+void write_alert(std::string& out, const core::Board& board, std::uint64_t seq, TimePoint at,
+                 std::size_t place, const Event& event);
+
+}  // namespace muster::views

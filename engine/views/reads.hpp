@@ -1,0 +1,55 @@
+// Reads of the board: one entity, or a page of a collection with filters. Between two steps of the
+// pipeline the board equals what is committed, so a read never shows what is not on disk.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "engine/core/board.hpp"
+#include "engine/views/entity_index.hpp"
+#include "muster/ports.hpp"
+
+namespace muster::views {
+
+struct ReadOptions {
+    // Entities looked at for one page. A filter that matches little ends its page here, with fewer
+    // items than asked for and a next_after to go on from: a read never holds up the engine.
+    std::size_t scan_max = 20'000;
+    std::size_t page_max = 1'000;
+};
+
+// Collections and their filters:
+//   requests    status, urgency, service, member, open (true/false), district (of the member)
+//   responders  status, kind, skill, text (part of name or reference)*
+//   members     phone*, external_ref, name (beginning)*, district
+//   offers      request, responder, status
+//   cards       member
+//   services, plans, rules, skills, card_colours: the rules in force, without filters
+// * Needs the right to personal data, since a filter answers whether a guess is right.
+//
+// A responder's own token shows in full the request it is assigned to, that request's member, and
+// the responder itself: whoever is on the way must know where to.
+class Reads {
+  public:
+    // Neither is owned; both outlive this.
+    Reads(const core::Board& board, const EntityIndex& index, const ReadOptions& options)
+        : board_(board), index_(index), options_(options) {}
+
+    [[nodiscard]] std::optional<std::string> read(std::string_view collection, std::uint64_t id,
+                                                  const Principal& principal) const;
+    [[nodiscard]] std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
+                                               const Principal& principal,
+                                               std::string& error) const;
+
+    // Whether the principal may see this entity unmasked.
+    [[nodiscard]] bool may_see(const Principal& principal, Topic topic, std::uint64_t id) const;
+
+  private:
+    const core::Board& board_;
+    const EntityIndex& index_;
+    const ReadOptions options_;
+};
+
+}  // namespace muster::views

@@ -1,0 +1,55 @@
+// Which entities an event changed: what the feed shows anew and which timelines it belongs to.
+#pragma once
+
+#include <array>
+#include <boost/describe/enum.hpp>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "engine/core/board.hpp"
+#include "muster/events.hpp"
+
+namespace muster::views {
+
+// The feed's topics, by their names on the wire.
+BOOST_DEFINE_ENUM_CLASS(Topic, requests, responders, offers, members, cards, positions, alerts)
+constexpr std::size_t topic_count = 7;
+
+[[nodiscard]] std::string_view to_text(Topic topic);
+
+struct Touched {
+    Topic topic = Topic::requests;
+    std::uint64_t id = 0;
+    auto operator<=>(const Touched&) const = default;
+};
+
+// The entities that one event touches; positions and alerts are not among them (see
+// position_fixes() and is_alert()). No event touches more than four.
+class TouchedList {
+  public:
+    void add(Topic topic, std::uint64_t id);  // 0 is not an entity and is not added
+    [[nodiscard]] const Touched* begin() const { return items_.data(); }
+    [[nodiscard]] const Touched* end() const { return items_.data() + size_; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+  private:
+    std::array<Touched, 4> items_;
+    std::size_t size_ = 0;
+};
+
+// `board` is the one after the event was applied. An entity that is no longer on it was removed;
+// the offers of a request that was archived left with it and are not named one by one.
+[[nodiscard]] TouchedList touched(const Event& event, const core::Board& board);
+
+// The request that an event belongs to; 0 for an event about none.
+[[nodiscard]] RequestId request_of(const Event& event, const core::Board& board);
+
+// Empty unless the event is PositionsReported.
+[[nodiscard]] std::span<const PositionFix> position_fixes(const Event& event);
+
+// Somebody at the desk should look up now: a new request of P0 or P1, one raised to these, a
+// deadline near or missed, a call due, nobody reached, a slot that was let down.
+[[nodiscard]] bool is_alert(const Event& event);
+
+}  // namespace muster::views

@@ -1,0 +1,339 @@
+#include "engine/views/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <variant>
+
+#include "engine/codec/describe.hpp"
+#include "engine/views/masking.hpp"
+#include "engine/views/word_tables.hpp"
+
+namespace muster::views {
+namespace {
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string all;
+    for (const std::string_view part : parts)
+        all += part;
+    return all;
+}
+
+std::string number(std::uint64_t value) {
+    return std::to_string(value);
+}
+
+std::string kilometres(Metres distance) {
+    if (distance.value < 1000) return std::to_string(distance.value) + " m";
+    const std::int64_t tenths = (distance.value + 50) / 100;
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " km";
+}
+
+// One sentence per event. Each overload gives both languages side by side, so that neither is
+// forgotten; an event without an overload does not compile.
+class Speaker {
+  public:
+    Speaker(const core::Board& board, Language language, bool personal)
+        : board_(board), language_(language), personal_(personal) {}
+
+    std::string operator()(const RulesLoaded& e) const {
+        return say("rules ", "规则生效：", e.rules.version, " are in force", "");
+    }
+    std::string operator()(const MemberRegistered& e) const {
+        return say("member ", "登记服务对象：", text(e.member.profile.name), " registered", "");
+    }
+    std::string operator()(const MemberUpdated& e) const {
+        return say("member ", "更新服务对象：", text(e.member.profile.name), " updated", "");
+    }
+    std::string operator()(const MemberRemoved& e) const {
+        return say("member ", "移除服务对象 ", number(e.member.value), " removed", "") +
+               because(e.reason);
+    }
+    std::string operator()(const CardIssued& e) const {
+        return say("card issued for ", "发卡给", member(e.card.member), "", "");
+    }
+    std::string operator()(const CardChanged& e) const {
+        return say("card ", "联系卡 ", number(e.card.id.value), " is now ", " 现为") +
+               std::string(word(e.card.status, language_)) +
+               say(", print ", "，第 ", number(e.card.generation), "", " 版") + because(e.reason);
+    }
+    std::string operator()(const ResponderRegistered& e) const {
+        return say("responder ", "登记人员：", text(e.profile.name), " registered", "");
+    }
+    std::string operator()(const ResponderUpdated& e) const {
+        return say("responder ", "更新人员：", text(e.profile.name), " updated", "");
+    }
+    std::string operator()(const DutyChanged& e) const {
+        return responder(e.responder) + both(" is now ", " 现为") +
+               std::string(word(e.status, language_)) + because(e.reason);
+    }
+    std::string operator()(const PositionsReported& e) const {
+        return say("", "收到 ", number(e.fixes.size()), " positions reported", " 个位置");
+    }
+    std::string operator()(const RequestReceived& e) const {
+        std::string all = both("request for ", "收到请求：") + service(e.service) +
+                          both(", class ", "，等级 ") + urgency(e.urgency) +
+                          both(", by ", "，来自") + std::string(word(e.channel, language_));
+        if (e.member) all += both(", for ", "，服务对象：") + member(e.member);
+        if (e.silent) all += both("; nobody spoke", "；对方无声");
+        if (e.credit_ms.value > 0 && personal_) {
+            all += both("; counts as already waiting ", "；视为已等候 ") + time(e.credit_ms);
+        }
+        return all;
+    }
+    std::string operator()(const RequestTaken& e) const {
+        return say("taken by ", "受理人：", e.owner, "", "");
+    }
+    std::string operator()(const RequestReclassified& e) const {
+        return both("class is now ", "等级改为 ") + urgency(e.urgency) +
+               (e.automatic ? both(" by the rules", "（按规则自动）") : std::string()) +
+               because(e.reason);
+    }
+    std::string operator()(const RequestHeld& e) const {
+        return both("held", "暂缓处理") + because(e.reason);
+    }
+    std::string operator()(const RequestResumed&) const {
+        return both("taken up again", "恢复处理");
+    }
+    std::string operator()(const RequestCancelled& e) const {
+        return both("cancelled", "已取消") + because(e.reason);
+    }
+    std::string operator()(const RequestMerged& e) const {
+        return both("merged with request ", "与请求合并：") + number(e.into.value) +
+               (e.automatic ? both(", the same incident", "，系同一事件") : std::string());
+    }
+    std::string operator()(const RequestTransferred& e) const {
+        return say("transferred to ", "转交给", e.to, "", "") + because(e.reason);
+    }
+    std::string operator()(const RequestReopened& e) const {
+        return both("re-opened", "重新打开") + because(e.reason);
+    }
+    std::string operator()(const SafetyVerified& e) const {
+        return both("verified safe", "已核实安全") + because(e.how);
+    }
+    std::string operator()(const HandoverRecorded& e) const {
+        return both("handed over to ", "移交给") + std::string(word(e.handover.agency, language_)) +
+               because(e.handover.result);
+    }
+    std::string operator()(const ContactDue& e) const {
+        return both("call ", "应致电") + contact(e.step) +
+               (e.misses > 0
+                    ? say(", after ", "，已有 ", number(e.misses), " unanswered calls", " 次未接")
+                    : std::string());
+    }
+    std::string operator()(const ContactRecorded& e) const {
+        return both("called ", "已致电") + contact(e.step) + both(": ", "：") +
+               std::string(word(e.outcome, language_)) + because(text(e.note));
+    }
+    std::string operator()(const ContactsExhausted&) const {
+        return both("nobody in the contact chain answered", "联系人均无人接听");
+    }
+    std::string operator()(const RequestCalledBack& e) const {
+        std::string all = e.reached ? both("called back", "已回访")
+                                    : both("called back, nobody reached", "回访未接通");
+        if (e.rating > 0) all += say(", rated ", "，评分 ", number(e.rating), " of 5", "");
+        return all + because(text(e.note));
+    }
+    std::string operator()(const RequestClosed& e) const {
+        return both("closed: ", "已结案：") + std::string(word(e.disposition, language_)) +
+               because(text(e.note));
+    }
+    std::string operator()(const RequestArchived&) const {
+        return both("moved to the archive", "已归档");
+    }
+    std::string operator()(const NoteAdded& e) const {
+        return say("note by ", "备注，", e.note.by, ": ", "：") + text(e.note.text);
+    }
+    std::string operator()(const DeadlineWarned& e) const {
+        return say("deadline is near for ", "即将超时：", word(e.milestone, language_), "", "");
+    }
+    std::string operator()(const DeadlineBreached& e) const {
+        return say("deadline missed for ", "已超时：", word(e.milestone, language_), "", "");
+    }
+    std::string operator()(const BreachExplained& e) const {
+        return say("missed deadline for ", "超时原因（", word(e.milestone, language_), " explained",
+                   "）") +
+               because(e.cause);
+    }
+    std::string operator()(const OfferMade& e) const {
+        return both("asked ", "询问") + responder(e.candidate.responder) + both(", ", "，") +
+               away(e.candidate.eta_ms) + " (" + kilometres(e.candidate.distance_m) + ")";
+    }
+    std::string operator()(const OfferAccepted& e) const {
+        return asked(e.offer) + both(" accepted", "已接受");
+    }
+    std::string operator()(const OfferDeclined& e) const {
+        return asked(e.offer) + both(" declined", "已谢绝") + because(e.reason);
+    }
+    std::string operator()(const OfferExpired& e) const {
+        return asked(e.offer) + both(" did not answer in time", "未及时答复");
+    }
+    std::string operator()(const OfferWithdrawn& e) const {
+        return both("no longer asking ", "不再询问") + asked(e.offer) + both(": ", "：") +
+               std::string(word(e.cause, language_));
+    }
+    std::string operator()(const SlotFellBack& e) const {
+        return both("nobody accepted in time, so somebody is sent: ",
+                    "无人及时接受，改为直接派人：") +
+               role(e.request, e.slot);
+    }
+    std::string operator()(const SlotAssigned& e) const {
+        std::string all = both("sent ", "派出") + responder(e.responder) + " (" +
+                          role(e.request, e.slot) + both("), ", "），") + away(e.eta_ms);
+        switch (e.by) {
+            case AssignedBy::engine:
+                break;
+            case AssignedBy::offer:
+                all += both(", who accepted", "，本人已接受");
+                break;
+            case AssignedBy::dispatcher:
+                all += both(", by the dispatcher", "，由调度员指定");
+                break;
+            case AssignedBy::preemption:
+                all += both(", taken from a less urgent request", "，从较不紧急的请求抽调");
+                break;
+        }
+        const auto& [policy, considered, winner, next] = e.rationale;
+        if (winner && next) {
+            all += both("; next best ", "；其次") + responder(next->responder) + both(", ", "，") +
+                   time(next->eta_ms) + both(", ", "，") + time(next->cost_ms - winner->cost_ms) +
+                   both(" slower", "更慢");
+        } else if (winner && considered == 1) {
+            all += both("; nobody else was able", "；别无人选");
+        }
+        return all + because(e.reason);
+    }
+    std::string operator()(const AssignmentReleased& e) const {
+        return both("released ", "撤回") + responder(e.responder) + both(": ", "：") +
+               std::string(word(e.cause, language_)) + because(e.reason);
+    }
+    std::string operator()(const AssignmentAcknowledged& e) const {
+        return responder(e.responder) + both(" acknowledged", "已确认");
+    }
+    std::string operator()(const ResponderEnRoute& e) const {
+        return responder(e.responder) + both(" is on the way", "已出发");
+    }
+    std::string operator()(const ResponderOnScene& e) const {
+        return responder(e.responder) + both(" is on scene", "已到场");
+    }
+    std::string operator()(const SlotServed& e) const {
+        return responder(e.responder) + both(" is done: ", "已完成：") +
+               std::string(word(e.disposition, language_)) + because(text(e.note));
+    }
+    std::string operator()(const ResponderCleared& e) const {
+        return responder(e.responder) + both(" is available again", "恢复待命");
+    }
+
+  private:
+    std::string both(std::string_view en, std::string_view zh) const {
+        return std::string(language_ == Language::en ? en : zh);
+    }
+    std::string say(std::string_view en_before, std::string_view zh_before, std::string_view middle,
+                    std::string_view en_after, std::string_view zh_after) const {
+        return language_ == Language::en ? joined({en_before, middle, en_after})
+                                         : joined({zh_before, middle, zh_after});
+    }
+    std::string time(Millis duration) const { return duration_text(duration, language_); }
+    std::string away(Millis eta) const {
+        return language_ == Language::en ? time(eta) + " away" : "距离 " + time(eta);
+    }
+    std::string because(std::string_view reason) const {
+        return reason.empty() ? std::string() : both(": ", "：").append(reason);
+    }
+    std::string text(const Personal<std::string>& value) const {
+        return personal_ ? value.value : masked_text(value.value);
+    }
+    std::string urgency(Urgency value) const {
+        return std::string(codec::enum_names<Urgency>[codec::enum_place(value)]);
+    }
+    std::string service(Code code) const {
+        const ServiceRule* rule = board_.rule_index().service(code);
+        if (!rule) return code.str();
+        const std::string& name = language_ == Language::en ? rule->name_en : rule->name_zh;
+        return name.empty() ? code.str() : name;
+    }
+    std::string member(MemberId id) const {
+        const Member* found = board_.members().get(id);
+        return found ? text(found->profile.name) : both("member ", "服务对象 ") + number(id.value);
+    }
+    std::string responder(ResponderId id) const {
+        const Responder* found = board_.responders().get(id);
+        if (!found || found->profile.name.value.empty()) {
+            return both("responder ", "人员 ") + number(id.value);
+        }
+        return text(found->profile.name);
+    }
+    std::string asked(OfferId id) const {
+        const Offer* offer = board_.offers().get(id);
+        return offer ? responder(offer->responder) : both("offer ", "邀请 ") + number(id.value);
+    }
+    std::string role(RequestId id, std::uint32_t slot) const {
+        const Request* request = board_.requests().get(id);
+        if (!request || slot >= request->slots.size() || request->slots[slot].role.empty()) {
+            return both("slot ", "岗位 ") + number(slot);
+        }
+        return request->slots[slot].role.str();
+    }
+    std::string contact(std::uint32_t step) const {
+        return step == 0 ? both("the member", "本人") : both("contact ", "联系人 ") + number(step);
+    }
+
+    const core::Board& board_;
+    const Language language_;
+    const bool personal_;
+};
+
+}  // namespace
+
+std::string sentence(const Event& event, const core::Board& board, Language language,
+                     bool personal) {
+    return std::visit(Speaker(board, language, personal), event);
+}
+
+std::string candidate_text(const core::TracedCandidate& traced, Language language) {
+    const Candidate& candidate = traced.candidate;
+    std::string text = language == Language::en ? "responder " : "人员 ";
+    text += number(candidate.responder.value);
+    if (candidate.cost_ms.value > 0 || candidate.distance_m.value > 0) {
+        text.append(": ").append(duration_text(candidate.eta_ms, language));
+        text.append(", ").append(kilometres(candidate.distance_m));
+        if (candidate.penalty_ms.value > 0) {
+            text.append(language == Language::en ? ", old position counts " : "，位置过旧加计 ");
+            text.append(duration_text(candidate.penalty_ms, language));
+        }
+    }
+    return text.append(language == Language::en ? "; " : "；")
+        .append(word(traced.verdict, language));
+}
+
+std::string duration_text(Millis duration, Language language) {
+    const bool en = language == Language::en;
+    const std::int64_t all = std::max<std::int64_t>(duration.value, 0) / 1000;
+    const std::int64_t hour = all / 3600;
+    const std::int64_t minute = all / 60 % 60;
+    const std::int64_t second = all % 60;
+    std::string text;
+    const auto add = [&](std::int64_t value, std::string_view en_unit, std::string_view zh_unit) {
+        if (!text.empty()) text += ' ';
+        text.append(std::to_string(value)).append(en ? en_unit : zh_unit);
+    };
+    if (hour > 0) add(hour, " h", " 小时");
+    if (minute > 0) add(minute, " min", " 分钟");
+    if (text.empty() || (hour == 0 && second > 0)) add(second, " s", " 秒");
+    return text;
+}
+
+std::string clock_text(TimePoint at, Millis utc_offset) {
+    constexpr std::int64_t day = 86'400;
+    std::int64_t seconds_of_day = (at + utc_offset).value / 1000 % day;
+    if (seconds_of_day < 0) seconds_of_day += day;
+    const auto two = [](std::int64_t value) {
+        return std::string(value < 10 ? "0" : "").append(std::to_string(value));
+    };
+    return two(seconds_of_day / 3600)
+        .append(":")
+        .append(two(seconds_of_day / 60 % 60))
+        .append(":")
+        .append(two(seconds_of_day % 60));
+}
+
+}  // namespace muster::views
