@@ -3,7 +3,9 @@
 #include <openssl/rand.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
+#include <cstdlib>
 #include <utility>
 
 #include "engine/codec/commands_json.hpp"
@@ -14,7 +16,26 @@
 namespace muster::app {
 namespace {
 
-feed::SnapshotSource snapshot_source(const core::Board& board, const views::EntityIndex& index);
+// The board as the feed's snapshots show it.
+feed::SnapshotSource snapshot_source(const core::Board& board, const views::EntityIndex& index) {
+    return [&board, &index](const std::vector<Code>& topics, bool masked) {
+        std::vector<views::Chunk> chunks;
+        for (std::size_t i = 0; i < views::topic_count; ++i) {
+            const auto topic = static_cast<views::Topic>(i);
+            if (std::find(topics.begin(), topics.end(), Code(views::to_text(topic))) ==
+                topics.end()) {
+                continue;
+            }
+            views::write_snapshot(chunks, board, index, topic, masked, {});
+        }
+        std::vector<feed::SnapshotChunk> result;
+        result.reserve(chunks.size());
+        for (views::Chunk& chunk : chunks) {
+            result.push_back({Code(views::to_text(chunk.topic)), std::move(chunk.entities)});
+        }
+        return result;
+    };
+}
 
 std::string text_of(const Rules& rules) {
     std::string text;
@@ -60,7 +81,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     for (const std::string& warning : state_->warnings) spdlog::warn("{}", warning);
     spdlog::info("recovered to record {} ({} from a snapshot, {} replayed)",
                  state_->engine.last_seq(), state_->snapshot_seq, state_->records_applied);
-    const std::string epoch = opened.log->meta().instance;
+    const std::string epoch = opened.log->meta().epoch;
     auto log = pipeline::DiskLog::over(std::move(opened.log), {});
     if (!log) {
         error = log.error().message;
@@ -73,8 +94,11 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     const core::Board& board = state_->engine.board();
     hub_ = std::make_unique<feed::Hub>(
         options_.feed, epoch, state_->engine.last_seq(),
-        [](std::span<std::uint8_t> bytes) {
-            return RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1;
+        [](std::span<std::byte> bytes) {
+            const int drawn = RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()),
+                                         static_cast<int>(bytes.size()));
+            // A guessable ticket would be worse than no service.
+            if (drawn != 1) std::abort();
         },
         snapshot_source(board, state_->index));
     pipeline_ = std::make_unique<pipeline::Pipeline>(
@@ -106,8 +130,8 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
             if (!who) return std::nullopt;
             return hub_->issue_ticket(*who, system_now());
         },
-        .openapi = std::make_shared<const std::string>(codec::openapi_json()),
-        .asyncapi = std::make_shared<const std::string>(codec::asyncapi_json()),
+        .openapi = std::make_shared<const std::string>(codec::openapi()),
+        .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
         .map = options_.map,
     };
     http_ = std::make_unique<http::HttpAdapter>(
@@ -213,13 +237,5 @@ std::optional<std::string> Service::finish() {
     spdlog::info("stopped at record {}", pipeline_->committed_seq());
     return std::nullopt;
 }
-
-namespace {
-
-feed::SnapshotSource snapshot_source(const core::Board& board, const views::EntityIndex& index) {
-    return [&board, &index](const feed::Audience&) { return feed::SnapshotChunks{}; };
-}
-
-}  // namespace
 
 }  // namespace muster::app
