@@ -22,6 +22,8 @@ json::object topic_schema() {
     json::array names;
     for (const Collection& collection : collections())
         names.emplace_back(collection.path);
+    for (const std::string_view topic : {"positions", "alerts"})
+        names.emplace_back(topic);
     return {{"type", "string"}, {"enum", std::move(names)}};
 }
 
@@ -34,7 +36,9 @@ json::object entity_schema() {
     for (const Collection& collection : collections()) {
         any.push_back(schema_ref(refs, collection.entity));
     }
-    return {{"oneOf", std::move(any)}};
+    // Positions and alerts are no entities of the vocabulary: any object with an id.
+    any.push_back(json::object{{"type", "object"}, {"required", json::array{"id"}}});
+    return {{"anyOf", std::move(any)}};
 }
 
 json::object change_schema() {

@@ -258,15 +258,19 @@ void NearestGrid::cut_rows_and_columns() {
         return a.at.lon_e7 != b.at.lon_e7 ? a.at.lon_e7 < b.at.lon_e7 : a.handle < b.handle;
     };
     rows_ = cols_ = 1;
-    std::sort(moving_.begin(), moving_.end(), by_lon);
     if (moving_.size() > smallest_cut) {
         // The extent of the middle four fifths decides how many rows go with how many columns, so
         // that cells are about square.
         const std::size_t tenth = moving_.size() / 10;
         const std::size_t last = moving_.size() - 1 - tenth;
-        const std::uint64_t wide = roads::gap_e7(moving_[last].at.lon_e7, moving_[tenth].at.lon_e7);
+        const auto at = [this](std::size_t i) {
+            return moving_.begin() + static_cast<std::ptrdiff_t>(i);
+        };
+        std::nth_element(at(0), at(tenth), moving_.end(), by_lon);
+        std::nth_element(at(tenth), at(last), moving_.end(), by_lon);
+        const std::uint64_t wide = roads::gap_e7(at(last)->at.lon_e7, at(tenth)->at.lon_e7);
         std::sort(moving_.begin(), moving_.end(), by_lat);
-        const std::uint64_t high = roads::gap_e7(moving_[last].at.lat_e7, moving_[tenth].at.lat_e7);
+        const std::uint64_t high = roads::gap_e7(at(last)->at.lat_e7, at(tenth)->at.lat_e7);
         const std::uint64_t across =
             (wide * roads::cosine_q30(moving_[moving_.size() / 2].at.lat_e7)) >> 30;
         const std::uint64_t cells = moving_.size() / fill;
@@ -278,6 +282,11 @@ void NearestGrid::cut_rows_and_columns() {
     row_edge_.assign(rows_, south_end);
     for (std::size_t row = 1; row < rows_; ++row) {
         row_edge_[row] = moving_[row * moving_.size() / rows_].at.lat_e7;
+    }
+    row_cosine_.resize(rows_);
+    for (std::size_t row = 0; row < rows_; ++row) {
+        const std::int32_t next = row + 1 < rows_ ? row_edge_[row + 1] : north_end;
+        row_cosine_[row] = std::min(roads::cosine_q30(row_edge_[row]), roads::cosine_q30(next));
     }
     col_edge_.assign(rows_ * cols_, west_end);
     auto begin = moving_.begin();

@@ -85,11 +85,11 @@ class NearestGrid {
     static constexpr std::size_t slots = 16;
     static constexpr std::uint32_t slot_bits = 4;
     // A skill that few entries have keeps a list of them, and queries for it that do not end soon
-    // go through the list. The list is dropped above the first number and made again below the
-    // second, so that its upkeep (a linear search) and its making are both cheap per change.
+    // in the cells go through the list. The list is dropped above the first number and made again
+    // below the second, so that its upkeep (a linear search) and its making are both cheap per
+    // change.
     static constexpr std::size_t drop_list_above = 256;
     static constexpr std::size_t make_list_below = 64;
-    static constexpr std::size_t scan_list_below = 24;
 
     // A part of a cell: columns of 16, with the bounds of the cell so that a move inside it touches
     // nothing else. Block c is the head of cell c; what overflows stands in full blocks behind it.
@@ -148,6 +148,7 @@ class NearestGrid {
     std::size_t rows_ = 1;
     std::size_t cols_ = 1;
     std::vector<std::int32_t> row_edge_;
+    std::vector<std::uint64_t> row_cosine_;  // the lowest of the row
     std::vector<std::int32_t> col_edge_;
     std::vector<Block> blocks_;
     std::uint32_t free_block_ = none;

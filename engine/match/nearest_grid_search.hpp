@@ -71,7 +71,7 @@ class NearestGrid::Search {
         through_cell(first_cell + static_cast<std::uint32_t>(home));
         if (cols == 1) return;
 
-        const std::uint64_t low_cosine = lowest_cosine();
+        const std::uint64_t low_cosine = std::max(lowest_cosine(), grid_.row_cosine_[row]);
         std::size_t right = home + 1;
         std::size_t left = home;  // one past the next cell to the west
         std::int64_t turned_right = 0;
@@ -195,7 +195,8 @@ void NearestGrid::nearest(Point target, std::uint64_t required, std::size_t k, s
         roads::max_square_units(static_cast<std::uint32_t>(std::min(max_dm, anywhere_dm)));
     const bool has_list = fewest < size_ && (listed_ >> scarcest & 1) != 0;
 
-    if (!has_list || (fewest > scan_list_below && fewest > k)) {
+    // Through cells about size_ / fewest entries are met before the first that fits.
+    if (!has_list || (fewest > k && fewest * fewest > size_ / 2)) {
         // Looking at an entry through the list costs about eight times as much as in its cell.
         Search<Accept> search(*this, target, required, k, max_square, out, accept);
         if (search.through_cells(has_list ? 8 * fewest : size_)) {

@@ -1,0 +1,152 @@
+// What an operator asks of a log: is it sound, what does it come to, why did it decide so, and what
+// if the rules had been others.
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/codec/json_writer.hpp"
+#include "engine/muster/cli.hpp"
+#include "engine/muster/progress.hpp"
+#include "engine/pipeline/audit.hpp"
+#include "engine/pipeline/recovery.hpp"
+#include "engine/pipeline/state_text.hpp"
+#include "engine/pipeline/story.hpp"
+
+namespace muster::app {
+namespace {
+
+struct ReplayResult {
+    std::uint64_t records = 0;
+    std::string state_hash;
+    std::uint64_t members = 0;
+    std::uint64_t responders = 0;
+    std::uint64_t requests = 0;
+    std::uint64_t open_requests = 0;
+    std::uint64_t snapshot_seq = 0;
+};
+BOOST_DESCRIBE_STRUCT(ReplayResult, (),
+                      (records, state_hash, members, responders, requests, open_requests,
+                       snapshot_seq))
+
+template <class T>
+void print_json(const T& value) {
+    std::string text;
+    codec::write(text, value);
+    std::printf("%s\n", text.c_str());
+}
+
+pipeline::Progress shown_by(ProgressLine& line) {
+    return [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); };
+}
+
+void check(Cli& cli, const std::string& data, bool json) {
+    ProgressLine line("checking", "records");
+    auto report = pipeline::check(data, {}, shown_by(line));
+    line.end();
+    if (!report) return cli.fail(Exit::failed, report.error().message);
+    if (report->first_difference) cli.exit_code = Exit::no;
+    if (json) return print_json(*report);
+    std::printf("records     %llu\nstate_hash  %s\n",
+                static_cast<unsigned long long>(report->records), report->state_hash.c_str());
+    if (const auto& difference = report->first_difference) {
+        std::printf("record %llu is not as it must be (%s)\n  expected: %s\n  got:      %s\n",
+                    static_cast<unsigned long long>(difference->seq), difference->kind.c_str(),
+                    difference->expected.c_str(), difference->got.c_str());
+    } else {
+        std::printf("the hash chain, every decision and every invariant hold\n");
+    }
+}
+
+void replay(Cli& cli, const std::string& data, std::uint64_t to, bool from_start, bool json) {
+    ProgressLine line("replaying", "records");
+    pipeline::RecoverOptions options;
+    options.use_snapshot = !from_start;
+    if (to != 0) options.last = to;
+    auto recovered = pipeline::recover(data, options, shown_by(line));
+    line.end();
+    if (!recovered) return cli.fail(Exit::failed, recovered.error().message);
+    const core::Engine& engine = (*recovered)->engine;
+    const core::Board& board = engine.board();
+    const ReplayResult result{engine.last_seq(),
+                              pipeline::state_hash(engine),
+                              board.members().size(),
+                              board.responders().size(),
+                              board.requests().size(),
+                              board.open_requests(),
+                              (*recovered)->snapshot_seq};
+    if (json) return print_json(result);
+    std::printf("records        %llu\nstate_hash     %s\nmembers        %llu\n"
+                "responders     %llu\nrequests       %llu (%llu open)\n",
+                static_cast<unsigned long long>(result.records), result.state_hash.c_str(),
+                static_cast<unsigned long long>(result.members),
+                static_cast<unsigned long long>(result.responders),
+                static_cast<unsigned long long>(result.requests),
+                static_cast<unsigned long long>(result.open_requests));
+}
+
+void explain(Cli& cli, const std::string& data, std::uint64_t request, bool chinese,
+             std::int64_t utc_offset_h, bool json) {
+    ProgressLine line("replaying", "records");
+    auto story = pipeline::explain(data, {request}, {}, shown_by(line));
+    line.end();
+    if (!story) return cli.fail(Exit::failed, story.error().message);
+    if (!*story) {
+        return cli.fail(Exit::no, "no request " + std::to_string(request) +
+                                      " was ever received in this log");
+    }
+    if (json) return print_json(**story);
+    std::fputs(pipeline::story_text(**story, chinese, hours(utc_offset_h)).c_str(), stdout);
+}
+
+CLI::Option* add_data_option(CLI::App& command, std::string& data) {
+    return command.add_option("--data", data, "folder with the log")->required();
+}
+
+}  // namespace
+
+void add_audit(Cli& cli) {
+    struct Arguments {
+        std::string data;
+        bool json = false;
+        bool from_start = false;
+        bool chinese = false;
+        std::uint64_t seq = 0;
+        std::uint64_t request = 0;
+        std::int64_t utc_offset_h = 8;
+    };
+    const auto args = std::make_shared<Arguments>();
+
+    CLI::App* command = cli.app.add_subcommand(
+        "check", "Verify the hash chain, decide everything anew and check every invariant");
+    add_data_option(*command, args->data);
+    command->add_flag("--json", args->json, "print one JSON object");
+    example(*command, "muster check --data /var/lib/muster");
+    command->callback([&cli, args] { check(cli, args->data, args->json); });
+
+    command = cli.app.add_subcommand("replay", "Replay the logged events and print the state's hash");
+    add_data_option(*command, args->data);
+    command->add_option("--to", args->seq, "stop after this record (0 = the end)");
+    command->add_flag("--from-start", args->from_start, "without snapshots");
+    command->add_flag("--json", args->json, "print one JSON object");
+    example(*command, "muster replay --data /var/lib/muster --to 5000");
+    command->callback(
+        [&cli, args] { replay(cli, args->data, args->seq, args->from_start, args->json); });
+
+    command = cli.app.add_subcommand(
+        "explain", "Tell the story of a request: what happened, who was weighed, why each lost");
+    command->add_option("REQUEST", args->request, "number of the request")->required();
+    add_data_option(*command, args->data);
+    command->add_flag("--zh", args->chinese, "in Chinese");
+    command->add_option("--utc-offset", args->utc_offset_h, "hours east of UTC for times")
+        ->capture_default_str()
+        ->check(CLI::Range(-12, 14));
+    command->add_flag("--json", args->json, "print one JSON object");
+    example(*command, "muster explain 48121 --data /var/lib/muster");
+    command->callback([&cli, args] {
+        explain(cli, args->data, args->request, args->chinese, args->utc_offset_h, args->json);
+    });
+}
+
+}  // namespace muster::app

@@ -1,0 +1,241 @@
+#include "engine/muster/service.hpp"
+
+#include <openssl/rand.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <cstdlib>
+#include <utility>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/codec/schema.hpp"
+#include "engine/muster/progress.hpp"
+#include "engine/views/snapshot_chunks.hpp"
+
+namespace muster::app {
+namespace {
+
+// The board as the feed's snapshots show it.
+feed::SnapshotSource snapshot_source(const core::Board& board, const views::EntityIndex& index) {
+    return [&board, &index](const std::vector<Code>& topics, bool masked) {
+        std::vector<views::Chunk> chunks;
+        for (std::size_t i = 0; i < views::topic_count; ++i) {
+            const auto topic = static_cast<views::Topic>(i);
+            if (std::find(topics.begin(), topics.end(), Code(views::to_text(topic))) ==
+                topics.end()) {
+                continue;
+            }
+            views::write_snapshot(chunks, board, index, topic, masked, {});
+        }
+        std::vector<feed::SnapshotChunk> result;
+        result.reserve(chunks.size());
+        for (views::Chunk& chunk : chunks) {
+            result.push_back({Code(views::to_text(chunk.topic)), std::move(chunk.entities)});
+        }
+        return result;
+    };
+}
+
+std::string text_of(const Rules& rules) {
+    std::string text;
+    codec::write(text, rules);
+    return text;
+}
+
+}  // namespace
+
+void Service::Door::submit(Submission submission, std::function<void(const Outcome&)> done) {
+    service.pipeline_->submit(std::move(submission), std::move(done));
+    service.wake();
+}
+
+Service::Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock)
+    : io_(io), options_(options), clock_(clock), deadline_timer_(io), farewell_timer_(io) {}
+
+Service::~Service() = default;
+
+std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const ServiceOptions& options,
+                                       std::string& error) {
+    log::LogOptions log_options = options.log;
+    log_options.now = system_now();
+    ProgressLine progress("recovering", "records");
+    auto opened = pipeline::open_engine(options.data, log_options, options.recover,
+                                        [&](std::uint64_t done, std::uint64_t total) {
+                                            progress.show(done, total);
+                                        });
+    progress.end();
+    if (!opened) {
+        error = opened.error().message;
+        return nullptr;
+    }
+    // A demo's clock may have run ahead of the system's; the log's time never goes back.
+    const TimePoint start = std::max(system_now(), opened->state->engine.last_at());
+    std::unique_ptr<Service> service(new Service(io, options, CityClock(start, options.speed)));
+    if (!service->wire(std::move(*opened), error)) return nullptr;
+    return service;
+}
+
+bool Service::wire(pipeline::Opened opened, std::string& error) {
+    state_ = std::move(opened.state);
+    for (const std::string& warning : state_->warnings) spdlog::warn("{}", warning);
+    spdlog::info("recovered to record {} ({} from a snapshot, {} replayed)",
+                 state_->engine.last_seq(), state_->snapshot_seq, state_->records_applied);
+    const std::string epoch = opened.log->meta().epoch;
+    auto log = pipeline::DiskLog::over(std::move(opened.log), {});
+    if (!log) {
+        error = log.error().message;
+        return false;
+    }
+    log_ = std::move(*log);
+    tokens_ = TokenBook::open(options_.data, error);
+    if (!tokens_) return false;
+
+    const core::Board& board = state_->engine.board();
+    hub_ = std::make_unique<feed::Hub>(
+        options_.feed, epoch, state_->engine.last_seq(),
+        [](std::span<std::byte> bytes) {
+            const int drawn = RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()),
+                                         static_cast<int>(bytes.size()));
+            // A guessable ticket would be worse than no service.
+            if (drawn != 1) std::abort();
+        },
+        snapshot_source(board, state_->index));
+    pipeline_ = std::make_unique<pipeline::Pipeline>(
+        pipeline::Pipeline::Parts{.engine = state_->engine,
+                                  .log = *log_,
+                                  .timelines = state_->timelines,
+                                  .index = state_->index,
+                                  .feed = hub_.get(),
+                                  .observer = &relay_},
+        options_.pipeline);
+    queries_ = std::make_unique<pipeline::QueryService>(
+        pipeline::QueryService::Parts{state_->engine, *pipeline_, *log_, state_->timelines,
+                                      state_->index, hub_.get()},
+        options_.queries);
+    snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
+                                                            state_->snapshot_seq);
+    // The feed's own times (tickets, heartbeats) are the world's, not a fast demo's.
+    feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(
+        io_.get_executor(), *hub_, options_.feed_adapter, system_now);
+
+    http::HttpPorts ports{
+        .commands = door_,
+        .queries = *queries_,
+        .access = *tokens_,
+        .now = [this] { return clock_.now(); },
+        .issue_ticket = [this](const Principal& principal,
+                               TimePoint) -> std::optional<std::string> {
+            const auto who = feed_principal(principal);
+            if (!who) return std::nullopt;
+            return hub_->issue_ticket(*who, system_now());
+        },
+        .openapi = std::make_shared<const std::string>(codec::openapi()),
+        .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
+        .map = options_.map,
+    };
+    http_ = std::make_unique<http::HttpAdapter>(
+        io_, std::move(ports), options_.http,
+        [this](boost::asio::ip::tcp::socket socket,
+               boost::beast::http::request<boost::beast::http::string_body> request) {
+            feed_adapter_->accept(std::move(socket), request, {});
+        });
+    return true;
+}
+
+std::optional<std::string> Service::start(const Rules* rules) {
+    if (rules != nullptr && text_of(*rules) != text_of(board().rules())) load_rules(*rules);
+    if (auto wrong = http_->start()) return wrong;
+    wake();
+    return failure_;
+}
+
+void Service::load_rules(const Rules& rules) {
+    // Before anybody else can ask for anything.
+    pipeline_->submit({"engine", "", LoadRules{rules}}, [this](const Outcome& outcome) {
+        if (outcome.rejection) {
+            failure_ = "the configured rules are refused: " + outcome.rejection.field + ": " +
+                       outcome.rejection.detail;
+        } else {
+            spdlog::info("rules \"{}\" are in force from record {}", board().rules().version,
+                         outcome.seq);
+        }
+    });
+    pump();
+}
+
+void Service::wake() {
+    if (awake_) return;
+    awake_ = true;
+    // Behind whatever else is ready now: what arrives together is committed together.
+    boost::asio::post(io_, [this] { pump(); });
+}
+
+void Service::pump() {
+    awake_ = false;
+    if (failure_) return;
+    const pipeline::StepResult result = pipeline_->step(clock_.now());
+    if (result.error) {
+        // Memory is ahead of the disk: only a restart, which replays, is right now.
+        failure_ = "the log failed: " + result.error.message;
+        spdlog::critical("{}; stopping so that nothing is shown that is not on disk", *failure_);
+        io_.stop();
+        return;
+    }
+    snapshots_->maybe_snapshot(result.committed_seq);
+    if (result.more_waiting) {
+        wake();
+    } else {
+        arm_timer(result.next_deadline);
+    }
+}
+
+void Service::arm_timer(TimePoint at) {
+    if (at == armed_for_ || stopping_) return;
+    armed_for_ = at;
+    deadline_timer_.cancel();
+    if (at == never) return;
+    deadline_timer_.expires_after(clock_.until(at));
+    deadline_timer_.async_wait([this](const boost::system::error_code& error) {
+        if (error) return;
+        armed_for_ = never;
+        wake();
+    });
+}
+
+void Service::stop() {
+    if (stopping_) return;
+    stopping_ = true;
+    spdlog::info("stopping");
+    deadline_timer_.cancel();
+    http_->stop();
+    pipeline_->stop();
+    hub_->shutdown(system_now());
+    farewell_timer_.expires_after(std::chrono::milliseconds(options_.farewell_ms.value));
+    farewell_timer_.async_wait([this](const boost::system::error_code&) {
+        feed_adapter_->stop();
+        io_.stop();
+    });
+}
+
+std::optional<std::string> Service::finish() {
+    http_.reset();
+    feed_adapter_.reset();
+    if (failure_) return failure_;
+    if (const log::LogError error = snapshots_->wait()) {
+        spdlog::warn("the last snapshot failed: {}", error.message);
+    }
+    if (pipeline_->committed_seq() > 0) {
+        const log::LogError error = pipeline::write_engine_snapshot(
+            options_.data, state_->engine, state_->timelines, log_->writer().last_hash(),
+            options_.snapshots.keep);
+        if (error) {
+            spdlog::warn("no snapshot was written, so the next start replays more: {}",
+                         error.message);
+        }
+    }
+    spdlog::info("stopped at record {}", pipeline_->committed_seq());
+    return std::nullopt;
+}
+
+}  // namespace muster::app

@@ -1,0 +1,117 @@
+// The running service: the log's folder, the engine, the feed and the HTTP listener, wired together
+// on one io_context. Everything happens on the thread that runs it; snapshots alone are built on a
+// thread of their own, from the log.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "adapters/feed/feed_adapter.hpp"
+#include "adapters/http/http_adapter.hpp"
+#include "engine/feed/hub.hpp"
+#include "engine/log/decision_log.hpp"
+#include "engine/muster/clock.hpp"
+#include "engine/muster/token_book.hpp"
+#include "engine/pipeline/disk_log.hpp"
+#include "engine/pipeline/pipeline.hpp"
+#include "engine/pipeline/query_service.hpp"
+#include "engine/pipeline/recovery.hpp"
+#include "engine/pipeline/snapshots.hpp"
+#include "muster/rules.hpp"
+
+namespace muster::app {
+
+struct ServiceOptions {
+    std::filesystem::path data;
+    log::LogOptions log;
+    pipeline::RecoverOptions recover;
+    pipeline::SnapshotPolicy snapshots;
+    pipeline::PipelineOptions pipeline;
+    pipeline::QueryOptions queries;
+    feed::FeedOptions feed;
+    feed_adapter::FeedAdapterOptions feed_adapter;
+    http::HttpOptions http;
+    std::int64_t speed = 1;  // of the city's clock
+    // How long clients have to take their goodbyes at the end.
+    Millis farewell_ms = Millis{500};
+    // A map of the city as GeoJSON for the console; null = none.
+    std::shared_ptr<const std::string> map;
+};
+
+class Service {
+  public:
+    // Recovers the state (with progress on standard error) and takes the folder. Nothing on
+    // failure; `error` then says what, where, and what would be right.
+    [[nodiscard]] static std::unique_ptr<Service> open(boost::asio::io_context& io,
+                                                       const ServiceOptions& options,
+                                                       std::string& error);
+    ~Service();
+
+    // Sees every committed record; to be set before start().
+    void set_observer(pipeline::RecordObserver* observer) { relay_.next = observer; }
+
+    // Makes these rules the rules in force, unless they are already, then listens. Returns what went
+    // wrong, or nothing. `rules` may be null: then somebody else loads them.
+    [[nodiscard]] std::optional<std::string> start(const Rules* rules);
+
+    // Lets what is under way finish, says goodbye to clients and ends the io_context's work.
+    void stop();
+    // After the io_context has run out: a snapshot, so that the next start is quick. Returns why the
+    // service ended, if it was not asked to.
+    [[nodiscard]] std::optional<std::string> finish();
+
+    [[nodiscard]] CommandPort& commands() { return door_; }
+    [[nodiscard]] const core::Board& board() const { return state_->engine.board(); }
+    [[nodiscard]] const CityClock& clock() const { return clock_; }
+    [[nodiscard]] TokenBook& tokens() { return *tokens_; }
+    [[nodiscard]] std::uint16_t port() const { return http_->port(); }
+    [[nodiscard]] std::uint64_t committed_seq() const { return pipeline_->committed_seq(); }
+
+  private:
+    // Every command also wakes the engine.
+    struct Door final : CommandPort {
+        explicit Door(Service& owner) : service(owner) {}
+        void submit(Submission submission, std::function<void(const Outcome&)> done) override;
+        Service& service;
+    };
+    struct Relay final : pipeline::RecordObserver {
+        void published(std::uint64_t seq, TimePoint at, std::span<const Event> events) override {
+            if (next != nullptr) next->published(seq, at, events);
+        }
+        pipeline::RecordObserver* next = nullptr;
+    };
+
+    Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock);
+    [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
+    void wake();
+    void pump();
+    void arm_timer(TimePoint at);
+    void load_rules(const Rules& rules);
+
+    boost::asio::io_context& io_;
+    const ServiceOptions options_;
+    CityClock clock_;
+    Door door_{*this};
+    Relay relay_;
+    std::unique_ptr<TokenBook> tokens_;
+    std::unique_ptr<pipeline::Recovered> state_;
+    std::unique_ptr<pipeline::DiskLog> log_;
+    std::unique_ptr<feed::Hub> hub_;
+    std::unique_ptr<pipeline::Pipeline> pipeline_;
+    std::unique_ptr<pipeline::QueryService> queries_;
+    std::unique_ptr<pipeline::SnapshotWriter> snapshots_;
+    std::unique_ptr<feed_adapter::FeedAdapter> feed_adapter_;
+    std::unique_ptr<http::HttpAdapter> http_;
+    boost::asio::steady_timer deadline_timer_;
+    boost::asio::steady_timer farewell_timer_;
+    TimePoint armed_for_ = never;
+    bool awake_ = false;
+    bool stopping_ = false;
+    std::optional<std::string> failure_;
+};
+
+}  // namespace muster::app

@@ -1,0 +1,29 @@
+// Runs scenario texts: what people do, and the events that must follow. The language:
+//
+//   # a comment
+//   rules key.path=value ...               changes the test rules; first line only
+//   staff A first_aid,lift at 100 0        a professional on duty, metres east and north of the city
+//   team T lift at 0 500                   (also: volunteer; "walk", "e_bike" or "urgent" as travel)
+//   member M at 0 0 phone 100 flags very_old,lives_alone contacts kin:101,key_holder:102
+//   card C of M
+//   at 08:00:05 request R fall by M        what happens now; words as in scenario.cpp
+//   until 08:05:00                         time passes; deadlines fire
+//     > SlotAssigned request=R responder=A by=engine      each event of the step, in order, with
+//     > ...                                                the fields that matter here
+//     ! illegal_status                     or the reason for which it is refused
+//   state R dispatched P1                  the status (and class) of a request
+//   state A en_route                       ... or of a responder
+//
+// A step without ">" or "!" lines may have any events but must be accepted; "> nothing" wants none.
+// After each step every invariant is checked, and a second engine, restored from the state before
+// the step, must come to the same events and the same state.
+#pragma once
+
+#include <string>
+
+namespace muster::test {
+
+// Empty when all went as written; else the line and what was different.
+[[nodiscard]] std::string run_scenario(const std::string& text);
+
+}  // namespace muster::test

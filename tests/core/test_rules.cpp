@@ -1,0 +1,82 @@
+#include "tests/core/test_rules.hpp"
+
+namespace muster::test {
+namespace {
+
+ClassRule class_rule(Urgency urgency, std::int64_t weight, std::vector<MilestoneRule> milestones) {
+    ClassRule rule;
+    rule.urgency = urgency;
+    rule.weight = weight;
+    rule.milestones = std::move(milestones);
+    rule.acknowledge_ms = seconds(90);
+    return rule;
+}
+
+SlotRule slot(Code role, std::vector<Code> skills, FillMode fill = FillMode::direct,
+              Millis fallback = {}) {
+    return {role, std::move(skills), fill, fallback};
+}
+
+}  // namespace
+
+Rules test_rules() {
+    Rules rules;
+    rules.version = "test";
+    rules.skills = {"first_aid", "care", "lift", "repair", "nurse", "female"};
+
+    rules.classes = {
+        class_rule(Urgency::P0, 16,
+                   {{Milestone::handover, seconds(60)}, {Milestone::on_site, minutes(15)}}),
+        class_rule(Urgency::P1, 8,
+                   {{Milestone::on_site, minutes(30)}, {Milestone::hard_limit, minutes(45)}}),
+        class_rule(Urgency::P2, 4, {{Milestone::on_site, hours(4)}}),
+        class_rule(Urgency::P3, 2, {{Milestone::completed, hours(24)}}),
+        class_rule(Urgency::P4, 1, {{Milestone::completed, hours(72)}}),
+    };
+    rules.classes[0].may_preempt = true;
+    rules.classes[1].may_preempt = true;
+    rules.classes[2].escalate_after_ms = hours(2);
+
+    ResponsePlan emergency;
+    emergency.code = "emergency";
+    emergency.slots = {slot("first_aider", {"first_aid"}),
+                       slot("neighbour", {"first_aid"}, FillMode::offer)};
+    emergency.contacts = {true, 3, seconds(30)};
+    emergency.handover = Agency::ambulance_120;
+    ResponsePlan fall;
+    fall.code = "fall";
+    fall.slots = {slot("care_worker", {"care"})};
+    ResponsePlan lift;
+    lift.code = "lift";
+    lift.slots = {slot("care_worker", {"care"}), slot("lifter", {"lift"})};
+    ResponsePlan chore;
+    chore.code = "chore";
+    chore.slots = {slot("helper", {"care"}, FillMode::offer, minutes(10))};
+    chore.offers.accept_target_permille = 500;
+    chore.offers.max_live = 3;
+    ResponsePlan repair;
+    repair.code = "repair";
+    repair.slots = {slot("repairer", {"repair"})};
+    ResponsePlan advice;
+    advice.code = "advice";
+    rules.plans = {emergency, fall, lift, chore, repair, advice};
+
+    rules.services = {
+        {"emergency", "Emergency", "紧急求助", Urgency::P0, "emergency", true},
+        {"silent_line", "Hotline call", "热线来电", Urgency::P2, "fall", true},
+        {"fall", "Fall", "跌倒", Urgency::P1, "fall", false},
+        {"lift", "Lifting aid", "搬扶", Urgency::P1, "lift", false},
+        {"chore", "Errand", "代办", Urgency::P2, "chore", false},
+        {"repair", "Repair", "维修", Urgency::P3, "repair", false},
+        {"advice", "Advice", "咨询", Urgency::P4, "advice", false},
+    };
+    rules.card_colours = {{"red", "emergency", "Emergency", "紧急"},
+                          {"blue", "chore", "Daily life", "生活"}};
+    rules.flag_credits = {{MemberFlag::very_old, minutes(10)},
+                          {MemberFlag::lives_alone, minutes(5)}};
+    rules.dispatch.detour_permille = 1000;
+    rules.dispatch.speed_m_per_h = {36'000, 36'000, 18'000, 3'600};
+    return rules;
+}
+
+}  // namespace muster::test
