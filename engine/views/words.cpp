@@ -80,6 +80,11 @@ class Speaker {
         }
         return all;
     }
+    std::string operator()(const RequestLocated& e) const {
+        return both("help is needed at ", "求助地点：") +
+               (e.address.value.empty() ? both("a place on the map", "地图上的一点")
+                                        : text(e.address));
+    }
     std::string operator()(const RequestTaken& e) const {
         return say("taken by ", "受理人：", e.owner, "", "");
     }

@@ -1,0 +1,154 @@
+#include "engine/intake/intake.hpp"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <random>
+
+namespace muster::intake {
+namespace {
+
+Submission call(const std::string& key) {
+    return {"test", key, CreateRequest{}};
+}
+Submission desk(const std::string& key) {
+    return {"test", key, TakeRequest{}};
+}
+Submission positions(std::uint64_t responder, std::int32_t lat) {
+    ReportPositions report;
+    report.fixes.push_back({ResponderId{responder}, Point{lat, 0}, {}});
+    return {"test", "", report};
+}
+
+TEST(Intake, KeepsTheOrderOfArrivalAcrossTraffic) {
+    Intake intake{IntakeOptions{}};
+    intake.submit(call("a"), {}, {});
+    intake.submit(desk("b"), {}, {});
+    intake.submit(call("c"), {}, {});
+    std::vector<Item> items;
+    ASSERT_EQ(intake.take(2, items), 2u);
+    EXPECT_EQ(items[0].key, "a");
+    EXPECT_EQ(items[1].key, "b");
+    ASSERT_EQ(intake.take(2, items), 1u);
+    EXPECT_EQ(items[0].key, "c");
+    EXPECT_TRUE(intake.empty());
+}
+
+TEST(Intake, AFullShareRefusesAtOnceAndLeavesTheOthersTheirs) {
+    IntakeOptions options;
+    options.desk_max = 2;
+    Intake intake(options);
+    std::vector<RejectReason> answers;
+    const auto done = [&](const Outcome& o) { answers.push_back(o.rejection.reason); };
+    for (int i = 0; i < 3; ++i)
+        intake.submit(desk(""), done, {});
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_EQ(answers[0], RejectReason::overloaded);
+    intake.submit(call("help"), done, {});
+    EXPECT_EQ(answers.size(), 1u);
+    EXPECT_EQ(intake.waiting(), 3u);
+    const auto stats = intake.stats();
+    EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::desk)].refused, 1u);
+    EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::desk)].most_waiting, 2u);
+    EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::calls)].waiting, 1u);
+}
+
+TEST(Intake, ManyPositionsTakeOnePlaceAheadOfTheBatch) {
+    IntakeOptions options;
+    options.position_responders_max = 3;
+    Intake intake(options);
+    std::vector<RejectReason> answers;
+    const auto done = [&](const Outcome& o) { answers.push_back(o.rejection.reason); };
+    intake.submit(call("a"), {}, {});
+    for (std::int32_t i = 0; i < 100; ++i) {
+        intake.submit(positions(1 + static_cast<std::uint64_t>(i) % 3, i), done, {});
+    }
+    EXPECT_TRUE(answers.empty());
+    intake.submit(positions(4, 0), done, {});
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_EQ(answers[0], RejectReason::overloaded);
+
+    std::vector<Item> items;
+    ASSERT_EQ(intake.take(10, items), 2u);
+    const auto& fixes = std::get<ReportPositions>(items[0].command).fixes;
+    ASSERT_EQ(fixes.size(), 3u);
+    EXPECT_EQ(fixes[0].point.value.lat_e7, 99);
+    EXPECT_EQ(items[0].done.size(), 100u);
+    EXPECT_EQ(items[1].key, "a");
+    EXPECT_EQ(intake.stats().fixes_coalesced, 97u);
+}
+
+TEST(Intake, AReportWithoutFixesIsAnsweredToo) {
+    Intake intake{IntakeOptions{}};
+    intake.submit({"test", "", ReportPositions{}}, [](const Outcome&) {}, {});
+    EXPECT_FALSE(intake.empty());
+    std::vector<Item> items;
+    ASSERT_EQ(intake.take(10, items), 1u);
+    EXPECT_EQ(items[0].done.size(), 1u);
+    EXPECT_TRUE(intake.empty());
+}
+
+TEST(Intake, RefusesAPlaceThatIsNotOnEarth) {
+    Intake intake{IntakeOptions{}};
+    Rejection rejection;
+    intake.submit(positions(1, 900'000'001), [&](const Outcome& o) { rejection = o.rejection; },
+                  {});
+    EXPECT_EQ(rejection.reason, RejectReason::invalid_field);
+    EXPECT_EQ(rejection.field, "/fixes/0/point");
+    EXPECT_TRUE(intake.empty());
+}
+
+TEST(Intake, StopRefusesWhatComesAndKeepsWhatWaits) {
+    Intake intake{IntakeOptions{}};
+    intake.submit(call("a"), {}, {});
+    intake.stop();
+    RejectReason reason = RejectReason::none;
+    intake.submit(call("b"), [&](const Outcome& o) { reason = o.rejection.reason; }, {});
+    EXPECT_EQ(reason, RejectReason::stopping);
+    EXPECT_EQ(intake.waiting(), 1u);
+}
+
+// Everything taken is handed out exactly once and in order; everything else was refused at once.
+TEST(Intake, AgreesWithAModelOfBoundedQueues) {
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        SCOPED_TRACE(seed);
+        std::mt19937_64 random(seed);
+        IntakeOptions options;
+        options.calls_max = 1 + random() % 8;
+        options.desk_max = 1 + random() % 8;
+        Intake intake(options);
+        std::deque<std::pair<std::string, bool>> model;  // key, is a call
+        std::size_t calls = 0;
+        std::vector<Item> items;
+        for (int step = 0; step < 400; ++step) {
+            if (random() % 4 != 0) {
+                const bool is_call = random() % 2 == 0;
+                const std::string key = std::to_string(step);
+                bool refused = false;
+                const auto done = [&](const Outcome& o) {
+                    refused = o.rejection.reason == RejectReason::overloaded;
+                };
+                const bool room =
+                    is_call ? calls < options.calls_max : model.size() - calls < options.desk_max;
+                intake.submit(is_call ? call(key) : desk(key), done, {});
+                ASSERT_EQ(refused, !room);
+                if (room) {
+                    model.emplace_back(key, is_call);
+                    if (is_call) ++calls;
+                }
+            } else {
+                const std::size_t max = random() % 5;
+                const std::size_t count = intake.take(max, items);
+                ASSERT_EQ(count, std::min(max, model.size()));
+                for (std::size_t i = 0; i < count; ++i) {
+                    ASSERT_EQ(items[i].key, model.front().first);
+                    if (model.front().second) --calls;
+                    model.pop_front();
+                }
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace muster::intake

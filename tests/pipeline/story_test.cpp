@@ -1,0 +1,77 @@
+#include "engine/pipeline/story.hpp"
+
+#include <gtest/gtest.h>
+
+#include "engine/pipeline/snapshots.hpp"
+#include "tests/pipeline/harness.hpp"
+
+namespace muster::pipeline::test {
+namespace {
+
+TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
+    TempFolder folder;
+    RequestId id;
+    {
+        Life life(folder.path());
+        life.city();
+        ASSERT_FALSE(write_engine_snapshot(folder.path(), life.state->engine, life.state->timelines,
+                                           life.disk->writer().last_hash(), 2));
+        id = RequestId{life.run({"desk", "", muster::test::request_at(5)})->seq};
+        life.story(9, 100);
+    }
+    auto story = explain(folder.path(), id, {}, {});
+    ASSERT_TRUE(story) << story.error().message;
+    ASSERT_TRUE(*story);
+    EXPECT_TRUE((*story)->reproduced);
+    ASSERT_FALSE((*story)->entries.empty());
+    EXPECT_EQ((*story)->entries[0].seq, id.value);
+    EXPECT_EQ((*story)->entries[0].command, "CreateRequest");
+    EXPECT_TRUE((*story)->entries[0].en[0].starts_with("request for sos, class P1"));
+    EXPECT_TRUE((*story)->entries[0].zh[0].starts_with("收到请求"));
+    ASSERT_FALSE((*story)->decisions.empty());
+    const core::DecisionTrace& trace = (*story)->decisions[0].trace;
+    ASSERT_FALSE(trace.candidates.empty());
+    EXPECT_EQ(trace.candidates[0].verdict, core::Verdict::won);
+
+    const std::string text = story_text(**story, false, hours(8));
+    EXPECT_NE(text.find("sent Worker"), std::string::npos) << text;
+    EXPECT_NE(text.find("lost: dearer"), std::string::npos) << text;
+    EXPECT_NE(story_text(**story, true, hours(8)).find("派出"), std::string::npos);
+
+    StoryOptions masked;
+    masked.personal = false;
+    auto shy = explain(folder.path(), id, masked, {});
+    ASSERT_TRUE(shy && *shy);
+    EXPECT_EQ(story_text(**shy, false, hours(8)).find("Worker"), std::string::npos);
+}
+
+TEST(Story, KnowsNothingOfARequestThatNeverWas) {
+    TempFolder folder;
+    {
+        Life life(folder.path());
+        life.city();
+    }
+    for (const std::uint64_t id : {0ull, 3ull, 1'000'000ull}) {
+        auto story = explain(folder.path(), RequestId{id}, {}, {});
+        ASSERT_TRUE(story);
+        EXPECT_FALSE(*story);
+    }
+}
+
+TEST(Story, RefusesToReadMoreThanItMay) {
+    TempFolder folder;
+    RequestId id;
+    {
+        Life life(folder.path());
+        life.city();
+        id = RequestId{life.run({"desk", "", muster::test::request_at(5)})->seq};
+    }
+    StoryOptions options;
+    options.records_max = 5;
+    auto story = explain(folder.path(), id, options, {});
+    ASSERT_FALSE(story);
+    EXPECT_EQ(story.error().code, log::LogErrorCode::too_large);
+}
+
+}  // namespace
+}  // namespace muster::pipeline::test
