@@ -175,6 +175,8 @@ std::string_view to_text(Endpoint endpoint) {
             return "readyz";
         case Endpoint::metrics:
             return "metrics";
+        case Endpoint::map:
+            return "map";
         case Endpoint::openapi:
             return "openapi";
         case Endpoint::asyncapi:
@@ -188,8 +190,9 @@ std::string_view to_text(Endpoint endpoint) {
 }
 
 bool is_collection(std::string_view name) {
-    constexpr std::array<std::string_view, 8> names{"requests", "responders", "members", "offers",
-                                                    "cards",    "services",   "plans",   "rules"};
+    constexpr std::array<std::string_view, 10> names{"requests", "responders",  "members", "offers",
+                                                     "cards",    "services",    "plans",   "rules",
+                                                     "skills",   "card_colours"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -197,6 +200,7 @@ namespace {
 
 Route find_api_route(std::string_view rest) {
     if (rest == "intake") return {Endpoint::intake, {}, 0};
+    if (rest == "map") return {Endpoint::map, {}, 0};
     if (rest == "feed") return {Endpoint::feed, {}, 0};
     if (rest == "feed/ticket") return {Endpoint::ticket, {}, 0};
     const bool nested = rest.find('/') != std::string_view::npos;
@@ -266,6 +270,7 @@ Reads reads(Endpoint endpoint) {
         case Endpoint::health:
         case Endpoint::ready:
         case Endpoint::metrics:
+        case Endpoint::map:
         case Endpoint::openapi:
         case Endpoint::asyncapi:
         case Endpoint::file:

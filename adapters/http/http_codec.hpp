@@ -47,12 +47,13 @@ enum class Endpoint : std::uint8_t {
     health,       // /healthz
     ready,        // /readyz
     metrics,      // /metrics
+    map,          // /v1/map
     openapi,      // /openapi.json
     asyncapi,     // /asyncapi.json
     file,         // anything else outside /v1/ and /t/
     none,
 };
-constexpr std::size_t endpoint_count = 16;
+constexpr std::size_t endpoint_count = 17;
 
 [[nodiscard]] std::string_view to_text(Endpoint endpoint);
 
@@ -74,7 +75,7 @@ enum class Method : std::uint8_t { get, head, post, options, other };
 // The collections that can be read, in the order in which errors name them.
 [[nodiscard]] bool is_collection(std::string_view name);
 constexpr std::string_view collections_text =
-    "requests, responders, members, offers, cards, services, plans, rules";
+    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours";
 
 // ---- header values ------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ constexpr std::array<CommandRule, std::variant_size_v<Command>> rules{{
     {"SetDuty", dispatch, own, ""},
     {"ReportPositions", adapter, own, ""},
     {"CreateRequest", desk_and_adapter, false, "requests"},
+    {"LocateRequest", desk, false, ""},
     {"TakeRequest", desk, false, ""},
     {"ReclassifyRequest", desk, false, ""},
     {"HoldRequest", desk, false, ""},
@@ -118,7 +119,8 @@ bool is_responder(const Principal& principal) {
 
 // What anybody with a token may know: no person is in it.
 bool is_public_collection(std::string_view collection) {
-    return collection == "services" || collection == "plans" || collection == "rules";
+    return collection == "services" || collection == "plans" || collection == "rules" ||
+           collection == "skills" || collection == "card_colours";
 }
 
 }  // namespace
@@ -194,11 +196,6 @@ bool may_read(std::string_view collection, const Principal& principal,
                                       });
     }
     return false;
-}
-
-bool may_watch(const Principal& principal) {
-    return intersects(principal.roles, roles({Role::dispatcher, Role::call_taker, Role::supervisor,
-                                              Role::responder, Role::admin}));
 }
 
 }  // namespace muster::http

@@ -52,7 +52,4 @@ struct ListRight {
 [[nodiscard]] bool may_read(std::string_view collection, const Principal& principal,
                             std::string_view entity_json);
 
-// The feed is for people; a gateway has no business there.
-[[nodiscard]] bool may_watch(const Principal& principal);
-
 }  // namespace muster::http
