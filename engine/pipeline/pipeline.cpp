@@ -55,6 +55,7 @@ StepResult Pipeline::step(TimePoint now) {
         intake_.stop();
         feed_batch_.clear();
         answers_.clear();
+        event_batch_.clear();
         stepping_ = false;
         return result(handled);
     };
@@ -158,11 +159,13 @@ log::LogError Pipeline::append(const Envelope& envelope, std::span<const Event> 
     if (parts_.feed) {
         feed_batch_.add(envelope.seq, envelope.at, events, notes.touched(), board);
     }
+    if (parts_.observer) event_batch_.add(envelope.seq, envelope.at, events);
     return {};
 }
 
 void Pipeline::publish(TimePoint now) {
     answer();
+    if (parts_.observer) event_batch_.publish(*parts_.observer);
     if (!parts_.feed || batch_records_ == 0) return;
     feed_batch_.publish(*parts_.feed);
     parts_.feed->committed(parts_.log.committed_seq(), now);

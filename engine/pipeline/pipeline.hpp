@@ -21,6 +21,7 @@
 #include "engine/pipeline/batch.hpp"
 #include "engine/pipeline/log_port.hpp"
 #include "engine/pipeline/meter.hpp"
+#include "engine/pipeline/observer.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/entity_index.hpp"
 #include "muster/ports.hpp"
@@ -75,6 +76,7 @@ class Pipeline final : public CommandPort {
         views::EntityIndex& index;  // up to date with the engine
         feed::Hub* feed = nullptr;
         Meter* meter = nullptr;
+        RecordObserver* observer = nullptr;
     };
 
     Pipeline(const Parts& parts, const PipelineOptions& options);
@@ -113,6 +115,7 @@ class Pipeline final : public CommandPort {
     std::string events_json_;
     FeedBatch feed_batch_;
     AnswerBatch answers_;
+    EventBatch event_batch_;
     std::size_t batch_records_ = 0;
     bool stepping_ = false;
     log::LogError error_;

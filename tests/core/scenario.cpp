@@ -283,7 +283,7 @@ class Runner {
         ResponderProfile profile;
         profile.kind = enum_of<ResponderKind>(kind);
         profile.name = name;
-        for (const std::string& skill : split(words.take(), ',')) profile.skills.push_back(skill);
+        for (const std::string& skill : split(words.take(), ',')) profile.skills.push_back(Code(skill));
         bool on_duty = true;
         TimePoint shift_until;
         while (words.more()) {
@@ -321,8 +321,9 @@ class Runner {
             } else if (word == "contacts") {
                 for (const std::string& contact : split(words.take(), ',')) {
                     const std::vector<std::string> parts = split(contact, ':');
-                    profile.contacts.push_back({enum_of<ContactRelation>(parts.at(0)), "",
-                                                parts.size() > 1 ? parts[1] : std::string()});
+                    Contact& added = profile.contacts.emplace_back();
+                    added.relation = enum_of<ContactRelation>(parts.at(0));
+                    if (parts.size() > 1) added.phone = parts[1];
                 }
             } else {
                 throw Failure{"unknown word \"" + word + "\""};
@@ -431,7 +432,7 @@ class Runner {
                 command.caller = words.take();
             } else if (word == "skills") {
                 for (const std::string& skill : split(words.take(), ',')) {
-                    command.skills.push_back(skill);
+                    command.skills.push_back(Code(skill));
                 }
             } else if (word == "key") {
                 key = words.take();

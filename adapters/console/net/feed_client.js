@@ -1,0 +1,256 @@
+// The live feed: ticket, WebSocket, snapshot or resume, and the rule that no change is missed
+// unnoticed. It knows nothing of pages; the store gets the changes, the top bar the state.
+//
+// The rule: a delta carries `prev`, the last seq sent to this subscription before it. prev <= last
+// seen: nothing is missing. prev > last seen: a gap; the socket is dropped and resumed from `last`.
+
+export const close_code = {
+    shutdown: 1001,
+    protocol: 4000,
+    forbidden: 4003,
+    slow: 4008,
+    no_heartbeat: 4010,
+    unauthorised: 4401,
+    auth_timeout: 4408,
+    replaced: 4409,
+    rate: 4429,
+};
+
+const first_delay_ms = 400;
+const longest_delay_ms = 15_000;
+const rate_delay_ms = 10_000;
+const stable_after_ms = 10_000; // a connection that lived so long starts the delays anew
+const catching_up_ms = 1_500; // changes that arrive so soon after a resume were missed ones
+const silence_factor = 2.5; // heartbeats that may stay away
+const handshake_ms = 10_000;
+
+// Equal jitter: half fixed, half random, so that a thousand consoles do not return in one wave.
+export function backoff_ms(attempt, random) {
+    const full = Math.min(longest_delay_ms, first_delay_ms * 2 ** Math.min(attempt, 10));
+    return full / 2 + (full / 2) * random();
+}
+
+const system_clock = {
+    now: () => Date.now(),
+    set: (fn, ms) => setTimeout(fn, ms),
+    clear: (id) => clearTimeout(id),
+};
+
+// phase: idle, connecting, syncing (snapshot or resume under way), live, waiting (will retry),
+// stopped (needs a person: `reason` is unauthorised, forbidden or replaced).
+export class FeedClient {
+    #o;
+    #clock;
+    #socket = null;
+    #timers = { retry: 0, silence: 0, resumed: 0, stable: 0 };
+    #attempt = 0;
+    #epoch = null;
+    #last = 0;
+    #heartbeat_ms = 10_000;
+    #snapshot = null;
+    #resuming = false;
+    #generation = 0;
+    state = { phase: "idle", since: 0, reason: "", shown_at: 0, retry_at: 0, caught_up: null };
+
+    // get_ticket() -> {ticket}; open_socket() -> WebSocket-like; sink: {snapshot(topics -> Map),
+    // delta(message, catching_up)}; on_state(state); on_time(at, catching_up).
+    constructor(options) {
+        this.#o = { on_state() {}, on_time() {}, random: Math.random, ...options };
+        this.#clock = options.clock ?? system_clock;
+    }
+
+    get last_seq() {
+        return this.#last;
+    }
+
+    start() {
+        this.#attempt = 0;
+        this.#connect();
+    }
+
+    // Drops the connection and forgets the position: the next start begins with a snapshot.
+    stop() {
+        this.#drop();
+        this.#epoch = null;
+        this.#last = 0;
+        this.#set("idle");
+    }
+
+    retry_now() {
+        if (this.state.phase !== "waiting" && this.state.phase !== "stopped") return;
+        this.#attempt = 0;
+        this.#connect();
+    }
+
+    #set(phase, more = {}) {
+        const since_changed = phase !== this.state.phase;
+        this.state = {
+            ...this.state,
+            reason: "",
+            ...more,
+            phase,
+            since: since_changed ? this.#clock.now() : this.state.since,
+        };
+        this.#o.on_state(this.state);
+    }
+
+    #drop() {
+        this.#generation++;
+        for (const name of Object.keys(this.#timers)) this.#timer(name, 0);
+        this.#snapshot = null;
+        const socket = this.#socket;
+        this.#socket = null;
+        if (socket) {
+            socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+            try {
+                socket.close(1000);
+            } catch {
+                // A socket that never opened may refuse to close; it is forgotten all the same.
+            }
+        }
+    }
+
+    #timer(name, ms, fn) {
+        if (this.#timers[name]) this.#clock.clear(this.#timers[name]);
+        this.#timers[name] = fn ? this.#clock.set(fn, ms) : 0;
+    }
+
+    #lost_since() {
+        return this.state.lost_since || this.#clock.now();
+    }
+
+    async #connect() {
+        this.#drop();
+        const mine = this.#generation;
+        this.#set("connecting", { lost_since: this.#last ? this.#lost_since() : 0 });
+        let ticket;
+        try {
+            ticket = (await this.#o.get_ticket()).ticket;
+        } catch (problem) {
+            if (mine !== this.#generation) return;
+            if (problem.status === 401) return this.#stop_for("unauthorised");
+            if (problem.status === 403) return this.#stop_for("forbidden");
+            return this.#retry(problem.status === 429 ? rate_delay_ms : 0, "no_ticket");
+        }
+        if (mine !== this.#generation) return;
+        const socket = this.#o.open_socket();
+        this.#socket = socket;
+        this.#timer("silence", handshake_ms, () => this.#retry(0, "silent"));
+        socket.onmessage = (event) => this.#message(event.data, ticket);
+        socket.onclose = (event) => this.#closed(event.code);
+        socket.onerror = () => {}; // always followed by onclose
+    }
+
+    #send(message) {
+        this.#socket.send(JSON.stringify(message));
+    }
+
+    #message(text, ticket) {
+        let m;
+        try {
+            m = JSON.parse(text);
+        } catch {
+            return this.#retry(0, "bad_message");
+        }
+        this.#timer("silence", this.#heartbeat_ms * silence_factor, () => this.#retry(0, "silent"));
+        switch (m.type) {
+            case "hello":
+                this.#heartbeat_ms = m.heartbeat_ms || this.#heartbeat_ms;
+                this.#resuming = this.#epoch !== null && this.#epoch === m.epoch;
+                this.#epoch = m.epoch;
+                this.#send({ type: "auth", ticket });
+                this.#send({
+                    type: "subscribe",
+                    topics: this.#o.topics,
+                    ...(this.#resuming && { epoch: m.epoch, after: this.#last }),
+                });
+                this.#set("syncing", { caught_up: this.#resuming ? 0 : null });
+                if (this.#resuming) this.#timer("resumed", catching_up_ms, () => this.#live());
+                return;
+            case "reset":
+                this.#resuming = false;
+                this.#timer("resumed", 0);
+                this.#set("syncing", { caught_up: null, reason: m.reason ?? "" });
+                return;
+            case "snapshot_begin":
+                this.#resuming = false;
+                this.#timer("resumed", 0);
+                this.#snapshot = new Map();
+                return;
+            case "snapshot_chunk": {
+                const entities = this.#snapshot?.get(m.topic) ?? [];
+                entities.push(...m.entities);
+                this.#snapshot?.set(m.topic, entities);
+                return;
+            }
+            case "snapshot_end": {
+                const snapshot = this.#snapshot ?? new Map();
+                this.#snapshot = null;
+                this.#last = m.seq;
+                this.#o.sink.snapshot(snapshot);
+                if (m.at) this.#time(m.at, false);
+                return this.#live();
+            }
+            case "delta":
+                return this.#delta(m);
+            case "bookmark":
+                if (m.seq > this.#last) this.#last = m.seq;
+                if (m.at) this.#time(m.at, false);
+                if (this.#resuming) this.#live();
+                return;
+            default:
+                return; // a newer server may say more; what is not known is not needed
+        }
+    }
+
+    #delta(m) {
+        if (m.prev > this.#last) {
+            this.gaps = (this.gaps ?? 0) + 1;
+            return this.#retry(0, "gap", true);
+        }
+        if (m.seq <= this.#last) return; // seen before the resume
+        this.#last = m.seq;
+        this.#o.sink.delta(m, this.#resuming);
+        if (m.at) this.#time(m.at, this.#resuming);
+        if (this.#resuming) this.state.caught_up += m.changes.length;
+    }
+
+    #time(at, catching_up) {
+        this.state.shown_at = at;
+        this.#o.on_time(at, catching_up);
+    }
+
+    #live() {
+        this.#timer("resumed", 0);
+        this.#resuming = false;
+        this.#set("live", { lost_since: 0, retry_at: 0 });
+        this.#timer("stable", stable_after_ms, () => {
+            this.#attempt = 0;
+        });
+    }
+
+    #closed(code) {
+        if (code === close_code.unauthorised) return this.#stop_for("unauthorised");
+        if (code === close_code.forbidden) return this.#stop_for("forbidden");
+        if (code === close_code.replaced) return this.#stop_for("replaced");
+        // After a protocol error the position may be what the server objects to: start afresh.
+        if (code === close_code.protocol) this.#epoch = null;
+        this.#retry(code === close_code.rate ? rate_delay_ms : 0, `closed_${code}`);
+    }
+
+    #stop_for(reason) {
+        const lost_since = this.#lost_since();
+        this.#drop();
+        this.#set("stopped", { reason, lost_since });
+    }
+
+    #retry(at_least_ms, reason, at_once = false) {
+        const lost_since = this.#lost_since();
+        this.#drop();
+        const wait = at_once
+            ? 0
+            : Math.max(at_least_ms, backoff_ms(this.#attempt++, this.#o.random));
+        this.#set("waiting", { reason, lost_since, retry_at: this.#clock.now() + wait });
+        this.#timer("retry", wait, () => this.#connect());
+    }
+}

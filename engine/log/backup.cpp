@@ -1,0 +1,120 @@
+#include "engine/log/backup.hpp"
+
+#include <system_error>
+#include <utility>
+
+#include "engine/log/files.hpp"
+#include "engine/log/log_reader.hpp"
+
+namespace muster::log {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+enum class Epoch { keep, renew };
+
+LogError copy_pages(const LogReader& from, const Database& to, const BackupOptions& options,
+                    const CopyProgress& progress) {
+    // A read transaction around all steps: otherwise each commit of the writer would make SQLite
+    // start the copy again. It begins with its first read.
+    if (LogError failed =
+            from.database().exec("BEGIN; SELECT count(*) FROM meta", "copying the log")) {
+        return failed;
+    }
+    sqlite3_backup* copy = sqlite3_backup_init(to.get(), "main", from.database().get(), "main");
+    if (!copy) return sqlite_error(to.get(), "copying the log");
+    int result = SQLITE_OK;
+    while (result == SQLITE_OK) {
+        result = sqlite3_backup_step(copy, options.pages_per_step);
+        const auto total = static_cast<std::uint64_t>(sqlite3_backup_pagecount(copy));
+        const auto left = static_cast<std::uint64_t>(sqlite3_backup_remaining(copy));
+        if (progress) progress("copying", total - left, total);
+    }
+    sqlite3_backup_finish(copy);
+    LogError ended = from.database().exec("COMMIT", "copying the log");
+    if (result == SQLITE_DONE) return ended;
+    if (sqlite3_errcode(to.get()) != SQLITE_OK) return sqlite_error(to.get(), "copying the log");
+    return {(result & 0xff) == SQLITE_FULL ? LogErrorCode::disk_full : LogErrorCode::io,
+            "copying the log failed in " + from.file().string() + ": " + sqlite3_errstr(result)};
+}
+
+// Fills `path`, which does not exist, and leaves it without helper files.
+LogError write_copy(const LogReader& from, const fs::path& path, Epoch epoch,
+                    const BackupOptions& options, const CopyProgress& progress) {
+    Result<Database> to = Database::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
+    if (!to) return to.error();
+    sqlite3_busy_timeout(to->get(), options.busy_timeout_ms);
+    if (LogError failed = copy_pages(from, *to, options, progress)) return failed;
+    // One file that opens anywhere, also where nothing can be written beside it.
+    if (LogError failed = to->exec("PRAGMA journal_mode=DELETE", "finishing the copy")) {
+        return failed;
+    }
+    if (epoch == Epoch::renew) return write_meta(*to, "epoch", random_name());
+    return {};
+}
+
+Result<ChainReport> verify_copy(const fs::path& path, const CopyProgress& progress) {
+    Result<LogReader> reader = LogReader::open(path, {});
+    if (!reader) return reader.error();
+    VerifyProgress forward;
+    if (progress) {
+        forward = [&](std::uint64_t done, std::uint64_t total) {
+            progress("verifying", done, total);
+        };
+    }
+    Result<ChainReport> report = verify_chain(*reader, {}, forward);
+    if (!report || !report->fault) return report;
+    return LogError{LogErrorCode::corrupted, report->fault->why + " (the copy was not kept)"};
+}
+
+Result<ChainReport> copy_and_verify(const LogReader& from, const fs::path& target, Epoch epoch,
+                                    const BackupOptions& options, const CopyProgress& progress) {
+    fs::path partial = target;
+    partial += partial_suffix;
+    std::error_code ignored;
+    fs::remove(partial, ignored);
+    LogError failed = write_copy(from, partial, epoch, options, progress);
+    Result<ChainReport> report =
+        failed ? Result<ChainReport>(std::move(failed)) : verify_copy(partial, progress);
+    failed = report.error();
+    if (!failed) failed = sync_and_rename(partial, target);
+    if (!failed) return report;
+    fs::remove(partial, ignored);
+    return failed;
+}
+
+}  // namespace
+
+Result<ChainReport> backup(const fs::path& folder, const fs::path& target,
+                           const BackupOptions& options, const CopyProgress& progress) {
+    std::error_code ignored;
+    if (fs::exists(target, ignored)) {
+        return LogError{LogErrorCode::not_empty,
+                        target.string() + " exists; name a file that does not"};
+    }
+    Result<LogReader> from = LogReader::open(folder, {});
+    if (!from) return from.error();
+    return copy_and_verify(*from, target, Epoch::keep, options, progress);
+}
+
+Result<ChainReport> restore(const fs::path& backup_file, const fs::path& folder,
+                            const BackupOptions& options, const CopyProgress& progress) {
+    Result<LogReader> from = LogReader::open(backup_file, {});
+    if (!from) return from.error();
+    std::error_code error;
+    if (fs::exists(folder, error) && !fs::is_empty(folder, error)) {
+        return LogError{LogErrorCode::not_empty,
+                        folder.string() +
+                            " is not empty; name a new folder, so that nothing is "
+                            "overwritten"};
+    }
+    if (error) return os_error(error.value(), "read folder", folder);
+    if (LogError failed = make_folder(folder)) return failed;
+    // A service that starts on the new folder at this moment must wait.
+    Result<FolderLock> lock = FolderLock::acquire(folder);
+    if (!lock) return lock.error();
+    return copy_and_verify(*from, folder / database_name, Epoch::renew, options, progress);
+}
+
+}  // namespace muster::log

@@ -1,0 +1,134 @@
+// The decision log's one writer: records go in order into an open transaction, and one commit
+// makes all of them durable.
+//
+//     append(record)...  commit()  publish  checkpoint_if_due()
+//
+// Durable means: after commit() returned without error the records survive the death of the
+// process and, where the disk honours fdatasync, the loss of power. Nothing of a batch is kept
+// unless all of it is.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "engine/log/error.hpp"
+#include "engine/log/files.hpp"
+#include "engine/log/hash.hpp"
+#include "engine/log/migrations.hpp"
+#include "engine/log/record.hpp"
+#include "engine/log/sqlite.hpp"
+
+namespace muster::log {
+
+struct LogOptions {
+    // Written into a new log; the log itself reads no clock.
+    TimePoint now;
+    // Copy the write-ahead file into the database after so many frames (4120 bytes each) when the
+    // owner has nothing else to do, and after so many at the latest. Fewer frames mean more and
+    // shorter pauses; DESIGN.md has the figures.
+    int checkpoint_frames_idle = 300;
+    int checkpoint_frames = 1000;
+    // The write-ahead file is filled with zeros up to so many frames at the start, because a sync
+    // of a growing file costs half as much again. 0 switches that off.
+    int wal_frames_preallocated = 1500;
+    // SQLite's page cache; a batch that exceeds it is written in parts, still as one transaction.
+    int cache_kib = 16 << 10;
+    // A larger record is refused with too_large.
+    std::size_t record_bytes_max = std::size_t{4} << 20;
+    // More appends without a commit are refused with too_large.
+    std::uint64_t batch_records_max = 65536;
+    // How long to wait for another program that holds the write lock, for example a shell.
+    int busy_timeout_ms = 2000;
+    // SQLite's name of a file layer; empty for the operating system's.
+    std::string vfs;
+};
+
+// Counters since opening. Times are the caller's to take.
+struct LogStats {
+    std::uint64_t records = 0;                // appended
+    std::uint64_t commits = 0;                // that carried records
+    std::uint64_t bytes = 0;                  // of committed sources, keys, commands and events
+    std::uint64_t wal_frames = 0;             // in the write-ahead file after the last commit
+    std::uint64_t checkpoints = 0;            // that copied something
+    std::uint64_t checkpoints_held_back = 0;  // by a reader, wholly or in part
+    std::uint64_t checkpoints_failed = 0;
+    LogError last_error;
+};
+
+// Use by one thread at a time. Owns the folder's lock for its life: one writer per folder; readers
+// (LogReader, the sqlite3 shell, a backup) come and go as they like.
+//
+// After a failed append or commit the log is poisoned: every later append, commit and checkpoint
+// fails with `poisoned` and the first error's words. The caller's memory is then ahead of the disk
+// and the state of unsynced pages is unknown, so the process must stop; what was committed is
+// there after a restart. A refused batch may be there too, or not, but never in part: the disk may
+// have kept what it said it could not.
+class DecisionLog {
+  public:
+    // Makes the folder and the log where there are none; migrates an older one. What an earlier
+    // process wrote but did not see committed is made durable before anything is read back.
+    // Fails with locked, not_a_log, newer_schema, corrupted, disk_full or io.
+    [[nodiscard]] static Result<std::unique_ptr<DecisionLog>> open(
+        const std::filesystem::path& folder, const LogOptions& options);
+
+    // Closing writes the write-ahead file's content into the database where it can. Records
+    // appended and not committed are dropped.
+    ~DecisionLog();
+    DecisionLog(const DecisionLog&) = delete;
+    DecisionLog& operator=(const DecisionLog&) = delete;
+
+    // record.seq must be last_seq() + 1.
+    [[nodiscard]] LogError append(const RecordDraft& record);
+
+    // One sync for everything appended since the last commit; nothing to do without appends.
+    [[nodiscard]] LogError commit();
+
+    // Call after publishing. idle: nothing waits, so a pause hurts nobody. A failure leaves the
+    // log usable (all data are in the write-ahead file, which grows) and is worth an alarm; the
+    // attempt is repeated after as many frames again.
+    [[nodiscard]] LogError checkpoint_if_due(bool idle);
+
+    [[nodiscard]] std::uint64_t last_seq() const { return last_seq_; }
+    [[nodiscard]] std::uint64_t committed_seq() const { return committed_seq_; }
+    // Of record last_seq(); chain_start in an empty log.
+    [[nodiscard]] const Hash& last_hash() const { return last_hash_; }
+
+    [[nodiscard]] const LogMeta& meta() const { return meta_; }
+    [[nodiscard]] const LogStats& stats() const { return stats_; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
+  private:
+    DecisionLog(std::filesystem::path folder, const LogOptions& options, FolderLock lock,
+                Database db);
+
+    [[nodiscard]] LogError prepare();
+    [[nodiscard]] LogError configure();
+    [[nodiscard]] LogError create_or_migrate();
+    [[nodiscard]] LogError make_durable();
+    [[nodiscard]] LogError read_tail();
+    [[nodiscard]] LogError preallocate_wal();
+    [[nodiscard]] LogError checkpoint();
+    [[nodiscard]] LogError poison(LogError error);
+    static int on_commit(void* self, sqlite3* db, const char* schema, int frames);
+
+    const std::filesystem::path folder_;
+    const LogOptions options_;
+    const FolderLock lock_;  // released last
+    const Database db_;      // after its statements
+    Statement begin_;
+    Statement insert_;
+    Statement commit_;
+    Hasher hasher_;
+    LogMeta meta_;
+    std::uint64_t last_seq_ = 0;
+    std::uint64_t committed_seq_ = 0;
+    Hash last_hash_{};
+    std::uint64_t batch_bytes_ = 0;
+    std::uint64_t frames_tried_ = 0;  // frames of this write-ahead file already checkpointed
+    bool poisoned_ = false;
+    LogStats stats_;
+};
+
+}  // namespace muster::log

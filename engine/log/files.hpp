@@ -1,0 +1,57 @@
+// The few things the log does to files that SQLite does not do for it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "engine/log/error.hpp"
+
+namespace muster::log {
+
+// Names inside a log's folder.
+inline constexpr const char* database_name = "decisions.sqlite";
+inline constexpr const char* lock_name = "lock";
+// A file that is being written and that a crash may leave behind; it is never read.
+inline constexpr const char* partial_suffix = ".partial";
+
+// An error from the operating system: "cannot <what> <path>: <reason>". ENOSPC and EDQUOT become
+// disk_full, ENOENT becomes not_found, all others io.
+[[nodiscard]] LogError os_error(int error_number, std::string_view what,
+                                const std::filesystem::path& path);
+
+// Makes a created, renamed or removed name durable.
+[[nodiscard]] LogError sync_folder(const std::filesystem::path& folder);
+
+// Makes the folder with its parents, durably. No error when it exists.
+[[nodiscard]] LogError make_folder(const std::filesystem::path& folder);
+
+// After success the path holds exactly head and body, durably; after a crash it holds that, or
+// what it held before. Writes to path.partial and renames.
+[[nodiscard]] LogError write_file_durably(const std::filesystem::path& path, std::string_view head,
+                                          std::string_view body);
+
+// Syncs an already written file, renames it, and syncs the folder.
+[[nodiscard]] LogError sync_and_rename(const std::filesystem::path& from,
+                                       const std::filesystem::path& to);
+
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path);
+
+// The right to write in a folder, held by at most one owner on the machine (also within one
+// process) until destruction; the operating system releases it when the process dies, however it
+// dies. The file names the owner's process for the message of whoever comes second.
+class FolderLock {
+  public:
+    [[nodiscard]] static Result<FolderLock> acquire(const std::filesystem::path& folder);
+
+    FolderLock(FolderLock&& other) noexcept;
+    FolderLock& operator=(FolderLock&& other) noexcept;
+    ~FolderLock();
+
+  private:
+    explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
+
+    int descriptor_ = -1;
+};
+
+}  // namespace muster::log

@@ -1,0 +1,162 @@
+#include "engine/log/migrations.hpp"
+
+#include <openssl/rand.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <optional>
+#include <utility>
+
+namespace muster::log {
+
+namespace {
+
+constexpr std::array steps{
+    // The hash is a blob because 64 hexadecimal digits would add 6 % to a typical row; the view of
+    // version 2 shows it as text.
+    Migration{1, R"sql(
+        CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE record(
+            seq INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            source TEXT NOT NULL,
+            key TEXT NOT NULL,
+            command TEXT NOT NULL,
+            events TEXT NOT NULL,
+            hash BLOB NOT NULL
+        ) STRICT;
+        PRAGMA application_id = 1297437524;
+    )sql"},
+    // A slip of the hand in the sqlite3 shell must not rewrite history. Whoever means it can drop
+    // the triggers; then the chain shows it.
+    Migration{2, R"sql(
+        CREATE VIEW record_text AS
+            SELECT seq, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at,
+                   source, key, command, events, lower(hex(hash)) AS hash
+            FROM record;
+        CREATE TRIGGER record_is_not_changed BEFORE UPDATE ON record
+            BEGIN SELECT RAISE(ABORT, 'the decision log is append-only'); END;
+        CREATE TRIGGER record_is_not_deleted BEFORE DELETE ON record
+            BEGIN SELECT RAISE(ABORT, 'the decision log is append-only'); END;
+    )sql"},
+};
+
+LogError not_a_log(const Database& db) {
+    return {LogErrorCode::not_a_log, std::string(sqlite3_db_filename(db.get(), "main")) +
+                                         " is not a decision log of this program; name another "
+                                         "folder, or move that file away"};
+}
+
+Result<std::string> meta_value(const Database& db, std::string_view key) {
+    Result<Statement> select =
+        Statement::prepare(db.get(), "SELECT value FROM meta WHERE key = ?1");
+    if (!select) return select.error();
+    select->bind(1, key);
+    const int result = select->step();
+    if (result == SQLITE_ROW) return std::string(select->bytes(0));
+    if (result == SQLITE_DONE) return std::string();
+    return sqlite_error(db.get(), "reading the log's description");
+}
+
+std::optional<std::int64_t> to_number(const std::string& text) {
+    std::int64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, number);
+    if (error != std::errc{} || stop != end) return std::nullopt;
+    return number;
+}
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+    return steps;
+}
+
+int schema_version() {
+    return steps.back().version;
+}
+
+Result<int> read_version(const Database& db, int newest) {
+    Result<std::int64_t> id = query_integer(db.get(), "PRAGMA application_id");
+    if (!id) return id.error();
+    if (*id != application_id) {
+        Result<std::int64_t> tables = query_integer(db.get(), "SELECT count(*) FROM sqlite_schema");
+        if (!tables) return tables.error();
+        // A crash during creation leaves a file without tables, which is as good as none.
+        if (*id == 0 && *tables == 0) return 0;
+        return not_a_log(db);
+    }
+    Result<std::string> text = meta_value(db, "schema_version");
+    if (!text) return text.error();
+    const std::optional<std::int64_t> version = to_number(*text);
+    if (!version || *version < 1) return not_a_log(db);
+    if (*version > newest) {
+        return LogError{LogErrorCode::newer_schema,
+                        std::string(sqlite3_db_filename(db.get(), "main")) +
+                            " was written by a later version of this program (schema " + *text +
+                            "; this one knows " + std::to_string(newest) +
+                            "); install that version, or restore an older backup"};
+    }
+    return static_cast<int>(*version);
+}
+
+LogError migrate(const Database& db, int from, std::span<const Migration> all) {
+    constexpr std::string_view what = "bringing the log to the current schema";
+    if (all.empty() || all.back().version <= from) return {};
+    if (LogError failed = db.exec("BEGIN IMMEDIATE", what)) return failed;
+    LogError failed;
+    for (const Migration& step : all) {
+        if (step.version > from && !failed) failed = db.exec(step.sql, what);
+    }
+    if (!failed) failed = write_meta(db, "schema_version", std::to_string(all.back().version));
+    if (!failed) failed = db.exec("COMMIT", what);
+    // After some errors SQLite has rolled back by itself.
+    if (failed && sqlite3_get_autocommit(db.get()) == 0) {
+        sqlite3_exec(db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    }
+    return failed;
+}
+
+Result<LogMeta> read_meta(const Database& db) {
+    LogMeta meta;
+    Result<std::string> version = meta_value(db, "schema_version");
+    if (!version) return version.error();
+    Result<std::string> created = meta_value(db, "created");
+    if (!created) return created.error();
+    Result<std::string> instance = meta_value(db, "instance");
+    if (!instance) return instance.error();
+    Result<std::string> epoch = meta_value(db, "epoch");
+    if (!epoch) return epoch.error();
+    meta.schema_version = static_cast<int>(to_number(*version).value_or(0));
+    meta.created = TimePoint{to_number(*created).value_or(0)};
+    meta.instance = std::move(*instance);
+    meta.epoch = std::move(*epoch);
+    return meta;
+}
+
+LogError write_meta(const Database& db, std::string_view key, std::string_view value) {
+    Result<Statement> insert =
+        Statement::prepare(db.get(), "INSERT OR REPLACE INTO meta VALUES(?1, ?2)");
+    if (!insert) return insert.error();
+    insert->bind(1, key);
+    insert->bind(2, value);
+    if (insert->step() != SQLITE_DONE) {
+        return sqlite_error(db.get(), "writing the log's description");
+    }
+    return {};
+}
+
+std::string random_name() {
+    std::array<unsigned char, 16> bytes{};
+    if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) std::abort();
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string text;
+    for (const unsigned char byte : bytes) {
+        text += digits[byte >> 4];
+        text += digits[byte & 15];
+    }
+    return text;
+}
+
+}  // namespace muster::log

@@ -1,0 +1,188 @@
+#include "engine/muster/config.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/codec/json_reader.hpp"
+#include "engine/core/rule_index.hpp"
+#include "engine/muster/toml_source.hpp"
+
+namespace muster::app {
+
+namespace {
+
+constexpr std::size_t shortest_secret = 16;
+
+// A whole number that would be refused or make no sense later, found now.
+struct Range {
+    const char* path;
+    std::int64_t value;
+    std::int64_t low;
+    std::int64_t high;
+};
+
+std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& source) {
+    constexpr std::int64_t many = std::int64_t{1} << 40;
+    const Range ranges[] = {
+        {"/server/port", c.server.port, 0, 65'535},
+        {"/http/header_bytes", c.http.header_bytes, 1024, 1 << 20},
+        {"/http/body_bytes", c.http.body_bytes, 1024, 1 << 30},
+        {"/http/intake_body_bytes", c.http.intake_body_bytes, 1024, 1 << 30},
+        {"/http/max_connections", c.http.max_connections, 1, 1'000'000},
+        {"/http/max_connections_per_address", c.http.max_connections_per_address, 1, 1'000'000},
+        {"/http/max_pipelined", c.http.max_pipelined, 1, 1024},
+        {"/http/max_commands_in_flight", c.http.max_commands_in_flight, 1, 1'000'000},
+        {"/http/idle_ms", c.http.idle_ms.value, 100, many},
+        {"/http/request_ms", c.http.request_ms.value, 100, many},
+        {"/http/write_ms", c.http.write_ms.value, 100, many},
+        {"/http/signature_window_ms", c.http.signature_window_ms.value, 1000, many},
+        {"/http/per_token/per_minute", c.http.per_token.per_minute, 1, 60'000'000},
+        {"/http/per_token/burst", c.http.per_token.burst, 1, 60'000'000},
+        {"/http/per_address/per_minute", c.http.per_address.per_minute, 1, 60'000'000},
+        {"/http/per_address/burst", c.http.per_address.burst, 1, 60'000'000},
+        {"/http/per_card_view/per_minute", c.http.per_card_view.per_minute, 1, 60'000'000},
+        {"/http/per_card_view/burst", c.http.per_card_view.burst, 1, 60'000'000},
+        {"/http/per_card_press/per_minute", c.http.per_card_press.per_minute, 1, 60'000'000},
+        {"/http/per_card_press/burst", c.http.per_card_press.burst, 1, 60'000'000},
+        {"/http/failed_login_cost", c.http.failed_login_cost, 0, 1'000'000},
+        {"/feed/retained_records", c.feed.retained_records, 1, many},
+        {"/feed/retained_bytes", c.feed.retained_bytes, 1 << 16, many},
+        {"/feed/soft_bytes", c.feed.soft_bytes, 1024, c.feed.hard_bytes},
+        {"/feed/soft_messages", c.feed.soft_messages, 1, c.feed.hard_messages},
+        {"/feed/hard_bytes", c.feed.hard_bytes, 1024, many},
+        {"/feed/hard_messages", c.feed.hard_messages, 1, many},
+        {"/feed/max_subscribers", c.feed.max_subscribers, 1, 1'000'000},
+        {"/feed/max_per_principal", c.feed.max_per_principal, 1, 1'000'000},
+        {"/feed/heartbeat_ms", c.feed.heartbeat_ms.value, 1000, 3'600'000},
+        {"/feed/auth_timeout_ms", c.feed.auth_timeout_ms.value, 100, 60'000},
+        {"/feed/ticket_ttl_ms", c.feed.ticket_ttl_ms.value, 1000, 30'000},
+        {"/feed/flush_interval_ms", c.feed.flush_interval_ms.value, 0, 10'000},
+        {"/feed/flush_threshold", c.feed.flush_threshold, 0, 1'000'000},
+        {"/intake/calls_max", c.intake.calls_max, 1, many},
+        {"/intake/desk_max", c.intake.desk_max, 1, many},
+        {"/intake/registry_max", c.intake.registry_max, 1, many},
+        {"/intake/position_responders_max", c.intake.position_responders_max, 1, many},
+        {"/intake/position_reports_max", c.intake.position_reports_max, 1, many},
+        {"/intake/fixes_per_record", c.intake.fixes_per_record, 1, 65'536},
+        {"/pipeline/batch_max", c.pipeline.batch_max, 1, 65'536},
+        {"/pipeline/ticks_max", c.pipeline.ticks_max, 1, 65'536},
+        {"/pipeline/command_bytes_max", c.pipeline.command_bytes_max, 1024, c.log.record_bytes_max},
+        {"/log/checkpoint_frames_idle", c.log.checkpoint_frames_idle, 1, 1'000'000},
+        {"/log/checkpoint_frames", c.log.checkpoint_frames, 1, 1'000'000},
+        {"/log/wal_frames_preallocated", c.log.wal_frames_preallocated, 0, 1'000'000},
+        {"/log/file_chunk_bytes", c.log.file_chunk_bytes, 0, 1 << 30},
+        {"/log/cache_kib", c.log.cache_kib, 64, 1 << 22},
+        {"/log/record_bytes_max", c.log.record_bytes_max, 1 << 16, 1 << 29},
+        {"/log/busy_timeout_ms", c.log.busy_timeout_ms, 0, 600'000},
+        {"/log/snapshot_records", c.log.snapshot_records, 0, many},
+        {"/log/snapshots_kept", c.log.snapshots_kept, 1, 1000},
+        {"/cards/form_life_ms", c.cards.form_life_ms.value, 1000, many},
+    };
+    for (const Range& range : ranges) {
+        if (range.value >= range.low && range.value <= range.high) continue;
+        return source.problem_at(range.path, "is " + std::to_string(range.value) +
+                                                 "; must be from " + std::to_string(range.low) +
+                                                 " to " + std::to_string(range.high));
+    }
+    return std::nullopt;
+}
+
+std::optional<ConfigProblem> check_keys(const std::vector<KeyConfig>& keys, const std::string& path,
+                                        const TomlSource& source) {
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        const std::string at = path + "/" + std::to_string(i);
+        if (keys[i].name.empty()) return source.problem_at(at + "/name", "must not be empty");
+        if (keys[i].file.empty() == keys[i].env.empty()) {
+            return source.problem_at(at, "must say where the secret is: either file or env");
+        }
+        for (std::size_t j = 0; j < i; ++j) {
+            if (keys[j].name == keys[i].name) {
+                return source.problem_at(at + "/name", "is used twice; each key has its own name");
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::filesystem::path beside(const std::filesystem::path& config_file, const std::string& name) {
+    const std::filesystem::path path(name);
+    return path.is_absolute() ? path : config_file.parent_path() / path;
+}
+
+}  // namespace
+
+std::string to_string(const ConfigProblem& problem) {
+    std::string text = problem.file;
+    if (problem.line != 0) text += ":" + std::to_string(problem.line);
+    if (!text.empty()) text += ": ";
+    if (!problem.path.empty()) text += problem.path + ": ";
+    return text + problem.message;
+}
+
+std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Config& out) {
+    TomlSource source;
+    if (auto wrong = source.read({file})) return wrong;
+    std::string json;
+    if (auto wrong = source.to_json(json)) return wrong;
+    if (const auto wrong = codec::read(json, out, codec::Mode::strict)) {
+        return source.problem_at(wrong->path, wrong->message);
+    }
+    if (auto wrong = check_ranges(out, source)) return wrong;
+    if (auto wrong = check_keys(out.cards.keys, "/cards/keys", source)) return wrong;
+    return check_keys(out.gateways, "/gateways", source);
+}
+
+std::optional<ConfigProblem> load_rules(const std::vector<std::filesystem::path>& files,
+                                        Rules& out) {
+    TomlSource source;
+    if (auto wrong = source.read(files)) return wrong;
+    std::string json;
+    if (auto wrong = source.to_json(json)) return wrong;
+    if (const auto wrong = codec::read_rules(json, out, codec::Mode::strict)) {
+        return source.problem_at(wrong->path, wrong->message);
+    }
+    if (const Rejection wrong = core::check_rules(out)) {
+        return source.problem_at(wrong.field, wrong.detail);
+    }
+    return std::nullopt;
+}
+
+std::vector<std::filesystem::path> rule_files(const std::filesystem::path& config_file,
+                                              const Config& config) {
+    std::vector<std::filesystem::path> files;
+    for (const std::string& name : config.rules) {
+        files.push_back(beside(config_file, name));
+    }
+    return files;
+}
+
+std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,
+                                      const KeyConfig& key, std::string& out) {
+    const auto fail = [&](const std::string& where, const std::string& why) {
+        return ConfigProblem{where, 0, "", "the secret of key \"" + key.name + "\" " + why};
+    };
+    std::string where;
+    if (!key.env.empty()) {
+        where = "environment variable " + key.env;
+        const char* value = std::getenv(key.env.c_str());
+        if (value == nullptr) return fail(where, "is not set");
+        out = value;
+    } else {
+        const std::filesystem::path path = beside(config_file, key.file);
+        where = path.string();
+        std::ifstream in(path, std::ios::binary);
+        if (!in) return fail(where, "cannot be read");
+        out.assign(std::istreambuf_iterator<char>(in), {});
+        while (!out.empty() && (out.back() == '\n' || out.back() == '\r'))
+            out.pop_back();
+    }
+    if (out.size() < shortest_secret) {
+        return fail(where, "is too short: it must have at least " +
+                               std::to_string(shortest_secret) + " bytes");
+    }
+    return std::nullopt;
+}
+
+}  // namespace muster::app

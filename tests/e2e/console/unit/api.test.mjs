@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Api, Problem, problem_from } from "../../../../adapters/console/net/api.js";
+import { Session } from "../../../../adapters/console/net/session.js";
+
+function answering(...answers) {
+    const calls = [];
+    const api = new Api({
+        sleep: async () => {},
+        fetch_fn: async (url, options) => {
+            calls.push({ url, ...options });
+            const answer = answers.shift();
+            if (answer === "lost") throw new TypeError("network");
+            const { status = 200, body = {}, headers = {} } = answer;
+            return {
+                ok: status < 400,
+                status,
+                text: async () => JSON.stringify(body),
+                headers: new Map(Object.entries(headers)),
+            };
+        },
+    });
+    api.set_token("secret");
+    return { api, calls };
+}
+
+test("a command is sent again with the same key until it is answered", async () => {
+    const { api, calls } = answering("lost", { status: 503 }, { body: { seq: 5 } });
+    const retries = [];
+    assert.deepEqual(
+        await api.command("AddNote", { request: 1 }, { on_retry: (n) => retries.push(n) }),
+        { seq: 5 },
+    );
+    assert.equal(new Set(calls.map((c) => c.headers["Idempotency-Key"])).size, 1);
+    assert.match(calls[0].headers["Idempotency-Key"], /^[0-9a-f]{32}$/);
+    assert.equal(calls[0].headers.Authorization, "Bearer secret");
+    assert.deepEqual(retries, [1, 2]);
+});
+
+test("two commands have two keys", async () => {
+    const { api, calls } = answering({}, {});
+    await api.command("AddNote", {});
+    await api.command("AddNote", {});
+    assert.notEqual(calls[0].headers["Idempotency-Key"], calls[1].headers["Idempotency-Key"]);
+});
+
+test("a refusal is not sent again", async () => {
+    const body = {
+        type: "urn:muster:problem:illegal_status",
+        status: 409,
+        reason: "illegal_status",
+        field: "/request",
+        detail: "closed",
+    };
+    const { api, calls } = answering({ status: 409, body });
+    await assert.rejects(
+        api.command("HoldRequest", {}),
+        (p) => p instanceof Problem && p.reason === "illegal_status" && p.field === "/request",
+    );
+    assert.equal(calls.length, 1);
+});
+
+test("it gives up at last", async () => {
+    const { api, calls } = answering(...Array(9).fill("lost"));
+    await assert.rejects(api.command("AddNote", {}), { status: 0 });
+    assert.equal(calls.length, 5);
+});
+
+test("a token that no longer counts is told", async () => {
+    const { api } = answering({ status: 401 });
+    let told = 0;
+    api.on_unauthorised = () => told++;
+    await assert.rejects(api.get("/v1/services"));
+    assert.equal(told, 1);
+});
+
+test("the reason is found in the type where there is no member for it", () => {
+    assert.equal(
+        problem_from(404, { type: "urn:muster:problem:unknown_request" }).reason,
+        "unknown_request",
+    );
+    assert.equal(problem_from(500, null).reason, "");
+});
+
+test("a token in the fragment is taken and leaves the address bar", () => {
+    const kept = new Map();
+    const storage = {
+        getItem: (k) => kept.get(k) ?? null,
+        setItem: (k, v) => kept.set(k, v),
+        removeItem: (k) => kept.delete(k),
+    };
+    const replaced = [];
+    const session = new Session({
+        storage,
+        location: { hash: "#token=abc&name=Li", pathname: "/", search: "" },
+        history: { replaceState: (...a) => replaced.push(a[2]) },
+    });
+    assert.equal(session.token, "abc");
+    assert.equal(session.name, "Li");
+    assert.deepEqual(replaced, ["/"]);
+    session.forget();
+    assert.equal(session.token, "");
+});

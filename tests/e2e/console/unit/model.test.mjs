@@ -1,0 +1,251 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CityClock } from "../../../../adapters/console/model/city_clock.js";
+import {
+    action_by_id,
+    command_body,
+    missing,
+    offered,
+} from "../../../../adapters/console/model/commands.js";
+import {
+    by_rank,
+    in_group,
+    lead_slot,
+    next_deadline,
+    why_lost,
+} from "../../../../adapters/console/model/derive.js";
+import { duration, metres } from "../../../../adapters/console/model/format.js";
+import {
+    distance_m,
+    round_length,
+    to_point,
+    to_world,
+    Viewport,
+} from "../../../../adapters/console/model/geo.js";
+import { Motion } from "../../../../adapters/console/model/motion.js";
+import { to_e164 } from "../../../../adapters/console/model/phone.js";
+import { Store } from "../../../../adapters/console/model/store.js";
+
+function manual_store() {
+    const frames = [];
+    return {
+        store: new Store({ schedule: (fn) => frames.push(fn) }),
+        frame: () => frames.splice(0).forEach((fn) => fn()),
+    };
+}
+
+test("store: many changes, one call per frame", () => {
+    const { store, frame } = manual_store();
+    frame();
+    const calls = [];
+    store.subscribe((dirty) => calls.push([...dirty].sort()));
+    store.delta({ changes: [{ topic: "requests", id: 1, entity: { id: 1 } }] });
+    store.delta({
+        changes: [
+            { topic: "responders", id: 2, entity: { id: 2 } },
+            { topic: "unknown", id: 1, entity: {} },
+        ],
+    });
+    frame();
+    assert.deepEqual(calls, [["requests", "responders"]]);
+    store.delta({ changes: [{ topic: "requests", id: 1, removed: true }] });
+    frame();
+    assert.equal(store.requests.size, 0);
+});
+
+test("store: a snapshot replaces everything, a delta tells what was before", () => {
+    const { store } = manual_store();
+    store.delta({ changes: [{ topic: "requests", id: 1, entity: { id: 1 } }] });
+    store.snapshot(new Map([["requests", [{ id: 2, urgency: "P2" }]]]));
+    assert.deepEqual([...store.requests.keys()], [2]);
+    const [news] = store.delta({
+        changes: [{ topic: "requests", id: 2, entity: { id: 2, urgency: "P0" } }],
+    });
+    assert.equal(news.before.urgency, "P2");
+});
+
+test("store: the newest position counts, alerts are bounded", () => {
+    const { store } = manual_store();
+    const responder = { id: 5, position: { lat: 1, lon: 1 }, position_at: 10, profile: {} };
+    store.delta({
+        changes: [
+            { topic: "positions", id: 5, entity: { id: 5, point: { lat: 2, lon: 2 }, at: 20 } },
+        ],
+    });
+    assert.equal(store.place_of(responder).point.lat, 2);
+    assert.equal(store.place_of({ ...responder, position_at: 30 }).point.lat, 1);
+    for (let id = 0; id < 700; ++id)
+        store.delta({ changes: [{ topic: "alerts", id, entity: { id } }] });
+    assert.equal(store.alerts.size, 500);
+    assert.equal(store.alerts.has(699), true);
+});
+
+test("queue order: class, then waiting with the member's credit, then number", () => {
+    const r = (id, urgency, created_at, credit_ms = 0) => ({ id, urgency, created_at, credit_ms });
+    const list = [r(1, "P2", 100), r(2, "P0", 300), r(3, "P2", 150, 60), r(4, "P0", 300)];
+    assert.deepEqual(
+        list.sort(by_rank).map((x) => x.id),
+        [2, 4, 3, 1],
+    );
+});
+
+test("deadline: the oldest broken promise, else the next one", () => {
+    const m = (milestone, due_at, more = {}) => ({
+        milestone,
+        due_at,
+        warn_at: due_at - 20,
+        warned_at: 0,
+        met_at: 0,
+        breached_at: 0,
+        ...more,
+    });
+    const request = {
+        status: "queued",
+        milestones: [m("dispatched", 100, { met_at: 90 }), m("on_site", 200), m("hard_limit", 300)],
+    };
+    assert.deepEqual(next_deadline(request, 150), {
+        milestone: "on_site",
+        due_at: 200,
+        state: "ok",
+        left_ms: 50,
+    });
+    assert.equal(next_deadline(request, 185).state, "warn");
+    assert.deepEqual(next_deadline(request, 350), {
+        milestone: "on_site",
+        due_at: 200,
+        state: "late",
+        left_ms: -150,
+    });
+    assert.equal(next_deadline({ ...request, status: "closed" }, 350), null);
+    assert.equal(next_deadline({ status: "served", milestones: [m("called_back", 0)] }, 350), null);
+});
+
+test("groups: each status is in open or beside it", () => {
+    for (const status of [
+        "received",
+        "queued",
+        "offered",
+        "dispatched",
+        "en_route",
+        "on_scene",
+        "held",
+    ]) {
+        assert.equal(in_group({ status }, "open"), true);
+    }
+    assert.equal(in_group({ status: "served" }, "open"), false);
+    assert.equal(in_group({ status: "served" }, "after_care"), true);
+    for (const status of ["closed", "cancelled", "merged", "transferred"])
+        assert.equal(in_group({ status }, "ended"), true);
+});
+
+test("lead slot: who is there, else who arrives first", () => {
+    const slot = (responder, status, arrival_at) => ({ responder, status, arrival_at });
+    assert.equal(
+        lead_slot({ slots: [slot(1, "en_route", 50), slot(2, "en_route", 40)] }).responder,
+        2,
+    );
+    assert.equal(
+        lead_slot({ slots: [slot(1, "on_scene", 50), slot(2, "en_route", 40)] }).responder,
+        1,
+    );
+    assert.equal(lead_slot({ slots: [slot(0, "open", 0)] }), null);
+});
+
+test("why a candidate lost", () => {
+    const winner = { responder: 1, eta_ms: 100, penalty_ms: 0, cost_ms: 100 };
+    assert.deepEqual(why_lost(winner, "won", winner), ["why.won", {}]);
+    assert.deepEqual(why_lost({ responder: 9 }, "lacks_skill", winner), ["why.lacks_skill", {}]);
+    assert.deepEqual(
+        why_lost({ responder: 2, eta_ms: 160, penalty_ms: 0, cost_ms: 160 }, "dearer", winner),
+        ["why.later", { by: 60 }],
+    );
+    assert.deepEqual(
+        why_lost({ responder: 3, eta_ms: 90, penalty_ms: 120, cost_ms: 210 }, "dearer", winner),
+        ["why.stale", { by: 110 }],
+    );
+    assert.deepEqual(
+        why_lost({ responder: 4, eta_ms: 100, penalty_ms: 0, cost_ms: 100 }, "dearer", winner),
+        ["why.tie", {}],
+    );
+});
+
+test("city clock: follows the messages, finds a faster city, knows the lag", () => {
+    const city = new CityClock();
+    for (let s = 0; s <= 10; ++s) city.observe(1_000_000 + s * 1000, 500 + s * 1000);
+    assert.equal(city.now(10_500), 1_010_000);
+    assert.equal(city.lag_ms(), 0);
+    city.observe(1_010_500, 11_300); // 300 ms later than the others
+    assert.equal(Math.round(city.lag_ms()), 300);
+    const fast = new CityClock();
+    for (let s = 0; s <= 10; ++s) fast.observe(1_000_000 + s * 10_000, s * 1000);
+    assert.equal(Math.round(fast.speed), 10);
+    assert.equal(Math.round(fast.now(11_000)), 1_110_000);
+});
+
+test("geo: there and back, distance, zoom keeps the place under the pointer", () => {
+    const centre = { lat: 32.3942, lon: 119.4129 };
+    const back = to_point(to_world(centre));
+    assert.ok(Math.abs(back.lat - centre.lat) < 1e-9 && Math.abs(back.lon - centre.lon) < 1e-9);
+    assert.ok(Math.abs(distance_m({ lat: 0, lon: 0 }, { lat: 0, lon: 1 }) - 111_195) < 1);
+    const view = new Viewport(800, 600);
+    view.fit([to_world(centre), to_world({ lat: 32.5, lon: 119.6 })]);
+    const before = view.to_world(200, 150);
+    view.zoom(2, 200, 150);
+    const after = view.to_world(200, 150);
+    assert.ok(Math.abs(before.x - after.x) < 1e-12 && Math.abs(before.y - after.y) < 1e-12);
+    assert.equal(round_length(730), 500);
+    assert.equal(round_length(199), 100);
+});
+
+test("motion: glides to the next fix and stops there", () => {
+    const motion = new Motion();
+    motion.place(1, { lat: 32, lon: 119 }, 0);
+    motion.place(1, { lat: 32, lon: 119.01 }, 1000);
+    const [from, to] = [to_world({ lat: 32, lon: 119 }), to_world({ lat: 32, lon: 119.01 })];
+    assert.ok(Math.abs(motion.at(1, 1500).x - (from.x + to.x) / 2) < 1e-12);
+    assert.equal(motion.at(1, 5000).x, to.x);
+    assert.equal(motion.moving(1500), true);
+    assert.equal(motion.moving(2500), false);
+});
+
+test("phone numbers as typed become E.164", () => {
+    assert.equal(to_e164("138 1234 5678"), "+8613812345678");
+    assert.equal(to_e164("0514-87654321"), "+8651487654321");
+    assert.equal(to_e164("+44 20 7946 0000"), "+442079460000");
+    assert.equal(to_e164("138"), "");
+});
+
+test("format", () => {
+    assert.equal(duration(247_000), "4:07");
+    assert.equal(duration(-61_000), "1:01");
+    assert.equal(duration(3_753_000), "1:02:33");
+    assert.equal(duration(97_200_000), "1d 03h");
+    assert.equal(metres(874), "870 m");
+    assert.equal(metres(1_240), "1.2 km");
+});
+
+test("commands: offered by status, required fields, numbers as numbers", () => {
+    const request = {
+        id: 7,
+        status: "queued",
+        slots: [{ role: "nurse", status: "open", responder: 0 }],
+        milestones: [],
+    };
+    const ids = offered(request, { name: "Li" }).map((a) => a.id);
+    assert.ok(
+        ids.includes("assign") &&
+            ids.includes("hold") &&
+            !ids.includes("resume") &&
+            !ids.includes("callback"),
+    );
+    const assign = action_by_id("assign");
+    assert.deepEqual(missing(assign.fields, { slot: "0", responder: 3, reason: " " }), ["reason"]);
+    assert.deepEqual(
+        command_body(assign, request, { slot: "0", responder: 3, reason: "knows the house" }),
+        { request: 7, slot: 0, responder: 3, reason: "knows the house" },
+    );
+    assert.deepEqual(
+        offered({ ...request, status: "closed" }, { name: "" }).map((a) => a.id),
+        ["note", "reopen"],
+    );
+});
