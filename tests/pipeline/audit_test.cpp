@@ -155,7 +155,8 @@ TEST(Audit, FindsAForgedCommand) {
     {
         Tamper tamper(folder.path());
         tamper.run(
-            "UPDATE record SET command = '{\"type\":\"TakeRequest\",\"request\":9999}' "
+            "UPDATE record SET command = "
+            "'{\"type\":\"TakeRequest\",\"request\":9999,\"owner\":\"me\"}' "
             "WHERE seq = 60");
         tamper.rehash();
     }
@@ -163,7 +164,8 @@ TEST(Audit, FindsAForgedCommand) {
     ASSERT_TRUE(report);
     ASSERT_TRUE(report->first_difference);
     EXPECT_EQ(report->first_difference->seq, 60u);
-    EXPECT_TRUE(report->first_difference->got.starts_with("refused: \"unknown_request\""));
+    EXPECT_TRUE(report->first_difference->got.starts_with("refused: \"unknown_request\""))
+        << report->first_difference->got;
 }
 
 }  // namespace

@@ -1,0 +1,227 @@
+#include "engine/views/reads.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "engine/core/engine.hpp"
+#include "tests/pipeline/small_city.hpp"
+
+namespace muster::views::test {
+namespace {
+
+class ReadsTest : public ::testing::Test {
+  protected:
+    ReadsTest() {
+        TimePoint at{1'760'000'000'000};
+        for (Submission& one : muster::test::small_city(30, 20, 5))
+            handle(std::move(one), at);
+        muster::test::Storyteller teller(7);
+        for (int i = 0; i < 400; ++i) {
+            at = at + seconds(1);
+            while (engine.next_deadline() <= at)
+                handle({"engine", "", Tick{}}, at);
+            handle(teller.next(engine.board()), at);
+        }
+        index.rebuild(engine.board());
+        dispatcher.roles.add(Role::dispatcher);
+        adapter.roles.add(Role::adapter);
+    }
+
+    void handle(Submission submission, TimePoint at) {
+        Envelope envelope;
+        envelope.seq = engine.last_seq() + 1;
+        envelope.at = at;
+        envelope.command = std::move(submission.command);
+        (void)engine.handle(envelope);
+    }
+
+    std::vector<std::uint64_t> ids(const std::string& collection, ListQuery query,
+                                   const ReadOptions& options = {}) {
+        const Reads reads(engine.board(), index, options);
+        std::vector<std::uint64_t> all;
+        for (int pages = 0; pages < 10'000; ++pages) {
+            std::string error;
+            const auto page = reads.list(collection, query, dispatcher, error);
+            EXPECT_TRUE(page) << error;
+            if (!page) return all;
+            EXPECT_EQ(page->as_of, engine.last_seq());
+            const auto items = boost::json::parse(page->items_json).as_array();
+            EXPECT_LE(items.size(), query.limit);
+            for (const auto& item : items)
+                all.push_back(item.at("id").to_number<std::uint64_t>());
+            if (page->next_after == 0) return all;
+            EXPECT_GT(page->next_after, query.after);
+            query.after = page->next_after;
+        }
+        ADD_FAILURE() << "no end";
+        return all;
+    }
+
+    core::Engine engine;
+    EntityIndex index;
+    Principal dispatcher;
+    Principal adapter;
+};
+
+TEST_F(ReadsTest, PagesOfAnySizeShowEverythingOnceInOrder) {
+    const auto whole = ids("requests", {{}, 0, 1000});
+    ASSERT_EQ(whole.size(), engine.board().requests().size());
+    EXPECT_TRUE(std::is_sorted(whole.begin(), whole.end()));
+    for (const std::size_t limit : {1, 7, 50})
+        EXPECT_EQ(ids("requests", {{}, 0, limit}), whole);
+    ReadOptions narrow;
+    narrow.scan_max = 5;
+    EXPECT_EQ(ids("requests", {{}, 0, 50}, narrow), whole);
+}
+
+TEST_F(ReadsTest, FiltersAgreeWithALinearScan) {
+    const core::Board& board = engine.board();
+    const auto scan = [](const auto& store, auto test) {
+        std::vector<std::uint64_t> found;
+        for (const core::Index i : store.in_order()) {
+            if (test(store[i])) found.push_back(store[i].id.value);
+        }
+        return found;
+    };
+    ReadOptions narrow;
+    narrow.scan_max = 3;
+    const auto expect = [&](const std::string& collection,
+                            std::vector<std::pair<std::string, std::string>> filters,
+                            const std::vector<std::uint64_t>& expected) {
+        EXPECT_EQ(ids(collection, {filters, 0, 10}), expected) << collection;
+        EXPECT_EQ(ids(collection, {filters, 0, 10}, narrow), expected) << collection;
+    };
+    expect("requests", {{"service", "visit"}, {"urgency", "P3"}},
+           scan(board.requests(), [](const Request& r) {
+               return r.service == Code("visit") && r.urgency == Urgency::P3;
+           }));
+    expect("requests", {{"status", "closed"}}, scan(board.requests(), [](const Request& r) {
+               return r.status == RequestStatus::closed;
+           }));
+    const auto open = ids("requests", {{{"open", "true"}}, 0, 10});
+    EXPECT_EQ(open.size(), board.open_requests());
+    EXPECT_EQ(open.size() + ids("requests", {{{"open", "false"}}, 0, 10}).size(),
+              board.requests().size());
+    expect("requests", {{"district", "Guangling"}}, scan(board.requests(), [&](const Request& r) {
+               const Member* member = board.members().get(r.member);
+               return member && member->profile.district == Code("Guangling");
+           }));
+    expect("responders", {{"kind", "volunteer"}, {"skill", "talk"}},
+           scan(board.responders(),
+                [](const Responder& r) { return r.profile.kind == ResponderKind::volunteer; }));
+    expect("responders", {{"text", "rker 1"}}, scan(board.responders(), [](const Responder& r) {
+               return r.profile.name.value.find("rker 1") != std::string::npos;
+           }));
+    expect("members", {{"phone", "+8651410000003"}}, {5});
+    expect("members", {{"external_ref", "M4"}}, {6});
+    expect("members", {{"name", "Member 2"}}, scan(board.members(), [](const Member& m) {
+               return m.profile.name.value.starts_with("Member 2");
+           }));
+    ASSERT_GT(board.offers().size(), 0u);
+    const Offer some = board.offers()[board.offers().in_order()[0]];
+    expect("offers", {{"request", std::to_string(some.request.value)}},
+           scan(board.offers(), [&](const Offer& o) { return o.request == some.request; }));
+    expect("offers", {{"responder", std::to_string(some.responder.value)}, {"status", "expired"}},
+           scan(board.offers(), [&](const Offer& o) {
+               return o.responder == some.responder && o.status == OfferStatus::expired;
+           }));
+    expect("cards", {{"member", "2"}}, {});
+}
+
+TEST_F(ReadsTest, SaysWhatIsWrongWithAQuery) {
+    const Reads reads(engine.board(), index, {});
+    const auto error_of = [&](const std::string& collection, const std::string& field,
+                              const std::string& value, const Principal& principal) {
+        ListQuery query;
+        if (!field.empty()) query.filters.emplace_back(field, value);
+        std::string error;
+        EXPECT_FALSE(reads.list(collection, query, principal, error));
+        return error;
+    };
+    EXPECT_TRUE(error_of("things", "", "", dispatcher).starts_with("there is no collection"));
+    EXPECT_EQ(error_of("cards", "colour", "red", dispatcher),
+              "there is no filter \"colour\"; known are member");
+    EXPECT_TRUE(error_of("requests", "status", "lost", dispatcher)
+                    .starts_with("status: \"lost\" is not one of received, queued"));
+    EXPECT_EQ(error_of("requests", "member", "x1", dispatcher), "member: \"x1\" is not a number");
+    EXPECT_EQ(error_of("members", "phone", "+8651410000003", adapter),
+              "the filter \"phone\" needs the right to see personal data");
+    EXPECT_EQ(error_of("services", "code", "sos", dispatcher), "services has no filters");
+}
+
+TEST_F(ReadsTest, RulesAreCollectionsToo) {
+    const Reads reads(engine.board(), index, {});
+    std::string error;
+    ListQuery query;
+    query.limit = 2;
+    const auto first = reads.list("services", query, adapter, error);
+    ASSERT_TRUE(first);
+    EXPECT_EQ(boost::json::parse(first->items_json).as_array().size(), 2u);
+    query.after = first->next_after;
+    const auto second = reads.list("services", query, adapter, error);
+    ASSERT_TRUE(second);
+    EXPECT_EQ(boost::json::parse(second->items_json).as_array().size(), 1u);
+    EXPECT_EQ(second->next_after, 0u);
+    EXPECT_TRUE(reads.read("plans", 1, adapter));
+    EXPECT_FALSE(reads.read("plans", 9, adapter));
+}
+
+TEST_F(ReadsTest, WhoIsOnTheWaySeesWhereTo) {
+    const core::Board& board = engine.board();
+    const Reads reads(board, index, {});
+    bool seen = false;
+    for (const core::Index i : board.responders().in_order()) {
+        const Responder& self = board.responders()[i];
+        if (!self.request) continue;
+        seen = true;
+        Principal principal;
+        principal.roles.add(Role::responder);
+        principal.responder = self.id;
+        for (const core::Index r : board.requests().in_order()) {
+            const RequestId id = board.requests()[r].id;
+            EXPECT_EQ(reads.may_see(principal, Topic::requests, id.value), id == self.request);
+        }
+        EXPECT_EQ(*reads.read("requests", self.request.value, principal),
+                  *reads.read("requests", self.request.value, dispatcher));
+    }
+    EXPECT_TRUE(seen);
+}
+
+TEST_F(ReadsTest, TheIndexFollowsTheBoard) {
+    EntityIndex followed;
+    core::Engine other;
+    TimePoint at{1'760'000'000'000};
+    muster::test::Storyteller teller(8);
+    const auto step = [&](Submission submission) {
+        Envelope envelope;
+        envelope.seq = other.last_seq() + 1;
+        envelope.at = at;
+        envelope.command = std::move(submission.command);
+        for (const Event& event : other.handle(envelope).events) {
+            for (const Touched& one : touched(event, other.board())) {
+                followed.note(one.topic, one.id, other.board());
+            }
+        }
+    };
+    for (Submission& one : muster::test::small_city(10, 10, 5))
+        step(std::move(one));
+    for (int i = 0; i < 1500; ++i) {
+        at = at + seconds(2);
+        while (other.next_deadline() <= at)
+            step({"engine", "", Tick{}});
+        step(teller.next(other.board()));
+    }
+    EntityIndex fresh;
+    fresh.rebuild(other.board());
+    std::vector<std::uint64_t> there;
+    for (const std::uint64_t id : followed.ids(Topic::requests)) {
+        if (other.board().requests().get(RequestId{id})) there.push_back(id);
+    }
+    EXPECT_EQ(there, fresh.ids(Topic::requests));
+    EXPECT_EQ(followed.ids(Topic::members), fresh.ids(Topic::members));
+    EXPECT_EQ(followed.ids(Topic::responders), fresh.ids(Topic::responders));
+}
+
+}  // namespace
+}  // namespace muster::views::test

@@ -1,0 +1,133 @@
+// Every event says all that it changes.
+#include "engine/views/touched.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <set>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/core/engine.hpp"
+#include "engine/views/entity_json.hpp"
+#include "tests/pipeline/small_city.hpp"
+
+namespace muster::views::test {
+namespace {
+
+// Gives every id in an event a number that is not 0.
+struct FillIds {
+    template <class T>
+    void operator()(T& event) {
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
+            [&](auto member) {
+                auto& field = event.*member.pointer;
+                using Field = std::remove_cvref_t<decltype(field)>;
+                if constexpr (codec::AnId<Field>) {
+                    field.value = 7;
+                } else if constexpr (codec::AStruct<Field>) {
+                    (*this)(field);
+                }
+            });
+    }
+};
+
+TEST(Touched, EveryEventButTwoTouchesSomething) {
+    const core::Engine engine;
+    boost::mp11::mp_for_each<Event>([&](auto alternative) {
+        FillIds{}(alternative);
+        const Event event = alternative;
+        const bool nothing = std::holds_alternative<RulesLoaded>(event) ||
+                             std::holds_alternative<PositionsReported>(event);
+        EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << codec::name_of(event);
+    });
+}
+
+using Entities = std::map<Touched, std::string>;
+
+template <class Store>
+void collect(Entities& all, const core::Board& board, const Store& store, Topic topic) {
+    for (const core::Index index : store.in_order()) {
+        const Touched key{topic, store[index].id.value};
+        ASSERT_TRUE(write_entity(all[key], board, topic, key.id, false));
+    }
+}
+
+Entities everything(const core::Board& board) {
+    Entities all;
+    collect(all, board, board.members(), Topic::members);
+    collect(all, board, board.cards(), Topic::cards);
+    collect(all, board, board.responders(), Topic::responders);
+    collect(all, board, board.requests(), Topic::requests);
+    collect(all, board, board.offers(), Topic::offers);
+    return all;
+}
+
+// Whatever is different on the board after a record was named by one of its events.
+TEST(Touched, NothingChangesUnnamed) {
+    core::Engine engine;
+    const core::Board& board = engine.board();
+    Entities before = everything(board);
+    std::set<std::size_t> kinds;
+    TimePoint at{1'760'000'000'000};
+    const auto handle = [&](Submission submission) {
+        Envelope envelope;
+        envelope.seq = engine.last_seq() + 1;
+        envelope.at = at;
+        envelope.source = submission.source;
+        envelope.command = std::move(submission.command);
+        const core::Handled handled = engine.handle(envelope);
+        std::set<Touched> named;
+        std::set<std::uint64_t> moved;
+        std::set<std::uint64_t> archived;
+        for (const Event& event : handled.events) {
+            kinds.insert(event.index());
+            for (const Touched& one : touched(event, board))
+                named.insert(one);
+            for (const PositionFix& fix : position_fixes(event))
+                moved.insert(fix.responder.value);
+            if (const auto* gone = std::get_if<RequestArchived>(&event)) {
+                archived.insert(gone->request.value);
+            }
+        }
+        Entities after = everything(board);
+        const auto excused = [&](const Touched& one, const std::string& old_text) {
+            if (one.topic == Topic::responders) return moved.contains(one.id);
+            if (one.topic != Topic::offers || after.contains(one)) return false;
+            // Offers leave with their request.
+            for (const std::uint64_t id : archived) {
+                const std::string field = "\"request\":" + std::to_string(id) + ",";
+                if (old_text.find(field) != std::string::npos) return true;
+            }
+            return false;
+        };
+        for (const auto& [one, text] : after) {
+            const auto old = before.find(one);
+            if (old != before.end() && old->second == text) continue;
+            EXPECT_TRUE(named.contains(one) || (old != before.end() && excused(one, old->second)))
+                << to_text(one.topic) << " " << one.id << " changed by record " << engine.last_seq()
+                << "\n"
+                << (old == before.end() ? "nothing" : old->second) << "\n"
+                << text;
+        }
+        for (const auto& [one, text] : before) {
+            if (after.contains(one)) continue;
+            EXPECT_TRUE(named.contains(one) || excused(one, text))
+                << to_text(one.topic) << " " << one.id << " left unnamed";
+        }
+        before = std::move(after);
+    };
+    for (Submission& one : muster::test::small_city(8, 12, 5))
+        handle(std::move(one));
+    muster::test::Storyteller teller(77);
+    for (int i = 0; i < 3000; ++i) {
+        at = at + seconds(2);
+        while (engine.next_deadline() <= at)
+            handle({"engine", "", Tick{}});
+        handle(teller.next(board));
+    }
+    // The story is rich enough to mean something.
+    EXPECT_GE(kinds.size(), 30u);
+}
+
+}  // namespace
+}  // namespace muster::views::test
