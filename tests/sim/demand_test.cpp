@@ -54,7 +54,7 @@ TEST(Demand, ComesInOrderWithTheLoadAndTheHour) {
     EXPECT_TRUE(arrivals({.load_permille = 0}, 2).empty());
     std::array<int, 24> by_hour{};
     for (std::size_t i = 0; i < usual.size(); ++i) {
-        if (i > 0) EXPECT_GE(usual[i].at, usual[i - 1].at);
+        EXPECT_GE(usual[i].at, usual[i > 0 ? i - 1 : 0].at);
         const std::int64_t local = usual[i].at.value + hours(8).value;
         ++by_hour[static_cast<std::size_t>(local / 3'600'000 % 24)];
     }

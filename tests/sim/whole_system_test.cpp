@@ -1,6 +1,7 @@
 // A simulated city, a real engine and pipeline, and a disk that fails: for each seed the service
-// crashes again and again between and within steps, commands arrive twice and out of order, and the
-// disk fills up. What was promised must hold all the same:
+// crashes again and again between and within steps, commands arrive twice and out of order, the
+// disk fills up, and somebody at a console meddles with everything. What was promised must hold all
+// the same:
 //
 //   - every invariant of the board, after every few steps and after each recovery
 //   - what was answered or published is on disk, in order and without gaps
@@ -11,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -228,8 +230,8 @@ const Rules& demo_rules() {
     return rules;
 }
 
-struct Run {
-    explicit Run(std::uint64_t seed)
+struct SeededRun {
+    explicit SeededRun(std::uint64_t seed)
         : rng(seed, Purpose::faults),
           city(make_city({.seed = seed,
                           .members = 150,
@@ -271,6 +273,45 @@ struct Run {
         }
     }
 
+    // A dispatcher at a console who sends whatever comes to mind, sensible or not, about any
+    // request and anybody; what is not allowed is refused.
+    void meddle() {
+        const core::Board& board = service->engine.board();
+        const auto requests = board.requests().in_order();
+        const auto responders = board.responders().in_order();
+        if (requests.empty() || responders.empty()) return;
+        const auto any = [&](const auto& indexes) {
+            return indexes[rng.below(static_cast<std::uint32_t>(indexes.size()))];
+        };
+        const RequestId request = board.requests()[any(requests)].id;
+        const RequestId other = board.requests()[any(requests)].id;
+        const Responder& responder = board.responders()[any(responders)];
+        const std::uint32_t slot = rng.below(3);
+        const auto urgency = static_cast<Urgency>(rng.below(urgency_count));
+        const Point place = city.members[rng.below(150)].profile.home->value;
+        const std::array<Command, 16> ideas{
+            AssignResponder{request, slot, responder.id, "knows the way"},
+            ReleaseResponder{request, slot, "somebody else goes"},
+            ReclassifyRequest{request, urgency, "asked again"},
+            HoldRequest{request, now + minutes(rng.between(1, 60)), "asked to wait"},
+            ResumeRequest{request},
+            CancelRequest{request, "called off"},
+            MergeRequest{request, other},
+            TransferRequest{request, "civil_affairs", "theirs"},
+            ReopenRequest{request, "not yet good"},
+            VerifySafe{request, "spoke with her"},
+            LocateRequest{request, place, {}},
+            TakeRequest{request, rng.permille(500) ? "desk-1" : "somebody"},
+            AddNote{request, std::string("a note")},
+            SetDuty{responder.id, ResponderStatus::out_of_service, {}, "flat tyre"},
+            SetDuty{responder.id, ResponderStatus::available, now + hours(2), {}},
+            CompleteAssignment{responder.request, responder.id, Disposition::helped, {}},
+        };
+        network.submit({"console:test", "m" + std::to_string(meddled++),
+                        ideas[rng.below(static_cast<std::uint32_t>(ideas.size()))]},
+                       [](const Outcome&) {});
+    }
+
     void check_invariants(const char* when) {
         const std::string broken = service->engine.broken_invariant();
         ASSERT_TRUE(broken.empty())
@@ -284,6 +325,7 @@ struct Run {
         while (now < end && !testing::Test::HasFailure()) {
             world.advance_to(now);
             network.deliver_some();
+            if (rng.permille(60)) meddle();
             step = service->pipeline->step(now);
             ++steps;
             if (step.error || rng.permille(2)) {
@@ -339,6 +381,7 @@ struct Run {
     Network network;
     std::unique_ptr<Service> service;
     int crashes = 0;
+    std::uint64_t meddled = 0;
 };
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
@@ -348,7 +391,7 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
 
 TEST(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
     const std::uint64_t first = number_from("MUSTER_SIM_FIRST_SEED", 1);
-    const std::uint64_t seeds = number_from("MUSTER_SIM_SEEDS", 8);
+    const std::uint64_t seeds = number_from("MUSTER_SIM_SEEDS", 24);
     std::uint64_t crashes = 0;
     std::uint64_t closed = 0;
     for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
@@ -356,7 +399,7 @@ TEST(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
         // A broken invariant inside the core aborts: the seed must be known by then.
         std::printf("seed %llu: ", static_cast<unsigned long long>(seed));
         std::fflush(stdout);
-        Run run(seed);
+        SeededRun run(seed);
         run.go();
         if (HasFailure()) return;
         run.audit();
