@@ -261,7 +261,7 @@ std::optional<Filters> compile_filters(const core::Board& board, Topic topic,
     const std::span<const Field> fields = fields_of(topic);
     for (const auto& [name, value] : query.filters) {
         const auto field = std::find_if(fields.begin(), fields.end(),
-                                        [&](const Field& f) { return f.name == name; });
+                                        [&name = name](const Field& f) { return f.name == name; });
         if (field == fields.end()) {
             std::vector<std::string_view> known;
             for (const Field& f : fields)
