@@ -27,8 +27,7 @@ class StageProgress {
     std::optional<ProgressLine> line_;
 };
 
-void report(Cli& cli, log::Result<log::ChainReport> result, const std::string& target,
-            bool json) {
+void report(Cli& cli, log::Result<log::ChainReport> result, const std::string& target, bool json) {
     if (!result) return cli.fail(Exit::failed, result.error().message);
     const auto records = static_cast<unsigned long long>(result->records);
     if (json) {
