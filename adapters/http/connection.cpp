@@ -153,9 +153,8 @@ void Connection::on_parse_error(const error_code& error) {
                               "at most " + std::to_string(limit) + " bytes"));
     }
     if (error == bhttp::error::header_limit) {
-        const std::string_view seen(static_cast<const char*>(buffer_.data().data()),
-                                    std::min(buffer_.size(), options.header_bytes));
-        if (seen.find('\n') == std::string_view::npos) {
+        // The first line is taken in as a whole: without a target it was what did not fit.
+        if (parser_->get().target().empty()) {
             listener_->metrics().hit(Limit::target_bytes);
             return refuse(framing(414, "target_too_long", "the target is too long", "target",
                                   std::to_string(options.target_bytes) + " bytes"));
@@ -456,6 +455,7 @@ void Connection::on_written(error_code error, std::size_t size) {
     process();
     if (closed_ || lingering_) return;
     if (last_request_ && slots_.empty() && !writing_) return linger();
+    watch_idle();
     read();
 }
 
