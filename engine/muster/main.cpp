@@ -35,7 +35,7 @@ int run(int argc, char** argv) {
     add_tokens(cli);
     add_schema(cli);
     add_config(cli);
-    // add_load(cli);
+    add_load(cli);
     example(app, "muster demo --speed 10");
     try {
         app.parse(argc, argv);
