@@ -26,6 +26,7 @@ void saturated(benchmark::State& state) {
     const bool feed = state.range(1) != 0;
     constexpr std::size_t decisions = 100'000;
     double seconds = 0;
+    double cpu = 0;
     double raw = 0;
     double records = 0;
     double bytes = 0;
@@ -50,10 +51,12 @@ void saturated(benchmark::State& state) {
         };
         for (std::size_t i = 0; i < in_flight; ++i)
             send();
+        const double cpu_before = thread_seconds();
         const auto start = Clock::now();
         while (done < decisions)
             service.step();
         const double took = seconds_since(start);
+        cpu += thread_seconds() - cpu_before;
         state.SetIterationTime(took);
         seconds += took;
         const auto& counted = *service.counted;
@@ -66,6 +69,7 @@ void saturated(benchmark::State& state) {
     }
     const double all = static_cast<double>(state.iterations()) * decisions;
     state.counters["decisions_per_s"] = all / seconds;
+    state.counters["cpu_us_per_decision"] = cpu / all * 1e6;
     state.counters["bytes_per_record"] = bytes / records;
     state.counters["raw_records_per_s"] = records / raw;
     state.counters["of_raw"] = raw / seconds * all / records;
@@ -124,6 +128,8 @@ void paced(benchmark::State& state) {
             service.step();
         }
         state.SetIterationTime(seconds_since(start));
+        // A figure without its readers says nothing.
+        if (!service.hub->stats().closed.empty()) std::abort();
         for (const auto& sink : service.sinks)
             feed_bytes += sink->bytes;
     }

@@ -136,6 +136,10 @@ void Service::settle_city(std::size_t members, std::size_t responders, std::size
             duty && duty->responder.value >= first_responder.value + on_duty) {
             continue;
         }
+        // One decision is a request and whom it sends; the calls to the family are another matter.
+        if (auto* load = std::get_if<LoadRules>(&one.command)) {
+            load->rules.plans[0].contacts.enabled = false;
+        }
         if (auto* registered = std::get_if<RegisterResponder>(&one.command)) {
             registered->profile.kind = ResponderKind::staff;
             registered->profile.skills = {"care"};

@@ -1,6 +1,8 @@
 // A service on a folder of its own, for benches: real log, real feed, no sockets.
 #pragma once
 
+#include <time.h>
+
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -17,6 +19,13 @@ using Clock = std::chrono::steady_clock;
 
 [[nodiscard]] inline double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Seconds of processor time that this thread has used: what stays comparable on a busy machine.
+[[nodiscard]] inline double thread_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 class TempFolder {

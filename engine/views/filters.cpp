@@ -259,7 +259,9 @@ std::optional<Filters> compile_filters(const core::Board& board, Topic topic,
                                        std::string& error) {
     Filters filters;
     const std::span<const Field> fields = fields_of(topic);
-    for (const auto& [name, value] : query.filters) {
+    for (const auto& filter : query.filters) {
+        const std::string& name = filter.first;
+        const std::string& value = filter.second;
         const auto field = std::find_if(fields.begin(), fields.end(),
                                         [&name = name](const Field& f) { return f.name == name; });
         if (field == fields.end()) {

@@ -1,0 +1,119 @@
+#include "engine/pipeline/outcomes.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "engine/views/touched.hpp"
+
+namespace muster::pipeline {
+namespace {
+
+bool on_duty(const Responder& responder) {
+    return responder.status != ResponderStatus::off_duty &&
+           responder.status != ResponderStatus::out_of_service;
+}
+
+bool busy(const Responder& responder) {
+    return on_duty(responder) && responder.status != ResponderStatus::available;
+}
+
+// The value below which the share of the sorted values lies, by nearest rank.
+Millis ranked(const std::vector<std::int64_t>& sorted, std::size_t permille) {
+    if (sorted.empty()) return {};
+    const std::size_t rank = (sorted.size() * permille + 999) / 1000;
+    return {sorted[std::max<std::size_t>(rank, 1) - 1]};
+}
+
+}  // namespace
+
+OutcomeCollector::OutcomeCollector(const core::Board& board, TimePoint from) {
+    for (const core::Index index : board.responders().in_order()) {
+        account(board.responders()[index].id, from, board);
+    }
+}
+
+void OutcomeCollector::account(ResponderId id, TimePoint at, const core::Board& board) {
+    const Responder* responder = board.responders().get(id);
+    if (!responder || responder->profile.kind == ResponderKind::volunteer) return;
+    Work& work = work_[id.value];
+    const auto follow = [&](TimePoint& since, bool now, Millis& total) {
+        if (since && !now) {
+            total = total + (at - since);
+            since = {};
+        } else if (!since && now) {
+            since = at;
+        }
+    };
+    follow(work.on_duty_since, on_duty(*responder), on_duty_);
+    follow(work.busy_since, busy(*responder), busy_);
+}
+
+void OutcomeCollector::see(std::span<const Event> events, TimePoint at, const core::Board& board) {
+    for (const Event& event : events) {
+        if (const auto* e = std::get_if<RequestReceived>(&event)) {
+            received_[e->request.value] = {at, e->urgency, {}, false};
+        } else if (const auto* scene = std::get_if<ResponderOnScene>(&event)) {
+            const auto request = received_.find(scene->request.value);
+            if (request != received_.end() && !request->second.reached_at) {
+                request->second.reached_at = at;
+            }
+        } else if (const auto* breach = std::get_if<DeadlineBreached>(&event)) {
+            const auto request = received_.find(breach->request.value);
+            if (request != received_.end() && breach->milestone == Milestone::on_site) {
+                request->second.late = true;
+            }
+        } else if (const auto* released = std::get_if<AssignmentReleased>(&event)) {
+            if (released->cause == ReleaseCause::preempted) ++outcomes_.diversions;
+        } else if (std::holds_alternative<SlotAssigned>(event)) {
+            ++outcomes_.assignments;
+        } else if (std::holds_alternative<OfferMade>(event)) {
+            ++outcomes_.offers;
+        } else if (std::holds_alternative<OfferAccepted>(event)) {
+            ++outcomes_.offers_accepted;
+        }
+        for (const views::Touched& one : views::touched(event, board)) {
+            if (one.topic == views::Topic::responders) account(ResponderId{one.id}, at, board);
+        }
+    }
+}
+
+Outcomes OutcomeCollector::finish(TimePoint to) {
+    for (auto& [id, work] : work_) {
+        if (work.on_duty_since) on_duty_ = on_duty_ + (to - work.on_duty_since);
+        if (work.busy_since) busy_ = busy_ + (to - work.busy_since);
+    }
+    if (on_duty_.value > 0) {
+        outcomes_.utilisation_permille = busy_.value * 1000 / on_duty_.value;
+    }
+    std::array<std::vector<std::int64_t>, urgency_count> responses;
+    outcomes_.classes.resize(urgency_count);
+    for (int i = 0; i < urgency_count; ++i) {
+        outcomes_.classes[static_cast<std::size_t>(i)].urgency = static_cast<Urgency>(i);
+    }
+    // Sums and sorted lists do not depend on the order in which the map is walked.
+    for (const auto& [id, request] : received_) {
+        const auto place = static_cast<std::size_t>(request.urgency);
+        ClassOutcome& outcome = outcomes_.classes[place];
+        ++outcome.requests;
+        if (request.late) ++outcome.late;
+        if (request.reached_at) {
+            ++outcome.reached;
+            responses[place].push_back((request.reached_at - request.at).value);
+        }
+    }
+    for (std::size_t i = 0; i < responses.size(); ++i) {
+        auto& times = responses[i];
+        if (times.empty()) continue;
+        std::sort(times.begin(), times.end());
+        std::int64_t sum = 0;
+        for (const std::int64_t time : times)
+            sum += time;
+        ClassOutcome& outcome = outcomes_.classes[i];
+        outcome.response_mean_ms = {sum / static_cast<std::int64_t>(times.size())};
+        outcome.response_p50_ms = ranked(times, 500);
+        outcome.response_p90_ms = ranked(times, 900);
+    }
+    return outcomes_;
+}
+
+}  // namespace muster::pipeline

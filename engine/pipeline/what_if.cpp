@@ -1,0 +1,268 @@
+#include "engine/pipeline/what_if.hpp"
+
+#include <cstdio>
+#include <functional>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/core/board.hpp"
+#include "engine/log/read_ahead.hpp"
+#include "engine/pipeline/fork.hpp"
+#include "engine/pipeline/habits.hpp"
+#include "engine/pipeline/replay.hpp"
+#include "engine/pipeline/rule_change.hpp"
+#include "engine/views/words.hpp"
+
+namespace muster::pipeline {
+namespace {
+
+log::LogError refused(std::string what) {
+    return {log::LogErrorCode::not_found, std::move(what)};
+}
+
+// One walk along the log from the fork on.
+class Walk {
+  public:
+    Walk(const std::filesystem::path& folder, const WhatIfOptions& options, std::uint64_t last)
+        : folder_(folder), options_(options), last_(last) {}
+
+    // The engine at the fork.
+    [[nodiscard]] log::Result<std::unique_ptr<Recovered>> start() const {
+        RecoverOptions recovery;
+        recovery.reader = options_.reader;
+        recovery.last = options_.from_seq;
+        return recover(folder_, recovery, {});
+    }
+
+    [[nodiscard]] log::LogError records(const log::RecordCallback& callback) const {
+        log::ReadAheadOptions ahead;
+        ahead.reader = options_.reader;
+        ahead.after.seq = options_.from_seq;
+        ahead.last = last_;
+        // start() has verified the part before; what is compared here is content.
+        ahead.verify = false;
+        return log::read_ahead(folder_, ahead, callback);
+    }
+
+  private:
+    const std::filesystem::path& folder_;
+    const WhatIfOptions& options_;
+    const std::uint64_t last_;
+};
+
+// What happened: figures, habits, and the time of the last record.
+log::LogError as_logged(const Walk& walk, Habits& habits, Outcomes& outcomes, TimePoint& end,
+                        const std::function<void()>& step) {
+    auto start = walk.start();
+    if (!start) return start.error();
+    core::Engine& engine = (*start)->engine;
+    end = engine.last_at();
+    OutcomeCollector collector(engine.board(), end);
+    Replayer replayer(engine);
+    log::LogError failed;
+    const log::LogError error = walk.records([&](const log::RecordView& record) {
+        failed = replayer.apply(record);
+        if (failed) return false;
+        collector.see(replayer.events(), record.at, engine.board());
+        habits.see(replayer.events(), record.at, engine.board());
+        end = record.at;
+        step();
+        return true;
+    });
+    if (failed) return failed;
+    if (error) return error;
+    habits.finish();
+    outcomes = collector.finish(end);
+    return {};
+}
+
+// The changes, at the moment of the fork.
+log::LogError apply_changes(Fork& fork, const core::Engine& engine, const WhatIfOptions& options) {
+    if (!options.changes.empty()) {
+        LoadRules load{engine.board().rules()};
+        for (const auto& [path, value] : options.changes) {
+            if (auto wrong = change_rule(load.rules, path, value)) return refused(*wrong);
+        }
+        if (const Rejection no = fork.insert(std::move(load))) {
+            return refused("the changed rules are not sound: " + no.field + " " + no.detail);
+        }
+    }
+    for (const ResponderProfile& profile : options.extra_responders) {
+        if (const Rejection no = fork.insert(RegisterResponder{profile})) {
+            return refused("an extra responder was refused: " + no.field + " " + no.detail);
+        }
+        const ResponderId id{engine.last_seq()};
+        if (const Rejection no =
+                fork.insert(SetDuty{id, ResponderStatus::available, TimePoint{}, ""})) {
+            return refused("an extra responder cannot start: " + no.detail);
+        }
+    }
+    return {};
+}
+
+log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOptions& options,
+                         bool with_changes, TimePoint end, Outcomes& outcomes, WhatIf& result,
+                         const std::function<void()>& step) {
+    auto start = walk.start();
+    if (!start) return start.error();
+    core::Engine& engine = (*start)->engine;
+    Fork fork(engine, habits, options.seed);
+    if (with_changes) {
+        if (log::LogError error = apply_changes(fork, engine, options)) return error;
+    }
+    log::LogError failed;
+    const log::LogError error = walk.records([&](const log::RecordView& record) {
+        Command command;
+        if (const auto wrong = codec::read_command(record.command, command, codec::Mode::lenient,
+                                                   codec::own_text)) {
+            failed = {log::LogErrorCode::corrupted,
+                      "the command of record " + std::to_string(record.seq) +
+                          " cannot be read: " + codec::to_string(*wrong)};
+            return false;
+        }
+        // Rules loaded later in the log would undo the changes.
+        if (with_changes && !options.changes.empty() &&
+            std::holds_alternative<LoadRules>(command)) {
+            return true;
+        }
+        fork.follow(record, std::move(command));
+        step();
+        return true;
+    });
+    if (failed) return failed;
+    if (error) return error;
+    outcomes = fork.finish(end);
+    result.inputs = fork.inputs();
+    result.inputs_refused = fork.refused();
+    return {};
+}
+
+std::vector<std::string> method(const Habits& habits, const WhatIfOptions& options) {
+    const auto words = [](Millis time) { return views::duration_text(time, views::Language::en); };
+    return {
+        "Taken from the log at its times: requests, cards, members, duty, notes, calls, and what "
+        "dispatchers ordered, as far as it still applies.",
+        "Positions are taken from the log for responders who are not on the way; one who is on the "
+        "way arrives after the engine's own travel time.",
+        "Acknowledging and leaving take as long as that responder took for that request, else the "
+        "median of the log.",
+        "On scene: as long as that request took (" + std::to_string(habits.stays_measured()) +
+            " measured), else the median of its service.",
+        "Offers: the answer of the log where the same volunteer was asked for the same request (" +
+            std::to_string(habits.answers_measured()) +
+            " known), else yes with the plan's prior, drawn with seed " +
+            std::to_string(options.seed) + ", after " + words(habits.answers_after()) + ".",
+        "Closing and calling back wait until the service is done.",
+    };
+}
+
+}  // namespace
+
+log::Result<WhatIf> what_if(const std::filesystem::path& folder, const WhatIfOptions& options,
+                            const Progress& progress) {
+    auto reader = log::LogReader::open(folder, options.reader);
+    if (!reader) return reader.error();
+    auto last = reader->last_seq();
+    if (!last) return last.error();
+    if (options.from_seq >= *last) {
+        return refused("record " + std::to_string(options.from_seq) +
+                       " is not before the end of the log, which has " + std::to_string(*last));
+    }
+    const Walk walk(folder, options, *last);
+    const std::uint64_t total = 3 * (*last - options.from_seq);
+    std::uint64_t done = 0;
+    const auto step = [&] {
+        if (++done % 4096 == 0 && progress) progress(done, total);
+    };
+
+    WhatIf result;
+    result.from_seq = options.from_seq;
+    result.to_seq = *last;
+    for (const auto& [path, value] : options.changes)
+        result.changes.push_back(path + "=" + value);
+    if (!options.extra_responders.empty()) {
+        result.changes.push_back(std::to_string(options.extra_responders.size()) +
+                                 " more responders");
+    }
+    Habits habits;
+    TimePoint end;
+    if (log::LogError error = as_logged(walk, habits, result.logged, end, step)) return error;
+    for (const bool with_changes : {false, true}) {
+        Outcomes& outcomes = with_changes ? result.changed : result.again;
+        if (log::LogError error =
+                live_again(walk, habits, options, with_changes, end, outcomes, result, step)) {
+            return error;
+        }
+    }
+    result.method = method(habits, options);
+    if (progress) progress(total, total);
+    return result;
+}
+
+std::string what_if_text(const WhatIf& result) {
+    std::string text = "records " + std::to_string(result.from_seq + 1) + " to " +
+                       std::to_string(result.to_seq) + ", ";
+    for (const std::string& change : result.changes)
+        text.append(change).append("; ");
+    if (result.changes.empty()) text += "nothing changed";
+    text += "\n\n";
+    const auto row = [&](const std::string& name, std::int64_t logged, std::int64_t again,
+                         std::int64_t changed, std::int64_t scale) {
+        char line[160];
+        const auto in = [&](std::int64_t value) {
+            return static_cast<double>(value) / static_cast<double>(scale);
+        };
+        std::snprintf(line, sizeof line, "%-28s %12.*f %12.*f %12.*f %+12.*f\n", name.c_str(),
+                      scale == 1 ? 0 : 1, in(logged), scale == 1 ? 0 : 1, in(again),
+                      scale == 1 ? 0 : 1, in(changed), scale == 1 ? 0 : 1, in(changed - again));
+        text += line;
+    };
+    char head[160];
+    std::snprintf(head, sizeof head, "%-28s %12s %12s %12s %12s\n", "", "logged", "lived again",
+                  "changed", "difference");
+    text += head;
+    for (std::size_t i = 0; i < result.changed.classes.size(); ++i) {
+        const ClassOutcome& logged = result.logged.classes[i];
+        const ClassOutcome& again = result.again.classes[i];
+        const ClassOutcome& changed = result.changed.classes[i];
+        if (logged.requests + again.requests + changed.requests == 0) continue;
+        const std::string name = "P" + std::to_string(i) + " ";
+        const auto count = [&](const char* what, std::uint64_t ClassOutcome::*field) {
+            row(name + what, static_cast<std::int64_t>(logged.*field),
+                static_cast<std::int64_t>(again.*field), static_cast<std::int64_t>(changed.*field),
+                1);
+        };
+        const auto time = [&](const char* what, Millis ClassOutcome::*field) {
+            row(name + what, (logged.*field).value, (again.*field).value, (changed.*field).value,
+                60'000);
+        };
+        const auto late = [](const ClassOutcome& outcome) {
+            return outcome.requests == 0
+                       ? std::int64_t{0}
+                       : static_cast<std::int64_t>(outcome.late * 1000 / outcome.requests);
+        };
+        count("requests", &ClassOutcome::requests);
+        count("reached", &ClassOutcome::reached);
+        row(name + "late, %", late(logged), late(again), late(changed), 10);
+        time("response mean, min", &ClassOutcome::response_mean_ms);
+        time("response p50, min", &ClassOutcome::response_p50_ms);
+        time("response p90, min", &ClassOutcome::response_p90_ms);
+    }
+    const auto total = [&](const char* name, std::uint64_t Outcomes::*field) {
+        row(name, static_cast<std::int64_t>(result.logged.*field),
+            static_cast<std::int64_t>(result.again.*field),
+            static_cast<std::int64_t>(result.changed.*field), 1);
+    };
+    total("offers", &Outcomes::offers);
+    total("offers accepted", &Outcomes::offers_accepted);
+    total("assignments", &Outcomes::assignments);
+    total("diversions", &Outcomes::diversions);
+    row("utilisation, %", result.logged.utilisation_permille, result.again.utilisation_permille,
+        result.changed.utilisation_permille, 10);
+    text += "\n" + std::to_string(result.inputs) + " commands of the log were given again, " +
+            std::to_string(result.inputs_refused) + " of them no longer applied.\n";
+    for (const std::string& sentence : result.method)
+        text.append("- ").append(sentence).append("\n");
+    return text;
+}
+
+}  // namespace muster::pipeline

@@ -1,0 +1,169 @@
+#include "engine/pipeline/what_if.hpp"
+
+#include <gtest/gtest.h>
+
+#include "engine/codec/json_writer.hpp"
+#include "engine/pipeline/rule_change.hpp"
+#include "tests/pipeline/harness.hpp"
+
+namespace muster::pipeline::test {
+namespace {
+
+std::string json(const Outcomes& outcomes) {
+    std::string text;
+    codec::write(text, outcomes);
+    return text;
+}
+
+ResponderProfile worker_at(Point place) {
+    ResponderProfile profile;
+    profile.name = std::string("Extra");
+    profile.skills = {"care"};
+    profile.post = Personal<Point>(place);
+    return profile;
+}
+
+// One worker, far away; he does everything as he should, and stays for ten minutes.
+std::uint64_t one_worker_log(const std::filesystem::path& folder, std::uint64_t requests) {
+    Life life(folder);
+    life.city(2, 0);
+    RegisterResponder worker;
+    worker.profile = worker_at({323'000'000, 1'194'000'000});
+    const ResponderId id{life.run({"desk", "", worker})->seq};
+    EXPECT_TRUE(life.run({"desk", "", SetDuty{id, ResponderStatus::available, {}, ""}}));
+    const std::uint64_t fork = life.disk->committed_seq();
+    for (std::uint64_t i = 0; i < requests; ++i) {
+        CreateRequest request = muster::test::request_at(1);
+        request.place = Personal<Point>(Point{324'000'000, 1'194'000'000});
+        const RequestId asked{life.run({"desk", "", request})->seq};
+        const auto later = [&](Millis wait, Command command) {
+            life.now = life.now + wait;
+            const auto outcome = life.run({"phone", "", std::move(command)});
+            EXPECT_EQ(outcome->rejection.reason, RejectReason::none) << outcome->rejection.detail;
+        };
+        const Millis eta = life.state->engine.board().requests().get(asked)->slots[0].eta_ms;
+        later(seconds(10), AcknowledgeAssignment{asked, id});
+        later(seconds(20), ReportEnRoute{asked, id});
+        later(eta - seconds(30), ReportOnScene{asked, id});
+        later(minutes(10), CompleteAssignment{asked, id, Disposition::helped, {}});
+        later(minutes(5), RecordCallback{asked, true, 5, {}});
+        life.now = life.now + minutes(45);
+        ReportPositions home;
+        home.fixes.push_back({id, Point{323'000'000, 1'194'000'000}, {}});
+        (void)life.run({"phone", "", home});
+    }
+    return fork;
+}
+
+const ClassOutcome& p1(const Outcomes& outcomes) {
+    return outcomes.classes[1];
+}
+
+TEST(WhatIf, LivedAgainWithoutChangesEndsAsLogged) {
+    TempFolder folder;
+    WhatIfOptions options;
+    options.from_seq = one_worker_log(folder.path(), 5);
+    auto result = what_if(folder.path(), options, {});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(p1(result->logged).requests, 5u);
+    EXPECT_EQ(p1(result->logged).reached, 5u);
+    EXPECT_GT(p1(result->logged).response_mean_ms, minutes(10));
+    EXPECT_EQ(json(result->again), json(result->logged));
+    EXPECT_EQ(json(result->changed), json(result->again));
+    EXPECT_EQ(result->inputs_refused, 0u);
+}
+
+TEST(WhatIf, OneMoreResponderNextDoorIsSoonerThere) {
+    TempFolder folder;
+    WhatIfOptions options;
+    options.from_seq = one_worker_log(folder.path(), 5);
+    options.extra_responders = {worker_at({323'990'000, 1'194'000'000})};
+    auto result = what_if(folder.path(), options, {});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(p1(result->changed).requests, 5u);
+    EXPECT_EQ(p1(result->changed).reached, 5u);
+    EXPECT_LT(p1(result->changed).response_mean_ms, minutes(2));
+    EXPECT_LT(result->changed.utilisation_permille, result->again.utilisation_permille);
+    const std::string text = what_if_text(*result);
+    EXPECT_NE(text.find("1 more responders"), std::string::npos);
+    EXPECT_NE(text.find("P1 response mean, min"), std::string::npos);
+}
+
+TEST(WhatIf, AChangedRuleChangesTheTravel) {
+    TempFolder folder;
+    WhatIfOptions options;
+    options.from_seq = one_worker_log(folder.path(), 3);
+    options.changes = {{"dispatch.detour_permille", "2800"}};
+    auto result = what_if(folder.path(), options, {});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_GT(p1(result->changed).response_p50_ms, p1(result->again).response_p50_ms);
+    EXPECT_EQ(json(result->again), json(result->logged));
+}
+
+TEST(WhatIf, AWildLogIsLivedAgainTheSameEachTime) {
+    TempFolder folder;
+    WhatIfOptions options;
+    {
+        Life life(folder.path());
+        life.city(20, 20);
+        options.from_seq = life.disk->committed_seq();
+        life.story(61, 500);
+    }
+    auto first = what_if(folder.path(), options, {});
+    auto second = what_if(folder.path(), options, {});
+    ASSERT_TRUE(first && second);
+    EXPECT_EQ(json(first->again), json(first->changed));
+    EXPECT_EQ(json(first->again), json(second->again));
+    EXPECT_GT(first->again.offers, 0u);
+    options.changes = {{"plans.visit.offers.max_live", "1"}};
+    auto other = what_if(folder.path(), options, {});
+    ASSERT_TRUE(other) << other.error().message;
+    EXPECT_EQ(json(other->again), json(first->again));
+    EXPECT_NE(json(other->changed), json(other->again));
+}
+
+TEST(WhatIf, SaysWhatIsWrong) {
+    TempFolder folder;
+    WhatIfOptions options;
+    options.from_seq = one_worker_log(folder.path(), 1);
+    options.changes = {{"dispatch.speed", "7"}};
+    EXPECT_FALSE(what_if(folder.path(), options, {}));
+    options.changes = {{"dispatch.candidates", "1"}};
+    auto unsound = what_if(folder.path(), options, {});
+    ASSERT_FALSE(unsound);
+    EXPECT_NE(unsound.error().message.find("candidates"), std::string::npos);
+    options.changes.clear();
+    options.from_seq = 1'000'000;
+    EXPECT_FALSE(what_if(folder.path(), options, {}));
+}
+
+TEST(RuleChange, FindsItemsByPlaceAndByName) {
+    Rules rules = muster::test::small_rules();
+    EXPECT_FALSE(change_rule(rules, "dispatch.detour_permille", "1200"));
+    EXPECT_EQ(rules.dispatch.detour_permille, 1200);
+    EXPECT_FALSE(change_rule(rules, "classes.P1.acknowledge_ms", "60000"));
+    EXPECT_EQ(rules.classes[1].acknowledge_ms, minutes(1));
+    EXPECT_FALSE(change_rule(rules, "plans.visit.slots.1.fallback_ms", "1000"));
+    EXPECT_EQ(rules.plans[1].slots[1].fallback_ms, seconds(1));
+    EXPECT_FALSE(change_rule(rules, "plans.visit.slots.helper.skills", "[\"talk\"]"));
+    EXPECT_EQ(rules.plans[1].slots[1].skills, std::vector<Code>{"talk"});
+    EXPECT_FALSE(change_rule(rules, "version", "other"));
+    EXPECT_EQ(rules.version, "other");
+    EXPECT_FALSE(change_rule(rules, "dispatch.speed_m_per_h.2", "16000"));
+    EXPECT_EQ(rules.dispatch.speed_m_per_h[2], 16'000);
+
+    const Rules before = rules;
+    for (const char* path : {"", "nothing", "plans.none.offers", "classes.9.weight",
+                             "dispatch.detour_permille.x", "dispatch..x"}) {
+        EXPECT_TRUE(change_rule(rules, path, "1")) << path;
+    }
+    EXPECT_TRUE(change_rule(rules, "dispatch.detour_permille", "far"));
+    std::string a;
+    std::string b;
+    codec::write(a, before);
+    codec::write(b, rules);
+    EXPECT_EQ(a, b);
+}
+
+}  // namespace
+}  // namespace muster::pipeline::test
