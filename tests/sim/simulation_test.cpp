@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "engine/codec/json_reader.hpp"
+#include "engine/codec/json_writer.hpp"
 #include "engine/muster/config.hpp"
 #include "engine/sim/demand.hpp"
 
@@ -47,6 +48,44 @@ TEST(Simulation, IsTheSameForASeed) {
     EXPECT_EQ(to_json(once), to_json(again));
     EXPECT_EQ(once.state_hash.size(), 64u);
     EXPECT_NE(run(small_day(4)).state_hash, once.state_hash);
+}
+
+// FNV-1a.
+std::uint64_t hash_of(std::string_view text, std::uint64_t hash = 0xCBF29CE484222325ull) {
+    for (const char c : text) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+    }
+    return hash;
+}
+
+// The same city and the same day under every compiler and library: both numbers were written down
+// once, and change only when the city does.
+TEST(Simulation, MeansTheSameCityOnEveryBuild) {
+    const City city = make_city({});
+    std::uint64_t people = hash_of("");
+    std::string text;
+    for (const CityMember& member : city.members) {
+        text.clear();
+        codec::write(text, member.profile);
+        people = hash_of(text, hash_of(member.card_uid, people));
+    }
+    for (const CityResponder& responder : city.responders) {
+        text.clear();
+        codec::write(text, responder.profile);
+        people = hash_of(text, people);
+    }
+    EXPECT_EQ(people, 18276859409036818086u);
+
+    Demand demand(city, {}, default_start);
+    std::uint64_t day = hash_of("");
+    for (int i = 0; i < 2000; ++i) {
+        const auto arrival = demand.next();
+        ASSERT_TRUE(arrival);
+        day = hash_of(arrival->service->service.view(), day);
+        day =
+            hash_of(std::to_string(arrival->at.value) + " " + std::to_string(arrival->member), day);
+    }
+    EXPECT_EQ(day, 16012629982698479460u);
 }
 
 TEST(Simulation, ReportsWhatHappened) {
