@@ -1,5 +1,4 @@
-// What an operator asks of a log: is it sound, what does it come to, why did it decide so, and what
-// if the rules had been others.
+// What an operator asks of a log: is it sound, what does it come to, why did it decide so.
 
 #include <cstdio>
 #include <memory>

@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
     add_serve(cli);
     add_simulate(cli);
     add_audit(cli);
+    add_whatif(cli);
     add_data(cli);
     add_tokens(cli);
     add_schema(cli);
