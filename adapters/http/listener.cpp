@@ -31,8 +31,7 @@ std::string counted_name(ip::address address) {
 
 Listener::Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions options,
                    Upgrade upgrade)
-    : io_(io),
-      options_(std::move(options)),
+    : options_(std::move(options)),
       api_(ports, options_, metrics_),
       upgrade_(std::move(upgrade)),
       now_(std::move(ports.now)),

@@ -47,7 +47,6 @@ class Listener : public std::enable_shared_from_this<Listener> {
     [[nodiscard]] bool is_trusted(const std::string& address) const;
     static void refuse(Tcp::socket socket);
 
-    boost::asio::io_context& io_;
     const HttpOptions options_;
     HttpMetrics metrics_;
     Api api_;

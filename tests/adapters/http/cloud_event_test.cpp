@@ -9,8 +9,10 @@ namespace {
 
 const std::string good =
     R"({"specversion":"1.0","id":"a-1","source":"/gates/3","type":"cn.muster.request.create",)"
-    R"("time":"2025-01-31T08:00:05+08:00","traceparent":"00-1","datacontenttype":"application/json",)"
-    R"("data":{"service":"health","channel":"device","note":"a \"data\": {[,","place":{"lat":32.3942,"lon":119.4129}},)"
+    R"("time":"2025-01-31T08:00:05+08:00","traceparent":"00-1",)"
+    R"("datacontenttype":"application/json",)"
+    R"("data":{"service":"health","channel":"device","note":"a \"data\": {[,",)"
+    R"("place":{"lat":32.3942,"lon":119.4129}},)"
     R"("more":{"data":{"service":"not this"}}})";
 
 Problem problem_of(const std::string& text) {

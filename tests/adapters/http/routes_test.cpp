@@ -78,7 +78,7 @@ TEST(Commands, EveryRoleWithEveryCommand) {
         const std::string name(rule.name);
         EXPECT_EQ(rule.own_responder, own.contains(name)) << name;
         for (const auto& [token, role] : roles) {
-            const auto ask = [&](const std::string& body) {
+            const auto ask = [&, token = token](const std::string& body) {
                 const auto answer =
                     client.request("POST", "/v1/commands/" + name, json_with_token(token), body);
                 return answer ? answer->status : 0u;
