@@ -129,12 +129,15 @@ class Run {
         service_ = options_.service;
         if (service_.empty()) {
             const HttpAnswer answer = call("/v1/services?limit=1000");
-            if (answer.status == 200) service_ = first_ordinary_service(answer.body);
+            if (answer.status != 200) {
+                error = "the server does not tell its services: " + answer.body;
+                return false;
+            }
+            service_ = first_ordinary_service(answer.body);
             if (service_.empty()) {
                 error =
-                    "the server names no service that is not an emergency line; choose one "
-                    "with --service (" +
-                    answer.body.substr(0, example_bytes) + ")";
+                    "the server has no service that is not an emergency line; choose one with "
+                    "--service";
                 return false;
             }
         }
