@@ -69,21 +69,19 @@ void replay(Cli& cli, const std::string& data, std::uint64_t to, bool from_start
     if (!recovered) return cli.fail(Exit::failed, recovered.error().message);
     const core::Engine& engine = (*recovered)->engine;
     const core::Board& board = engine.board();
-    const ReplayResult result{engine.last_seq(),
-                              pipeline::state_hash(engine),
-                              board.members().size(),
-                              board.responders().size(),
-                              board.requests().size(),
-                              board.open_requests(),
+    const ReplayResult result{engine.last_seq(),         log::to_hex(pipeline::state_hash(engine)),
+                              board.members().size(),    board.responders().size(),
+                              board.requests().size(),   board.open_requests(),
                               (*recovered)->snapshot_seq};
     if (json) return print_json(result);
-    std::printf("records        %llu\nstate_hash     %s\nmembers        %llu\n"
-                "responders     %llu\nrequests       %llu (%llu open)\n",
-                static_cast<unsigned long long>(result.records), result.state_hash.c_str(),
-                static_cast<unsigned long long>(result.members),
-                static_cast<unsigned long long>(result.responders),
-                static_cast<unsigned long long>(result.requests),
-                static_cast<unsigned long long>(result.open_requests));
+    std::printf(
+        "records        %llu\nstate_hash     %s\nmembers        %llu\n"
+        "responders     %llu\nrequests       %llu (%llu open)\n",
+        static_cast<unsigned long long>(result.records), result.state_hash.c_str(),
+        static_cast<unsigned long long>(result.members),
+        static_cast<unsigned long long>(result.responders),
+        static_cast<unsigned long long>(result.requests),
+        static_cast<unsigned long long>(result.open_requests));
 }
 
 void explain(Cli& cli, const std::string& data, std::uint64_t request, bool chinese,
@@ -93,8 +91,8 @@ void explain(Cli& cli, const std::string& data, std::uint64_t request, bool chin
     line.end();
     if (!story) return cli.fail(Exit::failed, story.error().message);
     if (!*story) {
-        return cli.fail(Exit::no, "no request " + std::to_string(request) +
-                                      " was ever received in this log");
+        return cli.fail(Exit::no,
+                        "no request " + std::to_string(request) + " was ever received in this log");
     }
     if (json) return print_json(**story);
     std::fputs(pipeline::story_text(**story, chinese, hours(utc_offset_h)).c_str(), stdout);
@@ -125,7 +123,8 @@ void add_audit(Cli& cli) {
     example(*command, "muster check --data /var/lib/muster");
     command->callback([&cli, args] { check(cli, args->data, args->json); });
 
-    command = cli.app.add_subcommand("replay", "Replay the logged events and print the state's hash");
+    command =
+        cli.app.add_subcommand("replay", "Replay the logged events and print the state's hash");
     add_data_option(*command, args->data);
     command->add_option("--to", args->seq, "stop after this record (0 = the end)");
     command->add_flag("--from-start", args->from_start, "without snapshots");

@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "engine/log/backup.hpp"
 #include "engine/muster/cli.hpp"
@@ -26,10 +27,9 @@ class StageProgress {
     std::optional<ProgressLine> line_;
 };
 
-void report(Cli& cli, const log::Result<log::ChainReport>& result, const std::string& target,
-            bool json) {
+void report(Cli& cli, log::Result<log::ChainReport> result, const std::string& target, bool json) {
     if (!result) return cli.fail(Exit::failed, result.error().message);
-    const auto records = static_cast<unsigned long long>((*result).records);
+    const auto records = static_cast<unsigned long long>(result->records);
     if (json) {
         std::printf("{\"records\":%llu}\n", records);
     } else {
@@ -55,12 +55,12 @@ void add_data(Cli& cli) {
     example(*command, "muster backup --data /var/lib/muster /backup/muster-2026-11-23.sqlite");
     command->callback([&cli, args] {
         StageProgress progress;
-        const auto result = log::backup(
-            args->data, args->file, {},
-            [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
-                progress.show(stage, done, total);
-            });
-        report(cli, result, args->file, args->json);
+        const auto result =
+            log::backup(args->data, args->file, {},
+                        [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
+                            progress.show(stage, done, total);
+                        });
+        report(cli, std::move(result), args->file, args->json);
     });
 
     command = cli.app.add_subcommand("restore", "Verify a backup and put it into an empty folder");
@@ -70,12 +70,12 @@ void add_data(Cli& cli) {
     example(*command, "muster restore /backup/muster-2026-11-23.sqlite --data /var/lib/muster");
     command->callback([&cli, args] {
         StageProgress progress;
-        const auto result = log::restore(
-            args->file, args->data, {},
-            [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
-                progress.show(stage, done, total);
-            });
-        report(cli, result, args->data, args->json);
+        const auto result =
+            log::restore(args->file, args->data, {},
+                         [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
+                             progress.show(stage, done, total);
+                         });
+        report(cli, std::move(result), args->data, args->json);
     });
 }
 

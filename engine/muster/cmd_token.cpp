@@ -21,8 +21,7 @@ struct TokenLine {
     TimePoint expires_at;
     TimePoint revoked_at;
 };
-BOOST_DESCRIBE_STRUCT(TokenLine, (),
-                      (name, roles, responder, created_at, expires_at, revoked_at))
+BOOST_DESCRIBE_STRUCT(TokenLine, (), (name, roles, responder, created_at, expires_at, revoked_at))
 
 struct Arguments {
     std::string data;
@@ -91,9 +90,9 @@ void list(Cli& cli, const Arguments& args) {
     }
     const TimePoint now = system_now();
     for (const TokenLine& line : lines) {
-        const char* state = line.revoked_at                              ? "revoked"
+        const char* state = line.revoked_at                             ? "revoked"
                             : line.expires_at && line.expires_at <= now ? "expired"
-                                                                         : "valid";
+                                                                        : "valid";
         std::printf("%-24s %-8s %s\n", line.name.c_str(), state, line.roles.c_str());
     }
 }
@@ -113,12 +112,15 @@ void add_tokens(Cli& cli) {
     CLI::App* token = cli.app.add_subcommand("token", "Create, list and revoke access tokens");
     token->require_subcommand(1);
 
-    CLI::App* command = token->add_subcommand("create", "Print a new token; a running service "
-                                                        "accepts it at once");
+    CLI::App* command = token->add_subcommand("create",
+                                              "Print a new token; a running service "
+                                              "accepts it at once");
     command->add_option("--data", args->data, "folder with the log")->required();
     command->add_option("--name", args->name, "who holds it")->required();
-    command->add_option("--role", args->roles, "dispatcher, call_taker, responder, supervisor, "
-                                               "adapter or admin; several are possible")
+    command
+        ->add_option("--role", args->roles,
+                     "dispatcher, call_taker, responder, supervisor, "
+                     "adapter or admin; several are possible")
         ->required()
         ->delimiter(',');
     command->add_option("--responder", args->responder, "number of the responder it belongs to");

@@ -72,7 +72,6 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/log/checkpoint_frames_idle", c.log.checkpoint_frames_idle, 1, 1'000'000},
         {"/log/checkpoint_frames", c.log.checkpoint_frames, 1, 1'000'000},
         {"/log/wal_frames_preallocated", c.log.wal_frames_preallocated, 0, 1'000'000},
-        {"/log/file_chunk_bytes", c.log.file_chunk_bytes, 0, 1 << 30},
         {"/log/cache_kib", c.log.cache_kib, 64, 1 << 22},
         {"/log/record_bytes_max", c.log.record_bytes_max, 1 << 16, 1 << 29},
         {"/log/busy_timeout_ms", c.log.busy_timeout_ms, 0, 600'000},

@@ -25,10 +25,11 @@ struct ServerConfig {
     std::vector<std::string> allowed_origins;
     std::vector<std::string> trusted_proxies;
     bool metrics_need_token = false;
+    std::string console = "../adapters/console";  // pages; relative to the file; empty = none
 };
 BOOST_DESCRIBE_STRUCT(ServerConfig, (),
                       (address, port, public_url, data, allowed_origins, trusted_proxies,
-                       metrics_need_token))
+                       metrics_need_token, console))
 
 struct RateConfig {
     std::int64_t per_minute = 30'000;
@@ -103,7 +104,6 @@ struct LogConfig {
     std::int64_t checkpoint_frames_idle = 300;
     std::int64_t checkpoint_frames = 1000;
     std::int64_t wal_frames_preallocated = 1500;
-    std::int64_t file_chunk_bytes = 8 << 20;
     std::int64_t cache_kib = 16 << 10;
     std::int64_t record_bytes_max = std::int64_t{4} << 20;
     std::int64_t busy_timeout_ms = 2000;
@@ -112,8 +112,8 @@ struct LogConfig {
 };
 BOOST_DESCRIBE_STRUCT(LogConfig, (),
                       (checkpoint_frames_idle, checkpoint_frames, wal_frames_preallocated,
-                       file_chunk_bytes, cache_kib, record_bytes_max, busy_timeout_ms,
-                       snapshot_records, snapshots_kept))
+                       cache_kib, record_bytes_max, busy_timeout_ms, snapshot_records,
+                       snapshots_kept))
 
 BOOST_DEFINE_ENUM_CLASS(LogLevel, debug, info, warning, error)
 

@@ -20,7 +20,9 @@ ProgressLine::ProgressLine(std::string what, std::string unit)
       shown_at_(std::chrono::steady_clock::now()),
       terminal_(isatty(STDERR_FILENO) != 0) {}
 
-ProgressLine::~ProgressLine() { end(); }
+ProgressLine::~ProgressLine() {
+    end();
+}
 
 void ProgressLine::show(std::uint64_t done, std::uint64_t total) {
     const auto now = std::chrono::steady_clock::now();

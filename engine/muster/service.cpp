@@ -60,10 +60,9 @@ std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const Servic
     log::LogOptions log_options = options.log;
     log_options.now = system_now();
     ProgressLine progress("recovering", "records");
-    auto opened = pipeline::open_engine(options.data, log_options, options.recover,
-                                        [&](std::uint64_t done, std::uint64_t total) {
-                                            progress.show(done, total);
-                                        });
+    auto opened = pipeline::open_engine(
+        options.data, log_options, options.recover,
+        [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
     progress.end();
     if (!opened) {
         error = opened.error().message;
@@ -78,7 +77,8 @@ std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const Servic
 
 bool Service::wire(pipeline::Opened opened, std::string& error) {
     state_ = std::move(opened.state);
-    for (const std::string& warning : state_->warnings) spdlog::warn("{}", warning);
+    for (const std::string& warning : state_->warnings)
+        spdlog::warn("{}", warning);
     spdlog::info("recovered to record {} ({} from a snapshot, {} replayed)",
                  state_->engine.last_seq(), state_->snapshot_seq, state_->records_applied);
     const std::string epoch = opened.log->meta().epoch;
@@ -116,8 +116,8 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     // The feed's own times (tickets, heartbeats) are the world's, not a fast demo's.
-    feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(
-        io_.get_executor(), *hub_, options_.feed_adapter, system_now);
+    feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(io_.get_executor(), *hub_,
+                                                                options_.feed_adapter, system_now);
 
     http::HttpPorts ports{
         .commands = door_,
@@ -226,9 +226,9 @@ std::optional<std::string> Service::finish() {
         spdlog::warn("the last snapshot failed: {}", error.message);
     }
     if (pipeline_->committed_seq() > 0) {
-        const log::LogError error = pipeline::write_engine_snapshot(
-            options_.data, state_->engine, state_->timelines, log_->writer().last_hash(),
-            options_.snapshots.keep);
+        const log::LogError error =
+            pipeline::write_engine_snapshot(options_.data, state_->engine, state_->timelines,
+                                            log_->writer().last_hash(), options_.snapshots.keep);
         if (error) {
             spdlog::warn("no snapshot was written, so the next start replays more: {}",
                          error.message);

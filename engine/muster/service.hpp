@@ -54,14 +54,14 @@ class Service {
     // Sees every committed record; to be set before start().
     void set_observer(pipeline::RecordObserver* observer) { relay_.next = observer; }
 
-    // Makes these rules the rules in force, unless they are already, then listens. Returns what went
-    // wrong, or nothing. `rules` may be null: then somebody else loads them.
+    // Makes these rules the rules in force, unless they are already, then listens. Returns what
+    // went wrong, or nothing. `rules` may be null: then somebody else loads them.
     [[nodiscard]] std::optional<std::string> start(const Rules* rules);
 
     // Lets what is under way finish, says goodbye to clients and ends the io_context's work.
     void stop();
-    // After the io_context has run out: a snapshot, so that the next start is quick. Returns why the
-    // service ended, if it was not asked to.
+    // After the io_context has run out: a snapshot, so that the next start is quick. Returns why
+    // the service ended, if it was not asked to.
     [[nodiscard]] std::optional<std::string> finish();
 
     [[nodiscard]] CommandPort& commands() { return door_; }

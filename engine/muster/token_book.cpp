@@ -78,8 +78,7 @@ struct TokenBook::Store {
     }
 };
 
-TokenBook::TokenBook(std::unique_ptr<Store> store)
-    : store_(std::move(store)), clock_(system_now) {}
+TokenBook::TokenBook(std::unique_ptr<Store> store) : store_(std::move(store)), clock_(system_now) {}
 TokenBook::~TokenBook() = default;
 
 std::unique_ptr<TokenBook> TokenBook::open(const std::filesystem::path& folder,
@@ -115,8 +114,7 @@ std::optional<std::string> TokenBook::create(const TokenInfo& info, std::string&
     }
     const std::string token = std::string(prefix) + hex(secret.data(), secret.size());
     const TokenHash hash = hash_of(token);
-    const Statement insert =
-        prepare(store_->db.get(), "INSERT INTO token VALUES(?,?,?,?,?,?,0)");
+    const Statement insert = prepare(store_->db.get(), "INSERT INTO token VALUES(?,?,?,?,?,?,0)");
     if (!insert) {
         error = store_->failure("write");
         return std::nullopt;
@@ -143,8 +141,8 @@ std::optional<std::string> TokenBook::create(const TokenInfo& info, std::string&
 }
 
 bool TokenBook::revoke(const std::string& name, TimePoint now, std::string& error) {
-    const Statement update = prepare(
-        store_->db.get(), "UPDATE token SET revoked_at=? WHERE name=? AND revoked_at=0");
+    const Statement update =
+        prepare(store_->db.get(), "UPDATE token SET revoked_at=? WHERE name=? AND revoked_at=0");
     if (!update) {
         error = store_->failure("write");
         return false;
@@ -200,7 +198,8 @@ void TokenBook::reload_if_changed() {
 std::vector<TokenInfo> TokenBook::list() {
     reload_if_changed();
     std::vector<TokenInfo> all;
-    for (const auto& [hash, info] : store_->tokens) all.push_back(info);
+    for (const auto& [hash, info] : store_->tokens)
+        all.push_back(info);
     std::sort(all.begin(), all.end(), [](const TokenInfo& a, const TokenInfo& b) {
         return std::pair(a.created_at, a.name) < std::pair(b.created_at, b.name);
     });

@@ -47,7 +47,7 @@ void make_communities(City& city) {
         const std::uint32_t until = city.options.communities * weight_before / 100;
         std::array<Point, 4> villages{};
         for (Point& village : villages) {
-            village = around(rng, district.centre, 11'000);
+            village = around(rng, district.centre, 7'500);
         }
         for (; made < until || (&district == &districts.back() && made < city.options.communities);
              ++made) {
@@ -73,8 +73,7 @@ void make_stations(City& city) {
     }
 }
 
-// ---- members
-// -------------------------------------------------------------------------------------
+// ---- members ------------------------------------------------------------------------------------
 
 AbilityLevel draw_ability(Rng& rng, std::int32_t age) {
     // intact, mild, moderate, severe, complete loss; in thousandths by age below 70, 80, 90, more.
@@ -178,8 +177,7 @@ CityMember make_member(const City& city, std::uint32_t place) {
     return member;
 }
 
-// ---- staff and volunteers
-// ------------------------------------------------------------------------
+// ---- staff and volunteers -----------------------------------------------------------------------
 
 struct StaffPost {
     std::vector<Code> skills;
@@ -196,11 +194,10 @@ const std::vector<StaffPost>& staff_posts() {
         {{"care", "lift", "first_aid"}, Profile::normal, 8},
         {{"care", "lift"}, Profile::normal, 16},
         {{"care", "lift"}, Profile::normal, 0},
-        {{"care", "company"}, Profile::e_bike, 8},
         {{"nurse", "first_aid", "care"}, Profile::normal, 8},
-        {{"electric", "plumbing", "handyman", "lift"}, Profile::normal, 8},
         {{"cook", "company"}, Profile::e_bike, 10},
-        {{"driver", "wheelchair", "lift"}, Profile::normal, 7},
+        {{"driver", "wheelchair", "lift"}, Profile::normal, 8},
+        {{"electric", "plumbing", "handyman", "lift"}, Profile::normal, 8},
         {{"company", "digital", "policy"}, Profile::e_bike, 9},
     };
     return posts;
@@ -213,10 +210,12 @@ const std::vector<StaffPost>& specialist_posts() {
         {{"nurse", "care"}, Profile::normal, 16},
         {{"psychology", "company"}, Profile::normal, 9},
         {{"electric", "plumbing", "handyman"}, Profile::normal, 16},
-        {{"doctor", "first_aid"}, Profile::normal, 15},
+        {{"doctor", "first_aid"}, Profile::normal, 9},
         {{"nurse", "care"}, Profile::normal, 0},
-        {{"barber", "company"}, Profile::e_bike, 9},
+        {{"barber", "company"}, Profile::normal, 9},
         {{"electric", "plumbing"}, Profile::normal, 0},
+        {{"doctor", "first_aid"}, Profile::normal, 15},
+        {{"psychology", "company"}, Profile::normal, 13},
     };
     return posts;
 }
@@ -224,9 +223,9 @@ const std::vector<StaffPost>& specialist_posts() {
 CityResponder make_staff(const City& city, std::uint32_t place) {
     Rng rng(city.options.seed, Purpose::staff, place);
     const auto stations = static_cast<std::uint32_t>(city.stations.size());
-    // A twelfth of all are specialists; the rest fill the stations' posts row by row.
-    const bool specialist = place % 12 == 11;
-    const std::uint32_t turn = place / 12;
+    // A sixth of all are specialists; the rest fill the stations' posts row by row.
+    const bool specialist = place % 6 == 5;
+    const std::uint32_t turn = place / 6;
     const std::uint32_t regular = place - turn;
     const std::vector<StaffPost>& posts = specialist ? specialist_posts() : staff_posts();
     const StaffPost& post =
@@ -247,7 +246,8 @@ CityResponder make_staff(const City& city, std::uint32_t place) {
     profile.travel = post.travel;
     profile.department = station.code;
     profile.post = around(rng, station.at, 60);
-    responder.duty = {post.from_h, 8, 860};
+    // Those on whom a life may depend are replaced when they are ill or on leave.
+    responder.duty = {post.from_h, 8, post.travel == Profile::urgent ? 970 : 860};
     return responder;
 }
 

@@ -18,7 +18,7 @@ constexpr std::string_view owner_prefix = "desk-";
 constexpr const char* source = "demo:desk";
 
 constexpr Quantiles urgent_desk{
-    {seconds(8), seconds(14), seconds(20), seconds(28), seconds(38), seconds(52), seconds(110)}};
+    {seconds(5), seconds(9), seconds(14), seconds(21), seconds(30), seconds(42), seconds(62)}};
 constexpr Quantiles answering{
     {minutes(2), minutes(5), minutes(10), minutes(25), minutes(60), minutes(150), minutes(480)}};
 constexpr Quantiles before_callback{
@@ -61,8 +61,7 @@ TimePoint Desk::in_office_hours(TimePoint time, Rng& rng) const {
     return TimePoint{morning} - utc_offset_ + seconds(rng.between(0, 7200));
 }
 
-// ---- what is published
-// ---------------------------------------------------------------------------
+// ---- what is published --------------------------------------------------------------------------
 
 void Desk::on(const RequestReceived& event, TimePoint now, const core::Board& board) {
     const Request* request = board.requests().get(event.request);
@@ -153,8 +152,12 @@ void Desk::on(const DeadlineBreached& event, TimePoint now) {
         static_cast<std::uint64_t>(event.milestone));
 }
 
-// ---- what the desk does
-// --------------------------------------------------------------------------
+// Somebody is unhappy with what was done; that is not the emergency again.
+void Desk::on(const RequestReopened& event, TimePoint now) {
+    add(now, Job::lower, event.request);
+}
+
+// ---- what the desk does -------------------------------------------------------------------------
 
 void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
     const RequestId id{task.a};
@@ -237,6 +240,11 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
                 outbox_.send(source, CloseRequest{id, end, {}});
             }
             return;
+        case Job::lower:
+            if (open && request->urgency < Urgency::P2 && request->safety != Safety::unverified) {
+                outbox_.send(source, ReclassifyRequest{id, Urgency::P2, "回访不满意，再次上门"});
+            }
+            return;
         case Job::explain: {
             constexpr std::array<std::string_view, 4> causes{"人手紧张", "路途较远", "交通拥堵",
                                                              "等待联系人答复"};
@@ -289,8 +297,7 @@ void Desk::call_back(const Request& request, TimePoint now) {
     outbox_.send(source, RecordCallback{request.id, true, rating, {}});
 }
 
-// ---- after a restart
-// -----------------------------------------------------------------------------
+// ---- after a restart ----------------------------------------------------------------------------
 
 void Desk::look_again(const core::Board& board, TimePoint now) {
     for (const core::Index index : board.requests().in_order()) {

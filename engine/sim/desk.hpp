@@ -44,6 +44,7 @@ class Desk {
     void on(const SlotServed& event, TimePoint now, const core::Board& board);
     void on(const RequestCalledBack& event, TimePoint now, const core::Board& board);
     void on(const DeadlineBreached& event, TimePoint now);
+    void on(const RequestReopened& event, TimePoint now);
 
   private:
     enum class Job : std::uint8_t {
@@ -59,6 +60,7 @@ class Desk {
         call_back,
         close,
         explain,
+        lower,
     };
 
     void add(TimePoint at, Job job, RequestId request, std::uint64_t what = 0);

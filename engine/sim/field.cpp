@@ -90,13 +90,17 @@ void Field::perform(const Task& task, TimePoint now, const core::Board& board) {
         case Job::end_shift:
             end_shift(who, now);
             return;
-        case Job::answer_offer:
+        case Job::answer_offer: {
+            // Withdrawn offers leave the screen, and nobody answers them.
+            const Offer* offer = board.offers().get(OfferId{task.a});
+            if (offer == nullptr || offer->status != OfferStatus::live) return;
             if (task.b != 0) {
                 outbox_.send(source, AcceptOffer{{task.a}});
             } else {
                 outbox_.send(source, DeclineOffer{{task.a}, "现在不方便"});
             }
             return;
+        }
         case Job::acknowledge:
             if (current()) {
                 outbox_.send(source, AcknowledgeAssignment{people_[who].request, people_[who].id});
@@ -131,8 +135,7 @@ void Field::perform(const Task& task, TimePoint now, const core::Board& board) {
     }
 }
 
-// ---- shifts
-// --------------------------------------------------------------------------------------
+// ---- shifts -------------------------------------------------------------------------------------
 
 void Field::start_shift(std::uint32_t who, TimePoint until, TimePoint now) {
     Person& person = people_[who];
@@ -171,8 +174,7 @@ void Field::out_of_service(std::uint32_t who, TimePoint now, const char* reason)
     add(now + minutes(rng.between(20, 90)), Job::return_to_service, who);
 }
 
-// ---- offers and assignments
-// ----------------------------------------------------------------------
+// ---- offers and assignments ---------------------------------------------------------------------
 
 void Field::on(const OfferMade& event, TimePoint now, const core::Board& board) {
     const auto who = find(event.candidate.responder);
@@ -281,12 +283,12 @@ void Field::complete(std::uint32_t who, TimePoint now, const core::Board& board)
         out_of_service(who, now, "休息");
         return;
     }
+    if (now >= person.shift_until) add(now + minutes(1), Job::end_shift, who);
     add(now + board.rules().desk.clear_ms + minutes(rng.between(1, 6)), Job::go_home, who, 0,
         person.turn);
 }
 
-// ---- moving
-// --------------------------------------------------------------------------------------
+// ---- moving -------------------------------------------------------------------------------------
 
 void Field::go_home(std::uint32_t who, TimePoint now, const core::Board& board) {
     Person& person = people_[who];
@@ -334,11 +336,15 @@ void Field::sweep(TimePoint now) {
         moving_[kept++] = who;
     }
     moving_.resize(kept);
+    for (auto who = static_cast<std::uint32_t>(sweeps_ % habits_.sweeps_between_heartbeats);
+         who < people_.size(); who += habits_.sweeps_between_heartbeats) {
+        const Person& person = people_[who];
+        if (person.doing == Doing::waiting) report.fixes.push_back({person.id, person.where, now});
+    }
     if (!report.fixes.empty()) outbox_.send_positions(std::move(report));
 }
 
-// ---- after a restart
-// -----------------------------------------------------------------------------
+// ---- after a restart ----------------------------------------------------------------------------
 
 void Field::look_again(const core::Board& board, TimePoint now) {
     for (std::uint32_t who = 0; who < people_.size(); ++who) {

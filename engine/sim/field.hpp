@@ -25,6 +25,8 @@ struct FieldHabits {
     std::int64_t keen_in_emergency = 150;   // more acceptances when a life is at stake
     // Sweep of positions; somebody on the way is reported at every other one.
     Millis sweep{10'000};
+    // The telephone of somebody who waits reports at every so many sweeps.
+    std::uint32_t sweeps_between_heartbeats = 48;
 };
 
 class Field {

@@ -8,8 +8,7 @@ namespace muster::sim {
 
 namespace {
 
-// ---- districts: corners that neighbours share are written alike
-// ----------------------------------
+// ---- districts: corners that neighbours share are written alike ---------------------------------
 
 constexpr std::array baoying{at(33'0480, 119'0100), at(33'4200, 119'0100), at(33'4200, 119'9100),
                              at(33'0750, 119'9100), at(33'0300, 119'6200), at(33'0620, 119'3600)};
@@ -36,8 +35,7 @@ constexpr std::array districts{
     District{"gaoyou", {"Gaoyou", "高邮市"}, at(32'7850, 119'4700), 13, gaoyou},
 };
 
-// ---- water
-// ---------------------------------------------------------------------------------------
+// ---- water --------------------------------------------------------------------------------------
 
 // From west to east.
 constexpr std::array river{at(32'2450, 119'0100), at(32'2500, 119'1500), at(32'2380, 119'2800),
@@ -58,8 +56,7 @@ constexpr std::array water{
     Line{{"The Lake", "平湖"}, "lake", lake},
 };
 
-// ---- roads and bridges
-// -----------------------------------------------------------------------------
+// ---- roads and bridges --------------------------------------------------------------------------
 
 constexpr std::array east_motorway{
     at(33'4200, 119'4300), at(33'2300, 119'4200), at(33'0500, 119'4650), at(32'7900, 119'5200),
@@ -120,8 +117,7 @@ constexpr std::array bridges{
 constexpr Geography ground{
     at(32'2200, 119'0100), at(33'4200, 119'9100), districts, water, roads, bridges};
 
-// ---- sides
-// ---------------------------------------------------------------------------------------
+// ---- sides --------------------------------------------------------------------------------------
 
 // Positive when p lies left of the way from a to b, negative when right.
 std::int64_t side(Point a, Point b, Point p) {

@@ -85,7 +85,9 @@ std::string street_address(Rng& rng, std::string_view community) {
     std::string address(community);
     address += std::to_string(rng.between(1, 48)) + "幢";
     address += std::to_string(rng.between(1, 4)) + "单元";
-    address += std::to_string(rng.between(1, 6)) + "0" + std::to_string(rng.between(1, 4)) + "室";
+    // One draw per statement: the order of operands is the compiler's choice.
+    address += std::to_string(rng.between(1, 6)) + "0";
+    address += std::to_string(rng.between(1, 4)) + "室";
     return address;
 }
 

@@ -130,8 +130,7 @@ void Tally::released(const AssignmentReleased& event) {
     if (event.cause == ReleaseCause::not_acknowledged) ++counts_.not_acknowledged;
 }
 
-// ---- utilisation
-// ---------------------------------------------------------------------------------
+// ---- utilisation --------------------------------------------------------------------------------
 
 void Tally::settle(Duty& duty, TimePoint at) {
     const std::int64_t passed = (at - duty.since).value;
@@ -162,8 +161,7 @@ void Tally::sample_queue(TimePoint now, const core::Board& board) {
     counts_.queue_max = std::max(counts_.queue_max, waiting_);
 }
 
-// ---- the sum
-// -------------------------------------------------------------------------------------
+// ---- the sum ------------------------------------------------------------------------------------
 
 SimReport Tally::report(TimePoint end, const core::Board& board) const {
     SimReport report = counts_;

@@ -38,8 +38,7 @@ void World::connect(CommandPort& port, const core::Board& board, TimePoint now) 
     desk_.look_again(board, now_);
 }
 
-// ---- registering everybody
-// -----------------------------------------------------------------------
+// ---- registering everybody ----------------------------------------------------------------------
 
 void World::adopt() {
     for (const core::Index index : board_->members().in_order()) {
@@ -139,8 +138,7 @@ void World::open(TimePoint now) {
     plan_arrival();
 }
 
-// ---- the day
-// -------------------------------------------------------------------------------------
+// ---- the day ------------------------------------------------------------------------------------
 
 void World::on_record(TimePoint at, std::span<const Event> events) {
     now_ = std::max(now_, at);
@@ -161,7 +159,8 @@ void World::on_record(TimePoint at, std::span<const Event> events) {
                                      std::is_same_v<E, RequestCalledBack>) {
                     desk_.on(e, at, *board_);
                 } else if constexpr (std::is_same_v<E, ContactDue> ||
-                                     std::is_same_v<E, DeadlineBreached>) {
+                                     std::is_same_v<E, DeadlineBreached> ||
+                                     std::is_same_v<E, RequestReopened>) {
                     desk_.on(e, at);
                 }
             },

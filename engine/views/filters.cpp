@@ -263,7 +263,7 @@ std::optional<Filters> compile_filters(const core::Board& board, Topic topic,
         const std::string& name = filter.first;
         const std::string& value = filter.second;
         const auto field = std::find_if(fields.begin(), fields.end(),
-                                        [&](const Field& f) { return f.name == name; });
+                                        [&name = name](const Field& f) { return f.name == name; });
         if (field == fields.end()) {
             std::vector<std::string_view> known;
             for (const Field& f : fields)

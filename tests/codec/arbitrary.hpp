@@ -56,8 +56,9 @@ I arbitrary_integer() {
     }
 }
 
+// Kept out of line, like same(): inlined into each other they take minutes to compile.
 template <class T>
-T arbitrary() {
+[[gnu::noinline]] T arbitrary() {
     if constexpr (std::is_same_v<T, bool>) {
         return *rc::gen::arbitrary<bool>();
     } else if constexpr (std::is_integral_v<T>) {
@@ -102,7 +103,7 @@ T arbitrary() {
 
 // Field by field, so that the vocabulary needs no comparison of its own.
 template <class T>
-bool same(const T& a, const T& b) {
+[[gnu::noinline]] bool same(const T& a, const T& b) {
     if constexpr (APersonal<T>) {
         return same(a.value, b.value);
     } else if constexpr (AnOptional<T>) {

@@ -34,14 +34,16 @@ Point place(double east_m, double north_m) {
 std::vector<std::string> words_of(const std::string& line) {
     std::istringstream in(line);
     std::vector<std::string> words;
-    for (std::string word; in >> word;) words.push_back(word);
+    for (std::string word; in >> word;)
+        words.push_back(word);
     return words;
 }
 
 std::vector<std::string> split(const std::string& text, char at) {
     std::istringstream in(text);
     std::vector<std::string> parts;
-    for (std::string part; std::getline(in, part, at);) parts.push_back(part);
+    for (std::string part; std::getline(in, part, at);)
+        parts.push_back(part);
     return parts;
 }
 
@@ -72,7 +74,8 @@ struct Words {
     double number() { return std::stod(take()); }
     std::string rest() {
         std::string text;
-        while (more()) text += (text.empty() ? "" : " ") + take();
+        while (more())
+            text += (text.empty() ? "" : " ") + take();
         return text;
     }
 };
@@ -137,7 +140,8 @@ class Runner {
 
         rejection_ = handled.rejection;
         const json::value parsed = json::parse(events);
-        for (const json::value& event : parsed.as_array()) events_.push_back(event.as_object());
+        for (const json::value& event : parsed.as_array())
+            events_.push_back(event.as_object());
         stepped_ = true;
     }
 
@@ -175,7 +179,8 @@ class Runner {
         stepped_ = true;
     }
 
-    // ---- expectations -----------------------------------------------------------------------------
+    // ---- expectations
+    // -----------------------------------------------------------------------------
 
     void expect(const std::string& sign, Words& words) {
         expecting_ = true;
@@ -213,8 +218,7 @@ class Runner {
     void finish_step() {
         if (stepped_ && !rejected_ && rejection_) {
             throw Failure{"(line before) refused: " +
-                          std::string(core::name_of(rejection_.reason)) + " " +
-                          rejection_.detail};
+                          std::string(core::name_of(rejection_.reason)) + " " + rejection_.detail};
         }
         if (expecting_ && seen_ < events_.size()) {
             throw Failure{"(line before) more events than expected:\n" + listing()};
@@ -231,7 +235,8 @@ class Runner {
 
     [[nodiscard]] std::string listing() const {
         std::string text;
-        for (const json::object& event : events_) text += "    " + json::serialize(event) + "\n";
+        for (const json::object& event : events_)
+            text += "    " + json::serialize(event) + "\n";
         return text;
     }
 
@@ -254,7 +259,8 @@ class Runner {
         return found == ids_.end() ? name : std::to_string(found->second);
     }
 
-    // ---- people -----------------------------------------------------------------------------------
+    // ---- people
+    // -----------------------------------------------------------------------------------
 
     void change_rules(Words& words) {
         std::string text;
@@ -267,8 +273,8 @@ class Runner {
             tree.at_pointer(pointer) = json::parse(pair.at(1));
         }
         rules_ = {};
-        if (const auto error = codec::read_rules(json::serialize(tree), rules_,
-                                                 codec::Mode::strict)) {
+        if (const auto error =
+                codec::read_rules(json::serialize(tree), rules_, codec::Mode::strict)) {
             throw Failure{"rules: " + error->path + " " + error->message};
         }
     }
@@ -283,7 +289,8 @@ class Runner {
         ResponderProfile profile;
         profile.kind = enum_of<ResponderKind>(kind);
         profile.name = name;
-        for (const std::string& skill : split(words.take(), ',')) profile.skills.push_back(Code(skill));
+        for (const std::string& skill : split(words.take(), ','))
+            profile.skills.push_back(Code(skill));
         bool on_duty = true;
         TimePoint shift_until;
         while (words.more()) {
@@ -342,12 +349,14 @@ class Runner {
         reset_step();
     }
 
-    // ---- actions ------------------------------------------------------------------------------------
+    // ---- actions
+    // ------------------------------------------------------------------------------------
 
     static TimePoint time(const std::string& text) {
         const std::vector<std::string> parts = split(text, ':');
         std::int64_t seconds_of_day = 0;
-        for (const std::string& part : parts) seconds_of_day = seconds_of_day * 60 + std::stoll(part);
+        for (const std::string& part : parts)
+            seconds_of_day = seconds_of_day * 60 + std::stoll(part);
         if (parts.size() == 2) seconds_of_day *= 60;
         return {day_start + seconds_of_day * 1000};
     }
@@ -364,7 +373,8 @@ class Runner {
         OfferId latest;
         const core::Board& board = engine_.board();
         for (const core::Index index : board.offers().in_order()) {
-            if (board.offers()[index].responder.value == id(name)) latest = board.offers()[index].id;
+            if (board.offers()[index].responder.value == id(name))
+                latest = board.offers()[index].id;
         }
         return latest;
     }
@@ -502,8 +512,7 @@ class Runner {
         } else if (verb == "on_scene") {
             send(ReportOnScene{work_of(name), responder});
         } else if (verb == "completes") {
-            const RequestId request =
-                words.more() ? RequestId{id(words.take())} : work_of(name);
+            const RequestId request = words.more() ? RequestId{id(words.take())} : work_of(name);
             send(CompleteAssignment{request, responder, Disposition::helped, {}});
         } else if (verb == "accepts") {
             send(AcceptOffer{offer_to(name)});

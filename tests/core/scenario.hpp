@@ -1,9 +1,9 @@
 // Runs scenario texts: what people do, and the events that must follow. The language:
 //
 //   # a comment
-//   rules key.path=value ...               changes the test rules; first line only
-//   staff A first_aid,lift at 100 0        a professional on duty, metres east and north of the city
-//   team T lift at 0 500                   (also: volunteer; "walk", "e_bike" or "urgent" as travel)
+//   rules key.path=value ...               changes the test rules; first line
+//   staff A first_aid,lift at 100 0        on duty, metres east and north of the city's middle
+//   team T lift at 0 500                   also: volunteer; walk, e_bike, urgent; off_duty; until
 //   member M at 0 0 phone 100 flags very_old,lives_alone contacts kin:101,key_holder:102
 //   card C of M
 //   at 08:00:05 request R fall by M        what happens now; words as in scenario.cpp

@@ -1,0 +1,175 @@
+// What each route answers, without any socket: request in, response out. It reaches the engine only
+// through the ports.
+//
+// One thread: that of the ports. The ports must outlive the Api, and the Api the replies that it
+// owes (the listener keeps it alive in each reply).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "adapters/http/card_pages.hpp"
+#include "adapters/http/cloud_event.hpp"
+#include "adapters/http/http_codec.hpp"
+#include "adapters/http/http_metrics.hpp"
+#include "adapters/http/http_options.hpp"
+#include "adapters/http/permissions.hpp"
+#include "adapters/http/problem.hpp"
+#include "adapters/http/rate_limiter.hpp"
+#include "adapters/http/static_files.hpp"
+#include "muster/ports.hpp"
+
+namespace muster::http {
+
+// Everything outside this folder that the routes need.
+struct HttpPorts {
+    CommandPort& commands;
+    const QueryPort& queries;
+    AccessPort& access;
+    // UTC; for rate limits, signatures and "in about N minutes". May go back; nothing breaks then.
+    std::function<TimePoint()> now;
+    // A single-use ticket for one feed connection; nothing when the feed is full. Empty = no feed.
+    std::function<std::optional<std::string>(const Principal&, TimePoint)> issue_ticket;
+    // The documents behind /openapi.json and /asyncapi.json; null = 404.
+    std::shared_ptr<const std::string> openapi;
+    std::shared_ptr<const std::string> asyncapi;
+    // A map of the city as GeoJSON, behind /v1/map; null = 404.
+    std::shared_ptr<const std::string> map{};
+};
+
+// The head of a request, as views into the listener's parser: valid until its response is given.
+struct RequestHead {
+    std::string_view method;
+    std::string_view target;
+    std::string_view rate_name;  // whom the limits per address count
+    bool chunked = false;
+    std::optional<std::uint64_t> content_length;
+    std::string_view authorization;
+    std::string_view content_type;
+    std::string_view accept;
+    std::string_view accept_language;
+    std::string_view idempotency_key;
+    std::string_view if_none_match;
+    std::string_view host;
+    SignatureHeaders signature;
+    bool wants_websocket = false;
+};
+
+struct Response {
+    unsigned status = 200;
+    std::string_view content_type{};  // static storage
+    std::string headers{};            // whole lines, each with its CRLF
+    std::string body{};
+    std::shared_ptr<const std::string> shared_body{};  // in place of body
+    bool close = false;
+
+    void header(std::string_view name, std::string_view value);
+    [[nodiscard]] std::string_view content() const {
+        return shared_body ? std::string_view(*shared_body) : std::string_view(body);
+    }
+};
+
+using Reply = std::function<void(Response&&)>;
+
+// What is decided about a request from its head alone, before a byte of its body is kept. Not to be
+// copied or moved: the route points into the target.
+struct Plan {
+    Plan() = default;
+    Plan(const Plan&) = delete;
+    Plan& operator=(const Plan&) = delete;
+
+    Target target;
+    Route route;
+    Method method = Method::other;
+    std::size_t body_limit = 0;
+    std::optional<Response> refused;  // the answer, whatever the body holds
+    std::optional<Principal> principal;
+    const CommandRule* rule = nullptr;
+    bool english = false;
+};
+
+class Api {
+  public:
+    Api(HttpPorts ports, const HttpOptions& options, HttpMetrics& metrics);
+
+    // Reads the console's pages. Returns what went wrong, or nothing.
+    [[nodiscard]] std::optional<std::string> load_console();
+
+    // Target, rates, route, method, principal, rights and media types, in this order.
+    void plan(const RequestHead& head, Plan& plan);
+
+    // Precondition: plan() refused nothing. Calls `reply` once, perhaps before it returns, perhaps
+    // after a commit. `plan`, `head` and `body` are not used after it returns.
+    void execute(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+
+    [[nodiscard]] Response problem(const Problem& problem, std::string_view instance) const;
+
+  private:
+    // api.cpp
+    void check_rights(const RequestHead& head, Plan& plan);
+    [[nodiscard]] bool check_token(const RequestHead& head, Plan& plan);
+    void check_body(const RequestHead& head, Plan& plan);
+    [[nodiscard]] Response unauthorised(const RequestHead& head, const Plan& plan,
+                                        std::string detail);
+    [[nodiscard]] Response too_many(const Plan& plan, std::string_view instance, Millis wait) const;
+
+    // api_commands.cpp
+    void command(const Plan& plan, const RequestHead& head, std::string_view body,
+                 const Reply& reply);
+    void intake(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    // Nothing when the rights hold.
+    [[nodiscard]] std::optional<Problem> check_command(const CommandRule& rule,
+                                                       const Command& command,
+                                                       const Principal& principal) const;
+    void submit(Submission submission, const CommandRule& rule, bool with_events,
+                std::string instance, const Reply& reply);
+    [[nodiscard]] Response answer(const Outcome& outcome, const CommandRule& rule, bool with_events,
+                                  std::string_view instance) const;
+    // Gives the command to the port, unless too many wait already: then says so at once.
+    void send(Submission submission, std::function<void(const Outcome&)> done);
+
+    // api_reads.cpp
+    [[nodiscard]] Response collection(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response entity(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response timeline(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response ticket(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response file(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response ready(const RequestHead& head) const;
+    [[nodiscard]] Response metrics_text() const;
+    [[nodiscard]] Response document(const std::shared_ptr<const std::string>& text,
+                                    std::string_view content_type, const RequestHead& head) const;
+    [[nodiscard]] Response unknown(std::string_view collection, std::string_view instance) const;
+
+    // api_cards.cpp
+    void card(const Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    [[nodiscard]] Response card_form(const Plan& plan, CardId card) const;
+    [[nodiscard]] Response card_status(const Plan& plan, MemberId member) const;
+    void press(const Plan& plan, const RequestHead& head, const CardLink& link,
+               std::string_view body, const Reply& reply);
+    [[nodiscard]] Response page(unsigned status, std::string html) const;
+    [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
+                                 std::string_view again) const;
+    [[nodiscard]] PageContext context(bool english) const {
+        return {.english_first = english, .hotline = options_.hotline};
+    }
+    [[nodiscard]] CardRules card_rules() const;
+
+    HttpPorts ports_;
+    const HttpOptions& options_;
+    HttpMetrics& metrics_;
+    RateLimiter per_token_;
+    RateLimiter per_address_;
+    RateLimiter per_card_view_;
+    RateLimiter per_card_press_;
+    StaticFiles files_;
+    std::string card_csp_;
+    std::size_t in_flight_ = 0;
+};
+
+[[nodiscard]] Response json_response(unsigned status, std::string body);
+
+}  // namespace muster::http

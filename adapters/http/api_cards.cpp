@@ -1,0 +1,153 @@
+#include <algorithm>
+
+#include "adapters/http/api.hpp"
+#include "engine/codec/json_reader.hpp"
+
+namespace muster::http {
+
+namespace {
+
+// What decides whether a link is still good.
+struct CardState {
+    MemberId member;
+    std::uint32_t generation = 0;
+    CardStatus status = CardStatus::revoked;
+};
+BOOST_DESCRIBE_STRUCT(CardState, (), (member, generation, status))
+
+template <class T>
+std::optional<T> read_entity(const QueryPort& queries, std::string_view collection,
+                             std::uint64_t id) {
+    // The pages need no personal data, so they ask as somebody without any role.
+    const Principal nobody{.name = "card", .roles = {}, .responder = {}};
+    const auto json = queries.read(collection, id, nobody);
+    if (!json) return std::nullopt;
+    T out;
+    if (codec::read(*json, out, codec::Mode::lenient)) return std::nullopt;
+    return out;
+}
+
+const Words not_a_card{"这张卡的网址不对，请重新扫码。",
+                       "This is not the link of a card. Please scan "
+                       "the card again."};
+const Words old_card{"这张卡已经换过，不能用了。请用新卡，或打电话给我们。",
+                     "This card is no longer in use. Please take the new one, or call us."};
+const Words try_again{"现在很忙，请再按一次，或打电话给我们。",
+                      "We are very busy just now. Please press again, or call us."};
+
+constexpr int max_merges_followed = 4;
+// The collection "rules" has one entry.
+constexpr std::uint64_t rules_in_force = 1;
+
+}  // namespace
+
+Response Api::page(unsigned status, std::string html) const {
+    Response response{.status = status, .content_type = "text/html; charset=utf-8"};
+    response.header("Cache-Control", "no-store");
+    response.header("Content-Security-Policy", card_csp_);
+    // The link names the card: it must not travel to whatever is opened next.
+    response.header("Referrer-Policy", "no-referrer");
+    response.header("Vary", "Accept-Language");
+    response.body = std::move(html);
+    return response;
+}
+
+Response Api::sorry(unsigned status, bool english, const Words& words,
+                    std::string_view again) const {
+    return page(status, sorry_page(context(english), words, again));
+}
+
+CardRules Api::card_rules() const {
+    return read_entity<CardRules>(ports_.queries, "rules", rules_in_force).value_or(CardRules{});
+}
+
+void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
+               const Reply& reply) {
+    const auto link = verify_card_link(plan.route.name, options_.card_keys);
+    if (!link) return reply(sorry(404, plan.english, not_a_card, ""));
+    const bool presses = plan.method == Method::post;
+    RateLimiter& limiter = presses ? per_card_press_ : per_card_view_;
+    const Millis wait = limiter.take(std::to_string(link->card.value), ports_.now());
+    if (wait > Millis{0}) {
+        metrics_.hit(Limit::rate_card);
+        return reply(too_many(plan, head.target, wait));
+    }
+    const auto state = read_entity<CardState>(ports_.queries, "cards", link->card.value);
+    if (!state || state->generation != link->generation || state->status != CardStatus::active) {
+        return reply(sorry(410, plan.english, old_card, ""));
+    }
+    if (presses) return press(plan, head, *link, body, reply);
+    if (plan.route.endpoint == Endpoint::card) return reply(card_form(plan, link->card));
+    reply(card_status(plan, state->member));
+}
+
+Response Api::card_form(const Plan& plan, CardId) const {
+    const CardRules rules = card_rules();
+    return page(200, press_page(context(plan.english), plan.target.path, make_nonce(ports_.now()),
+                                rules.card_colours));
+}
+
+Response Api::card_status(const Plan& plan, MemberId member) const {
+    std::string again = "/t/";
+    again += plan.route.name;
+    auto request = read_entity<RequestProgress>(ports_.queries, "requests", plan.route.id);
+    for (int i = 0; request && request->merged_into && i < max_merges_followed; ++i) {
+        if (request->member != member) break;
+        // The incident it became part of may be somebody else's who called about the same person.
+        auto next =
+            read_entity<RequestProgress>(ports_.queries, "requests", request->merged_into.value);
+        if (!next) break;
+        next->member = member;
+        request = std::move(next);
+    }
+    // A link shows the requests of its own card's member and no others.
+    if (!request || !member || request->member != member) {
+        return sorry(404, plan.english, {"这次求助已经结束。", "This request is finished."}, again);
+    }
+    return page(200, status_page(context(plan.english), *request, card_rules(), ports_.now(),
+                                 options_.status_refresh_ms, again));
+}
+
+void Api::press(const Plan& plan, const RequestHead&, const CardLink& link, std::string_view body,
+                const Reply& reply) {
+    std::string colour;
+    std::string nonce;
+    const auto form = parse_form(body, 8);
+    for (const auto& [name, value] : form.value_or(decltype(form)::value_type{})) {
+        if (name == "colour") colour = value;
+        if (name == "nonce") nonce = value;
+    }
+    const CardRules rules = card_rules();
+    const bool known = std::any_of(rules.card_colours.begin(), rules.card_colours.end(),
+                                   [&](const CardColour& c) { return c.colour.view() == colour; });
+    if (!known) {
+        return reply(sorry(422, plan.english,
+                           {"请选一个颜色。", "Please press one of the colours."},
+                           plan.target.path));
+    }
+    TapCard tap;
+    tap.card = link.card;
+    tap.generation = link.generation;
+    tap.colour = Code(colour);
+    Submission submission{"card",
+                          press_key(link.card, colour, nonce, ports_.now(), options_.form_life_ms),
+                          std::move(tap)};
+    send(std::move(submission),
+         [this, reply, path = plan.target.path, english = plan.english](const Outcome& outcome) {
+             if (outcome.rejection) {
+                 const unsigned status = status_of(outcome.rejection.reason);
+                 const bool old = outcome.rejection.reason == RejectReason::card_not_active;
+                 Response response = old ? sorry(410, english, old_card, "")
+                                         : sorry(status, english, try_again, path);
+                 if (is_temporary(status)) response.header("Retry-After", "1");
+                 return reply(std::move(response));
+             }
+             // After a redirect the browser's "reload" asks for the page and never presses again.
+             Response response = page(303, "");
+             response.header("Location", path + '/' + std::to_string(outcome.seq));
+             if (outcome.replayed) response.header("Idempotency-Replayed", "true");
+             reply(std::move(response));
+         });
+}
+
+}  // namespace muster::http

@@ -1,0 +1,233 @@
+#include <array>
+#include <utility>
+
+#include "adapters/http/api.hpp"
+
+namespace muster::http {
+
+namespace {
+
+std::string_view unknown_reason(std::string_view collection) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> reasons{{
+        {"requests", "unknown_request"},
+        {"responders", "unknown_responder"},
+        {"members", "unknown_member"},
+        {"offers", "unknown_offer"},
+        {"cards", "unknown_card"},
+        {"services", "unknown_service"},
+        {"plans", "unknown_plan"},
+        {"rules", "unknown_rules"},
+        {"skills", "unknown_skill"},
+        {"card_colours", "unknown_card_colour"},
+    }};
+    for (const auto& [name, reason] : reasons) {
+        if (name == collection) return reason;
+    }
+    return "unknown";
+}
+
+Problem bad_parameter(std::string_view name, std::string detail, std::string expected) {
+    return {.status = 400,
+            .reason = "invalid_parameter",
+            .detail = std::move(detail),
+            .field = std::string(name),
+            .expected = std::move(expected)};
+}
+
+Problem no_parameters(const Target& target) {
+    return bad_parameter(target.query.front().first, "this parameter does not exist here",
+                         "no parameters");
+}
+
+// Fills the list's query from the target's, or says what is wrong.
+std::optional<Problem> read_list_query(const Target& target, ListQuery& out) {
+    for (std::size_t i = 0; i < target.query.size(); ++i) {
+        const auto& [name, value] = target.query[i];
+        for (std::size_t j = 0; j < i; ++j) {
+            if (target.query[j].first == name) {
+                return bad_parameter(name, "this parameter is there more than once", "once");
+            }
+        }
+        const auto number = parse_number(value);
+        if (name == "limit") {
+            if (!number || *number < 1 || *number > 1000) {
+                return bad_parameter("limit", "limit is out of range", "1 to 1000");
+            }
+            out.limit = static_cast<std::size_t>(*number);
+        } else if (name == "after") {
+            if (!number) {
+                return bad_parameter("after", "after is not the id of an entity",
+                                     "next_after of the page before");
+            }
+            out.after = *number;
+        } else {
+            out.filters.emplace_back(name, value);
+        }
+    }
+    return std::nullopt;
+}
+
+// A responder's list is narrowed to its own entries. False when it asks for another's.
+bool narrow(ListQuery& query, const Principal& principal) {
+    const std::string own = std::to_string(principal.responder.value);
+    for (const auto& [name, value] : query.filters) {
+        if (name == "responder") return value == own;
+    }
+    query.filters.emplace_back("responder", own);
+    return true;
+}
+
+}  // namespace
+
+Response Api::unknown(std::string_view collection, std::string_view instance) const {
+    return problem({.status = 404,
+                    .reason = unknown_reason(collection),
+                    .detail = "nothing in " + std::string(collection) + " has this id",
+                    .field = "id"},
+                   instance);
+}
+
+Response Api::collection(const Plan& plan, const RequestHead& head) const {
+    ListQuery query;
+    if (auto fault = read_list_query(plan.target, query)) return problem(*fault, head.target);
+    if (may_list(plan.route.name, *plan.principal).own_only && !narrow(query, *plan.principal)) {
+        return problem({.status = 403,
+                        .reason = "forbidden",
+                        .detail = "a responder may list only its own offers",
+                        .field = "responder",
+                        .expected = std::to_string(plan.principal->responder.value)},
+                       head.target);
+    }
+    std::string error;
+    const auto page = ports_.queries.list(plan.route.name, query, *plan.principal, error);
+    if (!page) {
+        // The port's text names the filter and the known ones.
+        return problem(bad_parameter(query.filters.empty() ? "" : query.filters.front().first,
+                                     std::move(error), ""),
+                       head.target);
+    }
+    std::string body;
+    body.reserve(page->items_json.size() + 80);
+    body = "{\"items\":";
+    body += page->items_json;
+    body += ",\"next_after\":";
+    body += std::to_string(page->next_after);
+    body += ",\"as_of\":";
+    body += std::to_string(page->as_of);
+    body += '}';
+    return json_response(200, std::move(body));
+}
+
+Response Api::entity(const Plan& plan, const RequestHead& head) const {
+    if (!plan.target.query.empty()) return problem(no_parameters(plan.target), head.target);
+    auto json = ports_.queries.read(plan.route.name, plan.route.id, *plan.principal);
+    // Whoever may not read it learns no more than whoever asks for an unknown id.
+    if (!json || !may_read(plan.route.name, *plan.principal, *json)) {
+        if (!may_read(plan.route.name, *plan.principal, "{}")) {
+            return problem({.status = 403,
+                            .reason = "forbidden",
+                            .detail = "the roles of this token do not allow to read this"},
+                           head.target);
+        }
+        return unknown(plan.route.name, head.target);
+    }
+    return json_response(200, std::move(*json));
+}
+
+Response Api::timeline(const Plan& plan, const RequestHead& head) const {
+    bool decisions = false;
+    for (const auto& [name, value] : plan.target.query) {
+        if (name != "decisions" || (value != "0" && value != "1")) {
+            return problem(bad_parameter(name, "no such parameter or value", "decisions=1"),
+                           head.target);
+        }
+        decisions = value == "1";
+    }
+    if (!may_read("requests", *plan.principal, "{}")) {
+        const auto json = ports_.queries.read("requests", plan.route.id, *plan.principal);
+        if (!json || !may_read("requests", *plan.principal, *json)) {
+            return problem({.status = 403,
+                            .reason = "forbidden",
+                            .detail = "the roles of this token do not allow to read this"},
+                           head.target);
+        }
+    }
+    auto json = ports_.queries.timeline(RequestId{plan.route.id}, decisions, *plan.principal);
+    if (!json) return unknown("requests", head.target);
+    return json_response(200, std::move(*json));
+}
+
+Response Api::ticket(const Plan& plan, const RequestHead& head) const {
+    const TimePoint now = ports_.now();
+    auto ticket = ports_.issue_ticket ? ports_.issue_ticket(*plan.principal, now) : std::nullopt;
+    if (!ticket) {
+        return problem({.status = 503,
+                        .reason = "feed_full",
+                        .detail = "the feed takes no more connections now"},
+                       head.target);
+    }
+    std::string url;
+    if (options_.public_url.starts_with("http")) {
+        url = "ws" + options_.public_url.substr(4);  // http -> ws, https -> wss
+        if (url.ends_with('/')) url.pop_back();
+    }
+    url += "/v1/feed";
+    std::string body = "{\"ticket\":";
+    append_json_string(body, *ticket);
+    body +=
+        ",\"expires_at\":" + std::to_string((now + options_.ticket_life_ms).value) + ",\"url\":";
+    append_json_string(body, url);
+    body += '}';
+    return json_response(201, std::move(body));
+}
+
+Response Api::ready(const RequestHead& head) const {
+    std::string why_not;
+    if (!ports_.queries.ready(why_not)) {
+        return problem({.status = 503, .reason = "not_ready", .detail = std::move(why_not)},
+                       head.target);
+    }
+    return json_response(200, "{\"status\":\"ready\",\"seq\":" +
+                                  std::to_string(ports_.queries.committed_seq()) + "}");
+}
+
+Response Api::metrics_text() const {
+    Response response{.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8"};
+    response.header("Cache-Control", "no-store");
+    response.body = ports_.queries.metrics_text();
+    if (!response.body.empty() && !response.body.ends_with('\n')) response.body += '\n';
+    response.body += metrics_.text();
+    return response;
+}
+
+Response Api::document(const std::shared_ptr<const std::string>& text,
+                       std::string_view content_type, const RequestHead& head) const {
+    if (!text) {
+        return problem({.status = 404, .reason = "unknown_path", .detail = "no such document"},
+                       head.target);
+    }
+    Response response{.status = 200, .content_type = content_type, .shared_body = text};
+    response.header("Cache-Control", "no-cache");
+    return response;
+}
+
+Response Api::file(const Plan& plan, const RequestHead& head) const {
+    const StaticFile* const file = files_.find(plan.route.name);
+    if (file == nullptr) {
+        return problem({.status = 404, .reason = "unknown_path", .detail = "no such page"},
+                       head.target);
+    }
+    Response response{.status = 200, .content_type = file->content_type};
+    response.header("ETag", file->etag);
+    response.header("Cache-Control", "no-cache");
+    response.header("Content-Security-Policy", options_.console_csp);
+    response.header("Referrer-Policy", "no-referrer");
+    if (etag_matches(head.if_none_match, file->etag)) {
+        response.status = 304;
+        return response;
+    }
+    response.shared_body = file->content;
+    return response;
+}
+
+}  // namespace muster::http

@@ -1,0 +1,283 @@
+#include "adapters/http/card_pages.hpp"
+
+#include <algorithm>
+
+#include "adapters/http/crypto.hpp"
+#include "adapters/http/http_codec.hpp"
+
+namespace muster::http {
+
+namespace {
+
+// Buttons are at least a fifth of a phone's screen high; every text has a contrast of 4.5 or more.
+constexpr std::string_view style =
+    "body{margin:0;padding:1rem;font:1.4rem/1.5 sans-serif;color:#111;background:#fff}"
+    "main{max-width:36rem;margin:auto}h1{font-size:2.2rem;line-height:1.3;margin:.5rem 0}"
+    ".other{font-size:1.2rem;color:#333}"
+    "button,.again{display:block;width:100%;min-height:20vh;margin:0 0 1rem;padding:1rem;"
+    "box-sizing:border-box;border:.3rem solid #000;border-radius:1rem;font:inherit;"
+    "font-size:2.4rem;font-weight:bold;color:#fff;background:#444;text-align:center}"
+    "button small{display:block;font-size:1.3rem}"
+    "button:focus,a:focus{outline:.4rem solid #06c;outline-offset:.2rem}"
+    ".red{background:#b00020}.green{background:#00662b}.blue{background:#0b4ea2}"
+    ".yellow{background:#ffd400;color:#111}"
+    ".again{min-height:0;text-decoration:none;font-size:1.6rem}"
+    ".tel{font-size:2rem;font-weight:bold;color:#0b4ea2}";
+
+void append_line(std::string& out, std::string_view element, const Words& words, bool english) {
+    const auto append = [&](std::string_view tag, std::string_view kind, bool in_english) {
+        out += '<';
+        out += tag;
+        out += kind;
+        out += in_english ? " lang=\"en\">" : " lang=\"zh-CN\">";
+        out += in_english ? words.en : words.zh;
+        out += "</";
+        out += tag;
+        out += '>';
+    };
+    append(element, "", english);
+    append("p", " class=\"other\"", !english);
+}
+
+std::string begin_page(const PageContext& context, std::int64_t refresh_seconds) {
+    std::string out = "<!DOCTYPE html><html lang=\"";
+    out += context.english_first ? "en" : "zh-CN";
+    out +=
+        "\"><head><meta charset=\"utf-8\">"
+        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+        "<meta name=\"robots\" content=\"noindex\">";
+    if (refresh_seconds > 0) {
+        out += "<meta http-equiv=\"refresh\" content=\"" + std::to_string(refresh_seconds) + "\">";
+    }
+    out += "<title>";
+    out += context.english_first ? "Help card" : "求助卡";
+    out += "</title><style>";
+    out += style;
+    out += "</style></head><body><main>";
+    return out;
+}
+
+void append_hotline(std::string& out, const PageContext& context) {
+    if (context.hotline.empty()) return;
+    const std::string number = escape_html(context.hotline);
+    append_line(out, "p", {"也可以打电话：", "Or call us:"}, context.english_first);
+    out += "<p><a class=\"tel\" href=\"tel:" + number + "\">" + number + "</a></p>";
+}
+
+void end_page(std::string& out) {
+    out += "</main></body></html>";
+}
+
+void append_again(std::string& out, const PageContext& context, std::string_view again) {
+    if (again.empty()) return;
+    out += "<a class=\"again\" href=\"" + escape_html(again) + "\">";
+    out += context.english_first ? "Ask for help again 再次求助" : "再次求助 Ask for help again";
+    out += "</a>";
+}
+
+// The colours that have a style of their own; any other configured name is shown in grey.
+std::string_view style_of(std::string_view colour) {
+    for (const std::string_view known : {"red", "green", "blue", "yellow"}) {
+        if (colour == known) return known;
+    }
+    return "grey";
+}
+
+bool is_coming(SlotStatus status) {
+    return status == SlotStatus::assigned || status == SlotStatus::acknowledged ||
+           status == SlotStatus::en_route;
+}
+
+// When the first of those who come arrives; nothing when nobody comes or no time is known.
+std::optional<TimePoint> first_arrival(const RequestProgress& request) {
+    std::optional<TimePoint> first;
+    for (const SlotProgress& slot : request.slots) {
+        if (!is_coming(slot.status) || !slot.arrival_at) continue;
+        if (!first || slot.arrival_at < *first) first = slot.arrival_at;
+    }
+    return first;
+}
+
+Words coming(const RequestProgress& request, TimePoint now, Words words) {
+    const auto arrival = first_arrival(request);
+    if (!arrival) return words;
+    const std::int64_t left = (*arrival - now).value;
+    if (left <= 0) {
+        return {words.zh + "马上就到。", words.en + " They will be with you any moment."};
+    }
+    const std::string n = std::to_string((left + 59'999) / 60'000);
+    return {words.zh + "大约" + n + "分钟到。",
+            words.en + " They arrive in about " + n + (n == "1" ? " minute." : " minutes.")};
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        switch (c) {
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
+        }
+    }
+    return out;
+}
+
+std::string press_page(const PageContext& context, std::string_view action, std::string_view nonce,
+                       const std::vector<CardColour>& colours) {
+    std::string out = begin_page(context, 0);
+    append_line(out, "h1", {"需要什么帮助？请按一下。", "What do you need? Press once."},
+                context.english_first);
+    out += "<form method=\"post\" action=\"" + escape_html(action) + "\">";
+    out += "<input type=\"hidden\" name=\"nonce\" value=\"" + escape_html(nonce) + "\">";
+    for (const CardColour& colour : colours) {
+        const std::string zh = escape_html(colour.name_zh);
+        const std::string en = escape_html(colour.name_en);
+        out += "<button name=\"colour\" value=\"" + escape_html(colour.colour.view()) +
+               "\" class=\"" + std::string(style_of(colour.colour.view())) + "\">";
+        out += context.english_first ? en : zh;
+        out += context.english_first ? "<small lang=\"zh-CN\">" : "<small lang=\"en\">";
+        out += context.english_first ? zh : en;
+        out += "</small></button>";
+    }
+    out += "</form>";
+    append_hotline(out, context);
+    end_page(out);
+    return out;
+}
+
+bool is_over(RequestStatus status) {
+    switch (status) {
+        case RequestStatus::served:
+        case RequestStatus::called_back:
+        case RequestStatus::closed:
+        case RequestStatus::cancelled:
+            return true;
+        case RequestStatus::received:
+        case RequestStatus::queued:
+        case RequestStatus::offered:
+        case RequestStatus::dispatched:
+        case RequestStatus::en_route:
+        case RequestStatus::on_scene:
+        case RequestStatus::held:
+        case RequestStatus::merged:
+        case RequestStatus::transferred:
+            break;
+    }
+    return false;
+}
+
+Words words_for(const RequestProgress& request, TimePoint now) {
+    switch (request.status) {
+        case RequestStatus::received:
+        case RequestStatus::queued:
+        case RequestStatus::offered:
+        case RequestStatus::merged:
+            if (request.slots.empty()) {
+                return {"已收到您的请求。我们会打电话给您。",
+                        "We have received your request. We will call you."};
+            }
+            return {"已收到您的求助。正在为您找人，请不要着急。",
+                    "We have received your call for help. We are finding somebody for you."};
+        case RequestStatus::held:
+            return {"已收到您的请求，已经安排好时间。",
+                    "We have received your request and planned a time for it."};
+        case RequestStatus::dispatched:
+            return coming(request, now,
+                          {"已经有人接到任务，准备去您那里。", "Somebody has been sent to you."});
+        case RequestStatus::en_route:
+            return coming(request, now,
+                          {"有人正在去您那里的路上。", "Somebody is on the way to you."});
+        case RequestStatus::on_scene:
+            return {"帮助您的人已经到了。", "The person who helps you has arrived."};
+        case RequestStatus::served:
+        case RequestStatus::called_back:
+        case RequestStatus::closed:
+            return {"这次服务已经结束。", "This request is finished."};
+        case RequestStatus::cancelled:
+            return {"这次求助已经取消。", "This request was cancelled."};
+        case RequestStatus::transferred:
+            return {"已转给专门的部门，他们会联系您。",
+                    "We have passed this on to the right department. They will contact you."};
+    }
+    return {"已收到您的求助。", "We have received your call for help."};
+}
+
+std::string status_page(const PageContext& context, const RequestProgress& request,
+                        const CardRules& rules, TimePoint now, Millis refresh,
+                        std::string_view again) {
+    const bool over = is_over(request.status);
+    std::string out =
+        begin_page(context, over ? 0 : std::max<std::int64_t>(refresh.value / 1000, 1));
+    const auto service = std::find_if(rules.services.begin(), rules.services.end(),
+                                      [&](const auto& s) { return s.code == request.service; });
+    if (service != rules.services.end()) {
+        append_line(out, "p", {escape_html(service->name_zh), escape_html(service->name_en)},
+                    context.english_first);
+    }
+    out += "<div role=\"status\">";
+    append_line(out, "h1", words_for(request, now), context.english_first);
+    out += "</div>";
+    append_hotline(out, context);
+    if (over) append_again(out, context, again);
+    end_page(out);
+    return out;
+}
+
+std::string sorry_page(const PageContext& context, const Words& words, std::string_view again) {
+    std::string out = begin_page(context, 0);
+    append_line(out, "h1", words, context.english_first);
+    append_hotline(out, context);
+    append_again(out, context, again);
+    end_page(out);
+    return out;
+}
+
+std::string card_pages_csp() {
+    return "default-src 'none'; style-src 'sha256-" + to_base64(sha256(style)) +
+           "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+}
+
+// ---- the form's nonce ---------------------------------------------------------------------------
+
+std::string make_nonce(TimePoint now) {
+    return std::to_string(now.value) + '-' + random_hex(8);
+}
+
+std::string press_key(CardId card, std::string_view colour, std::string_view nonce, TimePoint now,
+                      Millis life) {
+    std::string key = std::to_string(card.value) + ':';
+    key += colour;
+    key += ':';
+    const std::size_t dash = nonce.find('-');
+    const auto made = dash <= 13 ? parse_number(nonce.substr(0, dash)) : std::nullopt;
+    const bool ours =
+        made && nonce.size() == dash + 17 &&
+        std::all_of(nonce.begin() + static_cast<std::ptrdiff_t>(dash) + 1, nonce.end(),
+                    [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+    if (ours) {
+        key += nonce;
+        const Millis age = now - TimePoint{static_cast<std::int64_t>(*made)};
+        if (age >= Millis{0} && age <= life) return key;
+        key += ':';
+    }
+    return key + std::to_string(now.value / 60'000);
+}
+
+}  // namespace muster::http

@@ -1,0 +1,36 @@
+#include "adapters/http/http_adapter.hpp"
+
+#include "adapters/http/listener.hpp"
+
+namespace muster::http {
+
+HttpAdapter::HttpAdapter(boost::asio::io_context& io, HttpPorts ports, HttpOptions options,
+                         Upgrade upgrade)
+    : listener_(std::make_shared<Listener>(io, std::move(ports), std::move(options),
+                                           std::move(upgrade))) {}
+
+HttpAdapter::~HttpAdapter() {
+    listener_->close();
+}
+
+std::optional<std::string> HttpAdapter::start() {
+    return listener_->start();
+}
+
+void HttpAdapter::stop() {
+    listener_->stop();
+}
+
+std::uint16_t HttpAdapter::port() const {
+    return listener_->port();
+}
+
+std::size_t HttpAdapter::connections() const {
+    return listener_->connections();
+}
+
+const HttpMetrics& HttpAdapter::metrics() const {
+    return std::as_const(*listener_).metrics();
+}
+
+}  // namespace muster::http

@@ -1,0 +1,541 @@
+#include "adapters/http/http_codec.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+
+#include "engine/codec/text.hpp"
+
+namespace muster::http {
+
+namespace {
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+bool is_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+// Takes the text up to the separator off the front.
+std::string_view take_until(std::string_view& text, char separator) {
+    const std::size_t at = text.find(separator);
+    const std::string_view piece = text.substr(0, at);
+    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
+    return piece;
+}
+
+// Decodes percent escapes into `out`; false when one is broken. In a form '+' is a space.
+bool decode(std::string_view text, bool plus_is_space, std::string& out) {
+    out.clear();
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%') {
+            if (i + 2 >= text.size()) return false;
+            const int high = hex_digit(text[i + 1]);
+            const int low = hex_digit(text[i + 2]);
+            if (high < 0 || low < 0) return false;
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return true;
+}
+
+// Pairs of a query or form. False when an escape is broken or a pair is too many.
+bool decode_pairs(std::string_view text, std::size_t max_pairs,
+                  std::vector<std::pair<std::string, std::string>>& out) {
+    while (!text.empty()) {
+        std::string_view value = take_until(text, '&');
+        if (value.empty()) continue;
+        if (out.size() == max_pairs) return false;
+        const std::string_view name = take_until(value, '=');
+        auto& pair = out.emplace_back();
+        if (!decode(name, true, pair.first) || !decode(value, true, pair.second)) return false;
+    }
+    return true;
+}
+
+bool has_control(std::string_view text) {
+    return std::any_of(text.begin(), text.end(), is_control);
+}
+
+constexpr std::size_t max_query_pairs = 64;
+
+}  // namespace
+
+std::optional<std::string> parse_target(std::string_view text, Target& out) {
+    out.path.clear();
+    out.query.clear();
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (text.size() >= scheme.size() &&
+            equal_ignoring_case(text.substr(0, scheme.size()), scheme)) {
+            text.remove_prefix(scheme.size());
+            text.remove_prefix(std::min(text.size(), text.find_first_of("/?")));
+            if (text.empty()) text = "/";
+            break;
+        }
+    }
+    if (text.empty() || text.front() != '/') return "the target must begin with a slash";
+    if (has_control(text)) return "the target holds a control character";
+    if (text.find('#') != std::string_view::npos) {
+        return "the target holds a fragment (#), which never belongs to a request";
+    }
+    const std::string_view path = take_until(text, '?');
+    if (path.find('%') == std::string_view::npos) {
+        out.path = path;
+    } else {
+        if (!decode(path, false, out.path)) return "the path holds a broken %-escape";
+        const auto slashes = [](std::string_view s) { return std::count(s.begin(), s.end(), '/'); };
+        if (slashes(out.path) != slashes(path)) return "the path holds an escaped slash";
+        if (has_control(out.path)) return "the path holds an escaped control character";
+    }
+    if (out.path.find('\\') != std::string::npos) return "the path holds a backslash";
+    if (!codec::is_valid_utf8(out.path)) return "the path is not UTF-8";
+    if (text.empty()) return std::nullopt;
+    if (!decode_pairs(text, max_query_pairs, out.query)) {
+        return "the query holds a broken %-escape or more than 64 parameters";
+    }
+    for (const auto& [name, value] : out.query) {
+        if (has_control(name) || has_control(value)) {
+            return "the query holds an escaped control character";
+        }
+        if (!codec::is_valid_utf8(name) || !codec::is_valid_utf8(value)) {
+            return "the query is not UTF-8";
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::string_view text,
+                                                                           std::size_t max_pairs) {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    if (!decode_pairs(text, max_pairs, pairs)) return std::nullopt;
+    return pairs;
+}
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+    std::uint64_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (text.empty() || error != std::errc() || stop != end) return std::nullopt;
+    return value;
+}
+
+// ---- routes -------------------------------------------------------------------------------------
+
+std::string_view to_text(Endpoint endpoint) {
+    switch (endpoint) {
+        case Endpoint::command:
+            return "command";
+        case Endpoint::collection:
+            return "collection";
+        case Endpoint::entity:
+            return "entity";
+        case Endpoint::timeline:
+            return "timeline";
+        case Endpoint::intake:
+            return "intake";
+        case Endpoint::ticket:
+            return "ticket";
+        case Endpoint::feed:
+            return "feed";
+        case Endpoint::card:
+            return "card";
+        case Endpoint::card_status:
+            return "card_status";
+        case Endpoint::health:
+            return "healthz";
+        case Endpoint::ready:
+            return "readyz";
+        case Endpoint::metrics:
+            return "metrics";
+        case Endpoint::map:
+            return "map";
+        case Endpoint::openapi:
+            return "openapi";
+        case Endpoint::asyncapi:
+            return "asyncapi";
+        case Endpoint::file:
+            return "file";
+        case Endpoint::none:
+            return "none";
+    }
+    return "";
+}
+
+bool is_collection(std::string_view name) {
+    constexpr std::array<std::string_view, 10> names{"requests", "responders",  "members", "offers",
+                                                     "cards",    "services",    "plans",   "rules",
+                                                     "skills",   "card_colours"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+namespace {
+
+Route find_api_route(std::string_view rest) {
+    if (rest == "intake") return {Endpoint::intake, {}, 0};
+    if (rest == "map") return {Endpoint::map, {}, 0};
+    if (rest == "feed") return {Endpoint::feed, {}, 0};
+    if (rest == "feed/ticket") return {Endpoint::ticket, {}, 0};
+    const bool nested = rest.find('/') != std::string_view::npos;
+    const std::string_view name = take_until(rest, '/');
+    if (name == "commands") {
+        const bool one_name = !rest.empty() && rest.find('/') == std::string_view::npos;
+        return one_name ? Route{Endpoint::command, rest, 0} : Route{};
+    }
+    if (!is_collection(name)) return {};
+    if (!nested) return {Endpoint::collection, name, 0};
+    const bool deeper = rest.find('/') != std::string_view::npos;
+    const auto id = parse_number(take_until(rest, '/'));
+    if (!id) return {};
+    if (!deeper) return {Endpoint::entity, name, *id};
+    if (name == "requests" && rest == "timeline") return {Endpoint::timeline, name, *id};
+    return {};
+}
+
+Route find_card_route(std::string_view rest) {
+    const bool nested = rest.find('/') != std::string_view::npos;
+    const std::string_view link = take_until(rest, '/');
+    if (link.empty()) return {};
+    if (!nested) return {Endpoint::card, link, 0};
+    const auto id = parse_number(rest);
+    return id ? Route{Endpoint::card_status, link, *id} : Route{};
+}
+
+}  // namespace
+
+Route find_route(std::string_view path) {
+    if (path.starts_with("/v1/")) return find_api_route(path.substr(4));
+    if (path.starts_with("/t/")) return find_card_route(path.substr(3));
+    if (path == "/v1" || path == "/t") return {};
+    if (path == "/healthz") return {Endpoint::health, {}, 0};
+    if (path == "/readyz") return {Endpoint::ready, {}, 0};
+    if (path == "/metrics") return {Endpoint::metrics, {}, 0};
+    if (path == "/openapi.json") return {Endpoint::openapi, {}, 0};
+    if (path == "/asyncapi.json") return {Endpoint::asyncapi, {}, 0};
+    return {Endpoint::file, path, 0};
+}
+
+Method parse_method(std::string_view text) {
+    if (text == "GET") return Method::get;
+    if (text == "HEAD") return Method::head;
+    if (text == "POST") return Method::post;
+    if (text == "OPTIONS") return Method::options;
+    return Method::other;
+}
+
+namespace {
+
+enum class Reads : std::uint8_t { only, never, too };
+
+Reads reads(Endpoint endpoint) {
+    switch (endpoint) {
+        case Endpoint::command:
+        case Endpoint::intake:
+        case Endpoint::ticket:
+            return Reads::never;
+        case Endpoint::card:
+            return Reads::too;
+        case Endpoint::collection:
+        case Endpoint::entity:
+        case Endpoint::timeline:
+        case Endpoint::feed:
+        case Endpoint::card_status:
+        case Endpoint::health:
+        case Endpoint::ready:
+        case Endpoint::metrics:
+        case Endpoint::map:
+        case Endpoint::openapi:
+        case Endpoint::asyncapi:
+        case Endpoint::file:
+        case Endpoint::none:
+            break;
+    }
+    return Reads::only;
+}
+
+}  // namespace
+
+bool allows(Endpoint endpoint, Method method) {
+    const Reads how = reads(endpoint);
+    switch (method) {
+        case Method::get:
+        case Method::head:
+            return how != Reads::never;
+        case Method::post:
+            return how != Reads::only;
+        case Method::options:
+            return true;
+        case Method::other:
+            break;
+    }
+    return false;
+}
+
+std::string_view allowed_methods(Endpoint endpoint) {
+    switch (reads(endpoint)) {
+        case Reads::never:
+            return "POST, OPTIONS";
+        case Reads::too:
+            return "GET, HEAD, POST, OPTIONS";
+        case Reads::only:
+            break;
+    }
+    return "GET, HEAD, OPTIONS";
+}
+
+// ---- header values ------------------------------------------------------------------------------
+
+std::string_view bearer_token(std::string_view authorization) {
+    authorization = trimmed(authorization);
+    if (authorization.size() < 7 || !equal_ignoring_case(authorization.substr(0, 7), "bearer ")) {
+        return {};
+    }
+    const std::string_view token = trimmed(authorization.substr(7));
+    return token.find(' ') == std::string_view::npos ? token : std::string_view{};
+}
+
+bool is_media_type(std::string_view content_type, std::string_view wanted) {
+    return equal_ignoring_case(trimmed(take_until(content_type, ';')), wanted);
+}
+
+bool accepts_json(std::string_view accept) {
+    if (trimmed(accept).empty()) return true;
+    while (!accept.empty()) {
+        std::string_view range = take_until(accept, ',');
+        const std::string_view type = trimmed(take_until(range, ';'));
+        const std::string_view parameter = trimmed(range);
+        const bool refused = parameter == "q=0" || parameter == "q=0.0";
+        if (!refused && (type == "*/*" || equal_ignoring_case(type, "application/*") ||
+                         equal_ignoring_case(type, "application/json") ||
+                         equal_ignoring_case(type, "application/problem+json"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+namespace {
+
+// The weight of "q=0.8" in thousandths; 1000 when there is none, 0 when it is not a weight.
+int weight_permille(std::string_view parameter) {
+    parameter = trimmed(parameter);
+    if (!parameter.starts_with("q=") && !parameter.starts_with("Q=")) return 1000;
+    parameter.remove_prefix(2);
+    if (parameter.starts_with('1')) return 1000;
+    if (!parameter.starts_with("0.")) return 0;
+    int permille = 0;
+    int unit = 100;
+    for (const char c : parameter.substr(2, 3)) {
+        if (c < '0' || c > '9') return 0;
+        permille += unit * (c - '0');
+        unit /= 10;
+    }
+    return permille;
+}
+
+bool is_language(std::string_view tag, std::string_view language) {
+    return tag.size() >= 2 && equal_ignoring_case(tag.substr(0, 2), language) &&
+           (tag.size() == 2 || tag[2] == '-');
+}
+
+}  // namespace
+
+bool prefers_english(std::string_view accept_language) {
+    int english = 0;
+    int chinese = 0;
+    while (!accept_language.empty()) {
+        std::string_view range = take_until(accept_language, ',');
+        const std::string_view tag = trimmed(take_until(range, ';'));
+        const int weight = weight_permille(range);
+        if (is_language(tag, "en")) english = std::max(english, weight);
+        if (is_language(tag, "zh")) chinese = std::max(chinese, weight);
+    }
+    return english > chinese;
+}
+
+std::optional<std::string_view> idempotency_key(std::string_view header) {
+    header = trimmed(header);
+    if (header.size() >= 2 && header.front() == '"' && header.back() == '"') {
+        header = header.substr(1, header.size() - 2);
+    }
+    if (header.empty() || header.size() > 255) return std::nullopt;
+    const bool visible = std::all_of(header.begin(), header.end(), [](char c) {
+        return c > ' ' && c < 0x7F && c != '"' && c != '\\';
+    });
+    return visible ? std::optional(header) : std::nullopt;
+}
+
+bool etag_matches(std::string_view if_none_match, std::string_view etag) {
+    while (!if_none_match.empty()) {
+        std::string_view tag = trimmed(take_until(if_none_match, ','));
+        if (tag.starts_with("W/")) tag.remove_prefix(2);
+        if (tag == etag || tag == "*") return true;
+    }
+    return false;
+}
+
+std::string_view last_forwarded(std::string_view forwarded_for) {
+    const std::size_t comma = forwarded_for.rfind(',');
+    return trimmed(comma == std::string_view::npos ? forwarded_for
+                                                   : forwarded_for.substr(comma + 1));
+}
+
+namespace {
+
+// Takes `width` digits off the front; -1 when they are not there.
+int take_digits(std::string_view& text, std::size_t width) {
+    if (text.size() < width) return -1;
+    int value = 0;
+    for (std::size_t i = 0; i < width; ++i) {
+        if (text[i] < '0' || text[i] > '9') return -1;
+        value = value * 10 + (text[i] - '0');
+    }
+    text.remove_prefix(width);
+    return value;
+}
+
+bool take_character(std::string_view& text, std::string_view any_of) {
+    if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+bool take_between(std::string_view& text, int low, int high) {
+    const int value = take_digits(text, 2);
+    return value >= low && value <= high;
+}
+
+}  // namespace
+
+bool is_rfc3339(std::string_view text) {
+    const int year = take_digits(text, 4);
+    if (year < 0 || !take_character(text, "-")) return false;
+    const int month = take_digits(text, 2);
+    if (month < 1 || !take_character(text, "-")) return false;
+    const int day = take_digits(text, 2);
+    if (day < 1) return false;
+    const std::chrono::year_month_day date{std::chrono::year{year},
+                                           std::chrono::month{static_cast<unsigned>(month)},
+                                           std::chrono::day{static_cast<unsigned>(day)}};
+    if (!date.ok() || !take_character(text, "Tt")) return false;
+    if (!take_between(text, 0, 23) || !take_character(text, ":")) return false;
+    if (!take_between(text, 0, 59) || !take_character(text, ":")) return false;
+    if (!take_between(text, 0, 60)) return false;
+    if (take_character(text, ".")) {
+        const std::size_t digits = std::min(text.size(), text.find_first_not_of("0123456789"));
+        if (digits == 0) return false;
+        text.remove_prefix(digits);
+    }
+    if (take_character(text, "Zz")) return text.empty();
+    return take_character(text, "+-") && take_between(text, 0, 23) && take_character(text, ":") &&
+           take_between(text, 0, 59) && text.empty();
+}
+
+std::string http_date(std::int64_t unix_seconds) {
+    using namespace std::chrono;
+    constexpr std::array<const char*, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const sys_seconds time{seconds{unix_seconds}};
+    const sys_days day = floor<days>(time);
+    const year_month_day date{day};
+    const hh_mm_ss clock{time - day};
+    std::array<char, 64> text{};
+    const int size = std::snprintf(
+        text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
+        weekdays[weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+        months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+        static_cast<int>(clock.seconds().count()));
+    return {text.data(), static_cast<std::size_t>(size)};
+}
+
+std::string_view status_text(unsigned status) {
+    switch (status) {
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 204:
+            return "No Content";
+        case 303:
+            return "See Other";
+        case 304:
+            return "Not Modified";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 406:
+            return "Not Acceptable";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
+        case 410:
+            return "Gone";
+        case 411:
+            return "Length Required";
+        case 413:
+            return "Content Too Large";
+        case 414:
+            return "URI Too Long";
+        case 415:
+            return "Unsupported Media Type";
+        case 417:
+            return "Expectation Failed";
+        case 422:
+            return "Unprocessable Content";
+        case 426:
+            return "Upgrade Required";
+        case 429:
+            return "Too Many Requests";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 501:
+            return "Not Implemented";
+        case 503:
+            return "Service Unavailable";
+        case 505:
+            return "HTTP Version Not Supported";
+        default:
+            return "Unknown";
+    }
+}
+
+}  // namespace muster::http

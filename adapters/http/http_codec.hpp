@@ -1,0 +1,114 @@
+// Targets, routes and header values: pure functions from text to structs. Nothing here allocates
+// without a bound given by the size of its input, and nothing throws but std::bad_alloc.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace muster::http {
+
+// ---- targets ------------------------------------------------------------------------------------
+
+// A request target (RFC 9112, 3.2: origin-form or absolute-form), decoded.
+struct Target {
+    std::string path;                                        // begins with '/', UTF-8
+    std::vector<std::pair<std::string, std::string>> query;  // in the order of the text
+};
+
+// Fills `out`, or says what is wrong. Refused beside broken escapes: control characters, text that
+// is not UTF-8, a fragment, and an escaped slash or backslash, which would make the meaning of a
+// path depend on who decodes it.
+[[nodiscard]] std::optional<std::string> parse_target(std::string_view text, Target& out);
+
+// The pairs of an application/x-www-form-urlencoded body; nothing when an escape is broken or there
+// are more than `max_pairs`.
+[[nodiscard]] std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(
+    std::string_view text, std::size_t max_pairs);
+
+// Digits only, no sign, at most 2^64-1.
+[[nodiscard]] std::optional<std::uint64_t> parse_number(std::string_view text);
+
+// ---- routes -------------------------------------------------------------------------------------
+
+enum class Endpoint : std::uint8_t {
+    command,      // /v1/commands/{name}
+    collection,   // /v1/{name}
+    entity,       // /v1/{name}/{id}
+    timeline,     // /v1/requests/{id}/timeline
+    intake,       // /v1/intake
+    ticket,       // /v1/feed/ticket
+    feed,         // /v1/feed
+    card,         // /t/{name}
+    card_status,  // /t/{name}/{id}
+    health,       // /healthz
+    ready,        // /readyz
+    metrics,      // /metrics
+    map,          // /v1/map
+    openapi,      // /openapi.json
+    asyncapi,     // /asyncapi.json
+    file,         // anything else outside /v1/ and /t/
+    none,
+};
+constexpr std::size_t endpoint_count = 17;
+
+[[nodiscard]] std::string_view to_text(Endpoint endpoint);
+
+struct Route {
+    Endpoint endpoint = Endpoint::none;
+    std::string_view name;  // points into the path
+    std::uint64_t id = 0;
+};
+
+// Endpoint::none when the path names nothing below /v1/ or /t/.
+[[nodiscard]] Route find_route(std::string_view path);
+
+enum class Method : std::uint8_t { get, head, post, options, other };
+[[nodiscard]] Method parse_method(std::string_view text);
+[[nodiscard]] bool allows(Endpoint endpoint, Method method);
+// The value of an Allow header.
+[[nodiscard]] std::string_view allowed_methods(Endpoint endpoint);
+
+// The collections that can be read, in the order in which errors name them.
+[[nodiscard]] bool is_collection(std::string_view name);
+constexpr std::string_view collections_text =
+    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours";
+
+// ---- header values ------------------------------------------------------------------------------
+
+// The credentials of "Bearer <token>" (RFC 6750); empty when the header says anything else.
+[[nodiscard]] std::string_view bearer_token(std::string_view authorization);
+
+// True when the media type without its parameters is `wanted` (lower case).
+[[nodiscard]] bool is_media_type(std::string_view content_type, std::string_view wanted);
+
+// True when an Accept header lets application/json through. An absent header does.
+[[nodiscard]] bool accepts_json(std::string_view accept);
+
+// True when English is asked for and Chinese is not, or with less weight. Chinese is the default.
+[[nodiscard]] bool prefers_english(std::string_view accept_language);
+
+// The key in an Idempotency-Key header: 1 to 255 visible ASCII characters, with or without the
+// quotes of a structured string. Nothing when it is neither.
+[[nodiscard]] std::optional<std::string_view> idempotency_key(std::string_view header);
+
+// True when a list of entity tags (If-None-Match) holds this one, or '*'.
+[[nodiscard]] bool etag_matches(std::string_view if_none_match, std::string_view etag);
+
+// The last address of an X-Forwarded-For header: the one our own proxy wrote.
+[[nodiscard]] std::string_view last_forwarded(std::string_view forwarded_for);
+
+// RFC 3339 date and time with an offset, such as 2025-01-31T08:00:05.25+08:00; dates are checked
+// against the calendar. A leap second is let through.
+[[nodiscard]] bool is_rfc3339(std::string_view text);
+
+// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7).
+[[nodiscard]] std::string http_date(std::int64_t unix_seconds);
+
+// The registered phrase of a status code.
+[[nodiscard]] std::string_view status_text(unsigned status);
+
+}  // namespace muster::http

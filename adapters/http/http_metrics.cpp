@@ -1,0 +1,92 @@
+#include "adapters/http/http_metrics.hpp"
+
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+#include <sstream>
+#include <string_view>
+
+namespace muster::http {
+
+namespace {
+
+constexpr std::array<std::string_view, limit_count> limit_names{"connections",
+                                                                "connections_per_address",
+                                                                "header_bytes",
+                                                                "target_bytes",
+                                                                "body_bytes",
+                                                                "rate_token",
+                                                                "rate_address",
+                                                                "rate_card",
+                                                                "commands_in_flight",
+                                                                "pipelined",
+                                                                "idle",
+                                                                "request_time",
+                                                                "write_time"};
+
+prometheus::Counter& counter(prometheus::Registry& registry, const char* name, const char* help) {
+    return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});
+}
+
+}  // namespace
+
+HttpMetrics::HttpMetrics()
+    : responses_family_(prometheus::BuildCounter()
+                            .Name("muster_http_responses_total")
+                            .Help("Responses by endpoint and class of status.")
+                            .Register(registry_)),
+      open_(prometheus::BuildGauge()
+                .Name("muster_http_connections")
+                .Help("Connections that are open now.")
+                .Register(registry_)
+                .Add({})),
+      accepted_(counter(registry_, "muster_http_connections_total", "Connections accepted.")),
+      accept_failures_(counter(registry_, "muster_http_accept_failures_total",
+                               "Connections that the system could not accept.")),
+      bytes_in_(counter(registry_, "muster_http_received_bytes_total", "Bytes read.")),
+      bytes_out_(counter(registry_, "muster_http_sent_bytes_total", "Bytes written.")),
+      failed_logins_(counter(registry_, "muster_http_failed_logins_total",
+                             "Requests with a wrong token or signature.")) {
+    auto& seconds = prometheus::BuildHistogram()
+                        .Name("muster_http_request_seconds")
+                        .Help("From the last byte of a request to its response.")
+                        .Register(registry_);
+    for (std::size_t i = 0; i < endpoint_count; ++i) {
+        seconds_[i] = &seconds.Add(
+            {{"endpoint", std::string(to_text(static_cast<Endpoint>(i)))}},
+            prometheus::Histogram::BucketBoundaries{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
+                                                    0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0});
+    }
+    auto& limits = prometheus::BuildCounter()
+                       .Name("muster_http_limit_hits_total")
+                       .Help("How often a limit refused, delayed or closed something.")
+                       .Register(registry_);
+    for (std::size_t i = 0; i < limit_count; ++i) {
+        limits_[i] = &limits.Add({{"limit", std::string(limit_names[i])}});
+    }
+}
+
+void HttpMetrics::answered(Endpoint endpoint, unsigned status, double seconds) {
+    const auto place = static_cast<std::size_t>(endpoint);
+    const std::size_t hundreds = std::min<std::size_t>(status / 100, 5);
+    auto*& count = responses_[place][hundreds];
+    if (count == nullptr) {
+        count = &responses_family_.Add({{"endpoint", std::string(to_text(endpoint))},
+                                        {"status", std::to_string(hundreds) + "xx"}});
+    }
+    count->Increment();
+    seconds_[place]->Observe(seconds);
+}
+
+void HttpMetrics::connection_opened() {
+    accepted_.Increment();
+    open_.Increment();
+}
+
+std::string HttpMetrics::text() const {
+    std::ostringstream out;
+    prometheus::TextSerializer().Serialize(out, registry_.Collect());
+    return out.str();
+}
+
+}  // namespace muster::http

@@ -1,0 +1,181 @@
+#include "adapters/http/listener.hpp"
+
+#include <algorithm>
+#include <boost/asio/ip/address.hpp>
+#include <chrono>
+#include <utility>
+
+#include "adapters/http/connection.hpp"
+
+namespace muster::http {
+
+using boost::system::error_code;
+namespace ip = boost::asio::ip;
+
+namespace {
+
+// Whom limits per address count: one IPv4 address, or the /64 of an IPv6 one, because a household
+// or an attacker has all of that.
+std::string counted_name(ip::address address) {
+    if (address.is_v6()) {
+        const ip::address_v6 v6 = address.to_v6();
+        if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6).to_string();
+        ip::address_v6::bytes_type bytes = v6.to_bytes();
+        std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+        return ip::address_v6(bytes).to_string();
+    }
+    return address.to_string();
+}
+
+}  // namespace
+
+Listener::Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions options,
+                   Upgrade upgrade)
+    : io_(io),
+      options_(std::move(options)),
+      api_(ports, options_, metrics_),
+      upgrade_(std::move(upgrade)),
+      now_(std::move(ports.now)),
+      acceptor_(io),
+      sweep_timer_(io) {}
+
+std::optional<std::string> Listener::start() {
+    for (const KeyRing* keys : {&options_.card_keys, &options_.gateway_keys}) {
+        for (const auto& [name, key] : *keys) {
+            if (name.empty() || key.size() < 16) {
+                return "the key \"" + name + "\" needs a name and at least 16 bytes";
+            }
+        }
+    }
+    for (const auto& [kid, key] : options_.card_keys) {
+        if (!is_key_name(kid)) return "\"" + kid + "\" cannot name a card key";
+    }
+    if (auto fault = api_.load_console()) return fault;
+    error_code error;
+    const ip::address address = ip::make_address(options_.address, error);
+    if (error) return options_.address + ": " + error.message();
+    const Tcp::endpoint endpoint(address, options_.port);
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(Tcp::acceptor::reuse_address(true), error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(boost::asio::socket_base::max_listen_connections, error);
+    if (!error) port_ = acceptor_.local_endpoint(error).port();
+    if (error) {
+        return options_.address + ":" + std::to_string(options_.port) + ": " + error.message();
+    }
+    accept();
+    sweep();
+    return std::nullopt;
+}
+
+void Listener::accept() {
+    if (accepting_ || stopping_) return;
+    accepting_ = true;
+    acceptor_.async_accept([self = shared_from_this()](error_code error, Tcp::socket socket) {
+        self->accepting_ = false;
+        if (self->stopping_) return;
+        if (error) {
+            // Most likely no descriptor is free. The next sweep tries again, so as not to spin.
+            self->metrics_.accept_failed();
+            return;
+        }
+        self->accepted(std::move(socket));
+        self->accept();
+    });
+}
+
+void Listener::accepted(Tcp::socket socket) {
+    error_code error;
+    const Tcp::endpoint peer = socket.remote_endpoint(error);
+    if (error) return;
+    const bool proxied = is_trusted(peer.address().to_string());
+    std::string name = counted_name(peer.address());
+    if (connections_.size() >= options_.max_connections) {
+        metrics_.hit(Limit::connections);
+        return refuse(std::move(socket));
+    }
+    std::size_t& count = per_address_[name];
+    if (!proxied && count >= options_.max_connections_per_address) {
+        metrics_.hit(Limit::connections_per_address);
+        return refuse(std::move(socket));
+    }
+    ++count;
+    socket.set_option(Tcp::no_delay(true), error);
+    socket.set_option(boost::asio::socket_base::keep_alive(true), error);
+    metrics_.connection_opened();
+    auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket),
+                                                   std::move(name), proxied);
+    connections_.insert(connection);
+    connection->start();
+}
+
+// Best effort and at once: a refused connection gets no memory.
+void Listener::refuse(Tcp::socket socket) {
+    constexpr std::string_view text =
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
+        "Connection: close\r\n\r\n";
+    error_code ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(boost::asio::buffer(text), ignored);
+    socket.shutdown(Tcp::socket::shutdown_both, ignored);
+}
+
+bool Listener::is_trusted(const std::string& address) const {
+    return std::find(options_.trusted_proxies.begin(), options_.trusted_proxies.end(), address) !=
+           options_.trusted_proxies.end();
+}
+
+void Listener::sweep() {
+    sweep_timer_.expires_after(std::chrono::milliseconds(options_.sweep_ms.value));
+    sweep_timer_.async_wait([self = shared_from_this()](error_code error) {
+        if (error) return;
+        const auto now = Clock::now();
+        for (const auto& connection : self->connections_) {
+            if (connection->is_overdue(now)) self->overdue_.push_back(connection);
+        }
+        for (const auto& connection : self->overdue_)
+            connection->check_deadline(now);
+        self->overdue_.clear();
+        if (self->stopping_ && self->connections_.empty()) return;
+        self->accept();
+        self->sweep();
+    });
+}
+
+void Listener::stop() {
+    if (stopping_) return;
+    stopping_ = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    const std::vector<std::shared_ptr<Connection>> all(connections_.begin(), connections_.end());
+    for (const auto& connection : all)
+        connection->drain();
+}
+
+void Listener::close() {
+    stopping_ = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    sweep_timer_.cancel();
+    const std::vector<std::shared_ptr<Connection>> all(connections_.begin(), connections_.end());
+    for (const auto& connection : all)
+        connection->close();
+}
+
+void Listener::remove(const std::shared_ptr<Connection>& connection) {
+    const auto count = per_address_.find(connection->address());
+    if (connections_.erase(connection) == 0) return;
+    metrics_.connection_closed();
+    if (count != per_address_.end() && --count->second == 0) per_address_.erase(count);
+}
+
+std::string_view Listener::date() {
+    const std::int64_t second = now_().value / 1000;
+    if (second != date_second_) {
+        date_second_ = second;
+        date_ = http_date(second);
+    }
+    return date_;
+}
+
+}  // namespace muster::http

@@ -1,0 +1,55 @@
+// Which role may send which command and read which collection: one explicit table each. Whatever a
+// table does not allow is forbidden.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "muster/access.hpp"
+#include "muster/commands.hpp"
+#include "muster/ports.hpp"
+
+namespace muster::http {
+
+struct CommandRule {
+    std::string_view name;        // of the command, as in the URL
+    Roles roles;                  // any of these may send it
+    bool own_responder = false;   // a responder may send it for itself
+    std::string_view collection;  // of what it creates; empty = creates nothing
+};
+
+// One rule per command, in the order of the variant. LoadRules and Tick have no roles: rules are
+// loaded by the engine's own command line, and time is the engine's.
+[[nodiscard]] const std::array<CommandRule, std::variant_size_v<Command>>& command_rules();
+
+// Null when no command has this name.
+[[nodiscard]] const CommandRule* find_command_rule(std::string_view name);
+
+// True when the principal may send the command for anybody, by role alone.
+[[nodiscard]] bool may_send(const CommandRule& rule, const Principal& principal);
+// True when it may perhaps send it, if the command turns out to be about itself.
+[[nodiscard]] bool may_send_own(const CommandRule& rule, const Principal& principal);
+
+enum class Ownership { own, foreign, unknown_offer };
+
+// Whether a command that a responder may send for itself is about this responder. Offers are looked
+// up, because the command names only the offer.
+[[nodiscard]] Ownership ownership(const Command& command, const Principal& principal,
+                                  const QueryPort& queries);
+
+// Reading a whole collection. `filter` is set when the principal may see only its own entries: the
+// list must then be asked for with responder = its id.
+struct ListRight {
+    bool allowed = false;
+    bool own_only = false;
+};
+[[nodiscard]] ListRight may_list(std::string_view collection, const Principal& principal);
+
+// Reading one entity. A responder reads itself, its own offers, and requests in which it holds a
+// slot; `entity_json` is the entity as the query port gave it.
+[[nodiscard]] bool may_read(std::string_view collection, const Principal& principal,
+                            std::string_view entity_json);
+
+}  // namespace muster::http

@@ -1,0 +1,94 @@
+#include "adapters/http/problem.hpp"
+
+#include "adapters/http/http_codec.hpp"
+#include "engine/codec/json_writer.hpp"
+
+namespace muster::http {
+
+void append_json_string(std::string& out, std::string_view text) {
+    codec::Writer writer(out);
+    writer.string(text);
+}
+
+namespace {
+
+void append_field(std::string& out, std::string_view key, std::string_view value) {
+    if (value.empty()) return;
+    out += out.size() > 1 ? ",\"" : "\"";
+    out += key;
+    out += "\":";
+    append_json_string(out, value);
+}
+
+}  // namespace
+
+std::string to_json(const Problem& problem, std::string_view instance) {
+    std::string out = "{\"type\":\"urn:muster:problem:";
+    out += problem.reason;
+    out += "\",\"title\":\"";
+    out += status_text(problem.status);
+    out += "\",\"status\":";
+    out += std::to_string(problem.status);
+    append_field(out, "detail", problem.detail);
+    append_field(out, "instance", instance);
+    append_field(out, "reason", problem.reason);
+    append_field(out, "field", problem.field);
+    append_field(out, "expected", problem.expected);
+    if (problem.offset) {
+        out += ",\"offset\":";
+        out += std::to_string(*problem.offset);
+    }
+    out += '}';
+    return out;
+}
+
+unsigned status_of(RejectReason reason) {
+    switch (reason) {
+        case RejectReason::none:
+            return 200;
+        case RejectReason::overloaded:
+        case RejectReason::stopping:
+            return 503;
+        case RejectReason::key_reused:
+        case RejectReason::invalid_field:
+            return 422;
+        case RejectReason::unknown_member:
+        case RejectReason::unknown_card:
+        case RejectReason::unknown_responder:
+        case RejectReason::unknown_request:
+        case RejectReason::unknown_offer:
+        case RejectReason::unknown_slot:
+        case RejectReason::unknown_service:
+            return 404;
+        case RejectReason::card_not_active:
+        case RejectReason::illegal_status:
+        case RejectReason::safety_unverified:
+        case RejectReason::offer_ended:
+        case RejectReason::not_the_assignee:
+        case RejectReason::responder_not_able:
+        case RejectReason::responder_busy:
+            return 409;
+        case RejectReason::limit_reached:
+            return 429;
+    }
+    return 500;
+}
+
+std::string_view to_text(RejectReason reason) {
+    const std::size_t place = codec::enum_place(reason);
+    const auto& names = codec::enum_names<RejectReason>;
+    return place < names.size() ? names[place] : std::string_view("unknown");
+}
+
+Problem to_problem(const Rejection& rejection) {
+    return {.status = status_of(rejection.reason),
+            .reason = to_text(rejection.reason),
+            .detail = rejection.detail,
+            .field = rejection.field};
+}
+
+bool is_temporary(unsigned status) {
+    return status == 429 || status == 503;
+}
+
+}  // namespace muster::http

@@ -1,0 +1,41 @@
+// Problem documents (RFC 9457) and the one table from the engine's reasons to status codes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "muster/envelope.hpp"
+
+namespace muster::http {
+
+// What went wrong with one HTTP request. `reason` is a stable word that programs compare; the
+// document's type is "urn:muster:problem:<reason>".
+struct Problem {
+    unsigned status = 400;
+    std::string_view reason;
+    std::string detail;
+    std::string field{};     // JSON pointer, or the name of a header or parameter; may be empty
+    std::string expected{};  // what would have been right; may be empty
+    std::optional<std::uint64_t> offset{};  // byte of the body where reading stopped
+};
+
+// The document, with `instance` = the target that was asked for.
+[[nodiscard]] std::string to_json(const Problem& problem, std::string_view instance);
+
+// unknown_* 404, key_reused and invalid_field 422, overloaded and stopping 503, limit_reached 429,
+// everything that depends on the present state 409. Precondition: not `none`.
+[[nodiscard]] unsigned status_of(RejectReason reason);
+
+[[nodiscard]] std::string_view to_text(RejectReason reason);
+
+[[nodiscard]] Problem to_problem(const Rejection& rejection);
+
+// True when trying again later can help: such an answer carries Retry-After.
+[[nodiscard]] bool is_temporary(unsigned status);
+
+// Appends the text as a JSON string with quotes; bytes that are not UTF-8 become U+FFFD.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace muster::http

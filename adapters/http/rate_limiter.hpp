@@ -1,0 +1,59 @@
+// Token buckets by name, with bounded memory. One thread. Time is a parameter and never goes back.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "muster/units.hpp"
+
+namespace muster::http {
+
+struct RateLimit {
+    std::int64_t per_minute = 60;    // 1..60'000'000
+    std::int64_t burst = 10;         // so many at once, from 1
+    std::size_t max_names = 65'536;  // beyond it the name that was quiet longest is forgotten
+};
+
+// Each bucket is one number, the time at which it will be full again (the generic cell rate
+// algorithm, ITU-T I.371): equal to a token bucket, exact in integers, and needs no refilling.
+class RateLimiter {
+  public:
+    explicit RateLimiter(const RateLimit& limit);
+
+    // Takes `cost` tokens. Returns 0 when they were there, else how long until they are, and takes
+    // nothing. A cost above the burst is treated as the burst.
+    [[nodiscard]] Millis take(std::string_view name, TimePoint now, std::int64_t cost = 1);
+    // Takes `cost` tokens whether they are there or not, at most until the bucket is empty.
+    void charge(std::string_view name, TimePoint now, std::int64_t cost);
+
+    [[nodiscard]] std::size_t size() const { return buckets_.size(); }
+
+  private:
+    struct Bucket {
+        std::string name;
+        std::int64_t full_at_us = 0;
+    };
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
+    Bucket& bucket(std::string_view name);
+
+    std::int64_t token_us_;
+    std::int64_t burst_;
+    std::size_t max_names_;
+    std::list<Bucket> by_use_;  // the latest in front
+    // The views point into the list's nodes, which never move.
+    std::unordered_map<std::string_view, std::list<Bucket>::iterator, Hash, std::equal_to<>>
+        buckets_;
+};
+
+}  // namespace muster::http

@@ -1,0 +1,34 @@
+// From what the configuration says to what the parts take.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "engine/muster/config.hpp"
+#include "engine/muster/service.hpp"
+
+namespace muster::app {
+
+// A configuration with everything that stands in other files.
+struct Loaded {
+    std::filesystem::path file;
+    Config config;
+    Rules rules;
+};
+
+// The configuration file that is used when none is named: $MUSTER_CONFIG, else config/muster.toml.
+[[nodiscard]] std::string default_config_file();
+
+// Reads configuration and rules; what is wrong, in words, or nothing.
+[[nodiscard]] std::optional<std::string> load_all(const std::string& file, Loaded& out);
+
+// Also reads the secrets that the configuration points to.
+[[nodiscard]] std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out);
+
+// "HOST:PORT" or "[v6]:PORT" into address and port; false when it is neither.
+[[nodiscard]] bool parse_listen(const std::string& text, std::string& address, std::uint16_t& port);
+
+void set_up_logging(const LoggingConfig& logging);
+
+}  // namespace muster::app

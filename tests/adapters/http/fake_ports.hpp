@@ -1,0 +1,124 @@
+// Stand-ins for the engine's ports: they remember what they were asked and answer what a test
+// wants.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "muster/ports.hpp"
+
+namespace muster::http {
+
+class FakeCommands : public CommandPort {
+  public:
+    void submit(Submission submission, std::function<void(const Outcome&)> done) override {
+        const auto key = submission.source + "\n" + submission.key;
+        Outcome outcome;
+        outcome.rejection = rejection;
+        outcome.at = TimePoint{1'700'000'000'000};
+        if (!outcome.rejection) {
+            const auto known = submission.key.empty() ? seq_of_key.end() : seq_of_key.find(key);
+            outcome.replayed = known != seq_of_key.end();
+            outcome.seq = outcome.replayed ? known->second : ++seq;
+            if (!submission.key.empty()) seq_of_key[key] = outcome.seq;
+            outcome.events_json = std::make_shared<const std::string>(events);
+        }
+        submissions.push_back(std::move(submission));
+        if (deferred) {
+            waiting.emplace_back(std::move(done), outcome);
+        } else {
+            done(outcome);
+        }
+    }
+    // Answers the n-th command that waits.
+    void release(std::size_t n) {
+        auto [done, outcome] = std::move(waiting[n]);
+        waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(n));
+        done(outcome);
+    }
+
+    std::vector<Submission> submissions;
+    std::map<std::string, std::uint64_t> seq_of_key;
+    std::deque<std::pair<std::function<void(const Outcome&)>, Outcome>> waiting;
+    Rejection rejection;
+    std::string events = R"([{"type":"RequestReceived"}])";
+    std::uint64_t seq = 100;
+    bool deferred = false;
+};
+
+class FakeQueries : public QueryPort {
+  public:
+    std::optional<std::string> read(std::string_view collection, std::uint64_t id,
+                                    const Principal&) const override {
+        const auto known = entities.find(std::string(collection) + "/" + std::to_string(id));
+        if (known == entities.end()) return std::nullopt;
+        return known->second;
+    }
+    std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
+                                 const Principal&, std::string& error) const override {
+        last_collection = collection;
+        last_query = query;
+        for (const auto& [name, value] : query.filters) {
+            if (name != "status" && name != "responder") {
+                error = "no filter " + name + "; known: status, responder";
+                return std::nullopt;
+            }
+        }
+        return ListPage{R"([{"id":1}])", 1, 42};
+    }
+    std::optional<std::string> timeline(RequestId request, bool decisions,
+                                        const Principal&) const override {
+        if (request.value != 1) return std::nullopt;
+        return decisions ? R"({"decisions":[]})" : R"({"timeline":[]})";
+    }
+    std::uint64_t committed_seq() const override { return 42; }
+    std::string metrics_text() const override { return "muster_log_seq 42"; }
+    bool ready(std::string& why) const override {
+        why = why_not_ready;
+        return why.empty();
+    }
+
+    std::map<std::string, std::string> entities;
+    std::string why_not_ready;
+    mutable std::string last_collection;
+    mutable ListQuery last_query;
+};
+
+class FakeAccess : public AccessPort {
+  public:
+    static Principal principal(std::string name, std::initializer_list<Role> roles,
+                               std::uint64_t responder = 0) {
+        Principal p;
+        p.name = std::move(name);
+        for (const Role role : roles)
+            p.roles.add(role);
+        p.responder = ResponderId{responder};
+        return p;
+    }
+    // One token per role, of the same name; "responder" is responder 5.
+    FakeAccess() {
+        tokens["dispatcher"] = principal("dispatcher", {Role::dispatcher});
+        tokens["call_taker"] = principal("call_taker", {Role::call_taker});
+        tokens["responder"] = principal("responder", {Role::responder}, 5);
+        tokens["supervisor"] = principal("supervisor", {Role::supervisor});
+        tokens["adapter"] = principal("adapter", {Role::adapter});
+        tokens["admin"] = principal("admin", {Role::admin});
+        tokens["nobody"] = principal("nobody", {});
+    }
+    std::optional<Principal> authenticate(std::string_view token) override {
+        const auto known = tokens.find(token);
+        if (known == tokens.end()) return std::nullopt;
+        return known->second;
+    }
+
+    std::map<std::string, Principal, std::less<>> tokens;
+};
+
+}  // namespace muster::http

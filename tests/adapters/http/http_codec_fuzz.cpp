@@ -1,0 +1,84 @@
+// Any bytes as a target, a card link, an event, a form and header values: never a crash, and what
+// is accepted has the properties that the listener relies on.
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string_view>
+
+#include "adapters/http/card_link.hpp"
+#include "adapters/http/card_pages.hpp"
+#include "adapters/http/cloud_event.hpp"
+#include "adapters/http/http_codec.hpp"
+#include "engine/codec/text.hpp"
+
+namespace {
+
+using namespace muster;
+using namespace muster::http;
+
+void require(bool holds) {
+    if (!holds) std::abort();
+}
+
+void try_target(std::string_view text) {
+    Target target;
+    if (parse_target(text, target)) return;
+    require(!target.path.empty() && target.path.front() == '/');
+    require(target.path.find('\0') == std::string::npos && codec::is_valid_utf8(target.path));
+    const Route route = find_route(target.path);
+    const auto* const begin = target.path.data();
+    require(route.name.empty() ||
+            (route.name.data() >= begin &&
+             route.name.data() + route.name.size() <= begin + target.path.size()));
+}
+
+void try_card_link(std::string_view text) {
+    static const KeyRing keys{{"k1", "0123456789abcdef0123456789abcdef"}};
+    const auto link = verify_card_link(text, keys);
+    // A link has one spelling only.
+    if (link) require(make_card_link("k1", keys.at("k1"), *link) == text);
+}
+
+void try_event(std::string_view text) {
+    const auto result = read_cloud_event(text, "emergency");
+    if (const auto* problem = std::get_if<Problem>(&result)) {
+        require(problem->status == 400 && !problem->detail.empty());
+        require(!problem->offset || *problem->offset <= text.size());
+        require(codec::is_valid_utf8(to_json(*problem, text)));
+        return;
+    }
+    const auto& intake = std::get<Intake>(result);
+    require(intake.key.starts_with("ce:") && intake.command.index() > 1);
+}
+
+void try_values(std::string_view text) {
+    (void)bearer_token(text);
+    (void)is_media_type(text, "application/json");
+    (void)accepts_json(text);
+    (void)prefers_english(text);
+    (void)etag_matches(text, "\"a\"");
+    (void)last_forwarded(text);
+    (void)is_rfc3339(text);
+    const auto key = idempotency_key(text);
+    if (key) require(!key->empty() && key->size() <= 255);
+    const auto form = parse_form(text, 8);
+    if (form) require(form->size() <= 8);
+    const std::string escaped = escape_html(text);
+    require(escaped.find('<') == std::string::npos && escaped.find('"') == std::string::npos);
+    (void)press_key(CardId{1}, "red", text, TimePoint{1'700'000'000'000}, minutes(10));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    // An exactly sized copy, so that a sanitizer sees one byte too many.
+    const std::unique_ptr<char[]> copy(new char[size]);
+    if (size > 0) std::memcpy(copy.get(), data, size);
+    const std::string_view text(copy.get(), size);
+    try_target(text);
+    try_card_link(text);
+    try_event(text);
+    try_values(text);
+    return 0;
+}

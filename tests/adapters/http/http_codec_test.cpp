@@ -1,0 +1,286 @@
+#include "adapters/http/http_codec.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "adapters/http/problem.hpp"
+#include "adapters/http/rate_limiter.hpp"
+#include "engine/codec/describe.hpp"
+
+namespace muster::http {
+namespace {
+
+TEST(Target, DecodesPathAndQuery) {
+    Target target;
+    ASSERT_FALSE(parse_target("/v1/requests?status=queued&note=a%20b+c&limit=", target));
+    EXPECT_EQ(target.path, "/v1/requests");
+    ASSERT_EQ(target.query.size(), 3u);
+    EXPECT_EQ(target.query[1], (std::pair<std::string, std::string>{"note", "a b c"}));
+    EXPECT_EQ(target.query[2], (std::pair<std::string, std::string>{"limit", ""}));
+    ASSERT_FALSE(parse_target("HTTP://muster.example:80/%E4%B8%AD?x", target));
+    EXPECT_EQ(target.path, "/中");
+    EXPECT_EQ(target.query.size(), 1u);
+    ASSERT_FALSE(parse_target("https://muster.example", target));
+    EXPECT_EQ(target.path, "/");
+}
+
+TEST(Target, SaysWhatIsWrong) {
+    const std::pair<const char*, const char*> cases[] = {
+        {"", "slash"},           {"v1", "slash"},           {"*", "slash"},
+        {"/a%", "escape"},       {"/a%2", "escape"},        {"/a%zz", "escape"},
+        {"/a%2Fb", "slash"},     {"/a%5Cb", "backslash"},   {"/a\\b", "backslash"},
+        {"/a%00", "control"},    {"/a%0d%0ab", "control"},  {"/a\x01", "control"},
+        {"/a#b", "fragment"},    {"/%ff", "UTF-8"},         {"/\xc3", "UTF-8"},
+        {"/a?b=%", "escape"},    {"/a?%0a=1", "control"},   {"/a?b=%ff", "UTF-8"},
+        {"/%ed%a0%80", "UTF-8"}, {"/%c0%ae%c0%ae", "UTF-8"}};
+    for (const auto& [text, word] : cases) {
+        Target target;
+        const auto fault = parse_target(text, target);
+        ASSERT_TRUE(fault) << text;
+        EXPECT_NE(fault->find(word), std::string::npos) << text << ": " << *fault;
+    }
+    Target target;
+    std::string many = "/a?";
+    for (int i = 0; i < 65; ++i)
+        many += "x&";
+    EXPECT_TRUE(parse_target(many, target));
+}
+
+TEST(Target, EveryPrefixEndsInAnAnswer) {
+    const std::string whole = "http://h/v1/%E4%B8%AD/x?a=%20b&c=%E4%B8%AD&d=e+f";
+    for (std::size_t n = 0; n <= whole.size(); ++n) {
+        Target target;
+        if (!parse_target(whole.substr(0, n), target)) {
+            EXPECT_EQ(target.path.front(), '/');
+            (void)find_route(target.path);
+        }
+    }
+}
+
+TEST(Route, FindsEachEndpoint) {
+    const std::tuple<const char*, Endpoint, const char*, std::uint64_t> cases[] = {
+        {"/v1/commands/AcceptOffer", Endpoint::command, "AcceptOffer", 0},
+        {"/v1/requests", Endpoint::collection, "requests", 0},
+        {"/v1/rules", Endpoint::collection, "rules", 0},
+        {"/v1/members/18446744073709551615", Endpoint::entity, "members", ~0ull},
+        {"/v1/requests/12/timeline", Endpoint::timeline, "requests", 12},
+        {"/v1/intake", Endpoint::intake, "", 0},
+        {"/v1/feed", Endpoint::feed, "", 0},
+        {"/v1/feed/ticket", Endpoint::ticket, "", 0},
+        {"/t/abc", Endpoint::card, "abc", 0},
+        {"/t/abc/7", Endpoint::card_status, "abc", 7},
+        {"/healthz", Endpoint::health, "", 0},
+        {"/readyz", Endpoint::ready, "", 0},
+        {"/metrics", Endpoint::metrics, "", 0},
+        {"/openapi.json", Endpoint::openapi, "", 0},
+        {"/asyncapi.json", Endpoint::asyncapi, "", 0},
+        {"/", Endpoint::file, "/", 0},
+        {"/app.js", Endpoint::file, "/app.js", 0},
+    };
+    for (const auto& [path, endpoint, name, id] : cases) {
+        const Route route = find_route(path);
+        EXPECT_EQ(route.endpoint, endpoint) << path;
+        EXPECT_EQ(route.name, name) << path;
+        EXPECT_EQ(route.id, id) << path;
+        EXPECT_FALSE(to_text(route.endpoint).empty());
+    }
+    for (const char* path : {"/v1",
+                             "/v1/",
+                             "/v1/commands",
+                             "/v1/commands/",
+                             "/v1/commands/A/B",
+                             "/v1/nothing",
+                             "/v1/requests/",
+                             "/v1/requests/x",
+                             "/v1/requests/-1",
+                             "/v1/requests/1/",
+                             "/v1/requests/1/other",
+                             "/v1/requests/1/timeline/",
+                             "/v1/members/1/timeline",
+                             "/v1/members/18446744073709551616",
+                             "/v1/feed/",
+                             "/v1/feed/x",
+                             "/v1/intake/",
+                             "/t",
+                             "/t/",
+                             "/t//1",
+                             "/t/a/",
+                             "/t/a/b",
+                             "/t/a/1/2",
+                             "/v1//requests"}) {
+        EXPECT_EQ(find_route(path).endpoint, Endpoint::none) << path;
+    }
+}
+
+TEST(Route, EveryPrefixOfAPathIsHarmless) {
+    for (const std::string whole : {"/v1/requests/18446744073709551615/timeline",
+                                    "/v1/commands/CreateRequest", "/t/1.a.2.3.abc/99"}) {
+        for (std::size_t n = 0; n <= whole.size(); ++n)
+            (void)find_route(whole.substr(0, n));
+    }
+}
+
+TEST(HeaderValues, Bearer) {
+    EXPECT_EQ(bearer_token("Bearer abc"), "abc");
+    EXPECT_EQ(bearer_token("bearer   abc "), "abc");
+    for (const char* text : {"", "Bearer", "Bearer ", "Basic abc", "abc", "Bearer a b"}) {
+        EXPECT_EQ(bearer_token(text), "") << text;
+    }
+}
+
+TEST(HeaderValues, MediaTypes) {
+    EXPECT_TRUE(is_media_type("application/json", "application/json"));
+    EXPECT_TRUE(is_media_type("Application/JSON ; charset=utf-8", "application/json"));
+    EXPECT_FALSE(is_media_type("application/jsonx", "application/json"));
+    EXPECT_FALSE(is_media_type("", "application/json"));
+    for (const char* text : {"", "*/*", "application/*", "text/html, application/json;q=0.5",
+                             "application/problem+json"}) {
+        EXPECT_TRUE(accepts_json(text)) << text;
+    }
+    for (const char* text : {"text/html", "text/*, image/png", "application/json;q=0"}) {
+        EXPECT_FALSE(accepts_json(text)) << text;
+    }
+}
+
+TEST(HeaderValues, ChineseIsTheDefaultLanguage) {
+    for (const char* text : {"", "zh-CN", "de", "zh, en;q=0.9", "en;q=0.5, zh;q=0.5", "en;q=x"}) {
+        EXPECT_FALSE(prefers_english(text)) << text;
+    }
+    for (const char* text : {"en", "en-GB", "en, zh;q=0.9", "de, en;q=0.1"}) {
+        EXPECT_TRUE(prefers_english(text)) << text;
+    }
+}
+
+TEST(HeaderValues, IdempotencyKey) {
+    EXPECT_EQ(idempotency_key("\"abc\"").value_or(""), "abc");
+    EXPECT_EQ(idempotency_key(" abc ").value_or(""), "abc");
+    EXPECT_TRUE(idempotency_key(std::string(255, 'k')));
+    EXPECT_FALSE(idempotency_key(std::string(256, 'k')));
+    for (const char* text : {"", "\"\"", "a b", "a\"b", "a\\b", "\xc3\xa4"}) {
+        EXPECT_FALSE(idempotency_key(text)) << text;
+    }
+}
+
+TEST(HeaderValues, Etags) {
+    EXPECT_TRUE(etag_matches("\"a\"", "\"a\""));
+    EXPECT_TRUE(etag_matches("\"b\", W/\"a\"", "\"a\""));
+    EXPECT_TRUE(etag_matches("*", "\"a\""));
+    EXPECT_FALSE(etag_matches("\"b\"", "\"a\""));
+    EXPECT_FALSE(etag_matches("", "\"a\""));
+}
+
+TEST(HeaderValues, LastForwardedAddressCounts) {
+    EXPECT_EQ(last_forwarded("1.1.1.1, 2.2.2.2"), "2.2.2.2");
+    EXPECT_EQ(last_forwarded("2.2.2.2"), "2.2.2.2");
+    EXPECT_EQ(last_forwarded(""), "");
+}
+
+TEST(Time, Rfc3339) {
+    for (const char* text : {"2025-01-31T08:00:05Z", "2025-01-31T08:00:05.25+08:00",
+                             "2024-02-29t23:59:60z", "2025-12-31T00:00:00-11:30"}) {
+        EXPECT_TRUE(is_rfc3339(text)) << text;
+    }
+    for (const char* text : {"2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z", "2025-00-01T00:00:00Z",
+                             "2025-01-01 00:00:00Z", "2025-01-01T24:00:00Z", "2025-01-01T00:60:00Z",
+                             "2025-01-01T00:00:61Z", "2025-01-01T00:00:00", "2025-01-01T00:00:00.Z",
+                             "2025-01-01T00:00:00+8:00", "2025-01-01T00:00:00+24:00",
+                             "2025-01-01T00:00:00Zx", "now"}) {
+        EXPECT_FALSE(is_rfc3339(text)) << text;
+    }
+    const std::string whole = "2025-01-31T08:00:05.25+08:00";
+    for (std::size_t n = 0; n < whole.size(); ++n)
+        EXPECT_FALSE(is_rfc3339(whole.substr(0, n)));
+}
+
+TEST(Time, HttpDateOfTheRfc) {
+    EXPECT_EQ(http_date(784'111'777), "Sun, 06 Nov 1994 08:49:37 GMT");
+    EXPECT_EQ(http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
+}
+
+TEST(Form, PairsAndLimits) {
+    const auto pairs = parse_form("colour=red&nonce=a%2Bb&x=1+2", 8);
+    ASSERT_TRUE(pairs);
+    EXPECT_EQ((*pairs)[1].second, "a+b");
+    EXPECT_EQ((*pairs)[2].second, "1 2");
+    EXPECT_FALSE(parse_form("a=%", 8));
+    EXPECT_FALSE(parse_form("a&b&c", 2));
+    EXPECT_TRUE(parse_form("", 2)->empty());
+}
+
+TEST(Problems, DocumentHoldsEveryMember) {
+    const Problem problem{.status = 422,
+                          .reason = "invalid_field",
+                          .detail = "a \"quote\"",
+                          .field = "/place",
+                          .expected = "x",
+                          .offset = 17};
+    EXPECT_EQ(
+        to_json(problem, "/v1/x"),
+        "{\"type\":\"urn:muster:problem:invalid_field\",\"title\":\"Unprocessable Content\","
+        "\"status\":422,\"detail\":\"a \\\"quote\\\"\",\"instance\":\"/v1/x\","
+        "\"reason\":\"invalid_field\",\"field\":\"/place\",\"expected\":\"x\",\"offset\":17}");
+}
+
+TEST(Problems, EveryReasonHasItsStatus) {
+    const auto expected = [](std::string_view name) -> unsigned {
+        if (name == "none") return 200;
+        if (name.starts_with("unknown_")) return 404;
+        if (name == "overloaded" || name == "stopping") return 503;
+        if (name == "key_reused" || name == "invalid_field") return 422;
+        if (name == "limit_reached") return 429;
+        return 409;
+    };
+    for (const RejectReason reason : codec::enum_values<RejectReason>) {
+        EXPECT_EQ(status_of(reason), expected(to_text(reason))) << to_text(reason);
+        EXPECT_NE(status_text(status_of(reason)), "Unknown");
+    }
+    EXPECT_TRUE(is_temporary(429));
+    EXPECT_TRUE(is_temporary(503));
+    EXPECT_FALSE(is_temporary(409));
+}
+
+TEST(RateLimiter, GivesTheBurstThenTheRate) {
+    RateLimiter limiter({.per_minute = 60, .burst = 3, .max_names = 2});
+    TimePoint now{1'000'000};
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(limiter.take("a", now).value, 0);
+    EXPECT_EQ(limiter.take("a", now).value, 1000);
+    now = now + Millis{999};
+    EXPECT_EQ(limiter.take("a", now).value, 1);
+    now = now + Millis{1};
+    EXPECT_EQ(limiter.take("a", now).value, 0);
+    EXPECT_GT(limiter.take("a", now).value, 0);
+    EXPECT_EQ(limiter.take("b", now).value, 0) << "names do not share";
+    now = now + seconds(3600);
+    for (int i = 0; i < 3; ++i)
+        EXPECT_EQ(limiter.take("a", now).value, 0);
+    EXPECT_GT(limiter.take("a", now).value, 0) << "never more than the burst";
+}
+
+TEST(RateLimiter, ForgetsTheQuietestNameAtItsLimit) {
+    RateLimiter limiter({.per_minute = 60, .burst = 1, .max_names = 2});
+    const TimePoint now{1'000'000};
+    EXPECT_EQ(limiter.take("a", now).value, 0);
+    EXPECT_EQ(limiter.take("b", now).value, 0);
+    EXPECT_GT(limiter.take("a", now).value, 0);
+    EXPECT_EQ(limiter.take("c", now).value, 0);
+    EXPECT_EQ(limiter.size(), 2u);
+    EXPECT_GT(limiter.take("a", now).value, 0) << "a was used later than b, so b was forgotten";
+    EXPECT_EQ(limiter.take("b", now).value, 0);
+}
+
+TEST(RateLimiter, ChargeEmptiesAndNoMore) {
+    RateLimiter limiter({.per_minute = 60, .burst = 3, .max_names = 8});
+    const TimePoint now{1'000'000};
+    limiter.charge("a", now, 100);
+    EXPECT_EQ(limiter.take("a", now).value, 1000);
+    limiter.charge("b", now, 2);
+    EXPECT_EQ(limiter.take("b", now).value, 0);
+    EXPECT_GT(limiter.take("b", now).value, 0);
+    EXPECT_EQ(limiter.take("c", now, 50).value, 0) << "a cost above the burst counts as the burst";
+}
+
+}  // namespace
+}  // namespace muster::http

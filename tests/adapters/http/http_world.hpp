@@ -1,0 +1,225 @@
+// The listener with stand-ins behind it and a raw client in front, all on one thread: the client
+// never blocks, it lets the server's io_context run while it waits.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/json.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "adapters/http/http_adapter.hpp"
+#include "fake_ports.hpp"
+
+namespace muster::http {
+
+using Tcp = boost::asio::ip::tcp;
+
+struct World {
+    World() {
+        options.port = 0;
+        options.sweep_ms = Millis{5};
+        options.card_keys["k1"] = "0123456789abcdef0123456789abcdef";
+        options.gateway_keys["gate"] = "fedcba9876543210fedcba9876543210";
+        options.hotline = "12349";
+        queries.entities["rules/1"] =
+            R"({"version":"1","services":[{"code":"emergency","name_en":"Emergency help",)"
+            R"("name_zh":"紧急求助","urgency":"P1"}],"card_colours":[)"
+            R"({"colour":"red","service":"emergency","name_en":"Emergency","name_zh":"紧急求助"},)"
+            R"({"colour":"green","service":"health","name_en":"Health","name_zh":"健康"}]})";
+        queries.entities["cards/42"] = R"({"id":42,"member":7,"generation":3,"status":"active"})";
+    }
+
+    void start(Upgrade upgrade = {}) {
+        HttpPorts ports{
+            .commands = commands,
+            .queries = queries,
+            .access = access,
+            .now = [this] { return now; },
+            .issue_ticket = [this](const Principal& who, TimePoint) -> std::optional<std::string> {
+                if (feed_full) return std::nullopt;
+                return "ticket-of-" + who.name;
+            },
+            .openapi = std::make_shared<const std::string>("{\"openapi\":\"3.1.0\"}"),
+            .asyncapi = std::make_shared<const std::string>("{\"asyncapi\":\"3.0.0\"}"),
+            .map = std::make_shared<const std::string>("{\"features\":[]}")};
+        adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
+        const auto fault = adapter->start();
+        ASSERT_FALSE(fault) << *fault;
+    }
+
+    // Lets the server work until nothing is ready, or for a moment at most.
+    void turn() {
+        io.restart();
+        io.run_one_for(std::chrono::milliseconds(2));
+        io.poll();
+    }
+
+    // Turns until the condition holds; false when it never does.
+    template <class Condition>
+    bool until(Condition holds) {
+        for (int i = 0; i < 5000; ++i) {
+            if (holds()) return true;
+            turn();
+        }
+        return holds();
+    }
+
+    boost::asio::io_context io;
+    FakeCommands commands;
+    FakeQueries queries;
+    FakeAccess access;
+    HttpOptions options;
+    TimePoint now{1'700'000'000'000};
+    bool feed_full = false;
+    std::unique_ptr<HttpAdapter> adapter;
+};
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct Answer {
+    unsigned status = 0;
+    boost::beast::http::response<boost::beast::http::string_body> message;
+
+    [[nodiscard]] const std::string& body() const { return message.body(); }
+    [[nodiscard]] std::string header(std::string_view name) const {
+        const auto value = message[boost::beast::string_view(name.data(), name.size())];
+        return {value.data(), value.size()};
+    }
+    [[nodiscard]] boost::json::object json() const {
+        boost::system::error_code error;
+        auto value = boost::json::parse(message.body(), error);
+        if (error || !value.is_object()) {
+            ADD_FAILURE() << "not a JSON object: " << message.body();
+            return {};
+        }
+        return value.as_object();
+    }
+    [[nodiscard]] std::string text(std::string_view member) const {
+        const auto object = json();
+        const auto* const value = object.if_contains(member);
+        if (value == nullptr || !value->is_string()) return {};
+        return std::string(value->as_string());
+    }
+};
+
+class Client {
+  public:
+    explicit Client(World& world) : world_(world), socket_(io_) {
+        socket_.connect(
+            Tcp::endpoint(boost::asio::ip::make_address("127.0.0.1"), world.adapter->port()));
+        socket_.non_blocking(true);
+    }
+
+    // False when the server no longer takes bytes.
+    bool send(std::string_view text) {
+        for (int i = 0; !text.empty() && i < 100'000; ++i) {
+            boost::system::error_code error;
+            const std::size_t n = socket_.write_some(boost::asio::buffer(text), error);
+            text.remove_prefix(n);
+            if (error == boost::asio::error::would_block) {
+                world_.turn();
+            } else if (error) {
+                return false;
+            }
+        }
+        return text.empty();
+    }
+
+    // The next response; nothing when the connection ends or none comes. `head`: to a HEAD request.
+    std::optional<Answer> receive(bool head = false) {
+        boost::beast::http::response_parser<boost::beast::http::string_body> parser;
+        parser.body_limit(64 * 1024 * 1024);
+        parser.skip(head);
+        parser.eager(true);
+        for (int i = 0; i < 5000; ++i) {
+            boost::system::error_code error;
+            while (buffer_.size() > 0 && !parser.is_done()) {
+                const std::size_t n = parser.put(buffer_.data(), error);
+                buffer_.consume(n);
+                if (n == 0 || error) break;
+            }
+            if (error && error != boost::beast::http::error::need_more) {
+                ADD_FAILURE() << "bad response: " << error.message();
+                return std::nullopt;
+            }
+            if (parser.is_done()) {
+                Answer answer;
+                answer.status = parser.get().result_int();
+                answer.message = parser.release();
+                return answer;
+            }
+            if (ended_) return std::nullopt;
+            fill();
+        }
+        return std::nullopt;
+    }
+
+    // True once the server has ended the connection.
+    bool closed() {
+        for (int i = 0; i < 5000 && !ended_; ++i)
+            fill();
+        return ended_;
+    }
+    [[nodiscard]] std::size_t unread() const { return buffer_.size(); }
+    void end_of_requests() { socket_.shutdown(Tcp::socket::shutdown_send); }
+
+    std::optional<Answer> request(std::string_view method, std::string_view target,
+                                  const Headers& headers = {}, std::string_view body = {}) {
+        if (!send(text_of(method, target, headers, body))) return std::nullopt;
+        return receive(method == "HEAD");
+    }
+
+    static std::string text_of(std::string_view method, std::string_view target,
+                               const Headers& headers, std::string_view body) {
+        std::string text(method);
+        text.append(" ").append(target).append(" HTTP/1.1\r\nHost: test\r\n");
+        for (const auto& [name, value] : headers) {
+            text.append(name).append(": ").append(value).append("\r\n");
+        }
+        if (!body.empty() || method == "POST") {
+            text.append("Content-Length: ").append(std::to_string(body.size())).append("\r\n");
+        }
+        return text.append("\r\n").append(body);
+    }
+
+  private:
+    void fill() {
+        world_.turn();
+        boost::system::error_code error;
+        const std::size_t n = socket_.read_some(buffer_.prepare(64 * 1024), error);
+        buffer_.commit(n);
+        if (error && error != boost::asio::error::would_block) ended_ = true;
+    }
+
+    World& world_;
+    boost::asio::io_context io_;
+    Tcp::socket socket_;
+    boost::beast::flat_buffer buffer_;
+    bool ended_ = false;
+};
+
+inline Headers with_token(std::string_view token, Headers more = {}) {
+    more.emplace_back("Authorization", "Bearer " + std::string(token));
+    return more;
+}
+
+inline Headers json_with_token(std::string_view token, Headers more = {}) {
+    more.emplace_back("Content-Type", "application/json");
+    return with_token(token, std::move(more));
+}
+
+}  // namespace muster::http

@@ -1,0 +1,141 @@
+#include "adapters/http/permissions.hpp"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+
+#include "fake_ports.hpp"
+
+namespace muster::http {
+namespace {
+
+// Written down a second time, independently of the table in the code: d dispatcher, c call_taker,
+// s supervisor, a adapter, m admin may send it for anybody; r a responder for itself.
+const std::map<std::string, std::string> expected_rights{
+    {"LoadRules", ""},
+    {"Tick", ""},
+    {"RegisterMember", "dcsm"},
+    {"UpdateMember", "dcsm"},
+    {"RemoveMember", "sm"},
+    {"IssueCard", "dcsm"},
+    {"RenewCard", "dcsm"},
+    {"RevokeCard", "dcsm"},
+    {"TapCard", "dcsa"},
+    {"RegisterResponder", "sm"},
+    {"UpdateResponder", "sm"},
+    {"SetDuty", "dsr"},
+    {"ReportPositions", "ar"},
+    {"CreateRequest", "dcsa"},
+    {"LocateRequest", "dcs"},
+    {"TakeRequest", "dcs"},
+    {"ReclassifyRequest", "dcs"},
+    {"HoldRequest", "dcs"},
+    {"ResumeRequest", "dcs"},
+    {"CancelRequest", "dcs"},
+    {"MergeRequest", "dcs"},
+    {"TransferRequest", "dcs"},
+    {"ReopenRequest", "dcs"},
+    {"VerifySafe", "dcs"},
+    {"RecordHandover", "dcs"},
+    {"RecordContact", "dcs"},
+    {"RecordCallback", "dcs"},
+    {"CloseRequest", "dcs"},
+    {"AddNote", "dcs"},
+    {"ExplainBreach", "ds"},
+    {"AssignResponder", "ds"},
+    {"ReleaseResponder", "ds"},
+    {"AcceptOffer", "dsr"},
+    {"DeclineOffer", "dsr"},
+    {"AcknowledgeAssignment", "dsr"},
+    {"ReportEnRoute", "dsr"},
+    {"ReportOnScene", "dsr"},
+    {"CompleteAssignment", "dsr"},
+};
+
+const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},
+                                           {'r', Role::responder},  {'s', Role::supervisor},
+                                           {'a', Role::adapter},    {'m', Role::admin}};
+
+TEST(Permissions, EveryRoleAndCommand) {
+    ASSERT_EQ(expected_rights.size(), command_rules().size());
+    for (const auto& [name, letters] : expected_rights) {
+        const CommandRule* const rule = find_command_rule(name);
+        ASSERT_NE(rule, nullptr) << name;
+        EXPECT_EQ(rule->name, name);
+        for (const auto& [letter, role] : roles_by_letter) {
+            Principal principal = FakeAccess::principal("x", {role});
+            principal.responder = ResponderId{5};
+            const bool listed = letters.find(letter) != std::string::npos;
+            if (letter == 'r') {
+                EXPECT_FALSE(may_send(*rule, principal)) << name;
+                EXPECT_EQ(may_send_own(*rule, principal), listed) << name;
+                principal.responder = {};
+                EXPECT_FALSE(may_send_own(*rule, principal)) << "a responder without a number";
+            } else {
+                EXPECT_EQ(may_send(*rule, principal), listed) << name << " " << letter;
+                EXPECT_FALSE(may_send_own(*rule, principal)) << name << " " << letter;
+            }
+        }
+        EXPECT_FALSE(may_send(*rule, Principal{})) << name;
+    }
+    EXPECT_EQ(find_command_rule("Nothing"), nullptr);
+    EXPECT_EQ(find_command_rule(""), nullptr);
+}
+
+TEST(Permissions, OwnershipIsDecidedByTheResponder) {
+    FakeQueries queries;
+    queries.entities["offers/9"] = R"({"id":9,"responder":5,"request":1})";
+    queries.entities["offers/10"] = R"({"id":10,"responder":6})";
+    queries.entities["offers/11"] = "not JSON";
+    const Principal five = FakeAccess::principal("x", {Role::responder}, 5);
+    const auto of = [&](Command command) { return ownership(command, five, queries); };
+    EXPECT_EQ(of(AcceptOffer{OfferId{9}}), Ownership::own);
+    EXPECT_EQ(of(DeclineOffer{OfferId{10}, ""}), Ownership::foreign);
+    EXPECT_EQ(of(AcceptOffer{OfferId{11}}), Ownership::foreign);
+    EXPECT_EQ(of(AcceptOffer{OfferId{12}}), Ownership::unknown_offer);
+    EXPECT_EQ(of(ReportEnRoute{RequestId{1}, ResponderId{5}}), Ownership::own);
+    EXPECT_EQ(of(ReportOnScene{RequestId{1}, ResponderId{6}}), Ownership::foreign);
+    SetDuty duty;
+    duty.responder = ResponderId{5};
+    EXPECT_EQ(of(duty), Ownership::own);
+    ReportPositions positions;
+    positions.fixes.resize(2);
+    positions.fixes[0].responder = ResponderId{5};
+    EXPECT_EQ(of(positions), Ownership::foreign);
+    positions.fixes[1].responder = ResponderId{5};
+    EXPECT_EQ(of(positions), Ownership::own);
+    EXPECT_EQ(of(Tick{}), Ownership::foreign);
+}
+
+TEST(Permissions, Reading) {
+    const Principal responder = FakeAccess::principal("x", {Role::responder}, 5);
+    const Principal adapter = FakeAccess::principal("x", {Role::adapter});
+    for (const Role role : {Role::dispatcher, Role::call_taker, Role::supervisor, Role::admin}) {
+        const Principal principal = FakeAccess::principal("x", {role});
+        for (const char* name : {"requests", "members", "offers", "cards", "rules"}) {
+            EXPECT_TRUE(may_list(name, principal).allowed);
+            EXPECT_TRUE(may_read(name, principal, "{}"));
+        }
+    }
+    for (const Principal& principal : {responder, adapter}) {
+        EXPECT_TRUE(may_list("services", principal).allowed);
+        EXPECT_TRUE(may_read("plans", principal, "{}"));
+        for (const char* name : {"requests", "members", "cards", "responders"}) {
+            EXPECT_FALSE(may_list(name, principal).allowed) << name;
+            EXPECT_FALSE(may_read(name, principal, "{}")) << name;
+        }
+    }
+    EXPECT_FALSE(may_list("services", Principal{}).allowed);
+    EXPECT_TRUE(may_list("offers", responder).own_only);
+    EXPECT_TRUE(may_read("responders", responder, R"({"id":5,"profile":{}})"));
+    EXPECT_FALSE(may_read("responders", responder, R"({"id":6})"));
+    EXPECT_TRUE(may_read("offers", responder, R"({"id":1,"responder":5})"));
+    EXPECT_FALSE(may_read("offers", responder, R"({"id":1,"responder":6})"));
+    EXPECT_TRUE(may_read("requests", responder, R"({"id":1,"slots":[{},{"responder":5}]})"));
+    EXPECT_FALSE(may_read("requests", responder, R"({"id":1,"slots":[{"responder":6}]})"));
+    EXPECT_FALSE(may_read("requests", responder, "["));
+}
+
+}  // namespace
+}  // namespace muster::http

@@ -1,0 +1,141 @@
+// The engine as a queue, against queueing theory.
+
+#include <gtest/gtest.h>
+
+#include "tests/oracles/calls.hpp"
+#include "tests/oracles/closed_forms.hpp"
+#include "tests/oracles/desk.hpp"
+
+namespace muster::test {
+namespace {
+
+CallModel model_of(int servers, std::vector<CallClass> classes, std::size_t calls,
+                   std::uint64_t seed) {
+    CallModel model;
+    model.posts.assign(static_cast<std::size_t>(servers), Point{});
+    model.classes = std::move(classes);
+    model.calls = calls;
+    model.seed = seed;
+    return model;
+}
+
+// A number of each call of one class, in order.
+template <class Number>
+std::vector<double> numbers(const std::vector<Call>& calls, std::size_t of_class, Number number) {
+    std::vector<double> values;
+    for (const Call& call : calls) {
+        if (call.of_class == of_class) values.push_back(static_cast<double>(number(call)));
+    }
+    return values;
+}
+
+double wait_of(const Call& call) {
+    return call.wait;
+}
+
+TEST(Queues, LossIsErlangB) {
+    for (const auto& [servers, load] : {std::pair(3, 1.5), std::pair(5, 3.0)}) {
+        CallModel model = model_of(servers, {{load}}, 60'000, 11);
+        model.wait_allowed = false;
+        const auto lost = numbers(play(model), 0, [](const Call& call) { return !call.served; });
+        expect_estimate(lost, erlang_b(servers, load), .05, "lost calls");
+    }
+}
+
+TEST(Queues, WaitingIsErlangC) {
+    for (const auto& [servers, load] : {std::pair(2, 1.0), std::pair(5, 4.0)}) {
+        const auto calls = play(model_of(servers, {{load}}, 150'000, 12));
+        const auto waits = numbers(calls, 0, [](const Call& call) { return !call.at_once; });
+        expect_estimate(waits, erlang_c(servers, load), .05, "calls that wait");
+        expect_estimate(numbers(calls, 0, wait_of), mean_wait(servers, load), .06, "mean wait");
+    }
+}
+
+TEST(Queues, StrictClassesAreCobham) {
+    for (const int servers : {1, 3}) {
+        const double c = servers;
+        CallModel model =
+            model_of(servers, {{.2 * c, Urgency::P0}, {.3 * c, Urgency::P1}, {.3 * c, Urgency::P2}},
+                     300'000, 13);
+        model.strict = true;
+        const auto calls = play(model);
+        const auto exact = cobham(servers, {.2 * c, .3 * c, .3 * c});
+        for (std::size_t k = 0; k < 3; ++k) {
+            expect_estimate(numbers(calls, k, wait_of), exact[k], .08, "wait by class");
+        }
+    }
+}
+
+TEST(Queues, AgeingIsAccumulatingPriority) {
+    for (const int servers : {1, 5}) {
+        const double c = servers;
+        const std::vector<double> rates{.3 * c, .3 * c, .2 * c};
+        const auto calls = play(model_of(
+            servers,
+            {{rates[0], Urgency::P2, 1}, {rates[1], Urgency::P1, 2}, {rates[2], Urgency::P0, 4}},
+            300'000, 14));
+        const auto exact = accumulating_priority(servers, rates, {1, 2, 4});
+        for (std::size_t k = 0; k < 3; ++k) {
+            expect_estimate(numbers(calls, k, wait_of), exact[k], .08, "wait by class");
+        }
+    }
+}
+
+TEST(Queues, PatienceIsErlangA) {
+    struct Case {
+        int servers;
+        double rate;
+        double theta;
+    };
+    for (const Case& given : {Case{3, 2.4, .5}, Case{5, 5, 1}}) {
+        CallModel model = model_of(given.servers, {{given.rate}}, 150'000, 15);
+        model.patience_rate = given.theta;
+        const auto calls = play(model);
+        const auto exact = erlang_a(given.servers, given.rate, 1, given.theta);
+        const auto lost = numbers(calls, 0, [](const Call& call) { return !call.served; });
+        expect_estimate(lost, exact.abandoned, .05, "abandoned calls");
+        expect_estimate(numbers(calls, 0, wait_of), exact.wait, .05, "mean wait");
+    }
+}
+
+// Larson and Odoni, Urban Operations Research, 5.4: three units on a line, calls from four places
+// whose orders of nearness are A 1,2,3; B 1,3,2; C 2,1,3; D 3,1,2.
+TEST(Queues, NearestUnitsAreLarsonsHypercube) {
+    CallModel model;
+    model.posts = {at_metres(0, 0), at_metres(-9'000, 0), at_metres(9'000, 0)};
+    model.classes = {{.50, Urgency::P2, 1, at_metres(-1'000, 0)},
+                     {.25, Urgency::P2, 1, at_metres(1'000, 0)},
+                     {.35, Urgency::P2, 1, at_metres(-8'000, 0)},
+                     {.40, Urgency::P2, 1, at_metres(8'000, 0)}};
+    model.calls = 200'000;
+    model.seed = 16;
+    const auto calls = play(model);
+
+    constexpr double fractions[3][4] = {{.17386, .08693, .05147, .05931},
+                                        {.10153, .02798, .14130, .04477},
+                                        {.05794, .05175, .04056, .16258}};
+    for (std::size_t unit = 0; unit < 3; ++unit) {
+        for (std::size_t place = 0; place < 4; ++place) {
+            std::vector<double> sent;
+            for (const Call& call : calls) {
+                sent.push_back(call.by == unit && call.of_class == place ? 1 : 0);
+            }
+            expect_estimate(sent, fractions[unit][place], .05, "dispatch fraction");
+        }
+    }
+    // The share of its time that a unit works is the work given to it per unit of time.
+    constexpr double workloads[] = {.5574, .4734, .4693};
+    for (std::size_t unit = 0; unit < 3; ++unit) {
+        std::vector<double> work;
+        for (const Call& call : calls)
+            work.push_back(call.by == unit ? call.service * 1.5 : 0);
+        expect_estimate(work, workloads[unit], .05, "workload");
+    }
+    std::vector<double> queued;
+    for (const Call& call : calls)
+        queued.push_back(call.at_once ? 0 : 1);
+    expect_estimate(queued, .236842, .05, "all units busy");
+}
+
+}  // namespace
+}  // namespace muster::test

@@ -1,0 +1,156 @@
+#include "engine/muster/config.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "engine/codec/json_writer.hpp"
+#include "engine/muster/toml_source.hpp"
+
+namespace muster::app {
+namespace {
+
+class ConfigFiles : public testing::Test {
+  protected:
+    void SetUp() override {
+        folder_ = std::filesystem::path(testing::TempDir()) /
+                  ("muster_config_" +
+                   std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+        std::filesystem::create_directories(folder_);
+    }
+    void TearDown() override { std::filesystem::remove_all(folder_); }
+
+    std::filesystem::path write(const std::string& name, const std::string& text) {
+        const auto path = folder_ / name;
+        std::ofstream(path) << text;
+        return path;
+    }
+
+    std::filesystem::path folder_;
+};
+
+TEST(ShippedConfig, StatesEveryDefault) {
+    Config read;
+    const auto wrong = load_config("config/muster.toml", read);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    std::string as_read;
+    std::string by_default;
+    codec::write(as_read, read);
+    codec::write(by_default, Config{});
+    EXPECT_EQ(as_read, by_default);
+
+    // Every option is there: each field's name stands in the file.
+    std::ifstream in("config/muster.toml");
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::size_t names = 0;
+    for (std::size_t at = by_default.find('"'); at != std::string::npos;
+         at = by_default.find('"', at)) {
+        const std::size_t end = by_default.find('"', at + 1);
+        const std::string name = by_default.substr(at + 1, end - at - 1);
+        at = end + 1;
+        if (at >= by_default.size() || by_default[at] != ':') continue;
+        EXPECT_NE(text.find(name), std::string::npos) << name;
+        ++names;
+    }
+    EXPECT_GT(names, 60u);
+}
+
+TEST(ShippedConfig, RulesAreSound) {
+    Config config;
+    ASSERT_FALSE(load_config("config/muster.toml", config));
+    Rules rules;
+    const auto wrong = load_rules(rule_files("config/muster.toml", config), rules);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    EXPECT_GE(rules.services.size(), 25u);
+    EXPECT_EQ(rules.classes.size(), 5u);
+    EXPECT_EQ(rules.card_colours.size(), 4u);
+    for (std::size_t i = 1; i < rules.classes.size(); ++i) {
+        EXPECT_EQ(rules.classes[i - 1].weight, 2 * rules.classes[i].weight);
+    }
+}
+
+TEST(Duration, ReadsWhatPeopleWrite) {
+    EXPECT_EQ(duration_ms("250 ms"), 250);
+    EXPECT_EQ(duration_ms("90s"), 90'000);
+    EXPECT_EQ(duration_ms("15 min"), 900'000);
+    EXPECT_EQ(duration_ms("24 h"), 86'400'000);
+    EXPECT_EQ(duration_ms("7 d"), 604'800'000);
+    for (const char* bad :
+         {"", "5", "min", "-1 s", "1.5 h", "1 week", "1 s ", "99999999999999 d"}) {
+        EXPECT_FALSE(duration_ms(bad)) << bad;
+    }
+}
+
+TEST_F(ConfigFiles, AnErrorNamesFileLineAndCure) {
+    Config config;
+    const auto unknown = load_config(write("a.toml", "[server]\nport = 1\nprot = 2\n"), config);
+    ASSERT_TRUE(unknown);
+    EXPECT_NE(to_string(*unknown).find("a.toml:"), std::string::npos) << to_string(*unknown);
+    EXPECT_NE(unknown->message.find("port"), std::string::npos) << unknown->message;
+
+    const auto type = load_config(write("b.toml", "[feed]\n\nsoft_messages = \"many\"\n"), config);
+    ASSERT_TRUE(type);
+    EXPECT_EQ(type->line, 3u);
+    EXPECT_EQ(type->path, "/feed/soft_messages");
+
+    const auto range = load_config(write("c.toml", "\n[server]\nport = 70_000\n"), config);
+    ASSERT_TRUE(range);
+    EXPECT_EQ(range->line, 3u);
+    EXPECT_NE(range->message.find("65535"), std::string::npos);
+
+    Config fresh;
+    const auto time = load_config(write("d.toml", "[http]\nidle_ms = \"soon\"\n"), fresh);
+    ASSERT_TRUE(time);
+    EXPECT_EQ(time->line, 2u);
+    EXPECT_NE(time->message.find("15 min"), std::string::npos);
+
+    const auto decimal = load_config(write("e.toml", "[http]\nbody_bytes = 1.5\n"), fresh);
+    ASSERT_TRUE(decimal);
+    EXPECT_EQ(decimal->line, 2u);
+
+    const auto syntax = load_config(write("f.toml", "[http\n"), fresh);
+    ASSERT_TRUE(syntax);
+    EXPECT_EQ(syntax->line, 1u);
+
+    EXPECT_TRUE(load_config(folder_ / "none.toml", fresh));
+}
+
+TEST_F(ConfigFiles, RulesAreCheckedAsTheEngineWould) {
+    Rules rules;
+    const std::filesystem::path config = "config";
+    const auto broken = write("plans.toml", "[[plans]]\ncode = \"emergency\"\n");
+    const auto wrong = load_rules({config / "rules.toml", config / "services.toml", broken}, rules);
+    ASSERT_TRUE(wrong);
+    EXPECT_NE(wrong->line, 0u) << to_string(*wrong);
+
+    const auto twice = load_rules({config / "rules.toml", config / "rules.toml"}, rules);
+    ASSERT_TRUE(twice);
+    EXPECT_NE(twice->message.find("one file only"), std::string::npos);
+}
+
+TEST_F(ConfigFiles, SecretsAreNeverInTheFile) {
+    Config config;
+    const auto file = write("m.toml",
+                            "[[cards.keys]]\nname = \"k1\"\nfile = \"key\"\n"
+                            "[[gateways]]\nname = \"g\"\nenv = \"MUSTER_TEST_NO_SUCH\"\n");
+    const auto wrong = load_config(file, config);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    std::string secret;
+    EXPECT_TRUE(read_key(file, config.cards.keys[0], secret));  // no such file
+    EXPECT_TRUE(read_key(file, config.gateways[0], secret));    // not set
+    write("key", "short\n");
+    EXPECT_TRUE(read_key(file, config.cards.keys[0], secret));
+    write("key", "0123456789abcdef\n");
+    EXPECT_FALSE(read_key(file, config.cards.keys[0], secret));
+    EXPECT_EQ(secret, "0123456789abcdef");
+
+    Config other;
+    EXPECT_TRUE(load_config(write("n.toml", "[[gateways]]\nname = \"g\"\n"), other));
+    EXPECT_TRUE(load_config(
+        write("o.toml", "[[gateways]]\nname = \"g\"\nsecret = \"hunter2hunter2hunter2\"\n"),
+        other));
+}
+
+}  // namespace
+}  // namespace muster::app

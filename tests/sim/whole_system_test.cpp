@@ -1,0 +1,420 @@
+// A simulated city, a real engine and pipeline, and a disk that fails: for each seed the service
+// crashes again and again between and within steps, commands arrive twice and out of order, the
+// disk fills up, and somebody at a console meddles with everything. What was promised must hold all
+// the same:
+//
+//   - every invariant of the board, after every few steps and after each recovery
+//   - what was answered or published is on disk, in order and without gaps
+//   - a command takes effect at most once, however often it was sent
+//   - recovery finds exactly the state that was committed, from a snapshot or from nothing
+//   - handling the logged commands again gives the logged events, bit for bit
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "engine/log/hash.hpp"
+#include "engine/muster/config.hpp"
+#include "engine/pipeline/pipeline.hpp"
+#include "engine/pipeline/record_notes.hpp"
+#include "engine/pipeline/replay.hpp"
+#include "engine/pipeline/state_text.hpp"
+#include "engine/sim/rng.hpp"
+#include "engine/sim/simulation.hpp"
+#include "engine/sim/world.hpp"
+
+namespace muster::sim {
+namespace {
+
+// ---- the disk ---------------------------------------------------------------------------------
+
+struct Disk {
+    std::vector<log::Record> records;
+    std::string snapshot;  // the text of a board, and of its notes
+    std::uint64_t snapshot_seq = 0;
+};
+
+log::RecordView view_of(const log::Record& record) {
+    log::RecordView view;
+    view.seq = record.seq;
+    view.at = record.at;
+    view.source = record.source;
+    view.key = record.key;
+    view.command = record.command;
+    view.events = record.events;
+    return view;
+}
+
+// Fails now and then; after that only a new log over the same disk helps.
+class FailingLog final : public pipeline::LogPort {
+  public:
+    FailingLog(Disk& disk, Rng& rng, std::int64_t fail_permille)
+        : disk_(disk), rng_(rng), fail_permille_(fail_permille) {}
+
+    [[nodiscard]] log::LogError append(const log::RecordDraft& r) override {
+        if (broken_) return {log::LogErrorCode::poisoned, "failed before"};
+        if (rng_.permille(fail_permille_ / 4)) return fail();
+        EXPECT_EQ(r.seq, disk_.records.size() + pending_.size() + 1);
+        pending_.push_back({r.seq,
+                            r.at,
+                            std::string(r.source),
+                            std::string(r.key),
+                            std::string(r.command),
+                            std::string(r.events),
+                            {}});
+        return {};
+    }
+
+    [[nodiscard]] log::LogError commit() override {
+        if (broken_) return {log::LogErrorCode::poisoned, "failed before"};
+        const bool fails = rng_.permille(fail_permille_);
+        // A disk that said no may have kept the batch; then it kept all of it.
+        if (!fails || rng_.permille(500)) {
+            for (log::Record& record : pending_) {
+                disk_.records.push_back(std::move(record));
+            }
+        }
+        pending_.clear();
+        return fails ? fail() : log::LogError{};
+    }
+
+    [[nodiscard]] log::LogError checkpoint_if_due(bool) override { return {}; }
+    [[nodiscard]] std::uint64_t committed_seq() const override { return disk_.records.size(); }
+    [[nodiscard]] log::Result<std::optional<log::Record>> find(std::uint64_t seq) override {
+        if (seq == 0 || seq > disk_.records.size()) return std::optional<log::Record>{};
+        return std::optional<log::Record>(disk_.records[seq - 1]);
+    }
+
+  private:
+    log::LogError fail() {
+        broken_ = true;
+        return {log::LogErrorCode::disk_full, "no space left on the simulated disk"};
+    }
+
+    Disk& disk_;
+    Rng& rng_;
+    const std::int64_t fail_permille_;
+    std::vector<log::Record> pending_;
+    bool broken_ = false;
+};
+
+// ---- the network ------------------------------------------------------------------------------
+
+// Between people and engine: what is sent may arrive twice, or after what was sent later. Checks
+// each answer against the disk.
+class Network final : public CommandPort {
+  public:
+    Network(Disk& disk, Rng& rng) : disk_(disk), rng_(rng) {}
+
+    void connect(CommandPort& engine) { engine_ = &engine; }
+
+    void submit(Submission submission, std::function<void(const Outcome&)> done) override {
+        const std::string key = submission.key;
+        const auto checked = [this, key, done = std::move(done)](const Outcome& outcome) {
+            if (!outcome.rejection) check(key, outcome);
+            done(outcome);
+        };
+        if (rng_.permille(30)) {
+            delayed_.push_back({submission, checked});
+            if (!rng_.permille(300)) return;  // else it arrives now and once more
+        }
+        engine_->submit(std::move(submission), checked);
+    }
+
+    void deliver_some() {
+        while (!delayed_.empty() && rng_.permille(600)) {
+            const std::size_t place = rng_.below(static_cast<std::uint32_t>(delayed_.size()));
+            auto [submission, done] = std::move(delayed_[place]);
+            delayed_.erase(delayed_.begin() + static_cast<std::ptrdiff_t>(place));
+            engine_->submit(std::move(submission), std::move(done));
+        }
+    }
+    void lose_all() { delayed_.clear(); }
+    [[nodiscard]] bool holds_some() const { return !delayed_.empty(); }
+    [[nodiscard]] std::uint64_t answers() const { return answers_; }
+
+  private:
+    void check(const std::string& key, const Outcome& outcome) {
+        ++answers_;
+        ASSERT_LE(outcome.seq, disk_.records.size()) << "answered before it was on disk";
+        if (key.empty() || !outcome.events_json || *outcome.events_json == "[]") return;
+        const log::Record& record = disk_.records[outcome.seq - 1];
+        EXPECT_EQ(record.key, key);
+        EXPECT_EQ(record.events, *outcome.events_json);
+    }
+
+    Disk& disk_;
+    Rng& rng_;
+    CommandPort* engine_ = nullptr;
+    std::vector<std::pair<Submission, std::function<void(const Outcome&)>>> delayed_;
+    std::uint64_t answers_ = 0;
+};
+
+// ---- the service, until it dies ---------------------------------------------------------------
+
+struct Service final : pipeline::RecordObserver {
+    Service(Disk& disk, Rng& rng, World& city, std::int64_t fail_permille)
+        : disk_on(disk), world(city), log(disk, rng, fail_permille) {
+        recover(rng.permille(500));
+        pipeline =
+            std::make_unique<pipeline::Pipeline>(pipeline::Pipeline::Parts{.engine = engine,
+                                                                           .log = log,
+                                                                           .timelines = timelines,
+                                                                           .index = index,
+                                                                           .observer = this},
+                                                 pipeline::PipelineOptions{});
+        published_seq = engine.last_seq();
+    }
+
+    void recover(bool from_snapshot) {
+        std::uint64_t seq = 0;
+        if (from_snapshot && disk_on.snapshot_seq != 0) {
+            core::BoardState state;
+            std::vector<pipeline::Timelines::Note> notes;
+            const auto wrong = pipeline::read_state(disk_on.snapshot, state, notes);
+            ASSERT_FALSE(wrong) << *wrong;
+            engine.restore(state);
+            seq = disk_on.snapshot_seq;
+        }
+        index.rebuild(engine.board());
+        pipeline::Replayer replayer(engine);
+        for (; seq < disk_on.records.size(); ++seq) {
+            const log::LogError error = replayer.apply(view_of(disk_on.records[seq]));
+            ASSERT_FALSE(error) << error.message;
+            pipeline::RecordNotes(replayer.events(), engine.board())
+                .tell(seq + 1, timelines, index, engine.board());
+        }
+        ASSERT_EQ(engine.last_seq(), disk_on.records.size());
+    }
+
+    void published(std::uint64_t seq, TimePoint at, std::span<const Event> events) override {
+        EXPECT_EQ(seq, published_seq + 1) << "published with a gap";
+        EXPECT_LE(seq, disk_on.records.size()) << "published before it was on disk";
+        published_seq = seq;
+        world.on_record(at, events);
+    }
+
+    void take_snapshot() {
+        disk_on.snapshot.clear();
+        pipeline::write_state(engine.state(),
+                              [&](std::string_view line) { disk_on.snapshot += line; });
+        disk_on.snapshot_seq = engine.last_seq();
+    }
+
+    Disk& disk_on;
+    World& world;
+    core::Engine engine;
+    pipeline::Timelines timelines;
+    views::EntityIndex index;
+    FailingLog log;
+    std::unique_ptr<pipeline::Pipeline> pipeline;
+    std::uint64_t published_seq = 0;
+};
+
+// ---- one seed ---------------------------------------------------------------------------------
+
+const Rules& demo_rules() {
+    static const Rules rules = [] {
+        Rules read;
+        const auto wrong = app::load_rules(
+            {"config/rules.toml", "config/services.toml", "config/plans.toml"}, read);
+        if (wrong) ADD_FAILURE() << app::to_string(*wrong);
+        return read;
+    }();
+    return rules;
+}
+
+struct SeededRun {
+    explicit SeededRun(std::uint64_t seed)
+        : rng(seed, Purpose::faults),
+          city(make_city({.seed = seed,
+                          .members = 150,
+                          .staff = 36,
+                          .volunteers = 60,
+                          .communities = 6,
+                          .stations = 3})),
+          world(city, demo_rules(), world_options(seed), start),
+          network(disk, rng) {}
+
+    static WorldOptions world_options(std::uint64_t seed) {
+        WorldOptions options;
+        options.seed = seed;
+        options.load_permille = 18'000;  // some 340 requests a day among 150 members
+        options.enrolling_max = 64;
+        return options;
+    }
+
+    void start_service() {
+        service = std::make_unique<Service>(disk, rng, world, fail_permille);
+        network.connect(*service->pipeline);
+        world.connect(network, service->engine.board(), now);
+        check_invariants("after recovery");
+    }
+
+    // Everything that was not committed is gone; the people notice after a while.
+    void crash() {
+        ++crashes;
+        const bool in_step = service->pipeline->failed();
+        std::optional<log::Hash> before;
+        if (!in_step) before = pipeline::state_hash(service->engine);
+        network.lose_all();
+        service.reset();
+        now = now + seconds(rng.between(1, 40));
+        start_service();
+        if (before) {
+            EXPECT_EQ(log::to_hex(*before), log::to_hex(pipeline::state_hash(service->engine)))
+                << "recovery found another state";
+        }
+    }
+
+    // A dispatcher at a console who sends whatever comes to mind, sensible or not, about any
+    // request and anybody; what is not allowed is refused.
+    void meddle() {
+        const core::Board& board = service->engine.board();
+        const auto requests = board.requests().in_order();
+        const auto responders = board.responders().in_order();
+        if (requests.empty() || responders.empty()) return;
+        const auto any = [&](const auto& indexes) {
+            return indexes[rng.below(static_cast<std::uint32_t>(indexes.size()))];
+        };
+        const RequestId request = board.requests()[any(requests)].id;
+        const RequestId other = board.requests()[any(requests)].id;
+        const Responder& responder = board.responders()[any(responders)];
+        const std::uint32_t slot = rng.below(3);
+        const auto urgency = static_cast<Urgency>(rng.below(urgency_count));
+        const Point place = city.members[rng.below(150)].profile.home->value;
+        const std::array<Command, 16> ideas{
+            AssignResponder{request, slot, responder.id, "knows the way"},
+            ReleaseResponder{request, slot, "somebody else goes"},
+            ReclassifyRequest{request, urgency, "asked again"},
+            HoldRequest{request, now + minutes(rng.between(1, 60)), "asked to wait"},
+            ResumeRequest{request},
+            CancelRequest{request, "called off"},
+            MergeRequest{request, other},
+            TransferRequest{request, "civil_affairs", "theirs"},
+            ReopenRequest{request, "not yet good"},
+            VerifySafe{request, "spoke with her"},
+            LocateRequest{request, place, {}},
+            TakeRequest{request, rng.permille(500) ? "desk-1" : "somebody"},
+            AddNote{request, std::string("a note")},
+            SetDuty{responder.id, ResponderStatus::out_of_service, {}, "flat tyre"},
+            SetDuty{responder.id, ResponderStatus::available, now + hours(2), {}},
+            CompleteAssignment{responder.request, responder.id, Disposition::helped, {}},
+        };
+        network.submit({"console:test", "m" + std::to_string(meddled++),
+                        ideas[rng.below(static_cast<std::uint32_t>(ideas.size()))]},
+                       [](const Outcome&) {});
+    }
+
+    void check_invariants(const char* when) {
+        const std::string broken = service->engine.broken_invariant();
+        ASSERT_TRUE(broken.empty())
+            << when << ", at record " << service->engine.last_seq() << ": " << broken;
+    }
+
+    void go() {
+        start_service();
+        pipeline::StepResult step;
+        std::uint64_t steps = 0;
+        while (now < end && !testing::Test::HasFailure()) {
+            world.advance_to(now);
+            network.deliver_some();
+            if (rng.permille(60)) meddle();
+            step = service->pipeline->step(now);
+            ++steps;
+            if (step.error || rng.permille(2)) {
+                crash();
+                step = {};
+                step.more_waiting = true;
+                continue;
+            }
+            if (steps % 40 == 0) check_invariants("between steps");
+            if (rng.permille(1)) service->take_snapshot();
+            if (step.more_waiting) continue;
+            TimePoint next = std::min(world.next_at(), step.next_deadline);
+            // What the network holds back arrives within a second.
+            if (network.holds_some()) next = std::min(next, now + seconds(1));
+            now = std::max(now, next);
+        }
+        check_invariants("at the end");
+    }
+
+    // Replays the whole log twice: without deciding, and deciding anew.
+    void audit() {
+        core::Engine applied;
+        core::Engine redone;
+        pipeline::Replayer apply(applied);
+        pipeline::Replayer redo(redone);
+        std::map<std::pair<std::string, std::string>, std::uint64_t> keys;
+        for (const log::Record& record : disk.records) {
+            const log::RecordView view = view_of(record);
+            const log::LogError error = apply.apply(view);
+            ASSERT_FALSE(error) << error.message;
+            auto again = redo.redo(view);
+            ASSERT_TRUE(again) << again.error().message;
+            ASSERT_FALSE(again->rejection) << "record " << record.seq << " is refused now";
+            ASSERT_EQ(again->events_json, record.events) << "record " << record.seq;
+            if (record.key.empty()) continue;
+            const auto [it, is_new] = keys.try_emplace({record.source, record.key}, record.seq);
+            EXPECT_TRUE(is_new) << "key " << record.key << " took effect twice, in records "
+                                << it->second << " and " << record.seq;
+        }
+        const std::string hash = log::to_hex(pipeline::state_hash(service->engine));
+        EXPECT_EQ(log::to_hex(pipeline::state_hash(applied)), hash);
+        EXPECT_EQ(log::to_hex(pipeline::state_hash(redone)), hash);
+    }
+
+    const TimePoint start = default_start + hours(7);
+    const TimePoint end = start + hours(5);
+    const std::int64_t fail_permille = 2;
+    TimePoint now = start;
+    Rng rng;
+    Disk disk;
+    City city;
+    World world;
+    Network network;
+    std::unique_ptr<Service> service;
+    int crashes = 0;
+    std::uint64_t meddled = 0;
+};
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+    const char* text = std::getenv(variable);
+    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+TEST(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
+    const std::uint64_t first = number_from("MUSTER_SIM_FIRST_SEED", 1);
+    const std::uint64_t seeds = number_from("MUSTER_SIM_SEEDS", 24);
+    std::uint64_t crashes = 0;
+    std::uint64_t closed = 0;
+    for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
+        SCOPED_TRACE("MUSTER_SIM_FIRST_SEED=" + std::to_string(seed) + " MUSTER_SIM_SEEDS=1");
+        // A broken invariant inside the core aborts: the seed must be known by then.
+        std::printf("seed %llu: ", static_cast<unsigned long long>(seed));
+        std::fflush(stdout);
+        SeededRun run(seed);
+        run.go();
+        if (HasFailure()) return;
+        run.audit();
+        if (HasFailure()) return;
+        std::printf("%zu records, %llu answers, %d crashes\n", run.disk.records.size(),
+                    static_cast<unsigned long long>(run.network.answers()), run.crashes);
+        crashes += static_cast<std::uint64_t>(run.crashes);
+        for (const log::Record& record : run.disk.records) {
+            closed += record.events.find("\"type\":\"RequestClosed\"") != std::string::npos ? 1 : 0;
+        }
+    }
+    // The city went on: it was neither spared nor brought to a standstill.
+    EXPECT_GT(crashes, 5 * seeds);
+    EXPECT_GT(closed, 5 * seeds);
+}
+
+}  // namespace
+}  // namespace muster::sim
