@@ -15,8 +15,9 @@ namespace {
 void write_log(const std::filesystem::path& folder, std::uint64_t records, bool snapshot) {
     ServiceOptions options;
     options.feed = false;
+    options.pipeline.batch_max = 4'096;
     Service service(folder, options);
-    service.settle_city(5'000, 5'000, 5'000);
+    service.settle_city(5'000, 10'000, 10'000);
     std::vector<RequestId> open;
     std::uint64_t number = 0;
     while (service.disk->committed_seq() < records) {
@@ -24,11 +25,11 @@ void write_log(const std::filesystem::path& folder, std::uint64_t records, bool 
             service.pipe->submit({"bench", "", CancelRequest{id, "not needed"}}, {});
         }
         open.clear();
-        for (int i = 0; i < 200; ++i) {
+        for (int i = 0; i < 2'000; ++i) {
             service.pipe->submit({"bench", "", test::request_at(++number)},
                                  [&](const Outcome& o) { open.push_back(RequestId{o.seq}); });
         }
-        service.now = service.now + seconds(20);
+        service.now = service.now + seconds(200);
         service.drain();
     }
     if (snapshot &&
@@ -58,6 +59,8 @@ void recovery(benchmark::State& state) {
 }
 BENCHMARK(recovery)
     ->ArgNames({"records", "snapshot"})
+    ->Args({100'000, 0})
+    ->Args({100'000, 1})
     ->Args({1'000'000, 0})
     ->Args({1'000'000, 1})
     ->Iterations(1)
