@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <cstdio>
+#include <sstream>
+
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "tests/codec/arbitrary.hpp"
@@ -21,7 +24,9 @@ bool holds(const std::string& name, Property property) {
     params.disableShrinking = true;
     const auto result = rc::detail::checkTestable(property, metadata, params);
     if (result.template is<rc::detail::SuccessResult>()) return true;
-    rc::detail::printResultMessage(result, std::cerr);
+    std::ostringstream why;
+    rc::detail::printResultMessage(result, why);
+    std::fputs(why.str().c_str(), stderr);
     return false;
 }
 
