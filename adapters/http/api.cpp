@@ -82,6 +82,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
         plan.refused = problem({.status = 414,
                                 .reason = "target_too_long",
                                 .detail = "the target is too long",
+                                .field = "target",
                                 .expected = std::to_string(options_.target_bytes) + " bytes"},
                                head.target.substr(0, 64));
         return;
