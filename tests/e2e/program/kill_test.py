@@ -5,7 +5,6 @@ import os
 import random
 import threading
 import time
-import unittest
 
 from harness import ProgramTest, main
 

@@ -83,7 +83,8 @@ class RecoveryTest(ServedTest):
 
     def test_second_service_on_the_same_folder(self):
         service, client = self.start()
-        second = run("serve", "--data", self.data, "--listen", "127.0.0.1:0", "--config", self.config)
+        args = ["--listen", "127.0.0.1:0", "--config", self.config]
+        second = run("serve", "--data", self.data, *args)
         self.assertEqual(second.returncode, 3, second.stderr)
         self.assertIn(str(self.data), second.stderr)
         self.assertRegex(second.stderr, r"already|another|in use|locked|holds")
@@ -105,7 +106,8 @@ class RecoveryTest(ServedTest):
         newest = max(int(p.stem.split("-")[1]) for p in self.data.glob("snapshot-*.json"))
         self.assertEqual(newest, self.run_json("replay", "--data", self.data)["records"])
         service, client = self.start()
-        self.assertIn(f"recovered to record {newest} ({newest} from a snapshot, 0 replayed)", service.text())
+        whole = f"recovered to record {newest} ({newest} from a snapshot, 0 replayed)"
+        self.assertIn(whole, service.text())
         self.assertEqual(set(client.all("requests")), set(made))
         self.create(client, 5)
         service.kill()
@@ -163,7 +165,8 @@ class RecoveryTest(ServedTest):
 
     def test_tampered_note(self):
         record = self.sound_log()[4]
-        self.tamper("UPDATE record SET command = replace(command, 'note 4', 'note 5') WHERE seq = ?", record)
+        change = "command = replace(command, 'note 4', 'note 5')"
+        self.tamper(f"UPDATE record SET {change} WHERE seq = ?", record)
         self.assert_names(record)
 
     def test_tampered_hash(self):
@@ -310,7 +313,8 @@ class FeedTest(ServedTest):
             first.close()
         first.connect(service)
         first.message("hello")
-        first.send({"type": "auth", "ticket": client.call("POST", "/v1/feed/ticket").json["ticket"]})
+        ticket = client.call("POST", "/v1/feed/ticket").json["ticket"]
+        first.send({"type": "auth", "ticket": ticket})
         first.send({"type": "subscribe", "topics": ["secrets"], "epoch": None, "after": None})
         with self.assertRaisesRegex(ConnectionError, "closed with 4000"):
             first.next()

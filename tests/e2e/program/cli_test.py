@@ -1,0 +1,245 @@
+"""The command line as a person and a script use it."""
+
+import json
+import re
+import sqlite3
+import time
+
+from harness import CONFIG, ProgramTest, Service, main, run, wait_for
+
+COMMANDS = {  # and what each must be given at least
+    "serve": None,
+    "demo": None,
+    "simulate": None,
+    "check": "--data",
+    "replay": "--data",
+    "explain": "REQUEST",
+    "whatif": "--from",
+    "load": "--url",
+    "token create": "--data",
+    "token list": "--data",
+    "token revoke": "--data",
+    "backup": "--data",
+    "restore": "FILE",
+    "schema": None,
+    "config check": None,
+}
+
+
+def listed(*args):
+    """The names of the subcommands in a help text."""
+    text = run(*args, "--help").stdout.partition("Subcommands:")[2].partition("Example:")[0]
+    return re.findall(r"^  ([a-z]+) ", text, re.MULTILINE)
+
+
+def existing():
+    names = []
+    for name in listed():
+        below = listed(name)
+        names += [f"{name} {second}" for second in below] if below else [name]
+    return names
+
+
+class CliTest(ProgramTest):
+    def test_help(self):
+        names = existing()
+        self.assertEqual(set(names) - set(COMMANDS), set())
+        self.assertEqual(set(COMMANDS) - set(names) - {"whatif"}, set())
+        for name in names:
+            with self.subTest(command=name):
+                done = run(*name.split(), "--help")
+                self.assertEqual(done.returncode, 0)
+                self.assertIn("Example:\n  muster " + name, done.stdout)
+                self.assertEqual(done.stderr, "")
+
+    def test_wrong_usage(self):
+        wrong = [
+            (),
+            ("frobnicate",),
+            ("--frobnicate",),
+            ("token",),
+            ("config",),
+            ("simulate", "--seed", "x"),
+            ("simulate", "--hours", "0"),
+            ("simulate", "--seed"),
+            ("demo", "--speed", "0"),
+            ("demo", "--speed", "99999"),
+            ("check", "--data", self.data, "extra"),
+            ("explain", "seven", "--data", self.data),
+            ("schema", "--format", "yaml"),
+            ("serve", "--data", self.data, "--listen", "8080"),
+            ("serve", "--data", self.data, "--listen", "127.0.0.1:99999"),
+            ("serve", "--data", self.data, "--config", self.folder / "none.toml"),
+            ("token", "create", "--data", self.data, "--name", "x", "--role", "king"),
+            ("token", "create", "--data", self.data, "--name", "x", "--role", "responder"),
+        ]
+        wrong += [tuple(name.split()) for name in existing() if COMMANDS[name]]
+        for args in wrong:
+            with self.subTest(args=args):
+                done = run(*args)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertTrue(done.stderr.strip())
+                self.assertEqual(done.stdout, "")
+                name = " ".join(map(str, args))
+                if COMMANDS.get(name):  # the message names what is missing
+                    self.assertIn(COMMANDS[name], done.stderr.splitlines()[0])
+
+    def test_nothing_there(self):
+        none = self.folder / "none"
+        for args in (
+            ("check", "--data", none),
+            ("replay", "--data", none),
+            ("explain", 7, "--data", none),
+            ("backup", "--data", none, self.folder / "copy"),
+            ("restore", self.folder / "copy", "--data", none),
+        ):
+            with self.subTest(args=args):
+                done = run(*args)
+                self.assertEqual(done.returncode, 3, done.stderr)
+                self.assertRegex(done.stderr, r"^muster: .*(none|copy)")
+                self.assertFalse(none.exists())
+
+    def test_simulate(self):
+        reports = [self.run_json("simulate", "--seed", 7, "--hours", 6) for _ in range(2)]
+        self.assertEqual(reports[0], reports[1])
+        self.assertRegex(reports[0]["state_hash"], r"^[0-9a-f]{64}$")
+        self.assertGreater(reports[0]["received"], 10)
+        other = self.run_json("simulate", "--seed", 8, "--hours", 6)
+        self.assertNotEqual(other["state_hash"], reports[0]["state_hash"])
+        kept = self.run_json("simulate", "--seed", 7, "--hours", 6, "--data", self.data, timeout=60)
+        self.assertEqual(kept["state_hash"], reports[0]["state_hash"])
+        self.assertEqual(self.assert_sound()["state_hash"], kept["state_hash"])
+        again = run("simulate", "--seed", 7, "--data", self.data)
+        self.assertEqual(again.returncode, 3)
+        self.assertIn("holds a log already", again.stderr)
+        self.assertIn("P0", self.run_ok("simulate", "--hours", 1))
+
+    def demo(self, seconds):
+        args = ["demo", "--data", str(self.data), "--speed", "60", "--load", "4000"]
+        service = Service([*args, "--listen", "127.0.0.1:0", "--config", CONFIG], self.data)
+        self.addCleanup(service.kill)
+        token = wait_for("a token", lambda: re.search(r"token\s+(mst_\w+)", service.text()))
+        client = service.client(token.group(1))
+        time.sleep(seconds)
+        found = wait_for(
+            "a request that somebody was sent to",
+            lambda: [
+                request
+                for request in client.all("requests").values()
+                if any(slot.get("responder") for slot in request.get("slots", ()))
+            ],
+        )
+        self.assertEqual(service.stop(), 0, service.text())
+        self.assertIn(str(self.data), service.text())
+        return found[0]["id"]
+
+    def test_demo(self):
+        number = self.demo(3)
+        story = self.run_ok("explain", number, "--data", self.data, timeout=60)
+        self.assertRegex(story, r"\d\d:\d\d:\d\d +request for .*, class P[0-4]")
+        self.assertRegex(story, r"\n\d\d:\d\d:\d\d +(sent|asked) .* away")
+        self.assertRegex(story, r"\n +responder \d+: .*m; (won|asked)\n")
+        chinese = self.run_ok("explain", number, "--data", self.data, "--zh", timeout=60)
+        self.assertRegex(chinese, "[\u4e00-\u9fff]{4}")
+        told = self.run_json("explain", number, "--data", self.data, timeout=60)
+        weighed = [d for d in told["decisions"] if d["trace"]["candidates"]]
+        self.assertTrue(weighed, told["decisions"])
+        for weighing in weighed[0]["trace"]["candidates"]:
+            self.assertGreater(weighing["candidate"]["responder"], 0)
+            self.assertTrue(weighing["verdict"])
+        none = run("explain", 10**9, "--data", self.data, timeout=60)
+        self.assertEqual(none.returncode, 1)
+        self.assertIn("no request 1000000000", none.stderr)
+        if "whatif" in existing():
+            records = self.run_json("replay", "--data", self.data)["records"]
+            args = ("whatif", "--data", self.data, "--from", records // 2)
+            self.assertTrue(self.run_ok(*args, "--set", "offers.max_live=1", timeout=60).strip())
+        self.assert_sound()
+
+    def test_config_check(self):
+        self.assertIn("is right", self.run_ok("config", "check", "--config", CONFIG))
+        self.assertTrue(self.run_json("config", "check", "--config", CONFIG)["ok"])
+        right = self.config.read_text(encoding="utf-8")
+        for change, line, words in (
+            (("[http]", "[http"), None, ""),
+            (("burst = 1_000_000", 'burst = "many"'), "burst", "number"),
+            (("snapshot_records", "snapshot_recrods"), "snapshot_recrods", "snapshot_records"),
+            (("[log]", "[logg]"), "[logg]", "logg"),
+            (('request_ms = "2 s"', 'request_ms = "2 parsecs"'), "request_ms", "parsecs"),
+            (('request_ms = "2 s"', "request_ms = -5"), "request_ms", ""),
+            (('console = ""', 'console = ""\nport = 70000'), "port", "65535"),
+            (('console = ""', 'console = ""\nconsole = ""'), None, ""),
+            (("rules.toml", "no_rules.toml"), None, "no_rules.toml"),
+        ):
+            with self.subTest(change=change):
+                self.assertIn(change[0], right)
+                broken = right.replace(*change, 1)
+                self.config.write_text(broken, encoding="utf-8")
+                done = run("config", "check", "--config", self.config)
+                self.assertEqual(done.returncode, 2, done.stdout)
+                self.assertIn(words, done.stderr)
+                if line:
+                    lines = broken.splitlines()
+                    number = 1 + next(i for i, text in enumerate(lines) if text.startswith(line))
+                    self.assertIn(f"{self.config}:{number}: ", done.stderr)
+                else:
+                    self.assertIn(".toml", done.stderr)
+        no_key = right.replace("MUSTER_TEST_CARD_KEY", "NO_SUCH_KEY")
+        self.config.write_text(no_key, encoding="utf-8")
+        done = run("config", "check", "--config", self.config)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("NO_SUCH_KEY", done.stderr)
+
+    def test_schema(self):
+        marks = {"json-schema": "$defs", "openapi": "openapi", "asyncapi": "asyncapi"}
+        for form, mark in marks.items():
+            with self.subTest(form=form):
+                self.assertIn(mark, json.loads(self.run_ok("schema", "--format", form)))
+        self.assertIn("CreateRequest", self.run_ok("schema", "--format", "typescript"))
+        service = self.serve()
+        served = service.client().get("/openapi.json")
+        self.assertEqual(served, json.loads(self.run_ok("schema", "--format", "openapi")))
+
+    def test_tokens(self):
+        service = self.serve()
+        token = self.make_token("dispatcher", name="desk-1")
+        client = service.client(token)
+        client.get("/v1/requests")  # at once
+        self.assertNotIn(token.encode(), (self.data / "access.sqlite").read_bytes())
+        self.assertEqual((self.data / "access.sqlite").stat().st_mode & 0o077, 0)
+        twice = run("token", "create", "--data", self.data, "--name", "desk-1", "--role", "admin")
+        self.assertEqual(twice.returncode, 3)
+        self.assertIn("desk-1", twice.stderr)
+        listed_tokens = self.run_json("token", "list", "--data", self.data)["tokens"]
+        self.assertEqual([t["name"] for t in listed_tokens], ["desk-1"])
+        self.assertIn("valid", self.run_ok("token", "list", "--data", self.data))
+        self.run_ok("token", "revoke", "--data", self.data, "--name", "desk-1")
+        self.assertEqual(client.call("GET", "/v1/requests").status, 401)
+        self.assertIn("revoked", self.run_ok("token", "list", "--data", self.data))
+        for name in ("desk-1", "nobody"):
+            done = run("token", "revoke", "--data", self.data, "--name", name)
+            self.assertEqual(done.returncode, 1)
+            self.assertIn(name, done.stderr)
+        database = sqlite3.connect(self.data / "access.sqlite")
+        self.assertEqual(database.execute("SELECT count(*) FROM token").fetchone(), (1,))
+        database.close()
+
+    def test_load(self):
+        service = self.serve()
+        token = self.make_token("dispatcher", "supervisor", "admin")
+        url = f"http://127.0.0.1:{service.port}"
+        args = ("load", "--url", url, "--token", token, "--rate", 50, "--seconds", 2)
+        report = self.run_json(*args)
+        self.assertTrue(report)
+        requests = service.client(token).all("requests")
+        self.assertGreater(len(requests), 50)
+        refused = run("load", "--url", url, "--token", "mst_wrong", "--seconds", 1)
+        self.assertEqual(refused.returncode, 3, refused.stdout)
+        self.assertEqual(service.stop(), 0, service.text())
+        gone = run("load", "--url", url, "--token", token, "--seconds", 1)
+        self.assertEqual(gone.returncode, 3, gone.stdout)
+        self.assert_sound()
+
+
+if __name__ == "__main__":
+    main()
