@@ -11,6 +11,10 @@ namespace {
 constexpr std::size_t nearby_incidents = 16;
 
 Rejection check(const Step& step, const CreateRequest& command) {
+    if (command.service.empty()) {
+        return reject(RejectReason::invalid_field, "/service",
+                      "must name a service of the catalogue (GET /v1/services)");
+    }
     if (auto bad = check_text("/caller", command.caller.value)) return bad;
     if (auto bad = check_text("/address", command.address.value)) return bad;
     if (auto bad = check_text("/note", command.note.value)) return bad;

@@ -63,6 +63,8 @@ LogError sqlite_error(sqlite3* db, std::string_view what) {
 
 Result<Database> Database::open(const std::filesystem::path& path, int flags,
                                 const std::string& vfs) {
+    std::error_code ignored;
+    const bool fresh = !std::filesystem::exists(path, ignored);
     sqlite3* handle = nullptr;
     const int result = sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX,
                                        vfs.empty() ? nullptr : vfs.c_str());
@@ -70,6 +72,8 @@ Result<Database> Database::open(const std::filesystem::path& path, int flags,
     if (!handle) return LogError{LogErrorCode::io, "out of memory opening " + path.string()};
     sqlite3_extended_result_codes(handle, 1);
     if (result != SQLITE_OK) return sqlite_error(handle, "opening the log");
+    // It holds names, numbers and places. SQLite gives its helper files the same rights.
+    if (fresh) std::filesystem::permissions(path, std::filesystem::perms(0640), ignored);
     return db;
 }
 

@@ -94,6 +94,8 @@ void explain(Cli& cli, const std::string& data, std::uint64_t request, bool chin
                         "no request " + std::to_string(request) + " was ever received in this log");
     }
     if (json) return print_json(**story);
+    std::printf(chinese ? "请求 %llu\n" : "Request %llu\n",
+                static_cast<unsigned long long>(request));
     std::fputs(pipeline::story_text(**story, chinese, hours(utc_offset_h)).c_str(), stdout);
 }
 

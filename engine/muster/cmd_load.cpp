@@ -82,12 +82,7 @@ void add_load(Cli& cli) {
     LoadOptions& options = args->options;
     CLI::App* command = cli.app.add_subcommand(
         "load",
-        "Send real requests to a running server at a planned rate, measure how long they take "
-        "until "
-        "they are accepted, durable and on the feed, and check that nothing acknowledged was "
-        "lost.\n"
-        "CAUTION: every request is a real one. The server dispatches responders to it and alerts "
-        "its desk. Aim it only at a server made for tests.");
+        "Send real requests to a running server at a planned rate and measure what comes of them");
     command->add_option("--url", options.url, "of the server, such as http://127.0.0.1:8080")
         ->required();
     command->add_option("--token", options.token, "of a dispatcher, supervisor or admin")
@@ -113,6 +108,8 @@ void add_load(Cli& cli) {
     example(
         *command,
         "muster load --url http://127.0.0.1:8080 --token \"$TOKEN\" --rate 500 --seconds 30\n"
+        "CAUTION: the server dispatches real responders to these requests. Aim it only at a server "
+        "made for tests.\n"
         "Exit code: 0 everything acknowledged is there and was on the feed; 1 something is not; "
         "2 wrong options; 3 the server could not be reached or asked.");
     command->callback([&cli, args] { load(cli, *args); });

@@ -13,6 +13,16 @@
 namespace muster::log::test {
 namespace {
 
+TEST(DecisionLog, IsNotReadableByEverybody) {
+    const TempFolder folder;
+    const auto log = must_open(folder.path());
+    fill(*log, 3);
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+        const auto others = entry.status().permissions() & std::filesystem::perms::others_all;
+        EXPECT_EQ(others, std::filesystem::perms::none) << entry.path();
+    }
+}
+
 TEST(DecisionLog, KeepsWhatWasCommitted) {
     const TempFolder folder;
     Hash hash{};
