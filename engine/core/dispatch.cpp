@@ -42,10 +42,13 @@ void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot
     for (int p = 0; p < profile_count; ++p) {
         const Board::Grid& grid = step.board.grid(kind, static_cast<Profile>(p));
         if (grid.size() == 0) continue;
+        // Mostly nobody has let the slot down; then no responder need be fetched from memory here.
         grid.nearest(place, skills, k, Board::Grid::anywhere_dm, scratch.nearby,
                      [&](std::uint32_t responder) {
-                         return !has_passed(slot, step.board.responders()[responder].id) &&
-                                accept(responder);
+                         const bool passed =
+                             !slot.passed.empty() &&
+                             has_passed(slot, step.board.responders()[responder].id);
+                         return !passed && accept(responder);
                      });
         for (const match::Nearby& near : scratch.nearby) {
             scratch.weighed.push_back({near.handle,
