@@ -25,6 +25,16 @@ bool has_passed(const Slot& slot, ResponderId id) {
     return std::find(slot.passed.begin(), slot.passed.end(), id) != slot.passed.end();
 }
 
+// Asks the memory for what weigh() and cheaper() read of a responder.
+void prefetch_for_weighing(const Board& board, Index index) {
+    const Responder& responder = board.responders()[index];
+    __builtin_prefetch(&responder.id);
+    __builtin_prefetch(&responder.profile.travel);
+    __builtin_prefetch(&responder.position);
+    __builtin_prefetch(&responder.idle_since);
+    __builtin_prefetch(&board.responders().aux(index).where);
+}
+
 // Fills scratch.weighed with the cheapest candidates of one kind of grid for a slot. The nearest of
 // each profile are enough: within a profile only a stale position makes a nearer one dearer, and
 // `candidates` of them are looked at.
@@ -50,6 +60,9 @@ void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot
                              has_passed(slot, step.board.responders()[responder].id);
                          return !passed && accept(responder);
                      });
+        // Responders are far apart in memory: waiting for all at once costs as much as for one.
+        for (const match::Nearby& near : scratch.nearby)
+            prefetch_for_weighing(step.board, near.handle);
         for (const match::Nearby& near : scratch.nearby) {
             scratch.weighed.push_back({near.handle,
                                        weigh(step, near.handle, place, near.distance_dm),
