@@ -11,7 +11,7 @@ test_packages=(
     clang clang-format clang-tidy libgtest-dev librapidcheck-dev
     nodejs npm chromium fonts-noto-cjk curl git sqlite3 python3
 )
-bench_packages=(libbenchmark-dev libgtest-dev librapidcheck-dev nodejs npm)
+bench_packages=(libbenchmark-dev libgtest-dev librapidcheck-dev nodejs npm python3)
 peer_packages=(redis-server libhiredis-dev postgresql-15 postgresql-15-postgis-3 libpq-dev)
 
 say() { printf '%s\n' "$*" >&2; }

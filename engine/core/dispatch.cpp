@@ -61,8 +61,9 @@ void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot
                          return !passed && accept(responder);
                      });
         // Responders are far apart in memory: waiting for all at once costs as much as for one.
-        for (const match::Nearby& near : scratch.nearby)
+        for (const match::Nearby& near : scratch.nearby) {
             prefetch_for_weighing(step.board, near.handle);
+        }
         for (const match::Nearby& near : scratch.nearby) {
             scratch.weighed.push_back({near.handle,
                                        weigh(step, near.handle, place, near.distance_dm),

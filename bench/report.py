@@ -1,0 +1,364 @@
+#!/usr/bin/env python3
+"""Makes one table of what the benches wrote: figure, goal, measured, limit of the same run, ratio.
+
+    report.py FOLDER --names NAME...   after bench/run: prints the table, updates results.json
+    report.py [FOLDER] --markdown      prints results.json as a table for a document
+
+FOLDER is build/bench unless given. Results of an earlier run stay in results.json until the same
+bench runs again; each row has its own commit, date and load.
+"""
+import argparse
+import datetime
+import json
+import os
+import platform
+import statistics
+import subprocess
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+
+
+class Missing(Exception):
+    """A figure that was not measured, and why."""
+
+
+class Results:
+    """The JSON files of one run, by the name of the bench."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.files = {}
+
+    def file(self, name):
+        if name not in self.files:
+            path = self.folder / f"{name}.json"
+            failed = self.folder / f"{name}.failed"
+            if not path.exists() or path.stat().st_size == 0:
+                raise Missing(self.why(name, failed))
+            try:
+                self.files[name] = json.loads(path.read_text(encoding="utf-8"))
+            except json.JSONDecodeError:
+                raise Missing(self.why(name, failed)) from None
+        return self.files[name]
+
+    def why(self, name, failed):
+        if not failed.exists():
+            return "no result"
+        log = self.folder / f"{name}.log"
+        lines = [line for line in log.read_text(encoding="utf-8", errors="replace").splitlines()
+                 if line.strip()] if log.exists() else []
+        return (lines[-1].strip() if lines else failed.read_text(encoding="utf-8").strip())[:120]
+
+    def google(self, name, bench, field="real_time"):
+        """A field of a Google Benchmark row, times in ns; the median if it was repeated."""
+        scale = {"ns": 1, "us": 1e3, "ms": 1e6, "s": 1e9}
+        found = []
+        for row in self.file(name)["benchmarks"]:
+            if row.get("run_type") == "aggregate" or field not in row:
+                continue
+            if row["name"] == bench or row["name"].startswith(bench + "/"):
+                time = field in ("real_time", "cpu_time")
+                found.append(row[field] * (scale[row["time_unit"]] if time else 1))
+        if not found:
+            raise Missing(f"no {bench} in the results")
+        return statistics.median(found)
+
+    def fan_out(self, subscribers, per_flush, server):
+        for row in self.file("feed")["rows"]:
+            if row["subscribers"] == subscribers and row["per_flush"] == per_flush:
+                if row[server] is None:
+                    raise Missing(f"{server} did not run")
+                return row[server]
+        raise Missing(f"not run with {subscribers} subscribers")
+
+
+# ---- rows --------------------------------------------------------------------------------------
+# A row: bench, figure, unit, goal ("<=" or ">=" and number, or None), measured, what limits it,
+# limit. The functions raise Missing.
+
+
+def rows_of(r):
+    def google(*args, **more):
+        return lambda: r.google(*args, **more)
+
+    def divide(a, b):
+        return lambda: a() / b()
+
+    def row(bench, figure, unit, goal, measured, limit_name=None, limit=None):
+        return {"bench": bench, "figure": figure, "unit": unit, "goal": goal,
+                "measure": measured, "limit_name": limit_name, "measure_limit": limit}
+
+    saturated = "saturated/in_flight:512/feed:0"
+    sync8 = google("log", "raw_append/batch:8/row_bytes:500", "commit_p50_us")
+    sync1 = google("log", "raw_append/batch:1/row_bytes:500", "commit_p50_us")
+    create = "handle_create/responders:%d/clustered:%d/queued:%d"
+
+    def created(responders, clustered=0, queued=0, field="create_p50_ns"):
+        return google("engine", create % (responders, clustered, queued), field)
+
+    def search_and_copy(clustered):
+        name = create % (100_000, clustered, 0)
+        return lambda: (r.google("engine", name, "nearest8_p50_ns")
+                        + r.google("engine", name, "copy_ns"))
+
+    def grid(bench, clustered, index="Grid", tail="/k:1"):
+        return google("nearest", f"{bench}<{index}>/responders:100000/clustered:{clustered}{tail}")
+
+    def queue(bench, kind="Our", share=1):
+        return lambda: r.google("queues", f"{bench}<{kind}Queue>/1000000") / share
+
+    def feed(per_flush, server):
+        return lambda: r.fan_out(1000, per_flush, server)
+
+    def recovery(snapshot):
+        return lambda: r.google("pipeline", f"recovery/records:1000000/snapshot:{snapshot}") / 1e6
+
+    def memory(field):
+        return lambda: r.file("memory")[field] / 2**30
+
+    def latency(field):
+        def measured():
+            report = r.file("latency")
+            if not report["kept"]:
+                raise Missing("the load's final check failed")
+            return report["on_feed"][field]
+        return measured
+
+    def peer(field):
+        def measured():
+            value = r.file("peers")[field]
+            if not value:
+                raise Missing("it did not run: see above")
+            return value
+        return measured
+
+    rows = [
+        row("pipeline", "durable decisions, closed loop, saturated", "/s", (">=", 200_000),
+            google("pipeline", saturated, "decisions_per_s"), "raw append+fdatasync, same bytes",
+            google("pipeline", saturated, "raw_records_per_s")),
+        row("pipeline", "... as a part of the raw log", "x", (">=", 0.35),
+            google("pipeline", saturated, "of_raw")),
+        row("pipeline", "paced 20,000/s, 10 subscribers: queued -> sent, p50", "us", ("<=", 400),
+            google("pipeline", "paced/per_s:20000", "sent_p50_us"), "one raw append+fdatasync of 8",
+            sync8),
+        row("pipeline", "... p99", "us", ("<=", 1200),
+            google("pipeline", "paced/per_s:20000", "sent_p99_us"), "its p99",
+            google("log", "raw_append/batch:8/row_bytes:500", "commit_p99_us")),
+        row("latency", "HTTP request -> WebSocket, light load, p50", "us", ("<=", 500),
+            latency("p50"), "one raw append+fdatasync", sync1),
+        row("latency", "... p99", "us", ("<=", 1500), latency("p99"), "its p99",
+            google("log", "raw_append/batch:1/row_bytes:500", "commit_p99_us")),
+    ]
+    for clustered, city in ((0, "uniform"), (1, "clustered")):
+        rows += [
+            row("engine", f"handle of one request, 1e5 responders, {city}, median", "ns",
+                ("<=", 3000), created(100_000, clustered), "search of 8 alone + copy of the events",
+                search_and_copy(clustered)),
+            row("engine", f"... 1e6 responders to 1e3, {city}", "x", ("<=", 2),
+                divide(created(1_000_000, clustered), created(1_000, clustered))),
+        ]
+    rows += [
+        row("engine", "... whole cycle (4 commands), 1e5 responders", "ns", None,
+            created(100_000, field="cycle_p50_ns")),
+        row("engine", "... with 1e6 open requests to 1e2", "x", None,
+            divide(created(100_000, 0, 1_000_000), created(100_000, 0, 100))),
+        row("engine", "everybody busy, 1e6 wait: complete and take the next, median", "ns", None,
+            google("engine", "handle_saturated/responders:100000/queued:1000000",
+                   "complete_p50_ns")),
+        row("nearest", "nearest able at 1e5, uniform", "ns", ("<=", 250), grid("nearest", 0),
+            "Boost R-tree", grid("nearest", 0, "Rtree")),
+        row("nearest", "nearest able at 1e5, clustered", "ns", ("<=", 350), grid("nearest", 1),
+            "Boost R-tree", grid("nearest", 1, "Rtree")),
+        row("nearest", "mixed round at 1e5: Boost R-tree to ours", "x", (">=", 5),
+            divide(grid("mixed_round", 0, "Rtree", ""), grid("mixed_round", 0, tail=""))),
+        row("engine", "positions in the core, reports of 1,000", "/s", (">=", 5_000_000),
+            google("engine", "report_positions/responders:100000/fixes:1000", "fixes_per_s"),
+            "random writes into as many entities",
+            google("engine", "write_positions/responders:100000", "fixes_per_s")),
+        row("pipeline", "positions logged and coalesced", "/s", (">=", 500_000),
+            google("pipeline", "positions/feed:0", "fixes_per_s")),
+        row("queues", "queue of 1e6: push, pop (each)", "ns", ("<=", 120),
+            queue("pop_push", share=2), "std::set", queue("pop_push", "Set", 2)),
+        row("queues", "queue of 1e6: push, cancel (each)", "ns", ("<=", 120),
+            queue("cancel_push", share=2), "std::set", queue("cancel_push", "Set", 2)),
+        row("queues", "queue of 1e6: re-class", "ns", ("<=", 120), queue("reclass"), "std::set",
+            queue("reclass", "Set")),
+        row("pipeline", "recovery of 1e6 records, no snapshot", "ms", ("<=", 3000), recovery(0),
+            "reading them alone",
+            lambda: r.google("log", "recovery_read") / 1e6),
+        row("pipeline", "recovery of 1e6 records, snapshot", "ms", ("<=", 500), recovery(1)),
+        row("feed", "feed, 1,000 subscribers: server CPU a message", "us", ("<=", 5.5),
+            feed(1, "muster"), "Beast write", feed(1, "beast")),
+        row("feed", "... 8 messages a flush", "us", ("<=", 0.8), feed(8, "muster"), "Beast write",
+            feed(8, "beast")),
+        row("feed", "... npm ws to ours", "x", (">=", 1.7),
+            divide(feed(1, "npm_ws"), feed(1, "muster"))),
+        row("codec", "write one event as JSON", "ns", ("<=", 150), google("codec", "event_write"),
+            "memcpy", google("codec", "event_copy")),
+        row("codec", "parse one command", "ns", ("<=", 600), google("codec", "read_command"),
+            "Boost.JSON, document only", google("codec", "command_boost_parse")),
+        row("memory", "1e6 members + 1e5 responders + 1e5 open requests", "GiB", ("<=", 1.5),
+            memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
+        row("simulate", "muster simulate, demo city, one day", "s", ("<=", 2),
+            lambda: statistics.median(r.file("simulate")["seconds"])),
+        row("peers", "durable decisions, best of Muster", "/s", None, peer("muster_best_per_s")),
+        row("peers", "... to the best of Redis 7, AOF always", "x", (">=", 5),
+            divide(peer("muster_best_per_s"), peer("redis_best_per_s")), "Redis",
+            peer("redis_best_per_s")),
+        row("peers", "... to the best of PostgreSQL 15 + PostGIS", "x", (">=", 25),
+            divide(peer("muster_best_per_s"), peer("postgres_best_per_s")), "PostgreSQL",
+            peer("postgres_best_per_s")),
+    ]
+    return rows
+
+
+def settle(row, load):
+    """The row with its numbers, or with the reason why it has none."""
+    done = {key: row[key] for key in ("bench", "figure", "unit", "goal", "limit_name")}
+    done |= {"measured": None, "limit": None, "ratio": None, "reached": None, "why": None,
+             "load": load, "command": f"bench/run {row['bench']}"}
+    try:
+        done["measured"] = row["measure"]()
+    except (Missing, ZeroDivisionError, KeyError) as error:
+        done["why"] = str(error)
+        return done
+    if row["goal"]:
+        sign, goal = row["goal"]
+        done["reached"] = done["measured"] <= goal if sign == "<=" else done["measured"] >= goal
+    try:
+        if row["measure_limit"]:
+            done["limit"] = row["measure_limit"]()
+            if row["unit"] != "x":
+                done["ratio"] = done["measured"] / done["limit"]
+    except (Missing, ZeroDivisionError, KeyError):
+        pass  # its bench was not asked for
+    return done
+
+
+# ---- texts -------------------------------------------------------------------------------------
+
+def number(value, unit):
+    if value is None:
+        return ""
+    if unit == "/s" or abs(value) >= 1000:
+        text = f"{value:,.0f}"
+    else:
+        text = f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+    return text + (unit if unit in ("/s", "x") else " " + unit)
+
+
+def cells(row):
+    goal = f"{row['goal'][0]} {number(row['goal'][1], row['unit'])}" if row["goal"] else ""
+    measured = number(row["measured"], row["unit"])
+    reached = {True: "yes", False: "NO", None: ""}[row["reached"]]
+    if row["why"]:
+        measured, reached = "not run", "not run: " + row["why"]
+    limit = ""
+    if row["limit"] is not None:
+        unit = "/s" if row["bench"] == "peers" else row["unit"]
+        limit = f"{number(row['limit'], unit)} ({row['limit_name']})"
+    ratio = f"{row['ratio']:.2f}" if row["ratio"] is not None else ""
+    return [row["figure"], goal, measured, limit, ratio, reached]
+
+
+HEAD = ["figure", "goal", "measured", "limit in the same run", "ratio", "reached"]
+
+
+def text_table(rows):
+    table = [HEAD] + [cells(row) for row in rows]
+    widths = [max(len(line[i]) for line in table) for i in range(5)] + [0]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip()
+                     for line in table)
+
+
+def markdown_table(rows):
+    lines = ["| " + " | ".join(HEAD + ["command"]) + " |", "|" + "---|" * (len(HEAD) + 1)]
+    for row in rows:
+        lines.append("| " + " | ".join(cells(row) + [f"`{row['command']}`"]) + " |")
+    return "\n".join(lines)
+
+
+def command_output(*command):
+    try:
+        done = subprocess.run(command, cwd=TOP, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def first_value(path, key):
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        if line.startswith(key):
+            return line.split(":" if ":" in line else "=", 1)[1].strip()
+    return ""
+
+
+def surroundings():
+    compiler = ""
+    cache = TOP / "build/release/CMakeCache.txt"
+    if cache.exists():
+        path = first_value(cache, "CMAKE_CXX_COMPILER:").split("=", 1)[-1]
+        compiler = (command_output(path, "--version").splitlines() or [""])[0]
+    folder = os.environ.get("TMPDIR", "/tmp")
+    file_system = command_output("df", "--output=fstype", folder).splitlines()[-1:]
+    changed = command_output("git", "status", "--porcelain", "--untracked-files=no")
+    return {
+        "machine": f"{os.cpu_count()} x {first_value('/proc/cpuinfo', 'model name')}, "
+                   f"{first_value('/proc/meminfo', 'MemTotal')} of memory, "
+                   f"Linux {platform.release()}, {''.join(file_system)}",
+        "compiler": compiler,
+        "commit": command_output("git", "rev-parse", "--short=12", "HEAD")
+                  + (" with changes" if changed else ""),
+        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def load_before(folder, name):
+    path = folder / f"{name}.load"
+    return float(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=TOP / "build/bench")
+    parser.add_argument("--names", nargs="*", default=[], help="benches of this run")
+    parser.add_argument("--quick", action="store_true", help="this was a quick run")
+    parser.add_argument("--markdown", action="store_true")
+    args = parser.parse_args()
+    path = args.folder / "results.json"
+    saved = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"rows": []}
+
+    if args.markdown:
+        print(f"{saved.get('machine', '')}; {saved.get('compiler', '')}; "
+              f"commit {saved.get('commit', '')}; {saved.get('date', '')}\n")
+        print(markdown_table(saved["rows"]))
+        return
+
+    around = surroundings()
+    fresh = [settle(row, load_before(args.folder, row["bench"]))
+             | {"commit": around["commit"], "date": around["date"], "quick": args.quick}
+             for row in rows_of(Results(args.folder)) if row["bench"] in args.names]
+    kept = {row["figure"] + row["bench"]: row for row in saved["rows"]}
+    kept |= {row["figure"] + row["bench"]: row for row in fresh}
+    order = [row["figure"] + row["bench"] for row in rows_of(Results(args.folder))]
+    raw = {name: Results(args.folder).file(name) for name in args.names
+           if (args.folder / f"{name}.json").exists()
+           and not (args.folder / f"{name}.failed").exists()}
+    path.write_text(json.dumps(
+        {**around, "rows": [kept[key] for key in order if key in kept],
+         "raw": saved.get("raw", {}) | raw}, indent=1), encoding="utf-8")
+
+    print(text_table(fresh))
+    loads = [row["load"] for row in fresh if row["load"] is not None]
+    print(f"\n{around['machine']}; {around['compiler']}\ncommit {around['commit']}, "
+          f"{around['date']}, load average {min(loads, default=0):.1f} to "
+          f"{max(loads, default=0):.1f}" + (", quick" if args.quick else ""))
+    if max(loads, default=0) > os.cpu_count() / 2:
+        print("The machine was busy: these times are too long.")
+    print(f"Everything: {path}")
+
+
+if __name__ == "__main__":
+    main()
