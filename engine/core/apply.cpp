@@ -448,6 +448,19 @@ struct Applier {
         });
     }
 
+    // With nobody there, or on the way, what was kept by coming is owed again.
+    static void reopen_promises(Request& r) {
+        bool anybody_sent = false;
+        bool anybody_there = false;
+        for (const Slot& slot : r.slots) {
+            anybody_sent |= is_bound(slot.status);
+            anybody_there |= slot.status == SlotStatus::on_scene;
+        }
+        if (!anybody_sent) owe_again(r, Milestone::dispatched);
+        if (!anybody_there) owe_again(r, Milestone::on_site);
+        if (!anybody_there) owe_again(r, Milestone::hard_limit);
+    }
+
     void operator()(const AssignmentReleased& e) {
         request(e.request, [&](Request& r) {
             Slot& s = slot(r, e.slot);
@@ -462,6 +475,7 @@ struct Applier {
             if (e.cause == ReleaseCause::not_acknowledged || e.cause == ReleaseCause::dispatcher) {
                 s.passed.push_back(e.responder);
             }
+            reopen_promises(r);
         });
         responder(e.responder, [&](Responder& r) {
             make_idle(r);

@@ -151,4 +151,10 @@ void meet(Request& request, Milestone milestone, TimePoint at) {
     }
 }
 
+void owe_again(Request& request, Milestone milestone) {
+    for (MilestoneState& state : request.milestones) {
+        if (state.milestone == milestone) state.met_at = {};
+    }
+}
+
 }  // namespace muster::core

@@ -33,5 +33,7 @@ void set_milestones(Request& request, const ClassRule& rule, const DeskRule& des
 void add_milestone(Request& request, Milestone milestone, TimePoint from, Millis within,
                    const DeskRule& desk);
 void meet(Request& request, Milestone milestone, TimePoint at);
+// The opposite; alarms that were raised stay raised.
+void owe_again(Request& request, Milestone milestone);
 
 }  // namespace muster::core
