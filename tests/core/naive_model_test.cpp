@@ -92,7 +92,8 @@ class Day {
     explicit Day(std::uint64_t seed) : random_(seed) {
         Rules rules = test_rules();
         rules.desk.merge_window_ms = {};
-        for (ClassRule& rule : rules.classes) rule.acknowledge_ms = hours(1);
+        for (ClassRule& rule : rules.classes)
+            rule.acknowledge_ms = hours(1);
         rules.classes[0].may_preempt = rules.classes[1].may_preempt = false;
         send(LoadRules{rules});
         const std::vector<std::vector<Code>> skills = {
