@@ -111,14 +111,22 @@ test("the queue shows requests, most urgent first", async () => {
 
 test("j and k move, Enter opens, Escape goes back", async () => {
     await page.locator("body").click({ position: { x: 3, y: 3 } });
-    await page.keyboard.press("j");
+    // A living city begins with an empty queue, and a new request may push all others down while
+    // the keys are pressed: then the moves are tried again.
+    await rows.nth(5).waitFor();
     const index = async () =>
         Number(await page.locator("#queue [aria-selected=true]").getAttribute("data-index"));
-    const first = await index();
-    await page.keyboard.press("j");
-    assert.equal(await index(), first + 1);
-    await page.keyboard.press("k");
-    assert.equal(await index(), first);
+    const moves = [];
+    for (let tries = 0; tries < 3; ++tries) {
+        await page.keyboard.press("j");
+        const first = await index();
+        await page.keyboard.press("j");
+        const down = (await index()) - first;
+        await page.keyboard.press("k");
+        moves.push([down, (await index()) - first]);
+        if (down === 1 && moves.at(-1)[1] === 0) break;
+    }
+    assert.deepEqual(moves.at(-1), [1, 0]);
     await page.keyboard.press("Enter");
     await page.locator("#detail .detail-head").waitFor();
     await page.locator("#detail .story li").first().waitFor();
