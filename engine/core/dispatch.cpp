@@ -35,18 +35,16 @@ void prefetch_for_weighing(const Board& board, Index index) {
     __builtin_prefetch(&board.responders().aux(index).where);
 }
 
-// Fills scratch.weighed with the cheapest candidates of one kind of grid for a slot. The nearest of
-// each profile are enough: within a profile only a stale position makes a nearer one dearer, and
-// `candidates` of them are looked at.
+// Fills scratch.weighed with the cheapest candidates of one kind of grid for a slot: the k nearest
+// of each profile, dearest last.
 template <class Accept>
-void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot_number,
-                      Accept accept) {
+void weigh_nearest(Step& step, GridKind kind, Index index, std::uint32_t slot_number, std::size_t k,
+                   Accept accept) {
     const Request& request = step.board.requests()[index];
     const Slot& slot = request.slots[slot_number];
     const Point place = request.place->value;
     const SkillMask skills =
         step.board.lanes()[step.board.requests().aux(index).lane[slot_number]].skills;
-    const auto k = static_cast<std::size_t>(step.board.rules().dispatch.candidates);
     Scratch& scratch = step.scratch;
     scratch.weighed.clear();
     for (int p = 0; p < profile_count; ++p) {
@@ -71,6 +69,24 @@ void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot
         }
     }
     std::sort(scratch.weighed.begin(), scratch.weighed.end(), cheaper);
+}
+
+template <class Accept>
+void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot, Accept accept) {
+    const auto k = static_cast<std::size_t>(step.board.rules().dispatch.candidates);
+    weigh_nearest(step, kind, index, slot, k, accept);
+}
+
+// The same for those who need only the two cheapest. Within a profile only a stale position makes
+// a nearer one dearer: where nobody's is, the two nearest of each profile are enough.
+template <class Accept>
+void weigh_cheapest_two(Step& step, GridKind kind, Index index, std::uint32_t slot, Accept accept) {
+    weigh_nearest(step, kind, index, slot, 2, accept);
+    const auto& weighed = step.scratch.weighed;
+    const bool stale = std::any_of(weighed.begin(), weighed.end(), [](const auto& one) {
+        return one.candidate.penalty_ms > Millis{};
+    });
+    if (stale) weigh_candidates(step, kind, index, slot, accept);
 }
 
 Rationale rationale_of(const Step& step) {
@@ -214,7 +230,8 @@ void assign_accepted(Step& step, const Offer& offer) {
 }
 
 bool fill_direct(Step& step, Index index, std::uint32_t slot) {
-    weigh_candidates(step, GridKind::idle_direct, index, slot, [](std::uint32_t) { return true; });
+    weigh_cheapest_two(step, GridKind::idle_direct, index, slot,
+                       [](std::uint32_t) { return true; });
     if (step.trace != nullptr) trace_decision(step, index, slot, 1);
     if (step.scratch.weighed.empty()) return preempt(step, index, slot);
     assign(step, index, slot, AssignedBy::engine, "", rationale_of(step));

@@ -6,9 +6,11 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <utility>
 #include <vector>
 
+#include "engine/match/large_pages.hpp"
 #include "muster/ids.hpp"
 
 namespace muster::core {
@@ -27,6 +29,24 @@ class Store {
         bool used = false;
     };
 
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    Store(Store&& other) noexcept { *this = std::move(other); }
+    Store& operator=(Store&& other) noexcept {
+        std::swap(chunks_, other.chunks_);
+        std::swap(free_, other.free_);
+        std::swap(end_, other.end_);
+        std::swap(by_id_, other.by_id_);
+        return *this;
+    }
+    ~Store() {
+        for (Index i = 0; i < end_; ++i)
+            std::destroy_at(&at(i));
+        for (Entry* chunk : chunks_)
+            Memory().deallocate(reinterpret_cast<std::byte*>(chunk), match::large_page_bytes);
+    }
+
     // Precondition: no entity with this id. Returns the index at which it now lives.
     Index insert(T entity) {
         Index index = 0;
@@ -34,10 +54,13 @@ class Store {
             index = free_.back();
             free_.pop_back();
         } else {
-            index = end_++;
-            if (index / chunk_size == chunks_.size()) {
-                chunks_.push_back(std::make_unique<Entry[]>(chunk_size));
+            index = end_;
+            if (index / chunk_entries == chunks_.size()) {
+                std::byte* chunk = Memory().allocate(match::large_page_bytes);
+                chunks_.push_back(reinterpret_cast<Entry*>(chunk));
             }
+            std::construct_at(&at(index));
+            ++end_;
         }
         Entry& entry = at(index);
         by_id_.emplace(entity.id.value, index);
@@ -90,17 +113,24 @@ class Store {
     }
 
   private:
-    static constexpr std::size_t chunk_size = 1024;
+    // A chunk is one large page.
+    static constexpr std::size_t chunk_entries = match::large_page_bytes / sizeof(Entry);
+    using Memory = match::LargePages<std::byte>;
+    using ById =
+        boost::unordered_flat_map<std::uint64_t, Index, boost::hash<std::uint64_t>, std::equal_to<>,
+                                  match::LargePages<std::pair<const std::uint64_t, Index>>>;
 
-    [[nodiscard]] Entry& at(Index index) { return chunks_[index / chunk_size][index % chunk_size]; }
+    [[nodiscard]] Entry& at(Index index) {
+        return chunks_[index / chunk_entries][index % chunk_entries];
+    }
     [[nodiscard]] const Entry& at(Index index) const {
-        return chunks_[index / chunk_size][index % chunk_size];
+        return chunks_[index / chunk_entries][index % chunk_entries];
     }
 
-    std::vector<std::unique_ptr<Entry[]>> chunks_;
+    std::vector<Entry*> chunks_;
     std::vector<Index> free_;
     Index end_ = 0;
-    boost::unordered_flat_map<std::uint64_t, Index> by_id_;  // looked up, never walked
+    ById by_id_;  // looked up, never walked
 };
 
 }  // namespace muster::core

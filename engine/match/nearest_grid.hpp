@@ -10,6 +10,7 @@
 #include <limits>
 #include <vector>
 
+#include "engine/match/large_pages.hpp"
 #include "engine/roads/distance.hpp"
 #include "muster/units.hpp"
 
@@ -150,7 +151,7 @@ class NearestGrid {
     std::vector<std::int32_t> row_edge_;
     std::vector<std::uint64_t> row_cosine_;  // the lowest of the row
     std::vector<std::int32_t> col_edge_;
-    std::vector<Block> blocks_;
+    LargeVector<Block> blocks_;
     std::uint32_t free_block_ = none;
     std::size_t overflow_ = 0;
 
@@ -159,8 +160,8 @@ class NearestGrid {
         std::int64_t idle_since;
         std::uint64_t id;
     };
-    std::vector<std::uint32_t> where_;
-    std::vector<Rank> rank_;
+    LargeVector<std::uint32_t> where_;
+    LargeVector<Rank> rank_;
 
     std::array<std::uint32_t, 64> with_skill_{};
     std::uint64_t listed_ = ~std::uint64_t{0};
