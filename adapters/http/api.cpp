@@ -113,6 +113,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
         refuse({.status = 405,
                 .reason = "method_not_allowed",
                 .detail = std::string(head.method.substr(0, 32)) + " does not exist here",
+                .field = "method",
                 .expected = std::string(allowed_methods(plan.route.endpoint))});
         plan.refused->header("Allow", allowed_methods(plan.route.endpoint));
         return;

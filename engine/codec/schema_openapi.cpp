@@ -26,23 +26,47 @@ json::object content(json::object schema, std::string_view media_type = "applica
     return {{media_type, json::object{{"schema", std::move(schema)}}}};
 }
 
-json::object answer(std::string_view description, json::object schema) {
-    return {{"description", description}, {"content", content(std::move(schema))}};
+json::object answer(std::string_view description, json::object schema,
+                    std::string_view media_type = "application/json") {
+    return {{"description", description}, {"content", content(std::move(schema), media_type)}};
 }
 
 json::object plain(std::string_view description) {
     return {{"description", description}};
 }
 
-json::object text_answer(std::string_view description) {
-    return {{"description", description}, {"content", content({{"type", "string"}}, "text/plain")}};
+json::object text_type() {
+    return {{"type", "string"}};
 }
 
-// Adds the named shared answers (status -> components/responses).
+json::object page_answer(std::string_view description) {
+    return answer(description, text_type(), "text/html");
+}
+
+json::object header(std::string_view description, json::object schema) {
+    return {{"description", description}, {"schema", std::move(schema)}};
+}
+
+json::object object_of(json::object properties) {
+    return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
+// What any request may be answered before its route is asked: a broken target or message, one that
+// is too slow or too large, too many in a short time, too many connections.
+constexpr std::string_view everywhere[] = {"400", "408", "413", "414", "417",
+                                           "429", "431", "501", "503", "505"};
+
+// Adds the named shared answers (status -> components/responses) and those of every route, except
+// where the route has its own.
 json::object with_problems(json::object responses, std::initializer_list<std::string_view> codes) {
-    for (const std::string_view code : codes) {
+    const auto add = [&](std::string_view code) {
+        if (responses.contains(code)) return;
         responses[code] = json::object{{"$ref", joined("#/components/responses/Problem", code)}};
-    }
+    };
+    for (const std::string_view code : codes)
+        add(code);
+    for (const std::string_view code : everywhere)
+        add(code);
     return responses;
 }
 
@@ -59,130 +83,333 @@ json::object parameter(std::string_view name, std::string_view in, std::string_v
             {"schema", std::move(schema)}};
 }
 
-json::object command_path(const std::string& name) {
-    json::object responses{{"200", answer("Done and durable: on disk before this answer was sent.",
-                                          type_ref("Outcome"))}};
-    return {{"post",
-             json::object{{"operationId", name},
-                          {"tags", json::array{"commands"}},
-                          {"parameters",
-                           json::array{parameter("Idempotency-Key", "header",
-                                                 "Repeats with the same key get the first answer.",
-                                                 {{"type", "string"}, {"maxLength", 128}}, false)}},
-                          {"requestBody", body(type_ref(name))},
-                          {"responses",
-                           with_problems(std::move(responses), {"400", "401", "403", "404", "409",
-                                                                "413", "422", "503"})}}}};
+// Commands whose id becomes that of a new entity.
+bool creates(std::string_view command) {
+    return command == type_name<RegisterMember>() || command == type_name<IssueCard>() ||
+           command == type_name<TapCard>() || command == type_name<RegisterResponder>() ||
+           command == type_name<CreateRequest>();
 }
 
-json::object list_path(const Collection& collection) {
-    const std::string name(collection.path);
-    const json::object items{{"type", "array"}, {"items", type_ref(collection.entity)}};
-    const json::object page{
-        {"type", "object"},
-        {"properties",
-         json::object{{"items", items},
-                      {"next_after",
-                       json::object{{"type", "integer"}, {"description", "0 = the last page."}}},
-                      {"as_of", json::object{{"type", "integer"},
-                                             {"description", "Committed seq that it shows."}}}}}};
-    const json::object filter{
-        {"name", "filter"},
-        {"in", "query"},
-        {"style", "form"},
-        {"explode", true},
-        {"description", "field=value; each must hold."},
-        {"schema", json::object{{"type", "object"},
-                                {"additionalProperties", json::object{{"type", "string"}}}}}};
-    const json::array parameters{
-        filter,
+// Commands that nobody may send over HTTP.
+bool is_internal(std::string_view command) {
+    return command == type_name<Tick>() || command == type_name<LoadRules>();
+}
+
+json::object done(bool created, std::string_view schema) {
+    json::object out = answer(created ? "Created and durable: on disk before this answer was sent."
+                                      : "Done and durable: on disk before this answer was sent.",
+                              type_ref(schema));
+    json::object headers{
+        {"Idempotency-Replayed",
+         header("true: the key was seen before; this is the answer of then.", text_type())}};
+    if (created) headers["Location"] = header("Of what was created.", text_type());
+    out["headers"] = std::move(headers);
+    return out;
+}
+
+json::object command_path(const std::string& name) {
+    const bool created = creates(name);
+    return {
+        {"post",
+         json::object{
+             {"operationId", name},
+             {"tags", json::array{"commands"}},
+             {"parameters",
+              json::array{parameter(
+                  "Idempotency-Key", "header", "Repeats with the same key get the first answer.",
+                  {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}, false)}},
+             {"requestBody", body(type_ref(name))},
+             {"responses",
+              with_problems({{created ? "201" : "200", done(created, "Outcome")}},
+                            {"401", "403", "404", "406", "409", "411", "415", "422"})}}}};
+}
+
+// A list that can be read, whatever its items are.
+struct Listed {
+    std::string_view path;
+    json::object item;
+    bool filtered = true;
+};
+
+std::vector<Listed> lists() {
+    std::vector<Listed> out;
+    for (const Collection& collection : collections())
+        out.push_back({collection.path, type_ref(collection.entity)});
+    // The rules in force; an item's id is its place, from 1.
+    out.push_back({"services", type_ref(type_name<ServiceRule>()), false});
+    out.push_back({"plans", type_ref(type_name<ResponsePlan>()), false});
+    out.push_back({"rules", type_ref(type_name<Rules>()), false});
+    out.push_back({"skills", text_type(), false});
+    out.push_back({"card_colours", type_ref(type_name<CardColour>()), false});
+    return out;
+}
+
+json::object list_path(const Listed& list) {
+    const json::object items{{"type", "array"}, {"items", list.item}};
+    const json::object page = object_of(
+        {{"items", items},
+         {"next_after", json::object{{"type", "integer"}, {"description", "0 = the last page."}}},
+         {"as_of",
+          json::object{{"type", "integer"}, {"description", "Committed seq that it shows."}}}});
+    json::array parameters{
         parameter("limit", "query", "Entities in a page.",
                   {{"type", "integer"}, {"minimum", 1}, {"maximum", 1000}, {"default", 100}},
                   false),
         parameter("after", "query", "id of the last entity of the page before.",
                   {{"type", "integer"}, {"minimum", 0}, {"default", 0}}, false)};
-    return {{"get", json::object{{"operationId", joined("list_", name)},
+    if (list.filtered) {
+        parameters.push_back(json::object{
+            {"name", "filter"},
+            {"in", "query"},
+            {"style", "form"},
+            {"explode", true},
+            {"description", "field=value; each must hold."},
+            {"schema", json::object{{"type", "object"}, {"additionalProperties", text_type()}}}});
+    }
+    return {{"get", json::object{{"operationId", joined("list_", list.path)},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", std::move(parameters)},
+                                 {"responses", with_problems({{"200", answer("A page.", page)}},
+                                                             {"401", "403", "406"})}}}};
+}
+
+json::object id_parameter(std::string_view name, std::string_view description) {
+    return parameter(name, "path", description, {{"type", "integer"}, {"minimum", 1}}, true);
+}
+
+json::object entity_path(const Listed& list) {
+    return {{"get", json::object{{"operationId", joined("read_", list.path)},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", json::array{id_parameter("id", "The entity.")}},
+                                 {"responses", with_problems({{"200", answer("It.", list.item)}},
+                                                             {"401", "403", "404", "406"})}}}};
+}
+
+json::object timeline_path() {
+    const json::object integer{{"type", "integer"}};
+    const json::object texts{{"type", "array"}, {"items", text_type()}};
+    const json::object record =
+        object_of({{"seq", integer},
+                   {"at", integer},
+                   {"source", text_type()},
+                   {"events", json::object{{"type", "array"}, {"items", type_ref("Event")}}},
+                   {"en", texts},
+                   {"zh", texts}});
+    const json::object story = object_of(
+        {{"request", json::object{{"anyOf", json::array{type_ref("Request"),
+                                                        json::object{{"type", "null"}}}}}},
+         {"timeline", json::object{{"type", "array"}, {"items", record}}},
+         {"complete", json::object{{"type", "boolean"},
+                                   {"description", "false: older records are not shown."}}},
+         {"decisions",
+          json::object{{"type", "array"}, {"items", json::object{{"type", "object"}}}}},
+         {"decisions_unavailable", text_type()}});
+    const json::array parameters{
+        id_parameter("id", "The request."),
+        parameter("decisions", "query", "1: with the candidates of each decision, replayed.",
+                  {{"type", "string"}, {"enum", json::array{"0", "1"}}}, false)};
+    return {{"get", json::object{{"operationId", "read_timeline"},
                                  {"tags", json::array{"reads"}},
                                  {"parameters", parameters},
-                                 {"responses", with_problems({{"200", answer("A page.", page)}},
-                                                             {"400", "401", "403"})}}}};
+                                 {"responses", with_problems({{"200", answer("The story.", story)}},
+                                                             {"401", "403", "404", "406"})}}}};
 }
 
-json::object entity_path(const Collection& collection) {
-    const json::object id{{"type", "integer"}, {"minimum", 1}};
-    return {{"get",
-             json::object{
-                 {"operationId", joined("read_", collection.path)},
-                 {"tags", json::array{"reads"}},
-                 {"parameters", json::array{parameter("id", "path", "The entity.", id, true)}},
-                 {"responses", with_problems({{"200", answer("It.", type_ref(collection.entity))}},
-                                             {"401", "403", "404"})}}}};
-}
+// What a fixed operation asks of whoever calls it.
+enum class Door : std::uint8_t { open, token, token_if_configured, token_or_signature };
 
-// A path outside the vocabulary: a fixed operation. No token is asked for when `open`.
+// A path outside the vocabulary.
 json::object fixed_path(std::string_view method, std::string_view id, json::object responses,
-                        bool open) {
+                        Door door) {
     json::object operation{
         {"operationId", id}, {"tags", json::array{"service"}}, {"responses", std::move(responses)}};
-    if (open) operation["security"] = json::array{json::object{}};
+    const json::object bearer{{"bearer", json::array()}};
+    switch (door) {
+        case Door::open:
+            operation["security"] = json::array{json::object{}};
+            break;
+        case Door::token:
+            break;
+        case Door::token_if_configured:
+            operation["security"] = json::array{json::object{}, bearer};
+            break;
+        case Door::token_or_signature:
+            operation["security"] = json::array{bearer, json::object{{"gateway", json::array()}}};
+            break;
+    }
     return {{method, std::move(operation)}};
+}
+
+json::object intake_path() {
+    json::object out =
+        fixed_path("post", "intake",
+                   with_problems({{"200", done(false, "Outcome")}, {"201", done(true, "Outcome")}},
+                                 {"401", "403", "404", "406", "409", "411", "415", "422"}),
+                   Door::token_or_signature);
+    json::object event = body(type_ref("CloudEvent"), "application/cloudevents+json");
+    event["content"].as_object()["application/json"] =
+        json::object{{"schema", type_ref("CloudEvent")}};
+    out["post"].as_object()["requestBody"] = std::move(event);
+    return out;
+}
+
+json::object ticket_path() {
+    const json::object ticket = object_of({{"ticket", text_type()},
+                                           {"expires_at", json::object{{"type", "integer"}}},
+                                           {"url", text_type()}});
+    return fixed_path(
+        "post", "feed_ticket",
+        with_problems({{"201", answer("A ticket for one use, for 30 s at most.", ticket)}},
+                      {"401", "403", "406"}),
+        Door::token);
+}
+
+json::object feed_path() {
+    json::object responses{{"101", plain("The feed, as /asyncapi.json says.")}};
+    for (const auto& [code, words] :
+         {std::pair<std::string_view, std::string_view>{"400", "Not a valid handshake."},
+          {"403", "This origin may not open the feed."},
+          {"426", "The feed is a WebSocket, version 13, subprotocol muster.v1."},
+          {"503", "The feed takes no more connections now."}}) {
+        json::object refused = answer(words, type_ref("Problem"), "application/problem+json");
+        refused["content"].as_object()["text/plain"] = json::object{{"schema", text_type()}};
+        responses[code] = std::move(refused);
+    }
+    return fixed_path("get", "feed", with_problems(std::move(responses), {}), Door::open);
+}
+
+// The pages of contact cards. What they refuse they refuse in words, for whoever holds the card.
+json::object card_path() {
+    const json::object link =
+        parameter("link", "path", "1.<kid>.<card>.<generation>.<mac>", text_type(), true);
+    json::object out = fixed_path(
+        "get", "card_page",
+        with_problems({{"200", page_answer("The card's buttons. Shows, and does nothing.")},
+                       {"404", page_answer("Not the link of a card.")},
+                       {"410", page_answer("The card is no longer in use.")},
+                       {"429", page_answer("Too often in a short time.")}},
+                      {}),
+        Door::open);
+    json::object pressed{
+        {"303",
+         json::object{{"description", "Durable; Location shows what becomes of it."},
+                      {"headers", json::object{{"Location", header("Its page.", text_type())}}}}}};
+    for (const auto& [code, words] :
+         {std::pair<std::string_view, std::string_view>{"404", "Not the link of a card."},
+          {"409", "Refused in the present state."},
+          {"410", "The card is no longer in use."},
+          {"422", "No such colour."},
+          {"429", "Too often in a short time."},
+          {"503", "Very busy; press again."}}) {
+        pressed[code] = page_answer(words);
+    }
+    out["post"] = fixed_path("post", "press_card",
+                             with_problems(std::move(pressed), {"411", "415"}), Door::open)["post"];
+    const json::object form = object_of({{"colour", text_type()}, {"nonce", text_type()}});
+    out["post"].as_object()["requestBody"] = body(form, "application/x-www-form-urlencoded");
+    out["parameters"] = json::array{link};
+    return out;
+}
+
+json::object card_status_path() {
+    json::object out = fixed_path(
+        "get", "card_status_page",
+        with_problems({{"200", page_answer("What became of a press.")},
+                       {"404", page_answer("Not the link of a card, or not a request of its "
+                                           "member.")},
+                       {"410", page_answer("The card is no longer in use.")},
+                       {"429", page_answer("Too often in a short time.")}},
+                      {}),
+        Door::open);
+    out["parameters"] = json::array{parameter("link", "path", "As on the card.", text_type(), true),
+                                    id_parameter("request", "The press.")};
+    return out;
+}
+
+json::object console_path(std::string_view id) {
+    json::object answers{{"200", json::object{{"description", "A page of the console."},
+                                              {"content", json::object{{"*/*", json::object()}}}}},
+                         {"304", plain("As If-None-Match has it.")}};
+    return fixed_path("get", id, with_problems(std::move(answers), {"404"}), Door::open);
+}
+
+void add_service_paths(json::object& out) {
+    out["/v1/intake"] = intake_path();
+    out["/v1/feed/ticket"] = ticket_path();
+    out["/v1/feed"] = feed_path();
+    out["/v1/map"] = fixed_path(
+        "get", "map",
+        with_problems(
+            {{"200", answer("The city's map.", {{"type", "object"}}, "application/geo+json")}},
+            {"401", "404"}),
+        Door::token);
+    out["/t/{link}"] = card_path();
+    out["/t/{link}/{request}"] = card_status_path();
+    const json::object status{{"const", "alive"}};
+    out["/healthz"] = fixed_path(
+        "get", "healthz",
+        with_problems({{"200", answer("The process is alive.", object_of({{"status", status}}))}},
+                      {}),
+        Door::open);
+    const json::object ready = object_of(
+        {{"status", json::object{{"const", "ready"}}}, {"seq", json::object{{"type", "integer"}}}});
+    out["/readyz"] = fixed_path(
+        "get", "readyz", with_problems({{"200", answer("Commands are accepted.", ready)}}, {}),
+        Door::open);
+    out["/metrics"] = fixed_path(
+        "get", "metrics",
+        with_problems({{"200", answer("Prometheus text format.", text_type(), "text/plain")}},
+                      {"401", "403"}),
+        Door::token_if_configured);
+    for (const std::string_view document : {"openapi", "asyncapi"}) {
+        out[joined(joined("/", document), ".json")] = fixed_path(
+            "get", document,
+            with_problems({{"200", answer("The contract.", {{"type", "object"}})}}, {"404"}),
+            Door::open);
+    }
+    out["/"] = console_path("console");
+    json::object page = console_path("console_page");
+    page["parameters"] = json::array{
+        parameter("page", "path", "A file of the console; may hold slashes.", text_type(), true)};
+    out["/{page}"] = std::move(page);
 }
 
 json::object paths(const Model& model) {
     json::object out;
     for (const std::string& name : model.at("Command").names) {
-        if (name == type_name<Tick>()) continue;  // the engine's own
-        out[joined("/v1/commands/", name)] = command_path(name);
+        if (!is_internal(name)) out[joined("/v1/commands/", name)] = command_path(name);
     }
-    for (const Collection& collection : collections()) {
-        const std::string path = joined("/v1/", collection.path);
-        out[path] = list_path(collection);
-        out[joined(path, "/{id}")] = entity_path(collection);
+    for (const Listed& list : lists()) {
+        const std::string path = joined("/v1/", list.path);
+        out[path] = list_path(list);
+        out[joined(path, "/{id}")] = entity_path(list);
     }
-    json::object intake =
-        fixed_path("post", "intake",
-                   with_problems({{"202", plain("Durable: on disk before this answer was sent.")}},
-                                 {"400", "401", "403", "413", "422", "503"}),
-                   false);
-    intake["post"].as_object()["requestBody"] =
-        body(type_ref("CloudEvent"), "application/cloudevents+json");
-    out["/v1/intake"] = std::move(intake);
-    const json::object ticket{
-        {"type", "object"},
-        {"properties", json::object{{"ticket", json::object{{"type", "string"}}},
-                                    {"expires_at", json::object{{"type", "integer"}}}}}};
-    out["/v1/feed/ticket"] = fixed_path(
-        "post", "feed_ticket",
-        with_problems({{"200", answer("A ticket for one use, for 30 s at most.", ticket)}},
-                      {"401", "403", "503"}),
-        false);
-    out["/healthz"] = fixed_path("get", "healthz", {{"200", plain("The process is alive.")}}, true);
-    out["/readyz"] = fixed_path("get", "readyz",
-                                {{"200", plain("Commands are accepted.")},
-                                 {"503", text_answer("Not now; the text says why.")}},
-                                true);
-    out["/metrics"] =
-        fixed_path("get", "metrics", {{"200", text_answer("Prometheus text format.")}}, true);
-    for (const std::string_view document : {"openapi", "asyncapi"}) {
-        out[joined(joined("/", document), ".json")] = fixed_path(
-            "get", document, {{"200", answer("The contract.", {{"type", "object"}})}}, true);
-    }
+    out["/v1/requests/{id}/timeline"] = timeline_path();
+    add_service_paths(out);
     return out;
 }
 
 json::object problem_schema() {
-    const json::object text{{"type", "string"}};
-    const json::object pointer{{"type", "string"},
-                               {"description", "JSON pointer to the field that it is about."}};
-    return {{"type", "object"},
-            {"description", "RFC 9457."},
-            {"properties",
-             json::object{{"type", json::object{{"type", "string"}, {"format", "uri-reference"}}},
-                          {"title", text},
-                          {"status", json::object{{"type", "integer"}}},
-                          {"detail", text},
-                          {"reason", type_ref("RejectReason")},
-                          {"field", pointer}}}};
+    json::object reason = text_type();
+    reason["description"] =
+        "A permanent name: a RejectReason of the engine's, or one of this interface's own.";
+    json::object pointer = text_type();
+    pointer["description"] =
+        "What it is about: a JSON pointer into the body, a header or a parameter.";
+    json::object expected = text_type();
+    expected["description"] = "What would have been right.";
+    json::object out = object_of(
+        {{"type", json::object{{"type", "string"}, {"format", "uri-reference"}}},
+         {"title", text_type()},
+         {"status", json::object{{"type", "integer"}}},
+         {"detail", text_type()},
+         {"instance", text_type()},
+         {"reason", std::move(reason)},
+         {"field", std::move(pointer)},
+         {"expected", std::move(expected)},
+         {"offset", json::object{{"type", "integer"}, {"description", "Into the body."}}}});
+    out["description"] = "RFC 9457.";
+    return out;
 }
 
 json::object cloud_event_schema() {
@@ -201,37 +428,66 @@ json::object cloud_event_schema() {
 }
 
 json::object outcome_schema() {
-    const json::object seq{{"type", "integer"},
-                           {"description", "Of the record; the id of what the command created."}};
-    return {
-        {"type", "object"},
-        {"properties",
-         json::object{{"seq", seq},
-                      {"at", json::object{{"type", "integer"}}},
-                      {"replayed", json::object{{"type", "boolean"},
-                                                {"description", "The key was seen before."}}},
-                      {"events", json::object{{"type", "array"}, {"items", type_ref("Event")}}}}}};
+    const json::object seq{{"type", "integer"}, {"description", "Of the record."}};
+    const json::object id{{"type", "integer"}, {"description", "Of what the command created."}};
+    const json::object events{
+        {"type", "array"},
+        {"items", type_ref("Event")},
+        {"description", "Only for those who may see personal data; never from the intake."}};
+    json::object out = object_of(
+        {{"seq", seq}, {"at", json::object{{"type", "integer"}}}, {"id", id}, {"events", events}});
+    out["required"] = json::array{"seq", "at"};
+    return out;
 }
 
 json::object problems() {
     constexpr std::pair<std::string_view, std::string_view> all[] = {
-        {"400", "The text is not what the schema says."},
-        {"401", "No valid token."},
+        {"400", "The text is not what the schema says, or not HTTP."},
+        {"401", "No valid token or signature."},
         {"403", "The token's roles do not allow this."},
         {"404", "Unknown name or id."},
+        {"406", "The answer is JSON, which the Accept header does not let through."},
+        {"408", "The request came too slowly."},
         {"409", "Refused in the present state."},
+        {"411", "A body is needed, and its length before it."},
         {"413", "The body is too large."},
+        {"414", "The target is too long."},
+        {"415", "The body is of another type than those here."},
+        {"417", "Only 100-continue is expected here."},
         {"422", "A field has an impossible value, or the key was used with another command."},
+        {"429", "Too many in a short time; try again after Retry-After."},
+        {"431", "The header is too large."},
+        {"501", "Only the chunked transfer encoding is known."},
         {"503", "Overloaded or stopping; try again after Retry-After."},
+        {"505", "This is not HTTP/1.0 or HTTP/1.1."},
     };
     json::object out;
     for (const auto& [code, description] : all) {
-        out[joined("Problem", code)] =
-            json::object{{"description", description},
-                         {"content", content(type_ref("Problem"), "application/problem+json")}};
+        json::object problem = answer(description, type_ref("Problem"), "application/problem+json");
+        if (code == "429" || code == "503") {
+            problem["headers"] =
+                json::object{{"Retry-After", header("Seconds.", {{"type", "integer"}})}};
+        }
+        out[joined("Problem", code)] = std::move(problem);
     }
     return out;
 }
+
+json::object security_schemes() {
+    return {{"bearer", json::object{{"type", "http"}, {"scheme", "bearer"}}},
+            {"gateway",
+             json::object{{"type", "apiKey"},
+                          {"in", "header"},
+                          {"name", "Muster-Signature"},
+                          {"description",
+                           "v1=<hex HMAC-SHA256(the gateway's key, timestamp + \".\" + body)>, "
+                           "beside Muster-Gateway and Muster-Timestamp (unix seconds)."}}}};
+}
+
+constexpr std::string_view about =
+    "Where GET is, HEAD answers like it without the body. OPTIONS answers 204 with Allow on every "
+    "path; a method that is not here is answered 405 with Allow, and a path that is not here 404, "
+    "each as a Problem.";
 
 }  // namespace
 
@@ -241,13 +497,12 @@ std::string openapi() {
     schemas["Problem"] = problem_schema();
     schemas["CloudEvent"] = cloud_event_schema();
     schemas["Outcome"] = outcome_schema();
-    const json::object bearer{{"type", "http"}, {"scheme", "bearer"}};
     return pretty(json::object{
         {"openapi", "3.1.0"},
-        {"info", json::object{{"title", "Muster"}, {"version", "1"}}},
+        {"info", json::object{{"title", "Muster"}, {"version", "1"}, {"description", about}}},
         {"security", json::array{json::object{{"bearer", json::array()}}}},
         {"paths", paths(model)},
-        {"components", json::object{{"securitySchemes", json::object{{"bearer", bearer}}},
+        {"components", json::object{{"securitySchemes", security_schemes()},
                                     {"responses", problems()},
                                     {"schemas", std::move(schemas)}}}});
 }

@@ -85,6 +85,7 @@ TEST(Schema, OpenApiHasEveryDoor) {
     std::set<std::string> ids;
     for (const auto& path : paths) {
         for (const auto& method : path.value().as_object()) {
+            if (method.key() == "parameters") continue;
             const std::string id(method.value().at("operationId").as_string());
             EXPECT_TRUE(ids.insert(id).second) << id << " names two operations";
         }

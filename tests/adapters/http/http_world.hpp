@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "adapters/http/http_adapter.hpp"
+#include "documented.hpp"
 #include "fake_ports.hpp"
 
 namespace muster::http {
@@ -180,7 +181,14 @@ class Client {
     std::optional<Answer> request(std::string_view method, std::string_view target,
                                   const Headers& headers = {}, std::string_view body = {}) {
         if (!send(text_of(method, target, headers, body))) return std::nullopt;
-        return receive(method == "HEAD");
+        auto answer = receive(method == "HEAD");
+        // Whatever any test sees must be in the contract.
+        if (answer) {
+            EXPECT_EQ(documented::surprise(method, target, answer->status,
+                                           answer->header("Content-Type"), answer->body()),
+                      "");
+        }
+        return answer;
     }
 
     static std::string text_of(std::string_view method, std::string_view target,

@@ -1,0 +1,205 @@
+// The OpenAPI document against the listener's routes, both ways. Beside this, every request of the
+// other tests of this folder is held against the document (Client::request).
+#include <set>
+
+#include "adapters/http/permissions.hpp"
+#include "http_world.hpp"
+
+namespace muster::http {
+namespace {
+
+namespace json = boost::json;
+
+std::vector<std::string> collection_names() {
+    std::vector<std::string> names;
+    std::string_view rest = collections_text;
+    while (!rest.empty()) {
+        const auto end = rest.find(", ");
+        names.emplace_back(rest.substr(0, end));
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 2);
+    }
+    return names;
+}
+
+// The paths of an endpoint as the document should name them. A new endpoint does not compile before
+// it is here, nor pass before it is in the document.
+std::vector<std::string> paths_of(Endpoint endpoint) {
+    std::vector<std::string> paths;
+    switch (endpoint) {
+        case Endpoint::command:
+            for (const CommandRule& rule : command_rules()) {
+                if (rule.roles.empty() && !rule.own_responder) continue;  // the engine's own
+                paths.push_back("/v1/commands/" + std::string(rule.name));
+            }
+            return paths;
+        case Endpoint::collection:
+            for (const std::string& name : collection_names())
+                paths.push_back("/v1/" + name);
+            return paths;
+        case Endpoint::entity:
+            for (const std::string& name : collection_names())
+                paths.push_back("/v1/" + name + "/{id}");
+            return paths;
+        case Endpoint::timeline:
+            return {"/v1/requests/{id}/timeline"};
+        case Endpoint::intake:
+            return {"/v1/intake"};
+        case Endpoint::ticket:
+            return {"/v1/feed/ticket"};
+        case Endpoint::feed:
+            return {"/v1/feed"};
+        case Endpoint::card:
+            return {"/t/{link}"};
+        case Endpoint::card_status:
+            return {"/t/{link}/{request}"};
+        case Endpoint::health:
+            return {"/healthz"};
+        case Endpoint::ready:
+            return {"/readyz"};
+        case Endpoint::metrics:
+            return {"/metrics"};
+        case Endpoint::map:
+            return {"/v1/map"};
+        case Endpoint::openapi:
+            return {"/openapi.json"};
+        case Endpoint::asyncapi:
+            return {"/asyncapi.json"};
+        case Endpoint::file:
+            return {"/", "/{page}"};
+        case Endpoint::none:
+            break;
+    }
+    return {};
+}
+
+// The path with something in place of each parameter.
+std::string filled(std::string path) {
+    for (auto at = path.find('{'); at != std::string::npos; at = path.find('{')) {
+        const auto end = path.find('}', at);
+        const std::string name = path.substr(at + 1, end - at - 1);
+        path.replace(at, end - at + 1,
+                     name == "link"
+                         ? make_card_link("k1", "0123456789abcdef0123456789abcdef", {CardId{42}, 3})
+                     : name == "page" ? "app.js"
+                                      : "1");
+    }
+    return path;
+}
+
+TEST(OpenApi, HasEveryRouteAndMethod) {
+    const json::object& paths = documented::document().at("paths").as_object();
+    for (std::size_t i = 0; i < endpoint_count; ++i) {
+        const auto endpoint = static_cast<Endpoint>(i);
+        const auto expected = paths_of(endpoint);
+        EXPECT_EQ(expected.empty(), endpoint == Endpoint::none);
+        for (const std::string& path : expected) {
+            EXPECT_EQ(find_route(filled(path)).endpoint, endpoint) << path;
+            ASSERT_TRUE(paths.contains(path)) << path << " is not in the document";
+            const json::object& item = paths.at(path).as_object();
+            EXPECT_EQ(item.contains("get"), allows(endpoint, Method::get)) << path;
+            EXPECT_EQ(item.contains("post"), allows(endpoint, Method::post)) << path;
+            // These two the document promises in words for every path.
+            EXPECT_EQ(item.contains("get"), allows(endpoint, Method::head)) << path;
+            EXPECT_TRUE(allows(endpoint, Method::options)) << path;
+        }
+    }
+}
+
+TEST(OpenApi, HasNothingElse) {
+    std::set<std::string> known;
+    for (std::size_t i = 0; i < endpoint_count; ++i) {
+        for (std::string& path : paths_of(static_cast<Endpoint>(i)))
+            known.insert(std::move(path));
+    }
+    const std::set<std::string> members{"get", "post", "parameters"};
+    for (const auto& entry : documented::document().at("paths").as_object()) {
+        EXPECT_TRUE(known.contains(std::string(entry.key()))) << entry.key();
+        for (const auto& member : entry.value().as_object())
+            EXPECT_TRUE(members.contains(std::string(member.key()))) << entry.key();
+    }
+}
+
+TEST(OpenApi, CommandsThatCreateSaySo) {
+    for (const CommandRule& rule : command_rules()) {
+        const auto* const operation =
+            documented::operation("POST", "/v1/commands/" + std::string(rule.name));
+        if (operation == nullptr) continue;
+        const json::object& responses = operation->at("responses").as_object();
+        EXPECT_EQ(responses.contains("201"), !rule.collection.empty()) << rule.name;
+        EXPECT_EQ(responses.contains("200"), rule.collection.empty()) << rule.name;
+        const json::object& key = operation->at("parameters").at(0).as_object();
+        EXPECT_EQ(key.at("name"), "Idempotency-Key");
+        const auto longest =
+            static_cast<std::size_t>(key.at("schema").at("maxLength").to_number<int>());
+        EXPECT_TRUE(idempotency_key(std::string(longest, 'k')));
+        EXPECT_FALSE(idempotency_key(std::string(longest + 1, 'k')));
+    }
+}
+
+TEST(OpenApi, ProblemsOfEveryRouteHaveTheirStatus) {
+    for (int i = 1; i <= static_cast<int>(RejectReason::limit_reached); ++i) {
+        const std::string status = std::to_string(status_of(static_cast<RejectReason>(i)));
+        const json::object& responses = documented::operation("POST", "/v1/commands/CreateRequest")
+                                            ->at("responses")
+                                            .as_object();
+        EXPECT_TRUE(responses.contains(status)) << status;
+    }
+    // What the connection refuses before any route is asked.
+    for (const auto& entry : documented::document().at("paths").as_object()) {
+        for (const auto& member : entry.value().as_object()) {
+            if (member.key() == "parameters") continue;
+            const json::object& responses = member.value().at("responses").as_object();
+            for (const char* status :
+                 {"400", "408", "413", "414", "417", "429", "431", "501", "503", "505"}) {
+                EXPECT_TRUE(responses.contains(status)) << entry.key() << " " << status;
+            }
+        }
+    }
+}
+
+// Each operation, asked in ways that go well and wrong: Client::request compares with the document.
+TEST(OpenApi, WhatIsAnsweredIsDocumented) {
+    World world;
+    world.access.tokens["all"] = FakeAccess::principal(
+        "all", {Role::dispatcher, Role::supervisor, Role::admin, Role::adapter});
+    world.queries.entities["requests/1"] = R"({"id":1,"member":7})";
+    world.options.per_address.burst = 60'000;
+    world.start();
+    Client client(world);
+    for (const auto& entry : documented::document().at("paths").as_object()) {
+        const std::string path = filled(std::string(entry.key()));
+        for (const auto& member : entry.value().as_object()) {
+            if (member.key() == "parameters") continue;
+            const bool post = member.key() == "post";
+            const auto* const body = member.value().as_object().if_contains("requestBody");
+            Headers typed = with_token("all");
+            if (body != nullptr) {
+                typed.emplace_back("Content-Type", body->at("content").as_object().begin()->key());
+            }
+            const std::string method = post ? "POST" : "GET";
+            const std::string form = path.starts_with("/t/") ? "colour=red&nonce=n" : "{}";
+            const auto asked = [&](const std::string& target, const Headers& headers,
+                                   const std::string& text) {
+                const auto answer = client.request(method, target, headers, text);
+                ASSERT_TRUE(answer) << method << " " << target;
+                EXPECT_LT(answer->status, 500u) << method << " " << target << answer->body();
+                EXPECT_NE(answer->status, 405u) << method << " " << target;
+            };
+            asked(path, typed, post ? form : "");
+            asked(path, typed, post ? "not what is wanted" : "");
+            asked(path, {}, "");
+            asked(path, with_token("nobody"), "");
+            asked(path, with_token("responder"), "");
+            asked(path, with_token("all", {{"Accept", "text/html"}}), "");
+            asked(path + "?unknown=1", with_token("all"), "");
+            asked(path + "?limit=0&%zz", with_token("all"), "");
+        }
+        const auto answer = client.request("DELETE", path, with_token("all"));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 405u) << path;
+        EXPECT_EQ(answer->text("field"), "method");
+    }
+}
+
+}  // namespace
+}  // namespace muster::http
