@@ -30,8 +30,12 @@ struct HttpPorts {
     CommandPort& commands;
     const QueryPort& queries;
     AccessPort& access;
-    // UTC; for rate limits, signatures and "in about N minutes". May go back; nothing breaks then.
+    // The system's clock, UTC: rate limits, signatures, forms, tickets and the Date header, all of
+    // which concern the world outside. May go back; nothing breaks then.
     std::function<TimePoint()> now;
+    // The city's clock, in which the engine's times are told: "in about N minutes". The same,
+    // except in a demo that runs faster.
+    std::function<TimePoint()> city_now;
     // A single-use ticket for one feed connection; nothing when the feed is full. Empty = no feed.
     std::function<std::optional<std::string>(const Principal&, TimePoint)> issue_ticket;
     // The documents behind /openapi.json and /asyncapi.json; null = 404.

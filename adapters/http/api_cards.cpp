@@ -104,7 +104,7 @@ Response Api::card_status(const Plan& plan, MemberId member) const {
     if (!request || !member || request->member != member) {
         return sorry(404, plan.english, {"这次求助已经结束。", "This request is finished."}, again);
     }
-    return page(200, status_page(context(plan.english), *request, card_rules(), ports_.now(),
+    return page(200, status_page(context(plan.english), *request, card_rules(), ports_.city_now(),
                                  options_.status_refresh_ms, again));
 }
 

@@ -123,12 +123,13 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         .commands = door_,
         .queries = *queries_,
         .access = *tokens_,
-        .now = [this] { return clock_.now(); },
+        .now = system_now,
+        .city_now = [this] { return clock_.now(); },
         .issue_ticket = [this](const Principal& principal,
-                               TimePoint) -> std::optional<std::string> {
+                               TimePoint now) -> std::optional<std::string> {
             const auto who = feed_principal(principal);
             if (!who) return std::nullopt;
-            return hub_->issue_ticket(*who, system_now());
+            return hub_->issue_ticket(*who, now);
         },
         .openapi = std::make_shared<const std::string>(codec::openapi()),
         .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),

@@ -133,6 +133,19 @@ TEST(CardPage, RefusalsAreSaidInWords) {
     }
 }
 
+TEST(CardPage, MinutesAreThoseOfTheCity) {
+    World world;
+    world.city_now = world.now + hours(30);
+    world.queries.entities["requests/101"] =
+        R"({"id":101,"status":"en_route","member":7,"slots":[{"status":"en_route","arrival_at":)" +
+        std::to_string((*world.city_now + minutes(4)).value) + "}]}";
+    world.start();
+    Client client(world);
+    const auto answer = client.request("GET", link() + "/101", {{"Accept-Language", "en"}});
+    ASSERT_TRUE(answer);
+    EXPECT_NE(answer->body().find("in about 4 minutes"), std::string::npos) << answer->body();
+}
+
 TEST(CardPage, StatusOfTheOwnRequestOnly) {
     World world;
     world.queries.entities["requests/101"] =

@@ -50,6 +50,36 @@ TEST(Intake, TheSameEventTwiceIsOneRequest) {
     EXPECT_EQ(answer->json().at("id"), 101);
 }
 
+// A demo's city runs ahead of the world: gateways, browsers and proxies live in the world.
+TEST(Intake, SignaturesRatesAndDatesFollowTheSystemsClock) {
+    World world;
+    world.city_now = world.now + hours(30);
+    world.options.per_token = {.per_minute = 60, .burst = 1, .max_names = 10};
+    world.start();
+    Client client(world);
+    auto answer = client.request("POST", "/v1/intake", signed_headers(event, 1'700'000'000), event);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201u) << answer->body();
+    EXPECT_EQ(answer->header("Date"), "Tue, 14 Nov 2023 22:13:20 GMT");
+    world.city_now = *world.city_now + hours(1);
+    answer = client.request("POST", "/v1/intake", signed_headers(event, 1'700'000'000), event);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 429u) << "an hour of the city fills no bucket";
+    world.now = world.now + seconds(1);
+    answer = client.request("POST", "/v1/intake", signed_headers(event, 1'700'000'001), event);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201u);
+    const std::int64_t city_second = world.city_now->value / 1000;
+    world.now = world.now + seconds(1);
+    answer = client.request("POST", "/v1/intake", signed_headers(event, city_second), event);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 401u);
+    EXPECT_NE(answer->text("detail").find("1700000002"), std::string::npos) << answer->body();
+    answer = client.request("POST", "/v1/feed/ticket", with_token("dispatcher"));
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->json().at("expires_at"), 1'700'000'032'000);
+}
+
 TEST(Intake, SignatureFaults) {
     World world;
     world.start();

@@ -403,6 +403,7 @@ TEST_F(Console, RefusesToStartWithoutItsPages) {
                              world.queries,
                              world.access,
                              [&] { return world.now; },
+                             [&] { return world.now; },
                              {},
                              nullptr,
                              nullptr,
