@@ -63,7 +63,7 @@ void let_go(Step& step, Index index) {
 }
 
 Rejection decide(Step& step, const AssignResponder& command) {
-    if (auto bad = check_reason(command.reason)) return bad;
+    if (auto bad = check_reason(command.reason.value)) return bad;
     Rejection why;
     const Index index = find_slot(step, command.request, command.slot, RequestAction::assign, why);
     if (index == no_index) return why;
@@ -95,22 +95,22 @@ Rejection decide(Step& step, const AssignResponder& command) {
     withdraw_offers(step, index, command.slot, WithdrawCause::slot_filled);
     const Index asked_for = withdraw_offer_of(step, responder, WithdrawCause::responder_busy);
     if (is_bound(step.board.requests()[index].slots[command.slot].status)) {
-        release(step, index, command.slot, ReleaseCause::dispatcher, command.reason);
+        release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
     }
     Index left = no_index;
     if (step.board.responders()[responder].request) {
         left = step.board.requests().find(step.board.responders()[responder].request);
         release(step, left, step.board.responders()[responder].slot, ReleaseCause::dispatcher,
-                command.reason);
+                command.reason.value);
     }
-    assign_override(step, index, command.slot, responder, command.reason);
+    assign_override(step, index, command.slot, responder, command.reason.value);
     if (left != no_index) fill_request(step, left);
     if (asked_for != no_index) fill_request(step, asked_for);
     return {};
 }
 
 Rejection decide(Step& step, const ReleaseResponder& command) {
-    if (auto bad = check_reason(command.reason)) return bad;
+    if (auto bad = check_reason(command.reason.value)) return bad;
     Rejection why;
     const Index index = find_slot(step, command.request, command.slot, RequestAction::release, why);
     if (index == no_index) return why;
@@ -118,7 +118,7 @@ Rejection decide(Step& step, const ReleaseResponder& command) {
     if (!is_bound(slot.status)) {
         return reject(RejectReason::illegal_status, "/slot", "nobody is bound to this slot");
     }
-    release(step, index, command.slot, ReleaseCause::dispatcher, command.reason);
+    release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
     fill_request(step, index);
     return {};
 }

@@ -48,7 +48,7 @@ Rejection decide(Step& step, const RenewCard& command) {
 }
 
 Rejection decide(Step& step, const RevokeCard& command) {
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_card(step, command.card, true, why);
     if (index == no_index) return why;

@@ -46,7 +46,7 @@ void raise_for_flags(const Step& step, const Member& member, RequestReceived& ev
     for (const FlagCredit& credit : step.board.rules().flag_credits) {
         const auto& flags = member.profile.flags.value;
         if (std::find(flags.begin(), flags.end(), credit.flag) == flags.end()) continue;
-        event.raised_for.push_back(credit.flag);
+        event.raised_for.value.push_back(credit.flag);
         event.credit_ms = std::max(event.credit_ms, credit.credit_ms);
     }
 }

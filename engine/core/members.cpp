@@ -48,7 +48,7 @@ Rejection decide(Step& step, const UpdateMember& command) {
 }
 
 Rejection decide(Step& step, const RemoveMember& command) {
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_member(step, command.member, why);
     if (index == no_index) return why;

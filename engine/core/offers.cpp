@@ -166,7 +166,7 @@ Rejection decide(Step& step, const AcceptOffer& command) {
 }
 
 Rejection decide(Step& step, const DeclineOffer& command) {
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_live(step, command.offer, why);
     if (index == no_index) return why;

@@ -34,7 +34,7 @@ Rejection decide(Step& step, const TakeRequest& command) {
 }
 
 Rejection decide(Step& step, const ReclassifyRequest& command) {
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::reclassify, why);
     if (index == no_index) return why;
@@ -50,7 +50,7 @@ Rejection decide(Step& step, const ReclassifyRequest& command) {
 }
 
 Rejection decide(Step& step, const HoldRequest& command) {
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::hold, why);
     if (index == no_index) return why;
@@ -74,7 +74,7 @@ Rejection decide(Step& step, const ResumeRequest& command) {
 }
 
 Rejection decide(Step& step, const CancelRequest& command) {
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::cancel, why);
     if (index == no_index) return why;
@@ -110,7 +110,7 @@ Rejection decide(Step& step, const TransferRequest& command) {
         return reject(RejectReason::invalid_field, "/to", "must name the department or agency");
     }
     if (auto bad = check_text("/to", command.to)) return bad;
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::transfer, why);
     if (index == no_index) return why;
@@ -121,7 +121,7 @@ Rejection decide(Step& step, const TransferRequest& command) {
 }
 
 Rejection decide(Step& step, const ReopenRequest& command) {
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::reopen, why);
     if (index == no_index) return why;
@@ -131,11 +131,11 @@ Rejection decide(Step& step, const ReopenRequest& command) {
 }
 
 Rejection decide(Step& step, const VerifySafe& command) {
-    if (command.how.empty()) {
+    if (command.how.value.empty()) {
         return reject(RejectReason::invalid_field, "/how",
                       "must say how it was verified (spoke with her, seen by neighbour...)");
     }
-    if (auto bad = check_text("/how", command.how)) return bad;
+    if (auto bad = check_text("/how", command.how.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::verify_safe, why);
     if (index == no_index) return why;
@@ -150,9 +150,9 @@ Rejection decide(Step& step, const RecordHandover& command) {
         return reject(RejectReason::invalid_field, "/agency",
                       "must be ambulance_120, police_110 or fire_119");
     }
-    if (auto bad = check_text("/person", command.person)) return bad;
+    if (auto bad = check_text("/person", command.person.value)) return bad;
     if (auto bad = check_text("/passed_on", command.passed_on.value)) return bad;
-    if (auto bad = check_text("/result", command.result)) return bad;
+    if (auto bad = check_text("/result", command.result.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::hand_over, why);
     if (index == no_index) return why;
@@ -229,10 +229,10 @@ Rejection decide(Step& step, const AddNote& command) {
 }
 
 Rejection decide(Step& step, const ExplainBreach& command) {
-    if (command.cause.empty()) {
+    if (command.cause.value.empty()) {
         return reject(RejectReason::invalid_field, "/cause", "must say why it was late");
     }
-    if (auto bad = check_text("/cause", command.cause)) return bad;
+    if (auto bad = check_text("/cause", command.cause.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::explain_breach, why);
     if (index == no_index) return why;

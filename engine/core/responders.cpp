@@ -58,7 +58,7 @@ Rejection decide(Step& step, const SetDuty& command) {
         return reject(RejectReason::invalid_field, "/shift_until",
                       "the shift would be over already; give a time after now or 0 for no end");
     }
-    if (auto bad = check_text("/reason", command.reason)) return bad;
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_responder(step, command.responder, why);
     if (index == no_index) return why;
@@ -71,7 +71,7 @@ Rejection decide(Step& step, const SetDuty& command) {
         }
         const Index request = step.board.requests().find(responder.request);
         const std::uint32_t slot = responder.slot;
-        release(step, request, slot, ReleaseCause::responder_out, command.reason);
+        release(step, request, slot, ReleaseCause::responder_out, command.reason.value);
         step.emit(
             DutyChanged{command.responder, command.status, command.shift_until, command.reason});
         fill_request(step, request);

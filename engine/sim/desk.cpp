@@ -321,7 +321,7 @@ void Desk::look_again(const core::Board& board, TimePoint now) {
             add(now + minutes(1), Job::verify, request.id);
         }
         for (const MilestoneState& milestone : request.milestones) {
-            if (!milestone.breached_at || !milestone.cause.empty()) continue;
+            if (!milestone.breached_at || !milestone.cause.value.empty()) continue;
             on(DeadlineBreached{request.id, milestone.milestone}, now);
         }
     }

@@ -127,7 +127,7 @@ class Speaker {
     }
     std::string operator()(const ContactRecorded& e) const {
         return both("called ", "已致电") + contact(e.step) + both(": ", "：") +
-               std::string(word(e.outcome, language_)) + because(text(e.note));
+               std::string(word(e.outcome, language_)) + because(e.note);
     }
     std::string operator()(const ContactsExhausted&) const {
         return both("nobody in the contact chain answered", "联系人均无人接听");
@@ -136,11 +136,11 @@ class Speaker {
         std::string all = e.reached ? both("called back", "已回访")
                                     : both("called back, nobody reached", "回访未接通");
         if (e.rating > 0) all += say(", rated ", "，评分 ", number(e.rating), " of 5", "");
-        return all + because(text(e.note));
+        return all + because(e.note);
     }
     std::string operator()(const RequestClosed& e) const {
         return both("closed: ", "已结案：") + std::string(word(e.disposition, language_)) +
-               because(text(e.note));
+               because(e.note);
     }
     std::string operator()(const RequestArchived&) const {
         return both("moved to the archive", "已归档");
@@ -222,7 +222,7 @@ class Speaker {
     }
     std::string operator()(const SlotServed& e) const {
         return responder(e.responder) + both(" is done: ", "已完成：") +
-               std::string(word(e.disposition, language_)) + because(text(e.note));
+               std::string(word(e.disposition, language_)) + because(e.note);
     }
     std::string operator()(const ResponderCleared& e) const {
         return responder(e.responder) + both(" is available again", "恢复待命");
@@ -241,8 +241,8 @@ class Speaker {
     std::string away(Millis eta) const {
         return language_ == Language::en ? time(eta) + " away" : "距离 " + time(eta);
     }
-    std::string because(std::string_view reason) const {
-        return reason.empty() ? std::string() : both(": ", "：").append(reason);
+    std::string because(const Personal<std::string>& reason) const {
+        return reason.value.empty() ? std::string() : both(": ", "：").append(text(reason));
     }
     std::string text(const Personal<std::string>& value) const {
         return personal_ ? value.value : masked_text(value.value);

@@ -42,7 +42,7 @@ BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile))
 // Refused while the member has an open request.
 struct RemoveMember {
     MemberId member;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RemoveMember, (), (member, reason))
 
@@ -61,7 +61,7 @@ BOOST_DESCRIBE_STRUCT(RenewCard, (), (card))
 struct RevokeCard {
     CardId card;
     bool lost = false;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RevokeCard, (), (card, lost, reason))
 
@@ -94,7 +94,7 @@ struct SetDuty {
     ResponderId responder;
     ResponderStatus status = ResponderStatus::available;
     TimePoint shift_until;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(SetDuty, (), (responder, status, shift_until, reason))
 
@@ -147,14 +147,14 @@ BOOST_DESCRIBE_STRUCT(TakeRequest, (), (request, owner))
 struct ReclassifyRequest {
     RequestId request;
     Urgency urgency = Urgency::P2;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(ReclassifyRequest, (), (request, urgency, reason))
 
 struct HoldRequest {
     RequestId request;
     TimePoint hold_until;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(HoldRequest, (), (request, hold_until, reason))
 
@@ -165,7 +165,7 @@ BOOST_DESCRIBE_STRUCT(ResumeRequest, (), (request))
 
 struct CancelRequest {
     RequestId request;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(CancelRequest, (), (request, reason))
 
@@ -178,28 +178,28 @@ BOOST_DESCRIBE_STRUCT(MergeRequest, (), (request, into))
 struct TransferRequest {
     RequestId request;
     std::string to;  // department or agency
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(TransferRequest, (), (request, to, reason))
 
 struct ReopenRequest {
     RequestId request;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(ReopenRequest, (), (request, reason))
 
 struct VerifySafe {
     RequestId request;
-    std::string how;
+    Personal<std::string> how;
 };
 BOOST_DESCRIBE_STRUCT(VerifySafe, (), (request, how))
 
 struct RecordHandover {
     RequestId request;
     Agency agency = Agency::ambulance_120;
-    std::string person;
+    Personal<std::string> person;
     Personal<std::string> passed_on;
-    std::string result;
+    Personal<std::string> result;
 };
 BOOST_DESCRIBE_STRUCT(RecordHandover, (), (request, agency, person, passed_on, result))
 
@@ -235,7 +235,7 @@ BOOST_DESCRIBE_STRUCT(AddNote, (), (request, text))
 struct ExplainBreach {
     RequestId request;
     Milestone milestone = Milestone::on_site;
-    std::string cause;
+    Personal<std::string> cause;
 };
 BOOST_DESCRIBE_STRUCT(ExplainBreach, (), (request, milestone, cause))
 
@@ -247,14 +247,14 @@ struct AssignResponder {
     RequestId request;
     std::uint32_t slot = 0;
     ResponderId responder;
-    std::string reason;  // must not be empty
+    Personal<std::string> reason;  // must not be empty
 };
 BOOST_DESCRIBE_STRUCT(AssignResponder, (), (request, slot, responder, reason))
 
 struct ReleaseResponder {
     RequestId request;
     std::uint32_t slot = 0;
-    std::string reason;  // must not be empty
+    Personal<std::string> reason;  // must not be empty
 };
 BOOST_DESCRIBE_STRUCT(ReleaseResponder, (), (request, slot, reason))
 
@@ -265,7 +265,7 @@ BOOST_DESCRIBE_STRUCT(AcceptOffer, (), (offer))
 
 struct DeclineOffer {
     OfferId offer;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(DeclineOffer, (), (offer, reason))
 

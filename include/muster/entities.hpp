@@ -118,10 +118,10 @@ struct MilestoneState {
     Milestone milestone = Milestone::dispatched;
     TimePoint due_at;
     TimePoint warn_at;
-    TimePoint warned_at;    // 0 = not yet
-    TimePoint met_at;       // 0 = not yet
-    TimePoint breached_at;  // 0 = not breached
-    std::string cause;      // asked for at each breach
+    TimePoint warned_at;          // 0 = not yet
+    TimePoint met_at;             // 0 = not yet
+    TimePoint breached_at;        // 0 = not breached
+    Personal<std::string> cause;  // asked for at each breach
 };
 BOOST_DESCRIBE_STRUCT(MilestoneState, (),
                       (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause))
@@ -129,9 +129,9 @@ BOOST_DESCRIBE_STRUCT(MilestoneState, (),
 struct Handover {
     Agency agency = Agency::none;
     TimePoint at;
-    std::string person;  // who took it at the agency
+    Personal<std::string> person;  // who took it at the agency
     Personal<std::string> passed_on;
-    std::string result;
+    Personal<std::string> result;
 };
 BOOST_DESCRIBE_STRUCT(Handover, (), (agency, at, person, passed_on, result))
 
@@ -167,9 +167,9 @@ struct Request {
     Personal<std::string> note;
     std::string device;
     Safety safety = Safety::not_asked;
-    Millis credit_ms;                    // waiting that the member's flags count for
-    std::vector<MemberFlag> raised_for;  // ... and which flags these were
-    std::vector<Code> skills;            // asked for beyond the plan's
+    Millis credit_ms;                              // waiting that the member's flags count for
+    Personal<std::vector<MemberFlag>> raised_for;  // ... and which flags these were
+    std::vector<Code> skills;                      // asked for beyond the plan's
     TimePoint created_at;
     TimePoint escalate_at;  // 0 = never
     TimePoint held_until;

@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(MemberUpdated, (), (member))
 
 struct MemberRemoved {
     MemberId member;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(MemberRemoved, (), (member, reason))
 
@@ -48,7 +48,7 @@ BOOST_DESCRIBE_STRUCT(CardIssued, (), (card))
 // The card as it is now: renewed, lost or revoked.
 struct CardChanged {
     Card card;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
 
@@ -68,7 +68,7 @@ struct DutyChanged {
     ResponderId responder;
     ResponderStatus status = ResponderStatus::available;
     TimePoint shift_until;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(DutyChanged, (), (responder, status, shift_until, reason))
 
@@ -93,7 +93,7 @@ struct RequestReceived {
     std::vector<Code> skills;
     bool silent = false;
     Millis credit_ms;
-    std::vector<MemberFlag> raised_for;
+    Personal<std::vector<MemberFlag>> raised_for;
 };
 BOOST_DESCRIBE_STRUCT(RequestReceived, (),
                       (request, service, channel, urgency, member, member_hint, caller, place,
@@ -117,14 +117,14 @@ struct RequestReclassified {
     RequestId request;
     Urgency urgency = Urgency::P2;
     bool automatic = false;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RequestReclassified, (), (request, urgency, automatic, reason))
 
 struct RequestHeld {
     RequestId request;
     TimePoint hold_until;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RequestHeld, (), (request, hold_until, reason))
 
@@ -135,7 +135,7 @@ BOOST_DESCRIBE_STRUCT(RequestResumed, (), (request))
 
 struct RequestCancelled {
     RequestId request;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RequestCancelled, (), (request, reason))
 
@@ -150,19 +150,19 @@ BOOST_DESCRIBE_STRUCT(RequestMerged, (), (request, into, automatic))
 struct RequestTransferred {
     RequestId request;
     std::string to;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RequestTransferred, (), (request, to, reason))
 
 struct RequestReopened {
     RequestId request;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, reason))
 
 struct SafetyVerified {
     RequestId request;
-    std::string how;
+    Personal<std::string> how;
 };
 BOOST_DESCRIBE_STRUCT(SafetyVerified, (), (request, how))
 
@@ -236,7 +236,7 @@ BOOST_DESCRIBE_STRUCT(DeadlineBreached, (), (request, milestone))
 struct BreachExplained {
     RequestId request;
     Milestone milestone = Milestone::on_site;
-    std::string cause;
+    Personal<std::string> cause;
 };
 BOOST_DESCRIBE_STRUCT(BreachExplained, (), (request, milestone, cause))
 
@@ -256,7 +256,7 @@ BOOST_DESCRIBE_STRUCT(OfferAccepted, (), (offer))
 
 struct OfferDeclined {
     OfferId offer;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(OfferDeclined, (), (offer, reason))
 
@@ -283,7 +283,7 @@ struct SlotAssigned {
     std::uint32_t slot = 0;
     ResponderId responder;
     AssignedBy by = AssignedBy::engine;
-    std::string reason;  // of an override
+    Personal<std::string> reason;  // of an override
     Millis eta_ms;
     TimePoint acknowledge_until;  // 0 = none awaited (volunteers said yes already)
     Rationale rationale;
@@ -296,7 +296,7 @@ struct AssignmentReleased {
     std::uint32_t slot = 0;
     ResponderId responder;
     ReleaseCause cause = ReleaseCause::dispatcher;
-    std::string reason;
+    Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentReleased, (), (request, slot, responder, cause, reason))
 

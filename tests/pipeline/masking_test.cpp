@@ -109,6 +109,44 @@ TEST(Masking, NoPersonalValueOfAnyCommandOrEventIsSeen) {
         [](auto event) { expect_masked<decltype(event)>(type_name<decltype(event)>()); });
 }
 
+// What people write about people: whole for those with the right, in the form of old logs, which
+// are read as they ever were; masked for all others.
+TEST(Masking, FreeTextKeepsItsFormForThoseWhoMaySeeIt) {
+    const auto same = [](const std::string& logged, const std::string& masked) {
+        Event event;
+        const auto error = read_event(logged, event, Mode::strict, own_text);
+        ASSERT_FALSE(error) << to_string(*error);
+        std::string again;
+        write(again, event);
+        EXPECT_EQ(again, logged);
+        std::string hidden;
+        write_masked_any(hidden, event);
+        EXPECT_EQ(hidden, masked);
+    };
+    same(R"({"type":"RequestCancelled","request":7,"reason":"his daughter has come"})",
+         R"({"type":"RequestCancelled","request":7,"reason":"h**"})");
+    same(R"({"type":"SafetyVerified","request":7,"how":"spoke with Li Na"})",
+         R"({"type":"SafetyVerified","request":7,"how":"s**"})");
+    same(R"({"type":"OfferDeclined","offer":9})", R"({"type":"OfferDeclined","offer":9})");
+    same(R"({"type":"HandoverRecorded","request":7,"handover":{"agency":"police_110","at":5,)"
+         R"("person":"Zhang","passed_on":"fell","result":"on the way"}})",
+         R"({"type":"HandoverRecorded","request":7,"handover":{"agency":"police_110","at":5,)"
+         R"("person":"Z**","passed_on":"f**","result":"o**"}})");
+    same(R"({"type":"BreachExplained","request":7,"milestone":"on_site","cause":"ill"})",
+         R"({"type":"BreachExplained","request":7,"milestone":"on_site","cause":"i**"})");
+}
+
+TEST(Masking, TheFlagsThatRaisedARequestAreHealth) {
+    RequestReceived received;
+    received.raised_for.value = {MemberFlag::very_old};
+    std::string whole;
+    write(whole, received);
+    EXPECT_NE(whole.find(R"("raised_for":["very_old"])"), std::string::npos) << whole;
+    std::string masked;
+    write_masked_any(masked, received);
+    EXPECT_EQ(masked.find("raised_for"), std::string::npos) << masked;
+}
+
 TEST(Masking, LeavesTheFormAndLittleElse) {
     EXPECT_EQ(masked_text("Li Na"), "L**");
     EXPECT_EQ(masked_text("李娜"), "李**");
