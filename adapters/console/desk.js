@@ -2,6 +2,7 @@
 import { t, current_language, set_language, word } from "./i18n/i18n.js";
 import { CityClock } from "./model/city_clock.js";
 import { action_by_id } from "./model/commands.js";
+import { set_time_zone } from "./model/format.js";
 import { Members } from "./model/members.js";
 import { Services } from "./model/services.js";
 import { Store, topics } from "./model/store.js";
@@ -27,6 +28,7 @@ const toast_ms = 4_000;
 const tick_ms = 1_000;
 
 export class Desk {
+    #time_zone = "";
     #news = 0; // new P0 and P1 while the tab was not looked at
 
     // on_leave(why): the token no longer counts; `why` is a key of the words or "".
@@ -61,7 +63,7 @@ export class Desk {
         });
         this.feed = new FeedClient({
             topics,
-            get_ticket: () => this.api.post("/v1/feed/ticket"),
+            get_ticket: () => this.#ticket(),
             open_socket: () => new WebSocket(feed_url(), "muster.v1"),
             sink: {
                 snapshot: (by_topic) => {
@@ -88,6 +90,16 @@ export class Desk {
         window.addEventListener("online", () => this.feed.retry_now());
         document.addEventListener("visibilitychange", () => this.#seen());
         this.words_changed();
+    }
+
+    // The answer to a ticket also names the city's time zone.
+    async #ticket() {
+        const answer = await this.api.post("/v1/feed/ticket");
+        if (answer.time_zone && answer.time_zone !== this.#time_zone) {
+            this.#time_zone = answer.time_zone;
+            if (set_time_zone(answer.time_zone)) this.words_changed();
+        }
+        return answer;
     }
 
     // ---- coming and going ----------------------------------------------------------------------

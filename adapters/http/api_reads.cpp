@@ -177,6 +177,8 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     body +=
         ",\"expires_at\":" + std::to_string((now + options_.ticket_life_ms).value) + ",\"url\":";
     append_json_string(body, url);
+    body += ",\"time_zone\":";
+    append_json_string(body, options_.time_zone);
     body += '}';
     return json_response(201, std::move(body));
 }

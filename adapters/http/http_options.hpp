@@ -58,6 +58,7 @@ struct HttpOptions {
     Millis status_refresh_ms = seconds(10);
 
     // ---- other ----
+    std::string time_zone = "Asia/Shanghai";       // IANA name, told with each ticket
     Millis ticket_life_ms = seconds(30);           // told to the client; the feed enforces its own
     Millis retry_after_ms = seconds(1);            // told on 503
     std::string console_folder;                    // pages under "/"; empty = none

@@ -254,9 +254,11 @@ json::object intake_path() {
 }
 
 json::object ticket_path() {
+    const json::object zone{{"type", "string"}, {"description", "The city's, an IANA name."}};
     const json::object ticket = object_of({{"ticket", text_type()},
                                            {"expires_at", json::object{{"type", "integer"}}},
-                                           {"url", text_type()}});
+                                           {"url", text_type()},
+                                           {"time_zone", zone}});
     return fixed_path(
         "post", "feed_ticket",
         with_problems({{"201", answer("A ticket for one use, for 30 s at most.", ticket)}},

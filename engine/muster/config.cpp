@@ -1,5 +1,6 @@
 #include "engine/muster/config.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -105,6 +106,19 @@ std::optional<ConfigProblem> check_keys(const std::vector<KeyConfig>& keys, cons
     return std::nullopt;
 }
 
+// Only the form: which zones there are is the browser's knowledge.
+std::optional<ConfigProblem> check_city(const CityConfig& city, const TomlSource& source) {
+    const bool name = !city.time_zone.empty() && city.time_zone.size() <= 64 &&
+                      std::all_of(city.time_zone.begin(), city.time_zone.end(), [](char c) {
+                          return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                                 (c >= '0' && c <= '9') || c == '/' || c == '_' || c == '+' ||
+                                 c == '-';
+                      });
+    if (name) return std::nullopt;
+    return source.problem_at("/city/time_zone",
+                             "must be the name of a time zone, such as Asia/Shanghai");
+}
+
 std::filesystem::path beside(const std::filesystem::path& config_file, const std::string& name) {
     const std::filesystem::path path(name);
     return path.is_absolute() ? path : config_file.parent_path() / path;
@@ -129,6 +143,7 @@ std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Conf
         return source.problem_at(wrong->path, wrong->message);
     }
     if (auto wrong = check_ranges(out, source)) return wrong;
+    if (auto wrong = check_city(out.city, source)) return wrong;
     if (auto wrong = check_keys(out.cards.keys, "/cards/keys", source)) return wrong;
     return check_keys(out.gateways, "/gateways", source);
 }

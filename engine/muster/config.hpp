@@ -31,6 +31,11 @@ BOOST_DESCRIBE_STRUCT(ServerConfig, (),
                       (address, port, public_url, data, allowed_origins, trusted_proxies,
                        metrics_need_token, console))
 
+struct CityConfig {
+    std::string time_zone = "Asia/Shanghai";  // IANA name
+};
+BOOST_DESCRIBE_STRUCT(CityConfig, (), (time_zone))
+
 struct RateConfig {
     std::int64_t per_minute = 30'000;
     std::int64_t burst = 1'000;
@@ -142,6 +147,7 @@ BOOST_DESCRIBE_STRUCT(CardConfig, (), (hotline, sos_service, form_life_ms, keys)
 struct Config {
     std::vector<std::string> rules{"rules.toml", "services.toml", "plans.toml"};
     ServerConfig server;
+    CityConfig city;
     HttpConfig http;
     FeedConfig feed;
     IntakeConfig intake;
@@ -152,7 +158,8 @@ struct Config {
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (),
-                      (rules, server, http, feed, intake, pipeline, log, logging, cards, gateways))
+                      (rules, server, city, http, feed, intake, pipeline, log, logging, cards,
+                       gateways))
 
 // What is wrong, where, and what would be right.
 struct ConfigProblem {

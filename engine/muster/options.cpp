@@ -43,6 +43,7 @@ void set_http(const Config& config, http::HttpOptions& out) {
     out.per_card_view = rate(http.per_card_view);
     out.per_card_press = rate(http.per_card_press);
     out.failed_login_cost = http.failed_login_cost;
+    out.time_zone = config.city.time_zone;
     out.hotline = config.cards.hotline;
     out.sos_service = config.cards.sos_service;
     out.form_life_ms = config.cards.form_life_ms;

@@ -109,6 +109,12 @@ TEST_F(ConfigFiles, AnErrorNamesFileLineAndCure) {
     ASSERT_TRUE(decimal);
     EXPECT_EQ(decimal->line, 2u);
 
+    const auto zone = load_config(write("g.toml", "[city]\ntime_zone = \"UTC+8 h\"\n"), fresh);
+    ASSERT_TRUE(zone);
+    EXPECT_EQ(zone->line, 2u);
+    EXPECT_NE(zone->message.find("Asia/Shanghai"), std::string::npos);
+
+    fresh = Config{};
     const auto syntax = load_config(write("f.toml", "[http\n"), fresh);
     ASSERT_TRUE(syntax);
     EXPECT_EQ(syntax->line, 1u);

@@ -10,7 +10,7 @@ import {
     next_deadline,
     urgencies,
 } from "../model/derive.js";
-import { duration, minutes } from "../model/format.js";
+import { duration, minutes, year } from "../model/format.js";
 import { t, word } from "../i18n/i18n.js";
 import { el, set_attribute, set_class, set_text, svg } from "./dom.js";
 import { channel_icons, class_shapes } from "./icons.js";
@@ -272,7 +272,7 @@ export function timer_text({ state, left_ms }) {
 export function person_text(request, member, hint, at) {
     if (member) {
         const { name, birth_year } = member.profile;
-        const years = birth_year ? new Date(at).getFullYear() - birth_year : 0;
+        const years = birth_year ? year(at) - birth_year : 0;
         return years ? `${name} · ${t("row.age", { years })}` : name;
     }
     if (hint) return `${request.caller} · ${t("row.hint", { name: hint.profile.name })}`;

@@ -278,6 +278,7 @@ TEST(Feed, Tickets) {
     EXPECT_EQ(answer->status, 201u);
     EXPECT_EQ(answer->text("ticket"), "ticket-of-dispatcher");
     EXPECT_EQ(answer->text("url"), "wss://muster.example/v1/feed");
+    EXPECT_EQ(answer->text("time_zone"), "Asia/Shanghai");
     EXPECT_EQ(answer->json().at("expires_at"), 1'700'000'030'000);
     for (const char* token : {"adapter", "responder", "nobody"}) {
         answer = client.request("POST", "/v1/feed/ticket", with_token(token));

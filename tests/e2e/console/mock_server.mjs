@@ -190,7 +190,9 @@ export class MockServer {
         if (url.pathname === "/v1/feed/ticket") {
             const ticket = `ticket-${Math.random()}`;
             this.tickets.add(ticket);
-            return json(200, { ticket, expires_at: Date.now() + 30_000, url: "/v1/feed" });
+            const expires_at = Date.now() + 30_000;
+            const time_zone = "Asia/Shanghai";
+            return json(200, { ticket, expires_at, url: "/v1/feed", time_zone });
         }
         if (url.pathname === "/v1/services")
             return json(200, { items: services, next_after: 0, as_of: this.seq });

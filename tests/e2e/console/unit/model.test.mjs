@@ -14,7 +14,17 @@ import {
     next_deadline,
     why_lost,
 } from "../../../../adapters/console/model/derive.js";
-import { duration, metres } from "../../../../adapters/console/model/format.js";
+import {
+    clock,
+    day,
+    duration,
+    from_local_field,
+    metres,
+    moment,
+    set_time_zone,
+    to_local_field,
+    year,
+} from "../../../../adapters/console/model/format.js";
 import {
     distance_m,
     round_length,
@@ -248,4 +258,29 @@ test("commands: offered by status, required fields, numbers as numbers", () => {
         offered({ ...request, status: "closed" }, { name: "" }).map((a) => a.id),
         ["note", "reopen"],
     );
+});
+
+test("format: wall clocks are the city's, not the computer's", () => {
+    const at = Date.UTC(2024, 11, 31, 16, 30, 5);
+    assert.equal(set_time_zone("Asia/Shanghai"), true);
+    assert.equal(clock(at), "00:30:05");
+    assert.equal(day(at), "2025-01-01");
+    assert.equal(year(at), 2025);
+    assert.equal(moment(at, at + 3_600_000), "00:30:05");
+    assert.equal(moment(at, at - 3_600_000), "01-01 00:30");
+    assert.equal(to_local_field(at), "2025-01-01T00:30");
+    assert.equal(from_local_field("2025-01-01T00:30"), at - 5_000);
+    assert.equal(from_local_field("rubbish"), 0);
+    assert.equal(set_time_zone("Nowhere/Atall"), false);
+    assert.equal(clock(at), "00:30:05", "an unknown zone changes nothing");
+    // Kathmandu is five hours and three quarters away, and Berlin moves its clocks.
+    set_time_zone("Asia/Kathmandu");
+    assert.equal(clock(at), "22:15:05");
+    set_time_zone("Europe/Berlin");
+    assert.equal(clock(Date.UTC(2025, 2, 30, 0, 59)), "01:59:00");
+    assert.equal(clock(Date.UTC(2025, 2, 30, 1, 0)), "03:00:00");
+    for (const text of ["2025-03-30T01:59", "2025-03-30T03:00", "2025-10-26T03:00"]) {
+        assert.equal(to_local_field(from_local_field(text)), text);
+    }
+    set_time_zone("Asia/Shanghai");
 });
