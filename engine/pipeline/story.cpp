@@ -70,8 +70,12 @@ class StoryTeller {
             return false;
         }
         for (core::DecisionTrace& trace : traces) {
-            if (trace.request == story_.request) {
-                story_.decisions.push_back({record.seq, record.at, std::move(trace)});
+            if (trace.request != story_.request) continue;
+            StoryDecision& decision = story_.decisions.emplace_back(
+                StoryDecision{record.seq, record.at, std::move(trace), {}});
+            for (const core::TracedCandidate& one : decision.trace.candidates) {
+                decision.names.push_back(views::responder_name(one.candidate.responder,
+                                                               engine_.board(), options_.personal));
             }
         }
         return true;
@@ -171,9 +175,10 @@ std::string story_text(const Story& story, bool chinese, Millis utc_offset) {
             text.append(time).append("  ").append(sentence).append("\n");
         }
         for (; decision != story.decisions.end() && decision->seq == entry.seq; ++decision) {
-            for (const core::TracedCandidate& one : decision->trace.candidates) {
+            const auto& candidates = decision->trace.candidates;
+            for (std::size_t i = 0; i < candidates.size(); ++i) {
                 text.append("            ")
-                    .append(views::candidate_text(one, language))
+                    .append(views::candidate_text(candidates[i], decision->names[i], language))
                     .append("\n");
             }
         }

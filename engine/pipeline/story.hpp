@@ -33,8 +33,10 @@ struct StoryDecision {
     std::uint64_t seq = 0;
     TimePoint at;
     core::DecisionTrace trace;
+    // Of the trace's candidates, place by place, masked as everything else; "" = without a name.
+    std::vector<std::string> names;
 };
-BOOST_DESCRIBE_STRUCT(StoryDecision, (), (seq, at, trace))
+BOOST_DESCRIBE_STRUCT(StoryDecision, (), (seq, at, trace, names))
 
 struct Story {
     RequestId request;

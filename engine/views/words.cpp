@@ -28,6 +28,11 @@ std::string kilometres(Metres distance) {
     return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " km";
 }
 
+// For whoever has no name on the board.
+std::string numbered_responder(ResponderId id, Language language) {
+    return (language == Language::en ? "responder " : "人员 ") + number(id.value);
+}
+
 // One sentence per event. Each overload gives both languages side by side, so that neither is
 // forgotten; an event without an overload does not compile.
 class Speaker {
@@ -261,11 +266,8 @@ class Speaker {
         return found ? text(found->profile.name) : both("member ", "服务对象 ") + number(id.value);
     }
     std::string responder(ResponderId id) const {
-        const Responder* found = board_.responders().get(id);
-        if (!found || found->profile.name.value.empty()) {
-            return both("responder ", "人员 ") + number(id.value);
-        }
-        return text(found->profile.name);
+        std::string name = responder_name(id, board_, personal_);
+        return name.empty() ? numbered_responder(id, language_) : name;
     }
     std::string asked(OfferId id) const {
         const Offer* offer = board_.offers().get(id);
@@ -294,10 +296,18 @@ std::string sentence(const Event& event, const core::Board& board, Language lang
     return std::visit(Speaker(board, language, personal), event);
 }
 
-std::string candidate_text(const core::TracedCandidate& traced, Language language) {
+std::string responder_name(ResponderId responder, const core::Board& board, bool personal) {
+    const Responder* found = board.responders().get(responder);
+    if (!found) return {};
+    const std::string& name = found->profile.name.value;
+    return personal ? name : masked_text(name);
+}
+
+std::string candidate_text(const core::TracedCandidate& traced, std::string_view name,
+                           Language language) {
     const Candidate& candidate = traced.candidate;
-    std::string text = language == Language::en ? "responder " : "人员 ";
-    text += number(candidate.responder.value);
+    std::string text =
+        name.empty() ? numbered_responder(candidate.responder, language) : std::string(name);
     if (candidate.cost_ms.value > 0 || candidate.distance_m.value > 0) {
         text.append(": ").append(duration_text(candidate.eta_ms, language));
         text.append(", ").append(kilometres(candidate.distance_m));

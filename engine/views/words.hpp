@@ -20,8 +20,13 @@ enum class Language { en, zh };
 [[nodiscard]] std::string sentence(const Event& event, const core::Board& board, Language language,
                                    bool personal);
 
-// "responder 12: 4 min 10 s, 1.2 km; lost: dearer". By number, since a trace holds no names.
-[[nodiscard]] std::string candidate_text(const core::TracedCandidate& candidate, Language language);
+// The name as the sentences give it, masked unless `personal`; empty when there is none.
+[[nodiscard]] std::string responder_name(ResponderId responder, const core::Board& board,
+                                         bool personal);
+
+// "Li Na: 4 min 10 s, 1.2 km; lost: dearer"; without a name "responder 12: ...".
+[[nodiscard]] std::string candidate_text(const core::TracedCandidate& candidate,
+                                         std::string_view name, Language language);
 
 // "4 min", "45 s", "1 h 5 min"; 4 分钟, 45 秒, 1 小时 5 分钟.
 [[nodiscard]] std::string duration_text(Millis duration, Language language);

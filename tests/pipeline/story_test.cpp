@@ -36,13 +36,21 @@ TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
     const std::string text = story_text(**story, false, hours(8));
     EXPECT_NE(text.find("sent Worker"), std::string::npos) << text;
     EXPECT_NE(text.find("lost: dearer"), std::string::npos) << text;
-    EXPECT_NE(story_text(**story, true, hours(8)).find("派出"), std::string::npos);
+    // Whoever was weighed has a name, as in the sentences.
+    EXPECT_EQ(text.find("  responder "), std::string::npos) << text;
+    EXPECT_NE(text.find("            Worker"), std::string::npos) << text;
+    const std::string chinese = story_text(**story, true, hours(8));
+    EXPECT_NE(chinese.find("派出"), std::string::npos);
+    EXPECT_NE(chinese.find("            Worker"), std::string::npos) << chinese;
+    EXPECT_EQ(chinese.find("人员 "), std::string::npos) << chinese;
 
     StoryOptions masked;
     masked.personal = false;
     auto shy = explain(folder.path(), id, masked, {});
     ASSERT_TRUE(shy && *shy);
-    EXPECT_EQ(story_text(**shy, false, hours(8)).find("Worker"), std::string::npos);
+    const std::string hidden = story_text(**shy, false, hours(8));
+    EXPECT_EQ(hidden.find("Worker"), std::string::npos) << hidden;
+    EXPECT_NE(hidden.find("            W**"), std::string::npos) << hidden;
 }
 
 TEST(Story, KnowsNothingOfARequestThatNeverWas) {

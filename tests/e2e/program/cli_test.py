@@ -138,7 +138,8 @@ class CliTest(ProgramTest):
         story = self.run_ok("explain", number, "--data", self.data, timeout=60)
         self.assertRegex(story, r"\d\d:\d\d:\d\d +request for .*, class P[0-4]")
         self.assertRegex(story, r"\n\d\d:\d\d:\d\d +(sent|asked) .* away")
-        self.assertRegex(story, r"\n +responder \d+: .*m; (won|asked)\n")
+        self.assertRegex(story, r"\n +[\u4e00-\u9fff]{2,4}: .*m; (won|asked)\n")
+        self.assertNotIn(" responder ", story)
         chinese = self.run_ok("explain", number, "--data", self.data, "--zh", timeout=60)
         self.assertRegex(chinese, "[\u4e00-\u9fff]{4}")
         told = self.run_json("explain", number, "--data", self.data, timeout=60)
@@ -147,6 +148,7 @@ class CliTest(ProgramTest):
         for weighing in weighed[0]["trace"]["candidates"]:
             self.assertGreater(weighing["candidate"]["responder"], 0)
             self.assertTrue(weighing["verdict"])
+        self.assertEqual(len(weighed[0]["names"]), len(weighed[0]["trace"]["candidates"]))
         none = run("explain", 10**9, "--data", self.data, timeout=60)
         self.assertEqual(none.returncode, 1)
         self.assertIn("no request 1000000000", none.stderr)
