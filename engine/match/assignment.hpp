@@ -107,8 +107,13 @@ class AssignmentSolver {
     void trade_back(std::uint32_t start);
 
     void settle_ties();
-    [[nodiscard]] bool keep_current(std::uint32_t row);
-    void take_earliest(std::uint32_t row);
+    [[nodiscard]] bool prefers_another(std::uint32_t row) const;
+    [[nodiscard]] std::uint32_t current_option(std::uint32_t row) const;
+    void list_tight();
+    void find_components();
+    void enter(std::uint32_t node);
+    [[nodiscard]] std::uint32_t arcs(std::uint32_t node) const;
+    [[nodiscard]] std::uint32_t follow(std::uint32_t node, std::uint32_t arc) const;
     void start_swaps();
     [[nodiscard]] bool prefer(std::uint32_t row, std::uint32_t option);
     [[nodiscard]] bool look_for_swap(std::uint32_t row);
@@ -128,6 +133,12 @@ class AssignmentSolver {
     [[nodiscard]] bool may_give(std::uint32_t row) const {
         return matched_[row] == none || columns_[problem_.options[matched_[row]].column].price == 0;
     }
+    [[nodiscard]] std::uint32_t owner_of(std::uint32_t option) const {
+        return columns_[problem_.options[option].column].owner;
+    }
+    [[nodiscard]] bool may_leave(std::uint32_t row) const {
+        return matched_[row] != none && problem_.unassigned[row] == level(row);
+    }
     [[nodiscard]] std::size_t rows() const { return problem_.unassigned.size(); }
 
     AssignmentProblem problem_;
@@ -146,6 +157,24 @@ class AssignmentSolver {
     std::uint32_t end_option_ = none;
 
     std::vector<std::uint8_t> fixed_;
+    // By row its options at its level: all that it has in any assignment of least cost.
+    std::vector<std::uint32_t> tight_first_;
+    std::vector<std::uint32_t> tight_;
+    // Strongly connected parts of "may take what the other has"; the node behind the last row is
+    // the outside.
+    struct Node {
+        std::uint32_t order;
+        std::uint32_t low;
+        std::uint32_t component;
+    };
+    struct Step {
+        std::uint32_t node;
+        std::uint32_t arc;
+    };
+    std::vector<Node> nodes_;
+    std::vector<Step> steps_;
+    std::vector<std::uint32_t> open_;
+    std::uint32_t entered_ = 0;
     std::vector<Swap> swaps_;
     std::uint32_t swap_search_ = 0;
     std::vector<std::uint32_t> todo_;

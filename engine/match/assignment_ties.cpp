@@ -15,46 +15,151 @@ namespace muster::match {
 void AssignmentSolver::settle_ties() {
     const auto n = static_cast<std::uint32_t>(rows());
     fixed_.assign(n, 0);
+    bool settled = true;
+    for (std::uint32_t row = 0; row < n; ++row) {
+        const std::uint32_t wanted = current_option(row);
+        if (wanted != none && wanted == matched_[row]) {
+            fixed_[row] = 1;
+        } else {
+            settled = settled && !prefers_another(row);
+        }
+    }
+    if (settled) return;
+
+    list_tight();
+    find_components();
     if (swaps_.size() < n) swaps_.resize(n);
-    if (swap_search_ > none - 2 * (n + 1)) {
+    // The numbers of searches do not wrap within a problem.
+    if (swap_search_ > none / 2) {
         std::fill(swaps_.begin(), swaps_.end(), Swap{});
         swap_search_ = 0;
     }
-    if (!problem_.current.empty()) {
-        for (std::uint32_t row = 0; row < n; ++row)
-            fixed_[row] = keep_current(row) ? 1 : 0;
+    // In the order of the contract, and each looks at what the rows before it left.
+    std::fill(fixed_.begin(), fixed_.end(), std::uint8_t{0});
+    for (std::uint32_t row = 0; row < n; ++row) {
+        const std::uint32_t wanted = current_option(row);
+        if (wanted == none) continue;
+        bool keeps = wanted == matched_[row];
+        if (!keeps && reduced(wanted) == level(row)) {
+            start_swaps();
+            keeps = prefer(row, wanted);
+        }
+        fixed_[row] = keeps ? 1 : 0;
     }
     for (std::uint32_t row = 0; row < n; ++row) {
         if (fixed_[row] != 0) continue;
-        take_earliest(row);
+        start_swaps();
+        for (std::uint32_t t = tight_first_[row]; t < tight_first_[row + 1]; ++t) {
+            if (tight_[t] >= matched_[row] || prefer(row, tight_[t])) break;
+        }
         fixed_[row] = 1;
     }
 }
 
-bool AssignmentSolver::keep_current(std::uint32_t row) {
-    const std::uint32_t wanted = problem_.current[row];
-    if (wanted == none) return false;
-    const std::uint32_t has = matched_[row];
-    if (has != none && problem_.options[has].column == wanted) return true;
-    const std::uint32_t end = problem_.first[row + 1];
-    std::uint32_t option = problem_.first[row];
-    while (option < end && problem_.options[option].column != wanted)
-        ++option;
-    if (option == end || reduced(option) != level(row)) return false;
-    start_swaps();
-    return prefer(row, option);
+// Whether an option at the row's level comes before what it has.
+bool AssignmentSolver::prefers_another(std::uint32_t row) const {
+    const std::int64_t here = level(row);
+    const std::uint32_t wanted = current_option(row);
+    if (wanted != none && reduced(wanted) == here) return true;
+    const std::uint32_t end = std::min(matched_[row], problem_.first[row + 1]);
+    for (std::uint32_t option = problem_.first[row]; option < end; ++option) {
+        if (reduced(option) == here) return true;
+    }
+    return false;
 }
 
-void AssignmentSolver::take_earliest(std::uint32_t row) {
-    const std::int64_t here = level(row);
-    const std::uint32_t end = std::min(matched_[row], problem_.first[row + 1]);
-    bool started = false;
+std::uint32_t AssignmentSolver::current_option(std::uint32_t row) const {
+    if (problem_.current.empty() || problem_.current[row] == none) return none;
+    const std::uint32_t column = problem_.current[row];
+    const std::uint32_t has = matched_[row];
+    if (has != none && problem_.options[has].column == column) return has;
+    const std::uint32_t end = problem_.first[row + 1];
     for (std::uint32_t option = problem_.first[row]; option < end; ++option) {
-        if (reduced(option) != here) continue;
-        if (!started) start_swaps();
-        started = true;
-        if (prefer(row, option)) return;
+        if (problem_.options[option].column == column) return option;
     }
+    return none;
+}
+
+void AssignmentSolver::list_tight() {
+    const auto n = static_cast<std::uint32_t>(rows());
+    tight_first_.clear();
+    tight_.clear();
+    for (std::uint32_t row = 0; row < n; ++row) {
+        tight_first_.push_back(static_cast<std::uint32_t>(tight_.size()));
+        const std::int64_t here = level(row);
+        const std::uint32_t end = problem_.first[row + 1];
+        for (std::uint32_t option = problem_.first[row]; option < end; ++option) {
+            if (reduced(option) == here) tight_.push_back(option);
+        }
+    }
+    tight_first_.push_back(static_cast<std::uint32_t>(tight_.size()));
+}
+
+// R. Tarjan, SIAM Journal on Computing 1 (1972), without recursion. A ring lies within one
+// component, and a swap along it leaves the components as they are. Where costs differ, nearly
+// every row is alone in its component, and no search is needed.
+void AssignmentSolver::find_components() {
+    const auto outside = static_cast<std::uint32_t>(rows());
+    nodes_.assign(rows() + 1, {0, 0, none});
+    steps_.clear();
+    open_.clear();
+    entered_ = 0;
+    for (std::uint32_t root = 0; root <= outside; ++root) {
+        if (nodes_[root].order != 0) continue;
+        enter(root);
+        while (!steps_.empty()) {
+            Step& step = steps_.back();
+            const std::uint32_t node = step.node;
+            if (step.arc < arcs(node)) {
+                const std::uint32_t to = follow(node, step.arc++);
+                if (to == none) continue;
+                if (nodes_[to].order == 0) {
+                    enter(to);
+                } else if (nodes_[to].component == none) {
+                    nodes_[node].low = std::min(nodes_[node].low, nodes_[to].order);
+                }
+                continue;
+            }
+            steps_.pop_back();
+            if (!steps_.empty()) {
+                Node& above = nodes_[steps_.back().node];
+                above.low = std::min(above.low, nodes_[node].low);
+            }
+            if (nodes_[node].low != nodes_[node].order) continue;
+            std::uint32_t member = none;
+            do {
+                member = open_.back();
+                open_.pop_back();
+                nodes_[member].component = node;
+            } while (member != node);
+        }
+    }
+}
+
+void AssignmentSolver::enter(std::uint32_t node) {
+    ++entered_;
+    nodes_[node].order = entered_;
+    nodes_[node].low = entered_;
+    open_.push_back(node);
+    steps_.push_back({node, 0});
+}
+
+// A row has an arc for each of its tight options and one for having none; the outside has one for
+// each row.
+std::uint32_t AssignmentSolver::arcs(std::uint32_t node) const {
+    const auto outside = static_cast<std::uint32_t>(rows());
+    return node == outside ? outside : tight_first_[node + 1] - tight_first_[node] + 1;
+}
+
+// The node at the end of an arc, or none if the arc does not exist at present.
+std::uint32_t AssignmentSolver::follow(std::uint32_t node, std::uint32_t arc) const {
+    const auto outside = static_cast<std::uint32_t>(rows());
+    if (node == outside) return may_give(arc) ? arc : none;
+    const std::uint32_t at = tight_first_[node] + arc;
+    if (at == tight_first_[node + 1]) return may_leave(node) ? outside : none;
+    if (tight_[at] == matched_[node]) return none;
+    const std::uint32_t owner = owner_of(tight_[at]);
+    return owner == none ? outside : owner;
 }
 
 // What one row tries shares its marks: what led nowhere for one option leads nowhere for the next.
@@ -64,7 +169,9 @@ void AssignmentSolver::start_swaps() {
 }
 
 bool AssignmentSolver::prefer(std::uint32_t row, std::uint32_t option) {
-    const std::uint32_t owner = columns_[problem_.options[option].column].owner;
+    const std::uint32_t owner = owner_of(option);
+    const std::uint32_t other = owner == none ? static_cast<std::uint32_t>(rows()) : owner;
+    if (nodes_[other].component != nodes_[row].component) return false;
     todo_.clear();
     if (owner == none) {
         sink_ = {row, option};
@@ -91,13 +198,12 @@ bool AssignmentSolver::look_for_swap(std::uint32_t row) {
     while (!todo_.empty()) {
         const std::uint32_t at = todo_.back();
         todo_.pop_back();
-        const std::int64_t here = level(at);
-        bool outside = matched_[at] != none && problem_.unassigned[at] == here;
+        bool outside = may_leave(at);
         std::uint32_t outside_option = none;
-        const std::uint32_t end = problem_.first[at + 1];
-        for (std::uint32_t option = problem_.first[at]; option < end; ++option) {
-            if (reduced(option) != here || option == matched_[at]) continue;
-            const std::uint32_t owner = columns_[problem_.options[option].column].owner;
+        for (std::uint32_t t = tight_first_[at]; t < tight_first_[at + 1]; ++t) {
+            const std::uint32_t option = tight_[t];
+            if (option == matched_[at]) continue;
+            const std::uint32_t owner = owner_of(option);
             if (owner == row) {
                 last_ = {at, option};
                 return true;
@@ -105,7 +211,8 @@ bool AssignmentSolver::look_for_swap(std::uint32_t row) {
             if (owner == none) {
                 outside = true;
                 outside_option = option;
-            } else if (fixed_[owner] == 0 && swaps_[owner].search != swap_search_) {
+            } else if (fixed_[owner] == 0 && swaps_[owner].search != swap_search_ &&
+                       nodes_[owner].component == nodes_[row].component) {
                 swaps_[owner] = {swap_search_, at, option};
                 todo_.push_back(owner);
             }
@@ -125,7 +232,7 @@ void AssignmentSolver::queue_givers(std::uint32_t row) {
     givers_queued_ = true;
     for (std::uint32_t giver = 0; giver < rows(); ++giver) {
         if (giver == row || fixed_[giver] != 0 || swaps_[giver].search == swap_search_) continue;
-        if (!may_give(giver)) continue;
+        if (nodes_[giver].component != nodes_[row].component || !may_give(giver)) continue;
         swaps_[giver] = {swap_search_, none, none};
         todo_.push_back(giver);
     }
