@@ -1,0 +1,110 @@
+// What a road map is made of, as plain vectors: importers fill this, road_file.hpp writes it,
+// road_map.hpp reads it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "muster/enums.hpp"
+#include "muster/units.hpp"
+
+namespace muster::roads {
+
+// Weight of an arc that a profile may not use.
+constexpr std::uint32_t closed = 0xFFFFFFFFu;
+// The longest time that one arc may take, 37 hours. Longer ways are cut or closed by importers.
+constexpr std::uint32_t max_weight_ms = (1u << 27) - 1;
+// Distances in a graph below this are times in ms, this and above mean "no way": 24.8 days. Half of
+// 2^32, so that the sum of two never wraps.
+constexpr std::uint32_t no_way_ms = 0x7FFFFFFFu;
+// "None" wherever an index may be missing: the way of an arc, the name of a way.
+constexpr std::uint32_t none = 0xFFFFFFFFu;
+
+constexpr std::uint8_t profile_bit(Profile profile) {
+    return static_cast<std::uint8_t>(1u << static_cast<unsigned>(profile));
+}
+constexpr std::uint8_t all_profiles = (1u << profile_count) - 1;
+
+// A stretch of road as its source knows it: an OpenStreetMap way.
+struct Way {
+    std::int64_t id = 0;        // the source's own number; what speed factors name
+    std::uint32_t name = none;  // index of a string
+    std::uint32_t kind = 0;     // RoadKind
+};
+
+// Classes of roads, from highway=* with the _link classes beside their own.
+enum class RoadKind : std::uint32_t {
+    motorway,
+    trunk,
+    primary,
+    secondary,
+    tertiary,
+    unclassified,
+    residential,
+    living_street,
+    service,
+    track,
+    pedestrian,
+    cycleway,
+    footway,
+    steps,
+    ferry,
+    unknown
+};
+constexpr std::uint32_t road_kind_count = 16;
+
+enum class PlaceKind : std::uint32_t {
+    city,
+    town,
+    village,
+    suburb,
+    hamlet,
+    locality,
+    hospital,
+    emergency_post
+};
+constexpr std::uint32_t place_kind_count = 8;
+
+struct Place {
+    Point at;
+    std::uint32_t name = none;  // index of a string, never none
+    std::uint32_t kind = 0;     // PlaceKind
+};
+
+enum class ShapeKind : std::uint32_t { water_area, water_line };
+constexpr std::uint32_t shape_kind_count = 2;
+
+// A polygon (first point = last point) or a line for the map.
+struct Shape {
+    std::uint32_t kind = 0;  // ShapeKind
+    std::uint32_t name = none;
+    std::uint32_t first_point = 0;
+    std::uint32_t point_count = 0;
+};
+
+struct RoadData {
+    std::uint8_t profiles = 0;  // profile_bit of each that has weights
+    std::string source;         // where it came from and whose it is, one line
+
+    // By node. snap: profile_bit of each profile whose vehicles may enter and leave the network
+    // here.
+    std::vector<Point> points;
+    std::vector<std::uint8_t> snap;
+
+    // Arcs in compressed rows: those that leave node n are first_arc[n] .. first_arc[n + 1] - 1.
+    std::vector<std::uint32_t> first_arc;
+    std::vector<std::uint32_t> arc_to;
+    std::vector<std::uint32_t> arc_way;  // index of a way, or none
+    // By profile, then by arc; empty for a profile that is missing.
+    std::array<std::vector<std::uint32_t>, profile_count> weights;
+
+    std::vector<Way> ways;
+    std::vector<std::string> strings;
+    std::vector<Place> places;
+    std::vector<Shape> shapes;
+    std::vector<Point> shape_points;
+};
+
+}  // namespace muster::roads
