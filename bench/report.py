@@ -108,6 +108,14 @@ def rows_of(r):
     def queue(bench, kind="Our", share=1):
         return lambda: r.google("queues", f"{bench}<{kind}Queue>/1000000") / share
 
+    def roads(bench, field="p50_ns", per_unit=1e3):
+        def measured():
+            counts = [line for line in r.file("roads")["benchmarks"] if "real_city" in line]
+            if not all(line["real_city"] for line in counts):
+                raise Missing("the cities of ../shared are missing; a made city was measured")
+            return r.google("roads", bench, field) / per_unit
+        return measured
+
     def feed(per_flush, server):
         return lambda: r.fan_out(1000, per_flush, server)
 
@@ -172,6 +180,20 @@ def rows_of(r):
             "Boost R-tree", grid("nearest", 1, "Rtree")),
         row("nearest", "mixed round at 1e5: Boost R-tree to ours", "x", (">=", 5),
             divide(grid("mixed_round", 0, "Rtree", ""), grid("mixed_round", 0, tail=""))),
+        *[row("roads", f"ETAs from one incident to all of {count:,} responders, median", "us",
+              ("<=", goal), roads(f"etas/responders:{count}"), "plain Dijkstra, stopped early",
+              roads(f"dijkstra/responders:{count}"))
+          for count, goal in ((50, 10), (200, 12), (1000, 30))],
+        row("roads", "... to 64 of 10,000", "us", None, roads("etas_of_64/responders:10000")),
+        row("roads", "a responder moves one node, median", "us", ("<=", 15), roads("move")),
+        row("roads", "travel time between two points, median", "us", None, roads("travel_time"),
+            "plain Dijkstra, stopped early", roads("dijkstra/responders:1")),
+        row("roads", "hierarchy of one profile, 54k nodes", "s", ("<=", 0.5),
+            roads("build", "real_time", 1e9)),
+        row("roads", "new speeds: both hierarchies built anew", "s", None,
+            roads("new_speeds", "real_time", 1e9)),
+        row("roads", "import of the OpenStreetMap sample", "s", ("<=", 3),
+            roads("import_openstreetmap", "real_time", 1e9)),
         row("engine", "positions in the core, reports of 1,000", "/s", (">=", 5_000_000),
             google("engine", "report_positions/responders:100000/fixes:1000", "fixes_per_s"),
             "random writes into as many entities",

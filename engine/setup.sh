@@ -6,6 +6,7 @@ build_packages=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libsqlite3-dev libsimdjson-dev libssl-dev
     libtomlplusplus-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
+    zlib1g-dev libbz2-dev libexpat1-dev
 )
 test_packages=(
     clang clang-format clang-tidy libgtest-dev librapidcheck-dev

@@ -28,6 +28,7 @@ void add_tokens(Cli& cli);    // token create, list, revoke
 void add_schema(Cli& cli);    // schema
 void add_config(Cli& cli);    // config check
 void add_load(Cli& cli);      // load
+void add_roads(Cli& cli);     // roads import, info, route
 
 // An example at the end of a command's help.
 void example(CLI::App& command, const std::string& text);

@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
     add_schema(cli);
     add_config(cli);
     add_load(cli);
+    add_roads(cli);
     example(app, "muster demo --speed 10");
     try {
         app.parse(argc, argv);

@@ -12,10 +12,7 @@ constexpr std::size_t buckets_per_label = 4;
 
 }  // namespace
 
-FleetTimes::FleetTimes(std::shared_ptr<const RoadNetwork> network) : network_(std::move(network)) {
-    for (Fleet& fleet : fleets_)
-        fleet.bucket_at.resize(network_->map().node_count());
-}
+FleetTimes::FleetTimes(std::shared_ptr<const RoadNetwork> network) : network_(std::move(network)) {}
 
 std::size_t FleetTimes::size() const {
     std::size_t count = 0;
@@ -62,6 +59,8 @@ void FleetTimes::place(std::uint32_t handle, Profile profile, Point at) {
     placed.handle = handle;
     placed.at = at;
     if (!network_->has(profile)) return;
+    // Profiles that nobody has cost nothing.
+    if (fleet.bucket_at.empty()) fleet.bucket_at.resize(network_->map().node_count());
     const auto access = network_->access(at, profile);
     const bool same = known && placed.reachable && access && access->node == placed.access.node;
     if (!same) leave(fleet, slot);

@@ -48,12 +48,13 @@ enum class RoadKind : std::uint32_t {
     track,
     pedestrian,
     cycleway,
+    path,
     footway,
     steps,
     ferry,
     unknown
 };
-constexpr std::uint32_t road_kind_count = 16;
+constexpr std::uint32_t road_kind_count = 17;
 
 enum class PlaceKind : std::uint32_t {
     city,
@@ -73,8 +74,9 @@ struct Place {
     std::uint32_t kind = 0;     // PlaceKind
 };
 
-enum class ShapeKind : std::uint32_t { water_area, water_line };
-constexpr std::uint32_t shape_kind_count = 2;
+// An island lies in a water area and is drawn over it.
+enum class ShapeKind : std::uint32_t { water_area, water_line, island };
+constexpr std::uint32_t shape_kind_count = 3;
 
 // A polygon (first point = last point) or a line for the map.
 struct Shape {

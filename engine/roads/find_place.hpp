@@ -1,0 +1,31 @@
+// Points by the names that people know: places and streets of a road map.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/roads/road_map.hpp"
+
+namespace muster::roads {
+
+struct NamedPoint {
+    std::string name;
+    std::string_view what;  // "village", "street", ...
+    Point at;
+};
+
+struct Found {
+    // One: this is it. Several: the name means all of these. None: nothing has the name.
+    std::vector<NamedPoint> exact;
+    // Where nothing has the name: names that contain it, at most `similar_max`.
+    std::vector<NamedPoint> similar;
+    static constexpr std::size_t similar_max = 8;
+};
+
+// Upper and lower case and the accents of western Europe do not matter. Places come before streets
+// of the same name. A street is found at the middle of it; equal names far from each other are
+// different streets.
+[[nodiscard]] Found find_place(const RoadMap& map, std::string_view name);
+
+}  // namespace muster::roads
