@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "engine/codec/json_writer.hpp"
+#include "engine/muster/roads_config.hpp"
 #include "engine/muster/toml_source.hpp"
 
 namespace muster::app {
@@ -156,6 +157,33 @@ TEST_F(ConfigFiles, SecretsAreNeverInTheFile) {
     EXPECT_TRUE(load_config(
         write("o.toml", "[[gateways]]\nname = \"g\"\nsecret = \"hunter2hunter2hunter2\"\n"),
         other));
+}
+
+TEST_F(ConfigFiles, RoadRulesInTheFileAreTheDefaults) {
+    roads::OsmRules read;
+    read.link_permille = 1;
+    read.speeds = {};
+    read.speeds.steps.walk = 77;
+    ASSERT_FALSE(load_road_rules("config/roads.toml", read));
+    std::string from_file;
+    std::string built_in;
+    codec::write(from_file, read);
+    codec::write(built_in, roads::OsmRules{});
+    EXPECT_EQ(from_file, built_in);
+}
+
+TEST_F(ConfigFiles, RoadRulesSayWhereTheyAreWrong) {
+    const auto problem = [&](const std::string& text) {
+        roads::OsmRules rules;
+        const auto wrong = load_road_rules(write("roads.toml", text), rules);
+        return wrong ? std::to_string(wrong->line) + " " + wrong->path + " " + wrong->message
+                     : "nothing";
+    };
+    EXPECT_EQ(problem("link_permille = 500\n"), "nothing");
+    EXPECT_EQ(problem("\nlink_permille = 5\n"), "2 /link_permille 5; expected 100 to 1000");
+    EXPECT_EQ(problem("[speeds]\ntrunk = { urgent = 999 }\n"),
+              "2 /speeds/trunk/urgent 999; expected 0 to 300");
+    EXPECT_NE(problem("[speeds]\ntrunks = { urgent = 9 }\n").find("/speeds"), std::string::npos);
 }
 
 }  // namespace

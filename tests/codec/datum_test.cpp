@@ -1,0 +1,57 @@
+// Chinese map coordinates: known points of published implementations, and there and back.
+#include "engine/codec/datum.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+
+namespace muster::codec {
+namespace {
+
+void expect_near(Point found, Point expected, std::int32_t within_e7) {
+    EXPECT_LE(std::abs(found.lat_e7 - expected.lat_e7), within_e7)
+        << found.lat_e7 << " is not " << expected.lat_e7;
+    EXPECT_LE(std::abs(found.lon_e7 - expected.lon_e7), within_e7)
+        << found.lon_e7 << " is not " << expected.lon_e7;
+}
+
+// The test points of "eviltransform" and of "coordtransform".
+TEST(Datum, KnownPoints) {
+    constexpr std::int32_t within_10_cm = 10;
+    expect_near(from_wgs84({311'774'276, 1'215'272'106}, Datum::gcj02),
+                {311'753'040, 1'215'315'419}, within_10_cm);
+    expect_near(from_wgs84({225'438'470, 1'139'123'160}, Datum::gcj02),
+                {225'407'961, 1'139'171'765}, within_10_cm);
+    expect_near(from_wgs84({399'119'540, 1'163'778'170}, Datum::gcj02),
+                {399'133'455, 1'163'840'472}, within_10_cm);
+    expect_near(from_wgs84({399'150'000, 1'164'040'000}, Datum::gcj02),
+                {399'164'043, 1'164'102'445}, within_10_cm);
+    // GCJ-02 39.915, 116.404 is BD-09 39.92133699, 116.41036949.
+    expect_near(from_wgs84(to_wgs84({399'150'000, 1'164'040'000}, Datum::gcj02), Datum::bd09),
+                {399'213'370, 1'164'103'695}, within_10_cm);
+}
+
+TEST(Datum, ThereAndBack) {
+    std::mt19937_64 random(1);
+    for (int i = 0; i < 20'000; ++i) {
+        // A little inside of the rectangle, where the offset itself crosses its border.
+        const Point wgs84{static_cast<std::int32_t>(20'000'000 + random() % 520'000'000),
+                          static_cast<std::int32_t>(730'000'000 + random() % 640'000'000)};
+        for (const Datum datum : {Datum::wgs84, Datum::gcj02, Datum::bd09})
+            expect_near(to_wgs84(from_wgs84(wgs84, datum), datum), wgs84, 1);
+    }
+}
+
+TEST(Datum, ElsewhereNothingChanges) {
+    for (const Point point : {Point{425'063'000, 15'218'000}, Point{-368'484'600, 1'747'633'300},
+                              Point{900'000'000, 1'800'000'000}, Point{0, 0}}) {
+        for (const Datum datum : {Datum::wgs84, Datum::gcj02, Datum::bd09}) {
+            EXPECT_EQ(from_wgs84(point, datum), point);
+            EXPECT_EQ(to_wgs84(point, datum), point);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace muster::codec
