@@ -105,6 +105,9 @@ def rows_of(r):
     def grid(bench, clustered, index="Grid", tail="/k:1"):
         return google("nearest", f"{bench}<{index}>/responders:100000/clustered:{clustered}{tail}")
 
+    def assignment(shape, solver="assignment"):
+        return google("assignment", f"{solver}/{shape}")
+
     def queue(bench, kind="Our", share=1):
         return lambda: r.google("queues", f"{bench}<{kind}Queue>/1000000") / share
 
@@ -194,6 +197,19 @@ def rows_of(r):
             roads("new_speeds", "real_time", 1e9)),
         row("roads", "import of the OpenStreetMap sample", "s", ("<=", 3),
             roads("import_openstreetmap", "real_time", 1e9)),
+        row("assignment", "exact assignment, 1,000 slots x 5,000, 16 options", "ns",
+            ("<=", 200_000), assignment("1000x5000/k:16/uniform"), "LEMON network simplex",
+            assignment("1000x5000/k:16/uniform", "lemon")),
+        row("assignment", "... 200 slots x 1,000, nearest 16 of a city", "ns", None,
+            assignment("200x1000/k:16/city"), "LEMON network simplex",
+            assignment("200x1000/k:16/city", "lemon")),
+        row("assignment", "... the same, nothing has changed", "ns", None,
+            assignment("200x1000/k:16/city", "assignment_again")),
+        row("assignment", "... 200 slots x 200, contended", "ns", None,
+            assignment("200x200/k:16/uniform"), "LEMON network simplex",
+            assignment("200x200/k:16/uniform", "lemon")),
+        row("assignment", "... 50 x 50, all pairs", "ns", None, assignment("50x50/k:50/uniform"),
+            "dense Jonker-Volgenant", assignment("50x50/k:50/uniform", "dense")),
         row("engine", "positions in the core, reports of 1,000", "/s", (">=", 5_000_000),
             google("engine", "report_positions/responders:100000/fixes:1000", "fixes_per_s"),
             "random writes into as many entities",

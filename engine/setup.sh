@@ -9,10 +9,12 @@ build_packages=(
     zlib1g-dev libbz2-dev libexpat1-dev
 )
 test_packages=(
-    clang clang-format clang-tidy libgtest-dev librapidcheck-dev
+    clang clang-format clang-tidy libgtest-dev librapidcheck-dev liblemon-dev
     nodejs npm chromium fonts-noto-cjk curl git sqlite3 python3
 )
-bench_packages=(libbenchmark-dev libgtest-dev librapidcheck-dev nodejs npm python3)
+bench_packages=(
+    libbenchmark-dev libgtest-dev librapidcheck-dev liblemon-dev nodejs npm python3
+)
 peer_packages=(redis-server libhiredis-dev postgresql-15 postgresql-15-postgis-3 libpq-dev)
 
 say() { printf '%s\n' "$*" >&2; }

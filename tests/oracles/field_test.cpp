@@ -140,5 +140,63 @@ TEST(Field, AsManyVolunteersAreAskedAsTheTargetNeeds) {
     }
 }
 
+// Volunteers walk at the core's pace from where they are; each is asked in order of nearness and
+// says yes with probability a. The first to say yes is the first to arrive.
+TEST(Field, FirstVolunteerArrivesAsTheFormulaSays) {
+    constexpr double yes = .3;
+    constexpr double delay_s = 60;
+    constexpr double by_s = 240;
+    constexpr double pace = 2.3;     // m/s
+    constexpr double radius = 1000;  // who is asked; by then nobody walks further than 414 m
+    constexpr double pi = 3.141592653589793;
+    Rules rules = plain_rules();
+    rules.plans[0].slots[0].fill = FillMode::offer;
+    OfferRule& offers = rules.plans[0].offers;
+    offers.radius_m = {static_cast<std::int64_t>(radius)};
+    // So sure of the acceptance that the answers of a test do not change it.
+    offers.prior_asked = 1'000'000;
+    offers.prior_accepted = 300'000;
+    offers.max_live = 64;
+    rules.dispatch.speed_m_per_h.fill(static_cast<std::int64_t>(pace * 3600));
+    Chance chance(23);
+    for (const double within_1_km : {10.0, 30.0}) {
+        std::vector<double> arrived;
+        for (int field = 0; field < 8'000; ++field) {
+            Desk desk(rules);
+            const std::size_t count = poisson(chance, within_1_km);
+            for (std::size_t i = 0; i < count; ++i) {
+                const double from = radius * std::sqrt(chance.uniform());
+                const double angle = 2 * pi * chance.uniform();
+                desk.add_responder(ResponderKind::volunteer,
+                                   at_metres(from * std::cos(angle), from * std::sin(angle)));
+            }
+            std::vector<OfferMade> live = offers_in(desk.send(call_at({})));
+            double first_s = by_s * 2;
+            while (!live.empty()) {
+                const auto nearest =
+                    std::min_element(live.begin(), live.end(), [](const auto& a, const auto& b) {
+                        return a.candidate.eta_ms < b.candidate.eta_ms;
+                    });
+                const OfferMade offer = *nearest;
+                live.erase(nearest);
+                if (chance.uniform() <= yes) {
+                    desk.send(AcceptOffer{offer.offer});
+                    first_s = delay_s + static_cast<double>(offer.candidate.eta_ms.value) / 1000;
+                    break;
+                }
+                for (const OfferMade& fresh :
+                     offers_in(desk.send(DeclineOffer{offer.offer, "busy"}))) {
+                    // Nobody further away was asked before.
+                    EXPECT_GE(fresh.candidate.eta_ms, offer.candidate.eta_ms);
+                    live.push_back(fresh);
+                }
+            }
+            arrived.push_back(first_s <= by_s ? 1 : 0);
+        }
+        const double density = within_1_km / (pi * 1e6);
+        expect_estimate(arrived, arrived_by(by_s, yes, density, pace, delay_s), .05, "arrived");
+    }
+}
+
 }  // namespace
 }  // namespace muster::test

@@ -98,44 +98,5 @@ TEST(Queues, PatienceIsErlangA) {
     }
 }
 
-// Larson and Odoni, Urban Operations Research, 5.4: three units on a line, calls from four places
-// whose orders of nearness are A 1,2,3; B 1,3,2; C 2,1,3; D 3,1,2.
-TEST(Queues, NearestUnitsAreLarsonsHypercube) {
-    CallModel model;
-    model.posts = {at_metres(0, 0), at_metres(-9'000, 0), at_metres(9'000, 0)};
-    model.classes = {{.50, Urgency::P2, 1, at_metres(-1'000, 0)},
-                     {.25, Urgency::P2, 1, at_metres(1'000, 0)},
-                     {.35, Urgency::P2, 1, at_metres(-8'000, 0)},
-                     {.40, Urgency::P2, 1, at_metres(8'000, 0)}};
-    model.calls = 200'000;
-    model.seed = 16;
-    const auto calls = play(model);
-
-    constexpr double fractions[3][4] = {{.17386, .08693, .05147, .05931},
-                                        {.10153, .02798, .14130, .04477},
-                                        {.05794, .05175, .04056, .16258}};
-    for (std::size_t unit = 0; unit < 3; ++unit) {
-        for (std::size_t place = 0; place < 4; ++place) {
-            std::vector<double> sent;
-            for (const Call& call : calls) {
-                sent.push_back(call.by == unit && call.of_class == place ? 1 : 0);
-            }
-            expect_estimate(sent, fractions[unit][place], .05, "dispatch fraction");
-        }
-    }
-    // The share of its time that a unit works is the work given to it per unit of time.
-    constexpr double workloads[] = {.5574, .4734, .4693};
-    for (std::size_t unit = 0; unit < 3; ++unit) {
-        std::vector<double> work;
-        for (const Call& call : calls)
-            work.push_back(call.by == unit ? call.service * 1.5 : 0);
-        expect_estimate(work, workloads[unit], .05, "workload");
-    }
-    std::vector<double> queued;
-    for (const Call& call : calls)
-        queued.push_back(call.at_once ? 0 : 1);
-    expect_estimate(queued, .236842, .05, "all units busy");
-}
-
 }  // namespace
 }  // namespace muster::test
