@@ -7,6 +7,7 @@
 #include <cmath>
 #include <optional>
 
+#include "tests/match/allocations.hpp"
 #include "tests/match/assignment_problems.hpp"
 
 namespace muster::match {
@@ -179,6 +180,23 @@ TEST(Assignment, ColumnsMayBeFewNamesAmongMany) {
         EXPECT_EQ(same.cost, cost);
         EXPECT_EQ(copy(same.option), option);
     }
+}
+
+TEST(Assignment, WhatItHasSeenOnceItSolvesWithoutAllocating) {
+    Random random(4);
+    std::vector<Owned> all;
+    for (int i = 0; i < 20; ++i) {
+        all.push_back(random_problem({150, 160, 8, 16, 0, i % 2 == 0 ? 3 : 90'000, 0, 50}, random));
+    }
+    AssignmentSolver solver;
+    for (const Owned& each : all)
+        (void)solver.solve(each.problem());
+    const std::size_t before = test::allocations();
+    std::int64_t sum = 0;
+    for (const Owned& each : all)
+        sum += solver.solve(each.problem()).cost;
+    EXPECT_EQ(test::allocations(), before);
+    EXPECT_GT(sum, 0);
 }
 
 TEST(Assignment, LargestCostsDoNotOverflow) {
