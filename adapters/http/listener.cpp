@@ -16,7 +16,7 @@ namespace {
 
 // Whom limits per address count: one IPv4 address, or the /64 of an IPv6 one, because a household
 // or an attacker has all of that.
-std::string counted_name(ip::address address) {
+std::string counted_name(const ip::address& address) {
     if (address.is_v6()) {
         const ip::address_v6 v6 = address.to_v6();
         if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6).to_string();

@@ -381,7 +381,7 @@ struct Applier {
         ++b.responders_[responder_index(offer.responder)].offers_asked;
         const Index index = request_index(e.request);
         b.requests_.aux(index).offers.push_back(e.offer);
-        b.sync_offer(b.offers_.insert(std::move(offer)));
+        b.sync_offer(b.offers_.insert(offer));
         request(e.request, [&](Request& r) { slot(r, e.slot).status = SlotStatus::offered; });
     }
 

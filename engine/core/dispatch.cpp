@@ -114,7 +114,7 @@ void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::str
         event.acknowledge_until =
             step.now() + step.board.rule_index().urgency(request.urgency).acknowledge_ms;
     }
-    event.rationale = std::move(rationale);
+    event.rationale = rationale;
     step.emit(std::move(event));
 }
 
@@ -142,7 +142,7 @@ bool preempt(Step& step, Index index, std::uint32_t slot) {
     step.emit(AssignmentReleased{responder.request, victim_slot, responder.id,
                                  ReleaseCause::preempted,
                                  "needed for request " + std::to_string(request.id.value)});
-    assign(step, index, slot, AssignedBy::preemption, "", std::move(rationale));
+    assign(step, index, slot, AssignedBy::preemption, "", rationale);
     // The class of the victim is lower, so this ends.
     fill_request(step, victim);
     return true;
@@ -216,7 +216,7 @@ void assign_override(Step& step, Index index, std::uint32_t slot, Index responde
         rationale.winner = Candidate{};
         rationale.winner->responder = step.board.responders()[responder].id;
     }
-    assign(step, index, slot, AssignedBy::dispatcher, reason, std::move(rationale));
+    assign(step, index, slot, AssignedBy::dispatcher, reason, rationale);
 }
 
 void assign_accepted(Step& step, const Offer& offer) {
@@ -226,7 +226,7 @@ void assign_accepted(Step& step, const Offer& offer) {
     rationale.winner =
         Candidate{offer.responder, offer.distance_m, offer.eta_ms, Millis{}, offer.eta_ms};
     assign(step, step.board.requests().find(offer.request), offer.slot, AssignedBy::offer, "",
-           std::move(rationale));
+           rationale);
 }
 
 bool fill_direct(Step& step, Index index, std::uint32_t slot) {

@@ -9,7 +9,7 @@ namespace muster::core {
 namespace {
 
 // 64-bit weight times 65-bit wait.
-__extension__ typedef __int128 Priority;
+__extension__ typedef __int128 Priority;  // NOLINT(modernize-use-using): it takes no using
 
 }  // namespace
 

@@ -55,11 +55,9 @@ void add_data(Cli& cli) {
     example(*command, "muster backup --data /var/lib/muster /backup/muster-2026-11-23.sqlite");
     command->callback([&cli, args] {
         StageProgress progress;
-        const auto result =
-            log::backup(args->data, args->file, {},
-                        [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
-                            progress.show(stage, done, total);
-                        });
+        auto result = log::backup(args->data, args->file, {},
+                                  [&](std::string_view stage, std::uint64_t done,
+                                      std::uint64_t total) { progress.show(stage, done, total); });
         report(cli, std::move(result), args->file, args->json);
     });
 
@@ -70,11 +68,9 @@ void add_data(Cli& cli) {
     example(*command, "muster restore /backup/muster-2026-11-23.sqlite --data /var/lib/muster");
     command->callback([&cli, args] {
         StageProgress progress;
-        const auto result =
-            log::restore(args->file, args->data, {},
-                         [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
-                             progress.show(stage, done, total);
-                         });
+        auto result = log::restore(args->file, args->data, {},
+                                   [&](std::string_view stage, std::uint64_t done,
+                                       std::uint64_t total) { progress.show(stage, done, total); });
         report(cli, std::move(result), args->data, args->json);
     });
 }

@@ -59,7 +59,7 @@ log::LogError as_logged(const Walk& walk, Habits& habits, Outcomes& outcomes, Ti
     OutcomeCollector collector(engine.board(), end);
     Replayer replayer(engine);
     log::LogError failed;
-    const log::LogError error = walk.records([&](const log::RecordView& record) {
+    log::LogError error = walk.records([&](const log::RecordView& record) {
         failed = replayer.apply(record);
         if (failed) return false;
         collector.see(replayer.events(), record.at, engine.board());
@@ -110,7 +110,7 @@ log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOpt
         if (log::LogError error = apply_changes(fork, engine, options)) return error;
     }
     log::LogError failed;
-    const log::LogError error = walk.records([&](const log::RecordView& record) {
+    log::LogError error = walk.records([&](const log::RecordView& record) {
         Command command;
         if (const auto wrong = codec::read_command(record.command, command, codec::Mode::lenient,
                                                    codec::own_text)) {

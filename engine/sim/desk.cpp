@@ -135,12 +135,11 @@ void Desk::on(const RequestCalledBack& event, TimePoint now, const core::Board& 
     const Request* request = board.requests().get(event.request);
     if (request == nullptr) return;
     Rng rng = chance(Purpose::callback, *request, 16 + request->callbacks);
-    if (request->status == RequestStatus::called_back) {
-        add(now + seconds(rng.between(30, 900)), Job::close, event.request);
-    } else if (request->status == RequestStatus::served && request->callbacks < 3) {
+    const bool served = request->status == RequestStatus::served;
+    if (served && request->callbacks < 3) {
         add(in_office_hours(now + minutes(rng.between(60, 240)), rng), Job::call_back,
             event.request);
-    } else if (request->status == RequestStatus::served) {
+    } else if (served || request->status == RequestStatus::called_back) {
         add(now + seconds(rng.between(30, 900)), Job::close, event.request);
     }
 }
