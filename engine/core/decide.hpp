@@ -71,8 +71,10 @@ void fill_request(Step& step, Index request);
 // Sends the nearest able responder to a waiting direct slot; true if somebody is on the way now.
 bool fill_direct(Step& step, Index request, std::uint32_t slot);
 // The cost of sending a responder to a place. Precondition: it is known where the responder is.
-[[nodiscard]] Candidate weigh(const Step& step, Index responder, Point place,
+[[nodiscard]] Candidate weigh(Step& step, Index responder, Point place, Urgency urgency,
                               std::uint32_t distance_dm);
+// The same for all of step.scratch.nearby, in their order, appended to step.scratch.weighed.
+void weigh_nearby(Step& step, Point place, Urgency urgency);
 // A dispatcher's choice, whatever it costs.
 void assign_override(Step& step, Index request, std::uint32_t slot, Index responder,
                      const std::string& reason);

@@ -58,15 +58,7 @@ void weigh_nearest(Step& step, GridKind kind, Index index, std::uint32_t slot_nu
                              has_passed(slot, step.board.responders()[responder].id);
                          return !passed && accept(responder);
                      });
-        // Responders are far apart in memory: waiting for all at once costs as much as for one.
-        for (const match::Nearby& near : scratch.nearby) {
-            prefetch_for_weighing(step.board, near.handle);
-        }
-        for (const match::Nearby& near : scratch.nearby) {
-            scratch.weighed.push_back({near.handle,
-                                       weigh(step, near.handle, place, near.distance_dm),
-                                       step.board.responders()[near.handle].idle_since, 0});
-        }
+        weigh_nearby(step, place, request.urgency);
     }
     std::sort(scratch.weighed.begin(), scratch.weighed.end(), cheaper);
 }
@@ -81,6 +73,8 @@ void weigh_candidates(Step& step, GridKind kind, Index index, std::uint32_t slot
 // a nearer one dearer: where nobody's is, the two nearest of each profile are enough.
 template <class Accept>
 void weigh_cheapest_two(Step& step, GridKind kind, Index index, std::uint32_t slot, Accept accept) {
+    // By air the nearest need not be the nearest by road.
+    if (step.journeys.on_roads()) return weigh_candidates(step, kind, index, slot, accept);
     weigh_nearest(step, kind, index, slot, 2, accept);
     const auto& weighed = step.scratch.weighed;
     const bool stale = std::any_of(weighed.begin(), weighed.end(), [](const auto& one) {
@@ -187,19 +181,44 @@ void offer_work(Step& step, Index volunteer) {
 
 }  // namespace
 
-Candidate weigh(const Step& step, Index index, Point place, std::uint32_t distance_dm) {
+namespace {
+
+Candidate weighed_at(const Step& step, Index index, std::uint32_t distance_dm, Millis eta) {
     const Responder& responder = step.board.responders()[index];
     const DispatchRule& rule = step.board.rules().dispatch;
     Candidate candidate;
     candidate.responder = responder.id;
     candidate.distance_m = {distance_dm / 10};
-    candidate.eta_ms = step.board.rule_index().travel().travel_time(
-        *step.board.responders().aux(index).where, place, responder.profile.travel);
+    candidate.eta_ms = eta;
     const bool stale =
         responder.position && responder.position_at + rule.position_stale_ms < step.now();
     if (stale) candidate.penalty_ms = rule.stale_penalty_ms;
     candidate.cost_ms = candidate.eta_ms + candidate.penalty_ms;
     return candidate;
+}
+
+}  // namespace
+
+Candidate weigh(Step& step, Index index, Point place, Urgency urgency, std::uint32_t distance_dm) {
+    return weighed_at(step, index, distance_dm,
+                      step.journeys.eta(step.board, index, place, urgency));
+}
+
+void weigh_nearby(Step& step, Point place, Urgency urgency) {
+    Scratch& scratch = step.scratch;
+    // Responders are far apart in memory: waiting for all at once costs as much as for one.
+    scratch.asked.clear();
+    for (const match::Nearby& near : scratch.nearby) {
+        prefetch_for_weighing(step.board, near.handle);
+        scratch.asked.push_back(near.handle);
+    }
+    step.journeys.etas(step.board, scratch.asked, place, urgency, scratch.etas);
+    for (std::size_t i = 0; i < scratch.nearby.size(); ++i) {
+        const match::Nearby& near = scratch.nearby[i];
+        scratch.weighed.push_back({near.handle,
+                                   weighed_at(step, near.handle, near.distance_dm, scratch.etas[i]),
+                                   step.board.responders()[near.handle].idle_since, 0});
+    }
 }
 
 void assign_override(Step& step, Index index, std::uint32_t slot, Index responder,
@@ -210,7 +229,7 @@ void assign_override(Step& step, Index index, std::uint32_t slot, Index responde
     rationale.considered = 1;
     const auto& where = step.board.responders().aux(responder).where;
     if (where && request.place) {
-        rationale.winner = weigh(step, responder, request.place->value,
+        rationale.winner = weigh(step, responder, request.place->value, request.urgency,
                                  roads::distance_dm(*where, request.place->value));
     } else {
         rationale.winner = Candidate{};

@@ -1,6 +1,7 @@
 #include "engine/core/engine.hpp"
 
 #include <cstdlib>
+#include <utility>
 
 #include "engine/core/board.hpp"
 #include "engine/core/decide.hpp"
@@ -12,6 +13,7 @@ struct Engine::Impl {
     Board board;
     std::vector<Event> events;
     Scratch scratch;
+    Journeys journeys;
     std::vector<DecisionTrace>* trace = nullptr;
 };
 
@@ -40,7 +42,7 @@ Handled Engine::handle(const Envelope& envelope) {
 
     impl.events.clear();
     impl.scratch.freed.clear();
-    Step step{board, envelope, impl.events, impl.scratch, impl.trace};
+    Step step{board, envelope, impl.events, impl.scratch, impl.journeys, impl.trace};
     Rejection rejection =
         std::visit([&](const auto& command) { return decide(step, command); }, envelope.command);
     if (rejection) {
@@ -80,6 +82,9 @@ TimePoint Engine::last_at() const {
 }
 const Board& Engine::board() const {
     return impl_->board;
+}
+void Engine::use_roads(std::shared_ptr<const roads::RoadNetwork> network) {
+    impl_->journeys.use(std::move(network));
 }
 void Engine::set_trace(std::vector<DecisionTrace>* trace) {
     impl_->trace = trace;

@@ -16,6 +16,10 @@
 #include "muster/envelope.hpp"
 #include "muster/events.hpp"
 
+namespace muster::roads {
+class RoadNetwork;
+}
+
 namespace muster::core {
 
 class Board;
@@ -54,6 +58,10 @@ class Engine {
     [[nodiscard]] std::uint64_t last_seq() const;
     [[nodiscard]] TimePoint last_at() const;
     [[nodiscard]] const Board& board() const;
+
+    // Travel along these roads from the next command on; nothing = straight lines. Decisions depend
+    // on it: replay needs the same network.
+    void use_roads(std::shared_ptr<const roads::RoadNetwork> network);
 
     // While set, every decision appends the full list of candidates. Not owned; nullptr = off.
     void set_trace(std::vector<DecisionTrace>* trace);

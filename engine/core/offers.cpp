@@ -64,18 +64,15 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
                          return std::find(slot.passed.begin(), slot.passed.end(), id) ==
                                 slot.passed.end();
                      });
-        for (const match::Nearby& near : step.scratch.nearby) {
-            const Responder& volunteer = board.responders()[near.handle];
-            Scratch::Weighed entry{near.handle, weigh(step, near.handle, place, near.distance_dm),
-                                   volunteer.idle_since, 0};
-            const bool tired =
-                volunteer.last_service_at &&
-                step.now() < volunteer.last_service_at + board.rules().dispatch.volunteer_rest_ms;
-            entry.rank = acceptance(volunteer, rule) *
-                         in_time(entry.candidate.eta_ms, request, step.now()) / unit /
-                         (tired ? 2 : 1);
-            weighed.push_back(entry);
-        }
+        weigh_nearby(step, place, request.urgency);
+    }
+    for (Scratch::Weighed& entry : weighed) {
+        const Responder& volunteer = board.responders()[entry.index];
+        const bool tired =
+            volunteer.last_service_at &&
+            step.now() < volunteer.last_service_at + board.rules().dispatch.volunteer_rest_ms;
+        entry.rank = acceptance(volunteer, rule) *
+                     in_time(entry.candidate.eta_ms, request, step.now()) / unit / (tired ? 2 : 1);
     }
     std::sort(weighed.begin(), weighed.end(),
               [](const Scratch::Weighed& a, const Scratch::Weighed& b) {

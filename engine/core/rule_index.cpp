@@ -151,6 +151,12 @@ Rejection check_dispatch(const DispatchRule& rule) {
         return bad;
     }
     if (auto bad = check_span(at + "/volunteer_rest_ms", rule.volunteer_rest_ms, {0})) return bad;
+    if (auto bad = check_number(at + "/late_permille", rule.late_permille, 0, 100'000)) return bad;
+    if (auto bad = check_span(at + "/switch_ms", rule.switch_ms, {0})) return bad;
+    if (auto bad = check_number(at + "/ageing_permille", rule.ageing_permille, 0, 100'000)) {
+        return bad;
+    }
+    if (auto bad = check_number(at + "/pool_slots", rule.pool_slots, 1, 256)) return bad;
     return check_number(at + "/preempt_class_gap", rule.preempt_class_gap, 1, urgency_count);
 }
 

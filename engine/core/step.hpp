@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
+#include "engine/core/journeys.hpp"
 #include "engine/core/legality.hpp"
 #include "engine/core/trace.hpp"
 #include "engine/match/nearest_grid.hpp"
@@ -24,6 +25,8 @@ struct Scratch {
     std::vector<match::Nearby> nearby;
     std::vector<Weighed> weighed;
     std::vector<Index> freed;
+    std::vector<Index> asked;  // of a question to the journeys
+    std::vector<Millis> etas;
 };
 
 struct Step {
@@ -31,6 +34,7 @@ struct Step {
     const Envelope& env;
     std::vector<Event>& events;
     Scratch& scratch;
+    Journeys& journeys;
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
 

@@ -70,7 +70,7 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
         traced.verdict = verdict_on(step, responder, request, slot, skills);
         const auto& where = board.responders().aux(responder).where;
         if (where) {
-            traced.candidate = weigh(step, responder, request.place->value,
+            traced.candidate = weigh(step, responder, request.place->value, request.urgency,
                                      roads::distance_dm(*where, request.place->value));
         } else {
             traced.candidate.responder = board.responders()[responder].id;

@@ -137,6 +137,8 @@ std::string_view word(ReleaseCause value, Language l) {
             return choose(l, "the request ended", "请求已结束");
         case ReleaseCause::responder_out:
             return choose(l, "went off duty", "离岗");
+        case ReleaseCause::rerouted:
+            return choose(l, "rerouted: all are served sooner this way", "改派：整体到达更快");
     }
     std::abort();
 }

@@ -61,8 +61,10 @@ BOOST_DEFINE_ENUM_CLASS(FillMode, direct, offer)
 
 BOOST_DEFINE_ENUM_CLASS(AssignedBy, engine, offer, dispatcher, preemption)
 
+// rerouted: the rolling policy needs the responder elsewhere, or somebody else is the better
+// choice.
 BOOST_DEFINE_ENUM_CLASS(ReleaseCause, not_acknowledged, preempted, dispatcher, request_ended,
-                        responder_out)
+                        responder_out, rerouted)
 
 BOOST_DEFINE_ENUM_CLASS(WithdrawCause, slot_filled, request_ended, responder_busy, fallback)
 
@@ -70,7 +72,10 @@ BOOST_DEFINE_ENUM_CLASS(WithdrawCause, slot_filled, request_ended, responder_bus
 BOOST_DEFINE_ENUM_CLASS(Disposition, none, helped, advised, handed_over, not_needed, refused,
                         not_found, duplicate, other)
 
-BOOST_DEFINE_ENUM_CLASS(Policy, closest)
+// closest: the nearest able responder, once. rolling: everybody who is free or still on the way is
+// assigned anew, together, at each event that matters. coverage: rolling, and who leaves an area
+// uncovered costs more.
+BOOST_DEFINE_ENUM_CLASS(Policy, closest, rolling, coverage)
 
 // Why the engine said no. Checked in this order; the first that holds is the answer.
 // key_reused: the idempotency key was used with another command.

@@ -32,9 +32,12 @@ struct ClassRule {
     Millis acknowledge_ms = seconds(90);
     // This class may take a responder who is rolling to a lower class.
     bool may_preempt = false;
+    // Whoever travels by the profile `urgent` does so to this class; to others by `normal`.
+    bool blue_light = true;
 };
 BOOST_DESCRIBE_STRUCT(ClassRule, (),
-                      (urgency, weight, milestones, escalate_after_ms, acknowledge_ms, may_preempt))
+                      (urgency, weight, milestones, escalate_after_ms, acknowledge_ms, may_preempt,
+                       blue_light))
 
 struct ServiceRule {
     Code code;
@@ -114,11 +117,19 @@ struct DispatchRule {
     Millis no_divert_within_ms = seconds(60);  // never divert a responder this close to arrival
     std::int64_t preempt_class_gap = 2;        // the victim's class is at least this much lower
     Millis volunteer_rest_ms = minutes(30);    // after a service, rank is lowered by (1 + fatigue)
+    // The policies rolling and coverage (dispatch.md): what a slot costs is
+    //   weight * (x + late_permille / 1000 * max(0, x - target)), x = waited + eta,
+    // plus switch_ms for each of: another responder is on the way to it; the responder is on the
+    // way elsewhere. The target is the class's milestone on_site.
+    std::int64_t late_permille = 2000;    // 0..100000
+    Millis switch_ms = minutes(3);        // 0..1 day
+    std::int64_t ageing_permille = 1000;  // how much the wait counts when not all can be served
+    std::int64_t pool_slots = 24;         // solved together, 1..256
 };
 BOOST_DESCRIBE_STRUCT(DispatchRule, (),
                       (policy, strict_classes, detour_permille, speed_m_per_h, candidates,
                        position_stale_ms, stale_penalty_ms, no_divert_within_ms, preempt_class_gap,
-                       volunteer_rest_ms))
+                       volunteer_rest_ms, late_permille, switch_ms, ageing_permille, pool_slots))
 
 struct DeskRule {
     Millis merge_window_ms = minutes(15);  // same member or place within this time: one incident

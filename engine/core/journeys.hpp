@@ -1,0 +1,55 @@
+// How long responders need to a place: along the roads where the program has a road network, else
+// along the straight line (roads/travel_times.hpp).
+//
+// Answers depend on the board and the network only. What is kept between questions is a memory of
+// where responders stood on the roads, corrected for those who are asked about; so a report of a
+// position costs nothing until somebody wants to know.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/core/board.hpp"
+#include "engine/roads/fleet_times.hpp"
+
+namespace muster::core {
+
+// Not thread-safe.
+class Journeys {
+  public:
+    // Nothing = straight lines.
+    void use(std::shared_ptr<const roads::RoadNetwork> network);
+    [[nodiscard]] bool on_roads() const { return fleet_.has_value(); }
+
+    // How somebody who travels so goes to a request of this class: blue light only where the rules
+    // allow it.
+    [[nodiscard]] static Profile profile_for(const Board& board, Profile travel, Urgency urgency);
+
+    // Precondition: it is known where the responder is.
+    [[nodiscard]] Millis eta(const Board& board, Index responder, Point to, Urgency urgency);
+    // out[i] belongs to responders[i]; replaced.
+    void etas(const Board& board, std::span<const Index> responders, Point to, Urgency urgency,
+              std::vector<Millis>& out);
+
+  private:
+    // What the fleet knows of a responder, by handle.
+    struct Known {
+        bool placed = false;
+        Profile profile = Profile::normal;
+        Point at;
+    };
+    // A responder may travel in two ways: with and without blue light.
+    [[nodiscard]] static std::uint32_t handle_of(Index responder, Profile profile) {
+        return responder * 2 + (profile == Profile::urgent ? 1u : 0u);
+    }
+
+    std::optional<roads::FleetTimes> fleet_;
+    roads::FleetTimes::Scratch scratch_;
+    std::vector<Known> known_;
+    std::vector<std::uint32_t> handles_;
+    std::vector<roads::FleetTimes::Eta> answers_;
+};
+
+}  // namespace muster::core
