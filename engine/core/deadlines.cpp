@@ -20,6 +20,8 @@ void raise_alerts(Step& step, Index index) {
             step.emit(DeadlineBreached{request.id, state.milestone});
         }
     }
+    // From here on its wait costs more.
+    look_again(step, index);
 }
 
 // Slots that waited too long for volunteers, and professionals who did not confirm.

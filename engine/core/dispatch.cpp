@@ -5,10 +5,16 @@
 
 #include "engine/core/decide.hpp"
 #include "engine/core/request_state.hpp"
+#include "engine/core/rolling.hpp"
 #include "engine/core/tracing.hpp"
 #include "engine/roads/distance.hpp"
 
 namespace muster::core {
+
+bool has_passed(const Slot& slot, ResponderId id) {
+    return std::find(slot.passed.begin(), slot.passed.end(), id) != slot.passed.end();
+}
+
 namespace {
 
 constexpr std::size_t volunteer_work_nearby = 16;
@@ -19,10 +25,6 @@ bool cheaper(const Scratch::Weighed& a, const Scratch::Weighed& b) {
     }
     if (a.idle_since != b.idle_since) return a.idle_since < b.idle_since;
     return a.candidate.responder < b.candidate.responder;
-}
-
-bool has_passed(const Slot& slot, ResponderId id) {
-    return std::find(slot.passed.begin(), slot.passed.end(), id) != slot.passed.end();
 }
 
 // Asks the memory for what weigh() and cheaper() read of a responder.
@@ -181,8 +183,6 @@ void offer_work(Step& step, Index volunteer) {
 
 }  // namespace
 
-namespace {
-
 Candidate weighed_at(const Step& step, Index index, std::uint32_t distance_dm, Millis eta) {
     const Responder& responder = step.board.responders()[index];
     const DispatchRule& rule = step.board.rules().dispatch;
@@ -196,8 +196,6 @@ Candidate weighed_at(const Step& step, Index index, std::uint32_t distance_dm, M
     candidate.cost_ms = candidate.eta_ms + candidate.penalty_ms;
     return candidate;
 }
-
-}  // namespace
 
 Candidate weigh(Step& step, Index index, Point place, Urgency urgency, std::uint32_t distance_dm) {
     return weighed_at(step, index, distance_dm,
@@ -243,9 +241,24 @@ void assign_accepted(Step& step, const Offer& offer) {
     rationale.policy = step.board.rules().dispatch.policy;
     rationale.considered = 1;
     rationale.winner =
-        Candidate{offer.responder, offer.distance_m, offer.eta_ms, Millis{}, offer.eta_ms};
+        Candidate{offer.responder, offer.distance_m, offer.eta_ms, Millis{}, offer.eta_ms, {}};
     assign(step, step.board.requests().find(offer.request), offer.slot, AssignedBy::offer, "",
            rationale);
+}
+
+void assign_chosen(Step& step, Index index, std::uint32_t slot, Rationale rationale) {
+    assign(step, index, slot, AssignedBy::engine, "", std::move(rationale));
+}
+
+bool send_anybody_idle(Step& step, Index index, std::uint32_t slot) {
+    weigh_cheapest_two(step, GridKind::idle_direct, index, slot,
+                       [](std::uint32_t) { return true; });
+    const auto& weighed = step.scratch.weighed;
+    if (weighed.empty() || weighed.front().candidate.eta_ms >= roads::TravelTimes::never_arrives) {
+        return false;
+    }
+    assign_chosen(step, index, slot, rationale_of(step));
+    return true;
 }
 
 bool fill_direct(Step& step, Index index, std::uint32_t slot) {
@@ -253,8 +266,15 @@ bool fill_direct(Step& step, Index index, std::uint32_t slot) {
                        [](std::uint32_t) { return true; });
     if (step.trace != nullptr) trace_decision(step, index, slot, 1);
     if (step.scratch.weighed.empty()) return preempt(step, index, slot);
-    assign(step, index, slot, AssignedBy::engine, "", rationale_of(step));
+    assign_chosen(step, index, slot, rationale_of(step));
     return true;
+}
+
+void look_again(Step& step, Index index) {
+    if (step.board.rules().dispatch.policy == Policy::closest) return;
+    const auto slots = static_cast<std::uint32_t>(step.board.requests()[index].slots.size());
+    for (std::uint32_t s = 0; s < slots; ++s)
+        step.scratch.wanting.push_back(index * max_slots + s);
 }
 
 void fill_request(Step& step, Index index) {
@@ -262,10 +282,12 @@ void fill_request(Step& step, Index index) {
     for (std::uint32_t s = 0; s < slots; ++s) {
         const RequestAux& aux = step.board.requests().aux(index);
         if ((aux.queued >> s & 1) == 0) continue;
-        if (step.board.lanes()[aux.lane[s]].fill == FillMode::direct) {
+        if (step.board.lanes()[aux.lane[s]].fill == FillMode::offer) {
+            fill_offers(step, index, s);
+        } else if (step.board.rules().dispatch.policy == Policy::closest) {
             fill_direct(step, index, s);
         } else {
-            fill_offers(step, index, s);
+            step.scratch.wanting.push_back(index * max_slots + s);
         }
     }
 }
@@ -312,8 +334,12 @@ std::optional<std::uint32_t> best_waiting(const Board& board, TimePoint now, Ind
     return best;
 }
 
-void settle(Step& step) {
-    // Filling a slot may free others, who join the list.
+namespace {
+
+// Gives the responders freed in this step the work that waits for them. Filling a slot may free
+// others, who join the list.
+void employ_freed(Step& step) {
+    const bool closest = step.board.rules().dispatch.policy == Policy::closest;
     for (std::size_t i = 0; i < step.scratch.freed.size(); ++i) {
         const Index freed = step.scratch.freed[i];
         const Responder& responder = step.board.responders()[freed];
@@ -324,14 +350,31 @@ void settle(Step& step) {
         }
         const auto& aux = step.board.responders().aux(freed);
         if (aux.grid == GridKind::idle_offer) offer_work(step, freed);
+        if (!closest && aux.grid == GridKind::idle_direct) step.scratch.idle.push_back(freed);
         // The most urgent slot gets the best of all idle responders, which need not be this one.
-        while (aux.grid == GridKind::idle_direct) {
+        while (closest && aux.grid == GridKind::idle_direct) {
             const auto waiting = best_waiting(step.board, step.now(), freed);
             if (!waiting) break;
             if (!fill_direct(step, *waiting / max_slots, *waiting % max_slots)) break;
         }
     }
     step.scratch.freed.clear();
+}
+
+}  // namespace
+
+void settle(Step& step) {
+    employ_freed(step);
+    // Who is left without work by one solution may be what somebody outside its pool waits for.
+    // Every round lowers the cost of all, so this ends; the limit is for the time it may take.
+    constexpr int rounds_max = 16;
+    for (int round = 0; round < rounds_max; ++round) {
+        if (step.scratch.wanting.empty() && step.scratch.idle.empty()) return;
+        step.pool.solve(step);
+        employ_freed(step);
+    }
+    step.scratch.wanting.clear();
+    step.scratch.idle.clear();
 }
 
 }  // namespace muster::core

@@ -6,6 +6,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/decide.hpp"
 #include "engine/core/invariants.hpp"
+#include "engine/core/rolling.hpp"
 
 namespace muster::core {
 
@@ -14,6 +15,7 @@ struct Engine::Impl {
     std::vector<Event> events;
     Scratch scratch;
     Journeys journeys;
+    RollingPool pool;
     std::vector<DecisionTrace>* trace = nullptr;
 };
 
@@ -42,7 +44,9 @@ Handled Engine::handle(const Envelope& envelope) {
 
     impl.events.clear();
     impl.scratch.freed.clear();
-    Step step{board, envelope, impl.events, impl.scratch, impl.journeys, impl.trace};
+    impl.scratch.wanting.clear();
+    impl.scratch.idle.clear();
+    Step step{board, envelope, impl.events, impl.scratch, impl.journeys, impl.pool, impl.trace};
     Rejection rejection =
         std::visit([&](const auto& command) { return decide(step, command); }, envelope.command);
     if (rejection) {

@@ -27,7 +27,13 @@ struct Scratch {
     std::vector<Index> freed;
     std::vector<Index> asked;  // of a question to the journeys
     std::vector<Millis> etas;
+    // For the rolling policy, until the command is settled: slots (as handles of the pending queue)
+    // that want to be looked at, and professionals who came free.
+    std::vector<std::uint32_t> wanting;
+    std::vector<Index> idle;
 };
+
+class RollingPool;
 
 struct Step {
     Board& board;
@@ -35,6 +41,7 @@ struct Step {
     std::vector<Event>& events;
     Scratch& scratch;
     Journeys& journeys;
+    RollingPool& pool;
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
 

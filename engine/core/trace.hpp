@@ -13,7 +13,8 @@ namespace muster::core {
 
 // In the order in which they are checked.
 BOOST_DEFINE_ENUM_CLASS(Verdict, won, asked, dearer, other_kind, off_duty, out_of_service, busy,
-                        considering_offer, lacks_skill, passed_before, no_position, outside_radius)
+                        considering_offer, lacks_skill, passed_before, no_position, outside_radius,
+                        needed_elsewhere)
 
 struct TracedCandidate {
     Candidate candidate;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/rolling.hpp"
 #include "engine/roads/distance.hpp"
 
 namespace muster::core {
@@ -25,6 +26,11 @@ Verdict verdict_on(const Step& step, Index responder, const Request& request, co
             return Verdict::out_of_service;
         case ResponderStatus::dispatched:
         case ResponderStatus::en_route:
+            if (board.rules().dispatch.policy == Policy::closest ||
+                !may_be_rerouted(board, step.now(), responder)) {
+                return Verdict::busy;
+            }
+            break;
         case ResponderStatus::on_scene:
         case ResponderStatus::clearing:
             return Verdict::busy;
@@ -47,7 +53,8 @@ Verdict verdict_on(const Step& step, Index responder, const Request& request, co
 }
 
 bool was_weighed(Verdict verdict) {
-    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer;
+    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer ||
+           verdict == Verdict::needed_elsewhere;
 }
 
 }  // namespace
@@ -60,6 +67,8 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
     const Verdict winner = slot.fill == FillMode::offer ? Verdict::asked : Verdict::won;
     const auto& weighed = step.scratch.weighed;
     chosen = std::min(chosen, weighed.size());
+    const bool rolling =
+        board.rules().dispatch.policy != Policy::closest && slot.fill == FillMode::direct;
 
     DecisionTrace trace;
     trace.request = request.id;
@@ -72,6 +81,7 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
         if (where) {
             traced.candidate = weigh(step, responder, request.place->value, request.urgency,
                                      roads::distance_dm(*where, request.place->value));
+            if (rolling) price(step, traced.candidate, index, slot_number, responder);
         } else {
             traced.candidate.responder = board.responders()[responder].id;
         }
@@ -81,15 +91,27 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
         ++trace.counts[static_cast<std::size_t>(traced.verdict)];
         trace.candidates.push_back(traced);
     }
-    std::stable_sort(
-        trace.candidates.begin(), trace.candidates.end(),
-        [](const TracedCandidate& a, const TracedCandidate& b) {
-            const auto rank = [](const TracedCandidate& c) {
-                return c.verdict == Verdict::dearer ? 1 : was_weighed(c.verdict) ? 0 : 2;
-            };
-            if (rank(a) != rank(b)) return rank(a) < rank(b);
-            return a.candidate.cost_ms < b.candidate.cost_ms;
-        });
+    // Under the rolling policy the cheapest for this slot may serve all better elsewhere.
+    const auto won = std::find_if(trace.candidates.begin(), trace.candidates.end(),
+                                  [](const auto& c) { return c.verdict == Verdict::won; });
+    for (TracedCandidate& traced : trace.candidates) {
+        if (rolling && won != trace.candidates.end() && traced.verdict == Verdict::dearer &&
+            traced.candidate.cost_ms < won->candidate.cost_ms) {
+            --trace.counts[static_cast<std::size_t>(Verdict::dearer)];
+            ++trace.counts[static_cast<std::size_t>(Verdict::needed_elsewhere)];
+            traced.verdict = Verdict::needed_elsewhere;
+        }
+    }
+    std::stable_sort(trace.candidates.begin(), trace.candidates.end(),
+                     [](const TracedCandidate& a, const TracedCandidate& b) {
+                         const auto rank = [](const TracedCandidate& c) {
+                             const bool won =
+                                 c.verdict == Verdict::won || c.verdict == Verdict::asked;
+                             return won ? 0 : was_weighed(c.verdict) ? 1 : 2;
+                         };
+                         if (rank(a) != rank(b)) return rank(a) < rank(b);
+                         return a.candidate.cost_ms < b.candidate.cost_ms;
+                     });
     if (trace.candidates.size() > DecisionTrace::kept) trace.candidates.resize(DecisionTrace::kept);
     step.trace->push_back(std::move(trace));
 }

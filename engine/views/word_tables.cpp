@@ -206,6 +206,8 @@ std::string_view word(core::Verdict value, Language l) {
             return choose(l, "lost: passed before", "落选：先前未接");
         case Verdict::no_position:
             return choose(l, "lost: no position", "落选：无位置");
+        case Verdict::needed_elsewhere:
+            return choose(l, "cheaper here, but of more use elsewhere", "此处更近，但另有更需之处");
         case Verdict::outside_radius:
             return choose(l, "lost: too far", "落选：超出范围");
     }

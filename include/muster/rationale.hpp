@@ -11,16 +11,29 @@
 
 namespace muster {
 
+// What the rolling policy adds to time on the way (DispatchRule::late_permille).
+struct CostTerms {
+    std::int64_t weight = 1;  // of the request's class
+    Millis waited_ms;         // so far, credits included
+    Millis late_ms;           // beyond the class's target when the responder arrives
+    Millis switch_ms;         // for sending somebody who is, or instead of who is, on the way
+};
+BOOST_DESCRIBE_STRUCT(CostTerms, (), (weight, waited_ms, late_ms, switch_ms))
+
 // One responder weighed for one slot. cost_ms = eta_ms + penalty_ms; the least cost wins, then the
-// longest idle, then the smallest id.
+// longest idle, then the smallest id. Where there are terms,
+//   cost_ms = weight * (waited_ms + eta_ms + penalty_ms + late_permille / 1000 * late_ms) +
+//   switch_ms
+// and the least sum over all slots wins.
 struct Candidate {
     ResponderId responder;
     Metres distance_m;
     Millis eta_ms;
     Millis penalty_ms;  // for a stale position
     Millis cost_ms;
+    std::optional<CostTerms> terms;
 };
-BOOST_DESCRIBE_STRUCT(Candidate, (), (responder, distance_m, eta_ms, penalty_ms, cost_ms))
+BOOST_DESCRIBE_STRUCT(Candidate, (), (responder, distance_m, eta_ms, penalty_ms, cost_ms, terms))
 
 // What the record of a decision keeps; the full list of candidates is found by replaying to it.
 struct Rationale {

@@ -1,0 +1,76 @@
+// The rolling policy: whoever waits, whoever is on the way and whoever is free are assigned
+// together, anew at each event that matters, at the least total cost.
+//
+// Source: dispatch.md, "Policy". What is solved at once is a pool that grows from what changed: the
+// slots that want somebody, the responders that came free, those who are on the way to neighbours.
+// Its size is limited (DispatchRule::pool_slots), so that the price of a decision does not grow
+// with the city; within it the answer is exact.
+#pragma once
+
+#include <vector>
+
+#include "engine/core/step.hpp"
+#include "engine/match/assignment.hpp"
+
+namespace muster::core {
+
+// Owns the memory of the solver. Not thread-safe.
+class RollingPool {
+  public:
+    // Assigns what scratch.wanting asks for and what scratch.idle can do; both are empty
+    // afterwards. Responders who are left without work are added to scratch.freed.
+    void solve(Step& step);
+
+  private:
+    // A slot that is open, or whose responder may still be sent elsewhere.
+    struct Row {
+        std::uint32_t handle = 0;
+        Index request = no_index;
+        std::uint32_t slot = 0;
+        Index current = no_index;  // the responder on the way to it
+        std::size_t first = 0;     // of its candidates
+    };
+    struct Choice {
+        Index responder = no_index;
+        std::uint32_t distance_dm = 0;
+        std::uint32_t home = 0;  // the slot that the responder is on the way to, or none
+        Candidate candidate;
+    };
+
+    void gather(Step& step);
+    void add_waiting_for(Step& step, Index responder);
+    void add_row(Step& step, std::uint32_t handle);
+    void find_candidates(Step& step, std::size_t row);
+    [[nodiscard]] bool in_pool(std::uint32_t handle) const;
+    [[nodiscard]] match::AssignmentResult assign(const Step& step);
+    void carry_out(Step& step, const match::AssignmentResult& result);
+    [[nodiscard]] Rationale rationale(const Step& step, std::size_t row, Index winner) const;
+
+    std::vector<Row> rows_;
+    std::vector<Choice> choices_;
+
+    match::AssignmentSolver solver_;
+    std::vector<std::uint32_t> first_;
+    std::vector<match::Option> options_;
+    std::vector<std::int64_t> unassigned_;
+    std::vector<std::uint32_t> current_;
+    std::vector<Index> chosen_;  // by row
+
+    struct Ripe {
+        std::uint32_t handle = 0;
+        bool strict = false;
+        Urgency urgency = Urgency::P4;
+        std::int64_t points = 0;
+    };
+    std::vector<Ripe> ripe_;
+};
+
+// Whether the policy lets the engine send this responder elsewhere: on the way, not by a
+// dispatcher's wish, and not about to arrive.
+[[nodiscard]] bool may_be_rerouted(const Board& board, TimePoint now, Index responder);
+
+// What the rolling policy would pay for sending a responder to a slot, in the candidate's terms.
+void price(const Step& step, Candidate& candidate, Index request, std::uint32_t slot,
+           Index responder);
+
+}  // namespace muster::core
