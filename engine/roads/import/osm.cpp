@@ -256,9 +256,10 @@ class RoadReader : public osmium::handler::Handler {
         const Point b = points_[to];
         const std::uint64_t length = distance_dm(a, b);
         const auto piece = static_cast<std::uint64_t>(rules_.max_segment_m) * 10;
-        // Stretches of more than the earth's largest country are mistakes or cross the antimeridian
-        // the long way; they get no nodes in between.
-        const std::uint64_t pieces = length < 10'000'000 ? length / piece + 1 : 1;
+        // Stretches of a thousand kilometres are mistakes, and those across the antimeridian cannot
+        // be divided by the numbers of their ends: they get no nodes in between.
+        const bool divisible = length < 10'000'000 && gap_e7(a.lon_e7, b.lon_e7) < 1'800'000'000u;
+        const std::uint64_t pieces = divisible ? length / piece + 1 : 1;
         std::uint32_t before = from;
         for (std::uint64_t i = 1; i <= pieces; ++i) {
             const auto part = [&](std::int32_t start, std::int32_t end) {

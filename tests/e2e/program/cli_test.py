@@ -23,6 +23,9 @@ COMMANDS = {  # and what each must be given at least
     "restore": "FILE",
     "schema": None,
     "config check": None,
+    "roads import": "--out",
+    "roads info": "file",
+    "roads route": "file",
 }
 
 
@@ -92,6 +95,8 @@ class CliTest(ProgramTest):
             ("explain", 7, "--data", none),
             ("backup", "--data", none, self.folder / "copy"),
             ("restore", self.folder / "copy", "--data", none),
+            ("roads", "info", none),
+            ("roads", "import", none, "--out", self.folder / "copy"),
         ):
             with self.subTest(args=args):
                 done = run(*args)
@@ -202,6 +207,40 @@ class CliTest(ProgramTest):
         service = self.serve()
         served = service.client().get("/openapi.json")
         self.assertEqual(served, json.loads(self.run_ok("schema", "--format", "openapi")))
+
+    def test_roads(self):
+        nodes, arcs = self.folder / "nodes.csv", self.folder / "arcs.csv"
+        roads, way = self.folder / "city.roads", self.folder / "way.geojson"
+        nodes.write_text("id,lon,lat,off_road_access\n7,1.5,42.5,1\n8,1.51,42.5,1\n"
+                         "9,1.51,42.51,1\n")
+        arcs.write_text("from,to,urgent_ms,normal_ms\n7,8,60000,90000\n8,9,50000,80000\n"
+                        "9,7,200000,300000\n")
+        self.assertIn("3 nodes, 3 arcs",
+                      self.run_ok("roads", "import", "--csv", nodes, arcs, "--out", roads))
+        info = json.loads(self.run_ok("roads", "info", roads, "--json"))
+        self.assertEqual(info["profiles"], ["urgent", "normal"])
+        self.assertEqual(info["bbox"], [1.5, 42.5, 1.51, 42.51])
+        self.assertIn(info["hash"], self.run_ok("roads", "info", roads))
+        ends = ("roads", "route", roads, "--from", "42.5,1.5", "--to")
+        self.assertIn("normal: 2:50 min",
+                      self.run_ok(*ends, "42.51,1.51", "--profile", "normal", "--geojson", way))
+        line = json.loads(way.read_text())["features"][0]
+        self.assertEqual(line["properties"]["duration_ms"], 170000)
+        self.assertIn([1.51, 42.5], line["geometry"]["coordinates"])
+        for args, code, message in (
+                ((*ends, "Nowhere"), 1, "no place or street has this name"),
+                ((*ends, "42.51,1.51", "--profile", "walk"), 2, "the map has urgent, normal"),
+                (("roads", "info", nodes), 3, "this is no road file"),
+                (("roads", "import", "--out", roads), 2, "expected one source"),
+                (("roads", "import", "--csv", nodes, nodes, "--out", roads), 3, "nodes.csv:1: ")):
+            with self.subTest(args=args):
+                done = run(*args)
+                self.assertEqual(done.returncode, code, done.stderr)
+                self.assertIn(message, done.stderr)
+        roads.write_bytes(roads.read_bytes()[:-8])
+        done = run("roads", "info", roads)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("cut off", done.stderr)
 
     def test_tokens(self):
         service = self.serve()
