@@ -26,8 +26,10 @@ RoadData made_city(std::uint64_t seed, int side, Point south_west) {
     std::vector<Point> points;
     for (int row = 0; row < side; ++row) {
         for (int column = 0; column < side; ++column) {
-            points.push_back(at(column * 20'000 + pick(random, 0, 8'000),
-                                row * 18'000 + pick(random, 0, 8'000)));
+            // One after the other: the order of arguments is the compiler's.
+            const std::int64_t x = column * 20'000 + pick(random, 0, 8'000);
+            const std::int64_t y = row * 18'000 + pick(random, 0, 8'000);
+            points.push_back(at(x, y));
             crossings.push_back(graph.add_node(points.back(), all_profiles));
         }
     }

@@ -57,7 +57,7 @@ void expect_equal(const FleetTimes& fleet, const Standing& standing, FleetTimes:
 }
 
 TEST(FleetTimes, LongHistories) {
-    for (const std::uint64_t seed : {1, 2}) {
+    for (const std::uint64_t seed : {1u, 2u}) {
         const auto network = made_network(seed, 20);
         FleetTimes fleet(network);
         FleetTimes::Scratch scratch;

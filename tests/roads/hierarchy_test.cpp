@@ -83,10 +83,25 @@ std::shared_ptr<const RoadNetwork> network_of(std::shared_ptr<const RoadMap> map
 }
 
 TEST(Hierarchy, MadeCitiesAreExact) {
-    for (const std::uint64_t seed : {1, 2, 3}) {
+    for (const std::uint64_t seed : {1u, 2u, 3u}) {
         const auto network = network_of(RoadMap::from_data(made_city(seed, 24)));
         expect_equal_to_dijkstra(*network, seed);
         expect_routes_add_up(network, seed);
+    }
+}
+
+// Other compilers and machines must come to the same file and the same order of nodes.
+TEST(Hierarchy, EqualOnEveryMachine) {
+    const auto map = RoadMap::from_data(made_city(1, 12));
+    EXPECT_EQ(map->hash(), "4a6aaef567eb4eb9cc8ffbcc39cbe625b20b38246a2cf0a13bce2d1301ebf410");
+    constexpr std::array<std::uint64_t, profile_count> expected{
+        15578969751044386250u, 4145773542840804412u, 12151748520431752602u, 16715253458066505786u};
+    for (std::size_t p = 0; p < profile_count; ++p) {
+        const Hierarchy hierarchy(map->view(), map->weights(static_cast<Profile>(p)));
+        std::uint64_t order = 0;
+        for (std::uint32_t level = 0; level < hierarchy.node_count(); ++level)
+            order = order * 1'000'003 + hierarchy.node_of(level);
+        EXPECT_EQ(order, expected[p]);
     }
 }
 
