@@ -97,7 +97,8 @@ void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint no
     Done callback = std::move(done);
     if (!positions_.add(std::move(fixes), std::move(callback), now_at_least)) {
         ++stats.refused;
-        return refuse(callback, RejectReason::overloaded, "",
+        // A report for which there is no room keeps its callback.
+        return refuse(callback, RejectReason::overloaded, "",  // NOLINT(bugprone-use-after-move)
                       "too many positions are waiting; try again soon");
     }
     ++stats.taken;

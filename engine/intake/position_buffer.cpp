@@ -19,15 +19,15 @@ bool PositionBuffer::add(std::vector<PositionFix>&& fixes, Done&& done, TimePoin
     const auto time_of = [&](const PositionFix& fix) {
         return fix.fix_at ? fix.fix_at : now_at_least;
     };
-    for (PositionFix& fix : fixes) {
+    for (const PositionFix& fix : fixes) {
         const std::uint64_t next = taken_ + order_.size();
         const auto [entry, fresh] = entries_.try_emplace(fix.responder.value, next);
         if (fresh) {
-            order_.push_back(std::move(fix));
+            order_.push_back(fix);
         } else {
             ++coalesced_;
             PositionFix& pending = order_[static_cast<std::size_t>(entry->second - taken_)];
-            if (time_of(fix) >= time_of(pending)) pending = std::move(fix);
+            if (time_of(fix) >= time_of(pending)) pending = fix;
         }
         after = std::max(after, entry->second + 1);
     }
@@ -44,7 +44,7 @@ void PositionBuffer::take(std::size_t max, std::vector<PositionFix>& out,
     const std::size_t count = std::min(max, order_.size());
     for (std::size_t i = 0; i < count; ++i) {
         entries_.erase(order_.front().responder.value);
-        out.push_back(std::move(order_.front()));
+        out.push_back(order_.front());
         order_.pop_front();
     }
     taken_ += count;

@@ -18,7 +18,7 @@ constexpr std::size_t large_page_bytes = std::size_t{2} << 20;
 // ordinary. Throws std::bad_alloc.
 template <class T>
 struct LargePages {
-    using value_type = T;
+    using value_type = T;  // NOLINT(readability-identifier-naming): the name allocators have
 
     LargePages() = default;
     template <class U>
