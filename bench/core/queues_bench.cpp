@@ -22,7 +22,6 @@ using muster::core::DeadlineQueue;
 using muster::core::PendingQueue;
 
 constexpr std::size_t lane_count = 64;
-constexpr PendingQueue::Weights weights{1000, 160, 40, 7, 1};
 
 // Cheap enough not to be seen in the figures.
 class Random {
@@ -149,21 +148,6 @@ void reclass(benchmark::State& state) {
     }
 }
 
-void best_of_lanes(benchmark::State& state) {
-    PendingQueue queue;
-    Arrivals arrivals;
-    for (std::uint32_t handle = 0; handle < 100'000; ++handle) {
-        const Arrival a = arrivals.next();
-        const auto lane =
-            static_cast<std::uint16_t>(handle % static_cast<std::uint32_t>(state.range(0)));
-        queue.push(handle, lane, a.urgency, TimePoint{a.since}, handle);
-    }
-    const std::vector<std::uint64_t> all(8, ~std::uint64_t{0});
-    std::int64_t now = 1'700'010'000'000;
-    for (auto _ : state)
-        benchmark::DoNotOptimize(queue.best(all, TimePoint{++now}, weights));
-}
-
 class OurDeadlines {
   public:
     void set(std::uint32_t handle, std::int64_t due) { queue_.set(handle, TimePoint{due}, handle); }
@@ -235,7 +219,6 @@ BENCHMARK(cancel_push<OurQueue>)->Apply(sizes);
 BENCHMARK(cancel_push<SetQueue>)->Apply(sizes);
 BENCHMARK(reclass<OurQueue>)->Apply(sizes);
 BENCHMARK(reclass<SetQueue>)->Apply(sizes);
-BENCHMARK(best_of_lanes)->Arg(1)->Arg(16)->Arg(256);
 BENCHMARK(fire_set<OurDeadlines>)->Apply(sizes);
 BENCHMARK(fire_set<SetDeadlines>)->Apply(sizes);
 BENCHMARK(move_deadline<OurDeadlines>)->Apply(sizes);

@@ -1,12 +1,9 @@
 // Open slots that wait for a responder, in the order in which they are to be served.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
-#include <vector>
 
 #include "engine/core/ordered_lists.hpp"
 #include "muster/units.hpp"
@@ -30,12 +27,6 @@ class PendingQueue {
         std::uint64_t id = 0;
     };
 
-    // A set of lanes, 64 to a word, lane 0 in the lowest bit of the first. Lanes that the queue has
-    // never seen may be set or left out.
-    using Lanes = std::span<const std::uint64_t>;
-    // Points per millisecond of waiting, by class. At least 0.
-    using Weights = std::array<std::int64_t, classes>;
-
     // Precondition: the handle is absent and urgency < classes; aborts otherwise.
     void push(std::uint32_t handle, std::uint16_t lane, std::size_t urgency, TimePoint since,
               std::uint64_t id);
@@ -48,15 +39,6 @@ class PendingQueue {
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
     [[nodiscard]] std::size_t size(std::uint16_t lane, std::size_t urgency) const;
     [[nodiscard]] std::optional<std::uint32_t> front(std::uint16_t lane, std::size_t urgency) const;
-
-    // The entry of these lanes with the highest accumulated priority weights[class] * (now - since)
-    // (L. Kleinrock, "A delay dependent queue discipline", 1964), computed without overflow; ties
-    // go by (class, since, id). Within a class the priority grows with the wait, so only the heads
-    // compete. Nothing when the lanes are empty.
-    [[nodiscard]] std::optional<std::uint32_t> best(Lanes lanes, TimePoint now,
-                                                    const Weights& weights) const;
-    // The same by (class, since, id) alone.
-    [[nodiscard]] std::optional<std::uint32_t> best_strict(Lanes lanes) const;
 
     // Calls visit(const Entry&) in order until it returns false. Not to be changed meanwhile.
     template <class Visit>
@@ -71,11 +53,8 @@ class PendingQueue {
     [[nodiscard]] static std::uint32_t list_of(std::uint16_t lane, std::size_t urgency) {
         return static_cast<std::uint32_t>(lane * classes + urgency);
     }
-    // The list of these lanes in this class whose head comes first.
-    [[nodiscard]] std::optional<std::uint32_t> first_list(Lanes lanes, std::size_t urgency) const;
 
     OrderedLists entries_;
-    std::array<std::vector<std::uint64_t>, classes> occupied_;  // lanes with entries
 };
 
 }  // namespace muster::core
