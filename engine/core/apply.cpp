@@ -415,7 +415,11 @@ struct Applier {
     }
     void operator()(const OfferDeclined& e) { end_offer(e.offer, OfferStatus::declined); }
     void operator()(const OfferExpired& e) { end_offer(e.offer, OfferStatus::expired); }
-    void operator()(const OfferWithdrawn& e) { end_offer(e.offer, OfferStatus::withdrawn); }
+    // A question that is taken back says nothing about how the volunteer answers.
+    void operator()(const OfferWithdrawn& e) {
+        const Offer& offer = end_offer(e.offer, OfferStatus::withdrawn);
+        --b.responders_[responder_index(offer.responder)].offers_asked;
+    }
 
     void operator()(const SlotFellBack& e) {
         request(e.request, [&](Request& r) {

@@ -82,7 +82,7 @@ struct Responder {
     TimePoint clear_until;  // while clearing
     RequestId request;      // the exclusive assignment, if any
     std::uint32_t slot = 0;
-    std::uint32_t offers_asked = 0;
+    std::uint32_t offers_asked = 0;  // without those that were withdrawn
     std::uint32_t offers_accepted = 0;
     std::uint32_t services_done = 0;
     TimePoint last_service_at;
