@@ -99,6 +99,10 @@ void assign_accepted(Step& step, const Offer& offer);
 void settle(Step& step);
 
 // offers.cpp
+// What the rank of a volunteer for a request is made of. Precondition: the candidate is the
+// volunteer's, weighed for the place of the request.
+[[nodiscard]] match::VolunteerFacts facts_of(const Step& step, Index volunteer,
+                                             const Candidate& candidate, const Request& request);
 // Keeps enough offers alive for a waiting offered slot.
 void fill_offers(Step& step, Index request, std::uint32_t slot);
 void withdraw_offers(Step& step, Index request, std::uint32_t slot, WithdrawCause cause);

@@ -7,49 +7,96 @@
 #include "engine/core/names.hpp"
 #include "engine/core/request_state.hpp"
 #include "engine/core/tracing.hpp"
+#include "engine/match/volunteers.hpp"
 
 namespace muster::core {
 namespace {
 
-constexpr std::int64_t unit = std::int64_t{1} << 20;  // probabilities in Q20
 constexpr std::size_t looked_at_per_offer = 4;
 
-// The mean of the Beta posterior of a volunteer's acceptance, in Q20.
-std::int64_t acceptance(const Responder& volunteer, const OfferRule& rule) {
-    return unit * (rule.prior_accepted + volunteer.offers_accepted) /
-           (rule.prior_asked + volunteer.offers_asked);
+// Prior and answers together. A question that is still open is no answer yet.
+match::Answers answers_of(const Board& board, Index volunteer, const OfferRule& rule) {
+    const Responder& responder = board.responders()[volunteer];
+    const std::int64_t open = board.responders().aux(volunteer).live_offer ? 1 : 0;
+    const std::int64_t accepted = responder.offers_accepted;
+    return {rule.prior_accepted + accepted,
+            rule.prior_asked - rule.prior_accepted + responder.offers_asked - open - accepted};
 }
 
-// Later than the professional who is on the way counts for less.
-std::int64_t in_time(Millis volunteer, const Request& request, TimePoint now) {
-    TimePoint arrival = never;
+// When the first professional who is bound to the request is expected; `never` if there is none.
+TimePoint professional_arrival(const Board& board, const Request& request) {
+    TimePoint first = never;
     for (const Slot& slot : request.slots) {
-        if (is_bound(slot.status) && slot.arrival_at) arrival = std::min(arrival, slot.arrival_at);
+        if (!is_bound(slot.status) || !slot.arrival_at) continue;
+        const Responder& responder = *board.responders().get(slot.responder);
+        if (responder.profile.kind == ResponderKind::volunteer) continue;
+        first = std::min(first, slot.arrival_at);
     }
-    if (arrival == never || now + volunteer <= arrival) return unit;
-    const Millis professional = std::max(arrival - now, Millis{1});
-    return unit * professional.value / std::max<std::int64_t>(volunteer.value, 1);
+    return first;
+}
+
+// How long a volunteer may take and still be of use: until the professional arrives; with none on
+// the way, until the class's target. Without either any time will do. 0 when that moment is past:
+// then nobody has a chance, and whoever is sooner goes first.
+Millis time_left(const Board& board, const Request& request, TimePoint now) {
+    TimePoint end = professional_arrival(board, request);
+    if (end == never) {
+        for (const MilestoneState& state : request.milestones) {
+            if (state.milestone == Milestone::on_site) end = state.due_at;
+        }
+    }
+    return std::max(end - now, Millis{});
+}
+
+// 1 when the last service ended just now, down to 0 after the rest that the rules give.
+std::int64_t fatigue_q16(const Responder& volunteer, Millis rest, TimePoint now) {
+    if (!volunteer.last_service_at) return 0;
+    const Millis left = volunteer.last_service_at + rest - now;
+    if (left <= Millis{}) return 0;
+    return left.value * match::whole_q16 / rest.value;
+}
+
+bool asked_before(const Scratch::Weighed& a, const Scratch::Weighed& b) {
+    const auto rank = [](const Scratch::Weighed& one) {
+        return match::VolunteerRank{one.score, one.candidate.cost_ms, 0,
+                                    one.candidate.responder.value};
+    };
+    return match::asked_before(rank(a), rank(b));
 }
 
 }  // namespace
+
+match::VolunteerFacts facts_of(const Step& step, Index volunteer, const Candidate& candidate,
+                               const Request& request) {
+    const Board& board = step.board;
+    const OfferRule& rule = board.rule_index().plan_of(request.service).offers;
+    match::VolunteerFacts facts;
+    facts.answers = answers_of(board, volunteer, rule);
+    // With the penalty of an old position: who is not known to be near is not counted as near.
+    facts.eta = candidate.cost_ms;
+    facts.professional_eta = time_left(board, request, step.now());
+    facts.fatigue_q16 = fatigue_q16(board.responders()[volunteer],
+                                    board.rules().dispatch.volunteer_rest_ms, step.now());
+    // Skills match wholly, since only those are looked at who have all that the slot wants. The
+    // board keeps no time bank, so there are no credits.
+    facts.id = candidate.responder.value;
+    return facts;
+}
 
 void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
     const Board& board = step.board;
     const Request& request = board.requests()[index];
     const Slot& slot = request.slots[slot_number];
     const OfferRule& rule = board.rule_index().plan_of(request.service).offers;
-    // The chance that nobody accepts among those asked, and what it may be.
-    const std::int64_t wanted = unit * (1000 - rule.accept_target_permille) / 1000;
-    std::int64_t nobody = unit;
-    std::int64_t live = 0;
+    auto& live = step.scratch.live_answers;
+    live.clear();
     for (const OfferId id : board.requests().aux(index).offers) {
         const Offer& offer = *board.offers().get(id);
         if (offer.slot != slot_number || offer.status != OfferStatus::live) continue;
-        ++live;
-        nobody =
-            nobody * (unit - acceptance(*board.responders().get(offer.responder), rule)) / unit;
+        live.push_back(answers_of(board, board.responders().find(offer.responder), rule));
     }
-    if (nobody <= wanted || live >= rule.max_live) return;
+    const auto most = static_cast<std::size_t>(rule.max_live);
+    if (live.size() >= most || match::are_enough(live, rule.accept_target_permille)) return;
 
     const Point place = request.place->value;
     const SkillMask skills = board.lanes()[board.requests().aux(index).lane[slot_number]].skills;
@@ -58,8 +105,8 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
     for (int p = 0; p < profile_count; ++p) {
         const Board::Grid& grid = board.grid(GridKind::idle_offer, static_cast<Profile>(p));
         if (grid.size() == 0) continue;
-        grid.nearest(place, skills, static_cast<std::size_t>(rule.max_live) * looked_at_per_offer,
-                     rule.radius_m.value * 10, step.scratch.nearby, [&](std::uint32_t volunteer) {
+        grid.nearest(place, skills, most * looked_at_per_offer, rule.radius_m.value * 10,
+                     step.scratch.nearby, [&](std::uint32_t volunteer) {
                          const ResponderId id = board.responders()[volunteer].id;
                          return std::find(slot.passed.begin(), slot.passed.end(), id) ==
                                 slot.passed.end();
@@ -67,29 +114,16 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
         weigh_nearby(step, place, request.urgency);
     }
     for (Scratch::Weighed& entry : weighed) {
-        const Responder& volunteer = board.responders()[entry.index];
-        const bool tired =
-            volunteer.last_service_at &&
-            step.now() < volunteer.last_service_at + board.rules().dispatch.volunteer_rest_ms;
-        entry.rank = acceptance(volunteer, rule) *
-                     in_time(entry.candidate.eta_ms, request, step.now()) / unit / (tired ? 2 : 1);
+        entry.score = match::rank_of(facts_of(step, entry.index, entry.candidate, request)).score;
     }
-    std::sort(weighed.begin(), weighed.end(),
-              [](const Scratch::Weighed& a, const Scratch::Weighed& b) {
-                  if (a.rank != b.rank) return a.rank > b.rank;
-                  if (a.candidate.cost_ms != b.candidate.cost_ms) {
-                      return a.candidate.cost_ms < b.candidate.cost_ms;
-                  }
-                  return a.candidate.responder < b.candidate.responder;
-              });
-    std::size_t asked = 0;
-    while (asked < weighed.size() && asked < step.offers_left() && nobody > wanted &&
-           live < rule.max_live) {
-        nobody =
-            nobody * (unit - acceptance(board.responders()[weighed[asked].index], rule)) / unit;
-        ++live;
-        ++asked;
-    }
+    std::sort(weighed.begin(), weighed.end(), asked_before);
+    auto& ranked = step.scratch.ranked_answers;
+    ranked.clear();
+    for (const Scratch::Weighed& entry : weighed)
+        ranked.push_back(answers_of(board, entry.index, rule));
+    const std::size_t asked =
+        match::offers_to_add(live, ranked, rule.accept_target_permille,
+                             std::min(most - live.size(), step.offers_left()));
     if (step.trace != nullptr) trace_decision(step, index, slot_number, asked);
     for (std::size_t i = 0; i < asked; ++i) {
         step.emit(OfferMade{step.next_offer_id(), request.id, slot_number,

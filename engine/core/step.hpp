@@ -10,6 +10,7 @@
 #include "engine/core/legality.hpp"
 #include "engine/core/trace.hpp"
 #include "engine/match/nearest_grid.hpp"
+#include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"
 
 namespace muster::core {
@@ -20,10 +21,13 @@ struct Scratch {
         Index index = no_index;
         Candidate candidate;
         TimePoint idle_since;
-        std::int64_t rank = 0;
+        std::uint64_t score = 0;  // of a volunteer: match::VolunteerRank::score
     };
     std::vector<match::Nearby> nearby;
     std::vector<Weighed> weighed;
+    // Of the volunteers who consider an offer for a slot, and of `weighed`.
+    std::vector<match::Answers> live_answers;
+    std::vector<match::Answers> ranked_answers;
     std::vector<Index> freed;
     std::vector<Index> asked;  // of a question to the journeys
     std::vector<Millis> etas;

@@ -27,6 +27,21 @@ ChanceQ32 both(ChanceQ32 a, ChanceQ32 b) {
     return (a * b) >> 32;
 }
 
+ChanceQ32 nobody_accepts(std::span<const Answers> asked) {
+    ChanceQ32 nobody = certain;
+    for (const Answers& each : asked)
+        nobody = both(nobody, refusal(each));
+    return nobody;
+}
+
+bool is_enough(ChanceQ32 nobody, std::int64_t accept_target_permille) {
+    require(accept_target_permille >= 0 && accept_target_permille <= 1000);
+    // Rounded up, as the products are rounded down.
+    const ChanceQ32 may_fail =
+        (static_cast<std::uint64_t>(1000 - accept_target_permille) * certain + 999) / 1000;
+    return nobody <= may_fail && accept_target_permille < 1000;
+}
+
 }  // namespace
 
 ChanceQ32 acceptance(Answers answers) {
@@ -39,20 +54,18 @@ ChanceQ32 refusal(Answers answers) {
 
 std::size_t offers_to_add(std::span<const Answers> live, std::span<const Answers> ranked,
                           std::int64_t accept_target_permille, std::size_t limit) {
-    require(accept_target_permille >= 0 && accept_target_permille <= 1000);
-    // Rounded up, as the products are rounded down.
-    const ChanceQ32 may_fail =
-        (static_cast<std::uint64_t>(1000 - accept_target_permille) * certain + 999) / 1000;
-    ChanceQ32 nobody = certain;
-    for (const Answers& each : live)
-        nobody = both(nobody, refusal(each));
+    ChanceQ32 nobody = nobody_accepts(live);
     const std::size_t most = std::min(limit, ranked.size());
     std::size_t added = 0;
-    while (added < most && (nobody > may_fail || accept_target_permille == 1000)) {
+    while (added < most && !is_enough(nobody, accept_target_permille)) {
         nobody = both(nobody, refusal(ranked[added]));
         ++added;
     }
     return added;
+}
+
+bool are_enough(std::span<const Answers> live, std::int64_t accept_target_permille) {
+    return is_enough(nobody_accepts(live), accept_target_permille);
 }
 
 std::int64_t arrives_before_q16(Millis volunteer, Millis professional) {

@@ -41,6 +41,9 @@ struct Answers {
                                         std::span<const Answers> ranked,
                                         std::int64_t accept_target_permille, std::size_t limit);
 
+// Whether the offers that are live suffice: offers_to_add() would add nobody, whoever is ranked.
+[[nodiscard]] bool are_enough(std::span<const Answers> live, std::int64_t accept_target_permille);
+
 // P(the volunteer is there before the professional), given both expected travel times:
 // b^4 / (a^4 + b^4) for volunteer a, professional b. This is the log-logistic law: the logarithm of
 // the ratio of two travel times errs by a logistic variable of scale 1/4 (a standard deviation of

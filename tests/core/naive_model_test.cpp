@@ -1,13 +1,16 @@
-// Long random days against a naive engine: whoever is chosen must be whom a plain scan over all
-// responders and requests chooses, every invariant holds after each command, and an engine restored
-// from the state before decides the same.
+// Long random days against a naive engine: whoever is chosen or asked must be whom a plain scan
+// over all responders and requests chooses, every invariant holds after each command, and an engine
+// restored from the state before decides the same.
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <map>
 #include <optional>
 #include <random>
+#include <span>
 #include <tuple>
 
 #include "engine/codec/commands_json.hpp"
@@ -36,6 +39,12 @@ core::SkillMask wanted_by(const Board& board, const Request& request, const Slot
            board.rule_index().known_mask(request.skills);
 }
 
+std::int64_t eta_of(const Board& board, const Responder& responder, Point from, Point to) {
+    const DispatchRule& rule = board.rules().dispatch;
+    return roads::distance_dm(from, to) * rule.detour_permille * 360 /
+           rule.speed_m_per_h[static_cast<std::size_t>(responder.profile.travel)];
+}
+
 // The nearest able idle professional by a scan over everybody.
 ResponderId nearest_by_scan(const Board& board, const Request& request, const Slot& slot,
                             TimePoint now) {
@@ -50,9 +59,7 @@ ResponderId nearest_by_scan(const Board& board, const Request& request, const Sl
             continue;
         }
         const DispatchRule& rule = board.rules().dispatch;
-        const auto profile = static_cast<std::size_t>(responder.profile.travel);
-        const std::int64_t eta = roads::distance_dm(*where, request.place->value) *
-                                 rule.detour_permille * 360 / rule.speed_m_per_h[profile];
+        const std::int64_t eta = eta_of(board, responder, *where, request.place->value);
         const bool stale =
             responder.position && responder.position_at + rule.position_stale_ms < now;
         const std::int64_t cost = eta + (stale ? rule.stale_penalty_ms.value : 0);
@@ -87,11 +94,105 @@ RequestId most_urgent_by_scan(const Board& board, Index responder, TimePoint now
     return best ? RequestId{std::get<4>(*best)} : RequestId{};
 }
 
+// Until when a volunteer is of use: the first professional's arrival, else the class's target.
+std::optional<TimePoint> wanted_by_time(const Board& board, const Request& request) {
+    std::optional<TimePoint> professional;
+    for (const Slot& slot : request.slots) {
+        if (!core::is_bound(slot.status)) continue;
+        const ResponderKind kind = board.responders().get(slot.responder)->profile.kind;
+        if (kind == ResponderKind::volunteer) continue;
+        if (!professional || slot.arrival_at < *professional) professional = slot.arrival_at;
+    }
+    if (professional) return professional;
+    for (const MilestoneState& state : request.milestones) {
+        if (state.milestone == Milestone::on_site) return state.due_at;
+    }
+    return std::nullopt;
+}
+
+// The engine's chances are integers in units of 2^-16.
+constexpr double chance_error = 1.0 / (1 << 15);
+
+// Those whom a waiting slot asks, besides those who consider it already, must be whom a scan over
+// all volunteers in floating point would ask: the most expected help first, until somebody is
+// likely enough to accept.
+void expect_best_asked(const Board& board, const Request& request, std::uint32_t number,
+                       TimePoint now, std::span<const ResponderId> asked) {
+    struct Volunteer {
+        double score;
+        double accepts;
+    };
+    const Slot& slot = request.slots[number];
+    const OfferRule& rule = board.rule_index().plan_of(request.service).offers;
+    const std::optional<TimePoint> end = wanted_by_time(board, request);
+    double nobody = 1;
+    std::int64_t live = 0;
+    std::map<ResponderId, Volunteer> able;
+    for (const Index index : board.responders().in_order()) {
+        const Responder& responder = board.responders()[index];
+        const auto& aux = board.responders().aux(index);
+        if (responder.profile.kind != ResponderKind::volunteer) continue;
+        const std::int64_t answers =
+            rule.prior_asked + responder.offers_asked - (aux.live_offer ? 1 : 0);
+        const double accepts =
+            static_cast<double>(rule.prior_accepted + responder.offers_accepted) /
+            static_cast<double>(answers);
+        if (aux.live_offer) {
+            const Offer& offer = *board.offers().get(aux.live_offer);
+            if (offer.request != request.id || offer.slot != number) continue;
+            nobody *= 1 - accepts;
+            ++live;
+            continue;
+        }
+        if (!aux.where || responder.status != ResponderStatus::available ||
+            let_down(slot, responder.id) ||
+            !has_skills(board, index, wanted_by(board, request, slot)) ||
+            roads::distance_dm(*aux.where, request.place->value) > rule.radius_m.value * 10) {
+            continue;
+        }
+        const DispatchRule& dispatch = board.rules().dispatch;
+        std::int64_t cost = eta_of(board, responder, *aux.where, request.place->value);
+        if (responder.position && responder.position_at + dispatch.position_stale_ms < now) {
+            cost += dispatch.stale_penalty_ms.value;
+        }
+        double in_time = 1;
+        if (end) {
+            const double left = std::max(0.0, static_cast<double>((*end - now).value));
+            in_time = 1 / (1 + std::pow(static_cast<double>(cost) / left, 4));
+        }
+        double fatigue = 0;
+        if (responder.last_service_at) {
+            fatigue = 1 - static_cast<double>((now - responder.last_service_at).value) /
+                              static_cast<double>(dispatch.volunteer_rest_ms.value);
+        }
+        able[responder.id] = {accepts * in_time / (1 + std::max(0.0, fatigue)), accepts};
+    }
+    const double may_fail = 1 - static_cast<double>(rule.accept_target_permille) / 1000;
+    for (const ResponderId id : asked) {
+        ASSERT_TRUE(able.contains(id)) << "responder " << id.value << " cannot be asked";
+        const Volunteer chosen = able[id];
+        ASSERT_LT(live, rule.max_live);
+        ASSERT_GT(nobody, may_fail - 1e-8) << "enough have been asked";
+        for (const auto& [other, volunteer] : able) {
+            ASSERT_GE(chosen.score, volunteer.score - chance_error)
+                << "responder " << other.value << " should be asked before " << id.value;
+        }
+        nobody *= 1 - chosen.accepts;
+        ++live;
+        able.erase(id);
+    }
+    ASSERT_TRUE(able.empty() || live == rule.max_live || nobody < may_fail + 1e-8)
+        << "more should be asked";
+}
+
 class Day {
   public:
     explicit Day(std::uint64_t seed) : random_(seed) {
         Rules rules = test_rules();
         rules.desk.merge_window_ms = {};
+        // Wide enough that there are volunteers to choose among.
+        for (ResponsePlan& plan : rules.plans)
+            plan.offers.radius_m = {6000};
         for (ClassRule& rule : rules.classes)
             rule.acknowledge_ms = hours(1);
         rules.classes[0].may_preempt = rules.classes[1].may_preempt = false;
@@ -121,6 +222,7 @@ class Day {
 
     int assigned = 0;
     int from_queue = 0;
+    int asked = 0;
 
   private:
     std::uint64_t below(std::uint64_t n) { return random_() % n; }
@@ -202,7 +304,9 @@ class Day {
         Board board;
         board.restore(before);
         Index freed = core::no_index;
-        for (const Event& event : events) {
+        for (std::size_t i = 0; i < events.size(); ++i) {
+            const Event& event = events[i];
+            compare_offers(board, events, i);
             const auto* assignment = std::get_if<SlotAssigned>(&event);
             if (assignment != nullptr && assignment->by == AssignedBy::engine) {
                 const Request& request = *board.requests().get(assignment->request);
@@ -230,6 +334,23 @@ class Day {
         }
     }
 
+    // Where the offers of one decision begin at events[first]: they are the best.
+    void compare_offers(const Board& board, std::span<const Event> events, std::size_t first) {
+        const auto same = [](const Event& a, const Event& b) {
+            const auto* one = std::get_if<OfferMade>(&a);
+            const auto* other = std::get_if<OfferMade>(&b);
+            return one != nullptr && other != nullptr && one->request == other->request &&
+                   one->slot == other->slot;
+        };
+        const auto* offer = std::get_if<OfferMade>(&events[first]);
+        if (offer == nullptr || (first > 0 && same(events[first - 1], events[first]))) return;
+        std::vector<ResponderId> chosen;
+        for (std::size_t i = first; i < events.size() && same(events[first], events[i]); ++i)
+            chosen.push_back(std::get<OfferMade>(events[i]).candidate.responder);
+        asked += static_cast<int>(chosen.size());
+        expect_best_asked(board, *board.requests().get(offer->request), offer->slot, now_, chosen);
+    }
+
     static std::string text_of(std::span<const Event> events) {
         std::string text;
         codec::write(text, events);
@@ -250,6 +371,7 @@ TEST_P(NaiveModel, ChoosesAsAPlainScanDoes) {
     day.live(400);
     EXPECT_GT(day.assigned, 30) << "the day must have decisions to compare";
     EXPECT_GT(day.from_queue, 5) << "... and some for requests that waited";
+    EXPECT_GT(day.asked, 30) << "... and volunteers to compare";
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, NaiveModel, testing::Range<std::uint64_t>(1, 9));
