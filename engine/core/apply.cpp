@@ -516,6 +516,19 @@ struct Applier {
         responder(e.responder, [&](Responder& r) { r.status = ResponderStatus::on_scene; });
     }
 
+    // A request of class P0 or P1 still wants its professional when only volunteers have come.
+    [[nodiscard]] bool wants_professional(const Request& r) const {
+        if (r.urgency > Urgency::P1) return false;
+        bool waits = false;
+        for (const Slot& s : r.slots) {
+            waits |= is_waiting(s.status) && s.fill == FillMode::direct;
+            if (s.status != SlotStatus::served) continue;
+            const Responder* came = b.responders_.get(s.responder);
+            if (came == nullptr || came->profile.kind != ResponderKind::volunteer) return false;
+        }
+        return waits;
+    }
+
     void operator()(const SlotServed& e) {
         request(e.request, [&](Request& r) {
             Slot& s = slot(r, e.slot);
@@ -525,6 +538,10 @@ struct Applier {
             for (const Slot& other : r.slots)
                 working |= is_bound(other.status);
             if (working) return;
+            if (wants_professional(r)) {
+                reopen_promises(r);
+                return;
+            }
             // Who came has helped; roles nobody has taken up by now are not needed any more.
             for (Slot& other : r.slots) {
                 if (is_waiting(other.status)) other.status = SlotStatus::dropped;
