@@ -4,6 +4,7 @@
 #include <boost/describe/class.hpp>
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "muster/entities.hpp"
@@ -19,8 +20,12 @@ BOOST_DEFINE_ENUM_CLASS(Verdict, won, asked, dearer, other_kind, off_duty, out_o
 struct TracedCandidate {
     Candidate candidate;
     Verdict verdict = Verdict::dearer;
+    // Of a volunteer for a slot filled by offers, in thousandths: that they accept, and that they
+    // are there before the professional or, with none on the way, within the class's target.
+    std::optional<std::int64_t> accepts_permille;
+    std::optional<std::int64_t> in_time_permille;
 };
-BOOST_DESCRIBE_STRUCT(TracedCandidate, (), (candidate, verdict))
+BOOST_DESCRIBE_STRUCT(TracedCandidate, (), (candidate, verdict, accepts_permille, in_time_permille))
 
 // One search for a responder. Candidates that could be weighed come first, cheapest first; then the
 // nearest of those that could not be sent, at most `kept` in all; `counts` covers every responder.

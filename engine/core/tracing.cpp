@@ -52,6 +52,19 @@ Verdict verdict_on(const Step& step, Index responder, const Request& request, co
     return Verdict::dearer;
 }
 
+// What the rank of a volunteer was made of, as far as people ask for it.
+void add_chances(const Step& step, Index volunteer, const Request& request,
+                 TracedCandidate& traced) {
+    const match::VolunteerFacts facts = facts_of(step, volunteer, traced.candidate, request);
+    const auto permille = [](std::uint64_t part, std::uint64_t whole) {
+        return static_cast<std::int64_t>((part * 1000 + whole / 2) / whole);
+    };
+    traced.accepts_permille = permille(match::acceptance(facts.answers), match::certain);
+    traced.in_time_permille = permille(
+        static_cast<std::uint64_t>(match::arrives_before_q16(facts.eta, facts.professional_eta)),
+        match::whole_q16);
+}
+
 bool was_weighed(Verdict verdict) {
     return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer ||
            verdict == Verdict::needed_elsewhere;
@@ -82,6 +95,9 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
             traced.candidate = weigh(step, responder, request.place->value, request.urgency,
                                      roads::distance_dm(*where, request.place->value));
             if (rolling) price(step, traced.candidate, index, slot_number, responder);
+            if (slot.fill == FillMode::offer && traced.verdict != Verdict::other_kind) {
+                add_chances(step, responder, request, traced);
+            }
         } else {
             traced.candidate.responder = board.responders()[responder].id;
         }

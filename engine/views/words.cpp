@@ -303,8 +303,18 @@ std::string responder_name(ResponderId responder, const core::Board& board, bool
     return personal ? name : masked_text(name);
 }
 
+namespace {
+
+// "27.3 %"
+std::string per_cent(std::int64_t permille) {
+    return std::to_string(permille / 10) + "." + std::to_string(permille % 10) + " %";
+}
+
+}  // namespace
+
 std::string candidate_text(const core::TracedCandidate& traced, std::string_view name,
                            Language language) {
+    const bool en = language == Language::en;
     const Candidate& candidate = traced.candidate;
     std::string text =
         name.empty() ? numbered_responder(candidate.responder, language) : std::string(name);
@@ -312,12 +322,19 @@ std::string candidate_text(const core::TracedCandidate& traced, std::string_view
         text.append(": ").append(duration_text(candidate.eta_ms, language));
         text.append(", ").append(kilometres(candidate.distance_m));
         if (candidate.penalty_ms.value > 0) {
-            text.append(language == Language::en ? ", old position counts " : "，位置过旧加计 ");
+            text.append(en ? ", old position counts " : "，位置过旧加计 ");
             text.append(duration_text(candidate.penalty_ms, language));
         }
     }
-    return text.append(language == Language::en ? "; " : "；")
-        .append(word(traced.verdict, language));
+    const auto chance = [&](std::optional<std::int64_t> permille, const char* in_en,
+                            const char* in_zh) {
+        if (!permille) return;
+        const std::string number = per_cent(*permille);
+        text.append(en ? ", " + number + in_en : in_zh + number);
+    };
+    chance(traced.accepts_permille, " to accept", "，接受概率 ");
+    chance(traced.in_time_permille, " to be in time", "，及时到达概率 ");
+    return text.append(en ? "; " : "；").append(word(traced.verdict, language));
 }
 
 std::string duration_text(Millis duration, Language language) {

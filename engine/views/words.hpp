@@ -24,7 +24,8 @@ enum class Language { en, zh };
 [[nodiscard]] std::string responder_name(ResponderId responder, const core::Board& board,
                                          bool personal);
 
-// "Li Na: 4 min 10 s, 1.2 km; lost: dearer"; without a name "responder 12: ...".
+// "Li Na: 4 min 10 s, 1.2 km; lost: dearer"; without a name "responder 12: ...". Of volunteers also
+// the chances: "..., 27.3 % to accept, 81.0 % to be in time; asked".
 [[nodiscard]] std::string candidate_text(const core::TracedCandidate& candidate,
                                          std::string_view name, Language language);
 

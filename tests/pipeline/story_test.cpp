@@ -53,6 +53,43 @@ TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
     EXPECT_NE(hidden.find("            W**"), std::string::npos) << hidden;
 }
 
+TEST(Story, SaysHowLikelyVolunteersWere) {
+    TempFolder folder;
+    RequestId id;
+    {
+        Life life(folder.path());
+        life.city();
+        CreateRequest visit = muster::test::request_at(5);
+        visit.service = "visit";
+        // A walk of some minutes from a volunteer.
+        const auto& responders = life.state->engine.board().responders();
+        for (const core::Index index : responders.in_order()) {
+            const ResponderProfile& profile = responders[index].profile;
+            if (profile.kind == ResponderKind::volunteer) visit.place = profile.post;
+        }
+        visit.place->value.lat_e7 += 50'000;
+        id = RequestId{life.run({"desk", "", visit})->seq};
+    }
+    auto story = explain(folder.path(), id, {}, {});
+    ASSERT_TRUE(story && *story);
+    ASSERT_FALSE((*story)->decisions.empty());
+    const core::DecisionTrace& trace = (*story)->decisions[0].trace;
+    ASSERT_FALSE(trace.candidates.empty());
+    EXPECT_EQ(trace.candidates[0].verdict, core::Verdict::asked);
+    for (const core::TracedCandidate& one : trace.candidates) {
+        const bool staff = one.verdict == core::Verdict::other_kind;
+        EXPECT_EQ(one.accepts_permille.has_value(), !staff);
+        EXPECT_EQ(one.in_time_permille.has_value(), !staff);
+    }
+    // Nobody has answered yet: the prior alone.
+    EXPECT_EQ(trace.candidates[0].accepts_permille, 300);
+    const std::string text = story_text(**story, false, hours(8));
+    EXPECT_NE(text.find(", 30.0 % to accept, "), std::string::npos) << text;
+    EXPECT_NE(text.find(" % to be in time; asked"), std::string::npos) << text;
+    const std::string chinese = story_text(**story, true, hours(8));
+    EXPECT_NE(chinese.find("，接受概率 30.0 %，及时到达概率 "), std::string::npos) << chinese;
+}
+
 TEST(Story, KnowsNothingOfARequestThatNeverWas) {
     TempFolder folder;
     {

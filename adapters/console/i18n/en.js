@@ -190,6 +190,7 @@ export default {
     "why.stale": "position too old: counts {time} more",
     "why.tie": "as near, but idle for less long",
     "why.not_chosen": "not chosen",
+    "why.chances": "{accepts} % to accept, {in_time} % to be in time",
 
     "act.create": "New request",
     "act.take": "Take",

@@ -188,6 +188,7 @@ export default {
     "why.stale": "位置过旧，多计 {time}",
     "why.tie": "同样近，但空闲时间较短",
     "why.not_chosen": "未选",
+    "why.chances": "接受概率 {accepts}%，及时到达概率 {in_time}%",
 
     "act.create": "新建请求",
     "act.take": "受理",

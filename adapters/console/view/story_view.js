@@ -9,6 +9,14 @@ import { el } from "./dom.js";
 const most_rows = 40; // of candidates; the nearest come first
 const settle_ms = 300; // several changes in a row are one question
 
+// How likely a volunteer was to accept and to be in time; null for those who are sent.
+function chances({ accepts_permille: accepts, in_time_permille: in_time }) {
+    if (typeof accepts !== "number" || typeof in_time !== "number") return null;
+    const per_cent = (permille) => Math.round(permille / 10);
+    const words = { accepts: per_cent(accepts), in_time: per_cent(in_time) };
+    return el("div.more", {}, t("why.chances", words));
+}
+
 export class Story {
     #id = 0;
     #asked = 0; // number of the last question
@@ -131,7 +139,8 @@ export class Story {
         const candidates = decision.candidates ?? [];
         const winner = candidates.find((c) => c.verdict === "won")?.candidate;
         const weighed = candidates.filter((c) => could_be_weighed(c.verdict)).length;
-        const rows = candidates.slice(0, most_rows).map(({ candidate, verdict }) => {
+        const rows = candidates.slice(0, most_rows).map((traced) => {
+            const { candidate, verdict } = traced;
             const [why, params] = why_lost(candidate, verdict, winner);
             const time = params.by === undefined ? "" : duration(params.by);
             return el(
@@ -140,7 +149,7 @@ export class Story {
                 el("td", {}, names.responder(candidate.responder)),
                 el("td.number", {}, candidate.eta_ms ? duration(candidate.eta_ms) : "–"),
                 el("td.number", {}, candidate.distance_m ? metres(candidate.distance_m) : "–"),
-                el("td", {}, t(why, { ...params, time })),
+                el("td", {}, t(why, { ...params, time }), chances(traced)),
             );
         });
         const details = el(
