@@ -19,7 +19,6 @@ namespace muster::app {
 namespace {
 
 namespace asio = boost::asio;
-namespace json = boost::json;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;

@@ -99,7 +99,7 @@ std::string FeedTrack::subscribe_message() const {
     return json::serialize(message);
 }
 
-LoadFeed::LoadFeed(boost::asio::io_context& io, boost::asio::ip::tcp::endpoint server,
+LoadFeed::LoadFeed(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& server,
                    const LoadTarget& target, std::string token, FeedTrack track)
     : io_(io),
       server_(server),

@@ -60,7 +60,7 @@ class FeedTrack {
 // lost. Same thread and lifetime rules as LoadLine.
 class LoadFeed {
   public:
-    LoadFeed(boost::asio::io_context& io, boost::asio::ip::tcp::endpoint server,
+    LoadFeed(boost::asio::io_context& io, const boost::asio::ip::tcp::endpoint& server,
              const LoadTarget& target, std::string token, FeedTrack track);
 
     void start();
