@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "engine/muster/cli.hpp"
+#include "engine/muster/cmd_simulate_city.hpp"
 #include "engine/muster/options.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/pipeline/disk_log.hpp"
@@ -15,18 +16,27 @@ struct Arguments {
     std::string data;
     std::uint64_t seed = 1;
     std::int64_t hours = 24;
-    std::int64_t load_permille = 1000;
+    std::string load = "1.0";
     bool json = false;
+    CityArguments city;
 };
 
-void simulate(Cli& cli, const Arguments& args) {
+void simulate(Cli& cli, Arguments& args) {
+    const auto load = decimal_permille(args.load);
+    if (!load) return cli.fail(Exit::usage, "--load takes a number from 0 to 20, such as 0.7");
+    if (!args.city.city.empty()) {
+        args.city.load_permille = *load;
+        args.city.seed = args.seed;
+        args.city.json = args.json;
+        return simulate_city(cli, args.city);
+    }
     Loaded loaded;
     if (const auto wrong = load_all(args.config, loaded)) return cli.fail(Exit::usage, *wrong);
     sim::SimulationOptions options;
     options.rules = loaded.rules;
     options.city.seed = args.seed;
     options.world.seed = args.seed;
-    options.world.load_permille = args.load_permille;
+    options.world.load_permille = *load;
     options.duration = hours(args.hours);
 
     std::unique_ptr<pipeline::DiskLog> log;
@@ -62,18 +72,19 @@ void simulate(Cli& cli, const Arguments& args) {
 void add_simulate(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
     CLI::App* command = cli.app.add_subcommand(
-        "simulate", "Live through days of the demo city as fast as it goes, without sockets");
+        "simulate", "Live through days of the demo city, or of a real one, as fast as it goes");
     command->add_option("--seed", args->seed, "of the city and its people")->capture_default_str();
     command->add_option("--hours", args->hours, "of simulated time")
         ->capture_default_str()
         ->check(CLI::Range(1, 24 * 366));
-    command->add_option("--load", args->load_permille, "demand, in thousandths of a usual day")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 20'000));
+    command->add_option("--load", args->load, "demand, as a multiple of the usual")
+        ->capture_default_str();
     command->add_option("--data", args->data, "keep the log in this folder (slower)");
     command->add_option("--config", args->config, "configuration file")->capture_default_str();
     command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster simulate --seed 7 --json");
+    add_city_options(*command, args->city);
+    example(*command,
+            "muster simulate --city cities/manhattan --policy closest,rolling --html page.html");
     command->callback([&cli, args] { simulate(cli, *args); });
 }
 

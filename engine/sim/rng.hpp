@@ -34,6 +34,13 @@ enum class Purpose : std::uint64_t {
     shift,
     shift_times,
     faults,
+    // Of a call of the evaluation (evaluation/calls.hpp).
+    call_arrival,
+    call_class,
+    call_place,
+    call_on_scene,
+    call_transport,
+    call_handover,
 };
 
 // xoshiro256** 1.0 (Blackman and Vigna, 2018), seeded through splitmix64. Not for secrets.
