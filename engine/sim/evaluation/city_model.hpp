@@ -26,6 +26,7 @@ constexpr std::size_t call_classes = 3;
 struct CityModel {
     std::string name_en;
     std::string name_zh;
+    std::string sources;  // whose data these are, and their licences
     // Calls that come in 1,000 days at load 1.0.
     std::int64_t calls_per_1000_days = 0;
     std::array<std::int64_t, call_classes> class_permille{};  // sums to 1000
@@ -39,9 +40,9 @@ struct CityModel {
     Metres demand_cell_m;
 };
 BOOST_DESCRIBE_STRUCT(CityModel, (),
-                      (name_en, name_zh, calls_per_1000_days, class_permille, dispatch_delay_ms,
-                       on_scene_ms, transport_permille, handover_ms, target_ms, off_road_m_per_h,
-                       demand_cell_m))
+                      (name_en, name_zh, sources, calls_per_1000_days, class_permille,
+                       dispatch_delay_ms, on_scene_ms, transport_permille, handover_ms, target_ms,
+                       off_road_m_per_h, demand_cell_m))
 
 struct ModelProblem {
     std::string pointer;  // JSON pointer to the wrong value
