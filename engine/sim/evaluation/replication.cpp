@@ -185,7 +185,7 @@ class Replication {
         } else if (const auto* assigned = std::get_if<SlotAssigned>(&event)) {
             on_assigned(*assigned);
         } else if (const auto* released = std::get_if<AssignmentReleased>(&event)) {
-            ++result_.diversions;
+            if (now_ >= options_.count_from) ++result_.diversions;
             leave_call(unit_of_.at(released->responder.value));
         } else if (const auto* served = std::get_if<SlotServed>(&event)) {
             leave_call(unit_of_.at(served->responder.value));

@@ -23,7 +23,7 @@ struct CallResult {
 
 struct ReplicationResult {
     std::vector<CallResult> calls;  // in the order of the calls
-    std::int64_t diversions = 0;    // crews sent elsewhere, or home, on the way
+    std::int64_t diversions = 0;    // crews taken off a call on the way
     Millis busy_ms;                 // of all units together, within the counted period
     std::int64_t commands = 0;
     // Decisions after which an able unit was free while a request waited. None may be.
@@ -38,8 +38,8 @@ struct ReplicationResult {
 struct ReplicationOptions {
     Rules rules;
     TimePoint start;  // all units stand at their stations
-    // Utilisation is counted between these two. After the end no calls come, and the last ones are
-    // served: until `give_up` at most.
+    // Utilisation is counted between these two, diversions from the first on. After the second no
+    // calls come, and the last ones are served: until `give_up` at most.
     TimePoint count_from;
     TimePoint count_until;
     TimePoint give_up;

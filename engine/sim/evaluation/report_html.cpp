@@ -21,7 +21,7 @@ svg text{font-size:12px;fill:#444}.grid{stroke:#ddd}.target{stroke:#888;stroke-d
 .whisker{stroke:#222;stroke-width:1.5}.map{max-height:860px;border:1px solid #ddd;background:#fafafa}
 #roads{stroke:#b5b5b5;stroke-width:2;fill:none}.station{fill:#222}.hospital{stroke:#c00;stroke-width:9}
 table{border-collapse:collapse;margin:8px 0}th,td{padding:4px 10px;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}
-th{background:#f4f4f4}td:first-child,td:nth-child(2),th:first-child,th:nth-child(2){text-align:left}
+th{background:#f4f4f4;white-space:normal;vertical-align:bottom}td:first-child,td:nth-child(2),th:first-child,th:nth-child(2){text-align:left}
 .scroll{overflow-x:auto}.better{color:#067a3c}.worse{color:#b00020}.key{display:inline-block;width:22px;height:10px;margin:0 6px 0 14px}
 small,.note{color:#555}
 </style></head><body>
@@ -186,8 +186,8 @@ std::string to_html(const CityBundle& city, const Evaluation& evaluation) {
                "</figcaption>" + response_chart(city.model, evaluation, static_cast<CallClass>(c)) +
                "</figure>";
     }
-    out += "<figure><figcaption>Late calls 超时比例, 95 %</figcaption>" + late_chart(report) +
-           "</figure></div>";
+    out += "<figure><figcaption>Late calls, % with 95 % interval 超时比例与区间</figcaption>" +
+           late_chart(report) + "</figure></div>";
     out += "<h2>Figures 数据</h2>" + figures_table(report);
     if (!report.comparisons.empty()) out += "<h2>Differences 差异</h2>";
     for (const Comparison& comparison : report.comparisons)
