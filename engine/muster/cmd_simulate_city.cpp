@@ -11,14 +11,13 @@
 
 #include "engine/codec/describe.hpp"
 #include "engine/muster/city_config.hpp"
+#include "engine/muster/options.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/sim/evaluation/evaluation.hpp"
 #include "engine/sim/evaluation/report_html.hpp"
 
 namespace muster::app {
 namespace {
-
-constexpr const char* usual_folder = "config/cities";
 
 // "closest,rolling"
 std::optional<std::string> read_policies(const std::string& text, std::vector<Policy>& out) {
@@ -47,7 +46,8 @@ std::filesystem::path model_file(const CityArguments& args) {
     if (!args.city_config.empty()) return args.city_config;
     std::filesystem::path folder = std::filesystem::absolute(args.city).lexically_normal();
     if (folder.filename().empty()) folder = folder.parent_path();
-    return std::filesystem::path(usual_folder) / (folder.filename().string() + ".toml");
+    return std::filesystem::path(default_config_file()).parent_path() / "cities" /
+           (folder.filename().string() + ".toml");
 }
 
 bool write_file(const std::string& file, const std::string& text) {
@@ -58,14 +58,19 @@ bool write_file(const std::string& file, const std::string& text) {
 
 }  // namespace
 
-void add_city_options(CLI::App& command, CityArguments& args) {
+CLI::Option* add_city_options(CLI::App& command, CityArguments& args) {
     constexpr const char* group = "With --city: policies on a real city";
+    CLI::Option* const city =
+        command
+            .add_option("--city", args.city,
+                        "folder with nodes, arcs, demand, stations, hospitals, units .csv")
+            ->group(group);
     const auto option = [&](const char* name, auto& value, const char* what) {
-        return command.add_option(name, value, what)->group(group);
+        return command.add_option(name, value, what)->group(group)->needs(city);
     };
-    option("--city", args.city, "folder with nodes, arcs, demand, stations, hospitals, units .csv");
     option("--city-config", args.city_config,
-           "calls, times and targets of the city (default: config/cities/FOLDER.toml)");
+           "calls, times and targets of the city (default: cities/FOLDER.toml beside the "
+           "configuration)");
     option("--policy", args.policies,
            "policies to compare, with commas; the first is what the others are compared to")
         ->capture_default_str();
@@ -84,14 +89,13 @@ void add_city_options(CLI::App& command, CityArguments& args) {
         ->delimiter(',')
         ->expected(3)
         ->check(CLI::Range(1, 1'000'000));
-    option("--strict-classes", args.strict_classes,
-           "so many classes from P0 on go before all others; a high call is P1")
-        ->capture_default_str()
-        ->check(CLI::Range(0, urgency_count));
+    option("--set", args.changes,
+           "rule=value for all policies, such as dispatch.switch_ms=60000; may be given again");
     option("--threads", args.threads, "replications at once")
         ->capture_default_str()
         ->check(CLI::Range(1, 256));
     option("--html", args.html, "write a page with diagrams and a map to this file");
+    return city;
 }
 
 void simulate_city(Cli& cli, const CityArguments& args) {
@@ -108,11 +112,18 @@ void simulate_city(Cli& cli, const CityArguments& args) {
     options.threads = args.threads;
     std::copy_n(args.weights.begin(), options.service.weights.size(),
                 options.service.weights.begin());
-    options.service.strict_classes = args.strict_classes;
+    for (const std::string& change : args.changes) {
+        const std::size_t equals = change.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return cli.fail(Exit::usage, "--set takes rule=value, not \"" + change + "\"");
+        options.service.changes.emplace_back(change.substr(0, equals), change.substr(equals + 1));
+    }
 
     evaluation::CityModel model;
     if (const auto wrong = load_city_model(model_file(args), model))
         return cli.fail(Exit::usage, to_string(*wrong));
+    if (const auto wrong = evaluation::check(model, options.service))
+        return cli.fail(Exit::usage, *wrong);
     evaluation::CityBundle city;
     if (const auto wrong = evaluation::load_city(args.city, model, city))
         return cli.fail(Exit::failed, *wrong);

@@ -19,7 +19,7 @@ struct CityArguments {
     std::int64_t warmup_days = 1;
     std::string rhythm;
     std::vector<std::int64_t> weights{8, 4, 2};
-    std::int64_t strict_classes = 1;
+    std::vector<std::string> changes;
     unsigned threads = 2;
     std::string html;
     // These are options of the demo city too.
@@ -28,7 +28,8 @@ struct CityArguments {
     bool json = false;
 };
 
-void add_city_options(CLI::App& command, CityArguments& args);
+// Returns the option that chooses a real city.
+CLI::Option* add_city_options(CLI::App& command, CityArguments& args);
 void simulate_city(Cli& cli, const CityArguments& args);
 
 // "0.7" in thousandths; nothing when it is no number from 0 to 20.

@@ -4,12 +4,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "engine/muster/city_config.hpp"
 #include "engine/roads/road_times.hpp"
 #include "engine/sim/evaluation/replication.hpp"
 #include "engine/sim/evaluation/report_html.hpp"
+#include "tests/roads/cities.hpp"
 #include "tests/sim/evaluation_city.hpp"
 
 namespace muster::evaluation {
@@ -220,6 +219,20 @@ TEST(Evaluation, AnOverloadedCityIsReportedAsSuch) {
     EXPECT_EQ(report.policies[0].idle_while_waiting, 0);
 }
 
+TEST(Evaluation, RulesMayBeChangedForAllPolicies) {
+    ServiceOptions options;
+    options.changes = {{"dispatch.switch_ms", "60000"}, {"classes.P1.may_preempt", "true"}};
+    EXPECT_FALSE(check(TinyCity::model(), options));
+    const Rules rules = service_rules(TinyCity::model(), Policy::rolling, options);
+    EXPECT_EQ(rules.dispatch.switch_ms, minutes(1));
+    EXPECT_EQ(rules.dispatch.policy, Policy::rolling);
+    EXPECT_TRUE(rules.classes[1].may_preempt);
+    options.changes = {{"dispatch.no_such_rule", "1"}};
+    EXPECT_TRUE(check(TinyCity::model(), options));
+    options.changes = {{"dispatch.candidates", "1"}};
+    EXPECT_TRUE(check(TinyCity::model(), options));
+}
+
 TEST(Evaluation, ThePageShowsEveryPolicyAndNeedsNothingElse) {
     TinyCity tiny;
     const CityBundle city = tiny.load();
@@ -235,27 +248,15 @@ TEST(Evaluation, ThePageShowsEveryPolicyAndNeedsNothingElse) {
     EXPECT_NE(text.find("rolling against closest"), std::string::npos);
 }
 
-// The folder of the shared bundles: MUSTER_SHARED, else beside the checkout.
-std::filesystem::path real_city(const std::string& name) {
-    const char* const named = std::getenv("MUSTER_SHARED");
-    for (const std::filesystem::path& base :
-         {std::filesystem::path(named != nullptr ? named : ""), std::filesystem::path("../shared"),
-          std::filesystem::path("../../shared")}) {
-        const auto folder = base / "cities" / name;
-        if (!base.empty() && std::filesystem::exists(folder)) return folder;
-    }
-    return {};
-}
-
 class RealCity : public testing::TestWithParam<const char*> {};
 
 TEST_P(RealCity, IsServedSoundlyByEveryPolicy) {
-    const std::filesystem::path folder = real_city(GetParam());
-    if (folder.empty()) GTEST_SKIP() << "the tables of " << GetParam() << " are missing";
+    const auto folder = roads::shared_folder(std::string("cities/") + GetParam());
+    if (!folder) GTEST_SKIP() << "the tables of " << GetParam() << " are missing";
     CityModel model;
     ASSERT_FALSE(app::load_city_model(std::string("config/cities/") + GetParam() + ".toml", model));
     CityBundle city;
-    const auto wrong = load_city(folder.string(), model, city);
+    const auto wrong = load_city(folder->string(), model, city);
     ASSERT_FALSE(wrong) << *wrong;
     EvaluationOptions options = small();
     options.replications = 2;

@@ -270,7 +270,8 @@ Evaluation evaluate(const CityBundle& city, const EvaluationOptions& options,
     report.load_permille = options.load_permille;
     report.weekly_rhythm = options.rhythm != nullptr;
     report.class_weights.assign(options.service.weights.begin(), options.service.weights.end());
-    report.strict_classes = options.service.strict_classes;
+    for (const auto& [path, value] : options.service.changes)
+        report.changes.push_back(path + "=" + value);
     for (std::size_t p = 0; p < options.policies.size(); ++p) {
         report.policies.push_back(figures_of(options.policies[p], runs_of(p)));
         evaluation.samples.push_back(samples_of(runs_of(p)));

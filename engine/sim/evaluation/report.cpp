@@ -112,6 +112,8 @@ std::string to_text(const EvaluationReport& report) {
           report.weekly_rhythm ? " with a weekly rhythm" : "", static_cast<long long>(report.units),
           static_cast<long long>(report.replications), static_cast<long long>(report.days),
           static_cast<long long>(report.warmup_days), static_cast<unsigned long long>(report.seed));
+    for (const std::string& change : report.changes)
+        out += "changed: " + change + "\n";
     out += "response in minutes from the call until somebody is there; mean ± 95 % interval\n\n";
     for (const PolicyFigures& figures : report.policies)
         policy_table(out, figures);

@@ -74,14 +74,14 @@ struct EvaluationReport {
     std::int64_t load_permille = 0;
     bool weekly_rhythm = false;
     std::vector<std::int64_t> class_weights;  // high, medium, low
-    std::int64_t strict_classes = 0;
+    std::vector<std::string> changes;         // of rules, as "path=value"
     std::vector<PolicyFigures> policies;
     std::vector<Comparison> comparisons;  // of the first policy with each other
 };
 BOOST_DESCRIBE_STRUCT(EvaluationReport, (),
                       (city, name_en, name_zh, roads_hash, units, seed, replications, days,
-                       warmup_days, load_permille, weekly_rhythm, class_weights, strict_classes,
-                       policies, comparisons))
+                       warmup_days, load_permille, weekly_rhythm, class_weights, changes, policies,
+                       comparisons))
 
 [[nodiscard]] std::string to_json(const EvaluationReport& report);
 // Tables for people, several lines.

@@ -151,6 +151,10 @@ std::string title(const EvaluationReport& report) {
 }
 
 std::string making(const CityBundle& city, const EvaluationReport& report) {
+    std::string changes;
+    for (const std::string& change : report.changes)
+        changes += (changes.empty() ? " Changed 修改: " : ", ") + escaped(change);
+    if (!changes.empty()) changes += ".";
     return "<h2>How this was made 制作说明</h2><p>Every policy meets the same calls (common random "
            "numbers). The dispatch engine itself decides, as in a service: it gets positions, "
            "requests and reports, and its crews follow what it publishes. Crews drive on the road "
@@ -168,8 +172,8 @@ std::string making(const CityBundle& city, const EvaluationReport& report) {
            "的超时呼叫。</p><p class=\"note\">Waiting calls weigh high : medium : low = " +
            std::to_string(report.class_weights[0]) + " : " +
            std::to_string(report.class_weights[1]) + " : " +
-           std::to_string(report.class_weights[2]) + ". Roads " + report.roads_hash.substr(0, 16) +
-           ". " + escaped(city.model.sources) + "</p>";
+           std::to_string(report.class_weights[2]) + "." + changes + " Roads " +
+           report.roads_hash.substr(0, 16) + ". " + escaped(city.model.sources) + "</p>";
 }
 
 }  // namespace

@@ -1,8 +1,14 @@
 #include "engine/sim/evaluation/service_rules.hpp"
 
-namespace muster::evaluation {
+#include <cstdlib>
 
-Rules service_rules(const CityModel& model, Policy policy, const ServiceOptions& options) {
+#include "engine/core/rule_index.hpp"
+#include "engine/pipeline/rule_change.hpp"
+
+namespace muster::evaluation {
+namespace {
+
+Rules usual_rules(const CityModel& model, const ServiceOptions& options) {
     Rules rules;
     rules.version = "evaluation";
     rules.skills = {service_code};
@@ -26,9 +32,6 @@ Rules service_rules(const CityModel& model, Policy policy, const ServiceOptions&
     plan.slots = {{service_code, {service_code}, FillMode::direct, {}}};
     rules.plans = {plan};
 
-    rules.dispatch = options.dispatch;
-    rules.dispatch.policy = policy;
-    rules.dispatch.strict_classes = options.strict_classes;
     // All units of a city are weighed, and where they are is always known.
     rules.dispatch.candidates = 32;
     rules.dispatch.position_stale_ms = hours(24 * 30);
@@ -37,6 +40,30 @@ Rules service_rules(const CityModel& model, Policy policy, const ServiceOptions&
     rules.desk.merge_window_ms = {};
     rules.desk.archive_after_ms = hours(1);
     rules.desk.clear_ms = {};
+    return rules;
+}
+
+std::optional<std::string> change(Rules& rules, const ServiceOptions& options) {
+    for (const auto& [path, value] : options.changes) {
+        if (auto wrong = pipeline::change_rule(rules, path, value)) return wrong;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> check(const CityModel& model, const ServiceOptions& options) {
+    Rules rules = usual_rules(model, options);
+    if (auto wrong = change(rules, options)) return wrong;
+    const Rejection no = core::check_rules(rules);
+    if (no) return "the rules are not sound: " + no.field + " " + no.detail;
+    return std::nullopt;
+}
+
+Rules service_rules(const CityModel& model, Policy policy, const ServiceOptions& options) {
+    Rules rules = usual_rules(model, options);
+    if (change(rules, options)) std::abort();
+    rules.dispatch.policy = policy;
     return rules;
 }
 
