@@ -13,16 +13,22 @@ constexpr std::string_view head = R"(<!doctype html>
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>Muster: policies compared</title>
 <style>
-body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;color:#222;background:#fff;max-width:1180px;margin:24px auto;padding:0 20px}
+body{font:15px/1.5 system-ui,"Noto Sans CJK SC",sans-serif;color:#222;background:#fff;
+max-width:1180px;margin:24px auto;padding:0 20px}
 h1{font-size:24px;margin:0}h2{font-size:18px;margin:30px 0 8px}p{margin:6px 0;max-width:80ch}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(340px,1fr));gap:18px}
 figure{margin:0}figcaption{font-weight:600}svg{width:100%;height:auto;display:block}
 svg text{font-size:12px;fill:#444}.grid{stroke:#ddd}.target{stroke:#888;stroke-dasharray:2 3}
-.whisker{stroke:#222;stroke-width:1.5}.map{max-height:860px;border:1px solid #ddd;background:#fafafa}
-#roads{stroke:#b5b5b5;stroke-width:2;fill:none}.station{fill:#222}.hospital{stroke:#c00;stroke-width:9}
-table{border-collapse:collapse;margin:8px 0}th,td{padding:4px 10px;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}
-th{background:#f4f4f4;white-space:normal;vertical-align:bottom}td:first-child,td:nth-child(2),th:first-child,th:nth-child(2){text-align:left}
-.scroll{overflow-x:auto}.better{color:#067a3c}.worse{color:#b00020}.key{display:inline-block;width:22px;height:10px;margin:0 6px 0 14px}
+.whisker{stroke:#222;stroke-width:1.5}
+.map{max-height:860px;border:1px solid #ddd;background:#fafafa}
+#roads{stroke:#b5b5b5;stroke-width:2;fill:none}
+.station{fill:#222}.hospital{stroke:#c00;stroke-width:9}
+table{border-collapse:collapse;margin:8px 0}
+th,td{padding:4px 10px;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}
+th{background:#f4f4f4;white-space:normal;vertical-align:bottom}
+td:first-child,td:nth-child(2),th:first-child,th:nth-child(2){text-align:left}
+.scroll{overflow-x:auto}.better{color:#067a3c}.worse{color:#b00020}
+.key{display:inline-block;width:22px;height:10px;margin:0 6px 0 14px}
 small,.note{color:#555}
 </style></head><body>
 )";

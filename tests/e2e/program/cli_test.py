@@ -1,6 +1,7 @@
 """The command line as a person and a script use it."""
 
 import json
+import pathlib
 import re
 import sqlite3
 import time
@@ -123,6 +124,33 @@ class CliTest(ProgramTest):
         self.assertEqual(again.returncode, 3)
         self.assertIn("holds a log already", again.stderr)
         self.assertIn("P0", self.run_ok("simulate", "--hours", 1))
+
+    def test_simulate_city(self):
+        city = self.folder / "crossroads"
+        city.mkdir()
+        tables = {
+            "nodes": "id,lon,lat,off_road_access\n1,0,0,1\n2,0.01,0,1\n",
+            "arcs": "from,to,urgent_ms,normal_ms\n1,2,60000,90000\n2,1,60000,90000\n",
+            "demand": "lon,lat,weight\n0,0,0.5\n0.01,0,0.5\n",
+            "stations": "id,lon,lat\n1,0,0\n",
+            "hospitals": "id,lon,lat\n1,0.01,0\n",
+            "units": "id,station\n1,1\n2,1\n",
+        }
+        for name, text in tables.items():
+            (city / f"{name}.csv").write_text(text)
+        page = self.folder / "page.html"
+        args = ["simulate", "--city", city, "--city-config", pathlib.Path(CONFIG).parent / "cities/auckland.toml",
+                "--reps", 2, "--days", 2, "--load", "0.1"]
+        report = self.run_json(*args, "--html", page)
+        self.assertEqual([p["policy"] for p in report["policies"]], ["closest", "rolling"])
+        self.assertEqual([p["idle_while_waiting"] for p in report["policies"]], [0, 0])
+        self.assertEqual(report["load_permille"], 100)
+        self.assertIn("</html>", page.read_text())
+        self.assertIn("rolling against closest", self.run_ok(*args))
+        (city / "units.csv").write_text("id,station\n1,9\n")
+        done = run(*args)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("units.csv:2: station 9", done.stderr)
 
     def demo(self, seconds):
         args = ["demo", "--data", str(self.data), "--speed", "60", "--load", "4000"]
