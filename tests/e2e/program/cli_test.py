@@ -139,8 +139,9 @@ class CliTest(ProgramTest):
         for name, text in tables.items():
             (city / f"{name}.csv").write_text(text)
         page = self.folder / "page.html"
-        args = ["simulate", "--city", city, "--city-config", pathlib.Path(CONFIG).parent / "cities/auckland.toml",
-                "--reps", 2, "--days", 2, "--load", "0.1"]
+        model = pathlib.Path(CONFIG).parent / "cities/auckland.toml"
+        args = ["simulate", "--city", city, "--city-config", model, "--reps", 2, "--days", 2,
+                "--load", "0.1"]
         report = self.run_json(*args, "--html", page)
         self.assertEqual([p["policy"] for p in report["policies"]], ["closest", "rolling"])
         self.assertEqual([p["idle_while_waiting"] for p in report["policies"]], [0, 0])
