@@ -391,6 +391,7 @@ export default {
     "release.dispatcher": "released by hand",
     "release.request_ended": "the request ended",
     "release.responder_out": "left duty",
+    "release.rerouted": "rerouted: all are served sooner this way",
     "withdraw.slot_filled": "filled",
     "withdraw.request_ended": "the request ended",
     "withdraw.responder_busy": "busy elsewhere",

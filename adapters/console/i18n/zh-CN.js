@@ -389,6 +389,7 @@ export default {
     "release.dispatcher": "人工撤回",
     "release.request_ended": "请求已结束",
     "release.responder_out": "已离岗",
+    "release.rerouted": "改派：整体到达更快",
     "withdraw.slot_filled": "已有人前往",
     "withdraw.request_ended": "请求已结束",
     "withdraw.responder_busy": "另有任务",
