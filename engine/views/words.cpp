@@ -205,8 +205,7 @@ class Speaker {
         const auto& [policy, considered, winner, next] = e.rationale;
         if (winner && next) {
             all += both("; next best ", "；其次") + responder(next->responder) + both(", ", "，") +
-                   time(next->eta_ms) + both(", ", "，") + time(next->cost_ms - winner->cost_ms) +
-                   both(" slower", "更慢");
+                   time(next->eta_ms) + both(", ", "，") + compared(*next, *winner);
         } else if (winner && considered == 1) {
             all += both("; nobody else was able", "；别无人选");
         }
@@ -245,6 +244,15 @@ class Speaker {
     std::string time(Millis duration) const { return duration_text(duration, language_); }
     std::string away(Millis eta) const {
         return language_ == Language::en ? time(eta) + " away" : "距离 " + time(eta);
+    }
+    // How the next best would have done. Where all slots are weighed together, somebody nearer may
+    // be of more use elsewhere.
+    std::string compared(const Candidate& next, const Candidate& winner) const {
+        const Millis later = next.eta_ms + next.penalty_ms - winner.eta_ms - winner.penalty_ms;
+        if (later > Millis{}) return time(later) + both(" slower", "更慢");
+        if (later == Millis{}) return both("just as near", "同样近");
+        return time(Millis{} - later) +
+               both(" faster, but of more use elsewhere", "更快，但另有更需之处");
     }
     std::string because(const Personal<std::string>& reason) const {
         return reason.value.empty() ? std::string() : both(": ", "：").append(text(reason));
@@ -325,6 +333,14 @@ std::string candidate_text(const core::TracedCandidate& traced, std::string_view
             text.append(en ? ", old position counts " : "，位置过旧加计 ");
             text.append(duration_text(candidate.penalty_ms, language));
         }
+    }
+    if (candidate.terms && candidate.terms->late_ms.value > 0) {
+        text.append(en ? ", late by " : "，迟到 ");
+        text.append(duration_text(candidate.terms->late_ms, language));
+    }
+    if (candidate.terms && candidate.terms->switch_ms.value > 0) {
+        text.append(en ? ", the change counts " : "，改派加计 ");
+        text.append(duration_text(candidate.terms->switch_ms, language));
     }
     const auto chance = [&](std::optional<std::int64_t> permille, const char* in_en,
                             const char* in_zh) {

@@ -123,8 +123,15 @@ const plain_verdicts = new Set([
     "passed_before",
     "no_position",
     "outside_radius",
+    "needed_elsewhere",
 ]);
-export const could_be_weighed = (verdict) => ["won", "asked", "dearer"].includes(verdict);
+const weighed_verdicts = ["won", "asked", "dearer", "needed_elsewhere"];
+export const could_be_weighed = (verdict) => weighed_verdicts.includes(verdict);
+
+// How much later than another a candidate counts as arriving. Costs will not do: the rolling policy
+// weighs them by class.
+export const later_than = (candidate, other) =>
+    candidate.eta_ms + candidate.penalty_ms - other.eta_ms - other.penalty_ms;
 
 // Why a candidate lost against the winner: [key, params] for the translator.
 export function why_lost(candidate, verdict, winner) {
@@ -132,7 +139,9 @@ export function why_lost(candidate, verdict, winner) {
     if (verdict === "won") return ["why.won", {}];
     if (!winner) return ["why.not_chosen", {}];
     if (candidate.responder === winner.responder) return ["why.won", {}];
-    const more = candidate.cost_ms - winner.cost_ms;
+    const more = later_than(candidate, winner);
+    const change = candidate.terms?.switch_ms ?? 0;
+    if (more <= 0 && change > 0) return ["why.change", { by: change }];
     if (more === 0) return ["why.tie", {}];
     if (more < 0) return ["why.not_chosen", {}];
     if (candidate.penalty_ms > 0 && candidate.eta_ms <= winner.eta_ms) {

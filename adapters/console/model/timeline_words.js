@@ -1,6 +1,7 @@
 // One event of a request's story in words: {text, more: [text], tone}. Pure but for the words.
 // tone: plain, good, warn, bad, quiet.
 import { duration, metres, minutes, moment } from "./format.js";
+import { later_than } from "./derive.js";
 import { t, word } from "../i18n/i18n.js";
 
 // names: {responder(id), offer(id) -> responder's name, who(step), service(code), role(slot)}.
@@ -169,12 +170,13 @@ function assigned(event, names, name) {
     if (event.by === "preemption") words.more.push(word("by", event.by));
     const { winner, next, considered } = event.rationale ?? {};
     if (winner && next) {
-        const slower = next.cost_ms - winner.cost_ms;
+        const slower = later_than(next, winner);
+        const key = slower > 0 ? "ev.next" : slower < 0 ? "ev.next_needed" : "ev.next_tie";
         words.more.push(
-            t(slower > 0 ? "ev.next" : "ev.next_tie", {
+            t(key, {
                 name: names.responder(next.responder),
                 min: minutes(next.eta_ms),
-                more: duration(slower),
+                more: duration(Math.abs(slower)),
             }),
         );
     } else if (winner && considered === 1) {

@@ -177,6 +177,28 @@ test("why a candidate lost", () => {
         why_lost({ responder: 4, eta_ms: 100, penalty_ms: 0, cost_ms: 100 }, "dearer", winner),
         ["why.tie", {}],
     );
+    // Weighted by class, the cost says nothing about time.
+    const terms = { weight: 8, waited_ms: 0, late_ms: 0, switch_ms: 30 };
+    assert.deepEqual(
+        why_lost(
+            { responder: 5, eta_ms: 160, penalty_ms: 0, cost_ms: 1310, terms },
+            "dearer",
+            winner,
+        ),
+        ["why.later", { by: 60 }],
+    );
+    assert.deepEqual(
+        why_lost(
+            { responder: 6, eta_ms: 90, penalty_ms: 0, cost_ms: 750, terms },
+            "dearer",
+            winner,
+        ),
+        ["why.change", { by: 30 }],
+    );
+    assert.deepEqual(
+        why_lost({ responder: 7, eta_ms: 80, penalty_ms: 0 }, "needed_elsewhere", winner),
+        ["why.needed_elsewhere", {}],
+    );
 });
 
 test("city clock: follows the messages, finds a faster city, knows the lag", () => {

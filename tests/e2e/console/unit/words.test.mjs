@@ -118,6 +118,10 @@ test("an assignment says who, how far, and how much slower the next best was", (
     const words = event_words(event, names, 0);
     assert.equal(words.text, "sent Li Na (care worker), 4 min away");
     assert.deepEqual(words.more, ["next best Wang, 6 min: 2:00 slower"]);
+    event.rationale.next = { ...candidate(2, 180_000), cost_ms: 900_000 };
+    assert.deepEqual(event_words(event, names, 0).more, [
+        "next best Wang, 3 min: 1:00 faster, but of more use elsewhere",
+    ]);
 });
 
 test("events without a text do not end in a colon; unknown ones show their name", () => {
