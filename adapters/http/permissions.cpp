@@ -69,6 +69,7 @@ constexpr std::array<CommandRule, std::variant_size_v<Command>> rules{{
     {"ReportEnRoute", dispatch, own, ""},
     {"ReportOnScene", dispatch, own, ""},
     {"CompleteAssignment", dispatch, own, ""},
+    {"OrderStandby", dispatch, false, ""},
 }};
 
 // The table must follow the variant: a command without its own line would get another's rights.

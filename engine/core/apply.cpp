@@ -108,6 +108,9 @@ struct Applier {
             }
             r.status = e.status;
             r.shift_until = e.shift_until;
+            // The next shift begins at the responder's own place.
+            if (e.status != ResponderStatus::available) r.standby = {};
+            r.advised = {};
         });
     }
 
@@ -449,6 +452,25 @@ struct Applier {
             r.clear_until = {};
             r.request = e.request;
             r.slot = e.slot;
+            r.advised = {};
+        });
+    }
+
+    void operator()(const ArrivalRevised& e) {
+        request(e.request, [&](Request& r) { slot(r, e.slot).arrival_at = at + e.eta_ms; });
+    }
+
+    // ---- where to stand by
+    // --------------------------------------------------------------------------
+
+    void operator()(const StandbyAdvised& e) {
+        responder(e.responder, [&](Responder& r) { r.advised = e.post; });
+    }
+
+    void operator()(const StandbyOrdered& e) {
+        responder(e.responder, [&](Responder& r) {
+            r.standby = e.post;
+            r.advised = {};
         });
     }
 

@@ -169,7 +169,29 @@ void Board::sync_responder(Index index) {
             aux.grid_point = *aux.where;
         }
     }
+    if (!rules().standby.posts.empty()) sync_standby(index);
     set_deadline(responder_deadlines_, index, responder_due(responder), responder.id.value);
+}
+
+// On the way to a post counts as being there.
+void Board::sync_standby(Index index) {
+    const Responder& responder = responders_[index];
+    ResponderAux& aux = responders_.aux(index);
+    std::optional<std::uint32_t> post;
+    if (aux.grid == GridKind::idle_direct) {
+        post = rules_.post(responder.standby);
+        const Point own = responder.profile.post ? responder.profile.post->value : *aux.where;
+        if (!post) post = rules_.post_nearest(own);
+    }
+    if (post == aux.covers_from && responder.profile.travel == aux.covers_by) return;
+    const auto count = [&]() -> std::uint32_t& {
+        return standing_by_[*aux.covers_from * profile_count +
+                            static_cast<std::size_t>(aux.covers_by)];
+    };
+    if (aux.covers_from) --count();
+    aux.covers_from = post;
+    aux.covers_by = responder.profile.travel;
+    if (aux.covers_from) ++count();
 }
 
 Lane Board::lane_for(SkillMask skills, FillMode fill) {
@@ -264,6 +286,8 @@ void Board::sync_offer(Index index) {
 
 void Board::load_rules(const Rules& rules) {
     rules_ = RuleIndex(rules);
+    ++rules_loaded_;
+    standing_by_.assign(rules.standby.posts.size() * profile_count, 0);
     // Masks are positions in the list of skills, which may have changed: take everything out of the
     // queue and the grids and put it back by the new rules.
     for (Index i = 0; i < requests_.end_index(); ++i) {
@@ -278,6 +302,7 @@ void Board::load_rules(const Rules& rules) {
     for (Index i = 0; i < responders_.end_index(); ++i) {
         if (!responders_.used(i)) continue;
         responders_.aux(i).skills = rules_.known_mask(responders_[i].profile.skills);
+        responders_.aux(i).covers_from.reset();
         sync_responder(i);
     }
     for (Index i = 0; i < requests_.end_index(); ++i) {
@@ -300,8 +325,11 @@ void Board::forget_request(Index index) {
 // --------------------------------------------------------------------------------
 
 void Board::restore(const BoardState& state) {
+    const std::uint64_t rules_loaded = rules_loaded_;
     *this = Board{};
     rules_ = RuleIndex(state.rules);
+    rules_loaded_ = rules_loaded + 1;
+    standing_by_.assign(state.rules.standby.posts.size() * profile_count, 0);
     members_.reserve(state.members.size());
     for (const Member& member : state.members)
         insert_member(member);

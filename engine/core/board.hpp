@@ -44,6 +44,9 @@ struct ResponderAux {
     Point grid_point;
     TimePoint grid_idle_since;
     OfferId live_offer;
+    // Place of the post (among the rules') that an idle professional covers the city from.
+    std::optional<std::uint32_t> covers_from;
+    Profile covers_by = Profile::normal;
 };
 
 struct RequestAux {
@@ -98,6 +101,12 @@ class Board {
         FillMode fill = FillMode::direct;
     };
     [[nodiscard]] const std::vector<Lanes>& lanes() const { return lanes_; }
+    // How many idle professionals who travel so cover the city from a post of the rules.
+    [[nodiscard]] std::uint32_t standing_by(std::uint32_t post, Profile profile) const {
+        return standing_by_[post * profile_count + static_cast<std::size_t>(profile)];
+    }
+    // Counts the sets of rules that were in force.
+    [[nodiscard]] std::uint64_t rules_loaded() const { return rules_loaded_; }
 
     // The earliest deadline of all, as what it concerns; pops nothing.
     enum class DueKind : std::uint8_t { offer, request, responder };
@@ -116,6 +125,7 @@ class Board {
     void remember_phone(const Member& member);
     void forget_phone(const Member& member);
     void sync_responder(Index index);
+    void sync_standby(Index index);
     void sync_request(Index index);
     void sync_offer(Index index);
     void sync_queue(Index index);
@@ -138,6 +148,8 @@ class Board {
     Grid places_;  // of open requests, to find a second report of one incident
     PendingQueue pending_;
     std::vector<Lanes> lanes_;
+    std::vector<std::uint32_t> standing_by_;  // by post and profile
+    std::uint64_t rules_loaded_ = 0;
     DeadlineQueue offer_deadlines_;
     DeadlineQueue request_deadlines_;
     DeadlineQueue responder_deadlines_;

@@ -28,6 +28,7 @@ Rejection decide(Step& step, const RegisterResponder& command);
 Rejection decide(Step& step, const UpdateResponder& command);
 Rejection decide(Step& step, const SetDuty& command);
 Rejection decide(Step& step, const ReportPositions& command);
+Rejection decide(Step& step, const OrderStandby& command);
 // intake.cpp
 Rejection decide(Step& step, const CreateRequest& command);
 Rejection decide(Step& step, const LocateRequest& command);
@@ -95,8 +96,12 @@ void assign_accepted(Step& step, const Offer& offer);
 // The waiting slot (as handle of the pending queue) that a free professional should serve next.
 [[nodiscard]] std::optional<std::uint32_t> best_waiting(const Board& board, TimePoint now,
                                                         Index responder);
-// Gives the responders freed in this step the work that waits for them.
+// Gives the responders freed in this step the work that waits for them, or a place to stand by at.
 void settle(Step& step);
+
+// standby.cpp
+// Says where those of scratch.resting who are idle still should stand by.
+void rest(Step& step);
 
 // offers.cpp
 // What the rank of a volunteer for a request is made of. Precondition: the candidate is the

@@ -349,6 +349,7 @@ void employ_freed(Step& step) {
             step.emit(DutyChanged{responder.id, ResponderStatus::off_duty, {}, "shift ended"});
         }
         const auto& aux = step.board.responders().aux(freed);
+        if (aux.covers_from) step.scratch.resting.push_back(freed);
         if (aux.grid == GridKind::idle_offer) offer_work(step, freed);
         if (!closest && aux.grid == GridKind::idle_direct) step.scratch.idle.push_back(freed);
         // The most urgent slot gets the best of all idle responders, which need not be this one.
@@ -363,7 +364,9 @@ void employ_freed(Step& step) {
 
 }  // namespace
 
-void settle(Step& step) {
+namespace {
+
+void employ(Step& step) {
     employ_freed(step);
     // Who is left without work by one solution may be what somebody outside its pool waits for.
     // Every round lowers the cost of all, so this ends; the limit is for the time it may take.
@@ -375,6 +378,13 @@ void settle(Step& step) {
     }
     step.scratch.wanting.clear();
     step.scratch.idle.clear();
+}
+
+}  // namespace
+
+void settle(Step& step) {
+    employ(step);
+    rest(step);
 }
 
 }  // namespace muster::core

@@ -7,6 +7,7 @@
 #include "engine/core/decide.hpp"
 #include "engine/core/invariants.hpp"
 #include "engine/core/rolling.hpp"
+#include "engine/core/standby.hpp"
 
 namespace muster::core {
 
@@ -16,6 +17,7 @@ struct Engine::Impl {
     Scratch scratch;
     Journeys journeys;
     RollingPool pool;
+    Standby standby;
     std::vector<DecisionTrace>* trace = nullptr;
 };
 
@@ -46,7 +48,9 @@ Handled Engine::handle(const Envelope& envelope) {
     impl.scratch.freed.clear();
     impl.scratch.wanting.clear();
     impl.scratch.idle.clear();
-    Step step{board, envelope, impl.events, impl.scratch, impl.journeys, impl.pool, impl.trace};
+    impl.scratch.resting.clear();
+    Step step{board,         envelope,  impl.events,  impl.scratch,
+              impl.journeys, impl.pool, impl.standby, impl.trace};
     Rejection rejection =
         std::visit([&](const auto& command) { return decide(step, command); }, envelope.command);
     if (rejection) {

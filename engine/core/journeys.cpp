@@ -7,12 +7,21 @@ namespace muster::core {
 void Journeys::use(std::shared_ptr<const roads::RoadNetwork> network) {
     known_.clear();
     fleet_.reset();
-    if (network) fleet_.emplace(std::move(network));
+    network_ = std::move(network);
+    ++networks_used_;
+    if (network_) fleet_.emplace(network_);
 }
 
+namespace {
+
+Profile profile_with(Profile travel, bool blue_light) {
+    return travel == Profile::urgent && !blue_light ? Profile::normal : travel;
+}
+
+}  // namespace
+
 Profile Journeys::profile_for(const Board& board, Profile travel, Urgency urgency) {
-    const bool quiet = travel == Profile::urgent && !board.rule_index().urgency(urgency).blue_light;
-    return quiet ? Profile::normal : travel;
+    return profile_with(travel, board.rule_index().urgency(urgency).blue_light);
 }
 
 Millis Journeys::eta(const Board& board, Index responder, Point to, Urgency urgency) {
@@ -23,12 +32,22 @@ Millis Journeys::eta(const Board& board, Index responder, Point to, Urgency urge
 
 void Journeys::etas(const Board& board, std::span<const Index> responders, Point to,
                     Urgency urgency, std::vector<Millis>& out) {
+    etas(board, responders, to, board.rule_index().urgency(urgency).blue_light, out);
+}
+
+Millis Journeys::quiet_eta(const Board& board, Index responder, Point to) {
+    std::vector<Millis> one;
+    etas(board, {&responder, 1}, to, false, one);
+    return one.front();
+}
+
+void Journeys::etas(const Board& board, std::span<const Index> responders, Point to,
+                    bool blue_light, std::vector<Millis>& out) {
     out.clear();
     handles_.clear();
     for (const Index index : responders) {
         const Point from = *board.responders().aux(index).where;
-        const Profile profile =
-            profile_for(board, board.responders()[index].profile.travel, urgency);
+        const Profile profile = profile_with(board.responders()[index].profile.travel, blue_light);
         if (!fleet_) {
             out.push_back(board.rule_index().travel().travel_time(from, to, profile));
             continue;

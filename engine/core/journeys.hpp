@@ -20,8 +20,13 @@ namespace muster::core {
 class Journeys {
   public:
     // Nothing = straight lines.
+    [[nodiscard]] const std::shared_ptr<const roads::RoadNetwork>& network() const {
+        return network_;
+    }
     void use(std::shared_ptr<const roads::RoadNetwork> network);
     [[nodiscard]] bool on_roads() const { return fleet_.has_value(); }
+    // Counts the networks that were in use.
+    [[nodiscard]] std::uint64_t networks_used() const { return networks_used_; }
 
     // How somebody who travels so goes to a request of this class: blue light only where the rules
     // allow it.
@@ -32,6 +37,8 @@ class Journeys {
     // out[i] belongs to responders[i]; replaced.
     void etas(const Board& board, std::span<const Index> responders, Point to, Urgency urgency,
               std::vector<Millis>& out);
+    // Without blue light.
+    [[nodiscard]] Millis quiet_eta(const Board& board, Index responder, Point to);
 
   private:
     // What the fleet knows of a responder, by handle.
@@ -45,6 +52,11 @@ class Journeys {
         return responder * 2 + (profile == Profile::urgent ? 1u : 0u);
     }
 
+    void etas(const Board& board, std::span<const Index> responders, Point to, bool blue_light,
+              std::vector<Millis>& out);
+
+    std::shared_ptr<const roads::RoadNetwork> network_;
+    std::uint64_t networks_used_ = 0;
     std::optional<roads::FleetTimes> fleet_;
     roads::FleetTimes::Scratch scratch_;
     std::vector<Known> known_;

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "engine/core/decide.hpp"
 #include "engine/core/names.hpp"
+#include "engine/core/standby.hpp"
 
 namespace muster::core {
 namespace {
@@ -87,8 +90,38 @@ Rejection decide(Step& step, const SetDuty& command) {
     return {};
 }
 
+namespace {
+
+// Whoever is on the way may turn out to arrive at another time than was thought, by whatever the
+// streets are like; then somebody else may be the better choice.
+void revise_arrival(Step& step, Index index) {
+    const Board& board = step.board;
+    if (board.responders().aux(index).grid != GridKind::rolling) return;
+    const Responder& responder = board.responders()[index];
+    const Index request_index = board.requests().find(responder.request);
+    const Request& request = board.requests()[request_index];
+    const Slot& slot = request.slots[responder.slot];
+    // A fix from before the order says where the way began, and that was reckoned with.
+    if (!request.place || responder.position_at < slot.assigned_at) return;
+    const Millis eta = step.journeys.eta(board, index, request.place->value, request.urgency);
+    // The fix may be older than now.
+    const TimePoint arrival = responder.position_at + eta;
+    const Millis shift =
+        arrival < slot.arrival_at ? slot.arrival_at - arrival : arrival - slot.arrival_at;
+    if (eta >= roads::TravelTimes::never_arrives || shift <= board.rules().dispatch.revise_ms) {
+        return;
+    }
+    step.emit(ArrivalRevised{responder.request, responder.slot, responder.id,
+                             std::max(arrival - step.now(), Millis{})});
+    look_again(step, request_index);
+}
+
+}  // namespace
+
 Rejection decide(Step& step, const ReportPositions& command) {
     PositionsReported event;
+    std::vector<Index>& moved = step.scratch.moved;
+    moved.clear();
     event.fixes.reserve(command.fixes.size());
     for (const PositionFix& fix : command.fixes) {
         const Index index = step.board.responders().find(fix.responder);
@@ -98,10 +131,49 @@ Rejection decide(Step& step, const ReportPositions& command) {
         const TimePoint at = fix.fix_at && fix.fix_at < step.now() ? fix.fix_at : step.now();
         if (responder.position && at < responder.position_at) continue;
         event.fixes.push_back({fix.responder, fix.point, at});
+        if (step.board.responders().aux(index).grid == GridKind::rolling) moved.push_back(index);
         // The first position makes a responder without a post findable.
         if (!step.board.responders().aux(index).where) step.free(index);
     }
-    if (!event.fixes.empty()) step.emit(std::move(event));
+    if (event.fixes.empty()) return {};
+    step.emit(std::move(event));
+    for (const Index index : moved)
+        revise_arrival(step, index);
+    return {};
+}
+
+Rejection decide(Step& step, const OrderStandby& command) {
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
+    Rejection why;
+    const Index index = find_responder(step, command.responder, why);
+    if (index == no_index) return why;
+    const Responder& responder = step.board.responders()[index];
+    if (responder.profile.kind == ResponderKind::volunteer) {
+        return reject(RejectReason::responder_not_able, "/responder",
+                      "volunteers stand by where they like");
+    }
+    if (responder.status != ResponderStatus::available) {
+        return reject(is_busy(responder.status) ? RejectReason::responder_busy
+                                                : RejectReason::responder_not_able,
+                      "/responder",
+                      "only who is available can stand by; the responder is " +
+                          std::string(name_of(responder.status)));
+    }
+    StandbyOrdered event{command.responder, command.post, AssignedBy::dispatcher,
+                         command.reason,    {},           0};
+    if (!command.post.empty()) {
+        const auto post = step.board.rule_index().post(command.post);
+        if (!post) {
+            return reject(RejectReason::invalid_field, "/post",
+                          "\"" + command.post.str() + "\" is not one of the posts of the rules");
+        }
+        if (step.board.responders().aux(index).where) {
+            const Standby::Move move = step.standby.move_to(step, index, *post);
+            event.travel_ms = move.travel;
+            event.gain_ppm = move.gain_ppm;
+        }
+    }
+    step.emit(std::move(event));
     return {};
 }
 

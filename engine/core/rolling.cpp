@@ -5,6 +5,7 @@
 
 #include "engine/core/decide.hpp"
 #include "engine/core/request_state.hpp"
+#include "engine/core/standby.hpp"
 #include "engine/core/tracing.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -85,8 +86,14 @@ void price(const Step& step, Candidate& candidate, Index request_index, std::uin
     const Millis switching = step.board.rules().dispatch.switch_ms;
     if (!is_current && is_bound(slot.status)) terms.switch_ms = terms.switch_ms + switching;
     if (!is_current && responder.request) terms.switch_ms = terms.switch_ms + switching;
+    const StandbyRule& standby = step.board.rules().standby;
+    if (step.board.rules().dispatch.policy == Policy::coverage &&
+        request.urgency >= standby.loss_from && !is_current) {
+        terms.coverage_ms = {standby.loss_ms.value * step.standby.loss_ppm(step, index) /
+                             1'000'000};
+    }
     candidate.cost_ms = {weighted(terms.weight, with_lateness(step, whole, terms.late_ms)) +
-                         terms.switch_ms.value};
+                         terms.switch_ms.value + terms.coverage_ms.value};
     candidate.terms = terms;
 }
 
@@ -138,8 +145,8 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
                     board.requests()[entry.handle / max_slots].slots[entry.handle % max_slots];
                 if (has_passed(slot, id)) return true;
                 const Millis wait = step.now() - entry.since;
-                ripe_.push_back(
-                    {entry.handle, u < strict, static_cast<Urgency>(u), weight * wait.value});
+                ripe_.push_back({entry.handle, entry.id, u < strict, static_cast<Urgency>(u),
+                                 weight * wait.value});
                 return ++taken < ripe_per_list;
             });
         }
@@ -148,7 +155,7 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
         if (a.strict != b.strict) return a.strict;
         if (a.strict && a.urgency != b.urgency) return a.urgency < b.urgency;
         if (a.points != b.points) return a.points > b.points;
-        return a.handle < b.handle;
+        return a.id < b.id;  // handles are not the same after a restart
     });
     const auto half = static_cast<std::size_t>(board.rules().dispatch.pool_slots + 1) / 2;
     for (std::size_t i = 0; i < ripe_.size() && i < half; ++i)

@@ -58,6 +58,7 @@ class RollingPool {
 
     struct Ripe {
         std::uint32_t handle = 0;
+        std::uint64_t id = 0;  // of the pending queue
         bool strict = false;
         Urgency urgency = Urgency::P4;
         std::int64_t points = 0;

@@ -3,6 +3,9 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/match/coverage.hpp"
+#include "engine/roads/distance.hpp"
+
 namespace muster::core {
 namespace {
 
@@ -10,6 +13,8 @@ constexpr std::size_t max_skills = 64;
 constexpr std::size_t max_plan_slots = 8;
 constexpr std::size_t max_services = 4096;
 constexpr std::int64_t max_weight = 1'000'000;
+constexpr std::size_t max_posts = 256;
+constexpr std::size_t max_demand_points = 16'384;
 constexpr Millis max_span = hours(24 * 366);
 
 std::string pointer(std::string_view field, std::size_t index) {
@@ -152,12 +157,37 @@ Rejection check_dispatch(const DispatchRule& rule) {
     }
     if (auto bad = check_span(at + "/volunteer_rest_ms", rule.volunteer_rest_ms, {0})) return bad;
     if (auto bad = check_number(at + "/late_permille", rule.late_permille, 0, 100'000)) return bad;
+    if (auto bad = check_span(at + "/revise_ms", rule.revise_ms, seconds(1))) return bad;
     if (auto bad = check_span(at + "/switch_ms", rule.switch_ms, {0})) return bad;
     if (auto bad = check_number(at + "/ageing_permille", rule.ageing_permille, 0, 100'000)) {
         return bad;
     }
     if (auto bad = check_number(at + "/pool_slots", rule.pool_slots, 1, 256)) return bad;
     return check_number(at + "/preempt_class_gap", rule.preempt_class_gap, 1, urgency_count);
+}
+
+Rejection check_standby(const StandbyRule& rule) {
+    const std::string at = "/standby";
+    if (auto bad = check_span(at + "/within_ms", rule.within_ms, seconds(1))) return bad;
+    if (auto bad = check_number(at + "/busy_permille", rule.busy_permille, 0, 999)) return bad;
+    if (auto bad = check_number(at + "/minute_ppm", rule.minute_ppm, 0, 1'000'000)) return bad;
+    if (auto bad = check_span(at + "/loss_ms", rule.loss_ms, {0})) return bad;
+    if (rule.posts.size() > max_posts) {
+        return wrong(at + "/posts", "at most " + std::to_string(max_posts) + " posts");
+    }
+    const auto code = [](const PostRule& post) -> const Code& { return post.code; };
+    if (auto bad = check_codes(at + "/posts", rule.posts, code)) return bad;
+    if (rule.demand.size() > max_demand_points) {
+        return wrong(at + "/demand", "at most " + std::to_string(max_demand_points) + " points");
+    }
+    std::int64_t left = match::Coverage::most_weight;
+    for (std::size_t i = 0; i < rule.demand.size(); ++i) {
+        // At most what is left of the sum.
+        const std::string field = pointer(at + "/demand", i) + "/weight";
+        if (auto bad = check_number(field, rule.demand[i].weight, 0, left)) return bad;
+        left -= rule.demand[i].weight;
+    }
+    return {};
 }
 
 Rejection check_desk(const DeskRule& rule) {
@@ -230,6 +260,7 @@ Rejection check_rules(const Rules& rules) {
         }
     }
     if (auto bad = check_dispatch(rules.dispatch)) return bad;
+    if (auto bad = check_standby(rules.standby)) return bad;
     return check_desk(rules.desk);
 }
 
@@ -241,6 +272,8 @@ RuleIndex::RuleIndex(Rules rules) : rules_(std::move(rules)) {
         plans_.emplace(rules_.plans[i].code, i);
     for (std::uint32_t i = 0; i < rules_.skills.size(); ++i)
         skills_.emplace(rules_.skills[i], i);
+    for (std::uint32_t i = 0; i < rules_.standby.posts.size(); ++i)
+        posts_.emplace(rules_.standby.posts[i].code, i);
 }
 
 const ServiceRule* RuleIndex::service(Code code) const {
@@ -269,6 +302,24 @@ const CardColour* RuleIndex::colour(Code colour) const {
         if (entry.colour == colour) return &entry;
     }
     return nullptr;
+}
+
+std::optional<std::uint32_t> RuleIndex::post(Code code) const {
+    const auto it = posts_.find(code);
+    if (it == posts_.end()) return std::nullopt;
+    return it->second;
+}
+
+std::optional<std::uint32_t> RuleIndex::post_nearest(Point place) const {
+    std::optional<std::uint32_t> nearest;
+    std::uint32_t best = 0;
+    for (std::uint32_t i = 0; i < rules_.standby.posts.size(); ++i) {
+        const std::uint32_t distance = roads::distance_dm(rules_.standby.posts[i].place, place);
+        if (nearest && distance >= best) continue;
+        nearest = i;
+        best = distance;
+    }
+    return nearest;
 }
 
 std::optional<SkillMask> RuleIndex::mask(std::span<const Code> skills, Code* unknown) const {

@@ -34,6 +34,10 @@ class RuleIndex {
     // The plan of a service. Precondition: the service exists.
     [[nodiscard]] const ResponsePlan& plan_of(Code service) const;
     [[nodiscard]] const CardColour* colour(Code colour) const;
+    // Its place among the rules' posts.
+    [[nodiscard]] std::optional<std::uint32_t> post(Code code) const;
+    // As the crow flies; the first of equals, nothing without posts.
+    [[nodiscard]] std::optional<std::uint32_t> post_nearest(Point place) const;
     // Nothing when a skill is not among the rules' skills; `unknown` then names it.
     [[nodiscard]] std::optional<SkillMask> mask(std::span<const Code> skills,
                                                 Code* unknown = nullptr) const;
@@ -46,6 +50,7 @@ class RuleIndex {
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> services_;
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> plans_;
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> skills_;
+    boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> posts_;
 };
 
 }  // namespace muster::core

@@ -29,15 +29,19 @@ struct Scratch {
     std::vector<match::Answers> live_answers;
     std::vector<match::Answers> ranked_answers;
     std::vector<Index> freed;
+    std::vector<Index> moved;  // of those on the way, in a report of positions
     std::vector<Index> asked;  // of a question to the journeys
     std::vector<Millis> etas;
     // For the rolling policy, until the command is settled: slots (as handles of the pending queue)
     // that want to be looked at, and professionals who came free.
     std::vector<std::uint32_t> wanting;
     std::vector<Index> idle;
+    // Professionals who came free in this step, whether they found work or not.
+    std::vector<Index> resting;
 };
 
 class RollingPool;
+class Standby;
 
 struct Step {
     Board& board;
@@ -46,6 +50,7 @@ struct Step {
     Scratch& scratch;
     Journeys& journeys;
     RollingPool& pool;
+    Standby& standby;
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
 

@@ -6,7 +6,6 @@
 namespace muster::match {
 namespace {
 
-constexpr std::int64_t most_weight = std::int64_t{1} << 30;
 constexpr std::int64_t most_price = std::int64_t{1} << 61;
 
 void require(bool holds) {

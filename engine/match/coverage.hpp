@@ -42,9 +42,10 @@ class Coverage {
   public:
     // More units over one point than this are worth nothing more.
     static constexpr std::size_t most_units = 255;
+    static constexpr std::int64_t most_weight = std::int64_t{1} << 30;
 
-    // The weights' sum is at most 2^30, each not negative; busy_q16 is q in units of 2^-16, 0 to
-    // 65535. Aborts otherwise.
+    // The weights' sum is at most most_weight, each not negative; busy_q16 is q in units of 2^-16,
+    // 0 to 65535. Aborts otherwise.
     Coverage(std::span<const std::int64_t> weights, std::int64_t busy_q16);
 
     // A unit that covers these points becomes idle or ceases to be. Removing what was not added

@@ -3,7 +3,6 @@
 #include "engine/muster/cmd_simulate_city.hpp"
 
 #include <algorithm>
-#include <boost/describe/enum_from_string.hpp>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
@@ -19,24 +18,25 @@
 namespace muster::app {
 namespace {
 
-// "closest,rolling"
-std::optional<std::string> read_policies(const std::string& text, std::vector<Policy>& out) {
+// "closest,rolling+move_up"
+std::optional<std::string> read_policies(const std::string& text,
+                                         std::vector<evaluation::PolicyChoice>& out) {
     out.clear();
     std::string_view rest = text;
     for (;;) {
         const std::size_t comma = rest.find(',');
         const std::string name(rest.substr(0, comma));
-        Policy policy = Policy::closest;
-        if (!boost::describe::enum_from_string(name.c_str(), policy)) {
+        const auto policy = evaluation::policy_named(name);
+        if (!policy) {
             std::string known;
             for (const std::string_view each : codec::enum_names<Policy>)
                 known += (known.empty() ? "" : ", ") + std::string(each);
             return "--policy: \"" + name + "\" is no policy; expected some of " + known +
-                   " with commas between them";
+                   " with commas between them, each with or without +move_up";
         }
-        if (std::find(out.begin(), out.end(), policy) != out.end())
+        if (std::find(out.begin(), out.end(), *policy) != out.end())
             return "--policy: \"" + name + "\" is named twice";
-        out.push_back(policy);
+        out.push_back(*policy);
         if (comma == std::string_view::npos) return std::nullopt;
         rest.remove_prefix(comma + 1);
     }
@@ -72,7 +72,8 @@ CLI::Option* add_city_options(CLI::App& command, CityArguments& args) {
            "calls, times and targets of the city (default: cities/FOLDER.toml beside the "
            "configuration)");
     option("--policy", args.policies,
-           "policies to compare, with commas; the first is what the others are compared to")
+           "policies to compare, with commas, each with +move_up or without; the first is what the "
+           "others are compared to")
         ->capture_default_str();
     option("--reps", args.replications, "replications: the same days with other luck")
         ->capture_default_str()

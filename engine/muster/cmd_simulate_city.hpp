@@ -13,12 +13,12 @@ namespace muster::app {
 struct CityArguments {
     std::string city;  // empty = the demo city instead
     std::string city_config;
-    std::string policies = "closest,rolling";
+    std::string policies = "closest,rolling,rolling+move_up";
     std::int64_t replications = 10;
     std::int64_t days = 20;
     std::int64_t warmup_days = 1;
     std::string rhythm;
-    std::vector<std::int64_t> weights{8, 4, 2};
+    std::vector<std::int64_t> weights{8, 4, 3};
     std::vector<std::string> changes;
     unsigned threads = 2;
     std::string html;

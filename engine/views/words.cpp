@@ -35,6 +35,11 @@ std::string numbered_responder(ResponderId id, Language language) {
 
 // One sentence per event. Each overload gives both languages side by side, so that neither is
 // forgotten; an event without an overload does not compile.
+// "27.3 %"
+std::string per_cent(std::int64_t permille) {
+    return std::to_string(permille / 10) + "." + std::to_string(permille % 10) + " %";
+}
+
 class Speaker {
   public:
     Speaker(const core::Board& board, Language language, bool personal)
@@ -231,6 +236,25 @@ class Speaker {
     std::string operator()(const ResponderCleared& e) const {
         return responder(e.responder) + both(" is available again", "恢复待命");
     }
+    std::string operator()(const ArrivalRevised& e) const {
+        return responder(e.responder) + both(" is now expected in ", " 预计改为 ") +
+               time(e.eta_ms) + both("", " 后到达");
+    }
+    std::string operator()(const StandbyAdvised& e) const {
+        if (e.post.empty()) {
+            return responder(e.responder) + both(" is best where he is", " 原地待命即可");
+        }
+        return responder(e.responder) + both(" would be of more use at ", " 建议移防至 ") +
+               post(e.post) + moved(e.travel_ms, e.gain_ppm);
+    }
+    std::string operator()(const StandbyOrdered& e) const {
+        if (e.post.empty()) {
+            return responder(e.responder) + both(" stands by at his own place", " 回原驻点待命") +
+                   because(e.reason);
+        }
+        return responder(e.responder) + both(" stands by at ", " 移防至 ") + post(e.post) +
+               moved(e.travel_ms, e.gain_ppm) + because(e.reason);
+    }
 
   private:
     std::string both(std::string_view en, std::string_view zh) const {
@@ -268,6 +292,21 @@ class Speaker {
         if (!rule) return code.str();
         const std::string& name = language_ == Language::en ? rule->name_en : rule->name_zh;
         return name.empty() ? code.str() : name;
+    }
+    std::string post(Code code) const {
+        const auto place = board_.rule_index().post(code);
+        if (!place) return code.str();
+        const PostRule& rule = board_.rules().standby.posts[*place];
+        const std::string& name = language_ == Language::en ? rule.name_en : rule.name_zh;
+        return name.empty() ? code.str() : name;
+    }
+    std::string moved(Millis travel, std::int64_t gain_ppm) const {
+        std::string text = ", " + away(travel);
+        if (gain_ppm > 0) {
+            text += both(", covers ", "，多覆盖 ") + per_cent(gain_ppm / 1000) +
+                    both(" more of what may come", " 的需求");
+        }
+        return text;
     }
     std::string member(MemberId id) const {
         const Member* found = board_.members().get(id);
@@ -310,15 +349,6 @@ std::string responder_name(ResponderId responder, const core::Board& board, bool
     const std::string& name = found->profile.name.value;
     return personal ? name : masked_text(name);
 }
-
-namespace {
-
-// "27.3 %"
-std::string per_cent(std::int64_t permille) {
-    return std::to_string(permille / 10) + "." + std::to_string(permille % 10) + " %";
-}
-
-}  // namespace
 
 std::string candidate_text(const core::TracedCandidate& traced, std::string_view name,
                            Language language) {

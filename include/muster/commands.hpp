@@ -295,6 +295,14 @@ struct CompleteAssignment {
 };
 BOOST_DESCRIBE_STRUCT(CompleteAssignment, (), (request, responder, disposition, note))
 
+// Where an idle professional stands by; an empty post: at his own place.
+struct OrderStandby {
+    ResponderId responder;
+    Code post;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(OrderStandby, (), (responder, post, reason))
+
 using Command =
     std::variant<LoadRules, Tick, RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard,
                  RevokeCard, TapCard, RegisterResponder, UpdateResponder, SetDuty, ReportPositions,
@@ -302,6 +310,7 @@ using Command =
                  ResumeRequest, CancelRequest, MergeRequest, TransferRequest, ReopenRequest,
                  VerifySafe, RecordHandover, RecordContact, RecordCallback, CloseRequest, AddNote,
                  ExplainBreach, AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer,
-                 AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment>;
+                 AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment,
+                 OrderStandby>;
 
 }  // namespace muster

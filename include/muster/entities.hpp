@@ -86,11 +86,13 @@ struct Responder {
     std::uint32_t offers_accepted = 0;
     std::uint32_t services_done = 0;
     TimePoint last_service_at;
+    Code standby;  // the post to stand by at when idle; empty = the responder's own place
+    Code advised;  // the post that would be better; empty = none
 };
 BOOST_DESCRIBE_STRUCT(Responder, (),
                       (id, profile, status, shift_until, position, position_at, idle_since,
                        clear_until, request, slot, offers_asked, offers_accepted, services_done,
-                       last_service_at))
+                       last_service_at, standby, advised))
 
 struct Slot {
     Code role;

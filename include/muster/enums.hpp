@@ -77,6 +77,10 @@ BOOST_DEFINE_ENUM_CLASS(Disposition, none, helped, advised, handed_over, not_nee
 // uncovered costs more.
 BOOST_DEFINE_ENUM_CLASS(Policy, closest, rolling, coverage)
 
+// Who is told where to stand by: nobody; everybody, as advice to the dispatcher; teams as an order
+// and everybody else as advice.
+BOOST_DEFINE_ENUM_CLASS(MoveUp, off, advise, automatic)
+
 // Why the engine said no. Checked in this order; the first that holds is the answer.
 // key_reused: the idempotency key was used with another command.
 BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,

@@ -335,6 +335,36 @@ struct ResponderCleared {
 };
 BOOST_DESCRIBE_STRUCT(ResponderCleared, (), (responder))
 
+// The responder is expected at another time than before; more than a minute is worth an event.
+struct ArrivalRevised {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+    Millis eta_ms;
+};
+BOOST_DESCRIBE_STRUCT(ArrivalRevised, (), (request, slot, responder, eta_ms))
+
+// Somebody idle would be of more use at this post: `gain_ppm` millionths of all demand more are
+// covered than where the responder stands by now. An empty post takes the advice back.
+struct StandbyAdvised {
+    ResponderId responder;
+    Code post;
+    Millis travel_ms;
+    std::int64_t gain_ppm = 0;
+};
+BOOST_DESCRIBE_STRUCT(StandbyAdvised, (), (responder, post, travel_ms, gain_ppm))
+
+// The responder stands by at this post from now on; an empty one is the responder's own place.
+struct StandbyOrdered {
+    ResponderId responder;
+    Code post;
+    AssignedBy by = AssignedBy::engine;
+    Personal<std::string> reason;  // of a dispatcher
+    Millis travel_ms;
+    std::int64_t gain_ppm = 0;
+};
+BOOST_DESCRIBE_STRUCT(StandbyOrdered, (), (responder, post, by, reason, travel_ms, gain_ppm))
+
 using Event =
     std::variant<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
                  CardChanged, ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported,
@@ -345,6 +375,6 @@ using Event =
                  DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
                  OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned,
                  AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
-                 SlotServed, ResponderCleared>;
+                 SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered>;
 
 }  // namespace muster

@@ -17,13 +17,14 @@ struct CostTerms {
     Millis waited_ms;         // so far, credits included
     Millis late_ms;           // beyond the class's target when the responder arrives
     Millis switch_ms;         // for sending somebody who is, or instead of who is, on the way
+    Millis coverage_ms;       // for what is left uncovered when this responder leaves
 };
-BOOST_DESCRIBE_STRUCT(CostTerms, (), (weight, waited_ms, late_ms, switch_ms))
+BOOST_DESCRIBE_STRUCT(CostTerms, (), (weight, waited_ms, late_ms, switch_ms, coverage_ms))
 
 // One responder weighed for one slot. cost_ms = eta_ms + penalty_ms; the least cost wins, then the
 // longest idle, then the smallest id. Where there are terms,
 //   cost_ms = weight * (waited_ms + eta_ms + penalty_ms + late_permille / 1000 * late_ms) +
-//   switch_ms
+//   switch_ms + coverage_ms
 // and the least sum over all slots wins.
 struct Candidate {
     ResponderId responder;

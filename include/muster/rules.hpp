@@ -105,7 +105,7 @@ struct FlagCredit {
 BOOST_DESCRIBE_STRUCT(FlagCredit, (), (flag, credit_ms))
 
 struct DispatchRule {
-    Policy policy = Policy::closest;
+    Policy policy = Policy::rolling;
     // The first n classes go strictly before all others; the rest by accumulated priority.
     std::int64_t strict_classes = 1;
     std::int64_t detour_permille = 1400;  // road distance over great circle, in thousandths
@@ -117,11 +117,14 @@ struct DispatchRule {
     Millis no_divert_within_ms = seconds(60);  // never divert a responder this close to arrival
     std::int64_t preempt_class_gap = 2;        // the victim's class is at least this much lower
     Millis volunteer_rest_ms = minutes(30);    // after a service, rank is lowered by (1 + fatigue)
+    // Whoever is on the way is expected anew when a position moves the arrival by more than this.
+    Millis revise_ms = minutes(1);  // 1 s..366 days
     // The policies rolling and coverage (dispatch.md): what a slot costs is
     //   weight * (x + late_permille / 1000 * max(0, x - target)), x = waited + eta,
     // plus switch_ms for each of: another responder is on the way to it; the responder is on the
-    // way elsewhere. The target is the class's milestone on_site.
-    std::int64_t late_permille = 2000;    // 0..100000
+    // way elsewhere, and by coverage what is left uncovered (StandbyRule). The target is the
+    // class's milestone on_site.
+    std::int64_t late_permille = 1000;    // 0..100000
     Millis switch_ms = minutes(3);        // 0..1 day
     std::int64_t ageing_permille = 1000;  // how much the wait counts when not all can be served
     std::int64_t pool_slots = 24;         // solved together, 1..256
@@ -129,7 +132,44 @@ struct DispatchRule {
 BOOST_DESCRIBE_STRUCT(DispatchRule, (),
                       (policy, strict_classes, detour_permille, speed_m_per_h, candidates,
                        position_stale_ms, stale_penalty_ms, no_divert_within_ms, preempt_class_gap,
-                       volunteer_rest_ms, late_permille, switch_ms, ageing_permille, pool_slots))
+                       volunteer_rest_ms, late_permille, revise_ms, switch_ms, ageing_permille,
+                       pool_slots))
+
+// A place to stand by at.
+struct PostRule {
+    Code code;
+    std::string name_en;
+    std::string name_zh;
+    Point place;
+};
+BOOST_DESCRIBE_STRUCT(PostRule, (), (code, name_en, name_zh, place))
+
+// A share of the requests that may come next.
+struct DemandPoint {
+    Point place;
+    std::int64_t weight = 1;
+};
+BOOST_DESCRIBE_STRUCT(DemandPoint, (), (place, weight))
+
+// Who covers what (dispatch.md, "coverage"): a point of demand is covered by an idle professional
+// who stands by within `within_ms` of it. Each is busy on his own with probability busy_permille,
+// so the k-th over one point is worth less than the first (engine/match/coverage.hpp).
+struct StandbyRule {
+    MoveUp move_up = MoveUp::advise;
+    Millis within_ms = minutes(8);
+    std::int64_t busy_permille = 300;  // 0..999
+    // What a minute of the way to a post has to gain, in millionths of all demand. 0..1000000
+    std::int64_t minute_ppm = 300;
+    // The policy coverage: what leaving all demand uncovered would cost a slot of the class
+    // `loss_from` or a lower one; a part of it costs its part.
+    Millis loss_ms = minutes(60);
+    Urgency loss_from = Urgency::P3;
+    std::vector<PostRule> posts;      // at most 256
+    std::vector<DemandPoint> demand;  // at most 16384; weights sum to 2^30 at most
+};
+BOOST_DESCRIBE_STRUCT(StandbyRule, (),
+                      (move_up, within_ms, busy_permille, minute_ppm, loss_ms, loss_from, posts,
+                       demand))
 
 struct DeskRule {
     Millis merge_window_ms = minutes(15);  // same member or place within this time: one incident
@@ -159,10 +199,11 @@ struct Rules {
     std::vector<CardColour> card_colours;
     std::vector<FlagCredit> flag_credits;
     DispatchRule dispatch;
+    StandbyRule standby;
     DeskRule desk;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
-                       dispatch, desk))
+                       dispatch, standby, desk))
 
 }  // namespace muster

@@ -22,6 +22,7 @@ SlotRule slot(Code role, std::vector<Code> skills, FillMode fill = FillMode::dir
 Rules test_rules() {
     Rules rules;
     rules.version = "test";
+    rules.dispatch.policy = Policy::closest;
     rules.skills = {"first_aid", "care", "lift", "repair", "nurse", "female"};
 
     rules.classes = {

@@ -26,6 +26,7 @@ Point at_metres(double east, double north) {
 Rules plain_rules() {
     Rules rules;
     rules.version = "oracle";
+    rules.dispatch.policy = Policy::closest;
     for (int u = 0; u < urgency_count; ++u) {
         ClassRule rule;
         rule.urgency = static_cast<Urgency>(u);

@@ -25,9 +25,9 @@ Call call_at(Millis after, CallClass call_class, Point place) {
     return call;
 }
 
-ReplicationOptions one_day(Policy policy = Policy::closest) {
+ReplicationOptions one_day(const CityBundle& city, const PolicyChoice& policy = {}) {
     ReplicationOptions options;
-    options.rules = service_rules(TinyCity::model(), policy, {});
+    options.rules = service_rules(city, policy, {});
     options.start = start;
     options.count_from = start;
     options.count_until = start + hours(24);
@@ -49,7 +49,7 @@ TEST(Replication, AnIsolatedCallTakesTheDelayAndTheDrive) {
         Point place = TinyCity::crossing(4, 3);
         place.lat_e7 += 1'500;
         const std::vector<Call> calls{call_at(hours(1), c, place)};
-        const ReplicationResult result = run_replication(city, calls, one_day());
+        const ReplicationResult result = run_replication(city, calls, one_day(city));
         const Profile profile = c == CallClass::low ? Profile::normal : Profile::urgent;
         EXPECT_TRUE(result.calls[0].reached);
         EXPECT_EQ(
@@ -72,7 +72,7 @@ TEST(Replication, AWaitingCallGetsTheUnitFromTheHospital) {
     first.handover = minutes(7);
     const Call second = call_at(hours(1) + seconds(10), CallClass::high, TinyCity::crossing(8, 8));
     const std::vector<Call> calls{first, second};
-    const ReplicationResult result = run_replication(city, calls, one_day());
+    const ReplicationResult result = run_replication(city, calls, one_day(city));
     const Point hospital = city.hospitals[0];
     const TimePoint freed = first.at + city.model.dispatch_delay_ms +
                             times.travel_time(city.stations[0], first.place, Profile::urgent) +
@@ -95,7 +95,7 @@ TEST(Replication, AUnitOnItsWayHomeStartsFromTheRoad) {
     second.at = freed + seconds(56) - city.model.dispatch_delay_ms;
     second.place = TinyCity::crossing(6, 2);
     const std::vector<Call> calls{first, second};
-    const ReplicationResult result = run_replication(city, calls, one_day());
+    const ReplicationResult result = run_replication(city, calls, one_day(city));
     EXPECT_EQ(result.calls[0].response, city.model.dispatch_delay_ms + seconds(100));
     EXPECT_EQ(result.calls[1].response, city.model.dispatch_delay_ms + seconds(20));
     expect_sound(result);
@@ -109,7 +109,7 @@ TEST(Replication, ADivertedUnitTurnsAroundWhereItIs) {
     const Call low = call_at(hours(1), CallClass::low, TinyCity::crossing(11, 0));
     const Call high = call_at(hours(1) + seconds(70), CallClass::high, TinyCity::crossing(5, 3));
     const std::vector<Call> calls{low, high};
-    ReplicationOptions options = one_day();
+    ReplicationOptions options = one_day(city);
     options.rules.classes[static_cast<std::size_t>(Urgency::P1)].may_preempt = true;
     const ReplicationResult result = run_replication(city, calls, options);
     EXPECT_EQ(result.diversions, 1);
@@ -128,8 +128,12 @@ TEST(Replication, UnitsFollowEveryPolicyThroughABusyDay) {
     draw.start = start;
     draw.days = 1;
     const std::vector<Call> calls = draw_calls(city, draw);
-    for (const Policy policy : {Policy::closest, Policy::rolling}) {
-        const ReplicationResult result = run_replication(city, calls, one_day(policy));
+    for (const PolicyChoice policy :
+         {PolicyChoice{Policy::closest}, PolicyChoice{Policy::rolling},
+          PolicyChoice{Policy::rolling, true}, PolicyChoice{Policy::coverage, true}}) {
+        SCOPED_TRACE(name_of(policy));
+        const ReplicationResult result = run_replication(city, calls, one_day(city, policy));
+        EXPECT_EQ(result.moves > 0, policy.move_up);
         for (const CallResult& call : result.calls)
             EXPECT_TRUE(call.reached);
         expect_sound(result);
@@ -138,7 +142,7 @@ TEST(Replication, UnitsFollowEveryPolicyThroughABusyDay) {
 
 EvaluationOptions small() {
     EvaluationOptions options;
-    options.policies = {Policy::closest, Policy::rolling};
+    options.policies = {{Policy::closest}, {Policy::rolling}};
     options.replications = 3;
     options.days = 2;
     options.seed = 11;
@@ -163,7 +167,7 @@ TEST(Evaluation, OnePolicyAgainstItselfMakesNoDifference) {
     TinyCity tiny;
     const CityBundle city = tiny.load();
     EvaluationOptions options = small();
-    options.policies = {Policy::closest, Policy::closest};
+    options.policies = {{Policy::closest}, {Policy::closest}};
     const EvaluationReport report = evaluate(city, options).report;
     ASSERT_EQ(report.comparisons.size(), 1u);
     for (const ClassComparison& row : report.comparisons[0].classes) {
@@ -223,7 +227,8 @@ TEST(Evaluation, RulesMayBeChangedForAllPolicies) {
     ServiceOptions options;
     options.changes = {{"dispatch.switch_ms", "60000"}, {"classes.P1.may_preempt", "true"}};
     EXPECT_FALSE(check(TinyCity::model(), options));
-    const Rules rules = service_rules(TinyCity::model(), Policy::rolling, options);
+    TinyCity tiny;
+    const Rules rules = service_rules(tiny.load(), {Policy::rolling}, options);
     EXPECT_EQ(rules.dispatch.switch_ms, minutes(1));
     EXPECT_EQ(rules.dispatch.policy, Policy::rolling);
     EXPECT_TRUE(rules.classes[1].may_preempt);

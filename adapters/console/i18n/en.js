@@ -450,6 +450,7 @@ export default {
     "ev.only": "nobody else was able",
     "ev.AssignmentReleased": "{name} released: {cause} {reason}",
     "ev.AssignmentAcknowledged": "{name} confirmed",
+    "ev.ArrivalRevised": "{name} is now expected in {min} min",
     "ev.ResponderEnRoute": "{name} set off",
     "ev.ResponderOnScene": "{name} arrived",
     "ev.SlotServed": "{name} finished: {disposition}",

@@ -448,6 +448,7 @@ export default {
     "ev.only": "没有其他合适的人",
     "ev.AssignmentReleased": "{name} 撤回：{cause} {reason}",
     "ev.AssignmentAcknowledged": "{name} 确认",
+    "ev.ArrivalRevised": "{name} 预计改为 {min} 分钟后到达",
     "ev.ResponderEnRoute": "{name} 出发",
     "ev.ResponderOnScene": "{name} 到场",
     "ev.SlotServed": "{name} 完成：{disposition}",

@@ -112,6 +112,8 @@ export function event_words(event, names, now) {
                 },
                 event.cause === "request_ended" ? "quiet" : "warn",
             );
+        case "ArrivalRevised":
+            return say(key, { name, min: minutes(event.eta_ms) }, "quiet");
         case "AssignmentAcknowledged":
         case "ResponderEnRoute":
             return say(key, { name });

@@ -67,7 +67,7 @@ class Work {
         }
     }
 
-    Run one(Policy policy, std::size_t replication) {
+    Run one(const PolicyChoice& policy, std::size_t replication) {
         CallOptions draw;
         draw.seed = options_.seed;
         draw.replication = replication;
@@ -77,7 +77,7 @@ class Work {
         draw.rhythm = options_.rhythm;
         const std::vector<Call> calls = draw_calls(city_, draw);
         ReplicationOptions live;
-        live.rules = service_rules(city_.model, policy, options_.service);
+        live.rules = service_rules(city_, policy, options_.service);
         live.start = draw.start;
         live.count_from = draw.start + hours(24 * options_.warmup_days);
         live.count_until = draw.start + hours(24 * options_.days);
@@ -186,9 +186,9 @@ double busy_of(const Run& run) {
     return run.busy_ppm;
 }
 
-PolicyFigures figures_of(Policy policy, Runs runs) {
+PolicyFigures figures_of(const PolicyChoice& policy, Runs runs) {
     PolicyFigures figures;
-    figures.policy = policy;
+    figures.policy = name_of(policy);
     for (std::size_t group = 0; group < groups; ++group) {
         ClassFigures row;
         row.calls = calls_in(runs, group);
@@ -208,6 +208,8 @@ PolicyFigures figures_of(Policy policy, Runs runs) {
     figures.diversions_per_1000_calls = estimate(each(runs, [](const Run& run) {
         return per(run.result.diversions, run.of[all_calls].calls, 1000);
     }));
+    figures.moves_per_1000_calls = estimate(each(
+        runs, [](const Run& run) { return per(run.result.moves, run.of[all_calls].calls, 1000); }));
     for (const Run& run : runs) {
         figures.commands += run.result.commands;
         figures.idle_while_waiting += run.result.idle_while_waiting;
@@ -218,10 +220,11 @@ PolicyFigures figures_of(Policy policy, Runs runs) {
     return figures;
 }
 
-Comparison compare(Policy base, Runs base_runs, Policy policy, Runs runs) {
+Comparison compare(const PolicyChoice& base, Runs base_runs, const PolicyChoice& policy,
+                   Runs runs) {
     Comparison comparison;
-    comparison.base = base;
-    comparison.policy = policy;
+    comparison.base = name_of(base);
+    comparison.policy = name_of(policy);
     for (std::size_t group = 0; group < groups; ++group) {
         if (calls_in(runs, group) == 0) continue;
         const Series a = series_of(base_runs, group);

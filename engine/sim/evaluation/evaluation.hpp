@@ -13,7 +13,7 @@
 namespace muster::evaluation {
 
 struct EvaluationOptions {
-    std::vector<Policy> policies{Policy::closest};  // the first is what the others are compared to
+    std::vector<PolicyChoice> policies{{}};  // the first is what the others are compared to
     std::int64_t replications = 10;
     std::int64_t days = 20;
     std::int64_t warmup_days = 1;  // the first of the days, not counted

@@ -100,7 +100,7 @@ class Replication {
             unit.drive = Drive(unit.station);
             unit.reported = unit.station;
             ResponderProfile profile;
-            profile.kind = ResponderKind::staff;
+            profile.kind = ResponderKind::team;
             profile.external_ref = std::to_string(u);
             profile.skills = {service_code};
             profile.travel = Profile::urgent;
@@ -189,6 +189,9 @@ class Replication {
             leave_call(unit_of_.at(released->responder.value));
         } else if (const auto* served = std::get_if<SlotServed>(&event)) {
             leave_call(unit_of_.at(served->responder.value));
+        } else if (const auto* ordered = std::get_if<StandbyOrdered>(&event)) {
+            if (now_ >= options_.count_from) ++result_.moves;
+            on_ordered(*ordered);
         }
     }
 
@@ -210,6 +213,15 @@ class Replication {
         if (!route) return;
         unit.drive = Drive(std::move(*route), now_);
         plan(unit.drive.arrival(), Happening::arrives, u);
+    }
+
+    void on_ordered(const StandbyOrdered& event) {
+        const std::uint32_t u = unit_of_.at(event.responder.value);
+        Unit& unit = units_[u];
+        unit.station = city_.stations[station_of(event.post)];
+        if (unit.stopped) return;
+        unit.stopped = true;
+        stopped_.push_back(u);
     }
 
     void leave_call(std::uint32_t u) {

@@ -24,6 +24,7 @@ struct CallResult {
 struct ReplicationResult {
     std::vector<CallResult> calls;  // in the order of the calls
     std::int64_t diversions = 0;    // crews taken off a call on the way
+    std::int64_t moves = 0;         // crews told to stand by at another post
     Millis busy_ms;                 // of all units together, within the counted period
     std::int64_t commands = 0;
     // Decisions after which an able unit was free while a request waited. None may be.

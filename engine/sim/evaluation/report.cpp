@@ -46,7 +46,7 @@ std::string padded(const std::string& text, std::size_t width) {
 }
 
 void policy_table(std::string& out, const PolicyFigures& figures) {
-    print(out, "policy %s\n", policy_name(figures.policy).c_str());
+    print(out, "policy %s\n", figures.policy.c_str());
     out += "  calls      number" + padded("mean min", 15) + padded("p50", 14) + padded("p90", 15) +
            padded("p99", 15) + padded("late %", 14) + padded("never reached", 15) + "\n";
     for (const ClassFigures& row : figures.classes) {
@@ -61,6 +61,7 @@ void policy_table(std::string& out, const PolicyFigures& figures) {
     out += "  units busy " + with_interval(figures.busy_ppm, percent, 1) +
            " %, diversions in 1,000 calls " +
            with_interval(figures.diversions_per_1000_calls, 1, 0);
+    out += ", moves " + with_interval(figures.moves_per_1000_calls, 1, 0);
     print(out, ", commands %lld\n", static_cast<long long>(figures.commands));
     print(out,
           "  must be 0: idle while waiting %lld, expected arrivals not kept %lld, refused commands "
@@ -72,7 +73,7 @@ void policy_table(std::string& out, const PolicyFigures& figures) {
 
 void comparison_table(std::string& out, const Comparison& comparison) {
     print(out, "%s against %s: difference [95 %% interval] relative, * = significant\n",
-          policy_name(comparison.policy).c_str(), policy_name(comparison.base).c_str());
+          comparison.policy.c_str(), comparison.base.c_str());
     out += "  calls  " + padded("mean min", 32) + padded("p99 min", 32) +
            padded("late points", 32) + "\n";
     for (const ClassComparison& row : comparison.classes) {
@@ -84,10 +85,6 @@ void comparison_table(std::string& out, const Comparison& comparison) {
 }
 
 }  // namespace
-
-std::string policy_name(Policy policy) {
-    return std::string(codec::enum_names<Policy>[codec::enum_place(policy)]);
-}
 
 std::string minutes_text(std::int64_t ms) {
     return scaled(ms, minute, 2);

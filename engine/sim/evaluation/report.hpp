@@ -28,10 +28,11 @@ BOOST_DESCRIBE_STRUCT(ClassFigures, (),
                       (calls_of, calls, never_reached, mean_ms, p50_ms, p90_ms, p99_ms, late_ppm))
 
 struct PolicyFigures {
-    Policy policy = Policy::closest;
+    std::string policy;
     std::vector<ClassFigures> classes;  // without those that have no calls; `all` is the last
     Estimate busy_ppm;                  // of the units' time, from the order to the end of service
     Estimate diversions_per_1000_calls;
+    Estimate moves_per_1000_calls;  // crews told to stand by at another post
     std::int64_t commands = 0;
     // Signs of something wrong; all must be 0.
     std::int64_t idle_while_waiting = 0;
@@ -40,8 +41,8 @@ struct PolicyFigures {
     std::string first_refusal;
 };
 BOOST_DESCRIBE_STRUCT(PolicyFigures, (),
-                      (policy, classes, busy_ppm, diversions_per_1000_calls, commands,
-                       idle_while_waiting, eta_mismatches, refusals, first_refusal))
+                      (policy, classes, busy_ppm, diversions_per_1000_calls, moves_per_1000_calls,
+                       commands, idle_while_waiting, eta_mismatches, refusals, first_refusal))
 
 struct ClassComparison {
     std::string calls_of;
@@ -54,8 +55,8 @@ struct ClassComparison {
 BOOST_DESCRIBE_STRUCT(ClassComparison, (), (calls_of, mean_ms, p50_ms, p90_ms, p99_ms, late_ppm))
 
 struct Comparison {
-    Policy base = Policy::closest;
-    Policy policy = Policy::rolling;
+    std::string base;
+    std::string policy;
     std::vector<ClassComparison> classes;
     Difference busy_ppm;
 };
@@ -90,6 +91,5 @@ BOOST_DESCRIBE_STRUCT(EvaluationReport, (),
 // "12.34": a number of minutes, and "41.8": a number of per cent.
 [[nodiscard]] std::string minutes_text(std::int64_t ms);
 [[nodiscard]] std::string percent_text(std::int64_t ppm);
-[[nodiscard]] std::string policy_name(Policy policy);
 
 }  // namespace muster::evaluation

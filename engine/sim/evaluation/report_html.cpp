@@ -83,7 +83,7 @@ std::string figures_table(const EvaluationReport& report) {
         "超时</th><th>never reached 未到达</th></tr>";
     for (const PolicyFigures& figures : report.policies) {
         for (const ClassFigures& row : figures.classes) {
-            out += "<tr>" + cell(policy_name(figures.policy)) + cell(class_label(row.calls_of)) +
+            out += "<tr>" + cell(figures.policy) + cell(class_label(row.calls_of)) +
                    cell(std::to_string(row.calls)) + estimate_cell(row.mean_ms, minute, 2) +
                    estimate_cell(row.p50_ms, minute, 2) + estimate_cell(row.p90_ms, minute, 2) +
                    estimate_cell(row.p99_ms, minute, 2) + estimate_cell(row.late_ppm, percent, 2) +
@@ -104,8 +104,7 @@ std::string difference_cell(const Difference& d, double unit) {
 }
 
 std::string comparison_table(const Comparison& comparison) {
-    std::string out = "<p><b>" + policy_name(comparison.policy) + "</b> minus 减 <b>" +
-                      policy_name(comparison.base) +
+    std::string out = "<p><b>" + comparison.policy + "</b> minus 减 <b>" + comparison.base +
                       "</b></p><div class=\"scroll\"><table><tr><th>calls 呼叫</th><th></th>"
                       "<th>mean, min 平均</th><th>p90, min</th><th>p99, min</th><th>late, points "
                       "超时（百分点）</th></tr>";
@@ -121,13 +120,14 @@ std::string comparison_table(const Comparison& comparison) {
 std::string checks_table(const EvaluationReport& report) {
     std::string out =
         "<div class=\"scroll\"><table><tr><th>policy 策略</th><th></th><th>units busy, % "
-        "忙碌率</th><th>diversions per 1,000 calls 改派</th><th>idle while waiting "
+        "忙碌率</th><th>diversions per 1,000 calls 改派</th><th>moves per 1,000 "
+        "calls 移防</th><th>idle while waiting "
         "有闲未派</th><th>arrivals not as expected 到达偏差</th><th>refused commands "
         "被拒命令</th><th>commands 命令数</th></tr>";
     for (const PolicyFigures& f : report.policies) {
-        out += "<tr>" + cell(policy_name(f.policy)) + cell("") +
-               estimate_cell(f.busy_ppm, percent, 1) +
+        out += "<tr>" + cell(f.policy) + cell("") + estimate_cell(f.busy_ppm, percent, 1) +
                estimate_cell(f.diversions_per_1000_calls, 1, 1) +
+               estimate_cell(f.moves_per_1000_calls, 1, 1) +
                cell(std::to_string(f.idle_while_waiting)) + cell(std::to_string(f.eta_mismatches)) +
                cell(std::to_string(f.refusals)) + cell(std::to_string(f.commands)) + "</tr>";
     }
@@ -138,7 +138,7 @@ std::string legend(const EvaluationReport& report) {
     std::string out = "<p>";
     for (std::size_t p = 0; p < report.policies.size(); ++p) {
         out += "<span class=\"key\" style=\"background:" + std::string(policy_colour(p)) +
-               "\"></span>" + policy_name(report.policies[p].policy);
+               "\"></span>" + report.policies[p].policy;
     }
     return out + "</p>";
 }
@@ -208,7 +208,7 @@ std::string to_html(const CityBundle& city, const Evaluation& evaluation) {
         "<span style=\"color:#c00\">✚</span> hospital 医院 · ● late call 超时呼叫</p>" +
         road_definition(city) + "<div class=\"charts\">";
     for (std::size_t p = 0; p < report.policies.size(); ++p) {
-        out += "<figure><figcaption>" + policy_name(report.policies[p].policy) + ": " +
+        out += "<figure><figcaption>" + report.policies[p].policy + ": " +
                std::to_string(evaluation.samples[p].late_places.size()) +
                " late calls 次超时</figcaption>" + late_map(city, evaluation, p) + "</figure>";
     }

@@ -2,11 +2,14 @@
 
 #include <cstdlib>
 
+#include "engine/codec/describe.hpp"
 #include "engine/core/rule_index.hpp"
 #include "engine/pipeline/rule_change.hpp"
 
 namespace muster::evaluation {
 namespace {
+
+constexpr const char* move_up_suffix = "+move_up";
 
 Rules usual_rules(const CityModel& model, const ServiceOptions& options) {
     Rules rules;
@@ -31,6 +34,9 @@ Rules usual_rules(const CityModel& model, const ServiceOptions& options) {
     plan.code = service_code;
     plan.slots = {{service_code, {service_code}, FillMode::direct, {}}};
     rules.plans = {plan};
+
+    // Units follow a move when one is ordered; a low call is one of the class P3.
+    rules.standby.within_ms = model.target_ms.front() - model.dispatch_delay_ms;
 
     // All units of a city are weighed, and where they are is always known.
     rules.dispatch.candidates = 32;
@@ -60,11 +66,46 @@ std::optional<std::string> check(const CityModel& model, const ServiceOptions& o
     return std::nullopt;
 }
 
-Rules service_rules(const CityModel& model, Policy policy, const ServiceOptions& options) {
-    Rules rules = usual_rules(model, options);
+Rules service_rules(const CityBundle& city, const PolicyChoice& choice,
+                    const ServiceOptions& options) {
+    Rules rules = usual_rules(city.model, options);
     if (change(rules, options)) std::abort();
-    rules.dispatch.policy = policy;
+    rules.dispatch.policy = choice.policy;
+    rules.standby.move_up = choice.move_up ? MoveUp::automatic : MoveUp::off;
+    for (std::size_t station = 0; station < city.stations.size(); ++station)
+        rules.standby.posts.push_back({post_code(station), "", "", city.stations[station]});
+    // The sums of the bundle are those of weights in billionths; the rules take 2^30 in all.
+    constexpr std::uint64_t parts = 1'000'000;
+    std::uint64_t before = 0;
+    for (const CityBundle::Demand& demand : city.demand) {
+        const std::uint64_t up_to = demand.up_to * parts / city.total_weight();
+        rules.standby.demand.push_back({demand.at, static_cast<std::int64_t>(up_to - before)});
+        before = up_to;
+    }
     return rules;
+}
+
+std::string name_of(const PolicyChoice& choice) {
+    const auto place = codec::enum_place(choice.policy);
+    return std::string(codec::enum_names<Policy>[place]) + (choice.move_up ? move_up_suffix : "");
+}
+
+std::optional<PolicyChoice> policy_named(std::string_view name) {
+    for (const bool move_up : {false, true}) {
+        for (std::size_t i = 0; i < std::size(codec::enum_names<Policy>); ++i) {
+            const PolicyChoice choice{static_cast<Policy>(i), move_up};
+            if (name == name_of(choice)) return choice;
+        }
+    }
+    return std::nullopt;
+}
+
+Code post_code(std::size_t station) {
+    return Code("station_" + std::to_string(station));
+}
+
+std::size_t station_of(Code post) {
+    return std::stoul(post.str().substr(std::string_view("station_").size()));
 }
 
 }  // namespace muster::evaluation

@@ -51,6 +51,7 @@ const std::map<std::string, std::string> expected_rights{
     {"ReportEnRoute", "dsr"},
     {"ReportOnScene", "dsr"},
     {"CompleteAssignment", "dsr"},
+    {"OrderStandby", "ds"},
 };
 
 const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},

@@ -143,8 +143,8 @@ class CliTest(ProgramTest):
         args = ["simulate", "--city", city, "--city-config", model, "--reps", 2, "--days", 2,
                 "--load", "0.1"]
         report = self.run_json(*args, "--html", page)
-        self.assertEqual([p["policy"] for p in report["policies"]], ["closest", "rolling"])
-        self.assertEqual([p["idle_while_waiting"] for p in report["policies"]], [0, 0])
+        self.assertEqual([p["policy"] for p in report["policies"]], ["closest", "rolling", "rolling+move_up"])
+        self.assertEqual([p["idle_while_waiting"] for p in report["policies"]], [0, 0, 0])
         self.assertEqual(report["load_permille"], 100)
         self.assertIn("</html>", page.read_text())
         self.assertIn("rolling against closest", self.run_ok(*args))
@@ -177,7 +177,7 @@ class CliTest(ProgramTest):
         story = self.run_ok("explain", number, "--data", self.data, timeout=60)
         self.assertRegex(story, r"\d\d:\d\d:\d\d +request for .*, class P[0-4]")
         self.assertRegex(story, r"\n\d\d:\d\d:\d\d +(sent|asked) .* away")
-        self.assertRegex(story, r"\n +[\u4e00-\u9fff]{2,4}: .*m; (won|asked)\n")
+        self.assertRegex(story, r"\n +[\u4e00-\u9fff]{2,4}: .*m.*; (won|asked)\n")
         self.assertNotIn(" responder ", story)
         chinese = self.run_ok("explain", number, "--data", self.data, "--zh", timeout=60)
         self.assertRegex(chinese, "[\u4e00-\u9fff]{4}")

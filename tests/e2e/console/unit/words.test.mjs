@@ -84,6 +84,8 @@ test("every event about a request has words", async () => {
         "DutyChanged",
         "PositionsReported",
         "ResponderCleared",
+        "StandbyAdvised",
+        "StandbyOrdered",
     ];
     for (const [, name] of source.matchAll(/^struct (\w+) \{/gm)) {
         if (!aside.includes(name)) assert.ok(`ev.${name}` in en, name);
