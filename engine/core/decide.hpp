@@ -81,7 +81,7 @@ void weigh_nearby(Step& step, Point place, Urgency urgency);
 [[nodiscard]] Candidate weighed_at(const Step& step, Index responder, std::uint32_t distance_dm,
                                    Millis eta);
 // The engine's choice, the winner of the rationale.
-void assign_chosen(Step& step, Index request, std::uint32_t slot, Rationale rationale);
+void assign_chosen(Step& step, Index request, std::uint32_t slot, const Rationale& rationale);
 // The nearest able responder of those who are free; nobody is taken from elsewhere.
 bool send_anybody_idle(Step& step, Index request, std::uint32_t slot);
 // This responder let the slot down before.

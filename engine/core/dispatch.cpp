@@ -96,7 +96,7 @@ Rationale rationale_of(const Step& step) {
 }
 
 void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::string reason,
-            Rationale rationale) {
+            const Rationale& rationale) {
     const Request& request = step.board.requests()[index];
     SlotAssigned event;
     event.request = request.id;
@@ -246,8 +246,8 @@ void assign_accepted(Step& step, const Offer& offer) {
            rationale);
 }
 
-void assign_chosen(Step& step, Index index, std::uint32_t slot, Rationale rationale) {
-    assign(step, index, slot, AssignedBy::engine, "", std::move(rationale));
+void assign_chosen(Step& step, Index index, std::uint32_t slot, const Rationale& rationale) {
+    assign(step, index, slot, AssignedBy::engine, "", rationale);
 }
 
 bool send_anybody_idle(Step& step, Index index, std::uint32_t slot) {

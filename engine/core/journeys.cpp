@@ -9,7 +9,10 @@ void Journeys::use(std::shared_ptr<const roads::RoadNetwork> network) {
     fleet_.reset();
     network_ = std::move(network);
     ++networks_used_;
-    if (network_) fleet_.emplace(network_);
+    drives_.reset();
+    if (!network_) return;
+    fleet_.emplace(network_);
+    drives_.emplace(network_);
 }
 
 namespace {
@@ -33,6 +36,13 @@ Millis Journeys::eta(const Board& board, Index responder, Point to, Urgency urge
 void Journeys::etas(const Board& board, std::span<const Index> responders, Point to,
                     Urgency urgency, std::vector<Millis>& out) {
     etas(board, responders, to, board.rule_index().urgency(urgency).blue_light, out);
+}
+
+Millis Journeys::eta_of_driver(const Board& board, Index responder, Point to, Urgency urgency) {
+    if (!drives_) return eta(board, responder, to, urgency);
+    const Profile travel = board.responders()[responder].profile.travel;
+    return drives_->travel_time_of_driver(*board.responders().aux(responder).where, to,
+                                          profile_for(board, travel, urgency));
 }
 
 Millis Journeys::quiet_eta(const Board& board, Index responder, Point to) {

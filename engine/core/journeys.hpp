@@ -13,6 +13,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/roads/fleet_times.hpp"
+#include "engine/roads/road_times.hpp"
 
 namespace muster::core {
 
@@ -37,6 +38,9 @@ class Journeys {
     // out[i] belongs to responders[i]; replaced.
     void etas(const Board& board, std::span<const Index> responders, Point to, Urgency urgency,
               std::vector<Millis>& out);
+    // Of somebody on the way, whose position may lie nearest to a street that he is not on.
+    [[nodiscard]] Millis eta_of_driver(const Board& board, Index responder, Point to,
+                                       Urgency urgency);
     // Without blue light.
     [[nodiscard]] Millis quiet_eta(const Board& board, Index responder, Point to);
 
@@ -58,6 +62,7 @@ class Journeys {
     std::shared_ptr<const roads::RoadNetwork> network_;
     std::uint64_t networks_used_ = 0;
     std::optional<roads::FleetTimes> fleet_;
+    std::optional<roads::RoadTimes> drives_;
     roads::FleetTimes::Scratch scratch_;
     std::vector<Known> known_;
     std::vector<std::uint32_t> handles_;

@@ -103,7 +103,8 @@ void revise_arrival(Step& step, Index index) {
     const Slot& slot = request.slots[responder.slot];
     // A fix from before the order says where the way began, and that was reckoned with.
     if (!request.place || responder.position_at < slot.assigned_at) return;
-    const Millis eta = step.journeys.eta(board, index, request.place->value, request.urgency);
+    const Millis eta =
+        step.journeys.eta_of_driver(board, index, request.place->value, request.urgency);
     // The fix may be older than now.
     const TimePoint arrival = responder.position_at + eta;
     const Millis shift =

@@ -68,6 +68,9 @@ class RoadMap {
     [[nodiscard]] std::optional<Snap> snap(Point point, Profile profile) const {
         return grid_->nearest(point, profile);
     }
+    [[nodiscard]] std::size_t snap_few(Point point, Profile profile, std::span<Snap> out) const {
+        return grid_->nearest_few(point, profile, out);
+    }
 
   private:
     RoadMap() = default;

@@ -1,6 +1,7 @@
 #include "engine/roads/road_times.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <utility>
 
@@ -56,6 +57,19 @@ Millis RoadTimes::travel_time(Point from, Point to, Profile profile) const {
     Millis time;
     travel_times({&from, 1}, {&profile, 1}, to, {&time, 1});
     return time;
+}
+
+Millis RoadTimes::travel_time_of_driver(Point from, Point to, Profile profile) const {
+    Millis best = travel_time(from, to, profile);
+    if (!network_->has(profile)) return best;
+    std::array<Snap, 8> near;
+    const std::size_t count = network_->map().snap_few(from, profile, near);
+    for (std::size_t i = 0; i < count; ++i) {
+        const Millis approach{network_->off_road_ms(near[i].distance_dm, profile)};
+        const Point node = network_->map().view().points[near[i].node];
+        best = std::min(best, approach + travel_time(node, to, profile));
+    }
+    return best;
 }
 
 void RoadTimes::travel_times(std::span<const Point> from, std::span<const Profile> profiles,

@@ -34,6 +34,10 @@ class RoadTimes final : public TravelTimes {
     void travel_times(std::span<const Point> from, std::span<const Profile> profiles, Point to,
                       std::span<Millis> out) const override;
 
+    // For somebody who drives: the least time over the few nearest nodes, since the nearest may
+    // belong to the other carriageway, or to a street under the bridge. At most travel_time().
+    [[nodiscard]] Millis travel_time_of_driver(Point from, Point to, Profile profile) const;
+
     // The same time, with the way; nothing where there is none. Of several fastest ways the
     // hierarchy decides, always in the same manner.
     [[nodiscard]] std::optional<Route> route(Point from, Point to, Profile profile) const;

@@ -122,9 +122,9 @@ std::uint64_t SnapGrid::bound(std::uint32_t x, std::int32_t lat_e7, std::int64_t
     return least;
 }
 
-std::optional<Snap> SnapGrid::nearest(Point point, Profile profile) const {
+template <class Look, class Enough>
+void SnapGrid::search(Point point, Profile profile, Look look, Enough enough) const {
     const std::uint8_t wanted = profile_bit(profile);
-    if ((any_ & wanted) == 0) return std::nullopt;
     const std::uint32_t cosine = cosine_q30(point.lat_e7);
     std::uint32_t x = x_of(point.lon_e7);
     const std::int64_t y = std::int64_t{point.lat_e7} - south_e7_;
@@ -132,21 +132,15 @@ std::optional<Snap> SnapGrid::nearest(Point point, Profile profile) const {
     const std::int64_t column = inside_x / cell_x_;
     const std::int64_t row = std::clamp<std::int64_t>(y, 0, height_) / cell_y_;
 
-    std::uint64_t best = ~std::uint64_t{0};
-    std::uint32_t node = none;
-    const auto look = [&](std::int64_t r, std::int64_t from, std::int64_t to) {
+    const auto look_in = [&](std::int64_t r, std::int64_t from, std::int64_t to) {
         const std::uint32_t begin = first_[static_cast<std::size_t>(r * columns_ + from)];
         const std::uint32_t end = first_[static_cast<std::size_t>(r * columns_ + to) + 1];
         for (std::uint32_t i = begin; i < end; ++i) {
             const Entry& entry = entries_[i];
             if ((entry.mask & wanted) == 0) continue;
-            const std::uint64_t square =
-                square_units(gap_e7(point.lat_e7, entry.at.lat_e7),
-                             gap_e7(point.lon_e7, entry.at.lon_e7), cosine, entry.cosine);
-            if (square < best || (square == best && entry.node < node)) {
-                best = square;
-                node = entry.node;
-            }
+            look(square_units(gap_e7(point.lat_e7, entry.at.lat_e7),
+                              gap_e7(point.lon_e7, entry.at.lon_e7), cosine, entry.cosine),
+                 entry.node);
         }
     };
     // Square rings around the point's cell, until nothing outside them can be nearer.
@@ -157,16 +151,54 @@ std::optional<Snap> SnapGrid::nearest(Point point, Profile profile) const {
         const std::int64_t north = std::min(row + ring, rows_ - 1);
         for (std::int64_t r = south; r <= north; ++r) {
             if (r == row - ring || r == row + ring) {
-                look(r, west, east);
+                look_in(r, west, east);
                 continue;
             }
-            if (column - ring >= 0) look(r, column - ring, column - ring);
-            if (column + ring < columns_ && ring != 0) look(r, column + ring, column + ring);
+            if (column - ring >= 0) look_in(r, column - ring, column - ring);
+            if (column + ring < columns_ && ring != 0) look_in(r, column + ring, column + ring);
         }
         const bool all = west == 0 && south == 0 && east == columns_ - 1 && north == rows_ - 1;
-        if (all || (node != none && bound(x, point.lat_e7, west, east, south, north) > best)) break;
+        if (all || bound(x, point.lat_e7, west, east, south, north) > enough()) break;
     }
+}
+
+std::optional<Snap> SnapGrid::nearest(Point point, Profile profile) const {
+    if ((any_ & profile_bit(profile)) == 0) return std::nullopt;
+    std::uint64_t best = ~std::uint64_t{0};
+    std::uint32_t node = none;
+    search(
+        point, profile,
+        [&](std::uint64_t square, std::uint32_t other) {
+            if (square < best || (square == best && other < node)) {
+                best = square;
+                node = other;
+            }
+        },
+        [&] { return best; });
     return Snap{node, units_to_dm(best)};
+}
+
+std::size_t SnapGrid::nearest_few(Point point, Profile profile, std::span<Snap> out) const {
+    if (out.empty() || (any_ & profile_bit(profile)) == 0) return 0;
+    using Found = std::pair<std::uint64_t, std::uint32_t>;
+    std::vector<Found> best;  // a heap, the furthest in front
+    search(
+        point, profile,
+        [&](std::uint64_t square, std::uint32_t node) {
+            const Found found{square, node};
+            if (best.size() == out.size()) {
+                if (found >= best.front()) return;
+                std::pop_heap(best.begin(), best.end());
+                best.pop_back();
+            }
+            best.push_back(found);
+            std::push_heap(best.begin(), best.end());
+        },
+        [&] { return best.size() == out.size() ? best.front().first : ~std::uint64_t{0}; });
+    std::sort_heap(best.begin(), best.end());
+    for (std::size_t i = 0; i < best.size(); ++i)
+        out[i] = {best[i].second, units_to_dm(best[i].first)};
+    return best.size();
 }
 
 }  // namespace muster::roads

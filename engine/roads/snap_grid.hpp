@@ -25,6 +25,8 @@ class SnapGrid {
     // The node that `profile` may snap to with the least square_units (distance.hpp), of equals the
     // one with the lowest number. Nothing when the profile has no such node. Pure.
     [[nodiscard]] std::optional<Snap> nearest(Point point, Profile profile) const;
+    // The out.size() nearest in the same order; how many there are. Pure.
+    [[nodiscard]] std::size_t nearest_few(Point point, Profile profile, std::span<Snap> out) const;
 
   private:
     struct Entry {
@@ -39,6 +41,11 @@ class SnapGrid {
     [[nodiscard]] std::uint64_t bound(std::uint32_t x, std::int32_t lat_e7, std::int64_t west,
                                       std::int64_t east, std::int64_t south,
                                       std::int64_t north) const;
+
+    // Shows every node of the profile in rings around the point to `look`(square, node), until
+    // nothing further out has a square_units of at most `enough`().
+    template <class Look, class Enough>
+    void search(Point point, Profile profile, Look look, Enough enough) const;
 
     std::int32_t west_e7_ = 0;
     std::int32_t south_e7_ = 0;

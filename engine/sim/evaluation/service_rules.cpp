@@ -41,6 +41,9 @@ Rules usual_rules(const CityModel& model, const ServiceOptions& options) {
     // All units of a city are weighed, and where they are is always known.
     rules.dispatch.candidates = 32;
     rules.dispatch.position_stale_ms = hours(24 * 30);
+    // Crews arrive when they are expected. Their tables hold no shapes of roads, so that a place
+    // between two distant nodes lies beside the road, and an arrival reckoned from it is wrong.
+    rules.dispatch.revise_ms = hours(24);
     // Two calls from one house are two patients.
     rules.desk.merge_radius_m = {0};
     rules.desk.merge_window_ms = {};
