@@ -155,7 +155,7 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
         if (a.strict != b.strict) return a.strict;
         if (a.strict && a.urgency != b.urgency) return a.urgency < b.urgency;
         if (a.points != b.points) return a.points > b.points;
-        return a.id < b.id;  // handles are not the same after a restart
+        return a.id < b.id;
     });
     const auto half = static_cast<std::size_t>(board.rules().dispatch.pool_slots + 1) / 2;
     for (std::size_t i = 0; i < ripe_.size() && i < half; ++i)

@@ -58,7 +58,7 @@ class RollingPool {
 
     struct Ripe {
         std::uint32_t handle = 0;
-        std::uint64_t id = 0;  // of the pending queue
+        std::uint64_t id = 0;  // as in the queue: handles depend on which requests were before
         bool strict = false;
         Urgency urgency = Urgency::P4;
         std::int64_t points = 0;
