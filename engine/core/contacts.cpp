@@ -34,6 +34,7 @@ void next_contact(Step& step, Index index) {
     if (step.board.requests()[index].urgency > Urgency::P1) {
         step.emit(
             RequestReclassified{id, Urgency::P1, true, "nobody in the contact chain answered"});
+        look_again(step, index);
         fill_request(step, index);
     }
 }

@@ -52,6 +52,7 @@ void escalate(Step& step, Index index) {
     const Request& request = step.board.requests()[index];
     const auto higher = static_cast<Urgency>(static_cast<int>(request.urgency) - 1);
     step.emit(RequestReclassified{request.id, higher, true, "waited too long in its class"});
+    look_again(step, index);
     fill_request(step, index);
 }
 

@@ -86,6 +86,7 @@ void merge_into(Step& step, const RequestReceived& event, Index target) {
     step.emit(RequestMerged{event.request, into, true});
     if (event.urgency < before) {
         step.emit(RequestReclassified{into, event.urgency, true, "a second report is more urgent"});
+        look_again(step, target);
         fill_request(step, target);
     }
 }

@@ -44,7 +44,8 @@ Rejection decide(Step& step, const ReclassifyRequest& command) {
     }
     if (command.urgency == request.urgency) return {};
     step.emit(RequestReclassified{command.request, command.urgency, false, command.reason});
-    // More urgent now: it may take a responder from another.
+    // More urgent now: it may take a responder from another; less urgent: it may lose its own.
+    look_again(step, index);
     fill_request(step, index);
     return {};
 }
@@ -100,6 +101,7 @@ Rejection decide(Step& step, const MergeRequest& command) {
     if (urgency < step.board.requests()[into].urgency) {
         step.emit(
             RequestReclassified{command.into, urgency, true, "the merged request is more urgent"});
+        look_again(step, into);
         fill_request(step, into);
     }
     return {};
