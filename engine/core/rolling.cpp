@@ -60,6 +60,8 @@ SkillMask skills_of(const Board& board, const Request& request, const Slot& slot
 bool may_be_rerouted(const Board& board, TimePoint now, Index index) {
     if (board.responders().aux(index).grid != GridKind::rolling) return false;
     const Responder& responder = board.responders()[index];
+    // Whoever should be at home finishes this, and nothing else.
+    if (responder.shift_until && responder.shift_until <= now) return false;
     const Slot& slot =
         board.requests()[board.requests().find(responder.request)].slots[responder.slot];
     return !slot.pinned && slot.fill == FillMode::direct &&

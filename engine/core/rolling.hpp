@@ -67,7 +67,7 @@ class RollingPool {
 };
 
 // Whether the policy lets the engine send this responder elsewhere: on the way, not by a
-// dispatcher's wish, and not about to arrive.
+// dispatcher's wish, not about to arrive, and the shift not over.
 [[nodiscard]] bool may_be_rerouted(const Board& board, TimePoint now, Index responder);
 
 // What the rolling policy would pay for sending a responder to a slot, in the candidate's terms.
