@@ -368,13 +368,23 @@ namespace {
 
 void employ(Step& step) {
     employ_freed(step);
-    // Who is left without work by one solution may be what somebody outside its pool waits for.
-    // Every round lowers the cost of all, so this ends; the limit is for the time it may take.
-    constexpr int rounds_max = 16;
+    // Who is left without work by one solution may be what somebody outside its pool waits for, and
+    // a pool has room for so many only. Every round lowers the cost of all or has fewer to look at,
+    // so this ends; the limit is for the time it may take.
+    constexpr int rounds_max = 128;
     for (int round = 0; round < rounds_max; ++round) {
         if (step.scratch.wanting.empty() && step.scratch.idle.empty()) return;
         step.pool.solve(step);
         employ_freed(step);
+    }
+    // Beyond it, all the same nobody waits for somebody idle.
+    for (const Index responder : step.scratch.idle) {
+        const auto& aux = step.board.responders().aux(responder);
+        while (aux.grid == GridKind::idle_direct) {
+            const auto waiting = best_waiting(step.board, step.now(), responder);
+            if (!waiting) break;
+            if (!send_anybody_idle(step, *waiting / max_slots, *waiting % max_slots)) break;
+        }
     }
     step.scratch.wanting.clear();
     step.scratch.idle.clear();

@@ -99,6 +99,10 @@ void price(const Step& step, Candidate& candidate, Index request_index, std::uin
     candidate.terms = terms;
 }
 
+bool RollingPool::is_full(const Step& step) const {
+    return rows_.size() >= static_cast<std::size_t>(step.board.rules().dispatch.pool_slots);
+}
+
 bool RollingPool::in_pool(std::uint32_t handle) const {
     return std::any_of(rows_.begin(), rows_.end(),
                        [handle](const Row& row) { return row.handle == handle; });
@@ -107,7 +111,7 @@ bool RollingPool::in_pool(std::uint32_t handle) const {
 // Takes a slot into the pool, unless it is there, the pool is full, or nobody may change it.
 void RollingPool::add_row(Step& step, std::uint32_t handle) {
     const Board& board = step.board;
-    if (rows_.size() >= static_cast<std::size_t>(board.rules().dispatch.pool_slots)) return;
+    if (is_full(step)) return;
     const Index index = handle / max_slots;
     const Request& request = board.requests()[index];
     const Slot& slot = request.slots[handle % max_slots];
@@ -234,12 +238,14 @@ void RollingPool::find_candidates(Step& step, std::size_t number) {
 void RollingPool::gather(Step& step) {
     rows_.clear();
     choices_.clear();
-    for (const std::uint32_t handle : step.scratch.wanting)
-        add_row(step, handle);
+    auto& wanting = step.scratch.wanting;
+    std::size_t taken = 0;
+    for (; taken < wanting.size() && !is_full(step); ++taken)
+        add_row(step, wanting[taken]);
+    wanting.erase(wanting.begin(), wanting.begin() + static_cast<std::ptrdiff_t>(taken));
+    idle_first_ = rows_.empty();
     for (const Index responder : step.scratch.idle)
         add_waiting_for(step, responder);
-    step.scratch.wanting.clear();
-    step.scratch.idle.clear();
     // The pool grows while candidates are found.
     for (std::size_t row = 0; row < rows_.size(); ++row)
         find_candidates(step, row);
@@ -338,10 +344,22 @@ void RollingPool::carry_out(Step& step, const match::AssignmentResult& result) {
     }
 }
 
+void RollingPool::keep_unemployed(Step& step, bool changed) const {
+    const Board& board = step.board;
+    auto& idle = step.scratch.idle;
+    // The pool began with his work: there is none for him.
+    if (!changed && idle_first_ && !idle.empty()) idle.erase(idle.begin());
+    std::erase_if(idle, [&](Index responder) {
+        return board.responders().aux(responder).grid != GridKind::idle_direct ||
+               !best_waiting(board, step.now(), responder);
+    });
+}
+
 void RollingPool::solve(Step& step) {
+    const std::size_t before = step.events.size();
     gather(step);
-    if (rows_.empty()) return;
-    carry_out(step, assign(step));
+    if (!rows_.empty()) carry_out(step, assign(step));
+    keep_unemployed(step, step.events.size() != before);
 }
 
 }  // namespace muster::core

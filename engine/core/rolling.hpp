@@ -17,8 +17,9 @@ namespace muster::core {
 // Owns the memory of the solver. Not thread-safe.
 class RollingPool {
   public:
-    // Assigns what scratch.wanting asks for and what scratch.idle can do; both are empty
-    // afterwards. Responders who are left without work are added to scratch.freed.
+    // Assigns what scratch.wanting asks for and what scratch.idle can do, as far as the pool has
+    // room: what found none stays in the two lists. Each call changes something or makes them
+    // shorter. Responders who are left without work are added to scratch.freed.
     void solve(Step& step);
 
   private:
@@ -41,13 +42,17 @@ class RollingPool {
     void add_waiting_for(Step& step, Index responder);
     void add_row(Step& step, std::uint32_t handle);
     void find_candidates(Step& step, std::size_t row);
+    [[nodiscard]] bool is_full(const Step& step) const;
     [[nodiscard]] bool in_pool(std::uint32_t handle) const;
     [[nodiscard]] match::AssignmentResult assign(const Step& step);
     void carry_out(Step& step, const match::AssignmentResult& result);
+    // Leaves in scratch.idle those who may still find work outside the pool.
+    void keep_unemployed(Step& step, bool changed) const;
     [[nodiscard]] Rationale rationale(const Step& step, std::size_t row, Index winner) const;
 
     std::vector<Row> rows_;
     std::vector<Choice> choices_;
+    bool idle_first_ = false;  // the pool began with the work for the first of scratch.idle
 
     match::AssignmentSolver solver_;
     std::vector<std::uint32_t> first_;
