@@ -25,6 +25,7 @@ struct Due {
 
 Rules rules_for(const CallModel& model) {
     Rules rules = plain_rules();
+    rules.dispatch.policy = model.policy;
     rules.dispatch.strict_classes = model.strict ? urgency_count : 0;
     for (const CallClass& call : model.classes) {
         rules.classes[static_cast<std::size_t>(call.urgency)].weight = call.weight;

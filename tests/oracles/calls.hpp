@@ -22,7 +22,8 @@ struct CallModel {
     std::vector<CallClass> classes;
     double patience_rate = 0;  // 0 = callers wait for ever
     bool wait_allowed = true;  // false: who is not served at once goes away
-    bool strict = false;       // classes strictly in order; else by accumulated priority
+    Policy policy = Policy::closest;
+    bool strict = false;  // classes strictly in order; else by accumulated priority
     std::size_t calls = 0;
     std::uint64_t seed = 0;
 };

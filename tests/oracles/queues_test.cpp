@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/core/names.hpp"
 #include "tests/oracles/calls.hpp"
 #include "tests/oracles/closed_forms.hpp"
 #include "tests/oracles/desk.hpp"
@@ -33,31 +34,38 @@ double wait_of(const Call& call) {
     return call.wait;
 }
 
-TEST(Queues, LossIsErlangB) {
+// Where all are equally far from everything, these policies must be the same queue.
+class Queues : public testing::TestWithParam<Policy> {};
+
+TEST_P(Queues, LossIsErlangB) {
     for (const auto& [servers, load] : {std::pair(3, 1.5), std::pair(5, 3.0)}) {
         CallModel model = model_of(servers, {{load}}, 60'000, 11);
         model.wait_allowed = false;
+        model.policy = GetParam();
         const auto lost = numbers(play(model), 0, [](const Call& call) { return !call.served; });
         expect_estimate(lost, erlang_b(servers, load), .05, "lost calls");
     }
 }
 
-TEST(Queues, WaitingIsErlangC) {
+TEST_P(Queues, WaitingIsErlangC) {
     for (const auto& [servers, load] : {std::pair(2, 1.0), std::pair(5, 4.0)}) {
-        const auto calls = play(model_of(servers, {{load}}, 150'000, 12));
+        CallModel model = model_of(servers, {{load}}, 150'000, 12);
+        model.policy = GetParam();
+        const auto calls = play(model);
         const auto waits = numbers(calls, 0, [](const Call& call) { return !call.at_once; });
         expect_estimate(waits, erlang_c(servers, load), .05, "calls that wait");
         expect_estimate(numbers(calls, 0, wait_of), mean_wait(servers, load), .06, "mean wait");
     }
 }
 
-TEST(Queues, StrictClassesAreCobham) {
+TEST_P(Queues, StrictClassesAreCobham) {
     for (const int servers : {1, 3}) {
         const double c = servers;
         CallModel model =
             model_of(servers, {{.2 * c, Urgency::P0}, {.3 * c, Urgency::P1}, {.3 * c, Urgency::P2}},
                      300'000, 13);
         model.strict = true;
+        model.policy = GetParam();
         const auto calls = play(model);
         const auto exact = cobham(servers, {.2 * c, .3 * c, .3 * c});
         for (std::size_t k = 0; k < 3; ++k) {
@@ -66,7 +74,12 @@ TEST(Queues, StrictClassesAreCobham) {
     }
 }
 
-TEST(Queues, AgeingIsAccumulatingPriority) {
+INSTANTIATE_TEST_SUITE_P(Policies, Queues, testing::Values(Policy::closest, Policy::rolling),
+                         [](const testing::TestParamInfo<Policy>& info) {
+                             return std::string(core::name_of(info.param));
+                         });
+
+TEST(Ageing, IsAccumulatingPriority) {
     for (const int servers : {1, 5}) {
         const double c = servers;
         const std::vector<double> rates{.3 * c, .3 * c, .2 * c};
@@ -81,7 +94,7 @@ TEST(Queues, AgeingIsAccumulatingPriority) {
     }
 }
 
-TEST(Queues, PatienceIsErlangA) {
+TEST(Patience, IsErlangA) {
     struct Case {
         int servers;
         double rate;
