@@ -19,6 +19,7 @@
 #include <memory>
 #include <set>
 
+#include "engine/core/names.hpp"
 #include "engine/log/hash.hpp"
 #include "engine/muster/config.hpp"
 #include "engine/pipeline/pipeline.hpp"
@@ -219,19 +220,17 @@ struct Service final : pipeline::RecordObserver {
 
 // ---- one seed ---------------------------------------------------------------------------------
 
-const Rules& demo_rules() {
-    static const Rules rules = [] {
-        Rules read;
-        const auto wrong = app::load_rules(
-            {"config/rules.toml", "config/services.toml", "config/plans.toml"}, read);
-        if (wrong) ADD_FAILURE() << app::to_string(*wrong);
-        return read;
-    }();
+Rules demo_rules(Policy policy) {
+    Rules rules;
+    const auto wrong =
+        app::load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml"}, rules);
+    if (wrong) ADD_FAILURE() << app::to_string(*wrong);
+    rules.dispatch.policy = policy;
     return rules;
 }
 
 struct SeededRun {
-    explicit SeededRun(std::uint64_t seed)
+    SeededRun(std::uint64_t seed, Policy policy)
         : rng(seed, Purpose::faults),
           city(make_city({.seed = seed,
                           .members = 150,
@@ -239,7 +238,7 @@ struct SeededRun {
                           .volunteers = 60,
                           .communities = 6,
                           .stations = 3})),
-          world(city, demo_rules(), world_options(seed), start),
+          world(city, demo_rules(policy), world_options(seed), start),
           network(disk, rng) {}
 
     static WorldOptions world_options(std::uint64_t seed) {
@@ -389,17 +388,20 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
     return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-TEST(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
+class WholeSystem : public testing::TestWithParam<Policy> {};
+
+TEST_P(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
     const std::uint64_t first = number_from("MUSTER_SIM_FIRST_SEED", 1);
     const std::uint64_t seeds = number_from("MUSTER_SIM_SEEDS", 24);
     std::uint64_t crashes = 0;
     std::uint64_t closed = 0;
+    std::uint64_t rerouted = 0;
     for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
         SCOPED_TRACE("MUSTER_SIM_FIRST_SEED=" + std::to_string(seed) + " MUSTER_SIM_SEEDS=1");
         // A broken invariant inside the core aborts: the seed must be known by then.
         std::printf("seed %llu: ", static_cast<unsigned long long>(seed));
         std::fflush(stdout);
-        SeededRun run(seed);
+        SeededRun run(seed, GetParam());
         run.go();
         if (HasFailure()) return;
         run.audit();
@@ -408,13 +410,28 @@ TEST(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
                     static_cast<unsigned long long>(run.network.answers()), run.crashes);
         crashes += static_cast<std::uint64_t>(run.crashes);
         for (const log::Record& record : run.disk.records) {
-            closed += record.events.find("\"type\":\"RequestClosed\"") != std::string::npos ? 1 : 0;
+            const auto tells = [&record](const char* what) {
+                return record.events.find(what) != std::string::npos ? 1u : 0u;
+            };
+            closed += tells("\"type\":\"RequestClosed\"");
+            rerouted += tells("\"cause\":\"rerouted\"");
         }
     }
     // The city went on: it was neither spared nor brought to a standstill.
     EXPECT_GT(crashes, 5 * seeds);
     EXPECT_GT(closed, 5 * seeds);
+    if (GetParam() == Policy::closest) {
+        EXPECT_EQ(rerouted, 0u);
+    } else {
+        EXPECT_GT(rerouted, 5 * seeds);
+    }
 }
+
+INSTANTIATE_TEST_SUITE_P(Policies, WholeSystem,
+                         testing::Values(Policy::closest, Policy::rolling, Policy::coverage),
+                         [](const testing::TestParamInfo<Policy>& info) {
+                             return std::string(core::name_of(info.param));
+                         });
 
 }  // namespace
 }  // namespace muster::sim
