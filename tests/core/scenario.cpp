@@ -94,6 +94,8 @@ class Runner {
         }
         if (first == "member") return add_member(words);
         if (first == "card") return add_card(words);
+        if (first == "post") return add_post(words);
+        if (first == "demand") return add_demand(words);
         if (first == "at") return act(words);
         if (first == "until") return pass_time(words);
         if (first == "state") return check_state(words);
@@ -311,6 +313,20 @@ class Runner {
         reset_step();
     }
 
+    void add_post(Words& words) {
+        PostRule post;
+        post.code = Code(words.take());
+        words.take();  // at
+        post.place = take_place(words);
+        rules_.standby.posts.push_back(std::move(post));
+    }
+
+    void add_demand(Words& words) {
+        const std::int64_t weight = std::stoll(words.take());
+        words.take();  // at
+        rules_.standby.demand.push_back({take_place(words), weight});
+    }
+
     void add_member(Words& words) {
         const std::string name = words.take();
         MemberProfile profile;
@@ -520,6 +536,9 @@ class Runner {
             send(DeclineOffer{offer_to(name), words.rest()});
         } else if (verb == "moves") {
             send(ReportPositions{{{responder, take_place(words), {}}}});
+        } else if (verb == "stands_by") {
+            const Code post = words.more() ? Code(words.take()) : Code();
+            send(OrderStandby{responder, post, words.rest()});
         } else if (verb == "removed") {
             send(RemoveMember{{id(name)}, "moved away"});
         } else if (verb == "renewed") {

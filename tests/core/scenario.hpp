@@ -4,6 +4,8 @@
 //   rules key.path=value ...               changes the test rules; first line
 //   staff A first_aid,lift at 100 0        on duty, metres east and north of the city's middle
 //   team T lift at 0 500                   also: volunteer; walk, e_bike, urgent; off_duty; until
+//   post west at -500 0                    a place to stand by at; before the first responder
+//   demand 6 at -500 0                     how much may happen around there
 //   member M at 0 0 phone 100 flags very_old,lives_alone contacts kin:101,key_holder:102
 //   card C of M
 //   at 08:00:05 request R fall by M        what happens now; words as in scenario.cpp
