@@ -108,6 +108,20 @@ bool RollingPool::in_pool(std::uint32_t handle) const {
                        [handle](const Row& row) { return row.handle == handle; });
 }
 
+// The slot that a responder on the way may be taken from, or none. Many rows ask about the same
+// responders, and nothing changes while the pool is gathered.
+std::uint32_t RollingPool::home_of(const Step& step, Index index) {
+    Home& known = homes_[index];
+    if (known.gathering != gathering_) {
+        known = {gathering_, none};
+        if (may_be_rerouted(step.board, step.now(), index)) {
+            const Responder& responder = step.board.responders()[index];
+            known.slot = step.board.requests().find(responder.request) * max_slots + responder.slot;
+        }
+    }
+    return known.slot;
+}
+
 // Takes a slot into the pool, unless it is there, the pool is full, or nobody may change it.
 void RollingPool::add_row(Step& step, std::uint32_t handle) {
     const Board& board = step.board;
@@ -171,16 +185,15 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
     for (int p = 0; p < profile_count; ++p) {
         const Board::Grid& grid = board.grid(GridKind::rolling, static_cast<Profile>(p));
         if (grid.size() == 0) continue;
-        grid.nearest(
-            *aux.where, 0, k, Board::Grid::anywhere_dm, step.scratch.nearby,
-            [&](std::uint32_t other) { return may_be_rerouted(board, step.now(), other); });
+        grid.nearest(*aux.where, 0, k, Board::Grid::anywhere_dm, step.scratch.nearby,
+                     [&](std::uint32_t other) { return home_of(step, other) != none; });
         for (const match::Nearby& near : step.scratch.nearby) {
-            const Responder& other = board.responders()[near.handle];
-            const Index request = board.requests().find(other.request);
-            const Slot& slot = board.requests()[request].slots[other.slot];
+            const std::uint32_t home = home_of(step, near.handle);
+            const Index request = home / max_slots;
+            const Slot& slot = board.requests()[request].slots[home % max_slots];
             if ((skills_of(board, board.requests()[request], slot) & ~aux.skills) != 0) continue;
             if (has_passed(slot, id)) continue;
-            add_row(step, request * max_slots + other.slot);
+            add_row(step, home);
         }
     }
 }
@@ -203,15 +216,18 @@ void RollingPool::find_candidates(Step& step, std::size_t number) {
             grid.nearest(place, skills, k, Board::Grid::anywhere_dm, step.scratch.nearby,
                          [&](std::uint32_t responder) {
                              if (responder == row.current) return false;
-                             if (has_passed(slot, board.responders()[responder].id)) return false;
+                             // Mostly nobody has; then no responder is fetched from memory.
+                             if (!slot.passed.empty() &&
+                                 has_passed(slot, board.responders()[responder].id)) {
+                                 return false;
+                             }
                              return kind == GridKind::idle_direct ||
-                                    may_be_rerouted(board, step.now(), responder);
+                                    home_of(step, responder) != none;
                          });
             for (const match::Nearby& near : step.scratch.nearby) {
                 std::uint32_t home = none;
                 if (kind == GridKind::rolling) {
-                    const Responder& other = board.responders()[near.handle];
-                    home = board.requests().find(other.request) * max_slots + other.slot;
+                    home = home_of(step, near.handle);
                     add_row(step, home);
                     if (!in_pool(home)) continue;
                 }
@@ -238,6 +254,8 @@ void RollingPool::find_candidates(Step& step, std::size_t number) {
 void RollingPool::gather(Step& step) {
     rows_.clear();
     choices_.clear();
+    ++gathering_;
+    homes_.resize(step.board.responders().end_index());
     auto& wanting = step.scratch.wanting;
     std::size_t taken = 0;
     for (; taken < wanting.size() && !is_full(step); ++taken)

@@ -42,6 +42,7 @@ class RollingPool {
     void add_waiting_for(Step& step, Index responder);
     void add_row(Step& step, std::uint32_t handle);
     void find_candidates(Step& step, std::size_t row);
+    [[nodiscard]] std::uint32_t home_of(const Step& step, Index responder);
     [[nodiscard]] bool is_full(const Step& step) const;
     [[nodiscard]] bool in_pool(std::uint32_t handle) const;
     [[nodiscard]] match::AssignmentResult assign(const Step& step);
@@ -49,6 +50,13 @@ class RollingPool {
     // Leaves in scratch.idle those who may still find work outside the pool.
     void keep_unemployed(Step& step, bool changed) const;
     [[nodiscard]] Rationale rationale(const Step& step, std::size_t row, Index winner) const;
+
+    struct Home {
+        std::uint64_t gathering = 0;  // when it was looked up
+        std::uint32_t slot = 0;
+    };
+    std::vector<Home> homes_;  // by responder
+    std::uint64_t gathering_ = 0;
 
     std::vector<Row> rows_;
     std::vector<Choice> choices_;
