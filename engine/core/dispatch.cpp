@@ -250,13 +250,21 @@ void assign_chosen(Step& step, Index index, std::uint32_t slot, const Rationale&
     assign(step, index, slot, AssignedBy::engine, "", rationale);
 }
 
+namespace {
+
+// Nobody is sent where there is no way.
+bool somebody_can_come(const Step& step) {
+    const auto& weighed = step.scratch.weighed;
+    return !weighed.empty() &&
+           weighed.front().candidate.eta_ms < roads::TravelTimes::never_arrives;
+}
+
+}  // namespace
+
 bool send_anybody_idle(Step& step, Index index, std::uint32_t slot) {
     weigh_cheapest_two(step, GridKind::idle_direct, index, slot,
                        [](std::uint32_t) { return true; });
-    const auto& weighed = step.scratch.weighed;
-    if (weighed.empty() || weighed.front().candidate.eta_ms >= roads::TravelTimes::never_arrives) {
-        return false;
-    }
+    if (!somebody_can_come(step)) return false;
     assign_chosen(step, index, slot, rationale_of(step));
     return true;
 }
@@ -265,7 +273,7 @@ bool fill_direct(Step& step, Index index, std::uint32_t slot) {
     weigh_cheapest_two(step, GridKind::idle_direct, index, slot,
                        [](std::uint32_t) { return true; });
     if (step.trace != nullptr) trace_decision(step, index, slot, 1);
-    if (step.scratch.weighed.empty()) return preempt(step, index, slot);
+    if (!somebody_can_come(step)) return preempt(step, index, slot);
     assign_chosen(step, index, slot, rationale_of(step));
     return true;
 }

@@ -98,7 +98,7 @@ void Engine::set_trace(std::vector<DecisionTrace>* trace) {
     impl_->trace = trace;
 }
 std::string Engine::broken_invariant() const {
-    return find_broken_invariant(impl_->board);
+    return find_broken_invariant(impl_->board, impl_->journeys);
 }
 
 }  // namespace muster::core

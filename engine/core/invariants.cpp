@@ -99,12 +99,15 @@ std::string check_care(const Board& board) {
 }
 
 // 4. No able, idle professional while a slot waits that could be served.
-std::string check_idle(const Board& board) {
+std::string check_idle(const Board& board, Journeys& journeys) {
     for (const Index index : board.responders().in_order()) {
         if (board.responders().aux(index).grid != GridKind::idle_direct) continue;
         const auto waiting = best_waiting(board, board.at(), index);
         if (!waiting) continue;
-        return request_name(board.requests()[*waiting / max_slots]) + " waits while responder " +
+        const Request& request = board.requests()[*waiting / max_slots];
+        const Millis eta = journeys.eta(board, index, request.place->value, request.urgency);
+        if (eta >= roads::TravelTimes::never_arrives) continue;
+        return request_name(request) + " waits while responder " +
                std::to_string(board.responders()[index].id.value) + " is able and idle";
     }
     return {};
@@ -138,6 +141,19 @@ std::string check_derived(const Board& board) {
             return request_name(request) + " does not have the status of its slots";
         }
     }
+    std::vector<std::uint32_t> standing(board.rules().standby.posts.size() * profile_count, 0);
+    for (const Index index : board.responders().in_order()) {
+        const ResponderAux& aux = board.responders().aux(index);
+        if (!aux.covers_from) continue;
+        ++standing[*aux.covers_from * profile_count + static_cast<std::size_t>(aux.covers_by)];
+        if (aux.grid != GridKind::idle_direct) return "somebody busy covers a post";
+    }
+    for (std::size_t i = 0; i < standing.size(); ++i) {
+        const auto post = static_cast<std::uint32_t>(i / profile_count);
+        if (standing[i] != board.standing_by(post, static_cast<Profile>(i % profile_count))) {
+            return "the count of those who stand by at a post is wrong";
+        }
+    }
     if (open != board.open_requests()) return "the count of open requests is wrong";
     if (queued != board.pending().size()) return "the queue holds entries that nobody waits for";
     return {};
@@ -145,13 +161,12 @@ std::string check_derived(const Board& board) {
 
 }  // namespace
 
-std::string find_broken_invariant(const Board& board) {
-    for (const auto check :
-         {check_assignments, check_offers, check_care, check_idle, check_derived}) {
+std::string find_broken_invariant(const Board& board, Journeys& journeys) {
+    for (const auto check : {check_assignments, check_offers, check_care, check_derived}) {
         std::string broken = check(board);
         if (!broken.empty()) return broken;
     }
-    return {};
+    return check_idle(board, journeys);
 }
 
 }  // namespace muster::core

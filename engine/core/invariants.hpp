@@ -4,10 +4,11 @@
 #include <string>
 
 #include "engine/core/board.hpp"
+#include "engine/core/journeys.hpp"
 
 namespace muster::core {
 
 // Empty when all hold; else the first that does not, with ids.
-[[nodiscard]] std::string find_broken_invariant(const Board& board);
+[[nodiscard]] std::string find_broken_invariant(const Board& board, Journeys& journeys);
 
 }  // namespace muster::core

@@ -69,6 +69,12 @@ Rules rules_of(const CityOf& city) {
         rule.acknowledge_ms = minutes(10);
     for (ResponsePlan& plan : rules.plans)
         plan.offers.radius_m = {4000};
+    rules.standby.move_up = MoveUp::automatic;
+    for (std::int32_t i = 0; i < 4; ++i) {
+        const Point place{324'000'000 + i * 200'000, 1'194'000'000 + i % 2 * 500'000};
+        rules.standby.posts.push_back({Code("post_" + std::to_string(i)), "", "", place});
+        rules.standby.demand.push_back({place, 1 + i});
+    }
     return rules;
 }
 
@@ -171,7 +177,7 @@ class Day {
         const std::string why = "because";
         const auto slot = static_cast<std::uint32_t>(below(2));
         const TimePoint later = now_ + minutes(1 + static_cast<std::int64_t>(below(20)));
-        const std::array<Command, 13> ideas{
+        const std::array<Command, 14> ideas{
             AssignResponder{request, slot, any(responders_), why},
             AssignResponder{request, slot, any(responders_), why},
             ReleaseResponder{request, slot, why},
@@ -179,6 +185,7 @@ class Day {
             ReclassifyRequest{request, static_cast<Urgency>(below(urgency_count)), why},
             ReclassifyRequest{request, static_cast<Urgency>(below(urgency_count)), why},
             HoldRequest{request, later, why},
+            OrderStandby{any(responders_), below(3) == 0 ? Code() : Code("post_1"), why},
             ResumeRequest{request},
             CancelRequest{request, why},
             MergeRequest{request, a_request()},

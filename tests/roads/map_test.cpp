@@ -174,6 +174,23 @@ void expect_nearest(const RoadMap& map, Point point, Profile profile) {
     EXPECT_EQ(snap->distance_dm, units_to_dm(best));
 }
 
+void expect_few(const RoadMap& map, Point point, Profile profile, std::size_t count) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> all;
+    for (std::uint32_t i = 0; i < map.node_count(); ++i) {
+        if ((map.view().snap[i] & profile_bit(profile)) == 0) continue;
+        all.emplace_back(square_units(point, map.view().points[i]), i);
+    }
+    std::sort(all.begin(), all.end());
+    all.resize(std::min(all.size(), count));
+    std::vector<Snap> few(count);
+    few.resize(map.snap_few(point, profile, few));
+    ASSERT_EQ(few.size(), all.size());
+    for (std::size_t i = 0; i < few.size(); ++i) {
+        EXPECT_EQ(few[i].node, all[i].second);
+        EXPECT_EQ(few[i].distance_dm, units_to_dm(all[i].first));
+    }
+}
+
 TEST(Snapping, EqualsALinearScan) {
     // Ordinary, across the antimeridian, far north.
     for (const Point corner :
@@ -193,6 +210,12 @@ TEST(Snapping, EqualsALinearScan) {
         for (const std::int64_t reach : {0, 10'000, 1'000'000, 100'000'000, 1'800'000'000}) {
             for (int i = 0; i < 200; ++i)
                 expect_nearest(*map, there(reach), static_cast<Profile>(random() % profile_count));
+            for (const std::size_t count : {0u, 1u, 2u, 8u, 1000u}) {
+                for (int i = 0; i < 20; ++i) {
+                    expect_few(*map, there(reach), static_cast<Profile>(random() % profile_count),
+                               count);
+                }
+            }
         }
     }
 }
