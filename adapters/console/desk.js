@@ -4,7 +4,7 @@ import { CityClock } from "./model/city_clock.js";
 import { action_by_id } from "./model/commands.js";
 import { set_time_zone } from "./model/format.js";
 import { Members } from "./model/members.js";
-import { Services } from "./model/services.js";
+import { Catalogue } from "./model/catalogue.js";
 import { Store, topics } from "./model/store.js";
 import { UiState } from "./model/ui_state.js";
 import { Api } from "./net/api.js";
@@ -37,7 +37,8 @@ export class Desk {
         this.on_leave = on_leave;
         this.store = new Store();
         this.city = new CityClock();
-        this.services = new Services();
+        this.services = new Catalogue();
+        this.posts = new Catalogue();
         this.sound = new Sound();
         this.now = () => this.city.now(performance.now());
         this.ui = new UiState({
@@ -114,6 +115,13 @@ export class Desk {
                 this.words_changed();
             })
             .catch(() => this.toast(t("problem.no_answer")));
+        this.api
+            .list("/v1/posts")
+            .then((list) => {
+                this.posts.set(list);
+                this.words_changed();
+            })
+            .catch(() => {});
         // A city without a map has a grid.
         this.api
             .get("/v1/map")
@@ -421,6 +429,17 @@ export class Desk {
                 },
             });
         });
+
+    // The advice of the engine, taken; who has none goes back to his own place.
+    async order_standby(responder) {
+        const post = responder.advised ?? "";
+        try {
+            await this.send("OrderStandby", { responder: responder.id, post });
+            this.toast(t("board.moved", { post: post ? this.posts.name(post) : t("board.home") }));
+        } catch (problem) {
+            this.toast(this.problem_text(problem), true);
+        }
+    }
 
     say(text) {
         by_id("say").textContent = text;

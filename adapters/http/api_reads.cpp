@@ -8,7 +8,7 @@ namespace muster::http {
 namespace {
 
 std::string_view unknown_reason(std::string_view collection) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 10> reasons{{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> reasons{{
         {"requests", "unknown_request"},
         {"responders", "unknown_responder"},
         {"members", "unknown_member"},
@@ -19,6 +19,7 @@ std::string_view unknown_reason(std::string_view collection) {
         {"rules", "unknown_rules"},
         {"skills", "unknown_skill"},
         {"card_colours", "unknown_card_colour"},
+        {"posts", "unknown_post"},
     }};
     for (const auto& [name, reason] : reasons) {
         if (name == collection) return reason;

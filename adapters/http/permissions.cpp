@@ -121,7 +121,7 @@ bool is_responder(const Principal& principal) {
 // What anybody with a token may know: no person is in it.
 bool is_public_collection(std::string_view collection) {
     return collection == "services" || collection == "plans" || collection == "rules" ||
-           collection == "skills" || collection == "card_colours";
+           collection == "skills" || collection == "card_colours" || collection == "posts";
 }
 
 }  // namespace

@@ -141,6 +141,7 @@ std::vector<Listed> lists() {
     out.push_back({"rules", type_ref(type_name<Rules>()), false});
     out.push_back({"skills", text_type(), false});
     out.push_back({"card_colours", type_ref(type_name<CardColour>()), false});
+    out.push_back({"posts", type_ref(type_name<PostRule>()), false});
     return out;
 }
 

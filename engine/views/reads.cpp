@@ -11,7 +11,7 @@ namespace muster::views {
 namespace {
 
 constexpr std::string_view collections =
-    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours";
+    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours, posts";
 
 std::optional<Topic> topic_of(std::string_view collection) {
     for (const Topic topic :
@@ -38,6 +38,8 @@ std::optional<std::vector<std::string>> rule_items(const Rules& rules,
         all(rules.skills);
     } else if (collection == "card_colours") {
         all(rules.card_colours);
+    } else if (collection == "posts") {
+        all(rules.standby.posts);
     } else if (collection == "rules") {
         codec::write(items.emplace_back(), rules);
     } else {

@@ -187,9 +187,22 @@ export class BoardView {
         set_class(node, "list-row responder-row");
         set_text(p.name, profile.name ?? `#${responder.id}`);
         const job = responder.request ? ` #${responder.request}` : "";
+        const { posts } = this.desk;
         set_text(p.status, `${word("duty", status)}${job}`);
+        const advised = status === "available" ? responder.advised : "";
+        p.advice.hidden = !advised;
+        p.advice.onclick = (event) => {
+            event.stopPropagation();
+            this.desk.order_standby(responder);
+        };
+        if (advised) {
+            set_text(p.advice, `→ ${posts.name(advised)}`);
+            set_attribute(p.advice, "title", t("board.advised", { post: posts.name(advised) }));
+        }
         const skills = (profile.skills ?? []).map((s) => word("role", s)).join(", ");
-        set_text(p.skills, [word("kind", profile.kind), skills].filter(Boolean).join(" · "));
+        const post = responder.standby ? `⌂ ${posts.name(responder.standby)}` : "";
+        const about = [post, word("kind", profile.kind), skills];
+        set_text(p.skills, about.filter(Boolean).join(" · "));
         const old = place?.at ? this.desk.now() - place.at : 0;
         set_class(p.where, old > stale_ms ? "where stale-fix" : "where");
         set_attribute(
@@ -214,8 +227,12 @@ function make_row() {
         status: el("div"),
         skills: el("div.skills"),
         where: el("div.where"),
+        advice: el("button.advice", { hidden: true, tabindex: "-1" }),
     };
-    const node = el("div", {}, Object.values(parts));
+    const { advice, ...cells } = parts;
+    const node = el("div", {}, Object.values(cells));
+    parts.skills = el("span");
+    cells.skills.replaceChildren(advice, parts.skills);
     node.parts = parts;
     return node;
 }

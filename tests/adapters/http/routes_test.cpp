@@ -151,7 +151,7 @@ TEST(Reads, CollectionsAndEntities) {
     EXPECT_EQ(world.queries.last_query.after, 3u);
     ASSERT_EQ(world.queries.last_query.filters.size(), 1u);
     for (const char* name : {"responders", "members", "offers", "cards", "services", "plans",
-                             "rules", "skills", "card_colours"}) {
+                             "rules", "skills", "card_colours", "posts"}) {
         answer = client.request("GET", std::string("/v1/") + name, with_token("admin"));
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 200u) << name;

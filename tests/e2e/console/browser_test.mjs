@@ -403,6 +403,19 @@ async function measure_frames(other, big) {
     return result;
 }
 
+staged("advice to stand by elsewhere is shown, and taken with one click", async () => {
+    const free = [...mock.city.responders.values()].find((r) => r.status === "available");
+    mock.change("responders", free, { advised: "east_gate" });
+    await page.locator("#board input[type=search]").fill(`#${free.id}`);
+    const advice = page.locator("#board .advice:not([hidden])");
+    await advice.filter({ hasText: /East Gate|东关/ }).click();
+    await page.locator("#board .list-row").filter({ hasText: /⌂ (East Gate|东关)/ }).waitFor();
+    assert.equal(mock.city.responders.get(free.id).standby, "east_gate");
+    assert.equal(await advice.count(), 0);
+    await shot("standby");
+    await page.locator("#board input[type=search]").fill("");
+});
+
 test("a narrow screen shows one pane at a time", async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     for (const tab of ["queue", "map", "board", "detail"]) {

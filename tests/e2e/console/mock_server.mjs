@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
-import { make_city, make_map, random_from, services } from "./mock/city.mjs";
+import { make_city, make_map, posts, random_from, services } from "./mock/city.mjs";
 import { commands, Refusal } from "./mock/commands.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -196,6 +196,8 @@ export class MockServer {
         }
         if (url.pathname === "/v1/services")
             return json(200, { items: services, next_after: 0, as_of: this.seq });
+        if (url.pathname === "/v1/posts")
+            return json(200, { items: posts, next_after: 0, as_of: this.seq });
         if (url.pathname === "/v1/map")
             return this.map ? json(200, this.map) : refuse(404, "not_found");
         const member = /^\/v1\/members\/(\d+)$/.exec(url.pathname);

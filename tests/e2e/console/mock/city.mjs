@@ -40,6 +40,15 @@ const streets = [
     "大学南路",
 ];
 
+export const posts = [
+    {
+        code: "east_gate",
+        name_en: "East Gate",
+        name_zh: "东关",
+        place: { lat: 32.39, lon: 119.45 },
+    },
+];
+
 export const services = [
     {
         code: "emergency",

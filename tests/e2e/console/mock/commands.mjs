@@ -127,6 +127,13 @@ export const commands = {
         );
         return change(mock, request, { milestones }, { type: "BreachExplained", ...body });
     },
+    OrderStandby: (mock, body) => {
+        const responder = structuredClone(mock.city.responders.get(body.responder));
+        responder.standby = body.post;
+        responder.advised = "";
+        mock.city.responders.set(responder.id, responder);
+        return mock.publish([["responders", responder]]);
+    },
     AssignResponder: (mock, body) => {
         const request = structuredClone(find(mock, body));
         const responder = structuredClone(mock.city.responders.get(body.responder));

@@ -1,8 +1,8 @@
-// The service catalogue: names of services in the current language. A code without an entry is
-// shown as the code.
+// A list of the rules with names, such as the service catalogue or the posts, in the current
+// language. A code without an entry is shown as the code.
 import { current_language } from "../i18n/i18n.js";
 
-export class Services {
+export class Catalogue {
     #by_code = new Map();
 
     set(list) {
