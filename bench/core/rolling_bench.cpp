@@ -137,7 +137,8 @@ class City {
         for (std::size_t i = 0; i < count && !under_way_.empty(); ++i) {
             const RequestId request = under_way_[random_() % under_way_.size()];
             const Slot& slot = board().requests().get(request)->slots.front();
-            if (slot.responder) command.fixes.push_back({slot.responder, place(), {}});
+            if (slot.responder)
+                command.fixes.push_back({slot.responder, driven(request, slot), {}});
         }
         give(command);
     }
@@ -157,6 +158,20 @@ class City {
     std::uint64_t rerouted = 0;
 
   private:
+    // How far he must have come since he was last heard of, as the crow flies.
+    [[nodiscard]] Point driven(RequestId request, const Slot& slot) const {
+        const core::Index index = board().responders().find(slot.responder);
+        const Point from = *board().responders().aux(index).where;
+        const Point to = board().requests().get(request)->place->value;
+        const TimePoint since = std::max(board().responders()[index].position_at, slot.assigned_at);
+        const std::int64_t left = std::max<std::int64_t>((slot.arrival_at - since).value, 1);
+        const std::int64_t gone = std::min((now_ - since).value, left);
+        const auto part = [&](std::int32_t a, std::int32_t b) {
+            return static_cast<std::int32_t>(a + (std::int64_t{b} - a) * gone / left);
+        };
+        return {part(from.lat_e7, to.lat_e7), part(from.lon_e7, to.lon_e7)};
+    }
+
     // Returns what handle() took.
     double give(Command command) {
         envelope_.seq = engine_.last_seq() + 1;

@@ -383,6 +383,7 @@ class Day {
         }
         if (const auto* e = std::get_if<DeadlineWarned>(&event)) cause.whole.insert(e->request);
         if (const auto* e = std::get_if<DeadlineBreached>(&event)) cause.whole.insert(e->request);
+        if (const auto* e = std::get_if<ArrivalRevised>(&event)) cause.whole.insert(e->request);
         if (const auto* e = std::get_if<AssignmentReleased>(&event)) {
             cause.waiting.insert(e->request);
             cause.freed.insert(e->responder);
