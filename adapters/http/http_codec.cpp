@@ -190,9 +190,9 @@ std::string_view to_text(Endpoint endpoint) {
 }
 
 bool is_collection(std::string_view name) {
-    constexpr std::array<std::string_view, 11> names{"requests", "responders",  "members", "offers",
-                                                     "cards",    "services",    "plans",   "rules",
-                                                     "skills",   "card_colours", "posts"};
+    constexpr std::array<std::string_view, 11> names{
+        "requests", "responders", "members", "offers",       "cards", "services",
+        "plans",    "rules",      "skills",  "card_colours", "posts"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 

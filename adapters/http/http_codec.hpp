@@ -75,7 +75,8 @@ enum class Method : std::uint8_t { get, head, post, options, other };
 // The collections that can be read, in the order in which errors name them.
 [[nodiscard]] bool is_collection(std::string_view name);
 constexpr std::string_view collections_text =
-    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours";
+    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours, "
+    "posts";
 
 // ---- header values ------------------------------------------------------------------------------
 

@@ -255,8 +255,7 @@ namespace {
 // Nobody is sent where there is no way.
 bool somebody_can_come(const Step& step) {
     const auto& weighed = step.scratch.weighed;
-    return !weighed.empty() &&
-           weighed.front().candidate.eta_ms < roads::TravelTimes::never_arrives;
+    return !weighed.empty() && weighed.front().candidate.eta_ms < roads::TravelTimes::never_arrives;
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ namespace muster::views {
 namespace {
 
 constexpr std::string_view collections =
-    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours, posts";
+    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours, "
+    "posts";
 
 std::optional<Topic> topic_of(std::string_view collection) {
     for (const Topic topic :

@@ -12,6 +12,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/core/names.hpp"
+#include "tests/core/scenario_words.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -30,55 +31,6 @@ Point place(double east_m, double north_m) {
             static_cast<std::int32_t>(
                 std::lround(origin_lon * 1e7 + east_m * units_per_metre / cosine))};
 }
-
-std::vector<std::string> words_of(const std::string& line) {
-    std::istringstream in(line);
-    std::vector<std::string> words;
-    for (std::string word; in >> word;)
-        words.push_back(word);
-    return words;
-}
-
-std::vector<std::string> split(const std::string& text, char at) {
-    std::istringstream in(text);
-    std::vector<std::string> parts;
-    for (std::string part; std::getline(in, part, at);)
-        parts.push_back(part);
-    return parts;
-}
-
-struct Failure {
-    std::string what;
-};
-
-template <class Enum>
-Enum enum_of(const std::string& name) {
-    std::optional<Enum> found;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto value) {
-        if (name == value.name) found = value.value;
-    });
-    if (!found) throw Failure{"unknown word \"" + name + "\""};
-    return *found;
-}
-
-// Words after the fixed ones: "key value" pairs and single words.
-struct Words {
-    std::vector<std::string> words;
-    std::size_t next = 0;
-
-    [[nodiscard]] bool more() const { return next < words.size(); }
-    std::string take() {
-        if (!more()) throw Failure{"the line ends too early"};
-        return words[next++];
-    }
-    double number() { return std::stod(take()); }
-    std::string rest() {
-        std::string text;
-        while (more())
-            text += (text.empty() ? "" : " ") + take();
-        return text;
-    }
-};
 
 class Runner {
   public:

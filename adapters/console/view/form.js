@@ -117,7 +117,8 @@ export function open_dialog(title, content, { wide = false, on_close } = {}) {
     );
     let aside = false;
     dialog.addEventListener("close", () => {
-        if (aside) return;
+        // The event of stepping aside may come late, when the dialog is open again.
+        if (aside || dialog.open) return;
         dialog.remove();
         on_close?.();
         if (back?.isConnected) back.focus({ preventScroll: true });
