@@ -22,6 +22,7 @@ constexpr std::int64_t strict_step = std::int64_t{1} << 41;
 constexpr Millis horizon = minutes(30);
 // The longest waiting of each lane and class that a responder who came free may choose from.
 constexpr std::size_t ripe_per_list = 8;
+constexpr std::size_t looked_at_per_candidate = 4;
 
 // The target of dispatch.md, D_p: when somebody should be there.
 Millis target_of(const ClassRule& rule) {
@@ -146,6 +147,22 @@ void RollingPool::add_row(Step& step, std::uint32_t handle) {
     rows_.push_back(row);
 }
 
+// Fills scratch.nearby with those on the way who may be sent elsewhere, as many as a slot has
+// candidates. Only so many are looked at: in a busy city most may be about to arrive.
+template <class Accept>
+void RollingPool::nearest_rolling(Step& step, Point place, SkillMask skills, Profile profile,
+                                  std::uint32_t reach_dm, Accept accept) {
+    std::vector<match::Nearby>& nearby = step.scratch.nearby;
+    nearby.clear();
+    const Board::Grid& grid = step.board.grid(GridKind::rolling, profile);
+    if (grid.size() == 0) return;
+    const auto k = static_cast<std::size_t>(step.board.rules().dispatch.candidates);
+    grid.nearest(place, skills, looked_at_per_candidate * k, reach_dm, nearby, accept);
+    std::erase_if(nearby,
+                  [&](const match::Nearby& near) { return home_of(step, near.handle) == none; });
+    if (nearby.size() > k) nearby.resize(k);
+}
+
 // The most urgent of the waiting slots that somebody who came free could serve, and the slots that
 // others are on the way to but he might reach sooner.
 void RollingPool::add_waiting_for(Step& step, Index responder) {
@@ -181,12 +198,9 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
     for (std::size_t i = 0; i < ripe_.size() && i < half; ++i)
         add_row(step, ripe_[i].handle);
 
-    const auto k = static_cast<std::size_t>(board.rules().dispatch.candidates);
     for (int p = 0; p < profile_count; ++p) {
-        const Board::Grid& grid = board.grid(GridKind::rolling, static_cast<Profile>(p));
-        if (grid.size() == 0) continue;
-        grid.nearest(*aux.where, 0, k, Board::Grid::anywhere_dm, step.scratch.nearby,
-                     [&](std::uint32_t other) { return home_of(step, other) != none; });
+        nearest_rolling(step, *aux.where, 0, static_cast<Profile>(p), Board::Grid::anywhere_dm,
+                        [](std::uint32_t) { return true; });
         for (const match::Nearby& near : step.scratch.nearby) {
             const std::uint32_t home = home_of(step, near.handle);
             const Index request = home / max_slots;
@@ -209,30 +223,27 @@ void RollingPool::find_candidates(Step& step, std::size_t number) {
     const SkillMask skills = skills_of(board, request, slot);
     const auto k = static_cast<std::size_t>(board.rules().dispatch.candidates);
     if (row.current != no_index) choices_.push_back({row.current, 0, row.handle, {}});
-    for (const GridKind kind : {GridKind::idle_direct, GridKind::rolling}) {
-        for (int p = 0; p < profile_count; ++p) {
-            const Board::Grid& grid = board.grid(kind, static_cast<Profile>(p));
-            if (grid.size() == 0) continue;
-            grid.nearest(place, skills, k, Board::Grid::anywhere_dm, step.scratch.nearby,
-                         [&](std::uint32_t responder) {
-                             if (responder == row.current) return false;
-                             // Mostly nobody has; then no responder is fetched from memory.
-                             if (!slot.passed.empty() &&
-                                 has_passed(slot, board.responders()[responder].id)) {
-                                 return false;
-                             }
-                             return kind == GridKind::idle_direct ||
-                                    home_of(step, responder) != none;
-                         });
-            for (const match::Nearby& near : step.scratch.nearby) {
-                std::uint32_t home = none;
-                if (kind == GridKind::rolling) {
-                    home = home_of(step, near.handle);
-                    add_row(step, home);
-                    if (!in_pool(home)) continue;
-                }
-                choices_.push_back({near.handle, near.distance_dm, home, {}});
-            }
+    const auto may_come = [&](std::uint32_t responder) {
+        if (responder == row.current) return false;
+        // Mostly nobody has let the slot down; then no responder is fetched from memory.
+        return slot.passed.empty() || !has_passed(slot, board.responders()[responder].id);
+    };
+    for (int p = 0; p < profile_count; ++p) {
+        const auto profile = static_cast<Profile>(p);
+        const Board::Grid& idle = board.grid(GridKind::idle_direct, profile);
+        std::uint32_t reach_dm = Board::Grid::anywhere_dm;
+        if (idle.size() > 0) {
+            idle.nearest(place, skills, k, Board::Grid::anywhere_dm, step.scratch.nearby, may_come);
+            for (const match::Nearby& near : step.scratch.nearby)
+                choices_.push_back({near.handle, near.distance_dm, none, {}});
+            // With so many free ones who are nearer, who is on the way stays there.
+            if (step.scratch.nearby.size() == k) reach_dm = step.scratch.nearby.back().distance_dm;
+        }
+        nearest_rolling(step, place, skills, profile, reach_dm, may_come);
+        for (const match::Nearby& near : step.scratch.nearby) {
+            const std::uint32_t home = home_of(step, near.handle);
+            add_row(step, home);
+            if (in_pool(home)) choices_.push_back({near.handle, near.distance_dm, home, {}});
         }
     }
     step.scratch.asked.clear();

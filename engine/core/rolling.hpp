@@ -41,6 +41,9 @@ class RollingPool {
     void gather(Step& step);
     void add_waiting_for(Step& step, Index responder);
     void add_row(Step& step, std::uint32_t handle);
+    template <class Accept>
+    void nearest_rolling(Step& step, Point place, SkillMask skills, Profile profile,
+                         std::uint32_t reach_dm, Accept accept);
     void find_candidates(Step& step, std::size_t row);
     [[nodiscard]] std::uint32_t home_of(const Step& step, Index responder);
     [[nodiscard]] bool is_full(const Step& step) const;
