@@ -89,7 +89,7 @@ def rows_of(r):
         return {"bench": bench, "figure": figure, "unit": unit, "goal": goal,
                 "measure": measured, "limit_name": limit_name, "measure_limit": limit}
 
-    saturated = "saturated/in_flight:512/feed:0"
+    saturated = "saturated/in_flight:512/feed:0/rolling:0"
     sync8 = google("log", "raw_append/batch:8/row_bytes:500", "commit_p50_us")
     sync1 = google("log", "raw_append/batch:1/row_bytes:500", "commit_p50_us")
     create = "handle_create/responders:%d/clustered:%d/queued:%d"
@@ -118,6 +118,10 @@ def rows_of(r):
                 raise Missing("the cities of ../shared are missing; a made city was measured")
             return r.google("roads", bench, field) / per_unit
         return measured
+
+    def rolling(way, wait, moves, field):
+        setting = f"responders:1000/on_the_way:{way}/waiting:{wait}/moves:{moves}"
+        return google("rolling", f"decide/{setting}", field)
 
     def feed(per_flush, server):
         return lambda: r.fan_out(1000, per_flush, server)
@@ -150,6 +154,8 @@ def rows_of(r):
             google("pipeline", saturated, "raw_records_per_s")),
         row("pipeline", "... as a part of the raw log", "x", (">=", 0.35),
             google("pipeline", saturated, "of_raw")),
+        row("pipeline", "... with the policy rolling", "/s", None,
+            google("pipeline", "saturated/in_flight:512/feed:0/rolling:1", "decisions_per_s")),
         row("pipeline", "paced 20,000/s, 10 subscribers: queued -> sent, p50", "us", ("<=", 400),
             google("pipeline", "paced/per_s:20000", "sent_p50_us"), "one raw append+fdatasync of 8",
             sync8),
@@ -183,6 +189,16 @@ def rows_of(r):
             "Boost R-tree", grid("nearest", 1, "Rtree")),
         row("nearest", "mixed round at 1e5: Boost R-tree to ours", "x", (">=", 5),
             divide(grid("mixed_round", 0, "Rtree", ""), grid("mixed_round", 0, tail=""))),
+        *[row("rolling", figure, "us", goal,
+              rolling(way, wait, moves, f"decision_{field}_us"), limit,
+              limit and rolling(200, 0, 0, "etas_of_all_p50_us"))
+          for figure, goal, way, wait, moves, field, limit in (
+              ("full decision by road, 1,000 responders, 200 slots open, median", ("<=", 100), 200,
+               0, 0, "p50", "one row's ETAs alone"),
+              ("... p99", ("<=", 1000), 200, 0, 0, "p99", None),
+              ("... 100 of the slots waiting, median", ("<=", 100), 100, 100, 0, "p50", None),
+              ("... 20 have moved since the last, median", ("<=", 100), 200, 0, 20, "p50", None),
+              ("... p99", ("<=", 1000), 200, 0, 20, "p99", None))],
         *[row("roads", f"ETAs from one incident to all of {count:,} responders, median", "us",
               ("<=", goal), roads(f"etas/responders:{count}"), "plain Dijkstra, stopped early",
               roads(f"dijkstra/responders:{count}"))

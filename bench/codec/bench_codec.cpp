@@ -19,7 +19,8 @@ Event sample_event() {
                            .distance_m = {1'240},
                            .eta_ms = {223'000},
                            .penalty_ms = {0},
-                           .cost_ms = {223'000}};
+                           .cost_ms = {223'000},
+                           .terms = {}};
     return SlotAssigned{
         .request = {1'204'511},
         .slot = 1,

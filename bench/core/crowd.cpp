@@ -64,6 +64,7 @@ Code rare_skill() {
 Rules crowd_rules() {
     Rules rules;
     rules.version = "bench";
+    rules.dispatch.policy = Policy::closest;
     for (std::size_t i = 0; i < skill_count; ++i)
         rules.skills.push_back(skill(i));
     rules.skills.push_back(rare_skill());

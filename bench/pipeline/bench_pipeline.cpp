@@ -36,6 +36,7 @@ void saturated(benchmark::State& state) {
         options.feed = feed;
         options.subscribers = feed ? 10 : 0;
         options.pipeline.batch_max = in_flight;
+        options.policy = state.range(2) != 0 ? Policy::rolling : Policy::closest;
         Service service(folder.path(), options);
         service.settle_city(0, 200'000, 200'000);
         std::size_t sent = 0;
@@ -75,11 +76,12 @@ void saturated(benchmark::State& state) {
     state.counters["of_raw"] = raw / seconds * all / records;
 }
 BENCHMARK(saturated)
-    ->ArgNames({"in_flight", "feed"})
-    ->Args({512, 0})
-    ->Args({512, 1})
-    ->Args({4096, 0})
-    ->Args({64, 0})
+    ->ArgNames({"in_flight", "feed", "rolling"})
+    ->Args({512, 0, 0})
+    ->Args({512, 0, 1})
+    ->Args({512, 1, 0})
+    ->Args({4096, 0, 0})
+    ->Args({64, 0, 0})
     ->Iterations(2)
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);

@@ -72,7 +72,8 @@ void Sink::on_ready() {
     }
 }
 
-Service::Service(const std::filesystem::path& folder, const ServiceOptions& options) {
+Service::Service(const std::filesystem::path& folder, const ServiceOptions& options)
+    : policy_(options.policy) {
     auto opened = pipeline::open_engine(folder, {}, {}, {});
     if (!opened) stop_if(opened.error());
     state = std::move(opened->state);
@@ -139,6 +140,7 @@ void Service::settle_city(std::size_t members, std::size_t responders, std::size
         // One decision is a request and whom it sends; the calls to the family are another matter.
         if (auto* load = std::get_if<LoadRules>(&one.command)) {
             load->rules.plans[0].contacts.enabled = false;
+            load->rules.dispatch.policy = policy_;
         }
         if (auto* registered = std::get_if<RegisterResponder>(&one.command)) {
             registered->profile.kind = ResponderKind::staff;

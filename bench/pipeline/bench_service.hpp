@@ -79,6 +79,7 @@ struct ServiceOptions {
     pipeline::PipelineOptions pipeline;
     bool feed = true;
     int subscribers = 0;
+    Policy policy = Policy::closest;
 };
 
 // Aborts when anything fails: a bench on a broken disk says nothing.
@@ -105,6 +106,7 @@ class Service {
 
   private:
     int subscribers_ = 0;
+    Policy policy_;
 };
 
 // Seconds to write the same batches to a zero-filled file, each with one write and one fdatasync:
