@@ -27,6 +27,8 @@ constexpr Roles desk_and_admin =
 constexpr Roles desk_and_adapter =
     roles({Role::dispatcher, Role::call_taker, Role::supervisor, Role::adapter});
 constexpr Roles office = roles({Role::supervisor, Role::admin});
+// Whoever knows how the roads are.
+constexpr Roles traffic = roles({Role::supervisor, Role::adapter});
 constexpr Roles adapter = roles({Role::adapter});
 constexpr bool own = true;
 
@@ -70,6 +72,8 @@ constexpr std::array<CommandRule, std::variant_size_v<Command>> rules{{
     {"ReportOnScene", dispatch, own, ""},
     {"CompleteAssignment", dispatch, own, ""},
     {"OrderStandby", dispatch, false, ""},
+    {"SetSpeeds", traffic, false, ""},
+    {"UseSpeeds", nobody, false, ""},
 }};
 
 // The table must follow the variant: a command without its own line would get another's rights.

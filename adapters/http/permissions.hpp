@@ -20,8 +20,8 @@ struct CommandRule {
     std::string_view collection;  // of what it creates; empty = creates nothing
 };
 
-// One rule per command, in the order of the variant. LoadRules and Tick have no roles: rules are
-// loaded by the engine's own command line, and time is the engine's.
+// One rule per command, in the order of the variant. LoadRules, Tick and UseSpeeds have no
+// roles: rules are loaded by the engine's own command line, and time and roads are the engine's.
 [[nodiscard]] const std::array<CommandRule, std::variant_size_v<Command>>& command_rules();
 
 // Null when no command has this name.

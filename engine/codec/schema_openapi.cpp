@@ -92,7 +92,8 @@ bool creates(std::string_view command) {
 
 // Commands that nobody may send over HTTP.
 bool is_internal(std::string_view command) {
-    return command == type_name<Tick>() || command == type_name<LoadRules>();
+    return command == type_name<Tick>() || command == type_name<LoadRules>() ||
+           command == type_name<UseSpeeds>();
 }
 
 json::object done(bool created, std::string_view schema) {

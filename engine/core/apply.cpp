@@ -51,8 +51,7 @@ struct Applier {
         return request.slots[number];
     }
 
-    // ---- rules, members, cards
-    // -------------------------------------------------------------------
+    // ---- rules, members, cards -----------------------------------------------------------------
 
     void operator()(const RulesLoaded& e) { b.load_rules(e.rules); }
 
@@ -81,8 +80,7 @@ struct Applier {
         b.cards_[index] = e.card;
     }
 
-    // ---- responders
-    // --------------------------------------------------------------------------------
+    // ---- responders ----------------------------------------------------------------------------
 
     void operator()(const ResponderRegistered& e) {
         Responder responder;
@@ -133,8 +131,7 @@ struct Applier {
         r.clear_until = {};
     }
 
-    // ---- the life of a request
-    // ---------------------------------------------------------------------
+    // ---- the life of a request -----------------------------------------------------------------
 
     void operator()(const RequestReceived& e) {
         const ResponsePlan& plan = b.rules_.plan_of(e.service);
@@ -344,8 +341,7 @@ struct Applier {
         request(e.request, [&](Request& r) { r.notes.push_back(e.note); });
     }
 
-    // ---- promises
-    // ----------------------------------------------------------------------------------
+    // ---- promises ------------------------------------------------------------------------------
 
     template <class Change>
     void milestone(RequestId id, Milestone which, Change change) {
@@ -368,8 +364,7 @@ struct Applier {
         milestone(e.request, e.milestone, [&](MilestoneState& m) { m.cause = e.cause; });
     }
 
-    // ---- offers
-    // ------------------------------------------------------------------------------------
+    // ---- offers --------------------------------------------------------------------------------
 
     void operator()(const OfferMade& e) {
         Offer offer;
@@ -431,8 +426,7 @@ struct Applier {
         });
     }
 
-    // ---- assignments
-    // -------------------------------------------------------------------------------
+    // ---- assignments ---------------------------------------------------------------------------
 
     void operator()(const SlotAssigned& e) {
         request(e.request, [&](Request& r) {
@@ -460,8 +454,7 @@ struct Applier {
         request(e.request, [&](Request& r) { slot(r, e.slot).arrival_at = at + e.eta_ms; });
     }
 
-    // ---- where to stand by
-    // --------------------------------------------------------------------------
+    // ---- where to stand by ---------------------------------------------------------------------
 
     void operator()(const StandbyAdvised& e) {
         responder(e.responder, [&](Responder& r) { r.advised = e.post; });
@@ -587,6 +580,16 @@ struct Applier {
                 make_idle(r);
             }
         });
+    }
+
+    // ---- roads ---------------------------------------------------------------------------------
+
+    void operator()(const SpeedsRequested& e) { b.speeds_requested_ = KnownSpeeds{e.id, e.speeds}; }
+
+    void operator()(const SpeedsInUse& e) {
+        must(b.speeds_requested_ && b.speeds_requested_->id == e.id);
+        b.speeds_in_use_ = std::move(b.speeds_requested_);
+        b.speeds_requested_.reset();
     }
 };
 

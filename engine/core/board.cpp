@@ -350,6 +350,8 @@ void Board::restore(const BoardState& state) {
         sync_responder(index);
     for (const KeyEntry& entry : state.keys)
         remember_key(entry);
+    speeds_in_use_ = state.speeds_in_use;
+    speeds_requested_ = state.speeds_requested;
     seq_ = state.seq;
     at_ = state.at;
 }
@@ -365,6 +367,8 @@ BoardState Board::state() const {
     state.requests = copy_in_order(requests_);
     state.offers = copy_in_order(offers_);
     state.keys.assign(keys_.begin(), keys_.end());
+    state.speeds_in_use = speeds_in_use_;
+    state.speeds_requested = speeds_requested_;
     return state;
 }
 

@@ -76,6 +76,11 @@ class Board {
     [[nodiscard]] const Responders& responders() const { return responders_; }
     [[nodiscard]] const Requests& requests() const { return requests_; }
     [[nodiscard]] const Offers& offers() const { return offers_; }
+    // Asked for, and used by travel times (Engine asks the RoadSource for them).
+    [[nodiscard]] const std::optional<KnownSpeeds>& speeds_in_use() const { return speeds_in_use_; }
+    [[nodiscard]] const std::optional<KnownSpeeds>& speeds_requested() const {
+        return speeds_requested_;
+    }
     [[nodiscard]] const PendingQueue& pending() const { return pending_; }
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
@@ -142,6 +147,8 @@ class Board {
     Responders responders_;
     Requests requests_;
     Offers offers_;
+    std::optional<KnownSpeeds> speeds_in_use_;
+    std::optional<KnownSpeeds> speeds_requested_;
 
     // Derived.
     std::array<Grid, 3 * profile_count> grids_;

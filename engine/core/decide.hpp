@@ -59,6 +59,9 @@ Rejection decide(Step& step, const AcknowledgeAssignment& command);
 Rejection decide(Step& step, const ReportEnRoute& command);
 Rejection decide(Step& step, const ReportOnScene& command);
 Rejection decide(Step& step, const CompleteAssignment& command);
+// speeds.cpp
+Rejection decide(Step& step, const SetSpeeds& command);
+Rejection decide(Step& step, const UseSpeeds& command);
 
 // ---- what the areas do for each other
 // ------------------------------------------------------------

@@ -1,15 +1,25 @@
 #include "engine/core/engine.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <utility>
 
 #include "engine/core/board.hpp"
 #include "engine/core/decide.hpp"
 #include "engine/core/invariants.hpp"
+#include "engine/core/road_source.hpp"
 #include "engine/core/rolling.hpp"
 #include "engine/core/standby.hpp"
 
 namespace muster::core {
+
+namespace {
+
+bool changes_roads(const Event& event) {
+    return std::holds_alternative<RulesLoaded>(event) || std::holds_alternative<SpeedsInUse>(event);
+}
+
+}  // namespace
 
 struct Engine::Impl {
     Board board;
@@ -19,6 +29,12 @@ struct Engine::Impl {
     RollingPool pool;
     Standby standby;
     std::vector<DecisionTrace>* trace = nullptr;
+    RoadSource* roads = nullptr;
+    bool roads_stale = false;  // the board may ask for other roads than those that are in use
+
+    void look_for_roads(std::span<const Event> applied) {
+        roads_stale |= std::any_of(applied.begin(), applied.end(), changes_roads);
+    }
 };
 
 Engine::Engine() : impl_(std::make_unique<Impl>()) {}
@@ -43,20 +59,26 @@ Handled Engine::handle(const Envelope& envelope) {
     if (board.rules().classes.empty() && !std::holds_alternative<LoadRules>(envelope.command)) {
         return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}};
     }
+    if (auto missing = prepare_roads()) {
+        return {reject(RejectReason::stopping, "", std::move(*missing)), 0, {}};
+    }
 
     impl.events.clear();
     impl.scratch.freed.clear();
     impl.scratch.wanting.clear();
     impl.scratch.idle.clear();
     impl.scratch.resting.clear();
-    Step step{board,         envelope,  impl.events,  impl.scratch,
-              impl.journeys, impl.pool, impl.standby, impl.trace};
+    Step step{board,     envelope,     impl.events, impl.scratch, impl.journeys,
+              impl.pool, impl.standby, impl.roads,  impl.trace};
     Rejection rejection =
         std::visit([&](const auto& command) { return decide(step, command); }, envelope.command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();
         return {std::move(rejection), 0, {}};
     }
+    impl.look_for_roads(impl.events);
+    // What follows travels by the new roads; decide() has asked whether they can be had.
+    if (prepare_roads()) std::abort();
     settle(step);
     if (!impl.events.empty()) {
         board.finish_record({envelope.seq, envelope.at, envelope.source, envelope.key,
@@ -70,11 +92,13 @@ void Engine::apply(const AppliedRecord& record) {
     if (record.seq != board.seq() + 1 || record.at < board.at()) std::abort();
     for (const Event& event : record.events)
         board.apply(event, record.at);
+    impl_->look_for_roads(record.events);
     board.finish_record(record);
 }
 
 void Engine::restore(const BoardState& state) {
     impl_->board.restore(state);
+    impl_->roads_stale = true;
 }
 BoardState Engine::state() const {
     return impl_->board.state();
@@ -90,6 +114,32 @@ TimePoint Engine::last_at() const {
 }
 const Board& Engine::board() const {
     return impl_->board;
+}
+void Engine::set_road_source(RoadSource* source) {
+    impl_->roads = source;
+    impl_->roads_stale = true;
+}
+std::optional<std::string> Engine::prepare_roads() {
+    Impl& impl = *impl_;
+    if (!impl.roads_stale) return std::nullopt;
+    const Board& board = impl.board;
+    const std::string& map = board.rules().roads.map;
+    if (auto missing = core::missing_map(impl.roads, map)) return missing;
+    if (impl.roads != nullptr) {
+        std::shared_ptr<const roads::RoadNetwork> network;
+        if (!map.empty()) {
+            const auto& known = board.speeds_in_use();
+            network =
+                impl.roads->network(road_use(board.rules(), known ? &known->speeds : nullptr));
+            if (!network) return "the roads of that time are not ready here";
+        }
+        impl.journeys.use(std::move(network));
+    }
+    impl.roads_stale = false;
+    return std::nullopt;
+}
+std::optional<std::string> Engine::missing_map(const Rules& rules) const {
+    return core::missing_map(impl_->roads, rules.roads.map);
 }
 void Engine::use_roads(std::shared_ptr<const roads::RoadNetwork> network) {
     impl_->journeys.use(std::move(network));

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +24,7 @@ class RoadNetwork;
 namespace muster::core {
 
 class Board;
+class RoadSource;
 
 // What became of one command.
 struct Handled {
@@ -59,8 +61,19 @@ class Engine {
     [[nodiscard]] TimePoint last_at() const;
     [[nodiscard]] const Board& board() const;
 
-    // Travel along these roads from the next command on; nothing = straight lines. Decisions depend
-    // on it: replay needs the same network.
+    // Who has the roads that the rules and the speeds in use name. Not owned; nullptr = nobody:
+    // then rules that name a map are refused, and a board that has such rules cannot decide.
+    void set_road_source(RoadSource* source);
+    // Gets the roads that the board asks for, unless they are in use already; handle() does the
+    // same when they have changed. Why they cannot be had, in words for an operator, or nothing.
+    // Not needed where records are only applied.
+    [[nodiscard]] std::optional<std::string> prepare_roads();
+
+    // Why LoadRules would be refused for its road map; nothing when it would not.
+    [[nodiscard]] std::optional<std::string> missing_map(const Rules& rules) const;
+
+    // Travel along these roads from the next command on, whatever the rules say; for runs without a
+    // road source and a log. Nothing = straight lines.
     void use_roads(std::shared_ptr<const roads::RoadNetwork> network);
 
     // While set, every decision appends the full list of candidates. Not owned; nullptr = off.

@@ -5,6 +5,7 @@
 namespace muster::core {
 
 void Journeys::use(std::shared_ptr<const roads::RoadNetwork> network) {
+    if (fleet_ && &fleet_->network() == network.get()) return;
     known_.clear();
     fleet_.reset();
     network_ = std::move(network);

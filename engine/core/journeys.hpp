@@ -20,11 +20,11 @@ namespace muster::core {
 // Not thread-safe.
 class Journeys {
   public:
-    // Nothing = straight lines.
+    // Nothing = straight lines. The network in use already changes nothing.
+    void use(std::shared_ptr<const roads::RoadNetwork> network);
     [[nodiscard]] const std::shared_ptr<const roads::RoadNetwork>& network() const {
         return network_;
     }
-    void use(std::shared_ptr<const roads::RoadNetwork> network);
     [[nodiscard]] bool on_roads() const { return fleet_.has_value(); }
     // Counts the networks that were in use.
     [[nodiscard]] std::uint64_t networks_used() const { return networks_used_; }

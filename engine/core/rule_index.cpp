@@ -219,6 +219,22 @@ Rejection check_desk(const DeskRule& rule) {
     return check_number(at + "/deadlines_per_tick", rule.deadlines_per_tick, 1, 64);
 }
 
+// The form alone: whether there is such a map is for the engine's road source to say.
+Rejection check_roads(const RoadRule& rule) {
+    const bool hash = rule.map.size() == 64 &&
+                      rule.map.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (!rule.map.empty() && !hash) {
+        return wrong("/roads/map", "must be empty or a road map's SHA-256, 64 hexadecimal digits");
+    }
+    for (std::size_t i = 0; i < rule.off_road_m_per_h.size(); ++i) {
+        if (auto bad = check_number(pointer("/roads/off_road_m_per_h", i), rule.off_road_m_per_h[i],
+                                    100, 1'000'000)) {
+            return bad;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Rejection check_rules(const Rules& rules) {
@@ -261,6 +277,7 @@ Rejection check_rules(const Rules& rules) {
     }
     if (auto bad = check_dispatch(rules.dispatch)) return bad;
     if (auto bad = check_standby(rules.standby)) return bad;
+    if (auto bad = check_roads(rules.roads)) return bad;
     return check_desk(rules.desk);
 }
 

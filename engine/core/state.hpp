@@ -3,6 +3,7 @@
 
 #include <boost/describe/class.hpp>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "muster/entities.hpp"
 #include "muster/events.hpp"
 #include "muster/rules.hpp"
+#include "muster/speeds.hpp"
 
 namespace muster::core {
 
@@ -45,8 +47,11 @@ struct BoardState {
     std::vector<Request> requests;
     std::vector<Offer> offers;
     std::vector<KeyEntry> keys;
+    std::optional<KnownSpeeds> speeds_in_use;     // nothing: the usual ones
+    std::optional<KnownSpeeds> speeds_requested;  // asked for, not in use yet
 };
 BOOST_DESCRIBE_STRUCT(BoardState, (),
-                      (seq, at, rules, members, cards, responders, requests, offers, keys))
+                      (seq, at, rules, members, cards, responders, requests, offers, keys,
+                       speeds_in_use, speeds_requested))
 
 }  // namespace muster::core

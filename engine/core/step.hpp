@@ -40,6 +40,7 @@ struct Scratch {
     std::vector<Index> resting;
 };
 
+class RoadSource;
 class RollingPool;
 class Standby;
 
@@ -51,6 +52,7 @@ struct Step {
     Journeys& journeys;
     RollingPool& pool;
     Standby& standby;
+    RoadSource* roads;  // nullptr = there are no maps
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
 

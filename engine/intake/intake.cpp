@@ -13,6 +13,8 @@ struct TrafficOf {
     Traffic operator()(const TapCard&) const { return Traffic::calls; }
     Traffic operator()(const ReportPositions&) const { return Traffic::positions; }
     Traffic operator()(const LoadRules&) const { return Traffic::registry; }
+    Traffic operator()(const SetSpeeds&) const { return Traffic::registry; }
+    Traffic operator()(const UseSpeeds&) const { return Traffic::registry; }
     Traffic operator()(const RegisterMember&) const { return Traffic::registry; }
     Traffic operator()(const UpdateMember&) const { return Traffic::registry; }
     Traffic operator()(const RemoveMember&) const { return Traffic::registry; }

@@ -8,6 +8,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/muster/cli.hpp"
 #include "engine/muster/progress.hpp"
+#include "engine/muster/road_options.hpp"
 #include "engine/pipeline/audit.hpp"
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/state_text.hpp"
@@ -40,9 +41,15 @@ pipeline::Progress shown_by(ProgressLine& line) {
     return [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); };
 }
 
-void check(Cli& cli, const std::string& data, bool json) {
+void check(Cli& cli, const std::string& data, const std::vector<std::string>& maps, bool json) {
+    pipeline::RoadLibrary library;
+    if (const auto wrong = open_library(maps, data, library)) {
+        return cli.fail(Exit::failed, *wrong);
+    }
+    pipeline::CheckOptions options;
+    options.roads = &library;
     ProgressLine line("checking", "records");
-    auto report = pipeline::check(data, {}, shown_by(line));
+    auto report = pipeline::check(data, options, shown_by(line));
     line.end();
     if (!report) return cli.fail(Exit::failed, report.error().message);
     if (report->first_difference) cli.exit_code = Exit::no;
@@ -83,10 +90,16 @@ void replay(Cli& cli, const std::string& data, std::uint64_t to, bool from_start
         static_cast<unsigned long long>(result.open_requests));
 }
 
-void explain(Cli& cli, const std::string& data, std::uint64_t request, bool chinese,
-             std::int64_t utc_offset_h, bool json) {
+void explain(Cli& cli, const std::string& data, const std::vector<std::string>& maps,
+             std::uint64_t request, bool chinese, std::int64_t utc_offset_h, bool json) {
+    pipeline::RoadLibrary library;
+    if (const auto wrong = open_library(maps, data, library)) {
+        return cli.fail(Exit::failed, *wrong);
+    }
+    pipeline::StoryOptions options;
+    options.roads = &library;
     ProgressLine line("replaying", "records");
-    auto story = pipeline::explain(data, {request}, {}, shown_by(line));
+    auto story = pipeline::explain(data, {request}, options, shown_by(line));
     line.end();
     if (!story) return cli.fail(Exit::failed, story.error().message);
     if (!*story) {
@@ -108,6 +121,7 @@ CLI::Option* add_data_option(CLI::App& command, std::string& data) {
 void add_audit(Cli& cli) {
     struct Arguments {
         std::string data;
+        std::vector<std::string> maps;
         bool json = false;
         bool from_start = false;
         bool chinese = false;
@@ -121,8 +135,9 @@ void add_audit(Cli& cli) {
         "check", "Verify the hash chain, decide everything anew and check every invariant");
     add_data_option(*command, args->data);
     command->add_flag("--json", args->json, "print one JSON object");
+    add_roads_option(*command, args->maps);
     example(*command, "muster check --data /var/lib/muster");
-    command->callback([&cli, args] { check(cli, args->data, args->json); });
+    command->callback([&cli, args] { check(cli, args->data, args->maps, args->json); });
 
     command =
         cli.app.add_subcommand("replay", "Replay the logged events and print the state's hash");
@@ -143,9 +158,11 @@ void add_audit(Cli& cli) {
         ->capture_default_str()
         ->check(CLI::Range(-12, 14));
     command->add_flag("--json", args->json, "print one JSON object");
+    add_roads_option(*command, args->maps);
     example(*command, "muster explain 48121 --data /var/lib/muster");
     command->callback([&cli, args] {
-        explain(cli, args->data, args->request, args->chinese, args->utc_offset_h, args->json);
+        explain(cli, args->data, args->maps, args->request, args->chinese, args->utc_offset_h,
+                args->json);
     });
 }
 

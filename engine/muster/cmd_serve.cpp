@@ -9,6 +9,8 @@
 #include "engine/muster/cli.hpp"
 #include "engine/muster/demo.hpp"
 #include "engine/muster/options.hpp"
+#include "engine/muster/road_options.hpp"
+#include "engine/sim/streets.hpp"
 
 namespace muster::app {
 namespace {
@@ -17,6 +19,7 @@ struct Arguments {
     std::string config = default_config_file();
     std::string data;
     std::string listen;
+    std::vector<std::string> maps;
     std::int64_t speed = 1;
     std::uint64_t seed = 1;
     std::int64_t load_permille = 1000;
@@ -45,6 +48,12 @@ bool prepare(Cli& cli, const Arguments& args, Loaded& loaded, ServiceOptions& op
         return false;
     }
     if (!args.data.empty()) options.data = args.data;
+    for (const std::string& file : args.maps) {
+        if (const auto wrong = options.roads->add_file(file)) {
+            cli.fail(Exit::failed, *wrong);
+            return false;
+        }
+    }
     if (!args.listen.empty() &&
         !parse_listen(args.listen, options.http.address, options.http.port)) {
         cli.fail(Exit::usage,
@@ -119,6 +128,9 @@ void demo(Cli& cli, const Arguments& args) {
     city_options.seed = args.seed;
     sim::City city = sim::make_city(city_options);
     options.map = std::make_shared<const std::string>(sim::city_map_json(city));
+    const auto streets = sim::make_streets(city);
+    options.roads->add(streets);
+    loaded.rules.roads.map = streets->hash();
 
     boost::asio::io_context io(1);
     std::string error;
@@ -127,7 +139,8 @@ void demo(Cli& cli, const Arguments& args) {
     sim::WorldOptions world;
     world.seed = args.seed;
     world.load_permille = args.load_permille;
-    Demo demo(io, *service, std::move(city), loaded.rules, world);
+    if (const auto wrong = service->keep_map(loaded.rules)) return cli.fail(Exit::failed, *wrong);
+    Demo demo(io, *service, std::move(city), *options.roads, loaded.rules, world);
     service->set_observer(&demo);
     if (const auto wrong = service->start(nullptr)) return cli.fail(Exit::failed, *wrong);
     demo.start();
@@ -163,6 +176,7 @@ void add_serve(Cli& cli) {
     command->add_option("--data", args->data, "folder with the log; made when missing");
     command->add_option("--listen", args->listen, "HOST:PORT");
     command->add_option("--config", args->config, "configuration file")->capture_default_str();
+    add_roads_option(*command, args->maps);
     example(*command,
             "muster serve --data /var/lib/muster --listen 127.0.0.1:8080 "
             "--config config/muster.toml");

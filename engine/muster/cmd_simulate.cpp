@@ -6,7 +6,9 @@
 #include "engine/muster/options.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/pipeline/disk_log.hpp"
+#include "engine/pipeline/road_library.hpp"
 #include "engine/sim/simulation.hpp"
+#include "engine/sim/streets.hpp"
 
 namespace muster::app {
 namespace {
@@ -52,6 +54,13 @@ void simulate(Cli& cli, Arguments& args) {
         }
         auto disk = pipeline::DiskLog::over(std::move(*writer), {});
         if (!disk) return cli.fail(Exit::failed, disk.error().message);
+        options.streets = sim::make_streets(sim::make_city(options.city));
+        pipeline::RoadLibrary library;
+        library.add(options.streets);
+        if (const auto wrong =
+                library.keep(options.streets->hash(), pipeline::roads_folder(args.data))) {
+            return cli.fail(Exit::failed, *wrong);
+        }
         log = std::move(*disk);
         options.log = log.get();
     }

@@ -9,6 +9,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/muster/cli.hpp"
 #include "engine/muster/progress.hpp"
+#include "engine/muster/road_options.hpp"
 #include "engine/pipeline/what_if.hpp"
 
 namespace muster::app {
@@ -16,6 +17,7 @@ namespace {
 
 struct Arguments {
     std::string data;
+    std::vector<std::string> maps;
     std::uint64_t from = 0;
     std::vector<std::string> changes;
     std::string responders;
@@ -56,6 +58,11 @@ void what_if(Cli& cli, const Arguments& args) {
             return cli.fail(Exit::usage, *wrong);
         }
     }
+    pipeline::RoadLibrary library;
+    if (const auto wrong = open_library(args.maps, args.data, library)) {
+        return cli.fail(Exit::failed, *wrong);
+    }
+    options.roads = &library;
     ProgressLine line("living again", "records");
     auto result = pipeline::what_if(
         args.data, options,
@@ -86,6 +93,7 @@ void add_whatif(Cli& cli) {
                         "JSON array of responder profiles, available from the fork on");
     command->add_option("--seed", args->seed, "for answers that are not in the log")
         ->capture_default_str();
+    add_roads_option(*command, args->maps);
     command->add_flag("--json", args->json, "print one JSON object");
     example(*command,
             "muster whatif --data /var/lib/muster --from 25000 "

@@ -148,14 +148,24 @@ std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Conf
     return check_keys(out.gateways, "/gateways", source);
 }
 
-std::optional<ConfigProblem> load_rules(const std::vector<std::filesystem::path>& files,
-                                        Rules& out) {
+std::optional<ConfigProblem> load_rules(const std::vector<std::filesystem::path>& files, Rules& out,
+                                        std::shared_ptr<const roads::RoadMap>* map) {
     TomlSource source;
     if (auto wrong = source.read(files)) return wrong;
     std::string json;
     if (auto wrong = source.to_json(json)) return wrong;
     if (const auto wrong = codec::read_rules(json, out, codec::Mode::strict)) {
         return source.problem_at(wrong->path, wrong->message);
+    }
+    if (!out.roads.map.empty()) {
+        const ConfigProblem place = source.problem_at("/roads/map", "");
+        std::shared_ptr<const roads::RoadMap> loaded;
+        const auto file = beside(place.file, out.roads.map);
+        if (auto wrong = roads::RoadMap::load(file.string(), loaded)) {
+            return source.problem_at("/roads/map", *wrong);
+        }
+        out.roads.map = loaded->hash();
+        if (map != nullptr) *map = std::move(loaded);
     }
     if (const Rejection wrong = core::check_rules(out)) {
         return source.problem_at(wrong.field, wrong.detail);

@@ -7,10 +7,12 @@
 #include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/roads/road_map.hpp"
 #include "muster/ids.hpp"
 #include "muster/rules.hpp"
 #include "muster/units.hpp"
@@ -177,9 +179,11 @@ struct ConfigProblem {
                                                        Config& out);
 
 // Reads rules that are spread over several files: each name at the top level stands in one of them.
-// They are checked as LoadRules would check them.
+// They are checked as LoadRules would check them. roads.map names a road file, relative to the file
+// in which it stands; it is loaded into `map`, and its hash takes the place of its name.
 [[nodiscard]] std::optional<ConfigProblem> load_rules(
-    const std::vector<std::filesystem::path>& files, Rules& out);
+    const std::vector<std::filesystem::path>& files, Rules& out,
+    std::shared_ptr<const roads::RoadMap>* map = nullptr);
 
 // The files that config.rules names, relative to the folder of the configuration file.
 [[nodiscard]] std::vector<std::filesystem::path> rule_files(

@@ -6,11 +6,11 @@
 
 namespace muster::app {
 
-Demo::Demo(boost::asio::io_context& io, Service& service, sim::City city, const Rules& rules,
-           const sim::WorldOptions& options)
+Demo::Demo(boost::asio::io_context& io, Service& service, sim::City city, core::RoadSource& roads,
+           const Rules& rules, const sim::WorldOptions& options)
     : service_(service),
       city_(std::move(city)),
-      world_(city_, rules, options, service.clock().now()),
+      world_(city_, roads, rules, options, service.clock().now()),
       timer_(io) {}
 
 void Demo::start() {

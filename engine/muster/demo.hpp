@@ -15,8 +15,8 @@ namespace muster::app {
 // Runs on the service's thread; must outlive its io_context's work.
 class Demo final : public pipeline::RecordObserver {
   public:
-    Demo(boost::asio::io_context& io, Service& service, sim::City city, const Rules& rules,
-         const sim::WorldOptions& options);
+    Demo(boost::asio::io_context& io, Service& service, sim::City city, core::RoadSource& roads,
+         const Rules& rules, const sim::WorldOptions& options);
 
     // After the service has started.
     void start();

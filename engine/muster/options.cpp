@@ -99,7 +99,7 @@ std::string default_config_file() {
 std::optional<std::string> load_all(const std::string& file, Loaded& out) {
     out.file = file;
     if (const auto problem = load_config(out.file, out.config)) return to_string(*problem);
-    if (const auto problem = load_rules(rule_files(out.file, out.config), out.rules)) {
+    if (const auto problem = load_rules(rule_files(out.file, out.config), out.rules, &out.map)) {
         return to_string(*problem);
     }
     return std::nullopt;
@@ -108,6 +108,8 @@ std::optional<std::string> load_all(const std::string& file, Loaded& out) {
 std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
     const Config& config = loaded.config;
     out.data = config.server.data;
+    out.roads = std::make_shared<pipeline::RoadLibrary>();
+    if (loaded.map) out.roads->add(loaded.map);
     set_http(config, out.http);
     set_feed(config.feed, out.feed);
     set_pipeline(config, out.pipeline);

@@ -15,6 +15,7 @@ struct Loaded {
     std::filesystem::path file;
     Config config;
     Rules rules;
+    std::shared_ptr<const roads::RoadMap> map;  // that the rules name; null = none
 };
 
 // The configuration file that is used when none is named: $MUSTER_CONFIG, else config/muster.toml.

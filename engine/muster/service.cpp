@@ -10,6 +10,7 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/schema.hpp"
+#include "engine/core/road_source.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/views/snapshot_chunks.hpp"
 
@@ -50,8 +51,14 @@ void Service::Door::submit(Submission submission, std::function<void(const Outco
     service.wake();
 }
 
-Service::Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock)
-    : io_(io), options_(options), clock_(clock), deadline_timer_(io), farewell_timer_(io) {}
+Service::Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock,
+                 std::shared_ptr<pipeline::RoadLibrary> roads)
+    : io_(io),
+      options_(options),
+      clock_(clock),
+      roads_(std::move(roads)),
+      deadline_timer_(io),
+      farewell_timer_(io) {}
 
 Service::~Service() = default;
 
@@ -59,9 +66,13 @@ std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const Servic
                                        std::string& error) {
     log::LogOptions log_options = options.log;
     log_options.now = system_now();
+    auto roads = options.roads ? options.roads : std::make_shared<pipeline::RoadLibrary>();
+    roads->add_folder(pipeline::roads_folder(options.data));
+    pipeline::RecoverOptions recover = options.recover;
+    recover.roads = roads.get();
     ProgressLine progress("recovering", "records");
     auto opened = pipeline::open_engine(
-        options.data, log_options, options.recover,
+        options.data, log_options, recover,
         [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
     progress.end();
     if (!opened) {
@@ -70,8 +81,13 @@ std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const Servic
     }
     // A demo's clock may have run ahead of the system's; the log's time never goes back.
     const TimePoint start = std::max(system_now(), opened->state->engine.last_at());
-    std::unique_ptr<Service> service(new Service(io, options, CityClock(start, options.speed)));
+    std::unique_ptr<Service> service(
+        new Service(io, options, CityClock(start, options.speed), std::move(roads)));
     if (!service->wire(std::move(*opened), error)) return nullptr;
+    if (auto wrong = service->keep_map(service->board().rules())) {
+        error = std::move(*wrong);
+        return nullptr;
+    }
     return service;
 }
 
@@ -111,10 +127,12 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         options_.pipeline);
     queries_ = std::make_unique<pipeline::QueryService>(
         pipeline::QueryService::Parts{state_->engine, *pipeline_, *log_, state_->timelines,
-                                      state_->index, hub_.get()},
+                                      state_->index, hub_.get(), &ready_roads_},
         options_.queries);
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
+    builder_ = std::make_unique<NetworkBuilder>(
+        *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
     // The feed's own times (tickets, heartbeats) are the world's, not a fast demo's.
     feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(io_.get_executor(), *hub_,
                                                                 options_.feed_adapter, system_now);
@@ -145,7 +163,10 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {
-    if (rules != nullptr && text_of(*rules) != text_of(board().rules())) load_rules(*rules);
+    if (rules != nullptr && text_of(*rules) != text_of(board().rules())) {
+        if (auto wrong = keep_map(*rules)) return wrong;
+        load_rules(*rules);
+    }
     if (auto wrong = http_->start()) return wrong;
     wake();
     return failure_;
@@ -163,6 +184,28 @@ void Service::load_rules(const Rules& rules) {
         }
     });
     pump();
+}
+
+std::optional<std::string> Service::keep_map(const Rules& rules) {
+    const std::string& map = rules.roads.map;
+    if (map.empty()) return std::nullopt;
+    return roads_->keep(map, pipeline::roads_folder(options_.data));
+}
+
+// Other speeds that were asked for, now or before a restart: builds the roads beside the engine,
+// then says that they are ready. While rules or wishes change, it starts over with the newest.
+void Service::look_at_speeds() {
+    const std::optional<KnownSpeeds>& wanted = board().speeds_requested();
+    if (!wanted || speeds_announced_ == wanted->id || builder_->running()) return;
+    core::RoadUse use = core::road_use(board().rules(), &wanted->speeds);
+    if (use.map.empty()) return;
+    if (!roads_->ready(use)) return builder_->start(std::move(use));
+    speeds_announced_ = wanted->id;
+    pipeline_->submit({"engine", "", UseSpeeds{wanted->id}}, [this](const Outcome& outcome) {
+        // Refused by a full queue or because the world went on: the next step looks again.
+        if (outcome.rejection) speeds_announced_ = {};
+    });
+    wake();
 }
 
 void Service::wake() {
@@ -184,6 +227,7 @@ void Service::pump() {
         return;
     }
     snapshots_->maybe_snapshot(result.committed_seq);
+    look_at_speeds();
     if (result.more_waiting) {
         wake();
     } else {
@@ -222,6 +266,7 @@ void Service::stop() {
 std::optional<std::string> Service::finish() {
     http_.reset();
     feed_adapter_.reset();
+    builder_.reset();
     if (failure_) return failure_;
     if (const log::LogError error = snapshots_->wait()) {
         spdlog::warn("the last snapshot failed: {}", error.message);

@@ -1,6 +1,6 @@
 // The running service: the log's folder, the engine, the feed and the HTTP listener, wired together
-// on one io_context. Everything happens on the thread that runs it; snapshots alone are built on a
-// thread of their own, from the log.
+// on one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
+// of their own, from the log, and so are road networks at other speeds.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -15,11 +15,13 @@
 #include "engine/feed/hub.hpp"
 #include "engine/log/decision_log.hpp"
 #include "engine/muster/clock.hpp"
+#include "engine/muster/network_builder.hpp"
 #include "engine/muster/token_book.hpp"
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/query_service.hpp"
 #include "engine/pipeline/recovery.hpp"
+#include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/snapshots.hpp"
 #include "muster/rules.hpp"
 
@@ -35,6 +37,8 @@ struct ServiceOptions {
     feed::FeedOptions feed;
     feed_adapter::FeedAdapterOptions feed_adapter;
     http::HttpOptions http;
+    // The road maps at hand beside those in the data folder; null = none.
+    std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
     // How long clients have to take their goodbyes at the end.
     Millis farewell_ms = Millis{500};
@@ -57,6 +61,10 @@ class Service {
     // Makes these rules the rules in force, unless they are already, then listens. Returns what
     // went wrong, or nothing. `rules` may be null: then somebody else loads them.
     [[nodiscard]] std::optional<std::string> start(const Rules* rules);
+
+    // Puts the road map of the rules into the data folder, before a log names it. What went wrong,
+    // or nothing. start() does it for its own rules.
+    [[nodiscard]] std::optional<std::string> keep_map(const Rules& rules);
 
     // Lets what is under way finish, says goodbye to clients and ends the io_context's work.
     void stop();
@@ -85,18 +93,22 @@ class Service {
         pipeline::RecordObserver* next = nullptr;
     };
 
-    Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock);
+    Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock,
+            std::shared_ptr<pipeline::RoadLibrary> roads);
     [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
     void wake();
     void pump();
     void arm_timer(TimePoint at);
     void load_rules(const Rules& rules);
+    void look_at_speeds();
 
     boost::asio::io_context& io_;
     const ServiceOptions options_;
     CityClock clock_;
     Door door_{*this};
     Relay relay_;
+    const std::shared_ptr<pipeline::RoadLibrary> roads_;
+    pipeline::ReadyRoads ready_roads_{*roads_};
     std::unique_ptr<TokenBook> tokens_;
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
@@ -104,6 +116,8 @@ class Service {
     std::unique_ptr<pipeline::Pipeline> pipeline_;
     std::unique_ptr<pipeline::QueryService> queries_;
     std::unique_ptr<pipeline::SnapshotWriter> snapshots_;
+    std::unique_ptr<NetworkBuilder> builder_;
+    SpeedsId speeds_announced_;  // UseSpeeds is on its way
     std::unique_ptr<feed_adapter::FeedAdapter> feed_adapter_;
     std::unique_ptr<http::HttpAdapter> http_;
     boost::asio::steady_timer deadline_timer_;

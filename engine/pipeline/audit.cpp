@@ -33,6 +33,8 @@ log::Result<CheckReport> check(const std::filesystem::path& folder, const CheckO
 
     CheckReport report;
     core::Engine engine;
+    engine.set_road_source(options.roads);
+    log::LogError unable;
     Replayer replayer(engine);
     const auto differs = [&](std::string kind, std::uint64_t seq, std::string expected,
                              std::string got) {
@@ -51,6 +53,10 @@ log::Result<CheckReport> check(const std::filesystem::path& folder, const CheckO
     ahead.last = *last;
     const log::LogError error = log::read_ahead(folder, ahead, [&](const log::RecordView& record) {
         auto redone = replayer.redo(record);
+        if (!redone && redone.error().code == log::LogErrorCode::not_found) {
+            unable = redone.error();
+            return false;
+        }
         if (!redone) {
             return differs("events", record.seq, std::string(record.events),
                            redone.error().message);
@@ -67,6 +73,7 @@ log::Result<CheckReport> check(const std::filesystem::path& folder, const CheckO
         }
         return true;
     });
+    if (unable) return unable;
     if (error && error.code != log::LogErrorCode::corrupted) return error;
     if (error) {
         differs("chain", report.records + 1, "the record as it was appended", error.message);

@@ -15,6 +15,7 @@ namespace muster::pipeline {
 
 struct CheckOptions {
     log::ReaderOptions reader;
+    core::RoadSource* roads = nullptr;  // has the maps that the log names
     // Checking every invariant walks the whole board, so it is done every so often and at the end.
     std::uint64_t records_per_invariants = 100'000;
     std::uint64_t records_per_progress = 16'384;

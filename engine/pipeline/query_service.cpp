@@ -66,6 +66,7 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
 void QueryService::append_decisions(std::string& json, RequestId request) const {
     StoryOptions options;
     options.records_max = options_.replay_records_max;
+    options.roads = parts_.roads;
     auto story = explain(parts_.log.writer().folder(), request, options, {});
     std::string why;
     if (!story) {

@@ -30,6 +30,7 @@ class QueryService final : public QueryPort {
         const Timelines& timelines;
         const views::EntityIndex& index;
         const feed::Hub* feed = nullptr;
+        core::RoadSource* roads = nullptr;  // must not wait for anything
     };
 
     QueryService(const Parts& parts, const QueryOptions& options);

@@ -84,6 +84,12 @@ log::Result<std::unique_ptr<Recovered>> recover(const std::filesystem::path& fol
     });
     if (failed) return failed;
     if (error) return error;
+    if (options.roads) {
+        out->engine.set_road_source(options.roads);
+        if (auto missing = out->engine.prepare_roads()) {
+            return log::LogError{log::LogErrorCode::not_found, std::move(*missing)};
+        }
+    }
     if (progress) progress(end, end);
     return out;
 }

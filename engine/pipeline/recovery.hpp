@@ -15,6 +15,10 @@
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/entity_index.hpp"
 
+namespace muster::core {
+class RoadSource;
+}
+
 namespace muster::pipeline {
 
 // Called now and then on long work; may be empty.
@@ -31,6 +35,10 @@ struct RecoverOptions {
     std::uint64_t records_per_progress = 65'536;
     // Fails with too_large when more records than this would have to be applied. 0 = no limit.
     std::uint64_t records_max = 0;
+    // For an engine that is to decide afterwards: it gets the roads of its board, and recovery
+    // fails with not_found when they cannot be had. Without, records are only applied, which needs
+    // none. Not owned; must outlive the engine.
+    core::RoadSource* roads = nullptr;
     // When given and set by another thread, recovery ends early, at some record before `last`.
     const std::atomic<bool>* cancelled = nullptr;
 };

@@ -49,6 +49,15 @@ log::Result<Replayer::Redone> Replayer::redo(const log::RecordView& record) {
                                                codec::Mode::lenient, codec::own_text)) {
         return unreadable(record, "command", *error);
     }
+    auto missing = engine_.prepare_roads();
+    if (const auto* load = std::get_if<LoadRules>(&envelope.command); load && !missing) {
+        missing = engine_.missing_map(load->rules);
+    }
+    if (missing) {
+        return log::LogError{
+            log::LogErrorCode::not_found,
+            "record " + std::to_string(record.seq) + " cannot be decided anew: " + *missing};
+    }
     envelope.seq = record.seq;
     envelope.at = record.at;
     envelope.source = record.source;

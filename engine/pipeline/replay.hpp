@@ -29,7 +29,8 @@ class Replayer {
     // Both.
     [[nodiscard]] log::LogError apply(const log::RecordView& record);
 
-    // Handles the record's command as if it came in now.
+    // Handles the record's command as if it came in now. Fails with not_found when that takes a
+    // road map that the engine's road source does not have.
     struct Redone {
         Rejection rejection;      // it was refused this time
         bool replayed = false;    // it was taken for a repetition

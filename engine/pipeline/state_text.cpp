@@ -99,6 +99,8 @@ struct StateReader {
         if (kind == "request") return value(body, state.requests.emplace_back());
         if (kind == "offer") return value(body, state.offers.emplace_back());
         if (kind == "key") return value(body, state.keys.emplace_back());
+        if (kind == "speeds_in_use") return value(body, state.speeds_in_use.emplace());
+        if (kind == "speeds_requested") return value(body, state.speeds_requested.emplace());
         if (kind == "notes") return note_pairs(body);
         error = "is of an unknown kind";
         return false;
@@ -124,6 +126,10 @@ void write_state(const core::BoardState& state, const LineSink& sink) {
         write_line(line, "offer", offer, sink);
     for (const core::KeyEntry& key : state.keys)
         write_line(line, "key", key, sink);
+    if (state.speeds_in_use) write_line(line, "speeds_in_use", *state.speeds_in_use, sink);
+    if (state.speeds_requested) {
+        write_line(line, "speeds_requested", *state.speeds_requested, sink);
+    }
 }
 
 void write_notes(std::span<const Timelines::Note> notes, const LineSink& sink) {

@@ -127,6 +127,7 @@ log::Result<std::optional<Story>> explain(const std::filesystem::path& folder, R
 
     RecoverOptions recovery;
     recovery.reader = options.reader;
+    if (options.decisions) recovery.roads = options.roads;
     recovery.last = request.value - 1;
     recovery.records_max = options.records_max;
     auto before = recover(folder, recovery, progress);

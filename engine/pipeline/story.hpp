@@ -51,6 +51,7 @@ BOOST_DESCRIBE_STRUCT(Story, (), (request, entries, decisions, reproduced, recor
 
 struct StoryOptions {
     log::ReaderOptions reader;
+    core::RoadSource* roads = nullptr;  // has the maps that the log names
     bool decisions = true;
     // Names and words in full; else masked.
     bool personal = true;

@@ -30,6 +30,7 @@ class Walk {
         RecoverOptions recovery;
         recovery.reader = options_.reader;
         recovery.last = options_.from_seq;
+        recovery.roads = options_.roads;
         return recover(folder_, recovery, {});
     }
 

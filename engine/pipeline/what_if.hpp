@@ -17,6 +17,7 @@ namespace muster::pipeline {
 
 struct WhatIfOptions {
     log::ReaderOptions reader;
+    core::RoadSource* roads = nullptr;  // has the maps that the log names, and the changes
     // The fork: this record and all before it stay as they are. 0 = from the beginning, which needs
     // a log whose first record loads the rules.
     std::uint64_t from_seq = 0;

@@ -1,7 +1,9 @@
 #include "engine/sim/field.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "engine/core/journeys.hpp"
 #include "engine/sim/demand.hpp"
 #include "engine/sim/rng.hpp"
 
@@ -23,9 +25,14 @@ constexpr Quantiles volunteer_departure{
 
 }  // namespace
 
-Field::Field(const City& city, const FieldHabits& habits, Agenda& agenda, Outbox& outbox,
-             Millis utc_offset)
-    : city_(city), habits_(habits), agenda_(agenda), outbox_(outbox), utc_offset_(utc_offset) {
+Field::Field(const City& city, core::RoadSource& roads, const FieldHabits& habits, Agenda& agenda,
+             Outbox& outbox, Millis utc_offset)
+    : city_(city),
+      habits_(habits),
+      agenda_(agenda),
+      outbox_(outbox),
+      utc_offset_(utc_offset),
+      roads_(roads) {
     people_.resize(city.responders.size());
     for (std::size_t i = 0; i < people_.size(); ++i) {
         people_[i].where = city.responders[i].profile.post->value;
@@ -237,14 +244,16 @@ void Field::set_off(std::uint32_t who, TimePoint now, const core::Board& board) 
     const Request* request = board.requests().get(person.request);
     if (request == nullptr || !request->place) return;
     Rng rng = chance(Purpose::drive, who);
-    const Journey journey(person.where, request->place->value, now, board.rules().dispatch,
-                          city_.responders[who].profile.travel, rng.between(750, 1300));
+    const Profile profile =
+        core::Journeys::profile_for(board, city_.responders[who].profile.travel, request->urgency);
+    Drive drive = drive_to(request->place->value, who, profile, rng.between(750, 1300), now, board);
+    const TimePoint arrival = drive.arrival();
     person.doing = Doing::driving;
     outbox_.send(source, ReportEnRoute{person.request, person.id});
-    start_moving(who, journey);
-    add(journey.arrival(), Job::arrive, who, 0, person.turn);
+    start_moving(who, std::move(drive));
+    add(arrival, Job::arrive, who, 0, person.turn);
     if (rng.permille(habits_.breaks_down)) {
-        add(now + (journey.arrival() - now) / 2, Job::break_down, who, 0, person.turn);
+        add(now + (arrival - now) / 2, Job::break_down, who, 0, person.turn);
     }
 }
 
@@ -296,12 +305,32 @@ void Field::go_home(std::uint32_t who, TimePoint now, const core::Board& board) 
     if (person.doing != Doing::waiting || person.where == post) return;
     const Profile travel = city_.responders[who].profile.travel;
     person.doing = Doing::going_home;
-    start_moving(who, Journey(person.where, post, now, board.rules().dispatch,
-                              travel == Profile::urgent ? Profile::normal : travel, 1100));
+    start_moving(who, drive_to(post, who, travel == Profile::urgent ? Profile::normal : travel,
+                               1100, now, board));
 }
 
-void Field::start_moving(std::uint32_t who, const Journey& journey) {
-    people_[who].journey = journey;
+Drive Field::drive_to(Point to, std::uint32_t who, Profile profile, std::int64_t slowness_permille,
+                      TimePoint now, const core::Board& board) {
+    const Point from = people_[who].where;
+    if (!routes_ && !board.rules().roads.map.empty()) {
+        const auto& speeds = board.speeds_in_use();
+        auto network =
+            roads_.network(core::road_use(board.rules(), speeds ? &speeds->speeds : nullptr));
+        if (network) routes_.emplace(std::move(network));
+    }
+    std::optional<roads::Route> route;
+    if (routes_) route = routes_->route(from, to, profile);
+    if (!route) {
+        // Without roads as the engine reckons without them.
+        route.emplace();
+        route->vertices.push_back({from, {}});
+        route->vertices.push_back({to, board.rule_index().travel().travel_time(from, to, profile)});
+    }
+    return Drive(std::move(*route), now, slowness_permille);
+}
+
+void Field::start_moving(std::uint32_t who, Drive drive) {
+    people_[who].drive = std::move(drive);
     if (people_[who].moving) return;
     people_[who].moving = true;
     moving_.push_back(who);
@@ -309,7 +338,7 @@ void Field::start_moving(std::uint32_t who, const Journey& journey) {
 
 void Field::stop_at_present_place(Person& person, TimePoint now) {
     if (person.doing == Doing::driving || person.doing == Doing::going_home) {
-        person.where = person.journey.position_at(now);
+        person.where = person.drive.position_at(now);
     }
 }
 
@@ -323,12 +352,12 @@ void Field::sweep(TimePoint now) {
             person.moving = false;
             continue;
         }
-        const bool home = person.doing == Doing::going_home && person.journey.arrival() <= now;
+        const bool home = person.doing == Doing::going_home && person.drive.arrival() <= now;
         if (home || (who + sweeps_) % 2 == 0) {
-            report.fixes.push_back({person.id, person.journey.position_at(now), now});
+            report.fixes.push_back({person.id, person.drive.position_at(now), now});
         }
         if (home) {
-            person.where = person.journey.position_at(now);
+            person.where = person.drive.position_at(now);
             person.doing = Doing::waiting;
             person.moving = false;
             continue;

@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
+#include "engine/core/road_source.hpp"
 #include "engine/sim/agenda.hpp"
 #include "engine/sim/city.hpp"
-#include "engine/sim/journey.hpp"
+#include "engine/sim/drive.hpp"
 #include "engine/sim/outbox.hpp"
 #include "engine/sim/rng.hpp"
 #include "muster/events.hpp"
@@ -31,9 +32,10 @@ struct FieldHabits {
 
 class Field {
   public:
-    // References are kept and not owned.
-    Field(const City& city, const FieldHabits& habits, Agenda& agenda, Outbox& outbox,
-          Millis utc_offset);
+    // References are kept and not owned. People drive on the roads that the engine's travel times
+    // are of.
+    Field(const City& city, core::RoadSource& roads, const FieldHabits& habits, Agenda& agenda,
+          Outbox& outbox, Millis utc_offset);
 
     // Which id the engine gave to a person of the city.
     void know(std::uint32_t place, ResponderId id);
@@ -47,6 +49,8 @@ class Field {
     void perform(const Task& task, TimePoint now, const core::Board& board);
 
     void on(const SlotAssigned& event, TimePoint now);
+    // Other rules or speeds: the next drive looks for its roads anew.
+    void roads_changed() { routes_.reset(); }
     void on(const AssignmentReleased& event, TimePoint now);
     void on(const OfferMade& event, TimePoint now, const core::Board& board);
 
@@ -71,7 +75,7 @@ class Field {
         ResponderId id;
         Doing doing = Doing::away;
         Point where;
-        Journey journey;
+        Drive drive;
         RequestId request;
         std::uint32_t turn = 0;  // tasks of an earlier turn are void
         TimePoint shift_until;
@@ -89,7 +93,10 @@ class Field {
     void complete(std::uint32_t who, TimePoint now, const core::Board& board);
     void go_home(std::uint32_t who, TimePoint now, const core::Board& board);
     void out_of_service(std::uint32_t who, TimePoint now, const char* reason);
-    void start_moving(std::uint32_t who, const Journey& journey);
+    void start_moving(std::uint32_t who, Drive drive);
+    [[nodiscard]] Drive drive_to(Point to, std::uint32_t who, Profile profile,
+                                 std::int64_t slowness_permille, TimePoint now,
+                                 const core::Board& board);
     void stop_at_present_place(Person& person, TimePoint now);
     void sweep(TimePoint now);
     [[nodiscard]] Rng chance(Purpose purpose, std::uint32_t who) const;
@@ -100,6 +107,8 @@ class Field {
     Agenda& agenda_;
     Outbox& outbox_;
     const Millis utc_offset_;
+    core::RoadSource& roads_;
+    std::optional<roads::RoadTimes> routes_;  // on the roads of the moment
     std::vector<Person> people_;
     boost::unordered_flat_map<std::uint64_t, std::uint32_t> places_;  // by id; looked up only
     std::vector<std::uint32_t> moving_;

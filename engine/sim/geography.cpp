@@ -1,8 +1,6 @@
 #include "engine/sim/geography.hpp"
 
-#include <limits>
-
-#include "engine/roads/distance.hpp"
+#include <cstddef>
 
 namespace muster::sim {
 
@@ -152,8 +150,12 @@ const Geography& geography() {
     return ground;
 }
 
+bool is_in_lake(Point point) {
+    return is_inside(lake, point);
+}
+
 bool is_dry_land(Point point) {
-    if (is_inside(lake, point)) return false;
+    if (is_in_lake(point)) return false;
     for (const District& district : districts) {
         if (is_inside(district.outline, point)) return true;
     }
@@ -162,20 +164,6 @@ bool is_dry_land(Point point) {
 
 bool is_across_canal(Point from, Point to) {
     return is_east_of_canal(from) != is_east_of_canal(to);
-}
-
-Point best_bridge(Point from, Point to) {
-    Point best = bridges.front().at;
-    std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
-    for (const Bridge& bridge : bridges) {
-        const std::uint64_t way =
-            std::uint64_t{roads::distance_dm(from, bridge.at)} + roads::distance_dm(bridge.at, to);
-        if (way < least) {
-            least = way;
-            best = bridge.at;
-        }
-    }
-    return best;
 }
 
 }  // namespace muster::sim

@@ -57,10 +57,9 @@ struct Geography {
 // Nobody lives in the lake, in the river, or outside the districts.
 [[nodiscard]] bool is_dry_land(Point point);
 
+[[nodiscard]] bool is_in_lake(Point point);
+
 // Whether a way from one to the other crosses the canal.
 [[nodiscard]] bool is_across_canal(Point from, Point to);
-
-// The bridge over which the way is shortest.
-[[nodiscard]] Point best_bridge(Point from, Point to);
 
 }  // namespace muster::sim

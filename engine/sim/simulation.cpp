@@ -1,11 +1,14 @@
 #include "engine/sim/simulation.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/core/engine.hpp"
 #include "engine/log/hash.hpp"
 #include "engine/pipeline/pipeline.hpp"
+#include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/state_text.hpp"
+#include "engine/sim/streets.hpp"
 #include "engine/sim/tally.hpp"
 
 namespace muster::sim {
@@ -33,9 +36,15 @@ class Observer final : public pipeline::RecordObserver {
 log::Result<SimReport> run_simulation(const SimulationOptions& options,
                                       const SimProgress& progress) {
     const City city = make_city(options.city);
-    World world(city, options.rules, options.world, options.start);
+    const auto streets = options.streets ? options.streets : make_streets(city);
+    pipeline::RoadLibrary roads;
+    roads.add(streets);
+    Rules rules = options.rules;
+    rules.roads.map = streets->hash();
+    World world(city, roads, std::move(rules), options.world, options.start);
     Tally tally(options.start);
     core::Engine engine;
+    engine.set_road_source(&roads);
     NoLog no_log;
     pipeline::LogPort& log = options.log != nullptr ? *options.log : no_log;
     pipeline::Timelines timelines;

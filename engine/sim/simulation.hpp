@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 
 #include "engine/pipeline/log_port.hpp"
+#include "engine/roads/road_map.hpp"
 #include "engine/sim/city.hpp"
 #include "engine/sim/report.hpp"
 #include "engine/sim/world.hpp"
@@ -44,6 +46,9 @@ struct SimulationOptions {
     WorldOptions world;
     TimePoint start = default_start;
     Millis duration = hours(24);
+    // The city's streets, where the caller needs them too; null = made from the city. The rules are
+    // loaded with this map.
+    std::shared_ptr<const roads::RoadMap> streets;
     // Where records go; empty at the start. Not owned; nullptr = nowhere.
     pipeline::LogPort* log = nullptr;
 };

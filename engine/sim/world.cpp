@@ -13,12 +13,13 @@ constexpr const char* member_source = "demo:members";
 
 }  // namespace
 
-World::World(const City& city, Rules rules, const WorldOptions& options, TimePoint start)
+World::World(const City& city, core::RoadSource& roads, Rules rules, const WorldOptions& options,
+             TimePoint start)
     : city_(city),
       rules_(std::move(rules)),
       options_(options),
       outbox_("d" + std::to_string(start.value / 1000) + "-"),
-      field_(city, options.field, agenda_, outbox_, options.utc_offset),
+      field_(city, roads, options.field, agenda_, outbox_, options.utc_offset),
       desk_(options.seed, options.desk, agenda_, outbox_, options.utc_offset),
       now_(start),
       members_(city.members.size()),
@@ -30,6 +31,7 @@ World::World(const City& city, Rules rules, const WorldOptions& options, TimePoi
 void World::connect(CommandPort& port, const core::Board& board, TimePoint now) {
     now_ = std::max(now_, now);
     board_ = &board;
+    field_.roads_changed();
     outbox_.connect(port);
     adopt();
     outbox_.resend();
@@ -65,7 +67,8 @@ void World::adopt() {
 void World::enrol() {
     if (!rules_sent_) {
         rules_sent_ = true;
-        if (board_->rules().version != rules_.version) {
+        if (board_->rules().version != rules_.version ||
+            board_->rules().roads.map != rules_.roads.map) {
             outbox_.send(setup_source, LoadRules{rules_});
         }
     }
@@ -150,6 +153,9 @@ void World::on_record(TimePoint at, std::span<const Event> events) {
                 if constexpr (std::is_same_v<E, SlotAssigned> ||
                               std::is_same_v<E, AssignmentReleased>) {
                     field_.on(e, at);
+                } else if constexpr (std::is_same_v<E, RulesLoaded> ||
+                                     std::is_same_v<E, SpeedsInUse>) {
+                    field_.roads_changed();
                 } else if constexpr (std::is_same_v<E, OfferMade>) {
                     field_.on(e, at, *board_);
                 } else if constexpr (std::is_same_v<E, RequestReceived> ||

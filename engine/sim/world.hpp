@@ -39,9 +39,10 @@ struct WorldOptions {
 
 class World {
   public:
-    // Keeps a reference to the city. `rules` are loaded first, unless the engine has rules of the
-    // same version already.
-    World(const City& city, Rules rules, const WorldOptions& options, TimePoint start);
+    // Keeps references to the city and the roads. `rules` are loaded first, unless the engine has
+    // rules of the same version and map already.
+    World(const City& city, core::RoadSource& roads, Rules rules, const WorldOptions& options,
+          TimePoint start);
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 

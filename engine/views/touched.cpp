@@ -30,6 +30,8 @@ struct Collect {
     TouchedList list{};
 
     void operator()(const RulesLoaded&) {}
+    void operator()(const SpeedsRequested&) {}
+    void operator()(const SpeedsInUse&) {}
     void operator()(const PositionsReported&) {}
     void operator()(const MemberRegistered& e) { list.add(Topic::members, e.member.id.value); }
     void operator()(const MemberUpdated& e) { list.add(Topic::members, e.member.id.value); }

@@ -48,6 +48,18 @@ class Speaker {
     std::string operator()(const RulesLoaded& e) const {
         return say("rules ", "规则生效：", e.rules.version, " are in force", "");
     }
+    std::string operator()(const SpeedsRequested& e) const {
+        const std::string what = number(e.speeds.ways.size()) +
+                                 (language_ == Language::en ? " ways and " : " 条道路、") +
+                                 number(e.speeds.zones.size()) +
+                                 (language_ == Language::en ? " zones" : " 个区域");
+        return say("other speeds were told for ", "收到新的通行速度：", what, "", "") +
+               (e.speeds.reason.empty() ? "" : ": " + e.speeds.reason);
+    }
+    std::string operator()(const SpeedsInUse& e) const {
+        return say("travel times follow the speeds of record ", "行程时间采用记录 ",
+                   number(e.id.value), "", " 的通行速度");
+    }
     std::string operator()(const MemberRegistered& e) const {
         return say("member ", "登记服务对象：", text(e.member.profile.name), " registered", "");
     }

@@ -13,6 +13,7 @@
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/rules.hpp"
+#include "muster/speeds.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -303,6 +304,21 @@ struct OrderStandby {
 };
 BOOST_DESCRIBE_STRUCT(OrderStandby, (), (responder, post, reason))
 
+// ---- roads -------------------------------------------------------------------------------------
+
+// The roads are faster or slower from now on, all of them: what is not named has its usual speed.
+// Travel times follow once the roads are computed anew, which UseSpeeds says.
+struct SetSpeeds {
+    Speeds speeds;
+};
+BOOST_DESCRIBE_STRUCT(SetSpeeds, (), (speeds))
+
+// The roads at these speeds are ready. Only the service itself says so.
+struct UseSpeeds {
+    SpeedsId id;
+};
+BOOST_DESCRIBE_STRUCT(UseSpeeds, (), (id))
+
 using Command =
     std::variant<LoadRules, Tick, RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard,
                  RevokeCard, TapCard, RegisterResponder, UpdateResponder, SetDuty, ReportPositions,
@@ -311,6 +327,6 @@ using Command =
                  VerifySafe, RecordHandover, RecordContact, RecordCallback, CloseRequest, AddNote,
                  ExplainBreach, AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer,
                  AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment,
-                 OrderStandby>;
+                 OrderStandby, SetSpeeds, UseSpeeds>;
 
 }  // namespace muster

@@ -15,6 +15,7 @@
 #include "muster/ids.hpp"
 #include "muster/rationale.hpp"
 #include "muster/rules.hpp"
+#include "muster/speeds.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -365,6 +366,19 @@ struct StandbyOrdered {
 };
 BOOST_DESCRIBE_STRUCT(StandbyOrdered, (), (responder, post, by, reason, travel_ms, gain_ppm))
 
+// They take the place of speeds that were asked for before and are not in use yet.
+struct SpeedsRequested {
+    SpeedsId id;
+    Speeds speeds;
+};
+BOOST_DESCRIBE_STRUCT(SpeedsRequested, (), (id, speeds))
+
+// From the next decision on.
+struct SpeedsInUse {
+    SpeedsId id;
+};
+BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
+
 using Event =
     std::variant<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
                  CardChanged, ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported,
@@ -375,6 +389,7 @@ using Event =
                  DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
                  OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned,
                  AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
-                 SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered>;
+                 SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered,
+                 SpeedsRequested, SpeedsInUse>;
 
 }  // namespace muster

@@ -26,6 +26,7 @@ using MemberId = Id<struct MemberTag>;
 using CardId = Id<struct CardTag>;
 using ResponderId = Id<struct ResponderTag>;
 using RequestId = Id<struct RequestTag>;
+using SpeedsId = Id<struct SpeedsTag>;
 // seq of the record that made the offer * 4096 + its place in that record (0-4095).
 using OfferId = Id<struct OfferTag>;
 

@@ -190,6 +190,16 @@ BOOST_DESCRIBE_STRUCT(DeskRule, (),
                        callback_within_ms, reopen_rating, archive_after_ms, clear_ms,
                        key_retention_ms, max_keys, max_open_requests, deadlines_per_tick))
 
+// What travel times are computed on.
+struct RoadRule {
+    // SHA-256 of the road map, 64 hexadecimal digits; empty = straight lines with a detour. In
+    // configuration files the name of the road file stands here.
+    std::string map;
+    // From a place to the nearest road and back, by profile as in DispatchRule. 100..1000000.
+    std::array<std::int64_t, profile_count> off_road_m_per_h{20'000, 15'000, 8'000, 4'500};
+};
+BOOST_DESCRIBE_STRUCT(RoadRule, (), (map, off_road_m_per_h))
+
 struct Rules {
     std::string version;
     std::vector<Code> skills;        // at most 64; languages and the like are skills too
@@ -201,9 +211,10 @@ struct Rules {
     DispatchRule dispatch;
     StandbyRule standby;
     DeskRule desk;
+    RoadRule roads;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
-                       dispatch, standby, desk))
+                       dispatch, standby, desk, roads))
 
 }  // namespace muster

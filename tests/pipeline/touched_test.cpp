@@ -37,7 +37,9 @@ TEST(Touched, EveryEventButTwoTouchesSomething) {
         FillIds{}(alternative);
         const Event event = alternative;
         const bool nothing = std::holds_alternative<RulesLoaded>(event) ||
-                             std::holds_alternative<PositionsReported>(event);
+                             std::holds_alternative<PositionsReported>(event) ||
+                             std::holds_alternative<SpeedsRequested>(event) ||
+                             std::holds_alternative<SpeedsInUse>(event);
         EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << codec::name_of(event);
     });
 }

@@ -7,7 +7,6 @@
 #include <set>
 
 #include "engine/roads/distance.hpp"
-#include "engine/sim/journey.hpp"
 
 namespace muster::sim {
 namespace {
@@ -133,25 +132,6 @@ TEST(CityMap, IsGeoJsonAndSaysThatItIsInvented) {
     }
     EXPECT_EQ(kinds, (std::set<std::string>{"district", "water", "road", "bridge", "station",
                                             "community"}));
-}
-
-TEST(Journey, GoesOverABridgeWhereTheCanalIsBetween) {
-    const DispatchRule rules;
-    const Point west = at(32'3950, 119'4000);
-    const Point east = at(32'3950, 119'5200);
-    ASSERT_TRUE(is_across_canal(west, east));
-    ASSERT_FALSE(is_across_canal(west, at(32'4000, 119'3900)));
-    const Point bridge = best_bridge(west, east);
-    const TimePoint start{1'000'000};
-    const Journey journey(west, east, start, rules, Profile::normal, 1000);
-    EXPECT_EQ(journey.position_at(start), west);
-    EXPECT_EQ(journey.position_at(journey.arrival()), east);
-    EXPECT_EQ(journey.position_at(journey.arrival() + hours(1)), east);
-    std::uint32_t nearest = ~0u;
-    for (TimePoint t = start; t < journey.arrival(); t = t + seconds(1)) {
-        nearest = std::min(nearest, roads::distance_dm(journey.position_at(t), bridge));
-    }
-    EXPECT_LT(nearest, 200u);
 }
 
 }  // namespace

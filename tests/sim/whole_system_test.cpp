@@ -25,9 +25,11 @@
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/record_notes.hpp"
 #include "engine/pipeline/replay.hpp"
+#include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/state_text.hpp"
 #include "engine/sim/rng.hpp"
 #include "engine/sim/simulation.hpp"
+#include "engine/sim/streets.hpp"
 #include "engine/sim/world.hpp"
 
 namespace muster::sim {
@@ -160,8 +162,9 @@ class Network final : public CommandPort {
 // ---- the service, until it dies ---------------------------------------------------------------
 
 struct Service final : pipeline::RecordObserver {
-    Service(Disk& disk, Rng& rng, World& city, std::int64_t fail_permille)
+    Service(Disk& disk, Rng& rng, World& city, core::RoadSource& roads, std::int64_t fail_permille)
         : disk_on(disk), world(city), log(disk, rng, fail_permille) {
+        engine.set_road_source(&roads);
         recover(rng.permille(500));
         pipeline =
             std::make_unique<pipeline::Pipeline>(pipeline::Pipeline::Parts{.engine = engine,
@@ -238,8 +241,17 @@ struct SeededRun {
                           .volunteers = 60,
                           .communities = 6,
                           .stations = 3})),
-          world(city, demo_rules(policy), world_options(seed), start),
-          network(disk, rng) {}
+          streets(make_streets(city)),
+          world(city, roads, rules_for(*streets, policy), world_options(seed), start),
+          network(disk, rng) {
+        roads.add(streets);
+    }
+
+    static Rules rules_for(const roads::RoadMap& streets, Policy policy) {
+        Rules rules = demo_rules(policy);
+        rules.roads.map = streets.hash();
+        return rules;
+    }
 
     static WorldOptions world_options(std::uint64_t seed) {
         WorldOptions options;
@@ -250,7 +262,7 @@ struct SeededRun {
     }
 
     void start_service() {
-        service = std::make_unique<Service>(disk, rng, world, fail_permille);
+        service = std::make_unique<Service>(disk, rng, world, roads, fail_permille);
         network.connect(*service->pipeline);
         world.connect(network, service->engine.board(), now);
         check_invariants("after recovery");
@@ -348,6 +360,7 @@ struct SeededRun {
     void audit() {
         core::Engine applied;
         core::Engine redone;
+        redone.set_road_source(&roads);
         pipeline::Replayer apply(applied);
         pipeline::Replayer redo(redone);
         std::map<std::pair<std::string, std::string>, std::uint64_t> keys;
@@ -376,6 +389,8 @@ struct SeededRun {
     Rng rng;
     Disk disk;
     City city;
+    std::shared_ptr<const roads::RoadMap> streets;
+    pipeline::RoadLibrary roads;
     World world;
     Network network;
     std::unique_ptr<Service> service;

@@ -8,7 +8,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/sim/evaluation/drive.hpp"
+#include "engine/sim/drive.hpp"
 #include "engine/sim/evaluation/service_rules.hpp"
 
 namespace muster::evaluation {
@@ -19,7 +19,7 @@ constexpr std::uint32_t nobody = 0xFFFFFFFFu;
 struct Unit {
     ResponderId id;
     Point station;
-    Drive drive{Point{}};
+    sim::Drive drive{Point{}};
     Point reported;
     std::uint32_t call = nobody;  // whom it goes to, treats or brings to hospital
     TimePoint busy_since;
@@ -97,7 +97,7 @@ class Replication {
         for (std::size_t u = 0; u < city_.units.size(); ++u) {
             Unit unit;
             unit.station = city_.stations[city_.units[u]];
-            unit.drive = Drive(unit.station);
+            unit.drive = sim::Drive(unit.station);
             unit.reported = unit.station;
             ResponderProfile profile;
             profile.kind = ResponderKind::team;
@@ -211,7 +211,7 @@ class Replication {
         // The network is one strongly connected part, so there is a way.
         if (!route || route->duration() != event.eta_ms) ++result_.eta_mismatches;
         if (!route) return;
-        unit.drive = Drive(std::move(*route), now_);
+        unit.drive = sim::Drive(std::move(*route), now_);
         plan(unit.drive.arrival(), Happening::arrives, u);
     }
 
@@ -242,7 +242,7 @@ class Replication {
 
     void go_home(Unit& unit) {
         auto route = times_.route(unit.drive.position_at(now_), unit.station, Profile::normal);
-        if (route) unit.drive = Drive(std::move(*route), now_);
+        if (route) unit.drive = sim::Drive(std::move(*route), now_);
     }
 
     void happen(const Planned& planned) {
@@ -260,7 +260,7 @@ class Replication {
             case Happening::leaves_scene: {
                 auto route =
                     times_.route(call.place, city_.hospital_for(call.place), Profile::urgent);
-                if (route) unit.drive = Drive(std::move(*route), now_);
+                if (route) unit.drive = sim::Drive(std::move(*route), now_);
                 plan(unit.drive.arrival() + call.handover, Happening::is_done, planned.unit);
                 return;
             }

@@ -52,6 +52,8 @@ const std::map<std::string, std::string> expected_rights{
     {"ReportOnScene", "dsr"},
     {"CompleteAssignment", "dsr"},
     {"OrderStandby", "ds"},
+    {"SetSpeeds", "sa"},
+    {"UseSpeeds", ""},
 };
 
 const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},

@@ -329,6 +329,8 @@ class BadInputTest(ProgramTest):
             (taker, "ReportPositions", {"fixes": []}, "ReportPositions"),
             (self.client, "LoadRules", {"rules": {}}, "LoadRules"),
             (self.client, "Tick", {}, "Tick"),
+            (self.client, "UseSpeeds", {"id": 1}, "UseSpeeds"),
+            (taker, "SetSpeeds", {"speeds": {}}, "SetSpeeds"),
             (own, "CreateRequest", {"service": "fall"}, "CreateRequest"),
             (own, "SetDuty", {"responder": other, "status": "off_duty"}, "only for itself"),
             (own, "ReportPositions", {"fixes": [{"responder": other, "point": PLACE}]}, "itself"),

@@ -86,6 +86,8 @@ test("every event about a request has words", async () => {
         "ResponderCleared",
         "StandbyAdvised",
         "StandbyOrdered",
+        "SpeedsRequested",
+        "SpeedsInUse",
     ];
     for (const [, name] of source.matchAll(/^struct (\w+) \{/gm)) {
         if (!aside.includes(name)) assert.ok(`ev.${name}` in en, name);
