@@ -10,6 +10,7 @@
 #include "engine/muster/demo.hpp"
 #include "engine/muster/options.hpp"
 #include "engine/muster/road_options.hpp"
+#include "engine/sim/city_rules.hpp"
 #include "engine/sim/streets.hpp"
 
 namespace muster::app {
@@ -130,7 +131,7 @@ void demo(Cli& cli, const Arguments& args) {
     options.map = std::make_shared<const std::string>(sim::city_map_json(city));
     const auto streets = sim::make_streets(city);
     options.roads->add(streets);
-    loaded.rules.roads.map = streets->hash();
+    loaded.rules = sim::city_rules(std::move(loaded.rules), city, *streets);
 
     boost::asio::io_context io(1);
     std::string error;

@@ -1,5 +1,7 @@
 #include "engine/sim/simulation.hpp"
 
+#include "engine/sim/city_rules.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -39,9 +41,8 @@ log::Result<SimReport> run_simulation(const SimulationOptions& options,
     const auto streets = options.streets ? options.streets : make_streets(city);
     pipeline::RoadLibrary roads;
     roads.add(streets);
-    Rules rules = options.rules;
-    rules.roads.map = streets->hash();
-    World world(city, roads, std::move(rules), options.world, options.start);
+    World world(city, roads, city_rules(options.rules, city, *streets), options.world,
+                options.start);
     Tally tally(options.start);
     core::Engine engine;
     engine.set_road_source(&roads);

@@ -27,6 +27,7 @@
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/state_text.hpp"
+#include "engine/sim/city_rules.hpp"
 #include "engine/sim/rng.hpp"
 #include "engine/sim/simulation.hpp"
 #include "engine/sim/streets.hpp"
@@ -242,15 +243,10 @@ struct SeededRun {
                           .communities = 6,
                           .stations = 3})),
           streets(make_streets(city)),
-          world(city, roads, rules_for(*streets, policy), world_options(seed), start),
+          world(city, roads, city_rules(demo_rules(policy), city, *streets), world_options(seed),
+                start),
           network(disk, rng) {
         roads.add(streets);
-    }
-
-    static Rules rules_for(const roads::RoadMap& streets, Policy policy) {
-        Rules rules = demo_rules(policy);
-        rules.roads.map = streets.hash();
-        return rules;
     }
 
     static WorldOptions world_options(std::uint64_t seed) {

@@ -1,0 +1,134 @@
+"""Decisions by road: the map is part of the log, live speeds take effect, and a log replays only with its own map."""
+
+import json
+import pathlib
+import re
+import shutil
+import sqlite3
+
+from harness import CONFIG, ProgramTest, main, run, wait_for
+
+# A river from west to east between two rows of streets, with one bridge in the east. Rows are 0.01
+# degree apart (1.1 km), columns 0.01 degree (0.94 km); the bridge is at the last column.
+COLUMNS = 8
+SOUTH, NORTH = 32.39, 32.40
+
+
+def tables(folder):
+    """nodes.csv and arcs.csv; ways have no numbers there, so zones slow them down."""
+    nodes, arcs = ["id,lon,lat,off_road_access"], ["from,to,urgent_ms,normal_ms"]
+    for row, lat in enumerate((SOUTH, NORTH)):
+        for column in range(COLUMNS):
+            number = 1 + row * COLUMNS + column
+            nodes.append(f"{number},{119.40 + column / 100:.2f},{lat},1")
+            if column:
+                arcs.append(f"{number - 1},{number},60000,90000")
+                arcs.append(f"{number},{number - 1},60000,90000")
+    south, north = COLUMNS, 2 * COLUMNS
+    arcs += [f"{south},{north},70000,100000", f"{north},{south},70000,100000"]
+    paths = folder / "nodes.csv", folder / "arcs.csv"
+    for path, lines in zip(paths, (nodes, arcs)):
+        path.write_text("\n".join(lines) + "\n")
+    return paths
+
+
+class RoadsTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.map = self.folder / "city.roads"
+        self.run_ok("roads", "import", "--csv", *tables(self.folder), "--out", self.map)
+        self.hash = json.loads(self.run_ok("roads", "info", self.map, "--json"))["hash"]
+        # The rules beside the map that they name.
+        rules = pathlib.Path(CONFIG).parent
+        text = (rules / "rules.toml").read_text(encoding="utf-8")
+        self.assertIn('map = ""', text)
+        named = self.folder / "rules.toml"
+        named.write_text(text.replace('map = ""', 'map = "city.roads"'), encoding="utf-8")
+        config = self.config.read_text(encoding="utf-8")
+        self.config.write_text(
+            config.replace(json.dumps(str(rules / "rules.toml")), json.dumps(str(named))),
+            encoding="utf-8",
+        )
+        self.token = self.make_token("dispatcher", "supervisor", "admin")
+
+    def add(self, client, lon, lat):
+        profile = {"kind": "staff", "skills": ["electric"], "travel": "normal",
+                   "post": {"lat": lat, "lon": lon}}
+        made = client.must("RegisterResponder", {"profile": profile})["id"]
+        client.must("SetDuty", {"responder": made, "status": "available"})
+        return made
+
+    def ask(self, client, lon, lat):
+        made = client.must("CreateRequest", {"service": "power_repair", "place": {"lat": lat, "lon": lon}})
+        return client.get(f"/v1/requests/{made['id']}")
+
+    def test_the_map_decides_and_stays_with_the_log(self):
+        service = self.serve()
+        client = service.client(self.token)
+        across = self.add(client, 119.40, NORTH)  # 1.1 km away by air, and all around by road
+        along = self.add(client, 119.44, SOUTH)  # 3.8 km away, along the street
+        request = self.ask(client, 119.40, SOUTH)
+        self.assertEqual(request["slots"][0]["responder"], along)
+        self.assertEqual(request["slots"][0]["eta_ms"], 4 * 90_000)
+
+        # The street is slow now; the one across is the better choice for the next.
+        slow = {"zones": [{"centre": {"lat": SOUTH, "lon": 119.42}, "radius_m": 2500,
+                           "permille": 100}], "reason": "flood"}
+        client.must("SetSpeeds", {"speeds": slow})
+        wait_for("the slow roads", lambda: "SpeedsInUse" in self.log_names())
+        self.assertEqual(service.stop(), 0, service.text())
+        self.assertTrue((self.data / "roads" / f"{self.hash}.roads").exists())
+        sound = self.assert_sound()
+
+        # After a restart the speeds hold.
+        service = self.serve()
+        client = service.client(self.token)
+        east = self.add(client, 119.47, SOUTH)
+        request = self.ask(client, 119.40, SOUTH + 0.002)
+        self.assertGreater(request["slots"][0]["eta_ms"], 7 * 90_000)
+        self.assertIn(request["slots"][0]["responder"], (across, east))
+        refused = client.command("SetSpeeds", {"speeds": {"zones": [{"permille": 500}]}})
+        self.assertEqual(refused.status, 422)
+        self.assertIn("polygon or a centre", refused.body.decode())
+        self.assertEqual(service.stop(), 0, service.text())
+        self.assertGreater(self.assert_sound()["records"], sound["records"])
+
+    def log_names(self):
+        with sqlite3.connect(f"file:{self.data / 'decisions.sqlite'}?mode=ro", uri=True) as log:
+            return [json.loads(row[0])[0]["type"]
+                    for row in log.execute("SELECT events FROM record WHERE events != '[]'")]
+
+    def test_a_log_needs_its_own_map(self):
+        service = self.serve()
+        client = service.client(self.token)
+        self.add(client, 119.40, SOUTH)
+        request = self.ask(client, 119.41, SOUTH)
+        self.assertEqual(service.stop(), 0, service.text())
+        before = self.assert_sound()
+        shutil.rmtree(self.data / "roads")
+        for args in (("check",), ("explain", request["id"])):
+            done = run(*args, "--data", self.data)
+            self.assertNotEqual(done.returncode, 0, args)
+            self.assertIn(self.hash, done.stderr, args)
+            self.assertIn("--roads", done.stderr, args)
+        # What was decided is history and needs no map.
+        self.assertEqual(self.run_json("replay", "--data", self.data)["state_hash"],
+                         before["state_hash"])
+        found = self.run_json("check", "--data", self.data, "--roads", self.map)
+        self.assertEqual(found["state_hash"], before["state_hash"])
+
+        damaged = self.folder / "damaged.roads"
+        damaged.write_bytes(self.map.read_bytes()[:-9])
+        done = run("check", "--data", self.data, "--roads", damaged)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("damaged.roads", done.stderr)
+
+        # A configuration that names no road file is refused before anything is written.
+        self.map.write_text("no road file")
+        done = run("config", "check", "--config", self.config)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertTrue(re.search(r"city\.roads.*no road file", done.stdout + done.stderr))
+
+
+if __name__ == "__main__":
+    main()
