@@ -1,7 +1,34 @@
 #include "adapters/http/api.hpp"
+#include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 
 namespace muster::http {
+namespace {
+
+// ?datum=gcj02: the places of this command are as a map of the mainland has them.
+std::optional<Problem> read_datum(const Target& target, codec::Datum& out) {
+    for (const auto& [name, value] : target.query) {
+        Problem wrong;
+        wrong.status = 400;
+        wrong.reason = "invalid_parameter";
+        wrong.field = name;
+        if (name != "datum") {
+            wrong.detail = "this parameter does not exist here";
+            wrong.expected = "datum";
+            return wrong;
+        }
+        const auto datum = codec::datum_named(value);
+        if (!datum) {
+            wrong.detail = "\"" + value + "\" is no system of coordinates that is known here";
+            wrong.expected = std::string(codec::datum_names);
+            return wrong;
+        }
+        out = *datum;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
 
 std::optional<Problem> Api::check_command(const CommandRule& rule, const Command& command,
                                           const Principal& principal) const {
@@ -44,6 +71,8 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
         }
         submission.key = *key;
     }
+    codec::Datum datum = codec::Datum::wgs84;
+    if (auto fault = read_datum(plan.target, datum)) return reply(problem(*fault, head.target));
     const codec::Options limits{.max_bytes = options_.body_bytes};
     if (auto error = codec::read_command_named(plan.rule->name, body, submission.command,
                                                codec::Mode::strict, limits)) {
@@ -54,6 +83,7 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
                               .offset = error->offset},
                              head.target));
     }
+    codec::to_wgs84(submission.command, datum);
     if (auto fault = check_command(*plan.rule, submission.command, *plan.principal)) {
         return reply(problem(*fault, head.target));
     }
@@ -94,11 +124,14 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
             return reply(too_many(plan, head.target, wait));
         }
     }
+    codec::Datum datum = codec::Datum::wgs84;
+    if (auto fault = read_datum(plan.target, datum)) return reply(problem(*fault, head.target));
     auto event = read_cloud_event(body, options_.sos_service);
     if (const auto* fault = std::get_if<Problem>(&event)) {
         return reply(problem(*fault, head.target));
     }
     auto& read = std::get<Intake>(event);
+    codec::to_wgs84(read.command, datum);
     const CommandRule& rule = command_rules()[read.command.index()];
     if (auto fault = check_command(rule, read.command, *plan.principal)) {
         return reply(problem(*fault, head.target));

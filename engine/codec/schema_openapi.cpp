@@ -108,21 +108,29 @@ json::object done(bool created, std::string_view schema) {
     return out;
 }
 
+json::object datum_parameter() {
+    return parameter("datum", "query",
+                     "The coordinates in which the places of the body are: WGS-84 if not given, "
+                     "GCJ-02 as on maps of mainland China, or BD-09 as of Baidu.",
+                     {{"type", "string"}, {"enum", json::array{"wgs84", "gcj02", "bd09"}}}, false);
+}
+
 json::object command_path(const std::string& name) {
     const bool created = creates(name);
-    return {
-        {"post",
-         json::object{
-             {"operationId", name},
-             {"tags", json::array{"commands"}},
-             {"parameters",
-              json::array{parameter(
-                  "Idempotency-Key", "header", "Repeats with the same key get the first answer.",
-                  {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}, false)}},
-             {"requestBody", body(type_ref(name))},
-             {"responses",
-              with_problems({{created ? "201" : "200", done(created, "Outcome")}},
-                            {"401", "403", "404", "406", "409", "411", "415", "422"})}}}};
+    return {{"post",
+             json::object{
+                 {"operationId", name},
+                 {"tags", json::array{"commands"}},
+                 {"parameters",
+                  json::array{
+                      parameter("Idempotency-Key", "header",
+                                "Repeats with the same key get the first answer.",
+                                {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}, false),
+                      datum_parameter()}},
+                 {"requestBody", body(type_ref(name))},
+                 {"responses",
+                  with_problems({{created ? "201" : "200", done(created, "Outcome")}},
+                                {"401", "403", "404", "406", "409", "411", "415", "422"})}}}};
 }
 
 // A list that can be read, whatever its items are.
@@ -252,6 +260,7 @@ json::object intake_path() {
     event["content"].as_object()["application/json"] =
         json::object{{"schema", type_ref("CloudEvent")}};
     out["post"].as_object()["requestBody"] = std::move(event);
+    out["post"].as_object()["parameters"] = json::array{datum_parameter()};
     return out;
 }
 

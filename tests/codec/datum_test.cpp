@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <random>
 
+#include "engine/codec/command_datum.hpp"
+
 namespace muster::codec {
 namespace {
 
@@ -51,6 +53,36 @@ TEST(Datum, ElsewhereNothingChanges) {
             EXPECT_EQ(to_wgs84(point, datum), point);
         }
     }
+}
+
+TEST(Datum, EveryPlaceOfACommandIsConverted) {
+    const Point place{323'900'000, 1'194'200'000};
+    const Point as_gps = to_wgs84(place, Datum::gcj02);
+    const auto converted = [](Command command) {
+        to_wgs84(command, Datum::gcj02);
+        return command;
+    };
+    RegisterMember member;
+    member.profile.home = place;
+    member.profile.name = "Li Na";
+    const auto at_home = std::get<RegisterMember>(converted(member));
+    EXPECT_EQ(at_home.profile.home->value, as_gps);
+    EXPECT_EQ(at_home.profile.name.value, "Li Na");
+    const auto fixes =
+        std::get<ReportPositions>(converted(ReportPositions{{{{1}, place, {}}, {{2}, {}, {}}}}));
+    EXPECT_EQ(fixes.fixes[0].point.value, as_gps);
+    EXPECT_EQ(fixes.fixes[1].point.value, Point{});
+    SetSpeeds slow;
+    slow.speeds.zones.push_back({{place, place}, place, {100}, 500});
+    const auto zone = std::get<SetSpeeds>(converted(slow)).speeds.zones[0];
+    EXPECT_EQ(zone.polygon[1], as_gps);
+    EXPECT_EQ(*zone.centre, as_gps);
+    EXPECT_FALSE(std::get<CreateRequest>(converted(CreateRequest{})).place);
+    Command same = member;
+    to_wgs84(same, Datum::wgs84);
+    EXPECT_EQ(std::get<RegisterMember>(same).profile.home->value, place);
+    EXPECT_EQ(datum_named("bd09"), Datum::bd09);
+    EXPECT_FALSE(datum_named("BD09"));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "adapters/http/permissions.hpp"
+#include "engine/codec/datum.hpp"
 #include "http_world.hpp"
 
 namespace muster::http {
@@ -51,6 +52,37 @@ TEST(Commands, ReplaySaysSo) {
         if (i == 0) first = answer->body();
         EXPECT_EQ(answer->body(), first);
     }
+}
+
+TEST(Commands, PlacesOfOtherMapsAreConverted) {
+    World world;
+    world.start();
+    Client client(world);
+    const Point place{323'900'000, 1'194'200'000};
+    const auto send = [&](const std::string& query, const std::string& body) {
+        return client.request("POST", "/v1/commands/LocateRequest" + query,
+                              json_with_token("call_taker"), body);
+    };
+    const std::string body = R"({"request":7,"place":{"lat":32.39,"lon":119.42}})";
+    for (const auto& [query, datum] : {std::pair{"", codec::Datum::wgs84},
+                                       {"?datum=wgs84", codec::Datum::wgs84},
+                                       {"?datum=gcj02", codec::Datum::gcj02},
+                                       {"?datum=bd09", codec::Datum::bd09}}) {
+        const auto answer = send(query, body);
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200u) << query;
+        const auto& sent = std::get<LocateRequest>(world.commands.submissions.back().command);
+        EXPECT_EQ(sent.place.value, codec::to_wgs84(place, datum)) << query;
+    }
+    EXPECT_NE(codec::to_wgs84(place, codec::Datum::gcj02), place);
+    const std::size_t before = world.commands.submissions.size();
+    for (const char* query : {"?datum=mars", "?datum=", "?zoom=7"}) {
+        const auto answer = send(query, body);
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 400u) << query;
+        EXPECT_NE(answer->body().find("invalid_parameter"), std::string::npos) << query;
+    }
+    EXPECT_EQ(world.commands.submissions.size(), before);
 }
 
 TEST(Commands, EveryRoleWithEveryCommand) {
