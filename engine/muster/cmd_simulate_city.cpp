@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -151,7 +152,7 @@ std::optional<std::int64_t> decimal_permille(const std::string& text) {
     const char* const end = text.data() + text.size();
     const auto [rest, error] = std::from_chars(text.data(), end, value);
     if (error != std::errc() || rest != end || !(value >= 0) || value > 20) return std::nullopt;
-    return static_cast<std::int64_t>(value * 1000 + 0.5);
+    return std::llround(value * 1000);
 }
 
 }  // namespace muster::app

@@ -28,10 +28,11 @@ std::vector<std::int64_t> planned_sends(double rate, std::int64_t seconds, Arriv
     std::vector<std::int64_t> sends;
     sends.reserve(static_cast<std::size_t>(rate * static_cast<double>(seconds) * 1.1) + 16);
     if (arrivals == Arrivals::even) {
-        for (double at = 0; at < end; at = static_cast<double>(sends.size()) * gap_ns) {
+        while (true) {
+            const double at = static_cast<double>(sends.size()) * gap_ns;
+            if (at >= end) return sends;
             sends.push_back(static_cast<std::int64_t>(at));
         }
-        return sends;
     }
     std::mt19937_64 random(seed);
     double at = 0;

@@ -156,7 +156,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     http_ = std::make_unique<http::HttpAdapter>(
         io_, std::move(ports), options_.http,
         [this](boost::asio::ip::tcp::socket socket,
-               boost::beast::http::request<boost::beast::http::string_body> request) {
+               const boost::beast::http::request<boost::beast::http::string_body>& request) {
             feed_adapter_->accept(std::move(socket), request, {});
         });
     return true;
