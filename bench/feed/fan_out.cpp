@@ -1,7 +1,10 @@
 // Fan-out of the feed: server CPU per delivered message, over loopback, with the clients in a
-// process of their own; beside Beast's WebSocket stream and npm's `ws` in the same run.
+// process of their own; beside Beast's WebSocket stream and npm's `ws` in the same run, and beside
+// the limit: a loop that does nothing but send one prebuilt frame to each socket.
 //   bench_feed [--json FILE] [--npm FOLDER] [--deliveries N]
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
@@ -166,8 +169,45 @@ std::optional<double> beast_fan_out(const Load& load) {
     return per_message(used, load);
 }
 
+// What the kernel alone takes: one send() of ready bytes per socket and flush, and no server.
+std::optional<double> bare_send(const Load& load) {
+    asio::io_context context{1};
+    tcp::acceptor acceptor = listen(context);
+    const ClientCrowd crowd(acceptor.local_endpoint().port(), load.clients, {});
+    std::vector<int> sockets;
+    for (std::size_t i = 0; i < load.clients; ++i) {
+        tcp::socket socket = acceptor.accept();
+        socket.set_option(tcp::no_delay(true));
+        sockets.push_back(socket.release());
+    }
+    const auto close_all = [&sockets] {
+        for (const int socket : sockets)
+            ::close(socket);
+    };
+    bool whole = crowd.wait_connected();
+    if (whole) crowd.wait_quiet();
+
+    const std::string bytes(load.per_flush * (message_bytes + 4), 'x');
+    std::uint64_t expected = crowd.bytes();
+    double used = 0;
+    for (std::size_t round = 0; whole && round < load.rounds; ++round) {
+        const double start = cpu_us();
+        for (const int socket : sockets) {
+            whole &= ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT) ==
+                     static_cast<ssize_t>(bytes.size());
+        }
+        used += cpu_us() - start;
+        expected += load.clients * bytes.size();
+        whole = whole && crowd.wait_bytes(expected);
+    }
+    close_all();
+    if (!whole) return std::nullopt;
+    return per_message(used, load);
+}
+
 struct Row {
     Load load;
+    std::optional<double> bare;
     std::optional<double> muster;
     std::optional<double> beast;
     std::optional<double> npm;
@@ -191,8 +231,9 @@ void write_json(const std::string& path, const std::vector<Row>& rows) {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Row& row = rows[i];
         out << (i == 0 ? "" : ",") << "{\"subscribers\":" << row.load.clients
-            << ",\"per_flush\":" << row.load.per_flush << ",\"muster\":" << json(row.muster)
-            << ",\"beast\":" << json(row.beast) << ",\"npm_ws\":" << json(row.npm) << "}";
+            << ",\"per_flush\":" << row.load.per_flush << ",\"bare_send\":" << json(row.bare)
+            << ",\"muster\":" << json(row.muster) << ",\"beast\":" << json(row.beast)
+            << ",\"npm_ws\":" << json(row.npm) << "}";
     }
     out << "]}\n";
 }
@@ -221,8 +262,9 @@ int run(int argc, char** argv) {
     const bool with_npm = npm_ws_ready(npm_folder);
     std::printf("Fan-out of %zu-byte messages: server CPU, us per delivered message\n",
                 message_bytes);
-    std::printf("%11s %9s %8s %8s %8s %12s %10s\n", "subscribers", "per flush", "muster", "beast",
-                "npm ws", "beast/muster", "npm/muster");
+    std::printf("%11s %9s %9s %8s %8s %8s %11s %12s %10s\n", "subscribers", "per flush",
+                "bare send", "muster", "beast", "npm ws", "muster/bare", "beast/muster",
+                "npm/muster");
     std::vector<Row> rows;
     for (const std::size_t clients : {std::size_t{100}, std::size_t{1'000}, std::size_t{5'000}}) {
         if (!raise_file_limit(clients + 64)) {
@@ -235,17 +277,19 @@ int run(int argc, char** argv) {
             const std::size_t wanted = per_flush == 1 ? deliveries : 2 * deliveries;
             const Load load{clients, per_flush,
                             std::max<std::size_t>(wanted / (clients * per_flush), 5)};
-            Row row{load, muster_fan_out(load), beast_fan_out(load), std::nullopt};
+            Row row{load, bare_send(load), muster_fan_out(load), beast_fan_out(load), std::nullopt};
             if (with_npm) {
                 row.npm =
                     npm_ws_fan_out(npm_folder, clients, per_flush, load.rounds, message_bytes);
             }
-            const auto ratio = [&](std::optional<double> peer) {
-                return peer && row.muster ? std::optional(*peer / *row.muster) : std::nullopt;
+            const auto ratio = [](std::optional<double> above, std::optional<double> below) {
+                return above && below ? std::optional(*above / *below) : std::nullopt;
             };
-            std::printf("%11zu %9zu %8s %8s %8s %12s %10s\n", clients, per_flush,
-                        text(row.muster).c_str(), text(row.beast).c_str(), text(row.npm).c_str(),
-                        text(ratio(row.beast)).c_str(), text(ratio(row.npm)).c_str());
+            std::printf("%11zu %9zu %9s %8s %8s %8s %11s %12s %10s\n", clients, per_flush,
+                        text(row.bare).c_str(), text(row.muster).c_str(), text(row.beast).c_str(),
+                        text(row.npm).c_str(), text(ratio(row.muster, row.bare)).c_str(),
+                        text(ratio(row.beast, row.muster)).c_str(),
+                        text(ratio(row.npm, row.muster)).c_str());
             std::fflush(stdout);
             rows.push_back(row);
         }
