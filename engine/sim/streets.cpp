@@ -202,8 +202,8 @@ class Builder {
             const auto points = drawn[r].points;
             add(points.front());
             for (std::size_t i = 1; i < points.size(); ++i) {
-                const auto parts = static_cast<std::int64_t>(
-                    roads::distance_dm(points[i - 1], points[i]) / stretch_dm + 1);
+                const std::int64_t parts =
+                    std::int64_t{roads::distance_dm(points[i - 1], points[i]) / stretch_dm} + 1;
                 for (std::int64_t k = 1; k <= parts; ++k)
                     add(between(points[i - 1], points[i], k, parts));
             }

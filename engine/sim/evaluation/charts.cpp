@@ -33,7 +33,8 @@ std::string number(double value) {
 
 // The y axis of a plot in per cent, from 0 at the bottom to `top` per cent.
 void percent_axis(std::string& out, double width, double height, double top, double step) {
-    for (double share = 0; share <= top + 1e-9; share += step) {
+    for (int line = 0; line <= static_cast<int>(top / step + 1e-9); ++line) {
+        const double share = step * line;
         const double y = plot_top + height * (1 - share / top);
         print(out, "<line class=\"grid\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>",
               plot_left, y, plot_left + width, y);
@@ -100,12 +101,13 @@ std::string response_chart(const CityModel& model, const Evaluation& evaluation,
     for (const PolicySamples& samples : evaluation.samples)
         longest = std::max(longest, percentile(samples.responses[place], 0.99) / minute_ms);
     const double step = longest > 30 ? 10 : longest > 12 ? 5 : 2;
-    const double last = step * (static_cast<double>(static_cast<int>(longest / step)) + 1);
+    const int steps = static_cast<int>(longest / step) + 1;
+    const double last = step * steps;
     const auto x_of = [&](double minutes) { return plot_left + width * minutes / last; };
     std::string out = "<svg viewBox=\"0 0 440 290\" role=\"img\">";
     percent_axis(out, width, height, 100, 20);
-    for (double minutes = 0; minutes <= last + 1e-9; minutes += step)
-        text_at(out, x_of(minutes), plot_top + height + 16, "middle", number(minutes));
+    for (int line = 0; line <= steps; ++line)
+        text_at(out, x_of(step * line), plot_top + height + 16, "middle", number(step * line));
     text_at(out, plot_left + width / 2, plot_top + height + 34, "middle",
             "minutes from the call 呼叫后分钟数");
     const double target = x_of(static_cast<double>(model.target_ms[place].value) / minute_ms);
