@@ -2,7 +2,9 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
+#include <utility>
 
 #include "bench/pipeline/bench_service.hpp"
 #include "engine/core/board.hpp"
@@ -30,6 +32,7 @@ void saturated(benchmark::State& state) {
     double raw = 0;
     double records = 0;
     double bytes = 0;
+    std::array<double, 5> stage_seconds{};  // of processor time, by Stage
     for (auto _ : state) {
         TempFolder folder;
         ServiceOptions options;
@@ -43,7 +46,8 @@ void saturated(benchmark::State& state) {
         std::size_t done = 0;
         std::function<void(const Outcome&)> answered;
         const auto send = [&] {
-            service.pipe->submit({"bench", "", test::request_at(++sent)}, answered);
+            service.pipe->submit({"bench", "", test::request_at(++sent)},
+                                 [&](const Outcome& outcome) { answered(outcome); });
         };
         answered = [&](const Outcome& outcome) {
             if (outcome.rejection) std::abort();
@@ -53,6 +57,11 @@ void saturated(benchmark::State& state) {
         for (std::size_t i = 0; i < in_flight; ++i)
             send();
         const double cpu_before = thread_seconds();
+        double since = cpu_before;
+        service.on_stage = [&](pipeline::Stage stage, std::size_t) {
+            const double at = thread_seconds();
+            stage_seconds[static_cast<std::size_t>(stage)] += at - std::exchange(since, at);
+        };
         const auto start = Clock::now();
         while (done < decisions)
             service.step();
@@ -71,6 +80,12 @@ void saturated(benchmark::State& state) {
     const double all = static_cast<double>(state.iterations()) * decisions;
     state.counters["decisions_per_s"] = all / seconds;
     state.counters["cpu_us_per_decision"] = cpu / all * 1e6;
+    for (const auto& [stage, name] : {std::pair{pipeline::Stage::decided, "decide_us"},
+                                      std::pair{pipeline::Stage::committed, "commit_us"},
+                                      std::pair{pipeline::Stage::published, "publish_us"},
+                                      std::pair{pipeline::Stage::checkpointed, "checkpoint_us"}}) {
+        state.counters[name] = stage_seconds[static_cast<std::size_t>(stage)] / all * 1e6;
+    }
     state.counters["bytes_per_record"] = bytes / records;
     state.counters["raw_records_per_s"] = records / raw;
     state.counters["of_raw"] = raw / seconds * all / records;
