@@ -136,8 +136,8 @@ struct Applier {
     void operator()(const RequestReceived& e) {
         const ResponsePlan& plan = b.rules_.plan_of(e.service);
         const ClassRule& rule = b.rules_.urgency(e.urgency);
-        Request r;
-        r.id = e.request;
+        const Index index = b.requests_.add(e.request);
+        Request& r = b.requests_[index];
         r.urgency = e.urgency;
         r.service = e.service;
         r.channel = e.channel;
@@ -158,7 +158,7 @@ struct Applier {
         set_milestones(r, rule, b.rules().desk, at);
         set_escalation(r, rule);
         r.status = status_from_slots(r);
-        b.sync_request(b.requests_.insert(std::move(r)));
+        b.sync_request(index);
     }
 
     void open_slots(Request& r, const ResponsePlan& plan) const {

@@ -87,6 +87,15 @@ Handled Engine::handle(const Envelope& envelope) {
     return {{}, 0, impl.events};
 }
 
+void Engine::expect(const Command& command) const {
+    const auto* request = std::get_if<CreateRequest>(&command);
+    if (request == nullptr || !request->place) return;
+    const Board& board = impl_->board;
+    board.places().prefetch(request->place->value);
+    for (int p = 0; p < profile_count; ++p)
+        board.grid(GridKind::idle_direct, static_cast<Profile>(p)).prefetch(request->place->value);
+}
+
 void Engine::apply(const AppliedRecord& record) {
     Board& board = impl_->board;
     if (record.seq != board.seq() + 1 || record.at < board.at()) std::abort();

@@ -53,39 +53,41 @@ void raise_for_flags(const Step& step, const Member& member, RequestReceived& ev
 
 // The open request that tells of the same incident, if any: the same member or the same place, the
 // same service or both on emergency lines, within the window.
-Index same_incident(Step& step, const RequestReceived& event, Index self) {
+Index same_incident(Step& step, Index self) {
     const Board& board = step.board;
+    const Request& report = board.requests()[self];
     const DeskRule& desk = board.rules().desk;
-    const bool emergency = board.rule_index().service(event.service)->emergency_line;
+    const bool emergency = board.rule_index().service(report.service)->emergency_line;
     const auto same = [&](Index other) {
         if (other == self) return false;
         const Request& request = board.requests()[other];
         if (request.created_at + desk.merge_window_ms < step.now()) return false;
-        if (request.service == event.service) return true;
+        if (request.service == report.service) return true;
         return emergency && board.rule_index().service(request.service)->emergency_line;
     };
-    if (event.member) {
-        const auto& open = board.members().aux(board.members().find(event.member)).open_requests;
+    if (report.member) {
+        const auto& open = board.members().aux(board.members().find(report.member)).open_requests;
         const auto last = std::find_if(open.rbegin(), open.rend(), same);
         if (last != open.rend()) return *last;
     }
-    if (!event.place) return no_index;
+    if (!report.place) return no_index;
     // Two different members at one address are two people in need.
     const auto near = [&](Index other) {
         const Request& request = board.requests()[other];
-        return same(other) && (!event.member || !request.member);
+        return same(other) && (!report.member || !request.member);
     };
-    board.places().nearest(event.place->value, 0, nearby_incidents, desk.merge_radius_m.value * 10,
+    board.places().nearest(report.place->value, 0, nearby_incidents, desk.merge_radius_m.value * 10,
                            step.scratch.nearby, near);
     return step.scratch.nearby.empty() ? no_index : step.scratch.nearby.front().handle;
 }
 
-void merge_into(Step& step, const RequestReceived& event, Index target) {
+void merge_into(Step& step, Index report, Index target) {
     const RequestId into = step.board.requests()[target].id;
     const Urgency before = step.board.requests()[target].urgency;
-    step.emit(RequestMerged{event.request, into, true});
-    if (event.urgency < before) {
-        step.emit(RequestReclassified{into, event.urgency, true, "a second report is more urgent"});
+    const Urgency urgency = step.board.requests()[report].urgency;
+    step.emit(RequestMerged{step.board.requests()[report].id, into, true});
+    if (urgency < before) {
+        step.emit(RequestReclassified{into, urgency, true, "a second report is more urgent"});
         look_again(step, target);
         fill_request(step, target);
     }
@@ -127,11 +129,11 @@ Rejection receive(Step& step, const CreateRequest& command) {
         }
     }
 
-    step.emit(event);
-    const Index index = step.board.requests().find(event.request);
-    const Index target = same_incident(step, event, index);
+    step.emit(std::move(event));
+    const Index index = step.board.requests().find({step.env.seq});
+    const Index target = same_incident(step, index);
     if (target != no_index) {
-        merge_into(step, event, target);
+        merge_into(step, index, target);
         return {};
     }
     fill_request(step, index);

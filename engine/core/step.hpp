@@ -59,9 +59,9 @@ struct Step {
     [[nodiscard]] TimePoint now() const { return env.at; }
 
     // The event happened: the board shows it at once, so that later decisions of this step see it.
-    void emit(Event event) {
-        events.push_back(std::move(event));
-        board.apply(events.back(), env.at);
+    template <class E>
+    void emit(E&& event) {
+        board.apply(events.emplace_back(std::forward<E>(event)), env.at);
     }
 
     // This responder may have become free; settle() gives it work.

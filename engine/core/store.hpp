@@ -49,6 +49,13 @@ class Store {
 
     // Precondition: no entity with this id. Returns the index at which it now lives.
     Index insert(T entity) {
+        const Index index = add(entity.id);
+        at(index).entity = std::move(entity);
+        return index;
+    }
+
+    // The same for an entity that is filled in at its place: all but the id is as in T{}.
+    Index add(IdT id) {
         Index index = 0;
         if (!free_.empty()) {
             index = free_.back();
@@ -63,8 +70,8 @@ class Store {
             ++end_;
         }
         Entry& entry = at(index);
-        by_id_.emplace(entity.id.value, index);
-        entry.entity = std::move(entity);
+        by_id_.emplace(id.value, index);
+        entry.entity.id = id;
         entry.used = true;
         return index;
     }

@@ -62,6 +62,13 @@ std::uint32_t NearestGrid::cell_of(Point at) const {
     return static_cast<std::uint32_t>(row * cols_ + col);
 }
 
+void NearestGrid::prefetch(Point target) const {
+    if (size_ == 0) return;
+    const char* const block = reinterpret_cast<const char*>(&blocks_[cell_of(target)]);
+    for (std::size_t line = 0; line < sizeof(Block); line += 64)
+        __builtin_prefetch(block + line);
+}
+
 void NearestGrid::copy_slot(std::uint32_t from_block, std::uint32_t from_slot,
                             std::uint32_t to_block, std::uint32_t to_slot) {
     const Block& from = blocks_[from_block];

@@ -75,6 +75,9 @@ class NearestGrid {
         nearest(target, required, k, max_dm, out, [](std::uint32_t) { return true; });
     }
 
+    // Asks the memory for what a query about this place looks at first. Changes nothing.
+    void prefetch(Point target) const;
+
     // All (but at most `limit`, the nearest ones) within the radius; ordered.
     void within(Point centre, Metres radius, std::uint64_t required, std::size_t limit,
                 std::vector<Nearby>& out) const {

@@ -75,6 +75,7 @@ StepResult Pipeline::step(TimePoint now) {
     stats_.largest_batch = std::max<std::uint64_t>(stats_.largest_batch, count);
     for (std::size_t i = 0; i < count; ++i) {
         intake::Item& item = items_[i];
+        if (i + 1 < count) parts_.engine.expect(items_[i + 1].command);
         envelope_.at = at;
         envelope_.source.swap(item.source);
         envelope_.key.swap(item.key);
