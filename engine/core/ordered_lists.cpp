@@ -82,6 +82,13 @@ void OrderedLists::erase(std::uint32_t handle) {
     if (was_first && list.size != 0) refresh_front(list_number);
 }
 
+void OrderedLists::fetch_place(std::uint32_t handle, std::uint32_t list_number) const {
+    if (list_number >= lists_.size() || lists_[list_number].size == 0) return;
+    const std::uint32_t leaf = find_leaf(lists_[list_number], key_of(handle));
+    const std::uint64_t unused = ~heads_[leaf].used;
+    if (unused != 0) __builtin_prefetch(&leaves_[leaf].entry[lowest(unused)], 1);
+}
+
 void OrderedLists::refresh_front(std::uint32_t list) {
     const std::uint32_t leaf = lists_[list].first;
     front_[list] = leaves_[leaf].entry[lowest(heads_[leaf].used)];
