@@ -50,12 +50,6 @@ void PendingQueue::clear() {
     entries_.clear();
 }
 
-std::size_t PendingQueue::size(std::uint16_t lane, std::size_t urgency) const {
-    settle();
-    const std::uint32_t list = list_of(lane, urgency);
-    return list < entries_.lists() ? entries_.size(list) : 0;
-}
-
 std::optional<std::uint32_t> PendingQueue::front(std::uint16_t lane, std::size_t urgency) const {
     if (size(lane, urgency) == 0) return std::nullopt;
     return entries_.front(list_of(lane, urgency));

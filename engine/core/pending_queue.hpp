@@ -42,7 +42,12 @@ class PendingQueue {
 
     [[nodiscard]] bool contains(std::uint32_t handle) const { return entries_.contains(handle); }
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
-    [[nodiscard]] std::size_t size(std::uint16_t lane, std::size_t urgency) const;
+    // Inline, because whoever comes free asks it of every lane and class.
+    [[nodiscard]] std::size_t size(std::uint16_t lane, std::size_t urgency) const {
+        settle();
+        const std::uint32_t list = list_of(lane, urgency);
+        return list < entries_.lists() ? entries_.size(list) : 0;
+    }
     [[nodiscard]] std::optional<std::uint32_t> front(std::uint16_t lane, std::size_t urgency) const;
 
     // Calls visit(const Entry&) in order until it returns false. Not to be changed meanwhile.
