@@ -7,13 +7,17 @@ namespace muster::core {
 
 namespace {
 
-// Asks for all lines of a leaf at once: among a million entries each is a miss, and the steps of an
-// operation would otherwise wait for them one after the other.
-template <class T>
-void fetch(const T& object) {
-    const char* bytes = reinterpret_cast<const char*>(&object);
-    for (std::size_t at = 0; at < sizeof(T); at += 64)
-        __builtin_prefetch(bytes + at);
+// The last of the bounds that is not above the key; the first is below every key. Without a branch
+// on what the comparisons say.
+std::size_t last_not_above(const OrderedLists::Key* bounds, std::size_t count,
+                           OrderedLists::Key key) {
+    const OrderedLists::Key* base = bounds;
+    while (count > 1) {
+        const std::size_t half = count / 2;
+        base += key.before(base[half]) ? 0 : half;
+        count -= half;
+    }
+    return static_cast<std::size_t>(base - bounds);
 }
 
 }  // namespace
@@ -28,19 +32,12 @@ void OrderedLists::clear() {
     for (List& list : lists_)
         list = List{};
     leaves_.clear();
+    heads_.clear();
     branches_.clear();
     free_leaves_.clear();
     free_branches_.clear();
     std::fill(where_.begin(), where_.end(), none);
     size_ = 0;
-}
-
-OrderedLists::Key OrderedLists::key_of(std::uint32_t handle) const {
-    const Leaf& leaf = leaves_[where_[handle]];
-    std::uint32_t slot = leaf.begin;
-    while (leaf.handle[slot] != handle)
-        ++slot;
-    return leaf.key[slot];
 }
 
 void OrderedLists::insert(std::uint32_t list_number, std::uint32_t handle, Key key) {
@@ -50,165 +47,184 @@ void OrderedLists::insert(std::uint32_t list_number, std::uint32_t handle, Key k
     List& list = lists_[list_number];
     if (list.size == 0) append_leaf(new_leaf(list_number), key);
     std::uint32_t leaf = list.last;
-    const Leaf& last = leaves_[leaf];
-    if (last.begin != last.end) {
-        if (key < last.key[last.begin]) {
-            leaf = find_leaf(list, key);
-        } else if (last.end == leaf_slots && last.begin < leaf_slots / 2 &&
-                   !(key < last.key[leaf_slots - 1])) {
-            // Arrivals in order leave full leaves behind, not the halves of a split.
-            leaf = new_leaf(list_number);
-            append_leaf(leaf, key);
-        }
+    if (leaf != list.first && key.before(list.last_bound)) leaf = find_leaf(list, key);
+    if (heads_[leaf].used == all_used) leaf = make_room(leaf, key);
+    if (leaf == list.first) {
+        insert_in_order(leaf, {key, handle});
+        refresh_front(list_number);
+    } else {
+        put(leaf, lowest(~heads_[leaf].used), {key, handle});
     }
-    if (leaves_[leaf].end - leaves_[leaf].begin == leaf_slots) {
-        const std::uint32_t upper = split(leaf);
-        if (!(key < leaves_[upper].key[0])) leaf = upper;
-    }
-    insert_into_leaf(leaf, handle, key);
     ++list.size;
     ++size_;
-    if (leaf == list.first) refresh_front(list_number);
 }
 
 void OrderedLists::erase(std::uint32_t handle) {
     if (!contains(handle)) std::abort();
-    const std::uint32_t leaf_number = where_[handle];
-    const Leaf& leaf = leaves_[leaf_number];
-    std::uint32_t slot = leaf.begin;
-    while (leaf.handle[slot] != handle)
-        ++slot;
+    const std::uint32_t where = where_[handle];
+    const std::uint32_t leaf = where >> slot_bits;
     where_[handle] = none;
-    const std::uint32_t list = leaf.list;
-    const bool was_first = lists_[list].first == leaf_number;
-    take_out(leaf_number, slot);
-    --lists_[list].size;
+    Head& head = heads_[leaf];
+    head.used &= ~bit(where & (leaf_slots - 1));
+    --head.count;
+    const std::uint32_t list_number = head.list;
+    List& list = lists_[list_number];
+    --list.size;
     --size_;
-    if (leaf.begin == leaf.end) {
-        remove_leaf(leaf_number);
-    } else if (leaf.end - leaf.begin <= leaf_slots / 4 && !was_first) {
+    const bool was_first = leaf == list.first;
+    if (head.count == 0) {
+        remove_leaf(leaf);
+        if (was_first && list.size != 0) put_in_order(list.first);
+    } else if (head.count <= leaf_slots / 4 && !was_first) {
         // The first leaf is about to be used up anyhow.
-        merge_if_sparse(leaf_number);
+        merge_if_sparse(leaf);
     }
-    if (was_first) refresh_front(list);
+    if (was_first && list.size != 0) refresh_front(list_number);
+}
+
+void OrderedLists::fetch_place(std::uint32_t handle, std::uint32_t list_number) const {
+    if (list_number >= lists_.size() || lists_[list_number].size == 0) return;
+    const std::uint32_t leaf = find_leaf(lists_[list_number], key_of(handle));
+    const std::uint64_t unused = ~heads_[leaf].used;
+    if (unused != 0) __builtin_prefetch(&leaves_[leaf].entry[lowest(unused)], 1);
 }
 
 void OrderedLists::refresh_front(std::uint32_t list) {
-    if (lists_[list].size == 0) return;
-    const Leaf& leaf = leaves_[lists_[list].first];
-    front_[list] = leaf.key[leaf.begin];
+    const std::uint32_t leaf = lists_[list].first;
+    front_[list] = leaves_[leaf].entry[lowest(heads_[leaf].used)];
 }
 
 // The last leaf whose bound is not above the key.
 std::uint32_t OrderedLists::find_leaf(const List& list, Key key) const {
-    const auto at =
-        std::upper_bound(list.bound.begin() + 1, list.bound.end(), key) - list.bound.begin() - 1;
-    const Branch& branch = branches_[list.branch[static_cast<std::size_t>(at)]];
-    const Key* begin = branch.bound.data();
-    return branch.leaf[static_cast<std::size_t>(
-        std::upper_bound(begin + 1, begin + branch.count, key) - begin - 1)];
+    const std::size_t at = last_not_above(list.bound.data(), list.bound.size(), key);
+    const Branch& branch = branches_[list.branch[at]];
+    return branch.leaf[last_not_above(branch.bound.data(), branch.count, key)];
 }
 
-// Precondition: the leaf is not full.
-void OrderedLists::insert_into_leaf(std::uint32_t leaf_number, std::uint32_t handle, Key key) {
-    Leaf& leaf = leaves_[leaf_number];
-    if (leaf.end == leaf_slots && leaf.begin >= leaf_slots / 2) {
+// Precondition: the slot is free. The rest of the leaf is not looked at, so nothing waits for it.
+void OrderedLists::put(std::uint32_t leaf, std::uint32_t slot, const Entry& entry) {
+    Head& head = heads_[leaf];
+    leaves_[leaf].entry[slot] = entry;
+    head.used |= bit(slot);
+    ++head.count;
+    where_[entry.handle] = leaf << slot_bits | slot;
+}
+
+// Into a leaf whose slots are in order. Precondition: it is not full.
+void OrderedLists::insert_in_order(std::uint32_t leaf_number, const Entry& entry) {
+    auto& slots = leaves_[leaf_number].entry;
+    Head& head = heads_[leaf_number];
+    // The slot of the first entry that is to come after the new one, or one past the last: mostly
+    // that is at either end.
+    std::uint32_t place = head.used == 0 ? 0 : highest(head.used) + 1;
+    if (place == leaf_slots && head.count <= leaf_slots * 3 / 4) {
         // All at once, so that a short list that is used as a FIFO moves each entry rarely.
-        std::copy(leaf.key.begin() + leaf.begin, leaf.key.end(), leaf.key.begin());
-        std::copy(leaf.handle.begin() + leaf.begin, leaf.handle.end(), leaf.handle.begin());
-        leaf.end -= leaf.begin;
-        leaf.begin = 0;
+        put_in_order(leaf_number);
+        place = head.count;
     }
-    std::uint32_t slot = leaf.end;  // after all that are not above
-    while (slot > leaf.begin && key < leaf.key[slot - 1])
-        --slot;
-    const bool up =
-        leaf.begin == 0 || (leaf.end < leaf_slots && leaf.end - slot <= slot - leaf.begin);
-    if (up) {
-        std::copy_backward(leaf.key.begin() + slot, leaf.key.begin() + leaf.end,
-                           leaf.key.begin() + leaf.end + 1);
-        std::copy_backward(leaf.handle.begin() + slot, leaf.handle.begin() + leaf.end,
-                           leaf.handle.begin() + leaf.end + 1);
-        ++leaf.end;
+    if (head.used != 0 && entry.key.before(slots[lowest(head.used)].key)) {
+        place = lowest(head.used);
     } else {
-        std::copy(leaf.key.begin() + leaf.begin, leaf.key.begin() + slot,
-                  leaf.key.begin() + leaf.begin - 1);
-        std::copy(leaf.handle.begin() + leaf.begin, leaf.handle.begin() + slot,
-                  leaf.handle.begin() + leaf.begin - 1);
-        --leaf.begin;
-        --slot;
+        for (std::uint64_t rest = head.used; rest != 0; rest &= ~bit(highest(rest))) {
+            const std::uint32_t slot = highest(rest);
+            if (!entry.key.before(slots[slot].key)) break;
+            place = slot;
+        }
     }
-    leaf.key[slot] = key;
-    leaf.handle[slot] = handle;
-    where_[handle] = leaf_number;
-}
-
-void OrderedLists::take_out(std::uint32_t leaf_number, std::uint32_t slot) {
-    Leaf& leaf = leaves_[leaf_number];
-    if (slot - leaf.begin < leaf.end - slot) {
-        std::copy_backward(leaf.key.begin() + leaf.begin, leaf.key.begin() + slot,
-                           leaf.key.begin() + slot + 1);
-        std::copy_backward(leaf.handle.begin() + leaf.begin, leaf.handle.begin() + slot,
-                           leaf.handle.begin() + slot + 1);
-        ++leaf.begin;
+    // The entries between the place and the nearest gap move by one.
+    const auto move = [&](std::uint32_t from, std::uint32_t to) {
+        slots[to] = slots[from];
+        where_[slots[to].handle] = leaf_number << slot_bits | to;
+    };
+    const std::uint64_t below = place == leaf_slots ? all_used : bit(place) - 1;
+    const std::uint64_t gaps_above = ~head.used & ~below;
+    const std::uint64_t gaps_below = ~head.used & below;
+    const std::uint32_t up = gaps_above == 0 ? 2 * leaf_slots : lowest(gaps_above);
+    if (gaps_below == 0 || up - place < place - highest(gaps_below)) {
+        for (std::uint32_t slot = up; slot > place; --slot)
+            move(slot - 1, slot);
+        head.used |= bit(up);
     } else {
-        std::copy(leaf.key.begin() + slot + 1, leaf.key.begin() + leaf.end,
-                  leaf.key.begin() + slot);
-        std::copy(leaf.handle.begin() + slot + 1, leaf.handle.begin() + leaf.end,
-                  leaf.handle.begin() + slot);
-        --leaf.end;
+        const std::uint32_t down = highest(gaps_below);
+        --place;
+        for (std::uint32_t slot = down; slot < place; ++slot)
+            move(slot + 1, slot);
+        head.used |= bit(down);
     }
+    head.used &= ~bit(place);  // put() sets it
+    put(leaf_number, place, entry);
 }
 
-// Appends the entries of `from` at slot `begin` and beyond to `to`, which has room after its end.
-void OrderedLists::move_tail(std::uint32_t from, std::uint32_t begin, std::uint32_t to) {
-    Leaf& source = leaves_[from];
-    Leaf& sink = leaves_[to];
-    for (std::uint32_t slot = begin; slot < source.end; ++slot) {
-        sink.key[sink.end] = source.key[slot];
-        sink.handle[sink.end] = source.handle[slot];
-        where_[source.handle[slot]] = to;
-        ++sink.end;
+std::size_t OrderedLists::copy_in_order(std::uint32_t leaf_number,
+                                        std::array<Entry, leaf_slots>& out) const {
+    std::size_t count = 0;
+    for (std::uint64_t rest = heads_[leaf_number].used; rest != 0; rest &= rest - 1) {
+        const Entry& entry = leaves_[leaf_number].entry[lowest(rest)];
+        // By insertion: most arrive nearly in order.
+        std::size_t place = count++;
+        for (; place > 0 && entry.key.before(out[place - 1].key); --place)
+            out[place] = out[place - 1];
+        out[place] = entry;
     }
-    source.end = begin;
+    return count;
 }
 
-std::uint32_t OrderedLists::split(std::uint32_t leaf) {
-    const std::uint32_t upper = new_leaf(leaves_[leaf].list);
-    move_tail(leaf, leaf_slots / 2, upper);
-    add_leaf_after(leaf, upper, leaves_[upper].key[0]);
-    return upper;
+// Leaves the entries in order in the lowest slots.
+void OrderedLists::put_in_order(std::uint32_t leaf) {
+    std::array<Entry, leaf_slots> ordered;
+    const std::size_t count = copy_in_order(leaf, ordered);
+    Head& head = heads_[leaf];
+    head.used = 0;
+    head.count = 0;
+    for (std::uint32_t slot = 0; slot < count; ++slot)
+        put(leaf, slot, ordered[slot]);
+}
+
+// Splits a full leaf; the one of the two that is for the key.
+std::uint32_t OrderedLists::make_room(std::uint32_t leaf, Key key) {
+    std::array<Entry, leaf_slots> ordered;
+    (void)copy_in_order(leaf, ordered);
+    const std::uint32_t fresh = new_leaf(heads_[leaf].list);
+    if (heads_[leaf].next == none && !key.before(ordered.back().key)) {
+        // Arrivals in order leave full leaves behind, not the halves of a split.
+        append_leaf(fresh, key);
+        return fresh;
+    }
+    constexpr std::uint32_t half = leaf_slots / 2;
+    Head& head = heads_[leaf];
+    for (std::uint32_t i = half; i < leaf_slots; ++i) {
+        head.used &= ~bit(where_[ordered[i].handle] & (leaf_slots - 1));
+        put(fresh, i - half, ordered[i]);
+    }
+    head.count = half;
+    add_leaf_after(leaf, fresh, ordered[half].key);
+    return key.before(ordered[half].key) ? leaf : fresh;
 }
 
 // Keeps memory in proportion to the entries when many are removed from everywhere.
-void OrderedLists::merge_if_sparse(std::uint32_t leaf_number) {
-    Leaf& leaf = leaves_[leaf_number];
-    if (leaf.next == none || leaves_[leaf.next].branch != leaf.branch) return;
-    const Leaf& next = leaves_[leaf.next];
-    const std::uint32_t count = leaf.end - leaf.begin;
-    if (count + next.end - next.begin > leaf_slots * 3 / 4) return;
-    std::copy(leaf.key.begin() + leaf.begin, leaf.key.begin() + leaf.end, leaf.key.begin());
-    std::copy(leaf.handle.begin() + leaf.begin, leaf.handle.begin() + leaf.end,
-              leaf.handle.begin());
-    leaf.begin = 0;
-    leaf.end = count;
-    const std::uint32_t emptied = leaf.next;
-    move_tail(emptied, next.begin, leaf_number);
-    remove_leaf(emptied);
+void OrderedLists::merge_if_sparse(std::uint32_t leaf) {
+    const std::uint32_t next = heads_[leaf].next;
+    if (next == none || heads_[next].branch != heads_[leaf].branch) return;
+    if (heads_[leaf].count + heads_[next].count > leaf_slots * 3 / 4) return;
+    for (std::uint64_t rest = heads_[next].used; rest != 0; rest &= rest - 1) {
+        put(leaf, lowest(~heads_[leaf].used), leaves_[next].entry[lowest(rest)]);
+    }
+    remove_leaf(next);
 }
 
 std::uint32_t OrderedLists::new_leaf(std::uint32_t list) {
     std::uint32_t leaf = static_cast<std::uint32_t>(leaves_.size());
     if (free_leaves_.empty()) {
+        // where_ has room for so many.
+        if (leaf == none >> slot_bits) std::abort();
         leaves_.emplace_back();
+        heads_.emplace_back();
     } else {
         leaf = free_leaves_.back();
         free_leaves_.pop_back();
     }
-    Leaf& fresh = leaves_[leaf];
-    fresh.begin = fresh.end = 0;
-    fresh.previous = fresh.next = none;
-    fresh.list = list;
+    heads_[leaf] = Head{};
+    heads_[leaf].list = list;
     return leaf;
 }
 
@@ -228,7 +244,8 @@ std::uint32_t OrderedLists::new_branch(List& list, std::size_t place, Key bound)
 }
 
 void OrderedLists::append_leaf(std::uint32_t leaf_number, Key bound) {
-    List& list = lists_[leaves_[leaf_number].list];
+    Head& leaf = heads_[leaf_number];
+    List& list = lists_[leaf.list];
     if (list.branch.empty() || branches_[list.branch.back()].count == branch_slots) {
         (void)new_branch(list, list.branch.size(), bound);
     }
@@ -236,27 +253,29 @@ void OrderedLists::append_leaf(std::uint32_t leaf_number, Key bound) {
     branch.bound[branch.count] = bound;
     branch.leaf[branch.count] = leaf_number;
     ++branch.count;
-    leaves_[leaf_number].branch = list.branch.back();
-    leaves_[leaf_number].previous = list.last;
+    leaf.branch = list.branch.back();
+    leaf.previous = list.last;
     if (list.last == none) {
         list.first = leaf_number;
     } else {
-        leaves_[list.last].next = leaf_number;
+        heads_[list.last].next = leaf_number;
     }
     list.last = leaf_number;
+    list.last_bound = bound;
 }
 
 void OrderedLists::add_leaf_after(std::uint32_t leaf_number, std::uint32_t fresh_number,
                                   Key bound) {
-    Leaf& leaf = leaves_[leaf_number];
-    Leaf& fresh = leaves_[fresh_number];
+    Head& leaf = heads_[leaf_number];
+    Head& fresh = heads_[fresh_number];
     List& list = lists_[leaf.list];
     fresh.previous = leaf_number;
     fresh.next = leaf.next;
     if (leaf.next == none) {
         list.last = fresh_number;
+        list.last_bound = bound;
     } else {
-        leaves_[leaf.next].previous = fresh_number;
+        heads_[leaf.next].previous = fresh_number;
     }
     leaf.next = fresh_number;
 
@@ -272,7 +291,7 @@ void OrderedLists::add_leaf_after(std::uint32_t leaf_number, std::uint32_t fresh
         for (std::uint32_t i = half; i < branch_slots; ++i) {
             upper.bound[i - half] = lower.bound[i];
             upper.leaf[i - half] = lower.leaf[i];
-            leaves_[lower.leaf[i]].branch = upper_number;
+            heads_[lower.leaf[i]].branch = upper_number;
         }
         lower.count = half;
         upper.count = branch_slots - half;
@@ -290,17 +309,17 @@ void OrderedLists::add_leaf_after(std::uint32_t leaf_number, std::uint32_t fresh
 }
 
 void OrderedLists::remove_leaf(std::uint32_t leaf_number) {
-    const Leaf& leaf = leaves_[leaf_number];
+    const Head& leaf = heads_[leaf_number];
     List& list = lists_[leaf.list];
     if (leaf.previous == none) {
         list.first = leaf.next;
     } else {
-        leaves_[leaf.previous].next = leaf.next;
+        heads_[leaf.previous].next = leaf.next;
     }
     if (leaf.next == none) {
         list.last = leaf.previous;
     } else {
-        leaves_[leaf.next].previous = leaf.previous;
+        heads_[leaf.next].previous = leaf.previous;
     }
     Branch& branch = branches_[leaf.branch];
     const auto begin = branch.leaf.begin();
@@ -314,6 +333,10 @@ void OrderedLists::remove_leaf(std::uint32_t leaf_number) {
         list.bound.erase(list.bound.begin() + (at - list.branch.begin()));
         list.branch.erase(at);
         free_branches_.push_back(leaf.branch);
+    }
+    if (leaf.next == none && list.last != none) {
+        const Branch& last = branches_[heads_[list.last].branch];
+        list.last_bound = last.bound[last.count - 1];
     }
     free_leaves_.push_back(leaf_number);
 }

@@ -12,26 +12,42 @@ void PendingQueue::push(std::uint32_t handle, std::uint16_t lane, std::size_t ur
 
 bool PendingQueue::erase(std::uint32_t handle) {
     if (!contains(handle)) return false;
+    settle();
     entries_.erase(handle);
     return true;
 }
 
 bool PendingQueue::reclass(std::uint32_t handle, std::size_t urgency) {
+    if (urgency >= classes) std::abort();
     if (!contains(handle)) return false;
-    const auto lane = static_cast<std::uint16_t>(entries_.list_of(handle) / classes);
-    const OrderedLists::Key key = entries_.key_of(handle);
-    if (!erase(handle)) std::abort();
-    push(handle, lane, urgency, TimePoint{key.time}, key.id);
+    if (taken_ - made_ == changes_max) make_change();
+    change(taken_++) = {handle, static_cast<std::uint32_t>(urgency)};
+    entries_.fetch_where(handle);
+    const std::uint32_t waiting = taken_ - made_;
+    if (waiting > fetch_ahead) entries_.fetch_entry(change(taken_ - 1 - fetch_ahead).handle);
+    if (waiting > 2 * fetch_ahead) {
+        const Change& next = change(taken_ - 1 - 2 * fetch_ahead);
+        entries_.fetch_place(next.handle, list_after(next));
+    }
     return true;
 }
 
-void PendingQueue::clear() {
-    entries_.clear();
+std::uint32_t PendingQueue::list_after(const Change& change) const {
+    const std::uint32_t list = entries_.list_of(change.handle);
+    return list - list % static_cast<std::uint32_t>(classes) + change.urgency;
 }
 
-std::size_t PendingQueue::size(std::uint16_t lane, std::size_t urgency) const {
-    const std::uint32_t list = list_of(lane, urgency);
-    return list < entries_.lists() ? entries_.size(list) : 0;
+void PendingQueue::make_change() const {
+    const Change& next = change(made_++);
+    const OrderedLists::Key key = entries_.key_of(next.handle);
+    const std::uint32_t list = list_after(next);
+    entries_.erase(next.handle);
+    entries_.insert(list, next.handle, key);
+}
+
+void PendingQueue::clear() {
+    made_ = taken_;
+    entries_.clear();
 }
 
 std::optional<std::uint32_t> PendingQueue::front(std::uint16_t lane, std::size_t urgency) const {

@@ -122,5 +122,55 @@ TEST(PendingQueue, EqualsANaiveScan) {
     }
 }
 
+// Bursts of changes of class, the same entry among them more than once, and then something that
+// would show a change not made.
+TEST(PendingQueue, ManyChangesOfClassInARow) {
+    Random random(3);
+    constexpr std::uint16_t lanes = 3;
+    PendingQueue queue;
+    Naive naive;
+    for (std::uint32_t handle = 0; handle < 1'000; ++handle) {
+        const Slot slot{static_cast<std::uint16_t>(random() % lanes), random() % 5,
+                        static_cast<std::int64_t>(random() % 300), handle ^ 341u};
+        queue.push(handle, slot.lane, slot.urgency, TimePoint{slot.since}, slot.id);
+        naive.push(handle, slot);
+    }
+    for (int round = 0; round < 2'000; ++round) {
+        const std::uint64_t burst = random() % 40;
+        const std::uint64_t among = random() % 2 == 0 ? 5 : 1'000;
+        for (std::uint64_t i = 0; i < burst; ++i) {
+            const auto handle = static_cast<std::uint32_t>(random() % among);
+            const std::size_t urgency = random() % 5;
+            const auto it = naive.slots.find(handle);
+            ASSERT_EQ(queue.reclass(handle, urgency), it != naive.slots.end());
+            if (it == naive.slots.end()) continue;
+            Slot slot = it->second;
+            slot.urgency = urgency;
+            ASSERT_TRUE(naive.erase(handle));
+            naive.push(handle, slot);
+        }
+        const auto handle = static_cast<std::uint32_t>(random() % among);
+        const auto lane = static_cast<std::uint16_t>(random() % lanes);
+        switch (random() % 3) {
+            case 0:
+                ASSERT_EQ(queue.erase(handle), naive.erase(handle));
+                break;
+            case 1:
+                if (naive.slots.contains(handle)) break;
+                queue.push(handle, lane, 2, TimePoint{round % 300}, handle ^ 341u);
+                naive.push(handle, {lane, 2, round % 300, handle ^ 341u});
+                break;
+            default:
+                check_walk(queue, naive, lane, random() % 5);
+                break;
+        }
+        ASSERT_EQ(queue.size(), naive.slots.size());
+        if (HasFatalFailure()) return;
+    }
+    queue.reclass(3, 0);
+    queue.clear();
+    EXPECT_FALSE(queue.front(0, 0));
+}
+
 }  // namespace
 }  // namespace muster::core
