@@ -5,7 +5,9 @@
 
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <limits>
+#include <system_error>
 
 #include "engine/codec/commands_json.hpp"
 
@@ -130,6 +132,14 @@ class JsonText {
 
 std::optional<ConfigProblem> TomlSource::read(const std::vector<std::filesystem::path>& files) {
     for (const std::filesystem::path& file : files) {
+        if (std::error_code ignored; !std::filesystem::exists(file, ignored)) {
+            ConfigProblem absent;
+            absent.file = file.string();
+            absent.message =
+                "there is no such file; name yours with --config, or in the environment "
+                "as MUSTER_CONFIG";
+            return absent;
+        }
         toml::parse_result result = toml::parse_file(file.string());
         if (!result) {
             const toml::parse_error& error = result.error();
