@@ -52,9 +52,11 @@ void weigh_nearest(Step& step, GridKind kind, Index index, std::uint32_t slot_nu
     for (int p = 0; p < profile_count; ++p) {
         const Board::Grid& grid = step.board.grid(kind, static_cast<Profile>(p));
         if (grid.size() == 0) continue;
-        // Mostly nobody has let the slot down; then no responder need be fetched from memory here.
+        // Mostly nobody has let the slot down; then no responder need be waited for here, and those
+        // who will be weighed come from memory while the search goes on.
         grid.nearest(place, skills, k, Board::Grid::anywhere_dm, scratch.nearby,
                      [&](std::uint32_t responder) {
+                         prefetch_for_weighing(step.board, responder);
                          const bool passed =
                              !slot.passed.empty() &&
                              has_passed(slot, step.board.responders()[responder].id);
