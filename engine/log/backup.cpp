@@ -3,6 +3,7 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/log/attachments.hpp"
 #include "engine/log/files.hpp"
 #include "engine/log/log_reader.hpp"
 
@@ -50,8 +51,18 @@ LogError write_copy(const LogReader& from, const fs::path& path, Epoch epoch,
     if (LogError failed = to->exec("PRAGMA journal_mode=DELETE", "finishing the copy")) {
         return failed;
     }
-    if (epoch == Epoch::renew) return write_meta(*to, "epoch", random_name());
-    return {};
+    if (epoch == Epoch::keep) return {};
+    if (LogError failed = drop_attachments(*to)) return failed;
+    return write_meta(*to, "epoch", random_name());
+}
+
+LogError add_to(const fs::path& copy, const BackupOptions& options) {
+    if (!options.add) return {};
+    Result<LogReader> reader = LogReader::open(copy, {});
+    if (!reader) return reader.error();
+    Result<Database> into = Database::open(copy, SQLITE_OPEN_READWRITE, "");
+    if (!into) return into.error();
+    return options.add(*reader, *into);
 }
 
 Result<ChainReport> verify_copy(const fs::path& path, const CopyProgress& progress) {
@@ -78,6 +89,7 @@ Result<ChainReport> copy_and_verify(const LogReader& from, const fs::path& targe
     Result<ChainReport> report =
         failed ? Result<ChainReport>(std::move(failed)) : verify_copy(partial, progress);
     failed = report.error();
+    if (!failed && epoch == Epoch::keep) failed = add_to(partial, options);
     if (!failed) failed = sync_and_rename(partial, target);
     if (!failed) return report;
     fs::remove(partial, ignored);
@@ -114,6 +126,9 @@ Result<ChainReport> restore(const fs::path& backup_file, const fs::path& folder,
     // A service that starts on the new folder at this moment must wait.
     Result<FolderLock> lock = FolderLock::acquire(folder);
     if (!lock) return lock.error();
+    if (options.put_beside) {
+        if (LogError failed = options.put_beside()) return failed;
+    }
     return copy_and_verify(*from, folder / database_name, Epoch::renew, options, progress);
 }
 

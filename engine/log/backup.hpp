@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/log/error.hpp"
+#include "engine/log/log_reader.hpp"
 #include "engine/log/verify.hpp"
 
 namespace muster::log {
@@ -14,6 +15,12 @@ namespace muster::log {
 struct BackupOptions {
     int pages_per_step = 1024;
     int busy_timeout_ms = 2000;
+    // Of a backup: called with the copy, whose chain holds, before it gets its name; adds what the
+    // records need and do not hold (attachments.hpp). May be empty; an error discards the copy.
+    std::function<LogError(const LogReader& copy, const Database& into)> add;
+    // Of a restore: called when the folder is locked, before the log gets its name there, so that
+    // whoever finds the log finds what it needs. May be empty.
+    std::function<LogError()> put_beside;
 };
 
 // stage: "copying" (pages) or "verifying" (records). May be empty.
@@ -24,14 +31,15 @@ using CopyProgress =
 // self-contained SQLite file, and verifies the copy's chain before the file gets its name. Works
 // beside a running writer, whose write-ahead file grows meanwhile. Refuses an existing target.
 // A damaged log is corrupted, and nothing is left at `target`. Snapshots are not copied: the log
-// is enough.
+// is enough. What `add` attaches lies in the same file.
 [[nodiscard]] Result<ChainReport> backup(const std::filesystem::path& folder,
                                          const std::filesystem::path& target,
                                          const BackupOptions& options,
                                          const CopyProgress& progress);
 
 // Verifies the backup and puts it into `folder`, which must be missing or empty, with a new epoch
-// (see LogMeta). After a crash half-way the folder holds only a file ending in .partial.
+// (see LogMeta) and without attachments. After a crash half-way the folder holds only a file ending
+// in .partial and what `put_beside` put there.
 [[nodiscard]] Result<ChainReport> restore(const std::filesystem::path& backup_file,
                                           const std::filesystem::path& folder,
                                           const BackupOptions& options,

@@ -1,5 +1,9 @@
 #include "engine/muster/road_options.hpp"
 
+#include <system_error>
+
+#include "engine/pipeline/road_backup.hpp"
+
 namespace muster::app {
 
 CLI::Option* add_roads_option(CLI::App& command, std::vector<std::string>& files) {
@@ -16,6 +20,12 @@ std::optional<std::string> open_library(const std::vector<std::string>& files,
                                         pipeline::RoadLibrary& out) {
     for (const std::string& file : files) {
         if (auto wrong = out.add_file(file)) return wrong;
+    }
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(data, ignored)) {
+        if (const log::LogError failed = pipeline::add_maps_inside(data, out)) {
+            return failed.message;
+        }
     }
     out.add_folder(pipeline::roads_folder(data));
     return std::nullopt;

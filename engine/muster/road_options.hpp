@@ -13,8 +13,8 @@ namespace muster::app {
 
 CLI::Option* add_roads_option(CLI::App& command, std::vector<std::string>& files);
 
-// Fills the library with these files and with what is kept in the folder of the log. What is wrong
-// with a file, or nothing.
+// Fills the library with these files and with what is kept in the folder of the log, or inside it
+// where `data` is a backup. What is wrong with a file, or nothing.
 [[nodiscard]] std::optional<std::string> open_library(const std::vector<std::string>& files,
                                                       const std::filesystem::path& data,
                                                       pipeline::RoadLibrary& out);

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/log/files.hpp"
 #include "engine/log/hash.hpp"
 #include "engine/roads/road_file.hpp"
 
@@ -131,10 +132,11 @@ std::optional<std::string> RoadLibrary::keep(const std::string& map, const fs::p
     }
     const auto found = find(map, nullptr);
     if (!found) return missing(map);
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) return folder.string() + ": cannot be made: " + error.message();
-    return found->save(file.string());
+    if (const log::LogError failed = log::make_folder(folder)) return failed.message;
+    if (auto wrong = found->save(file.string())) return wrong;
+    // A record will name the map: its name must not be lost where the record is kept.
+    if (const log::LogError failed = log::sync_folder(folder)) return failed.message;
+    return std::nullopt;
 }
 
 }  // namespace muster::pipeline

@@ -40,8 +40,13 @@ class RoadLibrary final : public core::RoadSource {
     // Only if it need not be built.
     [[nodiscard]] std::shared_ptr<const roads::RoadNetwork> ready(const core::RoadUse& use);
 
+    // Null where it is missing.
+    [[nodiscard]] std::shared_ptr<const roads::RoadMap> map(const std::string& hash) {
+        return find(hash, nullptr);
+    }
+
     // Puts the map into the folder as HASH.roads, unless it is there, so that a log and its maps
-    // stay together. What went wrong, or nothing. Precondition: the map is not missing.
+    // stay together, durably. What went wrong, or nothing. Precondition: the map is not missing.
     [[nodiscard]] std::optional<std::string> keep(const std::string& map,
                                                   const std::filesystem::path& folder);
 

@@ -54,6 +54,8 @@ class RoadMap {
     }
     // Everything else: points, arcs, ways, strings, places, shapes.
     [[nodiscard]] const RoadView& view() const { return view_; }
+    // The road file as it is on disk. Lives as long as the map.
+    [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
     // SHA-256 of the content, 64 hexadecimal digits: the map's identity.
     [[nodiscard]] const std::string& hash() const { return view_.hash; }
     [[nodiscard]] std::string_view source() const { return view_.string(view_.info.source); }
