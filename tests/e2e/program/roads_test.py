@@ -129,6 +129,66 @@ class RoadsTest(ProgramTest):
         self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
         self.assertTrue(re.search(r"city\.roads.*no road file", done.stdout + done.stderr))
 
+    def test_a_backup_carries_its_map(self):
+        service = self.serve()
+        client = service.client(self.token)
+        self.add(client, 119.40, SOUTH)
+        self.ask(client, 119.41, SOUTH)
+        self.assertEqual(service.stop(), 0, service.text())
+        before = self.assert_sound()
+        copy = self.folder / "copy.sqlite"
+        self.run_ok("backup", "--data", self.data, copy)
+        bare = self.folder / "bare.sqlite"
+        self.run_ok("backup", "--data", self.data, bare, "--no-roads")
+        self.assertEqual(self.run_json("check", "--data", copy)["state_hash"],
+                         before["state_hash"])
+
+        # The folder and the map are lost; the backup alone decides the same and serves.
+        kept = self.map.read_bytes()
+        shutil.rmtree(self.data)
+        self.map.unlink()
+        self.run_ok("restore", copy, "--data", self.data)
+        restored = self.data / "roads" / f"{self.hash}.roads"
+        self.assertEqual(restored.read_bytes(), kept)
+        self.assertEqual(self.assert_sound()["state_hash"], before["state_hash"])
+        self.map.write_bytes(kept)  # the rules of the configuration name it
+        token = self.make_token("dispatcher", "supervisor", "admin")
+        service = self.serve()
+        request = self.ask(service.client(token), 119.42, SOUTH)
+        self.assertEqual(request["status"], "queued")
+        self.assertEqual(service.stop(), 0, service.text())
+
+        # Without its map a backup is refused, unless the operator says so or names the map.
+        elsewhere = self.folder / "elsewhere"
+        done = run("restore", bare, "--data", elsewhere)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn(self.hash, done.stderr)
+        self.assertFalse(elsewhere.exists())
+        self.run_ok("restore", bare, "--data", elsewhere, "--roads", self.map)
+        self.assertTrue((elsewhere / "roads" / f"{self.hash}.roads").exists())
+
+        # A damaged map inside a backup creates nothing.
+        data = bytearray(copy.read_bytes())
+        at = data.find(b"MUSTROAD")
+        self.assertGreater(at, 0)
+        data[at + 100] ^= 1
+        damaged = self.folder / "damaged.sqlite"
+        damaged.write_bytes(data)
+        nowhere = self.folder / "nowhere"
+        done = run("restore", damaged, "--data", nowhere)
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn(self.hash, done.stderr)
+        self.assertFalse(nowhere.exists())
+
+        # Neither is a log copied whose map is missing or damaged.
+        for spoil in (lambda: restored.write_bytes(kept[:-9]), restored.unlink):
+            spoil()
+            again = self.folder / "again.sqlite"
+            done = run("backup", "--data", self.data, again)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn(self.hash, done.stderr)
+            self.assertFalse(again.exists())
+
 
 if __name__ == "__main__":
     main()

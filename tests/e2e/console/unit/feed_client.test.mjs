@@ -1,3 +1,4 @@
+import "./globals.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backoff_ms, FeedClient } from "../../../../adapters/console/net/feed_client.js";
