@@ -262,7 +262,7 @@ def rows_of(r):
         row("peers", "... to the best of Redis 7, AOF always", "x", (">=", 5),
             divide(peer("muster_best_per_s"), peer("redis_best_per_s")), "Redis",
             peer("redis_best_per_s")),
-        row("peers", "... to the best of PostgreSQL 15 + PostGIS", "x", (">=", 25),
+        row("peers", "... to the best of PostgreSQL 15, with and without PostGIS", "x", (">=", 25),
             divide(peer("muster_best_per_s"), peer("postgres_best_per_s")), "PostgreSQL",
             peer("postgres_best_per_s")),
     ]

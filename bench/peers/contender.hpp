@@ -36,7 +36,8 @@ class Contender {
 // run here; says why on standard error.
 [[nodiscard]] std::unique_ptr<Contender> make_muster(const Workload& workload);
 [[nodiscard]] std::unique_ptr<Contender> make_redis(const Workload& workload);
-[[nodiscard]] std::unique_ptr<Contender> make_postgres(const Workload& workload);
+enum class PlaceType { postgis, own_points };
+[[nodiscard]] std::unique_ptr<Contender> make_postgres(const Workload& workload, PlaceType type);
 
 // Splits the asks evenly over the connections, each served by a thread: work(connection, asks,
 // latencies). False when any failed.

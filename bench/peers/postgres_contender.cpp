@@ -1,6 +1,7 @@
-// PostgreSQL 15 with PostGIS: one statement takes the nearest row that is available and able and
-// that nobody else has locked (KNN `<->` on a partial GiST index, FOR UPDATE SKIP LOCKED), marks it
-// and keeps the decision; synchronous_commit on. The plane in metres spares it the ellipsoid.
+// PostgreSQL 15: one statement takes the nearest row that is available and able and that nobody
+// else has locked (KNN `<->` on a partial GiST index, FOR UPDATE SKIP LOCKED), marks it and keeps
+// the decision; synchronous_commit on. Places in metres of a plane, so that no ellipsoid is
+// computed: once as PostGIS geometry, once as PostgreSQL's own points.
 #include <libpq-fe.h>
 
 #include <chrono>
@@ -27,23 +28,46 @@ struct FreeConnection {
 };
 using Connection = std::unique_ptr<PGconn, FreeConnection>;
 
-constexpr const char* take_statement = R"sql(
-WITH nearest AS (
-    SELECT id, place <-> ST_Point($2, $3) AS distance_m FROM units
-    WHERE available AND (skills & $1::int) <> 0
-    ORDER BY place <-> ST_Point($2, $3) LIMIT 1 FOR UPDATE SKIP LOCKED
-), taken AS (
-    UPDATE units SET available = false FROM nearest WHERE units.id = nearest.id
-    RETURNING units.id, nearest.distance_m
-)
-INSERT INTO decisions (unit, distance_m, skill, x_m, y_m, words)
-SELECT id, distance_m, $1::int, $2, $3, $4 FROM taken RETURNING unit
-)sql";
+struct Dialect {
+    const char* name;
+    const char* setup;
+    const char* type;
+    const char* point;    // of the parameters $2 and $3
+    const char* row;      // of COPY
+    const char* nearest;  // its id, locked
+};
+
+// PostgreSQL 15.18 forgets where a row stands when an index only estimates its distance, as that of
+// PostGIS does, and then refuses to lock it. So the nearest are found first and locked by number:
+// eight, because seven other connections may hold some.
+constexpr Dialect postgis{"PostgreSQL 15 + PostGIS",   "CREATE EXTENSION postgis",
+                          "geometry(Point)",           "ST_Point($2, $3)",
+                          "POINT(%.3f %.3f)",
+                          R"sql(SELECT units.id FROM (
+        SELECT id, place <-> ST_Point($2, $3) AS distance_m FROM units
+        WHERE available AND (skills & $1::int) <> 0
+        ORDER BY place <-> ST_Point($2, $3) LIMIT 8) AS near JOIN units USING (id)
+    WHERE available ORDER BY distance_m LIMIT 1 FOR UPDATE OF units SKIP LOCKED)sql"};
+
+constexpr Dialect own_points{"PostgreSQL 15, its own points",
+                             "",
+                             "point",
+                             "point($2, $3)",
+                             "(%.3f,%.3f)",
+                             R"sql(SELECT id FROM units WHERE available AND (skills & $1::int) <> 0
+    ORDER BY place <-> point($2, $3) LIMIT 1 FOR UPDATE SKIP LOCKED)sql"};
+
+std::string take_statement(const Dialect& dialect) {
+    return std::string("WITH taken AS (UPDATE units SET available = false WHERE id = (") +
+           dialect.nearest + ") RETURNING id, place <-> " + dialect.point +
+           " AS distance_m) INSERT INTO decisions (unit, distance_m, skill, x_m, y_m, words) "
+           "SELECT id, distance_m, $1::int, $2, $3, $4 FROM taken RETURNING unit";
+}
 
 class PostgresContender final : public Contender {
   public:
-    explicit PostgresContender(const Workload& workload)
-        : workload_(workload), user_(unprivileged_user()), folder_(user_) {}
+    PostgresContender(const Workload& workload, const Dialect& dialect)
+        : workload_(workload), dialect_(dialect), user_(unprivileged_user()), folder_(user_) {}
 
     [[nodiscard]] bool prepare() {
         const std::string data = (folder_.path() / "data").string();
@@ -67,14 +91,15 @@ class PostgresContender final : public Contender {
             if (!connect()) return false;
         }
         for (const Connection& connection : connections_) {
-            const Result result(PQprepare(connection.get(), "take", take_statement, 4, nullptr));
+            const Result result(
+                PQprepare(connection.get(), "take", take_statement(dialect_).c_str(), 4, nullptr));
             if (!good(connection, result)) return false;
         }
         return true;
     }
 
     [[nodiscard]] std::string name() const override {
-        return "PostgreSQL 15 + PostGIS, synchronous commit";
+        return std::string(dialect_.name) + ", synchronous commit";
     }
     [[nodiscard]] std::vector<Setting> settings() const override {
         return {{"1 connection", 1, 1},
@@ -132,9 +157,10 @@ class PostgresContender final : public Contender {
     }
 
     bool fill() {
-        if (!run("CREATE EXTENSION postgis") ||
-            !run("CREATE TABLE units (id int PRIMARY KEY, skills int, available bool, "
-                 "place geometry(Point)) WITH (fillfactor = 50)") ||
+        const std::string units =
+            std::string("CREATE TABLE units (id int PRIMARY KEY, skills int, available bool, ") +
+            "place " + dialect_.type + ") WITH (fillfactor = 50)";
+        if ((dialect_.setup[0] != '\0' && !run(dialect_.setup)) || !run(units.c_str()) ||
             !run("CREATE TABLE decisions (id bigserial PRIMARY KEY, at timestamptz DEFAULT now(), "
                  "unit int, distance_m float8, skill int, x_m float8, y_m float8, words text)")) {
             return false;
@@ -142,12 +168,13 @@ class PostgresContender final : public Contender {
         PGconn* connection = connections_[0].get();
         const Result copy(PQexec(connection, "COPY units FROM STDIN"));
         if (PQresultStatus(copy.get()) != PGRES_COPY_IN) return false;
+        const std::string format = std::string("%zu\t%u\t%s\t") + dialect_.row + "\n";
         char row[160];
         for (std::size_t who = 0; who < workload_.units.size(); ++who) {
             const Unit& unit = workload_.units[who];
             const Plane at = plane(unit.profile.post->value);
-            const int size = std::snprintf(row, sizeof row, "%zu\t%u\t%s\tPOINT(%.3f %.3f)\n", who,
-                                           unit.skills, unit.available ? "t" : "f", at.x_m, at.y_m);
+            const int size = std::snprintf(row, sizeof row, format.c_str(), who, unit.skills,
+                                           unit.available ? "t" : "f", at.x_m, at.y_m);
             if (PQputCopyData(connection, row, size) != 1) return false;
         }
         if (PQputCopyEnd(connection, nullptr) != 1) return false;
@@ -193,6 +220,7 @@ class PostgresContender final : public Contender {
     }
 
     const Workload& workload_;
+    const Dialect& dialect_;
     const std::string user_;
     const PrivateFolder folder_;
     std::unique_ptr<Child> server_;
@@ -201,14 +229,16 @@ class PostgresContender final : public Contender {
 
 }  // namespace
 
-std::unique_ptr<Contender> make_postgres(const Workload& workload) {
+std::unique_ptr<Contender> make_postgres(const Workload& workload, PlaceType type) {
     if (!std::filesystem::exists(programs + "postgres")) {
         std::fprintf(stderr, "PostgreSQL cannot run here: postgresql-15 is not installed.\n");
         return nullptr;
     }
-    auto contender = std::make_unique<PostgresContender>(workload);
+    auto contender = std::make_unique<PostgresContender>(
+        workload, type == PlaceType::postgis ? postgis : own_points);
     if (contender->prepare()) return contender;
-    std::fprintf(stderr, "PostgreSQL cannot run here: it does not start, or has no PostGIS.\n");
+    std::fprintf(stderr, "%s cannot run here: the server does not start, or lacks what it needs.\n",
+                 contender->name().c_str());
     return nullptr;
 }
 
