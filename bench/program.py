@@ -2,7 +2,8 @@
 """Measures the program `muster` from outside and writes JSON.
 
     program.py simulate --runs N MUSTER OUT.json     wall time of a simulated day
-    program.py latency --seconds S MUSTER OUT.json   HTTP request -> WebSocket, light load, loopback
+    program.py latency --seconds S --bare BARE_PATH MUSTER OUT.json
+                                                     HTTP request -> WebSocket, light load, loopback
 """
 import argparse
 import json
@@ -42,30 +43,47 @@ def read_greeting(demo):
     raise SystemExit("muster demo ended without saying where it listens")
 
 
-def latency(muster, seconds):
-    with tempfile.TemporaryDirectory() as folder:
-        # The city stands still (no demand of its own), so that only the load is measured.
-        demo = subprocess.Popen(
-            [muster, "demo", "--speed", "1", "--load", "0", "--data", folder + "/data",
-             "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
-        try:
-            address, token = read_greeting(demo)
-            time.sleep(2)  # the city's people come on duty first
-            # An exit code of 1 is a broken promise; the report says which.
-            done = subprocess.run(
-                [muster, "load", "--url", address, "--rate", "50", "--seconds", str(seconds),
-                 "--json"], env={**os.environ, "MUSTER_TOKEN": token}, capture_output=True,
-                text=True)
-            if done.returncode not in (0, 1):
-                raise SystemExit(done.stderr.strip() or f"muster load: exit {done.returncode}")
-            return json.loads(done.stdout)
-        finally:
-            demo.send_signal(signal.SIGINT)
+# Requests a second. Both are light; with long pauses the processors and the disk go to sleep, which
+# the bare path shows.
+LIGHT_RATES = (200, 50)
+
+
+def latency(muster, bare_path, seconds):
+    def load(address, token, rate):
+        # An exit code of 1 is a broken promise; the report says which.
+        done = subprocess.run(
+            [muster, "load", "--url", address, "--rate", str(rate), "--seconds", str(seconds),
+             "--json"], env={**os.environ, "MUSTER_TOKEN": token}, capture_output=True, text=True)
+        if done.returncode not in (0, 1):
+            raise SystemExit(done.stderr.strip() or f"muster load: exit {done.returncode}")
+        return json.loads(done.stdout)
+
+    def bare(rate):
+        done = subprocess.run([bare_path, "--rate", str(rate), "--seconds", str(seconds)],
+                              check=True, capture_output=True, text=True)
+        return json.loads(done.stdout)
+
+    def one(rate):
+        # A fresh city for each, so that the second does not meet the requests of the first. It
+        # stands still (no demand of its own), so that only the load is measured.
+        with tempfile.TemporaryDirectory() as folder:
+            demo = subprocess.Popen(
+                [muster, "demo", "--speed", "1", "--load", "0", "--data", folder + "/data",
+                 "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, text=True)
             try:
-                demo.wait(10)
-            except subprocess.TimeoutExpired:
-                demo.kill()
-                demo.wait()
+                address, token = read_greeting(demo)
+                time.sleep(2)  # the city's people come on duty first
+                report = load(address, token, rate)
+            finally:
+                demo.send_signal(signal.SIGINT)
+                try:
+                    demo.wait(10)
+                except subprocess.TimeoutExpired:
+                    demo.kill()
+                    demo.wait()
+        return {"load": report, "bare": bare(rate)}
+
+    return {str(rate): one(rate) for rate in LIGHT_RATES}
 
 
 def main():
@@ -74,14 +92,15 @@ def main():
     parser.add_argument("what", choices=["simulate", "latency"])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--bare")
     parser.add_argument("muster")
     parser.add_argument("out")
     args = parser.parse_args()
     try:
         result = (simulate(args.muster, args.runs) if args.what == "simulate"
-                  else latency(args.muster, args.seconds))
+                  else latency(args.muster, args.bare, args.seconds))
     except subprocess.CalledProcessError as error:
-        sys.exit(f"muster: {error.stderr.strip()}")
+        sys.exit(f"{error.cmd[0]}: {error.stderr.strip()}")
     with open(args.out, "w", encoding="utf-8") as file:
         json.dump(result, file)
 
