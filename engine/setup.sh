@@ -10,7 +10,7 @@ build_packages=(
 )
 test_packages=(
     clang clang-format clang-tidy libgtest-dev librapidcheck-dev liblemon-dev
-    nodejs npm chromium fonts-noto-cjk curl git sqlite3 python3
+    nodejs npm chromium fonts-noto-cjk curl faketime git sqlite3 python3
 )
 bench_packages=(
     libbenchmark-dev libgtest-dev librapidcheck-dev liblemon-dev nodejs npm python3

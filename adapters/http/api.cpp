@@ -95,7 +95,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     }
     plan.route = find_route(plan.target.path);
     plan.english = prefers_english(head.accept_language);
-    const Millis wait = per_address_.take(head.rate_name, ports_.now());
+    const Millis wait = per_address_.take(head.rate_name, ports_.steady_now());
     if (wait > Millis{0}) {
         metrics_.hit(Limit::rate_address);
         plan.refused = too_many(plan, head.target, wait);
@@ -129,7 +129,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
 
 Response Api::unauthorised(const RequestHead& head, const Plan& plan, std::string detail) {
     metrics_.failed_login();
-    per_address_.charge(head.rate_name, ports_.now(), options_.failed_login_cost);
+    per_address_.charge(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
     const bool intake = plan.route.endpoint == Endpoint::intake;
     Response response =
         problem({.status = 401,
@@ -157,7 +157,7 @@ bool Api::check_token(const RequestHead& head, Plan& plan) {
         plan.refused = unauthorised(head, plan, "the token is not valid");
         return false;
     }
-    const Millis wait = per_token_.take(plan.principal->name, ports_.now());
+    const Millis wait = per_token_.take(plan.principal->name, ports_.steady_now());
     if (wait > Millis{0}) {
         metrics_.hit(Limit::rate_token);
         plan.refused = too_many(plan, head.target, wait);

@@ -30,9 +30,11 @@ struct HttpPorts {
     CommandPort& commands;
     const QueryPort& queries;
     AccessPort& access;
-    // The system's clock, UTC: rate limits, signatures, forms, tickets and the Date header, all of
-    // which concern the world outside. May go back; nothing breaks then.
+    // The system's clock, UTC: signatures, forms and the Date header, which concern the world
+    // outside. Goes back when somebody sets it back.
     std::function<TimePoint()> now;
+    // Never goes back and never leaps: for what runs out after a while, which is rates and tickets.
+    std::function<TimePoint()> steady_now;
     // The city's clock, in which the engine's times are told: "in about N minutes". The same,
     // except in a demo that runs faster.
     std::function<TimePoint()> city_now;

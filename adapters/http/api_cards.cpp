@@ -67,7 +67,7 @@ void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
     if (!link) return reply(sorry(404, plan.english, not_a_card, ""));
     const bool presses = plan.method == Method::post;
     RateLimiter& limiter = presses ? per_card_press_ : per_card_view_;
-    const Millis wait = limiter.take(std::to_string(link->card.value), ports_.now());
+    const Millis wait = limiter.take(std::to_string(link->card.value), ports_.steady_now());
     if (wait > Millis{0}) {
         metrics_.hit(Limit::rate_card);
         return reply(too_many(plan, head.target, wait));

@@ -118,7 +118,7 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
         plan.principal->name = head.signature.gateway;
         plan.principal->roles.add(Role::adapter);
         source = "gateway:" + plan.principal->name;
-        const Millis wait = per_token_.take(source, ports_.now());
+        const Millis wait = per_token_.take(source, ports_.steady_now());
         if (wait > Millis{0}) {
             metrics_.hit(Limit::rate_token);
             return reply(too_many(plan, head.target, wait));

@@ -159,7 +159,7 @@ Response Api::timeline(const Plan& plan, const RequestHead& head) const {
 }
 
 Response Api::ticket(const Plan& plan, const RequestHead& head) const {
-    const TimePoint now = ports_.now();
+    const TimePoint now = ports_.steady_now();
     auto ticket = ports_.issue_ticket ? ports_.issue_ticket(*plan.principal, now) : std::nullopt;
     if (!ticket) {
         return problem({.status = 503,

@@ -133,15 +133,15 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
         *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
-    // The feed's own times (tickets, heartbeats) are the world's, not a fast demo's.
-    feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(io_.get_executor(), *hub_,
-                                                                options_.feed_adapter, system_now);
+    feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(
+        io_.get_executor(), *hub_, options_.feed_adapter, [this] { return steady_.now(); });
 
     http::HttpPorts ports{
         .commands = door_,
         .queries = *queries_,
         .access = *tokens_,
         .now = system_now,
+        .steady_now = [this] { return steady_.now(); },
         .city_now = [this] { return clock_.now(); },
         .issue_ticket = [this](const Principal& principal,
                                TimePoint now) -> std::optional<std::string> {
@@ -218,7 +218,7 @@ void Service::wake() {
 void Service::pump() {
     awake_ = false;
     if (failure_) return;
-    const pipeline::StepResult result = pipeline_->step(clock_.now());
+    const pipeline::StepResult result = pipeline_->step(clock_.now(), steady_.now());
     if (result.error) {
         // Memory is ahead of the disk: only a restart, which replays, is right now.
         failure_ = "the log failed: " + result.error.message;
@@ -255,7 +255,7 @@ void Service::stop() {
     deadline_timer_.cancel();
     http_->stop();
     pipeline_->stop();
-    hub_->shutdown(system_now());
+    hub_->shutdown(steady_.now());
     farewell_timer_.expires_after(std::chrono::milliseconds(options_.farewell_ms.value));
     farewell_timer_.async_wait([this](const boost::system::error_code&) {
         feed_adapter_->stop();

@@ -105,6 +105,8 @@ class Service {
     boost::asio::io_context& io_;
     const ServiceOptions options_;
     CityClock clock_;
+    // Of the feed and of the rates: the world's time, not a fast demo's, and never set back.
+    const CityClock steady_{system_now()};
     Door door_{*this};
     Relay relay_;
     const std::shared_ptr<pipeline::RoadLibrary> roads_;

@@ -41,7 +41,7 @@ StepResult Pipeline::result(std::size_t handled) const {
             .error = error_};
 }
 
-StepResult Pipeline::step(TimePoint now) {
+StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
     if (stepping_) std::abort();
     if (error_) return result(0);
     stepping_ = true;
@@ -91,7 +91,7 @@ StepResult Pipeline::step(TimePoint now) {
         if (error_) return fail();
         meter(Stage::committed);
     }
-    publish(now);
+    publish(feed_now);
     meter(Stage::published);
     if (batch_records_ > 0 || handled == 0) {
         if (parts_.log.checkpoint_if_due(intake_.empty())) ++stats_.checkpoints_failed;
@@ -164,12 +164,12 @@ log::LogError Pipeline::append(const Envelope& envelope, std::span<const Event> 
     return {};
 }
 
-void Pipeline::publish(TimePoint now) {
+void Pipeline::publish(TimePoint feed_now) {
     answer();
     if (parts_.observer) event_batch_.publish(*parts_.observer);
     if (!parts_.feed || batch_records_ == 0) return;
     feed_batch_.publish(*parts_.feed);
-    parts_.feed->committed(parts_.log.committed_seq(), now);
+    parts_.feed->committed(parts_.log.committed_seq(), feed_now);
 }
 
 void Pipeline::answer() {

@@ -84,8 +84,10 @@ class Pipeline final : public CommandPort {
     // CommandPort. May be called from a callback, which then waits for the next step.
     void submit(Submission submission, std::function<void(const Outcome&)> done) override;
 
-    // One loop. Not to be called from a callback.
-    [[nodiscard]] StepResult step(TimePoint now);
+    // One loop. feed_now: by the clock of the feed's other calls, where that is not this one. Not
+    // to be called from a callback.
+    [[nodiscard]] StepResult step(TimePoint now, TimePoint feed_now);
+    [[nodiscard]] StepResult step(TimePoint now) { return step(now, now); }
 
     // Refuses new submissions with `stopping`; those that wait are still handled.
     void stop() { intake_.stop(); }
@@ -100,7 +102,7 @@ class Pipeline final : public CommandPort {
     // Decides one command and appends its record. False when the log failed.
     [[nodiscard]] bool decide(Envelope& envelope, std::vector<intake::Done>& done);
     [[nodiscard]] log::LogError append(const Envelope& envelope, std::span<const Event> events);
-    void publish(TimePoint now);
+    void publish(TimePoint feed_now);
     void answer();
     [[nodiscard]] StepResult result(std::size_t handled) const;
     void meter(Stage stage) const;

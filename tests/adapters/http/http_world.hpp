@@ -50,6 +50,7 @@ struct World {
             .queries = queries,
             .access = access,
             .now = [this] { return now; },
+            .steady_now = [this] { return steady_now.value_or(now); },
             .city_now = [this] { return city_now.value_or(now); },
             .issue_ticket = [this](const Principal& who, TimePoint) -> std::optional<std::string> {
                 if (feed_full) return std::nullopt;
@@ -86,7 +87,8 @@ struct World {
     FakeAccess access;
     HttpOptions options;
     TimePoint now{1'700'000'000'000};
-    std::optional<TimePoint> city_now;  // else `now`
+    std::optional<TimePoint> city_now;    // else `now`
+    std::optional<TimePoint> steady_now;  // else `now`
     bool feed_full = false;
     std::unique_ptr<HttpAdapter> adapter;
 };

@@ -289,6 +289,23 @@ TEST(Limits, RatePerToken) {
     EXPECT_EQ(ask("admin")->status, 200u);
 }
 
+// Somebody sets the system's clock back by an hour; nobody may be refused for that hour.
+TEST(Limits, RatesDoNotFollowTheSystemsClock) {
+    World world;
+    world.options.per_token = {.per_minute = 60, .burst = 2, .max_names = 10};
+    world.steady_now = TimePoint{5000};
+    world.start();
+    Client client(world);
+    const auto ask = [&] { return client.request("GET", "/v1/services", with_token("admin")); };
+    EXPECT_EQ(ask()->status, 200u);
+    world.now = world.now - hours(1);
+    EXPECT_EQ(ask()->status, 200u);
+    world.now = world.now + hours(3);
+    EXPECT_EQ(ask()->status, 429u) << "nor does a clock set forward fill a bucket";
+    world.steady_now = *world.steady_now + seconds(1);
+    EXPECT_EQ(ask()->status, 200u);
+}
+
 TEST(Limits, RatePerAddressAndWrongTokensCostMore) {
     World world;
     world.options.per_address = {.per_minute = 60, .burst = 100, .max_names = 10};

@@ -138,7 +138,7 @@ class ProgramTest(unittest.TestCase):
 class Service:
     """The program as a server. Its standard error is collected, so that it never blocks on it."""
 
-    def __init__(self, args, data, wait=True, **more):
+    def __init__(self, args, data, wait=True, env=None, **more):
         self.data = data
         self.lines = []
         self.port = None
@@ -151,7 +151,7 @@ class Service:
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
-            env=environment(),
+            env={**environment(), **(env or {})},
             **more,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
