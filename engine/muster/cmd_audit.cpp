@@ -91,7 +91,7 @@ void replay(Cli& cli, const std::string& data, std::uint64_t to, bool from_start
 }
 
 void explain(Cli& cli, const std::string& data, const std::vector<std::string>& maps,
-             std::uint64_t request, bool chinese, std::int64_t utc_offset_h, bool json) {
+             std::uint64_t request, const pipeline::StoryTextOptions& how, bool json) {
     pipeline::RoadLibrary library;
     if (const auto wrong = open_library(maps, data, library)) {
         return cli.fail(Exit::failed, *wrong);
@@ -107,9 +107,9 @@ void explain(Cli& cli, const std::string& data, const std::vector<std::string>& 
                         "no request " + std::to_string(request) + " was ever received in this log");
     }
     if (json) return print_json(**story);
-    std::printf(chinese ? "请求 %llu\n" : "Request %llu\n",
+    std::printf(how.chinese ? "请求 %llu\n" : "Request %llu\n",
                 static_cast<unsigned long long>(request));
-    std::fputs(pipeline::story_text(**story, chinese, hours(utc_offset_h)).c_str(), stdout);
+    std::fputs(pipeline::story_text(**story, how).c_str(), stdout);
 }
 
 CLI::Option* add_data_option(CLI::App& command, std::string& data) {
@@ -125,6 +125,7 @@ void add_audit(Cli& cli) {
         bool json = false;
         bool from_start = false;
         bool chinese = false;
+        bool all = false;
         std::uint64_t seq = 0;
         std::uint64_t request = 0;
         std::int64_t utc_offset_h = 8;
@@ -154,6 +155,10 @@ void add_audit(Cli& cli) {
     command->add_option("REQUEST", args->request, "number of the request")->required();
     add_data_option(*command, args->data);
     command->add_flag("--zh", args->chinese, "in Chinese");
+    command->add_flag(
+        "--all", args->all,
+        "every candidate, up to 200 a decision; else those who could be sent, and the "
+        "others counted by reason");
     command->add_option("--utc-offset", args->utc_offset_h, "hours east of UTC for times")
         ->capture_default_str()
         ->check(CLI::Range(-12, 14));
@@ -161,8 +166,10 @@ void add_audit(Cli& cli) {
     add_roads_option(*command, args->maps);
     example(*command, "muster explain 48121 --data /var/lib/muster");
     command->callback([&cli, args] {
-        explain(cli, args->data, args->maps, args->request, args->chinese, args->utc_offset_h,
-                args->json);
+        explain(
+            cli, args->data, args->maps, args->request,
+            {.chinese = args->chinese, .utc_offset = hours(args->utc_offset_h), .all = args->all},
+            args->json);
     });
 }
 

@@ -72,13 +72,22 @@ class StoryTeller {
         for (core::DecisionTrace& trace : traces) {
             if (trace.request != story_.request) continue;
             StoryDecision& decision = story_.decisions.emplace_back(
-                StoryDecision{record.seq, record.at, std::move(trace), {}});
+                StoryDecision{record.seq, record.at, role_of(trace.slot), std::move(trace), {}});
             for (const core::TracedCandidate& one : decision.trace.candidates) {
                 decision.names.push_back(views::responder_name(one.candidate.responder,
                                                                engine_.board(), options_.personal));
             }
         }
         return true;
+    }
+
+    // Empty when the request has but one slot, or has left the board.
+    [[nodiscard]] std::string role_of(std::uint32_t slot) const {
+        const auto& requests = engine_.board().requests();
+        const auto index = requests.find(story_.request);
+        if (index == core::no_index) return {};
+        const auto& slots = requests[index].slots;
+        return slots.size() > 1 ? std::string(slots[slot].role.view()) : std::string();
     }
 
     void tell(const log::RecordView& record) {
@@ -164,32 +173,6 @@ log::Result<std::optional<Story>> explain(const std::filesystem::path& folder, R
     }
     if (story.entries.empty()) return std::optional<Story>{};
     return std::optional<Story>(std::move(story));
-}
-
-std::string story_text(const Story& story, bool chinese, Millis utc_offset) {
-    const Language language = chinese ? Language::zh : Language::en;
-    std::string text;
-    auto decision = story.decisions.begin();
-    for (const StoryEntry& entry : story.entries) {
-        const std::string time = views::clock_text(entry.at, utc_offset);
-        for (const std::string& sentence : chinese ? entry.zh : entry.en) {
-            text.append(time).append("  ").append(sentence).append("\n");
-        }
-        for (; decision != story.decisions.end() && decision->seq == entry.seq; ++decision) {
-            const auto& candidates = decision->trace.candidates;
-            for (std::size_t i = 0; i < candidates.size(); ++i) {
-                text.append("            ")
-                    .append(views::candidate_text(candidates[i], decision->names[i], language))
-                    .append("\n");
-            }
-        }
-    }
-    if (!story.reproduced) {
-        text += chinese ? "此版本的规则作出了不同的决定，因此缺少后面的候选名单。\n"
-                        : "This version decides otherwise than the log says, so later lists of "
-                          "candidates are missing.\n";
-    }
-    return text;
 }
 
 }  // namespace muster::pipeline

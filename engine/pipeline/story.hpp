@@ -32,11 +32,12 @@ BOOST_DESCRIBE_STRUCT(StoryEntry, (), (seq, at, source, command, en, zh))
 struct StoryDecision {
     std::uint64_t seq = 0;
     TimePoint at;
+    std::string role;  // of the slot, where the request has several
     core::DecisionTrace trace;
     // Of the trace's candidates, place by place, masked as everything else; "" = without a name.
     std::vector<std::string> names;
 };
-BOOST_DESCRIBE_STRUCT(StoryDecision, (), (seq, at, trace, names))
+BOOST_DESCRIBE_STRUCT(StoryDecision, (), (seq, at, role, trace, names))
 
 struct Story {
     RequestId request;
@@ -67,7 +68,15 @@ struct StoryOptions {
                                                         const StoryOptions& options,
                                                         const Progress& progress);
 
-// The story as a person reads it, in one of the languages; times with this distance from UTC.
-[[nodiscard]] std::string story_text(const Story& story, bool chinese, Millis utc_offset);
+struct StoryTextOptions {
+    bool chinese = false;
+    Millis utc_offset{};  // of the times
+    // Every candidate of each decision, as far as the trace keeps them; else those who were
+    // weighed, the cheapest of them, and the others counted by reason.
+    bool all = false;
+};
+
+// The story as a person reads it (story_text.cpp).
+[[nodiscard]] std::string story_text(const Story& story, const StoryTextOptions& options);
 
 }  // namespace muster::pipeline

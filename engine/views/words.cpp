@@ -183,7 +183,8 @@ class Speaker {
     }
     std::string operator()(const OfferMade& e) const {
         return both("asked ", "询问") + responder(e.candidate.responder) + both(", ", "，") +
-               away(e.candidate.eta_ms) + " (" + kilometres(e.candidate.distance_m) + ")";
+               away(e.candidate.eta_ms) +
+               say(" (", "（", kilometres(e.candidate.distance_m), ")", "）");
     }
     std::string operator()(const OfferAccepted& e) const {
         return asked(e.offer) + both(" accepted", "已接受");
@@ -204,8 +205,8 @@ class Speaker {
                role(e.request, e.slot);
     }
     std::string operator()(const SlotAssigned& e) const {
-        std::string all = both("sent ", "派出") + responder(e.responder) + " (" +
-                          role(e.request, e.slot) + both("), ", "），") + away(e.eta_ms);
+        std::string all = both("sent ", "派出") + responder(e.responder) +
+                          say(" (", "（", role(e.request, e.slot), "), ", "），") + away(e.eta_ms);
         switch (e.by) {
             case AssignedBy::engine:
                 break;
@@ -285,10 +286,10 @@ class Speaker {
     // be of more use elsewhere.
     std::string compared(const Candidate& next, const Candidate& winner) const {
         const Millis later = next.eta_ms + next.penalty_ms - winner.eta_ms - winner.penalty_ms;
-        if (later > Millis{}) return time(later) + both(" slower", "更慢");
+        if (later > Millis{}) return say("", "慢 ", time(later), " slower", "");
         if (later == Millis{}) return both("just as near", "同样近");
-        return time(Millis{} - later) +
-               both(" faster, but of more use elsewhere", "更快，但另有更需之处");
+        return say("", "快 ", time(Millis{} - later), " faster, but of more use elsewhere",
+                   "，但另有更需之处");
     }
     std::string because(const Personal<std::string>& reason) const {
         return reason.value.empty() ? std::string() : both(": ", "：").append(text(reason));
@@ -369,8 +370,8 @@ std::string candidate_text(const core::TracedCandidate& traced, std::string_view
     std::string text =
         name.empty() ? numbered_responder(candidate.responder, language) : std::string(name);
     if (candidate.cost_ms.value > 0 || candidate.distance_m.value > 0) {
-        text.append(": ").append(duration_text(candidate.eta_ms, language));
-        text.append(", ").append(kilometres(candidate.distance_m));
+        text.append(en ? ": " : "：").append(duration_text(candidate.eta_ms, language));
+        text.append(en ? ", " : "，").append(kilometres(candidate.distance_m));
         if (candidate.penalty_ms.value > 0) {
             text.append(en ? ", old position counts " : "，位置过旧加计 ");
             text.append(duration_text(candidate.penalty_ms, language));
@@ -393,6 +394,41 @@ std::string candidate_text(const core::TracedCandidate& traced, std::string_view
     chance(traced.accepts_permille, " to accept", "，接受概率 ");
     chance(traced.in_time_permille, " to be in time", "，及时到达概率 ");
     return text.append(en ? "; " : "；").append(word(traced.verdict, language));
+}
+
+bool was_weighed(core::Verdict verdict) {
+    using core::Verdict;
+    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer ||
+           verdict == Verdict::needed_elsewhere;
+}
+
+std::string losers_text(core::Verdict verdict, std::uint64_t count,
+                        std::span<const core::TracedCandidate* const> nearest,
+                        std::span<const std::string_view> names, Language language) {
+    const bool en = language == Language::en;
+    std::string text = std::to_string(count);
+    text.append(en ? " " : " 人").append(word(verdict, language));
+    for (std::size_t i = 0; i < nearest.size(); ++i) {
+        const Candidate& candidate = nearest[i]->candidate;
+        if (i == 0) {
+            text.append(en ? "; nearest " : "；最近的是");
+        } else {
+            text.append(en ? ", " : "、");
+        }
+        text.append(names[i].empty() ? numbered_responder(candidate.responder, language)
+                                     : std::string(names[i]));
+        if (candidate.cost_ms.value > 0 || candidate.distance_m.value > 0) {
+            text.append(en ? " (" : "（").append(duration_text(candidate.eta_ms, language));
+            text.append(en ? ")" : "）");
+        }
+    }
+    return text;
+}
+
+std::string more_dearer_text(std::uint64_t count, Language language) {
+    const std::string number = std::to_string(count);
+    return language == Language::en ? "and " + number + " more, dearer"
+                                    : "另有 " + number + " 人，代价更高";
 }
 
 std::string duration_text(Millis duration, Language language) {

@@ -2,6 +2,8 @@
 // and whoever reads the log without a manual.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -28,6 +30,18 @@ enum class Language { en, zh };
 // the chances: "..., 27.3 % to accept, 81.0 % to be in time; asked".
 [[nodiscard]] std::string candidate_text(const core::TracedCandidate& candidate,
                                          std::string_view name, Language language);
+
+// Whether the candidate could be sent, so that its costs were weighed.
+[[nodiscard]] bool was_weighed(core::Verdict verdict);
+
+// Those who lost for one reason, in one line: "1340 lost: off duty; nearest Li Na (52 s), Wang Wei
+// (1 min 26 s)". `nearest`, with their `names`, may be fewer than `count`, or none.
+[[nodiscard]] std::string losers_text(core::Verdict verdict, std::uint64_t count,
+                                      std::span<const core::TracedCandidate* const> nearest,
+                                      std::span<const std::string_view> names, Language language);
+
+// "and 12 more, dearer"
+[[nodiscard]] std::string more_dearer_text(std::uint64_t count, Language language);
 
 // "4 min", "45 s", "1 h 5 min"; 4 分钟, 45 秒, 1 小时 5 分钟.
 [[nodiscard]] std::string duration_text(Millis duration, Language language);

@@ -33,13 +33,13 @@ TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
     ASSERT_FALSE(trace.candidates.empty());
     EXPECT_EQ(trace.candidates[0].verdict, core::Verdict::won);
 
-    const std::string text = story_text(**story, false, hours(8));
+    const std::string text = story_text(**story, {.utc_offset = hours(8)});
     EXPECT_NE(text.find("sent Worker"), std::string::npos) << text;
     EXPECT_NE(text.find("lost: dearer"), std::string::npos) << text;
     // Whoever was weighed has a name, as in the sentences.
     EXPECT_EQ(text.find("  responder "), std::string::npos) << text;
     EXPECT_NE(text.find("            Worker"), std::string::npos) << text;
-    const std::string chinese = story_text(**story, true, hours(8));
+    const std::string chinese = story_text(**story, {.chinese = true, .utc_offset = hours(8)});
     EXPECT_NE(chinese.find("派出"), std::string::npos);
     EXPECT_NE(chinese.find("            Worker"), std::string::npos) << chinese;
     EXPECT_EQ(chinese.find("人员 "), std::string::npos) << chinese;
@@ -48,7 +48,7 @@ TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
     masked.personal = false;
     auto shy = explain(folder.path(), id, masked, {});
     ASSERT_TRUE(shy && *shy);
-    const std::string hidden = story_text(**shy, false, hours(8));
+    const std::string hidden = story_text(**shy, {.utc_offset = hours(8)});
     EXPECT_EQ(hidden.find("Worker"), std::string::npos) << hidden;
     EXPECT_NE(hidden.find("            W**"), std::string::npos) << hidden;
 }
@@ -83,11 +83,67 @@ TEST(Story, SaysHowLikelyVolunteersWere) {
     }
     // Nobody has answered yet: the prior alone.
     EXPECT_EQ(trace.candidates[0].accepts_permille, 300);
-    const std::string text = story_text(**story, false, hours(8));
+    const std::string text = story_text(**story, {.utc_offset = hours(8)});
     EXPECT_NE(text.find(", 30.0 % to accept, "), std::string::npos) << text;
     EXPECT_NE(text.find(" % to be in time; asked"), std::string::npos) << text;
-    const std::string chinese = story_text(**story, true, hours(8));
+    const std::string chinese = story_text(**story, {.chinese = true, .utc_offset = hours(8)});
     EXPECT_NE(chinese.find("，接受概率 30.0 %，及时到达概率 "), std::string::npos) << chinese;
+}
+
+// Twelve who could be sent, four hundred who could not: the reader sees the ten cheapest losers and
+// one line for each reason.
+TEST(Story, CountsThoseWhoCouldNotBeSent) {
+    Story story;
+    story.entries.push_back({7, TimePoint{}, "desk", "CreateRequest", {"request"}, {"请求"}});
+    StoryDecision decision{7, TimePoint{}, "helper", {}, {}};
+    const auto add = [&](std::uint64_t id, core::Verdict verdict, std::int64_t eta_s) {
+        core::TracedCandidate one;
+        one.candidate.responder = ResponderId{id};
+        one.candidate.distance_m = Metres{eta_s};
+        one.candidate.eta_ms = seconds(eta_s);
+        one.verdict = verdict;
+        decision.trace.candidates.push_back(one);
+        decision.names.push_back(id == 104 ? "" : "N" + std::to_string(id));
+    };
+    add(1, core::Verdict::won, 60);
+    for (std::uint64_t i = 0; i < 12; ++i)
+        add(10 + i, core::Verdict::dearer, 100);
+    add(101, core::Verdict::off_duty, 10);
+    add(102, core::Verdict::busy, 15);
+    add(103, core::Verdict::off_duty, 90);
+    add(104, core::Verdict::off_duty, 95);
+    add(105, core::Verdict::off_duty, 99);
+    auto& counts = decision.trace.counts;
+    counts.assign(static_cast<std::size_t>(core::Verdict::needed_elsewhere) + 1, 0);
+    counts[static_cast<std::size_t>(core::Verdict::won)] = 1;
+    counts[static_cast<std::size_t>(core::Verdict::dearer)] = 14;  // two were not kept
+    counts[static_cast<std::size_t>(core::Verdict::off_duty)] = 400;
+    counts[static_cast<std::size_t>(core::Verdict::busy)] = 1;
+    story.decisions.push_back(decision);
+
+    const std::string text = story_text(story, {});
+    EXPECT_NE(text.find("            helper:\n              N1: 1 min, 60 m; won\n"),
+              std::string::npos)
+        << text;
+    EXPECT_NE(text.find("N19: "), std::string::npos) << text;
+    EXPECT_EQ(text.find("N20: "), std::string::npos) << text;
+    EXPECT_NE(text.find("            and 4 more, dearer\n"), std::string::npos) << text;
+    EXPECT_NE(text.find("            400 lost: off duty; nearest N101 (10 s), N103 (1 min 30 s), "
+                        "responder 104 (1 min 35 s)\n"),
+              std::string::npos)
+        << text;
+    EXPECT_NE(text.find("            1 lost: busy; nearest N102 (15 s)\n"), std::string::npos)
+        << text;
+
+    const std::string chinese = story_text(story, {.chinese = true});
+    EXPECT_NE(chinese.find("            另有 4 人，代价更高\n"), std::string::npos) << chinese;
+    EXPECT_NE(chinese.find("400 人落选：下班；最近的是N101（10 秒）、"), std::string::npos)
+        << chinese;
+
+    const std::string all = story_text(story, {.all = true});
+    EXPECT_NE(all.find("N21: "), std::string::npos) << all;
+    EXPECT_NE(all.find("N105: 1 min 39 s, 99 m; lost: off duty\n"), std::string::npos) << all;
+    EXPECT_EQ(all.find("; nearest"), std::string::npos) << all;
 }
 
 TEST(Story, KnowsNothingOfARequestThatNeverWas) {
