@@ -139,6 +139,20 @@ void World::open(TimePoint now) {
     demand_ = std::make_unique<Demand>(
         city_, DemandOptions{options_.seed, options_.load_permille, options_.utc_offset}, now);
     plan_arrival();
+    if (board_->requests().size() == 0) plan_early_calls(now);
+}
+
+void World::plan_early_calls(TimePoint now) {
+    // Another seed: else the same people would ask for the same once more.
+    Demand demand(
+        city_, DemandOptions{options_.seed + 1, options_.load_permille, options_.utc_offset}, now);
+    for (std::size_t i = 0; i < options_.early_calls; ++i) {
+        std::optional<Arrival> arrival = demand.next();
+        if (!arrival) return;
+        early_.push_back(std::move(*arrival));
+        now = now + seconds(3);
+        agenda_.add({now, 0, Actor::town, static_cast<std::uint8_t>(Job::early), 0, i, 0});
+    }
 }
 
 // ---- the day ------------------------------------------------------------------------------------
@@ -216,6 +230,9 @@ void World::perform(const Task& task, TimePoint now) {
             plan_arrival();
             return;
         }
+        case Job::early:
+            report(early_[task.a], false);
+            return;
         case Job::repeat: {
             const auto it = repeats_.find(task.a);
             report(it->second, true);

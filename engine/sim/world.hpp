@@ -29,6 +29,9 @@ struct WorldOptions {
     std::uint64_t seed = 1;
     std::int64_t load_permille = 1000;  // of the demand; 1000 is a day of the demo city
     Millis utc_offset = hours(8);
+    // So many people ask for help in the first minutes of a city that is new, one every three
+    // seconds and besides the demand, so that whoever looks sees it at work at any hour.
+    std::size_t early_calls = 0;
     // Registrations on their way at one time; must fit into the intake's share for the registry.
     std::size_t enrolling_max = 4'000;
     // How long to wait before sending again what a full queue refused.
@@ -66,7 +69,7 @@ class World {
     [[nodiscard]] const Outbox& outbox() const { return outbox_; }
 
   private:
-    enum class Job : std::uint8_t { enrol, arrival, repeat, resend };
+    enum class Job : std::uint8_t { enrol, arrival, early, repeat, resend };
 
     void adopt();
     void enrol();
@@ -76,6 +79,7 @@ class World {
     void enrolled();
     void open(TimePoint now);
     void perform(const Task& task, TimePoint now);
+    void plan_early_calls(TimePoint now);
     void plan_arrival();
     void report(const Arrival& arrival, bool repeated);
     [[nodiscard]] CreateRequest request_of(const Arrival& arrival, bool repeated) const;
@@ -101,6 +105,7 @@ class World {
 
     std::unique_ptr<Demand> demand_;
     std::optional<Arrival> next_arrival_;
+    std::vector<Arrival> early_;
     std::map<std::uint64_t, Arrival> repeats_;
     std::uint64_t next_repeat_ = 0;
     bool resend_planned_ = false;

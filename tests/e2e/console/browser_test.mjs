@@ -111,7 +111,7 @@ test("the queue shows requests, most urgent first", async () => {
 
 test("j and k move, Enter opens, Escape goes back", async () => {
     await page.locator("body").click({ position: { x: 3, y: 3 } });
-    // A living city begins with an empty queue, and a new request may push all others down while
+    // The city's first calls come in within a minute of its time, and a new request may push all others down while
     // the keys are pressed: then the moves are tried again.
     await rows.nth(5).waitFor();
     const index = async () =>
