@@ -200,7 +200,9 @@ export class MapView {
             canvas.height = height * this.#dpr();
         }
         if (!this.#fitted) this.fit();
-        this.redraw();
+        // At once: a canvas of another size is empty, and the next frame would show that.
+        this.#dirty = { ground: true, requests: true };
+        this.#draw();
     }
 
     #schedule() {
