@@ -96,6 +96,16 @@ Result<ChainReport> copy_and_verify(const LogReader& from, const fs::path& targe
     return failed;
 }
 
+// The lock file of an earlier attempt stays: to delete it would let two owners in.
+bool is_free(const fs::path& folder, std::error_code& error) {
+    if (!fs::exists(folder, error)) return true;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().filename() != lock_name) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 Result<ChainReport> backup(const fs::path& folder, const fs::path& target,
@@ -115,7 +125,7 @@ Result<ChainReport> restore(const fs::path& backup_file, const fs::path& folder,
     Result<LogReader> from = LogReader::open(backup_file, {});
     if (!from) return from.error();
     std::error_code error;
-    if (fs::exists(folder, error) && !fs::is_empty(folder, error)) {
+    if (!is_free(folder, error)) {
         return LogError{LogErrorCode::not_empty,
                         folder.string() +
                             " is not empty; name a new folder, so that nothing is "

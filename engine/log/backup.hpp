@@ -37,9 +37,10 @@ using CopyProgress =
                                          const BackupOptions& options,
                                          const CopyProgress& progress);
 
-// Verifies the backup and puts it into `folder`, which must be missing or empty, with a new epoch
-// (see LogMeta) and without attachments. After a crash half-way the folder holds only a file ending
-// in .partial and what `put_beside` put there.
+// Verifies the backup and puts it into `folder`, which must be missing or empty but for the lock
+// file, with a new epoch (see LogMeta) and without attachments. After a failure only the lock file
+// and what `put_beside` put there are left. After a crash half-way the folder holds only a file
+// ending in .partial and what `put_beside` put there.
 [[nodiscard]] Result<ChainReport> restore(const std::filesystem::path& backup_file,
                                           const std::filesystem::path& folder,
                                           const BackupOptions& options,

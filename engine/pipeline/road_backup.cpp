@@ -141,16 +141,26 @@ log::Result<RoadCopyReport> restore_with_roads(const fs::path& backup_file, cons
         }
         if (log::LogError failed = find_all(report.carried, library)) return failed;
     }
+    const fs::path beside = roads_folder(folder);
+    std::vector<fs::path> put;
     options.put_beside = [&]() -> log::LogError {
         for (const std::string& map : report.carried) {
-            if (auto wrong = library.keep(map, roads_folder(folder))) {
+            put.push_back(RoadLibrary::file_of(map, beside));
+            if (auto wrong = library.keep(map, beside)) {
                 return {log::LogErrorCode::io, *wrong};
             }
         }
         return {};
     };
     log::Result<log::ChainReport> chain = log::restore(backup_file, folder, options, progress);
-    if (!chain) return chain.error();
+    if (!chain) {
+        // The folder was empty, so these are ours; the next attempt finds it empty again.
+        std::error_code ignored;
+        for (const fs::path& map : put)
+            fs::remove(map, ignored);
+        if (!put.empty()) fs::remove(beside, ignored);
+        return chain.error();
+    }
     report.chain = *chain;
     return report;
 }

@@ -124,8 +124,12 @@ std::shared_ptr<const roads::RoadNetwork> RoadLibrary::network(const core::RoadU
     return network;
 }
 
+fs::path RoadLibrary::file_of(const std::string& map, const fs::path& folder) {
+    return folder / (map + suffix);
+}
+
 std::optional<std::string> RoadLibrary::keep(const std::string& map, const fs::path& folder) {
-    const fs::path file = folder / (map + suffix);
+    const fs::path file = file_of(map, folder);
     std::shared_ptr<const roads::RoadMap> kept;
     if (claimed_hash(file) == map && !roads::RoadMap::load(file.string(), kept)) {
         return std::nullopt;

@@ -45,6 +45,8 @@ class RoadLibrary final : public core::RoadSource {
         return find(hash, nullptr);
     }
 
+    [[nodiscard]] static std::filesystem::path file_of(const std::string& map,
+                                                       const std::filesystem::path& folder);
     // Puts the map into the folder as HASH.roads, unless it is there, so that a log and its maps
     // stay together, durably. What went wrong, or nothing. Precondition: the map is not missing.
     [[nodiscard]] std::optional<std::string> keep(const std::string& map,

@@ -229,6 +229,26 @@ TEST_F(RoadBackup, WithADamagedMapInsideCreatesNothing) {
     expect_nothing_restored(log::LogErrorCode::corrupted, second_->hash());
 }
 
+// The maps are written before the chain is found broken; they must not bar the way of a sound one.
+TEST_F(RoadBackup, MayBeRestoredWhereADamagedOneFailed) {
+    must_back_up();
+    const fs::path sound = copies_.path() / "sound.sqlite";
+    fs::copy_file(copy_, sound);
+    {
+        auto db = log::Database::open(copy_, SQLITE_OPEN_READWRITE, "");
+        ASSERT_TRUE(db);
+        ASSERT_FALSE(db->exec(
+            "DROP TRIGGER record_is_not_changed; UPDATE record SET at = 1 WHERE seq = 4", "test"));
+    }
+    EXPECT_EQ(put_back().error().code, log::LogErrorCode::corrupted);
+    EXPECT_FALSE(fs::exists(roads_folder(restored_)));
+    fs::rename(sound, copy_);
+    auto report = put_back();
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->carried, both_);
+    expect_checks_by_itself();
+}
+
 TEST_F(RoadBackup, WithAnotherMapUnderTheNameCreatesNothing) {
     must_back_up();
     // Sound by its own hash, which is not the one in the log.
