@@ -200,11 +200,11 @@ log::Result<WhatIf> what_if(const std::filesystem::path& folder, const WhatIfOpt
 }
 
 std::string what_if_text(const WhatIf& result) {
-    std::string text = "records " + std::to_string(result.from_seq + 1) + " to " +
-                       std::to_string(result.to_seq) + ", ";
+    std::string text =
+        "records " + std::to_string(result.from_seq + 1) + " to " + std::to_string(result.to_seq);
     for (const std::string& change : result.changes)
-        text.append(change).append("; ");
-    if (result.changes.empty()) text += "nothing changed";
+        text.append(", ").append(change);
+    if (result.changes.empty()) text += ", nothing changed";
     text += "\n\n";
     const auto row = [&](const std::string& name, std::int64_t logged, std::int64_t again,
                          std::int64_t changed, std::int64_t scale) {

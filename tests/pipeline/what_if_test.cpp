@@ -137,6 +137,21 @@ TEST(WhatIf, SaysWhatIsWrong) {
     EXPECT_FALSE(what_if(folder.path(), options, {}));
 }
 
+TEST(RuleChange, SaysWhereTheRuleStands) {
+    Rules rules = muster::test::small_rules();
+    const auto wrong = [&](const char* path) { return *change_rule(rules, path, "\"closest\""); };
+    EXPECT_NE(wrong("policy").find("; did you mean dispatch.policy?"), std::string::npos)
+        << wrong("policy");
+    EXPECT_EQ(wrong("matching.policy"),
+              "there is no rule \"matching.policy\"; did you mean dispatch.policy?");
+    EXPECT_NE(wrong("acknowledge_ms").find("; did you mean classes.0.acknowledge_ms?"),
+              std::string::npos)
+        << wrong("acknowledge_ms");
+    EXPECT_EQ(wrong("matching.nonsense"), "there is no rule \"matching.nonsense\"");
+    // The place is right, the value is not.
+    EXPECT_EQ(wrong("dispatch.detour_permille").find("did you mean"), std::string::npos);
+}
+
 TEST(RuleChange, FindsItemsByPlaceAndByName) {
     Rules rules = muster::test::small_rules();
     EXPECT_FALSE(change_rule(rules, "dispatch.detour_permille", "1200"));
