@@ -89,7 +89,7 @@ void server_cpu(benchmark::State& state) {
         clock_gettime(CLOCK_REALTIME, &time);
         return TimePoint{static_cast<std::int64_t>(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000};
     };
-    http::HttpAdapter adapter(io, {ports, ports, ports, now, {}, nullptr, nullptr, nullptr},
+    http::HttpAdapter adapter(io, {ports, ports, ports, now, now, {}, {}, nullptr, nullptr},
                               options);
     if (const auto fault = adapter.start()) return state.SkipWithError(fault->c_str());
     std::thread server([&] { io.run(); });
