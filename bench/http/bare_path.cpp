@@ -3,7 +3,7 @@
 // and sends a delta's bytes to a second connection, which a third thread reads. What is left is the
 // price of waking processors and a disk that had gone to sleep, and that grows with the pauses: the
 // rate must be the one of the run that is compared.
-//   bare_path --rate R --seconds S    prints percentiles in microseconds as JSON
+//   bare_path --rate R --seconds S    prints the times, in microseconds, as JSON
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -12,19 +12,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
-#include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
+
+#include "engine/codec/json_writer.hpp"
+#include "engine/muster/load_plan.hpp"
+#include "engine/muster/load_report.hpp"
 
 namespace {
 
@@ -89,11 +93,7 @@ int zero_filled_file() {
     return file;
 }
 
-double percentile(std::vector<double>& sorted, double share) {
-    return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
-}
-
-void run(double rate, double seconds) {
+void run(double rate, std::int64_t seconds) {
     const int file = zero_filled_file();
     const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
@@ -114,50 +114,45 @@ void run(double rate, double seconds) {
     const int asks = connected(address);
     const int feed = connected(address);
 
-    // Poisson arrivals, as in `muster load`.
-    std::mt19937_64 random(1);
-    std::vector<Clock::time_point> due;
+    // The same times as `muster load` with its usual seed.
+    const std::vector<std::int64_t> plan =
+        muster::app::planned_sends(rate, seconds, muster::app::Arrivals::poisson, 1);
     const auto start = Clock::now() + std::chrono::milliseconds(20);
-    for (double at = 0; at < seconds;) {
-        const double unit = (static_cast<double>(random() >> 11) + 0.5) * 0x1p-53;
-        at -= std::log(unit) / rate;
-        due.push_back(
-            start + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(at)));
-    }
-    std::vector<double> micros;
+    const auto due = [&](std::size_t i) { return start + std::chrono::nanoseconds(plan[i]); };
+    std::vector<std::int64_t> times_ns;
     std::thread reader([&] {
         std::array<char, delta_bytes> delta{};
-        while (micros.size() < due.size() && read_all(feed, delta.data(), delta.size())) {
-            micros.push_back(
-                std::chrono::duration<double, std::micro>(Clock::now() - due[micros.size()])
-                    .count());
+        while (times_ns.size() < plan.size() && read_all(feed, delta.data(), delta.size())) {
+            const std::chrono::nanoseconds took = Clock::now() - due(times_ns.size());
+            times_ns.push_back(took.count());
         }
     });
     const std::array<char, request_bytes> request{};
     bool sent = true;
-    for (const Clock::time_point at : due) {
-        std::this_thread::sleep_until(at);
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+        std::this_thread::sleep_until(due(i));
         sent = sent && ::write(asks, request.data(), request.size()) == ssize_t{request_bytes};
     }
     ::shutdown(asks, SHUT_WR);
     reader.join();
     ::waitpid(server, nullptr, 0);
-    need(sent && micros.size() == due.size(), "the server went away");
-    std::sort(micros.begin(), micros.end());
-    std::printf("{\"rate\":%g,\"sent\":%zu,\"p50\":%.1f,\"p99\":%.1f}\n", rate, micros.size(),
-                percentile(micros, 0.5), percentile(micros, 0.99));
+    need(sent && times_ns.size() == plan.size(), "the server went away");
+    std::string report;
+    muster::codec::write(report, muster::app::latency_of(std::move(times_ns)));
+    std::printf("%s\n", report.c_str());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
     double rate = 200;
-    double seconds = 10;
+    std::int64_t seconds = 10;
     for (int i = 1; i + 1 < argc; i += 2) {
         if (std::strcmp(argv[i], "--rate") == 0) rate = std::strtod(argv[i + 1], nullptr);
-        if (std::strcmp(argv[i], "--seconds") == 0) seconds = std::strtod(argv[i + 1], nullptr);
+        if (std::strcmp(argv[i], "--seconds") == 0)
+            seconds = std::strtoll(argv[i + 1], nullptr, 10);
     }
-    if (!(rate > 0) || !(seconds > 0)) {
+    if (!(rate > 0) || seconds <= 0) {
         std::fprintf(stderr, "bare_path: rate and seconds must be above 0\n");
         return 2;
     }

@@ -40,21 +40,24 @@ struct Dialect {
 // PostgreSQL 15.18 forgets where a row stands when an index only estimates its distance, as that of
 // PostGIS does, and then refuses to lock it. So the nearest are found first and locked by number:
 // eight, because seven other connections may hold some.
-constexpr Dialect postgis{"PostgreSQL 15 + PostGIS",   "CREATE EXTENSION postgis",
-                          "geometry(Point)",           "ST_Point($2, $3)",
-                          "POINT(%.3f %.3f)",
-                          R"sql(SELECT units.id FROM (
+constexpr Dialect postgis{.name = "PostgreSQL 15 + PostGIS",
+                          .setup = "CREATE EXTENSION postgis",
+                          .type = "geometry(Point)",
+                          .point = "ST_Point($2, $3)",
+                          .row = "POINT(%.3f %.3f)",
+                          .nearest = R"sql(SELECT units.id FROM (
         SELECT id, place <-> ST_Point($2, $3) AS distance_m FROM units
         WHERE available AND (skills & $1::int) <> 0
         ORDER BY place <-> ST_Point($2, $3) LIMIT 8) AS near JOIN units USING (id)
     WHERE available ORDER BY distance_m LIMIT 1 FOR UPDATE OF units SKIP LOCKED)sql"};
 
-constexpr Dialect own_points{"PostgreSQL 15, its own points",
-                             "",
-                             "point",
-                             "point($2, $3)",
-                             "(%.3f,%.3f)",
-                             R"sql(SELECT id FROM units WHERE available AND (skills & $1::int) <> 0
+constexpr Dialect own_points{
+    .name = "PostgreSQL 15, its own points",
+    .setup = "SELECT 1",  // nothing to set up
+    .type = "point",
+    .point = "point($2, $3)",
+    .row = "(%.3f,%.3f)",
+    .nearest = R"sql(SELECT id FROM units WHERE available AND (skills & $1::int) <> 0
     ORDER BY place <-> point($2, $3) LIMIT 1 FOR UPDATE SKIP LOCKED)sql"};
 
 std::string take_statement(const Dialect& dialect) {
@@ -160,7 +163,7 @@ class PostgresContender final : public Contender {
         const std::string units =
             std::string("CREATE TABLE units (id int PRIMARY KEY, skills int, available bool, ") +
             "place " + dialect_.type + ") WITH (fillfactor = 50)";
-        if ((dialect_.setup[0] != '\0' && !run(dialect_.setup)) || !run(units.c_str()) ||
+        if (!run(dialect_.setup) || !run(units.c_str()) ||
             !run("CREATE TABLE decisions (id bigserial PRIMARY KEY, at timestamptz DEFAULT now(), "
                  "unit int, distance_m float8, skill int, x_m float8, y_m float8, words text)")) {
             return false;

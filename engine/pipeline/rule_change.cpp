@@ -71,6 +71,7 @@ std::optional<std::string> change_rule(Rules& rules, std::string_view path,
     std::string text;
     codec::write(text, rules);
     json::value root = json::parse(text);
+    // Before the last name is put in its place below, where it would be found.
     const std::string hint = suggestion(root, path);
     json::value* at = &root;
     std::string_view rest = path;

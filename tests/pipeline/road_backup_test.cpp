@@ -115,17 +115,21 @@ class RoadBackup : public testing::Test {
         EXPECT_NE(error.message.find("--no-roads"), std::string::npos) << error.message;
         EXPECT_TRUE(fs::is_empty(target_.path()));
     }
-    // By what stands in the folder alone, from the first record on.
-    void expect_checks_by_itself() {
-        RoadLibrary library;
-        library.add_folder(roads_folder(restored_));
+    // From the first record on, with these maps.
+    void expect_checks(const fs::path& log, RoadLibrary& library) {
         CheckOptions options;
         options.roads = &library;
-        auto report = check(restored_, options, {});
+        auto report = check(log, options, {});
         ASSERT_TRUE(report) << report.error().message;
         EXPECT_FALSE(report->first_difference);
         EXPECT_EQ(report->records, records_);
         EXPECT_EQ(report->state_hash, hash_);
+    }
+    // By what stands in the folder alone.
+    void expect_checks_by_itself() {
+        RoadLibrary library;
+        library.add_folder(roads_folder(restored_));
+        expect_checks(restored_, library);
     }
 
     const std::shared_ptr<const roads::RoadMap> first_ = street("the first street");
@@ -161,12 +165,7 @@ TEST_F(RoadBackup, CanBeCheckedWhereItLies) {
     RoadLibrary library;
     const log::LogError failed = add_maps_inside(copy_, library);
     ASSERT_FALSE(failed) << failed.message;
-    CheckOptions options;
-    options.roads = &library;
-    auto report = check(copy_, options, {});
-    ASSERT_TRUE(report) << report.error().message;
-    EXPECT_FALSE(report->first_difference);
-    EXPECT_EQ(report->state_hash, hash_);
+    expect_checks(copy_, library);
 }
 
 TEST_F(RoadBackup, IsRefusedWithoutOneOfTheMaps) {
