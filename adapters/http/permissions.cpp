@@ -32,7 +32,7 @@ constexpr Roles traffic = roles({Role::supervisor, Role::adapter});
 constexpr Roles adapter = roles({Role::adapter});
 constexpr bool own = true;
 
-constexpr std::array<CommandRule, std::variant_size_v<Command>> rules{{
+constexpr std::array<CommandRule, std::variant_size_v<CommandVariant>> rules{{
     {"LoadRules", nobody, false, ""},
     {"Tick", nobody, false, ""},
     {"RegisterMember", desk_and_admin, false, "members"},
@@ -130,7 +130,7 @@ bool is_public_collection(std::string_view collection) {
 
 }  // namespace
 
-const std::array<CommandRule, std::variant_size_v<Command>>& command_rules() {
+const std::array<CommandRule, std::variant_size_v<CommandVariant>>& command_rules() {
     return rules;
 }
 

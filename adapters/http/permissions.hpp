@@ -22,7 +22,7 @@ struct CommandRule {
 
 // One rule per command, in the order of the variant. LoadRules, Tick and UseSpeeds have no
 // roles: rules are loaded by the engine's own command line, and time and roads are the engine's.
-[[nodiscard]] const std::array<CommandRule, std::variant_size_v<Command>>& command_rules();
+[[nodiscard]] const std::array<CommandRule, std::variant_size_v<CommandVariant>>& command_rules();
 
 // Null when no command has this name.
 [[nodiscard]] const CommandRule* find_command_rule(std::string_view name);

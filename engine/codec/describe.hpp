@@ -39,8 +39,24 @@ template <class T>
 concept AVector = IsInstance<T, std::vector>::value;
 template <class T>
 concept AnArray = IsStdArray<T>::value;
+// The std::variant inside: T itself, or what a Choice is made over.
 template <class T>
-concept AVariant = IsInstance<T, std::variant>::value;
+struct VariantIn {};
+template <class... S>
+struct VariantIn<std::variant<S...>> {
+    using type = std::variant<S...>;
+};
+template <class T>
+requires requires {
+    typename T::Variant;
+}
+struct VariantIn<T> {
+    using type = typename T::Variant;
+};
+template <class T>
+concept AVariant = requires {
+    typename VariantIn<T>::type;
+};
 template <class T>
 concept APersonal = IsInstance<T, Personal>::value;
 template <class T>
@@ -234,7 +250,7 @@ template <class E>
 constexpr NameTable<enum_names<E>.size()> enum_table{enum_names<E>};
 
 template <class V>
-struct Alternatives;
+struct Alternatives : Alternatives<typename VariantIn<V>::type> {};
 template <class... S>
 struct Alternatives<std::variant<S...>> {
     static constexpr std::size_t count = sizeof...(S);

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "muster/choice.hpp"
 #include "muster/entities.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -319,7 +320,7 @@ struct UseSpeeds {
 };
 BOOST_DESCRIBE_STRUCT(UseSpeeds, (), (id))
 
-using Command =
+using CommandVariant =
     std::variant<LoadRules, Tick, RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard,
                  RevokeCard, TapCard, RegisterResponder, UpdateResponder, SetDuty, ReportPositions,
                  CreateRequest, LocateRequest, TakeRequest, ReclassifyRequest, HoldRequest,
@@ -328,5 +329,10 @@ using Command =
                  ExplainBreach, AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer,
                  AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment,
                  OrderStandby, SetSpeeds, UseSpeeds>;
+
+extern template class Choice<CommandVariant>;
+struct Command : Choice<CommandVariant> {
+    using Choice::Choice;
+};
 
 }  // namespace muster

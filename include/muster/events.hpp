@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "muster/choice.hpp"
 #include "muster/commands.hpp"
 #include "muster/entities.hpp"
 #include "muster/enums.hpp"
@@ -379,7 +380,7 @@ struct SpeedsInUse {
 };
 BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
 
-using Event =
+using EventVariant =
     std::variant<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
                  CardChanged, ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported,
                  RequestReceived, RequestLocated, RequestTaken, RequestReclassified, RequestHeld,
@@ -391,5 +392,10 @@ using Event =
                  AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
                  SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered,
                  SpeedsRequested, SpeedsInUse>;
+
+extern template class Choice<EventVariant>;
+struct Event : Choice<EventVariant> {
+    using Choice::Choice;
+};
 
 }  // namespace muster

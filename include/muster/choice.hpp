@@ -1,0 +1,51 @@
+// A std::variant over many alternatives that is cheap to include: what a copy, a move, an
+// assignment and the end of one need is compiled once, where the choice is instantiated, and not in
+// every file that holds one. std::visit, std::get_if and index() take it as they take a variant.
+#pragma once
+
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+namespace muster {
+
+template <class T, class V>
+struct IsAlternative : std::false_type {};
+template <class T, class... S>
+struct IsAlternative<T, std::variant<S...>> : std::bool_constant<(std::is_same_v<T, S> || ...)> {};
+
+// V is the std::variant. Beside each choice stands `extern template class Choice<V>`; one source
+// file instantiates it.
+template <class V>
+class Choice : public V {
+  public:
+    using Variant = V;
+
+    Choice();
+    Choice(const Choice& other);
+    Choice(Choice&& other) noexcept;
+    Choice& operator=(const Choice& other);
+    Choice& operator=(Choice&& other) noexcept;
+    ~Choice();
+
+    template <class T>
+    requires IsAlternative<std::remove_cvref_t<T>, V>::value Choice(
+        T&& alternative)  // NOLINT: an alternative is a choice wherever one is wanted
+        : V(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(alternative)) {}
+};
+
+// Not inline, and so not instantiated where an `extern template` is in sight.
+template <class V>
+Choice<V>::Choice() = default;
+template <class V>
+Choice<V>::Choice(const Choice& other) = default;
+template <class V>
+Choice<V>::Choice(Choice&& other) noexcept = default;
+template <class V>
+Choice<V>& Choice<V>::operator=(const Choice& other) = default;
+template <class V>
+Choice<V>& Choice<V>::operator=(Choice&& other) noexcept = default;
+template <class V>
+Choice<V>::~Choice() = default;
+
+}  // namespace muster

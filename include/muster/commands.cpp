@@ -1,0 +1,7 @@
+#include "muster/commands.hpp"
+
+namespace muster {
+
+template class Choice<CommandVariant>;
+
+}  // namespace muster

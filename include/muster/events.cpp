@@ -1,0 +1,7 @@
+#include "muster/events.hpp"
+
+namespace muster {
+
+template class Choice<EventVariant>;
+
+}  // namespace muster
