@@ -115,6 +115,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     set_pipeline(config, out.pipeline);
     set_log(config.log, out);
     out.feed_adapter.allowed_origins = config.server.allowed_origins;
+    out.feed_adapter.public_url = config.server.public_url;
     if (!config.server.console.empty()) {
         out.http.console_folder = (loaded.file.parent_path() / config.server.console).string();
     }
