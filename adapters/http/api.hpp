@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "adapters/http/card_pages.hpp"
 #include "adapters/http/cloud_event.hpp"
@@ -56,12 +58,15 @@ struct RequestHead {
     std::optional<std::uint64_t> content_length;
     std::string_view authorization;
     std::string_view content_type;
+    std::string_view content_encoding;
     std::string_view accept;
     std::string_view accept_language;
     std::string_view idempotency_key;
     std::string_view if_none_match;
     std::string_view host;
     SignatureHeaders signature;
+    // The attributes of a CloudEvent in binary mode: ce-id and the like, in the order of the head.
+    std::vector<std::pair<std::string_view, std::string_view>> event_attributes;
     bool wants_websocket = false;
 };
 
