@@ -191,6 +191,12 @@ std::vector<Case> framing_cases() {
     };
 }
 
+std::string typed(std::string_view content_type) {
+    std::string headers = "Authorization: Bearer supervisor\r\nContent-Length: 2\r\nContent-Type: ";
+    headers.append(content_type).append("\r\n");
+    return raw("POST /v1/commands/AddNote HTTP/1.1", headers, "{}");
+}
+
 std::vector<Case> routing_cases() {
     const std::string token = "Authorization: Bearer supervisor\r\n";
     return {
@@ -241,6 +247,20 @@ std::vector<Case> routing_cases() {
          raw("POST /v1/commands/AddNote HTTP/1.1",
              token + "Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}"),
          415, "Content-Type"},
+        {"gzip content", command("AddNote", "{}", "Content-Encoding: gzip\r\n"), 415,
+         "Content-Encoding"},
+        {"two content encodings", command("AddNote", "{}", "Content-Encoding: gzip, br\r\n"), 415,
+         "identity"},
+        {"latin-1", typed("application/json; charset=iso-8859-1"), 415, "gb18030"},
+        {"utf-16", typed("application/json;charset=\"UTF-16LE\""), 415, "utf-8"},
+        {"two charsets", typed("application/json; charset=utf-8; charset=gbk"), 415, "charset"},
+        {"charset without a value", typed("application/json; charset"), 415, "charset"},
+        {"charset cut off", typed("application/json; charset=\"utf-8"), 415, "charset"},
+        {"a form in another charset",
+         raw("POST /t/x HTTP/1.1",
+             "Content-Type: application/x-www-form-urlencoded; charset=gbk\r\n"
+             "Content-Length: 0\r\n"),
+         415, "form-urlencoded"},
         {"wrong type at intake",
          raw("POST /v1/intake HTTP/1.1",
              token + "Content-Type: application/cloudevents+xml\r\nContent-Length: 2\r\n", "<>"),
