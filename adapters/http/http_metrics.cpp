@@ -22,7 +22,10 @@ constexpr std::array<std::string_view, limit_count> limit_names{"connections",
                                                                 "pipelined",
                                                                 "idle",
                                                                 "request_time",
-                                                                "write_time"};
+                                                                "write_time",
+                                                                "chunk_bytes",
+                                                                "unsent_bytes",
+                                                                "memory"};
 
 prometheus::Counter& counter(prometheus::Registry& registry, const char* name, const char* help) {
     return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});

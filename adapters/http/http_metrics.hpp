@@ -29,8 +29,11 @@ enum class Limit : std::uint8_t {
     idle,
     request_time,
     write_time,
+    chunk_bytes,
+    unsent_bytes,
+    memory,
 };
-constexpr std::size_t limit_count = 13;
+constexpr std::size_t limit_count = 16;
 
 class HttpMetrics {
   public:

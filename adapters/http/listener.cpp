@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <chrono>
+#include <new>
 #include <utility>
 
 #include "adapters/http/connection.hpp"
@@ -78,7 +79,11 @@ void Listener::accept() {
             self->metrics_.accept_failed();
             return;
         }
-        self->accepted(std::move(socket));
+        try {
+            self->accepted(std::move(socket));
+        } catch (const std::bad_alloc&) {
+            self->metrics_.hit(Limit::memory);  // the socket closes with its last owner
+        }
         self->accept();
     });
 }
@@ -93,18 +98,21 @@ void Listener::accepted(Tcp::socket socket) {
         metrics_.hit(Limit::connections);
         return refuse(std::move(socket));
     }
-    std::size_t& count = per_address_[name];
-    if (!proxied && count >= options_.max_connections_per_address) {
+    const auto known = per_address_.find(name);
+    if (!proxied && known != per_address_.end() &&
+        known->second >= options_.max_connections_per_address) {
         metrics_.hit(Limit::connections_per_address);
         return refuse(std::move(socket));
     }
-    ++count;
     socket.set_option(Tcp::no_delay(true), error);
     socket.set_option(boost::asio::socket_base::keep_alive(true), error);
-    metrics_.connection_opened();
     auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket),
                                                    std::move(name), proxied);
+    // Counted last: whatever fails before leaves no trace.
+    std::size_t& count = per_address_[connection->address()];
     connections_.insert(connection);
+    ++count;
+    metrics_.connection_opened();
     connection->start();
 }
 
@@ -129,8 +137,12 @@ void Listener::sweep() {
     sweep_timer_.async_wait([self = shared_from_this()](error_code error) {
         if (error) return;
         const auto now = Clock::now();
-        for (const auto& connection : self->connections_) {
-            if (connection->is_overdue(now)) self->overdue_.push_back(connection);
+        try {
+            for (const auto& connection : self->connections_) {
+                if (connection->is_overdue(now)) self->overdue_.push_back(connection);
+            }
+        } catch (const std::bad_alloc&) {
+            self->metrics_.hit(Limit::memory);  // the rest has its turn at the next sweep
         }
         for (const auto& connection : self->overdue_)
             connection->check_deadline(now);

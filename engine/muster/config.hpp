@@ -46,16 +46,20 @@ BOOST_DESCRIBE_STRUCT(RateConfig, (), (per_minute, burst))
 
 struct HttpConfig {
     std::int64_t header_bytes = 8 * 1024;
+    std::int64_t header_fields = 100;
+    std::int64_t chunk_line_bytes = 8 * 1024;
     std::int64_t body_bytes = 1024 * 1024;
     std::int64_t intake_body_bytes = 64 * 1024;
     std::int64_t max_connections = 4096;
     std::int64_t max_connections_per_address = 256;
     std::int64_t max_pipelined = 16;
+    std::int64_t unsent_bytes = 256 * 1024;
     std::int64_t max_commands_in_flight = 8192;
     Millis idle_ms = seconds(75);
     Millis request_ms = seconds(10);
     Millis write_ms = seconds(20);
     Millis signature_window_ms = seconds(300);
+    std::int64_t intake_batch_events = 100;
     RateConfig per_token;
     RateConfig per_address;
     RateConfig per_card_view{60, 30};
@@ -63,9 +67,10 @@ struct HttpConfig {
     std::int64_t failed_login_cost = 50;
 };
 BOOST_DESCRIBE_STRUCT(HttpConfig, (),
-                      (header_bytes, body_bytes, intake_body_bytes, max_connections,
-                       max_connections_per_address, max_pipelined, max_commands_in_flight, idle_ms,
-                       request_ms, write_ms, signature_window_ms, per_token, per_address,
+                      (header_bytes, header_fields, chunk_line_bytes, body_bytes,
+                       intake_body_bytes, max_connections, max_connections_per_address,
+                       max_pipelined, unsent_bytes, max_commands_in_flight, idle_ms, request_ms,
+                       write_ms, signature_window_ms, intake_batch_events, per_token, per_address,
                        per_card_view, per_card_press, failed_login_cost))
 
 struct FeedConfig {

@@ -210,9 +210,9 @@ void Service::look_at_speeds() {
 
 void Service::wake() {
     if (awake_) return;
-    awake_ = true;
     // Behind whatever else is ready now: what arrives together is committed together.
     boost::asio::post(io_, [this] { pump(); });
+    awake_ = true;  // only now: without memory the post fails, and the next one must try again
 }
 
 void Service::pump() {
