@@ -93,7 +93,9 @@ LogError DecisionLog::configure() {
 LogError DecisionLog::create_or_migrate(const Evidence& evidence) {
     Result<int> version = read_version(db_, schema_version());
     if (!version) return version.error();
-    if (*version > 0) {
+    if (*version == 0) {
+        if (LogError failed = judge_empty(evidence)) return failed;
+    } else {
         Result<LogMeta> as_found = read_meta(db_);
         if (!as_found) return as_found.error();
         if (LogError failed = judge_records(evidence, db_, *as_found, warnings_)) return failed;

@@ -114,6 +114,14 @@ LogError judge_files(const Evidence& evidence) {
     return {};
 }
 
+LogError judge_empty(const Evidence& evidence) {
+    constexpr std::uint64_t first_page_bytes = 4096;
+    if (evidence.known_seq() == 0 && evidence.database_bytes <= first_page_bytes) return {};
+    return loss("the first page of " + (evidence.folder / database_name).string() +
+                " is damaged: it names no tables in a file of " +
+                std::to_string(evidence.database_bytes) + " bytes" + known_words(evidence));
+}
+
 LogError judge_records(const Evidence& evidence, const Database& db, const LogMeta& meta,
                        std::vector<std::string>& warnings) {
     const std::string file = (evidence.folder / database_name).string();

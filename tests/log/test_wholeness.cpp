@@ -100,6 +100,17 @@ TEST_F(Wholeness, AFileThatIsCutOrGoneIsRefused) {
     expect_refused(damaged, "cut off");
 }
 
+TEST_F(Wholeness, AFirstPageWithoutTablesIsNotANewLog) {
+    CrashedLog damaged(6, 6);
+    damaged.wal().clear();
+    // The application's number, and all of the page behind the header of the file.
+    damaged.files[database_name].replace(68, 4, 4, '\0');
+    damaged.files[database_name].replace(103, 2, 2, '\0');
+    expect_refused(damaged, "names no tables");
+    damaged.files.erase(high_water_name);
+    expect_refused(damaged, "names no tables");
+}
+
 TEST_F(Wholeness, ATornLastCommitIsNoDamage) {
     const CrashedLog crashed(6);
     // As a loss of power leaves it: the mark is that of an earlier commit, and any part of the last
