@@ -36,8 +36,8 @@ enum class Wal { walk, leave };  // leave: a writer is at work, whose file chang
 // corrupted says what, where, and what to do.
 [[nodiscard]] LogError judge_files(const Evidence& evidence);
 
-// When SQLite finds no tables: that is a new log, unless there is more of it than a crash during its
-// creation leaves.
+// When SQLite finds no tables: that is a new log, unless there is more of it than a crash during
+// its creation leaves.
 [[nodiscard]] LogError judge_empty(const Evidence& evidence);
 
 // What the records as SQLite reads them lack: a known one is missing or another, or the log is not
