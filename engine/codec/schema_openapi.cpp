@@ -375,8 +375,11 @@ void add_service_paths(json::object& out) {
         with_problems({{"200", answer("The process is alive.", object_of({{"status", status}}))}},
                       {}),
         Door::open);
-    const json::object ready = object_of(
-        {{"status", json::object{{"const", "ready"}}}, {"seq", json::object{{"type", "integer"}}}});
+    const json::object alarm = object_of({{"name", text_type()}, {"text", text_type()}});
+    const json::object ready =
+        object_of({{"status", json::object{{"const", "ready"}}},
+                   {"seq", json::object{{"type", "integer"}}},
+                   {"alarms", json::object{{"type", "array"}, {"items", alarm}}}});
     out["/readyz"] = fixed_path(
         "get", "readyz", with_problems({{"200", answer("Commands are accepted.", ready)}}, {}),
         Door::open);

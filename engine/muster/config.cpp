@@ -80,8 +80,11 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/log/cache_kib", c.log.cache_kib, 64, 1 << 22},
         {"/log/record_bytes_max", c.log.record_bytes_max, 1 << 16, 1 << 29},
         {"/log/busy_timeout_ms", c.log.busy_timeout_ms, 0, 600'000},
+        {"/log/wal_frames_large", c.log.wal_frames_large, 100, 100'000'000},
         {"/log/snapshot_records", c.log.snapshot_records, 0, many},
         {"/log/snapshots_kept", c.log.snapshots_kept, 1, 1000},
+        {"/log/scrub_pages_per_second", c.log.scrub_pages_per_second, 0, 10'000'000},
+        {"/log/scrub_pause_ms", c.log.scrub_pause_ms.value, 0, many},
         {"/cards/form_life_ms", c.cards.form_life_ms.value, 1000, many},
     };
     for (const Range& range : ranges) {
@@ -148,6 +151,10 @@ std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Conf
     }
     if (auto wrong = check_ranges(out, source)) return wrong;
     if (auto wrong = check_city(out.city, source)) return wrong;
+    if (!out.log.anchor_key_file.empty() && !out.log.anchor_key_env.empty()) {
+        return source.problem_at("/log/anchor_key_env",
+                                 "must be empty where anchor_key_file says where the secret is");
+    }
     if (auto wrong = check_keys(out.cards.keys, "/cards/keys", source)) return wrong;
     return check_keys(out.gateways, "/gateways", source);
 }
@@ -184,6 +191,13 @@ std::vector<std::filesystem::path> rule_files(const std::filesystem::path& confi
         files.push_back(beside(config_file, name));
     }
     return files;
+}
+
+std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config_file,
+                                             const LogConfig& config, std::string& out) {
+    out.clear();
+    if (config.anchor_key_file.empty() && config.anchor_key_env.empty()) return std::nullopt;
+    return read_key(config_file, {"anchor", config.anchor_key_file, config.anchor_key_env}, out);
 }
 
 std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,

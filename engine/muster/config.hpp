@@ -119,13 +119,19 @@ struct LogConfig {
     std::int64_t cache_kib = 16 << 10;
     std::int64_t record_bytes_max = std::int64_t{4} << 20;
     std::int64_t busy_timeout_ms = 2000;
+    std::int64_t wal_frames_large = 16384;
     std::int64_t snapshot_records = 1'000'000;
     std::int64_t snapshots_kept = 2;
+    std::int64_t scrub_pages_per_second = 256;
+    Millis scrub_pause_ms = hours(1);
+    std::string anchor_key_file;  // relative to the configuration file; at most one of both
+    std::string anchor_key_env;
 };
 BOOST_DESCRIBE_STRUCT(LogConfig, (),
                       (checkpoint_frames_idle, checkpoint_frames, wal_frames_preallocated,
-                       cache_kib, record_bytes_max, busy_timeout_ms, snapshot_records,
-                       snapshots_kept))
+                       cache_kib, record_bytes_max, busy_timeout_ms, wal_frames_large,
+                       snapshot_records, snapshots_kept, scrub_pages_per_second, scrub_pause_ms,
+                       anchor_key_file, anchor_key_env))
 
 BOOST_DEFINE_ENUM_CLASS(LogLevel, debug, info, warning, error)
 
@@ -193,6 +199,11 @@ struct ConfigProblem {
 // The files that config.rules names, relative to the folder of the configuration file.
 [[nodiscard]] std::vector<std::filesystem::path> rule_files(
     const std::filesystem::path& config_file, const Config& config);
+
+// The secret that anchors are signed with; `out` stays empty where the configuration names none.
+[[nodiscard]] std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config_file,
+                                                           const LogConfig& config,
+                                                           std::string& out);
 
 // A secret of at least 16 bytes from where the key says it is; relative files as above.
 [[nodiscard]] std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,

@@ -89,6 +89,10 @@ void set_log(const LogConfig& config, ServiceOptions& out) {
     out.log.cache_kib = static_cast<int>(config.cache_kib);
     out.log.record_bytes_max = size(config.record_bytes_max);
     out.log.busy_timeout_ms = static_cast<int>(config.busy_timeout_ms);
+    out.log.wal_frames_large = static_cast<int>(config.wal_frames_large);
+    out.pipeline.log_wait_ms = Millis{config.busy_timeout_ms};
+    out.scrub.pages_per_second = static_cast<std::uint64_t>(config.scrub_pages_per_second);
+    out.scrub.pause = config.scrub_pause_ms;
     out.snapshots.records_between = static_cast<std::uint64_t>(config.snapshot_records);
     out.snapshots.keep = size(config.snapshots_kept);
 }

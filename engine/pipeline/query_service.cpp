@@ -143,7 +143,17 @@ bool QueryService::ready(std::string& why_not) const {
         why_not = "the log failed; the service must be restarted";
         return false;
     }
+    if (parts_.pipeline.refusing()) {
+        why_not =
+            "another program holds the log, and nothing can be written; commands are refused "
+            "until it lets go";
+        return false;
+    }
     return true;
+}
+
+std::vector<Alarm> QueryService::alarms() const {
+    return parts_.alarms ? parts_.alarms() : std::vector<Alarm>();
 }
 
 std::string QueryService::metrics_text() const {
@@ -154,6 +164,10 @@ std::string QueryService::metrics_text() const {
     out.gauge("muster_timeline_notes", "Notes of which record belongs to which request.",
               parts_.timelines.size());
     if (parts_.feed) write_metrics(out, parts_.feed->stats());
+    if (parts_.metrics) parts_.metrics(out);
+    out.head("muster_alarm", "1 for each thing that the operator must look at.", "gauge");
+    for (const Alarm& alarm : alarms())
+        out.sample("muster_alarm", "name=\"" + alarm.name + "\"", 1);
     return std::move(out).text();
 }
 

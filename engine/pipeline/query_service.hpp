@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <vector>
 
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/pipeline.hpp"
@@ -10,6 +12,8 @@
 #include "muster/ports.hpp"
 
 namespace muster::pipeline {
+
+class MetricsText;
 
 struct QueryOptions {
     views::ReadOptions reads;
@@ -31,6 +35,9 @@ class QueryService final : public QueryPort {
         const views::EntityIndex& index;
         const feed::Hub* feed = nullptr;
         core::RoadSource* roads = nullptr;  // must not wait for anything
+        // Alarms of what works beside the pipeline, and its metrics; both may be empty.
+        std::function<std::vector<Alarm>()> alarms;
+        std::function<void(MetricsText&)> metrics;
     };
 
     QueryService(const Parts& parts, const QueryOptions& options);
@@ -48,6 +55,7 @@ class QueryService final : public QueryPort {
     // Prometheus text format 0.0.4.
     [[nodiscard]] std::string metrics_text() const override;
     [[nodiscard]] bool ready(std::string& why_not) const override;
+    [[nodiscard]] std::vector<Alarm> alarms() const override;
 
   private:
     [[nodiscard]] bool append_record(std::string& json, std::uint64_t seq, RequestId request,
