@@ -67,11 +67,11 @@ struct HttpConfig {
     std::int64_t failed_login_cost = 50;
 };
 BOOST_DESCRIBE_STRUCT(HttpConfig, (),
-                      (header_bytes, header_fields, chunk_line_bytes, body_bytes,
-                       intake_body_bytes, max_connections, max_connections_per_address,
-                       max_pipelined, unsent_bytes, max_commands_in_flight, idle_ms, request_ms,
-                       write_ms, signature_window_ms, intake_batch_events, per_token, per_address,
-                       per_card_view, per_card_press, failed_login_cost))
+                      (header_bytes, header_fields, chunk_line_bytes, body_bytes, intake_body_bytes,
+                       max_connections, max_connections_per_address, max_pipelined, unsent_bytes,
+                       max_commands_in_flight, idle_ms, request_ms, write_ms, signature_window_ms,
+                       intake_batch_events, per_token, per_address, per_card_view, per_card_press,
+                       failed_login_cost))
 
 struct FeedConfig {
     std::int64_t retained_records = 200'000;
