@@ -1,5 +1,5 @@
-// Lives a day of the demo city and prints what it came to, as `muster simulate --seed N --json` does,
-// without the rest of the program.
+// Lives a day of the demo city and prints what it came to, as `muster simulate --seed N --json`
+// does, without the rest of the program.
 #include <cstdio>
 #include <cstdlib>
 
