@@ -13,6 +13,8 @@ COMMANDS = {  # and what each must be given at least
     "demo": None,
     "simulate": None,
     "check": "--data",
+    "anchor": "--data",
+    "repair": "--data",
     "replay": "--data",
     "explain": "REQUEST",
     "whatif": "--data",
@@ -97,6 +99,7 @@ class CliTest(ProgramTest):
         none = self.folder / "none"
         for args in (
             ("check", "--data", none),
+            ("anchor", "--data", none),
             ("replay", "--data", none),
             ("explain", 7, "--data", none),
             ("backup", "--data", none, self.folder / "copy"),
