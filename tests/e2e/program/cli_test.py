@@ -14,7 +14,6 @@ COMMANDS = {  # and what each must be given at least
     "simulate": None,
     "check": "--data",
     "anchor": "--data",
-    "repair": "--data",
     "replay": "--data",
     "explain": "REQUEST",
     "whatif": "--data",
@@ -24,6 +23,7 @@ COMMANDS = {  # and what each must be given at least
     "token revoke": "--data",
     "backup": "--data",
     "restore": "FILE",
+    "repair": "--data",
     "schema": None,
     "config check": None,
     "roads import": "--out",
@@ -100,6 +100,7 @@ class CliTest(ProgramTest):
         for args in (
             ("check", "--data", none),
             ("anchor", "--data", none),
+            ("repair", "--data", none),
             ("replay", "--data", none),
             ("explain", 7, "--data", none),
             ("backup", "--data", none, self.folder / "copy"),
