@@ -44,18 +44,18 @@ template <class T>
 struct VariantIn {};
 template <class... S>
 struct VariantIn<std::variant<S...>> {
-    using type = std::variant<S...>;
+    using Type = std::variant<S...>;
 };
 template <class T>
 requires requires {
     typename T::Variant;
 }
 struct VariantIn<T> {
-    using type = typename T::Variant;
+    using Type = typename T::Variant;
 };
 template <class T>
 concept AVariant = requires {
-    typename VariantIn<T>::type;
+    typename VariantIn<T>::Type;
 };
 template <class T>
 concept APersonal = IsInstance<T, Personal>::value;
@@ -250,7 +250,7 @@ template <class E>
 constexpr NameTable<enum_names<E>.size()> enum_table{enum_names<E>};
 
 template <class V>
-struct Alternatives : Alternatives<typename VariantIn<V>::type> {};
+struct Alternatives : Alternatives<typename VariantIn<V>::Type> {};
 template <class... S>
 struct Alternatives<std::variant<S...>> {
     static constexpr std::size_t count = sizeof...(S);

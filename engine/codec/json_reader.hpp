@@ -372,7 +372,7 @@ bool read_value(Reader& r, T& out) {
     } else if constexpr (AnArray<T>) {
         return detail::read_array(r, out);
     } else if constexpr (AVariant<T>) {
-        return detail::read_variant<typename VariantIn<T>::type>(r, out);
+        return detail::read_variant<typename VariantIn<T>::Type>(r, out);
     } else {
         static_assert(AStruct<T>, "describe this type with BOOST_DESCRIBE_STRUCT or _ENUM");
         return detail::read_object(r, out);
@@ -395,7 +395,7 @@ class Parser {
     template <AVariant V>
     [[nodiscard]] std::optional<ParseError> read_named(std::string_view name, std::string_view text,
                                                        V& out, Mode mode) const {
-        using Readers = detail::AlternativeReaders<typename VariantIn<V>::type>;
+        using Readers = detail::AlternativeReaders<typename VariantIn<V>::Type>;
         Reader r(text, options_, mode);
         const std::size_t place = Alternatives<V>::table.find(name);
         if (place == Alternatives<V>::count) {

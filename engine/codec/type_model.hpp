@@ -109,7 +109,7 @@ template <AVariant V>
 void add_variant(Model& model, const std::string& name) {
     [&]<class... S>(std::type_identity<std::variant<S...>>) {
         (static_cast<void>(model_of<S>(model)), ...);
-    }(std::type_identity<typename VariantIn<V>::type>());
+    }(std::type_identity<typename VariantIn<V>::Type>());
     TypeModel& type = model[name];
     type.kind = TypeModel::Kind::variant;
     type.names.assign(Alternatives<V>::names.begin(), Alternatives<V>::names.end());

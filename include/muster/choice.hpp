@@ -28,10 +28,11 @@ class Choice : public V {
     Choice& operator=(Choice&& other) noexcept;
     ~Choice();
 
+    // NOLINTBEGIN: an alternative is a choice wherever one is wanted, and never a choice itself.
     template <class T>
-    requires IsAlternative<std::remove_cvref_t<T>, V>::value Choice(
-        T&& alternative)  // NOLINT: an alternative is a choice wherever one is wanted
+    requires IsAlternative<std::remove_cvref_t<T>, V>::value Choice(T&& alternative)
         : V(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(alternative)) {}
+    // NOLINTEND
 };
 
 // Not inline, and so not instantiated where an `extern template` is in sight.

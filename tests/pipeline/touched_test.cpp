@@ -33,7 +33,7 @@ struct FillIds {
 
 TEST(Touched, EveryEventButTwoTouchesSomething) {
     const core::Engine engine;
-    boost::mp11::mp_for_each<Event>([&](auto alternative) {
+    boost::mp11::mp_for_each<EventVariant>([&](auto alternative) {
         FillIds{}(alternative);
         const Event event = alternative;
         const bool nothing = std::holds_alternative<RulesLoaded>(event) ||

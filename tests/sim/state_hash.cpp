@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     options.city.seed = options.world.seed = std::strtoull(argv[2], nullptr, 10);
-    const auto report = sim::run_simulation(options, {});
+    auto report = sim::run_simulation(options, {});
     if (!report) {
         std::fprintf(stderr, "%s\n", report.error().message.c_str());
         return 3;

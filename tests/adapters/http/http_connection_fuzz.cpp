@@ -72,7 +72,7 @@ std::string answers(std::string_view stream, std::optional<Cuts> cuts) {
     FakeCommands commands;
     FakeQueries queries;
     FakeAccess access;
-    constexpr TimePoint now{1'700'000'000'000};
+    static constexpr TimePoint now{1'700'000'000'000};
     const auto clock = [] { return now; };
     const auto listener = std::make_shared<Listener>(
         io, HttpPorts{commands, queries, access, clock, clock, clock, {}, nullptr, nullptr},
