@@ -1,6 +1,7 @@
 #include "adapters/http/api.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/json_writer.hpp"
 
 namespace muster::http {
 namespace {
@@ -26,6 +27,22 @@ std::optional<Problem> read_datum(const Target& target, codec::Datum& out) {
         out = *datum;
     }
     return std::nullopt;
+}
+
+// ,"fixes":{"taken":1,"doubted":0,"dropped":1,"not_taken":[{"fix":1,"why":"no_place"}]}
+void append_fixes(std::string& body, const FixesOutcome& fixes) {
+    body.append(",\"fixes\":{\"taken\":").append(std::to_string(fixes.taken));
+    body.append(",\"doubted\":").append(std::to_string(fixes.doubted));
+    body.append(",\"dropped\":").append(std::to_string(fixes.dropped));
+    body.append(",\"not_taken\":[");
+    for (std::size_t i = 0; i < fixes.not_taken.size(); ++i) {
+        if (i > 0) body += ',';
+        body.append("{\"fix\":").append(std::to_string(fixes.not_taken[i].fix));
+        body.append(",\"why\":");
+        codec::write(body, fixes.not_taken[i].why);
+        body += '}';
+    }
+    body += "]}";
 }
 
 }  // namespace
@@ -182,6 +199,7 @@ Response Api::answer(const Outcome& outcome, const CommandRule& rule, bool with_
         if (with_events && outcome.events_json) {
             body.append(",\"events\":").append(*outcome.events_json);
         }
+        if (outcome.fixes) append_fixes(body, *outcome.fixes);
         body += '}';
         response = json_response(created ? 201 : 200, std::move(body));
         if (created) {

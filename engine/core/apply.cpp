@@ -61,14 +61,17 @@ struct Applier {
         const Index index = b.members_.find(e.member.id);
         must(index != no_index);
         b.forget_phone(b.members_[index]);
+        b.forget_place(b.members_[index].profile.home);
         b.members_[index] = e.member;
         b.remember_phone(e.member);
+        b.know_place(e.member.profile.home);
     }
 
     void operator()(const MemberRemoved& e) {
         const Index index = b.members_.find(e.member);
         must(index != no_index);
         b.forget_phone(b.members_[index]);
+        b.forget_place(b.members_[index].profile.home);
         b.members_.erase(index);
     }
 
@@ -89,11 +92,14 @@ struct Applier {
         responder.idle_since = at;
         const Index index = b.responders_.insert(std::move(responder));
         b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
+        b.know_place(e.profile.post);
         b.sync_responder(index);
     }
 
     void operator()(const ResponderUpdated& e) {
         const Index index = responder_index(e.responder);
+        b.forget_place(b.responders_[index].profile.post);
+        b.know_place(e.profile.post);
         b.responders_[index].profile = e.profile;
         b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
         b.sync_responder(index);
@@ -115,10 +121,23 @@ struct Applier {
     void operator()(const PositionsReported& e) {
         for (const PositionFix& fix : e.fixes) {
             responder(fix.responder, [&](Responder& r) {
-                r.position = fix.point;
+                r.position = Point(fix.point.value);
                 r.position_at = fix.fix_at;
+                r.lapsed_at.reset();
             });
         }
+    }
+
+    void operator()(const PositionDoubted& e) {
+        b.responders_[responder_index(e.responder)].doubted = e.doubted;
+    }
+
+    void operator()(const PositionDoubtEnded& e) {
+        b.responders_[responder_index(e.responder)].doubted.reset();
+    }
+
+    void operator()(const PositionLapsed& e) {
+        responder(e.responder, [&](Responder& r) { r.lapsed_at = at; });
     }
 
     void operator()(const ResponderCleared& e) {
@@ -154,31 +173,11 @@ struct Applier {
         r.skills = e.skills;
         r.created_at = at;
         r.contacts.active = plan.contacts.enabled && e.member;
-        open_slots(r, plan);
+        open_slots(r, plan, at);
         set_milestones(r, rule, b.rules().desk, at);
-        set_escalation(r, rule);
+        set_escalation(r, rule, at);
         r.status = status_from_slots(r);
         b.sync_request(index);
-    }
-
-    void open_slots(Request& r, const ResponsePlan& plan) const {
-        r.slots.clear();
-        r.slots.reserve(plan.slots.size());
-        for (const SlotRule& rule : plan.slots) {
-            Slot& slot = r.slots.emplace_back();
-            slot.role = rule.role;
-            slot.skills = rule.skills;
-            slot.fill = rule.fill;
-            if (rule.fill == FillMode::offer && rule.fallback_ms > Millis{}) {
-                slot.fallback_at = at + rule.fallback_ms;
-            }
-        }
-    }
-
-    // Waiting never makes a life threat of anything: P0 is for people to say.
-    void set_escalation(Request& r, const ClassRule& rule) const {
-        const bool can_rise = r.urgency > Urgency::P1 && rule.escalate_after_ms > Millis{};
-        r.escalate_at = can_rise ? at + rule.escalate_after_ms : TimePoint{};
     }
 
     void operator()(const RequestLocated& e) {
@@ -197,7 +196,7 @@ struct Applier {
             r.urgency = e.urgency;
             const ClassRule& rule = b.rules_.urgency(e.urgency);
             set_milestones(r, rule, b.rules().desk, r.created_at);
-            set_escalation(r, rule);
+            set_escalation(r, rule, at);
         });
     }
 
@@ -260,10 +259,10 @@ struct Applier {
             r.rating = 0;
             ++r.reopened;
             r.milestones.clear();
-            open_slots(r, b.rules_.plan_of(r.service));
+            open_slots(r, b.rules_.plan_of(r.service), at);
             const ClassRule& rule = b.rules_.urgency(r.urgency);
             set_milestones(r, rule, b.rules().desk, at);
-            set_escalation(r, rule);
+            set_escalation(r, rule, at);
         });
     }
 
