@@ -352,7 +352,8 @@ void Connection::hand_over() {
     // Keeps this connection alive until the end of the call: the listener lets go of it.
     const auto self = shared_from_this();
     listener_->remove(self);
-    listener_->upgrade()(std::move(socket_), parser_->release());
+    const std::string client(head_.rate_name);
+    listener_->upgrade()(std::move(socket_), client, parser_->release());
 }
 
 void Connection::refuse(const Problem& problem) {

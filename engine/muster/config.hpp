@@ -76,17 +76,21 @@ struct FeedConfig {
     std::int64_t hard_bytes = std::int64_t{4} << 20;
     std::int64_t hard_messages = 20'000;
     std::int64_t max_subscribers = 10'000;
+    std::int64_t max_waiting = 1'024;
+    std::int64_t max_waiting_per_address = 128;
     std::int64_t max_per_principal = 8'000;
     Millis heartbeat_ms = seconds(15);
     Millis auth_timeout_ms = seconds(5);
+    Millis access_check_ms = seconds(1);
     Millis ticket_ttl_ms = seconds(30);
     Millis flush_interval_ms;
     std::int64_t flush_threshold = 1'000;
 };
 BOOST_DESCRIBE_STRUCT(FeedConfig, (),
                       (retained_records, retained_bytes, soft_bytes, soft_messages, hard_bytes,
-                       hard_messages, max_subscribers, max_per_principal, heartbeat_ms,
-                       auth_timeout_ms, ticket_ttl_ms, flush_interval_ms, flush_threshold))
+                       hard_messages, max_subscribers, max_waiting, max_waiting_per_address,
+                       max_per_principal, heartbeat_ms, auth_timeout_ms, access_check_ms,
+                       ticket_ttl_ms, flush_interval_ms, flush_threshold))
 
 struct IntakeConfig {
     std::int64_t calls_max = 32'768;

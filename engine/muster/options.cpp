@@ -58,9 +58,12 @@ void set_feed(const FeedConfig& config, feed::FeedOptions& out) {
     out.hard_bytes = size(config.hard_bytes);
     out.hard_messages = size(config.hard_messages);
     out.max_subscribers = size(config.max_subscribers);
+    out.max_waiting = size(config.max_waiting);
+    out.max_waiting_per_address = size(config.max_waiting_per_address);
     out.max_per_principal = size(config.max_per_principal);
     out.heartbeat = config.heartbeat_ms;
     out.auth_timeout = config.auth_timeout_ms;
+    out.access_check = config.access_check_ms;
     out.ticket_ttl = config.ticket_ttl_ms;
     out.flush_interval = config.flush_interval_ms;
     out.flush_threshold = size(config.flush_threshold);

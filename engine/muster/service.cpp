@@ -117,6 +117,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
             if (drawn != 1) std::abort();
         },
         snapshot_source(board, state_->index));
+    hub_->set_access([this](const std::string& name) { return tokens_->is_valid(name); });
     pipeline_ = std::make_unique<pipeline::Pipeline>(
         pipeline::Pipeline::Parts{.engine = state_->engine,
                                   .log = *log_,
@@ -155,9 +156,9 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     };
     http_ = std::make_unique<http::HttpAdapter>(
         io_, std::move(ports), options_.http,
-        [this](boost::asio::ip::tcp::socket socket,
+        [this](boost::asio::ip::tcp::socket socket, const std::string& client,
                const boost::beast::http::request<boost::beast::http::string_body>& request) {
-            feed_adapter_->accept(std::move(socket), request, {});
+            feed_adapter_->accept(std::move(socket), client, request, {});
         });
     return true;
 }

@@ -75,6 +75,7 @@ void write_metrics(MetricsText& out, const core::Board& board) {
 
 void write_metrics(MetricsText& out, const feed::FeedStats& stats) {
     out.gauge("muster_feed_subscribers", "Connected consoles.", stats.subscribers);
+    out.gauge("muster_feed_waiting", "Connections that have not shown a ticket.", stats.waiting);
     out.counter("muster_feed_records_total", "Records published.", stats.records);
     out.counter("muster_feed_frames_sent_total", "Frames taken by sockets.", stats.frames_sent);
     out.counter("muster_feed_bytes_sent_total", "Bytes taken by sockets.", stats.bytes_sent);

@@ -70,6 +70,8 @@ class AccessPort {
     virtual ~AccessPort() = default;
     // Nothing when the token is unknown, expired or revoked. Constant time in the token's content.
     [[nodiscard]] virtual std::optional<Principal> authenticate(std::string_view token) = 0;
+    // Whether the token of this name would still be taken: for what it opened and still uses.
+    [[nodiscard]] virtual bool is_valid(std::string_view name) = 0;
 };
 
 }  // namespace muster

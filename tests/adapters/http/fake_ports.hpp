@@ -118,6 +118,8 @@ class FakeAccess : public AccessPort {
         return known->second;
     }
 
+    bool is_valid(std::string_view name) override { return tokens.contains(std::string(name)); }
+
     std::map<std::string, Principal, std::less<>> tokens;
 };
 
