@@ -3,6 +3,7 @@
 
 #include "engine/muster/cli.hpp"
 #include "engine/muster/options.hpp"
+#include "engine/muster/proxies.hpp"
 
 namespace muster::app {
 
@@ -26,6 +27,8 @@ void add_config(Cli& cli) {
         if (!wrong) wrong = service_options(loaded, options);
         if (wrong) return cli.fail(Exit::usage, *wrong);
         const Rules& rules = loaded.rules;
+        for (const std::string& warning : proxy_warnings(loaded.config.server))
+            std::fprintf(stderr, "warning: %s\n", warning.c_str());
         if (args->json) {
             std::printf("{\"ok\":true,\"services\":%zu,\"plans\":%zu,\"skills\":%zu}\n",
                         rules.services.size(), rules.plans.size(), rules.skills.size());

@@ -9,6 +9,7 @@
 #include "engine/muster/cli.hpp"
 #include "engine/muster/demo.hpp"
 #include "engine/muster/options.hpp"
+#include "engine/muster/proxies.hpp"
 #include "engine/muster/road_options.hpp"
 #include "engine/sim/city_rules.hpp"
 #include "engine/sim/streets.hpp"
@@ -44,6 +45,8 @@ bool prepare(Cli& cli, const Arguments& args, Loaded& loaded, ServiceOptions& op
         return false;
     }
     set_up_logging(loaded.config.logging);
+    for (const std::string& warning : proxy_warnings(loaded.config.server))
+        spdlog::warn("{}", warning);
     if (const auto wrong = service_options(loaded, options)) {
         cli.fail(Exit::usage, *wrong);
         return false;

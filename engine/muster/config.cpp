@@ -1,6 +1,9 @@
 #include "engine/muster/config.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -109,6 +112,19 @@ std::optional<ConfigProblem> check_keys(const std::vector<KeyConfig>& keys, cons
     return std::nullopt;
 }
 
+std::optional<ConfigProblem> check_proxies(const ServerConfig& server, const TomlSource& source) {
+    for (std::size_t i = 0; i < server.trusted_proxies.size(); ++i) {
+        std::array<unsigned char, sizeof(in6_addr)> bytes{};
+        const char* name = server.trusted_proxies[i].c_str();
+        if (inet_pton(AF_INET, name, bytes.data()) == 1) continue;
+        if (inet_pton(AF_INET6, name, bytes.data()) == 1) continue;
+        return source.problem_at("/server/trusted_proxies/" + std::to_string(i),
+                                 "must be the address of a proxy, such as 127.0.0.1 or ::1; no "
+                                 "name, no port and no range");
+    }
+    return std::nullopt;
+}
+
 // Only the form: which zones there are is the browser's knowledge.
 std::optional<ConfigProblem> check_city(const CityConfig& city, const TomlSource& source) {
     const bool name = !city.time_zone.empty() && city.time_zone.size() <= 64 &&
@@ -146,6 +162,7 @@ std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Conf
         return source.problem_at(wrong->path, wrong->message);
     }
     if (auto wrong = check_ranges(out, source)) return wrong;
+    if (auto wrong = check_proxies(out.server, source)) return wrong;
     if (auto wrong = check_city(out.city, source)) return wrong;
     if (auto wrong = check_keys(out.cards.keys, "/cards/keys", source)) return wrong;
     return check_keys(out.gateways, "/gateways", source);
