@@ -90,4 +90,17 @@ void write_metrics(MetricsText& out, const feed::FeedStats& stats) {
     }
 }
 
+void write_metrics(MetricsText& out, const ExplainerStats& stats) {
+    out.gauge("muster_explanations_wanted", "Explanations that wait or are being made.",
+              stats.wanted);
+    out.counter("muster_explanations_made_total", "Explanations made.", stats.made);
+    out.counter("muster_explanations_cancelled_total", "Explanations that nobody waited for.",
+                stats.cancelled);
+    out.counter("muster_explanations_over_budget_total",
+                "Explanations given up since they took too long.", stats.over_budget);
+    out.head("muster_explanations_refused_total", "Explanations refused, by limit.", "counter");
+    out.sample("muster_explanations_refused_total", "limit=\"queue\"", stats.refused_queue);
+    out.sample("muster_explanations_refused_total", "limit=\"token\"", stats.refused_principal);
+}
+
 }  // namespace muster::pipeline

@@ -2,8 +2,10 @@
 // (its Asio context), and callbacks come back on it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,6 +65,30 @@ class QueryPort {
     [[nodiscard]] virtual std::uint64_t committed_seq() const = 0;
     [[nodiscard]] virtual std::string metrics_text() const = 0;
     [[nodiscard]] virtual bool ready(std::string& why_not) const = 0;
+};
+
+// Why a request was decided as it was: found by replaying the log, beside the engine.
+class ExplainPort {
+  public:
+    // An explanation that is wanted. Destroying it before its answer cancels it, and frees its
+    // place among those of its principal in any case.
+    class Wish {
+      public:
+        virtual ~Wish() = default;
+    };
+    enum class Refusal : std::uint8_t {
+        none,
+        too_many_of_yours,  // this principal has as many as it may already
+        too_many,           // others wait, as many as may
+    };
+
+    virtual ~ExplainPort() = default;
+    // Calls `done` once, later, with members for QueryPort::start_timeline: "decisions":[{seq,
+    // slot, candidates:[...], counts}], or "decisions_unavailable" and why. Null when refused.
+    [[nodiscard]] virtual std::unique_ptr<Wish> explain(RequestId request,
+                                                        const std::string& principal,
+                                                        std::function<void(std::string)> done,
+                                                        Refusal& refusal) = 0;
 };
 
 class AccessPort {
