@@ -99,20 +99,30 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     if (plan.principal) {
         source = "http:" + plan.principal->name;
     } else {
+        std::string fault;
         switch (check_signature(head.signature, body, options_.gateway_keys, ports_.now(),
                                 options_.signature_window_ms)) {
             case SignatureFault::none:
                 break;
             case SignatureFault::bad_timestamp:
-                return reply(
-                    unauthorised(head, plan, "Muster-Timestamp is not a number of unix seconds"));
+                fault = "Muster-Timestamp is not a number of unix seconds";
+                break;
             case SignatureFault::outside_window:
-                return reply(
-                    unauthorised(head, plan,
-                                 "Muster-Timestamp is too far from the time here, which is " +
-                                     std::to_string(ports_.now().value / 1000)));
+                fault = "Muster-Timestamp is too far from the time here, which is " +
+                        std::to_string(ports_.now().value / 1000);
+                break;
             case SignatureFault::bad_signature:
-                return reply(unauthorised(head, plan, "the signature is not valid"));
+                fault = "the signature is not valid";
+                break;
+        }
+        if (!fault.empty()) {
+            const Millis wait =
+                failures_.take(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
+            if (wait > Millis{0}) {
+                metrics_.hit(Limit::rate_failures);
+                return reply(too_many(plan, head.target, wait));
+            }
+            return reply(unauthorised(head, plan, std::move(fault)));
         }
         plan.principal.emplace();
         plan.principal->name = head.signature.gateway;

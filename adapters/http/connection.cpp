@@ -37,11 +37,12 @@ Problem framing(unsigned status, std::string_view reason, std::string detail, st
 }  // namespace
 
 Connection::Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp::socket socket,
-                       std::string address, bool proxied)
+                       std::string address, bool proxied, std::uint64_t number)
     : listener_(std::move(listener)),
       socket_(std::move(socket)),
       address_(std::move(address)),
-      proxied_(proxied) {}
+      proxied_(proxied),
+      number_(number) {}
 
 void Connection::start() {
     watch_idle();
@@ -78,6 +79,7 @@ void Connection::on_read(error_code error, std::size_t size) {
         return read();
     }
     if (error) {
+        if (error != boost::asio::error::eof || is_given_up_at_the_end()) return close();
         // The peer sends no more; what is under way is still answered.
         last_request_ = true;
         partial_ = false;
@@ -255,7 +257,11 @@ std::optional<Problem> Connection::read_head() {
                 if (beast::iequals(name, "Muster-Signature")) {
                     take(head_.signature.signature, field);
                 }
-                if (proxied_ && beast::iequals(name, "X-Forwarded-For")) {
+                if (beast::iequals(name, "X-Forwarded-For")) {
+                    if (!proxied_) {
+                        listener_->forwarded_ignored(address_);
+                        break;
+                    }
                     forwarded_ = last_forwarded(view(field.value()));
                     if (!forwarded_.empty()) head_.rate_name = forwarded_;
                 }
@@ -328,10 +334,18 @@ void Connection::finish_request() {
         plan_.method == Method::get) {
         return hand_over();
     }
-    listener_->api().execute(plan_, head_, message.body(),
-                             [self = shared_from_this(), number](Response&& response) {
-                                 self->complete(number, std::move(response));
-                             });
+    auto task = listener_->api().execute(plan_, head_, message.body(),
+                                         [self = shared_from_this(), number](Response&& response) {
+                                             self->complete(number, std::move(response));
+                                         });
+    if (plan_.principal) authenticated_ = true;
+    if (task && number - first_ < slots_.size()) slots_[number - first_].task = std::move(task);
+}
+
+bool Connection::is_given_up_at_the_end() const {
+    return std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+        return slot.task && !slot.ready && !slot.task->outlives_its_requests();
+    });
 }
 
 void Connection::hand_over() {
@@ -416,6 +430,7 @@ void Connection::format(Slot& slot, Response&& response) {
     } else if (!slot.head_only) {
         slot.body = std::move(response.body);
         slot.shared_body = std::move(response.shared_body);
+        slot.unread = std::move(response.unread);
     }
     slot.ready = true;
 }
@@ -424,6 +439,7 @@ void Connection::write() {
     if (writing_ || closed_) return;
     while (!slots_.empty() && slots_.front().ready) {
         writing_slots_.push_back(std::move(slots_.front()));
+        writing_slots_.back().task.reset();
         slots_.pop_front();
         ++first_;
         if (!writing_slots_.back().keep_alive) break;

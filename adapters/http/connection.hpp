@@ -27,8 +27,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     using Clock = std::chrono::steady_clock;
 
     // `proxied`: the peer is a reverse proxy of ours, so X-Forwarded-For names the client.
+    // `number` rises from one connection to the next.
     Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp::socket socket,
-               std::string address, bool proxied);
+               std::string address, bool proxied, std::uint64_t number);
 
     void start();
     // Ends the connection when its deadline has passed; a request that came too slowly is told so.
@@ -41,6 +42,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void close();
 
     [[nodiscard]] const std::string& address() const { return address_; }
+    [[nodiscard]] std::uint64_t number() const { return number_; }
+    // It has shown no valid token yet and nothing is owed to it: it may have to make room.
+    [[nodiscard]] bool may_be_evicted() const {
+        return !authenticated_ && slots_.empty() && !writing_;
+    }
 
   private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
@@ -50,6 +56,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
         std::string head;
         std::string body;
         std::shared_ptr<const std::string> shared_body;
+        UnreadAnswers::Hold unread;
+        std::unique_ptr<Task> task;  // that makes the answer; given up with the slot
         Endpoint endpoint = Endpoint::none;
         bool head_only = false;  // HEAD: the body is counted and not sent
         bool keep_alive = true;
@@ -71,6 +79,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void finish_request();
     void on_parse_error(const boost::system::error_code& error);
     void hand_over();
+    // Whether something dear is under way that only a client who stays would read.
+    [[nodiscard]] bool is_given_up_at_the_end() const;
 
     // Returns the number of the new slot.
     std::uint64_t open_slot(bool keep_alive);
@@ -90,6 +100,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::ip::tcp::socket socket_;
     const std::string address_;
     const bool proxied_;
+    const std::uint64_t number_;
 
     boost::beast::flat_buffer buffer_;
     std::optional<Parser> parser_;
@@ -114,6 +125,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool last_request_ = false;  // no further request is read
     bool partial_ = false;       // the first byte of a request is here, its last is not
     bool lingering_ = false;
+    bool authenticated_ = false;  // a request had a valid token or signature
     bool closed_ = false;
 };
 

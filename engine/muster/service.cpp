@@ -126,9 +126,12 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                   .feed = hub_.get(),
                                   .observer = &relay_},
         options_.pipeline);
+    explainer_ = std::make_unique<pipeline::Explainer>(
+        options_.data, options_.explainer, &ready_roads_,
+        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     queries_ = std::make_unique<pipeline::QueryService>(
         pipeline::QueryService::Parts{state_->engine, *pipeline_, *log_, state_->timelines,
-                                      state_->index, hub_.get(), &ready_roads_},
+                                      state_->index, hub_.get(), explainer_.get()},
         options_.queries);
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
@@ -153,6 +156,9 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         .openapi = std::make_shared<const std::string>(codec::openapi()),
         .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
         .map = options_.map,
+        .explain = explainer_.get(),
+        .commands_wait = [this] { return awake_; },
+        .warn = [](const std::string& what) { spdlog::warn("{}", what); },
     };
     http_ = std::make_unique<http::HttpAdapter>(
         io_, std::move(ports), options_.http,
@@ -268,6 +274,7 @@ std::optional<std::string> Service::finish() {
     http_.reset();
     feed_adapter_.reset();
     builder_.reset();
+    explainer_.reset();
     if (failure_) return failure_;
     if (const log::LogError error = snapshots_->wait()) {
         spdlog::warn("the last snapshot failed: {}", error.message);
