@@ -4,18 +4,22 @@
 build_packages=(
     g++ cmake ninja-build ccache
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-    libsqlite3-dev libsimdjson-dev libssl-dev libtcmalloc-minimal4
+    libsqlite3-dev libssl-dev libtcmalloc-minimal4
     libtomlplusplus-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     zlib1g-dev libbz2-dev libexpat1-dev
 )
 test_packages=(
     clang clang-format clang-tidy libgtest-dev librapidcheck-dev liblemon-dev
-    nodejs npm chromium fonts-noto-cjk curl faketime git sqlite3 python3
+    nodejs npm chromium fonts-noto-cjk curl faketime git mmdebstrap sqlite3 python3
 )
 bench_packages=(
-    libbenchmark-dev libgtest-dev librapidcheck-dev liblemon-dev nodejs npm python3
+    libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev
+    nodejs npm python3
 )
-peer_packages=(redis-server libhiredis-dev postgresql-15 postgresql-15-postgis-3 libpq-dev)
+peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)
+
+# One cache for all checkouts of a machine: what is compiled is the same wherever it lies.
+export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -58,20 +62,51 @@ install_packages() {
         apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
-# build PRESET TARGET...: configures and builds; shows progress on a terminal only.
-build() {
-    local preset=$1 folder=$top/build/$1 log
+# configure PRESET [-DOPTION=VALUE...]: what was turned on once stays on in that build folder.
+configure() {
+    local preset=$1 log
     shift
     log=$(mktemp)
-    say "Configuring and building ($preset); the first time takes some minutes."
-    (cd "$top" && cmake --preset "$preset" >"$log" 2>&1) || {
+    (cd "$top" && cmake --preset "$preset" "$@" >"$log" 2>&1) || {
         cat "$log" >&2
+        rm -f "$log"
         exit 1
     }
     rm -f "$log"
+}
+
+# Passes on what ninja says that is no progress, and of the progress a line every ten seconds: for a
+# log, where a line that moves cannot be seen.
+some_progress() {
+    local line last=$SECONDS
+    while IFS= read -r line; do
+        case $line in
+            '@ '*)
+                [ $((SECONDS - last)) -ge 10 ] || continue
+                last=$SECONDS
+                say "  ${line#@ }"
+                ;;
+            *) say "$line" ;;
+        esac
+    done
+}
+
+# build PRESET TARGET...: builds what has been configured. One build of a folder at a time: a second
+# one waits.
+build() {
+    local preset=$1 folder=$top/build/$1
+    shift
+    say "Building ($preset); from nothing this takes some minutes."
+    exec {build_lock}>"$folder/.one-at-a-time"
+    flock --nonblock "$build_lock" || {
+        say "Another build of $folder is going on: waiting for its end."
+        flock "$build_lock"
+    }
     if [ -t 2 ]; then
-        ninja -C "$folder" "$@" >&2
+        ninja -C "$folder" "$@" {build_lock}>&- >&2
     else
-        ninja -C "$folder" --quiet "$@" >&2
+        NINJA_STATUS='@ %p done, %f of %t, %e s: ' ninja -C "$folder" "$@" {build_lock}>&- 2>&1 |
+            some_progress
     fi
+    exec {build_lock}>&-
 }

@@ -23,6 +23,9 @@ namespace muster::feed_adapter {
 struct FeedAdapterOptions {
     // Origins of pages that may connect, as browsers send them: "https://console.example".
     std::vector<std::string> allowed_origins;
+    // How the outside reaches us, such as https://muster.example; empty = not known. Its pages may
+    // connect, and for its host the scheme is this one.
+    std::string public_url;
     // A page served by the host it connects to (Origin names what Host names) may connect.
     bool allow_same_origin = true;
     // Programs send no Origin; a browser always does.

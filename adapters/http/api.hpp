@@ -11,6 +11,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "adapters/http/card_pages.hpp"
 #include "adapters/http/cloud_event.hpp"
@@ -21,6 +24,7 @@
 #include "adapters/http/problem.hpp"
 #include "adapters/http/rate_limiter.hpp"
 #include "adapters/http/read_turns.hpp"
+#include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"
 #include "muster/ports.hpp"
@@ -66,12 +70,15 @@ struct RequestHead {
     std::optional<std::uint64_t> content_length;
     std::string_view authorization;
     std::string_view content_type;
+    std::string_view content_encoding;
     std::string_view accept;
     std::string_view accept_language;
     std::string_view idempotency_key;
     std::string_view if_none_match;
     std::string_view host;
     SignatureHeaders signature;
+    // The attributes of a CloudEvent in binary mode: ce-id and the like, in the order of the head.
+    std::vector<std::pair<std::string_view, std::string_view>> event_attributes;
     bool wants_websocket = false;
 };
 
@@ -109,6 +116,8 @@ struct Plan {
     bool english = false;
 };
 
+struct BatchResults;
+
 class Api {
   public:
     Api(HttpPorts ports, const HttpOptions& options, HttpMetrics& metrics);
@@ -145,10 +154,20 @@ class Api {
                                         std::string detail);
     [[nodiscard]] Response too_many(const Plan& plan, std::string_view instance, Millis wait) const;
 
+    // api_intake.cpp
+    void intake(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    // Sets the principal; false when the signature does not hold, which is then answered.
+    [[nodiscard]] bool check_gateway(const RequestHead& head, std::string_view body, Plan& plan,
+                                     const Reply& reply);
+    [[nodiscard]] std::variant<std::vector<Intake>, Problem> read_events(
+        const RequestHead& head, std::string_view json) const;
+    void submit_batch(const std::string& source, std::vector<Intake> events, std::string instance,
+                      const Reply& reply);
+    [[nodiscard]] Response batch_answer(const BatchResults& results,
+                                        std::string_view instance) const;
     // api_commands.cpp
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
-    void intake(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
     // Nothing when the rights hold.
     [[nodiscard]] std::optional<Problem> check_command(const CommandRule& rule,
                                                        const Command& command,

@@ -1,34 +1,9 @@
 #include "adapters/http/api.hpp"
+#include "adapters/http/request_text.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 
 namespace muster::http {
-namespace {
-
-// ?datum=gcj02: the places of this command are as a map of the mainland has them.
-std::optional<Problem> read_datum(const Target& target, codec::Datum& out) {
-    for (const auto& [name, value] : target.query) {
-        Problem wrong;
-        wrong.status = 400;
-        wrong.reason = "invalid_parameter";
-        wrong.field = name;
-        if (name != "datum") {
-            wrong.detail = "this parameter does not exist here";
-            wrong.expected = "datum";
-            return wrong;
-        }
-        const auto datum = codec::datum_named(value);
-        if (!datum) {
-            wrong.detail = "\"" + value + "\" is no system of coordinates that is known here";
-            wrong.expected = std::string(codec::datum_names);
-            return wrong;
-        }
-        out = *datum;
-    }
-    return std::nullopt;
-}
-
-}  // namespace
 
 std::optional<Problem> Api::check_command(const CommandRule& rule, const Command& command,
                                           const Principal& principal) const {
@@ -74,14 +49,19 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     codec::Datum datum = codec::Datum::wgs84;
     if (auto fault = read_datum(plan.target, datum)) return reply(problem(*fault, head.target));
     const codec::Options limits{.max_bytes = options_.body_bytes};
-    if (auto error = codec::read_command_named(plan.rule->name, body, submission.command,
+    std::string space;
+    auto text = read_text(head.content_type, body, space);
+    if (const auto* fault = std::get_if<Problem>(&text)) return reply(problem(*fault, head.target));
+    const std::string_view json = std::get<std::string_view>(text);
+    if (auto error = codec::read_command_named(plan.rule->name, json, submission.command,
                                                codec::Mode::strict, limits)) {
-        return reply(problem({.status = 400,
-                              .reason = "malformed_body",
-                              .detail = std::move(error->message),
-                              .field = std::move(error->path),
-                              .offset = error->offset},
-                             head.target));
+        Problem fault{.status = 400,
+                      .reason = "malformed_body",
+                      .detail = std::move(error->message),
+                      .field = std::move(error->path),
+                      .offset = error->offset};
+        place_in_body(fault.offset, json, body, space);
+        return reply(problem(fault, head.target));
     }
     codec::to_wgs84(submission.command, datum);
     if (auto fault = check_command(*plan.rule, submission.command, *plan.principal)) {
@@ -91,62 +71,6 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     submission.source = "http:";
     submission.source += plan.principal->name;
     submit(std::move(submission), *plan.rule, plan.principal->may_see_personal(),
-           std::string(head.target), reply);
-}
-
-void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
-    std::string source;
-    if (plan.principal) {
-        source = "http:" + plan.principal->name;
-    } else {
-        std::string fault;
-        switch (check_signature(head.signature, body, options_.gateway_keys, ports_.now(),
-                                options_.signature_window_ms)) {
-            case SignatureFault::none:
-                break;
-            case SignatureFault::bad_timestamp:
-                fault = "Muster-Timestamp is not a number of unix seconds";
-                break;
-            case SignatureFault::outside_window:
-                fault = "Muster-Timestamp is too far from the time here, which is " +
-                        std::to_string(ports_.now().value / 1000);
-                break;
-            case SignatureFault::bad_signature:
-                fault = "the signature is not valid";
-                break;
-        }
-        if (!fault.empty()) {
-            const Millis wait =
-                failures_.take(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
-            if (wait > Millis{0}) {
-                metrics_.hit(Limit::rate_failures);
-                return reply(too_many(plan, head.target, wait));
-            }
-            return reply(unauthorised(head, plan, std::move(fault)));
-        }
-        plan.principal.emplace();
-        plan.principal->name = head.signature.gateway;
-        plan.principal->roles.add(Role::adapter);
-        source = "gateway:" + plan.principal->name;
-        const Millis wait = per_token_.take(source, ports_.steady_now());
-        if (wait > Millis{0}) {
-            metrics_.hit(Limit::rate_token);
-            return reply(too_many(plan, head.target, wait));
-        }
-    }
-    codec::Datum datum = codec::Datum::wgs84;
-    if (auto fault = read_datum(plan.target, datum)) return reply(problem(*fault, head.target));
-    auto event = read_cloud_event(body, options_.sos_service);
-    if (const auto* fault = std::get_if<Problem>(&event)) {
-        return reply(problem(*fault, head.target));
-    }
-    auto& read = std::get<Intake>(event);
-    codec::to_wgs84(read.command, datum);
-    const CommandRule& rule = command_rules()[read.command.index()];
-    if (auto fault = check_command(rule, read.command, *plan.principal)) {
-        return reply(problem(*fault, head.target));
-    }
-    submit({std::move(source), std::move(read.key), std::move(read.command)}, rule, false,
            std::string(head.target), reply);
 }
 
@@ -169,7 +93,7 @@ void Api::submit(Submission submission, const CommandRule& rule, bool with_event
                  std::string instance, const Reply& reply) {
     send(std::move(submission),
          [this, &rule, with_events, instance = std::move(instance), reply](const Outcome& outcome) {
-             reply(answer(outcome, rule, with_events, instance));
+             give(reply, [&] { return answer(outcome, rule, with_events, instance); });
          });
 }
 

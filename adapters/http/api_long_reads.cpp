@@ -1,8 +1,10 @@
 // Lists and stories: made in pieces, one after the other for each principal, and paid for by their
 // length.
+#include <algorithm>
 #include <utility>
 
 #include "adapters/http/api.hpp"
+#include "adapters/http/request_text.hpp"
 
 namespace muster::http {
 
@@ -114,15 +116,23 @@ std::unique_ptr<Task> Api::read_in_turns(const std::string& principal,
     Reading& held = *reading;
     return turns_.add(principal, std::move(reading), ports_.steady_now(),
                       [this, &held, principal, paid, instance = std::move(instance), reply,
-                       made = std::move(made)](bool whole) {
-                          if (!whole) return reply(too_much_unread(instance));
+                       made = std::move(made)](ReadEnd end) {
+                          if (end == ReadEnd::no_memory) {
+                              return reply(Response{.status = 503, .close = true});
+                          }
+                          if (end == ReadEnd::no_room) {
+                              return give(reply, [&] { return too_much_unread(instance); });
+                          }
                           const auto cost = static_cast<std::int64_t>(held.work()) /
                                             std::max<std::int64_t>(options_.read_work_per_token, 1);
-                          if (cost > paid)
+                          if (cost > paid) {
                               per_token_.charge(principal, ports_.steady_now(), cost - paid);
-                          Response response = made(held);
-                          response.unread = unread_.hold(principal, response.body.size());
-                          reply(std::move(response));
+                          }
+                          give(reply, [&] {
+                              Response response = made(held);
+                              response.unread = unread_.hold(principal, response.body.size());
+                              return response;
+                          });
                       });
 }
 

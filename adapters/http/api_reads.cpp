@@ -93,8 +93,16 @@ Response Api::ready(const RequestHead& head) const {
         return problem({.status = 503, .reason = "not_ready", .detail = std::move(why_not)},
                        head.target);
     }
-    return json_response(200, "{\"status\":\"ready\",\"seq\":" +
-                                  std::to_string(ports_.queries.committed_seq()) + "}");
+    std::string body = "{\"status\":\"ready\",\"seq\":";
+    body += std::to_string(ports_.queries.committed_seq()) + ",\"alarms\":[";
+    for (const Alarm& alarm : ports_.queries.alarms()) {
+        body += body.back() == '[' ? "{\"name\":" : ",{\"name\":";
+        append_json_string(body, alarm.name);
+        body += ",\"text\":";
+        append_json_string(body, alarm.text);
+        body += '}';
+    }
+    return json_response(200, std::move(body += "]}"));
 }
 
 Response Api::metrics_text() const {

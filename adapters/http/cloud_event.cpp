@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "adapters/http/charset.hpp"
 #include "adapters/http/crypto.hpp"
 #include "adapters/http/http_codec.hpp"
 #include "engine/codec/commands_json.hpp"
@@ -21,9 +22,10 @@ struct EventContext {
     std::string subject;
     std::string time;
     std::string datacontenttype;
+    std::string data_base64;
 };
 BOOST_DESCRIBE_STRUCT(EventContext, (),
-                      (specversion, id, source, type, subject, time, datacontenttype))
+                      (specversion, id, source, type, subject, time, datacontenttype, data_base64))
 
 struct EventType {
     std::string_view type;
@@ -89,13 +91,34 @@ std::string_view find_data(std::string_view text, bool& twice) {
     return found;
 }
 
+// Takes the next element off an array's text that is known to be well formed, with the comma.
+std::string_view take_element(std::string_view& text) {
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '"') {
+            for (++i; i < text.size() && text[i] != '"'; ++i) {
+                if (text[i] == '\\') ++i;
+            }
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if ((c == '}' || c == ']') && depth > 0) {
+            --depth;
+        } else if (depth == 0 && (c == ',' || c == ']')) {
+            const std::string_view element = text.substr(0, i);
+            text.remove_prefix(i + 1);
+            return element;
+        }
+    }
+    return std::exchange(text, {});
+}
+
+// A problem with one attribute; its place is put in front by who knows it.
 Problem attribute_problem(std::string_view name, std::string detail, std::string expected) {
-    std::string pointer = "/";
-    pointer += name;
     return {.status = 400,
             .reason = "invalid_event",
             .detail = std::move(detail),
-            .field = std::move(pointer),
+            .field = std::string(name),
             .expected = std::move(expected)};
 }
 
@@ -125,8 +148,9 @@ std::optional<Problem> check_context(const EventContext& context) {
                                  "such as 2025-01-31T08:00:05+08:00");
     }
     if (!context.datacontenttype.empty() &&
-        !is_media_type(context.datacontenttype, "application/json")) {
-        return attribute_problem("datacontenttype", "data must be JSON", "application/json");
+        (!is_json_type(context.datacontenttype) || !charset_of(context.datacontenttype))) {
+        return attribute_problem("datacontenttype", "data must be JSON",
+                                 "application/json, or a type that ends with +json");
     }
     return std::nullopt;
 }
@@ -137,18 +161,15 @@ void complete_sos(CreateRequest& request, const EventContext& context, const Cod
     if (request.device.empty()) request.device = context.subject;
 }
 
-}  // namespace
+// What an event holds, as text of JSON, and where that stands.
+struct EventData {
+    std::string_view text;
+    std::string_view field = "data";
+    std::optional<std::size_t> offset;  // of the text in the body, where it is a part of it
+};
 
-std::variant<Intake, Problem> read_cloud_event(std::string_view body, const Code& sos_service) {
-    EventContext context;
-    if (auto error = codec::read(body, context, codec::Mode::lenient)) {
-        return Problem{.status = 400,
-                       .reason = "malformed_body",
-                       .detail = std::move(error->message),
-                       .field = std::move(error->path),
-                       .expected = "a CloudEvents 1.0 event in JSON",
-                       .offset = error->offset};
-    }
+std::variant<Intake, Problem> read_event(const EventContext& context, const EventData& data,
+                                         const Code& sos_service) {
     if (auto problem = check_context(context)) return std::move(*problem);
     const auto known = std::find_if(event_types.begin(), event_types.end(),
                                     [&](const EventType& t) { return t.type == context.type; });
@@ -160,23 +181,20 @@ std::variant<Intake, Problem> read_cloud_event(std::string_view body, const Code
         }
         return attribute_problem("type", "no such type of event", "one of " + names);
     }
-    bool twice = false;
-    const std::string_view data = find_data(body, twice);
-    if (twice) return attribute_problem("data", "data is there more than once", "one object");
-    if (data.empty()) {
+    if (data.text.empty()) {
         return attribute_problem("data", "data is missing",
                                  "the fields of " + std::string(known->command));
     }
     Intake intake;
     intake.key.append("ce:").append(context.source).append(" ").append(context.id);
-    if (auto error =
-            codec::read_command_named(known->command, data, intake.command, codec::Mode::strict)) {
-        return Problem{
-            .status = 400,
-            .reason = "malformed_body",
-            .detail = std::move(error->message),
-            .field = "/data" + error->path,
-            .offset = error->offset + static_cast<std::size_t>(data.data() - body.data())};
+    if (auto error = codec::read_command_named(known->command, data.text, intake.command,
+                                               codec::Mode::strict)) {
+        Problem problem{.status = 400,
+                        .reason = "malformed_body",
+                        .detail = std::move(error->message),
+                        .field = std::string(data.field) + error->path};
+        if (data.offset) problem.offset = *data.offset + error->offset;
+        return problem;
     }
     if (known->type == sos_type) {
         complete_sos(std::get<CreateRequest>(intake.command), context, sos_service);
@@ -184,31 +202,150 @@ std::variant<Intake, Problem> read_cloud_event(std::string_view body, const Code
     return intake;
 }
 
-std::string make_signature(std::string_view key, std::string_view timestamp,
-                           std::string_view body) {
-    std::string message;
-    message.reserve(timestamp.size() + 1 + body.size());
-    message += timestamp;
-    message += '.';
-    message += body;
-    return "v1=" + to_hex(hmac_sha256(key, message));
+// One event of the JSON format: `text` is the object that `context` was read from, `offset` its
+// place in the body.
+std::variant<Intake, Problem> read_object(const EventContext& context, std::string_view text,
+                                          std::size_t offset, const Code& sos_service) {
+    bool twice = false;
+    EventData data;
+    data.text = find_data(text, twice);
+    if (twice) return attribute_problem("data", "data is there more than once", "one object");
+    if (!data.text.empty()) {
+        if (!context.data_base64.empty()) {
+            return attribute_problem("data_base64", "data is there in two forms",
+                                     "either data or data_base64");
+        }
+        data.offset = offset + static_cast<std::size_t>(data.text.data() - text.data());
+        return read_event(context, data, sos_service);
+    }
+    if (context.data_base64.empty()) return read_event(context, data, sos_service);
+    const auto bytes = from_base64(context.data_base64);
+    if (!bytes) {
+        return attribute_problem("data_base64", "data_base64 is not base64",
+                                 "RFC 4648, section 4, with its padding");
+    }
+    std::string space;
+    const Charset charset = charset_of(context.datacontenttype).value_or(Charset::utf8);
+    const auto decoded = to_utf8(*bytes, charset, space);
+    if (!std::holds_alternative<std::string_view>(decoded)) {
+        return attribute_problem("data_base64", "data_base64 holds no text of its charset",
+                                 std::string(charsets_text));
+    }
+    data.text = std::get<std::string_view>(decoded);
+    data.field = "data_base64";
+    return read_event(context, data, sos_service);
 }
 
-SignatureFault check_signature(const SignatureHeaders& headers, std::string_view body,
-                               const KeyRing& keys, TimePoint now, Millis window) {
-    const auto timestamp = parse_number(headers.timestamp);
-    // Twelve digits reach far enough, and keep the milliseconds within 64 bits.
-    if (!timestamp || headers.timestamp.size() > 12) return SignatureFault::bad_timestamp;
-    const auto key = keys.find(headers.gateway);
-    if (key == keys.end()) return SignatureFault::bad_signature;
-    if (!equal_in_constant_time(headers.signature,
-                                make_signature(key->second, headers.timestamp, body))) {
-        return SignatureFault::bad_signature;
+// Puts the place of an event in front of a problem's field.
+template <class T>
+std::variant<T, Problem> placed(std::variant<T, Problem> result, std::string_view place) {
+    if (auto* const problem = std::get_if<Problem>(&result)) {
+        problem->field.insert(0, place);
     }
-    // After the mac: only who knows the key learns how far its clock is off.
-    const Millis age = now - TimePoint{static_cast<std::int64_t>(*timestamp) * 1000};
-    if (age > window || age < Millis{0} - window) return SignatureFault::outside_window;
-    return SignatureFault::none;
+    return result;
+}
+
+Problem not_json(codec::ParseError&& error, std::string_view expected) {
+    return {.status = 400,
+            .reason = "malformed_body",
+            .detail = std::move(error.message),
+            .field = std::move(error.path),
+            .expected = std::string(expected),
+            .offset = error.offset};
+}
+
+// A header's value: perhaps in quotes, perhaps with escapes (section 3.1.3.2 of the binding).
+// Nothing when an escape is broken or the result is not UTF-8.
+std::optional<std::string> decode_attribute(std::string_view value) {
+    std::string text;
+    if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
+        for (std::size_t i = 1; i + 1 < value.size(); ++i) {
+            if (value[i] == '\\' && i + 2 < value.size()) ++i;
+            text += value[i];
+        }
+    } else {
+        text = value;
+    }
+    auto decoded = decode_escapes(text);
+    if (!decoded || !codec::is_valid_utf8(*decoded)) return std::nullopt;
+    return decoded;
+}
+
+}  // namespace
+
+std::optional<EventMode> event_mode(std::string_view content_type, bool attributes) {
+    if (is_media_type(content_type, "application/cloudevents+json")) return EventMode::structured;
+    if (is_media_type(content_type, "application/cloudevents-batch+json")) return EventMode::batch;
+    if (attributes && is_json_type(content_type)) return EventMode::binary;
+    if (is_media_type(content_type, "application/json")) return EventMode::structured;
+    return std::nullopt;
+}
+
+std::variant<Intake, Problem> read_cloud_event(std::string_view body, const Code& sos_service) {
+    EventContext context;
+    if (auto error = codec::read(body, context, codec::Mode::lenient)) {
+        return not_json(std::move(*error), "a CloudEvents 1.0 event in JSON");
+    }
+    return placed(read_object(context, body, 0, sos_service), "/");
+}
+
+std::variant<std::vector<Intake>, Problem> read_cloud_events(std::string_view body,
+                                                             const Code& sos_service,
+                                                             std::size_t max_events) {
+    std::vector<EventContext> contexts;
+    const std::string expected =
+        "an array of at most " + std::to_string(max_events) + " CloudEvents 1.0 events in JSON";
+    if (auto error = codec::read(body, contexts, codec::Mode::lenient)) {
+        return not_json(std::move(*error), expected);
+    }
+    if (contexts.size() > max_events) {
+        return Problem{.status = 413,
+                       .reason = "batch_too_large",
+                       .detail = "the batch holds " + std::to_string(contexts.size()) + " events",
+                       .expected = expected};
+    }
+    std::vector<Intake> events;
+    events.reserve(contexts.size());
+    std::string_view rest = body.substr(body.find('[') + 1);
+    for (const EventContext& context : contexts) {
+        const std::string_view text = take_element(rest);
+        const auto offset = static_cast<std::size_t>(text.data() - body.data());
+        auto event = placed(read_object(context, text, offset, sos_service),
+                            "/" + std::to_string(events.size()) + "/");
+        if (auto* const problem = std::get_if<Problem>(&event)) return std::move(*problem);
+        events.push_back(std::move(std::get<Intake>(event)));
+    }
+    return events;
+}
+
+std::variant<Intake, Problem> read_binary_event(const EventAttributes& attributes,
+                                                std::string_view data, const Code& sos_service) {
+    EventContext context;
+    const std::pair<std::string_view, std::string*> known[] = {
+        {"ce-specversion", &context.specversion}, {"ce-id", &context.id},
+        {"ce-source", &context.source},           {"ce-type", &context.type},
+        {"ce-subject", &context.subject},         {"ce-time", &context.time}};
+    for (const auto& [name, value] : attributes) {
+        for (const auto& [known_name, place] : known) {
+            if (!equal_ignoring_case(name, known_name)) continue;
+            auto text = decode_attribute(value);
+            if (!text) {
+                return attribute_problem(known_name, "the header's value is not %-escaped UTF-8",
+                                         "such as Caf%C3%A9");
+            }
+            *place = std::move(*text);
+        }
+    }
+    if (auto problem = check_context(context)) {
+        problem->field.insert(0, "ce-");
+        return std::move(*problem);
+    }
+    auto result = read_event(context, {.text = data, .field = "", .offset = 0}, sos_service);
+    if (auto* const problem = std::get_if<Problem>(&result)) {
+        if (problem->field == "type") problem->field = "ce-type";
+        if (problem->field == "data") problem->field = "body";
+    }
+    return result;
 }
 
 }  // namespace muster::http

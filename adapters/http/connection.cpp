@@ -1,13 +1,14 @@
 #include "adapters/http/connection.hpp"
 
 #include <boost/asio/write.hpp>
-#include <boost/beast/http/rfc7230.hpp>
 #include <limits>
+#include <new>
 #include <utility>
+
+#include "adapters/http/http_codec.hpp"
 
 namespace muster::http {
 
-namespace beast = boost::beast;
 namespace bhttp = boost::beast::http;
 using boost::system::error_code;
 
@@ -17,7 +18,7 @@ constexpr auto far = std::chrono::steady_clock::time_point::max();
 constexpr std::size_t max_lingered = 256 * 1024;
 constexpr std::size_t inline_body = 4 * 1024;  // smaller bodies are copied behind their head
 
-std::string_view view(beast::string_view text) {
+std::string_view view(boost::beast::string_view text) {
     return {text.data(), text.size()};
 }
 
@@ -25,8 +26,12 @@ std::chrono::milliseconds ms(Millis m) {
     return std::chrono::milliseconds(m.value);
 }
 
-Problem framing(unsigned status, std::string_view reason, std::string detail, std::string field,
-                std::string expected = {}) {
+std::string at_most(std::size_t bytes) {
+    return "at most " + std::to_string(bytes) + " bytes";
+}
+
+Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
+                        std::string field, std::string expected = {}) {
     return {.status = status,
             .reason = reason,
             .detail = std::move(detail),
@@ -44,272 +49,262 @@ Connection::Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp:
       proxied_(proxied),
       number_(number) {}
 
-void Connection::start() {
-    watch_idle();
-    read();
+template <class Work>
+void Connection::guarded(Work work) {
+    try {
+        work();
+    } catch (const std::bad_alloc&) {
+        listener_->metrics().hit(Limit::memory);
+        close();
+    }
 }
 
-// ---- reading ------------------------------------------------------------------------------------
+void Connection::start() {
+    guarded([this] {
+        watch_idle();
+        read();
+    });
+}
+
+// ---- reading
 
 void Connection::read() {
-    if (reading_ || closed_) return;
-    if (!lingering_) {
-        if (last_request_) return;
-        if (!partial_ && slots_.size() >= listener_->options().max_pipelined) {
-            listener_->metrics().hit(Limit::pipelined);
-            return;
-        }
-    }
+    if (reading_ || phase_ == Phase::closed || phase_ == Phase::answering) return;
+    const auto place = buffer_.prepare(listener_->options().read_bytes);
     reading_ = true;
-    socket_.async_read_some(buffer_.prepare(listener_->options().read_bytes),
-                            [self = shared_from_this()](error_code error, std::size_t size) {
-                                self->on_read(error, size);
-                            });
+    socket_.async_read_some(place, [self = shared_from_this()](error_code error, std::size_t size) {
+        self->guarded([&] { self->on_read(error, size); });
+    });
 }
 
 void Connection::on_read(error_code error, std::size_t size) {
     reading_ = false;
-    if (closed_) return;
-    if (lingering_ || last_request_) {
-        lingered_ += size;
-        if (error || lingered_ > max_lingered) {
-            if (lingering_) close();
+    switch (phase_) {
+        case Phase::closed:
+        case Phase::answering:
             return;
-        }
-        return read();
+        case Phase::lingering:
+            lingered_ += size;
+            if (error || lingered_ > max_lingered) return close();
+            return read();
+        case Phase::between:
+        case Phase::head:
+        case Phase::body:
+            break;
     }
     if (error) {
         if (error != boost::asio::error::eof || is_given_up_at_the_end()) return close();
         // The peer sends no more; what is under way is still answered.
-        last_request_ = true;
-        partial_ = false;
-        request_by_ = far;
-        parser_.reset();
+        answer_the_rest();
         if (slots_.empty() && !writing_) close();
         return;
     }
     listener_->metrics().bytes_in(size);
     buffer_.commit(size);
-    process();
-    read();
+    advance();
 }
 
-void Connection::process() {
-    if (reading_ || closed_) return;
-    processing_ = true;
-    while (parse_some()) {
+void Connection::advance() {
+    if (phase_ == Phase::closed || phase_ == Phase::lingering) return;
+    Step step = Step::more_bytes;
+    advancing_ = true;
+    // While a read is under way, all that came before it has been taken in.
+    while (!reading_) {
+        do {
+            step = take_in();
+        } while (step == Step::again);
+        if (step != Step::full || !write() || is_full()) break;
     }
-    processing_ = false;
-    if (closed_) return;
-    watch_idle();
+    advancing_ = false;
+    if (phase_ == Phase::closed) return;
     write();
+    if (phase_ == Phase::answering && slots_.empty() && !writing_) return linger();
+    watch_idle();
+    if (step == Step::more_bytes) read();
 }
 
-bool Connection::begin_request() {
-    if (last_request_ || slots_.size() >= listener_->options().max_pipelined) return false;
+Connection::Step Connection::take_in() {
+    switch (phase_) {
+        case Phase::between:
+            return begin_request();
+        case Phase::head:
+            return take_head();
+        case Phase::body:
+            return take_body();
+        case Phase::answering:
+        case Phase::lingering:
+        case Phase::closed:
+            break;
+    }
+    return Step::over;
+}
+
+std::string_view Connection::buffered() const {
+    return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+}
+
+bool Connection::is_full() const {
+    const HttpOptions& options = listener_->options();
+    return slots_.size() >= options.max_pipelined || unsent_bytes_ >= options.unsent_bytes;
+}
+
+Connection::Step Connection::begin_request() {
     // A client may leave an empty line between two requests (RFC 9112, 2.2).
-    while (buffer_.size() > 0) {
-        const char c = *static_cast<const char*>(buffer_.data().data());
-        if (c != '\r' && c != '\n') break;
-        buffer_.consume(1);
-    }
-    if (buffer_.size() == 0) return false;
+    const std::string_view bytes = buffered();
+    buffer_.consume(std::min(bytes.size(), bytes.find_first_not_of("\r\n")));
+    if (buffer_.size() == 0) return Step::more_bytes;
     const HttpOptions& options = listener_->options();
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(options.header_bytes));
-    parser_->body_limit(options.body_bytes);
-    parser_->eager(false);  // stops behind the head, so that it is judged before the body is kept
-    head_checked_ = false;
-    partial_ = true;
+    if (is_full()) {
+        listener_->metrics().hit(slots_.size() >= options.max_pipelined ? Limit::pipelined
+                                                                        : Limit::unsent_bytes);
+        return Step::full;
+    }
+    phase_ = Phase::head;
+    plan_.route = {};
+    head_end_ = HeadEnd(options.header_bytes, options.header_fields);
     request_by_ = Clock::now() + ms(options.request_ms);
-    return true;
+    return Step::again;
 }
 
-bool Connection::parse_some() {
-    if (!partial_ && !begin_request()) return false;
-    if (buffer_.size() == 0) return false;
+Connection::Step Connection::take_head() {
+    const std::string_view bytes = buffered();
+    // Who speaks TLS or something else to us need not wait for the time of a request.
+    if (!is_token_char(bytes.front())) {
+        return refuse(framing_problem(400, "malformed_request", "this is not HTTP", "header",
+                                      "a method, a target and HTTP/1.1"));
+    }
+    const HeadEnd::State state = head_end_.look(bytes);
+    if (state == HeadEnd::State::more) return Step::more_bytes;
+    if (state != HeadEnd::State::whole) return refuse(head_problem(state));
+    const std::string_view head = bytes.substr(0, head_end_.size());
+    if (has_folded_line(head)) {
+        return refuse(framing_problem(400, "malformed_request",
+                                      "a header line goes on in the next one", "header",
+                                      "each header on one line"));
+    }
+    parser_.emplace();
+    parser_->header_limit(std::numeric_limits<std::uint32_t>::max());  // it was counted above
+    parser_->skip(true);  // the body is ours to read, under limits of its framing too
     error_code error;
-    buffer_.consume(parser_->put(buffer_.data(), error));
-    if (error == bhttp::error::need_more) return false;
-    if (error) {
-        on_parse_error(error);
-        return false;
+    parser_->put(boost::asio::const_buffer(head.data(), head.size()), error);
+    if (error || !parser_->is_done()) {
+        const Problem problem = parse_problem(error);
+        return refuse(problem);
     }
-    if (!head_checked_ && parser_->is_header_done()) {
-        if (!check_head()) return false;
-        head_checked_ = true;
-        parser_->eager(true);
-    }
-    if (!parser_->is_done()) return true;
-    finish_request();
-    return !closed_;
+    buffer_.consume(head.size());
+    if (!check_head()) return Step::over;
+    phase_ = Phase::body;
+    return Step::again;
 }
 
-void Connection::on_parse_error(const error_code& error) {
+Problem Connection::head_problem(HeadEnd::State state) const {
     const HttpOptions& options = listener_->options();
-    if (error == bhttp::error::body_limit) {
-        listener_->metrics().hit(Limit::body_bytes);
-        if (head_checked_ && plan_.refused) return refuse(std::move(*plan_.refused));
-        const std::size_t limit = head_checked_ ? plan_.body_limit : options.body_bytes;
-        return refuse(framing(413, "body_too_large", "the body is too large", "body",
-                              "at most " + std::to_string(limit) + " bytes"));
+    if (state == HeadEnd::State::bare_line_end) {
+        return framing_problem(400, "malformed_request", "a line does not end with CR LF", "header",
+                               "CR LF");
     }
-    if (error == bhttp::error::header_limit) {
-        // The first line is taken in as a whole: without a target it was what did not fit.
-        if (parser_->get().target().empty()) {
-            listener_->metrics().hit(Limit::target_bytes);
-            return refuse(framing(414, "target_too_long", "the target is too long", "target",
-                                  std::to_string(options.target_bytes) + " bytes"));
-        }
-        listener_->metrics().hit(Limit::header_bytes);
-        return refuse(framing(431, "header_too_large", "the header is too large", "header",
-                              "at most " + std::to_string(options.header_bytes) + " bytes"));
+    if (state == HeadEnd::State::too_long && head_end_.in_first_line()) {
+        listener_->metrics().hit(Limit::target_bytes);
+        return framing_problem(414, "target_too_long", "the target is too long", "target",
+                               at_most(options.target_bytes));
     }
+    listener_->metrics().hit(Limit::header_bytes);
+    return framing_problem(
+        431, "header_too_large", "the header is too large", "header",
+        at_most(options.header_bytes) + " in " + std::to_string(options.header_fields) + " fields");
+}
+
+Problem Connection::parse_problem(const error_code& error) const {
     if (error == bhttp::error::bad_version) {
-        return refuse(framing(505, "http_version", "this is not HTTP/1.0 or HTTP/1.1", "version",
-                              "HTTP/1.1"));
+        return framing_problem(505, "http_version", "this is not HTTP/1.0 or HTTP/1.1", "version",
+                               "HTTP/1.1");
     }
-    const bool in_body = head_checked_;
-    refuse(framing(400, "malformed_request", "not valid HTTP: " + error.message(),
-                   in_body ? "body" : "header"));
-}
-
-std::optional<Problem> Connection::check_framing() const {
-    const auto& message = parser_->get();
-    if (message.version() != 10 && message.version() != 11) {
-        return framing(505, "http_version", "this is not HTTP/1.0 or HTTP/1.1", "version",
-                       "HTTP/1.1");
-    }
-    const auto encoding = message[bhttp::field::transfer_encoding];
-    if (!encoding.empty()) {
-        if (!beast::iequals(encoding, "chunked")) {
-            return framing(501, "transfer_encoding", "this transfer encoding is not known",
-                           "Transfer-Encoding", "chunked");
-        }
-        if (message.count(bhttp::field::content_length) != 0) {
-            return framing(400, "malformed_request", "a length and chunks exclude each other",
-                           "Content-Length");
-        }
-    }
-    if (message.version() == 11 && message.count(bhttp::field::host) == 0) {
-        return framing(400, "malformed_request", "HTTP/1.1 needs a Host", "Host");
-    }
-    const auto expect = message[bhttp::field::expect];
-    if (!expect.empty() && !beast::iequals(expect, "100-continue")) {
-        return framing(417, "expectation_failed", "this expectation is not known", "Expect",
-                       "100-continue");
-    }
-    return std::nullopt;
-}
-
-std::optional<Problem> Connection::read_head() {
-    const auto& message = parser_->get();
-    head_ = {};
-    head_.method = view(message.method_string());
-    head_.target = view(message.target());
-    head_.chunked = parser_->chunked();
-    if (const auto length = parser_->content_length()) head_.content_length = *length;
-    head_.rate_name = address_;
-    bool upgrades = false;
-    bool connection_upgrade = false;
-    std::string_view twice;
-    const auto take = [&](std::string_view& place, const auto& field) {
-        if (!place.empty()) twice = view(field.name_string());
-        place = view(field.value());
-    };
-    expects_continue_ = false;
-    for (const auto& field : message) {
-        switch (field.name()) {
-            case bhttp::field::authorization:
-                take(head_.authorization, field);
-                break;
-            case bhttp::field::content_type:
-                take(head_.content_type, field);
-                break;
-            case bhttp::field::host:
-                take(head_.host, field);
-                break;
-            case bhttp::field::accept:
-                head_.accept = view(field.value());
-                break;
-            case bhttp::field::accept_language:
-                head_.accept_language = view(field.value());
-                break;
-            case bhttp::field::if_none_match:
-                head_.if_none_match = view(field.value());
-                break;
-            case bhttp::field::expect:
-                expects_continue_ = true;
-                break;
-            case bhttp::field::upgrade:
-                upgrades = beast::iequals(field.value(), "websocket");
-                break;
-            case bhttp::field::connection:
-                connection_upgrade = bhttp::token_list(field.value()).exists("upgrade");
-                break;
-            case bhttp::field::unknown: {
-                const auto name = field.name_string();
-                if (beast::iequals(name, "Idempotency-Key")) take(head_.idempotency_key, field);
-                if (beast::iequals(name, "Muster-Gateway")) take(head_.signature.gateway, field);
-                if (beast::iequals(name, "Muster-Timestamp")) {
-                    take(head_.signature.timestamp, field);
-                }
-                if (beast::iequals(name, "Muster-Signature")) {
-                    take(head_.signature.signature, field);
-                }
-                if (beast::iequals(name, "X-Forwarded-For")) {
-                    if (!proxied_) {
-                        listener_->forwarded_ignored(address_);
-                        break;
-                    }
-                    forwarded_ = last_forwarded(view(field.value()));
-                    if (!forwarded_.empty()) head_.rate_name = forwarded_;
-                }
-                break;
-            }
-            default:
-                break;
-        }
-    }
-    head_.wants_websocket = upgrades && connection_upgrade;
-    if (!twice.empty()) {
-        return framing(400, "malformed_request", "this header may be there only once",
-                       std::string(twice));
-    }
-    return std::nullopt;
+    return framing_problem(400, "malformed_request", "not valid HTTP: " + error.message(),
+                           "header");
 }
 
 bool Connection::check_head() {
-    if (auto fault = check_framing()) {
+    if (auto fault = read_head(parser_->get(), address_, proxied_, head_, framing_)) {
         refuse(*fault);
         return false;
     }
-    if (auto fault = read_head()) {
-        refuse(*fault);
-        return false;
+    if (!proxied_ && parser_->get().count("X-Forwarded-For") != 0) {
+        listener_->forwarded_ignored(address_);
     }
     listener_->api().plan(head_, plan_);
     const HttpOptions& options = listener_->options();
     // A refused request's body is read and dropped, within reason, so that the connection lives on.
-    const std::size_t limit = plan_.refused ? options.intake_body_bytes : plan_.body_limit;
-    const bool too_large = head_.content_length && *head_.content_length > limit;
-    if (plan_.refused && (too_large || expects_continue_)) {
+    const BodyLimits limits{
+        .body_bytes = plan_.refused ? options.intake_body_bytes : plan_.body_limit,
+        .chunk_line_bytes = options.chunk_line_bytes,
+        .trailer_bytes = options.header_bytes,
+        .framing_bytes = options.header_bytes + options.chunk_line_bytes};
+    const std::uint64_t length = head_.content_length.value_or(0);
+    if (plan_.refused && (length > limits.body_bytes || framing_.expects_continue)) {
         refuse(std::move(*plan_.refused));
         return false;
     }
-    if (too_large) {
-        listener_->metrics().hit(Limit::body_bytes);
-        refuse(framing(413, "body_too_large", "the body is too large", "body",
-                       "at most " + std::to_string(limit) + " bytes"));
+    if (length > limits.body_bytes) {
+        refuse(body_problem(BodyState::too_large));
         return false;
     }
-    parser_->body_limit(limit);
-    if (expects_continue_ && !parser_->is_done()) {
+    if (head_.chunked) {
+        body_.begin_chunked(limits, !plan_.refused);
+    } else {
+        body_.begin(length, limits, !plan_.refused);
+    }
+    if (framing_.expects_continue && (head_.chunked || length > 0)) {
         Slot& slot = slots_.emplace_back();
         slot.head = "HTTP/1.1 100 Continue\r\n\r\n";
         slot.ready = true;
+        unsent_bytes_ += slot.bytes();
     }
     return true;
+}
+
+Connection::Step Connection::take_body() {
+    std::string_view bytes = buffered();
+    const std::size_t before = bytes.size();
+    const BodyState state = body_.take(bytes);
+    buffer_.consume(before - bytes.size());
+    if (state == BodyState::more) return Step::more_bytes;
+    if (state == BodyState::whole) return finish_request();
+    const Problem problem = body_problem(state);
+    if (plan_.refused) return refuse(std::move(*plan_.refused));
+    return refuse(problem);
+}
+
+Problem Connection::body_problem(BodyState state) {
+    const HttpOptions& options = listener_->options();
+    HttpMetrics& metrics = listener_->metrics();
+    switch (state) {
+        case BodyState::too_large:
+            metrics.hit(Limit::body_bytes);
+            return framing_problem(413, "body_too_large", "the body is too large", "body",
+                                   at_most(plan_.body_limit));
+        case BodyState::chunk_line_too_long:
+            metrics.hit(Limit::chunk_bytes);
+            return framing_problem(413, "chunk_line_too_long",
+                                   "the size of a chunk and its extensions are too long", "body",
+                                   at_most(options.chunk_line_bytes));
+        case BodyState::trailers_too_long:
+            metrics.hit(Limit::header_bytes);
+            return framing_problem(431, "trailers_too_large",
+                                   "the trailers behind the last chunk are too large", "body",
+                                   at_most(options.header_bytes));
+        case BodyState::framing_too_long:
+            metrics.hit(Limit::chunk_bytes);
+            return framing_problem(413, "chunk_framing_too_large",
+                                   "all chunk extensions and trailers are too large together",
+                                   "body",
+                                   at_most(options.chunk_line_bytes + options.header_bytes));
+        case BodyState::more:
+        case BodyState::whole:
+        case BodyState::malformed:
+            break;
+    }
+    return framing_problem(400, "malformed_request", std::string(body_.fault()), "body",
+                           "chunks of a hexadecimal size, CR LF, the data, CR LF");
 }
 
 std::uint64_t Connection::open_slot(bool keep_alive) {
@@ -321,25 +316,33 @@ std::uint64_t Connection::open_slot(bool keep_alive) {
     return first_ + slots_.size() - 1;
 }
 
-void Connection::finish_request() {
-    partial_ = false;
+Connection::Step Connection::finish_request() {
+    const bool keep_alive = framing_.keep_alive && !listener_->stopping();
+    phase_ = Phase::between;
     request_by_ = far;
-    const auto& message = parser_->get();
-    const bool keep_alive = message.keep_alive() && !listener_->stopping();
-    if (!keep_alive) last_request_ = true;
+    if (!keep_alive) answer_the_rest();
     const std::uint64_t number = open_slot(keep_alive);
     slots_.back().head_only = plan_.method == Method::head;
-    if (plan_.refused) return complete(number, std::move(*plan_.refused));
-    if (plan_.route.endpoint == Endpoint::feed && head_.wants_websocket &&
-        plan_.method == Method::get) {
-        return hand_over();
+    if (plan_.refused) {
+        complete(number, std::move(*plan_.refused));
+    } else if (plan_.route.endpoint == Endpoint::feed && head_.wants_websocket &&
+               plan_.method == Method::get) {
+        hand_over();
+    } else {
+        auto task = listener_->api().execute(
+            plan_, head_, body_.body(), [self = shared_from_this(), number](Response&& response) {
+                self->complete(number, std::move(response));
+            });
+        if (plan_.principal) authenticated_ = true;
+        if (task && number - first_ < slots_.size()) {
+            slots_[number - first_].task = std::move(task);
+        }
     }
-    auto task = listener_->api().execute(plan_, head_, message.body(),
-                                         [self = shared_from_this(), number](Response&& response) {
-                                             self->complete(number, std::move(response));
-                                         });
-    if (plan_.principal) authenticated_ = true;
-    if (task && number - first_ < slots_.size()) slots_[number - first_].task = std::move(task);
+    if (phase_ == Phase::closed) return Step::over;
+    head_ = {};
+    parser_.reset();
+    body_.clear();
+    return Step::again;
 }
 
 bool Connection::is_given_up_at_the_end() const {
@@ -352,55 +355,64 @@ void Connection::hand_over() {
     const std::uint64_t number = first_ + slots_.size() - 1;
     const bool alone = slots_.size() == 1 && !writing_ && buffer_.size() == 0;
     if (!alone || !listener_->upgrade()) {
-        last_request_ = true;
-        return complete(number,
-                        listener_->api().problem(
-                            alone ? framing(503, "feed_full", "there is no feed here", "")
-                                  : framing(400, "malformed_request",
-                                            "nothing may be sent around a handshake", "Upgrade"),
-                            head_.target));
+        answer_the_rest();
+        return complete(
+            number,
+            listener_->api().problem(
+                alone ? framing_problem(503, "feed_full", "there is no feed here", "")
+                      : framing_problem(400, "malformed_request",
+                                        "nothing may be sent around a handshake", "Upgrade"),
+                head_.target));
     }
     listener_->metrics().answered(Endpoint::feed, 101, 0);
-    closed_ = true;
+    phase_ = Phase::closed;
     slots_.clear();
     // Keeps this connection alive until the end of the call: the listener lets go of it.
     const auto self = shared_from_this();
     listener_->remove(self);
     const std::string client(head_.rate_name);
-    listener_->upgrade()(std::move(socket_), client, parser_->release());
+    auto request = parser_->release();
+    // Only a proxy of ours is believed what it says about the outside.
+    if (!proxied_) request.erase("X-Forwarded-Proto");
+    listener_->upgrade()(std::move(socket_), client, std::move(request));
 }
 
-void Connection::refuse(const Problem& problem) {
-    const bool head_known = head_checked_ || (parser_ && parser_->is_header_done());
+Connection::Step Connection::refuse(const Problem& problem) {
+    const bool head_known = parser_ && parser_->is_header_done();
     const std::string target =
         head_known ? std::string(view(parser_->get().target()).substr(0, 256)) : std::string();
-    refuse(listener_->api().problem(problem, target));
+    return refuse(listener_->api().problem(problem, target));
 }
 
-void Connection::refuse(Response&& response) {
-    last_request_ = true;
-    partial_ = false;
+Connection::Step Connection::refuse(Response&& response) {
+    answer_the_rest();
+    complete(open_slot(false), std::move(response));
+    return Step::over;
+}
+
+void Connection::answer_the_rest() {
+    phase_ = Phase::answering;
     request_by_ = far;
-    if (!head_checked_) plan_.route = {};
-    const std::uint64_t number = open_slot(false);
-    complete(number, std::move(response));
 }
 
-// ---- writing ------------------------------------------------------------------------------------
+// ---- writing
 
 void Connection::complete(std::uint64_t number, Response&& response) {
-    if (closed_ || number < first_ || number - first_ >= slots_.size()) return;
-    Slot& slot = slots_[number - first_];
-    const std::chrono::duration<double> took = Clock::now() - slot.since;
-    listener_->metrics().answered(slot.endpoint, response.status, took.count());
-    format(slot, std::move(response));
-    if (!processing_) write();
+    if (phase_ == Phase::closed || number < first_ || number - first_ >= slots_.size()) return;
+    // The caller is often the engine, which an answer that finds no memory does not concern.
+    guarded([&] {
+        Slot& slot = slots_[number - first_];
+        const std::chrono::duration<double> took = Clock::now() - slot.since;
+        listener_->metrics().answered(slot.endpoint, response.status, took.count());
+        format(slot, std::move(response));
+        if (!advancing_) write();
+    });
 }
 
 void Connection::format(Slot& slot, Response&& response) {
     const bool keep_alive = slot.keep_alive && !response.close && !listener_->stopping();
     slot.keep_alive = keep_alive;
-    if (!keep_alive) last_request_ = true;
+    if (!keep_alive && phase_ != Phase::lingering) answer_the_rest();
     const std::string_view content = response.content();
     std::string& head = slot.head;
     const bool copied = !response.shared_body && content.size() <= inline_body && !slot.head_only;
@@ -433,10 +445,11 @@ void Connection::format(Slot& slot, Response&& response) {
         slot.unread = std::move(response.unread);
     }
     slot.ready = true;
+    unsent_bytes_ += slot.bytes();
 }
 
-void Connection::write() {
-    if (writing_ || closed_) return;
+bool Connection::write() {
+    if (writing_ || phase_ == Phase::closed) return false;
     while (!slots_.empty() && slots_.front().ready) {
         writing_slots_.push_back(std::move(slots_.front()));
         writing_slots_.back().task.reset();
@@ -444,7 +457,7 @@ void Connection::write() {
         ++first_;
         if (!writing_slots_.back().keep_alive) break;
     }
-    if (writing_slots_.empty()) return;
+    if (writing_slots_.empty()) return false;
     buffers_.clear();
     for (const Slot& slot : writing_slots_) {
         buffers_.emplace_back(boost::asio::buffer(slot.head));
@@ -455,43 +468,40 @@ void Connection::write() {
     write_by_ = Clock::now() + ms(listener_->options().write_ms);
     boost::asio::async_write(socket_, buffers_,
                              [self = shared_from_this()](error_code error, std::size_t size) {
-                                 self->on_written(error, size);
+                                 self->guarded([&] { self->on_written(error, size); });
                              });
+    return true;
 }
 
 void Connection::on_written(error_code error, std::size_t size) {
     writing_ = false;
     write_by_ = far;
-    if (closed_) return;
+    if (phase_ == Phase::closed) return;
     listener_->metrics().bytes_out(size);
     const bool last = !writing_slots_.back().keep_alive;
+    for (const Slot& slot : writing_slots_)
+        unsent_bytes_ -= slot.bytes();
     writing_slots_.clear();
     if (error) return close();
     if (last) return linger();
-    write();
-    process();
-    if (closed_ || lingering_) return;
-    if (last_request_ && slots_.empty() && !writing_) return linger();
-    watch_idle();
-    read();
+    advance();
 }
 
 void Connection::linger() {
     error_code ignored;
     socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
-    lingering_ = true;
+    phase_ = Phase::lingering;
     slots_.clear();
-    partial_ = false;
     request_by_ = far;
     idle_by_ = Clock::now() + ms(listener_->options().linger_ms);
     read();
 }
 
-// ---- time and the end ---------------------------------------------------------------------------
+// ---- time and the end
 
 void Connection::watch_idle() {
-    if (lingering_) return;
-    const bool idle = slots_.empty() && !writing_ && !partial_;
+    if (phase_ == Phase::lingering) return;
+    const bool idle = slots_.empty() && !writing_ && phase_ == Phase::between;
     if (!idle) {
         idle_by_ = far;
     } else if (idle_by_ == far) {
@@ -500,33 +510,36 @@ void Connection::watch_idle() {
 }
 
 void Connection::check_deadline(Clock::time_point now) {
-    if (closed_) return;
+    if (phase_ == Phase::closed) return;
     if (now >= write_by_) {
         listener_->metrics().hit(Limit::write_time);
         return close();
     }
     if (now >= idle_by_) {
-        if (!lingering_) listener_->metrics().hit(Limit::idle);
+        if (phase_ != Phase::lingering) listener_->metrics().hit(Limit::idle);
         return close();
     }
-    if (now >= request_by_) {
-        listener_->metrics().hit(Limit::request_time);
-        refuse(framing(
+    if (now < request_by_) return;
+    listener_->metrics().hit(Limit::request_time);
+    guarded([this] {
+        refuse(framing_problem(
             408, "request_timeout", "the request came too slowly",
-            head_checked_ ? "body" : "header",
+            phase_ == Phase::body ? "body" : "header",
             "whole within " + std::to_string(listener_->options().request_ms.value) + " ms"));
-    }
+    });
 }
 
 void Connection::drain() {
-    if (closed_ || partial_ || lingering_) return;
-    last_request_ = true;
-    if (slots_.empty() && !writing_) linger();
+    if (phase_ != Phase::between && phase_ != Phase::answering) return;
+    guarded([this] {
+        answer_the_rest();
+        if (slots_.empty() && !writing_) linger();
+    });
 }
 
 void Connection::close() {
-    if (closed_) return;
-    closed_ = true;
+    if (phase_ == Phase::closed) return;
+    phase_ = Phase::closed;
     error_code ignored;
     socket_.close(ignored);
     slots_.clear();

@@ -1,6 +1,17 @@
 // One TCP connection: bytes to requests, responses to bytes, in order. Up to
 // HttpOptions::max_pipelined requests are under way at once, so that one client's commands share a
-// commit; beyond that the connection is not read. Internal to this folder.
+// commit; beyond that, or with unsent_bytes of answers that the client has not taken, the
+// connection is not read. Internal to this folder.
+//
+// Reading is in one phase at a time:
+//
+//     between -> head -> body -> between ...      a request after the other
+//        any of them -> answering -> lingering    the last answer is known; then it is all said
+//        any of them -> closed
+//
+// A read is under way only when all that is buffered has been taken in: what stopped for want of
+// room goes on when answers have left, and reads only then. An allocation that fails ends this
+// connection and nothing else.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +29,9 @@
 #include <vector>
 
 #include "adapters/http/api.hpp"
+#include "adapters/http/body_reader.hpp"
 #include "adapters/http/listener.hpp"
+#include "adapters/http/request_head.hpp"
 
 namespace muster::http {
 
@@ -51,6 +64,18 @@ class Connection : public std::enable_shared_from_this<Connection> {
   private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
+    enum class Phase : std::uint8_t {
+        between,    // no byte of the next request is here
+        head,       // some of its head is
+        body,       // the head is judged, the body is to come
+        answering,  // no further request is taken; what is owed is answered
+        lingering,  // all is said, the peer is to agree
+        closed,
+    };
+
+    // Why taking in stopped.
+    enum class Step : std::uint8_t { again, more_bytes, full, over };
+
     // A request under way; the n-th from the front belongs to number first_ + n.
     struct Slot {
         std::string head;
@@ -63,34 +88,48 @@ class Connection : public std::enable_shared_from_this<Connection> {
         bool keep_alive = true;
         bool ready = false;
         Clock::time_point since{};
+
+        // What its answer costs here; a shared body would be there without it.
+        [[nodiscard]] std::size_t bytes() const { return head.size() + body.size(); }
     };
 
+    // Runs `work`; ends this connection when memory runs out in it.
+    template <class Work>
+    void guarded(Work work);
+
+    // ---- reading
     void read();
     void on_read(boost::system::error_code error, std::size_t size);
-    // Parses what is buffered, as far as the limits let it.
-    void process();
-    // False when it needs more bytes or the connection takes no more.
-    bool parse_some();
-    [[nodiscard]] bool begin_request();
+    // Takes in what is buffered, as far as the limits let it, and sends what is ready.
+    void advance();
+    [[nodiscard]] Step take_in();
+    [[nodiscard]] Step begin_request();
+    [[nodiscard]] Step take_head();
+    [[nodiscard]] Step take_body();
+    [[nodiscard]] Step finish_request();
     // False when the request is refused so thoroughly that its body is not read.
     [[nodiscard]] bool check_head();
-    [[nodiscard]] std::optional<Problem> read_head();
-    [[nodiscard]] std::optional<Problem> check_framing() const;
-    void finish_request();
-    void on_parse_error(const boost::system::error_code& error);
+    [[nodiscard]] bool is_full() const;
+    [[nodiscard]] std::string_view buffered() const;
+    [[nodiscard]] Problem head_problem(HeadEnd::State state) const;
+    [[nodiscard]] Problem parse_problem(const boost::system::error_code& error) const;
+    [[nodiscard]] Problem body_problem(BodyState state);
     void hand_over();
     // Whether something dear is under way that only a client who stays would read.
     [[nodiscard]] bool is_given_up_at_the_end() const;
 
+    // ---- answering
     // Returns the number of the new slot.
     std::uint64_t open_slot(bool keep_alive);
     void complete(std::uint64_t number, Response&& response);
     // Answers the request being read without the rest of it, and takes no further ones.
-    void refuse(const Problem& problem);
-    void refuse(Response&& response);
+    Step refuse(const Problem& problem);
+    Step refuse(Response&& response);
     void format(Slot& slot, Response&& response);
-    void write();
+    // True when it began to send something.
+    bool write();
     void on_written(boost::system::error_code error, std::size_t size);
+    void answer_the_rest();
     // Says that nothing more will be sent, and waits a little for the peer to agree: closing at
     // once with unread bytes would reset the connection and take the last response with it.
     void linger();
@@ -102,31 +141,30 @@ class Connection : public std::enable_shared_from_this<Connection> {
     const bool proxied_;
     const std::uint64_t number_;
 
+    // The request that is being read.
+    Phase phase_ = Phase::between;
     boost::beast::flat_buffer buffer_;
-    std::optional<Parser> parser_;
-    RequestHead head_;
-    std::string forwarded_;  // the client's address when a proxy tells it
+    HeadEnd head_end_;
+    std::optional<Parser> parser_;  // there from a whole head to the end of its request
+    RequestHead head_;              // views into the parser
+    Framing framing_;
     Plan plan_;
-    bool head_checked_ = false;
-    bool expects_continue_ = false;
+    BodyReader body_;
 
     std::deque<Slot> slots_;
     std::uint64_t first_ = 0;
     std::vector<Slot> writing_slots_;
     std::vector<boost::asio::const_buffer> buffers_;
+    std::size_t unsent_bytes_ = 0;  // of answers that are ready or being written
 
     Clock::time_point idle_by_ = Clock::time_point::max();
     Clock::time_point request_by_ = Clock::time_point::max();
     Clock::time_point write_by_ = Clock::time_point::max();
     std::size_t lingered_ = 0;
-    bool reading_ = false;
+    bool reading_ = false;  // an operation of the socket is under way
     bool writing_ = false;
-    bool processing_ = false;
-    bool last_request_ = false;  // no further request is read
-    bool partial_ = false;       // the first byte of a request is here, its last is not
-    bool lingering_ = false;
+    bool advancing_ = false;      // advance() sends by itself
     bool authenticated_ = false;  // a request had a valid token or signature
-    bool closed_ = false;
 };
 
 }  // namespace muster::http

@@ -5,6 +5,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace muster::http {
@@ -66,6 +67,25 @@ std::string to_base64url(const Digest& digest) {
         if (c == '/') c = '_';
     }
     return text;
+}
+
+std::optional<std::string> from_base64(std::string_view text) {
+    if (text.size() % 4 != 0 || text.empty()) return std::nullopt;
+    const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    const std::string_view digits = text.substr(0, text.size() - padding);
+    // OpenSSL would skip blanks, and take padding anywhere for zeros.
+    const bool clean = std::all_of(digits.begin(), digits.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               c == '+' || c == '/';
+    });
+    std::string bytes(text.size() / 4 * 3, '\0');
+    if (!clean || EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                                  reinterpret_cast<const unsigned char*>(text.data()),
+                                  static_cast<int>(text.size())) < 0) {
+        return std::nullopt;
+    }
+    bytes.resize(bytes.size() - padding);
+    return bytes;
 }
 
 bool equal_in_constant_time(std::string_view a, std::string_view b) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,9 @@ using Digest = std::array<std::uint8_t, 32>;
 // RFC 4648: base64 with padding, and base64url without.
 [[nodiscard]] std::string to_base64(const Digest& digest);
 [[nodiscard]] std::string to_base64url(const Digest& digest);
+
+// The bytes of a base64 text with its padding; nothing when it is not one.
+[[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 
 // Takes the same time wherever the texts differ; texts of different length differ at once.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b);

@@ -27,19 +27,6 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
 // Takes the text up to the separator off the front.
 std::string_view take_until(std::string_view& text, char separator) {
     const std::size_t at = text.find(separator);
@@ -96,7 +83,9 @@ std::optional<std::string> parse_target(std::string_view text, Target& out) {
         if (text.size() >= scheme.size() &&
             equal_ignoring_case(text.substr(0, scheme.size()), scheme)) {
             text.remove_prefix(scheme.size());
-            text.remove_prefix(std::min(text.size(), text.find_first_of("/?")));
+            const std::size_t end = std::min(text.size(), text.find_first_of("/?#"));
+            if (!is_valid_host(text.substr(0, end))) return "the target's host is not valid";
+            text.remove_prefix(end);
             if (text.empty()) text = "/";
             break;
         }
@@ -312,6 +301,48 @@ std::string_view allowed_methods(Endpoint endpoint) {
 
 // ---- header values ------------------------------------------------------------------------------
 
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
+        text.remove_suffix(1);
+    return text;
+}
+
+bool is_token_char(char c) {
+    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
+           marks.find(c) != std::string_view::npos;
+}
+
+bool is_valid_host(std::string_view host) {
+    constexpr std::string_view marks = "-._~%!$&'()*+;=";  // of names, RFC 3986, 3.2.2; no comma
+    const bool bracketed = host.starts_with('[');
+    const std::size_t end = bracketed ? host.find(']') + 1 : host.find(':');
+    if (bracketed && end == 0) return false;
+    const std::string_view name = host.substr(0, end);
+    const std::string_view port = end < host.size() ? host.substr(end) : std::string_view{};
+    if (!port.empty()) {
+        if (port.front() != ':' || port.size() > 6) return false;
+        const auto number = parse_number(port.substr(1));
+        if (port.size() > 1 && (!number || *number > 65535)) return false;
+    }
+    if (!bracketed) {
+        return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
+            return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
+                   marks.find(c) != std::string_view::npos;
+        });
+    }
+    return name.size() > 3 && std::all_of(name.begin() + 1, name.end() - 1, [](char c) {
+               return hex_digit(c) >= 0 || c == ':' || c == '.';
+           });
+}
+
 std::string_view bearer_token(std::string_view authorization) {
     authorization = trimmed(authorization);
     if (authorization.size() < 7 || !equal_ignoring_case(authorization.substr(0, 7), "bearer ")) {
@@ -323,6 +354,21 @@ std::string_view bearer_token(std::string_view authorization) {
 
 bool is_media_type(std::string_view content_type, std::string_view wanted) {
     return equal_ignoring_case(trimmed(take_until(content_type, ';')), wanted);
+}
+
+bool is_json_type(std::string_view content_type) {
+    const std::string_view type = trimmed(take_until(content_type, ';'));
+    const std::size_t slash = type.find('/');
+    if (slash == std::string_view::npos || slash == 0) return false;
+    const std::string_view name = type.substr(slash + 1);
+    return equal_ignoring_case(name, "json") ||
+           (name.size() > 5 && equal_ignoring_case(name.substr(name.size() - 5), "+json"));
+}
+
+std::optional<std::string> decode_escapes(std::string_view text) {
+    std::string out;
+    if (!decode(text, false, out)) return std::nullopt;
+    return out;
 }
 
 bool accepts_json(std::string_view accept) {

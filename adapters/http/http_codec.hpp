@@ -80,11 +80,30 @@ constexpr std::string_view collections_text =
 
 // ---- header values ------------------------------------------------------------------------------
 
+// True for the characters of names: of headers, methods and parameters (RFC 9110, 5.6.2).
+[[nodiscard]] bool is_token_char(char c);
+
+// ASCII letters only, as names in HTTP are compared.
+[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
+
+// Without the blanks and tabs at both ends.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
+// A Host header's value: a name, an IPv4 address or an IPv6 address in brackets, and perhaps a
+// port. Empty is not valid: every address of ours has a host.
+[[nodiscard]] bool is_valid_host(std::string_view host);
+
 // The credentials of "Bearer <token>" (RFC 6750); empty when the header says anything else.
 [[nodiscard]] std::string_view bearer_token(std::string_view authorization);
 
 // True when the media type without its parameters is `wanted` (lower case).
 [[nodiscard]] bool is_media_type(std::string_view content_type, std::string_view wanted);
+
+// True for JSON and for what is written in it: a type whose name is json or ends with +json.
+[[nodiscard]] bool is_json_type(std::string_view content_type);
+
+// The text without its %-escapes; nothing when one is broken.
+[[nodiscard]] std::optional<std::string> decode_escapes(std::string_view text);
 
 // True when an Accept header lets application/json through. An absent header does.
 [[nodiscard]] bool accepts_json(std::string_view accept);

@@ -27,7 +27,10 @@ constexpr std::array<std::string_view, limit_count> limit_names{"connections",
                                                                 "reads_waiting",
                                                                 "unread_answers",
                                                                 "explanations",
-                                                                "unauthenticated"};
+                                                                "unauthenticated",
+                                                                "chunk_bytes",
+                                                                "unsent_bytes",
+                                                                "memory"};
 
 prometheus::Counter& counter(prometheus::Registry& registry, const char* name, const char* help) {
     return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});

@@ -34,8 +34,11 @@ enum class Limit : std::uint8_t {
     unread_answers,   // bytes of them, of one principal
     explanations,     // those that wait, in all or of one principal
     unauthenticated,  // a connection without a valid token made room for another
+    chunk_bytes,
+    unsent_bytes,
+    memory,
 };
-constexpr std::size_t limit_count = 18;
+constexpr std::size_t limit_count = 21;
 
 class HttpMetrics {
   public:

@@ -23,7 +23,9 @@ struct HttpOptions {
     std::vector<std::string> trusted_proxies;
 
     // ---- sizes ----
-    std::size_t header_bytes = 8 * 1024;
+    std::size_t header_bytes = 8 * 1024;  // also of the trailers behind a body in chunks
+    std::size_t header_fields = 100;
+    std::size_t chunk_line_bytes = 8 * 1024;  // a chunk's size with its extensions
     std::size_t target_bytes = 2 * 1024;
     std::size_t body_bytes = 1024 * 1024;
     std::size_t intake_body_bytes = 64 * 1024;
@@ -33,7 +35,9 @@ struct HttpOptions {
     // ---- connections ----
     std::size_t max_connections = 4096;
     std::size_t max_connections_per_address = 256;
-    std::size_t max_pipelined = 16;             // requests under way on one connection
+    std::size_t max_pipelined = 16;  // requests under way on one connection
+    // Of answers that one client has not taken: beyond it no further request is begun.
+    std::size_t unsent_bytes = 256 * 1024;
     std::size_t max_commands_in_flight = 8192;  // waiting for their commit, in all
     Millis idle_ms = seconds(75);               // between two requests
     Millis request_ms = seconds(10);            // from its first byte to its last
@@ -62,7 +66,8 @@ struct HttpOptions {
     // ---- intake and cards ----
     KeyRing gateway_keys;  // name of the gateway -> shared secret
     Millis signature_window_ms = seconds(300);
-    KeyRing card_keys;                  // kid -> secret
+    std::size_t intake_batch_events = 100;  // in one request
+    KeyRing card_keys;                      // kid -> secret
     Code sos_service = "emergency";     // what a press on a fixed button without a service asks for
     std::string hotline;                // shown on card pages; empty = none
     Millis form_life_ms = minutes(10);  // a later press of the same form is a new request

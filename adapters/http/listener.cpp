@@ -4,6 +4,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
+#include <new>
 #include <utility>
 
 #include "adapters/http/connection.hpp"
@@ -96,7 +97,11 @@ void Listener::accept() {
             self->metrics_.accept_failed();
             return;
         }
-        self->accepted(std::move(socket));
+        try {
+            self->accepted(std::move(socket));
+        } catch (const std::bad_alloc&) {
+            self->metrics_.hit(Limit::memory);  // the socket closes with its last owner
+        }
         self->accept();
     });
 }
@@ -119,13 +124,15 @@ void Listener::accepted(Tcp::socket socket) {
         metrics_.hit(Limit::connections_per_address);
         return refuse(std::move(socket));
     }
-    ++per_address_[name];
     socket.set_option(Tcp::no_delay(true), error);
     socket.set_option(boost::asio::socket_base::keep_alive(true), error);
-    metrics_.connection_opened();
     auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket),
                                                    std::move(name), proxied, next_number_++);
+    // Counted last: whatever fails before leaves no trace.
+    std::size_t& count = per_address_[connection->address()];
     connections_.insert(connection);
+    ++count;
+    metrics_.connection_opened();
     connection->start();
 }
 
@@ -170,8 +177,12 @@ void Listener::sweep() {
     sweep_timer_.async_wait([self = shared_from_this()](error_code error) {
         if (error) return;
         const auto now = Clock::now();
-        for (const auto& connection : self->connections_) {
-            if (connection->is_overdue(now)) self->overdue_.push_back(connection);
+        try {
+            for (const auto& connection : self->connections_) {
+                if (connection->is_overdue(now)) self->overdue_.push_back(connection);
+            }
+        } catch (const std::bad_alloc&) {
+            self->metrics_.hit(Limit::memory);  // the rest has its turn at the next sweep
         }
         for (const auto& connection : self->overdue_)
             connection->check_deadline(now);

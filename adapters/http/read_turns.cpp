@@ -1,5 +1,6 @@
 #include "adapters/http/read_turns.hpp"
 
+#include <new>
 #include <vector>
 
 namespace muster::http {
@@ -34,31 +35,32 @@ bool ReadTurns::has_room(const std::string& principal) const {
 }
 
 std::unique_ptr<Task> ReadTurns::add(const std::string& principal, std::unique_ptr<Reading> reading,
-                                     TimePoint now, std::function<void(bool)> done) {
+                                     TimePoint now, std::function<void(ReadEnd)> done) {
     auto job = std::make_shared<Job>();
     job->reading = std::move(reading);
     job->done = std::move(done);
     job->since = now;
-    ++waiting_;
     if (!later_) {
+        ++waiting_;
         while (!job->reading->go_on(options_.work_per_turn)) {
         }
-        end(*job, true);
+        end(*job, ReadEnd::whole);
         return nullptr;
     }
     auto& mine = jobs_[principal];
     if (mine.empty()) ring_.push_back(principal);
     mine.push_back(job);
+    ++waiting_;
     schedule();
     return std::make_unique<JobTask>(self_, std::move(job));
 }
 
 // `done` takes the result from the reading, and may come back to us.
-void ReadTurns::end(Job& job, bool whole) {
+void ReadTurns::end(Job& job, ReadEnd how) {
     job.over = true;
     --waiting_;
-    const std::function<void(bool)> done = std::move(job.done);
-    done(whole);
+    const std::function<void(ReadEnd)> done = std::move(job.done);
+    done(how);
     job.reading.reset();
 }
 
@@ -89,7 +91,7 @@ void ReadTurns::expire(TimePoint now) {
         }
     }
     for (const std::shared_ptr<Job>& job : late) {
-        if (!job->over) end(*job, false);
+        if (!job->over) end(*job, ReadEnd::no_room);
     }
 }
 
@@ -114,24 +116,29 @@ void ReadTurns::turn() {
 bool ReadTurns::make_piece() {
     // Each principal is looked at once; where all are full, their clients must read first.
     for (std::size_t looked_at = ring_.size(); looked_at > 0; --looked_at) {
-        std::string principal = std::move(ring_.front());
-        ring_.pop_front();
-        auto& mine = jobs_.at(principal);
+        const auto place = ring_.begin();
+        auto& mine = jobs_.at(*place);
         const std::shared_ptr<Job> job = first(mine);
-        if (!job) {
-            jobs_.erase(principal);
-            continue;
+        bool is_over = !job;
+        bool has_memory = true;
+        const bool may_begin = job && (job->begun || !unread_.is_full(*place));
+        if (may_begin) {
+            job->begun = true;
+            try {
+                is_over = job->reading->go_on(options_.work_per_turn);
+            } catch (const std::bad_alloc&) {
+                is_over = true;
+                has_memory = false;
+            }
+            if (is_over) mine.pop_front();
         }
-        const bool may_begin = job->begun || !unread_.is_full(principal);
-        const bool whole = may_begin && job->reading->go_on(options_.work_per_turn);
-        job->begun = may_begin;
-        if (whole) mine.pop_front();
         if (mine.empty()) {
-            jobs_.erase(principal);
+            jobs_.erase(*place);
+            ring_.erase(place);
         } else {
-            ring_.push_back(std::move(principal));
+            ring_.splice(ring_.end(), ring_, place);
         }
-        if (whole) end(*job, true);
+        if (may_begin && is_over) end(*job, has_memory ? ReadEnd::whole : ReadEnd::no_memory);
         if (may_begin) return true;
     }
     return false;

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
+#include <list>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -34,6 +36,12 @@ class Task {
     [[nodiscard]] virtual bool outlives_its_requests() const { return true; }
 };
 
+enum class ReadEnd : std::uint8_t {
+    whole,
+    no_room,    // its principal's unread answers stayed full for too long
+    no_memory,  // the reading is as good as gone
+};
+
 class ReadTurns {
   public:
     // Runs a function later on the same thread, behind what is ready now.
@@ -49,12 +57,11 @@ class ReadTurns {
     ReadTurns& operator=(const ReadTurns&) = delete;
 
     [[nodiscard]] bool has_room(const std::string& principal) const;
-    // `done` is called when the reading is whole, or with false when it was given up; perhaps
-    // before this returns (then null comes back); not after the task was destroyed. Precondition:
-    // has_room().
+    // `done` is called once, perhaps before this returns (then null comes back); not after the task
+    // was destroyed. Precondition: has_room().
     [[nodiscard]] std::unique_ptr<Task> add(const std::string& principal,
                                             std::unique_ptr<Reading> reading, TimePoint now,
-                                            std::function<void(bool whole)> done);
+                                            std::function<void(ReadEnd)> done);
     // Gives up what has waited for room for too long. To be called now and then.
     void expire(TimePoint now);
 
@@ -63,7 +70,7 @@ class ReadTurns {
   private:
     struct Job {
         std::unique_ptr<Reading> reading;
-        std::function<void(bool)> done;
+        std::function<void(ReadEnd)> done;
         TimePoint since;
         bool begun = false;
         bool over = false;  // whole, given up, or no longer wanted
@@ -76,7 +83,7 @@ class ReadTurns {
     bool make_piece();
     // The first read of these that is still wanted; null = none.
     [[nodiscard]] static std::shared_ptr<Job> first(std::deque<std::shared_ptr<Job>>& mine);
-    void end(Job& job, bool whole);
+    void end(Job& job, ReadEnd how);
     void forget(Job& job);
 
     const ReadTurnOptions options_;
@@ -84,7 +91,7 @@ class ReadTurns {
     const Later later_;
     const CommandsWait commands_wait_;
     // The principals with reads, in the order of their turns, and the reads of each.
-    std::deque<std::string> ring_;
+    std::list<std::string> ring_;
     std::unordered_map<std::string, std::deque<std::shared_ptr<Job>>> jobs_;
     std::size_t waiting_ = 0;
     bool scheduled_ = false;

@@ -14,13 +14,12 @@ namespace muster::http {
 namespace fs = std::filesystem;
 
 std::string_view content_type_of(std::string_view path) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 16> types{{
+    // What a page loads. Documents, manifests of packages and sources' maps are none of that.
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 13> types{{
         {".html", "text/html; charset=utf-8"},
         {".js", "text/javascript; charset=utf-8"},
         {".mjs", "text/javascript; charset=utf-8"},
         {".css", "text/css; charset=utf-8"},
-        {".json", "application/json"},
-        {".map", "application/json"},
         {".webmanifest", "application/manifest+json"},
         {".svg", "image/svg+xml"},
         {".png", "image/png"},
@@ -30,12 +29,11 @@ std::string_view content_type_of(std::string_view path) {
         {".woff2", "font/woff2"},
         {".wasm", "application/wasm"},
         {".geojson", "application/geo+json"},
-        {".txt", "text/plain; charset=utf-8"},
     }};
     for (const auto& [ending, type] : types) {
         if (path.ends_with(ending)) return type;
     }
-    return "application/octet-stream";
+    return {};
 }
 
 std::optional<std::string> StaticFiles::load(const std::string& folder, std::size_t max_bytes,
@@ -46,11 +44,13 @@ std::optional<std::string> StaticFiles::load(const std::string& folder, std::siz
     std::size_t bytes = 0;
     for (; it != fs::recursive_directory_iterator(); it.increment(error)) {
         const fs::path& path = it->path();
-        if (path.filename().native().starts_with('.') || it->is_symlink(error)) {
+        if (path.filename().native().starts_with('.') || path.filename() == "node_modules" ||
+            it->is_symlink(error)) {
             it.disable_recursion_pending();
             continue;
         }
-        if (!it->is_regular_file(error)) continue;
+        const std::string_view content_type = content_type_of(path.native());
+        if (content_type.empty() || !it->is_regular_file(error)) continue;
         std::ifstream in(path, std::ios::binary);
         std::string content{std::istreambuf_iterator<char>(in), {}};
         if (!in) return path.string() + ": cannot be read";
@@ -61,7 +61,7 @@ std::optional<std::string> StaticFiles::load(const std::string& folder, std::siz
         StaticFile file;
         file.etag = '"' + to_hex(sha256(content)).substr(0, 32) + '"';
         std::string url = '/' + path.lexically_relative(folder).generic_string();
-        file.content_type = content_type_of(url);
+        file.content_type = content_type;
         file.content = std::make_shared<const std::string>(std::move(content));
         files_.emplace(std::move(url), std::move(file));
     }

@@ -19,8 +19,9 @@ struct StaticFile {
 
 class StaticFiles {
   public:
-    // Reads every regular file below the folder. Left out: names that begin with a dot, and
-    // symbolic links. Returns what went wrong (no such folder, more than the limits), or nothing.
+    // Reads the regular files below the folder whose kind content_type_of knows: the pages and what
+    // they load. Left out besides: names that begin with a dot, node_modules, and symbolic links.
+    // Returns what went wrong (no such folder, more than the limits), or nothing.
     [[nodiscard]] std::optional<std::string> load(const std::string& folder, std::size_t max_bytes,
                                                   std::size_t max_files);
 
@@ -32,7 +33,7 @@ class StaticFiles {
     std::map<std::string, StaticFile, std::less<>> files_;
 };
 
-// By the ending of a file's name; application/octet-stream when it is not known.
+// By the ending of a file's name; empty when it is of no kind that is served.
 [[nodiscard]] std::string_view content_type_of(std::string_view path);
 
 }  // namespace muster::http

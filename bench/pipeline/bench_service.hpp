@@ -44,6 +44,8 @@ class TempFolder {
 class CountingLog final : public pipeline::LogPort {
   public:
     explicit CountingLog(pipeline::LogPort& log) : log_(log) {}
+    [[nodiscard]] log::LogError begin() override { return log_.begin(); }
+    [[nodiscard]] log::LogError release() override { return log_.release(); }
     [[nodiscard]] log::LogError append(const log::RecordDraft& record) override;
     [[nodiscard]] log::LogError commit() override;
     [[nodiscard]] log::LogError checkpoint_if_due(bool idle) override {

@@ -251,16 +251,27 @@ json::object fixed_path(std::string_view method, std::string_view id, json::obje
 }
 
 json::object intake_path() {
-    json::object out =
-        fixed_path("post", "intake",
-                   with_problems({{"200", done(false, "Outcome")}, {"201", done(true, "Outcome")}},
-                                 {"401", "403", "404", "406", "409", "411", "415", "422"}),
-                   Door::token_or_signature);
+    json::object out = fixed_path(
+        "post", "intake",
+        with_problems({{"200", done(false, "IntakeOutcome")}, {"201", done(true, "Outcome")}},
+                      {"401", "403", "404", "406", "409", "411", "415", "422"}),
+        Door::token_or_signature);
     json::object event = body(type_ref("CloudEvent"), "application/cloudevents+json");
-    event["content"].as_object()["application/json"] =
-        json::object{{"schema", type_ref("CloudEvent")}};
-    out["post"].as_object()["requestBody"] = std::move(event);
-    out["post"].as_object()["parameters"] = json::array{datum_parameter()};
+    json::object& content = event["content"].as_object();
+    content["application/cloudevents-batch+json"] = json::object{
+        {"schema", json::object{{"type", "array"}, {"items", type_ref("CloudEvent")}}}};
+    content["application/json"] = json::object{{"schema", type_ref("CloudEvent")}};
+    json::object& post = out["post"].as_object();
+    post["requestBody"] = std::move(event);
+    json::array parameters{datum_parameter()};
+    for (const char* name :
+         {"ce-specversion", "ce-id", "ce-source", "ce-type", "ce-subject", "ce-time"}) {
+        parameters.push_back(parameter(name, "header",
+                                       "Binary mode: the attributes are headers, and the body is "
+                                       "the data alone, of type application/json or any +json.",
+                                       text_type(), false));
+    }
+    post["parameters"] = std::move(parameters);
     return out;
 }
 
@@ -364,8 +375,11 @@ void add_service_paths(json::object& out) {
         with_problems({{"200", answer("The process is alive.", object_of({{"status", status}}))}},
                       {}),
         Door::open);
-    const json::object ready = object_of(
-        {{"status", json::object{{"const", "ready"}}}, {"seq", json::object{{"type", "integer"}}}});
+    const json::object alarm = object_of({{"name", text_type()}, {"text", text_type()}});
+    const json::object ready =
+        object_of({{"status", json::object{{"const", "ready"}}},
+                   {"seq", json::object{{"type", "integer"}}},
+                   {"alarms", json::object{{"type", "array"}, {"items", alarm}}}});
     out["/readyz"] = fixed_path(
         "get", "readyz", with_problems({{"200", answer("Commands are accepted.", ready)}}, {}),
         Door::open);
@@ -402,6 +416,16 @@ json::object paths(const Model& model) {
     return out;
 }
 
+// What became of each event of a batch.
+json::object batch_results() {
+    return {
+        {"type", "array"},
+        {"items", json::object{{"type", "object"}}},
+        {"description",
+         "Of a batch, in its order: {status, seq, at, id, replayed} of an event that was taken, "
+         "a Problem of one that was refused."}};
+}
+
 json::object problem_schema() {
     json::object reason = text_type();
     reason["description"] =
@@ -411,33 +435,40 @@ json::object problem_schema() {
         "What it is about: a JSON pointer into the body, a header or a parameter.";
     json::object expected = text_type();
     expected["description"] = "What would have been right.";
-    json::object out = object_of(
-        {{"type", json::object{{"type", "string"}, {"format", "uri-reference"}}},
-         {"title", text_type()},
-         {"status", json::object{{"type", "integer"}}},
-         {"detail", text_type()},
-         {"instance", text_type()},
-         {"reason", std::move(reason)},
-         {"field", std::move(pointer)},
-         {"expected", std::move(expected)},
-         {"offset", json::object{{"type", "integer"}, {"description", "Into the body."}}}});
+    json::object out =
+        object_of({{"type", json::object{{"type", "string"}, {"format", "uri-reference"}}},
+                   {"title", text_type()},
+                   {"status", json::object{{"type", "integer"}}},
+                   {"detail", text_type()},
+                   {"instance", text_type()},
+                   {"reason", std::move(reason)},
+                   {"field", std::move(pointer)},
+                   {"expected", std::move(expected)},
+                   {"offset", json::object{{"type", "integer"}, {"description", "Into the body."}}},
+                   {"results", batch_results()}});
     out["description"] = "RFC 9457.";
     return out;
 }
 
 json::object cloud_event_schema() {
     const json::object text{{"type", "string"}, {"minLength", 1}};
-    return {{"type", "object"},
-            {"description", "CloudEvents 1.0; source and id together are the idempotency key."},
-            {"properties",
-             json::object{{"specversion", json::object{{"const", "1.0"}}},
-                          {"id", text},
-                          {"source", text},
-                          {"type", text},
-                          {"time", json::object{{"type", "string"}, {"format", "date-time"}}},
-                          {"subject", text},
-                          {"data", json::object()}}},
-            {"required", json::array{"specversion", "id", "source", "type"}}};
+    return {
+        {"type", "object"},
+        {"description", "CloudEvents 1.0; source and id together are the idempotency key."},
+        {"properties",
+         json::object{{"specversion", json::object{{"const", "1.0"}}},
+                      {"id", text},
+                      {"source", text},
+                      {"type", text},
+                      {"time", json::object{{"type", "string"}, {"format", "date-time"}}},
+                      {"subject", text},
+                      {"datacontenttype", text},
+                      {"data", json::object()},
+                      {"data_base64",
+                       json::object{{"type", "string"},
+                                    {"contentEncoding", "base64"},
+                                    {"description", "The data as JSON text, in place of data."}}}}},
+        {"required", json::array{"specversion", "id", "source", "type"}}};
 }
 
 json::object outcome_schema() {
@@ -453,6 +484,14 @@ json::object outcome_schema() {
     return out;
 }
 
+json::object intake_outcome_schema() {
+    json::object out = outcome_schema();
+    out["properties"].as_object()["results"] = batch_results();
+    out["description"] = "Of one event, or the results of a batch.";
+    out.erase("required");
+    return out;
+}
+
 json::object problems() {
     constexpr std::pair<std::string_view, std::string_view> all[] = {
         {"400", "The text is not what the schema says, or not HTTP."},
@@ -465,7 +504,7 @@ json::object problems() {
         {"411", "A body is needed, and its length before it."},
         {"413", "The body is too large."},
         {"414", "The target is too long."},
-        {"415", "The body is of another type than those here."},
+        {"415", "The body is of another type, charset or content encoding than those here."},
         {"417", "Only 100-continue is expected here."},
         {"422", "A field has an impossible value, or the key was used with another command."},
         {"429", "Too many in a short time; try again after Retry-After."},
@@ -487,14 +526,17 @@ json::object problems() {
 }
 
 json::object security_schemes() {
-    return {{"bearer", json::object{{"type", "http"}, {"scheme", "bearer"}}},
-            {"gateway",
-             json::object{{"type", "apiKey"},
-                          {"in", "header"},
-                          {"name", "Muster-Signature"},
-                          {"description",
-                           "v1=<hex HMAC-SHA256(the gateway's key, timestamp + \".\" + body)>, "
-                           "beside Muster-Gateway and Muster-Timestamp (unix seconds)."}}}};
+    return {
+        {"bearer", json::object{{"type", "http"}, {"scheme", "bearer"}}},
+        {"gateway",
+         json::object{{"type", "apiKey"},
+                      {"in", "header"},
+                      {"name", "Muster-Signature"},
+                      {"description",
+                       "v2=<hex HMAC-SHA256(the gateway's key, text)>, beside Muster-Gateway "
+                       "and Muster-Timestamp (unix seconds). The text: the lines v2, timestamp, "
+                       "method, target with its query, Content-Type, each ce- header as "
+                       "name:value (lower case, sorted), an empty line; then the body."}}}};
 }
 
 constexpr std::string_view about =
@@ -510,6 +552,7 @@ std::string openapi() {
     schemas["Problem"] = problem_schema();
     schemas["CloudEvent"] = cloud_event_schema();
     schemas["Outcome"] = outcome_schema();
+    schemas["IntakeOutcome"] = intake_outcome_schema();
     return pretty(json::object{
         {"openapi", "3.1.0"},
         {"info", json::object{{"title", "Muster"}, {"version", "1"}, {"description", about}}},

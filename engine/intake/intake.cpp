@@ -71,6 +71,10 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
         ++stats_.refused_stopping;
         return refuse(done, RejectReason::stopping, "", "the service is stopping; try again soon");
     }
+    if (is_shut()) {
+        ++stats_.refused_shut;
+        return refuse(done, RejectReason::overloaded, "", shut_);
+    }
     const Traffic traffic = traffic_of(submission.command);
     if (traffic == Traffic::positions) {
         return submit_positions(std::move(submission), std::move(done), now_at_least);
@@ -106,6 +110,23 @@ void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint no
     }
     ++stats.taken;
     stats.most_waiting = std::max(stats.most_waiting, positions_.size());
+}
+
+void Intake::shut(std::string why) {
+    shut_ = std::move(why);
+    std::vector<Done> refused = positions_.clear();
+    for (std::deque<Queued>* const queue : {&calls_, &rest_}) {
+        for (Queued& queued : *queue)
+            refused.push_back(std::move(queued.done));
+        queue->clear();
+    }
+    for (TrafficStats& stats : stats_.traffic)
+        stats.waiting = 0;
+    stats_.refused_shut += refused.size();
+    // Callbacks come last: they may submit, and are refused.
+    const std::string words = shut_;
+    for (const Done& done : refused)
+        refuse(done, RejectReason::overloaded, "", words);
 }
 
 std::size_t Intake::take(std::size_t max, std::vector<Item>& out) {

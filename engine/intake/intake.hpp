@@ -54,6 +54,7 @@ struct IntakeStats {
     std::array<TrafficStats, traffic_count> traffic;  // by Traffic
     std::uint64_t fixes_coalesced = 0;                // replaced, or older than the pending one
     std::uint64_t refused_stopping = 0;
+    std::uint64_t refused_shut = 0;
     std::uint64_t refused_invalid = 0;  // positions that are no place on earth
 };
 
@@ -84,6 +85,11 @@ class Intake {
     // From now on everything is refused with `stopping`; what waits stays.
     void stop() { stopping_ = true; }
 
+    // Refuses all that waits with `overloaded` and these words, and so everything new until open().
+    void shut(std::string why);
+    void open() { shut_.clear(); }
+    [[nodiscard]] bool is_shut() const { return !shut_.empty(); }
+
     [[nodiscard]] bool empty() const { return queued() == 0 && positions_.empty(); }
     [[nodiscard]] std::size_t waiting() const { return queued() + positions_.size(); }
     [[nodiscard]] IntakeStats stats() const;
@@ -109,6 +115,7 @@ class Intake {
     PositionBuffer positions_;
     IntakeStats stats_;
     bool stopping_ = false;
+    std::string shut_;  // why; empty: it is open
 };
 
 }  // namespace muster::intake

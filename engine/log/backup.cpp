@@ -2,10 +2,12 @@
 
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "engine/log/attachments.hpp"
 #include "engine/log/files.hpp"
 #include "engine/log/log_reader.hpp"
+#include "engine/log/wholeness.hpp"
 
 namespace muster::log {
 
@@ -114,6 +116,11 @@ Result<ChainReport> backup(const fs::path& folder, const fs::path& target,
     if (fs::exists(target, ignored)) {
         return LogError{LogErrorCode::not_empty,
                         target.string() + " exists; name a file that does not"};
+    }
+    // A copy of a log that has lost its end would be whole in itself.
+    std::vector<std::string> ignored_warnings;
+    if (fs::is_directory(folder, ignored)) {
+        if (LogError failed = judge(folder, ignored_warnings)) return failed;
     }
     Result<LogReader> from = LogReader::open(folder, {});
     if (!from) return from.error();

@@ -1,10 +1,12 @@
 #include "engine/log/decision_log.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "engine/log/log_reader.hpp"
+#include "engine/log/wholeness.hpp"
 
 namespace muster::log {
 
@@ -38,22 +40,43 @@ DecisionLog::~DecisionLog() {
     if (sqlite3_get_autocommit(db_.get()) == 0) {
         sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     }
+    // Before SQLite empties the write-ahead file into the database on closing.
+    if (high_water_) std::ignore = high_water_->sync();
+}
+
+// Closing the last connection makes SQLite copy the write-ahead file and delete it.
+void DecisionLog::keep_on_close(bool keep) const {
+    sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
 }
 
 LogError DecisionLog::prepare() {
+    // What is refused stays as it is: it is evidence, and what it can be repaired from.
+    keep_on_close(true);
+    Result<Evidence> evidence = gather(folder_, Wal::walk);
+    if (!evidence) return evidence.error();
+    if (LogError failed = judge_files(*evidence)) return failed;
     if (LogError failed = configure()) return failed;
-    if (LogError failed = create_or_migrate()) return failed;
+    if (LogError failed = create_or_migrate(*evidence)) return failed;
+    keep_on_close(false);
     if (LogError failed = make_durable()) return failed;
     if (LogError failed = read_tail()) return failed;
+    if (LogError failed = open_high_water(evidence->mark)) return failed;
     if (LogError failed = preallocate_wal()) return failed;
+    return prepare_statements();
+}
+
+LogError DecisionLog::prepare_statements() {
     for (auto [statement, sql] :
          {std::pair{&begin_, "BEGIN IMMEDIATE"}, std::pair{&commit_, "COMMIT"},
+          std::pair{&rollback_, "ROLLBACK"},
           std::pair{&insert_, "INSERT INTO record VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"}}) {
         Result<Statement> prepared = Statement::prepare(db_.get(), sql);
         if (!prepared) return prepared.error();
         *statement = std::move(*prepared);
     }
     sqlite3_wal_hook(db_.get(), &DecisionLog::on_commit, this);
+    // From here on the owner's thread serves others, so nothing waits for a lock.
+    sqlite3_busy_timeout(db_.get(), 0);
     return {};
 }
 
@@ -67,9 +90,16 @@ LogError DecisionLog::configure() {
     return db_.exec(settings.c_str(), "opening the log");
 }
 
-LogError DecisionLog::create_or_migrate() {
+LogError DecisionLog::create_or_migrate(const Evidence& evidence) {
     Result<int> version = read_version(db_, schema_version());
     if (!version) return version.error();
+    if (*version == 0) {
+        if (LogError failed = judge_empty(evidence)) return failed;
+    } else {
+        Result<LogMeta> as_found = read_meta(db_);
+        if (!as_found) return as_found.error();
+        if (LogError failed = judge_records(evidence, db_, *as_found, warnings_)) return failed;
+    }
     Result<Statement> mode = Statement::prepare(db_.get(), "PRAGMA journal_mode=WAL");
     if (!mode) return mode.error();
     if (mode->step() != SQLITE_ROW) return sqlite_error(db_.get(), "opening the log");
@@ -137,16 +167,32 @@ LogError DecisionLog::read_tail() {
     return {};
 }
 
+LogError DecisionLog::open_high_water(const MarkRead& read) {
+    const Mark mark{meta_.instance, meta_.epoch, last_seq_, last_hash_};
+    Result<HighWater> opened = HighWater::open(folder_, mark, read);
+    if (!opened) return opened.error();
+    high_water_ = std::move(*opened);
+    return {};
+}
+
 // SQLite keeps the write-ahead file and writes it again from its beginning after a checkpoint, so
 // one filling with zeros serves the whole run. It takes zeros for the end of the log, as it takes
 // the remains of an earlier round, because no frame's checksum matches. Writing through SQLite's
-// own handle keeps a single owner for the file.
+// own handle keeps a single owner for the file. The right to write is held meanwhile, because
+// another program's frames could come to stand where the zeros go; while it has that right, the
+// file grows as it is needed.
 LogError DecisionLog::preallocate_wal() {
     if (options_.wal_frames_preallocated <= 0) return {};
+    const int begun = sqlite3_exec(db_.get(), "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+    if ((begun & 0xff) == SQLITE_BUSY) return {};
+    if (begun != SQLITE_OK) return sqlite_error(db_.get(), "preallocating the write-ahead file");
+    LogError failed = write_zeros();
+    sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    return failed;
+}
+
+LogError DecisionLog::write_zeros() {
     constexpr std::string_view what = "preallocating the write-ahead file";
-    // The file is opened by the first transaction, reading suffices.
-    Result<std::int64_t> opened = query_integer(db_.get(), "SELECT count(*) FROM meta");
-    if (!opened) return opened.error();
     sqlite3_file* wal = nullptr;
     sqlite3_file_control(db_.get(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &wal);
     sqlite3_int64 size = 0;
@@ -166,7 +212,10 @@ LogError DecisionLog::preallocate_wal() {
         size += part;
     }
     if (grows && result == SQLITE_OK) result = wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL);
-    if (result == SQLITE_OK) return {};
+    if (result == SQLITE_OK) {
+        note_wal_file(static_cast<std::uint64_t>(size / wal_frame_bytes));
+        return {};
+    }
     const bool full = (result & 0xff) == SQLITE_FULL;
     return {full ? LogErrorCode::disk_full : LogErrorCode::io,
             std::string(what) + " failed in " + folder_.string() + ": " + sqlite3_errstr(result) +
@@ -175,6 +224,7 @@ LogError DecisionLog::preallocate_wal() {
 
 LogError DecisionLog::poison(LogError error) {
     poisoned_ = true;
+    begun_ = false;
     // Some errors make SQLite roll back by itself; then there is nothing left to do.
     if (sqlite3_get_autocommit(db_.get()) == 0) {
         sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
@@ -191,6 +241,36 @@ LogError still_poisoned(const LogError& cause) {
 }
 
 }  // namespace
+
+LogError DecisionLog::begin() {
+    if (poisoned_) return still_poisoned(stats_.last_error);
+    if (begun_) return {};
+    const int begun = begin_.step();
+    if (begun == SQLITE_DONE) {
+        begin_.reset();
+        begun_ = true;
+        return {};
+    }
+    LogError error = sqlite_error(db_.get(), "beginning a batch");
+    begin_.reset();
+    if (error.code != LogErrorCode::locked) return poison(std::move(error));
+    ++stats_.begins_held;
+    return error;
+}
+
+LogError DecisionLog::release() {
+    if (poisoned_) return still_poisoned(stats_.last_error);
+    if (!begun_ || last_seq_ != committed_seq_) return {};
+    const int ended = rollback_.step();
+    if (ended != SQLITE_DONE) {
+        LogError error = sqlite_error(db_.get(), "ending an empty batch");
+        rollback_.reset();
+        return poison(std::move(error));
+    }
+    rollback_.reset();
+    begun_ = false;
+    return {};
+}
 
 LogError DecisionLog::append(const RecordDraft& record) {
     if (poisoned_) return still_poisoned(stats_.last_error);
@@ -211,10 +291,8 @@ LogError DecisionLog::append(const RecordDraft& record) {
                        std::to_string(options_.batch_records_max) +
                            " records wait for a commit, which is the limit; commit more often"});
     }
-    if (last_seq_ == committed_seq_) {
-        const int begun = begin_.step();
-        begin_.reset();
-        if (begun != SQLITE_DONE) return poison(sqlite_error(db_.get(), "beginning a batch"));
+    if (!begun_) {
+        if (LogError failed = begin()) return failed;
     }
     const Hash hash = hasher_.chain(last_hash_, record);
     insert_.bind(1, static_cast<std::int64_t>(record.seq));
@@ -240,7 +318,7 @@ LogError DecisionLog::append(const RecordDraft& record) {
 
 LogError DecisionLog::commit() {
     if (poisoned_) return still_poisoned(stats_.last_error);
-    if (last_seq_ == committed_seq_) return {};
+    if (last_seq_ == committed_seq_) return release();
     const int committed = commit_.step();
     if (committed != SQLITE_DONE) {
         LogError error =
@@ -250,7 +328,11 @@ LogError DecisionLog::commit() {
         return poison(std::move(error));
     }
     commit_.reset();
+    begun_ = false;
     committed_seq_ = last_seq_;
+    // Without a mark that follows, the records are as durable as before; only their loss would not
+    // be seen.
+    if (high_water_->write(committed_seq_, last_hash_)) ++stats_.marks_failed;
     stats_.bytes += std::exchange(batch_bytes_, 0);
     ++stats_.commits;
     return {};
@@ -262,24 +344,38 @@ int DecisionLog::on_commit(void* self, sqlite3*, const char*, int frames) {
     // Fewer frames than before: SQLite began the file again after a complete checkpoint.
     if (now < log.stats_.wal_frames) log.frames_tried_ = 0;
     log.stats_.wal_frames = now;
+    log.note_wal_file(std::max(log.stats_.wal_file_frames, now));
     return SQLITE_OK;
+}
+
+void DecisionLog::note_wal_file(std::uint64_t frames) {
+    stats_.wal_file_frames = frames;
+    stats_.wal_large = frames > static_cast<std::uint64_t>(options_.wal_frames_large);
 }
 
 LogError DecisionLog::checkpoint_if_due(bool idle) {
     if (poisoned_) return still_poisoned(stats_.last_error);
-    if (last_seq_ != committed_seq_) return {};
+    if (begun_) return {};
     const auto due = static_cast<std::uint64_t>(idle ? options_.checkpoint_frames_idle
                                                      : options_.checkpoint_frames);
-    if (stats_.wal_frames - frames_tried_ < due) return {};
-    frames_tried_ = stats_.wal_frames;
-    return checkpoint();
+    // A reader that held a large file back does not say when it is gone, so that is tried.
+    const bool again = idle && stats_.wal_large && !all_copied_;
+    if (again || stats_.wal_frames - frames_tried_ >= due) {
+        frames_tried_ = stats_.wal_frames;
+        if (LogError failed = checkpoint()) return failed;
+    }
+    if (idle && stats_.wal_large && all_copied_) cut_back_wal();
+    return {};
 }
 
 LogError DecisionLog::checkpoint() {
+    // First, so that the mark on the disk is never older than the database.
+    if (high_water_->sync()) ++stats_.marks_failed;
     int frames = 0;
     int copied = 0;
     const int result =
         sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
+    all_copied_ = result == SQLITE_OK && copied == frames;
     // Passive: never waits. Busy means that another connection is checkpointing right now.
     if (result == SQLITE_BUSY) {
         ++stats_.checkpoints_held_back;
@@ -293,6 +389,20 @@ LogError DecisionLog::checkpoint() {
     if (copied < frames) ++stats_.checkpoints_held_back;
     if (copied > 0) ++stats_.checkpoints;
     return {};
+}
+
+// Without waiting: while anybody still looks into the file it stays as it is, until the next call.
+void DecisionLog::cut_back_wal() {
+    if (sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                  nullptr) != SQLITE_OK) {
+        return;
+    }
+    ++stats_.wal_cut_back;
+    stats_.wal_frames = 0;
+    frames_tried_ = 0;
+    note_wal_file(0);
+    // A disk that has no room for zeros has room for less all the same.
+    std::ignore = preallocate_wal();
 }
 
 }  // namespace muster::log

@@ -11,16 +11,21 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/log/error.hpp"
 #include "engine/log/files.hpp"
 #include "engine/log/hash.hpp"
+#include "engine/log/high_water.hpp"
 #include "engine/log/migrations.hpp"
 #include "engine/log/record.hpp"
 #include "engine/log/sqlite.hpp"
 
 namespace muster::log {
+
+struct Evidence;
 
 struct LogOptions {
     // Written into a new log; the log itself reads no clock.
@@ -39,8 +44,12 @@ struct LogOptions {
     std::size_t record_bytes_max = std::size_t{4} << 20;
     // More appends without a commit are refused with too_large.
     std::uint64_t batch_records_max = 65536;
-    // How long to wait for another program that holds the write lock, for example a shell.
+    // How long opening waits for another program that holds the write lock, for example a shell.
+    // Later nothing waits: begin() says that it is held.
     int busy_timeout_ms = 2000;
+    // A write-ahead file of more frames than this was held open by a reader. It is said, and cut
+    // back to what is preallocated as soon as nobody looks into it.
+    int wal_frames_large = 16384;
     // SQLite's name of a file layer; empty for the operating system's.
     std::string vfs;
 };
@@ -54,6 +63,11 @@ struct LogStats {
     std::uint64_t checkpoints = 0;            // that copied something
     std::uint64_t checkpoints_held_back = 0;  // by a reader, wholly or in part
     std::uint64_t checkpoints_failed = 0;
+    std::uint64_t wal_file_frames = 0;  // for which the write-ahead file has room: its size on disk
+    bool wal_large = false;             // above LogOptions::wal_frames_large
+    std::uint64_t wal_cut_back = 0;     // times that such a file was made small again
+    std::uint64_t begins_held = 0;      // calls of begin() that met another writer
+    std::uint64_t marks_failed = 0;     // writes of the high-water mark
     LogError last_error;
 };
 
@@ -69,6 +83,9 @@ class DecisionLog {
   public:
     // Makes the folder and the log where there are none; migrates an older one. What an earlier
     // process wrote but did not see committed is made durable before anything is read back.
+    // Before SQLite touches anything, the write-ahead file, the high-water mark and the snapshots
+    // are compared with the log (wholeness.hpp): a log that lacks what was durable is corrupted,
+    // and stays as it is.
     // Fails with locked, not_a_log, newer_schema, corrupted, disk_full or io.
     [[nodiscard]] static Result<std::unique_ptr<DecisionLog>> open(
         const std::filesystem::path& folder, const LogOptions& options);
@@ -79,7 +96,15 @@ class DecisionLog {
     DecisionLog(const DecisionLog&) = delete;
     DecisionLog& operator=(const DecisionLog&) = delete;
 
-    // record.seq must be last_seq() + 1.
+    // Takes the right to write in the file, without waiting. Fails with locked while another
+    // program holds it; then nothing has happened, and the call may be repeated. Whoever decides
+    // before he appends calls it before he decides, so that he has nothing to take back. Good until
+    // commit() or release().
+    [[nodiscard]] LogError begin();
+    // Gives that right back where nothing was appended; else does nothing.
+    [[nodiscard]] LogError release();
+
+    // record.seq must be last_seq() + 1. Begins by itself where begin() was not called.
     [[nodiscard]] LogError append(const RecordDraft& record);
 
     // One sync for everything appended since the last commit; nothing to do without appends.
@@ -98,18 +123,26 @@ class DecisionLog {
     [[nodiscard]] const LogMeta& meta() const { return meta_; }
     [[nodiscard]] const LogStats& stats() const { return stats_; }
     [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+    // About witnesses that could not be used when the log was opened, in full sentences.
+    [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
 
   private:
     DecisionLog(std::filesystem::path folder, const LogOptions& options, FolderLock lock,
                 Database db);
 
     [[nodiscard]] LogError prepare();
+    [[nodiscard]] LogError prepare_statements();
     [[nodiscard]] LogError configure();
-    [[nodiscard]] LogError create_or_migrate();
+    [[nodiscard]] LogError create_or_migrate(const Evidence& evidence);
     [[nodiscard]] LogError make_durable();
     [[nodiscard]] LogError read_tail();
+    [[nodiscard]] LogError open_high_water(const MarkRead& read);
     [[nodiscard]] LogError preallocate_wal();
+    [[nodiscard]] LogError write_zeros();
     [[nodiscard]] LogError checkpoint();
+    void cut_back_wal();
+    void note_wal_file(std::uint64_t frames);
+    void keep_on_close(bool keep) const;
     [[nodiscard]] LogError poison(LogError error);
     static int on_commit(void* self, sqlite3* db, const char* schema, int frames);
 
@@ -120,6 +153,9 @@ class DecisionLog {
     Statement begin_;
     Statement insert_;
     Statement commit_;
+    Statement rollback_;
+    std::optional<HighWater> high_water_;
+    std::vector<std::string> warnings_;
     Hasher hasher_;
     LogMeta meta_;
     std::uint64_t last_seq_ = 0;
@@ -127,6 +163,8 @@ class DecisionLog {
     Hash last_hash_{};
     std::uint64_t batch_bytes_ = 0;
     std::uint64_t frames_tried_ = 0;  // frames of this write-ahead file already checkpointed
+    bool begun_ = false;
+    bool all_copied_ = true;  // by the last checkpoint
     bool poisoned_ = false;
     LogStats stats_;
 };

@@ -21,6 +21,7 @@ enum class LogErrorCode {
     sequence,   // the caller skipped or repeated a sequence number
     too_large,  // a record or a batch above its limit
     poisoned,   // an earlier append or commit failed; only a restart helps
+    cancelled,  // somebody asked for it to end early
 };
 
 // False when all went well: `if (LogError error = log.commit()) stop(error.message);`

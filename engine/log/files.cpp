@@ -5,7 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <system_error>
 #include <utility>
 
@@ -32,26 +34,56 @@ class Descriptor {
     int value_;
 };
 
-// Returns errno, or 0.
-int write_all(int descriptor, std::string_view bytes) {
+constexpr std::size_t piece_bytes = std::size_t{4} << 20;
+
+// Returns errno, or 0; ECANCELED when it was cancelled.
+int write_all(int descriptor, std::string_view bytes, Cancelled cancelled = nullptr) {
+    std::size_t unsynced = 0;
     while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+        if (cancelled && *cancelled) return ECANCELED;
+        const ssize_t written =
+            ::write(descriptor, bytes.data(), std::min(bytes.size(), piece_bytes));
         if (written < 0) {
             if (errno == EINTR) continue;
             return errno;
         }
         bytes.remove_prefix(static_cast<std::size_t>(written));
+        unsynced += static_cast<std::size_t>(written);
+        if (unsynced < piece_bytes || bytes.empty()) continue;
+        unsynced = 0;
+        if (::fdatasync(descriptor) != 0) return errno;
     }
     return 0;
+}
+
+Result<std::string> read_up_to(const fs::path& path, std::size_t limit, Cancelled cancelled) {
+    const Descriptor file(path, O_RDONLY);
+    if (!file) return os_error(errno, "open", path);
+    struct stat info {};
+    if (::fstat(file.get(), &info) != 0) return os_error(errno, "read", path);
+    std::string bytes(std::min(limit, static_cast<std::size_t>(info.st_size)), '\0');
+    std::size_t got = 0;
+    while (got < bytes.size()) {
+        if (cancelled && *cancelled) return os_error(ECANCELED, "read", path);
+        const ssize_t n =
+            ::read(file.get(), bytes.data() + got, std::min(bytes.size() - got, piece_bytes));
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return os_error(errno, "read", path);
+        if (n == 0) break;
+        got += static_cast<std::size_t>(n);
+    }
+    bytes.resize(got);
+    return bytes;
 }
 
 }  // namespace
 
 LogError os_error(int error_number, std::string_view what, const fs::path& path) {
     const bool full = error_number == ENOSPC || error_number == EDQUOT;
-    const LogErrorCode code = full                     ? LogErrorCode::disk_full
-                              : error_number == ENOENT ? LogErrorCode::not_found
-                                                       : LogErrorCode::io;
+    const LogErrorCode code = full                        ? LogErrorCode::disk_full
+                              : error_number == ENOENT    ? LogErrorCode::not_found
+                              : error_number == ECANCELED ? LogErrorCode::cancelled
+                                                          : LogErrorCode::io;
     std::string message = "cannot " + std::string(what) + " " + path.string() + ": " +
                           std::generic_category().message(error_number);
     if (full) message += "; free space on that disk and start again";
@@ -89,14 +121,15 @@ LogError sync_and_rename(const fs::path& from, const fs::path& to) {
     return sync_folder(to.has_parent_path() ? to.parent_path() : fs::path("."));
 }
 
-LogError write_file_durably(const fs::path& path, std::string_view head, std::string_view body) {
+LogError write_file_durably(const fs::path& path, std::string_view head, std::string_view body,
+                            Cancelled cancelled) {
     fs::path partial = path;
     partial += partial_suffix;
     {
         const Descriptor file(partial, O_WRONLY | O_CREAT | O_TRUNC);
         if (!file) return os_error(errno, "create", partial);
         int failed = write_all(file.get(), head);
-        if (failed == 0) failed = write_all(file.get(), body);
+        if (failed == 0) failed = write_all(file.get(), body, cancelled);
         if (failed != 0) {
             ::unlink(partial.c_str());
             return os_error(failed, "write", partial);
@@ -105,22 +138,19 @@ LogError write_file_durably(const fs::path& path, std::string_view head, std::st
     return sync_and_rename(partial, path);
 }
 
-Result<std::string> read_file(const fs::path& path) {
-    const Descriptor file(path, O_RDONLY);
-    if (!file) return os_error(errno, "open", path);
-    struct stat info {};
-    if (::fstat(file.get(), &info) != 0) return os_error(errno, "read", path);
-    std::string bytes(static_cast<std::size_t>(info.st_size), '\0');
-    std::size_t got = 0;
-    while (got < bytes.size()) {
-        const ssize_t n = ::read(file.get(), bytes.data() + got, bytes.size() - got);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return os_error(errno, "read", path);
-        if (n == 0) break;
-        got += static_cast<std::size_t>(n);
-    }
-    bytes.resize(got);
-    return bytes;
+Result<std::string> read_file(const fs::path& path, Cancelled cancelled) {
+    return read_up_to(path, std::numeric_limits<std::size_t>::max(), cancelled);
+}
+
+Result<std::string> read_start(const fs::path& path, std::size_t bytes) {
+    return read_up_to(path, bytes, nullptr);
+}
+
+bool FolderLock::is_held(const fs::path& folder) {
+    const Descriptor file(folder / lock_name, O_RDONLY);
+    // Shared and given back at once: two that ask do not meet, and an owner is never kept out for
+    // longer than a call.
+    return file && ::flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
 }
 
 Result<FolderLock> FolderLock::acquire(const fs::path& folder) {

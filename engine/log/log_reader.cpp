@@ -78,6 +78,16 @@ Result<LogReader> LogReader::open(const std::filesystem::path& path, const Reade
         return LogError{LogErrorCode::not_found, "there is no decision log at " + file.string() +
                                                      "; name a log's folder or a backup"};
     }
+    std::filesystem::path wal = file;
+    wal += "-wal";
+    if (std::filesystem::file_size(file, ignored) == 0 &&
+        std::filesystem::file_size(wal, ignored) > 0 && !ignored) {
+        // SQLite would delete the frames, which are all that is left.
+        return LogError{LogErrorCode::corrupted,
+                        file.string() +
+                            " is empty, and its write-ahead file is not; keep a copy "
+                            "of both and restore the newest backup"};
+    }
     Result<Database> db = Database::open(file, SQLITE_OPEN_READONLY, options.vfs);
     if (!db) return db.error();
     sqlite3_busy_timeout(db->get(), options.busy_timeout_ms);

@@ -44,6 +44,7 @@ const char* advice(LogErrorCode code) {
         case LogErrorCode::sequence:
         case LogErrorCode::too_large:
         case LogErrorCode::poisoned:
+        case LogErrorCode::cancelled:
             return "";
     }
     return "";

@@ -14,6 +14,16 @@ bool ChainCheck::follows(const RecordView& record) {
     return true;
 }
 
+LogError broken_structure(const LogReader& reader) {
+    Result<Statement> check =
+        Statement::prepare(reader.database().get(), "PRAGMA integrity_check(1)");
+    if (!check) return check.error();
+    if (check->step() != SQLITE_ROW) return sqlite_error(reader.database().get(), "checking it");
+    const std::string found(check->bytes(0));
+    if (found == "ok") return {};
+    return {LogErrorCode::corrupted, reader.file().string() + ": " + found};
+}
+
 Result<ChainReport> verify_chain(const LogReader& reader, const VerifyOptions& options,
                                  const VerifyProgress& progress) {
     Result<std::uint64_t> newest = reader.last_seq();

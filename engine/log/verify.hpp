@@ -47,6 +47,10 @@ using VerifyProgress = std::function<void(std::uint64_t done, std::uint64_t tota
                                                const VerifyOptions& options,
                                                const VerifyProgress& progress);
 
+// SQLite's own check of the whole file: pages that belong to nothing or twice, rows out of order.
+// corrupted says what it found first; nothing when all is well. Reads every page.
+[[nodiscard]] LogError broken_structure(const LogReader& reader);
+
 // Checks one record after the other against its predecessor.
 class ChainCheck {
   public:

@@ -21,9 +21,9 @@ struct Cli {
 
 void add_serve(Cli& cli);     // serve, demo
 void add_simulate(Cli& cli);  // simulate
-void add_audit(Cli& cli);     // check, replay, explain
+void add_audit(Cli& cli);     // check, anchor, replay, explain
 void add_whatif(Cli& cli);    // whatif
-void add_data(Cli& cli);      // backup, restore
+void add_data(Cli& cli);      // backup, restore, repair
 void add_tokens(Cli& cli);    // token create, list, revoke
 void add_schema(Cli& cli);    // schema
 void add_config(Cli& cli);    // config check

@@ -1,12 +1,17 @@
 // What an operator asks of a log: is it sound, what does it come to, why did it decide so.
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/codec/json_writer.hpp"
+#include "engine/log/anchor.hpp"
+#include "engine/log/wholeness.hpp"
 #include "engine/muster/cli.hpp"
+#include "engine/muster/options.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/muster/road_options.hpp"
 #include "engine/pipeline/audit.hpp"
@@ -41,27 +46,122 @@ pipeline::Progress shown_by(ProgressLine& line) {
     return [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); };
 }
 
-void check(Cli& cli, const std::string& data, const std::vector<std::string>& maps, bool json) {
+// The key that anchors are signed with; empty where there is none. A file that is not named need
+// not exist.
+std::optional<std::string> anchor_key(const std::string& config_file, std::string& key) {
+    const std::string file = config_file.empty() ? default_config_file() : config_file;
+    if (config_file.empty() && !std::filesystem::exists(file)) return std::nullopt;
+    Config config;
+    if (const auto problem = load_config(file, config)) return to_string(*problem);
+    if (const auto problem = read_anchor_key(file, config.log, key)) return to_string(*problem);
+    return std::nullopt;
+}
+
+struct CheckArguments {
+    std::string data;
+    std::string config;
+    std::vector<std::string> maps;
+    std::vector<std::string> anchors;
+    bool json = false;
+};
+
+// What is wrong with the anchors as they were typed, or nothing.
+std::optional<std::string> read_anchors(const CheckArguments& args,
+                                        std::vector<log::ChainAnchor>& out) {
+    if (args.anchors.empty()) return std::nullopt;
+    std::string key;
+    if (auto wrong = anchor_key(args.config, key)) return wrong;
+    for (const std::string& text : args.anchors) {
+        const auto read = log::anchor_from_text(text);
+        if (!read) {
+            return "--anchor takes SEQ:HASH or SEQ:HASH:SIGNATURE as `muster anchor` prints it, "
+                   "not \"" +
+                   text + "\"";
+        }
+        if (!read->signature.empty() && key.empty()) {
+            return "the anchor of record " + std::to_string(read->anchor.seq) +
+                   " is signed, and the configuration names no key to check that with: give its "
+                   "file with --config, or only SEQ:HASH";
+        }
+        if (!read->signature.empty()) {
+            auto reader = log::LogReader::open(args.data, {});
+            if (!reader) return reader.error().message;
+            if (!log::is_signed_by(*read, reader->meta().instance, key)) {
+                return "the signature of the anchor of record " + std::to_string(read->anchor.seq) +
+                       " is not valid: it was changed, signed with another key, or is of another "
+                       "log";
+            }
+        }
+        out.push_back(read->anchor);
+    }
+    return std::nullopt;
+}
+
+struct AnchorResult {
+    std::uint64_t seq = 0;
+    std::string hash;
+    std::string anchor;
+    bool is_signed = false;
+};
+BOOST_DESCRIBE_STRUCT(AnchorResult, (), (seq, hash, anchor, is_signed))
+
+void anchor(Cli& cli, const CheckArguments& args) {
+    std::string key;
+    if (const auto wrong = anchor_key(args.config, key)) return cli.fail(Exit::usage, *wrong);
+    std::vector<std::string> warnings;
+    if (std::filesystem::is_directory(args.data)) {
+        if (const log::LogError lost = log::judge(args.data, warnings)) {
+            return cli.fail(Exit::failed, lost.message);
+        }
+    }
+    auto reader = log::LogReader::open(args.data, {});
+    if (!reader) return cli.fail(Exit::failed, reader.error().message);
+    auto last = reader->last_seq();
+    if (!last) return cli.fail(Exit::failed, last.error().message);
+    log::ChainAnchor end;
+    if (*last != 0) {
+        auto record = reader->find(*last);
+        if (!record) return cli.fail(Exit::failed, record.error().message);
+        end = {*last, (*record)->hash};
+    }
+    const std::string text = log::anchor_text(end, reader->meta().instance, key);
+    if (args.json)
+        return print_json(AnchorResult{end.seq, log::to_hex(end.hash), text, !key.empty()});
+    std::printf("%s\n", text.c_str());
+}
+
+void check(Cli& cli, const CheckArguments& args) {
+    const bool json = args.json;
     pipeline::RoadLibrary library;
-    if (const auto wrong = open_library(maps, data, library)) {
+    if (const auto wrong = open_library(args.maps, args.data, library)) {
         return cli.fail(Exit::failed, *wrong);
     }
     pipeline::CheckOptions options;
     options.roads = &library;
+    if (const auto wrong = read_anchors(args, options.anchors)) {
+        return cli.fail(Exit::usage, *wrong);
+    }
     ProgressLine line("checking", "records");
-    auto report = pipeline::check(data, options, shown_by(line));
+    auto report = pipeline::check(args.data, options, shown_by(line));
     line.end();
     if (!report) return cli.fail(Exit::failed, report.error().message);
     if (report->first_difference) cli.exit_code = Exit::no;
     if (json) return print_json(*report);
-    std::printf("records     %llu\nstate_hash  %s\n",
-                static_cast<unsigned long long>(report->records), report->state_hash.c_str());
+    for (const std::string& warning : report->warnings)
+        std::fprintf(stderr, "muster: warning: %s\n", warning.c_str());
+    std::printf("records     %llu\nstate_hash  %s\nlast_hash   %s\n",
+                static_cast<unsigned long long>(report->records), report->state_hash.c_str(),
+                report->last_hash.c_str());
     if (const auto& difference = report->first_difference) {
         std::printf("record %llu is not as it must be (%s)\n  expected: %s\n  got:      %s\n",
                     static_cast<unsigned long long>(difference->seq), difference->kind.c_str(),
                     difference->expected.c_str(), difference->got.c_str());
     } else {
         std::printf("the hash chain, every decision and every invariant hold\n");
+        if (report->anchors > 0) {
+            std::printf("and so do %llu anchors\n",
+                        static_cast<unsigned long long>(report->anchors));
+        }
     }
 }
 
@@ -131,14 +231,30 @@ void add_audit(Cli& cli) {
         std::int64_t utc_offset_h = 8;
     };
     const auto args = std::make_shared<Arguments>();
+    const auto proof = std::make_shared<CheckArguments>();
 
     CLI::App* command = cli.app.add_subcommand(
         "check", "Verify the hash chain, decide everything anew and check every invariant");
-    add_data_option(*command, args->data);
-    command->add_flag("--json", args->json, "print one JSON object");
-    add_roads_option(*command, args->maps);
+    add_data_option(*command, proof->data);
+    command->add_option(
+        "--anchor", proof->anchors,
+        "SEQ:HASH of a record that the log must contain, as `muster anchor` printed "
+        "it; may be repeated");
+    command->add_option("--config", proof->config, "names the key of signed anchors");
+    command->add_flag("--json", proof->json, "print one JSON object");
+    add_roads_option(*command, proof->maps);
     example(*command, "muster check --data /var/lib/muster");
-    command->callback([&cli, args] { check(cli, args->data, args->maps, args->json); });
+    command->callback([&cli, proof] { check(cli, *proof); });
+
+    command = cli.app.add_subcommand(
+        "anchor",
+        "Print the last record's number and hash, to be kept where nobody who can write "
+        "in the log's folder can change it");
+    add_data_option(*command, proof->data);
+    command->add_option("--config", proof->config, "names the key to sign it with");
+    command->add_flag("--json", proof->json, "print one JSON object");
+    example(*command, "muster anchor --data /var/lib/muster >> /elsewhere/muster-anchors");
+    command->callback([&cli, proof] { anchor(cli, *proof); });
 
     command =
         cli.app.add_subcommand("replay", "Replay the logged events and print the state's hash");

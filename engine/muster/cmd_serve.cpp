@@ -27,9 +27,10 @@ struct Arguments {
     std::int64_t load_permille = 1000;
 };
 
-// Runs until a signal or a failure; what the service then says decides the exit code.
-void run(Cli& cli, boost::asio::io_context& io, Service& service, Demo* demo) {
-    boost::asio::signal_set signals(io, SIGINT, SIGTERM);
+// Runs until a signal or a failure; what the service then says decides the exit code. The signals
+// are caught before anybody is told that the service is there.
+void run(Cli& cli, boost::asio::io_context& io, boost::asio::signal_set& signals, Service& service,
+         Demo* demo) {
     signals.async_wait([&](const boost::system::error_code& error, int) {
         if (error) return;
         if (demo != nullptr) demo->stop();
@@ -81,9 +82,10 @@ void serve(Cli& cli, const Arguments& args) {
     const auto service = Service::open(io, options, error);
     if (!service) return cli.fail(Exit::failed, error);
     if (const auto wrong = service->start(&loaded.rules)) return cli.fail(Exit::failed, *wrong);
+    boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     std::fprintf(stderr, "listening on %s, log in %s\n",
                  address_of(*service, options.http.address).c_str(), options.data.c_str());
-    run(cli, io, *service, nullptr);
+    run(cli, io, signals, *service, nullptr);
 }
 
 // A folder for one demo that stays afterwards, so that its log can be looked at.
@@ -161,6 +163,7 @@ void demo(Cli& cli, const Arguments& args) {
     const auto token = service->tokens().create(info, error);
     if (!token) return cli.fail(Exit::failed, error);
     const std::string address = address_of(*service, options.http.address);
+    boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     std::printf(
         "Muster demo: a synthetic city, seed %llu, %lld times real time\n"
         "  console  %s/#token=%s&name=demo\n"
@@ -170,7 +173,7 @@ void demo(Cli& cli, const Arguments& args) {
         static_cast<unsigned long long>(args.seed), static_cast<long long>(args.speed),
         address.c_str(), token->c_str(), token->c_str(), options.data.c_str());
     std::fflush(stdout);
-    run(cli, io, *service, &demo);
+    run(cli, io, signals, *service, &demo);
 }
 
 }  // namespace

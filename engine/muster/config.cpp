@@ -32,16 +32,20 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
     const Range ranges[] = {
         {"/server/port", c.server.port, 0, 65'535},
         {"/http/header_bytes", c.http.header_bytes, 1024, 1 << 20},
+        {"/http/header_fields", c.http.header_fields, 8, 10'000},
+        {"/http/chunk_line_bytes", c.http.chunk_line_bytes, 16, 1 << 20},
         {"/http/body_bytes", c.http.body_bytes, 1024, 1 << 30},
         {"/http/intake_body_bytes", c.http.intake_body_bytes, 1024, 1 << 30},
         {"/http/max_connections", c.http.max_connections, 1, 1'000'000},
         {"/http/max_connections_per_address", c.http.max_connections_per_address, 1, 1'000'000},
         {"/http/max_pipelined", c.http.max_pipelined, 1, 1024},
+        {"/http/unsent_bytes", c.http.unsent_bytes, 1024, 1 << 30},
         {"/http/max_commands_in_flight", c.http.max_commands_in_flight, 1, 1'000'000},
         {"/http/idle_ms", c.http.idle_ms.value, 100, many},
         {"/http/request_ms", c.http.request_ms.value, 100, many},
         {"/http/write_ms", c.http.write_ms.value, 100, many},
         {"/http/signature_window_ms", c.http.signature_window_ms.value, 1000, many},
+        {"/http/intake_batch_events", c.http.intake_batch_events, 1, 10'000},
         {"/http/per_token/per_minute", c.http.per_token.per_minute, 1, 60'000'000},
         {"/http/per_token/burst", c.http.per_token.burst, 1, 60'000'000},
         {"/http/per_address/per_minute", c.http.per_address.per_minute, 1, 60'000'000},
@@ -92,8 +96,11 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/log/cache_kib", c.log.cache_kib, 64, 1 << 22},
         {"/log/record_bytes_max", c.log.record_bytes_max, 1 << 16, 1 << 29},
         {"/log/busy_timeout_ms", c.log.busy_timeout_ms, 0, 600'000},
+        {"/log/wal_frames_large", c.log.wal_frames_large, 100, 100'000'000},
         {"/log/snapshot_records", c.log.snapshot_records, 0, many},
         {"/log/snapshots_kept", c.log.snapshots_kept, 1, 1000},
+        {"/log/scrub_pages_per_second", c.log.scrub_pages_per_second, 0, 10'000'000},
+        {"/log/scrub_pause_ms", c.log.scrub_pause_ms.value, 0, many},
         {"/cards/form_life_ms", c.cards.form_life_ms.value, 1000, many},
     };
     for (const Range& range : ranges) {
@@ -174,6 +181,10 @@ std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Conf
     if (auto wrong = check_ranges(out, source)) return wrong;
     if (auto wrong = check_proxies(out.server, source)) return wrong;
     if (auto wrong = check_city(out.city, source)) return wrong;
+    if (!out.log.anchor_key_file.empty() && !out.log.anchor_key_env.empty()) {
+        return source.problem_at("/log/anchor_key_env",
+                                 "must be empty where anchor_key_file says where the secret is");
+    }
     if (auto wrong = check_keys(out.cards.keys, "/cards/keys", source)) return wrong;
     return check_keys(out.gateways, "/gateways", source);
 }
@@ -210,6 +221,13 @@ std::vector<std::filesystem::path> rule_files(const std::filesystem::path& confi
         files.push_back(beside(config_file, name));
     }
     return files;
+}
+
+std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config_file,
+                                             const LogConfig& config, std::string& out) {
+    out.clear();
+    if (config.anchor_key_file.empty() && config.anchor_key_env.empty()) return std::nullopt;
+    return read_key(config_file, {"anchor", config.anchor_key_file, config.anchor_key_env}, out);
 }
 
 std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,

@@ -46,16 +46,20 @@ BOOST_DESCRIBE_STRUCT(RateConfig, (), (per_minute, burst))
 
 struct HttpConfig {
     std::int64_t header_bytes = 8 * 1024;
+    std::int64_t header_fields = 100;
+    std::int64_t chunk_line_bytes = 8 * 1024;
     std::int64_t body_bytes = 1024 * 1024;
     std::int64_t intake_body_bytes = 64 * 1024;
     std::int64_t max_connections = 4096;
     std::int64_t max_connections_per_address = 256;
     std::int64_t max_pipelined = 16;
+    std::int64_t unsent_bytes = 256 * 1024;
     std::int64_t max_commands_in_flight = 8192;
     Millis idle_ms = seconds(75);
     Millis request_ms = seconds(10);
     Millis write_ms = seconds(20);
     Millis signature_window_ms = seconds(300);
+    std::int64_t intake_batch_events = 100;
     RateConfig per_token;
     RateConfig per_address;
     RateConfig per_card_view{60, 30};
@@ -68,12 +72,12 @@ struct HttpConfig {
     std::int64_t explain_cost = 100;
 };
 BOOST_DESCRIBE_STRUCT(HttpConfig, (),
-                      (header_bytes, body_bytes, intake_body_bytes, max_connections,
-                       max_connections_per_address, max_pipelined, max_commands_in_flight, idle_ms,
-                       request_ms, write_ms, signature_window_ms, per_token, per_address,
-                       per_card_view, per_card_press, failed_login_cost, read_work_per_turn,
-                       read_work_per_token, reads_waiting_per_token, unread_bytes_per_token,
-                       explain_cost))
+                      (header_bytes, header_fields, chunk_line_bytes, body_bytes, intake_body_bytes,
+                       max_connections, max_connections_per_address, max_pipelined, unsent_bytes,
+                       max_commands_in_flight, idle_ms, request_ms, write_ms, signature_window_ms,
+                       intake_batch_events, per_token, per_address, per_card_view, per_card_press,
+                       failed_login_cost, read_work_per_turn, read_work_per_token,
+                       reads_waiting_per_token, unread_bytes_per_token, explain_cost))
 
 struct FeedConfig {
     std::int64_t retained_records = 200'000;
@@ -134,13 +138,19 @@ struct LogConfig {
     std::int64_t cache_kib = 16 << 10;
     std::int64_t record_bytes_max = std::int64_t{4} << 20;
     std::int64_t busy_timeout_ms = 2000;
+    std::int64_t wal_frames_large = 16384;
     std::int64_t snapshot_records = 1'000'000;
     std::int64_t snapshots_kept = 2;
+    std::int64_t scrub_pages_per_second = 256;
+    Millis scrub_pause_ms = hours(1);
+    std::string anchor_key_file;  // relative to the configuration file; at most one of both
+    std::string anchor_key_env;
 };
 BOOST_DESCRIBE_STRUCT(LogConfig, (),
                       (checkpoint_frames_idle, checkpoint_frames, wal_frames_preallocated,
-                       cache_kib, record_bytes_max, busy_timeout_ms, snapshot_records,
-                       snapshots_kept))
+                       cache_kib, record_bytes_max, busy_timeout_ms, wal_frames_large,
+                       snapshot_records, snapshots_kept, scrub_pages_per_second, scrub_pause_ms,
+                       anchor_key_file, anchor_key_env))
 
 BOOST_DEFINE_ENUM_CLASS(LogLevel, debug, info, warning, error)
 
@@ -209,6 +219,11 @@ struct ConfigProblem {
 // The files that config.rules names, relative to the folder of the configuration file.
 [[nodiscard]] std::vector<std::filesystem::path> rule_files(
     const std::filesystem::path& config_file, const Config& config);
+
+// The secret that anchors are signed with; `out` stays empty where the configuration names none.
+[[nodiscard]] std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config_file,
+                                                           const LogConfig& config,
+                                                           std::string& out);
 
 // A secret of at least 16 bytes from where the key says it is; relative files as above.
 [[nodiscard]] std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,

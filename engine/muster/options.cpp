@@ -28,16 +28,20 @@ void set_http(const Config& config, http::HttpOptions& out) {
     out.metrics_need_token = config.server.metrics_need_token;
     const HttpConfig& http = config.http;
     out.header_bytes = size(http.header_bytes);
+    out.header_fields = size(http.header_fields);
+    out.chunk_line_bytes = size(http.chunk_line_bytes);
     out.body_bytes = size(http.body_bytes);
     out.intake_body_bytes = size(http.intake_body_bytes);
     out.max_connections = size(http.max_connections);
     out.max_connections_per_address = size(http.max_connections_per_address);
     out.max_pipelined = size(http.max_pipelined);
+    out.unsent_bytes = size(http.unsent_bytes);
     out.max_commands_in_flight = size(http.max_commands_in_flight);
     out.idle_ms = http.idle_ms;
     out.request_ms = http.request_ms;
     out.write_ms = http.write_ms;
     out.signature_window_ms = http.signature_window_ms;
+    out.intake_batch_events = size(http.intake_batch_events);
     out.per_token = rate(http.per_token);
     out.per_address = rate(http.per_address);
     out.per_card_view = rate(http.per_card_view);
@@ -101,6 +105,10 @@ void set_log(const LogConfig& config, ServiceOptions& out) {
     out.log.cache_kib = static_cast<int>(config.cache_kib);
     out.log.record_bytes_max = size(config.record_bytes_max);
     out.log.busy_timeout_ms = static_cast<int>(config.busy_timeout_ms);
+    out.log.wal_frames_large = static_cast<int>(config.wal_frames_large);
+    out.pipeline.log_wait_ms = Millis{config.busy_timeout_ms};
+    out.scrub.pages_per_second = static_cast<std::uint64_t>(config.scrub_pages_per_second);
+    out.scrub.pause = config.scrub_pause_ms;
     out.snapshots.records_between = static_cast<std::uint64_t>(config.snapshot_records);
     out.snapshots.keep = size(config.snapshots_kept);
 }
@@ -132,6 +140,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     set_explainer(config.explain, out.explainer);
     set_log(config.log, out);
     out.feed_adapter.allowed_origins = config.server.allowed_origins;
+    out.feed_adapter.public_url = config.server.public_url;
     if (!config.server.console.empty()) {
         out.http.console_folder = (loaded.file.parent_path() / config.server.console).string();
     }

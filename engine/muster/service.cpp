@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
+#include <chrono>
 #include <cstdlib>
+#include <thread>
 #include <utility>
 
 #include "engine/codec/commands_json.hpp"
@@ -58,7 +60,9 @@ Service::Service(boost::asio::io_context& io, const ServiceOptions& options, Cit
       clock_(clock),
       roads_(std::move(roads)),
       deadline_timer_(io),
-      farewell_timer_(io) {}
+      farewell_timer_(io),
+      retry_timer_(io),
+      watch_timer_(io) {}
 
 Service::~Service() = default;
 
@@ -97,6 +101,8 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         spdlog::warn("{}", warning);
     spdlog::info("recovered to record {} ({} from a snapshot, {} replayed)",
                  state_->engine.last_seq(), state_->snapshot_seq, state_->records_applied);
+    for (const std::string& warning : opened.log->warnings())
+        spdlog::warn("{}", warning);
     const std::string epoch = opened.log->meta().epoch;
     auto log = pipeline::DiskLog::over(std::move(opened.log), {});
     if (!log) {
@@ -104,6 +110,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         return false;
     }
     log_ = std::move(*log);
+    scrubber_ = std::make_unique<log::Scrubber>(options_.data, options_.scrub);
     tokens_ = TokenBook::open(options_.data, error);
     if (!tokens_) return false;
 
@@ -130,8 +137,10 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         options_.data, options_.explainer, &ready_roads_,
         [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     queries_ = std::make_unique<pipeline::QueryService>(
-        pipeline::QueryService::Parts{state_->engine, *pipeline_, *log_, state_->timelines,
-                                      state_->index, hub_.get(), explainer_.get()},
+        pipeline::QueryService::Parts{
+            state_->engine, *pipeline_, *log_, state_->timelines, state_->index, hub_.get(),
+            explainer_.get(), [this] { return alarms(); },
+            [this](pipeline::MetricsText& out) { write_own_metrics(out); }},
         options_.queries);
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
@@ -174,14 +183,18 @@ std::optional<std::string> Service::start(const Rules* rules) {
         if (auto wrong = keep_map(*rules)) return wrong;
         load_rules(*rules);
     }
+    if (failure_) return failure_;
     if (auto wrong = http_->start()) return wrong;
     wake();
+    watch();
     return failure_;
 }
 
 void Service::load_rules(const Rules& rules) {
     // Before anybody else can ask for anything.
-    pipeline_->submit({"engine", "", LoadRules{rules}}, [this](const Outcome& outcome) {
+    bool answered = false;
+    pipeline_->submit({"engine", "", LoadRules{rules}}, [&](const Outcome& outcome) {
+        answered = true;
         if (outcome.rejection) {
             failure_ = "the configured rules are refused: " + outcome.rejection.field + ": " +
                        outcome.rejection.detail;
@@ -191,6 +204,11 @@ void Service::load_rules(const Rules& rules) {
         }
     });
     pump();
+    // Nobody runs the io_context yet. The pipeline refuses when it has waited for long enough.
+    while (!answered && !failure_) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(options_.log_retry_ms.value));
+        pump();
+    }
 }
 
 std::optional<std::string> Service::keep_map(const Rules& rules) {
@@ -217,9 +235,9 @@ void Service::look_at_speeds() {
 
 void Service::wake() {
     if (awake_) return;
-    awake_ = true;
     // Behind whatever else is ready now: what arrives together is committed together.
     boost::asio::post(io_, [this] { pump(); });
+    awake_ = true;  // only now: without memory the post fails, and the next one must try again
 }
 
 void Service::pump() {
@@ -235,7 +253,12 @@ void Service::pump() {
     }
     snapshots_->maybe_snapshot(result.committed_seq);
     look_at_speeds();
-    if (result.more_waiting) {
+    if (result.held) {
+        retry_timer_.expires_after(std::chrono::milliseconds(options_.log_retry_ms.value));
+        retry_timer_.async_wait([this](const boost::system::error_code& error) {
+            if (!error) wake();
+        });
+    } else if (result.more_waiting) {
         wake();
     } else {
         arm_timer(result.next_deadline);
@@ -260,6 +283,8 @@ void Service::stop() {
     stopping_ = true;
     spdlog::info("stopping");
     deadline_timer_.cancel();
+    watch_timer_.cancel();
+    snapshots_->cancel();
     http_->stop();
     pipeline_->stop();
     hub_->shutdown(steady_.now());
@@ -275,8 +300,10 @@ std::optional<std::string> Service::finish() {
     feed_adapter_.reset();
     builder_.reset();
     explainer_.reset();
+    scrubber_->stop();
     if (failure_) return failure_;
-    if (const log::LogError error = snapshots_->wait()) {
+    const log::LogError error = snapshots_->wait();
+    if (error && error.code != log::LogErrorCode::cancelled) {
         spdlog::warn("the last snapshot failed: {}", error.message);
     }
     if (pipeline_->committed_seq() > 0) {

@@ -10,11 +10,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/feed/feed_adapter.hpp"
 #include "adapters/http/http_adapter.hpp"
 #include "engine/feed/hub.hpp"
 #include "engine/log/decision_log.hpp"
+#include "engine/log/scrub.hpp"
 #include "engine/muster/clock.hpp"
 #include "engine/muster/network_builder.hpp"
 #include "engine/muster/token_book.hpp"
@@ -33,6 +35,7 @@ struct ServiceOptions {
     std::filesystem::path data;
     log::LogOptions log;
     pipeline::RecoverOptions recover;
+    log::ScrubOptions scrub;
     pipeline::SnapshotPolicy snapshots;
     pipeline::PipelineOptions pipeline;
     pipeline::QueryOptions queries;
@@ -45,6 +48,10 @@ struct ServiceOptions {
     std::int64_t speed = 1;  // of the city's clock
     // How long clients have to take their goodbyes at the end.
     Millis farewell_ms = Millis{500};
+    // How soon a step is tried again while another program holds the log, and how often the
+    // service looks after itself (see watch).
+    Millis log_retry_ms = Millis{20};
+    Millis watch_ms = seconds(1);
     // A map of the city as GeoJSON for the console; null = none.
     std::shared_ptr<const std::string> map;
 };
@@ -103,6 +110,10 @@ class Service {
     void pump();
     void arm_timer(TimePoint at);
     void load_rules(const Rules& rules);
+    // Now and then: tidies what waits for others to let go, and says which alarms came and went.
+    void watch();
+    [[nodiscard]] std::vector<Alarm> alarms() const;
+    void write_own_metrics(pipeline::MetricsText& out) const;
     void look_at_speeds();
 
     boost::asio::io_context& io_;
@@ -115,6 +126,7 @@ class Service {
     const std::shared_ptr<pipeline::RoadLibrary> roads_;
     pipeline::ReadyRoads ready_roads_{*roads_};
     std::unique_ptr<TokenBook> tokens_;
+    std::unique_ptr<log::Scrubber> scrubber_;  // goes after the log
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;
@@ -128,6 +140,9 @@ class Service {
     std::unique_ptr<http::HttpAdapter> http_;
     boost::asio::steady_timer deadline_timer_;
     boost::asio::steady_timer farewell_timer_;
+    boost::asio::steady_timer retry_timer_;
+    boost::asio::steady_timer watch_timer_;
+    std::vector<Alarm> alarms_said_;
     TimePoint armed_for_ = never;
     bool awake_ = false;
     bool stopping_ = false;

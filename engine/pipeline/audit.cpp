@@ -5,6 +5,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/log/hash.hpp"
 #include "engine/log/read_ahead.hpp"
+#include "engine/log/wholeness.hpp"
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/state_text.hpp"
 
@@ -22,67 +23,150 @@ std::string in_words(const Replayer::Redone& redone) {
         .append(redone.rejection.detail);
 }
 
-}  // namespace
+// One check under way.
+class Checker {
+  public:
+    Checker(const std::filesystem::path& folder, const CheckOptions& options,
+            const Progress& progress)
+        : folder_(folder), options_(options), progress_(progress) {
+        engine_.set_road_source(options.roads);
+    }
 
-log::Result<CheckReport> check(const std::filesystem::path& folder, const CheckOptions& options,
-                               const Progress& progress) {
-    auto reader = log::LogReader::open(folder, options.reader);
-    if (!reader) return reader.error();
-    auto last = reader->last_seq();
-    if (!last) return last.error();
+    log::Result<CheckReport> run() {
+        const bool is_folder = std::filesystem::is_directory(folder_);
+        // Before SQLite opens the log: frames that it would pass over without a word.
+        if (is_folder) {
+            const log::Wal wal =
+                log::FolderLock::is_held(folder_) ? log::Wal::leave : log::Wal::walk;
+            auto evidence = log::gather(folder_, wal);
+            if (!evidence) return evidence.error();
+            evidence_ = std::move(*evidence);
+            if (const log::LogError lost = log::judge_files(evidence_)) {
+                differs("loss", 0, every_durable_record, lost.message);
+                return std::move(report_);
+            }
+        }
+        auto reader = log::LogReader::open(folder_, options_.reader);
+        if (!reader) return reader.error();
+        if (log::LogError failed = decide_anew(*reader)) return failed;
+        if (!report_.first_difference) meet_anchors();
+        if (!report_.first_difference && is_folder) {
+            const log::LogError lost =
+                log::judge_records(evidence_, reader->database(), reader->meta(), report_.warnings);
+            if (lost) differs("loss", report_.records, every_durable_record, lost.message);
+        }
+        if (!report_.first_difference) look_at_structure(*reader);
+        report_.state_hash = log::to_hex(state_hash(engine_));
+        report_.last_hash = log::to_hex(last_.hash);
+        return std::move(report_);
+    }
 
-    CheckReport report;
-    core::Engine engine;
-    engine.set_road_source(options.roads);
-    log::LogError unable;
-    Replayer replayer(engine);
-    const auto differs = [&](std::string kind, std::uint64_t seq, std::string expected,
-                             std::string got) {
-        report.first_difference =
+  private:
+    static constexpr const char* every_durable_record = "every record that was durable";
+
+    bool differs(std::string kind, std::uint64_t seq, std::string expected, std::string got) {
+        report_.first_difference =
             Difference{std::move(kind), seq, std::move(expected), std::move(got)};
         return false;
-    };
-    const auto invariants_hold = [&](std::uint64_t seq) {
-        std::string broken = engine.broken_invariant();
+    }
+
+    bool invariants_hold(std::uint64_t seq) {
+        std::string broken = engine_.broken_invariant();
         return broken.empty() ||
                differs("invariant", seq, "every invariant holds", std::move(broken));
-    };
+    }
 
-    log::ReadAheadOptions ahead;
-    ahead.reader = options.reader;
-    ahead.last = *last;
-    const log::LogError error = log::read_ahead(folder, ahead, [&](const log::RecordView& record) {
+    // What cannot be read at all is an error; what is read and wrong, a difference.
+    log::LogError decide_anew(const log::LogReader& reader) {
+        auto last = reader.last_seq();
+        if (!last) return last.error();
+        log::ReadAheadOptions ahead;
+        ahead.reader = options_.reader;
+        ahead.last = *last;
+        log::LogError unable;
+        Replayer replayer(engine_);
+        const log::LogError error = log::read_ahead(
+            folder_, ahead,
+            [&](const log::RecordView& record) { return handle(replayer, record, *last, unable); });
+        if (unable) return unable;
+        if (error && error.code != log::LogErrorCode::corrupted) return error;
+        if (error) {
+            differs("chain", report_.records + 1, "the record as it was appended", error.message);
+        } else if (!report_.first_difference) {
+            (void)invariants_hold(report_.records);
+        }
+        if (progress_) progress_(report_.records, *last);
+        return {};
+    }
+
+    bool handle(Replayer& replayer, const log::RecordView& record, std::uint64_t last,
+                log::LogError& unable) {
         auto redone = replayer.redo(record);
         if (!redone && redone.error().code == log::LogErrorCode::not_found) {
             unable = redone.error();
             return false;
         }
-        if (!redone) {
-            return differs("events", record.seq, std::string(record.events),
-                           redone.error().message);
-        }
+        const std::string expected(record.events);
+        if (!redone) return differs("events", record.seq, expected, redone.error().message);
         if (redone->rejection || redone->replayed || redone->events_json != record.events) {
-            return differs("events", record.seq, std::string(record.events), in_words(*redone));
+            return differs("events", record.seq, expected, in_words(*redone));
         }
-        ++report.records;
-        if (report.records % options.records_per_invariants == 0 && !invariants_hold(record.seq)) {
+        ++report_.records;
+        last_ = {record.seq, record.hash};
+        if (!meets_anchors(record)) return false;
+        if (report_.records % options_.records_per_invariants == 0 &&
+            !invariants_hold(record.seq)) {
             return false;
         }
-        if (progress && report.records % options.records_per_progress == 0) {
-            progress(record.seq, *last);
+        if (progress_ && report_.records % options_.records_per_progress == 0) {
+            progress_(record.seq, last);
         }
         return true;
-    });
-    if (unable) return unable;
-    if (error && error.code != log::LogErrorCode::corrupted) return error;
-    if (error) {
-        differs("chain", report.records + 1, "the record as it was appended", error.message);
-    } else if (!report.first_difference) {
-        (void)invariants_hold(report.records);
     }
-    report.state_hash = log::to_hex(state_hash(engine));
-    if (progress) progress(report.records, *last);
-    return report;
+
+    bool meets_anchors(const log::RecordView& record) {
+        for (const log::ChainAnchor& anchor : options_.anchors) {
+            if (anchor.seq != record.seq) continue;
+            if (anchor.hash != record.hash) {
+                return differs("anchor", record.seq, "the hash " + log::to_hex(anchor.hash),
+                               "the hash " + log::to_hex(record.hash) +
+                                   ": this is not the history that the anchor was taken of");
+            }
+            ++report_.anchors;
+        }
+        return true;
+    }
+
+    void meet_anchors() {
+        for (const log::ChainAnchor& anchor : options_.anchors) {
+            if (anchor.seq == 0 ? anchor.hash == log::chain_start : anchor.seq <= report_.records) {
+                continue;
+            }
+            differs("anchor", anchor.seq, "a record with the hash " + log::to_hex(anchor.hash),
+                    "no such record: the log ends at record " + std::to_string(report_.records));
+            return;
+        }
+    }
+
+    void look_at_structure(const log::LogReader& reader) {
+        const log::LogError broken = log::broken_structure(reader);
+        if (broken) differs("file", 0, "a database whose structure is whole", broken.message);
+    }
+
+    const std::filesystem::path& folder_;
+    const CheckOptions& options_;
+    const Progress& progress_;
+    log::Evidence evidence_;
+    core::Engine engine_;
+    CheckReport report_;
+    log::ChainAnchor last_;
+};
+
+}  // namespace
+
+log::Result<CheckReport> check(const std::filesystem::path& folder, const CheckOptions& options,
+                               const Progress& progress) {
+    return Checker(folder, options, progress).run();
 }
 
 }  // namespace muster::pipeline

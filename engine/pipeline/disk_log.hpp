@@ -15,6 +15,8 @@ class DiskLog final : public LogPort {
     [[nodiscard]] static log::Result<std::unique_ptr<DiskLog>> over(
         std::unique_ptr<log::DecisionLog> writer, const log::ReaderOptions& options);
 
+    [[nodiscard]] log::LogError begin() override { return writer_->begin(); }
+    [[nodiscard]] log::LogError release() override { return writer_->release(); }
     [[nodiscard]] log::LogError append(const log::RecordDraft& record) override {
         return writer_->append(record);
     }

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <new>
 #include <unordered_map>
 #include <utility>
 
@@ -20,6 +21,9 @@ namespace {
 
 // Where processors are few, those who decide go before those who explain (see nice(2)).
 constexpr int politeness = 10;
+
+constexpr std::string_view no_memory =
+    ",\"decisions_unavailable\":\"there is not enough memory for it here now\"";
 
 std::string unavailable(std::string_view why) {
     std::string more = ",\"decisions_unavailable\":";
@@ -173,7 +177,12 @@ void Explainer::work() {
             desk.waiting.pop_front();
             desk.running = job;
         }
-        std::string more = make(*job);
+        std::string more;
+        try {
+            more = make(*job);
+        } catch (const std::bad_alloc&) {
+            more = no_memory;
+        }
         post_([desk = desk_, job = std::move(job), more = std::move(more)]() mutable {
             if (job->given_up) return;
             job->answered = true;

@@ -14,6 +14,12 @@ namespace muster::pipeline {
 class LogPort {
   public:
     virtual ~LogPort() = default;
+    // Called before anything is decided. locked: another program writes in the log; nothing has
+    // happened, and the same call later may succeed. A log that nobody else can reach has nothing
+    // to do here.
+    [[nodiscard]] virtual log::LogError begin() { return {}; }
+    // After begin(), when nothing was appended.
+    [[nodiscard]] virtual log::LogError release() { return {}; }
     [[nodiscard]] virtual log::LogError append(const log::RecordDraft& record) = 0;
     [[nodiscard]] virtual log::LogError commit() = 0;
     [[nodiscard]] virtual log::LogError checkpoint_if_due(bool idle) = 0;

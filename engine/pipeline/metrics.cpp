@@ -35,7 +35,13 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
     out.gauge("muster_batch_largest", "Most commands in one step.", stats.largest_batch);
     out.counter("muster_clock_backwards_total", "Times the clock was behind the last record.",
                 pipeline.clock().backwards());
+    out.gauge("muster_log_held", "1 while another program keeps the log from being written.",
+              pipeline.held_since() ? 1 : 0);
+    out.counter("muster_log_held_total", "Times that another program held the log.",
+                stats.log_held);
     const intake::IntakeStats intake = pipeline.intake_stats();
+    out.counter("muster_intake_refused_log_held_total",
+                "Submissions refused because another program held the log.", intake.refused_shut);
     const auto by_traffic = [&](std::string_view name, std::string_view help, std::string_view type,
                                 auto field) {
         out.head(name, help, type);
@@ -59,6 +65,16 @@ void write_metrics(MetricsText& out, const log::LogStats& stats, std::uint64_t c
     out.counter("muster_log_commits_total", "Commits that carried records.", stats.commits);
     out.counter("muster_log_bytes_total", "Bytes of committed records.", stats.bytes);
     out.gauge("muster_log_wal_frames", "Frames in the write-ahead file.", stats.wal_frames);
+    out.gauge("muster_log_wal_file_frames", "Frames that the write-ahead file has room for.",
+              stats.wal_file_frames);
+    out.gauge("muster_log_wal_large", "1 while the write-ahead file is above its limit.",
+              stats.wal_large ? 1 : 0);
+    out.counter("muster_log_wal_cut_back_total", "Times that it was made small again.",
+                stats.wal_cut_back);
+    out.counter("muster_log_checkpoints_held_back_total", "Checkpoints that a reader held back.",
+                stats.checkpoints_held_back);
+    out.counter("muster_log_marks_failed_total", "Failed writes of the high-water mark.",
+                stats.marks_failed);
     out.counter("muster_log_checkpoints_total", "Checkpoints that copied something.",
                 stats.checkpoints);
     out.counter("muster_log_checkpoints_failed_total", "Checkpoints that failed.",

@@ -37,8 +37,64 @@ StepResult Pipeline::result(std::size_t handled) const {
     return {.handled = handled,
             .committed_seq = parts_.log.committed_seq(),
             .next_deadline = parts_.engine.next_deadline(),
-            .more_waiting = !intake_.empty() || parts_.engine.next_deadline() <= clock_.last(),
+            .more_waiting = !held_since_ &&
+                            (!intake_.empty() || parts_.engine.next_deadline() <= clock_.last()),
+            .held = held_since_.has_value(),
             .error = error_};
+}
+
+bool Pipeline::begin(TimePoint feed_now) {
+    log::LogError error = parts_.log.begin();
+    if (!error) {
+        held_since_.reset();
+        intake_.open();
+        return true;
+    }
+    if (error.code != log::LogErrorCode::locked) {
+        error_ = std::move(error);
+        return false;
+    }
+    if (!held_since_) {
+        held_since_ = feed_now;
+        ++stats_.log_held;
+    }
+    // Nothing of what waits was decided, so whoever is refused may simply ask again.
+    if (feed_now >= *held_since_ + options_.log_wait_ms && !intake_.is_shut()) {
+        intake_.shut(
+            "another program holds the log, and nothing can be written; nothing was done, "
+            "try again soon");
+    }
+    return false;
+}
+
+void Pipeline::handle_ticks(TimePoint at, std::size_t& handled) {
+    std::vector<intake::Done> nobody;
+    for (std::size_t ticks = 0; ticks < options_.ticks_max && parts_.engine.next_deadline() <= at;
+         ++ticks) {
+        envelope_.at = at;
+        envelope_.source = engine_source;
+        envelope_.key.clear();
+        envelope_.command.emplace<Tick>();
+        ++stats_.ticks;
+        ++handled;
+        if (!decide(envelope_, nobody)) return;
+    }
+}
+
+void Pipeline::handle_batch(TimePoint at, std::size_t& handled) {
+    const std::size_t count = intake_.take(options_.batch_max, items_);
+    stats_.largest_batch = std::max<std::uint64_t>(stats_.largest_batch, count);
+    for (std::size_t i = 0; i < count; ++i) {
+        intake::Item& item = items_[i];
+        if (i + 1 < count) parts_.engine.expect(items_[i + 1].command);
+        envelope_.at = at;
+        envelope_.source.swap(item.source);
+        envelope_.key.swap(item.key);
+        envelope_.command = std::move(item.command);
+        ++stats_.commands;
+        ++handled;
+        if (!decide(envelope_, item.done)) return;
+    }
 }
 
 StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
@@ -60,36 +116,25 @@ StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
         return result(handled);
     };
 
-    std::vector<intake::Done> nobody;
-    for (std::size_t ticks = 0; ticks < options_.ticks_max && parts_.engine.next_deadline() <= at;
-         ++ticks) {
-        envelope_.at = at;
-        envelope_.source = engine_source;
-        envelope_.key.clear();
-        envelope_.command.emplace<Tick>();
-        ++stats_.ticks;
-        ++handled;
-        if (!decide(envelope_, nobody)) return fail();
+    const bool work =
+        parts_.engine.next_deadline() <= at || !intake_.empty() || held_since_.has_value();
+    if (work && !begin(feed_now)) {
+        if (error_) return fail();
+        stepping_ = false;
+        return result(0);
     }
-    const std::size_t count = intake_.take(options_.batch_max, items_);
-    stats_.largest_batch = std::max<std::uint64_t>(stats_.largest_batch, count);
-    for (std::size_t i = 0; i < count; ++i) {
-        intake::Item& item = items_[i];
-        if (i + 1 < count) parts_.engine.expect(items_[i + 1].command);
-        envelope_.at = at;
-        envelope_.source.swap(item.source);
-        envelope_.key.swap(item.key);
-        envelope_.command = std::move(item.command);
-        ++stats_.commands;
-        ++handled;
-        if (!decide(envelope_, item.done)) return fail();
-    }
+    handle_ticks(at, handled);
+    if (!error_) handle_batch(at, handled);
+    if (error_) return fail();
     meter(Stage::decided);
 
     if (batch_records_ > 0) {
         error_ = parts_.log.commit();
         if (error_) return fail();
         meter(Stage::committed);
+    } else if (work) {
+        error_ = parts_.log.release();
+        if (error_) return fail();
     }
     publish(feed_now);
     meter(Stage::published);

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,9 @@ struct PipelineOptions {
     // A command whose JSON is longer is refused: well below the log's limit for a record, which
     // would stop the service.
     std::size_t command_bytes_max = std::size_t{1} << 20;
+    // While another program holds the log's write lock, submissions wait so long; then they are
+    // refused with `overloaded`, and new ones at once, until it lets go. Nothing was decided.
+    Millis log_wait_ms = seconds(2);
     // False when no reader of the feed lacks the right to personal data, which spares the masked
     // form of each entity. Should such a reader come all the same, it sees ids only.
     bool feed_masked = true;
@@ -54,6 +58,7 @@ struct PipelineStats {
     std::uint64_t replays_unread = 0;  // the log could not be read for the answer of then
     std::uint64_t checkpoints_failed = 0;
     std::uint64_t largest_batch = 0;
+    std::uint64_t log_held = 0;  // times that another program kept the log from being written
 };
 
 struct StepResult {
@@ -61,6 +66,8 @@ struct StepResult {
     std::uint64_t committed_seq = 0;  // after this step
     TimePoint next_deadline = never;  // step again at this time at the latest
     bool more_waiting = false;        // step again at once
+    // Another program holds the log: nothing was decided; step again in a few milliseconds.
+    bool held = false;
     // The log failed: memory is ahead of the disk and nothing of this step was published or
     // answered. The process must stop; every later step returns the same error.
     log::LogError error;
@@ -93,12 +100,20 @@ class Pipeline final : public CommandPort {
     void stop() { intake_.stop(); }
 
     [[nodiscard]] bool failed() const { return static_cast<bool>(error_); }
+    // Since when, by the feed's clock, another program has held the log; nothing when none does.
+    [[nodiscard]] std::optional<TimePoint> held_since() const { return held_since_; }
+    // ... and for so long that submissions are refused.
+    [[nodiscard]] bool refusing() const { return intake_.is_shut(); }
     [[nodiscard]] std::uint64_t committed_seq() const { return parts_.log.committed_seq(); }
     [[nodiscard]] const PipelineStats& stats() const { return stats_; }
     [[nodiscard]] intake::IntakeStats intake_stats() const { return intake_.stats(); }
     [[nodiscard]] const intake::StampClock& clock() const { return clock_; }
 
   private:
+    // Whether this step may write. False when another program does, or when the log failed.
+    [[nodiscard]] bool begin(TimePoint feed_now);
+    void handle_ticks(TimePoint at, std::size_t& handled);
+    void handle_batch(TimePoint at, std::size_t& handled);
     // Decides one command and appends its record. False when the log failed.
     [[nodiscard]] bool decide(Envelope& envelope, std::vector<intake::Done>& done);
     [[nodiscard]] log::LogError append(const Envelope& envelope, std::span<const Event> events);
@@ -120,6 +135,7 @@ class Pipeline final : public CommandPort {
     EventBatch event_batch_;
     std::size_t batch_records_ = 0;
     bool stepping_ = false;
+    std::optional<TimePoint> held_since_;
     log::LogError error_;
     PipelineStats stats_;
 };

@@ -163,7 +163,17 @@ bool QueryService::ready(std::string& why_not) const {
         why_not = "the log failed; the service must be restarted";
         return false;
     }
+    if (parts_.pipeline.refusing()) {
+        why_not =
+            "another program holds the log, and nothing can be written; commands are refused "
+            "until it lets go";
+        return false;
+    }
     return true;
+}
+
+std::vector<Alarm> QueryService::alarms() const {
+    return parts_.alarms ? parts_.alarms() : std::vector<Alarm>();
 }
 
 std::string QueryService::metrics_text() const {
@@ -175,6 +185,10 @@ std::string QueryService::metrics_text() const {
               parts_.timelines.size());
     if (parts_.feed) write_metrics(out, parts_.feed->stats());
     if (parts_.explainer) write_metrics(out, parts_.explainer->stats());
+    if (parts_.metrics) parts_.metrics(out);
+    out.head("muster_alarm", "1 for each thing that the operator must look at.", "gauge");
+    for (const Alarm& alarm : alarms())
+        out.sample("muster_alarm", "name=\"" + alarm.name + "\"", 1);
     return std::move(out).text();
 }
 

@@ -1,7 +1,9 @@
 // Reads for adapters: the board, a request's story, the state of the service.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/explainer.hpp"
@@ -11,6 +13,8 @@
 #include "muster/ports.hpp"
 
 namespace muster::pipeline {
+
+class MetricsText;
 
 struct QueryOptions {
     views::ReadOptions reads;
@@ -29,6 +33,9 @@ class QueryService final : public QueryPort {
         const views::EntityIndex& index;
         const feed::Hub* feed = nullptr;
         const Explainer* explainer = nullptr;
+        // Alarms of what works beside the pipeline, and its metrics; both may be empty.
+        std::function<std::vector<Alarm>()> alarms;
+        std::function<void(MetricsText&)> metrics;
     };
 
     QueryService(const Parts& parts, const QueryOptions& options);
@@ -48,6 +55,7 @@ class QueryService final : public QueryPort {
     // Prometheus text format 0.0.4.
     [[nodiscard]] std::string metrics_text() const override;
     [[nodiscard]] bool ready(std::string& why_not) const override;
+    [[nodiscard]] std::vector<Alarm> alarms() const override;
 
   private:
     class Timeline;

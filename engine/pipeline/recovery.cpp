@@ -19,7 +19,10 @@ log::Result<log::ChainAnchor> start(const log::LogReader& reader,
                                     const std::filesystem::path& folder,
                                     const RecoverOptions& options, Recovered& out) {
     if (!options.use_snapshot) return log::ChainAnchor{};
-    const log::SnapshotQuery query{.max_seq = options.last, .schema = state_format, .log = &reader};
+    const log::SnapshotQuery query{.max_seq = options.last,
+                                   .schema = state_format,
+                                   .log = &reader,
+                                   .cancelled = options.cancelled};
     auto snapshot = log::newest_valid_snapshot(
         folder, query, [&](const std::string& why) { out.warnings.push_back(why); });
     if (!snapshot) return snapshot.error();
@@ -27,7 +30,7 @@ log::Result<log::ChainAnchor> start(const log::LogReader& reader,
     core::BoardState state;
     std::vector<Timelines::Note> notes;
     const log::SnapshotHeader& header = (*snapshot)->header;
-    const auto wrong = read_state((*snapshot)->body, state, notes);
+    const auto wrong = read_state((*snapshot)->body, state, notes, options.cancelled);
     if (wrong || state.seq != header.seq) {
         out.warnings.push_back("the snapshot of record " + std::to_string(header.seq) +
                                " cannot be used: " + wrong.value_or("it is of another record"));

@@ -39,7 +39,8 @@ struct RecoverOptions {
     // fails with not_found when they cannot be had. Without, records are only applied, which needs
     // none. Not owned; must outlive the engine.
     core::RoadSource* roads = nullptr;
-    // When given and set by another thread, recovery ends early, at some record before `last`.
+    // When given and set by another thread, recovery ends early, with cancelled or at some record
+    // before `last`.
     const std::atomic<bool>* cancelled = nullptr;
 };
 

@@ -95,8 +95,12 @@ log::Result<RoadCopyReport> backup_with_roads(const fs::path& folder, const fs::
                                               log::BackupOptions options,
                                               const log::CopyProgress& progress) {
     RoadCopyReport report;
+    const auto add_more = std::move(options.add);
     // Which maps the log needs is read from the copy: the live log goes on meanwhile.
     options.add = [&](const log::LogReader& copy, const log::Database& into) -> log::LogError {
+        if (add_more) {
+            if (log::LogError failed = add_more(copy, into)) return failed;
+        }
         log::Result<std::vector<std::string>> maps = maps_of(copy);
         if (!maps) return maps.error();
         if (roads == Roads::leave_out) {
@@ -143,7 +147,11 @@ log::Result<RoadCopyReport> restore_with_roads(const fs::path& backup_file, cons
     }
     const fs::path beside = roads_folder(folder);
     std::vector<fs::path> put;
+    const auto put_more = std::move(options.put_beside);
     options.put_beside = [&]() -> log::LogError {
+        if (put_more) {
+            if (log::LogError failed = put_more()) return failed;
+        }
         for (const std::string& map : report.carried) {
             put.push_back(RoadLibrary::file_of(map, beside));
             if (auto wrong = library.keep(map, beside)) {

@@ -26,7 +26,8 @@ struct RoadCopyReport {
     std::vector<std::string> left_out;
 };
 
-// log::backup with the maps inside the one file, each from the library. Fails with not_found, and
+// log::backup with the maps inside the one file, each from the library; what `options` adds goes in
+// before them. Fails with not_found, and
 // makes no file, when a map is missing or damaged there.
 [[nodiscard]] log::Result<RoadCopyReport> backup_with_roads(const std::filesystem::path& folder,
                                                             const std::filesystem::path& target,

@@ -9,15 +9,24 @@
 #include "engine/pipeline/state_text.hpp"
 
 namespace muster::pipeline {
+namespace {
+
+log::LogError given_up() {
+    return {log::LogErrorCode::cancelled, "the snapshot under way was given up"};
+}
+
+}  // namespace
 
 log::LogError write_engine_snapshot(const std::filesystem::path& folder, const core::Engine& engine,
                                     const Timelines& timelines, const log::Hash& log_hash,
-                                    std::size_t keep) {
+                                    std::size_t keep, log::Cancelled cancelled) {
     std::string body;
     const auto append = [&](std::string_view line) { body += line; };
-    write_state(engine.state(), append);
-    write_notes(timelines.notes_for(engine.board()), append);
-    return log::write_snapshot(folder, engine.last_seq(), log_hash, state_format, body, keep);
+    write_state(engine.state(), append, cancelled);
+    if (!cancelled || !*cancelled) write_notes(timelines.notes_for(engine.board()), append);
+    if (cancelled && *cancelled) return given_up();
+    return log::write_snapshot(folder, engine.last_seq(), log_hash, state_format, body, keep,
+                               cancelled);
 }
 
 SnapshotWriter::SnapshotWriter(std::filesystem::path folder, const SnapshotPolicy& policy,
@@ -30,7 +39,7 @@ SnapshotWriter::~SnapshotWriter() {
 }
 
 void SnapshotWriter::maybe_snapshot(std::uint64_t committed_seq) {
-    if (policy_.records_between == 0 || running_) return;
+    if (policy_.records_between == 0 || running_ || cancelled_) return;
     if (committed_seq < newest_ + policy_.records_between) return;
     if (thread_.joinable()) thread_.join();
     // Whether or not this build succeeds, the next one is due after as many records again.
@@ -57,9 +66,10 @@ log::LogError SnapshotWriter::build(std::uint64_t seq) {
     if (!state) return state.error();
     auto record = reader->find(seq);
     if (!record) return record.error();
-    if (cancelled_ || !*record || (*state)->engine.last_seq() != seq) return {};
+    if (cancelled_) return given_up();
+    if (!*record || (*state)->engine.last_seq() != seq) return {};
     return write_engine_snapshot(folder_, (*state)->engine, (*state)->timelines, (*record)->hash,
-                                 policy_.keep);
+                                 policy_.keep, &cancelled_);
 }
 
 }  // namespace muster::pipeline

@@ -10,6 +10,7 @@
 
 #include "engine/core/engine.hpp"
 #include "engine/log/error.hpp"
+#include "engine/log/files.hpp"
 #include "engine/log/record.hpp"
 #include "engine/pipeline/timelines.hpp"
 
@@ -23,11 +24,13 @@ struct SnapshotPolicy {
 };
 
 // Writes the engine's state as the snapshot of its last record, whose hash is `log_hash`. In the
-// calling thread; for a shutdown. Precondition: everything is committed.
+// calling thread; for a shutdown. Precondition: everything is committed. Fails with cancelled, and
+// leaves nothing behind, when that is set meanwhile.
 [[nodiscard]] log::LogError write_engine_snapshot(const std::filesystem::path& folder,
                                                   const core::Engine& engine,
                                                   const Timelines& timelines,
-                                                  const log::Hash& log_hash, std::size_t keep);
+                                                  const log::Hash& log_hash, std::size_t keep,
+                                                  log::Cancelled cancelled = nullptr);
 
 // Builds snapshots without the engine: a thread of its own replays the log from the snapshot before
 // on an engine of its own and writes what comes out. It reads committed records only, through its
@@ -45,7 +48,9 @@ class SnapshotWriter {
     // Starts a build when one is due and none is running; returns at once. Call between steps.
     void maybe_snapshot(std::uint64_t committed_seq);
     [[nodiscard]] bool running() const { return running_; }
-    // Joins a running build and returns its error, if any.
+    // A running build ends soon and leaves nothing behind; none is started any more.
+    void cancel() { cancelled_ = true; }
+    // Joins a running build and returns its error, if any; cancelled if it was.
     [[nodiscard]] log::LogError wait();
 
   private:

@@ -109,23 +109,22 @@ struct StateReader {
 
 }  // namespace
 
-void write_state(const core::BoardState& state, const LineSink& sink) {
+void write_state(const core::BoardState& state, const LineSink& sink, Cancelled cancelled) {
     std::string line;
+    const auto write_all = [&](std::string_view kind, const auto& entities) {
+        for (const auto& entity : entities) {
+            if (cancelled && *cancelled) return;
+            write_line(line, kind, entity, sink);
+        }
+    };
     write_line(line, "state", StateHead{state_format, state.seq, state.at}, sink);
     write_line(line, "rules", state.rules, sink);
-    for (const Member& member : state.members)
-        write_line(line, "member", member, sink);
-    for (const Card& card : state.cards)
-        write_line(line, "card", card, sink);
-    for (const Responder& responder : state.responders) {
-        write_line(line, "responder", responder, sink);
-    }
-    for (const Request& request : state.requests)
-        write_line(line, "request", request, sink);
-    for (const Offer& offer : state.offers)
-        write_line(line, "offer", offer, sink);
-    for (const core::KeyEntry& key : state.keys)
-        write_line(line, "key", key, sink);
+    write_all("member", state.members);
+    write_all("card", state.cards);
+    write_all("responder", state.responders);
+    write_all("request", state.requests);
+    write_all("offer", state.offers);
+    write_all("key", state.keys);
     if (state.speeds_in_use) write_line(line, "speeds_in_use", *state.speeds_in_use, sink);
     if (state.speeds_requested) {
         write_line(line, "speeds_requested", *state.speeds_requested, sink);
@@ -145,11 +144,12 @@ void write_notes(std::span<const Timelines::Note> notes, const LineSink& sink) {
 }
 
 std::optional<std::string> read_state(std::string_view text, core::BoardState& state,
-                                      std::vector<Timelines::Note>& notes) {
+                                      std::vector<Timelines::Note>& notes, Cancelled cancelled) {
     StateReader reader{.state = state, .notes = notes};
     std::size_t number = 0;
     while (!text.empty()) {
         ++number;
+        if (cancelled && *cancelled) return "it was cancelled";
         const std::size_t end = text.find('\n');
         if (end == std::string_view::npos) return "the last line is cut off";
         if (!reader.line(text.substr(0, end))) {

@@ -10,6 +10,7 @@
 // part of the hash: {"notes":[[seq,request],..]} for Timelines.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <optional>
 #include <string>
@@ -32,12 +33,17 @@ constexpr std::uint64_t state_format = 1;
 // Called with one line after the other, each with its line feed.
 using LineSink = std::function<void(std::string_view line)>;
 
-void write_state(const core::BoardState& state, const LineSink& sink);
+// Set by another thread: the text ends early, at some line, and whoever set it throws it away.
+using Cancelled = const std::atomic<bool>*;
+
+void write_state(const core::BoardState& state, const LineSink& sink,
+                 Cancelled cancelled = nullptr);
 void write_notes(std::span<const Timelines::Note> notes, const LineSink& sink);
 
 // The opposite. Fills empty values; an error names the line.
 [[nodiscard]] std::optional<std::string> read_state(std::string_view text, core::BoardState& state,
-                                                    std::vector<Timelines::Note>& notes);
+                                                    std::vector<Timelines::Note>& notes,
+                                                    Cancelled cancelled = nullptr);
 
 // SHA-256 over the lines of write_state(engine.state()). Takes a copy of the state for the time of
 // the call.

@@ -129,7 +129,7 @@ bool is_cancelled(const StoryOptions& options) {
 }
 
 log::LogError given_up(std::uint64_t records) {
-    return {log::LogErrorCode::too_large, "given up after " + std::to_string(records) + " records"};
+    return {log::LogErrorCode::cancelled, "given up after " + std::to_string(records) + " records"};
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ struct StoryOptions {
     // Between two calls of the progress.
     std::uint64_t records_per_progress = 65'536;
     // When given and set, by another thread or by the progress, it ends early and fails with
-    // too_large. Not owned.
+    // cancelled. Not owned.
     const std::atomic<bool>* cancelled = nullptr;
 };
 

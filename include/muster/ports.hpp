@@ -71,6 +71,12 @@ class TextReading : public Reading {
     [[nodiscard]] virtual std::string take() = 0;
 };
 
+// Something that the operator must look at while the service goes on.
+struct Alarm {
+    std::string name;  // stable, for programs: log_held, history_damaged...
+    std::string text;  // what, where, and what to do
+};
+
 class QueryPort {
   public:
     virtual ~QueryPort() = default;
@@ -92,6 +98,8 @@ class QueryPort {
     [[nodiscard]] virtual std::uint64_t committed_seq() const = 0;
     [[nodiscard]] virtual std::string metrics_text() const = 0;
     [[nodiscard]] virtual bool ready(std::string& why_not) const = 0;
+    // What is wrong now and does not keep the service from its work.
+    [[nodiscard]] virtual std::vector<Alarm> alarms() const { return {}; }
 };
 
 // Why a request was decided as it was: found by replaying the log, beside the engine.

@@ -88,6 +88,32 @@ TEST(Intake, AFullShareRefusesAtOnceAndLeavesTheOthersTheirs) {
     EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::calls)].waiting, 1u);
 }
 
+TEST(Intake, AShutDoorRefusesWhatWaitsAndWhatComes) {
+    Intake intake{IntakeOptions{}};
+    std::vector<std::string> answers;
+    const auto done = [&](const Outcome& o) {
+        EXPECT_EQ(o.rejection.reason, RejectReason::overloaded);
+        answers.push_back(o.rejection.detail);
+        // Whoever tries again from within is refused as well.
+        if (answers.size() == 1) {
+            intake.submit(call("again"),
+                          [&](const Outcome& b) { answers.push_back(b.rejection.detail); }, {});
+        }
+    };
+    intake.submit(call("a"), done, {});
+    intake.submit(desk("b"), done, {});
+    intake.submit(positions(1, 5), done, {});
+    EXPECT_TRUE(answers.empty());
+    intake.shut("the disk is taken");
+    EXPECT_EQ(answers, std::vector<std::string>(4, "the disk is taken"));
+    EXPECT_TRUE(intake.empty());
+    EXPECT_EQ(intake.stats().refused_shut, 4u);
+    EXPECT_EQ(intake.stats().traffic[static_cast<std::size_t>(Traffic::calls)].waiting, 0u);
+    intake.open();
+    intake.submit(call("c"), done, {});
+    EXPECT_EQ(intake.waiting(), 1u);
+}
+
 TEST(Intake, ManyPositionsTakeOnePlaceAheadOfTheBatch) {
     IntakeOptions options;
     options.position_responders_max = 3;

@@ -47,6 +47,7 @@ class TornTail : public testing::Test {
         write_all(folder_ / database_name, database_);
         write_all(folder_ / "decisions.sqlite-wal", wal);
         fs::remove(folder_ / "decisions.sqlite-shm");
+        fs::remove(folder_ / high_water_name);
     }
     // Of a file cut after so many bytes.
     std::uint64_t complete_at(std::size_t size) const {

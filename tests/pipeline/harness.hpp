@@ -45,6 +45,8 @@ class FailingLog final : public LogPort {
     bool fail_commit = false;
     bool fail_append = false;
 
+    log::LogError begin() override { return log_.begin(); }
+    log::LogError release() override { return log_.release(); }
     log::LogError append(const log::RecordDraft& record) override {
         if (fail_append) return {log::LogErrorCode::io, "append failed on purpose"};
         return log_.append(record);

@@ -22,7 +22,10 @@ QueryService service(Life& life) {
                          .log = *life.disk,
                          .timelines = life.state->timelines,
                          .index = life.state->index,
-                         .feed = life.hub.get()},
+                         .feed = life.hub.get(),
+                         .roads = nullptr,
+                         .alarms = {},
+                         .metrics = {}},
                         {});
 }
 

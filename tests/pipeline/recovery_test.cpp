@@ -1,7 +1,10 @@
 // Whatever way the state is recovered, it is the same state.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include "engine/pipeline/snapshots.hpp"
 #include "tests/pipeline/harness.hpp"
@@ -150,6 +153,46 @@ TEST(Recovery, ASnapshotIsBuiltBesideTheRunningEngine) {
     ASSERT_TRUE(state);
     EXPECT_EQ((*state)->snapshot_seq, 61u);  // rules, members, responders, duties
     EXPECT_EQ(hash_of(**state), hash);
+}
+
+TEST(Snapshots, ACancelledOneEndsSoonAndLeavesNothing) {
+    TempFolder folder;
+    Life life(folder.path());
+    for (Submission& one : muster::test::small_city(20'000, 2'000, 1))
+        life.pipeline->submit(std::move(one), {});
+    ASSERT_FALSE(life.settle().error);
+    std::atomic<bool> cancelled = true;
+    EXPECT_EQ(write_engine_snapshot(folder.path(), life.state->engine, life.state->timelines,
+                                    life.disk->writer().last_hash(), 2, &cancelled)
+                  .code,
+              log::LogErrorCode::cancelled);
+    SnapshotPolicy policy;
+    policy.records_between = 1;
+    for (const int delay_ms : {0, 20, 100, 200}) {
+        SnapshotWriter writer(folder.path(), policy, 0);
+        writer.maybe_snapshot(life.disk->committed_seq());
+        std::this_thread::sleep_for(std::chrono::milliseconds(delay_ms));
+        const auto asked = std::chrono::steady_clock::now();
+        writer.cancel();
+        const log::LogError error = writer.wait();
+        const auto waited = std::chrono::steady_clock::now() - asked;
+        // It may have been done before it was asked to end.
+        EXPECT_TRUE(!error || error.code == log::LogErrorCode::cancelled) << error.message;
+        EXPECT_LT(waited, std::chrono::seconds(5)) << "after " << delay_ms << " ms";
+        // Nor does another one begin.
+        writer.maybe_snapshot(life.disk->committed_seq() + 1);
+        EXPECT_FALSE(writer.running());
+    }
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+        EXPECT_NE(entry.path().extension(), ".partial") << entry.path();
+    }
+    // With a snapshot to start from, reading that is given up as well.
+    ASSERT_FALSE(write_engine_snapshot(folder.path(), life.state->engine, life.state->timelines,
+                                       life.disk->writer().last_hash(), 2));
+    RecoverOptions options;
+    options.cancelled = &cancelled;
+    auto state = recover(folder.path(), options, {});
+    EXPECT_EQ(state.error().code, log::LogErrorCode::cancelled);
 }
 
 TEST(StateText, SaysWhichLineIsWrong) {

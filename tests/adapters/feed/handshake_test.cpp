@@ -4,6 +4,7 @@
 
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/field.hpp>
+#include <initializer_list>
 
 namespace muster::feed_adapter {
 namespace {
@@ -55,6 +56,86 @@ TEST(FeedHandshake, ChecksTheOrigin) {
     options.allow_no_origin = false;
     request.erase(http::field::origin);
     EXPECT_EQ(status_of(request, options), 403u);
+}
+
+struct OriginCase {
+    const char* host;
+    const char* origin;
+    bool allowed;
+};
+
+void expect_origins(std::initializer_list<OriginCase> cases, const FeedAdapterOptions& options,
+                    const char* proxied_by = nullptr) {
+    for (const auto& [host, origin, allowed] : cases) {
+        auto request = good_request();
+        request.set(http::field::host, host);
+        request.set(http::field::origin, origin);
+        if (proxied_by != nullptr) request.set("X-Forwarded-Proto", proxied_by);
+        EXPECT_EQ(status_of(request, options), allowed ? 101u : 403u) << host << " of " << origin;
+    }
+}
+
+// RFC 6454: an origin is scheme, host and port, and a port that goes without saying is there.
+TEST(FeedHandshake, ComparesWholeOrigins) {
+    expect_origins({{"muster.example:443", "https://muster.example", true},
+                    {"muster.example:80", "http://muster.example", true},
+                    {"muster.example", "https://muster.example:443", true},
+                    {"muster.example", "http://muster.example:80", true},
+                    {"muster.example", "https://muster.example", true},
+                    {"Muster.Example", "http://muster.example", true},
+                    {"[::1]:8080", "http://[::1]:8080", true},
+                    {"[::1]:443", "https://[::1]", true},
+                    {"127.0.0.1:8080", "http://127.0.0.1:8080", true},
+                    {"127.0.0.1:8080", "https://127.0.0.1:8080", false},
+                    {"127.0.0.1:8080", "http://127.0.0.1", false},
+                    {"127.0.0.1", "http://127.0.0.1:8080", false},
+                    {"muster.example:80", "https://muster.example", false},
+                    {"muster.example:443", "http://muster.example", false},
+                    {"muster.example:443", "https://muster.example:8443", false},
+                    {"127.0.0.1:8080", "ftp://127.0.0.1:8080", false},
+                    {"127.0.0.1:8080", "chrome-extension://127.0.0.1:8080", false},
+                    {"127.0.0.1:8080", "http://127.0.0.1:8080/", false},
+                    {"127.0.0.1:8080", "http://127.0.0.1:8080, http://evil.example", false},
+                    {"127.0.0.1:8080", "http://u@127.0.0.1:8080", false},
+                    {"127.0.0.1:8080", "http://127.0.0.1:08080x", false},
+                    {"a.example", "http://a.example.evil.example", false}},
+                   {});
+}
+
+TEST(FeedHandshake, ComparesTheSchemeThatTheOutsideSees) {
+    const std::initializer_list<OriginCase> over_tls = {
+        {"muster.example", "https://muster.example", true},
+        {"muster.example:443", "https://muster.example", true},
+        {"muster.example", "http://muster.example", false},
+        {"muster.example", "http://muster.example:443", false}};
+    expect_origins(over_tls, {}, "https");
+    FeedAdapterOptions options;
+    options.public_url = "https://muster.example/";
+    expect_origins(over_tls, options);
+    expect_origins({{"10.0.0.5:8080", "https://muster.example", true},
+                    {"10.0.0.5:8080", "http://10.0.0.5:8080", true},
+                    {"muster.example:8080", "http://muster.example:8080", true}},
+                   options);
+    expect_origins({{"muster.example:8443", "https://muster.example:8443", true},
+                    {"muster.example:8443", "http://muster.example:8443", false}},
+                   {}, "https");
+    options = {};
+    options.allowed_origins = {"https://desk.example:443"};
+    expect_origins({{"x", "https://desk.example", true}, {"x", "http://desk.example", false}},
+                   options);
+}
+
+TEST(FeedHandshake, RefusesTwoOfWhatMustBeOne) {
+    for (const auto& [field, value] :
+         {std::pair<http::field, const char*>{http::field::origin, "http://127.0.0.1:8080"},
+          {http::field::sec_websocket_key, "dGhlIHNhbXBsZSBub25jZQ=="},
+          {http::field::sec_websocket_version, "13"}}) {
+        auto request = good_request();
+        request.set(field, value);
+        EXPECT_EQ(status_of(request), 101u);
+        request.insert(field, value);
+        EXPECT_NE(status_of(request), 101u) << http::to_string(field);
+    }
 }
 
 TEST(FeedHandshake, RefusesWhatIsNotOurWebSocket) {

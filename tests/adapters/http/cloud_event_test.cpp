@@ -119,37 +119,123 @@ TEST(CloudEvent, EveryTruncationIsAProblem) {
     }
 }
 
-TEST(Signature, HoldsWithinItsWindow) {
-    const KeyRing keys{{"gate", "0123456789abcdef0123456789abcdef"}};
-    // Worked out with Python's hmac module.
-    EXPECT_EQ(make_signature(keys.at("gate"), "1700000000", "{}"),
-              "v1=417adf36b901772f658597a76d329694e335e65fc0849d7715c3ca33406309b5");
-    const std::string signature = make_signature(keys.at("gate"), "1700000000", "{}");
-    const TimePoint sent{1'700'000'000'000};
-    const auto check = [&](SignatureHeaders headers, std::string_view body, TimePoint now) {
-        return check_signature(headers, body, keys, now, seconds(300));
+std::vector<Intake> batch_of(const std::string& text) {
+    auto result = read_cloud_events(text, "emergency", 3);
+    if (auto* const events = std::get_if<std::vector<Intake>>(&result)) return std::move(*events);
+    const Problem& problem = std::get<Problem>(result);
+    ADD_FAILURE() << problem.detail << " at " << problem.field;
+    return {};
+}
+
+TEST(CloudEvent, DataInBase64) {
+    const auto event = [](std::string_view more) {
+        std::string text =
+            R"({"specversion":"1.0","id":"1","source":"s","type":"cn.muster.request.create")";
+        return text.append(more).append("}");
     };
-    const SignatureHeaders right{"gate", "1700000000", signature};
-    EXPECT_EQ(check(right, "{}", sent), SignatureFault::none);
-    EXPECT_EQ(check(right, "{}", sent + seconds(300)), SignatureFault::none);
-    EXPECT_EQ(check(right, "{}", sent - seconds(300)), SignatureFault::none);
-    EXPECT_EQ(check(right, "{}", sent + Millis{300'001}), SignatureFault::outside_window);
-    EXPECT_EQ(check(right, "{}", sent - Millis{300'001}), SignatureFault::outside_window);
-    EXPECT_EQ(check(right, "{} ", sent), SignatureFault::bad_signature);
-    EXPECT_EQ(check({"other", "1700000000", signature}, "{}", sent), SignatureFault::bad_signature);
-    EXPECT_EQ(check({"gate", "1700000001", signature}, "{}", sent), SignatureFault::bad_signature)
-        << "the timestamp is under the mac";
-    for (const char* stamp : {"", "x", "-1", "1.5", "1700000000000000", " 1700000000"}) {
-        EXPECT_EQ(check({"gate", stamp, signature}, "{}", sent), SignatureFault::bad_timestamp);
+    // {"service":"health"}
+    for (const char* more : {R"(,"data_base64":"eyJzZXJ2aWNlIjoiaGVhbHRoIn0=")",
+                             R"(,"datacontenttype":"application/json","data_base64":)"
+                             R"("eyJzZXJ2aWNlIjoiaGVhbHRoIn0=")",
+                             R"(,"data_base64":"77u\/eyJzZXJ2aWNlIjoiaGVhbHRoIn0=")"}) {
+        const auto result = read_cloud_event(event(more), "emergency");
+        ASSERT_TRUE(std::holds_alternative<Intake>(result))
+            << std::get<Problem>(result).detail << more;
+        EXPECT_EQ(std::get<CreateRequest>(std::get<Intake>(result).command).service,
+                  Code("health"));
     }
-    for (std::size_t i = 0; i < signature.size(); ++i) {
-        std::string changed = signature;
-        changed[i] = static_cast<char>(changed[i] ^ 1);
-        EXPECT_EQ(check({"gate", "1700000000", changed}, "{}", sent),
-                  SignatureFault::bad_signature);
-        EXPECT_EQ(check({"gate", "1700000000", signature.substr(0, i)}, "{}", sent),
-                  SignatureFault::bad_signature);
+    const std::pair<const char*, const char*> wrong[] = {
+        {R"(,"data_base64":"eyJzZXJ2aWNlIjoiaGVhbHRoIn0")", "/data_base64"},
+        {R"(,"data_base64":"eyJz ZXJ2aWNlIjoiaGVhbHRoIn0=")", "/data_base64"},
+        {R"(,"data_base64":"====")", "/data_base64"},
+        {R"(,"data_base64":7)", "/data_base64"},
+        {R"(,"data_base64":"")", "/data"},
+        {R"(,"data_base64":"e30=","data":{})", "/data_base64"},
+        {R"(,"data_base64":"eyJzZXJ2Y2UiOiJ4In0=")", "/data_base64/servce"},
+    };
+    for (const auto& [more, field] : wrong)
+        EXPECT_EQ(problem_of(event(more)).field, field) << more;
+}
+
+TEST(CloudEvent, TypesOfJson) {
+    for (const char* type : {"application/json", "text/json", "application/vnd.gate.v2+json",
+                             "Application/JSON; charset=UTF-8"}) {
+        std::string text = good;
+        text.replace(text.find("application/json"), 16, type);
+        EXPECT_TRUE(std::holds_alternative<Intake>(read_cloud_event(text, "emergency"))) << type;
     }
+    for (const char* type : {"application/xml", "json", "+json", "application/jsonp",
+                             "application/json; charset=koi8-r"}) {
+        std::string text = good;
+        text.replace(text.find("application/json"), 16, type);
+        EXPECT_EQ(problem_of(text).field, "/datacontenttype") << type;
+    }
+}
+
+TEST(CloudEvent, Batches) {
+    std::string second = good;
+    second.replace(second.find("a-1"), 3, "a-2");
+    const auto events = batch_of(" [ " + good + " ,\n" + second + "]");
+    ASSERT_EQ(events.size(), 2u);
+    EXPECT_EQ(events[0].key, "ce:/gates/3 a-1");
+    EXPECT_EQ(events[1].key, "ce:/gates/3 a-2");
+    EXPECT_EQ(std::get<CreateRequest>(events[1].command).service, Code("health"));
+    EXPECT_TRUE(batch_of("[]").empty());
+    const auto wrong = [](const std::string& text) {
+        auto result = read_cloud_events(text, "emergency", 3);
+        return std::holds_alternative<Problem>(result) ? std::get<Problem>(result) : Problem{};
+    };
+    std::string bad = second;
+    bad.replace(bad.find("\"health\""), 8, "17");
+    const std::string text = "[" + good + "," + bad + "]";
+    const Problem problem = wrong(text);
+    EXPECT_EQ(problem.field, "/1/data/service");
+    ASSERT_TRUE(problem.offset);
+    EXPECT_EQ(text.substr(*problem.offset, 2), "17");
+    bad = second;
+    bad.replace(bad.find("\"1.0\""), 5, "\"0.3\"");
+    EXPECT_EQ(wrong("[" + good + "," + bad + "]").field, "/1/specversion");
+    EXPECT_EQ(wrong(good).reason, "malformed_body");
+    EXPECT_EQ(wrong("[" + good + "," + good + "," + good + "," + good + "]").status, 413u);
+    for (std::size_t n = 0; n < text.size(); ++n)
+        EXPECT_FALSE(wrong(text.substr(0, n)).detail.empty()) << n;
+}
+
+TEST(CloudEvent, BinaryMode) {
+    const EventAttributes right{
+        {"CE-SpecVersion", "1.0"},           {"ce-id", "a-1"},
+        {"ce-source", "/gates/%E4%B8%9C"},   {"ce-type", "cn.muster.device.sos"},
+        {"ce-subject", "\"btn \\\"9\\\"\""}, {"ce-traceparent", "00-1"}};
+    const auto result = read_binary_event(right, R"({"note":"x"})", "emergency");
+    ASSERT_TRUE(std::holds_alternative<Intake>(result)) << std::get<Problem>(result).detail;
+    const auto& intake = std::get<Intake>(result);
+    EXPECT_EQ(intake.key, "ce:/gates/东 a-1");
+    const auto& sos = std::get<CreateRequest>(intake.command);
+    EXPECT_EQ(sos.device, "btn \"9\"");
+    EXPECT_EQ(sos.note.value, "x");
+    const auto field = [&](std::size_t place, std::string_view value, std::string_view data) {
+        EventAttributes changed = right;
+        changed[place].second = value;
+        auto wrong = read_binary_event(changed, data, "emergency");
+        return std::holds_alternative<Problem>(wrong) ? std::get<Problem>(wrong).field : "";
+    };
+    EXPECT_EQ(field(0, "0.3", "{}"), "ce-specversion");
+    EXPECT_EQ(field(1, "a%20b", "{}"), "ce-id");
+    EXPECT_EQ(field(2, "", "{}"), "ce-source");
+    EXPECT_EQ(field(2, "%zz", "{}"), "ce-source");
+    EXPECT_EQ(field(2, "%ff", "{}"), "ce-source");
+    EXPECT_EQ(field(3, "other", "{}"), "ce-type");
+    EXPECT_EQ(field(3, "cn.muster.card.tap", ""), "body");
+    EXPECT_EQ(field(3, "cn.muster.card.tap", R"({"card":"x"})"), "/card");
+    EXPECT_EQ(event_mode("application/json", true), EventMode::binary);
+    EXPECT_EQ(event_mode("application/json", false), EventMode::structured);
+    EXPECT_EQ(event_mode("application/vnd.x+json", true), EventMode::binary);
+    EXPECT_EQ(event_mode("application/vnd.x+json", false), std::nullopt);
+    EXPECT_EQ(event_mode("application/cloudevents+json; charset=utf-8", true),
+              EventMode::structured);
+    EXPECT_EQ(event_mode("application/cloudevents-batch+json", true), EventMode::batch);
+    EXPECT_EQ(event_mode("application/cloudevents+xml", false), std::nullopt);
+    EXPECT_EQ(event_mode("text/plain", true), std::nullopt);
 }
 
 }  // namespace

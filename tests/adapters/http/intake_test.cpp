@@ -1,4 +1,6 @@
 #include "adapters/http/cloud_event.hpp"
+#include "adapters/http/crypto.hpp"
+#include "adapters/http/signature.hpp"
 #include "http_world.hpp"
 
 namespace muster::http {
@@ -8,12 +10,25 @@ const std::string event =
     R"({"specversion":"1.0","id":"1","source":"s","type":"cn.muster.device.sos","subject":"b7",)"
     R"("data":{}})";
 
-Headers signed_headers(std::string_view body, std::int64_t at) {
+Headers signed_headers(std::string_view body, std::int64_t at,
+                       std::string_view target = "/v1/intake",
+                       std::string_view type = "application/cloudevents+json",
+                       const Headers& attributes = {}) {
     const std::string stamp = std::to_string(at);
-    return {{"Content-Type", "application/cloudevents+json"},
-            {"Muster-Gateway", "gate"},
-            {"Muster-Timestamp", stamp},
-            {"Muster-Signature", make_signature("fedcba9876543210fedcba9876543210", stamp, body)}};
+    SignedRequest request{.method = "POST",
+                          .target = target,
+                          .content_type = type,
+                          .event_attributes = {},
+                          .body = body};
+    for (const auto& [name, value] : attributes)
+        request.event_attributes.emplace_back(name, value);
+    Headers headers{
+        {"Content-Type", std::string(type)},
+        {"Muster-Gateway", "gate"},
+        {"Muster-Timestamp", stamp},
+        {"Muster-Signature", make_signature("fedcba9876543210fedcba9876543210", stamp, request)}};
+    headers.insert(headers.end(), attributes.begin(), attributes.end());
+    return headers;
 }
 
 TEST(Intake, BearerOrSignature) {
@@ -110,6 +125,153 @@ TEST(Intake, SignatureFaults) {
     headers = signed_headers(event, 1'700'000'000);
     headers.emplace_back("Authorization", "Bearer wrong");
     EXPECT_EQ(status(headers, event).first, 401u);
+}
+
+// What is not under the signature could be changed on its way: a place moves by 556 m.
+TEST(Intake, ASignatureHoldsForItsTargetAlone) {
+    World world;
+    world.start();
+    const auto post = [&](std::string_view target, const Headers& headers) {
+        Client client(world);
+        const auto answer = client.request("POST", target, headers, event);
+        return answer ? std::pair{answer->status, answer->text("detail")}
+                      : std::pair{0u, std::string()};
+    };
+    const Headers plain = signed_headers(event, 1'700'000'000);
+    EXPECT_EQ(post("/v1/intake?datum=gcj02", plain).first, 401u);
+    EXPECT_EQ(post("/v1/intake?", plain).first, 401u);
+    EXPECT_EQ(post("/v1/intake", plain).first, 201u);
+    const Headers moved = signed_headers(event, 1'700'000'000, "/v1/intake?datum=gcj02");
+    EXPECT_EQ(post("/v1/intake?datum=gcj02", moved).first, 201u);
+    EXPECT_EQ(post("/v1/intake", moved).first, 401u);
+    Headers other = plain;
+    other[0].second = "application/json";
+    EXPECT_EQ(post("/v1/intake", other).first, 401u);
+    // Who still signs as before is told what to sign.
+    Headers old = plain;
+    old[3].second =
+        "v1=" + to_hex(hmac_sha256("fedcba9876543210fedcba9876543210", "1700000000." + event));
+    const auto [status, detail] = post("/v1/intake", old);
+    EXPECT_EQ(status, 401u);
+    for (const char* word : {"v1", "v2", "method", "target", "query", "timestamp", "body"})
+        EXPECT_NE(detail.find(word), std::string::npos) << word << ": " << detail;
+}
+
+TEST(Intake, BinaryMode) {
+    World world;
+    world.start();
+    Client client(world);
+    const Headers attributes{{"ce-specversion", "1.0"},
+                             {"ce-id", "1"},
+                             {"ce-source", "s"},
+                             {"ce-type", "cn.muster.device.sos"},
+                             {"ce-subject", "b7"}};
+    Headers headers =
+        signed_headers("{}", 1'700'000'000, "/v1/intake", "application/json", attributes);
+    auto answer = client.request("POST", "/v1/intake", headers, "{}");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201u) << answer->body();
+    ASSERT_EQ(world.commands.submissions.size(), 1u);
+    EXPECT_EQ(world.commands.submissions[0].key, "ce:s 1");
+    EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions[0].command).device, "b7");
+    headers.back().second = "b8";
+    answer = client.request("POST", "/v1/intake", headers, "{}");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 401u) << "attributes are under the signature";
+    Headers by_token = with_token("adapter", attributes);
+    by_token.emplace_back("Content-Type", "application/vnd.gate+json");
+    by_token[1].second = "2";
+    answer = client.request("POST", "/v1/intake", by_token, "{}");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201u) << answer->body();
+}
+
+TEST(Intake, Batches) {
+    World world;
+    world.start();
+    Client client(world);
+    const auto post = [&](const std::string& body) {
+        return client.request(
+            "POST", "/v1/intake",
+            with_token("adapter", {{"Content-Type", "application/cloudevents-batch+json"}}), body);
+    };
+    std::string second = event;
+    second.replace(second.find("\"1\""), 3, "\"2\"");
+    auto answer = post("[" + event + "," + second + "]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200u) << answer->body();
+    ASSERT_EQ(answer->json().at("results").as_array().size(), 2u);
+    EXPECT_EQ(answer->json().at("results").at(1).at("id"), 102);
+    EXPECT_EQ(answer->json().at("results").at(1).at("status"), 201);
+    // Again: the same answers. And an event that cannot be read keeps all of them out.
+    answer = post("[" + event + "]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->json().at("results").at(0).at("replayed"), true);
+    const std::size_t before = world.commands.submissions.size();
+    answer = post("[" + event + ",{}]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 400u);
+    EXPECT_EQ(answer->text("field"), "/1/specversion");
+    EXPECT_EQ(world.commands.submissions.size(), before);
+    answer = post("[]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200u);
+    // What the engine refuses makes the answer a problem that names each result.
+    world.commands.rejection = {RejectReason::unknown_service, "/service", "no such service"};
+    answer = post("[" + event + "," + second + "]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 404u) << answer->body();
+    EXPECT_EQ(answer->text("reason"), "unknown_service");
+    EXPECT_EQ(answer->json().at("results").as_array().size(), 2u);
+}
+
+TEST(Intake, ABatchPaysForEachEvent) {
+    World world;
+    world.options.per_token = {.per_minute = 60, .burst = 3, .max_names = 10};
+    world.start();
+    std::string batch = "[" + event;
+    for (int i = 0; i < 3; ++i)
+        batch += "," + event;
+    Client client(world);
+    const Headers headers =
+        with_token("adapter", {{"Content-Type", "application/cloudevents-batch+json"}});
+    const auto answer = client.request("POST", "/v1/intake", headers, batch + "]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 429u);
+    EXPECT_TRUE(world.commands.submissions.empty());
+}
+
+TEST(Intake, ByteOrderMarksAndCharsets) {
+    World world;
+    world.start();
+    Client client(world);
+    auto answer =
+        client.request("POST", "/v1/intake", json_with_token("adapter"), "\xEF\xBB\xBF" + event);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201u) << answer->body();
+    answer = client.request("POST", "/v1/commands/CreateRequest", json_with_token("dispatcher"),
+                            "\xEF\xBB\xBF{\"service\":\"health\"}");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201u) << answer->body();
+    answer = client.request("POST", "/v1/commands/CreateRequest", json_with_token("dispatcher"),
+                            "\xEF\xBB\xBF{\"service\":7}");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->json().at("offset"), 14) << "counted from the start of the body";
+    for (const char* charset : {"gb18030", "GBK"}) {
+        Headers headers = with_token("dispatcher");
+        headers.emplace_back("Content-Type", std::string("application/json; charset=") + charset);
+        answer = client.request("POST", "/v1/commands/CreateRequest", headers,
+                                "{\"note\":\"\xD1\xEF\xD6\xDD\"}");
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 201u) << answer->body();
+        EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions.back().command).note.value,
+                  "扬州");
+        answer = client.request("POST", "/v1/commands/CreateRequest", headers,
+                                "{\"note\":\"\xD1\xFF\"}");
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 400u);
+        EXPECT_NE(answer->text("detail").find("charset"), std::string::npos);
+    }
 }
 
 TEST(Intake, RightsOfTheSender) {

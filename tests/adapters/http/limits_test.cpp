@@ -139,6 +139,81 @@ TEST(Pipelining, IsBounded) {
     }
 }
 
+// Whatever comes in one burst is answered whole and in order.
+TEST(Pipelining, AnyBurstIsAnswered) {
+    for (const int count : {15, 16, 17, 33, 500}) {
+        World world;
+        world.options.per_address.burst = 100'000;
+        world.start();
+        Client client(world);
+        std::string text;
+        for (int i = 0; i < count; ++i)
+            text += Client::text_of("GET", "/healthz", {}, "");
+        text += Client::text_of("POST", "/v1/commands/CreateRequest", json_with_token("dispatcher"),
+                                R"({"service":"health"})");
+        ASSERT_TRUE(client.send(text));
+        for (int i = 0; i < count; ++i) {
+            const auto answer = client.receive();
+            ASSERT_TRUE(answer) << i << " of " << count;
+            EXPECT_EQ(answer->status, 200u);
+        }
+        const auto last = client.receive();
+        ASSERT_TRUE(last) << count;
+        EXPECT_EQ(last->status, 201u);
+        EXPECT_TRUE(client.request("GET", "/healthz")) << "and the connection lives";
+    }
+}
+
+TEST(Pipelining, ABurstThatEndsInTheMiddleOfARequest) {
+    World world;
+    world.commands.deferred = true;
+    world.options.max_pipelined = 2;
+    world.start();
+    Client client(world);
+    std::string text;
+    for (int i = 0; i < 7; ++i) {
+        text += Client::text_of("POST", "/v1/commands/CreateRequest", json_with_token("dispatcher"),
+                                R"({"service":"health"})");
+    }
+    ASSERT_TRUE(client.send(std::string_view(text).substr(0, text.size() - 5)));
+    for (int i = 0; i < 6; ++i) {
+        ASSERT_TRUE(world.until([&] { return !world.commands.waiting.empty(); })) << i;
+        world.commands.release(0);
+        ASSERT_TRUE(client.receive()) << i;
+    }
+    ASSERT_TRUE(client.send(std::string_view(text).substr(text.size() - 5)));
+    ASSERT_TRUE(world.until([&] { return !world.commands.waiting.empty(); }));
+    world.commands.release(0);
+    EXPECT_TRUE(client.receive());
+}
+
+// A client that asks and asks and reads nothing holds little memory here.
+TEST(Pipelining, UnreadAnswersAreBounded) {
+    World world;
+    world.options.unsent_bytes = 64 * 1024;
+    world.options.max_pipelined = 1000;
+    world.options.per_token.burst = 100'000;
+    world.commands.events = "[\"" + std::string(20'000, 'x') + "\"]";
+    world.start();
+    Client client(world);
+    std::string text;
+    for (int i = 0; i < 600; ++i) {
+        text += Client::text_of("POST", "/v1/commands/CreateRequest", json_with_token("dispatcher"),
+                                "{}");
+    }
+    ASSERT_TRUE(client.send(text));
+    std::size_t before = 1;
+    ASSERT_TRUE(world.until([&] {
+        const bool still = world.commands.submissions.size() == before;
+        before = world.commands.submissions.size();
+        return still && world.adapter->metrics().hits(Limit::unsent_bytes) > 0;
+    }));
+    EXPECT_LT(before, 600u) << "sockets of the system hold some megabytes";
+    for (int i = 0; i < 600; ++i)
+        ASSERT_TRUE(client.receive()) << i;
+    EXPECT_EQ(world.commands.submissions.size(), 600u);
+}
+
 TEST(Pipelining, AHalfClosedConnectionIsStillAnswered) {
     World world;
     world.commands.deferred = true;

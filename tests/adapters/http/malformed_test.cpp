@@ -32,6 +32,18 @@ std::string get(std::string_view target, std::string_view headers = "") {
     return raw(line, more);
 }
 
+std::string host(std::string_view start_line, std::string_view value) {
+    std::string text(start_line);
+    return text.append("\r\nHost: ").append(value).append("\r\n\r\n");
+}
+
+std::string many_lines() {
+    std::string all;
+    for (int i = 0; i < 2000; ++i)
+        all += "X: y\r\n";
+    return all;
+}
+
 std::vector<Case> framing_cases() {
     const std::string post = "POST /v1/commands/CreateRequest HTTP/1.1";
     const std::string token = "Authorization: Bearer supervisor\r\n";
@@ -49,6 +61,59 @@ std::vector<Case> framing_cases() {
         {"only colons", "::::\r\n\r\n", 400, "HTTP"},
         {"no host", "GET /healthz HTTP/1.1\r\n\r\n", 400, "Host"},
         {"two hosts", raw("GET /healthz HTTP/1.1", "Host: u\r\n"), 400, "Host"},
+        {"the same host twice", raw("GET /healthz HTTP/1.1", "hOST: t\r\n"), 400, "only once"},
+        {"empty host", host("GET /healthz HTTP/1.1", ""), 400, "Host"},
+        {"empty host, then another", host("GET /healthz HTTP/1.1", "\r\nHost: t"), 400, "Host"},
+        {"empty host of HTTP/1.0", host("GET /healthz HTTP/1.0", ""), 400, "Host"},
+        {"host with a path", host("GET /healthz HTTP/1.1", "a/b"), 400, "muster.example"},
+        {"host with a user", host("GET /healthz HTTP/1.1", "u@a"), 400, "Host"},
+        {"host with a space", host("GET /healthz HTTP/1.1", "a b"), 400, "Host"},
+        {"two hosts in one", host("GET /healthz HTTP/1.1", "a, b"), 400, "Host"},
+        {"host with a bad port", host("GET /healthz HTTP/1.1", "a:99999"), 400, "Host"},
+        {"host with two ports", host("GET /healthz HTTP/1.1", "a:1:2"), 400, "Host"},
+        {"host with half a bracket", host("GET /healthz HTTP/1.1", "[::1"), 400, "Host"},
+        {"absolute form without a host", raw("GET http:///healthz HTTP/1.1"), 400, "host"},
+        {"absolute form with a user", raw("GET http://u@h/healthz HTTP/1.1"), 400, "host"},
+        {"folded header", raw("GET /healthz HTTP/1.1", "X-A: a\r\n b\r\n"), 400, "one line"},
+        {"folded by a tab", raw("GET /healthz HTTP/1.1", "X-A: a\r\n\tb\r\n"), 400, "one line"},
+        {"first header folded", "GET /healthz HTTP/1.1\r\n Host: t\r\n\r\n", 400, "one line"},
+        {"folded empty line", raw("GET /healthz HTTP/1.1", "X-A: a\r\n \r\n"), 400, "one line"},
+        {"bare line feeds", "GET /healthz HTTP/1.1\nHost: t\n\n", 400, "CR LF"},
+        {"one bare line feed", raw("GET /healthz HTTP/1.1", "X-A: a\n"), 400, "CR LF"},
+        {"TLS", std::string("\x16\x03\x01\x02", 4), 400, "HTTP"},
+        {"chunks in HTTP/1.0",
+         raw("POST /v1/commands/CreateRequest HTTP/1.0", json + "Transfer-Encoding: chunked\r\n",
+             "2\r\n{}\r\n0\r\n\r\n"),
+         400, "Transfer-Encoding"},
+        {"empty transfer encoding", raw(post, json + "Transfer-Encoding: \r\n"), 501, "chunked"},
+        {"identity", raw(post, json + "Transfer-Encoding: identity\r\n"), 501, "chunked"},
+        {"chunked twice", raw(post, json + "Transfer-Encoding: chunked, chunked\r\n"), 501,
+         "chunked"},
+        {"two transfer encodings",
+         raw(post, json + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400,
+         "Transfer-Encoding"},
+        {"the same length twice",
+         raw(post, json + "Content-Length: 2\r\nContent-Length: 2\r\n", "{}"), 400,
+         "Content-Length"},
+        {"length as a list", raw(post, json + "Content-Length: 2, 2\r\n", "{}"), 400,
+         "Content-Length"},
+        {"length with a sign", raw(post, json + "Content-Length: +2\r\n", "{}"), 400,
+         "Content-Length"},
+        {"empty length", raw(post, json + "Content-Length: \r\n", "{}"), 400, "Content-Length"},
+        {"two origins", raw("GET /v1/feed HTTP/1.1", "Origin: http://t\r\nOrigin: http://u\r\n"),
+         400, "Origin"},
+        {"two WebSocket keys",
+         raw("GET /v1/feed HTTP/1.1",
+             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"),
+         400, "Sec-WebSocket-Key"},
+        {"two signatures", raw(post, json + "Muster-Signature: a\r\nMuster-Signature: b\r\n"), 400,
+         "Muster-Signature"},
+        {"two event ids", raw("POST /v1/intake HTTP/1.1", json + "ce-id: a\r\nCE-ID: b\r\n"), 400,
+         "only once"},
+        {"empty token, then another",
+         raw("GET /v1/services HTTP/1.1", "Authorization:\r\nAuthorization: Bearer admin\r\n"), 400,
+         "Authorization"},
         {"space before colon", raw("GET /healthz HTTP/1.1", "X-A : b\r\n"), 400, "field"},
         {"no colon", raw("GET /healthz HTTP/1.1", "nonsense\r\n"), 400, "header"},
         {"control in value", raw("GET /healthz HTTP/1.1", "X-A: a\x01\r\n"), 400, "value"},
@@ -69,6 +134,35 @@ std::vector<Case> framing_cases() {
         {"chunk without end",
          raw(post, json + "Transfer-Encoding: chunked\r\n", "2\r\n{}xx\r\n0\r\n\r\n"), 400,
          "chunk"},
+        {"chunk of blanks", raw(post, json + "Transfer-Encoding: chunked\r\n", " 2\r\n{}\r\n"), 400,
+         "chunk"},
+        {"chunk with a bare line feed",
+         raw(post, json + "Transfer-Encoding: chunked\r\n", "2;a\n{}\r\n0\r\n\r\n"), 400, "CR LF"},
+        {"endless chunk size",
+         raw(post, json + "Transfer-Encoding: chunked\r\n", std::string(9000, '0')), 413, "8192"},
+        {"endless chunk extension",
+         raw(post, json + "Transfer-Encoding: chunked\r\n", "5;" + std::string(9000, 'a')), 413,
+         "8192"},
+        {"long chunk extension",
+         raw(post, json + "Transfer-Encoding: chunked\r\n",
+             "2;" + std::string(9000, 'a') + "\r\n{}\r\n0\r\n\r\n"),
+         413, "8192"},
+        {"endless trailers",
+         raw(post, json + "Transfer-Encoding: chunked\r\n",
+             "2\r\n{}\r\n0\r\nX: " + std::string(9000, 'a')),
+         431, "8192"},
+        {"many trailers",
+         raw(post, json + "Transfer-Encoding: chunked\r\n", "2\r\n{}\r\n0\r\n" + many_lines()), 431,
+         "8192"},
+        {"many extensions",
+         raw(post, json + "Transfer-Encoding: chunked\r\n",
+             [] {
+                 std::string all;
+                 for (int i = 0; i < 5; ++i)
+                     all += "1;" + std::string(4000, 'a') + "\r\n \r\n";
+                 return all;
+             }()),
+         413, "16384"},
         {"huge chunk", raw(post, json + "Transfer-Encoding: chunked\r\n", "ffffffff\r\n"), 413,
          "body"},
         {"too large", raw(post, json + "Content-Length: 1048577\r\n"), 413, "1048576"},
@@ -82,15 +176,9 @@ std::vector<Case> framing_cases() {
          "Expect"},
         {"header too large",
          raw("GET /healthz HTTP/1.1", "X-A: " + std::string(9000, 'a') + "\r\n"), 431, "8192"},
-        {"too many headers",
-         raw("GET /healthz HTTP/1.1",
-             [] {
-                 std::string all;
-                 for (int i = 0; i < 2000; ++i)
-                     all += "X: y\r\n";
-                 return all;
-             }()),
-         431, "8192"},
+        {"too many headers", raw("GET /healthz HTTP/1.1", many_lines()), 431, "8192"},
+        {"more than a hundred headers", raw("GET /healthz HTTP/1.1", many_lines().substr(0, 606)),
+         431, "100 fields"},
         {"target too long", get("/" + std::string(3000, 'a')), 414, "2048"},
         {"target beyond the header", raw("GET /" + std::string(9000, 'a') + " HTTP/1.1"), 414,
          "2048"},
@@ -101,6 +189,12 @@ std::vector<Case> framing_cases() {
         {"two keys", command("Tick", "{}", "Idempotency-Key: a\r\nIdempotency-Key: b\r\n"), 400,
          "Idempotency-Key"},
     };
+}
+
+std::string typed(std::string_view content_type) {
+    std::string headers = "Authorization: Bearer supervisor\r\nContent-Length: 2\r\nContent-Type: ";
+    headers.append(content_type).append("\r\n");
+    return raw("POST /v1/commands/AddNote HTTP/1.1", headers, "{}");
 }
 
 std::vector<Case> routing_cases() {
@@ -153,10 +247,23 @@ std::vector<Case> routing_cases() {
          raw("POST /v1/commands/AddNote HTTP/1.1",
              token + "Content-Type: text/plain\r\nContent-Length: 2\r\n", "{}"),
          415, "Content-Type"},
+        {"gzip content", command("AddNote", "{}", "Content-Encoding: gzip\r\n"), 415,
+         "Content-Encoding"},
+        {"two content encodings", command("AddNote", "{}", "Content-Encoding: gzip, br\r\n"), 415,
+         "identity"},
+        {"latin-1", typed("application/json; charset=iso-8859-1"), 415, "gb18030"},
+        {"utf-16", typed("application/json;charset=\"UTF-16LE\""), 415, "utf-8"},
+        {"two charsets", typed("application/json; charset=utf-8; charset=gbk"), 415, "charset"},
+        {"charset without a value", typed("application/json; charset"), 415, "charset"},
+        {"charset cut off", typed("application/json; charset=\"utf-8"), 415, "charset"},
+        {"a form in another charset",
+         raw("POST /t/x HTTP/1.1",
+             "Content-Type: application/x-www-form-urlencoded; charset=gbk\r\n"
+             "Content-Length: 0\r\n"),
+         415, "form-urlencoded"},
         {"wrong type at intake",
          raw("POST /v1/intake HTTP/1.1",
-             token + "Content-Type: application/cloudevents-batch+json\r\nContent-Length: 2\r\n",
-             "[]"),
+             token + "Content-Type: application/cloudevents+xml\r\nContent-Length: 2\r\n", "<>"),
          415, "application/cloudevents+json"},
         {"limit 0", get("/v1/requests?limit=0"), 400, "limit"},
         {"limit 1001", get("/v1/requests?limit=1001"), 400, "1 to 1000"},

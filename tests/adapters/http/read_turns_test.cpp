@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <deque>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -28,9 +29,20 @@ class Pieces final : public Reading {
 
 struct ReadTurnsTest : ::testing::Test {
     void add(const std::string& principal, const std::string& name, std::size_t pieces) {
-        tasks.push_back(turns.add(
-            principal, std::make_unique<Pieces>(name, pieces, made), now,
-            [this, name](bool whole) { made.push_back(name + (whole ? " whole" : " given up")); }));
+        tasks.push_back(
+            turns.add(principal, std::make_unique<Pieces>(name, pieces, made), now,
+                      [this, name](ReadEnd end) { made.push_back(name + words(end)); }));
+    }
+    static const char* words(ReadEnd end) {
+        switch (end) {
+            case ReadEnd::whole:
+                return " whole";
+            case ReadEnd::no_room:
+                return " given up";
+            case ReadEnd::no_memory:
+                return " without memory";
+        }
+        return "";
     }
     // One turn of the loop; false when nothing was to be done.
     bool turn() {
@@ -116,6 +128,20 @@ TEST_F(ReadTurnsTest, WaitingForRoomEndsSomeTime) {
     now = now + Millis{1};
     turns.expire(now);
     EXPECT_EQ(made, (Names{"a1 given up"}));
+    EXPECT_EQ(turns.waiting(), 0u);
+}
+
+TEST_F(ReadTurnsTest, AReadThatFindsNoMemoryEndsAlone) {
+    struct Greedy final : Reading {
+        bool go_on(std::size_t) override { throw std::bad_alloc(); }
+        std::size_t work() const override { return 0; }
+    };
+    tasks.push_back(turns.add("a", std::make_unique<Greedy>(), now, [this](ReadEnd end) {
+        made.push_back(std::string("greedy") + words(end));
+    }));
+    add("a", "a1", 1);
+    all();
+    EXPECT_EQ(made, (Names{"greedy without memory", "a1", "a1 whole"}));
     EXPECT_EQ(turns.waiting(), 0u);
 }
 

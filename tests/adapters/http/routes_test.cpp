@@ -382,8 +382,14 @@ class Console : public testing::Test {
         write("app.js", "let x = 1;");
         write("sub/index.html", "sub");
         write(".secret", "no");
+        for (const char* name : {"README.md", "package.json", "package-lock.json", "tsconfig.json",
+                                 "app.js.map", "notes.txt", "Makefile", "app.ts", "sub/LICENSE"}) {
+            write(name, "not a page");
+        }
+        std::filesystem::create_directories(folder_ / "node_modules");
+        write("node_modules/x.js", "no");
         std::error_code ignored;
-        std::filesystem::create_symlink("/etc/hostname", folder_ / "link.txt", ignored);
+        std::filesystem::create_symlink("/etc/hostname", folder_ / "link.js", ignored);
     }
     ~Console() override { std::filesystem::remove_all(folder_); }
     void write(const char* name, const char* text) { std::ofstream(folder_ / name) << text; }
@@ -414,8 +420,11 @@ TEST_F(Console, ServesPagesFromMemory) {
     answer = client.request("GET", "/sub/");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->body(), "sub");
-    for (const char* target : {"/.secret", "/link.txt", "/../etc/passwd", "/sub/../app.js",
-                               "/%2e%2e/etc/passwd", "//app.js", "/./app.js", "/sub", "/missing"}) {
+    for (const char* target :
+         {"/.secret", "/link.js", "/../etc/passwd", "/sub/../app.js", "/%2e%2e/etc/passwd",
+          "//app.js", "/./app.js", "/sub", "/missing", "/README.md", "/package.json",
+          "/package-lock.json", "/tsconfig.json", "/app.js.map", "/notes.txt", "/Makefile",
+          "/app.ts", "/sub/LICENSE", "/node_modules/x.js"}) {
         answer = client.request("GET", target);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 404u) << target;

@@ -623,10 +623,11 @@ class BadInputTest(ProgramTest):
         body = json.dumps(good).encode()
         now = int(time.time())
 
-        def signed(key=GATEWAY_KEY, at=now, gateway="gate", over=body):
-            mac = hmac.new(key.encode(), f"{at}.".encode() + over, hashlib.sha256).hexdigest()
+        def signed(key=GATEWAY_KEY, at=now, gateway="gate", over=body, target="/v1/intake"):
+            text = f"v2\n{at}\nPOST\n{target}\napplication/cloudevents+json\n\n".encode() + over
+            mac = hmac.new(key.encode(), text, hashlib.sha256).hexdigest()
             return {"Authorization": None, "Muster-Gateway": gateway,
-                    "Muster-Timestamp": str(at), "Muster-Signature": "v1=" + mac}
+                    "Muster-Timestamp": str(at), "Muster-Signature": "v2=" + mac}
 
         for headers in (
             signed(key="another key"),
@@ -637,6 +638,8 @@ class BadInputTest(ProgramTest):
             signed(over=body + b" "),
             {**signed(), "Muster-Signature": "v1="},
             {**signed(), "Muster-Signature": "v2=" + "0" * 64},
+            {**signed(), "Muster-Signature": "v1=" + "0" * 64},
+            signed(target="/v1/intake?datum=gcj02"),
         ):
             with self.subTest(headers=headers):
                 self.assert_problem(post(body, headers), 401, "Muster-Signature")

@@ -13,6 +13,7 @@ COMMANDS = {  # and what each must be given at least
     "demo": None,
     "simulate": None,
     "check": "--data",
+    "anchor": "--data",
     "replay": "--data",
     "explain": "REQUEST",
     "whatif": "--data",
@@ -22,6 +23,7 @@ COMMANDS = {  # and what each must be given at least
     "token revoke": "--data",
     "backup": "--data",
     "restore": "FILE",
+    "repair": "--data",
     "schema": None,
     "config check": None,
     "roads import": "--out",
@@ -97,6 +99,8 @@ class CliTest(ProgramTest):
         none = self.folder / "none"
         for args in (
             ("check", "--data", none),
+            ("anchor", "--data", none),
+            ("repair", "--data", none),
             ("replay", "--data", none),
             ("explain", 7, "--data", none),
             ("backup", "--data", none, self.folder / "copy"),

@@ -146,10 +146,11 @@ class Fairness(ProgramTest):
                 "specversion": "1.0", "id": str(number), "source": "test",
                 "type": "cn.muster.request.create", "data": call(number)}).encode()
             now = str(int(time.time()))
-            mac = hmac.new(key.encode(), now.encode() + b"." + body, hashlib.sha256).hexdigest()
+            text = f"v2\n{now}\nPOST\n/v1/intake\napplication/cloudevents+json\n\n".encode() + body
+            mac = hmac.new(key.encode(), text, hashlib.sha256).hexdigest()
             return service.client().call("POST", "/v1/intake", body, {
                 "Content-Type": "application/cloudevents+json", "Muster-Gateway": "gate",
-                "Muster-Timestamp": now, "Muster-Signature": "v1=" + mac}).status
+                "Muster-Timestamp": now, "Muster-Signature": "v2=" + mac}).status
 
         statuses = [send("another key of the same length", i) for i in range(5)]
         self.assertEqual(statuses[0], 401)

@@ -152,9 +152,8 @@ class RoadsTest(ProgramTest):
         self.assertEqual(restored.read_bytes(), kept)
         self.assertEqual(self.assert_sound()["state_hash"], before["state_hash"])
         self.map.write_bytes(kept)  # the rules of the configuration name it
-        token = self.make_token("dispatcher", "supervisor", "admin")
         service = self.serve()
-        request = self.ask(service.client(token), 119.42, SOUTH)
+        request = self.ask(service.client(self.token), 119.42, SOUTH)
         self.assertEqual(request["status"], "queued")
         self.assertEqual(service.stop(), 0, service.text())
 

@@ -5,19 +5,20 @@ import os
 import subprocess
 import sys
 
-from harness import PROGRAM
+from harness import CONFIG, PROGRAM
 
-other = os.environ.get("MUSTER_CLANG") or sys.argv[1]
+SEED = "7"
+other = os.environ.get("MUSTER_STATE_HASH") or sys.argv[1]
 if not os.access(other, os.X_OK):
-    print(f"skipped: there is no clang build at {other} (MUSTER_CLANG)")
+    print(f"skipped: there is no other compiler's build at {other} (MUSTER_STATE_HASH)")
     sys.exit(77)
 
 hashes = {}
-for program in (PROGRAM, other):
-    command = [program, "simulate", "--seed", "7", "--json"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=100)
+for command in ([PROGRAM, "simulate", "--seed", SEED, "--config", CONFIG, "--json"],
+                [other, CONFIG, SEED]):
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=250)
     report = json.loads(done.stdout)
-    hashes[program] = (report["state_hash"], report["records"])
-    print(program, *hashes[program])
+    hashes[command[0]] = (report["state_hash"], report["records"])
+    print(*command, *hashes[command[0]])
 if len(set(hashes.values())) != 1:
     sys.exit("the two builds do not agree")

@@ -1,0 +1,187 @@
+#include <memory>
+
+#include "adapters/http/api.hpp"
+#include "adapters/http/request_text.hpp"
+#include "engine/codec/command_datum.hpp"
+
+namespace muster::http {
+
+bool Api::check_gateway(const RequestHead& head, std::string_view body, Plan& plan,
+                        const Reply& reply) {
+    const auto refuse = [&](std::string detail) {
+        const Millis wait =
+            failures_.take(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
+        if (wait > Millis{0}) {
+            metrics_.hit(Limit::rate_failures);
+            reply(too_many(plan, head.target, wait));
+        } else {
+            reply(unauthorised(head, plan, std::move(detail)));
+        }
+        return false;
+    };
+    const SignedRequest request{.method = head.method,
+                                .target = head.target,
+                                .content_type = head.content_type,
+                                .event_attributes = head.event_attributes,
+                                .body = body};
+    switch (check_signature(head.signature, request, options_.gateway_keys, ports_.now(),
+                            options_.signature_window_ms)) {
+        case SignatureFault::none:
+            break;
+        case SignatureFault::old_version:
+            return refuse(
+                "a signature v1 leaves method, target and query open and is no longer taken; "
+                "sign " +
+                std::string(signature_form));
+        case SignatureFault::bad_timestamp:
+            return refuse("Muster-Timestamp is not a number of unix seconds");
+        case SignatureFault::outside_window:
+            return refuse("Muster-Timestamp is too far from the time here, which is " +
+                          std::to_string(ports_.now().value / 1000));
+        case SignatureFault::bad_signature:
+            return refuse("the signature is not valid; it is " + std::string(signature_form));
+    }
+    plan.principal.emplace();
+    plan.principal->name = head.signature.gateway;
+    plan.principal->roles.add(Role::adapter);
+    return true;
+}
+
+void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
+    const bool by_token = plan.principal.has_value();
+    if (!by_token && !check_gateway(head, body, plan, reply)) return;
+    const std::string source = (by_token ? "http:" : "gateway:") + plan.principal->name;
+    const auto refuse = [&](const Problem& fault) { reply(problem(fault, head.target)); };
+    // A token has paid for one event when it was shown, a gateway for none.
+    const std::string& payer = by_token ? plan.principal->name : source;
+    const auto pay = [&](std::size_t events) {
+        const Millis wait =
+            per_token_.take(payer, ports_.steady_now(), static_cast<std::int64_t>(events));
+        if (wait <= Millis{0}) return true;
+        metrics_.hit(Limit::rate_token);
+        reply(too_many(plan, head.target, wait));
+        return false;
+    };
+    if (!by_token && !pay(1)) return;
+    codec::Datum datum = codec::Datum::wgs84;
+    if (auto fault = read_datum(plan.target, datum)) return refuse(*fault);
+    std::string space;
+    auto text = read_text(head.content_type, body, space);
+    if (const auto* fault = std::get_if<Problem>(&text)) return refuse(*fault);
+    const std::string_view json = std::get<std::string_view>(text);
+    const bool batch = event_mode(head.content_type, false) == EventMode::batch;
+    auto read = read_events(head, json);
+    if (auto* const fault = std::get_if<Problem>(&read)) {
+        place_in_body(fault->offset, json, body, space);
+        return refuse(*fault);
+    }
+    auto& events = std::get<std::vector<Intake>>(read);
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        codec::to_wgs84(events[i].command, datum);
+        const CommandRule& rule = command_rules()[events[i].command.index()];
+        if (auto fault = check_command(rule, events[i].command, *plan.principal)) {
+            if (batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");
+            return refuse(*fault);
+        }
+    }
+    if (batch) {
+        if (events.size() > 1 && !pay(events.size() - 1)) return;
+        return submit_batch(source, std::move(events), std::string(head.target), reply);
+    }
+    const CommandRule& rule = command_rules()[events.front().command.index()];
+    submit({source, std::move(events.front().key), std::move(events.front().command)}, rule, false,
+           std::string(head.target), reply);
+}
+
+std::variant<std::vector<Intake>, Problem> Api::read_events(const RequestHead& head,
+                                                            std::string_view json) const {
+    const auto mode = event_mode(head.content_type, !head.event_attributes.empty());
+    if (mode == EventMode::batch) {
+        return read_cloud_events(json, options_.sos_service, options_.intake_batch_events);
+    }
+    auto event = mode == EventMode::binary
+                     ? read_binary_event(head.event_attributes, json, options_.sos_service)
+                     : read_cloud_event(json, options_.sos_service);
+    if (auto* const fault = std::get_if<Problem>(&event)) return std::move(*fault);
+    std::vector<Intake> events;
+    events.push_back(std::move(std::get<Intake>(event)));
+    return events;
+}
+
+// What became of the events of a batch, until the last of them is answered.
+struct BatchResults {
+    std::vector<std::string> lines;
+    std::size_t left = 0;
+    std::size_t refused = 0;
+    Problem first;  // of those that were refused
+    std::size_t first_place = 0;
+};
+
+namespace {
+
+void take_result(BatchResults& results, std::size_t place, const Outcome& outcome, bool creates) {
+    std::string& line = results.lines[place];
+    if (outcome.rejection) {
+        const Problem fault = to_problem(outcome.rejection);
+        line = to_json(fault, {});
+        // What may go well at another time is told first: then the sender tries again, and what was
+        // taken already is answered as the first time.
+        const bool better = results.refused == 0 ||
+                            (is_temporary(fault.status) && !is_temporary(results.first.status));
+        if (better) {
+            results.first = fault;
+            results.first_place = place;
+        }
+        ++results.refused;
+        return;
+    }
+    line = "{\"status\":" + std::string(creates ? "201" : "200") +
+           ",\"seq\":" + std::to_string(outcome.seq) +
+           ",\"at\":" + std::to_string(outcome.at.value);
+    if (creates) line += ",\"id\":" + std::to_string(outcome.seq);
+    if (outcome.replayed) line += ",\"replayed\":true";
+    line += '}';
+}
+
+std::string all_results(const BatchResults& results) {
+    std::string out = "\"results\":[";
+    for (const std::string& line : results.lines) {
+        if (out.back() != '[') out += ',';
+        out += line;
+    }
+    return out += ']';
+}
+
+}  // namespace
+
+Response Api::batch_answer(const BatchResults& results, std::string_view instance) const {
+    if (results.refused == 0) return json_response(200, "{" + all_results(results) + "}");
+    Problem fault = results.first;
+    fault.detail =
+        std::to_string(results.refused) + " of " + std::to_string(results.lines.size()) +
+        " events were refused, the others were taken; the first that tells most: " + fault.detail;
+    fault.field.insert(0, "/" + std::to_string(results.first_place) + "/data");
+    Response response = problem(fault, instance);
+    response.body.back() = ',';
+    response.body += all_results(results) + "}";
+    return response;
+}
+
+void Api::submit_batch(const std::string& source, std::vector<Intake> events, std::string instance,
+                       const Reply& reply) {
+    const auto results = std::make_shared<BatchResults>();
+    results->lines.resize(events.size());
+    results->left = events.size();
+    if (events.empty()) return reply(batch_answer(*results, instance));
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        const bool creates = !command_rules()[events[i].command.index()].collection.empty();
+        send({source, std::move(events[i].key), std::move(events[i].command)},
+             [this, results, i, creates, instance, reply](const Outcome& outcome) {
+                 take_result(*results, i, outcome, creates);
+                 if (--results->left > 0) return;
+                 give(reply, [&] { return batch_answer(*results, instance); });
+             });
+    }
+}
+
+}  // namespace muster::http

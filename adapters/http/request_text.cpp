@@ -1,0 +1,52 @@
+#include "adapters/http/request_text.hpp"
+
+#include "adapters/http/charset.hpp"
+
+namespace muster::http {
+
+std::optional<Problem> read_datum(const Target& target, codec::Datum& out) {
+    for (const auto& [name, value] : target.query) {
+        Problem wrong;
+        wrong.status = 400;
+        wrong.reason = "invalid_parameter";
+        wrong.field = name;
+        if (name != "datum") {
+            wrong.detail = "this parameter does not exist here";
+            wrong.expected = "datum";
+            return wrong;
+        }
+        const auto datum = codec::datum_named(value);
+        if (!datum) {
+            wrong.detail = "\"" + value + "\" is no system of coordinates that is known here";
+            wrong.expected = std::string(codec::datum_names);
+            return wrong;
+        }
+        out = *datum;
+    }
+    return std::nullopt;
+}
+
+std::variant<std::string_view, Problem> read_text(std::string_view content_type,
+                                                  std::string_view body, std::string& space) {
+    const auto text = to_utf8(body, charset_of(content_type).value_or(Charset::utf8), space);
+    if (const auto* fault = std::get_if<NotText>(&text)) {
+        return Problem{.status = 400,
+                       .reason = "malformed_body",
+                       .detail = "the body is no text of the charset that Content-Type names",
+                       .field = "body",
+                       .offset = fault->offset};
+    }
+    return std::get<std::string_view>(text);
+}
+
+void place_in_body(std::optional<std::uint64_t>& offset, std::string_view text,
+                   std::string_view body, const std::string& space) {
+    if (!offset) return;
+    if (space.empty()) {
+        *offset += body.size() - text.size();
+    } else {
+        offset.reset();
+    }
+}
+
+}  // namespace muster::http
