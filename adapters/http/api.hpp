@@ -189,7 +189,7 @@ class Api {
     [[nodiscard]] std::unique_ptr<Task> tell(RequestId request, const Principal& principal,
                                              std::string more, std::string instance,
                                              const Reply& reply);
-    // Nothing when the principal may begin another long read of this cost.
+    // Nothing when the principal may begin another long read, of this cost beside its first token.
     [[nodiscard]] std::optional<Response> check_long_read(const Plan& plan,
                                                           std::string_view instance,
                                                           std::int64_t cost);

@@ -103,10 +103,9 @@ std::optional<Response> Api::check_long_read(const Plan& plan, std::string_view 
                         .expected = "at most " + std::to_string(options_.reads_waiting_per_token)},
                        instance);
     }
-    const Millis wait = per_token_.take(name, ports_.steady_now(), cost);
-    if (wait <= Millis{0}) return std::nullopt;
-    metrics_.hit(Limit::rate_token);
-    return too_many(plan, instance, wait);
+    // The request was let in; what it costs beyond the first token is owed.
+    per_token_.charge(name, ports_.steady_now(), cost);
+    return std::nullopt;
 }
 
 std::unique_ptr<Task> Api::read_in_turns(const std::string& principal,

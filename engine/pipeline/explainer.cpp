@@ -170,7 +170,6 @@ void Explainer::work() {
         std::shared_ptr<Job> job;
         {
             std::unique_lock lock(desk.mutex);
-            desk.running.reset();
             desk.changed.wait(lock, [&] { return desk.closed || !desk.waiting.empty(); });
             if (desk.closed) return;
             job = std::move(desk.waiting.front());
@@ -182,6 +181,11 @@ void Explainer::work() {
             more = make(*job);
         } catch (const std::bad_alloc&) {
             more = no_memory;
+        }
+        {
+            // Whoever has the answer may ask again at once.
+            const std::lock_guard lock(desk.mutex);
+            desk.running.reset();
         }
         post_([desk = desk_, job = std::move(job), more = std::move(more)]() mutable {
             if (job->given_up) return;

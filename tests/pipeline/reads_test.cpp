@@ -80,6 +80,8 @@ TEST_F(ReadsTest, APageMadeInPiecesLivesWithTheBoard) {
     std::size_t pieces = 1;
     for (; !reading->go_on(1); ++pieces) {
         at = at + seconds(1);
+        while (engine.next_deadline() <= at)
+            handle({"engine", "", Tick{}}, at);
         handle(teller.next(engine.board()), at);
         index.rebuild(engine.board());
     }
