@@ -48,8 +48,12 @@ struct ServiceRule {
     Code plan;
     // An emergency line: silence on it is treated as urgent until somebody is verified safe.
     bool emergency_line = false;
+    // The kind of incident of which there is one at a place, whoever reports it, such as "fire":
+    // reports of one kind merge by place alone. Empty = only with the same member or caller.
+    Code merge_by_place;
 };
-BOOST_DESCRIBE_STRUCT(ServiceRule, (), (code, name_en, name_zh, urgency, plan, emergency_line))
+BOOST_DESCRIBE_STRUCT(ServiceRule, (),
+                      (code, name_en, name_zh, urgency, plan, emergency_line, merge_by_place))
 
 struct SlotRule {
     Code role;
