@@ -12,7 +12,8 @@ namespace {
 constexpr Metres same_within{1'000};
 
 constexpr std::array<std::string_view, place_kind_count> place_names{
-    "city", "town", "village", "suburb", "hamlet", "locality", "hospital", "emergency post"};
+    "city",     "town",     "village",        "suburb",   "hamlet",
+    "locality", "hospital", "emergency post", "town hall"};
 
 // Lower case without accents: the letters U+00C0 to U+00FF become those beneath them.
 std::string folded(std::string_view text) {

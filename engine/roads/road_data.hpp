@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -64,14 +65,24 @@ enum class PlaceKind : std::uint32_t {
     hamlet,
     locality,
     hospital,
-    emergency_post
+    emergency_post,
+    town_hall  // since version 2 of the road file
 };
-constexpr std::uint32_t place_kind_count = 8;
+constexpr std::uint32_t place_kind_count = 9;
 
 struct Place {
     Point at;
     std::uint32_t name = none;  // index of a string, never none
     std::uint32_t kind = 0;     // PlaceKind
+};
+
+// One more name of a place (`of`: its index) or of all streets of a name (`of`: that string): an
+// alternative, old, official or short one, or one in another language.
+struct OtherName {
+    std::uint32_t of = 0;
+    std::uint32_t name = 0;  // index of a string
+
+    auto operator<=>(const OtherName&) const = default;
 };
 
 // An island lies in a water area and is drawn over it.
@@ -107,6 +118,8 @@ struct RoadData {
     std::vector<Place> places;
     std::vector<Shape> shapes;
     std::vector<Point> shape_points;
+    std::vector<OtherName> place_names;   // ordered
+    std::vector<OtherName> street_names;  // ordered
 };
 
 }  // namespace muster::roads

@@ -24,6 +24,11 @@ void drop_unused(RoadData& data) {
     }
 
     std::vector<std::uint32_t> new_string(data.strings.size(), none);
+    for (const Way& way : data.ways) {
+        if (way.name != none) new_string[way.name] = 0;
+    }
+    std::erase_if(data.street_names,
+                  [&](const OtherName& other) { return new_string[other.of] == none; });
     const auto each_name = [&data](auto&& visit) {
         for (Way& way : data.ways)
             visit(way.name);
@@ -31,6 +36,12 @@ void drop_unused(RoadData& data) {
             visit(place.name);
         for (Shape& shape : data.shapes)
             visit(shape.name);
+        for (OtherName& other : data.place_names)
+            visit(other.name);
+        for (OtherName& other : data.street_names) {
+            visit(other.of);
+            visit(other.name);
+        }
     };
     each_name([&](std::uint32_t name) {
         if (name != none) new_string[name] = 0;
