@@ -16,14 +16,19 @@ struct Crossing {
 // profile_bit of those who may not go from one arc into the other.
 std::uint8_t banned(const Crossing& crossing, const RawArc& in, const RawArc& out) {
     std::uint8_t who = 0;
+    // Several turns that are the only ones allowed are allowed together.
+    std::uint8_t told = 0;
+    std::uint8_t obeying = 0;
     for (const Turn& turn : crossing.turns) {
         if (turn.from_way != in.way) continue;
         bool hits = out.way == turn.to_way;
         if (turn.u_turn) hits = hits && out.to == in.from;
-        if (turn.only) hits = !hits;
-        if (hits) who = static_cast<std::uint8_t>(who | turn.profiles);
+        if (turn.only) told = static_cast<std::uint8_t>(told | turn.profiles);
+        if (!hits) continue;
+        std::uint8_t& set = turn.only ? obeying : who;
+        set = static_cast<std::uint8_t>(set | turn.profiles);
     }
-    return who;
+    return static_cast<std::uint8_t>(who | (told & ~obeying));
 }
 
 }  // namespace
