@@ -201,6 +201,21 @@ TEST(ImportOsm, FerriesTakeTheirTimeAndAreWaitedFor) {
     EXPECT_EQ(seconds(absurd), seconds(untagged));
     ASSERT_EQ(absurd.report.unread.size(), 1u);
     EXPECT_EQ(absurd.report.unread[0].tag, "duration=PT1S");
+    // A pier without a road is one, too; where two stretches meet on the water nobody boards.
+    const std::string ends =
+        "<node id='1' version='1' lat='32.39' lon='119.42'/>"
+        "<node id='2' version='1' lat='32.39' lon='119.44'/>"
+        "<node id='3' version='1' lat='32.39' lon='119.43'/>";
+    const auto stretch = [&](int id, int from, int to, const std::string& duration) {
+        return "<way id='" + std::to_string(id) + "' version='1'><nd ref='" + std::to_string(from) +
+               "'/><nd ref='" + std::to_string(to) + "'/><tag k='route' v='ferry'/>" +
+               tag("duration", duration) + "</way>";
+    };
+    EXPECT_NEAR(static_cast<double>(seconds(import_text(ends + stretch(1, 1, 2, "00:02")))),
+                120 + 300, 2);
+    EXPECT_NEAR(static_cast<double>(seconds(
+                    import_text(ends + stretch(1, 1, 3, "00:02") + stretch(2, 3, 2, "00:02")))),
+                240 + 300, 2);
     OsmRules rules;
     rules.ferry_wait_s = 0;
     EXPECT_NEAR(static_cast<double>(seconds(import_text(ferry_between(""), rules))), 451, 2);

@@ -270,6 +270,8 @@ class RoadReader {
             if (first == none) first = node;
         }
         if (!ferry) return;
+        ++ferry_ends_[first];
+        ++ferry_ends_[before];
         for (std::size_t arc = first_arc; arc < arcs_.size(); ++arc) {
             if (arcs_[arc].from == first || arcs_[arc].from == before)
                 boardings_.push_back({arc, rules.wait_ms});
@@ -296,11 +298,11 @@ class RoadReader {
         }
     }
 
-    // Who comes from the land waits; who stays on board where two stretches meet does not.
+    // Who boards waits; who stays on board where two stretches meet on the water does not.
     void wait_for_ferries() {
         for (const Boarding& boarding : boardings_) {
             RawArc& arc = arcs_[boarding.arc];
-            if (!on_land_[arc.from]) continue;
+            if (!on_land_[arc.from] && ferry_ends_[arc.from] > 1) continue;
             for (std::uint32_t& weight : arc.weights) {
                 if (weight != closed) weight = std::min(weight + boarding.wait_ms, max_weight_ms);
             }
@@ -432,7 +434,8 @@ class RoadReader {
         std::uint32_t wait_ms;
     };
     std::vector<Boarding> boardings_;
-    std::vector<bool> place_of_node_;  // by place
+    std::unordered_map<std::uint32_t, std::uint32_t> ferry_ends_;  // by node
+    std::vector<bool> place_of_node_;                              // by place
     std::set<OtherName> street_names_;
     std::unordered_map<std::int64_t, std::uint8_t> barriers_;
     std::unordered_map<std::int64_t, std::uint32_t> node_index_;
