@@ -59,9 +59,9 @@ bool import_from_osm(Cli& cli, const ImportArguments& args, roads::RoadData& dat
         return false;
     }
     std::printf(
-        "%llu ways, %llu turn restrictions (%llu nodes split, %llu left out), %llu places, "
+        "%llu ways, %llu turn restrictions (%llu turns banned, %llu left out), %llu places, "
         "%llu waters\n",
-        count(report.ways), count(report.turn_restrictions), count(report.split_nodes),
+        count(report.ways), count(report.turn_restrictions), count(report.banned_turns),
         count(report.restrictions_left_out), count(report.places), count(report.water));
     return true;
 }

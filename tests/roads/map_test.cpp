@@ -92,7 +92,7 @@ TEST(RoadFile, SaysWhatIsWrongWithAFile) {
     const Bytes good = write_road_file(made_city(1, 4));
     Bytes bytes = good;
     bytes[8] = std::byte{9};
-    EXPECT_NE(refused(bytes)->find("version 9 of the format; this program reads version 1"),
+    EXPECT_NE(refused(bytes)->find("version 9 of the format; this program reads versions 1 to 2"),
               std::string::npos);
     bytes = good;
     bytes.back() ^= std::byte{1};
@@ -107,7 +107,7 @@ TEST(RoadFile, DamageIsRefused) {
     const Bytes good = write_road_file(made_city(3, 5));
     ASSERT_FALSE(refused(good));
     Random random(5);
-    for (std::size_t i = 0; i < road_header_bytes + road_table_bytes; ++i) {
+    for (std::size_t i = 0; i < road_header_bytes + road_table_bytes(1); ++i) {
         for (int bit = 0; bit < 8; ++bit) {
             Bytes bytes = good;
             bytes[i] ^= static_cast<std::byte>(1 << bit);
@@ -147,7 +147,7 @@ TEST(RoadFile, EveryTruncationIsRefused) {
         EXPECT_TRUE(refused(bytes)) << size << ", signed";
     }
     // At the end of each section.
-    for (std::size_t i = 0; i < section_count; ++i) {
+    for (std::size_t i = 0; i < section_count_of(1); ++i) {
         std::uint64_t offset = 0;
         std::memcpy(&offset, good.data() + road_header_bytes + i * 24 + 8, 8);
         Bytes bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(offset));

@@ -175,24 +175,22 @@ TEST(ImportOsm, TurnRestrictionsHoldForCars) {
     EXPECT_EQ(free.report.places, 1u);
     const auto banned = import_text(cross(restriction("no_left_turn", 10, 2, 12)), rules);
     EXPECT_EQ(banned.report.turn_restrictions, 1u);
-    EXPECT_EQ(banned.report.split_nodes, 1u);
-    EXPECT_EQ(banned.map->node_count(), free.map->node_count() + 1);
+    EXPECT_EQ(banned.report.banned_turns, 1u);
+    EXPECT_EQ(banned.map->node_count(), free.map->node_count());
 
-    // From the west over the middle: times on the arcs of the named streets only.
+    // From the west over the middle, where all but two streets are closed.
     const auto over_middle = [](const Import& made, Profile profile, std::string_view last) {
-        const RoadView& view = made.map->view();
-        std::vector<std::uint32_t> weights(made.map->weights(profile).begin(),
-                                           made.map->weights(profile).end());
-        for (std::uint32_t arc = 0; arc < weights.size(); ++arc) {
+        RoadNetwork::Weights weights;
+        std::vector<std::uint32_t>& own = weights[static_cast<std::size_t>(profile)];
+        own.assign(made.map->weights(profile).begin(), made.map->weights(profile).end());
+        for (std::uint32_t arc = 0; arc < own.size(); ++arc) {
             const auto name = made.map->name_of_arc(arc);
-            if (name != "West" && name != last) weights[arc] = closed;
+            if (name != "West" && name != last) own[arc] = closed;
         }
-        Dijkstra search(view, weights);
-        const std::uint32_t from = made.map->snap(west, profile)->node;
-        const std::uint32_t to = made.map->snap(last == "South" ? south : north, profile)->node;
-        std::uint32_t ms = 0;
-        search.times_to(to, {&from, 1}, {&ms, 1});
-        return ms != no_way_ms;
+        const RoadTimes times(std::make_shared<const RoadNetwork>(
+            made.map, test_straight_line(), RoadNetwork::default_off_road, weights));
+        return times.travel_time(west, last == "South" ? south : north, profile) !=
+               TravelTimes::never_arrives;
     };
     for (const Profile profile : {Profile::urgent, Profile::normal}) {
         EXPECT_TRUE(over_middle(free, profile, "North Street"));
@@ -220,6 +218,39 @@ TEST(ImportOsm, TurnRestrictionsHoldForCars) {
     const auto broken = import_text(cross(restriction("no_left_turn", 10, 2, 99)), rules);
     EXPECT_EQ(broken.report.restrictions_left_out, 1u);
     EXPECT_EQ(seconds_from_west(broken, Profile::walk), seconds_from_west(free, Profile::walk));
+}
+
+// From the west over the south road to the ring: over a way in between.
+TEST(ImportOsm, RestrictionsOverAWay) {
+    const auto over = [](const std::string& kind) {
+        return "<relation id='1' version='1'><member type='way' ref='10' role='from'/>"
+               "<member type='way' ref='13' role='via'/><member type='way' ref='15' role='to'/>"
+               "<tag k='type' v='restriction'/><tag k='restriction' v='" +
+               kind + "'/></relation>";
+    };
+    const auto times_by = [](const Import& made) {
+        RoadNetwork::Weights weights;
+        std::vector<std::uint32_t>& own = weights[static_cast<std::size_t>(Profile::normal)];
+        own.assign(made.map->weights(Profile::normal).begin(),
+                   made.map->weights(Profile::normal).end());
+        for (std::uint32_t arc = 0; arc < own.size(); ++arc) {
+            const auto name = made.map->name_of_arc(arc);
+            if (name != "West" && name != "South" && name != "Ring") own[arc] = closed;
+        }
+        const RoadTimes times(std::make_shared<const RoadNetwork>(
+            made.map, test_straight_line(), RoadNetwork::default_off_road, weights));
+        // From beside the middle to half-way along the ring to the east.
+        return times.travel_time({425'005'000, 15'004'000}, {425'003'000, 15'007'000},
+                                 Profile::normal);
+    };
+    const auto free = import_text(cross(""));
+    const auto banned = import_text(cross(over("no_left_turn")));
+    EXPECT_EQ(banned.report.turn_restrictions, 1u);
+    EXPECT_EQ(banned.report.restrictions_left_out, 0u);
+    EXPECT_EQ(banned.report.banned_turns, 2u);  // both ways along the ring
+    EXPECT_GT(times_by(banned), times_by(free));
+    const auto apart = import_text(cross(restriction("no_left_turn", 10, 99, 12)));
+    EXPECT_EQ(apart.report.restrictions_left_out, 1u);
 }
 
 TEST(ImportOsm, BollardsStopCarsOnly) {
@@ -300,9 +331,14 @@ TEST(ImportOsm, Andorra) {
     ASSERT_TRUE(route);
     EXPECT_NEAR(static_cast<double>(route->distance.value), 8'300, 800);
     EXPECT_NEAR(static_cast<double>(route->duration().value), 540'000, 120'000);
+    std::uint32_t banned = 0;
+    for (const Ban& ban : map->view().bans)
+        banned |= ban.profiles;
     Random random(3);
     for (int p = 0; p < profile_count; ++p) {
         const auto profile = static_cast<Profile>(p);
+        const bool by_arc = network->states(profile).by_arc();
+        EXPECT_EQ(by_arc, (banned & profile_bit(profile)) != 0);
         Dijkstra oracle(map->view(), map->weights(profile));
         const Hierarchy& hierarchy = network->hierarchy(profile);
         Climb from;
@@ -310,6 +346,11 @@ TEST(ImportOsm, Andorra) {
         for (int i = 0; i < 200; ++i) {
             const std::uint32_t a = map->snap(point_near(*map, random), profile)->node;
             const std::uint32_t b = map->snap(point_near(*map, random), profile)->node;
+            // Whoever meets the roads somewhere can go on and come back.
+            const Point at_a = map->view().points[a];
+            const Point at_b = map->view().points[b];
+            EXPECT_NE(times.travel_time(at_a, at_b, profile), TravelTimes::never_arrives);
+            if (by_arc) continue;
             std::uint32_t expected = 0;
             oracle.times_to(b, {&a, 1}, {&expected, 1});
             to.run<Direction::backwards>(hierarchy, hierarchy.level_of(b));
@@ -318,8 +359,6 @@ TEST(ImportOsm, Andorra) {
                  from.run<Direction::forwards>(hierarchy, hierarchy.level_of(a)))
                 found = std::min(found, visit.distance_ms + to.distance_ms(visit.level));
             ASSERT_EQ(found, expected);
-            // Whoever snaps to a node can leave it and come back.
-            EXPECT_NE(found, no_way_ms);
         }
     }
 }

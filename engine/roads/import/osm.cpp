@@ -70,6 +70,7 @@ struct Restriction {
     bool only;
     bool u_turn;
     std::uint8_t profiles;
+    std::vector<std::int64_t> via_ways{};
 };
 
 // The first pass: turn restrictions.
@@ -103,12 +104,17 @@ class RestrictionReader : public osmium::handler::Handler {
                 read.to_way = member.ref();
             } else if (role == "via" && member.type() == osmium::item_type::node) {
                 read.via_node = member.ref();
+            } else if (role == "via" && way) {
+                read.via_ways.push_back(member.ref());
+                continue;
             } else {
                 continue;
             }
             ++members;
         }
-        if (members == 3 && read.from_way != 0 && read.via_node != 0 && read.to_way != 0)
+        const bool via_one_kind = (read.via_node != 0) != !read.via_ways.empty();
+        const int expected = read.via_node != 0 ? 3 : 2;
+        if (members == expected && read.from_way != 0 && via_one_kind && read.to_way != 0)
             found.push_back(read);
         else
             ++report_.restrictions_left_out;
@@ -178,25 +184,51 @@ class RoadReader : public osmium::handler::Handler {
     void finish(const std::vector<Restriction>& restrictions) {
         std::vector<Turn> turns;
         for (const Restriction& restriction : restrictions) {
-            const auto from = way_index_.find(restriction.from_way);
-            const auto to = way_index_.find(restriction.to_way);
-            const auto via = node_index_.find(restriction.via_node);
-            if (from == way_index_.end() || to == way_index_.end() || via == node_index_.end()) {
+            auto turn = turn_of(restriction);
+            if (!turn) {
                 ++report_.restrictions_left_out;
                 continue;
             }
             ++report_.turn_restrictions;
-            turns.push_back({via->second, from->second, to->second, restriction.only,
-                             restriction.u_turn, restriction.profiles});
+            turns.push_back(std::move(*turn));
         }
-        report_.split_nodes = split_for_turns(turns, points_, arcs_, graph_);
+        for (RawBan& ban : bans_of(turns, graph_.node_count(), arcs_)) {
+            ++report_.banned_turns;
+            graph_.add_ban(std::move(ban.arcs), ban.profiles);
+        }
         for (const RawArc& arc : arcs_)
-            graph_.add_arc(arc.from, arc.to, arc.way, arc.weights);
+            graph_.add_arc(arc.from, arc.to, arc.way, arc.weights, arc.access);
+        out_.doubtful_m = static_cast<std::uint32_t>(rules_.doubtful_off_road_m);
         graph_.finish(out_);
         report_.places = out_.places.size();
     }
 
   private:
+    // Nothing where a member is no road of the file.
+    [[nodiscard]] std::optional<Turn> turn_of(const Restriction& restriction) const {
+        const auto way = [this](std::int64_t id) {
+            const auto found = way_index_.find(id);
+            return found == way_index_.end() ? none : found->second;
+        };
+        Turn turn{none,
+                  way(restriction.from_way),
+                  way(restriction.to_way),
+                  restriction.only,
+                  restriction.u_turn,
+                  restriction.profiles};
+        bool known = turn.from_way != none && turn.to_way != none;
+        for (const std::int64_t id : restriction.via_ways) {
+            turn.via_ways.push_back(way(id));
+            known = known && turn.via_ways.back() != none;
+        }
+        if (restriction.via_ways.empty()) {
+            const auto via = node_index_.find(restriction.via_node);
+            known = known && via != node_index_.end();
+            if (known) turn.via = via->second;
+        }
+        return known ? std::optional(std::move(turn)) : std::nullopt;
+    }
+
     std::uint32_t string(std::string_view text) {
         if (text.empty()) return none;
         const auto [known, added] =
@@ -220,7 +252,8 @@ class RoadReader : public osmium::handler::Handler {
 
     void add_line(const osmium::Way& way) {
         ++report_.water;
-        add_shape(way.nodes(), ShapeKind::water_line, string(tags_["name"]));
+        add_shape(way.nodes(), keeps_apart(tags_) ? ShapeKind::water_line : ShapeKind::brook,
+                  string(tags_["name"]));
     }
 
     void add_shape(const osmium::NodeRefList& nodes, ShapeKind kind, std::uint32_t name) {
@@ -271,13 +304,15 @@ class RoadReader : public osmium::handler::Handler {
                 i == pieces
                     ? to
                     : add_node({part(a.lat_e7, b.lat_e7), part(a.lon_e7, b.lon_e7)}, all_profiles);
-            add_arc(before, next, way, rules.forwards);
-            add_arc(next, before, way, rules.backwards);
+            const std::uint8_t access = arc_access_of(all_profiles, rules.beside);
+            add_arc(before, next, way, rules.forwards, access);
+            add_arc(next, before, way, rules.backwards, access);
             before = next;
         }
     }
 
-    void add_arc(std::uint32_t from, std::uint32_t to, std::uint32_t way, const WaySpeeds& speeds) {
+    void add_arc(std::uint32_t from, std::uint32_t to, std::uint32_t way, const WaySpeeds& speeds,
+                 std::uint8_t access) {
         // Square root of the distance in 1e-7 degree times 11.1195 mm, all in integers.
         constexpr std::uint64_t um_per_unit = 11'119;
         const std::uint64_t mm =
@@ -293,7 +328,7 @@ class RoadReader : public osmium::handler::Handler {
             weights[p] = static_cast<std::uint32_t>(std::max<std::uint64_t>(ms, 1));
             anybody = true;
         }
-        if (anybody) arcs_.push_back({from, to, way, weights});
+        if (anybody) arcs_.push_back({from, to, way, weights, access});
     }
 
     const OsmRules& rules_;

@@ -14,8 +14,8 @@ namespace muster::roads {
 struct OsmReport {
     std::uint64_t ways = 0;  // that somebody may use
     std::uint64_t turn_restrictions = 0;
-    std::uint64_t split_nodes = 0;            // that they made
-    std::uint64_t restrictions_left_out = 0;  // via a way, or with members that are not in the file
+    std::uint64_t banned_turns = 0;           // that they come to
+    std::uint64_t restrictions_left_out = 0;  // with members that are not in the file, or apart
     std::uint64_t places = 0;
     std::uint64_t water = 0;
 };

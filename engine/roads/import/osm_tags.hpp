@@ -33,10 +33,17 @@ struct WayRules {
     RoadKind kind = RoadKind::unknown;
     WaySpeeds forwards{};  // in the order of the way's nodes
     WaySpeeds backwards{};
+    Beside beside = Beside::open;
 };
 
 // Nothing when nobody may use the way, or it is no road.
 [[nodiscard]] std::optional<WayRules> way_rules(const Tags& tags, const OsmRules& rules);
+
+// How one comes onto a road of this kind from beside it.
+[[nodiscard]] Beside beside_of(const Tags& tags, RoadKind kind);
+
+// Whether a waterway keeps people from what is on its other side: not a stream, nor one in a pipe.
+[[nodiscard]] bool keeps_apart(const Tags& tags);
 
 // profile_bit of each profile that a barrier on a node keeps out.
 [[nodiscard]] std::uint8_t kept_out(const Tags& tags, const OsmRules& rules);
