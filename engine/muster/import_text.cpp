@@ -45,7 +45,7 @@ std::string quoted(std::string_view text) {
 
 std::string import_text(const roads::OsmReport& report) {
     std::string text = number(report.ways) + " ways, " + number(report.turn_restrictions) +
-                       " turn restrictions (" + number(report.split_nodes) + " nodes split, " +
+                       " turn restrictions (" + number(report.banned_turns) + " turns banned, " +
                        number(report.restrictions_left_out) + " left out), " +
                        number(report.places) + " places, " + number(report.water) + " waters\n";
     text += "read as " + report.form + ": " + number(report.nodes) + " nodes, " +
@@ -85,6 +85,7 @@ std::string import_json(const roads::OsmReport& report) {
            ",\"ways\":" + number(report.all_ways) + ",\"relations\":" + number(report.relations) +
            "},\"ways\":" + number(report.ways) +
            ",\"turn_restrictions\":" + number(report.turn_restrictions) +
+           ",\"banned_turns\":" + number(report.banned_turns) +
            ",\"restrictions_left_out\":" + number(report.restrictions_left_out) +
            ",\"places\":" + number(report.places) + ",\"waters\":" + number(report.water) +
            ",\"left_out\":{" + left_out + "},\"unread\":[" + unread +

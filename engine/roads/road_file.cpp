@@ -13,7 +13,8 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "road files are used where they lie, and are little-endian");
 static_assert(sizeof(Point) == 8 && sizeof(Way) == 16 && sizeof(Place) == 16 &&
-                  sizeof(Shape) == 16 && sizeof(RoadInfo) == 8 && sizeof(OtherName) == 8,
+                  sizeof(Shape) == 16 && sizeof(RoadInfo) == 8 && sizeof(Ban) == 12 &&
+                  sizeof(OtherName) == 8,
               "the structs are the file's format");
 
 constexpr std::string_view magic = "MUSTROAD";
@@ -31,9 +32,10 @@ constexpr std::array<std::string_view, section_count> section_names{
     "info",         "points",         "snap",           "first_arc",      "arc_to",
     "arc_way",      "weights_urgent", "weights_normal", "weights_e_bike", "weights_walk",
     "ways",         "string_first",   "string_bytes",   "places",         "shapes",
-    "shape_points", "place_names",    "street_names"};
-constexpr std::array<std::uint32_t, section_count> element_bytes{8, 8,  1, 4, 4,  4,  4, 4, 4,
-                                                                 4, 16, 4, 1, 16, 16, 8, 8, 8};
+    "shape_points", "arc_access",     "bans",           "ban_arcs",       "limits",
+    "place_names",  "street_names"};
+constexpr std::array<std::uint32_t, section_count> element_bytes{
+    8, 8, 1, 4, 4, 4, 4, 4, 4, 4, 16, 4, 1, 16, 16, 8, 1, 12, 4, 4, 8, 8};
 
 constexpr std::uint64_t padded(std::uint64_t bytes) {
     return (bytes + 7) & ~std::uint64_t{7};
@@ -101,7 +103,7 @@ class Reader {
     Reader(std::span<const std::byte> bytes, RoadView& out) : bytes_(bytes), out_(out) {}
 
     std::optional<std::string> read() {
-        if (!header() || !table() || !graph() || !names() || !drawings()) return wrong_;
+        if (!header() || !table() || !graph() || !turns() || !names() || !drawings()) return wrong_;
         return std::nullopt;
     }
 
@@ -207,6 +209,11 @@ class Reader {
         out_.shapes = elements<Shape>(Section::shapes);
         out_.shape_points = elements<Point>(Section::shape_points);
         if (version_ == 1) return true;
+        out_.arc_access = elements<std::uint8_t>(Section::arc_access);
+        out_.bans = elements<Ban>(Section::bans);
+        out_.ban_arcs = elements<std::uint32_t>(Section::ban_arcs);
+        if (!count_is(Section::limits, 1)) return false;
+        out_.doubtful_m = elements<std::uint32_t>(Section::limits).front();
         out_.place_names = elements<OtherName>(Section::place_names);
         out_.street_names = elements<OtherName>(Section::street_names);
         return true;
@@ -306,6 +313,36 @@ class Reader {
         return true;
     }
 
+    // Who may stop where, and the turns that are banned.
+    bool turns() {
+        if ((!out_.arc_access.empty() || !out_.bans.empty()) &&
+            !count_is(Section::arc_access, out_.arc_to.size()))
+            return false;
+        for (std::size_t i = 0; i < out_.arc_access.size(); ++i) {
+            if (out_.arc_access[i] >= arc_access_end)
+                return fail(Section::arc_access, i, "names a way of access that does not exist");
+        }
+        for (std::size_t i = 0; i < out_.ban_arcs.size(); ++i) {
+            if (!index_valid(Section::ban_arcs, i, out_.ban_arcs[i], out_.arc_to.size(), "arc"))
+                return false;
+        }
+        for (std::size_t i = 0; i < out_.bans.size(); ++i) {
+            const Ban& ban = out_.bans[i];
+            if (ban.count < 2 || ban.count > ban_arcs_max ||
+                std::uint64_t{ban.first} + ban.count > out_.ban_arcs.size())
+                return fail(Section::bans, i, "expected 2 to 64 arcs that are in the file");
+            if (ban.profiles > all_profiles)
+                return fail(Section::bans, i, "names profiles that do not exist");
+            for (std::uint32_t k = ban.first; k + 1 < ban.first + ban.count; ++k) {
+                const std::uint32_t at = out_.arc_to[out_.ban_arcs[k]];
+                const std::uint32_t next = out_.ban_arcs[k + 1];
+                if (next < out_.first_arc[at] || next >= out_.first_arc[at + 1])
+                    return fail(Section::bans, i, "its arcs do not follow each other");
+            }
+        }
+        return true;
+    }
+
     bool names() {
         if (!rows_valid(Section::string_first, out_.string_first, out_.string_bytes.size()))
             return false;
@@ -391,7 +428,9 @@ std::vector<std::byte> write_road_file(const RoadData& data) {
         add(text);
     add(data.source);
 
-    const std::uint32_t version = has_new_names(data) ? road_file_version : 1;
+    // The lowest version that can hold the map.
+    const bool at_nodes = data.arc_access.empty() && data.bans.empty();
+    const std::uint32_t version = at_nodes && !has_new_names(data) ? 1 : road_file_version;
     Writer writer(version);
     writer.section(
         std::vector<RoadInfo>{{data.profiles, static_cast<std::uint32_t>(data.strings.size())}});
@@ -409,6 +448,10 @@ std::vector<std::byte> write_road_file(const RoadData& data) {
     writer.section(data.shapes);
     writer.section(data.shape_points);
     if (version > 1) {
+        writer.section(data.arc_access);
+        writer.section(data.bans);
+        writer.section(data.ban_arcs);
+        writer.section(std::vector<std::uint32_t>{data.doubtful_m});
         writer.section(data.place_names);
         writer.section(data.street_names);
     }

@@ -6,8 +6,9 @@
 //   table     per section: number u32, bytes per element u32, offset u64, elements u64
 //   sections  in the order of `Section`, without gaps but for zeroes up to the next multiple of 8
 //
-// Version 1 ends with shape_points. It is still written where a map needs nothing of version 2, and
-// read for ever: logs name maps by their hash.
+// Version 1 ends with shape_points: such a map is met at its nodes, bans no turn and has no other
+// names. It is still written where a map is of that kind, and read for ever: logs name maps by
+// their hash.
 //
 // There is one way only to write a given map, so equal maps have equal files and equal hashes; the
 // hash is the map's identity in logs.
@@ -47,10 +48,14 @@ enum class Section : std::uint32_t {
     shapes,
     shape_points,
     // From version 2.
+    arc_access,
+    bans,
+    ban_arcs,
+    limits,
     place_names,
     street_names
 };
-constexpr std::size_t section_count = 18;
+constexpr std::size_t section_count = 22;
 constexpr std::size_t section_count_of(std::uint32_t version) {
     return version == 1 ? 16 : section_count;
 }
@@ -73,6 +78,10 @@ struct RoadView {
     std::span<const std::uint32_t> arc_to;
     std::span<const std::uint32_t> arc_way;
     std::array<std::span<const std::uint32_t>, profile_count> weights;
+    std::span<const std::uint8_t> arc_access;
+    std::span<const Ban> bans;
+    std::span<const std::uint32_t> ban_arcs;
+    std::uint32_t doubtful_m = default_doubtful_m;
     std::span<const Way> ways;
     std::span<const std::uint32_t> string_first;
     std::span<const char> string_bytes;

@@ -28,24 +28,21 @@ std::array<std::int64_t, 2> seconds_from_west(const Import& made, Profile profil
 // Whether one may drive from one named street over the middle into another, by these alone.
 bool over_middle(const Import& made, Profile profile, std::string_view first,
                  std::string_view last) {
-    const RoadView& view = made.map->view();
-    std::vector<std::uint32_t> weights(made.map->weights(profile).begin(),
-                                       made.map->weights(profile).end());
-    for (std::uint32_t arc = 0; arc < weights.size(); ++arc) {
+    RoadNetwork::Weights weights;
+    std::vector<std::uint32_t>& own = weights[static_cast<std::size_t>(profile)];
+    own.assign(made.map->weights(profile).begin(), made.map->weights(profile).end());
+    for (std::uint32_t arc = 0; arc < own.size(); ++arc) {
         const auto name = made.map->name_of_arc(arc);
-        if (name != first && name != last) weights[arc] = closed;
+        if (name != first && name != last) own[arc] = closed;
     }
     const auto end_of = [](std::string_view street) {
         if (street == "West") return west;
         if (street == "East") return east;
         return street == "South" ? south : north;
     };
-    Dijkstra search(view, weights);
-    const std::uint32_t from = made.map->snap(end_of(first), profile)->node;
-    const std::uint32_t to = made.map->snap(end_of(last), profile)->node;
-    std::uint32_t ms = 0;
-    search.times_to(to, {&from, 1}, {&ms, 1});
-    return ms != no_way_ms;
+    const RoadTimes times(std::make_shared<const RoadNetwork>(
+        made.map, test_straight_line(), RoadNetwork::default_off_road, weights));
+    return times.travel_time(end_of(first), end_of(last), profile) != TravelTimes::never_arrives;
 }
 
 TEST(ImportOsm, TurnRestrictionsHoldForCars) {
@@ -55,8 +52,8 @@ TEST(ImportOsm, TurnRestrictionsHoldForCars) {
     EXPECT_EQ(free.report.places, 1u);
     const auto banned = import_text(cross(restriction("no_left_turn", 10, 2, 12)), rules);
     EXPECT_EQ(banned.report.turn_restrictions, 1u);
-    EXPECT_EQ(banned.report.split_nodes, 1u);
-    EXPECT_EQ(banned.map->node_count(), free.map->node_count() + 1);
+    EXPECT_EQ(banned.report.banned_turns, 1u);
+    EXPECT_EQ(banned.map->node_count(), free.map->node_count());
 
     for (const Profile profile : {Profile::urgent, Profile::normal}) {
         EXPECT_TRUE(over_middle(free, profile, "West", "North Street"));
@@ -136,7 +133,7 @@ TEST(ImportOsm, WhichTurnRestrictionsAreRead) {
     const auto several = import_text(
         cross(members({{"from", 10}, {"from", 11}, {"node", 2}, {"to", 12}}, kind("no_entry"))));
     EXPECT_EQ(several.report.turn_restrictions, 1u);
-    EXPECT_GT(several.report.split_nodes, 1u);
+    EXPECT_GT(several.report.banned_turns, 1u);
 }
 
 TEST(ImportOsm, ATurnThatIsBannedFromSeveralWays) {
@@ -161,6 +158,39 @@ TEST(ImportOsm, TwoTurnsThatAreTheOnlyOnesAllowEachOther) {
     EXPECT_TRUE(over_middle(made, Profile::normal, "West", "North Street"));
     EXPECT_TRUE(over_middle(made, Profile::normal, "West", "East"));
     EXPECT_FALSE(over_middle(made, Profile::normal, "West", "South"));
+}
+
+// From the west over the south road to the ring: over a way in between.
+TEST(ImportOsm, RestrictionsOverAWay) {
+    const auto over = [](const std::string& kind) {
+        return "<relation id='1' version='1'><member type='way' ref='10' role='from'/>"
+               "<member type='way' ref='13' role='via'/><member type='way' ref='15' role='to'/>"
+               "<tag k='type' v='restriction'/><tag k='restriction' v='" +
+               kind + "'/></relation>";
+    };
+    const auto times_by = [](const Import& made) {
+        RoadNetwork::Weights weights;
+        std::vector<std::uint32_t>& own = weights[static_cast<std::size_t>(Profile::normal)];
+        own.assign(made.map->weights(Profile::normal).begin(),
+                   made.map->weights(Profile::normal).end());
+        for (std::uint32_t arc = 0; arc < own.size(); ++arc) {
+            const auto name = made.map->name_of_arc(arc);
+            if (name != "West" && name != "South" && name != "Ring") own[arc] = closed;
+        }
+        const RoadTimes times(std::make_shared<const RoadNetwork>(
+            made.map, test_straight_line(), RoadNetwork::default_off_road, weights));
+        // From beside the middle to half-way along the ring to the east.
+        return times.travel_time({425'005'000, 15'004'000}, {425'003'000, 15'007'000},
+                                 Profile::normal);
+    };
+    const auto free = import_text(cross(""));
+    const auto banned = import_text(cross(over("no_left_turn")));
+    EXPECT_EQ(banned.report.turn_restrictions, 1u);
+    EXPECT_EQ(banned.report.restrictions_left_out, 0u);
+    EXPECT_EQ(banned.report.banned_turns, 2u);  // both ways along the ring
+    EXPECT_GT(times_by(banned), times_by(free));
+    const auto apart = import_text(cross(restriction("no_left_turn", 10, 99, 12)));
+    EXPECT_EQ(apart.report.restrictions_left_out, 1u);
 }
 
 // Two islands of roads with a ferry in between, about 1.9 km long.
@@ -276,9 +306,14 @@ TEST(ImportOsm, Andorra) {
     ASSERT_TRUE(route);
     EXPECT_NEAR(static_cast<double>(route->distance.value), 8'300, 800);
     EXPECT_NEAR(static_cast<double>(route->duration().value), 540'000, 120'000);
+    std::uint32_t banned = 0;
+    for (const Ban& ban : map->view().bans)
+        banned |= ban.profiles;
     Random random(3);
     for (int p = 0; p < profile_count; ++p) {
         const auto profile = static_cast<Profile>(p);
+        const bool by_arc = network->states(profile).by_arc();
+        EXPECT_EQ(by_arc, (banned & profile_bit(profile)) != 0);
         Dijkstra oracle(map->view(), map->weights(profile));
         const Hierarchy& hierarchy = network->hierarchy(profile);
         Climb from;
@@ -286,6 +321,11 @@ TEST(ImportOsm, Andorra) {
         for (int i = 0; i < 200; ++i) {
             const std::uint32_t a = map->snap(point_near(*map, random), profile)->node;
             const std::uint32_t b = map->snap(point_near(*map, random), profile)->node;
+            // Whoever meets the roads somewhere can go on and come back.
+            const Point at_a = map->view().points[a];
+            const Point at_b = map->view().points[b];
+            EXPECT_NE(times.travel_time(at_a, at_b, profile), TravelTimes::never_arrives);
+            if (by_arc) continue;
             std::uint32_t expected = 0;
             oracle.times_to(b, {&a, 1}, {&expected, 1});
             to.run<Direction::backwards>(hierarchy, hierarchy.level_of(b));
@@ -294,8 +334,6 @@ TEST(ImportOsm, Andorra) {
                  from.run<Direction::forwards>(hierarchy, hierarchy.level_of(a)))
                 found = std::min(found, visit.distance_ms + to.distance_ms(visit.level));
             ASSERT_EQ(found, expected);
-            // Whoever snaps to a node can leave it and come back.
-            EXPECT_NE(found, no_way_ms);
         }
     }
 }

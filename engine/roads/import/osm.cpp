@@ -133,9 +133,13 @@ class RoadReader {
         drop_repeated_settlements();
         out_.street_names.assign(street_names_.begin(), street_names_.end());
         wait_for_ferries();
-        report_.split_nodes = split_for_turns(turns(), points_, arcs_, graph_);
+        for (RawBan& ban : bans_of(turns(), graph_.node_count(), arcs_)) {
+            ++report_.banned_turns;
+            graph_.add_ban(std::move(ban.arcs), ban.profiles);
+        }
         for (const RawArc& arc : arcs_)
-            graph_.add_arc(arc.from, arc.to, arc.way, arc.weights);
+            graph_.add_arc(arc.from, arc.to, arc.way, arc.weights, arc.access);
+        out_.doubtful_m = static_cast<std::uint32_t>(rules_.doubtful_off_road_m);
         graph_.finish(out_);
         report_.places = out_.places.size();
         report_.leave_out(LeftOut::unconnected_ways, report_.ways - out_.ways.size());
@@ -210,7 +214,8 @@ class RoadReader {
 
     void add_line(const osmium::Way& way) {
         ++report_.water;
-        add_shape(way.nodes(), ShapeKind::water_line, string(tags_["name"]));
+        add_shape(way.nodes(), keeps_apart(tags_) ? ShapeKind::water_line : ShapeKind::brook,
+                  string(tags_["name"]));
     }
 
     void add_water(const osmium::Area& area) {
@@ -309,41 +314,44 @@ class RoadReader {
         }
     }
 
-    // The restrictions whose members are all in the map, one by one.
+    // The restrictions whose members are in the map, each from one way into one.
     std::vector<Turn> turns() {
         std::vector<Turn> found;
         for (const Restriction& restriction : restrictions_) {
-            LeftOut why = LeftOut::restrictions_incomplete;
-            bool kept = false;
-            if (restriction.via_ways.empty())
-                kept = add_turns(restriction, found);
-            else
-                why = LeftOut::restrictions_via_ways;
-            if (kept) {
+            const std::size_t before = found.size();
+            add_turns(restriction, found);
+            if (found.size() > before) {
                 ++report_.turn_restrictions;
             } else {
                 ++report_.restrictions_left_out;
-                report_.leave_out(why);
+                report_.leave_out(LeftOut::restrictions_incomplete);
             }
         }
         return found;
     }
 
-    bool add_turns(const Restriction& restriction, std::vector<Turn>& found) const {
-        const auto via = node_index_.find(*restriction.via_node);
-        if (via == node_index_.end()) return false;
-        bool any = false;
-        for (const std::int64_t from_id : restriction.from_ways) {
-            for (const std::int64_t to_id : restriction.to_ways) {
-                const auto from = way_index_.find(from_id);
-                const auto to = way_index_.find(to_id);
-                if (from == way_index_.end() || to == way_index_.end()) continue;
-                found.push_back({via->second, from->second, to->second, restriction.only,
-                                 restriction.u_turn, restriction.profiles});
-                any = true;
+    void add_turns(const Restriction& restriction, std::vector<Turn>& found) const {
+        const auto way = [this](std::int64_t id) {
+            const auto known = way_index_.find(id);
+            return known == way_index_.end() ? none : known->second;
+        };
+        Turn turn{none, none, none, restriction.only, restriction.u_turn, restriction.profiles};
+        for (const std::int64_t id : restriction.via_ways) {
+            turn.via_ways.push_back(way(id));
+            if (turn.via_ways.back() == none) return;
+        }
+        if (turn.via_ways.empty()) {
+            const auto via = node_index_.find(*restriction.via_node);
+            if (via == node_index_.end()) return;
+            turn.via = via->second;
+        }
+        for (const std::int64_t from : restriction.from_ways) {
+            for (const std::int64_t to : restriction.to_ways) {
+                turn.from_way = way(from);
+                turn.to_way = way(to);
+                if (turn.from_way != none && turn.to_way != none) found.push_back(turn);
             }
         }
-        return any;
     }
 
     void add_shape(const osmium::NodeRefList& nodes, ShapeKind kind, std::uint32_t name) {
@@ -395,13 +403,15 @@ class RoadReader {
                 i == pieces
                     ? to
                     : add_node({part(a.lat_e7, b.lat_e7), part(a.lon_e7, b.lon_e7)}, all_profiles);
-            add_arc(before, next, way, rules.forwards);
-            add_arc(next, before, way, rules.backwards);
+            const std::uint8_t access = arc_access_of(all_profiles, rules.beside);
+            add_arc(before, next, way, rules.forwards, access);
+            add_arc(next, before, way, rules.backwards, access);
             before = next;
         }
     }
 
-    void add_arc(std::uint32_t from, std::uint32_t to, std::uint32_t way, const WaySpeeds& speeds) {
+    void add_arc(std::uint32_t from, std::uint32_t to, std::uint32_t way, const WaySpeeds& speeds,
+                 std::uint8_t access) {
         const std::uint64_t mm = mm_between(points_[from], points_[to]);
         GraphBuilder::Weights weights;
         weights.fill(closed);
@@ -413,7 +423,7 @@ class RoadReader {
             weights[p] = static_cast<std::uint32_t>(std::max<std::uint64_t>(ms, 1));
             anybody = true;
         }
-        if (anybody) arcs_.push_back({from, to, way, weights});
+        if (anybody) arcs_.push_back({from, to, way, weights, access});
     }
 
     const OsmRules& rules_;

@@ -25,7 +25,6 @@ constexpr std::array<LeftOutText, left_out_count> left_out_texts{{
     {"restrictions_of_others", "turn restrictions that do not concern cars"},
     {"restrictions_unread", "turn restrictions of a kind that is not known"},
     {"restrictions_incomplete", "turn restrictions with members that are not in the map"},
-    {"restrictions_via_ways", "turn restrictions by way of a road"},
 }};
 
 constexpr std::string_view conditional = ":conditional";

@@ -27,10 +27,9 @@ enum class LeftOut : std::uint8_t {
     restrictions_by_the_hour,
     restrictions_of_others,
     restrictions_unread,
-    restrictions_incomplete,
-    restrictions_via_ways
+    restrictions_incomplete
 };
-constexpr std::size_t left_out_count = 15;
+constexpr std::size_t left_out_count = 14;
 
 struct LeftOutText {
     std::string_view key;   // in JSON; permanent
@@ -52,7 +51,7 @@ struct OsmReport {
 
     std::uint64_t ways = 0;  // that somebody may use
     std::uint64_t turn_restrictions = 0;
-    std::uint64_t split_nodes = 0;            // that they made
+    std::uint64_t banned_turns = 0;           // that they come to
     std::uint64_t restrictions_left_out = 0;  // of any kind
     std::uint64_t places = 0;
     std::uint64_t water = 0;

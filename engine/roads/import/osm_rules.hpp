@@ -63,11 +63,14 @@ struct OsmRules {
 
     // Longer stretches without a bend get nodes in between, to snap to.
     std::int64_t max_segment_m = 100;
+    // A place that lies further off every road than this is answered for, but called doubtful.
+    std::int64_t doubtful_off_road_m = 300;
 };
 BOOST_DESCRIBE_STRUCT(OsmRules, (),
                       (speeds, allowed_by_tag, of_limit_permille, link_permille,
                        minor_service_km_per_h, ferry_wait_s, urgent_uses_bus_ways,
-                       urgent_uses_private_roads, urgent_obeys_turn_restrictions, max_segment_m))
+                       urgent_uses_private_roads, urgent_obeys_turn_restrictions, max_segment_m,
+                       doubtful_off_road_m))
 
 // What is wrong as a JSON pointer and a message, or nothing.
 struct RuleProblem {

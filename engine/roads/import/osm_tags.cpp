@@ -204,7 +204,26 @@ std::optional<WayRules> way_rules(const Tags& tags, const OsmRules& rules) {
             interval ? *interval / 2 : static_cast<std::uint64_t>(rules.ferry_wait_s) * 1000,
             max_weight_ms / 4));
     }
+    found.beside = beside_of(tags, found.kind);
     return found;
+}
+
+Beside beside_of(const Tags& tags, RoadKind kind) {
+    const auto is = [&tags](std::string_view key) {
+        return !tags[key].empty() && tags[key] != "no";
+    };
+    // A passage through a building is where its doors are.
+    const bool tunnel = is("tunnel") && tags["tunnel"] != "building_passage";
+    if (tunnel || kind == RoadKind::ferry) return Beside::enclosed;
+    if (kind == RoadKind::motorway || tags["motorroad"] == "yes") return Beside::expressway;
+    return is("bridge") ? Beside::bridge : Beside::open;
+}
+
+bool keeps_apart(const Tags& tags) {
+    if (!tags["tunnel"].empty() && tags["tunnel"] != "no") return false;
+    if (tags["covered"] == "yes" || tags["location"] == "underground") return false;
+    return tags["natural"] == "coastline" || tags["waterway"] == "river" ||
+           tags["waterway"] == "canal";
 }
 
 bool is_road(const Tags& tags) {
@@ -253,7 +272,8 @@ std::optional<RuleProblem> check(const OsmRules& rules) {
     if (auto found = wrong(rules.minor_service_km_per_h, 1, 300, "/minor_service_km_per_h"))
         return found;
     if (auto found = wrong(rules.ferry_wait_s, 0, 86'400, "/ferry_wait_s")) return found;
-    return wrong(rules.max_segment_m, 10, 100'000, "/max_segment_m");
+    if (auto found = wrong(rules.max_segment_m, 10, 100'000, "/max_segment_m")) return found;
+    return wrong(rules.doubtful_off_road_m, 10, 100'000, "/doubtful_off_road_m");
 }
 
 }  // namespace muster::roads

@@ -44,6 +44,7 @@ struct WayRules {
     // speeds; and how long one waits for it.
     std::uint64_t duration_ms = 0;
     std::uint32_t wait_ms = 0;
+    Beside beside = Beside::open;
 };
 
 // Nothing when nobody may use the way, or it is no road.
@@ -51,6 +52,12 @@ struct WayRules {
 
 // Whether the way is a road or a ferry at all, whoever may use it.
 [[nodiscard]] bool is_road(const Tags& tags);
+
+// How one comes onto a road of this kind from beside it.
+[[nodiscard]] Beside beside_of(const Tags& tags, RoadKind kind);
+
+// Whether a waterway keeps people from what is on its other side: not a stream, nor one in a pipe.
+[[nodiscard]] bool keeps_apart(const Tags& tags);
 
 // Classes of highway=* that are known to be no road for anybody (proposed, platform, raceway).
 [[nodiscard]] bool is_no_road(std::string_view highway);
