@@ -142,6 +142,15 @@ def rows_of(r):
     def bare_path(rate, field):
         return lambda: r.file("latency")[str(rate)]["bare"][field]
 
+    def routes(field, share=False):
+        def measured():
+            rows = r.file("routes")["rows"]
+            if not rows:
+                raise Missing("there are no maps in ../shared/osm")
+            found = sum(line[field] for line in rows)
+            return 100 * found / sum(line["compared"] for line in rows) if share else found
+        return measured
+
     def peer(field):
         def measured():
             value = r.file("peers")[field]
@@ -264,6 +273,8 @@ def rows_of(r):
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
         row("simulate", "muster simulate, demo city, one day", "s", ("<=", 2),
             lambda: statistics.median(r.file("simulate")["seconds"])),
+        row("routes", "routes within 3 % of Routino", "%", (">=", 98), routes("within", True)),
+        row("routes", "... turns on the spot, dead ends apart", "", ("<=", 0), routes("turns")),
         row("peers", "durable decisions, best of Muster", "/s", None, peer("muster_best_per_s")),
         row("peers", "... to the best of Redis 7, AOF always", "x", (">=", 5),
             divide(peer("muster_best_per_s"), peer("redis_best_per_s")), "Redis",

@@ -15,6 +15,7 @@ test_packages=(
 bench_packages=(
     libbenchmark-dev libgtest-dev librapidcheck-dev liblemon-dev nodejs npm python3
 )
+routes_packages=(routino osmium-tool)
 peer_packages=(redis-server libhiredis-dev postgresql-15 postgresql-15-postgis-3 libpq-dev)
 
 say() { printf '%s\n' "$*" >&2; }

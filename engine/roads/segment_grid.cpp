@@ -49,7 +49,10 @@ std::vector<Point> ends_of(std::span<const Segment> segments) {
 
 std::optional<Foot> foot_of(Point point, const Segment& segment) {
     const auto cosine = static_cast<std::int64_t>(cosine_q30(point.lat_e7));
-    const auto scaled = [&](Flat at) { return Flat{(at.x * cosine) >> 30, at.y}; };
+    // Rounded to zero, so that there and back are equal, and the ends of a segment are exact.
+    const auto scaled = [&](Flat at) {
+        return Flat{at.x * cosine / (std::int64_t{1} << 30), at.y};
+    };
     const Flat along = scaled(unscaled(segment.a, segment.b));
     if (far_off(along)) return std::nullopt;
     // From the point to both ends: each foot is equally exact.

@@ -149,11 +149,11 @@ TEST(Doors, OnlyWaterAroundIsDoubtful) {
     town.area(at(4, -10), at(14, 30));
     town.shape(ShapeKind::island, {at(7, 10), at(10, 10), at(10, 20), at(7, 20), at(7, 10)});
     const auto network = town.build();
-    const auto access = network->access(at(9, 15), car);
+    const auto access = network->access(at(9.5, 15), car);
     ASSERT_TRUE(access);
     EXPECT_TRUE(access->doubtful);
-    EXPECT_EQ(doors(*network, at(9, 15)), Names{"east"});
-    EXPECT_TRUE(RoadTimes(network).route(at(9, 15), at(16, 20), car)->from_off_road);
+    EXPECT_EQ(doors(*network, at(9.5, 15)), Names{"east"});
+    EXPECT_TRUE(RoadTimes(network).route(at(9.5, 15), at(16, 20), car)->from_off_road);
 }
 
 TEST(Doors, FarOffTheRoadIsDoubtful) {
@@ -244,6 +244,11 @@ TEST(Doors, SegmentsEqualALinearScan) {
             point, [&](std::uint32_t, const Foot& foot) { found = std::min(found, foot.square); },
             [&](std::uint64_t bound) { return bound > found; });
         EXPECT_EQ(found, least);
+
+        // Who is at an end is at no other place of the segment.
+        const Segment& some = segments[static_cast<std::size_t>(i) % segments.size()];
+        EXPECT_EQ(foot_of(some.a, some)->part_q20, 0u);
+        EXPECT_EQ(foot_of(some.b, some)->part_q20, Foot::part_whole);
 
         const Point other{static_cast<std::int32_t>(point.lat_e7 + pick(random, -40'000, 40'000)),
                           static_cast<std::int32_t>(point.lon_e7 + pick(random, -40'000, 40'000))};
