@@ -70,8 +70,7 @@ Rejection decide(Step& step, const AssignResponder& command) {
     const Index responder = find_responder(step, command.responder, why);
     if (responder == no_index) return why;
     const Slot& slot = step.board.requests()[index].slots[command.slot];
-    if (slot.status == SlotStatus::served || slot.status == SlotStatus::dropped ||
-        slot.status == SlotStatus::on_scene) {
+    if (!can_be_given(slot)) {
         return reject(RejectReason::illegal_status, "/slot",
                       "somebody is there already, or the slot is done");
     }

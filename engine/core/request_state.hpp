@@ -18,6 +18,17 @@ namespace muster::core {
 // Somebody is bound to the slot and not done.
 [[nodiscard]] bool is_bound(SlotStatus status);
 
+// What forbids a command besides the status: see allowed_actions().
+// A silent emergency in which nobody has proved yet that the person is safe.
+[[nodiscard]] bool is_unverified(const Request& request);
+// The contact chain runs, so that the outcome of a call can be recorded.
+[[nodiscard]] bool has_call_due(const Request& request);
+// Not to be closed: somebody has still to be sent, or nobody has called back yet.
+[[nodiscard]] bool waits_for_somebody(const Request& request);
+[[nodiscard]] bool waits_for_callback(const Request& request);
+// Nobody is there yet: a dispatcher may give the slot to somebody else.
+[[nodiscard]] bool can_be_given(const Slot& slot);
+
 // The status that the slots of a request give it while it is neither held nor ended.
 [[nodiscard]] RequestStatus status_from_slots(const Request& request);
 

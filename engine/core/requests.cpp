@@ -12,7 +12,7 @@ constexpr std::size_t max_handovers = 100;
 
 // A silent emergency may not be talked away before somebody is proved safe.
 Rejection check_safety(const Request& request) {
-    if (request.safety != Safety::unverified) return {};
+    if (!is_unverified(request)) return {};
     return reject(RejectReason::safety_unverified, "/request",
                   "nobody has proved that the person is safe; send VerifySafe first");
 }
@@ -203,11 +203,11 @@ Rejection decide(Step& step, const CloseRequest& command) {
     if (index == no_index) return why;
     const Request& request = step.board.requests()[index];
     if (auto bad = check_safety(request)) return bad;
-    if (request.status == RequestStatus::received && !request.slots.empty()) {
+    if (waits_for_somebody(request)) {
         return reject(RejectReason::illegal_status, "/request",
                       "somebody has still to be sent; cancel, transfer or merge it instead");
     }
-    if (request.status == RequestStatus::served && request.callbacks == 0) {
+    if (waits_for_callback(request)) {
         return reject(RejectReason::illegal_status, "/request",
                       "call back first (RecordCallback), whether or not anybody answers");
     }
