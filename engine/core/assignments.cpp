@@ -42,6 +42,15 @@ Index find_slot(const Step& step, RequestId id, std::uint32_t slot, RequestActio
     return no_index;
 }
 
+// Whoever decided by what a screen showed is told when somebody else holds the slot by now.
+Rejection check_holder(const Slot& slot, const std::optional<ResponderId>& expected) {
+    const ResponderId holder = is_bound(slot.status) ? slot.responder : ResponderId{};
+    if (!expected || *expected == holder) return {};
+    return reject(RejectReason::holder_changed, "/expected_responder",
+                  (holder ? "responder " + std::to_string(holder.value) : std::string("nobody")) +
+                      " holds the slot now");
+}
+
 }  // namespace
 
 void release(Step& step, Index index, std::uint32_t slot, ReleaseCause cause, std::string reason) {
@@ -74,6 +83,7 @@ Rejection decide(Step& step, const AssignResponder& command) {
         return reject(RejectReason::illegal_status, "/slot",
                       "somebody is there already, or the slot is done");
     }
+    if (auto bad = check_holder(slot, command.expected_responder)) return bad;
     if (slot.responder == command.responder && is_bound(slot.status)) return {};
     const Responder& chosen = step.board.responders()[responder];
     switch (chosen.status) {
@@ -117,6 +127,7 @@ Rejection decide(Step& step, const ReleaseResponder& command) {
     if (!is_bound(slot.status)) {
         return reject(RejectReason::illegal_status, "/slot", "nobody is bound to this slot");
     }
+    if (auto bad = check_holder(slot, command.expected_responder)) return bad;
     release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
     fill_request(step, index);
     return {};

@@ -27,7 +27,14 @@ Rejection decide(Step& step, const TakeRequest& command) {
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::take, why);
     if (index == no_index) return why;
-    if (step.board.requests()[index].owner != command.owner) {
+    const std::string& owner = step.board.requests()[index].owner;
+    // Of two desks that take a free request at once, one must hear that it came too late.
+    if (command.expected_owner && *command.expected_owner != owner) {
+        return reject(
+            RejectReason::holder_changed, "/expected_owner",
+            (owner.empty() ? std::string("nobody") : '"' + owner + '"') + " has the request now");
+    }
+    if (owner != command.owner) {
         step.emit(RequestTaken{command.request, command.owner});
     }
     return {};
