@@ -317,8 +317,9 @@ TEST(Feed, Tickets) {
     for (const char* token : {"dispatcher", "call_taker", "supervisor"}) {
         const auto ticket = client.request("POST", "/v1/feed/ticket", with_token(token));
         ASSERT_TRUE(ticket);
+        const auto document = ticket->json();
         std::set<std::string> names;
-        for (const auto& name : ticket->json().at("may_send").as_array())
+        for (const auto& name : document.at("may_send").as_array())
             names.emplace(name.as_string());
         const Principal principal = *world.access.authenticate(token);
         for (const CommandRule& rule : command_rules()) {
