@@ -165,7 +165,7 @@ test("Confirm pressed again after no answer does it once", async () => {
     await dialog.locator("button[type=submit]").click();
     await dialog.waitFor({ state: "detached" });
     const notes = mock.city.requests.get(request.id).notes.map((n) => n.text);
-    assert.deepEqual(notes, ["gave aspirin"]);
+    assert.equal(notes.filter((text) => text === "gave aspirin").length, 1);
 });
 
 test("what is sent without a form is done once, too", async () => {
@@ -338,7 +338,8 @@ test("Esc, a reload and a withdrawn token leave what was typed", async () => {
         .filter((c) => c.body.text === "key under the mat")
         .map((c) => c.key);
     assert.equal(new Set(keys).size, 1);
-    assert.equal(await page.locator("button.draft").isVisible(), false);
+    const left = await page.evaluate(() => sessionStorage.getItem("muster.drafts") ?? "");
+    assert.ok(!left.includes("key under the mat"), left);
 });
 
 test("a whole new call survives Esc", async () => {
