@@ -24,6 +24,7 @@ struct Arguments {
     std::int64_t speed = 1;
     std::uint64_t seed = 1;
     std::int64_t load_permille = 1000;
+    bool accept_clock = false;
 };
 
 // Runs until a signal or a failure; what the service then says decides the exit code.
@@ -73,6 +74,7 @@ void serve(Cli& cli, const Arguments& args) {
     Loaded loaded;
     ServiceOptions options;
     if (!prepare(cli, args, loaded, options)) return;
+    options.accept_clock = args.accept_clock;
     boost::asio::io_context io(1);
     std::string error;
     const auto service = Service::open(io, options, error);
@@ -121,6 +123,7 @@ void demo(Cli& cli, const Arguments& args) {
     std::error_code ignored;
     std::filesystem::create_directories(options.data, ignored);
     options.speed = args.speed;
+    options.accept_clock = true;  // a fast demo's log runs ahead of everybody's clock
     if (options.http.card_keys.empty()) {
         options.http.card_keys.emplace("demo", demo_card_key(options.data));
     }
@@ -179,6 +182,8 @@ void add_serve(Cli& cli) {
     command->add_option("--listen", args->listen, "HOST:PORT");
     command->add_option("--config", args->config, "configuration file")->capture_default_str();
     add_roads_option(*command, args->maps);
+    command->add_flag("--accept-clock", args->accept_clock,
+                      "start although the system's clock is far from the log's end");
     example(*command,
             "muster serve --data /var/lib/muster --listen 127.0.0.1:8080 "
             "--config config/muster.toml");

@@ -40,6 +40,9 @@ struct ServiceOptions {
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
+    ClockTrust clock;
+    // Start even where the system's clock is further from the log's end than `clock` allows.
+    bool accept_clock = false;
     // How long clients have to take their goodbyes at the end.
     Millis farewell_ms = Millis{500};
     // A map of the city as GeoJSON for the console; null = none.
@@ -74,7 +77,7 @@ class Service {
 
     [[nodiscard]] CommandPort& commands() { return door_; }
     [[nodiscard]] const core::Board& board() const { return state_->engine.board(); }
-    [[nodiscard]] const CityClock& clock() const { return clock_; }
+    [[nodiscard]] CityClock& clock() { return clock_; }
     [[nodiscard]] TokenBook& tokens() { return *tokens_; }
     [[nodiscard]] std::uint16_t port() const { return http_->port(); }
     [[nodiscard]] std::uint64_t committed_seq() const { return pipeline_->committed_seq(); }
@@ -99,6 +102,7 @@ class Service {
     void wake();
     void pump();
     void arm_timer(TimePoint at);
+    void watch_clock();
     void load_rules(const Rules& rules);
     void look_at_speeds();
 
@@ -106,7 +110,7 @@ class Service {
     const ServiceOptions options_;
     CityClock clock_;
     // Of the feed and of the rates: the world's time, not a fast demo's, and never set back.
-    const CityClock steady_{system_now()};
+    const SteadyClock steady_;
     Door door_{*this};
     Relay relay_;
     const std::shared_ptr<pipeline::RoadLibrary> roads_;
@@ -124,6 +128,8 @@ class Service {
     std::unique_ptr<http::HttpAdapter> http_;
     boost::asio::steady_timer deadline_timer_;
     boost::asio::steady_timer farewell_timer_;
+    boost::asio::steady_timer clock_timer_;
+    Millis told_ahead_;  // what was last said of the city's clock against the system's
     TimePoint armed_for_ = never;
     bool awake_ = false;
     bool stopping_ = false;
