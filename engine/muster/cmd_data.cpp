@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/muster/cli.hpp"
+#include "engine/muster/exposure.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/muster/road_options.hpp"
 #include "engine/pipeline/road_backup.hpp"
@@ -85,6 +86,7 @@ void add_data(Cli& cli) {
     command->add_flag("--json", args->json, "print one JSON object");
     example(*command, "muster backup --data /var/lib/muster /backup/muster-2026-11-23.sqlite");
     command->callback([&cli, args] {
+        keep_files_private();
         StageProgress progress;
         pipeline::RoadLibrary library;
         if (auto wrong = open_library(args->roads, args->data, library))
@@ -105,6 +107,7 @@ void add_data(Cli& cli) {
     command->add_flag("--json", args->json, "print one JSON object");
     example(*command, "muster restore /backup/muster-2026-11-23.sqlite --data /var/lib/muster");
     command->callback([&cli, args] {
+        keep_files_private();
         StageProgress progress;
         pipeline::RoadLibrary library;
         for (const std::string& file : args->roads) {

@@ -8,6 +8,7 @@
 #include "adapters/http/card_link.hpp"
 #include "engine/muster/cli.hpp"
 #include "engine/muster/demo.hpp"
+#include "engine/muster/exposure.hpp"
 #include "engine/muster/options.hpp"
 #include "engine/muster/road_options.hpp"
 #include "engine/sim/city_rules.hpp"
@@ -40,6 +41,7 @@ void run(Cli& cli, boost::asio::io_context& io, Service& service, Demo* demo) {
 }
 
 bool prepare(Cli& cli, const Arguments& args, Loaded& loaded, ServiceOptions& options) {
+    keep_files_private();
     if (const auto wrong = load_all(args.config, loaded)) {
         cli.fail(Exit::usage, *wrong);
         return false;
@@ -75,6 +77,12 @@ void serve(Cli& cli, const Arguments& args) {
     ServiceOptions options;
     if (!prepare(cli, args, loaded, options)) return;
     options.accept_clock = args.accept_clock;
+    ServerConfig server = loaded.config.server;
+    server.address = options.http.address;
+    for (const std::string& warning : exposures(server))
+        spdlog::warn("{}", warning);
+    for (const std::string& warning : exposures(options.data))
+        spdlog::warn("{}", warning);
     boost::asio::io_context io(1);
     std::string error;
     const auto service = Service::open(io, options, error);

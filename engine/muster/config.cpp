@@ -8,6 +8,7 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/core/rule_index.hpp"
+#include "engine/muster/exposure.hpp"
 #include "engine/muster/time_zone.hpp"
 #include "engine/muster/toml_source.hpp"
 
@@ -194,6 +195,7 @@ std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,
         where = path.string();
         std::ifstream in(path, std::ios::binary);
         if (!in) return fail(where, "cannot be read");
+        if (const std::string why = too_open(path); !why.empty()) return fail(where, why);
         out.assign(std::istreambuf_iterator<char>(in), {});
         while (!out.empty() && (out.back() == '\n' || out.back() == '\r'))
             out.pop_back();

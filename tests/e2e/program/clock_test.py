@@ -104,13 +104,14 @@ class ClockTest(ProgramTest):
         self.assert_sound()
 
     def metric(self, client, name):
-        for line in client.call("GET", "/metrics").body.decode().splitlines():
+        for line in client.call("GET", "/metrics").body.splitlines():
             if line.startswith(name + " "):
                 return float(line.split()[1])
         self.fail(f"no metric {name}")
 
     def test_city_follows_a_clock_that_is_set_right(self):
-        self.configure("[clock]\nsettle_ms = 1500\n")
+        with self.config.open("a", encoding="utf-8") as config:
+            config.write("\n[clock]\nsettle_ms = 1500\n")
         self.set_clock(-HOUR_S)
         service, client = self.start()
         before = self.create(client)["at"]
@@ -130,7 +131,7 @@ class ClockTest(ProgramTest):
         for days in (30, -30, -365 * 40):
             self.set_clock(days * 24 * HOUR_S)
             refused = self.serve(env=self.environment(), wait=False)
-            self.assertEqual(refused.process.wait(30), 3, refused.text())
+            self.assertEqual(refused.wait(), 3, refused.text())
             self.assertIn("--accept-clock", refused.text())
         self.set_clock(30 * 24 * HOUR_S)
         service = self.serve("--accept-clock", env=self.environment())
