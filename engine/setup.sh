@@ -9,7 +9,7 @@ build_packages=(
     zlib1g-dev libbz2-dev libexpat1-dev
 )
 test_packages=(
-    clang clang-format clang-tidy libgtest-dev librapidcheck-dev liblemon-dev
+    clang clang-format clang-tidy libclang-rt-14-dev libgtest-dev librapidcheck-dev liblemon-dev
     nodejs npm chromium fonts-noto-cjk curl faketime git mmdebstrap sqlite3 python3
 )
 bench_packages=(

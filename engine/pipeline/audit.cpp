@@ -85,9 +85,9 @@ class Checker {
         ahead.last = *last;
         log::LogError unable;
         Replayer replayer(engine_);
-        const log::LogError error = log::read_ahead(
-            folder_, ahead,
-            [&](const log::RecordView& record) { return handle(replayer, record, *last, unable); });
+        log::LogError error = log::read_ahead(folder_, ahead, [&](const log::RecordView& record) {
+            return handle(replayer, record, *last, unable);
+        });
         if (unable) return unable;
         if (error && error.code != log::LogErrorCode::corrupted) return error;
         if (error) {
