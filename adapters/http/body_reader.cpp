@@ -14,13 +14,6 @@ constexpr std::size_t reserved_at_once = 64 * 1024;
 // A larger body gives its memory back: a connection may live for hours and send one such body.
 constexpr std::size_t kept_capacity = 16 * 1024;
 
-int hex_value(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
-
 bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
@@ -140,7 +133,7 @@ BodyState BodyReader::take_line(char c) {
         return is_text(c) ? BodyState::more : wrong("a chunk extension holds a control character");
     }
     if (at_ != At::blank) {
-        if (const int digit = hex_value(c); digit >= 0) {
+        if (const int digit = hex_digit(c); digit >= 0) {
             // Never overflows: it ends at the limit of the body.
             left_ = left_ * 16 + static_cast<std::uint64_t>(digit);
             if (left_ > limits_.body_bytes - std::min<std::uint64_t>(taken_, limits_.body_bytes)) {

@@ -30,15 +30,6 @@ std::string at_most(std::size_t bytes) {
     return "at most " + std::to_string(bytes) + " bytes";
 }
 
-Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
-                        std::string field, std::string expected = {}) {
-    return {.status = status,
-            .reason = reason,
-            .detail = std::move(detail),
-            .field = std::move(field),
-            .expected = std::move(expected)};
-}
-
 }  // namespace
 
 Connection::Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp::socket socket,

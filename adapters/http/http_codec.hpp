@@ -80,6 +80,9 @@ constexpr std::string_view collections_text =
 
 // ---- header values ------------------------------------------------------------------------------
 
+// 0..15, or -1 for what is no hexadecimal digit.
+[[nodiscard]] int hex_digit(char c);
+
 // True for the characters of names: of headers, methods and parameters (RFC 9110, 5.6.2).
 [[nodiscard]] bool is_token_char(char c);
 

@@ -1,5 +1,7 @@
 #include "adapters/http/problem.hpp"
 
+#include <utility>
+
 #include "adapters/http/http_codec.hpp"
 #include "engine/codec/json_writer.hpp"
 
@@ -21,6 +23,15 @@ void append_field(std::string& out, std::string_view key, std::string_view value
 }
 
 }  // namespace
+
+Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
+                        std::string_view field, std::string expected) {
+    return {.status = status,
+            .reason = reason,
+            .detail = std::move(detail),
+            .field = std::string(field),
+            .expected = std::move(expected)};
+}
 
 std::string to_json(const Problem& problem, std::string_view instance) {
     std::string out = "{\"type\":\"urn:muster:problem:";

@@ -21,6 +21,10 @@ struct Problem {
     std::optional<std::uint64_t> offset{};  // byte of the body where reading stopped
 };
 
+// A request that could not even be read as one: what about it, in which part of it.
+[[nodiscard]] Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
+                                      std::string_view field, std::string expected = {});
+
 // The document, with `instance` = the target that was asked for.
 [[nodiscard]] std::string to_json(const Problem& problem, std::string_view instance);
 

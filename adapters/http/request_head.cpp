@@ -18,15 +18,6 @@ std::string_view view(boost::beast::string_view text) {
     return {text.data(), text.size()};
 }
 
-Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
-                        std::string_view field, std::string expected = {}) {
-    return {.status = status,
-            .reason = reason,
-            .detail = std::move(detail),
-            .field = std::string(field),
-            .expected = std::move(expected)};
-}
-
 Problem malformed(std::string detail, std::string_view field, std::string expected = {}) {
     return framing_problem(400, "malformed_request", std::move(detail), field, std::move(expected));
 }
