@@ -56,10 +56,10 @@ struct RoundTrips<std::variant<S...>> {
 };
 
 TEST(RoundTrip, EveryCommand) {
-    RoundTrips<Command>::expect();
+    RoundTrips<CommandVariant>::expect();
 }
 TEST(RoundTrip, EveryEvent) {
-    RoundTrips<Event>::expect();
+    RoundTrips<EventVariant>::expect();
 }
 TEST(RoundTrip, EveryEntity) {
     RoundTrips<std::variant<Member, Card, Responder, Request, Offer, Rules>>::expect();
@@ -77,7 +77,7 @@ void expect_tagged_round_trip() {
     const std::string last = '{' + inner + comma + "\"type\":\"" + name + "\"}";
 
     std::string text;
-    if constexpr (boost::mp11::mp_contains<Command, S>::value) {
+    if constexpr (boost::mp11::mp_contains<CommandVariant, S>::value) {
         write(text, Command(S{}));
         EXPECT_EQ(text, first);
         for (const std::string& form : {first, last}) {
@@ -110,8 +110,8 @@ struct Tagged<std::variant<S...>> {
 };
 
 TEST(RoundTrip, EveryTag) {
-    Tagged<Command>::expect();
-    Tagged<Event>::expect();
+    Tagged<CommandVariant>::expect();
+    Tagged<EventVariant>::expect();
     EXPECT_FALSE(is_command_name("SlotAssigned"));
     EXPECT_FALSE(is_command_name(""));
 }
