@@ -19,6 +19,14 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 struct CloseConversion {
     void operator()(void* conversion) const { iconv_close(static_cast<iconv_t>(conversion)); }
 };
+using Conversion = std::unique_ptr<void, CloseConversion>;
+
+// From GB 18030 to UTF-8; null when it cannot be had.
+Conversion open_conversion() {
+    const iconv_t opened = iconv_open("UTF-8", "GB18030");
+    // (iconv_t)-1 is how iconv says no. NOLINTNEXTLINE(performance-no-int-to-ptr)
+    return Conversion(opened == reinterpret_cast<iconv_t>(-1) ? nullptr : opened);
+}
 
 std::string_view without_mark(std::string_view text) {
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
@@ -92,22 +100,16 @@ std::optional<Charset> charset_of(std::string_view content_type) {
 
 bool is_known_here(Charset charset) {
     // glibc keeps the tables in files of their own, which a small image may lack.
-    static const bool has_gb18030 = [] {
-        const iconv_t opened = iconv_open("UTF-8", "GB18030");
-        if (opened == reinterpret_cast<iconv_t>(-1)) return false;
-        iconv_close(opened);
-        return true;
-    }();
+    static const bool has_gb18030 = open_conversion() != nullptr;
     return charset == Charset::utf8 || has_gb18030;
 }
 
 std::variant<std::string_view, NotText> to_utf8(std::string_view body, Charset charset,
                                                 std::string& space) {
     if (charset == Charset::utf8) return without_mark(body);
-    const iconv_t opened = iconv_open("UTF-8", "GB18030");
+    const Conversion conversion = open_conversion();
     // The encoding is known, so it is memory that lacks.
-    if (opened == reinterpret_cast<iconv_t>(-1)) throw std::bad_alloc();
-    const std::unique_ptr<void, CloseConversion> conversion(opened);
+    if (!conversion) throw std::bad_alloc();
     // Two bytes become three at most, and four become four.
     space.resize(body.size() + body.size() / 2 + 8);
     // iconv reads only, whatever its signature says.
@@ -115,7 +117,7 @@ std::variant<std::string_view, NotText> to_utf8(std::string_view body, Charset c
     std::size_t in_left = body.size();
     char* out = space.data();
     std::size_t out_left = space.size();
-    if (iconv(opened, &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1)) {
+    if (iconv(conversion.get(), &in, &in_left, &out, &out_left) == static_cast<std::size_t>(-1)) {
         if (errno == ENOMEM) throw std::bad_alloc();
         return NotText{body.size() - in_left};
     }
