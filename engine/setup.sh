@@ -5,7 +5,7 @@ build_packages=(
     g++ cmake ninja-build ccache
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libsqlite3-dev libssl-dev libtcmalloc-minimal4
-    libtomlplusplus-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
+    libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     zlib1g-dev libbz2-dev libexpat1-dev
 )
 test_packages=(

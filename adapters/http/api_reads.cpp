@@ -207,6 +207,7 @@ Response Api::metrics_text() const {
     response.header("Cache-Control", "no-store");
     response.body = ports_.queries.metrics_text();
     if (!response.body.empty() && !response.body.ends_with('\n')) response.body += '\n';
+    metrics_.clock_ahead(ports_.city_now() - ports_.now());
     response.body += metrics_.text();
     return response;
 }

@@ -43,6 +43,12 @@ HttpMetrics::HttpMetrics()
                 .Help("Connections that are open now.")
                 .Register(registry_)
                 .Add({})),
+      clock_ahead_(prometheus::BuildGauge()
+                       .Name("muster_city_clock_ahead_seconds")
+                       .Help("City time minus the system's clock: above 0 after the system's was "
+                             "set back, below 0 while a new time is not believed yet.")
+                       .Register(registry_)
+                       .Add({})),
       accepted_(counter(registry_, "muster_http_connections_total", "Connections accepted.")),
       accept_failures_(counter(registry_, "muster_http_accept_failures_total",
                                "Connections that the system could not accept.")),

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "adapters/http/http_codec.hpp"
+#include "muster/units.hpp"
 
 namespace muster::http {
 
@@ -49,6 +50,9 @@ class HttpMetrics {
     void bytes_in(std::size_t n) { bytes_in_.Increment(static_cast<double>(n)); }
     void bytes_out(std::size_t n) { bytes_out_.Increment(static_cast<double>(n)); }
     void failed_login() { failed_logins_.Increment(); }
+    void clock_ahead(Millis city_minus_system) {
+        clock_ahead_.Set(static_cast<double>(city_minus_system.value) / 1000.0);
+    }
     void accept_failed() { accept_failures_.Increment(); }
 
     [[nodiscard]] std::string text() const;
@@ -61,6 +65,7 @@ class HttpMetrics {
     std::array<prometheus::Histogram*, endpoint_count> seconds_{};
     std::array<prometheus::Counter*, limit_count> limits_{};
     prometheus::Gauge& open_;
+    prometheus::Gauge& clock_ahead_;
     prometheus::Counter& accepted_;
     prometheus::Counter& accept_failures_;
     prometheus::Counter& bytes_in_;

@@ -11,9 +11,11 @@
 #include "engine/log/anchor.hpp"
 #include "engine/log/wholeness.hpp"
 #include "engine/muster/cli.hpp"
+#include "engine/muster/config.hpp"
 #include "engine/muster/options.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/muster/road_options.hpp"
+#include "engine/muster/time_zone.hpp"
 #include "engine/pipeline/audit.hpp"
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/state_text.hpp"
@@ -212,6 +214,23 @@ void explain(Cli& cli, const std::string& data, const std::vector<std::string>& 
     std::fputs(pipeline::story_text(**story, how).c_str(), stdout);
 }
 
+// The zone that was named, or else the city's. A log can be read where there is no configuration:
+// then the default zone serves.
+std::unique_ptr<const TimeZone> zone_of(const std::string& config_file, std::string name,
+                                        std::string& error) {
+    if (name.empty()) {
+        Config config;
+        if (std::filesystem::exists(config_file)) {
+            if (const auto wrong = load_config(config_file, config)) {
+                error = to_string(*wrong);
+                return nullptr;
+            }
+        }
+        name = config.city.time_zone;
+    }
+    return TimeZone::find(name, error);
+}
+
 CLI::Option* add_data_option(CLI::App& command, std::string& data) {
     return command.add_option("--data", data, "folder with the log")->required();
 }
@@ -228,7 +247,8 @@ void add_audit(Cli& cli) {
         bool all = false;
         std::uint64_t seq = 0;
         std::uint64_t request = 0;
-        std::int64_t utc_offset_h = 8;
+        std::string config = default_config_file();
+        std::string time_zone;
     };
     const auto args = std::make_shared<Arguments>();
     const auto proof = std::make_shared<CheckArguments>();
@@ -275,17 +295,22 @@ void add_audit(Cli& cli) {
         "--all", args->all,
         "every candidate, up to 200 a decision; else those who could be sent, and the "
         "others counted by reason");
-    command->add_option("--utc-offset", args->utc_offset_h, "hours east of UTC for times")
-        ->capture_default_str()
-        ->check(CLI::Range(-12, 14));
+    command->add_option("--config", args->config, "configuration file, for the city's time zone")
+        ->capture_default_str();
+    command->add_option("--time-zone", args->time_zone,
+                        "of the times, such as Asia/Shanghai (default: the configured one)");
     command->add_flag("--json", args->json, "print one JSON object");
     add_roads_option(*command, args->maps);
     example(*command, "muster explain 48121 --data /var/lib/muster");
     command->callback([&cli, args] {
-        explain(
-            cli, args->data, args->maps, args->request,
-            {.chinese = args->chinese, .utc_offset = hours(args->utc_offset_h), .all = args->all},
-            args->json);
+        std::string error;
+        const auto zone = zone_of(args->config, args->time_zone, error);
+        if (!zone) return cli.fail(Exit::usage, error);
+        explain(cli, args->data, args->maps, args->request,
+                {.chinese = args->chinese,
+                 .offset_at = [&](TimePoint at) { return zone->offset_at(at); },
+                 .all = args->all},
+                args->json);
     });
 }
 

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "engine/muster/cli.hpp"
+#include "engine/muster/exposure.hpp"
 #include "engine/muster/options.hpp"
 
 namespace muster::app {
@@ -26,6 +27,9 @@ void add_config(Cli& cli) {
         if (!wrong) wrong = service_options(loaded, options);
         if (wrong) return cli.fail(Exit::usage, *wrong);
         const Rules& rules = loaded.rules;
+        // Right, and yet worth knowing.
+        for (const std::string& warning : exposures(loaded.config.server))
+            std::fprintf(stderr, "warning: %s\n", warning.c_str());
         if (args->json) {
             std::printf("{\"ok\":true,\"services\":%zu,\"plans\":%zu,\"skills\":%zu}\n",
                         rules.services.size(), rules.plans.size(), rules.skills.size());

@@ -9,6 +9,7 @@
 #include "engine/log/repair.hpp"
 #include "engine/muster/access_backup.hpp"
 #include "engine/muster/cli.hpp"
+#include "engine/muster/exposure.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/muster/road_options.hpp"
 #include "engine/pipeline/road_backup.hpp"
@@ -90,6 +91,7 @@ void remind_of_access(const AccessReport& access) {
 }
 
 void back_up(Cli& cli, const Arguments& args) {
+    keep_files_private();
     StageProgress progress;
     pipeline::RoadLibrary library;
     if (auto wrong = open_library(args.roads, args.data, library)) {
@@ -120,6 +122,7 @@ log::Result<std::vector<AccessFile>> access_of(const Arguments& args) {
 }
 
 void put_back(Cli& cli, const Arguments& args) {
+    keep_files_private();
     StageProgress progress;
     pipeline::RoadLibrary library;
     for (const std::string& file : args.roads) {
@@ -159,6 +162,7 @@ struct RepairArguments {
 };
 
 void mend(Cli& cli, const RepairArguments& args) {
+    keep_files_private();
     ProgressLine line("verifying", "records");
     log::RepairOptions options;
     options.accept_loss_after = args.accept_loss;

@@ -8,6 +8,7 @@
 #include "adapters/http/card_link.hpp"
 #include "engine/muster/cli.hpp"
 #include "engine/muster/demo.hpp"
+#include "engine/muster/exposure.hpp"
 #include "engine/muster/options.hpp"
 #include "engine/muster/road_options.hpp"
 #include "engine/sim/city_rules.hpp"
@@ -24,6 +25,7 @@ struct Arguments {
     std::int64_t speed = 1;
     std::uint64_t seed = 1;
     std::int64_t load_permille = 1000;
+    bool accept_clock = false;
 };
 
 // Runs until a signal or a failure; what the service then says decides the exit code. The signals
@@ -40,6 +42,7 @@ void run(Cli& cli, boost::asio::io_context& io, boost::asio::signal_set& signals
 }
 
 bool prepare(Cli& cli, const Arguments& args, Loaded& loaded, ServiceOptions& options) {
+    keep_files_private();
     if (const auto wrong = load_all(args.config, loaded)) {
         cli.fail(Exit::usage, *wrong);
         return false;
@@ -74,6 +77,13 @@ void serve(Cli& cli, const Arguments& args) {
     Loaded loaded;
     ServiceOptions options;
     if (!prepare(cli, args, loaded, options)) return;
+    options.accept_clock = args.accept_clock;
+    ServerConfig server = loaded.config.server;
+    server.address = options.http.address;
+    for (const std::string& warning : exposures(server))
+        spdlog::warn("{}", warning);
+    for (const std::string& warning : exposures(options.data))
+        spdlog::warn("{}", warning);
     boost::asio::io_context io(1);
     std::string error;
     const auto service = Service::open(io, options, error);
@@ -123,6 +133,7 @@ void demo(Cli& cli, const Arguments& args) {
     std::error_code ignored;
     std::filesystem::create_directories(options.data, ignored);
     options.speed = args.speed;
+    options.accept_clock = true;  // a fast demo's log runs ahead of everybody's clock
     if (options.http.card_keys.empty()) {
         options.http.card_keys.emplace("demo", demo_card_key(options.data));
     }
@@ -182,6 +193,8 @@ void add_serve(Cli& cli) {
     command->add_option("--listen", args->listen, "HOST:PORT");
     command->add_option("--config", args->config, "configuration file")->capture_default_str();
     add_roads_option(*command, args->maps);
+    command->add_flag("--accept-clock", args->accept_clock,
+                      "start although the system's clock is far from the log's end");
     example(*command,
             "muster serve --data /var/lib/muster --listen 127.0.0.1:8080 "
             "--config config/muster.toml");

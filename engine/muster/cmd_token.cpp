@@ -1,4 +1,7 @@
+#include <spdlog/fmt/chrono.h>
+
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -7,6 +10,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/muster/cli.hpp"
 #include "engine/muster/clock.hpp"
+#include "engine/muster/exposure.hpp"
 #include "engine/muster/token_book.hpp"
 
 namespace muster::app {
@@ -28,11 +32,13 @@ struct Arguments {
     std::string name;
     std::vector<std::string> roles;
     std::uint64_t responder = 0;
-    std::int64_t days = 0;
+    std::int64_t days = 90;
+    bool no_end = false;
     bool json = false;
 };
 
 std::unique_ptr<TokenBook> open_book(Cli& cli, const Arguments& args) {
+    keep_files_private();
     std::error_code ignored;
     std::filesystem::create_directories(args.data, ignored);
     std::string error;
@@ -46,7 +52,7 @@ void create(Cli& cli, const Arguments& args) {
     info.name = args.name;
     info.responder = {args.responder};
     info.created_at = system_now();
-    if (args.days > 0) info.expires_at = info.created_at + hours(24 * args.days);
+    if (!args.no_end) info.expires_at = info.created_at + hours(24 * args.days);
     for (const std::string& name : args.roles) {
         const auto role = role_by_name(name);
         if (!role) {
@@ -93,7 +99,13 @@ void list(Cli& cli, const Arguments& args) {
         const char* state = line.revoked_at                             ? "revoked"
                             : line.expires_at && line.expires_at <= now ? "expired"
                                                                         : "valid";
-        std::printf("%-24s %-8s %s\n", line.name.c_str(), state, line.roles.c_str());
+        const std::string end =
+            line.expires_at
+                ? fmt::format("until {:%F}",
+                              fmt::gmtime(static_cast<std::time_t>(line.expires_at.value / 1000)))
+                : "without end";
+        std::printf("%-24s %-8s %-16s %s\n", line.name.c_str(), state, end.c_str(),
+                    line.roles.c_str());
     }
 }
 
@@ -124,8 +136,10 @@ void add_tokens(Cli& cli) {
         ->required()
         ->delimiter(',');
     command->add_option("--responder", args->responder, "number of the responder it belongs to");
-    command->add_option("--days", args->days, "valid for so many days (0 = for ever)")
-        ->check(CLI::Range(0, 3660));
+    CLI::Option* const days = command->add_option("--days", args->days, "valid for so many days")
+                                  ->capture_default_str()
+                                  ->check(CLI::Range(1, 3660));
+    command->add_flag("--no-end", args->no_end, "valid until it is revoked")->excludes(days);
     command->add_flag("--json", args->json, "print one JSON object");
     example(*command, "muster token create --data /var/lib/muster --name desk-1 --role dispatcher");
     command->callback([&cli, args] { create(cli, *args); });

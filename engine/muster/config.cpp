@@ -8,6 +8,8 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/core/rule_index.hpp"
+#include "engine/muster/exposure.hpp"
+#include "engine/muster/time_zone.hpp"
 #include "engine/muster/toml_source.hpp"
 
 namespace muster::app {
@@ -60,6 +62,8 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/feed/hard_messages", c.feed.hard_messages, 1, many},
         {"/feed/max_subscribers", c.feed.max_subscribers, 1, 1'000'000},
         {"/feed/max_per_principal", c.feed.max_per_principal, 1, 1'000'000},
+        {"/clock/jump_max_ms", c.clock.jump_max_ms.value, 1000, many},
+        {"/clock/settle_ms", c.clock.settle_ms.value, 0, 86'400'000},
         {"/feed/heartbeat_ms", c.feed.heartbeat_ms.value, 1000, 3'600'000},
         {"/feed/auth_timeout_ms", c.feed.auth_timeout_ms.value, 100, 60'000},
         {"/feed/ticket_ttl_ms", c.feed.ticket_ttl_ms.value, 1000, 30'000},
@@ -113,17 +117,10 @@ std::optional<ConfigProblem> check_keys(const std::vector<KeyConfig>& keys, cons
     return std::nullopt;
 }
 
-// Only the form: which zones there are is the browser's knowledge.
 std::optional<ConfigProblem> check_city(const CityConfig& city, const TomlSource& source) {
-    const bool name = !city.time_zone.empty() && city.time_zone.size() <= 64 &&
-                      std::all_of(city.time_zone.begin(), city.time_zone.end(), [](char c) {
-                          return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-                                 (c >= '0' && c <= '9') || c == '/' || c == '_' || c == '+' ||
-                                 c == '-';
-                      });
-    if (name) return std::nullopt;
-    return source.problem_at("/city/time_zone",
-                             "must be the name of a time zone, such as Asia/Shanghai");
+    std::string error;
+    if (TimeZone::find(city.time_zone, error)) return std::nullopt;
+    return source.problem_at("/city/time_zone", error);
 }
 
 std::filesystem::path beside(const std::filesystem::path& config_file, const std::string& name) {
@@ -216,6 +213,7 @@ std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,
         where = path.string();
         std::ifstream in(path, std::ios::binary);
         if (!in) return fail(where, "cannot be read");
+        if (const std::string why = too_open(path); !why.empty()) return fail(where, why);
         out.assign(std::istreambuf_iterator<char>(in), {});
         while (!out.empty() && (out.back() == '\n' || out.back() == '\r'))
             out.pop_back();

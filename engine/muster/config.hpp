@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/muster/clock.hpp"
 #include "engine/roads/road_map.hpp"
 #include "muster/ids.hpp"
 #include "muster/rules.hpp"
@@ -37,6 +38,13 @@ struct CityConfig {
     std::string time_zone = "Asia/Shanghai";  // IANA name
 };
 BOOST_DESCRIBE_STRUCT(CityConfig, (), (time_zone))
+
+// See ClockTrust.
+struct ClockConfig {
+    Millis jump_max_ms = ClockTrust{}.jump_max_ms;
+    Millis settle_ms = ClockTrust{}.settle_ms;
+};
+BOOST_DESCRIBE_STRUCT(ClockConfig, (), (jump_max_ms, settle_ms))
 
 struct RateConfig {
     std::int64_t per_minute = 30'000;
@@ -161,6 +169,7 @@ struct Config {
     std::vector<std::string> rules{"rules.toml", "services.toml", "plans.toml"};
     ServerConfig server;
     CityConfig city;
+    ClockConfig clock;
     HttpConfig http;
     FeedConfig feed;
     IntakeConfig intake;
@@ -171,7 +180,7 @@ struct Config {
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (),
-                      (rules, server, city, http, feed, intake, pipeline, log, logging, cards,
+                      (rules, server, city, clock, http, feed, intake, pipeline, log, logging, cards,
                        gateways))
 
 // What is wrong, where, and what would be right.

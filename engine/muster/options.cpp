@@ -121,6 +121,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     set_http(config, out.http);
     set_feed(config.feed, out.feed);
     set_pipeline(config, out.pipeline);
+    out.clock = {config.clock.jump_max_ms, config.clock.settle_ms};
     set_log(config.log, out);
     out.feed_adapter.allowed_origins = config.server.allowed_origins;
     out.feed_adapter.public_url = config.server.public_url;

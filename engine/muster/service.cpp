@@ -1,6 +1,7 @@
 #include "engine/muster/service.hpp"
 
 #include <openssl/rand.h>
+#include <spdlog/fmt/chrono.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <thread>
+#include <ctime>
 #include <utility>
 
 #include "engine/codec/commands_json.hpp"
@@ -40,6 +42,37 @@ feed::SnapshotSource snapshot_source(const core::Board& board, const views::Enti
     };
 }
 
+std::string iso_text(TimePoint at) {
+    return fmt::format("{:%FT%T}Z", fmt::gmtime(static_cast<std::time_t>(at.value / 1000)));
+}
+
+std::string days_text(Millis span) {
+    return fmt::format("{:.1f} days", static_cast<double>(span.value) / 86'400'000.0);
+}
+
+// Nobody decided anything before this program was written.
+constexpr TimePoint earliest{1'735'689'600'000};  // 2025-01-01T00:00:00Z
+
+// Why the system's clock may be wrong, or nothing. What is decided at a wrong time stays in the log
+// for ever, and its time never goes back.
+std::optional<std::string> doubt_of(TimePoint system, TimePoint last_at, const ClockTrust& trust) {
+    std::string why;
+    if (system < earliest) {
+        why = "which is before this program was made";
+    } else if (!last_at) {
+        return std::nullopt;
+    } else if (system - last_at > trust.jump_max_ms) {
+        why = days_text(system - last_at) + " after the last record of the log";
+    } else if (last_at - system > trust.jump_max_ms) {
+        why = days_text(last_at - system) + " before the last record of the log";
+    } else {
+        return std::nullopt;
+    }
+    return "the system's clock shows " + iso_text(system) + ", " + why +
+           ": set it right and start again; if it is right, start once with --accept-clock "
+           "(clock.jump_max_ms says how much is believed)";
+}
+
 std::string text_of(const Rules& rules) {
     std::string text;
     codec::write(text, rules);
@@ -62,7 +95,8 @@ Service::Service(boost::asio::io_context& io, const ServiceOptions& options, Cit
       deadline_timer_(io),
       farewell_timer_(io),
       retry_timer_(io),
-      watch_timer_(io) {}
+      watch_timer_(io),
+      clock_timer_(io) {}
 
 Service::~Service() = default;
 
@@ -83,10 +117,17 @@ std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const Servic
         error = opened.error().message;
         return nullptr;
     }
+    if (!options.accept_clock) {
+        const TimePoint last_at = opened->state->engine.last_at();
+        if (auto doubt = doubt_of(system_now(), last_at, options.clock)) {
+            error = std::move(*doubt);
+            return nullptr;
+        }
+    }
     // A demo's clock may have run ahead of the system's; the log's time never goes back.
     const TimePoint start = std::max(system_now(), opened->state->engine.last_at());
     std::unique_ptr<Service> service(
-        new Service(io, options, CityClock(start, options.speed), std::move(roads)));
+        new Service(io, options, CityClock(start, options.speed, options.clock), std::move(roads)));
     if (!service->wire(std::move(*opened), error)) return nullptr;
     if (auto wrong = service->keep_map(service->board().rules())) {
         error = std::move(*wrong);
@@ -180,6 +221,7 @@ std::optional<std::string> Service::start(const Rules* rules) {
     if (auto wrong = http_->start()) return wrong;
     wake();
     watch();
+    watch_clock();
     return failure_;
 }
 
@@ -271,6 +313,33 @@ void Service::arm_timer(TimePoint at) {
     });
 }
 
+// The system's clock may be set while nothing else happens: deadlines must not wait for that.
+void Service::watch_clock() {
+    constexpr Millis worth_saying = seconds(2);
+    constexpr auto between = std::chrono::seconds(1);
+    const TimePoint before = clock_.now();
+    const Millis ahead = clock_.ahead();
+    const Millis change = ahead - told_ahead_;
+    if (change >= worth_saying || change <= Millis{-worth_saying.value}) {
+        told_ahead_ = ahead;
+        spdlog::warn("the system's clock shows {}, the city's time is {}: {} ms {}; {}",
+                     iso_text(before - ahead), iso_text(before), std::abs(ahead.value),
+                     ahead.value >= 0 ? "ahead of it" : "behind it",
+                     std::abs(ahead.value) < worth_saying.value ? "they agree again"
+                                                                : "is the system's clock right?");
+    }
+    clock_timer_.expires_after(between);
+    clock_timer_.async_wait([this, before, between](const boost::system::error_code& error) {
+        if (error || stopping_) return;
+        const Millis leap = clock_.now() - before - Millis{clock_.speed() * 1000 * between.count()};
+        if (clock_.speed() == 1 && leap >= seconds(1)) {
+            armed_for_ = never;
+            wake();
+        }
+        watch_clock();
+    });
+}
+
 void Service::stop() {
     if (stopping_) return;
     stopping_ = true;
@@ -278,6 +347,7 @@ void Service::stop() {
     deadline_timer_.cancel();
     watch_timer_.cancel();
     snapshots_->cancel();
+    clock_timer_.cancel();
     http_->stop();
     pipeline_->stop();
     hub_->shutdown(steady_.now());

@@ -43,6 +43,9 @@ struct ServiceOptions {
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
+    ClockTrust clock;
+    // Start even where the system's clock is further from the log's end than `clock` allows.
+    bool accept_clock = false;
     // How long clients have to take their goodbyes at the end.
     Millis farewell_ms = Millis{500};
     // How soon a step is tried again while another program holds the log, and how often the
@@ -81,7 +84,7 @@ class Service {
 
     [[nodiscard]] CommandPort& commands() { return door_; }
     [[nodiscard]] const core::Board& board() const { return state_->engine.board(); }
-    [[nodiscard]] const CityClock& clock() const { return clock_; }
+    [[nodiscard]] CityClock& clock() { return clock_; }
     [[nodiscard]] TokenBook& tokens() { return *tokens_; }
     [[nodiscard]] std::uint16_t port() const { return http_->port(); }
     [[nodiscard]] std::uint64_t committed_seq() const { return pipeline_->committed_seq(); }
@@ -106,6 +109,7 @@ class Service {
     void wake();
     void pump();
     void arm_timer(TimePoint at);
+    void watch_clock();
     void load_rules(const Rules& rules);
     // Now and then: tidies what waits for others to let go, and says which alarms came and went.
     void watch();
@@ -117,7 +121,7 @@ class Service {
     const ServiceOptions options_;
     CityClock clock_;
     // Of the feed and of the rates: the world's time, not a fast demo's, and never set back.
-    const CityClock steady_{system_now()};
+    const SteadyClock steady_;
     Door door_{*this};
     Relay relay_;
     const std::shared_ptr<pipeline::RoadLibrary> roads_;
@@ -139,6 +143,8 @@ class Service {
     boost::asio::steady_timer retry_timer_;
     boost::asio::steady_timer watch_timer_;
     std::vector<Alarm> alarms_said_;
+    boost::asio::steady_timer clock_timer_;
+    Millis told_ahead_;  // what was last said of the city's clock against the system's
     TimePoint armed_for_ = never;
     bool awake_ = false;
     bool stopping_ = false;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,13 +71,15 @@ struct StoryOptions {
 
 struct StoryTextOptions {
     bool chinese = false;
-    Millis utc_offset{};  // of the times
+    // What the city's clocks show minus UTC, at a moment. None = UTC.
+    std::function<Millis(TimePoint)> offset_at;
     // Every candidate of each decision, as far as the trace keeps them; else those who were
     // weighed, the cheapest of them, and the others counted by reason.
     bool all = false;
 };
 
-// The story as a person reads it (story_text.cpp).
+// The story as a person reads it (story_text.cpp): the city's wall clock on each line, and a line
+// with the date wherever a new day or another offset from UTC begins.
 [[nodiscard]] std::string story_text(const Story& story, const StoryTextOptions& options);
 
 }  // namespace muster::pipeline

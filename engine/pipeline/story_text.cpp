@@ -1,5 +1,6 @@
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "engine/pipeline/story.hpp"
 #include "engine/views/words.hpp"
@@ -77,8 +78,14 @@ std::string story_text(const Story& story, const StoryTextOptions& options) {
     const Language language = options.chinese ? Language::zh : Language::en;
     std::string text;
     auto decision = story.decisions.begin();
+    std::string day;
     for (const StoryEntry& entry : story.entries) {
-        const std::string time = views::clock_text(entry.at, options.utc_offset);
+        const Millis offset = options.offset_at ? options.offset_at(entry.at) : Millis{};
+        const std::string time = views::clock_text(entry.at, offset);
+        if (std::string today = views::day_text(entry.at, offset); today != day) {
+            day = std::move(today);
+            text.append(day).append("\n");
+        }
         for (const std::string& sentence : options.chinese ? entry.zh : entry.en) {
             text.append(time).append("  ").append(sentence).append("\n");
         }

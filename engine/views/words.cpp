@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <variant>
 
 #include "engine/codec/describe.hpp"
@@ -448,18 +449,41 @@ std::string duration_text(Millis duration, Language language) {
     return text;
 }
 
+namespace {
+
+std::string two_digits(std::int64_t value) {
+    return std::string(value < 10 ? "0" : "").append(std::to_string(value));
+}
+
+}  // namespace
+
 std::string clock_text(TimePoint at, Millis utc_offset) {
     constexpr std::int64_t day = 86'400;
     std::int64_t seconds_of_day = (at + utc_offset).value / 1000 % day;
     if (seconds_of_day < 0) seconds_of_day += day;
-    const auto two = [](std::int64_t value) {
-        return std::string(value < 10 ? "0" : "").append(std::to_string(value));
-    };
-    return two(seconds_of_day / 3600)
+    return two_digits(seconds_of_day / 3600)
         .append(":")
-        .append(two(seconds_of_day / 60 % 60))
+        .append(two_digits(seconds_of_day / 60 % 60))
         .append(":")
-        .append(two(seconds_of_day % 60));
+        .append(two_digits(seconds_of_day % 60));
+}
+
+std::string day_text(TimePoint at, Millis utc_offset) {
+    using namespace std::chrono;
+    const auto local = milliseconds((at + utc_offset).value);
+    const year_month_day date{floor<days>(sys_time<milliseconds>(local))};
+    const std::int64_t minutes = utc_offset.value / 60'000;
+    const std::int64_t size = minutes < 0 ? -minutes : minutes;
+    return std::to_string(static_cast<int>(date.year()))
+        .append("-")
+        .append(two_digits(static_cast<unsigned>(date.month())))
+        .append("-")
+        .append(two_digits(static_cast<unsigned>(date.day())))
+        .append(minutes < 0 ? " (UTC-" : " (UTC+")
+        .append(two_digits(size / 60))
+        .append(":")
+        .append(two_digits(size % 60))
+        .append(")");
 }
 
 }  // namespace muster::views

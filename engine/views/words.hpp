@@ -48,5 +48,7 @@ enum class Language { en, zh };
 
 // "10:02:05" at this distance from UTC.
 [[nodiscard]] std::string clock_text(TimePoint at, Millis utc_offset);
+// "2026-11-28 (UTC+05:45)", by the Gregorian calendar.
+[[nodiscard]] std::string day_text(TimePoint at, Millis utc_offset);
 
 }  // namespace muster::views

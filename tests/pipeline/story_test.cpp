@@ -8,6 +8,10 @@
 namespace muster::pipeline::test {
 namespace {
 
+Millis east_of_utc(TimePoint) {
+    return hours(8);
+}
+
 TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
     TempFolder folder;
     RequestId id;
@@ -33,13 +37,17 @@ TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
     ASSERT_FALSE(trace.candidates.empty());
     EXPECT_EQ(trace.candidates[0].verdict, core::Verdict::won);
 
-    const std::string text = story_text(**story, {.utc_offset = hours(8)});
+    const std::string text = story_text(**story, {.offset_at = east_of_utc});
     EXPECT_NE(text.find("sent Worker"), std::string::npos) << text;
     EXPECT_NE(text.find("lost: dearer"), std::string::npos) << text;
     // Whoever was weighed has a name, as in the sentences.
     EXPECT_EQ(text.find("  responder "), std::string::npos) << text;
     EXPECT_NE(text.find("            Worker"), std::string::npos) << text;
-    const std::string chinese = story_text(**story, {.chinese = true, .utc_offset = hours(8)});
+    // Each day has a line of its own, at the offset that is then in force.
+    const std::string summer =
+        story_text(**story, {.offset_at = [](TimePoint) { return minutes(345); }});
+    EXPECT_NE(summer.find(" (UTC+05:45)\n"), std::string::npos) << summer;
+    const std::string chinese = story_text(**story, {.chinese = true, .offset_at = east_of_utc});
     EXPECT_NE(chinese.find("派出"), std::string::npos);
     EXPECT_NE(chinese.find("            Worker"), std::string::npos) << chinese;
     EXPECT_EQ(chinese.find("人员 "), std::string::npos) << chinese;
@@ -48,7 +56,7 @@ TEST(Story, TellsWhatHappenedAndWhyTheOthersLost) {
     masked.personal = false;
     auto shy = explain(folder.path(), id, masked, {});
     ASSERT_TRUE(shy && *shy);
-    const std::string hidden = story_text(**shy, {.utc_offset = hours(8)});
+    const std::string hidden = story_text(**shy, {.offset_at = east_of_utc});
     EXPECT_EQ(hidden.find("Worker"), std::string::npos) << hidden;
     EXPECT_NE(hidden.find("            W**"), std::string::npos) << hidden;
 }
@@ -83,10 +91,10 @@ TEST(Story, SaysHowLikelyVolunteersWere) {
     }
     // Nobody has answered yet: the prior alone.
     EXPECT_EQ(trace.candidates[0].accepts_permille, 300);
-    const std::string text = story_text(**story, {.utc_offset = hours(8)});
+    const std::string text = story_text(**story, {.offset_at = east_of_utc});
     EXPECT_NE(text.find(", 30.0 % to accept, "), std::string::npos) << text;
     EXPECT_NE(text.find(" % to be in time; asked"), std::string::npos) << text;
-    const std::string chinese = story_text(**story, {.chinese = true, .utc_offset = hours(8)});
+    const std::string chinese = story_text(**story, {.chinese = true, .offset_at = east_of_utc});
     EXPECT_NE(chinese.find("，接受概率 30.0 %，及时到达概率 "), std::string::npos) << chinese;
 }
 

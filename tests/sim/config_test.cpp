@@ -1,4 +1,5 @@
 #include "engine/muster/config.hpp"
+#include "engine/muster/time_zone.hpp"
 
 #include <gtest/gtest.h>
 
@@ -115,12 +116,38 @@ TEST_F(ConfigFiles, AnErrorNamesFileLineAndCure) {
     EXPECT_EQ(zone->line, 2u);
     EXPECT_NE(zone->message.find("Asia/Shanghai"), std::string::npos);
 
+    for (const char* unknown : {"Beijing", "Mars/Phobos", "UTC+8", "", "../localtime", "/etc"}) {
+        const std::string text = std::string("[city]\ntime_zone = \"") + unknown + "\"\n";
+        fresh = Config{};
+        EXPECT_TRUE(load_config(write("h.toml", text), fresh)) << unknown;
+    }
+    for (const char* known : {"Asia/Shanghai", "Asia/Kathmandu", "Europe/Berlin", "PRC", "UTC"}) {
+        const std::string text = std::string("[city]\ntime_zone = \"") + known + "\"\n";
+        fresh = Config{};
+        EXPECT_FALSE(load_config(write("i.toml", text), fresh)) << known;
+    }
+
     fresh = Config{};
     const auto syntax = load_config(write("f.toml", "[http\n"), fresh);
     ASSERT_TRUE(syntax);
     EXPECT_EQ(syntax->line, 1u);
 
     EXPECT_TRUE(load_config(folder_ / "none.toml", fresh));
+}
+
+TEST(TimeZones, KnowSummerTimeAndSayWhatWasMeant) {
+    std::string error;
+    const auto berlin = TimeZone::find("Europe/Berlin", error);
+    ASSERT_TRUE(berlin) << error;
+    constexpr TimePoint winter{1'767'225'600'000};  // 2026-01-01T00:00:00Z
+    EXPECT_EQ(berlin->offset_at(winter), hours(1));
+    EXPECT_EQ(berlin->offset_at(winter + hours(24 * 181)), hours(2));
+    EXPECT_EQ(TimeZone::find("Asia/Kathmandu", error)->offset_at(winter), minutes(345));
+
+    EXPECT_FALSE(TimeZone::find("UTC+8", error));
+    EXPECT_NE(error.find("Etc/GMT-8"), std::string::npos) << error;
+    EXPECT_FALSE(TimeZone::find("China/Shanghai", error));
+    EXPECT_NE(error.find("Asia/Shanghai"), std::string::npos) << error;
 }
 
 TEST_F(ConfigFiles, RulesAreCheckedAsTheEngineWould) {

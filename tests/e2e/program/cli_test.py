@@ -185,6 +185,12 @@ class CliTest(ProgramTest):
         self.assertNotIn(" responder ", story)
         chinese = self.run_ok("explain", number, "--data", self.data, "--zh", timeout=60)
         self.assertRegex(chinese, "[\u4e00-\u9fff]{4}")
+        here = self.run_ok("explain", number, "--data", self.data, "--time-zone", "Asia/Kathmandu",
+                           timeout=60)
+        self.assertRegex(here, r"\n20\d\d-\d\d-\d\d \(UTC\+05:45\)\n\d\d:\d\d:\d\d ")
+        nowhere = run("explain", number, "--data", self.data, "--time-zone", "Beijing")
+        self.assertEqual(nowhere.returncode, 2)
+        self.assertIn("Asia/Shanghai", nowhere.stderr)
         told = self.run_json("explain", number, "--data", self.data, timeout=60)
         weighed = [d for d in told["decisions"] if d["trace"]["candidates"]]
         self.assertTrue(weighed, told["decisions"])

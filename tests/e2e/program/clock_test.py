@@ -24,18 +24,19 @@ class ClockTest(ProgramTest):
         beside.replace(self.offset)
 
     def start(self):
-        service = self.serve(
-            env={
-                "LD_PRELOAD": LIBRARY,
-                "FAKETIME_TIMESTAMP_FILE": str(self.offset),
-                "FAKETIME_NO_CACHE": "1",
-                "NO_FAKE_STAT": "1",
-                # The monotonic clock does not move when somebody sets the system's.
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                "DONT_FAKE_MONOTONIC": "1",
-            }
-        )
+        service = self.serve(env=self.environment())
         return service, service.client(self.token)
+
+    def environment(self):
+        return {
+            "LD_PRELOAD": LIBRARY,
+            "FAKETIME_TIMESTAMP_FILE": str(self.offset),
+            "FAKETIME_NO_CACHE": "1",
+            "NO_FAKE_STAT": "1",
+            # The monotonic clock does not move when somebody sets the system's.
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+        }
 
     def create(self, client):
         self.made = getattr(self, "made", [])
@@ -90,6 +91,7 @@ class ClockTest(ProgramTest):
         self.set_clock(-HOUR_S)
         self.create(client)
         self.assertEqual(service.stop(), 0, service.text())
+        self.assertIn("the city's time is", service.text())
 
         # A start at a time that the log has passed goes on where the log ended.
         service, client = self.start()
@@ -99,6 +101,42 @@ class ClockTest(ProgramTest):
         times = [answer["at"] for answer in self.made]
         self.assertEqual(times, sorted(times))
         self.assertEqual(set(requests), {answer["id"] for answer in self.made})
+        self.assert_sound()
+
+    def metric(self, client, name):
+        for line in client.call("GET", "/metrics").body.splitlines():
+            if line.startswith(name + " "):
+                return float(line.split()[1])
+        self.fail(f"no metric {name}")
+
+    def test_city_follows_a_clock_that_is_set_right(self):
+        with self.config.open("a", encoding="utf-8") as config:
+            config.write("\n[clock]\nsettle_ms = 1500\n")
+        self.set_clock(-HOUR_S)
+        service, client = self.start()
+        before = self.create(client)["at"]
+        self.set_clock(0)
+        # Not at once: who knows which of the two was the mistake?
+        self.assertLess(self.create(client)["at"], before + 60_000)
+        self.assertLess(self.metric(client, "muster_city_clock_ahead_seconds"), -3000)
+        wait_for("the city follows",
+                 lambda: self.create(client)["at"] >= before + 3_590_000, 20)
+        self.assertAlmostEqual(self.metric(client, "muster_city_clock_ahead_seconds"), 0, delta=2)
+        self.assertEqual(service.stop(), 0, service.text())
+
+    def test_a_start_far_from_the_end_of_the_log_is_refused(self):
+        service, client = self.start()
+        self.create(client)
+        self.assertEqual(service.stop(), 0, service.text())
+        for days in (30, -30, -365 * 40):
+            self.set_clock(days * 24 * HOUR_S)
+            refused = self.serve(env=self.environment(), wait=False)
+            self.assertEqual(refused.wait(), 3, refused.text())
+            self.assertIn("--accept-clock", refused.text())
+        self.set_clock(30 * 24 * HOUR_S)
+        service = self.serve("--accept-clock", env=self.environment())
+        self.create(service.client(self.token))
+        self.assertEqual(service.stop(), 0, service.text())
         self.assert_sound()
 
 

@@ -1,0 +1,25 @@
+// Time zones by their IANA name, from the system's tzdata.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "muster/units.hpp"
+
+namespace muster::app {
+
+// A zone that exists. Cheap to copy; any thread.
+class TimeZone {
+  public:
+    // Nothing known of it: `error` then says so, and names what may have been meant.
+    [[nodiscard]] static std::unique_ptr<const TimeZone> find(const std::string& name,
+                                                              std::string& error);
+    // What the city's clocks show minus UTC, at that moment: summer time included.
+    [[nodiscard]] Millis offset_at(TimePoint at) const;
+
+  private:
+    explicit TimeZone(const void* zone) : zone_(zone) {}
+    const void* zone_;  // of the library, which keeps it for the life of the program
+};
+
+}  // namespace muster::app
