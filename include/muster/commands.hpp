@@ -35,11 +35,32 @@ struct RegisterMember {
 };
 BOOST_DESCRIBE_STRUCT(RegisterMember, (), (profile))
 
+// Of a MemberProfile, what changes. A field that is not given stays as it is; an empty text or list
+// empties it.
+struct MemberChanges {
+    std::optional<std::string> external_ref;
+    std::optional<Personal<std::string>> name;
+    std::optional<Personal<std::string>> phone;
+    std::optional<Personal<std::string>> address;
+    std::optional<Personal<Point>> home;
+    std::optional<Code> district;
+    std::optional<Code> community;
+    std::optional<std::int32_t> birth_year;
+    std::optional<Personal<AbilityLevel>> ability;
+    std::optional<Personal<std::vector<MemberFlag>>> flags;
+    std::optional<Personal<std::string>> risks;
+    std::optional<std::vector<Contact>> contacts;  // all of them: the list is replaced
+};
+BOOST_DESCRIBE_STRUCT(MemberChanges, (),
+                      (external_ref, name, phone, address, home, district, community, birth_year,
+                       ability, flags, risks, contacts))
+
 struct UpdateMember {
     MemberId member;
-    MemberProfile profile;
+    MemberChanges profile;
+    std::vector<Code> clear;  // of what has no empty value: home
 };
-BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile))
+BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile, clear))
 
 // Refused while the member has an open request.
 struct RemoveMember {
@@ -85,11 +106,26 @@ struct RegisterResponder {
 };
 BOOST_DESCRIBE_STRUCT(RegisterResponder, (), (profile))
 
+// Of a ResponderProfile, what changes; as MemberChanges.
+struct ResponderChanges {
+    std::optional<ResponderKind> kind;
+    std::optional<std::string> external_ref;
+    std::optional<Personal<std::string>> name;
+    std::optional<Personal<std::string>> phone;
+    std::optional<std::vector<Code>> skills;
+    std::optional<Profile> travel;
+    std::optional<Code> department;
+    std::optional<Personal<Point>> post;
+};
+BOOST_DESCRIBE_STRUCT(ResponderChanges, (),
+                      (kind, external_ref, name, phone, skills, travel, department, post))
+
 struct UpdateResponder {
     ResponderId responder;
-    ResponderProfile profile;
+    ResponderChanges profile;
+    std::vector<Code> clear;  // of what has no empty value: post
 };
-BOOST_DESCRIBE_STRUCT(UpdateResponder, (), (responder, profile))
+BOOST_DESCRIBE_STRUCT(UpdateResponder, (), (responder, profile, clear))
 
 // status: available, off_duty or out_of_service. Leaving duty with an assignment opens its slot.
 struct SetDuty {
@@ -120,7 +156,7 @@ struct CreateRequest {
     Channel channel = Channel::console;
     std::optional<Urgency> urgency;        // else the service's
     MemberId member;                       // 0 = not known
-    Personal<std::string> caller;          // number, E.164
+    Personal<std::string> caller;          // number, in any usual spelling
     std::optional<Personal<Point>> place;  // else the member's home
     Personal<std::string> address;
     Personal<std::string> note;
@@ -177,6 +213,20 @@ struct MergeRequest {
 };
 BOOST_DESCRIBE_STRUCT(MergeRequest, (), (request, into))
 
+// Undoes a merge, by the engine or by hand: the merged request is as it was and looks for help.
+struct SplitRequest {
+    RequestId request;  // the merged one
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(SplitRequest, (), (request, reason))
+
+// It is not the request that it was said to be a possible duplicate of.
+struct DismissDuplicate {
+    RequestId request;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(DismissDuplicate, (), (request, reason))
+
 struct TransferRequest {
     RequestId request;
     std::string to;  // department or agency
@@ -184,6 +234,7 @@ struct TransferRequest {
 };
 BOOST_DESCRIBE_STRUCT(TransferRequest, (), (request, to, reason))
 
+// Also undoes a cancellation; of a merged request it does what SplitRequest does.
 struct ReopenRequest {
     RequestId request;
     Personal<std::string> reason;
@@ -328,7 +379,7 @@ using CommandVariant =
                  VerifySafe, RecordHandover, RecordContact, RecordCallback, CloseRequest, AddNote,
                  ExplainBreach, AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer,
                  AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment,
-                 OrderStandby, SetSpeeds, UseSpeeds>;
+                 OrderStandby, SetSpeeds, UseSpeeds, SplitRequest, DismissDuplicate>;
 
 extern template class Choice<CommandVariant>;
 struct Command : Choice<CommandVariant> {

@@ -11,6 +11,7 @@
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
 #include "muster/rationale.hpp"
+#include "muster/rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -18,7 +19,7 @@ namespace muster {
 struct Contact {
     ContactRelation relation = ContactRelation::kin;
     Personal<std::string> name;
-    Personal<std::string> phone;  // E.164, such as +8651487654321
+    Personal<std::string> phone;  // E.164, such as +8651487654321, or a short number
 };
 BOOST_DESCRIBE_STRUCT(Contact, (), (relation, name, phone))
 
@@ -155,6 +156,52 @@ struct Note {
 };
 BOOST_DESCRIBE_STRUCT(Note, (), (at, by, text))
 
+// A member whose telephone it may be: by the own number, or by that of the n-th contact.
+struct MemberHint {
+    MemberId member;
+    std::uint32_t contact = 0;  // 0 = the member's own number
+};
+BOOST_DESCRIBE_STRUCT(MemberHint, (), (member, contact))
+
+// A report that was merged into a request: what it said, which the request keeps, and what it
+// changed there, so that a split can take it back.
+struct MergedReport {
+    RequestId request;
+    TimePoint at;
+    bool automatic = false;
+    // As it was reported.
+    Code service;
+    Urgency urgency = Urgency::P2;
+    Channel channel = Channel::console;
+    MemberId member;
+    MemberId member_hint;
+    Personal<std::string> caller;
+    std::optional<Personal<Point>> place;
+    Personal<std::string> address;
+    Personal<std::string> note;
+    std::string device;
+    std::vector<Code> skills;
+    TimePoint created_at;
+    std::vector<Note> notes;
+    // Of its slots: the places of those that were not done, and what those asked for that the
+    // request had no slot for; it got the slots at the places `slots` for them.
+    std::vector<std::uint32_t> undone;
+    std::vector<SlotRule> wants;
+    std::vector<std::uint32_t> slots;
+    // What else the request has from it.
+    std::optional<Urgency> raised_from;  // its class before
+    bool gave_member = false;
+    bool gave_place = false;
+    bool gave_address = false;
+    bool gave_alarm = false;     // nobody spoke, so somebody has to be verified safe
+    bool gave_contacts = false;  // the chain of calls that was going on for it
+};
+BOOST_DESCRIBE_STRUCT(MergedReport, (),
+                      (request, at, automatic, service, urgency, channel, member, member_hint,
+                       caller, place, address, note, device, skills, created_at, notes, undone,
+                       wants, slots, raised_from, gave_member, gave_place, gave_address, gave_alarm,
+                       gave_contacts))
+
 struct Request {
     RequestId id;
     RequestStatus status = RequestStatus::received;
@@ -162,7 +209,7 @@ struct Request {
     Code service;
     Channel channel = Channel::console;
     MemberId member;
-    MemberId member_hint;  // found by the caller's number: a hint, never proof
+    MemberId member_hint;  // the only one whose number the caller has: a hint, never proof
     Personal<std::string> caller;
     std::optional<Personal<Point>> place;
     Personal<std::string> address;
@@ -188,13 +235,21 @@ struct Request {
     ContactProgress contacts;
     std::vector<Handover> handovers;
     std::vector<Note> notes;
+    // Everybody whose number, or whose contact's number, the caller has; empty when member_hint
+    // says it all.
+    std::vector<MemberHint> member_hints;
+    // An open request that may tell of the same. The desk merges the two or dismisses the hint.
+    std::optional<RequestId> possible_duplicate_of;
+    std::vector<RequestId> not_duplicate_of;  // dismissed or split
+    std::vector<MergedReport> reports;        // merged into this request
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, status, urgency, service, channel, member, member_hint, caller, place,
                        address, note, device, safety, credit_ms, raised_for, skills, created_at,
                        escalate_at, held_until, ended_at, owner, merged_into, transferred_to,
                        disposition, rating, reopened, callbacks, slots, milestones, contacts,
-                       handovers, notes))
+                       handovers, notes, member_hints, possible_duplicate_of, not_duplicate_of,
+                       reports))
 
 struct Offer {
     OfferId id;

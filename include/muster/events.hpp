@@ -96,10 +96,11 @@ struct RequestReceived {
     bool silent = false;
     Millis credit_ms;
     Personal<std::vector<MemberFlag>> raised_for;
+    std::vector<MemberHint> member_hints;
 };
 BOOST_DESCRIBE_STRUCT(RequestReceived, (),
                       (request, service, channel, urgency, member, member_hint, caller, place,
-                       address, note, device, skills, silent, credit_ms, raised_for))
+                       address, note, device, skills, silent, credit_ms, raised_for, member_hints))
 
 struct RequestLocated {
     RequestId request;
@@ -141,13 +142,37 @@ struct RequestCancelled {
 };
 BOOST_DESCRIBE_STRUCT(RequestCancelled, (), (request, reason))
 
-// automatic: the engine saw the same member or place within the merge window.
+// automatic: the engine knew the member, the caller or the kind of incident again, at the place and
+// within the merge window. `into` keeps the report.
 struct RequestMerged {
     RequestId request;
     RequestId into;
     bool automatic = false;
+    std::optional<MergedReport> report;  // not in logs of before reports were kept
 };
-BOOST_DESCRIBE_STRUCT(RequestMerged, (), (request, into, automatic))
+BOOST_DESCRIBE_STRUCT(RequestMerged, (), (request, into, automatic, report))
+
+// The merge is undone: `request` is as it was before, and `from` without what it had from it.
+struct RequestSplit {
+    RequestId request;
+    RequestId from;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestSplit, (), (request, from, reason))
+
+// It may tell of the same as an older request; the desk is asked.
+struct DuplicateSuspected {
+    RequestId request;
+    RequestId of;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateSuspected, (), (request, of))
+
+struct DuplicateDismissed {
+    RequestId request;
+    RequestId of;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateDismissed, (), (request, of, reason))
 
 struct RequestTransferred {
     RequestId request;
@@ -380,18 +405,17 @@ struct SpeedsInUse {
 };
 BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
 
-using EventVariant =
-    std::variant<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
-                 CardChanged, ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported,
-                 RequestReceived, RequestLocated, RequestTaken, RequestReclassified, RequestHeld,
-                 RequestResumed, RequestCancelled, RequestMerged, RequestTransferred,
-                 RequestReopened, SafetyVerified, HandoverRecorded, ContactDue, ContactRecorded,
-                 ContactsExhausted, RequestCalledBack, RequestClosed, RequestArchived, NoteAdded,
-                 DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
-                 OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned,
-                 AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
-                 SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered,
-                 SpeedsRequested, SpeedsInUse>;
+using EventVariant = std::variant<
+    RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged,
+    ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported, RequestReceived,
+    RequestLocated, RequestTaken, RequestReclassified, RequestHeld, RequestResumed,
+    RequestCancelled, RequestMerged, RequestTransferred, RequestReopened, SafetyVerified,
+    HandoverRecorded, ContactDue, ContactRecorded, ContactsExhausted, RequestCalledBack,
+    RequestClosed, RequestArchived, NoteAdded, DeadlineWarned, DeadlineBreached, BreachExplained,
+    OfferMade, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack,
+    SlotAssigned, AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
+    SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered, SpeedsRequested,
+    SpeedsInUse, RequestSplit, DuplicateSuspected, DuplicateDismissed>;
 
 extern template class Choice<EventVariant>;
 struct Event : Choice<EventVariant> {

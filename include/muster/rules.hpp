@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/describe/class.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,8 +48,12 @@ struct ServiceRule {
     Code plan;
     // An emergency line: silence on it is treated as urgent until somebody is verified safe.
     bool emergency_line = false;
+    // The kind of incident of which there is one at a place, whoever reports it, such as "fire":
+    // reports of one kind merge by place alone. Empty = only with the same member or caller.
+    Code merge_by_place;
 };
-BOOST_DESCRIBE_STRUCT(ServiceRule, (), (code, name_en, name_zh, urgency, plan, emergency_line))
+BOOST_DESCRIBE_STRUCT(ServiceRule, (),
+                      (code, name_en, name_zh, urgency, plan, emergency_line, merge_by_place))
 
 struct SlotRule {
     Code role;
@@ -190,6 +195,13 @@ BOOST_DESCRIBE_STRUCT(DeskRule, (),
                        callback_within_ms, reopen_rating, archive_after_ms, clear_ms,
                        key_retention_ms, max_keys, max_open_requests, deadlines_per_tick))
 
+// Where the service's telephones stand, so that each number has one form however it is written.
+struct PhoneRule {
+    std::string country_code = "86";  // 1 to 3 digits, without + or 00
+    std::string area_code;  // up to 5 digits, without a leading 0; empty = local numbers stay local
+};
+BOOST_DESCRIBE_STRUCT(PhoneRule, (), (country_code, area_code))
+
 // What travel times are computed on.
 struct RoadRule {
     // SHA-256 of the road map, 64 hexadecimal digits; empty = straight lines with a detour. In
@@ -212,9 +224,10 @@ struct Rules {
     StandbyRule standby;
     DeskRule desk;
     RoadRule roads;
+    std::optional<PhoneRule> phones;  // nothing = PhoneRule{}
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
-                       dispatch, standby, desk, roads))
+                       dispatch, standby, desk, roads, phones))
 
 }  // namespace muster
