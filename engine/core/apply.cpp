@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/board.hpp"
+#include "engine/core/reports.hpp"
 #include "engine/core/request_state.hpp"
 
 namespace muster::core {
@@ -60,15 +61,15 @@ struct Applier {
     void operator()(const MemberUpdated& e) {
         const Index index = b.members_.find(e.member.id);
         must(index != no_index);
-        b.forget_phone(b.members_[index]);
+        b.phones_.remove(b.members_[index], b.phone_rule());
         b.members_[index] = e.member;
-        b.remember_phone(e.member);
+        b.phones_.add(e.member, b.phone_rule());
     }
 
     void operator()(const MemberRemoved& e) {
         const Index index = b.members_.find(e.member);
         must(index != no_index);
-        b.forget_phone(b.members_[index]);
+        b.phones_.remove(b.members_[index], b.phone_rule());
         b.members_.erase(index);
     }
 
@@ -143,6 +144,7 @@ struct Applier {
         r.channel = e.channel;
         r.member = e.member;
         r.member_hint = e.member_hint;
+        r.member_hints = e.member_hints;
         r.caller = e.caller;
         r.place = e.place;
         r.address = e.address;
@@ -154,31 +156,11 @@ struct Applier {
         r.skills = e.skills;
         r.created_at = at;
         r.contacts.active = plan.contacts.enabled && e.member;
-        open_slots(r, plan);
+        open_slots(r, plan, at);
         set_milestones(r, rule, b.rules().desk, at);
-        set_escalation(r, rule);
+        set_escalation(r, rule, at);
         r.status = status_from_slots(r);
         b.sync_request(index);
-    }
-
-    void open_slots(Request& r, const ResponsePlan& plan) const {
-        r.slots.clear();
-        r.slots.reserve(plan.slots.size());
-        for (const SlotRule& rule : plan.slots) {
-            Slot& slot = r.slots.emplace_back();
-            slot.role = rule.role;
-            slot.skills = rule.skills;
-            slot.fill = rule.fill;
-            if (rule.fill == FillMode::offer && rule.fallback_ms > Millis{}) {
-                slot.fallback_at = at + rule.fallback_ms;
-            }
-        }
-    }
-
-    // Waiting never makes a life threat of anything: P0 is for people to say.
-    void set_escalation(Request& r, const ClassRule& rule) const {
-        const bool can_rise = r.urgency > Urgency::P1 && rule.escalate_after_ms > Millis{};
-        r.escalate_at = can_rise ? at + rule.escalate_after_ms : TimePoint{};
     }
 
     void operator()(const RequestLocated& e) {
@@ -197,7 +179,7 @@ struct Applier {
             r.urgency = e.urgency;
             const ClassRule& rule = b.rules_.urgency(e.urgency);
             set_milestones(r, rule, b.rules().desk, r.created_at);
-            set_escalation(r, rule);
+            set_escalation(r, rule, at);
         });
     }
 
@@ -237,10 +219,39 @@ struct Applier {
             end(r, RequestStatus::merged);
             r.merged_into = e.into;
             r.disposition = Disposition::duplicate;
+            r.possible_duplicate_of.reset();
             safety = r.safety;
         });
         request(e.into, [&](Request& r) {
             if (safety == Safety::unverified) r.safety = Safety::unverified;
+            if (r.possible_duplicate_of == e.request) r.possible_duplicate_of.reset();
+            if (e.report) keep_report(r, *e.report, at);
+        });
+    }
+
+    void operator()(const RequestSplit& e) {
+        std::optional<MergedReport> kept;
+        if (b.requests_.find(e.from) != no_index) {
+            request(e.from, [&](Request& r) {
+                kept = give_back_report(r, e.request);
+                if (wants_responders(r.status) && is_served(r)) {
+                    finish(r, Disposition::helped, b.rules().desk, at);
+                }
+            });
+        }
+        request(e.request, [&](Request& r) {
+            restore_report(r, kept ? &*kept : nullptr, b.rules_.plan_of(r.service), at);
+        });
+    }
+
+    void operator()(const DuplicateSuspected& e) {
+        request(e.request, [&](Request& r) { r.possible_duplicate_of = e.of; });
+    }
+
+    void operator()(const DuplicateDismissed& e) {
+        request(e.request, [&](Request& r) {
+            r.possible_duplicate_of.reset();
+            r.not_duplicate_of.push_back(e.of);
         });
     }
 
@@ -252,18 +263,22 @@ struct Applier {
         });
     }
 
+    // What was cancelled by mistake has waited all the time: its promises are those of before.
     void operator()(const RequestReopened& e) {
         request(e.request, [&](Request& r) {
+            const ResponsePlan& plan = b.rules_.plan_of(r.service);
+            const bool cancelled = r.status == RequestStatus::cancelled;
             r.status = RequestStatus::received;
             r.ended_at = {};
             r.disposition = Disposition::none;
             r.rating = 0;
             ++r.reopened;
-            r.milestones.clear();
-            open_slots(r, b.rules_.plan_of(r.service));
+            if (cancelled) resume_contacts(r, plan);
+            if (!cancelled) r.milestones.clear();
+            open_slots(r, plan, at);
             const ClassRule& rule = b.rules_.urgency(r.urgency);
-            set_milestones(r, rule, b.rules().desk, at);
-            set_escalation(r, rule);
+            set_milestones(r, rule, b.rules().desk, cancelled ? r.created_at : at);
+            set_escalation(r, rule, at);
         });
     }
 
@@ -467,19 +482,6 @@ struct Applier {
         });
     }
 
-    // With nobody there, or on the way, what was kept by coming is owed again.
-    static void reopen_promises(Request& r) {
-        bool anybody_sent = false;
-        bool anybody_there = false;
-        for (const Slot& slot : r.slots) {
-            anybody_sent |= is_bound(slot.status);
-            anybody_there |= slot.status == SlotStatus::on_scene;
-        }
-        if (!anybody_sent) owe_again(r, Milestone::dispatched);
-        if (!anybody_there) owe_again(r, Milestone::on_site);
-        if (!anybody_there) owe_again(r, Milestone::hard_limit);
-    }
-
     void operator()(const AssignmentReleased& e) {
         request(e.request, [&](Request& r) {
             Slot& s = slot(r, e.slot);
@@ -557,16 +559,7 @@ struct Applier {
                 reopen_promises(r);
                 return;
             }
-            // Who came has helped; roles nobody has taken up by now are not needed any more.
-            for (Slot& other : r.slots) {
-                if (is_waiting(other.status)) other.status = SlotStatus::dropped;
-            }
-            r.disposition = e.disposition;
-            r.contacts.active = false;
-            r.contacts.due_at = {};
-            meet(r, Milestone::completed, at);
-            add_milestone(r, Milestone::called_back, at, b.rules().desk.callback_within_ms,
-                          b.rules().desk);
+            finish(r, e.disposition, b.rules().desk, at);
         });
         responder(e.responder, [&](Responder& r) {
             r.request = {};

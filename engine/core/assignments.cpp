@@ -15,9 +15,9 @@ struct Bound {
 
 Bound find_bound(const Step& step, RequestId id, ResponderId responder, RequestAction action,
                  Rejection& why) {
+    if (find_responder(step, responder, why) == no_index) return {};
     const Index index = find_request(step, id, action, why);
     if (index == no_index) return {};
-    if (find_responder(step, responder, why) == no_index) return {};
     const Request& request = step.board.requests()[index];
     for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
         if (request.slots[s].responder == responder && is_bound(request.slots[s].status)) {
@@ -32,14 +32,17 @@ Bound find_bound(const Step& step, RequestId id, ResponderId responder, RequestA
 
 Index find_slot(const Step& step, RequestId id, std::uint32_t slot, RequestAction action,
                 Rejection& why) {
-    const Index index = find_request(step, id, action, why);
+    const Index index = find_request(step, id, why);
     if (index == no_index) return no_index;
     const auto& slots = step.board.requests()[index].slots;
-    if (slot < slots.size()) return index;
-    why = reject(RejectReason::unknown_slot, "/slot",
-                 "request " + std::to_string(id.value) + " has " + std::to_string(slots.size()) +
-                     " slots, numbered from 0");
-    return no_index;
+    if (slot >= slots.size()) {
+        why = reject(RejectReason::unknown_slot, "/slot",
+                     "request " + std::to_string(id.value) + " has " +
+                         std::to_string(slots.size()) + " slots, numbered from 0");
+        return no_index;
+    }
+    why = check_legal(step, index, action);
+    return why ? no_index : index;
 }
 
 }  // namespace
@@ -62,13 +65,23 @@ void let_go(Step& step, Index index) {
     }
 }
 
+void let_go_of(Step& step, Index index, const std::vector<std::uint32_t>& slots) {
+    for (const std::uint32_t s : slots) {
+        if (s >= step.board.requests()[index].slots.size()) continue;
+        withdraw_offers(step, index, s, WithdrawCause::request_ended);
+        const SlotStatus status = step.board.requests()[index].slots[s].status;
+        if (!is_bound(status) || status == SlotStatus::on_scene) continue;
+        release(step, index, s, ReleaseCause::request_ended, "the report was split off");
+    }
+}
+
 Rejection decide(Step& step, const AssignResponder& command) {
     if (auto bad = check_reason(command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_slot(step, command.request, command.slot, RequestAction::assign, why);
-    if (index == no_index) return why;
     const Index responder = find_responder(step, command.responder, why);
     if (responder == no_index) return why;
+    const Index index = find_slot(step, command.request, command.slot, RequestAction::assign, why);
+    if (index == no_index) return why;
     const Slot& slot = step.board.requests()[index].slots[command.slot];
     if (slot.status == SlotStatus::served || slot.status == SlotStatus::dropped ||
         slot.status == SlotStatus::on_scene) {

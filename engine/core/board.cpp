@@ -91,11 +91,40 @@ TimePoint Board::next_deadline() const {
                      responder_deadlines_.next_due()});
 }
 
-MemberId Board::member_by_phone(std::string_view phone) const {
-    if (phone.empty()) return {};
-    const auto it = members_by_phone_.find(std::string(phone));
-    if (it == members_by_phone_.end() || it->second.size() != 1) return {};
-    return it->second.front();
+const PhoneRule& Board::phone_rule() const {
+    static const PhoneRule usual;
+    return rules().phones ? *rules().phones : usual;
+}
+
+std::vector<MemberHint> Board::members_with_phone(std::string_view phone,
+                                                  std::size_t look_at) const {
+    std::vector<MemberHint> found;
+    if (phone.empty()) return found;
+    const PhoneNumber wanted = phone_or_text(phone, phone_rule());
+    for (const MemberHint& holder : phones_.holders(wanted.number)) {
+        if (look_at-- == 0) break;
+        const std::string& number = *number_of(*members_.get(holder.member), holder.contact);
+        if (may_be_same(wanted, phone_or_text(number, phone_rule()))) found.push_back(holder);
+    }
+    return found;
+}
+
+std::vector<Index> Board::open_requests_of_caller(std::string_view caller) const {
+    std::vector<Index> found;
+    const auto wanted = parse_phone(caller, phone_rule());
+    // Many people come through the number of a service, and nobody is known by it.
+    if (!wanted || !wanted->is_line()) return found;
+    const auto list = callers_.find(phone_key(wanted->number));
+    if (list == callers_.end()) return found;
+    for (auto it = list->second.rbegin(); it != list->second.rend(); ++it) {
+        if (phone_or_text(requests_[*it].caller.value, phone_rule()) != *wanted) continue;
+        Index index = *it;
+        while (index != no_index && requests_[index].status == RequestStatus::merged)
+            index = requests_.find(requests_[index].merged_into);
+        if (index == no_index || !is_open(requests_[index].status)) continue;
+        if (std::find(found.begin(), found.end(), index) == found.end()) found.push_back(index);
+    }
+    return found;
 }
 
 // ---- idempotency keys
@@ -233,6 +262,47 @@ void Board::sync_queue(Index index) {
     aux.queued_urgency = request.urgency;
 }
 
+// Puts a request into a list in order of id, not of opening: a restored board must hold the same.
+void Board::list_in_order(std::vector<Index>& list, Index index) const {
+    const auto before = [this](RequestId id, Index i) { return id < requests_[i].id; };
+    list.insert(std::upper_bound(list.begin(), list.end(), requests_[index].id, before), index);
+}
+
+void Board::sync_member_list(Index index) {
+    RequestAux& aux = requests_.aux(index);
+    const MemberId wanted = aux.open ? requests_[index].member : MemberId{};
+    if (wanted == aux.listed_for) return;
+    const Index left = members_.find(aux.listed_for);
+    if (left != no_index) std::erase(members_.aux(left).open_requests, index);
+    aux.listed_for = wanted;
+    const Index joined = members_.find(wanted);
+    if (joined != no_index) list_in_order(members_.aux(joined).open_requests, index);
+}
+
+void Board::sync_callers(Index index) {
+    const Request& request = requests_[index];
+    RequestAux& aux = requests_.aux(index);
+    const bool wanted =
+        !request.caller.value.empty() && (aux.open || request.status == RequestStatus::merged);
+    if (wanted == aux.in_callers) return;
+    if (!wanted) return forget_caller(index);
+    aux.in_callers = true;
+    list_in_order(callers_[caller_key(index)], index);
+}
+
+void Board::forget_caller(Index index) {
+    RequestAux& aux = requests_.aux(index);
+    if (!aux.in_callers) return;
+    aux.in_callers = false;
+    const auto list = callers_.find(caller_key(index));
+    std::erase(list->second, index);
+    if (list->second.empty()) callers_.erase(list);
+}
+
+std::uint64_t Board::caller_key(Index index) const {
+    return phone_key(phone_or_text(requests_[index].caller.value, phone_rule()).number);
+}
+
 void Board::sync_request(Index index) {
     const Request& request = requests_[index];
     RequestAux& aux = requests_.aux(index);
@@ -240,22 +310,9 @@ void Board::sync_request(Index index) {
     if (open != aux.open) {
         aux.open = open;
         open_requests_ += open ? 1u : ~std::uint64_t{0};
-        if (request.member) {
-            const Index member = members_.find(request.member);
-            if (member != no_index) {
-                auto& list = members_.aux(member).open_requests;
-                if (open) {
-                    // In order of id, not of opening: a restored board must hold the same list.
-                    const auto place = std::upper_bound(
-                        list.begin(), list.end(), request.id,
-                        [this](RequestId id, Index i) { return id < requests_[i].id; });
-                    list.insert(place, index);
-                } else {
-                    std::erase(list, index);
-                }
-            }
-        }
     }
+    sync_member_list(index);
+    sync_callers(index);
     const bool in_places = open && request.place.has_value();
     if (in_places && aux.in_places) {
         places_.move(index, request.place->value);
@@ -284,8 +341,24 @@ void Board::sync_offer(Index index) {
     sync_responder(responder);
 }
 
+// Other rules may read the same numbers otherwise.
+void Board::load_phones() {
+    phones_.clear();
+    for (const Index index : members_.in_order())
+        phones_.add(members_[index], phone_rule());
+    callers_.clear();
+    for (const Index index : requests_.in_order()) {
+        requests_.aux(index).in_callers = false;
+        sync_callers(index);
+    }
+}
+
 void Board::load_rules(const Rules& rules) {
+    const PhoneRule before = phone_rule();
     rules_ = RuleIndex(rules);
+    const bool other_phones = phone_rule().country_code != before.country_code ||
+                              phone_rule().area_code != before.area_code;
+    if (other_phones) load_phones();
     ++rules_loaded_;
     standing_by_.assign(rules.standby.posts.size() * profile_count, 0);
     // Masks are positions in the list of skills, which may have changed: take everything out of the
@@ -318,6 +391,7 @@ void Board::forget_request(Index index) {
         offers_.erase(found);
     }
     request_deadlines_.clear(index);
+    forget_caller(index);
     requests_.erase(index);
 }
 
@@ -372,30 +446,18 @@ BoardState Board::state() const {
     return state;
 }
 
-// ---- members by phone
+// ---- members and cards
 // ----------------------------------------------------------------------------
 
 void Board::insert_member(const Member& member) {
     members_.insert(member);
-    remember_phone(member);
+    phones_.add(member, phone_rule());
 }
 
 void Board::insert_card(const Card& card) {
     cards_.insert(card);
     const Index member = members_.find(card.member);
     if (member != no_index) members_.aux(member).cards.push_back(card.id);
-}
-
-void Board::remember_phone(const Member& member) {
-    if (member.profile.phone.value.empty()) return;
-    members_by_phone_[member.profile.phone.value].push_back(member.id);
-}
-
-void Board::forget_phone(const Member& member) {
-    const auto it = members_by_phone_.find(member.profile.phone.value);
-    if (it == members_by_phone_.end()) return;
-    std::erase(it->second, member.id);
-    if (it->second.empty()) members_by_phone_.erase(it);
 }
 
 }  // namespace muster::core

@@ -15,6 +15,8 @@
 
 #include "engine/core/deadline_queue.hpp"
 #include "engine/core/pending_queue.hpp"
+#include "engine/core/phone_book.hpp"
+#include "engine/core/request_state.hpp"
 #include "engine/core/rule_index.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
@@ -22,8 +24,7 @@
 
 namespace muster::core {
 
-constexpr std::uint32_t max_slots = 8;  // per request
-using Lane = std::uint16_t;             // of the pending queue
+using Lane = std::uint16_t;  // of the pending queue
 
 struct MemberAux {
     std::vector<Index> open_requests;  // in order of id
@@ -52,6 +53,8 @@ struct ResponderAux {
 struct RequestAux {
     bool open = false;  // counted as open: neither served nor ended
     bool in_places = false;
+    MemberId listed_for;      // whose open requests it is among
+    bool in_callers = false;  // found by its caller's number
     std::array<Lane, max_slots> lane{};
     std::uint8_t queued = 0;  // bit s: slot s waits in lane[s]
     Urgency queued_urgency = Urgency::P4;
@@ -86,8 +89,15 @@ class Board {
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
     [[nodiscard]] TimePoint next_deadline() const;
-    // The only member with this number, if it is exactly one.
-    [[nodiscard]] MemberId member_by_phone(std::string_view phone) const;
+    // How numbers are written where the service stands.
+    [[nodiscard]] const PhoneRule& phone_rule() const;
+    // Whose number this may be: members by their own, before those by a contact's. However the
+    // numbers are written.
+    [[nodiscard]] std::vector<MemberHint> members_with_phone(
+        std::string_view phone, std::size_t look_at = PhoneBook::looked_at) const;
+    // The request that is looked after for what this caller reported: the latest that is open and
+    // of this number, or that a report of this number was merged into. In order, latest first.
+    [[nodiscard]] std::vector<Index> open_requests_of_caller(std::string_view caller) const;
     [[nodiscard]] const KeyEntry* find_key(std::string_view source, std::string_view key) const;
 
     // ---- written by apply() only ----------------------------------------------------------------
@@ -127,11 +137,15 @@ class Board {
 
     void insert_member(const Member& member);
     void insert_card(const Card& card);
-    void remember_phone(const Member& member);
-    void forget_phone(const Member& member);
     void sync_responder(Index index);
     void sync_standby(Index index);
     void sync_request(Index index);
+    void sync_member_list(Index index);
+    void sync_callers(Index index);
+    void forget_caller(Index index);
+    [[nodiscard]] std::uint64_t caller_key(Index index) const;
+    void list_in_order(std::vector<Index>& list, Index index) const;
+    void load_phones();
     void sync_offer(Index index);
     void sync_queue(Index index);
     void load_rules(const Rules& rules);
@@ -160,7 +174,9 @@ class Board {
     DeadlineQueue offer_deadlines_;
     DeadlineQueue request_deadlines_;
     DeadlineQueue responder_deadlines_;
-    boost::unordered_flat_map<std::string, std::vector<MemberId>> members_by_phone_;
+    PhoneBook phones_;
+    // Requests that are open or merged, by phone_key() of the caller's number, in order of id.
+    boost::unordered_flat_map<std::uint64_t, std::vector<Index>> callers_;
     std::uint64_t open_requests_ = 0;
 
     std::deque<KeyEntry> keys_;                                         // in order of seq

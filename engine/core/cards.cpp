@@ -59,6 +59,18 @@ Rejection decide(Step& step, const RevokeCard& command) {
 }
 
 Rejection decide(Step& step, const TapCard& command) {
+    const CardColour* colour = step.board.rule_index().colour(command.colour);
+    if (colour == nullptr) {
+        return reject(RejectReason::invalid_field, "/colour",
+                      "\"" + command.colour.str() + "\" is not a colour of the cards");
+    }
+    CreateRequest request;
+    request.service = colour->service;
+    request.channel = Channel::card;
+    request.place = command.place;
+    request.note = command.note;
+    request.device = command.device;
+    if (auto bad = check_fields(step, request)) return bad;
     Rejection why;
     const Index index = find_card(step, command.card, true, why);
     if (index == no_index) return why;
@@ -68,18 +80,7 @@ Rejection decide(Step& step, const TapCard& command) {
                       "this print is number " + std::to_string(command.generation) +
                           ", the valid one is number " + std::to_string(card.generation));
     }
-    const CardColour* colour = step.board.rule_index().colour(command.colour);
-    if (colour == nullptr) {
-        return reject(RejectReason::invalid_field, "/colour",
-                      "\"" + command.colour.str() + "\" is not a colour of the cards");
-    }
-    CreateRequest request;
-    request.service = colour->service;
-    request.channel = Channel::card;
     request.member = card.member;
-    request.place = command.place;
-    request.note = command.note;
-    request.device = command.device;
     return receive(step, request);
 }
 

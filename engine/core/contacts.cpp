@@ -2,19 +2,8 @@
 // an answer move on to the next, and a chain without an answer makes the request urgent.
 
 #include "engine/core/decide.hpp"
-#include "engine/core/request_state.hpp"
 
 namespace muster::core {
-namespace {
-
-// The number of step `step`: 0 is the member. Nullptr past the end.
-const std::string* number_of(const Member& member, std::uint32_t step) {
-    if (step == 0) return &member.profile.phone.value;
-    if (step > member.profile.contacts.size()) return nullptr;
-    return &member.profile.contacts[step - 1].phone.value;
-}
-
-}  // namespace
 
 void next_contact(Step& step, Index index) {
     const Request& request = step.board.requests()[index];

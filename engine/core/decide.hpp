@@ -38,7 +38,6 @@ Rejection decide(Step& step, const ReclassifyRequest& command);
 Rejection decide(Step& step, const HoldRequest& command);
 Rejection decide(Step& step, const ResumeRequest& command);
 Rejection decide(Step& step, const CancelRequest& command);
-Rejection decide(Step& step, const MergeRequest& command);
 Rejection decide(Step& step, const TransferRequest& command);
 Rejection decide(Step& step, const ReopenRequest& command);
 Rejection decide(Step& step, const VerifySafe& command);
@@ -47,6 +46,10 @@ Rejection decide(Step& step, const RecordCallback& command);
 Rejection decide(Step& step, const CloseRequest& command);
 Rejection decide(Step& step, const AddNote& command);
 Rejection decide(Step& step, const ExplainBreach& command);
+// merging.cpp
+Rejection decide(Step& step, const MergeRequest& command);
+Rejection decide(Step& step, const SplitRequest& command);
+Rejection decide(Step& step, const DismissDuplicate& command);
 // contacts.cpp
 Rejection decide(Step& step, const RecordContact& command);
 // offers.cpp
@@ -68,6 +71,17 @@ Rejection decide(Step& step, const UseSpeeds& command);
 
 // intake.cpp: takes a request down, merges it into the same incident or finds it help.
 Rejection receive(Step& step, const CreateRequest& command);
+// What is wrong with the fields in themselves, whatever there is on the board.
+[[nodiscard]] Rejection check_fields(const Step& step, const CreateRequest& command);
+
+// merging.cpp
+// Merges a request that was just received into an open one if both surely tell of the same; else
+// false, and the desk is asked where they may.
+bool merge_into_same(Step& step, Index request);
+// The same question about a request whose place became known: the desk is asked.
+void look_for_duplicate(Step& step, Index request);
+// Undoes the merge of a merged request.
+[[nodiscard]] Rejection split(Step& step, Index request, const Personal<std::string>& reason);
 
 // dispatch.cpp
 // Looks for responders for every waiting slot of a request, as its plan says.
@@ -124,6 +138,8 @@ void expire_offer(Step& step, Index offer);
 void release(Step& step, Index request, std::uint32_t slot, ReleaseCause cause, std::string reason);
 // After a request has ended: lets everybody go who was asked or sent.
 void let_go(Step& step, Index request);
+// The same for some of its slots, but nobody leaves who is on scene.
+void let_go_of(Step& step, Index request, const std::vector<std::uint32_t>& slots);
 
 // contacts.cpp
 // The call that is due now in the chain, or the end of the chain.

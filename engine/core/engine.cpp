@@ -48,19 +48,20 @@ Handled Engine::handle(const Envelope& envelope) {
     // The intake stamps both; a wrong stamp is a broken program, not bad input.
     if (envelope.seq != board.seq() + 1 || envelope.at < board.at()) std::abort();
 
-    if (const KeyEntry* seen = board.find_key(envelope.source, envelope.key)) {
-        if (seen->digest == envelope.digest) return {{}, seen->seq, {}};
-        return {reject(RejectReason::key_reused, "",
-                       "this idempotency key was used for another command, record " +
-                           std::to_string(seen->seq)),
-                0,
-                {}};
-    }
+    const KeyEntry* seen = board.find_key(envelope.source, envelope.key);
+    if (seen != nullptr && seen->digest == envelope.digest) return {{}, seen->seq, {}};
     if (board.rules().classes.empty() && !std::holds_alternative<LoadRules>(envelope.command)) {
         return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}};
     }
     if (auto missing = prepare_roads()) {
         return {reject(RejectReason::stopping, "", std::move(*missing)), 0, {}};
+    }
+    if (seen != nullptr) {
+        return {reject(RejectReason::key_reused, "",
+                       "this idempotency key was used for another command, record " +
+                           std::to_string(seen->seq)),
+                0,
+                {}};
     }
 
     impl.events.clear();

@@ -3,27 +3,14 @@
 #include <algorithm>
 
 #include "engine/core/decide.hpp"
-#include "engine/core/request_state.hpp"
 
 namespace muster::core {
 namespace {
 
-constexpr std::size_t nearby_incidents = 16;
+constexpr std::size_t most_hints = 8;
 
 Rejection check(const Step& step, const CreateRequest& command) {
-    if (command.service.empty()) {
-        return reject(RejectReason::invalid_field, "/service",
-                      "must name a service of the catalogue (GET /v1/services)");
-    }
-    if (auto bad = check_text("/caller", command.caller.value)) return bad;
-    if (auto bad = check_text("/address", command.address.value)) return bad;
-    if (auto bad = check_text("/note", command.note.value)) return bad;
-    if (auto bad = check_text("/device", command.device)) return bad;
-    Code unknown;
-    if (!step.board.rule_index().mask(command.skills, &unknown)) {
-        return reject(RejectReason::invalid_field, "/skills",
-                      "\"" + unknown.str() + "\" is not one of the skills of the rules");
-    }
+    if (auto bad = check_fields(step, command)) return bad;
     if (command.member && step.board.members().find(command.member) == no_index) {
         return reject(RejectReason::unknown_member, "/member",
                       "there is no member " + std::to_string(command.member.value));
@@ -51,49 +38,56 @@ void raise_for_flags(const Step& step, const Member& member, RequestReceived& ev
     }
 }
 
-// The open request that tells of the same incident, if any: the same member or the same place, the
-// same service or both on emergency lines, within the window.
-Index same_incident(Step& step, Index self) {
-    const Board& board = step.board;
-    const Request& report = board.requests()[self];
-    const DeskRule& desk = board.rules().desk;
-    const bool emergency = board.rule_index().service(report.service)->emergency_line;
-    const auto same = [&](Index other) {
-        if (other == self) return false;
-        const Request& request = board.requests()[other];
-        if (request.created_at + desk.merge_window_ms < step.now()) return false;
-        if (request.service == report.service) return true;
-        return emergency && board.rule_index().service(request.service)->emergency_line;
-    };
-    if (report.member) {
-        const auto& open = board.members().aux(board.members().find(report.member)).open_requests;
-        const auto last = std::find_if(open.rbegin(), open.rend(), same);
-        if (last != open.rend()) return *last;
-    }
-    if (!report.place) return no_index;
-    // Two different members at one address are two people in need.
-    const auto near = [&](Index other) {
-        const Request& request = board.requests()[other];
-        return same(other) && (!report.member || !request.member);
-    };
-    board.places().nearest(report.place->value, 0, nearby_incidents, desk.merge_radius_m.value * 10,
-                           step.scratch.nearby, near);
-    return step.scratch.nearby.empty() ? no_index : step.scratch.nearby.front().handle;
+// Whose number the caller has. The number of one member alone is a hint at that member; so is a
+// number that is a contact of one member alone, which the list says. One that is a contact of many
+// names nobody.
+void hint_at_members(const Step& step, RequestReceived& event) {
+    std::vector<MemberHint> all = step.board.members_with_phone(event.caller.value);
+    const auto own = std::find_if(all.begin(), all.end(),
+                                  [](const MemberHint& hint) { return hint.contact != 0; });
+    const auto owners = static_cast<std::size_t>(own - all.begin());
+    const bool one_member = std::all_of(all.begin(), all.end(), [&](const MemberHint& hint) {
+        return hint.member == all.front().member;
+    });
+    if (owners == 1 || (!all.empty() && one_member)) event.member_hint = all.front().member;
+    if (all.size() == 1 && owners == 1) return;
+    if (all.size() > most_hints) all.resize(owners > most_hints ? 0 : owners);
+    event.member_hints = std::move(all);
 }
 
-void merge_into(Step& step, Index report, Index target) {
-    const RequestId into = step.board.requests()[target].id;
-    const Urgency before = step.board.requests()[target].urgency;
-    const Urgency urgency = step.board.requests()[report].urgency;
-    step.emit(RequestMerged{step.board.requests()[report].id, into, true});
-    if (urgency < before) {
-        step.emit(RequestReclassified{into, urgency, true, "a second report is more urgent"});
-        look_again(step, target);
-        fill_request(step, target);
+// Where the caller most likely is: at the home of the member who is hinted at, or of all who share
+// the line.
+const Member* likely_home(const Step& step, const RequestReceived& event) {
+    const Board& board = step.board;
+    if (event.member_hint) return board.members().get(event.member_hint);
+    const Member* first = nullptr;
+    for (const MemberHint& hint : event.member_hints) {
+        if (hint.contact != 0) break;
+        const Member* member = board.members().get(hint.member);
+        if (first == nullptr) first = member;
+        if (member->profile.home != first->profile.home) return nullptr;
     }
+    return first;
 }
 
 }  // namespace
+
+Rejection check_fields(const Step& step, const CreateRequest& command) {
+    if (command.service.empty()) {
+        return reject(RejectReason::invalid_field, "/service",
+                      "must name a service of the catalogue (GET /v1/services)");
+    }
+    if (auto bad = check_text("/caller", command.caller.value)) return bad;
+    if (auto bad = check_text("/address", command.address.value)) return bad;
+    if (auto bad = check_text("/note", command.note.value)) return bad;
+    if (auto bad = check_text("/device", command.device)) return bad;
+    Code unknown;
+    if (!step.board.rule_index().mask(command.skills, &unknown)) {
+        return reject(RejectReason::invalid_field, "/skills",
+                      "\"" + unknown.str() + "\" is not one of the skills of the rules");
+    }
+    return {};
+}
 
 Rejection receive(Step& step, const CreateRequest& command) {
     if (auto bad = check(step, command)) return bad;
@@ -106,7 +100,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
     event.channel = command.channel;
     event.urgency = command.urgency.value_or(service.urgency);
     event.member = command.member;
-    event.caller = command.caller;
+    event.caller = canonical_phone(command.caller.value, step.board.phone_rule());
     event.place = command.place;
     event.address = command.address;
     event.note = command.note;
@@ -115,27 +109,22 @@ Rejection receive(Step& step, const CreateRequest& command) {
     // Nobody speaking on an emergency line is urgent until somebody is proved safe.
     event.silent = command.silent && service.emergency_line;
     if (event.silent) event.urgency = std::min(event.urgency, desk.silence_urgency);
-    if (!event.member) event.member_hint = step.board.member_by_phone(command.caller.value);
+    if (!event.member) hint_at_members(step, event);
 
     const Member* member =
         step.board.members().get(event.member ? event.member : event.member_hint);
-    if (member != nullptr) {
-        raise_for_flags(step, *member, event);
-        // The caller's number is only a hint, but on an emergency line the likeliest place is
-        // better than none.
-        if (!event.place && (event.member || service.emergency_line)) {
-            event.place = member->profile.home;
-            if (event.address.value.empty()) event.address = member->profile.address;
-        }
+    if (member != nullptr) raise_for_flags(step, *member, event);
+    // The caller's number is only a hint, but on an emergency line the likeliest place is better
+    // than none.
+    if (!event.member && service.emergency_line) member = likely_home(step, event);
+    if (!event.place && member != nullptr && (event.member || service.emergency_line)) {
+        event.place = member->profile.home;
+        if (event.address.value.empty()) event.address = member->profile.address;
     }
 
     step.emit(std::move(event));
     const Index index = step.board.requests().find({step.env.seq});
-    const Index target = same_incident(step, index);
-    if (target != no_index) {
-        merge_into(step, index, target);
-        return {};
-    }
+    if (merge_into_same(step, index)) return {};
     fill_request(step, index);
     if (step.board.requests()[index].contacts.active) next_contact(step, index);
     return {};
@@ -146,11 +135,12 @@ Rejection decide(Step& step, const CreateRequest& command) {
 }
 
 Rejection decide(Step& step, const LocateRequest& command) {
-    if (auto bad = check_text("/address", command.address.value)) return bad;
+    if (auto bad = check_unmasked("/address", command.address.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::locate, why);
     if (index == no_index) return why;
     step.emit(RequestLocated{command.request, command.place, command.address});
+    look_for_duplicate(step, index);
     fill_request(step, index);
     return {};
 }

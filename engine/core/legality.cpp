@@ -21,29 +21,31 @@ constexpr std::uint32_t all = (1u << request_status_count) - 1;
 
 // In the order of RequestAction.
 constexpr std::array<std::uint32_t, request_action_count> table{
-    open | in(served),            // take
-    open,                         // locate
-    open,                         // reclassify
-    unbound,                      // hold
-    in(held),                     // resume
-    open,                         // cancel
-    open,                         // merge
-    open,                         // merge_into
-    open,                         // transfer
-    after | in(closed),           // reopen
-    open | after,                 // verify_safe
-    open | in(served),            // hand_over
-    open,                         // contact
-    in(served),                   // call_back
-    in(received) | after,         // close
-    all,                          // note
-    all & ~in(merged),            // explain_breach
-    in(queued, offered) | bound,  // assign
-    bound,                        // release
-    bound,                        // acknowledge
-    bound,                        // en_route
-    bound,                        // on_scene
-    bound,                        // complete
+    open | in(served),                      // take
+    open,                                   // locate
+    open,                                   // reclassify
+    unbound,                                // hold
+    in(held),                               // resume
+    open,                                   // cancel
+    open,                                   // merge
+    open,                                   // merge_into
+    open,                                   // transfer
+    after | in(closed, cancelled, merged),  // reopen
+    open | after,                           // verify_safe
+    open | in(served),                      // hand_over
+    open,                                   // contact
+    in(served),                             // call_back
+    in(received) | after,                   // close
+    all,                                    // note
+    all & ~in(merged),                      // explain_breach
+    in(queued, offered) | bound,            // assign
+    bound,                                  // release
+    bound,                                  // acknowledge
+    bound,                                  // en_route
+    bound,                                  // on_scene
+    bound,                                  // complete
+    in(merged),                             // split
+    open,                                   // dismiss_duplicate
 };
 
 }  // namespace

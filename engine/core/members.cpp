@@ -5,21 +5,67 @@ namespace {
 
 constexpr std::size_t max_contacts = 16;
 
-Rejection check_profile(const MemberProfile& profile) {
-    if (profile.contacts.size() > max_contacts) {
+Rejection check_contacts(const Step& step, std::vector<Contact>& contacts) {
+    if (contacts.size() > max_contacts) {
         return reject(RejectReason::invalid_field, "/profile/contacts",
-                      "at most 16 contacts, has " + std::to_string(profile.contacts.size()));
+                      "at most 16 contacts, has " + std::to_string(contacts.size()));
     }
-    if (profile.birth_year != 0 && (profile.birth_year < 1880 || profile.birth_year > 2100)) {
-        return reject(
-            RejectReason::invalid_field, "/profile/birth_year",
-            "must be 0 (not known) or from 1880 to 2100, is " + std::to_string(profile.birth_year));
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+        const std::string at = "/profile/contacts/" + std::to_string(i);
+        if (auto bad = check_unmasked(at + "/name", contacts[i].name.value)) return bad;
+        if (auto bad = check_phone(step, at + "/phone", contacts[i].phone.value)) return bad;
     }
-    if (auto bad = check_text("/profile/external_ref", profile.external_ref)) return bad;
-    if (auto bad = check_text("/profile/name", profile.name.value)) return bad;
-    if (auto bad = check_text("/profile/phone", profile.phone.value)) return bad;
-    if (auto bad = check_text("/profile/address", profile.address.value)) return bad;
-    return check_text("/profile/risks", profile.risks.value);
+    return {};
+}
+
+// Checks what is told about a member, and brings the numbers into their one form.
+Rejection check_changes(const Step& step, MemberChanges& changes) {
+    if (changes.contacts) {
+        if (auto bad = check_contacts(step, *changes.contacts)) return bad;
+    }
+    const std::int32_t year = changes.birth_year.value_or(0);
+    if (year != 0 && (year < 1880 || year > 2100)) {
+        return reject(RejectReason::invalid_field, "/profile/birth_year",
+                      "must be 0 (not known) or from 1880 to 2100, is " + std::to_string(year));
+    }
+    if (changes.external_ref) {
+        if (auto bad = check_text("/profile/external_ref", *changes.external_ref)) return bad;
+    }
+    if (changes.name) {
+        if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
+    }
+    if (changes.phone) {
+        if (auto bad = check_phone(step, "/profile/phone", changes.phone->value)) return bad;
+    }
+    if (changes.address) {
+        if (auto bad = check_unmasked("/profile/address", changes.address->value)) return bad;
+    }
+    return changes.risks ? check_text("/profile/risks", changes.risks->value) : Rejection{};
+}
+
+MemberChanges all_of(const MemberProfile& p) {
+    return {p.external_ref, p.name,       p.phone,   p.address, p.home,  p.district,
+            p.community,    p.birth_year, p.ability, p.flags,   p.risks, p.contacts};
+}
+
+template <class T, class U>
+void take(T& field, const std::optional<U>& change) {
+    if (change) field = *change;
+}
+
+void apply_changes(MemberProfile& profile, const MemberChanges& changes) {
+    take(profile.external_ref, changes.external_ref);
+    take(profile.name, changes.name);
+    take(profile.phone, changes.phone);
+    take(profile.address, changes.address);
+    take(profile.home, changes.home);
+    take(profile.district, changes.district);
+    take(profile.community, changes.community);
+    take(profile.birth_year, changes.birth_year);
+    take(profile.ability, changes.ability);
+    take(profile.flags, changes.flags);
+    take(profile.risks, changes.risks);
+    take(profile.contacts, changes.contacts);
 }
 
 Index find_member(const Step& step, MemberId id, Rejection& why) {
@@ -34,16 +80,25 @@ Index find_member(const Step& step, MemberId id, Rejection& why) {
 }  // namespace
 
 Rejection decide(Step& step, const RegisterMember& command) {
-    if (auto bad = check_profile(command.profile)) return bad;
-    step.emit(MemberRegistered{{{step.env.seq}, command.profile}});
+    MemberChanges changes = all_of(command.profile);
+    if (auto bad = check_changes(step, changes)) return bad;
+    Member member{{step.env.seq}, {}};
+    apply_changes(member.profile, changes);
+    step.emit(MemberRegistered{std::move(member)});
     return {};
 }
 
 Rejection decide(Step& step, const UpdateMember& command) {
-    if (auto bad = check_profile(command.profile)) return bad;
+    MemberChanges changes = command.profile;
+    if (auto bad = check_clear(command.clear, "home", changes.home.has_value())) return bad;
+    if (auto bad = check_changes(step, changes)) return bad;
     Rejection why;
-    if (find_member(step, command.member, why) == no_index) return why;
-    step.emit(MemberUpdated{{command.member, command.profile}});
+    const Index index = find_member(step, command.member, why);
+    if (index == no_index) return why;
+    Member member = step.board.members()[index];
+    apply_changes(member.profile, changes);
+    if (!command.clear.empty()) member.profile.home.reset();
+    step.emit(MemberUpdated{std::move(member)});
     return {};
 }
 

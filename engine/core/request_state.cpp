@@ -45,7 +45,6 @@ bool is_bound(SlotStatus status) {
 }
 
 RequestStatus status_from_slots(const Request& request) {
-    if (request.slots.empty()) return RequestStatus::received;
     RequestStatus status = RequestStatus::queued;
     bool done = true;
     bool any_served = false;
@@ -78,7 +77,12 @@ RequestStatus status_from_slots(const Request& request) {
                 break;
         }
     }
-    return done && any_served ? RequestStatus::served : status;
+    if (!done) return status;
+    return any_served ? RequestStatus::served : RequestStatus::received;
+}
+
+bool is_served(const Request& request) {
+    return status_from_slots(request) == RequestStatus::served;
 }
 
 bool is_owed(const Request& request, const MilestoneState& milestone) {
@@ -155,6 +159,69 @@ void owe_again(Request& request, Milestone milestone) {
     for (MilestoneState& state : request.milestones) {
         if (state.milestone == milestone) state.met_at = {};
     }
+}
+
+void open_slot(Request& request, const SlotRule& rule, TimePoint at) {
+    Slot& slot = request.slots.emplace_back();
+    slot.role = rule.role;
+    slot.skills = rule.skills;
+    slot.fill = rule.fill;
+    if (rule.fill == FillMode::offer && rule.fallback_ms > Millis{}) {
+        slot.fallback_at = at + rule.fallback_ms;
+    }
+}
+
+void open_slots(Request& request, const ResponsePlan& plan, TimePoint at) {
+    request.slots.clear();
+    request.slots.reserve(plan.slots.size());
+    for (const SlotRule& rule : plan.slots)
+        open_slot(request, rule, at);
+    for (MergedReport& report : request.reports) {
+        report.slots.clear();
+        for (const SlotRule& want : report.wants) {
+            // Another set of rules may leave less room.
+            if (request.slots.size() == max_slots) break;
+            report.slots.push_back(static_cast<std::uint32_t>(request.slots.size()));
+            open_slot(request, want, at);
+        }
+    }
+}
+
+void resume_contacts(Request& request, const ResponsePlan& plan) {
+    ContactProgress& contacts = request.contacts;
+    bool wanted = plan.contacts.enabled;
+    for (const MergedReport& report : request.reports)
+        wanted |= report.gave_contacts;
+    contacts.active = wanted && request.member && !contacts.reached && !contacts.exhausted;
+}
+
+// Waiting never makes a life threat of anything: P0 is for people to say.
+void set_escalation(Request& request, const ClassRule& rule, TimePoint at) {
+    const bool can_rise = request.urgency > Urgency::P1 && rule.escalate_after_ms > Millis{};
+    request.escalate_at = can_rise ? at + rule.escalate_after_ms : TimePoint{};
+}
+
+void reopen_promises(Request& request) {
+    bool anybody_sent = false;
+    bool anybody_there = false;
+    for (const Slot& slot : request.slots) {
+        anybody_sent |= is_bound(slot.status);
+        anybody_there |= slot.status == SlotStatus::on_scene;
+    }
+    if (!anybody_sent) owe_again(request, Milestone::dispatched);
+    if (!anybody_there) owe_again(request, Milestone::on_site);
+    if (!anybody_there) owe_again(request, Milestone::hard_limit);
+}
+
+void finish(Request& request, Disposition disposition, const DeskRule& desk, TimePoint at) {
+    for (Slot& slot : request.slots) {
+        if (is_waiting(slot.status)) slot.status = SlotStatus::dropped;
+    }
+    request.disposition = disposition;
+    request.contacts.active = false;
+    request.contacts.due_at = {};
+    meet(request, Milestone::completed, at);
+    add_milestone(request, Milestone::called_back, at, desk.callback_within_ms, desk);
 }
 
 }  // namespace muster::core

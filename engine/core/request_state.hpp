@@ -6,6 +6,8 @@
 
 namespace muster::core {
 
+constexpr std::uint32_t max_slots = 8;  // per request
+
 // Neither served nor ended: somebody is still waiting for help.
 [[nodiscard]] bool is_open(RequestStatus status);
 // Open and not held: its open slots are in the queue.
@@ -18,7 +20,11 @@ namespace muster::core {
 // Somebody is bound to the slot and not done.
 [[nodiscard]] bool is_bound(SlotStatus status);
 
-// The status that the slots of a request give it while it is neither held nor ended.
+// Somebody has helped, and no slot waits for or holds anybody.
+[[nodiscard]] bool is_served(const Request& request);
+
+// The status that the slots of a request give it while it is neither held nor ended; a request that
+// nobody need be sent to is received.
 [[nodiscard]] RequestStatus status_from_slots(const Request& request);
 
 // When something about this request is next due; `never` if nothing is.
@@ -29,6 +35,18 @@ namespace muster::core {
 
 // Deadlines of `urgency` counted from `from`; what was already met, warned or breached stays so.
 void set_milestones(Request& request, const ClassRule& rule, const DeskRule& desk, TimePoint from);
+// A slot as the rule says, open from `at` on.
+void open_slot(Request& request, const SlotRule& rule, TimePoint at);
+// All slots anew: those of the plan, then those that merged reports want.
+void open_slots(Request& request, const ResponsePlan& plan, TimePoint at);
+// The contact chain goes on where it stopped, if it is not at its end.
+void resume_contacts(Request& request, const ResponsePlan& plan);
+// When the request moves a class up if it still waits.
+void set_escalation(Request& request, const ClassRule& rule, TimePoint at);
+// With nobody there, or on the way, what was kept by coming is owed again.
+void reopen_promises(Request& request);
+// Who came has helped: roles nobody has taken up by now are not needed any more.
+void finish(Request& request, Disposition disposition, const DeskRule& desk, TimePoint at);
 // One more deadline, `within` after `from`.
 void add_milestone(Request& request, Milestone milestone, TimePoint from, Millis within,
                    const DeskRule& desk);

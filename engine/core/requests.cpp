@@ -1,5 +1,7 @@
 // What people at the desk do with a request.
 
+#include <algorithm>
+
 #include "engine/core/decide.hpp"
 #include "engine/core/names.hpp"
 #include "engine/core/request_state.hpp"
@@ -51,15 +53,15 @@ Rejection decide(Step& step, const ReclassifyRequest& command) {
 }
 
 Rejection decide(Step& step, const HoldRequest& command) {
+    if (command.hold_until <= step.now()) {
+        return reject(RejectReason::invalid_field, "/hold_until",
+                      "must be after now (" + std::to_string(step.now().value) + ")");
+    }
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::hold, why);
     if (index == no_index) return why;
     if (auto bad = check_safety(step.board.requests()[index])) return bad;
-    if (command.hold_until <= step.now()) {
-        return reject(RejectReason::invalid_field, "/hold_until",
-                      "must be after now (" + std::to_string(step.now().value) + ")");
-    }
     step.emit(RequestHeld{command.request, command.hold_until, command.reason});
     let_go(step, index);
     return {};
@@ -85,28 +87,6 @@ Rejection decide(Step& step, const CancelRequest& command) {
     return {};
 }
 
-Rejection decide(Step& step, const MergeRequest& command) {
-    Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::merge, why);
-    if (index == no_index) return why;
-    const Index into = find_request(step, command.into, RequestAction::merge_into, why, "/into");
-    if (into == no_index) return why;
-    if (index == into) {
-        return reject(RejectReason::invalid_field, "/into",
-                      "a request cannot be merged into itself");
-    }
-    const Urgency urgency = step.board.requests()[index].urgency;
-    step.emit(RequestMerged{command.request, command.into, false});
-    let_go(step, index);
-    if (urgency < step.board.requests()[into].urgency) {
-        step.emit(
-            RequestReclassified{command.into, urgency, true, "the merged request is more urgent"});
-        look_again(step, into);
-        fill_request(step, into);
-    }
-    return {};
-}
-
 Rejection decide(Step& step, const TransferRequest& command) {
     if (command.to.empty()) {
         return reject(RejectReason::invalid_field, "/to", "must name the department or agency");
@@ -127,8 +107,12 @@ Rejection decide(Step& step, const ReopenRequest& command) {
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::reopen, why);
     if (index == no_index) return why;
+    const RequestStatus status = step.board.requests()[index].status;
+    if (status == RequestStatus::merged) return split(step, index, command.reason);
     step.emit(RequestReopened{command.request, command.reason});
     fill_request(step, index);
+    const Request& request = step.board.requests()[index];
+    if (request.contacts.active) next_contact(step, index);
     return {};
 }
 
@@ -202,15 +186,11 @@ Rejection decide(Step& step, const CloseRequest& command) {
     const Index index = find_request(step, command.request, RequestAction::close, why);
     if (index == no_index) return why;
     const Request& request = step.board.requests()[index];
-    if (auto bad = check_safety(request)) return bad;
-    if (request.status == RequestStatus::received && !request.slots.empty()) {
-        return reject(RejectReason::illegal_status, "/request",
-                      "somebody has still to be sent; cancel, transfer or merge it instead");
-    }
     if (request.status == RequestStatus::served && request.callbacks == 0) {
         return reject(RejectReason::illegal_status, "/request",
                       "call back first (RecordCallback), whether or not anybody answers");
     }
+    if (auto bad = check_safety(request)) return bad;
     step.emit(RequestClosed{command.request, command.disposition, command.note});
     return {};
 }
@@ -236,16 +216,20 @@ Rejection decide(Step& step, const ExplainBreach& command) {
     }
     if (auto bad = check_text("/cause", command.cause.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::explain_breach, why);
+    const Index index = find_request(step, command.request, why);
     if (index == no_index) return why;
-    for (const MilestoneState& state : step.board.requests()[index].milestones) {
-        if (state.milestone == command.milestone && state.breached_at) {
-            step.emit(BreachExplained{command.request, command.milestone, command.cause});
-            return {};
-        }
+    const auto& milestones = step.board.requests()[index].milestones;
+    const bool breached =
+        std::any_of(milestones.begin(), milestones.end(), [&](const MilestoneState& state) {
+            return state.milestone == command.milestone && state.breached_at;
+        });
+    if (!breached) {
+        return reject(RejectReason::invalid_field, "/milestone",
+                      "\"" + std::string(name_of(command.milestone)) + "\" was not breached");
     }
-    return reject(RejectReason::invalid_field, "/milestone",
-                  "\"" + std::string(name_of(command.milestone)) + "\" was not breached");
+    if (auto bad = check_legal(step, index, RequestAction::explain_breach)) return bad;
+    step.emit(BreachExplained{command.request, command.milestone, command.cause});
+    return {};
 }
 
 }  // namespace muster::core

@@ -7,15 +7,40 @@
 namespace muster::core {
 namespace {
 
-Rejection check_profile(const Step& step, const ResponderProfile& profile) {
+// Checks what is told about a responder, and brings the number into its one form.
+Rejection check_changes(const Step& step, ResponderChanges& changes) {
     Code unknown;
-    if (!step.board.rule_index().mask(profile.skills, &unknown)) {
+    if (changes.skills && !step.board.rule_index().mask(*changes.skills, &unknown)) {
         return reject(RejectReason::invalid_field, "/profile/skills",
                       "\"" + unknown.str() + "\" is not one of the skills of the rules");
     }
-    if (auto bad = check_text("/profile/external_ref", profile.external_ref)) return bad;
-    if (auto bad = check_text("/profile/name", profile.name.value)) return bad;
-    return check_text("/profile/phone", profile.phone.value);
+    if (changes.external_ref) {
+        if (auto bad = check_text("/profile/external_ref", *changes.external_ref)) return bad;
+    }
+    if (changes.name) {
+        if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
+    }
+    return changes.phone ? check_phone(step, "/profile/phone", changes.phone->value) : Rejection{};
+}
+
+ResponderChanges all_of(const ResponderProfile& p) {
+    return {p.kind, p.external_ref, p.name, p.phone, p.skills, p.travel, p.department, p.post};
+}
+
+template <class T, class U>
+void take(T& field, const std::optional<U>& change) {
+    if (change) field = *change;
+}
+
+void apply_changes(ResponderProfile& profile, const ResponderChanges& changes) {
+    take(profile.kind, changes.kind);
+    take(profile.external_ref, changes.external_ref);
+    take(profile.name, changes.name);
+    take(profile.phone, changes.phone);
+    take(profile.skills, changes.skills);
+    take(profile.travel, changes.travel);
+    take(profile.department, changes.department);
+    take(profile.post, changes.post);
 }
 
 bool is_busy(ResponderStatus status) {
@@ -26,24 +51,32 @@ bool is_busy(ResponderStatus status) {
 }  // namespace
 
 Rejection decide(Step& step, const RegisterResponder& command) {
-    if (auto bad = check_profile(step, command.profile)) return bad;
-    step.emit(ResponderRegistered{{step.env.seq}, command.profile});
+    ResponderChanges changes = all_of(command.profile);
+    if (auto bad = check_changes(step, changes)) return bad;
+    ResponderRegistered event{{step.env.seq}, {}};
+    apply_changes(event.profile, changes);
+    step.emit(std::move(event));
     return {};
 }
 
 Rejection decide(Step& step, const UpdateResponder& command) {
-    if (auto bad = check_profile(step, command.profile)) return bad;
+    ResponderChanges changes = command.profile;
+    if (auto bad = check_clear(command.clear, "post", changes.post.has_value())) return bad;
+    if (auto bad = check_changes(step, changes)) return bad;
     Rejection why;
     const Index index = find_responder(step, command.responder, why);
     if (index == no_index) return why;
-    if (is_busy(step.board.responders()[index].status) &&
-        step.board.responders()[index].profile.kind != command.profile.kind) {
+    ResponderUpdated event{command.responder, step.board.responders()[index].profile};
+    const ResponderKind kind = event.profile.kind;
+    apply_changes(event.profile, changes);
+    if (!command.clear.empty()) event.profile.post.reset();
+    if (is_busy(step.board.responders()[index].status) && event.profile.kind != kind) {
         return reject(RejectReason::responder_busy, "/profile/kind",
                       "the kind cannot change during an assignment");
     }
     // What was asked of the responder as before no longer holds.
     const Index asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
-    step.emit(ResponderUpdated{command.responder, command.profile});
+    step.emit(std::move(event));
     step.free(index);
     if (asked_for != no_index) fill_request(step, asked_for);
     return {};
@@ -144,6 +177,11 @@ Rejection decide(Step& step, const ReportPositions& command) {
 }
 
 Rejection decide(Step& step, const OrderStandby& command) {
+    const auto post = step.board.rule_index().post(command.post);
+    if (!command.post.empty() && !post) {
+        return reject(RejectReason::invalid_field, "/post",
+                      "\"" + command.post.str() + "\" is not one of the posts of the rules");
+    }
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
     const Index index = find_responder(step, command.responder, why);
@@ -162,17 +200,10 @@ Rejection decide(Step& step, const OrderStandby& command) {
     }
     StandbyOrdered event{command.responder, command.post, AssignedBy::dispatcher,
                          command.reason,    {},           0};
-    if (!command.post.empty()) {
-        const auto post = step.board.rule_index().post(command.post);
-        if (!post) {
-            return reject(RejectReason::invalid_field, "/post",
-                          "\"" + command.post.str() + "\" is not one of the posts of the rules");
-        }
-        if (step.board.responders().aux(index).where) {
-            const Standby::Move move = step.standby.move_to(step, index, *post);
-            event.travel_ms = move.travel;
-            event.gain_ppm = move.gain_ppm;
-        }
+    if (post && step.board.responders().aux(index).where) {
+        const Standby::Move move = step.standby.move_to(step, index, *post);
+        event.travel_ms = move.travel;
+        event.gain_ppm = move.gain_ppm;
     }
     step.emit(std::move(event));
     return {};

@@ -219,6 +219,23 @@ Rejection check_desk(const DeskRule& rule) {
     return check_number(at + "/deadlines_per_tick", rule.deadlines_per_tick, 1, 64);
 }
 
+Rejection check_phones(const PhoneRule& rule) {
+    const auto digits = [](const std::string& text) {
+        return text.find_first_not_of("0123456789") == std::string::npos;
+    };
+    const std::string& country = rule.country_code;
+    if (country.empty() || country.size() > 3 || country[0] == '0' || !digits(country)) {
+        return wrong("/phones/country_code",
+                     "must be 1 to 3 digits without + or 00, such as \"86\"");
+    }
+    const std::string& area = rule.area_code;
+    if (area.size() > 5 || area.starts_with('0') || !digits(area)) {
+        return wrong("/phones/area_code",
+                     "must be at most 5 digits without the leading 0, such as \"514\", or empty");
+    }
+    return {};
+}
+
 // The form alone: whether there is such a map is for the engine's road source to say.
 Rejection check_roads(const RoadRule& rule) {
     const bool hash = rule.map.size() == 64 &&
@@ -278,6 +295,9 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_dispatch(rules.dispatch)) return bad;
     if (auto bad = check_standby(rules.standby)) return bad;
     if (auto bad = check_roads(rules.roads)) return bad;
+    if (rules.phones) {
+        if (auto bad = check_phones(*rules.phones)) return bad;
+    }
     return check_desk(rules.desk);
 }
 

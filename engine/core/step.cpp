@@ -9,24 +9,30 @@ constexpr std::size_t max_text = 4096;
 
 }  // namespace
 
-Index find_request(const Step& step, RequestId id, RequestAction action, Rejection& why,
-                   std::string_view field) {
+Index find_request(const Step& step, RequestId id, Rejection& why, std::string_view field) {
     const Index index = step.board.requests().find(id);
     if (index == no_index) {
         why = reject(RejectReason::unknown_request, std::string(field),
                      "there is no request " + std::to_string(id.value) +
                          " on the board (it may have been archived)");
-        return no_index;
-    }
-    const RequestStatus status = step.board.requests()[index].status;
-    if (!legal(action, status)) {
-        why = reject(RejectReason::illegal_status, std::string(field),
-                     "request " + std::to_string(id.value) + " is " + std::string(name_of(status)) +
-                         "; \"" + std::string(name_of(action)) + "\" is possible when it is " +
-                         legal_statuses(action));
-        return no_index;
     }
     return index;
+}
+
+Rejection check_legal(const Step& step, Index index, RequestAction action, std::string_view field) {
+    const Request& request = step.board.requests()[index];
+    if (legal(action, request.status)) return {};
+    return reject(RejectReason::illegal_status, std::string(field),
+                  "request " + std::to_string(request.id.value) + " is " +
+                      std::string(name_of(request.status)) + "; \"" + std::string(name_of(action)) +
+                      "\" is possible when it is " + legal_statuses(action));
+}
+
+Index find_request(const Step& step, RequestId id, RequestAction action, Rejection& why) {
+    const Index index = find_request(step, id, why);
+    if (index == no_index) return no_index;
+    why = check_legal(step, index, action);
+    return why ? no_index : index;
 }
 
 Index find_responder(const Step& step, ResponderId id, Rejection& why) {
@@ -43,6 +49,46 @@ Rejection check_text(std::string_view field, std::string_view text) {
     return reject(
         RejectReason::invalid_field, std::string(field),
         "at most " + std::to_string(max_text) + " bytes, has " + std::to_string(text.size()));
+}
+
+Rejection check_unmasked(std::string_view field, std::string_view text) {
+    for (const std::string_view mask : {"*", "＊", "●", "•"}) {
+        if (text.find(mask) == std::string_view::npos) continue;
+        return reject(
+            RejectReason::invalid_field, std::string(field),
+            "\"" + std::string(mask) +
+                "\" hides what is stored from who may not see "
+                "it; write the whole text, or leave the field out to keep what is stored");
+    }
+    return check_text(field, text);
+}
+
+Rejection check_clear(const std::vector<Code>& clear, std::string_view field, bool is_set) {
+    for (const Code& name : clear) {
+        if (name.view() != field) {
+            return reject(RejectReason::invalid_field, "/clear",
+                          "\"" + name.str() + "\" cannot be cleared so; \"" + std::string(field) +
+                              "\" can, and a text or list is cleared by an empty one");
+        }
+        if (is_set) {
+            return reject(RejectReason::invalid_field, "/clear",
+                          "\"" + std::string(field) + "\" is set by the same command");
+        }
+    }
+    return {};
+}
+
+Rejection check_phone(const Step& step, std::string_view field, std::string& phone) {
+    if (phone.empty()) return {};
+    if (auto bad = check_unmasked(field, phone)) return bad;
+    auto number = parse_phone(phone, step.board.phone_rule());
+    if (!number) {
+        return reject(RejectReason::invalid_field, std::string(field),
+                      "must be one telephone number, such as 0514-8555 0101, 137 0000 0042, "
+                      "+86 514 8555 0101 or 8555 0101 ext 801");
+    }
+    phone = to_text(*number);
+    return {};
 }
 
 Rejection check_reason(std::string_view text) {

@@ -81,12 +81,27 @@ struct Step {
     return {reason, std::move(field), std::move(detail)};
 }
 
-// Looks up a request and checks that `action` is legal; the index, or the rejection in `why`.
+// Each command checks in the order of RejectReason: its fields, whether everything it names is
+// there, what the status allows, the rest.
+
+// Looks up a request; the index, or the rejection in `why`.
+[[nodiscard]] Index find_request(const Step& step, RequestId id, Rejection& why,
+                                 std::string_view field = "/request");
+[[nodiscard]] Rejection check_legal(const Step& step, Index request, RequestAction action,
+                                    std::string_view field = "/request");
+// Both, for a command that names nothing else.
 [[nodiscard]] Index find_request(const Step& step, RequestId id, RequestAction action,
-                                 Rejection& why, std::string_view field = "/request");
+                                 Rejection& why);
 [[nodiscard]] Index find_responder(const Step& step, ResponderId id, Rejection& why);
 // Text that people type has a limit; no rejection when it keeps it.
 [[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);
 [[nodiscard]] Rejection check_reason(std::string_view text);
+// The same for a text of which some readers see a mask only ("W**", "**42"): the mask is refused.
+[[nodiscard]] Rejection check_unmasked(std::string_view field, std::string_view text);
+// The list of fields that a command empties names `field` only, and does not set it as well.
+[[nodiscard]] Rejection check_clear(const std::vector<Code>& clear, std::string_view field,
+                                    bool is_set);
+// A telephone number, or nothing. Brings it into its one form.
+[[nodiscard]] Rejection check_phone(const Step& step, std::string_view field, std::string& phone);
 
 }  // namespace muster::core
