@@ -4,6 +4,7 @@ import { CityClock } from "./model/city_clock.js";
 import { action_by_id } from "./model/commands.js";
 import { set_time_zone } from "./model/format.js";
 import { Members } from "./model/members.js";
+import { readable } from "./model/phone.js";
 import { Catalogue } from "./model/catalogue.js";
 import { Store, topics } from "./model/store.js";
 import { UiState } from "./model/ui_state.js";
@@ -329,7 +330,8 @@ export class Desk {
         const contact = member?.profile.contacts?.[step - 1];
         if (!contact) return `${t("detail.contacts")} ${step}`;
         const { relation, name = "", phone = "" } = contact;
-        return `${name} (${word("relation", relation)}) ${phone}`.trim();
+        const number = readable(phone, t("phone.extension"));
+        return `${name} (${word("relation", relation)}) ${number}`.trim();
     }
 
     // What words about an event of this request need. offers: offer -> responder, where known.

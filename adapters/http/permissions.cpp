@@ -74,6 +74,8 @@ constexpr std::array<CommandRule, std::variant_size_v<CommandVariant>> rules{{
     {"OrderStandby", dispatch, false, ""},
     {"SetSpeeds", traffic, false, ""},
     {"UseSpeeds", nobody, false, ""},
+    {"SplitRequest", desk, false, ""},
+    {"DismissDuplicate", desk, false, ""},
 }};
 
 // The table must follow the variant: a command without its own line would get another's rights.

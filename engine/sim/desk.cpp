@@ -112,6 +112,11 @@ void Desk::on(const ContactRecorded& event, TimePoint now, const core::Board& bo
     }
 }
 
+void Desk::on(const DuplicateSuspected& event, TimePoint now) {
+    Rng rng(seed_, Purpose::desk, event.request.value, 128);
+    add(now + seconds(rng.between(15, 90)), Job::compare, event.request);
+}
+
 void Desk::on(const ResponderOnScene& event, TimePoint now, const core::Board& board) {
     const Request* request = board.requests().get(event.request);
     if (request == nullptr || request->safety != Safety::unverified) return;
@@ -244,6 +249,9 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
                 outbox_.send(source, ReclassifyRequest{id, Urgency::P2, "回访不满意，再次上门"});
             }
             return;
+        case Job::compare:
+            compare(*request, board);
+            return;
         case Job::explain: {
             constexpr std::array<std::string_view, 4> causes{"人手紧张", "路途较远", "交通拥堵",
                                                              "等待联系人答复"};
@@ -252,6 +260,17 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
                                                std::string(causes[rng.below(4)])});
             return;
         }
+    }
+}
+
+void Desk::compare(const Request& request, const core::Board& board) {
+    if (!request.possible_duplicate_of || !core::is_open(request.status)) return;
+    const Request* other = board.requests().get(*request.possible_duplicate_of);
+    if (other == nullptr || !core::is_open(other->status)) return;
+    if (request.service == other->service && request.address == other->address) {
+        outbox_.send(source, MergeRequest{request.id, other->id});
+    } else {
+        outbox_.send(source, DismissDuplicate{request.id, "经核实不是同一件事"});
     }
 }
 
@@ -316,6 +335,7 @@ void Desk::look_again(const core::Board& board, TimePoint now) {
         } else {
             add(now + minutes(1), Job::close, request.id);
         }
+        if (request.possible_duplicate_of) add(now + minutes(1), Job::compare, request.id);
         if (request.safety == Safety::unverified && request.status >= RequestStatus::on_scene) {
             add(now + minutes(1), Job::verify, request.id);
         }

@@ -40,6 +40,7 @@ class Desk {
     void on(const RequestReceived& event, TimePoint now, const core::Board& board);
     void on(const ContactDue& event, TimePoint now);
     void on(const ContactRecorded& event, TimePoint now, const core::Board& board);
+    void on(const DuplicateSuspected& event, TimePoint now);
     void on(const ResponderOnScene& event, TimePoint now, const core::Board& board);
     void on(const SlotServed& event, TimePoint now, const core::Board& board);
     void on(const RequestCalledBack& event, TimePoint now, const core::Board& board);
@@ -61,11 +62,14 @@ class Desk {
         close,
         explain,
         lower,
+        compare,
     };
 
     void add(TimePoint at, Job job, RequestId request, std::uint64_t what = 0);
     void ring(const Request& request, std::uint32_t step, TimePoint now, const core::Board& board);
     void call_back(const Request& request, TimePoint now);
+    // The same service at the same door is the same incident.
+    void compare(const Request& request, const core::Board& board);
     void plan_callback(const Request& request, TimePoint now);
     void plan_answer(const Request& request, TimePoint now);
     [[nodiscard]] Rng chance(Purpose purpose, const Request& request, std::uint64_t what) const;

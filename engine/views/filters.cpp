@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -155,6 +156,13 @@ Test responder_skill(const Wanted& w) {
                r.profile.skills.end();
     });
 }
+Test responder_phone(const Wanted& w) {
+    const PhoneRule& rule = w.board.phone_rule();
+    return test<Responder>(
+        w, [&rule, wanted = core::phone_or_text(w.value, rule)](const Responder& r) {
+            return core::may_be_same(wanted, core::phone_or_text(r.profile.phone.value, rule));
+        });
+}
 Test responder_text(const Wanted& w) {
     return test<Responder>(w, [v = std::string(w.value)](const Responder& r) {
         return r.profile.name.value.find(v) != std::string::npos ||
@@ -165,12 +173,26 @@ Test responder_text(const Wanted& w) {
 // ---- members, offers, cards
 // ----------------------------------------------------------------------
 
-Test member_phone(const Wanted& w) {
-    if (const MemberId only = w.board.member_by_phone(w.value)) {
-        w.filters.candidates = {only.value};
+constexpr std::size_t everybody = std::numeric_limits<std::size_t>::max();
+
+// However the number is written here and there. A list of candidates spares looking at everybody.
+Test member_with_phone(const Wanted& w, bool by_contact) {
+    std::vector<std::uint64_t> found;
+    for (const MemberHint& hint : w.board.members_with_phone(w.value, everybody)) {
+        if ((hint.contact != 0) == by_contact) found.push_back(hint.member.value);
     }
-    return test<Member>(
-        w, [v = std::string(w.value)](const Member& m) { return m.profile.phone.value == v; });
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    w.filters.candidates = found;
+    return [found = std::move(found)](std::uint64_t id) {
+        return std::binary_search(found.begin(), found.end(), id);
+    };
+}
+Test member_phone(const Wanted& w) {
+    return member_with_phone(w, false);
+}
+Test member_contact_phone(const Wanted& w) {
+    return member_with_phone(w, true);
 }
 Test member_external_ref(const Wanted& w) {
     return test<Member>(
@@ -223,8 +245,10 @@ constexpr Field request_fields[] = {
 constexpr Field responder_fields[] = {{"status", false, responder_status},
                                       {"kind", false, responder_kind},
                                       {"skill", false, responder_skill},
+                                      {"phone", true, responder_phone},
                                       {"text", true, responder_text}};
 constexpr Field member_fields[] = {{"phone", true, member_phone},
+                                   {"contact_phone", true, member_contact_phone},
                                    {"external_ref", false, member_external_ref},
                                    {"name", true, member_name},
                                    {"district", false, member_district}};

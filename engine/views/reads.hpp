@@ -22,8 +22,8 @@ struct ReadOptions {
 
 // Collections and their filters:
 //   requests    status, urgency, service, member, open (true/false), district (of the member)
-//   responders  status, kind, skill, text (part of name or reference)*
-//   members     phone*, external_ref, name (beginning)*, district
+//   responders  status, kind, skill, phone*, text (part of name or reference)*
+//   members     phone*, contact_phone*, external_ref, name (beginning)*, district
 //   offers      request, responder, status
 //   cards       member
 //   services, plans, rules, skills, card_colours: the rules in force, without filters

@@ -43,6 +43,10 @@ struct Collect {
         list.add(Topic::requests, e.request.value);
         list.add(Topic::requests, e.into.value);
     }
+    void operator()(const RequestSplit& e) {
+        list.add(Topic::requests, e.request.value);
+        list.add(Topic::requests, e.from.value);
+    }
     // Being asked counts for the responder.
     void operator()(const OfferMade& e) {
         list.add(Topic::requests, e.request.value);
@@ -93,6 +97,7 @@ struct IsAlert {
     bool operator()(const DeadlineWarned&) const { return true; }
     bool operator()(const DeadlineBreached&) const { return true; }
     bool operator()(const ContactDue&) const { return true; }
+    bool operator()(const DuplicateSuspected&) const { return true; }
     bool operator()(const ContactsExhausted&) const { return true; }
     bool operator()(const SlotFellBack&) const { return true; }
     bool operator()(const AssignmentReleased& e) const {

@@ -129,6 +129,19 @@ class Speaker {
         return both("merged with request ", "与请求合并：") + number(e.into.value) +
                (e.automatic ? both(", the same incident", "，系同一事件") : std::string());
     }
+    std::string operator()(const RequestSplit& e) const {
+        return say("split from request ", "与请求 ", number(e.from.value), " again",
+                   " 的合并已撤销") +
+               because(e.reason);
+    }
+    std::string operator()(const DuplicateSuspected& e) const {
+        return say("possible duplicate of request ", "可能与请求 ", number(e.of.value), "",
+                   " 重复，请调度台确认");
+    }
+    std::string operator()(const DuplicateDismissed& e) const {
+        return say("not the same as request ", "与请求 ", number(e.of.value), "", " 并非同一事件") +
+               because(e.reason);
+    }
     std::string operator()(const RequestTransferred& e) const {
         return say("transferred to ", "转交给", e.to, "", "") + because(e.reason);
     }

@@ -241,7 +241,29 @@ export const actions = [
         key: "u",
         command: "MergeRequest",
         when: before_service,
-        fields: [{ name: "into", kind: "number", required: true }],
+        fields: [
+            {
+                name: "into",
+                kind: "number",
+                required: true,
+                initial: (r) => r.possible_duplicate_of,
+            },
+        ],
+    },
+    {
+        id: "split",
+        key: "",
+        command: "SplitRequest",
+        when: (r) => r.status === "merged",
+        fields: [reason],
+    },
+    {
+        id: "dismiss",
+        key: "",
+        command: "DismissDuplicate",
+        when: (r) => before_service(r) && r.possible_duplicate_of > 0,
+        at_once: () => true,
+        fields: [],
     },
     {
         id: "transfer",
@@ -255,7 +277,7 @@ export const actions = [
         id: "reopen",
         key: "",
         command: "ReopenRequest",
-        when: (r) => r.status === "closed" || r.status === "called_back",
+        when: (r) => ["called_back", "closed", "cancelled"].includes(r.status),
         fields: [reason],
     },
     {

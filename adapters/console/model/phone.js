@@ -1,9 +1,16 @@
-// A number as it is typed at the desk in the form in which the registry keeps it (E.164, +86 where
-// no country is named), or "" when it cannot be one yet.
-export function to_e164(text) {
-    const digits = text.replace(/[\s()-]/g, "");
-    if (!/^\+?\d{7,15}$/.test(digits)) return "";
-    if (digits.startsWith("+")) return digits;
-    if (digits.startsWith("00")) return `+${digits.slice(2)}`;
-    return `+86${digits.replace(/^0/, "")}`;
+// A number in its one form (+8651485550104;ext=8203), as people read it here: 0514 8555 0104 ext 8203.
+// Whatever has another form stays as it is.
+export function readable(number, extension = "ext") {
+    const [, line, ext] = /^([^;]*)(?:;ext=(\d+))?$/.exec(number ?? "") ?? [null, number, ""];
+    const more = ext ? ` ${extension} ${ext}` : "";
+    const national = /^\+86(1[3-9]\d{9}|\d{9,11})$/.exec(line ?? "")?.[1];
+    if (!national) return `${line ?? ""}${more}`;
+    if (/^1[3-9]/.test(national) && national.length === 11) {
+        return `${national.replace(/(...)(....)(....)/, "$1 $2 $3")}${more}`;
+    }
+    const area = /^(10|2\d|[3-9]\d\d)/.exec(national)?.[0];
+    if (!area) return `${line}${more}`;
+    const local = national.slice(area.length);
+    const half = local.length - 4;
+    return `0${area} ${local.slice(0, half)} ${local.slice(half)}${more}`;
 }

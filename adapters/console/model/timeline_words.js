@@ -31,6 +31,11 @@ export function event_words(event, names, now) {
             return say(key, event, "warn");
         case "RequestMerged":
             return say(event.automatic ? `${key}.auto` : key, event);
+        case "RequestSplit":
+        case "DuplicateSuspected":
+            return say(key, event, "warn");
+        case "DuplicateDismissed":
+            return say(key, event, "quiet");
         case "SafetyVerified":
             return say(key, event, "good");
         case "HandoverRecorded":

@@ -1,6 +1,5 @@
 // A new request: who it is for (found by phone or name), which service, where.
 import { urgencies } from "../model/derive.js";
-import { to_e164 } from "../model/phone.js";
 import { current_language, t, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { form_end, make_field, open_dialog, show_problem } from "./form.js";
@@ -78,11 +77,10 @@ export function ask_new_request(desk) {
                 const words = search.value();
                 const question = ++asked;
                 if (words.length < 2) return found.replaceChildren();
-                const by = /^[+\d\s()-]+$/.test(words) ? "phone" : "name";
-                const text = by === "phone" ? to_e164(words) : words;
-                if (!text) return found.replaceChildren();
+                // The engine knows a number however it is written.
+                const by = /^[+＋\d０-９\s().（）－-]+$/.test(words) ? "phone" : "name";
                 const list = await desk.api
-                    .list(`/v1/members?${by}=${encodeURIComponent(text)}&limit=${most_found}`)
+                    .list(`/v1/members?${by}=${encodeURIComponent(words)}&limit=${most_found}`)
                     .catch(() => []);
                 if (question !== asked) return;
                 found.replaceChildren(
@@ -146,7 +144,7 @@ export function ask_new_request(desk) {
             const body = { service: service.value(), channel: "console" };
             if (urgency.value()) body.urgency = urgency.value();
             if (member) body.member = member.id;
-            if (caller.value()) body.caller = to_e164(caller.value()) || caller.value();
+            if (caller.value()) body.caller = caller.value();
             for (const one of [address, note]) {
                 if (one.value()) body[one.name] = one.value();
             }

@@ -2,6 +2,8 @@
 import { milestone_state, next_deadline } from "../model/derive.js";
 import { offered } from "../model/commands.js";
 import { clock, duration, metres, minutes, moment } from "../model/format.js";
+import { hint_text } from "../model/hints.js";
+import { readable } from "../model/phone.js";
 import { t, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { class_mark } from "./marks.js";
@@ -68,13 +70,19 @@ export class DetailView {
         const { members } = this.desk;
         const member = members.get(request.member);
         const hint = request.member ? null : members.get(request.member_hint);
-        this.#draw_head(request, member, hint);
+        this.#draw_head(request, member);
         this.#draw_actions(request);
         keep_focus(this.body, () =>
             this.body.replaceChildren(
                 ...[
                     request.safety === "unverified" &&
                         el("div.alarm-box", {}, t("detail.unverified")),
+                    request.possible_duplicate_of &&
+                        el(
+                            "div.risk-box",
+                            {},
+                            t("detail.duplicate", { id: request.possible_duplicate_of }),
+                        ),
                     ...this.#call_box(request, member),
                     (member ?? hint)?.profile.risks &&
                         el(
@@ -83,7 +91,8 @@ export class DetailView {
                             el("b", {}, `${t("detail.risks")}: `),
                             (member ?? hint).profile.risks,
                         ),
-                    this.#facts(request, member, hint),
+                    this.#facts(request, member),
+                    this.#reports(request),
                     this.#promises(request),
                     this.#slots(request),
                     this.#offers(request),
@@ -102,8 +111,8 @@ export class DetailView {
         );
     }
 
-    #draw_head(request, member, hint) {
-        const { services, now } = this.desk;
+    #draw_head(request, member) {
+        const { services, members, now } = this.desk;
         const deadline = next_deadline(request, now());
         keep_focus(this.head, () => {
             this.head.className = `detail-head ${request.urgency}`;
@@ -121,7 +130,7 @@ export class DetailView {
                     "div.sub",
                     {},
                     el("b", {}, word("status", request.status)),
-                    ` · ${person_text(request, member, hint, now())} `,
+                    ` · ${person_text(request, member, hint_text(request, members), now())} `,
                     deadline &&
                         el(
                             `span.timer.badge.${deadline.state}`,
@@ -159,8 +168,9 @@ export class DetailView {
         );
     }
 
-    #facts(request, member, hint) {
-        const { now } = this.desk;
+    #facts(request, member) {
+        const { members, now } = this.desk;
+        const phone = (number) => readable(number, t("phone.extension"));
         const facts = el("dl.facts");
         const fact = (key, value) => {
             if (!value) return;
@@ -172,7 +182,7 @@ export class DetailView {
                 "detail.member",
                 [
                     profile.name,
-                    profile.phone,
+                    phone(profile.phone),
                     profile.ability &&
                         profile.ability !== "unassessed" &&
                         word("ability", profile.ability),
@@ -184,9 +194,7 @@ export class DetailView {
         fact(
             "detail.caller",
             request.caller &&
-                (hint
-                    ? `${request.caller} · ${t("row.hint", { name: hint.profile.name })}`
-                    : request.caller),
+                [phone(request.caller), hint_text(request, members)].filter(Boolean).join(" · "),
         );
         fact("detail.where", request.address || profile?.address);
         fact("detail.said", request.note);
@@ -212,6 +220,35 @@ export class DetailView {
         ].filter(Boolean);
         if (ends.length > 0) fact("detail.ended_how", ends.join(" · "));
         return el("div.section", {}, facts);
+    }
+
+    // What was merged into this request, as it was told.
+    #reports(request) {
+        const { services, members, now } = this.desk;
+        const reports = request.reports ?? [];
+        if (reports.length === 0) return null;
+        const items = reports.map((report) =>
+            el(
+                "li",
+                {},
+                el("b", {}, `#${report.request} ${report.urgency} ${services.name(report.service)}`),
+                el(
+                    "span.grow",
+                    {},
+                    [
+                        moment(report.created_at, now()),
+                        members.get(report.member)?.profile.name,
+                        readable(report.caller, t("phone.extension")),
+                        report.address,
+                        report.note,
+                        ...(report.notes ?? []).map((one) => `${one.by}: ${one.text}`),
+                    ]
+                        .filter(Boolean)
+                        .join(" · "),
+                ),
+            ),
+        );
+        return this.#section("detail.reports", el("ul.lines", {}, items));
     }
 
     #section(key, ...content) {

@@ -11,6 +11,8 @@ import {
     urgencies,
 } from "../model/derive.js";
 import { duration, minutes, year } from "../model/format.js";
+import { hint_text } from "../model/hints.js";
+import { readable } from "../model/phone.js";
 import { t, word } from "../i18n/i18n.js";
 import { el, set_attribute, set_class, set_text, svg } from "./dom.js";
 import { channel_icons, class_shapes } from "./icons.js";
@@ -176,11 +178,13 @@ export class QueueView {
             `#${request.id}`,
             services.name(request.service),
             request.caller ?? "",
+            readable(request.caller),
             request.address ?? "",
             request.note ?? "",
             request.owner ?? "",
             profile.name ?? "",
             profile.phone ?? "",
+            readable(profile.phone),
             profile.address ?? "",
         ];
     }
@@ -209,8 +213,7 @@ export class QueueView {
         set_attribute(p.timer, "title", deadline ? word("milestone", deadline.milestone) : null);
 
         const member = members.get(request.member);
-        const hint = request.member ? null : members.get(request.member_hint);
-        set_text(p.person, person_text(request, member, hint, at));
+        set_text(p.person, person_text(request, member, hint_text(request, members), at));
         const flags = (request.raised_for ?? []).map((flag) => word("flag", flag)).join(" · ");
         set_text(p.flags, flags ? ` ⚑ ${flags}` : "");
 
@@ -220,8 +223,19 @@ export class QueueView {
             request.contacts.due_at &&
             !silent &&
             request.contacts.due_at <= at;
-        set_text(p.alarm, silent ? t("row.unverified") : call ? t("row.call_due") : "");
-        set_text(p.status, `${silent || call ? " · " : ""}${word("status", request.status)}`);
+        const twin = !silent && !call && request.possible_duplicate_of;
+        set_text(
+            p.alarm,
+            silent
+                ? t("row.unverified")
+                : call
+                  ? t("row.call_due")
+                  : twin
+                    ? t("row.duplicate", { id: twin })
+                    : "",
+        );
+        const alarmed = silent || call || twin;
+        set_text(p.status, `${alarmed ? " · " : ""}${word("status", request.status)}`);
         set_text(p.address, ` · ${request.address || member?.profile.address || "–"}`);
         const [who, none] = who_goes(request, store, at);
         set_text(p.who, who);
@@ -275,9 +289,10 @@ export function person_text(request, member, hint, at) {
         const years = birth_year ? year(at) - birth_year : 0;
         return years ? `${name} · ${t("row.age", { years })}` : name;
     }
-    if (hint) return `${request.caller} · ${t("row.hint", { name: hint.profile.name })}`;
     if (request.member) return "…";
-    return request.caller || t("row.no_member");
+    const caller = readable(request.caller, t("phone.extension"));
+    if (hint) return `${caller} · ${hint}`;
+    return caller || t("row.no_member");
 }
 
 // [text, whether nobody goes although somebody should]
