@@ -162,6 +162,10 @@ Command command_for(RequestAction action, const Stage& s) {
             return ReportOnScene{s.request, s.responder};
         case RequestAction::complete:
             return CompleteAssignment{s.request, s.responder, Disposition::helped, {}};
+        case RequestAction::split:
+            return SplitRequest{s.request, "not the same"};
+        case RequestAction::dismiss_duplicate:
+            return DismissDuplicate{s.request, "not the same"};
     }
     std::abort();
 }
@@ -170,6 +174,12 @@ Command command_for(RequestAction action, const Stage& s) {
 bool further_rule(RequestAction action, RequestStatus status) {
     // A request without a contact chain has no call that is due.
     if (action == RequestAction::contact) return status == RequestStatus::received;
+    // Without slots there is none to fill or to open, which is said before the status.
+    if (action == RequestAction::assign || action == RequestAction::release) {
+        if (status == RequestStatus::received) return true;
+    }
+    // What was not breached cannot be explained, in whatever status; that is said first.
+    if (action == RequestAction::explain_breach) return status == RequestStatus::merged;
     // On scene nobody can be overruled any more, nor set out.
     if (status != RequestStatus::on_scene) return false;
     return action == RequestAction::assign || action == RequestAction::en_route;

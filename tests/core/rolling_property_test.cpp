@@ -242,13 +242,15 @@ class Day {
 
     void retrain() {
         const ResponderId id = any(responders_);
-        ResponderProfile profile = engine_.board().responders().get(id)->profile;
-        if (profile.skills.size() > 1) {
-            profile.skills.pop_back();
+        std::vector<Code> skills = engine_.board().responders().get(id)->profile.skills;
+        if (skills.size() > 1) {
+            skills.pop_back();
         } else {
-            profile.skills = {"care", "lift", "repair"};
+            skills = {"care", "lift", "repair"};
         }
-        send(UpdateResponder{id, profile});
+        ResponderChanges changes;
+        changes.skills = skills;
+        send(UpdateResponder{id, changes, {}});
     }
 
     // Time without a deadline, and a look at what has not changed since.

@@ -194,15 +194,20 @@ class Runner {
         return text;
     }
 
-    // "a.b" of an event as text; empty when it is not there.
+    // "a.b" of an event, or "a.0" of a list, as text; empty when it is not there.
     static std::string value_at(const json::object& event, const std::string& path) {
         const json::value* value = nullptr;
         const json::object* object = &event;
+        const json::array* list = nullptr;
         for (const std::string& key : split(path, '.')) {
-            if (object == nullptr) return {};
-            value = object->if_contains(key);
+            if (object != nullptr) {
+                value = object->if_contains(key);
+            } else {
+                value = list == nullptr ? nullptr : list->if_contains(std::stoul(key));
+            }
             if (value == nullptr) return {};
             object = value->if_object();
+            list = value->if_array();
         }
         if (value->is_string()) return std::string(value->as_string());
         return json::serialize(*value);
@@ -408,6 +413,10 @@ class Runner {
                 command.silent = true;
             } else if (word == "caller") {
                 command.caller = words.take();
+            } else if (word == "address") {
+                command.address = words.take();
+            } else if (word == "note") {
+                command.note = words.take();
             } else if (word == "skills") {
                 for (const std::string& skill : split(words.take(), ',')) {
                     command.skills.push_back(Code(skill));
@@ -441,6 +450,10 @@ class Runner {
             send(CancelRequest{request, words.rest()});
         } else if (verb == "is_merged") {
             send(MergeRequest{request, {id(words.take())}});
+        } else if (verb == "is_split") {
+            send(SplitRequest{request, words.rest()});
+        } else if (verb == "is_dismissed") {
+            send(DismissDuplicate{request, words.rest()});
         } else if (verb == "is_transferred") {
             send(TransferRequest{request, words.rest(), ""});
         } else if (verb == "is_reopened") {

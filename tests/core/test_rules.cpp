@@ -70,11 +70,14 @@ Rules test_rules() {
         {"chore", "Errand", "代办", Urgency::P2, "chore", false},
         {"repair", "Repair", "维修", Urgency::P3, "repair", false},
         {"advice", "Advice", "咨询", Urgency::P4, "advice", false},
+        {"fire", "Fire", "火情", Urgency::P0, "emergency", true, "fire"},
+        {"smoke", "Smell of smoke", "烟味", Urgency::P1, "fall", true, "fire"},
     };
     rules.card_colours = {{"red", "emergency", "Emergency", "紧急"},
                           {"blue", "chore", "Daily life", "生活"}};
     rules.flag_credits = {{MemberFlag::very_old, minutes(10)},
                           {MemberFlag::lives_alone, minutes(5)}};
+    rules.phones = PhoneRule{"86", "514"};
     rules.dispatch.detour_permille = 1000;
     rules.dispatch.speed_m_per_h = {36'000, 36'000, 18'000, 3'600};
     return rules;

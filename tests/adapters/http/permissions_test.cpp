@@ -54,6 +54,8 @@ const std::map<std::string, std::string> expected_rights{
     {"OrderStandby", "ds"},
     {"SetSpeeds", "sa"},
     {"UseSpeeds", ""},
+    {"SplitRequest", "dcs"},
+    {"DismissDuplicate", "dcs"},
 };
 
 const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},

@@ -32,8 +32,9 @@ import {
     to_world,
     Viewport,
 } from "../../../../adapters/console/model/geo.js";
+import { hint_text } from "../../../../adapters/console/model/hints.js";
 import { Motion } from "../../../../adapters/console/model/motion.js";
-import { to_e164 } from "../../../../adapters/console/model/phone.js";
+import { readable } from "../../../../adapters/console/model/phone.js";
 import { Store } from "../../../../adapters/console/model/store.js";
 
 function manual_store() {
@@ -240,11 +241,32 @@ test("motion: glides to the next fix and stops there", () => {
     assert.equal(motion.moving(2500), false);
 });
 
-test("phone numbers as typed become E.164", () => {
-    assert.equal(to_e164("138 1234 5678"), "+8613812345678");
-    assert.equal(to_e164("0514-87654321"), "+8651487654321");
-    assert.equal(to_e164("+44 20 7946 0000"), "+442079460000");
-    assert.equal(to_e164("138"), "");
+test("phone numbers are shown as people read them", () => {
+    assert.equal(readable("+8613812345678"), "138 1234 5678");
+    assert.equal(readable("+8651487654321"), "0514 8765 4321");
+    assert.equal(readable("+861085550199"), "010 8555 0199");
+    assert.equal(readable("+865235550199"), "0523 555 0199");
+    assert.equal(readable("+8651485550104;ext=8203", "转"), "0514 8555 0104 转 8203");
+    assert.equal(readable("+442079460000"), "+442079460000");
+    assert.equal(readable("120"), "120");
+    assert.equal(readable("**42"), "**42");
+    assert.equal(readable(undefined), "");
+});
+
+test("a hint says whose number it may be", () => {
+    const people = { 4: "Wang", 5: "Chen" };
+    const members = { get: (id) => ({ profile: { name: people[id] } }) };
+    assert.equal(hint_text({ member: 4, member_hint: 4 }, members), "");
+    assert.equal(hint_text({ member_hint: 4 }, members), "number of Wang?");
+    assert.equal(
+        hint_text({ member_hint: 4, member_hints: [{ member: 4, contact: 1 }] }, members),
+        "number of a contact of Wang?",
+    );
+    const both = [
+        { member: 4, contact: 0 },
+        { member: 5, contact: 0 },
+    ];
+    assert.equal(hint_text({ member_hints: both }, members), "number of Wang? · number of Chen?");
 });
 
 test("format", () => {

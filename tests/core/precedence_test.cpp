@@ -1,0 +1,359 @@
+// The reasons of a refusal are checked in the order of RejectReason: with two faults in one
+// command, the answer is the one that stands first. Every command is tried with every pair of its
+// faults.
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/codec/describe.hpp"
+#include "engine/core/board.hpp"
+#include "engine/core/engine.hpp"
+#include "engine/core/names.hpp"
+#include "tests/core/test_rules.hpp"
+
+namespace muster::test {
+namespace {
+
+namespace json = boost::json;
+using enum RejectReason;
+
+constexpr TimePoint start{1'764'547'200'000};
+constexpr Point here{324'000'000, 1'194'000'000};
+constexpr Point far{325'000'000, 1'194'000'000};
+constexpr std::uint64_t nobody = 999'999;
+
+// A value that makes a field of a command wrong.
+struct Fault {
+    RejectReason reason;
+    std::string field;
+    json::value value;
+};
+
+struct Case {
+    json::object right;
+    std::vector<Fault> faults;
+    RejectReason otherwise = none;  // what stands in the way of all that is right
+};
+
+class World {
+  public:
+    World() {
+        Rules rules = test_rules();
+        rules.standby.posts.push_back({"west", "", "", here});
+        made(LoadRules{rules});
+        member = made(RegisterMember{profile()});
+        other_member = made(RegisterMember{profile()});
+        card = made(IssueCard{{member}, ""});
+        revoked_card = made(IssueCard{{other_member}, ""});
+        made(RevokeCard{{revoked_card}, false, ""});
+        idle = person(ResponderKind::staff, "nurse");
+        off_duty = person(ResponderKind::staff, "nurse");
+        made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
+
+        on_scene = person(ResponderKind::staff, "repair");
+        attended = ask("repair", far, false);
+        made(ReportOnScene{{attended}, {on_scene}});
+        volunteer = person(ResponderKind::volunteer, "care");
+        offered = ask("chore", here, false);
+        const core::Board& board = engine_.board();
+        offer = board.requests().aux(board.requests().find({offered})).offers.at(0).value;
+        made(DeclineOffer{{offer}, ""});
+        ended_offer = offer;
+        second_volunteer = person(ResponderKind::volunteer, "care");
+        offer = board.requests().aux(board.requests().find({offered})).offers.at(1).value;
+
+        on_way = person(ResponderKind::staff, "repair");
+        expected = ask("repair", here, false);
+        const std::uint64_t helper = person(ResponderKind::staff, "first_aid");
+        served = ask("emergency", here, false);
+        made(CompleteAssignment{{served}, {helper}, Disposition::helped, {}});
+        made(RecordCallback{{served}, false, 0, {}});
+        made(SetDuty{{helper}, ResponderStatus::off_duty, {}, ""});
+        rung = ask("emergency", {}, false, member);
+        held = ask("advice", far, false);
+        made(HoldRequest{{held}, start + minutes(9), ""});
+
+        open = ask("fall", far, false);
+        cancelled = ask("fall", far, false);
+        made(CancelRequest{{cancelled}, ""});
+        second_cancelled = ask("fall", far, false);
+        made(CancelRequest{{second_cancelled}, ""});
+        silent = ask("silent_line", far, true);
+        merged = ask("advice", here, false);
+        made(MergeRequest{{merged}, {open}});
+        // No room for another one.
+        rules.desk.max_open_requests = static_cast<std::int64_t>(board.open_requests());
+        made(LoadRules{rules});
+    }
+
+    // The answer to a command; nothing changes, whatever it is.
+    Rejection answer(const std::string& name, const json::object& body) {
+        Command command;
+        const std::string text = json::serialize(body);
+        if (const auto wrong = codec::read_named(name, text, command, codec::Mode::strict)) {
+            ADD_FAILURE() << name << " " << text << ": " << codec::to_string(*wrong);
+        }
+        core::Engine twin;
+        twin.restore(engine_.state());
+        return twin.handle(envelope(twin, std::move(command))).rejection;
+    }
+
+    std::uint64_t member = 0, other_member = 0, card = 0, revoked_card = 0;
+    std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
+    std::uint64_t volunteer = 0, second_volunteer = 0;
+    std::uint64_t expected = 0, served = 0, rung = 0, held = 0;
+    std::uint64_t attended = 0, offered = 0, open = 0, cancelled = 0, silent = 0, merged = 0;
+    std::uint64_t second_cancelled = 0;
+    std::uint64_t offer = 0, ended_offer = 0;
+
+  private:
+    static MemberProfile profile() {
+        MemberProfile out;
+        out.phone = "13700000042";
+        out.home = here;
+        return out;
+    }
+    Envelope envelope(const core::Engine& engine, Command command) const {
+        Envelope out;
+        out.seq = engine.last_seq() + 1;
+        out.at = start;
+        out.source = "test";
+        out.command = std::move(command);
+        return out;
+    }
+    std::uint64_t made(Command command) {
+        const core::Handled handled = engine_.handle(envelope(engine_, std::move(command)));
+        EXPECT_FALSE(handled.rejection) << handled.rejection.detail;
+        return engine_.last_seq();
+    }
+    std::uint64_t person(ResponderKind kind, Code skill) {
+        ResponderProfile out;
+        out.kind = kind;
+        out.skills = {skill};
+        out.post = here;
+        const std::uint64_t id = made(RegisterResponder{out});
+        made(SetDuty{{id}, ResponderStatus::available, {}, ""});
+        return id;
+    }
+    std::uint64_t ask(Code service, Point place, bool nobody_speaks, std::uint64_t who = 0) {
+        CreateRequest command;
+        command.service = service;
+        command.member = {who};
+        if (who == 0) command.place = place;
+        command.silent = nobody_speaks;
+        return made(command);
+    }
+
+    core::Engine engine_;
+};
+
+const json::value too_long(json::string(5000, 'x'));
+
+json::object fields(std::initializer_list<std::pair<const char*, json::value>> list) {
+    json::object out;
+    for (const auto& [name, value] : list)
+        out[name] = value;
+    return out;
+}
+
+std::map<std::string, Case> cases(const World& w) {
+    const std::int64_t later = (start + minutes(5)).value;
+    const Fault request_gone{unknown_request, "request", nobody};
+    const Fault request_over{illegal_status, "request", w.cancelled};
+    const Fault unverified{safety_unverified, "request", w.silent};
+    const Fault long_reason{invalid_field, "reason", too_long};
+    const Fault long_note{invalid_field, "note", too_long};
+    const Fault responder_gone{unknown_responder, "responder", nobody};
+    const Fault not_sent{not_the_assignee, "responder", w.idle};
+    const Fault member_gone{unknown_member, "member", nobody};
+    const Fault card_gone{unknown_card, "card", nobody};
+    const Fault card_void{card_not_active, "card", w.revoked_card};
+    const Fault offer_gone{unknown_offer, "offer", nobody};
+    const Fault offer_over{offer_ended, "offer", w.ended_offer};
+    const Fault no_reason{invalid_field, "reason", ""};
+    const Fault slot_gone{unknown_slot, "slot", 7};
+    const json::object place = fields({{"lat", 32.4}, {"lon", 119.4}});
+    const json::object bad_profile = fields({{"phone", "**42"}});
+    const json::object sent = fields({{"request", w.attended}, {"responder", w.on_scene}});
+    const std::vector<Fault> of_sent{responder_gone, request_gone, request_over, not_sent};
+    const json::object one = fields({{"request", w.open}});
+    const auto with = [](json::object object, const char* key, json::value value) {
+        object[key] = std::move(value);
+        return object;
+    };
+    return {
+        {"LoadRules", {{}, {}}},
+        {"Tick", {{}, {}}},
+        {"UseSpeeds", {{}, {}}},
+        {"SetSpeeds", {{}, {}}},
+        {"ReportPositions", {{}, {}}},
+        {"RegisterMember", {{}, {{invalid_field, "profile", bad_profile}}}},
+        {"UpdateMember",
+         {fields({{"member", w.member}}), {{invalid_field, "profile", bad_profile}, member_gone}}},
+        {"RemoveMember", {fields({{"member", w.other_member}}), {long_reason, member_gone}}},
+        {"IssueCard",
+         {fields({{"member", w.member}}), {{invalid_field, "uid", too_long}, member_gone}}},
+        {"RenewCard", {fields({{"card", w.card}}), {card_gone, card_void}}},
+        {"RevokeCard", {fields({{"card", w.card}}), {long_reason, card_gone, card_void}}},
+        {"TapCard",
+         {fields({{"card", w.card}, {"colour", "red"}}),
+          {{invalid_field, "colour", "pink"},
+           long_note,
+           card_gone,
+           card_void,
+           {card_not_active, "generation", 9}},
+          limit_reached}},
+        {"RegisterResponder", {{}, {{invalid_field, "profile", bad_profile}}}},
+        {"UpdateResponder",
+         {fields({{"responder", w.idle}}),
+          {{invalid_field, "clear", json::array{"name"}},
+           responder_gone,
+           {invalid_field, "profile", bad_profile}}}},
+        {"SetDuty",
+         {fields({{"responder", w.idle}}),
+          {{invalid_field, "shift_until", 5},
+           long_reason,
+           responder_gone,
+           {responder_busy, "responder", w.on_scene}}}},
+        {"CreateRequest",
+         {fields({{"service", "fall"}}),
+          {{invalid_field, "skills", json::array{"levitation"}},
+           long_note,
+           member_gone,
+           {unknown_service, "service", "no_such"},
+           {invalid_field, "service", ""}},
+          limit_reached}},
+        {"LocateRequest",
+         {with(one, "place", place),
+          {{invalid_field, "address", "1**"}, request_gone, request_over}}},
+        {"TakeRequest",
+         {with(one, "owner", "li"), {{invalid_field, "owner", ""}, request_gone, request_over}}},
+        {"ReclassifyRequest",
+         {with(one, "urgency", "P3"), {long_reason, request_gone, request_over, unverified}}},
+        {"HoldRequest",
+         {with(one, "hold_until", later),
+          {{invalid_field, "hold_until", 1}, long_reason, request_gone, request_over, unverified}}},
+        {"ResumeRequest", {fields({{"request", w.held}}), {request_gone, request_over}}},
+        {"CancelRequest", {one, {long_reason, request_gone, request_over, unverified}}},
+        {"MergeRequest",
+         {with(one, "into", w.attended),
+          {request_gone,
+           request_over,
+           {unknown_request, "into", nobody + 1},
+           {illegal_status, "into", w.second_cancelled}}}},
+        {"SplitRequest",
+         {fields({{"request", w.merged}}), {long_reason, request_gone, request_over}}},
+        {"DismissDuplicate", {one, {long_reason, request_gone, request_over}}},
+        {"TransferRequest",
+         {with(one, "to", "housing"),
+          {{invalid_field, "to", ""}, long_reason, request_gone, request_over, unverified}}},
+        {"ReopenRequest",
+         {fields({{"request", w.cancelled}}),
+          {long_reason, request_gone, {illegal_status, "request", w.open}}}},
+        {"VerifySafe",
+         {with(one, "how", "rang"), {{invalid_field, "how", ""}, request_gone, request_over}}},
+        {"RecordHandover",
+         {with(one, "agency", "fire_119"),
+          {{invalid_field, "agency", "none"}, request_gone, request_over}}},
+        {"RecordContact", {fields({{"request", w.rung}}), {long_note, request_gone, request_over}}},
+        {"RecordCallback",
+         {fields({{"request", w.served}}),
+          {{invalid_field, "rating", 6}, long_note, request_gone, request_over}}},
+        {"CloseRequest",
+         {fields({{"request", w.served}}),
+          {{invalid_field, "disposition", "none"},
+           long_note,
+           request_gone,
+           request_over,
+           {illegal_status, "request", w.silent}}}},
+        {"AddNote", {with(one, "text", "x"), {{invalid_field, "text", ""}, request_gone}}},
+        {"ExplainBreach",
+         {with(one, "cause", "x"),
+          {{invalid_field, "cause", ""}, request_gone, {invalid_field, "request", w.merged}},
+          invalid_field}},
+        {"AssignResponder",
+         {fields({{"request", w.open}, {"responder", w.idle}, {"reason", "near"}}),
+          {no_reason,
+           responder_gone,
+           request_gone,
+           slot_gone,
+           request_over,
+           {responder_not_able, "responder", w.off_duty},
+           {responder_busy, "responder", w.on_scene}}}},
+        {"ReleaseResponder",
+         {fields({{"request", w.attended}, {"reason", "tired"}}),
+          {no_reason, request_gone, slot_gone, request_over}}},
+        {"AcceptOffer", {fields({{"offer", w.offer}}), {offer_gone, offer_over}}},
+        {"DeclineOffer", {fields({{"offer", w.offer}}), {long_reason, offer_gone, offer_over}}},
+        {"AcknowledgeAssignment", {sent, of_sent}},
+        {"ReportEnRoute", {fields({{"request", w.expected}, {"responder", w.on_way}}), of_sent}},
+        {"ReportOnScene", {sent, of_sent}},
+        {"CompleteAssignment",
+         {sent,
+          {{invalid_field, "disposition", "none"},
+           long_note,
+           responder_gone,
+           request_gone,
+           request_over,
+           not_sent}}},
+        {"OrderStandby",
+         {fields({{"responder", w.idle}}),
+          {{invalid_field, "post", "no_such"},
+           long_reason,
+           responder_gone,
+           {responder_not_able, "responder", w.volunteer},
+           {responder_not_able, "responder", w.off_duty},
+           {responder_busy, "responder", w.on_scene}}}},
+    };
+}
+
+class Precedence : public testing::Test {
+  protected:
+    void expect(const std::string& name, const json::object& body, RejectReason reason) {
+        const Rejection got = world_.answer(name, body);
+        EXPECT_EQ(got.reason, reason) << name << " " << json::serialize(body).substr(0, 300)
+                                      << "\n  is " << core::name_of(got.reason) << " ("
+                                      << got.detail << "), not " << core::name_of(reason);
+    }
+
+    World world_;
+};
+
+TEST_F(Precedence, EveryCommandIsHere) {
+    const auto all = cases(world_);
+    std::set<std::string> known;
+    for (const std::string_view name : codec::Alternatives<Command>::names)
+        known.emplace(name);
+    for (const std::string& name : known)
+        EXPECT_TRUE(all.contains(name)) << name;
+    EXPECT_EQ(all.size(), known.size());
+}
+
+TEST_F(Precedence, WithoutAFaultItIsAccepted) {
+    for (const auto& [name, one] : cases(world_)) {
+        if (!one.right.empty()) expect(name, one.right, one.otherwise);
+    }
+}
+
+TEST_F(Precedence, TheFirstOfTwoFaultsIsTheAnswer) {
+    for (const auto& [name, one] : cases(world_)) {
+        for (const Fault& a : one.faults) {
+            for (const Fault& b : one.faults) {
+                if (&a != &b && a.field == b.field) continue;
+                json::object body = one.right;
+                body[a.field] = a.value;
+                body[b.field] = b.value;
+                expect(name, body, std::min(a.reason, b.reason));
+            }
+        }
+    }
+}
+
+}  // namespace
+}  // namespace muster::test
