@@ -1,4 +1,5 @@
 #include "adapters/http/api.hpp"
+#include "adapters/http/holder.hpp"
 #include "adapters/http/request_text.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
@@ -70,8 +71,21 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     submission.source.reserve(5 + plan.principal->name.size());
     submission.source = "http:";
     submission.source += plan.principal->name;
-    submit(std::move(submission), *plan.rule, plan.principal->may_see_personal(),
-           std::string(head.target), reply);
+    const auto expectation = expectation_of(submission.command);
+    if (!expectation) {
+        return submit(std::move(submission), *plan.rule, plan.principal->may_see_personal(),
+                      std::string(head.target), reply);
+    }
+    send(std::move(submission),
+         [this, rule = plan.rule, principal = *plan.principal, expected = *expectation,
+          instance = std::string(head.target), reply](const Outcome& outcome) {
+             if (outcome.rejection.reason != RejectReason::holder_changed) {
+                 return reply(answer(outcome, *rule, principal.may_see_personal(), instance));
+             }
+             Problem lost = to_problem(outcome.rejection);
+             lost.holder = holder_json(expected, ports_.queries, principal);
+             reply(problem(lost, instance));
+         });
 }
 
 void Api::send(Submission submission, std::function<void(const Outcome&)> done) {

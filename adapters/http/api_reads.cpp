@@ -180,7 +180,14 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     append_json_string(body, url);
     body += ",\"time_zone\":";
     append_json_string(body, options_.time_zone);
-    body += '}';
+    // Entities say which commands they allow, whoever reads them; this is the reader's part of it.
+    body += ",\"may_send\":[";
+    for (const CommandRule& rule : command_rules()) {
+        if (!may_send(rule, *plan.principal) && !may_send_own(rule, *plan.principal)) continue;
+        if (body.back() != '[') body += ',';
+        append_json_string(body, rule.name);
+    }
+    body += "]}";
     return json_response(201, std::move(body));
 }
 

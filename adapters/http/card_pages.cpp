@@ -9,20 +9,44 @@ namespace muster::http {
 
 namespace {
 
-// Buttons are at least a fifth of a phone's screen high; every text has a contrast of 4.5 or more.
+// The number to call and four buttons are in sight at once on a phone, each button at least a fifth
+// of its screen high; every text has a contrast of 4.5 or more. With larger letters the buttons
+// stand below each other, and the number stays in sight.
 constexpr std::string_view style =
     "body{margin:0;padding:1rem;font:1.4rem/1.5 sans-serif;color:#111;background:#fff}"
-    "main{max-width:36rem;margin:auto}h1{font-size:2.2rem;line-height:1.3;margin:.5rem 0}"
-    ".other{font-size:1.2rem;color:#333}"
-    "button,.again{display:block;width:100%;min-height:20vh;margin:0 0 1rem;padding:1rem;"
+    "header,main{max-width:36rem;margin:auto}h1{font-size:2rem;line-height:1.3;margin:.5rem 0}"
+    ".other{font-size:1.2rem;color:#333;margin:.5rem 0}"
+    "header{position:sticky;top:0;background:#fff;padding-bottom:.3rem}"
+    ".call{display:block;padding:.5rem 1rem;border-radius:1rem;background:#111;color:#fff;"
+    "text-decoration:none;text-align:center;font-size:2rem;line-height:1.2;font-weight:bold}"
+    ".call small{display:block;font-size:1.2rem;font-weight:normal}"
+    "form{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem}"
+    "button,.again{display:block;width:100%;min-height:22vh;padding:.5rem;"
     "box-sizing:border-box;border:.3rem solid #000;border-radius:1rem;font:inherit;"
-    "font-size:2.4rem;font-weight:bold;color:#fff;background:#444;text-align:center}"
-    "button small{display:block;font-size:1.3rem}"
+    "font-size:1.9rem;line-height:1.25;font-weight:bold;color:#fff;background:#444;"
+    "text-align:center}"
+    "button small{display:block;font-size:1.1rem}"
     "button:focus,a:focus{outline:.4rem solid #06c;outline-offset:.2rem}"
     ".red{background:#b00020}.green{background:#00662b}.blue{background:#0b4ea2}"
     ".yellow{background:#ffd400;color:#111}"
-    ".again{min-height:0;text-decoration:none;font-size:1.6rem}"
-    ".tel{font-size:2rem;font-weight:bold;color:#0b4ea2}";
+    ".again{min-height:0;margin-top:1rem;padding:1rem;text-decoration:none;font-size:1.6rem}"
+    ".stale{font-weight:bold;color:#b00020}";
+
+// Brings the present state into the page without loading it anew, which would throw a reader back
+// to its beginning: only words that changed are replaced, and read aloud. Where scripts are off the
+// page's link does the same. What cannot be renewed three times running says so.
+constexpr std::string_view script =
+    "(function(){var failed=0,$=function(id,d){return(d||document).getElementById(id)};"
+    "function wait(){setTimeout(look,$('now').dataset.every*1000)}"
+    "function put(id,d){if($(id,d).innerHTML!==$(id).innerHTML)"
+    "$(id).replaceChildren.apply($(id),[].slice.call($(id,d).childNodes))}"
+    "function look(){fetch(location.href,{cache:'no-store'}).then(function(r){"
+    "if(r.status===429||r.status>=500)throw r;return r.text()}).then(function(t){"
+    "var d=new DOMParser().parseFromString(t,'text/html');failed=0;$('stale').hidden=true;"
+    "if(!$('now',d)){document.body.replaceChildren.apply(document.body,"
+    "[].slice.call(d.body.childNodes));return}"
+    "put('now',d);put('next',d);if($('now',d).dataset.every)wait()"
+    "}).catch(function(){if(++failed>2)$('stale').hidden=false;wait()})}wait()})()";
 
 void append_line(std::string& out, std::string_view element, const Words& words, bool english) {
     const auto append = [&](std::string_view tag, std::string_view kind, bool in_english) {
@@ -39,40 +63,44 @@ void append_line(std::string& out, std::string_view element, const Words& words,
     append("p", " class=\"other\"", !english);
 }
 
-std::string begin_page(const PageContext& context, std::int64_t refresh_seconds) {
+std::string begin_page(const PageContext& context) {
     std::string out = "<!DOCTYPE html><html lang=\"";
     out += context.english_first ? "en" : "zh-CN";
     out +=
         "\"><head><meta charset=\"utf-8\">"
         "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
         "<meta name=\"robots\" content=\"noindex\">";
-    if (refresh_seconds > 0) {
-        out += "<meta http-equiv=\"refresh\" content=\"" + std::to_string(refresh_seconds) + "\">";
-    }
     out += "<title>";
     out += context.english_first ? "Help card" : "求助卡";
     out += "</title><style>";
     out += style;
-    out += "</style></head><body><main>";
+    out += "</style></head><body>";
+    // First of all, and always in sight: whoever is in trouble must not look for it.
+    if (!context.hotline.empty()) {
+        const std::string number = escape_html(context.hotline);
+        out += "<header><a class=\"call\" href=\"tel:" + number + "\"><small>";
+        out += context.english_first ? "Call us <span lang=\"zh-CN\">打电话</span>"
+                                     : "打电话 <span lang=\"en\">Call us</span>";
+        out += "</small>" + number + "</a></header>";
+    }
+    out += "<main>";
     return out;
-}
-
-void append_hotline(std::string& out, const PageContext& context) {
-    if (context.hotline.empty()) return;
-    const std::string number = escape_html(context.hotline);
-    append_line(out, "p", {"也可以打电话：", "Or call us:"}, context.english_first);
-    out += "<p><a class=\"tel\" href=\"tel:" + number + "\">" + number + "</a></p>";
 }
 
 void end_page(std::string& out) {
     out += "</main></body></html>";
 }
 
+void append_link(std::string& out, const PageContext& context, std::string_view to,
+                 const Words& words) {
+    out += "<a class=\"again\" href=\"" + escape_html(to) + "\">";
+    out += context.english_first ? words.en + ' ' + words.zh : words.zh + ' ' + words.en;
+    out += "</a>";
+}
+
 void append_again(std::string& out, const PageContext& context, std::string_view again) {
     if (again.empty()) return;
-    out += "<a class=\"again\" href=\"" + escape_html(again) + "\">";
-    out += context.english_first ? "Ask for help again 再次求助" : "再次求助 Ask for help again";
-    out += "</a>";
+    append_link(out, context, again, {"再次求助", "Ask for help again"});
 }
 
 // The colours that have a style of their own; any other configured name is shown in grey.
@@ -141,7 +169,7 @@ std::string escape_html(std::string_view text) {
 
 std::string press_page(const PageContext& context, std::string_view action, std::string_view nonce,
                        const std::vector<CardColour>& colours) {
-    std::string out = begin_page(context, 0);
+    std::string out = begin_page(context);
     append_line(out, "h1", {"需要什么帮助？请按一下。", "What do you need? Press once."},
                 context.english_first);
     out += "<form method=\"post\" action=\"" + escape_html(action) + "\">";
@@ -157,7 +185,6 @@ std::string press_page(const PageContext& context, std::string_view action, std:
         out += "</small></button>";
     }
     out += "</form>";
-    append_hotline(out, context);
     end_page(out);
     return out;
 }
@@ -223,27 +250,43 @@ std::string status_page(const PageContext& context, const RequestProgress& reque
                         const CardRules& rules, TimePoint now, Millis refresh,
                         std::string_view again) {
     const bool over = is_over(request.status);
-    std::string out =
-        begin_page(context, over ? 0 : std::max<std::int64_t>(refresh.value / 1000, 1));
+    std::string out = begin_page(context);
     const auto service = std::find_if(rules.services.begin(), rules.services.end(),
                                       [&](const auto& s) { return s.code == request.service; });
     if (service != rules.services.end()) {
         append_line(out, "p", {escape_html(service->name_zh), escape_html(service->name_en)},
                     context.english_first);
     }
-    out += "<div role=\"status\">";
+    out += "<div id=\"now\" role=\"status\"";
+    if (!over) {
+        const std::int64_t every = std::max<std::int64_t>(refresh.value / 1000, 1);
+        out += " data-every=\"" + std::to_string(every) + '"';
+    }
+    out += '>';
     append_line(out, "h1", words_for(request, now), context.english_first);
+    out += "</div><div id=\"next\">";
+    if (over) {
+        append_again(out, context, again);
+    } else {
+        // An empty address is this page.
+        append_link(out, context, "", {"看最新情况", "Look again"});
+    }
     out += "</div>";
-    append_hotline(out, context);
-    if (over) append_again(out, context, again);
+    if (!over) {
+        out += "<div id=\"stale\" class=\"stale\" role=\"alert\" hidden>";
+        append_line(out, "p",
+                    {"现在看不到最新情况。如果着急，请打电话。",
+                     "This page cannot be renewed just now. If it is urgent, please call."},
+                    context.english_first);
+        out.append("</div><script>").append(script).append("</script>");
+    }
     end_page(out);
     return out;
 }
 
 std::string sorry_page(const PageContext& context, const Words& words, std::string_view again) {
-    std::string out = begin_page(context, 0);
+    std::string out = begin_page(context);
     append_line(out, "h1", words, context.english_first);
-    append_hotline(out, context);
     append_again(out, context, again);
     end_page(out);
     return out;
@@ -251,7 +294,8 @@ std::string sorry_page(const PageContext& context, const Words& words, std::stri
 
 std::string card_pages_csp() {
     return "default-src 'none'; style-src 'sha256-" + to_base64(sha256(style)) +
-           "'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+           "'; script-src 'sha256-" + to_base64(sha256(script)) +
+           "'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 
 // ---- the form's nonce ---------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // The pages behind a card's link, for people over 80 and whoever stands beside them: few words,
-// very large buttons, Chinese and English, no script. Pure functions from data to HTML.
+// very large buttons, the number to call in sight on each, Chinese and English. They work without
+// scripts; the status page has one that renews it. Pure functions from data to HTML.
 #pragma once
 
 #include <cstdint>
@@ -64,7 +65,8 @@ struct Words {
 [[nodiscard]] Words words_for(const RequestProgress& request, TimePoint now);
 [[nodiscard]] bool is_over(RequestStatus status);
 
-// Refreshes itself until the request is over. `again` is the path of the form.
+// Renews itself every `refresh` until the request is over, by a script that fetches it and replaces
+// what changed; without scripts by a link. `again` is the path of the form.
 [[nodiscard]] std::string status_page(const PageContext& context, const RequestProgress& request,
                                       const CardRules& rules, TimePoint now, Millis refresh,
                                       std::string_view again);
@@ -73,7 +75,7 @@ struct Words {
 [[nodiscard]] std::string sorry_page(const PageContext& context, const Words& words,
                                      std::string_view again);
 
-// The Content-Security-Policy of these pages: no script, and only their own style by its hash.
+// The Content-Security-Policy of these pages: only their own style and script, by their hashes.
 [[nodiscard]] std::string card_pages_csp();
 
 // The text with & < > " ' escaped for HTML.

@@ -49,6 +49,7 @@ std::string to_json(const Problem& problem, std::string_view instance) {
         out += ",\"offset\":";
         out += std::to_string(*problem.offset);
     }
+    if (!problem.holder.empty()) out.append(",\"holder\":").append(problem.holder);
     out += '}';
     return out;
 }
@@ -76,6 +77,7 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::safety_unverified:
         case RejectReason::offer_ended:
         case RejectReason::not_the_assignee:
+        case RejectReason::holder_changed:
         case RejectReason::responder_not_able:
         case RejectReason::responder_busy:
             return 409;

@@ -19,6 +19,7 @@ struct Problem {
     std::string field{};     // JSON pointer, or the name of a header or parameter; may be empty
     std::string expected{};  // what would have been right; may be empty
     std::optional<std::uint64_t> offset{};  // byte of the body where reading stopped
+    std::string holder{};  // of holder_changed: who has it now, as JSON; may be empty
 };
 
 // A request that could not even be read as one: what about it, in which part of it.

@@ -17,6 +17,7 @@ std::string_view unit_of(std::string_view name) {
         {"_since", "Milliseconds since 1970-01-01 UTC; 0 = not yet."},
         {"_until", "Milliseconds since 1970-01-01 UTC; 0 = none."},
         {"_deadline", "Milliseconds since 1970-01-01 UTC."},
+        {"_actions", "Names of the commands that it allows as it is now."},
     };
     for (const auto& [suffix, words] : units) {
         if (name.ends_with(suffix)) return words;

@@ -277,10 +277,14 @@ json::object intake_path() {
 
 json::object ticket_path() {
     const json::object zone{{"type", "string"}, {"description", "The city's, an IANA name."}};
+    const json::object names{{"type", "array"},
+                             {"items", text_type()},
+                             {"description", "The commands that this token may send."}};
     const json::object ticket = object_of({{"ticket", text_type()},
                                            {"expires_at", json::object{{"type", "integer"}}},
                                            {"url", text_type()},
-                                           {"time_zone", zone}});
+                                           {"time_zone", zone},
+                                           {"may_send", names}});
     return fixed_path(
         "post", "feed_ticket",
         with_problems({{"201", answer("A ticket for one use, for 30 s at most.", ticket)}},
@@ -433,6 +437,13 @@ json::object problem_schema() {
     json::object pointer = text_type();
     pointer["description"] =
         "What it is about: a JSON pointer into the body, a header or a parameter.";
+    json::object holder = object_of({{"owner", text_type()},
+                                     {"responder", json::object{{"type", "integer"}}},
+                                     {"name", text_type()},
+                                     {"since", json::object{{"type", "integer"}}}});
+    holder["description"] =
+        "Of holder_changed: who has the request (owner) or the slot (responder, 0 = nobody) now, "
+        "and since when, in milliseconds since 1970-01-01 UTC.";
     json::object expected = text_type();
     expected["description"] = "What would have been right.";
     json::object out =
@@ -444,6 +455,7 @@ json::object problem_schema() {
                    {"reason", std::move(reason)},
                    {"field", std::move(pointer)},
                    {"expected", std::move(expected)},
+                   {"holder", std::move(holder)},
                    {"offset", json::object{{"type", "integer"}, {"description", "Into the body."}}},
                    {"results", batch_results()}});
     out["description"] = "RFC 9457.";

@@ -6,6 +6,20 @@
 
 namespace muster::codec {
 
+namespace {
+
+// What reads and the feed add to an entity: see engine/views/entity_json.hpp.
+void add_allowed_actions(Model& model, std::string_view entity) {
+    TypeRef name;
+    name.kind = TypeRef::Kind::string;
+    TypeRef list;
+    list.kind = TypeRef::Kind::list;
+    list.item.push_back(name);
+    model.at(std::string(entity)).fields.push_back({"allowed_actions", list, true});
+}
+
+}  // namespace
+
 Model vocabulary_model() {
     Model model;
     add_variant<Command>(model, "Command");
@@ -17,6 +31,8 @@ Model vocabulary_model() {
     model_of<Offer>(model);
     model_of<Rules>(model);
     model_of<RejectReason>(model);
+    add_allowed_actions(model, type_name<Request>());
+    add_allowed_actions(model, type_name<Responder>());
     return model;
 }
 

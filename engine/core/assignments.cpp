@@ -45,6 +45,15 @@ Index find_slot(const Step& step, RequestId id, std::uint32_t slot, RequestActio
     return why ? no_index : index;
 }
 
+// Whoever decided by what a screen showed is told when somebody else holds the slot by now.
+Rejection check_holder(const Slot& slot, const std::optional<ResponderId>& expected) {
+    const ResponderId holder = is_bound(slot.status) ? slot.responder : ResponderId{};
+    if (!expected || *expected == holder) return {};
+    return reject(RejectReason::holder_changed, "/expected_responder",
+                  (holder ? "responder " + std::to_string(holder.value) : std::string("nobody")) +
+                      " holds the slot now");
+}
+
 }  // namespace
 
 void release(Step& step, Index index, std::uint32_t slot, ReleaseCause cause, std::string reason) {
@@ -83,11 +92,11 @@ Rejection decide(Step& step, const AssignResponder& command) {
     const Index index = find_slot(step, command.request, command.slot, RequestAction::assign, why);
     if (index == no_index) return why;
     const Slot& slot = step.board.requests()[index].slots[command.slot];
-    if (slot.status == SlotStatus::served || slot.status == SlotStatus::dropped ||
-        slot.status == SlotStatus::on_scene) {
+    if (!can_be_given(slot)) {
         return reject(RejectReason::illegal_status, "/slot",
                       "somebody is there already, or the slot is done");
     }
+    if (auto bad = check_holder(slot, command.expected_responder)) return bad;
     if (slot.responder == command.responder && is_bound(slot.status)) return {};
     const Responder& chosen = step.board.responders()[responder];
     switch (chosen.status) {
@@ -131,6 +140,7 @@ Rejection decide(Step& step, const ReleaseResponder& command) {
     if (!is_bound(slot.status)) {
         return reject(RejectReason::illegal_status, "/slot", "nobody is bound to this slot");
     }
+    if (auto bad = check_holder(slot, command.expected_responder)) return bad;
     release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
     fill_request(step, index);
     return {};

@@ -34,7 +34,7 @@ Rejection decide(Step& step, const RecordContact& command) {
     const Index index = find_request(step, command.request, RequestAction::contact, why);
     if (index == no_index) return why;
     const Request& request = step.board.requests()[index];
-    if (!request.contacts.active) {
+    if (!has_call_due(request)) {
         return reject(RejectReason::illegal_status, "/request",
                       "no call is due in a contact chain of this request");
     }

@@ -44,6 +44,23 @@ bool is_bound(SlotStatus status) {
            status == SlotStatus::en_route || status == SlotStatus::on_scene;
 }
 
+bool is_unverified(const Request& request) {
+    return request.safety == Safety::unverified;
+}
+
+bool has_call_due(const Request& request) {
+    return request.contacts.active;
+}
+
+bool waits_for_callback(const Request& request) {
+    return request.status == RequestStatus::served && request.callbacks == 0;
+}
+
+bool can_be_given(const Slot& slot) {
+    return slot.status != SlotStatus::on_scene && slot.status != SlotStatus::served &&
+           slot.status != SlotStatus::dropped;
+}
+
 RequestStatus status_from_slots(const Request& request) {
     RequestStatus status = RequestStatus::queued;
     bool done = true;

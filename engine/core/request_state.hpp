@@ -23,6 +23,16 @@ constexpr std::uint32_t max_slots = 8;  // per request
 // Somebody has helped, and no slot waits for or holds anybody.
 [[nodiscard]] bool is_served(const Request& request);
 
+// What forbids a command besides the status: see allowed_actions().
+// A silent emergency in which nobody has proved yet that the person is safe.
+[[nodiscard]] bool is_unverified(const Request& request);
+// The contact chain runs, so that the outcome of a call can be recorded.
+[[nodiscard]] bool has_call_due(const Request& request);
+// Not to be closed: nobody has called back yet.
+[[nodiscard]] bool waits_for_callback(const Request& request);
+// Nobody is there yet: a dispatcher may give the slot to somebody else.
+[[nodiscard]] bool can_be_given(const Slot& slot);
+
 // The status that the slots of a request give it while it is neither held nor ended; a request that
 // nobody need be sent to is received.
 [[nodiscard]] RequestStatus status_from_slots(const Request& request);

@@ -14,7 +14,7 @@ constexpr std::size_t max_handovers = 100;
 
 // A silent emergency may not be talked away before somebody is proved safe.
 Rejection check_safety(const Request& request) {
-    if (request.safety != Safety::unverified) return {};
+    if (!is_unverified(request)) return {};
     return reject(RejectReason::safety_unverified, "/request",
                   "nobody has proved that the person is safe; send VerifySafe first");
 }
@@ -29,7 +29,14 @@ Rejection decide(Step& step, const TakeRequest& command) {
     Rejection why;
     const Index index = find_request(step, command.request, RequestAction::take, why);
     if (index == no_index) return why;
-    if (step.board.requests()[index].owner != command.owner) {
+    const std::string& owner = step.board.requests()[index].owner;
+    // Of two desks that take a free request at once, one must hear that it came too late.
+    if (command.expected_owner && *command.expected_owner != owner) {
+        return reject(
+            RejectReason::holder_changed, "/expected_owner",
+            (owner.empty() ? std::string("nobody") : '"' + owner + '"') + " has the request now");
+    }
+    if (owner != command.owner) {
         step.emit(RequestTaken{command.request, command.owner});
     }
     return {};
@@ -186,7 +193,7 @@ Rejection decide(Step& step, const CloseRequest& command) {
     const Index index = find_request(step, command.request, RequestAction::close, why);
     if (index == no_index) return why;
     const Request& request = step.board.requests()[index];
-    if (request.status == RequestStatus::served && request.callbacks == 0) {
+    if (waits_for_callback(request)) {
         return reject(RejectReason::illegal_status, "/request",
                       "call back first (RecordCallback), whether or not anybody answers");
     }

@@ -187,11 +187,11 @@ Rejection decide(Step& step, const OrderStandby& command) {
     const Index index = find_responder(step, command.responder, why);
     if (index == no_index) return why;
     const Responder& responder = step.board.responders()[index];
-    if (responder.profile.kind == ResponderKind::volunteer) {
-        return reject(RejectReason::responder_not_able, "/responder",
-                      "volunteers stand by where they like");
-    }
-    if (responder.status != ResponderStatus::available) {
+    if (!may_stand_by(responder)) {
+        if (responder.profile.kind == ResponderKind::volunteer) {
+            return reject(RejectReason::responder_not_able, "/responder",
+                          "volunteers stand by where they like");
+        }
         return reject(is_busy(responder.status) ? RejectReason::responder_busy
                                                 : RejectReason::responder_not_able,
                       "/responder",

@@ -34,6 +34,10 @@ struct FeedOptions {
     // Above it, the oldest connection of the same principal is closed with 4409.
     std::size_t max_per_principal = 8'000;
 
+    // A client that nothing was sent to for so long hears a bookmark: what tells a console that the
+    // link lives although nothing happens.
+    Millis bookmark{3'000};
+    // A client that said nothing for so long is pinged, and closed with 4010 after twice as long.
     Millis heartbeat{15'000};
     Millis auth_timeout{5'000};
     // At most 30 s, by the protocol.

@@ -25,7 +25,7 @@ Session::Session(Hub& hub, FeedSink& sink, TimePoint now)
       pinged_at_(now),
       sent_at_(now),
       window_at_(now) {
-    enqueue(hello_message(hub.epoch_, hub.options_.heartbeat, hub.options_.hard_messages));
+    enqueue(hello_message(hub.epoch_, hub.options_.bookmark, hub.options_.hard_messages));
 }
 
 Session::~Session() {
@@ -146,7 +146,7 @@ bool Session::on_tick(TimePoint now) {
         added = true;
     }
     const bool idle = phase_ == Phase::live && cursor_ == group_->log.end();
-    if (idle && now - sent_at_ >= options.heartbeat) {
+    if (idle && now - sent_at_ >= options.bookmark) {
         sent_at_ = now;
         last_seq_ = std::max(last_seq_, hub_.committed_);
         enqueue(bookmark_message(hub_.committed_));

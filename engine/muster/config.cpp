@@ -64,6 +64,7 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/feed/max_per_principal", c.feed.max_per_principal, 1, 1'000'000},
         {"/clock/jump_max_ms", c.clock.jump_max_ms.value, 1000, many},
         {"/clock/settle_ms", c.clock.settle_ms.value, 0, 86'400'000},
+        {"/feed/bookmark_ms", c.feed.bookmark_ms.value, 500, 3'600'000},
         {"/feed/heartbeat_ms", c.feed.heartbeat_ms.value, 1000, 3'600'000},
         {"/feed/auth_timeout_ms", c.feed.auth_timeout_ms.value, 100, 60'000},
         {"/feed/ticket_ttl_ms", c.feed.ticket_ttl_ms.value, 1000, 30'000},

@@ -90,6 +90,7 @@ struct FeedConfig {
     std::int64_t hard_messages = 20'000;
     std::int64_t max_subscribers = 10'000;
     std::int64_t max_per_principal = 8'000;
+    Millis bookmark_ms = seconds(3);
     Millis heartbeat_ms = seconds(15);
     Millis auth_timeout_ms = seconds(5);
     Millis ticket_ttl_ms = seconds(30);
@@ -98,7 +99,7 @@ struct FeedConfig {
 };
 BOOST_DESCRIBE_STRUCT(FeedConfig, (),
                       (retained_records, retained_bytes, soft_bytes, soft_messages, hard_bytes,
-                       hard_messages, max_subscribers, max_per_principal, heartbeat_ms,
+                       hard_messages, max_subscribers, max_per_principal, bookmark_ms, heartbeat_ms,
                        auth_timeout_ms, ticket_ttl_ms, flush_interval_ms, flush_threshold))
 
 struct IntakeConfig {

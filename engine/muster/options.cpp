@@ -63,6 +63,7 @@ void set_feed(const FeedConfig& config, feed::FeedOptions& out) {
     out.hard_messages = size(config.hard_messages);
     out.max_subscribers = size(config.max_subscribers);
     out.max_per_principal = size(config.max_per_principal);
+    out.bookmark = config.bookmark_ms;
     out.heartbeat = config.heartbeat_ms;
     out.auth_timeout = config.auth_timeout_ms;
     out.ticket_ttl = config.ticket_ttl_ms;

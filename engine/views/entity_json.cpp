@@ -1,12 +1,43 @@
 #include "engine/views/entity_json.hpp"
 
+#include <array>
+#include <bit>
+
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "engine/core/legality.hpp"
 #include "engine/views/masked_json.hpp"
 #include "engine/views/masking.hpp"
 
 namespace muster::views {
 namespace {
+
+// "TakeRequest", for each action, with the quotes and a comma behind.
+const std::array<std::string, core::request_action_count> action_texts = [] {
+    std::array<std::string, core::request_action_count> out;
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto name = core::command_of(static_cast<core::RequestAction>(i));
+        if (!name.empty()) out[i].append("\"").append(name).append("\",");
+    }
+    return out;
+}();
+
+// Adds to the object at the end of `out` which commands it allows now.
+void append_allowed(std::string& out, const Request& request) {
+    out.back() = ',';  // was the brace
+    out += "\"allowed_actions\":[";
+    std::uint32_t actions = core::allowed_actions(request);
+    for (; actions != 0; actions &= actions - 1)
+        out += action_texts[static_cast<std::size_t>(std::countr_zero(actions))];
+    if (out.back() == ',') out.pop_back();
+    out += "]}";
+}
+
+void append_allowed(std::string& out, const Responder& responder) {
+    out.back() = ',';
+    out += core::may_stand_by(responder) ? "\"allowed_actions\":[\"SetDuty\",\"OrderStandby\"]}"
+                                         : "\"allowed_actions\":[\"SetDuty\"]}";
+}
 
 template <class Store, class IdT>
 bool write_from(std::string& out, const Store& store, IdT id, bool masked) {
@@ -17,6 +48,7 @@ bool write_from(std::string& out, const Store& store, IdT id, bool masked) {
     } else {
         codec::write(out, *entity);
     }
+    if constexpr (requires { append_allowed(out, *entity); }) append_allowed(out, *entity);
     return true;
 }
 

@@ -8,7 +8,10 @@
 
 namespace muster::views {
 
-// Appends the entity of a topic (not alerts) and returns true; false when the board has none.
+// Appends the entity of a topic (not alerts) and returns true; false when the board has none. A
+// request and a responder carry besides their own fields "allowed_actions": the names of the
+// commands that they allow as they are now (core::allowed_actions), whoever reads it. Which of them
+// this reader may send is said once, with the ticket of the feed.
 [[nodiscard]] bool write_entity(std::string& out, const core::Board& board, Topic topic,
                                 std::uint64_t id, bool masked);
 

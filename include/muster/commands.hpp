@@ -179,8 +179,11 @@ BOOST_DESCRIBE_STRUCT(LocateRequest, (), (request, place, address))
 struct TakeRequest {
     RequestId request;
     std::string owner;
+    // Who has it as far as the sender knows, empty = nobody; refused when somebody else has. Not
+    // given: taken from whoever has it.
+    std::optional<std::string> expected_owner = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(TakeRequest, (), (request, owner))
+BOOST_DESCRIBE_STRUCT(TakeRequest, (), (request, owner, expected_owner))
 
 struct ReclassifyRequest {
     RequestId request;
@@ -301,15 +304,18 @@ struct AssignResponder {
     std::uint32_t slot = 0;
     ResponderId responder;
     Personal<std::string> reason;  // must not be empty
+    // Who holds the slot as far as the sender knows, 0 = nobody; refused when somebody else does.
+    std::optional<ResponderId> expected_responder = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(AssignResponder, (), (request, slot, responder, reason))
+BOOST_DESCRIBE_STRUCT(AssignResponder, (), (request, slot, responder, reason, expected_responder))
 
 struct ReleaseResponder {
     RequestId request;
     std::uint32_t slot = 0;
-    Personal<std::string> reason;  // must not be empty
+    Personal<std::string> reason;                                  // must not be empty
+    std::optional<ResponderId> expected_responder = std::nullopt;  // as for AssignResponder
 };
-BOOST_DESCRIBE_STRUCT(ReleaseResponder, (), (request, slot, reason))
+BOOST_DESCRIBE_STRUCT(ReleaseResponder, (), (request, slot, reason, expected_responder))
 
 struct AcceptOffer {
     OfferId offer;

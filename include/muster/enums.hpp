@@ -82,12 +82,13 @@ BOOST_DEFINE_ENUM_CLASS(Policy, closest, rolling, coverage)
 BOOST_DEFINE_ENUM_CLASS(MoveUp, off, advise, automatic)
 
 // Why the engine said no. Checked in this order; the first that holds is the answer.
-// key_reused: the idempotency key was used with another command.
+// key_reused: the idempotency key was used with another command. holder_changed: somebody else has
+// the request or the slot than the command expected.
 BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,
                         unknown_member, unknown_card, unknown_responder, unknown_request,
                         unknown_offer, unknown_slot, unknown_service, card_not_active,
                         illegal_status, safety_unverified, offer_ended, not_the_assignee,
-                        responder_not_able, responder_busy, limit_reached)
+                        holder_changed, responder_not_able, responder_busy, limit_reached)
 
 BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin)
 
