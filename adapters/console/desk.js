@@ -1,7 +1,8 @@
 // The desk: holds the model and the views together and knows what a dispatcher can do.
 import { t, current_language, set_language, word } from "./i18n/i18n.js";
 import { CityClock } from "./model/city_clock.js";
-import { action_by_id } from "./model/commands.js";
+import { action_by_id, allowed, command_body, offers } from "./model/commands.js";
+import { Drafts } from "./model/drafts.js";
 import { set_time_zone } from "./model/format.js";
 import { Members } from "./model/members.js";
 import { readable } from "./model/phone.js";
@@ -10,13 +11,16 @@ import { Store, topics } from "./model/store.js";
 import { UiState } from "./model/ui_state.js";
 import { Api } from "./net/api.js";
 import { FeedClient } from "./net/feed_client.js";
+import { new_key } from "./net/ids.js";
 import { preferences } from "./shortcuts.js";
 import { ask_and_send } from "./view/action_dialog.js";
+import { AlarmStrip } from "./view/alarm_strip.js";
 import { BoardView } from "./view/board_view.js";
-import { ask_new_request } from "./view/create_dialog.js";
+import { ask_new_request, create_draft } from "./view/create_dialog.js";
 import { DeskView } from "./view/desk_view.js";
 import { DetailView } from "./view/detail_view.js";
 import { by_id, el } from "./view/dom.js";
+import { open_dialogs } from "./view/layers.js";
 import { show_help } from "./view/help_dialog.js";
 import { MapView } from "./view/map_view.js";
 import { problem_words } from "./view/problem_words.js";
@@ -27,10 +31,14 @@ import { TopBar } from "./view/top_bar.js";
 
 const toast_ms = 4_000;
 const tick_ms = 1_000;
+const ticket_ms = 4_000;
+const probe_ms = 1_400;
 
 export class Desk {
     #time_zone = "";
     #news = 0; // new P0 and P1 while the tab was not looked at
+    #may_send = new Set();
+    #keys = new Map(); // of what is sent without a form and has no answer yet
 
     // on_leave(why): the token no longer counts; `why` is a key of the words or "".
     constructor({ session, on_leave }) {
@@ -40,7 +48,8 @@ export class Desk {
         this.city = new CityClock();
         this.services = new Catalogue();
         this.posts = new Catalogue();
-        this.sound = new Sound();
+        this.sound = new Sound({ on_change: () => this.top?.tick() });
+        this.drafts = new Drafts({ on_change: () => this.top?.tick() });
         this.now = () => this.city.now(performance.now());
         this.ui = new UiState({
             open: 0,
@@ -67,10 +76,11 @@ export class Desk {
             topics,
             get_ticket: () => this.#ticket(),
             open_socket: () => new WebSocket(feed_url(), "muster.v1"),
+            probe: () => this.api.probe(probe_ms),
             sink: {
                 snapshot: (by_topic) => {
                     this.city.restart();
-                    this.store.snapshot(by_topic);
+                    this.#announce(this.store.snapshot(by_topic));
                 },
                 delta: (message) => this.#announce(this.store.delta(message)),
             },
@@ -86,6 +96,7 @@ export class Desk {
         this.overview = new DeskView(by_id("detail"), this);
         this.top = new TopBar(by_id("top"), by_id("notice"), this);
         this.tabs = new TabBar(by_id("tabs"), by_id("app"), this);
+        this.alarms = new AlarmStrip(by_id("alarms"), this);
         this.store.subscribe((dirty) => this.#changed(dirty));
         this.ui.subscribe((names) => this.#looked(names));
         setInterval(() => this.#tick(), tick_ms);
@@ -94,9 +105,10 @@ export class Desk {
         this.words_changed();
     }
 
-    // The answer to a ticket also names the city's time zone.
+    // The answer to a ticket also names the city's time zone and what this token may send.
     async #ticket() {
-        const answer = await this.api.post("/v1/feed/ticket");
+        const answer = await this.api.post("/v1/feed/ticket", {}, { within_ms: ticket_ms });
+        this.#may_send = new Set(answer.may_send);
         if (answer.time_zone && answer.time_zone !== this.#time_zone) {
             this.#time_zone = answer.time_zone;
             if (set_time_zone(answer.time_zone)) this.words_changed();
@@ -108,21 +120,10 @@ export class Desk {
 
     start() {
         this.api.set_token(this.session.token);
+        this.drafts.open(this.session.name);
         this.feed.start();
-        this.api
-            .list("/v1/services")
-            .then((list) => {
-                this.services.set(list);
-                this.words_changed();
-            })
-            .catch(() => this.toast(t("problem.no_answer")));
-        this.api
-            .list("/v1/posts")
-            .then((list) => {
-                this.posts.set(list);
-                this.words_changed();
-            })
-            .catch(() => {});
+        this.#load("/v1/services", this.services);
+        this.#load("/v1/posts", this.posts);
         // A city without a map has a grid.
         this.api
             .get("/v1/map")
@@ -131,13 +132,40 @@ export class Desk {
         this.say(t("say.signed_in"));
     }
 
-    stop() {
+    #load(path, catalogue) {
+        const shown = (list) => {
+            catalogue.set(list);
+            this.words_changed();
+        };
+        this.api.list(path).then(shown, () => {});
+    }
+
+    // Nobody is signed in: what is known of persons leaves the page, but not what was typed.
+    pause() {
         this.feed.stop();
         this.api.set_token("");
         this.store.clear();
         this.members.clear();
+        this.alarms.clear();
+    }
+
+    // The one who sat here has gone, and takes everything along.
+    stop() {
+        this.pause();
         this.ui.set({ open: 0, cursor: 0, responder: 0, choosing: null });
-        for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+        this.#keys.clear();
+        for (const dialog of open_dialogs()) dialog.close();
+        this.drafts.clear();
+    }
+
+    // "" when the token counts (or nobody could be asked), else a key of the words.
+    async check_token(token) {
+        this.api.set_token(token);
+        const problem = await this.api.get("/v1/services?limit=1").then(
+            () => null,
+            (p) => p,
+        );
+        return problem?.status === 401 ? "signin.refused" : "";
     }
 
     signed_in() {
@@ -158,6 +186,7 @@ export class Desk {
         if (dirty.has("responders") || dirty.has("members")) this.board.update();
         this.map.update(dirty);
         if (dirty.has("requests") || dirty.has("responders")) this.top.update();
+        if (dirty.has("requests") || dirty.has("members")) this.alarms.update();
         // The overview counts everything and follows once a second; a request at once.
         const positions_only = dirty.size === 1 && dirty.has("positions");
         if (this.ui.get("open") && !positions_only) this.#draw_detail();
@@ -188,6 +217,7 @@ export class Desk {
         this.board.update();
         this.top.update();
         this.top.tick();
+        this.alarms.update();
         this.#draw_detail();
     }
 
@@ -206,15 +236,13 @@ export class Desk {
         this.top?.show_state();
     }
 
-    // New P0 and P1: aloud for screen readers, as a tone, and in the title while nobody looks.
+    // New P0 and P1: in the strip above everything, aloud, as a tone, and in the title while nobody
+    // looks.
     #announce(news) {
         for (const { topic, entity, before } of news) {
             if (topic !== "requests" || entity.urgency > "P1") continue;
             if (before && before.urgency <= "P1") continue;
-            const place = entity.address || this.members.get(entity.member)?.profile.address || "";
-            const service = this.services.name(entity.service);
-            by_id("alarm").textContent = t("say.new", { urgency: entity.urgency, service, place });
-            this.sound.ring(entity.urgency);
+            this.alarms.add(entity);
             if (document.hidden) this.#news++;
         }
         this.#title();
@@ -231,7 +259,7 @@ export class Desk {
 
     words_changed() {
         document.documentElement.lang = current_language();
-        for (const view of [this.queue, this.board, this.map, this.detail, this.top, this.tabs]) {
+        for (const view of [this.queue, this.board, this.map, this.detail, this.top, this.tabs, this.alarms]) {
             view.build();
         }
         by_id("queue").setAttribute("aria-label", t("pane.queue"));
@@ -249,6 +277,7 @@ export class Desk {
 
     open(id, focus) {
         this.ui.set({ open: id, cursor: id, tab: "detail" });
+        this.alarms.opened(id);
         const request = this.store.requests.get(id);
         if (request?.place) this.map.show(request.place);
         if (focus) by_id("detail").focus({ preventScroll: true });
@@ -265,8 +294,18 @@ export class Desk {
         if (ui.get("picking_place")) ui.get("picking_place")(null);
         else if (ui.get("choosing")) ui.set({ choosing: null });
         else if (document.activeElement?.matches("input[type=search]")) {
-            this.queue.list.scroller.focus();
+            const view = this.board.root.contains(document.activeElement) ? this.board : this.queue;
+            view.clear_search();
+            view.list.scroller.focus();
         } else if (ui.get("open")) this.close();
+    }
+
+    // F1: the new emergency, whatever is open. A form on the way is kept as a draft.
+    open_alarm(id = this.alarms.first()) {
+        if (!id) return;
+        for (const dialog of open_dialogs().reverse()) dialog.close();
+        this.ui.set({ choosing: null });
+        this.open(id, true);
     }
 
     move(step) {
@@ -318,7 +357,12 @@ export class Desk {
     context() {
         return {
             name: this.session.name,
+            may_send: this.#may_send,
             now: this.now(),
+            send: this.send,
+            drafts: this.drafts,
+            watch: this.#watch,
+            went_back: this.went_back,
             pick_place: this.pick_place,
             responder_name: (id) => this.store.responders.get(id)?.profile.name ?? `#${id}`,
         };
@@ -354,27 +398,53 @@ export class Desk {
 
     // ---- what a dispatcher does ----------------------------------------------------------------
 
-    send = (name, body, on_retry) => this.api.command(name, body, { on_retry });
+    // options: {key, on_retry}
+    send = (name, body, options) => this.api.command(name, body, options);
+
+    // Without a form there is one key until there is an answer, whatever it is.
+    async #send_with_kept_key(what, name, body) {
+        const key = this.#keys.get(what) ?? new_key();
+        this.#keys.set(what, key);
+        try {
+            const answer = await this.send(name, body, { key });
+            this.#keys.delete(what);
+            return answer ?? {};
+        } catch (problem) {
+            if (problem.status !== 0 && problem.status < 500) this.#keys.delete(what);
+            throw problem;
+        }
+    }
+
+    // fn(request) whenever it may have changed; returns what ends that.
+    #watch = (id, fn) =>
+        this.store.subscribe((dirty) => {
+            if (dirty.has("requests") && this.store.ready) fn(this.store.requests.get(id));
+        });
+
+    may(entity, command) {
+        return allowed(entity, command, { may_send: this.#may_send });
+    }
 
     async act(id, more = {}) {
         const request = this.opened();
         const action = action_by_id(id);
-        const context = { ...this.context(), ...more };
-        if (!request || !action.when(request, context)) return;
+        const context = { ...this.context(), ...more, again: () => this.act(id, more) };
+        if (!request || !offers(action, request, context)) return;
         if (id === "assign" && !context.responder) return this.#start_choosing(request);
         const answer = action.at_once?.(request, context)
             ? await this.#send_now(action, request, context)
-            : await ask_and_send(action, request, context, this.send);
+            : await ask_and_send(action, request, context);
         if (answer) {
             this.toast(t("act.done", { action: t(`act.${id}`), seq: answer.seq ?? "" }));
         }
     }
 
     async #send_now(action, request, context) {
-        const body = { request: request.id };
-        for (const field of action.fields) body[field.name] = field.initial(request, context);
+        const values = {};
+        for (const field of action.fields) values[field.name] = field.initial(request, context);
+        const body = command_body(action, request, values);
         try {
-            return (await this.send(action.command, body)) ?? {};
+            return await this.#send_with_kept_key(`${action.id}:${request.id}`, action.command, body);
         } catch (problem) {
             this.toast(this.problem_text(problem), true);
             return null;
@@ -421,6 +491,27 @@ export class Desk {
         });
     }
 
+    // Somebody left a form: if anything was typed there it is kept, and that is said.
+    went_back = (draft) => {
+        if (this.drafts.get(draft) && this.signed_in()) this.toast(t("draft.kept"));
+    };
+
+    // Takes up what was typed last.
+    continue_draft() {
+        const latest = this.drafts.latest();
+        if (!latest) return;
+        if (latest === create_draft) return this.create();
+        const [action, request] = latest.split(":");
+        const { values } = this.drafts.get(latest);
+        this.open(Number(request), true);
+        if (this.opened() && offers(action_by_id(action), this.opened(), this.context())) {
+            return this.act(action, { responder: values.responder, slot: values.slot });
+        }
+        // It can no longer be sent.
+        this.drafts.drop(latest);
+        this.toast(t("draft.too_late"), true);
+    }
+
     pick_place = () =>
         new Promise((resolve) => {
             this.go("map");
@@ -436,7 +527,8 @@ export class Desk {
     async order_standby(responder) {
         const post = responder.advised ?? "";
         try {
-            await this.send("OrderStandby", { responder: responder.id, post });
+            const body = { responder: responder.id, post };
+            await this.#send_with_kept_key(`standby:${responder.id}:${post}`, "OrderStandby", body);
             this.toast(t("board.moved", { post: post ? this.posts.name(post) : t("board.home") }));
         } catch (problem) {
             this.toast(this.problem_text(problem), true);

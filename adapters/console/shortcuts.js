@@ -1,5 +1,5 @@
 // Single keys, while no text is being typed and no dialog is open. They can be turned off (help).
-import { actions } from "./model/commands.js";
+import { actions, offers } from "./model/commands.js";
 
 const stored = "muster.single_keys";
 
@@ -14,8 +14,16 @@ const typing = (node) => node?.closest?.("input, textarea, select, [contentedita
 export function listen_for_keys(desk) {
     document.addEventListener("keydown", (event) => {
         if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+        // The one key that works everywhere, also in the middle of a form.
+        if (event.key === "F1" && desk.signed_in()) {
+            event.preventDefault();
+            desk.open_alarm();
+            return;
+        }
         if (document.querySelector("dialog[open]")) return;
         if (event.key === "Escape") {
+            // Else the browser empties a search box itself, and tells nobody once the focus has gone.
+            event.preventDefault();
             desk.escape();
             return;
         }
@@ -49,7 +57,7 @@ function act(desk, key) {
 function act_on_request(desk, key) {
     const request = desk.opened();
     if (!request) return false;
-    const action = actions.find((a) => a.key === key && a.when(request, desk.context()));
+    const action = actions.find((a) => a.key === key && offers(a, request, desk.context()));
     if (action) desk.act(action.id);
     return Boolean(action);
 }

@@ -1,7 +1,10 @@
-// What a dispatcher may do with a request: when it is offered, what is asked, what is sent.
+// What a dispatcher does with a request: what is asked, what is sent. Whether it is possible is not
+// decided here: the engine says in each request which commands it allows now (allowed_actions), and
+// the ticket of the feed which of them this token may send.
 // A field: {name, kind, required, initial(request, context), options(request, context)}.
 // kinds: text, area, choice, moment, number, bool, place, fixed. Pure: the form is drawn elsewhere.
-import { is_ended, unexplained, urgencies } from "./derive.js";
+// expects(request, values): what the dispatcher saw; the engine refuses when it is no longer so.
+import { breached, unexplained, urgencies } from "./derive.js";
 
 const reason = { name: "reason", kind: "area", required: true };
 const note = { name: "note", kind: "area" };
@@ -29,19 +32,26 @@ function slot_options(request, wanted) {
         .map(({ slot, index }) => ({ value: index, label: ["role", slot.role] }));
 }
 
-const fillable = (slot) => slot.status !== "served" && slot.status !== "dropped";
-const held_by_someone = (slot) => fillable(slot) && slot.responder > 0;
+const open = (slot) => slot.status !== "served" && slot.status !== "dropped";
+const fillable = (slot) => open(slot) && slot.status !== "on_scene";
+const held_by_someone = (slot) => open(slot) && slot.responder > 0;
+const holder = (request, slot) => request.slots?.[slot]?.responder ?? 0;
+const expects_holder = (request, { slot }) => ({ expected_responder: holder(request, slot) });
 
-const alive = (request) => !is_ended(request);
-const before_service = (request) =>
-    alive(request) && request.status !== "served" && request.status !== "called_back";
+// Choices of a slot, with whoever holds it now.
+const slots_with_holder = (wanted) => (r, c) =>
+    slot_options(r, wanted).map((option) => {
+        const responder = holder(r, option.value);
+        return { ...option, suffix: responder ? c.responder_name(responder) : "" };
+    });
 
 export const actions = [
     {
         id: "take",
         key: "t",
         command: "TakeRequest",
-        when: (r, c) => alive(r) && (!c.name || r.owner !== c.name),
+        useful: (r, c) => !c.name || r.owner !== c.name,
+        expects: (r) => ({ expected_owner: r.owner ?? "" }),
         at_once: (r, c) => Boolean(c.name),
         fields: [{ name: "owner", kind: "text", required: true, initial: (r, c) => c.name }],
     },
@@ -49,7 +59,7 @@ export const actions = [
         id: "assign",
         key: "a",
         command: "AssignResponder",
-        when: (r) => before_service(r) && (r.slots ?? []).some(fillable),
+        expects: expects_holder,
         warning: "act.warn_assign",
         fields: [
             {
@@ -57,7 +67,7 @@ export const actions = [
                 kind: "choice",
                 required: true,
                 number: true,
-                options: (r) => slot_options(r, fillable),
+                options: slots_with_holder(fillable),
                 initial: (r, c) => c.slot,
             },
             { name: "responder", kind: "fixed", initial: (r, c) => c.responder },
@@ -68,18 +78,14 @@ export const actions = [
         id: "release",
         key: "",
         command: "ReleaseResponder",
-        when: (r) => before_service(r) && (r.slots ?? []).some(held_by_someone),
+        expects: expects_holder,
         fields: [
             {
                 name: "slot",
                 kind: "choice",
                 required: true,
                 number: true,
-                options: (r, c) =>
-                    slot_options(r, held_by_someone).map((option) => ({
-                        ...option,
-                        suffix: c.responder_name(r.slots[option.value].responder),
-                    })),
+                options: slots_with_holder(held_by_someone),
                 initial: (r, c) => c.slot,
             },
             reason,
@@ -89,14 +95,13 @@ export const actions = [
         id: "verify",
         key: "v",
         command: "VerifySafe",
-        when: (r) => alive(r) && r.safety === "unverified",
+        useful: (r) => r.safety !== "verified",
         fields: [{ name: "how", kind: "area", required: true }],
     },
     {
         id: "handover",
         key: "g",
         command: "RecordHandover",
-        when: before_service,
         fields: [
             {
                 name: "agency",
@@ -114,7 +119,6 @@ export const actions = [
         id: "contact",
         key: "p",
         command: "RecordContact",
-        when: (r) => alive(r) && r.contacts?.active && !r.contacts.reached,
         fields: [
             {
                 name: "outcome",
@@ -130,14 +134,12 @@ export const actions = [
         id: "note",
         key: "y",
         command: "AddNote",
-        when: () => true,
         fields: [{ name: "text", kind: "area", required: true }],
     },
     {
         id: "reclassify",
         key: "e",
         command: "ReclassifyRequest",
-        when: before_service,
         fields: [
             {
                 name: "urgency",
@@ -154,7 +156,6 @@ export const actions = [
         id: "locate",
         key: "o",
         command: "LocateRequest",
-        when: before_service,
         fields: [
             { name: "place", kind: "place", required: true, initial: (r) => r.place },
             { name: "address", kind: "text", initial: (r) => r.address },
@@ -164,7 +165,6 @@ export const actions = [
         id: "hold",
         key: "h",
         command: "HoldRequest",
-        when: (r) => before_service(r) && r.status !== "held",
         fields: [
             {
                 name: "hold_until",
@@ -179,7 +179,6 @@ export const actions = [
         id: "resume",
         key: "h",
         command: "ResumeRequest",
-        when: (r) => r.status === "held",
         at_once: () => true,
         fields: [],
     },
@@ -187,7 +186,6 @@ export const actions = [
         id: "callback",
         key: "w",
         command: "RecordCallback",
-        when: (r) => r.status === "served" || r.status === "called_back",
         fields: [
             { name: "reached", kind: "bool", initial: () => true },
             {
@@ -204,7 +202,6 @@ export const actions = [
         id: "close",
         key: "l",
         command: "CloseRequest",
-        when: alive,
         fields: [
             {
                 name: "disposition",
@@ -220,7 +217,6 @@ export const actions = [
         id: "explain",
         key: "i",
         command: "ExplainBreach",
-        when: (r) => unexplained(r).length > 0,
         fields: [
             {
                 name: "milestone",
@@ -229,9 +225,10 @@ export const actions = [
                 options: (r) =>
                     names(
                         "milestone",
-                        unexplained(r).map((m) => m.milestone),
+                        breached(r).map((m) => m.milestone),
                     ),
-                initial: (r, c) => c.milestone ?? unexplained(r)[0]?.milestone,
+                initial: (r, c) =>
+                    c.milestone ?? (unexplained(r)[0] ?? breached(r)[0])?.milestone,
             },
             { name: "cause", kind: "area", required: true },
         ],
@@ -240,7 +237,6 @@ export const actions = [
         id: "merge",
         key: "u",
         command: "MergeRequest",
-        when: before_service,
         fields: [
             {
                 name: "into",
@@ -254,14 +250,12 @@ export const actions = [
         id: "split",
         key: "",
         command: "SplitRequest",
-        when: (r) => r.status === "merged",
         fields: [reason],
     },
     {
         id: "dismiss",
         key: "",
         command: "DismissDuplicate",
-        when: (r) => before_service(r) && r.possible_duplicate_of > 0,
         at_once: () => true,
         fields: [],
     },
@@ -269,7 +263,6 @@ export const actions = [
         id: "transfer",
         key: "f",
         command: "TransferRequest",
-        when: before_service,
         warning: "act.warn_transfer",
         fields: [{ name: "to", kind: "text", required: true }, reason],
     },
@@ -277,14 +270,12 @@ export const actions = [
         id: "reopen",
         key: "",
         command: "ReopenRequest",
-        when: (r) => ["called_back", "closed", "cancelled"].includes(r.status),
         fields: [reason],
     },
     {
         id: "cancel",
         key: "x",
         command: "CancelRequest",
-        when: before_service,
         warning: "act.warn_cancel",
         danger: true,
         fields: [reason],
@@ -293,13 +284,20 @@ export const actions = [
 
 export const action_by_id = (id) => actions.find((action) => action.id === id);
 
-export function offered(request, context) {
-    return actions.filter((action) => action.when(request, context));
-}
+// may_send: a set of the commands that the token may send.
+export const allowed = (entity, command, { may_send }) =>
+    may_send.has(command) && Boolean(entity.allowed_actions?.includes(command));
+
+// Possible, and not without any effect.
+export const offers = (action, request, context) =>
+    allowed(request, action.command, context) && (action.useful?.(request, context) ?? true);
+
+export const offered = (request, context) =>
+    actions.filter((action) => offers(action, request, context));
 
 // The body of the command. Empty optional texts are left out.
 export function command_body(action, request, values) {
-    const body = { request: request.id };
+    const body = { request: request.id, ...action.expects?.(request, values) };
     for (const field of action.fields) {
         const value = values[field.name];
         if (value === "" || value === undefined || value === null) continue;

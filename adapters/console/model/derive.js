@@ -65,10 +65,9 @@ export function is_late(request, now) {
     return next_deadline(request, now)?.state === "late";
 }
 
-// Breaches for which nobody has given a cause yet.
-export function unexplained(request) {
-    return (request.milestones ?? []).filter((m) => m.breached_at && !m.cause);
-}
+// Promises that were broken, and those of them for which nobody has given a cause yet.
+export const breached = (request) => (request.milestones ?? []).filter((m) => m.breached_at);
+export const unexplained = (request) => breached(request).filter((m) => !m.cause);
 
 // The slot that matters first: who is there, else who arrives next.
 export function lead_slot(request) {

@@ -21,8 +21,10 @@ export class Store {
         this.touch(...topics);
     }
 
-    // The whole of a snapshot replaces everything at once: no half state is ever shown.
+    // The whole of a snapshot replaces everything at once: no half state is ever shown. Returns the
+    // requests that were not known before, as delta() does; none for the first snapshot.
     snapshot(by_topic) {
+        const known = this.ready ? this.requests : null;
         for (const topic of topics) {
             const entities = by_topic.get(topic) ?? [];
             this[topic] = new Map(entities.map((entity) => [entity.id, entity]));
@@ -30,6 +32,12 @@ export class Store {
         this.#trim_alerts();
         this.ready = true;
         this.touch(...topics);
+        if (!known) return [];
+        return [...this.requests.values()].map((entity) => ({
+            topic: "requests",
+            entity,
+            before: known.get(entity.id),
+        }));
     }
 
     // Returns what came in new or changed, so that the caller can announce it:

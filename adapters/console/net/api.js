@@ -4,9 +4,18 @@ import { new_key } from "./ids.js";
 
 export class Problem extends Error {
     // status 0: no answer at all. `reason` is the engine's RejectReason where there is one.
-    constructor({ status = 0, title = "", detail = "", field = "", expected = "", reason = "" }) {
+    // holder: of holder_changed, who has it now.
+    constructor({
+        status = 0,
+        title = "",
+        detail = "",
+        field = "",
+        expected = "",
+        reason = "",
+        holder = null,
+    }) {
         super(detail || title || `HTTP ${status}`);
-        Object.assign(this, { status, title, detail, field, expected, reason });
+        Object.assign(this, { status, title, detail, field, expected, reason, holder });
     }
 }
 
@@ -20,9 +29,14 @@ export function problem_from(status, body) {
         detail: p.detail ?? "",
         field: p.field ?? "",
         expected: p.expected ?? "",
+        holder: p.holder ?? null,
         reason: p.reason ?? (last === "blank" ? "" : last.replaceAll("-", "_")),
     });
 }
+
+// An answer that takes longer is not awaited: a link that swallows everything never says no.
+const answer_ms = 60_000;
+const command_ms = 6_000;
 
 const retry_status = new Set([429, 502, 503, 504]);
 export const retry_delays_ms = [300, 800, 2000, 4000];
@@ -43,12 +57,21 @@ export class Api {
         this.#token = token;
     }
 
-    get(path) {
-        return this.#call("GET", path);
+    get(path, options) {
+        return this.#call("GET", path, undefined, options);
     }
 
-    post(path, body) {
-        return this.#call("POST", path, body ?? {});
+    // options: {within_ms} until the answer must be there.
+    post(path, body, options) {
+        return this.#call("POST", path, body ?? {}, options);
+    }
+
+    // Resolves when the server answers at all.
+    async probe(within_ms) {
+        await this.#fetch(`${this.base}/healthz`, {
+            cache: "no-store",
+            signal: AbortSignal.timeout(within_ms),
+        });
     }
 
     // The pages of a list up to `max` items.
@@ -59,11 +82,15 @@ export class Api {
     }
 
     // Sends one command; resolves when it is durable, throws a Problem when it was refused.
-    // on_retry(attempt): there was no answer, it is sent again with the same key.
+    // key: one for all that is sent because of one decision of a person, however often the button is
+    // pressed. on_retry(attempt): there was no answer, it is sent again with the same key.
     async command(name, body, { key = new_key(), on_retry = () => {} } = {}) {
         for (let attempt = 0; ; ++attempt) {
             try {
-                return await this.#call("POST", `/v1/commands/${name}`, body, key);
+                return await this.#call("POST", `/v1/commands/${name}`, body, {
+                    key,
+                    within_ms: command_ms,
+                });
             } catch (problem) {
                 const again =
                     problem.status === 0 ||
@@ -75,10 +102,11 @@ export class Api {
         }
     }
 
-    async #call(method, path, body, key) {
+    async #call(method, path, body, { key, within_ms = answer_ms } = {}) {
         const headers = { Authorization: `Bearer ${this.#token}`, Accept: "application/json" };
         if (body !== undefined) headers["Content-Type"] = "application/json";
         if (key) headers["Idempotency-Key"] = key;
+        const signal = AbortSignal.timeout(within_ms);
         let response;
         try {
             response = await this.#fetch(this.base + path, {
@@ -86,11 +114,14 @@ export class Api {
                 headers,
                 body: body === undefined ? undefined : JSON.stringify(body),
                 cache: "no-store",
+                signal,
             });
         } catch {
             throw new Problem({ status: 0, reason: "no_answer" });
         }
-        const text = await response.text().catch(() => "");
+        const text = await response.text().catch(() => null);
+        // Cut off in the middle: what it would have said is not known.
+        if (text === null) throw new Problem({ status: 0, reason: "no_answer" });
         let parsed = null;
         try {
             parsed = text ? JSON.parse(text) : null;

@@ -21,8 +21,15 @@ const longest_delay_ms = 15_000;
 const rate_delay_ms = 10_000;
 const stable_after_ms = 10_000; // a connection that lived so long starts the delays anew
 const catching_up_ms = 1_500; // changes that arrive so soon after a resume were missed ones
-const silence_factor = 2.5; // heartbeats that may stay away
-const handshake_ms = 10_000;
+const missed_beats = 2; // heartbeats that may stay away before the link counts as dead
+const queued_ms = 250; // a page that was busy takes what has arrived before it calls the link dead
+const attempt_ms = 4_000; // from the question for a ticket to hello
+// While the server does not answer at all, it is asked this often whether it is back, by a question
+// that is cheaper than a whole attempt and so may come oftener.
+const probe_ms = 700;
+const probes_at_once = 2;
+const quick_ms = 500; // an answer so quick says that an attempt that takes longer than ...
+const hanging_ms = 1_000; // ... this one hangs in the link that was dead
 
 // Equal jitter: half fixed, half random, so that a thousand consoles do not return in one wave.
 export function backoff_ms(attempt, random) {
@@ -37,23 +44,28 @@ const system_clock = {
 };
 
 // phase: idle, connecting, syncing (snapshot or resume under way), live, waiting (will retry),
-// stopped (needs a person: `reason` is unauthorised, forbidden or replaced).
+// stopped (needs a person: `reason` is unauthorised, forbidden or replaced). lost_since is when the
+// last byte came, not when its absence was noticed.
 export class FeedClient {
     #o;
     #clock;
     #socket = null;
-    #timers = { retry: 0, silence: 0, resumed: 0, stable: 0 };
+    #timers = { retry: 0, silence: 0, resumed: 0, stable: 0, probe: 0 };
     #attempt = 0;
     #epoch = null;
     #last = 0;
-    #heartbeat_ms = 10_000;
+    #heartbeat_ms = 3_000;
+    #heard_at = 0;
+    #attempt_at = 0;
+    #probes = 0; // under way
     #snapshot = null;
     #resuming = false;
     #generation = 0;
     state = { phase: "idle", since: 0, reason: "", shown_at: 0, retry_at: 0, caught_up: null };
 
-    // get_ticket() -> {ticket}; open_socket() -> WebSocket-like; sink: {snapshot(topics -> Map),
-    // delta(message, catching_up)}; on_state(state); on_time(at, catching_up).
+    // get_ticket() -> {ticket}; open_socket() -> WebSocket-like; probe() -> promise that holds when
+    // the server answers; sink: {snapshot(topics -> Map), delta(message, catching_up)};
+    // on_state(state); on_time(at, catching_up).
     constructor(options) {
         this.#o = { on_state() {}, on_time() {}, random: Math.random, ...options };
         this.#clock = options.clock ?? system_clock;
@@ -61,6 +73,15 @@ export class FeedClient {
 
     get last_seq() {
         return this.#last;
+    }
+
+    get heartbeat_ms() {
+        return this.#heartbeat_ms;
+    }
+
+    // How long nothing was heard from the server.
+    silent_ms() {
+        return this.#heard_at ? this.#clock.now() - this.#heard_at : 0;
     }
 
     start() {
@@ -71,13 +92,15 @@ export class FeedClient {
     // Drops the connection and forgets the position: the next start begins with a snapshot.
     stop() {
         this.#drop();
+        this.#timer("probe", 0);
         this.#epoch = null;
         this.#last = 0;
-        this.#set("idle");
+        this.#heard_at = 0;
+        this.#set("idle", { lost_since: 0 });
     }
 
     retry_now() {
-        if (this.state.phase !== "waiting" && this.state.phase !== "stopped") return;
+        if (!["waiting", "stopped", "connecting"].includes(this.state.phase)) return;
         this.#attempt = 0;
         this.#connect();
     }
@@ -96,7 +119,7 @@ export class FeedClient {
 
     #drop() {
         this.#generation++;
-        for (const name of Object.keys(this.#timers)) this.#timer(name, 0);
+        for (const name of Object.keys(this.#timers)) if (name !== "probe") this.#timer(name, 0);
         this.#snapshot = null;
         const socket = this.#socket;
         this.#socket = null;
@@ -116,13 +139,15 @@ export class FeedClient {
     }
 
     #lost_since() {
-        return this.state.lost_since || this.#clock.now();
+        return this.state.lost_since || this.#heard_at || this.#clock.now();
     }
 
     async #connect() {
         this.#drop();
         const mine = this.#generation;
+        this.#attempt_at = this.#clock.now();
         this.#set("connecting", { lost_since: this.#last ? this.#lost_since() : 0 });
+        this.#timer("silence", attempt_ms, () => this.#unreachable("silent"));
         let ticket;
         try {
             ticket = (await this.#o.get_ticket()).ticket;
@@ -130,12 +155,12 @@ export class FeedClient {
             if (mine !== this.#generation) return;
             if (problem.status === 401) return this.#stop_for("unauthorised");
             if (problem.status === 403) return this.#stop_for("forbidden");
+            if (!problem.status) return this.#unreachable("no_ticket");
             return this.#retry(problem.status === 429 ? rate_delay_ms : 0, "no_ticket");
         }
         if (mine !== this.#generation) return;
         const socket = this.#o.open_socket();
         this.#socket = socket;
-        this.#timer("silence", handshake_ms, () => this.#retry(0, "silent"));
         socket.onmessage = (event) => this.#message(event.data, ticket);
         socket.onclose = (event) => this.#closed(event.code);
         socket.onerror = () => {}; // always followed by onclose
@@ -152,10 +177,11 @@ export class FeedClient {
         } catch {
             return this.#retry(0, "bad_message");
         }
-        this.#timer("silence", this.#heartbeat_ms * silence_factor, () => this.#retry(0, "silent"));
+        this.#heard();
         switch (m.type) {
             case "hello":
                 this.#heartbeat_ms = m.heartbeat_ms || this.#heartbeat_ms;
+                this.#heard();
                 this.#resuming = this.#epoch !== null && this.#epoch === m.epoch;
                 this.#epoch = m.epoch;
                 this.#send({ type: "auth", ticket });
@@ -203,6 +229,13 @@ export class FeedClient {
         }
     }
 
+    #heard() {
+        this.#heard_at = this.#clock.now();
+        this.#timer("silence", this.#heartbeat_ms * missed_beats - queued_ms, () =>
+            this.#timer("silence", queued_ms, () => this.#unreachable("silent")),
+        );
+    }
+
     #delta(m) {
         if (m.prev > this.#last) {
             this.gaps = (this.gaps ?? 0) + 1;
@@ -222,6 +255,7 @@ export class FeedClient {
 
     #live() {
         this.#timer("resumed", 0);
+        this.#timer("probe", 0);
         this.#resuming = false;
         this.#set("live", { lost_since: 0, retry_at: 0 });
         this.#timer("stable", stable_after_ms, () => {
@@ -235,12 +269,48 @@ export class FeedClient {
         if (code === close_code.replaced) return this.#stop_for("replaced");
         // After a protocol error the position may be what the server objects to: start afresh.
         if (code === close_code.protocol) this.#epoch = null;
+        // 1006: cut off without a word, as by a network that went away.
+        if (code === 1006) return this.#unreachable("closed_1006");
         this.#retry(code === close_code.rate ? rate_delay_ms : 0, `closed_${code}`);
+    }
+
+    #unreachable(reason) {
+        this.#retry(0, reason);
+        if (this.#o.probe && !this.#timers.probe) this.#probe_later();
+    }
+
+    #probe_later() {
+        this.#timer("probe", probe_ms, () => {
+            this.#probe_later();
+            if (this.#probes < probes_at_once) this.#probe();
+        });
+    }
+
+    async #probe() {
+        const asked_at = this.#clock.now();
+        this.#probes++;
+        const back = await this.#o.probe().then(
+            () => true,
+            () => false,
+        );
+        this.#probes--;
+        if (!back || !this.#timers.probe) return;
+        const now = this.#clock.now();
+        const hangs = now - asked_at <= quick_ms && now - this.#attempt_at >= hanging_ms;
+        const { phase } = this.state;
+        if (phase === "connecting" && hangs) return this.#connect();
+        if (phase !== "waiting") return;
+        // A thousand consoles that notice at once do not come at once.
+        const wait = quick_ms * this.#o.random();
+        if (this.state.retry_at <= now + wait) return;
+        this.state.retry_at = now + wait;
+        this.#timer("retry", wait, () => this.#connect());
     }
 
     #stop_for(reason) {
         const lost_since = this.#lost_since();
         this.#drop();
+        this.#timer("probe", 0);
         this.#set("stopped", { reason, lost_since });
     }
 

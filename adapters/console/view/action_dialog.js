@@ -1,17 +1,60 @@
 // Asks for what a command needs, sends it, and shows a refusal next to the field it is about.
-import { command_body, missing } from "../model/commands.js";
-import { t } from "../i18n/i18n.js";
+import { allowed, command_body, missing } from "../model/commands.js";
+import { clock } from "../model/format.js";
+import { Submission } from "../model/submission.js";
+import { t, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
-import { form_end, make_field, open_dialog, show_problem } from "./form.js";
+import { form_end, make_field, open_dialog, restored_line, show_problem } from "./form.js";
 
-// send(name, body, on_retry) -> promise of the answer. Resolves to the answer, or null when the
-// dispatcher went back.
-export function ask_and_send(action, request, context, send) {
+export const draft_id = (action, request) => `${action.id}:${request.id}`;
+
+// The request as the dispatcher knows it once the refusal has said who holds it now: to confirm again
+// is then to take over from that person, knowingly.
+function as_told(request, values, { holder }) {
+    if (!holder) return request;
+    const told = structuredClone(request);
+    if ("owner" in holder) told.owner = holder.owner;
+    else if (told.slots?.[values.slot]) told.slots[values.slot].responder = holder.responder;
+    return told;
+}
+
+// What makes this form pointless now that the request has changed; "" = nothing.
+function overtaken(action, seen, next, values, context) {
+    if (!next || !allowed(next, action.command, context)) {
+        const owner = next?.owner ? ` · ${next.owner}` : "";
+        return t("act.overtaken", { status: word("status", next?.status ?? "closed") + owner });
+    }
+    const before = JSON.stringify(action.expects?.(seen, values));
+    if (JSON.stringify(action.expects?.(next, values)) === before) return "";
+    const who =
+        action.id === "take"
+            ? next.owner
+            : context.responder_name(next.slots?.[values.slot]?.responder ?? 0);
+    return t("act.holder_now", { who: who || t("holder.nobody_name") });
+}
+
+// context: see Desk.context(). Resolves to the answer, or null when the dispatcher went back.
+export function ask_and_send(action, request, context) {
     return new Promise((resolve) => {
         let answer = null;
+        let seen = request;
+        const submission = new Submission({
+            id: draft_id(action, request),
+            drafts: context.drafts,
+            send: context.send,
+        });
         const fixed = {};
         const fields = [];
         const form = el("form", { novalidate: true, autocomplete: "off" });
+        if (submission.restored) {
+            form.append(
+                restored_line(submission.restored, clock, () => {
+                    submission.forget();
+                    dialog.close();
+                    context.again();
+                }),
+            );
+        }
         if (action.warning) form.append(el("p.dim", {}, t(action.warning)));
         for (const spec of action.fields) {
             const initial = spec.initial?.(request, context);
@@ -31,23 +74,31 @@ export function ask_and_send(action, request, context, send) {
             const field = make_field({
                 ...spec,
                 label,
-                initial,
+                initial: submission.initial(spec.name, initial),
                 options: spec.options?.(request, context),
                 pick: () => dialog.step_aside(context.pick_place),
+                on_change: () => submission.remember(values_now()),
             });
             fields.push(field);
             form.append(field.node);
         }
+        const values_now = () => {
+            const values = { ...fixed };
+            for (const field of fields) values[field.name] = field.value();
+            return values;
+        };
+        const changed = el("div.problem", { role: "alert", hidden: true });
         const end = form_end({
             send: t("act.send"),
             danger: action.danger,
             on_back: () => dialog.close(),
         });
-        form.append(end.problem, end.buttons);
+        form.append(changed, end.problem, end.buttons);
+        if (!submission.restored) submission.untouched(values_now());
+        form.addEventListener("input", () => submission.remember(values_now()));
         form.addEventListener("submit", async (event) => {
             event.preventDefault();
-            const values = { ...fixed };
-            for (const field of fields) values[field.name] = field.value();
+            const values = values_now();
             const empty = missing(action.fields, values);
             for (const field of fields) {
                 field.complain(empty.includes(field.name) ? t("act.required") : null);
@@ -56,24 +107,32 @@ export function ask_and_send(action, request, context, send) {
                 fields.find((f) => empty.includes(f.name))?.input.focus();
                 return;
             }
-            end.problem.hidden = true;
-            end.go.disabled = true;
-            end.progress.textContent = t("act.sending");
+            end.start();
             try {
-                answer = await send(action.command, command_body(action, request, values), (n) => {
-                    end.progress.textContent = t("act.again", { n });
-                });
+                const body = command_body(action, seen, values);
+                answer = await submission.send(action.command, body, values, end.on_retry);
                 dialog.close();
             } catch (problem) {
+                seen = as_told(seen, values, problem);
                 const name = show_problem(end.problem, problem);
                 fields.find((f) => f.name === name)?.input.focus();
             } finally {
-                end.go.disabled = false;
-                end.progress.textContent = "";
+                end.stop();
             }
         });
+        const stop_watching = context.watch(request.id, (next) => {
+            const text = overtaken(action, seen, next, values_now(), context);
+            if (changed.textContent !== text) changed.textContent = text;
+            changed.hidden = !text;
+        });
         const title = t("act.title", { action: t(`act.${action.id}`), id: request.id });
-        const dialog = open_dialog(title, form, { on_close: () => resolve(answer) });
+        const dialog = open_dialog(title, form, {
+            on_close: () => {
+                stop_watching();
+                if (!answer) context.went_back(submission.id);
+                resolve(answer);
+            },
+        });
         (fields.find((f) => !f.value()) ?? fields[0])?.input.focus();
     });
 }

@@ -38,7 +38,8 @@ export class BoardView {
             placeholder: t("board.search"),
             "aria-label": t("board.search"),
             value: ui.get("board_words"),
-            oninput: () => ui.set({ board_words: this.search.value.trim() }),
+            oninput: () => this.#search(),
+            onsearch: () => this.#search(),
         });
         this.kind = el(
             "select",
@@ -84,6 +85,15 @@ export class BoardView {
         this.update();
     }
 
+    #search() {
+        this.desk.ui.set({ board_words: this.search.value.trim() });
+    }
+
+    clear_search() {
+        this.search.value = "";
+        this.#search();
+    }
+
     #tab(state) {
         const count = el("span.count", {}, "0");
         const button = el(
@@ -121,7 +131,7 @@ export class BoardView {
             if (ui.get("duty") && responder.status !== ui.get("duty")) continue;
             if (ui.get("kind") && kind !== ui.get("kind")) continue;
             if (ui.get("skill") && !skills.includes(ui.get("skill"))) continue;
-            const words = ui.get("board_words");
+            const words = this.search.value.trim();
             if (words) {
                 const texts = [
                     name,
@@ -189,7 +199,7 @@ export class BoardView {
         const job = responder.request ? ` #${responder.request}` : "";
         const { posts } = this.desk;
         set_text(p.status, `${word("duty", status)}${job}`);
-        const advised = status === "available" ? responder.advised : "";
+        const advised = this.desk.may(responder, "OrderStandby") ? responder.advised : "";
         p.advice.hidden = !advised;
         p.advice.onclick = (event) => {
             event.stopPropagation();

@@ -1,21 +1,40 @@
 // A new request: who it is for (found by phone or name), which service, where.
 import { urgencies } from "../model/derive.js";
+import { clock } from "../model/format.js";
+import { Submission } from "../model/submission.js";
 import { current_language, t, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
-import { form_end, make_field, open_dialog, show_problem } from "./form.js";
+import { form_end, make_field, open_dialog, restored_line, show_problem } from "./form.js";
 
 const pause_ms = 250; // typing goes on
 const most_found = 8;
 
-// desk: {api, services, members, send, pick_place() -> promise of a Point or null}.
-// Resolves to the answer of the command, or null.
+export const create_draft = "create";
+
+// desk: {api, services, members, drafts, send, pick_place() -> promise of a Point or null,
+// went_back(draft)}. Resolves to the answer of the command, or null.
 export function ask_new_request(desk) {
     return new Promise((resolve) => {
         let answer = null;
         let member = null;
         let place = null;
-        const field = (name, kind, more = {}) =>
-            make_field({ name, kind, label: t(`field.${name}`), ...more });
+        const submission = new Submission({
+            id: create_draft,
+            drafts: desk.drafts,
+            send: desk.send,
+        });
+        const fields = [];
+        const field = (name, kind, more = {}) => {
+            const initial = submission.initial(name);
+            fields.push(make_field({ name, kind, label: t(`field.${name}`), initial, ...more }));
+            return fields.at(-1);
+        };
+        const values_now = () => ({
+            ...Object.fromEntries(fields.map((f) => [f.name, f.value()])),
+            member,
+            place,
+        });
+        const remember = () => submission.remember(values_now());
         const service = field("service", "choice", {
             required: true,
             options: [
@@ -61,12 +80,21 @@ export function ask_new_request(desk) {
                 ),
                 el(
                     "button",
-                    { type: "button", onclick: () => choose(null) },
+                    {
+                        type: "button",
+                        onclick: () => {
+                            choose(null);
+                            remember();
+                        },
+                    },
                     t("field.member_clear"),
                 ),
             );
             if (!place) place_text.textContent = t("field.place_home");
             if (phone && !caller.input.value) caller.input.value = phone;
+        };
+        const show_place = () => {
+            if (place) place_text.textContent = `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`;
         };
 
         let timer = 0;
@@ -91,7 +119,13 @@ export function ask_new_request(desk) {
                               .map((one) =>
                                   el(
                                       "button",
-                                      { type: "button", onclick: () => choose(one) },
+                                      {
+                                          type: "button",
+                                          onclick: () => {
+                                              choose(one);
+                                              remember();
+                                          },
+                                      },
                                       el("b", {}, one.profile.name ?? `#${one.id}`),
                                       ` ${one.profile.phone ?? ""} · ${one.profile.address ?? ""} `,
                                       el(
@@ -115,7 +149,8 @@ export function ask_new_request(desk) {
                     const point = await dialog.step_aside(desk.pick_place);
                     if (!point) return;
                     place = point;
-                    place_text.textContent = `${place.lat.toFixed(5)}, ${place.lon.toFixed(5)}`;
+                    show_place();
+                    remember();
                 },
             },
             t("field.place_pick"),
@@ -124,7 +159,13 @@ export function ask_new_request(desk) {
         const end = form_end({ send: t("act.create_send"), on_back: () => dialog.close() });
         const form = el(
             "form",
-            { novalidate: true, autocomplete: "off" },
+            { novalidate: true, autocomplete: "off", oninput: remember },
+            submission.restored &&
+                restored_line(submission.restored, clock, () => {
+                    submission.forget();
+                    dialog.close();
+                    desk.create();
+                }),
             search.node,
             found,
             chosen,
@@ -156,25 +197,28 @@ export function ask_new_request(desk) {
                 .filter(Boolean);
             if (wanted.length > 0) body.skills = wanted;
             if (silent.value()) body.silent = true;
-            end.problem.hidden = true;
-            end.go.disabled = true;
-            end.progress.textContent = t("act.sending");
+            end.start();
             try {
-                answer = await desk.send("CreateRequest", body, (n) => {
-                    end.progress.textContent = t("act.again", { n });
-                });
+                answer = await submission.send("CreateRequest", body, values_now(), end.on_retry);
                 dialog.close();
             } catch (problem) {
                 show_problem(end.problem, problem);
             } finally {
-                end.go.disabled = false;
-                end.progress.textContent = "";
+                end.stop();
             }
         });
+        if (submission.restored) {
+            place = submission.initial("place", null);
+            choose(submission.initial("member", null));
+            show_place();
+        } else submission.untouched(values_now());
         const dialog = open_dialog(t("act.create"), form, {
             wide: true,
-            on_close: () => resolve(answer),
+            on_close: () => {
+                if (!answer) desk.went_back(create_draft);
+                resolve(answer);
+            },
         });
-        search.input.focus();
+        (member ? note : search).input.focus();
     });
 }

@@ -145,7 +145,8 @@ export class DetailView {
     #draw_actions(request) {
         const context = this.desk.context();
         const list = offered(request, context);
-        const rank = (a) => (main_actions.indexOf(a.id) + 99) % 99;
+        const calm = (a) => a.id === "verify" && request.safety !== "unverified";
+        const rank = (a) => (calm(a) ? 98 : (main_actions.indexOf(a.id) + 99) % 99);
         list.sort((a, b) => rank(a) - rank(b));
         const signature = list.map((a) => a.id).join();
         if (this.actions.dataset.for === `${request.id}:${signature}`) return;
@@ -267,7 +268,7 @@ export class DetailView {
             const done = el("div.done");
             done.style.width = `${Math.round(share * 100)}%`;
             const cause =
-                m.breached_at && !m.cause
+                m.breached_at && !m.cause && this.desk.may(request, "ExplainBreach")
                     ? el(
                           "button",
                           {

@@ -2,6 +2,7 @@
 import { from_local_field, to_local_field } from "../model/format.js";
 import { t, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
+import { layers_changed } from "./layers.js";
 import { problem_words } from "./problem_words.js";
 
 function option_text(option) {
@@ -37,7 +38,7 @@ const place_text = (point) =>
     point ? `${point.lat.toFixed(5)}, ${point.lon.toFixed(5)}` : t("field.place_none");
 
 // A place is not typed: `pick` lets the dispatcher choose it on the map.
-function place_field({ name, label, initial, pick }) {
+function place_field({ name, label, initial, pick, on_change }) {
     let place = initial;
     const shown = el("b", {}, place_text(place));
     const wrong = el("div.wrong", { hidden: true });
@@ -48,6 +49,7 @@ function place_field({ name, label, initial, pick }) {
             onclick: async () => {
                 place = (await pick()) ?? place;
                 shown.textContent = place_text(place);
+                on_change?.();
             },
         },
         t("field.place_pick"),
@@ -97,11 +99,13 @@ export function make_field(spec) {
 export function show_problem(box, problem) {
     const { title, detail, field } = problem_words(problem);
     box.hidden = false;
-    box.replaceChildren(
+    const lines = [
         el("b", {}, title),
         detail,
+        problem.holder && el("div", {}, t("holder.again")),
         field && el("div", {}, t("problem.field", { field: word("field", field) })),
-    );
+    ];
+    box.replaceChildren(...lines.filter(Boolean));
     return field;
 }
 
@@ -119,24 +123,40 @@ export function open_dialog(title, content, { wide = false, on_close } = {}) {
     dialog.addEventListener("close", () => {
         // The event of stepping aside may come late, when the dialog is open again.
         if (aside || dialog.open) return;
+        layers_changed(dialog);
         dialog.remove();
         on_close?.();
-        if (back?.isConnected) back.focus({ preventScroll: true });
+        // Unless whoever closed it has put the focus elsewhere.
+        const free = document.activeElement === document.body;
+        if (free && back?.isConnected) back.focus({ preventScroll: true });
     });
     // Lets the page below be used while `work` runs, then comes back with all that was typed.
     dialog.step_aside = async (work) => {
         aside = true;
         dialog.close();
+        layers_changed();
         try {
             return await work();
         } finally {
             dialog.showModal();
+            layers_changed();
             aside = false;
         }
     };
     document.body.append(dialog);
     dialog.showModal();
+    layers_changed();
     return dialog;
+}
+
+// Says that the form begins with what was typed before, and lets it begin anew.
+export function restored_line({ at }, clock, on_afresh) {
+    return el(
+        "div.field.row.restored",
+        {},
+        el("span.grow", {}, t("draft.restored", { time: clock(at) })),
+        el("button", { type: "button", onclick: on_afresh }, t("draft.afresh")),
+    );
 }
 
 // The end of every form: what went wrong, what goes on, and the buttons.
@@ -145,5 +165,23 @@ export function form_end({ send, danger, on_back }) {
     const progress = el("span.progress", { role: "status" });
     const back = el("button", { type: "button", onclick: on_back }, t("act.back"));
     const go = el(danger ? "button.danger" : "button.primary", { type: "submit" }, send);
-    return { problem, progress, back, go, buttons: el("div.buttons", {}, progress, back, go) };
+    return {
+        problem,
+        progress,
+        back,
+        go,
+        buttons: el("div.buttons", {}, progress, back, go),
+        start() {
+            problem.hidden = true;
+            go.disabled = true;
+            progress.textContent = t("act.sending");
+        },
+        on_retry: (n) => {
+            progress.textContent = t("act.again", { n });
+        },
+        stop() {
+            go.disabled = false;
+            progress.textContent = "";
+        },
+    };
 }

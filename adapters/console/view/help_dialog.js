@@ -10,6 +10,7 @@ export const general_keys = [
     ["Esc", "help.escape"],
     ["/", "help.search"],
     ["n", "help.new"],
+    ["F1", "help.alarm"],
     ["q m b d", "help.panes"],
     ["0 1 2 3 4", "help.class"],
     ["s", "help.sound"],

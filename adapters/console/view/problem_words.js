@@ -1,4 +1,5 @@
 // A refusal in the dispatcher's words: {title, detail, field}.
+import { clock } from "../model/format.js";
 import { t, tables } from "../i18n/i18n.js";
 
 export function problem_words(problem) {
@@ -14,6 +15,16 @@ export function problem_words(problem) {
             .split("/")
             .filter(Boolean)
             .pop() ?? "";
-    const detail = [problem.detail, problem.expected].filter(Boolean).join(" ");
-    return { title, detail, field: name };
+    const detail = problem.holder
+        ? holder_words(problem.holder)
+        : [problem.detail, problem.expected].filter(Boolean).join(" ");
+    // Who holds it is the whole answer; the field only says that it was expected otherwise.
+    return { title, detail, field: problem.holder ? "" : name };
+}
+
+// Who was quicker, and when: "Wang Min has it since 12:03:09."
+function holder_words({ owner, responder, name, since }) {
+    const who = owner || name || (responder ? `#${responder}` : "");
+    if (!who) return t("holder.nobody");
+    return since ? t("holder.since", { who, time: clock(since) }) : t("holder.has", { who });
 }

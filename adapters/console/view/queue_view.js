@@ -39,7 +39,8 @@ export class QueueView {
             placeholder: t("queue.search"),
             "aria-label": t("queue.search"),
             value: ui.get("words"),
-            oninput: () => ui.set({ words: this.search.value.trim() }),
+            oninput: () => this.#search(),
+            onsearch: () => this.#search(),
         });
         this.mine = el(
             "button",
@@ -89,6 +90,16 @@ export class QueueView {
         this.update();
     }
 
+    // What is in the box is what the list is filtered by, however it came there or left it.
+    #search() {
+        this.desk.ui.set({ words: this.search.value.trim() });
+    }
+
+    clear_search() {
+        this.search.value = "";
+        this.#search();
+    }
+
     #class_chip(urgency) {
         const count = el("b", {}, "0");
         const late = el("span.late-mark");
@@ -124,7 +135,8 @@ export class QueueView {
     update() {
         const { store, ui, now, session } = this.desk;
         const at = now();
-        const [group, only, words] = [ui.get("group"), ui.get("only_class"), ui.get("words")];
+        const [group, only] = [ui.get("group"), ui.get("only_class")];
+        const words = this.search.value.trim();
         const per_class = Object.fromEntries(urgencies.map((u) => [u, { open: 0, late: 0 }]));
         const per_group = Object.fromEntries(groups.map((g) => [g, 0]));
         const shown = [];

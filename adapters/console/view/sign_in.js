@@ -1,8 +1,18 @@
-// The first page: a token and a name.
+// The first page, and the cover over everything when the token no longer counts: a token and a name.
+// It is a modal dialog that cannot be left, so that it lies over a form that is open as well.
 import { t } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { make_field } from "./form.js";
 
+let wanted = false;
+
+export function hide_sign_in(root) {
+    wanted = false;
+    root.close();
+    root.replaceChildren();
+}
+
+// on_token(token, name) -> promise; the page stays until hide_sign_in().
 export function show_sign_in(root, { session, why, on_token, on_language }) {
     const token = make_field({
         name: "token",
@@ -25,14 +35,13 @@ export function show_sign_in(root, { session, why, on_token, on_language }) {
                 event.preventDefault();
                 token.complain(token.value() ? null : t("act.required"));
                 if (!token.value()) return token.input.focus();
-                session.save(token.value(), name.value());
-                on_token();
+                return on_token(token.value(), name.value());
             },
         },
         el(
             "div.head",
             {},
-            el("h1", {}, t("app.title")),
+            el("h1", { id: "signin-title" }, t("app.title")),
             el(
                 "button.plain",
                 { type: "button", "aria-label": t("lang.switch"), onclick: on_language },
@@ -46,6 +55,10 @@ export function show_sign_in(root, { session, why, on_token, on_language }) {
         el("button.primary", { type: "submit" }, t("signin.go")),
     );
     root.replaceChildren(form);
-    root.hidden = false;
+    root.setAttribute("aria-labelledby", "signin-title");
+    wanted = true;
+    root.oncancel = (event) => event.preventDefault();
+    root.onclose = () => wanted && root.showModal();
+    if (!root.open) root.showModal();
     token.input.focus();
 }

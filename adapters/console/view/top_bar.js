@@ -4,8 +4,10 @@ import { is_late, is_open } from "../model/derive.js";
 import { clock } from "../model/format.js";
 import { t } from "../i18n/i18n.js";
 import { el, set_attribute, set_class, set_text } from "./dom.js";
+import { on_layers, open_dialogs } from "./layers.js";
 
 const resumed_shown_ms = 8_000;
+const quiet_beats = 1.3; // heartbeats without news after which it is said
 
 export class TopBar {
     #resumed_at = 0;
@@ -15,6 +17,7 @@ export class TopBar {
     constructor(root, notice, desk) {
         Object.assign(this, { root, notice, desk });
         this.build();
+        on_layers(() => queueMicrotask(() => this.tick()));
     }
 
     build() {
@@ -42,6 +45,11 @@ export class TopBar {
             title: `${t("top.sound")} (s)`,
             onclick: () => desk.toggle_sound(),
         });
+        this.draft = el("button.draft", {
+            hidden: true,
+            title: t("draft.title"),
+            onclick: () => desk.continue_draft(),
+        });
         this.language = el(
             "button.plain",
             {
@@ -57,6 +65,7 @@ export class TopBar {
             el("span.clock", { title: t("top.clock") }, this.time, this.speed),
             el("div.figures", {}, this.open.node, this.late.node, this.free.node),
             el("span.space"),
+            this.draft,
             this.connection,
             this.lag,
             el(
@@ -105,8 +114,18 @@ export class TopBar {
         const fast = Math.round(city.speed);
         set_text(this.speed, fast > 1 ? `×${fast}` : "");
         set_attribute(this.speed, "title", fast > 1 ? t("top.speed", { x: fast }) : null);
-        set_text(this.sound, t(desk.sound.on ? "top.sound_on" : "top.sound_off"));
-        set_attribute(this.sound, "aria-pressed", String(desk.sound.on));
+        const sound = desk.sound.state();
+        set_text(this.sound, t(`top.sound_${sound}`));
+        set_class(this.sound, `plain wide sound-${sound}`);
+        set_attribute(
+            this.sound,
+            "title",
+            sound === "blocked" ? t("alarm.blocked") : `${t("top.sound")} (s)`,
+        );
+        set_attribute(this.sound, "aria-pressed", String(sound === "on"));
+        const { size } = desk.drafts;
+        this.draft.hidden = size === 0 || open_dialogs().length > 0;
+        set_text(this.draft, `✎ ${t("draft.continue")}${size > 1 ? ` (${size})` : ""}`);
         const lag = city.lag_ms();
         set_text(this.lag, lag === null ? "" : t("conn.lag", { ms: Math.round(lag) }));
         this.show_state();
@@ -129,8 +148,14 @@ export class TopBar {
         const lost = Boolean(lost_since) && phase !== "live" && phase !== "idle";
         this.#was_lost = lost;
         const s = lost ? Math.max(0, Math.round((now - lost_since) / 1000)) : 0;
-        set_class(this.connection, `connection ${phase === "live" ? "live" : "lost"}`);
-        set_text(this.state, lost ? t("conn.reconnecting", { s }) : t(`conn.${phase_word(phase)}`));
+        const { feed } = this.desk;
+        const quiet = phase === "live" && feed.silent_ms() > feed.heartbeat_ms * quiet_beats;
+        const look = quiet ? "quiet" : phase === "live" ? "live" : "lost";
+        set_class(this.connection, `connection ${look}`);
+        if (lost) set_text(this.state, t("conn.reconnecting", { s }));
+        else if (quiet) {
+            set_text(this.state, t("conn.quiet", { s: Math.round(feed.silent_ms() / 1000) }));
+        } else set_text(this.state, t(`conn.${phase_word(phase)}`));
         document.body.classList.toggle("stale", lost);
         if (lost) this.#notice_lost(state, s);
         else if (now - this.#resumed_at < resumed_shown_ms) {
