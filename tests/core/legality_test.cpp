@@ -3,8 +3,12 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
 #include <map>
+#include <sstream>
 
+#include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/core/legality.hpp"
@@ -200,6 +204,115 @@ TEST(Legality, EveryStatusWithEveryAction) {
                 << rejection.detail;
         }
     }
+}
+
+// What consoles are told: never a command that the state of the request refuses, and every one that
+// it does not.
+TEST(Legality, AllowedActionsAreThoseThatTheEngineAccepts) {
+    for (int st = 0; st < request_status_count; ++st) {
+        const auto status = static_cast<RequestStatus>(st);
+        for (int a = 0; a < core::request_action_count; ++a) {
+            const auto action = static_cast<RequestAction>(a);
+            Stage s = stage(status);
+            const Request& request = *s.engine.board().requests().get(s.request);
+            const bool allowed = core::holds(core::allowed_actions(request), action);
+            const Rejection rejection = s.send(command_for(action, s));
+            // At some stages nobody is on duty who could be sent, or the slot is not the one to be
+            // given: that is what the command says, not what the request is.
+            const bool accepted = !rejection || rejection.field == "/slot" ||
+                                  rejection.reason == RejectReason::responder_not_able;
+            EXPECT_EQ(accepted, allowed) << core::name_of(action) << " when "
+                                         << core::name_of(status) << ": " << rejection.detail;
+        }
+    }
+}
+
+// Each further rule by itself: the request as it is, then what lifts or adds the refusal.
+TEST(Legality, AllowedActionsFollowMoreThanTheStatus) {
+    const auto allows = [](const Request& request, RequestAction action) {
+        return core::holds(core::allowed_actions(request), action);
+    };
+    Request request;
+    request.status = RequestStatus::queued;
+    request.slots.resize(1);
+    for (const auto action :
+         {RequestAction::hold, RequestAction::cancel, RequestAction::transfer}) {
+        request.safety = Safety::not_asked;
+        EXPECT_TRUE(allows(request, action)) << core::name_of(action);
+        request.safety = Safety::unverified;
+        EXPECT_FALSE(allows(request, action)) << core::name_of(action);
+        request.safety = Safety::verified;
+        EXPECT_TRUE(allows(request, action)) << core::name_of(action);
+    }
+    EXPECT_FALSE(allows(request, RequestAction::contact));
+    request.contacts.active = true;
+    EXPECT_TRUE(allows(request, RequestAction::contact));
+
+    EXPECT_FALSE(allows(request, RequestAction::explain_breach));
+    request.milestones.resize(2);
+    request.milestones[1].breached_at = TimePoint{1};
+    EXPECT_TRUE(allows(request, RequestAction::explain_breach));
+
+    EXPECT_TRUE(allows(request, RequestAction::assign));
+    request.status = RequestStatus::on_scene;
+    request.slots[0].status = SlotStatus::on_scene;
+    EXPECT_FALSE(allows(request, RequestAction::assign));
+    EXPECT_FALSE(allows(request, RequestAction::en_route));
+    EXPECT_TRUE(allows(request, RequestAction::complete));
+    request.slots.push_back({});
+    EXPECT_TRUE(allows(request, RequestAction::assign));
+
+    request.status = RequestStatus::served;
+    EXPECT_FALSE(allows(request, RequestAction::close));
+    request.callbacks = 1;
+    EXPECT_TRUE(allows(request, RequestAction::close));
+    request.status = RequestStatus::received;
+    EXPECT_FALSE(allows(request, RequestAction::close)) << "somebody has still to be sent";
+    request.slots.clear();
+    EXPECT_TRUE(allows(request, RequestAction::close));
+}
+
+TEST(Legality, EveryActionNamesItsCommand) {
+    for (int a = 0; a < core::request_action_count; ++a) {
+        const auto action = static_cast<RequestAction>(a);
+        const Stage s = stage(RequestStatus::dispatched);
+        if (action == RequestAction::merge_into) {
+            EXPECT_EQ(core::command_of(action), "");
+        } else {
+            EXPECT_EQ(core::command_of(action), codec::name_of(command_for(action, s)));
+        }
+    }
+}
+
+// The table as a text that programs in other languages read: the stand-in for the server in the
+// console's tests, and the tests that talk to the real one. ctest runs in the root of the sources.
+TEST(Legality, Golden) {
+    constexpr const char* golden_file = "tests/core/legality.golden.json";
+    std::string now = "{";
+    for (int st = 0; st < request_status_count; ++st) {
+        const auto status = static_cast<RequestStatus>(st);
+        now += st == 0 ? "\n  \"" : ",\n  \"";
+        now.append(core::name_of(status)).append("\": [");
+        for (int a = 0; a < core::request_action_count; ++a) {
+            const auto action = static_cast<RequestAction>(a);
+            const auto command = core::command_of(action);
+            if (command.empty() || !core::legal(action, status)) continue;
+            if (now.back() != '[') now += ", ";
+            now.append("\"").append(command).append("\"");
+        }
+        now += ']';
+    }
+    now += "\n}\n";
+    if (std::getenv("MUSTER_UPDATE_GOLDEN") != nullptr) {
+        std::ofstream(golden_file) << now;
+        GTEST_SKIP() << golden_file << " was written; look at its difference before committing it";
+    }
+    std::ifstream file(golden_file);
+    std::stringstream golden;
+    golden << file.rdbuf();
+    EXPECT_EQ(golden.str(), now)
+        << "the table changed: if that is meant, run\n  MUSTER_UPDATE_GOLDEN=1 ctest --test-dir "
+           "build/release -R core_legality\nand commit the new file with the change";
 }
 
 TEST(Legality, ARefusedCommandChangesNothing) {

@@ -379,6 +379,7 @@ class Runner {
             command.responder = {id(words.take())};
             command.request = {id(words.take())};
             command.slot = static_cast<std::uint32_t>(words.number());
+            command.expected_responder = take_expected(words);
             command.reason = words.rest();
             return send(command);
         }
@@ -386,6 +387,7 @@ class Runner {
             ReleaseResponder command;
             command.request = {id(words.take())};
             command.slot = static_cast<std::uint32_t>(words.number());
+            command.expected_responder = take_expected(words);
             command.reason = words.rest();
             return send(command);
         }
@@ -394,6 +396,14 @@ class Runner {
             return;
         }
         responder_verb(first, verb, words);
+    }
+
+    // "from B" or "from nobody": who holds the slot as far as the sender knows.
+    std::optional<ResponderId> take_expected(Words& words) {
+        if (!words.next_is("from")) return std::nullopt;
+        words.take();
+        const std::string name = words.take();
+        return name == "nobody" ? ResponderId{} : ResponderId{id(name)};
     }
 
     void create(Words& words) {
@@ -433,7 +443,12 @@ class Runner {
 
     bool request_verb(const std::string& verb, RequestId request, Words& words) {
         if (verb == "is_taken") {
-            send(TakeRequest{request, words.rest()});
+            TakeRequest command{request, words.take()};
+            if (words.next_is("from")) {
+                words.take();
+                command.expected_owner = words.next_is("nobody") ? "" : words.rest();
+            }
+            send(command);
         } else if (verb == "is_located") {
             LocateRequest command;
             command.request = request;

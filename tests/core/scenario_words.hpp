@@ -50,6 +50,9 @@ struct Words {
         if (!more()) throw Failure{"the line ends too early"};
         return words[next++];
     }
+    [[nodiscard]] bool next_is(const std::string& word) const {
+        return more() && words[next] == word;
+    }
     double number() { return std::stod(take()); }
     std::string rest() {
         std::string text;

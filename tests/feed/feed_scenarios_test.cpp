@@ -142,9 +142,10 @@ TEST(Feed, BookmarksWhenIdleSoThatAResumeStaysShort) {
     auto client = server.join({"requests"});
     for (std::uint64_t id = 1; id <= 6; ++id)
         server.set("cards", id, "x");
-    server.pass(14'000);
     client->take_types();
-    server.pass(1'000);
+    server.pass(2'750);
+    EXPECT_EQ(client->take_types(), Types{});
+    server.pass(250);
     EXPECT_EQ(client->take_types(), Types{"bookmark"});
     EXPECT_EQ(client->last_seq, 6u);
     client->cut();

@@ -81,6 +81,9 @@ TEST(CardPages, FirstLanguageIsTheLargeOne) {
     EXPECT_NE(en.find(">Help<small lang=\"zh-CN\">帮助"), std::string::npos);
     EXPECT_EQ(zh.find("<script"), std::string::npos);
     EXPECT_NE(card_pages_csp().find("default-src 'none'"), std::string::npos);
+    EXPECT_EQ(card_pages_csp().find("unsafe"), std::string::npos);
+    // No number is known: nothing that leads nowhere is shown.
+    EXPECT_EQ(zh.find("tel:"), std::string::npos);
 }
 
 TEST(CardPages, EveryStatusHasWordsInBothLanguages) {
@@ -93,8 +96,12 @@ TEST(CardPages, EveryStatusHasWordsInBothLanguages) {
         EXPECT_FALSE(words.en.empty());
         const std::string page =
             status_page({false, "12349"}, request, {}, TimePoint{0}, seconds(10), "/t/x");
-        EXPECT_EQ(page.find("http-equiv=\"refresh\"") == std::string::npos, is_over(status));
-        EXPECT_EQ(page.find("class=\"again\"") != std::string::npos, is_over(status));
+        EXPECT_EQ(page.find("http-equiv"), std::string::npos);
+        EXPECT_EQ(page.find("data-every=\"10\"") == std::string::npos, is_over(status));
+        EXPECT_EQ(page.find("<script") == std::string::npos, is_over(status));
+        EXPECT_EQ(page.find("再次求助") != std::string::npos, is_over(status));
+        EXPECT_EQ(page.find("看最新情况") == std::string::npos, is_over(status));
+        EXPECT_LT(page.find("tel:12349"), page.find("<main>"));
     }
 }
 

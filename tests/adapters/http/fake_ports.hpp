@@ -75,6 +75,8 @@ class FakeQueries : public QueryPort {
     }
     std::optional<std::string> timeline(RequestId request, bool decisions,
                                         const Principal&) const override {
+        const auto known = entities.find("timeline/" + std::to_string(request.value));
+        if (known != entities.end()) return known->second;
         if (request.value != 1) return std::nullopt;
         return decisions ? R"({"decisions":[]})" : R"({"timeline":[]})";
     }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "adapters/http/permissions.hpp"
 #include "engine/codec/datum.hpp"
@@ -312,6 +313,20 @@ TEST(Feed, Tickets) {
     EXPECT_EQ(answer->text("url"), "wss://muster.example/v1/feed");
     EXPECT_EQ(answer->text("time_zone"), "Asia/Shanghai");
     EXPECT_EQ(answer->json().at("expires_at"), 1'700'000'030'000);
+    // Exactly the commands that the table of rights has for this token.
+    for (const char* token : {"dispatcher", "call_taker", "supervisor"}) {
+        const auto ticket = client.request("POST", "/v1/feed/ticket", with_token(token));
+        ASSERT_TRUE(ticket);
+        const auto document = ticket->json();
+        std::set<std::string> names;
+        for (const auto& name : document.at("may_send").as_array())
+            names.emplace(name.as_string());
+        const Principal principal = *world.access.authenticate(token);
+        for (const CommandRule& rule : command_rules()) {
+            EXPECT_EQ(names.contains(std::string(rule.name)), may_send(rule, principal))
+                << token << " " << rule.name;
+        }
+    }
     for (const char* token : {"adapter", "responder", "nobody"}) {
         answer = client.request("POST", "/v1/feed/ticket", with_token(token));
         ASSERT_TRUE(answer);
