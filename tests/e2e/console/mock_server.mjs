@@ -2,6 +2,7 @@
 //   node mock_server.mjs [--port 8090] [--requests 60] [--responders 160] [--live]
 // The token is "mock". POST /mock/... steers it (see `controls`).
 import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -19,6 +20,21 @@ const types = {
 };
 const csp =
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+// Which commands a request allows in which status: written by the engine's own test of its table.
+const legality = JSON.parse(
+    readFileSync(path.resolve(here, "../../core/legality.golden.json"), "utf8"),
+);
+const commands_of_responders = ["SetDuty", "OrderStandby"];
+const may_send = [...new Set(Object.values(legality).flat()), ...commands_of_responders];
+
+// As the engine adds it to what it shows, but by the status alone: what else the engine looks at,
+// such as an unproved safety, the mock refuses when it is sent. So a refusal can be staged.
+function as_shown(topic, entity) {
+    if (topic === "requests") return { ...entity, allowed_actions: legality[entity.status] };
+    if (topic === "responders") return { ...entity, allowed_actions: commands_of_responders };
+    return entity;
+}
+
 const topics = ["requests", "responders", "offers", "positions", "alerts"];
 
 export class MockServer {
@@ -31,6 +47,8 @@ export class MockServer {
     stories = new Map(); // request -> records
     commands_seen = [];
     heartbeat_ms = 1000;
+    token = "mock";
+    swallows = false; // as a network that takes everything and delivers nothing
     down = false; // refuses tickets, as a stopped server would
     lose_answers = 0; // so many commands are carried out but their answer is lost
     tickets_refused_as = 0;
@@ -66,8 +84,12 @@ export class MockServer {
     #open(socket) {
         this.sockets.add(socket);
         socket.on("close", () => this.sockets.delete(socket));
-        socket.say = (message) => socket.send(JSON.stringify(message));
-        socket.on("message", (text) => this.#client_message(socket, JSON.parse(text)));
+        socket.say = (message) => {
+            if (!this.swallows) socket.send(JSON.stringify(message));
+        };
+        socket.on("message", (text) => {
+            if (!this.swallows) this.#client_message(socket, JSON.parse(text));
+        });
         socket.say({
             type: "hello",
             epoch: this.epoch,
@@ -99,7 +121,7 @@ export class MockServer {
         socket.say({ type: "reset", reason: message.epoch === undefined ? "start" : "gap" });
         socket.say({ type: "snapshot_begin", seq: this.seq });
         for (const topic of topics) {
-            const entities = [...this.city[topic].values()];
+            const entities = [...this.city[topic].values()].map((e) => as_shown(topic, e));
             for (let n = 0; n < entities.length; n += 500)
                 socket.say({ type: "snapshot_chunk", topic, entities: entities.slice(n, n + 500) });
         }
@@ -130,7 +152,11 @@ export class MockServer {
         const record = {
             seq: ++this.seq,
             at,
-            changes: changes.map(([topic, entity]) => ({ topic, id: entity.id, entity })),
+            changes: changes.map(([topic, entity]) => ({
+                topic,
+                id: entity.id,
+                entity: as_shown(topic, entity),
+            })),
         };
         this.ring.push(record);
         for (const socket of this.sockets) {
@@ -146,6 +172,16 @@ export class MockServer {
         this.city[topic].set(next.id, next);
         this.publish([[topic, next]], options);
         return next;
+    }
+
+    // As somebody else does it: the command as another desk sends it.
+    act(name, body) {
+        return commands[name](this, body);
+    }
+
+    // An entity as readers get it.
+    shown(topic, id) {
+        return as_shown(topic, this.city[topic].get(id));
     }
 
     tell(request, seq, at, events, source = "http:console") {
@@ -184,15 +220,21 @@ export class MockServer {
             await this.control(url.pathname.slice(6), Object.fromEntries(url.searchParams));
             return json(200, { seq: this.seq });
         }
+        if (this.swallows) return;
+        if (this.down && (url.pathname === "/healthz" || url.pathname.startsWith("/v1/"))) {
+            return request.socket.destroy();
+        }
+        if (url.pathname === "/healthz") return json(200, { status: "alive" });
         if (!url.pathname.startsWith("/v1/")) return this.#file(url.pathname, response);
-        if (this.down) return request.socket.destroy();
-        if (request.headers.authorization !== "Bearer mock") return refuse(401, "unauthorised");
+        if (request.headers.authorization !== `Bearer ${this.token}`) {
+            return refuse(401, "unauthorised");
+        }
         if (url.pathname === "/v1/feed/ticket") {
             const ticket = `ticket-${Math.random()}`;
             this.tickets.add(ticket);
             const expires_at = Date.now() + 30_000;
             const time_zone = "Asia/Shanghai";
-            return json(200, { ticket, expires_at, url: "/v1/feed", time_zone });
+            return json(200, { ticket, expires_at, url: "/v1/feed", time_zone, may_send });
         }
         if (url.pathname === "/v1/services")
             return json(200, { items: services, next_after: 0, as_of: this.seq });
@@ -235,6 +277,7 @@ export class MockServer {
                 return refuse(refusal.status, refusal.reason, {
                     detail: refusal.message,
                     field: refusal.field,
+                    holder: refusal.holder,
                 });
             }
         } else answer = { ...answer, replayed: true };

@@ -10,6 +10,7 @@ import hmac
 import http.client
 import json
 import os
+import pathlib
 import resource
 import socket
 import sqlite3
@@ -201,37 +202,43 @@ BODIES = [
     ("CreateRequest", b'{"a":' * 50_000, MALFORMED, "/a", ""),
 ]
 
-# What a request may suffer in which status; engine/core/legality.cpp has the same table in C++.
-UNBOUND = {"received", "queued", "offered"}
-BOUND = {"dispatched", "en_route", "on_scene"}
-OPEN = UNBOUND | BOUND | {"held"}
-AFTER = {"served", "called_back"}
-ALL = OPEN | AFTER | {"closed", "cancelled", "merged", "transferred"}
-LEGAL = {
-    "TakeRequest": (OPEN | {"served"}, {"owner": "li"}),
-    "LocateRequest": (OPEN, {"place": PLACE}),
-    "ReclassifyRequest": (OPEN, {"urgency": "P1", "reason": "worse"}),
-    "HoldRequest": (UNBOUND, {"hold_until": 4_000_000_000_000}),
-    "ResumeRequest": ({"held"}, {}),
-    "CancelRequest": (OPEN, {"reason": "not needed"}),
-    "MergeRequest": (OPEN, {"into": "%OTHER%"}),
-    "TransferRequest": (OPEN, {"to": "housing", "reason": "theirs"}),
-    "ReopenRequest": (AFTER | {"closed", "cancelled", "merged"}, {"reason": "came back"}),
-    "SplitRequest": ({"merged"}, {"reason": "not the same"}),
-    "DismissDuplicate": (OPEN, {}),
-    "VerifySafe": (OPEN | AFTER, {"how": "spoke with her"}),
-    "RecordHandover": (OPEN | {"served"}, {"agency": "ambulance_120"}),
-    "RecordContact": (OPEN, {"outcome": "answered"}),
-    "RecordCallback": ({"served"}, {"reached": True}),
-    "CloseRequest": ({"received"} | AFTER, {"disposition": "helped"}),
-    "AssignResponder": ({"queued", "offered"} | BOUND,
-                        {"responder": "%RESPONDER%", "reason": "near"}),
-    "ReleaseResponder": (BOUND, {"reason": "needed elsewhere"}),
-    "AcknowledgeAssignment": (BOUND, {"responder": "%RESPONDER%"}),
-    "ReportEnRoute": (BOUND, {"responder": "%RESPONDER%"}),
-    "ReportOnScene": (BOUND, {"responder": "%RESPONDER%"}),
-    "CompleteAssignment": (BOUND, {"responder": "%RESPONDER%"}),
-    "ExplainBreach": (ALL - {"merged"}, {"cause": "traffic"}),
+# Which commands a request allows in which status, as the engine's own test writes it down.
+TABLE = json.loads(
+    (pathlib.Path(__file__).parents[2] / "core" / "legality.golden.json").read_text("utf-8")
+)
+ALL = set(TABLE)
+
+
+def legal(command):
+    return {status for status, commands in TABLE.items() if command in commands}
+
+
+# The commands with what makes them right but for the status.
+FIELDS = {
+    "TakeRequest": {"owner": "li"},
+    "LocateRequest": {"place": PLACE},
+    "ReclassifyRequest": {"urgency": "P1", "reason": "worse"},
+    "HoldRequest": {"hold_until": 4_000_000_000_000},
+    "ResumeRequest": {},
+    "CancelRequest": {"reason": "not needed"},
+    "MergeRequest": {"into": "%OTHER%"},
+    "TransferRequest": {"to": "housing", "reason": "theirs"},
+    "ReopenRequest": {"reason": "came back"},
+    "SplitRequest": {"reason": "not the same"},
+    "DismissDuplicate": {},
+    "VerifySafe": {"how": "spoke with her"},
+    "RecordHandover": {"agency": "ambulance_120"},
+    "RecordContact": {"outcome": "answered"},
+    "RecordCallback": {"reached": True},
+    "CloseRequest": {"disposition": "helped"},
+    "AddNote": {"text": "a note"},
+    "AssignResponder": {"responder": "%RESPONDER%", "reason": "near"},
+    "ReleaseResponder": {"reason": "needed elsewhere"},
+    "AcknowledgeAssignment": {"responder": "%RESPONDER%"},
+    "ReportEnRoute": {"responder": "%RESPONDER%"},
+    "ReportOnScene": {"responder": "%RESPONDER%"},
+    "CompleteAssignment": {"responder": "%RESPONDER%"},
+    "ExplainBreach": {"cause": "traffic"},
 }
 # What stands before the status in the order of refusals: status, field.
 SAID_FIRST = {
@@ -473,20 +480,89 @@ class BadInputTest(ProgramTest):
             client.must(command, {"request": requests[status], **body})
         return requests
 
+    def right_but_for_the_status(self, command, requests, status):
+        other = requests["queued" if status != "queued" else "offered"]
+        values = {"%OTHER%": other, "%RESPONDER%": self.responder}
+        body = {"request": requests[status], **FIELDS[command]}
+        return {key: values.get(value, value) if isinstance(value, str) else value
+                for key, value in body.items()}
+
+    def test_allowed_actions(self):
+        """What a request says that it allows: never what is refused for the state that it is in."""
+        requests = self.staged()
+        self.before = self.entities()
+        for status, request in requests.items():
+            shown = self.client.get(f"/v1/requests/{request}")["allowed_actions"]
+            self.assertEqual(shown, self.before["requests"][request]["allowed_actions"])
+            self.assertLessEqual(set(shown), set(TABLE[status]), status)
+            self.assertIn("AddNote", shown)
+            for command in sorted(set(FIELDS) - set(shown)):
+                with self.subTest(command=command, status=status):
+                    body = self.right_but_for_the_status(command, requests, status)
+                    answer = self.client.command(command, body)
+                    # A promise that was not broken is a field that is wrong.
+                    wrong = INVALID if command == "ExplainBreach" and answer.status != 409 else 409
+                    self.assert_problem(answer, wrong)
+        silent = self.add_request("emergency", silent=True)
+        shown = self.client.get(f"/v1/requests/{silent}")["allowed_actions"]
+        self.assertFalse({"CancelRequest", "HoldRequest", "TransferRequest"} & set(shown))
+        self.client.must("VerifySafe", {"request": silent, "how": "spoke with her"})
+        shown = self.client.get(f"/v1/requests/{silent}")["allowed_actions"]
+        self.assertIn("CancelRequest", shown)
+        self.before = self.entities()
+        self.assert_unharmed()
+
+    def test_two_desks_at_once(self):
+        """The second one hears who was quicker, and since when."""
+        other = self.service.client(self.make_token("dispatcher", name="other"))
+        take = {"request": self.request, "expected_owner": ""}
+        taken = self.client.must("TakeRequest", {**take, "owner": "Li Na"})
+        self.client.must("AddNote", {"request": self.request, "text": "on it"})
+        for owner in ("Wang Min", "Li Na"):
+            answer = other.command("TakeRequest", {**take, "owner": owner})
+            problem = self.assert_problem(
+                answer, 409, "/expected_owner", "Li Na", "holder_changed"
+            )
+            self.assertEqual(problem["holder"], {"owner": "Li Na", "since": taken["at"]})
+        request = self.client.get(f"/v1/requests/{self.request}")
+        self.assertEqual(request["owner"], "Li Na")
+        slot = request["slots"][0]
+        second = self.add_responder("care", "lift")
+        third = self.add_responder("care", "lift")
+        send = {"request": self.request, "slot": 0, "reason": "near",
+                "expected_responder": slot["responder"]}
+        sent = self.client.must("AssignResponder", {**send, "responder": second})
+        holder = {"responder": second, "name": "He", "since": sent["at"]}
+        for command, body in (
+            ("AssignResponder", {**send, "responder": third}),
+            ("AssignResponder", {**send, "responder": second}),
+            ("AssignResponder", {**send, "responder": third, "expected_responder": 0}),
+            ("ReleaseResponder", send),
+        ):
+            with self.subTest(command=command, body=body):
+                answer = other.command(command, body)
+                problem = self.assert_problem(
+                    answer, 409, "/expected_responder", str(second), "holder_changed"
+                )
+                self.assertEqual(problem["holder"], holder)
+        # Whoever saw it may overrule it; nobody expected means whoever it is.
+        other.must("AssignResponder", {**send, "responder": third, "expected_responder": second})
+        other.must("TakeRequest", {**take, "owner": "Wang Min", "expected_owner": "Li Na"})
+        self.client.must("TakeRequest", {"request": self.request, "owner": "Li Na"})
+        self.before = self.entities()
+        self.assert_unharmed()
+
     def test_illegal_status_changes(self):
         requests = self.staged()
         self.assertEqual(set(requests), ALL)
         self.before = self.entities()
         for status, request in requests.items():
             self.assertEqual(self.before["requests"][request]["status"], status)
+        self.assertEqual(set(FIELDS), {name for commands in TABLE.values() for name in commands})
         tried = 0
-        for name, (legal, fields) in LEGAL.items():
-            for status in sorted(ALL - legal):
-                body = {"request": requests[status], **fields}
-                other = requests["queued" if status != "queued" else "offered"]
-                values = {"%OTHER%": other, "%RESPONDER%": self.responder}
-                body = {key: values.get(value, value) if isinstance(value, str) else value
-                        for key, value in body.items()}
+        for name in FIELDS:
+            for status in sorted(ALL - legal(name)):
+                body = self.right_but_for_the_status(name, requests, status)
                 with self.subTest(command=name, status=status):
                     answer = self.client.command(name, body)
                     if (name, status) in SAID_FIRST:
@@ -494,10 +570,10 @@ class BadInputTest(ProgramTest):
                         continue
                     problem = self.assert_problem(answer, 409, "/request", status)
                     self.assertEqual(problem["reason"], "illegal_status")
-                    for allowed in legal:  # what would be right
+                    for allowed in legal(name):  # what would be right
                         self.assertIn(allowed, problem["detail"])
                     tried += 1
-        for status in sorted(ALL - OPEN):
+        for status in sorted(ALL - legal("MergeRequest")):
             with self.subTest(command="MergeRequest", into=status):
                 body = {"request": requests["queued"], "into": requests[status]}
                 self.assert_problem(self.client.command("MergeRequest", body), 409, "/into", status)

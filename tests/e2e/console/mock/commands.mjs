@@ -2,11 +2,13 @@
 // would: refusals, the changed entity, a line in the story.
 
 export class Refusal extends Error {
-    constructor(status, reason, field, detail) {
+    constructor(status, reason, field, detail, holder) {
         super(detail);
-        Object.assign(this, { status, reason, field });
+        Object.assign(this, { status, reason, field, holder });
     }
 }
+
+const changed = (field, holder) => new Refusal(409, "holder_changed", field, "has it now", holder);
 
 function find(mock, body) {
     const request = mock.city.requests.get(body.request);
@@ -23,13 +25,19 @@ function change(mock, request, more, event) {
 }
 
 export const commands = {
-    TakeRequest: (mock, body) =>
-        change(
+    TakeRequest: (mock, body) => {
+        const request = find(mock, body);
+        const owner = request.owner ?? "";
+        if (body.expected_owner !== undefined && body.expected_owner !== owner) {
+            throw changed("/expected_owner", { owner, since: Date.now() });
+        }
+        return change(
             mock,
-            find(mock, body),
+            request,
             { owner: body.owner },
             { type: "RequestTaken", owner: body.owner },
-        ),
+        );
+    },
     LocateRequest: (mock, body) => {
         const { place, address } = body;
         return change(
@@ -137,6 +145,11 @@ export const commands = {
     AssignResponder: (mock, body) => {
         const request = structuredClone(find(mock, body));
         const responder = structuredClone(mock.city.responders.get(body.responder));
+        const holder = request.slots[body.slot].responder ?? 0;
+        if (body.expected_responder !== undefined && body.expected_responder !== holder) {
+            const name = mock.city.responders.get(holder)?.profile.name;
+            throw changed("/expected_responder", { responder: holder, name, since: Date.now() });
+        }
         if (responder.status !== "available")
             throw new Refusal(
                 409,

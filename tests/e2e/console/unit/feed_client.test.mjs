@@ -149,7 +149,7 @@ test("resumes after a drop, counts what it missed, and says so", async () => {
     const b = await live();
     b.socket().drop();
     assert.equal(b.client.state.phase, "waiting");
-    await b.clock.pass(20_000);
+    await b.clock.pass(1_000);
     b.hello();
     b.delta(11, 10);
     b.delta(12, 11);
@@ -188,14 +188,74 @@ test("a snapshot that breaks off is forgotten", async () => {
     assert.deepEqual(b.snapshots[0].get("requests"), [{ id: 1 }, { id: 2 }]);
 });
 
-test("silence beyond the heartbeat drops the connection", async () => {
+test("two heartbeats that stay away drop the connection; it was lost with the last byte", async () => {
     const b = await live();
-    await b.clock.pass(2_400);
+    await b.clock.pass(700);
+    b.socket().say({ type: "bookmark", seq: 11 });
+    const last_byte = b.clock.time;
+    await b.clock.pass(1_900);
     assert.equal(b.client.state.phase, "live");
-    await b.clock.pass(200);
+    assert.equal(b.client.silent_ms(), 1_900);
+    await b.clock.pass(100);
     assert.equal(b.client.state.phase, "waiting");
     assert.equal(b.client.state.reason, "silent");
+    assert.equal(b.client.state.lost_since, last_byte);
     assert.equal(b.sockets[0].closed, true);
+});
+
+test("what came while the page was busy counts before the silence does", async () => {
+    const b = await live();
+    await b.clock.pass(1_800); // the timer has fired; the message was behind it in the queue
+    b.delta(11, 10);
+    await b.clock.pass(1_900);
+    assert.equal(b.client.state.phase, "live");
+    assert.equal(b.sockets.length, 1);
+});
+
+test("a server that comes back is found by a probe, not by the next long delay", async () => {
+    let up = true;
+    const b = await bench({
+        get_ticket: () => (up ? Promise.resolve({ ticket: "t" }) : new Promise(() => {})),
+        probe: () => (up ? Promise.resolve() : Promise.reject(new Error("no answer"))),
+    });
+    b.hello();
+    b.snapshot(10);
+    up = false;
+    await b.clock.pass(60_000);
+    assert.notEqual(b.client.state.phase, "live");
+    const sockets = b.sockets.length;
+    up = true;
+    await b.clock.pass(2_000);
+    assert.ok(b.sockets.length > sockets, b.client.state.phase);
+    b.hello();
+    b.socket().say({ type: "bookmark", seq: 12 });
+    assert.equal(b.client.state.phase, "live");
+    // Once live nobody asks any more.
+    const after = b.sockets.length;
+    for (let n = 0; n < 5; ++n) {
+        await b.clock.pass(1_000);
+        b.socket().say({ type: "bookmark", seq: 12 });
+    }
+    assert.equal(b.sockets.length, after);
+});
+
+test("an attempt that only is slow is left alone by the probes", async () => {
+    let slow_ms = 0;
+    const clock = new FakeClock();
+    const later = (value) => new Promise((done) => clock.set(() => done(value), slow_ms));
+    const b = await bench({
+        clock,
+        get_ticket: () => later({ ticket: "t" }),
+        probe: () => later(),
+    });
+    b.clock = clock;
+    await clock.pass(1);
+    b.hello();
+    b.snapshot(10);
+    slow_ms = 1_500;
+    b.socket().drop(1006);
+    await clock.pass(1_900);
+    assert.equal(b.sockets.length, 2, "the first attempt got its ticket");
 });
 
 test("bookmarks keep it alive and move the position", async () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { CityClock } from "../../../../adapters/console/model/city_clock.js";
 import {
     action_by_id,
+    actions,
     command_body,
     missing,
     offered,
@@ -278,30 +280,104 @@ test("format", () => {
     assert.equal(metres(1_240), "1.2 km");
 });
 
-test("commands: offered by status, required fields, numbers as numbers", () => {
+test("commands: required fields, numbers as numbers, and what was seen goes along", () => {
     const request = {
         id: 7,
         status: "queued",
-        slots: [{ role: "nurse", status: "open", responder: 0 }],
+        slots: [
+            { role: "nurse", status: "open", responder: 0 },
+            { role: "driver", status: "en_route", responder: 9 },
+        ],
         milestones: [],
     };
-    const ids = offered(request, { name: "Li" }).map((a) => a.id);
-    assert.ok(
-        ids.includes("assign") &&
-            ids.includes("hold") &&
-            !ids.includes("resume") &&
-            !ids.includes("callback"),
-    );
     const assign = action_by_id("assign");
     assert.deepEqual(missing(assign.fields, { slot: "0", responder: 3, reason: " " }), ["reason"]);
     assert.deepEqual(
         command_body(assign, request, { slot: "0", responder: 3, reason: "knows the house" }),
-        { request: 7, slot: 0, responder: 3, reason: "knows the house" },
+        {
+            request: 7,
+            slot: 0,
+            responder: 3,
+            reason: "knows the house",
+            expected_responder: 0,
+        },
     );
-    assert.deepEqual(
-        offered({ ...request, status: "closed" }, { name: "" }).map((a) => a.id),
-        ["note", "reopen"],
+    const release = command_body(action_by_id("release"), request, { slot: "1", reason: "ill" });
+    assert.equal(release.expected_responder, 9);
+    const take = action_by_id("take");
+    assert.equal(command_body(take, request, { owner: "Li" }).expected_owner, "");
+    assert.equal(
+        command_body(take, { ...request, owner: "Wang" }, { owner: "Li" }).expected_owner,
+        "Wang",
     );
+    // Where nothing was seen nothing is expected.
+    assert.deepEqual(command_body(action_by_id("note"), request, { text: "x" }), {
+        request: 7,
+        text: "x",
+    });
+});
+
+// The engine's own table, as its test writes it down.
+const legality = JSON.parse(
+    readFileSync(new URL("../../../core/legality.golden.json", import.meta.url), "utf8"),
+);
+const all_commands = new Set(Object.values(legality).flat());
+
+test("an action is offered exactly where the engine allows its command", () => {
+    for (const action of actions) assert.ok(all_commands.has(action.command), action.command);
+    for (const [status, commands] of Object.entries(legality)) {
+        const request = { id: 1, status, allowed_actions: commands, safety: "unverified" };
+        const context = { name: "Li", may_send: all_commands };
+        assert.deepEqual(
+            offered(request, context).map((a) => a.command),
+            actions.map((a) => a.command).filter((name) => commands.includes(name)),
+            status,
+        );
+        // The engine knows more than the status: what it leaves out is not offered.
+        assert.deepEqual(offered({ ...request, allowed_actions: [] }, context), []);
+    }
+});
+
+test("an action that the token may not send is not offered", () => {
+    const request = { id: 1, status: "queued", allowed_actions: legality.queued };
+    const may_send = new Set([...all_commands].filter((name) => name !== "AssignResponder"));
+    const ids = offered(request, { name: "Li", may_send }).map((a) => a.id);
+    assert.ok(!ids.includes("assign") && ids.includes("cancel"), ids.join());
+});
+
+test("what would have no effect is not offered", () => {
+    const request = {
+        id: 1,
+        status: "queued",
+        owner: "Li",
+        safety: "verified",
+        allowed_actions: legality.queued,
+    };
+    const ids = offered(request, { name: "Li", may_send: all_commands }).map((a) => a.id);
+    assert.ok(!ids.includes("take") && !ids.includes("verify"), ids.join());
+});
+
+test("slots to choose from: not where somebody is already, and with whoever holds them", () => {
+    const request = {
+        slots: [
+            { role: "nurse", status: "open", responder: 0 },
+            { role: "driver", status: "en_route", responder: 9 },
+            { role: "porter", status: "on_scene", responder: 8 },
+            { role: "cook", status: "served", responder: 7 },
+        ],
+    };
+    const options = (id) =>
+        action_by_id(id)
+            .fields[0].options(request, { responder_name: (n) => `R${n}` })
+            .map((o) => [o.value, o.suffix]);
+    assert.deepEqual(options("assign"), [
+        [0, ""],
+        [1, "R9"],
+    ]);
+    assert.deepEqual(options("release"), [
+        [1, "R9"],
+        [2, "R8"],
+    ]);
 });
 
 test("format: wall clocks are the city's, not the computer's", () => {

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import en from "../../../../adapters/console/i18n/en.js";
 import zh from "../../../../adapters/console/i18n/zh-CN.js";
 import { set_language } from "../../../../adapters/console/i18n/i18n.js";
+import { set_time_zone } from "../../../../adapters/console/model/format.js";
 import { event_words } from "../../../../adapters/console/model/timeline_words.js";
 import { problem_words } from "../../../../adapters/console/view/problem_words.js";
 
@@ -132,6 +133,23 @@ test("events without a text do not end in a colon; unknown ones show their name"
     set_language("en");
     assert.equal(event_words({ type: "RequestCancelled" }, names, 0).text, "cancelled");
     assert.equal(event_words({ type: "SomethingNew" }, names, 0).text, "SomethingNew");
+});
+
+test("whoever was too late reads who has it, and since when, in both languages", () => {
+    const at = Date.UTC(2024, 11, 31, 16, 30, 5);
+    set_time_zone("Asia/Shanghai");
+    const words = (holder) => problem_words({ status: 409, reason: "holder_changed", holder });
+    for (const language of ["en", "zh-CN"]) {
+        set_language(language);
+        const owner = words({ owner: "Wang Min", since: at });
+        assert.match(owner.detail, /Wang Min.*00:30:05/, language);
+        assert.match(words({ responder: 205, name: "He", since: at }).detail, /He.*00:30:05/);
+        assert.match(words({ responder: 205 }).detail, /#205/);
+        assert.match(words({ responder: 0 }).detail, language === "en" ? /Nobody/ : /无人/);
+        assert.match(words({ owner: "" }).detail, language === "en" ? /Nobody/ : /无人/);
+        assert.equal(/[a-z]{4,}/.test(words({ owner: "王敏", since: at }).title), language === "en");
+    }
+    set_language("en");
 });
 
 test("a problem document in words, with the field's name", () => {

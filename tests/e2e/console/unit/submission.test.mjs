@@ -1,0 +1,122 @@
+import "./globals.mjs";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Drafts } from "../../../../adapters/console/model/drafts.js";
+import { Submission } from "../../../../adapters/console/model/submission.js";
+import { Problem } from "../../../../adapters/console/net/api.js";
+
+class Storage {
+    kept = new Map();
+    getItem = (key) => this.kept.get(key) ?? null;
+    setItem = (key, value) => this.kept.set(key, value);
+    removeItem = (key) => this.kept.delete(key);
+}
+
+function bench(storage = new Storage()) {
+    const b = { storage, sent: [], answers: [] };
+    b.drafts = new Drafts({ storage, now: () => 5 });
+    b.drafts.open("Li");
+    b.send = async (name, body, { key }) => {
+        b.sent.push({ name, body, key });
+        const answer = b.answers.shift();
+        if (answer instanceof Problem) throw answer;
+        return answer;
+    };
+    b.form = (id = "note:7") => {
+        const form = new Submission({ id, drafts: b.drafts, send: b.send });
+        if (!form.restored) form.untouched({ text: "" });
+        return form;
+    };
+    return b;
+}
+
+const no_answer = () => new Problem({ status: 0, reason: "no_answer" });
+const text = (value) => ({ text: value });
+
+test("pressed again after no answer, it goes with the same key", async () => {
+    const b = bench();
+    const form = b.form();
+    b.answers = [no_answer(), no_answer(), { seq: 9 }];
+    for (let n = 0; n < 2; ++n) {
+        await assert.rejects(form.send("AddNote", { text: "x" }, text("x")), { status: 0 });
+    }
+    assert.deepEqual(await form.send("AddNote", { text: "x" }, text("x")), { seq: 9 });
+    assert.equal(new Set(b.sent.map((s) => s.key)).size, 1);
+    assert.equal(b.drafts.size, 0, "carried out: no draft is left");
+});
+
+test("two forms have two keys", async () => {
+    const b = bench();
+    b.answers = [{}, {}];
+    await b.form().send("AddNote", {}, text("x"));
+    await b.form().send("AddNote", {}, text("x"));
+    assert.notEqual(b.sent[0].key, b.sent[1].key);
+});
+
+test("a form that is left and opened again, also after a reload, keeps text and key", async () => {
+    const b = bench();
+    const form = b.form();
+    form.remember(text("gave aspirin"));
+    b.answers = [no_answer()];
+    await assert.rejects(form.send("AddNote", {}, text("gave aspirin")));
+    const later = bench(b.storage);
+    const again = later.form();
+    assert.equal(again.initial("text", ""), "gave aspirin");
+    assert.equal(again.initial("other", "default"), "default");
+    later.answers = [{}];
+    await again.send("AddNote", {}, text("gave aspirin"));
+    assert.equal(later.sent[0].key, b.sent[0].key);
+    assert.equal(bench(b.storage).drafts.size, 0);
+});
+
+test("an untouched form leaves no draft; one sent without an answer does", async () => {
+    const b = bench();
+    const form = b.form();
+    form.remember(text("a"));
+    assert.equal(b.drafts.size, 1);
+    form.remember(text(""));
+    assert.equal(b.drafts.size, 0);
+    b.answers = [no_answer(), new Problem({ status: 409, reason: "illegal_status" })];
+    await assert.rejects(form.send("AddNote", {}, text("")));
+    assert.equal(b.drafts.size, 1, "it may have happened: its key is kept");
+    await assert.rejects(form.send("AddNote", {}, text("")));
+    assert.equal(b.drafts.size, 0, "it did not happen");
+});
+
+test("another wording of what was carried out is another decision", async () => {
+    const b = bench();
+    const form = b.form();
+    b.answers = [no_answer(), new Problem({ status: 422, reason: "key_reused" }), {}];
+    await assert.rejects(form.send("AddNote", {}, text("x")));
+    await assert.rejects(form.send("AddNote", {}, text("y")), { reason: "key_reused" });
+    await form.send("AddNote", {}, text("y"));
+    assert.equal(b.sent[0].key, b.sent[1].key);
+    assert.notEqual(b.sent[1].key, b.sent[2].key);
+});
+
+test("a refused token keeps the draft and its key", async () => {
+    const b = bench();
+    const form = b.form();
+    form.remember(text("x"));
+    b.answers = [new Problem({ status: 401 }), {}];
+    await assert.rejects(form.send("AddNote", {}, text("x")));
+    assert.equal(b.drafts.get("note:7").values.text, "x");
+    await form.send("AddNote", {}, text("x"));
+    assert.equal(b.sent[0].key, b.sent[1].key);
+});
+
+test("drafts are their writer's, the last one touched comes first, and signing out ends them", () => {
+    const b = bench();
+    b.form("note:1").remember(text("a"));
+    b.form("note:2").remember(text("b"));
+    b.form("note:1").remember(text("aa"));
+    assert.equal(b.drafts.latest(), "note:1");
+    b.drafts.open("Li");
+    assert.equal(b.drafts.size, 2);
+    b.drafts.open("Wang");
+    assert.equal(b.drafts.size, 0);
+    assert.equal(b.storage.kept.size, 0, "nothing of the one before stays behind");
+    b.form().remember(text("c"));
+    b.drafts.clear();
+    assert.equal(b.storage.kept.size, 0);
+});
