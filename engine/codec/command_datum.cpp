@@ -7,8 +7,8 @@ namespace {
 
 template <class T>
 void convert(T& value, Datum from) {
-    if constexpr (std::is_same_v<T, Point>) {
-        value = to_wgs84(value, from);
+    if constexpr (APoint<T>) {
+        if (on_earth(value)) value = to_wgs84(value, from);
     } else if constexpr (APersonal<T>) {
         convert(value.value, from);
     } else if constexpr (AnOptional<T>) {

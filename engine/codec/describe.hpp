@@ -66,6 +66,8 @@ template <class T>
 concept AQuantity = AnId<T> || std::is_same_v<T, Millis> || std::is_same_v<T, TimePoint> ||
     std::is_same_v<T, Metres>;
 template <class T>
+concept APoint = std::is_same_v<T, Point> || std::is_same_v<T, ReportedPoint>;
+template <class T>
 concept AnEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 template <class T>
 concept AStruct = std::is_class_v<T> && boost::describe::has_describe_members<T>::value;

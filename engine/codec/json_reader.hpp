@@ -76,6 +76,8 @@ class Reader {
     [[nodiscard]] bool string(std::string& out);
     [[nodiscard]] bool code(Code& out);
     [[nodiscard]] bool point(Point& out);
+    // Any two numbers; out of range they are nowhere.
+    [[nodiscard]] bool reported_point(ReportedPoint& out);
     [[nodiscard]] bool skip_value();
     // A string that is compared and dropped: enumerators and type names. The view lives until the
     // next call.
@@ -172,7 +174,9 @@ class Reader {
         std::uint64_t magnitude;
     };
     [[nodiscard]] Whole whole_number(const char* digits);
-    [[nodiscard]] bool degrees(std::int32_t& out, std::int32_t limit);
+    // Out of range is an error, unless there is a flag to be set instead.
+    [[nodiscard]] bool degrees(std::int32_t& out, std::int32_t limit, bool* out_of_range);
+    [[nodiscard]] bool point(Point& out, bool* out_of_range);
     [[nodiscard]] bool skip_number();
     bool out_of_range(std::int64_t min, std::uint64_t max);
     [[nodiscard]] std::string_view found() const;
@@ -357,6 +361,8 @@ bool read_value(Reader& r, T& out) {
         return r.integer(out.value);
     } else if constexpr (std::is_same_v<T, Point>) {
         return r.point(out);
+    } else if constexpr (std::is_same_v<T, ReportedPoint>) {
+        return r.reported_point(out);
     } else if constexpr (APersonal<T>) {
         return read_value(r, out.value);
     } else if constexpr (AnEnum<T>) {

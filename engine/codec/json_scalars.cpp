@@ -92,7 +92,7 @@ Reader::Whole Reader::whole_number(const char* digits) {
 }
 
 // Any decimal number, rounded to the nearest 1e-7 (halves away from zero), by integers only.
-bool Reader::degrees(std::int32_t& out, std::int32_t limit) {
+bool Reader::degrees(std::int32_t& out, std::int32_t limit, bool* out_of_range) {
     const char* const start = p_;
     if (peek() != '-' && !is_digit(peek())) return wrong_kind("a number of degrees");
     if (!skip_number()) return false;
@@ -131,6 +131,11 @@ bool Reader::degrees(std::int32_t& out, std::int32_t limit) {
     }
     exponent += 7;
     const auto too_far = [&] {
+        if (out_of_range != nullptr) {
+            *out_of_range = true;
+            space();
+            return true;
+        }
         p_ = start;
         const std::string bound = std::to_string(limit / 10'000'000);
         return fail("number out of range -" + bound + " to " + bound + " degrees");
@@ -179,6 +184,17 @@ bool Reader::skip_number() {
 }
 
 bool Reader::point(Point& out) {
+    return point(out, nullptr);
+}
+
+bool Reader::reported_point(ReportedPoint& out) {
+    bool out_of_range = false;
+    if (!point(out, &out_of_range)) return false;
+    if (out_of_range) out = {};
+    return true;
+}
+
+bool Reader::point(Point& out, bool* out_of_range) {
     constexpr std::string_view names[] = {"lat", "lon"};
     bool seen[] = {false, false};
     Step step = open_object();
@@ -199,8 +215,8 @@ bool Reader::point(Point& out) {
                 return at_field(names[which]);
             }
             seen[which] = true;
-            if (which == 0 ? !degrees(out.lat_e7, 900'000'000)
-                           : !degrees(out.lon_e7, 1'800'000'000)) {
+            if (which == 0 ? !degrees(out.lat_e7, 900'000'000, out_of_range)
+                           : !degrees(out.lon_e7, 1'800'000'000, out_of_range)) {
                 return at_field(names[which]);
             }
         }

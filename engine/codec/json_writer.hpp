@@ -170,7 +170,7 @@ void write_value(Writer& w, const T& value) {
         w.code(value);
     } else if constexpr (AQuantity<T>) {
         w.integer(value.value);
-    } else if constexpr (std::is_same_v<T, Point>) {
+    } else if constexpr (APoint<T>) {
         w.point(value);
     } else if constexpr (APersonal<T>) {
         write_value(w, value.value);

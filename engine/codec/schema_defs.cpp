@@ -93,6 +93,15 @@ json::object point_schema() {
             {"required", json::array{"lat", "lon"}}};
 }
 
+json::object reported_point_schema() {
+    const json::object number{{"type", "number"}};
+    return {{"type", "object"},
+            {"description",
+             "WGS-84, decimal degrees. A fix whose point is not on earth is dropped by itself."},
+            {"properties", json::object{{"lat", number}, {"lon", number}}},
+            {"required", json::array{"lat", "lon"}}};
+}
+
 }  // namespace
 
 json::object schema_ref(std::string_view refs, std::string_view name) {
@@ -115,6 +124,7 @@ json::object schema_defs(const Model& model, std::string_view refs) {
         }
     }
     defs["Point"] = point_schema();
+    defs["ReportedPoint"] = reported_point_schema();
     return defs;
 }
 

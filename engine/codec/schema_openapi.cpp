@@ -1,4 +1,5 @@
 // OpenAPI 3.1 of the HTTP interface.
+#include "engine/codec/describe.hpp"
 #include "engine/codec/pretty.hpp"
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
@@ -490,8 +491,24 @@ json::object outcome_schema() {
         {"type", "array"},
         {"items", type_ref("Event")},
         {"description", "Only for those who may see personal data; never from the intake."}};
-    json::object out = object_of(
-        {{"seq", seq}, {"at", json::object{{"type", "integer"}}}, {"id", id}, {"events", events}});
+    const json::object count{{"type", "integer"}, {"minimum", 0}};
+    json::array reasons;
+    for (const std::string_view name : enum_names<FixOutcome>)
+        reasons.emplace_back(name);
+    const json::object not_taken = object_of(
+        {{"fix", count}, {"why", json::object{{"type", "string"}, {"enum", std::move(reasons)}}}});
+    json::object fixes =
+        object_of({{"taken", count},
+                   {"doubted", count},
+                   {"dropped", count},
+                   {"not_taken", json::object{{"type", "array"}, {"items", not_taken}}}});
+    fixes["description"] =
+        "Of ReportPositions: what became of its fixes; those not taken, by their place in it.";
+    json::object out = object_of({{"seq", seq},
+                                  {"at", json::object{{"type", "integer"}}},
+                                  {"id", id},
+                                  {"events", events},
+                                  {"fixes", fixes}});
     out["required"] = json::array{"seq", "at"};
     return out;
 }

@@ -64,7 +64,8 @@ std::string typescript() {
         "// Generated from the description of the vocabulary by `muster schema --format "
         "typescript`.\n"
         "// A field marked ? is absent when it holds nothing.\n\n"
-        "export interface Point {\n  lat: number;\n  lon: number;\n}\n";
+        "export interface Point {\n  lat: number;\n  lon: number;\n}\n\n"
+        "export type ReportedPoint = Point;\n";
     for (const auto& [name, type] : model) {
         out += '\n';
         switch (type.kind) {

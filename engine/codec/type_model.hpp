@@ -79,6 +79,8 @@ TypeRef model_of(Model& model) {
         ref.kind = Kind::code;
     } else if constexpr (std::is_same_v<T, Point>) {
         ref.name = "Point";
+    } else if constexpr (std::is_same_v<T, ReportedPoint>) {
+        ref.name = "ReportedPoint";
     } else if constexpr (APersonal<T>) {
         ref = model_of<decltype(T::value)>(model);
         ref.personal = true;

@@ -58,7 +58,7 @@ constexpr bool left_out() {
     } else if constexpr (APersonal<Inner>) {
         using Value = decltype(Inner::value);
         if (std::is_same_v<Value, std::string>) return field_name<T, I> == "risks";
-        return !std::is_same_v<Value, Point>;
+        return !APoint<Value>;
     } else {
         return false;
     }
@@ -105,7 +105,7 @@ void write_masked_value(Writer& w, const T& value, TextRule rule) {
             w.string(rule == TextRule::last_two ? masked_phone(value.value)
                                                 : masked_text(value.value));
         } else {
-            static_assert(std::is_same_v<Value, Point>, "say how to mask this type");
+            static_assert(APoint<Value>, "say how to mask this type");
             w.point(masked_point(value.value));
         }
     } else if constexpr (AnOptional<T>) {

@@ -181,6 +181,18 @@ std::string_view word(Disposition value, Language l) {
     std::abort();
 }
 
+std::string_view word(PlaceBasis value, Language l) {
+    switch (value) {
+        case PlaceBasis::old_position:
+            return choose(l, "old position", "位置较旧");
+        case PlaceBasis::post:
+            return choose(l, "position too old, counted from the post", "位置过期、按驻点计算");
+        case PlaceBasis::last_seen:
+            return choose(l, "position too old, whereabouts unknown", "位置过期、所在不明");
+    }
+    std::abort();
+}
+
 std::string_view word(core::Verdict value, Language l) {
     using core::Verdict;
     switch (value) {

@@ -19,6 +19,7 @@ namespace muster::views {
 [[nodiscard]] std::string_view word(ReleaseCause value, Language language);
 [[nodiscard]] std::string_view word(WithdrawCause value, Language language);
 [[nodiscard]] std::string_view word(Disposition value, Language language);
+[[nodiscard]] std::string_view word(PlaceBasis value, Language language);
 [[nodiscard]] std::string_view word(core::Verdict value, Language language);
 
 }  // namespace muster::views

@@ -92,6 +92,28 @@ class Speaker {
     std::string operator()(const PositionsReported& e) const {
         return say("", "收到 ", number(e.fixes.size()), " positions reported", " 个位置");
     }
+    std::string operator()(const PositionDoubted& e) const {
+        const bool outside = e.doubted.why == PositionDoubt::outside;
+        return both("a position of ", "") + responder(e.responder) +
+               both(" is not believed: ", "的上报位置存疑：") +
+               (outside ? both("outside of the area served", "超出服务区域")
+                        : both("nobody goes so far in so short a time", "短时间内不可能到达"));
+    }
+    std::string operator()(const PositionDoubtEnded& e) const {
+        return responder(e.responder) +
+               (e.confirmed ? both(" is at the doubted position indeed", "确在存疑位置，已采信")
+                            : both(" is where was believed; the doubt is over",
+                                   "位置恢复正常，疑点已消除"));
+    }
+    std::string operator()(const PositionLapsed& e) const {
+        const Responder* found = board_.responders().get(e.responder);
+        const bool post = found && (found->profile.post || !found->standby.empty());
+        return both("the position of ", "") + responder(e.responder) +
+               both(" is too old to count, ", "的位置已过期（") + time(e.age_ms) +
+               (post
+                    ? both("; taken to be at the own post", "），按驻点计算")
+                    : both("; sent only when nobody else is free", "），仅在无其他人员可派时考虑"));
+    }
     std::string operator()(const RequestReceived& e) const {
         std::string all = both("request for ", "收到请求：") + service(e.service) +
                           both(", class ", "，等级 ") + urgency(e.urgency) +
@@ -235,9 +257,11 @@ class Speaker {
                 break;
         }
         const auto& [policy, considered, winner, next] = e.rationale;
+        if (winner && winner->basis) all += basis(*winner);
         if (winner && next) {
             all += both("; next best ", "；其次") + responder(next->responder) + both(", ", "，") +
                    time(next->eta_ms) + both(", ", "，") + compared(*next, *winner);
+            if (next->basis) all += basis(*next);
         } else if (winner && considered == 1) {
             all += both("; nobody else was able", "；别无人选");
         }
@@ -304,6 +328,9 @@ class Speaker {
         if (later == Millis{}) return both("just as near", "同样近");
         return say("", "快 ", time(Millis{} - later), " faster, but of more use elsewhere",
                    "，但另有更需之处");
+    }
+    std::string basis(const Candidate& candidate) const {
+        return say(" (", "（", word(*candidate.basis, language_), ")", "）");
     }
     std::string because(const Personal<std::string>& reason) const {
         return reason.value.empty() ? std::string() : both(": ", "：").append(text(reason));
@@ -387,7 +414,9 @@ std::string candidate_text(const core::TracedCandidate& traced, std::string_view
         text.append(en ? ": " : "：").append(duration_text(candidate.eta_ms, language));
         text.append(en ? ", " : "，").append(kilometres(candidate.distance_m));
         if (candidate.penalty_ms.value > 0) {
-            text.append(en ? ", old position counts " : "，位置过旧加计 ");
+            text.append(en ? ", " : "，");
+            text.append(word(candidate.basis.value_or(PlaceBasis::old_position), language));
+            text.append(en ? " counts " : "，加计 ");
             text.append(duration_text(candidate.penalty_ms, language));
         }
     }

@@ -138,12 +138,15 @@ BOOST_DESCRIBE_STRUCT(SetDuty, (), (responder, status, shift_until, reason))
 
 struct PositionFix {
     ResponderId responder;
-    Personal<Point> point;
+    Personal<ReportedPoint> point;
     TimePoint fix_at;  // when it was measured; 0 = now. An older fix than the known one is dropped.
+    // Metres that the device says it may be wrong by; nothing = it does not say.
+    std::optional<std::int32_t> accuracy_m = {};
 };
-BOOST_DESCRIBE_STRUCT(PositionFix, (), (responder, point, fix_at))
+BOOST_DESCRIBE_STRUCT(PositionFix, (), (responder, point, fix_at, accuracy_m))
 
-// Unknown responders and late fixes are dropped, not refused: positions are a stream.
+// Each fix is taken, doubted or dropped by itself (FixOutcome); none makes the report refused:
+// positions are a stream.
 struct ReportPositions {
     std::vector<PositionFix> fixes;
 };

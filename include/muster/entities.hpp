@@ -72,6 +72,14 @@ struct ResponderProfile {
 BOOST_DESCRIBE_STRUCT(ResponderProfile, (),
                       (kind, external_ref, name, phone, skills, travel, department, post))
 
+// A position that was reported but is not believed.
+struct DoubtedPosition {
+    Personal<Point> point;
+    TimePoint fix_at;  // when doubt about this place began
+    PositionDoubt why = PositionDoubt::outside;
+};
+BOOST_DESCRIBE_STRUCT(DoubtedPosition, (), (point, fix_at, why))
+
 struct Responder {
     ResponderId id;
     ResponderProfile profile;
@@ -89,11 +97,13 @@ struct Responder {
     TimePoint last_service_at;
     Code standby;  // the post to stand by at when idle; empty = the responder's own place
     Code advised;  // the post that would be better; empty = none
+    std::optional<DoubtedPosition> doubted;  // moves nobody until it is confirmed
+    std::optional<TimePoint> lapsed_at;      // since then `position` is too old to count
 };
 BOOST_DESCRIBE_STRUCT(Responder, (),
                       (id, profile, status, shift_until, position, position_at, idle_since,
                        clear_until, request, slot, offers_asked, offers_accepted, services_done,
-                       last_service_at, standby, advised))
+                       last_service_at, standby, advised, doubted, lapsed_at))
 
 struct Slot {
     Code role;

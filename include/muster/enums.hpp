@@ -21,9 +21,26 @@ BOOST_DEFINE_ENUM_CLASS(SlotStatus, open, offered, assigned, acknowledged, en_ro
                         served, dropped)
 
 BOOST_DEFINE_ENUM_CLASS(ResponderKind, staff, volunteer, team)
+constexpr int responder_kind_count = 3;
 
 BOOST_DEFINE_ENUM_CLASS(ResponderStatus, off_duty, available, dispatched, en_route, on_scene,
                         clearing, out_of_service)
+
+// Why a position is not believed. outside: of the area served. too_fast: further from the last one
+// than anybody goes in the time between.
+BOOST_DEFINE_ENUM_CLASS(PositionDoubt, outside, too_fast)
+
+// What became of one fix of a report. taken: believed, or known already. outside and too_fast:
+// doubted (PositionDoubt). Dropped are: late, older than the last one; inaccurate; no_place, no
+// place on earth; unknown_responder.
+BOOST_DEFINE_ENUM_CLASS(FixOutcome, taken, outside, too_fast, late, inaccurate, no_place,
+                        unknown_responder)
+constexpr int fix_outcome_count = 7;
+
+// What is known of where a candidate is, where it is less than a position of late. old_position: it
+// is some time old. post: the last position was too old to count, so that the own post is taken.
+// last_seen: too old as well, but there is no post.
+BOOST_DEFINE_ENUM_CLASS(PlaceBasis, old_position, post, last_seen)
 
 // How a responder moves, which decides the speed.
 BOOST_DEFINE_ENUM_CLASS(Profile, urgent, normal, e_bike, walk)

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "muster/commands.hpp"
 #include "muster/enums.hpp"
@@ -31,6 +32,19 @@ struct Rejection {
     [[nodiscard]] explicit operator bool() const { return reason != RejectReason::none; }
 };
 
+// What became of the fixes of one ReportPositions. Of fixes of one responder that waited together
+// the latest stands for all.
+struct FixesOutcome {
+    struct NotTaken {
+        std::uint32_t fix = 0;  // its place in the report
+        FixOutcome why = FixOutcome::late;
+    };
+    std::uint32_t taken = 0;
+    std::uint32_t doubted = 0;
+    std::uint32_t dropped = 0;
+    std::vector<NotTaken> not_taken;
+};
+
 // The answer to a command. If accepted it is durable: it is sent only after the commit.
 struct Outcome {
     Rejection rejection;
@@ -38,6 +52,7 @@ struct Outcome {
     TimePoint at;
     bool replayed = false;  // the key was seen before: this is the answer of then
     std::shared_ptr<const std::string> events_json;  // array of events; null when refused
+    std::shared_ptr<const FixesOutcome> fixes;       // of ReportPositions only
 };
 
 }  // namespace muster

@@ -79,6 +79,28 @@ struct PositionsReported {
 };
 BOOST_DESCRIBE_STRUCT(PositionsReported, (), (fixes))
 
+// A fix that is not believed: nobody moves by it. Told once for each place that is doubted.
+struct PositionDoubted {
+    ResponderId responder;
+    DoubtedPosition doubted;
+};
+BOOST_DESCRIBE_STRUCT(PositionDoubted, (), (responder, doubted))
+
+// confirmed: the responder is at the doubted place indeed; else at the place that was believed.
+struct PositionDoubtEnded {
+    ResponderId responder;
+    bool confirmed = false;
+};
+BOOST_DESCRIBE_STRUCT(PositionDoubtEnded, (), (responder, confirmed))
+
+// The last position is too old to count: the responder is taken to be at the own post, or where
+// there is none is considered last of all.
+struct PositionLapsed {
+    ResponderId responder;
+    Millis age_ms;
+};
+BOOST_DESCRIBE_STRUCT(PositionLapsed, (), (responder, age_ms))
+
 // The request as it was taken down; slots and milestones follow from its plan and class in force.
 struct RequestReceived {
     RequestId request;
@@ -415,7 +437,7 @@ using EventVariant = std::variant<
     OfferMade, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack,
     SlotAssigned, AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
     SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered, SpeedsRequested,
-    SpeedsInUse, RequestSplit, DuplicateSuspected, DuplicateDismissed>;
+    SpeedsInUse, RequestSplit, DuplicateSuspected, DuplicateDismissed, PositionDoubted, PositionDoubtEnded, PositionLapsed>;
 
 extern template class Choice<EventVariant>;
 struct Event : Choice<EventVariant> {

@@ -30,11 +30,14 @@ struct Candidate {
     ResponderId responder;
     Metres distance_m;
     Millis eta_ms;
-    Millis penalty_ms;  // for a stale position
+    Millis penalty_ms;  // for a place that is not known well
     Millis cost_ms;
     std::optional<CostTerms> terms;
+    // Why there is a penalty; nothing = a position of late, or a post without any position.
+    std::optional<PlaceBasis> basis = {};
 };
-BOOST_DESCRIBE_STRUCT(Candidate, (), (responder, distance_m, eta_ms, penalty_ms, cost_ms, terms))
+BOOST_DESCRIBE_STRUCT(Candidate, (),
+                      (responder, distance_m, eta_ms, penalty_ms, cost_ms, terms, basis))
 
 // What the record of a decision keeps; the full list of candidates is found by replaying to it.
 struct Rationale {

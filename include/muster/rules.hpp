@@ -176,6 +176,33 @@ BOOST_DESCRIBE_STRUCT(StandbyRule, (),
                       (move_up, within_ms, busy_permille, minute_ppm, loss_ms, loss_from, posts,
                        demand))
 
+// Which reported positions are believed, and for how long (engine/core/DESIGN.md, "Positions").
+struct PositionRule {
+    // The area served: a position outside is not believed. Without it: the road map with `margin_m`
+    // around, and what lies near a member's home or a post; everywhere, where none is known.
+    std::optional<Area> area;
+    Metres margin_m{20'000};  // 0..1000000
+    // Nobody goes faster than this; by profile as in DispatchRule. 1000..1000000. Generous, since a
+    // walker may take a bus.
+    std::array<std::int64_t, profile_count> max_speed_m_per_h{180'000, 150'000, 80'000, 60'000};
+    Metres slack_m{300};           // so much devices may be wrong by; 0..100000
+    Metres accuracy_max_m{2'000};  // a fix that may be more wrong than this is dropped; 1..100000
+    Millis confirm_ms =
+        seconds(10);  // a doubted place is believed when seen again so much later; 1 ms..366 days
+    // ... unless it is further away than this and nobody can have gone there. 0..20000000
+    Metres carried_max_m{100'000};
+    // An older position does not count. By kind: staff, volunteer, team. 1 s..366 days
+    std::array<Millis, responder_kind_count> max_age_ms{minutes(30), hours(4), minutes(30)};
+    Millis post_penalty_ms = minutes(10);  // for who is taken to be at the post instead
+    Millis lost_penalty_ms = hours(24);    // for who has no post either: sent when nobody else is
+    // Whoever is idle and comes into another square of this size may be the better choice for what
+    // others are on the way to (policies rolling and coverage). 0 = never; 0..100000
+    Metres look_again_m{1'000};
+};
+BOOST_DESCRIBE_STRUCT(PositionRule, (),
+                      (area, margin_m, max_speed_m_per_h, slack_m, accuracy_max_m, confirm_ms,
+                       carried_max_m, max_age_ms, post_penalty_ms, lost_penalty_ms, look_again_m))
+
 struct DeskRule {
     Millis merge_window_ms = minutes(15);  // same member or place within this time: one incident
     Metres merge_radius_m{30};
@@ -225,9 +252,10 @@ struct Rules {
     DeskRule desk;
     RoadRule roads;
     std::optional<PhoneRule> phones;  // nothing = PhoneRule{}
+    std::optional<PositionRule> positions;  // nothing, as in older logs: the defaults
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
-                       dispatch, standby, desk, roads, phones))
+                       dispatch, standby, desk, roads, phones, positions))
 
 }  // namespace muster

@@ -1,6 +1,7 @@
 // Units of measure. All integers: the core never sees a floating-point number.
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <compare>
 #include <cstdint>
 #include <limits>
@@ -56,5 +57,26 @@ struct Point {
     std::int32_t lon_e7 = 0;
     constexpr auto operator<=>(const Point&) const = default;
 };
+
+[[nodiscard]] constexpr bool on_earth(Point point) {
+    return point.lat_e7 >= -900'000'000 && point.lat_e7 <= 900'000'000 &&
+           point.lon_e7 >= -1'800'000'000 && point.lon_e7 <= 1'800'000'000;
+}
+
+// A place as a device says it. What is left out or is no place on earth (a longitude of 270) is
+// read as `nowhere` instead of spoiling the report that it stands in.
+struct ReportedPoint : Point {
+    static constexpr Point nowhere{2'000'000'000, 2'000'000'000};
+
+    constexpr ReportedPoint() : Point(nowhere) {}
+    constexpr ReportedPoint(Point point) : Point(point) {}  // NOLINT: every place can be reported
+};
+
+// A rectangle of the map. From west to east: it may cross the antimeridian.
+struct Area {
+    Point south_west;
+    Point north_east;
+};
+BOOST_DESCRIBE_STRUCT(Area, (), (south_west, north_east))
 
 }  // namespace muster
