@@ -3,8 +3,28 @@
 #include "adapters/http/request_text.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/json_writer.hpp"
 
 namespace muster::http {
+namespace {
+
+// ,"fixes":{"taken":1,"doubted":0,"dropped":1,"not_taken":[{"fix":1,"why":"no_place"}]}
+void append_fixes(std::string& body, const FixesOutcome& fixes) {
+    body.append(",\"fixes\":{\"taken\":").append(std::to_string(fixes.taken));
+    body.append(",\"doubted\":").append(std::to_string(fixes.doubted));
+    body.append(",\"dropped\":").append(std::to_string(fixes.dropped));
+    body.append(",\"not_taken\":[");
+    for (std::size_t i = 0; i < fixes.not_taken.size(); ++i) {
+        if (i > 0) body += ',';
+        body.append("{\"fix\":").append(std::to_string(fixes.not_taken[i].fix));
+        body.append(",\"why\":");
+        codec::write(body, fixes.not_taken[i].why);
+        body += '}';
+    }
+    body += "]}";
+}
+
+}  // namespace
 
 std::optional<Problem> Api::check_command(const CommandRule& rule, const Command& command,
                                           const Principal& principal) const {
@@ -130,6 +150,7 @@ Response Api::answer(const Outcome& outcome, const CommandRule& rule, bool with_
         if (with_events && outcome.events_json) {
             body.append(",\"events\":").append(*outcome.events_json);
         }
+        if (outcome.fixes) append_fixes(body, *outcome.fixes);
         body += '}';
         response = json_response(created ? 201 : 200, std::move(body));
         if (created) {

@@ -179,8 +179,8 @@ void positions(benchmark::State& state) {
                 const std::uint64_t n = (i / 2 * 100 + k) % responders;
                 report.fixes.push_back(
                     {ResponderId{service.first_responder.value + n},
-                     Point{323'000'000 + static_cast<std::int32_t>((i * 977 + k * 31) % 1'800'000),
-                           1'194'000'000 + static_cast<std::int32_t>((i * 577 + k) % 1'800'000)},
+                     Point{323'000'000 + static_cast<std::int32_t>(n * 180 + i * 977 % 10'000),
+                           1'194'000'000 + static_cast<std::int32_t>(n * 180 + i * 577 % 10'000)},
                      TimePoint{}});
             }
             prepared.push_back({"phones", "", std::move(report)});

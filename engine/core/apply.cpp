@@ -62,14 +62,17 @@ struct Applier {
         const Index index = b.members_.find(e.member.id);
         must(index != no_index);
         b.phones_.remove(b.members_[index], b.phone_rule());
+        b.forget_place(b.members_[index].profile.home);
         b.members_[index] = e.member;
         b.phones_.add(e.member, b.phone_rule());
+        b.know_place(e.member.profile.home);
     }
 
     void operator()(const MemberRemoved& e) {
         const Index index = b.members_.find(e.member);
         must(index != no_index);
         b.phones_.remove(b.members_[index], b.phone_rule());
+        b.forget_place(b.members_[index].profile.home);
         b.members_.erase(index);
     }
 
@@ -90,11 +93,14 @@ struct Applier {
         responder.idle_since = at;
         const Index index = b.responders_.insert(std::move(responder));
         b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
+        b.know_place(e.profile.post);
         b.sync_responder(index);
     }
 
     void operator()(const ResponderUpdated& e) {
         const Index index = responder_index(e.responder);
+        b.forget_place(b.responders_[index].profile.post);
+        b.know_place(e.profile.post);
         b.responders_[index].profile = e.profile;
         b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
         b.sync_responder(index);
@@ -116,10 +122,23 @@ struct Applier {
     void operator()(const PositionsReported& e) {
         for (const PositionFix& fix : e.fixes) {
             responder(fix.responder, [&](Responder& r) {
-                r.position = fix.point;
+                r.position = Point(fix.point.value);
                 r.position_at = fix.fix_at;
+                r.lapsed_at.reset();
             });
         }
+    }
+
+    void operator()(const PositionDoubted& e) {
+        b.responders_[responder_index(e.responder)].doubted = e.doubted;
+    }
+
+    void operator()(const PositionDoubtEnded& e) {
+        b.responders_[responder_index(e.responder)].doubted.reset();
+    }
+
+    void operator()(const PositionLapsed& e) {
+        responder(e.responder, [&](Responder& r) { r.lapsed_at = at; });
     }
 
     void operator()(const ResponderCleared& e) {

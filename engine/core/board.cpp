@@ -164,16 +164,31 @@ void Board::finish_record(const AppliedRecord& record) {
 // ---- the derived part
 // ----------------------------------------------------------------------------
 
-void Board::sync_responder(Index index) {
-    const Responder& responder = responders_[index];
-    ResponderAux& aux = responders_.aux(index);
-    if (responder.position) {
+// Where a responder is, as far as is known: the position while it counts, else where he stands by
+// or his own post, else where he was seen last.
+void Board::place_responder(const Responder& responder, ResponderAux& aux) const {
+    aux.lost = false;
+    if (responder.position && !responder.lapsed_at) {
         aux.where = responder.position->value;
+        return;
+    }
+    const auto standby = responder.lapsed_at ? rules_.post(responder.standby) : std::nullopt;
+    if (standby) {
+        aux.where = rules().standby.posts[*standby].place;
     } else if (responder.profile.post) {
         aux.where = responder.profile.post->value;
+    } else if (responder.position) {
+        aux.where = responder.position->value;
+        aux.lost = true;
     } else {
         aux.where.reset();
     }
+}
+
+void Board::sync_responder(Index index) {
+    const Responder& responder = responders_[index];
+    ResponderAux& aux = responders_.aux(index);
+    place_responder(responder, aux);
 
     const GridKind kind = grid_kind(responder, aux);
     const Profile profile = responder.profile.travel;
@@ -353,14 +368,19 @@ void Board::load_phones() {
     }
 }
 
-void Board::load_rules(const Rules& rules) {
+void Board::load_rules(const Rules& next) {
     const PhoneRule before = phone_rule();
-    rules_ = RuleIndex(rules);
+    for (const PostRule& post : rules().standby.posts)
+        known_places_.remove(post.place);
+    for (const DemandPoint& point : rules().standby.demand)
+        known_places_.remove(point.place);
+    rules_ = RuleIndex(next);
     const bool other_phones = phone_rule().country_code != before.country_code ||
                               phone_rule().area_code != before.area_code;
     if (other_phones) load_phones();
+    know_places(rules());
     ++rules_loaded_;
-    standing_by_.assign(rules.standby.posts.size() * profile_count, 0);
+    standing_by_.assign(rules().standby.posts.size() * profile_count, 0);
     // Masks are positions in the list of skills, which may have changed: take everything out of the
     // queue and the grids and put it back by the new rules.
     for (Index i = 0; i < requests_.end_index(); ++i) {
@@ -402,6 +422,7 @@ void Board::restore(const BoardState& state) {
     const std::uint64_t rules_loaded = rules_loaded_;
     *this = Board{};
     rules_ = RuleIndex(state.rules);
+    know_places(rules());
     rules_loaded_ = rules_loaded + 1;
     standing_by_.assign(state.rules.standby.posts.size() * profile_count, 0);
     members_.reserve(state.members.size());
@@ -412,6 +433,7 @@ void Board::restore(const BoardState& state) {
     for (const Responder& responder : state.responders) {
         const Index index = responders_.insert(responder);
         responders_.aux(index).skills = rules_.known_mask(responder.profile.skills);
+        know_place(responder.profile.post);
     }
     for (const Request& request : state.requests)
         sync_request(requests_.insert(request));
@@ -446,12 +468,31 @@ BoardState Board::state() const {
     return state;
 }
 
+// ---- known places
+// --------------------------------------------------------------------------------
+
+void Board::know_places(const Rules& rules) {
+    for (const PostRule& post : rules.standby.posts)
+        known_places_.add(post.place);
+    for (const DemandPoint& point : rules.standby.demand)
+        known_places_.add(point.place);
+}
+
+void Board::know_place(const std::optional<Personal<Point>>& place) {
+    if (place) known_places_.add(place->value);
+}
+
+void Board::forget_place(const std::optional<Personal<Point>>& place) {
+    if (place) known_places_.remove(place->value);
+}
+
 // ---- members and cards
 // ----------------------------------------------------------------------------
 
 void Board::insert_member(const Member& member) {
     members_.insert(member);
     phones_.add(member, phone_rule());
+    know_place(member.profile.home);
 }
 
 void Board::insert_card(const Card& card) {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/core/deadline_queue.hpp"
+#include "engine/core/known_places.hpp"
 #include "engine/core/pending_queue.hpp"
 #include "engine/core/phone_book.hpp"
 #include "engine/core/request_state.hpp"
@@ -39,6 +40,7 @@ enum class GridKind : std::uint8_t { none, idle_direct, idle_offer, rolling };
 struct ResponderAux {
     SkillMask skills = 0;
     std::optional<Point> where;  // position, else post
+    bool lost = false;           // `where` is a position that is too old to count
     GridKind grid = GridKind::none;
     Profile grid_profile = Profile::normal;
     SkillMask grid_skills = 0;
@@ -85,6 +87,8 @@ class Board {
         return speeds_requested_;
     }
     [[nodiscard]] const PendingQueue& pending() const { return pending_; }
+    // Homes of members, posts of responders, posts and points of demand of the rules.
+    [[nodiscard]] const KnownPlaces& known_places() const { return known_places_; }
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
@@ -137,6 +141,10 @@ class Board {
 
     void insert_member(const Member& member);
     void insert_card(const Card& card);
+    void know_places(const Rules& rules);
+    void know_place(const std::optional<Personal<Point>>& place);
+    void forget_place(const std::optional<Personal<Point>>& place);
+    void place_responder(const Responder& responder, ResponderAux& aux) const;
     void sync_responder(Index index);
     void sync_standby(Index index);
     void sync_request(Index index);
@@ -148,7 +156,7 @@ class Board {
     void load_phones();
     void sync_offer(Index index);
     void sync_queue(Index index);
-    void load_rules(const Rules& rules);
+    void load_rules(const Rules& next);
     void forget_request(Index index);
     [[nodiscard]] Lane lane_for(SkillMask skills, FillMode fill);
     [[nodiscard]] Grid& grid_to_change(GridKind kind, Profile profile);
@@ -169,6 +177,7 @@ class Board {
     Grid places_;  // of open requests, to find a second report of one incident
     PendingQueue pending_;
     std::vector<Lanes> lanes_;
+    KnownPlaces known_places_;
     std::vector<std::uint32_t> standing_by_;  // by post and profile
     std::uint64_t rules_loaded_ = 0;
     DeadlineQueue offer_deadlines_;

@@ -27,8 +27,9 @@ Rejection decide(Step& step, const TapCard& command);
 Rejection decide(Step& step, const RegisterResponder& command);
 Rejection decide(Step& step, const UpdateResponder& command);
 Rejection decide(Step& step, const SetDuty& command);
-Rejection decide(Step& step, const ReportPositions& command);
 Rejection decide(Step& step, const OrderStandby& command);
+// positions.cpp
+Rejection decide(Step& step, const ReportPositions& command);
 // intake.cpp
 Rejection decide(Step& step, const CreateRequest& command);
 Rejection decide(Step& step, const LocateRequest& command);

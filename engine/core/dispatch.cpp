@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/positions.hpp"
 #include "engine/core/request_state.hpp"
 #include "engine/core/rolling.hpp"
 #include "engine/core/tracing.hpp"
@@ -50,18 +51,22 @@ void weigh_nearest(Step& step, GridKind kind, Index index, std::uint32_t slot_nu
     Scratch& scratch = step.scratch;
     scratch.weighed.clear();
     for (int p = 0; p < profile_count; ++p) {
-        const Board::Grid& grid = step.board.grid(kind, static_cast<Profile>(p));
+        const auto profile = static_cast<Profile>(p);
+        const Board::Grid& grid = step.board.grid(kind, profile);
         if (grid.size() == 0) continue;
         // Mostly nobody has let the slot down; then no responder need be waited for here, and those
         // who will be weighed come from memory while the search goes on.
-        grid.nearest(place, skills, k, Board::Grid::anywhere_dm, scratch.nearby,
-                     [&](std::uint32_t responder) {
-                         prefetch_for_weighing(step.board, responder);
-                         const bool passed =
-                             !slot.passed.empty() &&
-                             has_passed(slot, step.board.responders()[responder].id);
-                         return !passed && accept(responder);
-                     });
+        const auto may_come = [&](std::uint32_t responder) {
+            prefetch_for_weighing(step.board, responder);
+            const bool passed =
+                !slot.passed.empty() && has_passed(slot, step.board.responders()[responder].id);
+            return !passed && accept(responder);
+        };
+        if (kind == GridKind::idle_direct) {
+            nearest_idle(step, kind, profile, place, skills, k, Board::Grid::anywhere_dm, may_come);
+        } else {
+            grid.nearest(place, skills, k, Board::Grid::anywhere_dm, scratch.nearby, may_come);
+        }
         weigh_nearby(step, place, request.urgency);
     }
     std::sort(scratch.weighed.begin(), scratch.weighed.end(), cheaper);
@@ -192,9 +197,17 @@ Candidate weighed_at(const Step& step, Index index, std::uint32_t distance_dm, M
     candidate.responder = responder.id;
     candidate.distance_m = {distance_dm / 10};
     candidate.eta_ms = eta;
-    const bool stale =
-        responder.position && responder.position_at + rule.position_stale_ms < step.now();
-    if (stale) candidate.penalty_ms = rule.stale_penalty_ms;
+    const PositionRule& positions = step.board.rule_index().positions();
+    if (step.board.responders().aux(index).lost) {
+        candidate.basis = PlaceBasis::last_seen;
+        candidate.penalty_ms = positions.lost_penalty_ms;
+    } else if (responder.lapsed_at) {
+        candidate.basis = PlaceBasis::post;
+        candidate.penalty_ms = positions.post_penalty_ms;
+    } else if (responder.position && responder.position_at + rule.position_stale_ms < step.now()) {
+        candidate.basis = PlaceBasis::old_position;
+        candidate.penalty_ms = rule.stale_penalty_ms;
+    }
     candidate.cost_ms = candidate.eta_ms + candidate.penalty_ms;
     return candidate;
 }
@@ -275,6 +288,11 @@ bool fill_direct(Step& step, Index index, std::uint32_t slot) {
                        [](std::uint32_t) { return true; });
     if (step.trace != nullptr) trace_decision(step, index, slot, 1);
     if (!somebody_can_come(step)) return preempt(step, index, slot);
+    if (step.board.responders().aux(step.scratch.weighed.front().index).lost) {
+        // Nobody knows where he is: somebody on the way whose place is known is better.
+        if (preempt(step, index, slot)) return true;
+        return send_anybody_idle(step, index, slot);
+    }
     assign_chosen(step, index, slot, rationale_of(step));
     return true;
 }

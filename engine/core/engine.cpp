@@ -49,18 +49,19 @@ Handled Engine::handle(const Envelope& envelope) {
     if (envelope.seq != board.seq() + 1 || envelope.at < board.at()) std::abort();
 
     const KeyEntry* seen = board.find_key(envelope.source, envelope.key);
-    if (seen != nullptr && seen->digest == envelope.digest) return {{}, seen->seq, {}};
+    if (seen != nullptr && seen->digest == envelope.digest) return {{}, seen->seq, {}, {}};
     if (board.rules().classes.empty() && !std::holds_alternative<LoadRules>(envelope.command)) {
-        return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}};
+        return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}, {}};
     }
     if (auto missing = prepare_roads()) {
-        return {reject(RejectReason::stopping, "", std::move(*missing)), 0, {}};
+        return {reject(RejectReason::stopping, "", std::move(*missing)), 0, {}, {}};
     }
     if (seen != nullptr) {
         return {reject(RejectReason::key_reused, "",
                        "this idempotency key was used for another command, record " +
                            std::to_string(seen->seq)),
                 0,
+                {},
                 {}};
     }
 
@@ -69,13 +70,14 @@ Handled Engine::handle(const Envelope& envelope) {
     impl.scratch.wanting.clear();
     impl.scratch.idle.clear();
     impl.scratch.resting.clear();
+    impl.scratch.fix_outcomes.clear();
     Step step{board,     envelope,     impl.events, impl.scratch, impl.journeys,
               impl.pool, impl.standby, impl.roads,  impl.trace};
     Rejection rejection =
         std::visit([&](const auto& command) { return decide(step, command); }, envelope.command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();
-        return {std::move(rejection), 0, {}};
+        return {std::move(rejection), 0, {}, {}};
     }
     impl.look_for_roads(impl.events);
     // What follows travels by the new roads; decide() has asked whether they can be had.
@@ -85,7 +87,7 @@ Handled Engine::handle(const Envelope& envelope) {
         board.finish_record({envelope.seq, envelope.at, envelope.source, envelope.key,
                              envelope.digest, impl.events});
     }
-    return {{}, 0, impl.events};
+    return {{}, 0, impl.events, impl.scratch.fix_outcomes};
 }
 
 void Engine::expect(const Command& command) const {

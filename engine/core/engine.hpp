@@ -34,6 +34,8 @@ struct Handled {
     // What happened; valid until the next call. Empty when refused, replayed, or nothing changed:
     // then no record is written and the envelope's seq stays unused.
     std::span<const Event> events;
+    // What became of each fix of a ReportPositions that was accepted; valid as the events are.
+    std::span<const FixOutcome> fixes;
 };
 
 class Engine {

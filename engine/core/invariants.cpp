@@ -154,6 +154,22 @@ std::string check_derived(const Board& board) {
             return "the count of those who stand by at a post is wrong";
         }
     }
+    KnownPlaces places;
+    const auto know = [&places](const std::optional<Personal<Point>>& place) {
+        if (place) places.add(place->value);
+    };
+    for (const Index index : board.members().in_order())
+        know(board.members()[index].profile.home);
+    for (const PostRule& post : board.rules().standby.posts)
+        places.add(post.place);
+    for (const DemandPoint& point : board.rules().standby.demand)
+        places.add(point.place);
+    for (const Index index : board.responders().in_order()) {
+        const Responder& responder = board.responders()[index];
+        know(responder.profile.post);
+        if (responder.lapsed_at && !responder.position) return "a position lapsed that is none";
+    }
+    if (places != board.known_places()) return "the known places are not those of the entities";
     if (open != board.open_requests()) return "the count of open requests is wrong";
     if (queued != board.pending().size()) return "the queue holds entries that nobody waits for";
     return {};

@@ -5,6 +5,7 @@
 
 #include "engine/core/decide.hpp"
 #include "engine/core/names.hpp"
+#include "engine/core/positions.hpp"
 #include "engine/core/request_state.hpp"
 #include "engine/core/tracing.hpp"
 #include "engine/match/volunteers.hpp"
@@ -103,10 +104,10 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
     auto& weighed = step.scratch.weighed;
     weighed.clear();
     for (int p = 0; p < profile_count; ++p) {
-        const Board::Grid& grid = board.grid(GridKind::idle_offer, static_cast<Profile>(p));
-        if (grid.size() == 0) continue;
-        grid.nearest(place, skills, most * looked_at_per_offer, rule.radius_m.value * 10,
-                     step.scratch.nearby, [&](std::uint32_t volunteer) {
+        const auto profile = static_cast<Profile>(p);
+        if (board.grid(GridKind::idle_offer, profile).size() == 0) continue;
+        nearest_idle(step, GridKind::idle_offer, profile, place, skills, most * looked_at_per_offer,
+                     rule.radius_m.value * 10, [&](std::uint32_t volunteer) {
                          const ResponderId id = board.responders()[volunteer].id;
                          return std::find(slot.passed.begin(), slot.passed.end(), id) ==
                                 slot.passed.end();

@@ -2,6 +2,7 @@
 
 #include "engine/core/decide.hpp"
 #include "engine/core/names.hpp"
+#include "engine/core/positions.hpp"
 #include "engine/core/standby.hpp"
 
 namespace muster::core {
@@ -118,61 +119,10 @@ Rejection decide(Step& step, const SetDuty& command) {
         asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
     }
     step.emit(DutyChanged{command.responder, command.status, command.shift_until, command.reason});
+    // A shift does not begin where the last one ended.
+    if (command.status == ResponderStatus::available) lapse_if_old(step, index);
     step.free(index);
     if (asked_for != no_index) fill_request(step, asked_for);
-    return {};
-}
-
-namespace {
-
-// Whoever is on the way may turn out to arrive at another time than was thought, by whatever the
-// streets are like; then somebody else may be the better choice.
-void revise_arrival(Step& step, Index index) {
-    const Board& board = step.board;
-    if (board.responders().aux(index).grid != GridKind::rolling) return;
-    const Responder& responder = board.responders()[index];
-    const Index request_index = board.requests().find(responder.request);
-    const Request& request = board.requests()[request_index];
-    const Slot& slot = request.slots[responder.slot];
-    // A fix from before the order says where the way began, and that was reckoned with.
-    if (!request.place || responder.position_at < slot.assigned_at) return;
-    const Millis eta =
-        step.journeys.eta_of_driver(board, index, request.place->value, request.urgency);
-    // The fix may be older than now.
-    const TimePoint arrival = responder.position_at + eta;
-    const Millis shift =
-        arrival < slot.arrival_at ? slot.arrival_at - arrival : arrival - slot.arrival_at;
-    if (eta >= roads::TravelTimes::never_arrives || shift <= board.rules().dispatch.revise_ms) {
-        return;
-    }
-    step.emit(ArrivalRevised{responder.request, responder.slot, responder.id,
-                             std::max(arrival - step.now(), Millis{})});
-    look_again(step, request_index);
-}
-
-}  // namespace
-
-Rejection decide(Step& step, const ReportPositions& command) {
-    PositionsReported event;
-    std::vector<Index>& moved = step.scratch.moved;
-    moved.clear();
-    event.fixes.reserve(command.fixes.size());
-    for (const PositionFix& fix : command.fixes) {
-        const Index index = step.board.responders().find(fix.responder);
-        if (index == no_index) continue;
-        const Responder& responder = step.board.responders()[index];
-        // A device's clock may run ahead: nothing is known about the future.
-        const TimePoint at = fix.fix_at && fix.fix_at < step.now() ? fix.fix_at : step.now();
-        if (responder.position && at < responder.position_at) continue;
-        event.fixes.push_back({fix.responder, fix.point, at});
-        if (step.board.responders().aux(index).grid == GridKind::rolling) moved.push_back(index);
-        // The first position makes a responder without a post findable.
-        if (!step.board.responders().aux(index).where) step.free(index);
-    }
-    if (event.fixes.empty()) return {};
-    step.emit(std::move(event));
-    for (const Index index : moved)
-        revise_arrival(step, index);
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/positions.hpp"
 #include "engine/core/request_state.hpp"
 #include "engine/core/standby.hpp"
 #include "engine/core/tracing.hpp"
@@ -80,6 +81,7 @@ void price(const Step& step, Candidate& candidate, Index request_index, std::uin
         // Kept up to date on the way; the position of the last report is not.
         candidate.eta_ms = std::max(slot.arrival_at - step.now(), Millis{});
         candidate.penalty_ms = {};
+        candidate.basis.reset();
     }
     CostTerms terms;
     terms.weight = rule.weight;
@@ -233,11 +235,12 @@ void RollingPool::find_candidates(Step& step, std::size_t number) {
         const Board::Grid& idle = board.grid(GridKind::idle_direct, profile);
         std::uint32_t reach_dm = Board::Grid::anywhere_dm;
         if (idle.size() > 0) {
-            idle.nearest(place, skills, k, Board::Grid::anywhere_dm, step.scratch.nearby, may_come);
+            const std::size_t known = nearest_idle(step, GridKind::idle_direct, profile, place,
+                                                   skills, k, Board::Grid::anywhere_dm, may_come);
             for (const match::Nearby& near : step.scratch.nearby)
                 choices_.push_back({near.handle, near.distance_dm, none, {}});
             // With so many free ones who are nearer, who is on the way stays there.
-            if (step.scratch.nearby.size() == k) reach_dm = step.scratch.nearby.back().distance_dm;
+            if (known == k) reach_dm = step.scratch.nearby[known - 1].distance_dm;
         }
         nearest_rolling(step, place, skills, profile, reach_dm, may_come);
         for (const match::Nearby& near : step.scratch.nearby) {

@@ -236,6 +236,40 @@ Rejection check_phones(const PhoneRule& rule) {
     return {};
 }
 
+Rejection check_positions(const PositionRule& rule) {
+    const std::string at = "/positions";
+    if (rule.area) {
+        const auto& [south_west, north_east] = *rule.area;
+        if (!on_earth(south_west) || !on_earth(north_east) ||
+            south_west.lat_e7 >= north_east.lat_e7 || south_west.lon_e7 == north_east.lon_e7) {
+            return wrong(at + "/area", "must go from a south-west to a north-east corner");
+        }
+    }
+    if (auto bad = check_number(at + "/margin_m", rule.margin_m.value, 0, 1'000'000)) return bad;
+    for (std::size_t i = 0; i < rule.max_speed_m_per_h.size(); ++i) {
+        if (auto bad = check_number(pointer(at + "/max_speed_m_per_h", i),
+                                    rule.max_speed_m_per_h[i], 1000, 1'000'000)) {
+            return bad;
+        }
+    }
+    if (auto bad = check_number(at + "/slack_m", rule.slack_m.value, 0, 100'000)) return bad;
+    if (auto bad = check_number(at + "/accuracy_max_m", rule.accuracy_max_m.value, 1, 100'000)) {
+        return bad;
+    }
+    if (auto bad = check_span(at + "/confirm_ms", rule.confirm_ms, {1})) return bad;
+    if (auto bad = check_number(at + "/carried_max_m", rule.carried_max_m.value, 0, 20'000'000)) {
+        return bad;
+    }
+    for (std::size_t i = 0; i < rule.max_age_ms.size(); ++i) {
+        if (auto bad = check_span(pointer(at + "/max_age_ms", i), rule.max_age_ms[i], seconds(1))) {
+            return bad;
+        }
+    }
+    if (auto bad = check_span(at + "/post_penalty_ms", rule.post_penalty_ms, {0})) return bad;
+    if (auto bad = check_span(at + "/lost_penalty_ms", rule.lost_penalty_ms, {0})) return bad;
+    return check_number(at + "/look_again_m", rule.look_again_m.value, 0, 100'000);
+}
+
 // The form alone: whether there is such a map is for the engine's road source to say.
 Rejection check_roads(const RoadRule& rule) {
     const bool hash = rule.map.size() == 64 &&
@@ -298,6 +332,7 @@ Rejection check_rules(const Rules& rules) {
     if (rules.phones) {
         if (auto bad = check_phones(*rules.phones)) return bad;
     }
+    if (auto bad = check_positions(index.positions())) return bad;
     return check_desk(rules.desk);
 }
 

@@ -28,6 +28,7 @@ class RuleIndex {
     [[nodiscard]] const Rules& rules() const { return rules_; }
     // Travel along the straight line, by the dispatch rule's detour and speeds.
     [[nodiscard]] const roads::StraightLine& travel() const { return travel_; }
+    [[nodiscard]] const PositionRule& positions() const { return positions_; }
     [[nodiscard]] const ServiceRule* service(Code code) const;
     [[nodiscard]] const ResponsePlan* plan(Code code) const;
     [[nodiscard]] const ClassRule& urgency(Urgency urgency) const;
@@ -46,6 +47,7 @@ class RuleIndex {
 
   private:
     Rules rules_;
+    PositionRule positions_ = rules_.positions.value_or(PositionRule{});
     roads::StraightLine travel_{rules_.dispatch.detour_permille, rules_.dispatch.speed_m_per_h};
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> services_;
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> plans_;

@@ -29,8 +29,15 @@ struct Scratch {
     std::vector<match::Answers> live_answers;
     std::vector<match::Answers> ranked_answers;
     std::vector<Index> freed;
-    std::vector<Index> moved;  // of those on the way, in a report of positions
-    std::vector<Index> asked;  // of a question to the journeys
+    // Of a report of positions: what became of each fix; who is on the way and moved; who is idle
+    // and came so far that it may be worth a look; in which report each responder stood last.
+    std::vector<FixOutcome> fix_outcomes;
+    std::vector<Index> moved;
+    std::vector<Index> came;
+    std::vector<std::uint64_t> reported;
+    std::uint64_t reports = 0;
+    std::vector<match::Nearby> lost;  // of `nearby`, whose place is not known
+    std::vector<Index> asked;         // of a question to the journeys
     std::vector<Millis> etas;
     // For the rolling policy, until the command is settled: slots (as handles of the pending queue)
     // that want to be looked at, and professionals who came free.

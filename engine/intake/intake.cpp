@@ -37,11 +37,6 @@ void refuse(const Done& done, RejectReason reason, std::string_view field,
     done(outcome);
 }
 
-bool on_earth(Point point) {
-    return point.lat_e7 >= -900'000'000 && point.lat_e7 <= 900'000'000 &&
-           point.lon_e7 >= -1'800'000'000 && point.lon_e7 <= 1'800'000'000;
-}
-
 }  // namespace
 
 Traffic traffic_of(const Command& command) {
@@ -92,13 +87,6 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
 
 void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint now_at_least) {
     auto& fixes = std::get<ReportPositions>(submission.command).fixes;
-    // A fix that the core would refuse must not take the others of its record with it.
-    for (std::size_t i = 0; i < fixes.size(); ++i) {
-        if (on_earth(fixes[i].point.value)) continue;
-        ++stats_.refused_invalid;
-        return refuse(done, RejectReason::invalid_field, "/fixes/" + std::to_string(i) + "/point",
-                      "a latitude is -90 to 90 degrees, a longitude -180 to 180");
-    }
     TrafficStats& stats = stats_.traffic[static_cast<std::size_t>(Traffic::positions)];
     Done callback = std::move(done);
     if (!positions_.add(std::move(fixes), std::move(callback), now_at_least)) {
@@ -138,7 +126,7 @@ std::size_t Intake::take(std::size_t max, std::vector<Item>& out) {
         item.key.clear();
         item.done.clear();
         auto& report = item.command.emplace<ReportPositions>();
-        positions_.take(options_.fixes_per_record, report.fixes, item.done);
+        positions_.take(options_.fixes_per_record, report.fixes);
     }
     while (used < max && !queue_.empty()) {
         Queued& queued = queue_.front();
@@ -158,6 +146,7 @@ IntakeStats Intake::stats() const {
     IntakeStats stats = stats_;
     stats.traffic[static_cast<std::size_t>(Traffic::positions)].waiting = positions_.size();
     stats.fixes_coalesced = positions_.coalesced();
+    stats.fixes_without_place = positions_.no_place();
     return stats;
 }
 

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,7 +53,7 @@ struct IntakeStats {
     std::uint64_t fixes_coalesced = 0;                // replaced, or older than the pending one
     std::uint64_t refused_stopping = 0;
     std::uint64_t refused_shut = 0;
-    std::uint64_t refused_invalid = 0;  // positions that are no place on earth
+    std::uint64_t fixes_without_place = 0;  // dropped: no place on earth
 };
 
 // One command of a batch, and whom to answer.
@@ -60,7 +61,7 @@ struct Item {
     std::string source;
     std::string key;
     Command command;
-    std::vector<Done> done;  // several for coalesced positions
+    std::vector<Done> done;  // none for positions: Intake::decided() says whom to answer
 };
 
 class Intake {
@@ -69,7 +70,8 @@ class Intake {
 
     // Takes the submission, or answers it at once. ReportPositions is merged with what is pending:
     // its key is not remembered, since repeating a position is harmless; it is answered once all
-    // its fixes were taken, with the outcome of the record that took the last of them.
+    // its fixes were decided, with the outcome of the record that took the last of them and with
+    // what became of each.
     // now_at_least: the last time stamp given (see PositionBuffer).
     void submit(Submission&& submission, Done&& done, TimePoint now_at_least);
 
@@ -77,6 +79,12 @@ class Intake {
     // then the queue in order of arrival. `out` grows as needed and never shrinks, so that a caller
     // who keeps it spares the allocations.
     [[nodiscard]] std::size_t take(std::size_t max, std::vector<Item>& out);
+
+    // What became of the fixes of a batch's ReportPositions, which must be told once for each that
+    // was taken. Appends the reports that can be answered now.
+    void decided(std::span<const FixOutcome> outcomes, std::vector<Answered>& answered) {
+        positions_.decided(outcomes, answered);
+    }
 
     // From now on everything is refused with `stopping`; what waits stays.
     void stop() { stopping_ = true; }

@@ -67,12 +67,23 @@ void FeedBatch::clear() {
     used_ = 0;
 }
 
-Answer& AnswerBatch::add(std::vector<intake::Done>& done) {
+Answer& AnswerBatch::next() {
     if (used_ == answers_.size()) answers_.emplace_back();
     Answer& answer = answers_[used_++];
     answer.outcome = {};
     answer.done.clear();
+    return answer;
+}
+
+Answer& AnswerBatch::add(std::vector<intake::Done>& done) {
+    Answer& answer = next();
     answer.done.swap(done);
+    return answer;
+}
+
+Answer& AnswerBatch::add(intake::Done&& done) {
+    Answer& answer = next();
+    answer.done.push_back(std::move(done));
     return answer;
 }
 

@@ -56,10 +56,13 @@ class AnswerBatch {
   public:
     // An empty answer to be filled in. Takes the callbacks.
     [[nodiscard]] Answer& add(std::vector<intake::Done>& done);
+    [[nodiscard]] Answer& add(intake::Done&& done);
     [[nodiscard]] std::span<Answer> all() { return {answers_.data(), used_}; }
     void clear();
 
   private:
+    Answer& next();
+
     std::vector<Answer> answers_;
     std::size_t used_ = 0;
 };

@@ -58,6 +58,12 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
                &intake::TrafficStats::waiting);
     out.counter("muster_fixes_coalesced_total", "Positions replaced before they were logged.",
                 intake.fixes_coalesced);
+    out.head("muster_fixes_total", "Positions looked at, by what became of them.", "counter");
+    for (std::size_t i = 0; i < fix_outcome_count; ++i) {
+        const bool no_place = i == static_cast<std::size_t>(FixOutcome::no_place);
+        out.sample("muster_fixes_total", label("outcome", codec::enum_names<FixOutcome>[i]),
+                   stats.fixes[i] + (no_place ? intake.fixes_without_place : 0));
+    }
 }
 
 void write_metrics(MetricsText& out, const log::LogStats& stats, std::uint64_t committed_seq) {

@@ -111,6 +111,7 @@ StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
         intake_.stop();
         feed_batch_.clear();
         answers_.clear();
+        reports_.clear();
         event_batch_.clear();
         stepping_ = false;
         return result(handled);
@@ -147,28 +148,34 @@ StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
 }
 
 bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
+    const bool positions = std::holds_alternative<ReportPositions>(envelope.command);
     command_json_.clear();
     codec::write(command_json_, envelope.command);
     if (command_json_.size() > options_.command_bytes_max) {
         ++stats_.refused;
-        answers_.add(done).outcome.rejection = {
-            RejectReason::limit_reached, "",
-            "the command has " + std::to_string(command_json_.size()) + " bytes; the limit is " +
-                std::to_string(options_.command_bytes_max)};
+        if (positions) reports_decided({});
+        Outcome outcome;
+        outcome.rejection = {RejectReason::limit_reached, "",
+                             "the command has " + std::to_string(command_json_.size()) +
+                                 " bytes; the limit is " +
+                                 std::to_string(options_.command_bytes_max)};
+        answer_all(done, outcome);
         return true;
     }
     envelope.seq = parts_.engine.last_seq() + 1;
     envelope.digest = envelope.key.empty() ? 0 : command_digest(command_json_);
 
     const core::Handled handled = parts_.engine.handle(envelope);
-    const bool asked = !done.empty();
+    if (positions) reports_decided(handled.fixes);
+    const bool asked = !done.empty() || !reports_.empty();
+    Outcome outcome;
     if (handled.rejection || handled.replayed_seq != 0) {
         ++(handled.rejection ? stats_.refused : stats_.replayed);
         if (!asked) return true;
-        Outcome& outcome = answers_.add(done).outcome;
         outcome.rejection = handled.rejection;
         outcome.seq = handled.replayed_seq;
         outcome.replayed = handled.replayed_seq != 0;
+        answer_all(done, outcome);
         return true;
     }
     events_json_.clear();
@@ -180,12 +187,28 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
         if (error_) return false;
     }
     if (asked) {
-        Outcome& outcome = answers_.add(done).outcome;
         outcome.seq = parts_.engine.last_seq();
         outcome.at = envelope.at;
         outcome.events_json = std::make_shared<const std::string>(events_json_);
+        answer_all(done, outcome);
     }
     return true;
+}
+
+void Pipeline::reports_decided(std::span<const FixOutcome> outcomes) {
+    for (const FixOutcome outcome : outcomes)
+        ++stats_.fixes[static_cast<std::size_t>(outcome)];
+    intake_.decided(outcomes, reports_);
+}
+
+void Pipeline::answer_all(std::vector<intake::Done>& done, const Outcome& outcome) {
+    if (!done.empty()) answers_.add(done).outcome = outcome;
+    for (intake::Answered& report : reports_) {
+        Outcome& own = answers_.add(std::move(report.done)).outcome;
+        own = outcome;
+        own.fixes = std::move(report.fixes);
+    }
+    reports_.clear();
 }
 
 log::LogError Pipeline::append(const Envelope& envelope, std::span<const Event> events) {

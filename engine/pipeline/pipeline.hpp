@@ -8,6 +8,7 @@
 // commit, because even a refusal tells of the state that refused it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -59,6 +60,7 @@ struct PipelineStats {
     std::uint64_t checkpoints_failed = 0;
     std::uint64_t largest_batch = 0;
     std::uint64_t log_held = 0;  // times that another program kept the log from being written
+    std::array<std::uint64_t, fix_outcome_count> fixes{};  // by FixOutcome
 };
 
 struct StepResult {
@@ -118,6 +120,9 @@ class Pipeline final : public CommandPort {
     [[nodiscard]] bool decide(Envelope& envelope, std::vector<intake::Done>& done);
     [[nodiscard]] log::LogError append(const Envelope& envelope, std::span<const Event> events);
     void publish(TimePoint feed_now);
+    void reports_decided(std::span<const FixOutcome> outcomes);
+    // Notes the answer for those who asked, and for the reports of positions that are complete now.
+    void answer_all(std::vector<intake::Done>& done, const Outcome& outcome);
     void answer();
     [[nodiscard]] StepResult result(std::size_t handled) const;
     void meter(Stage stage) const;
@@ -132,6 +137,7 @@ class Pipeline final : public CommandPort {
     std::string events_json_;
     FeedBatch feed_batch_;
     AnswerBatch answers_;
+    std::vector<intake::Answered> reports_;
     EventBatch event_batch_;
     std::size_t batch_records_ = 0;
     bool stepping_ = false;

@@ -41,6 +41,7 @@ Rules usual_rules(const CityModel& model, const ServiceOptions& options) {
     // All units of a city are weighed, and where they are is always known.
     rules.dispatch.candidates = 32;
     rules.dispatch.position_stale_ms = hours(24 * 30);
+    rules.positions.emplace().max_age_ms.fill(hours(24 * 30));
     // Crews arrive when they are expected. Their tables hold no shapes of roads, so that a place
     // between two distant nodes lies beside the road, and an arrival reckoned from it is wrong.
     rules.dispatch.revise_ms = hours(24);
