@@ -71,9 +71,9 @@ template <class T>
         T out;
         out.value = arbitrary_integer<decltype(out.value)>();
         return out;
-    } else if constexpr (std::is_same_v<T, Point>) {
-        return {*rc::gen::inRange(-900'000'000, 900'000'001),
-                *rc::gen::inRange(-1'800'000'000, 1'800'000'001)};
+    } else if constexpr (APoint<T>) {
+        return Point{*rc::gen::inRange(-900'000'000, 900'000'001),
+                     *rc::gen::inRange(-1'800'000'000, 1'800'000'001)};
     } else if constexpr (APersonal<T>) {
         return arbitrary<decltype(T::value)>();
     } else if constexpr (AnEnum<T>) {
@@ -114,7 +114,7 @@ template <class T>
             if (!same(a[i], b[i])) return false;
         }
         return true;
-    } else if constexpr (AStruct<T> && !std::is_same_v<T, Point>) {
+    } else if constexpr (AStruct<T> && !APoint<T>) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return (same(a.*MemberAt<T, I>::pointer, b.*MemberAt<T, I>::pointer) && ...);
         }

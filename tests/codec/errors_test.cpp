@@ -130,15 +130,25 @@ TEST(JsonErrors, DeepPaths) {
 
 TEST(JsonErrors, IndexInTheMiddle) {
     Command out;
-    const std::string text =
-        command("ReportPositions",
-                R"("fixes":[{"responder":1},{"responder":2,"point":{"lat":1,"lon":200}}])");
+    const std::string text = command(
+        "SetSpeeds", R"("speeds":{"zones":[{"permille":1},{"centre":{"lat":1,"lon":200}}]})");
     auto error = read_command(text, out, Mode::strict);
     ASSERT_TRUE(error);
-    EXPECT_EQ(error->path, "/fixes/1/point/lon");
+    EXPECT_EQ(error->path, "/speeds/zones/1/centre/lon");
     EXPECT_EQ(error->offset, text.find("200"));
-    EXPECT_EQ(to_string(*error),
-              "at /fixes/1/point/lon (byte 89): number out of range -180 to 180 degrees");
+    EXPECT_EQ(to_string(*error), "at /speeds/zones/1/centre/lon (byte " +
+                                     std::to_string(error->offset) +
+                                     "): number out of range -180 to 180 degrees");
+    // A fix that is no place on earth, or has none, is for the engine to drop by itself.
+    error = read_command(command("ReportPositions",
+                                 R"("fixes":[{"responder":1},{"point":{"lat":1,"lon":270.5}},)"
+                                 R"({"point":{"lat":-1e99,"lon":2}},{"point":{"lat":1,"lon":2}}])"),
+                         out, Mode::strict);
+    ASSERT_FALSE(error) << error->message;
+    const auto& fixes = std::get<ReportPositions>(out).fixes;
+    for (std::size_t i = 0; i < 3; ++i)
+        EXPECT_FALSE(on_earth(fixes[i].point.value)) << i;
+    EXPECT_EQ(fixes[3].point.value, (Point{10'000'000, 20'000'000}));
     std::vector<Event> events;
     error = read_events(R"([{"type":"OfferAccepted","offer":1},{"type":"OfferAcepted"}])", events,
                         Mode::lenient);

@@ -18,6 +18,7 @@
 #include "engine/core/engine.hpp"
 #include "engine/core/request_state.hpp"
 #include "engine/roads/distance.hpp"
+#include "tests/core/naive_places.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -58,11 +59,8 @@ ResponderId nearest_by_scan(const Board& board, const Request& request, const Sl
             !has_skills(board, index, wanted_by(board, request, slot))) {
             continue;
         }
-        const DispatchRule& rule = board.rules().dispatch;
-        const std::int64_t eta = eta_of(board, responder, *where, request.place->value);
-        const bool stale =
-            responder.position && responder.position_at + rule.position_stale_ms < now;
-        const std::int64_t cost = eta + (stale ? rule.stale_penalty_ms.value : 0);
+        const std::int64_t cost = eta_of(board, responder, *where, request.place->value) +
+                                  naive_doubt_ms(board.rules(), responder, now);
         const Rank rank{cost, responder.idle_since.value, responder.id.value};
         if (!best || rank < *best) best = rank;
     }
@@ -151,10 +149,8 @@ void expect_best_asked(const Board& board, const Request& request, std::uint32_t
             continue;
         }
         const DispatchRule& dispatch = board.rules().dispatch;
-        std::int64_t cost = eta_of(board, responder, *aux.where, request.place->value);
-        if (responder.position && responder.position_at + dispatch.position_stale_ms < now) {
-            cost += dispatch.stale_penalty_ms.value;
-        }
+        const std::int64_t cost = eta_of(board, responder, *aux.where, request.place->value) +
+                                  naive_doubt_ms(board.rules(), responder, now);
         double in_time = 1;
         if (end) {
             const double left = std::max(0.0, static_cast<double>((*end - now).value));
@@ -223,6 +219,7 @@ class Day {
     int assigned = 0;
     int from_queue = 0;
     int asked = 0;
+    std::array<int, fix_outcome_count> judged{};  // by FixOutcome
 
   private:
     std::uint64_t below(std::uint64_t n) { return random_() % n; }
@@ -239,7 +236,7 @@ class Day {
         if (what < 30) return create();
         if (what < 75) return work(anybody());
         if (what < 83) {
-            send(ReportPositions{{{anybody(), point(), {}}}});
+            report();
         } else if (what < 88) {
             send(SetDuty{anybody(),
                          below(3) == 0 ? ResponderStatus::off_duty : ResponderStatus::available,
@@ -257,6 +254,91 @@ class Day {
                 send(AssignResponder{request, 0, anybody(), "because"});
             }
         }
+    }
+
+    // Near the last place, near the doubted one, anywhere, and what devices say when they are
+    // wrong.
+    PositionFix fix() {
+        const Responder& responder = *engine_.board().responders().get(anybody());
+        const auto near = [this](Point p) {
+            return Point{p.lat_e7 + static_cast<std::int32_t>(below(40'000)) - 20'000,
+                         p.lon_e7 + static_cast<std::int32_t>(below(40'000)) - 20'000};
+        };
+        PositionFix fix{responder.id, point(), {}};
+        const std::uint64_t how = below(12);
+        if (how < 5 && responder.position) fix.point = near(responder.position->value);
+        if (how >= 5 && how < 8 && responder.doubted)
+            fix.point = near(responder.doubted->point.value);
+        if (how == 8) fix.point = Point{0, static_cast<std::int32_t>(below(3)) * 600'000'000};
+        if (how == 9) fix.fix_at = now_ - Millis{static_cast<std::int64_t>(below(4'000'000))};
+        if (how == 10) fix.accuracy_m = static_cast<std::int32_t>(below(4'000));
+        if (how == 11) fix = {{below(5) + 1}, ReportedPoint{}, now_ + hours(1)};
+        return fix;
+    }
+
+    // Several fixes of one report are judged one after the other.
+    void report() {
+        ReportPositions command;
+        for (std::uint64_t i = 0; i <= below(4); ++i)
+            command.fixes.push_back(fix());
+        send(command);
+    }
+
+    // The engine's verdict on each fix must be the plain one, and what it does must follow from it.
+    void compare_fixes(const core::BoardState& before, const ReportPositions& command,
+                       std::span<const FixOutcome> outcomes) {
+        Board board;
+        board.restore(before);
+        ASSERT_EQ(outcomes.size(), command.fixes.size());
+        for (std::size_t i = 0; i < outcomes.size(); ++i) {
+            const PositionFix& fix = command.fixes[i];
+            ASSERT_EQ(outcomes[i], naive_outcome(board, fix, now_)) << "fix " << i;
+            ++judged[static_cast<std::size_t>(outcomes[i])];
+            const Responder* responder = board.responders().get(fix.responder);
+            if (responder == nullptr) continue;
+            const TimePoint at = fix.fix_at ? std::min(fix.fix_at, now_) : now_;
+            if (outcomes[i] == FixOutcome::taken) {
+                if (responder->doubted && at >= responder->doubted->fix_at) {
+                    board.apply(PositionDoubtEnded{fix.responder, false}, now_);
+                }
+                board.apply(PositionsReported{{{fix.responder, fix.point, at}}}, now_);
+            } else if (outcomes[i] == FixOutcome::too_fast || outcomes[i] == FixOutcome::outside) {
+                follow_doubt(board, *responder, fix, at, outcomes[i]);
+            }
+        }
+        for (const Index index : board.responders().in_order()) {
+            const Responder& expected = board.responders()[index];
+            const Responder& got = *engine_.board().responders().get(expected.id);
+            ASSERT_EQ(got.position, expected.position);
+            ASSERT_EQ(got.position_at, expected.position_at);
+            ASSERT_EQ(got.doubted.has_value(), expected.doubted.has_value());
+            if (got.doubted) {
+                ASSERT_EQ(got.doubted->point, expected.doubted->point);
+            }
+        }
+    }
+
+    static void follow_doubt(Board& board, const Responder& responder, const PositionFix& fix,
+                             TimePoint at, FixOutcome outcome) {
+        const bool outside = outcome == FixOutcome::outside;
+        if (responder.doubted) {
+            if (outside) return;
+            const auto& doubted = *responder.doubted;
+            const auto& speeds = board.rules().positions->max_speed_m_per_h;
+            const std::int64_t reach_dm =
+                10 * (board.rules().positions->slack_m.value + fix.accuracy_m.value_or(0)) +
+                *std::max_element(speeds.begin(), speeds.end()) * (at - doubted.fix_at).value /
+                    360'000;
+            if (doubted.why == PositionDoubt::too_fast &&
+                (at < doubted.fix_at ||
+                 roads::distance_dm(doubted.point.value, fix.point.value) <= reach_dm)) {
+                return;
+            }
+        }
+        board.apply(PositionDoubted{fix.responder,
+                                    {Point(fix.point.value), at,
+                                     outside ? PositionDoubt::outside : PositionDoubt::too_fast}},
+                    TimePoint{});
     }
 
     void create() {
@@ -296,6 +378,11 @@ class Day {
         const core::Handled again = twin.handle(envelope);
         ASSERT_EQ(text_of(handled.events), text_of(again.events));
         ASSERT_EQ(engine_.broken_invariant(), "");
+        ASSERT_EQ(std::vector(handled.fixes.begin(), handled.fixes.end()),
+                  std::vector(again.fixes.begin(), again.fixes.end()));
+        if (const auto* report = std::get_if<ReportPositions>(&envelope.command)) {
+            compare_fixes(before, *report, handled.fixes);
+        }
         compare(before, handled.events);
     }
 
@@ -364,7 +451,16 @@ class Day {
     std::vector<RequestId> requests_;
 };
 
-class NaiveModel : public testing::TestWithParam<std::uint64_t> {};
+std::array<int, fix_outcome_count> all_judged{};  // of all days, by FixOutcome
+
+class NaiveModel : public testing::TestWithParam<std::uint64_t> {
+  protected:
+    // Behind the last seed there has been a fix of every kind.
+    static void TearDownTestSuite() {
+        for (std::size_t i = 0; i < fix_outcome_count; ++i)
+            EXPECT_GT(all_judged[i], 0) << "outcome " << i;
+    }
+};
 
 TEST_P(NaiveModel, ChoosesAsAPlainScanDoes) {
     Day day(GetParam());
@@ -372,6 +468,8 @@ TEST_P(NaiveModel, ChoosesAsAPlainScanDoes) {
     EXPECT_GT(day.assigned, 30) << "the day must have decisions to compare";
     EXPECT_GT(day.from_queue, 5) << "... and some for requests that waited";
     EXPECT_GT(day.asked, 30) << "... and volunteers to compare";
+    for (std::size_t i = 0; i < fix_outcome_count; ++i)
+        all_judged[i] += day.judged[i];
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, NaiveModel, testing::Range<std::uint64_t>(1, 9));

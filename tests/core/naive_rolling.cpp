@@ -7,6 +7,7 @@
 
 #include "engine/core/request_state.hpp"
 #include "engine/roads/distance.hpp"
+#include "tests/core/naive_places.hpp"
 
 namespace muster::test {
 namespace {
@@ -18,12 +19,6 @@ constexpr std::int64_t not_able = -1;
 // More than all prices of a small city together; and more than all strict classes together.
 constexpr std::int64_t strict_class = std::int64_t{1} << 41;
 constexpr std::int64_t one_more_waits = std::int64_t{1} << 50;
-
-std::optional<Point> place_of(const Responder& responder) {
-    if (responder.position) return responder.position->value;
-    if (responder.profile.post) return responder.profile.post->value;
-    return std::nullopt;
-}
 
 const ClassRule& class_of(const Rules& rules, const Request& request) {
     return rules.classes[static_cast<std::size_t>(request.urgency)];
@@ -49,7 +44,8 @@ std::int64_t eta_of(const Rules& rules, const Request& request, const Responder&
     if (profile == Profile::urgent && !class_of(rules, request).blue_light) {
         profile = Profile::normal;
     }
-    const std::int64_t metres10 = roads::distance_dm(*place_of(responder), request.place->value);
+    const std::int64_t metres10 =
+        roads::distance_dm(*naive_place(rules, responder), request.place->value);
     return metres10 * rules.dispatch.detour_permille * 360 /
            rules.dispatch.speed_m_per_h[static_cast<std::size_t>(profile)];
 }
@@ -66,8 +62,7 @@ std::int64_t price(const Board& board, const NaiveRow& row, const Responder& res
     }
     if (!is_able(rules, request, row.slot, responder)) return not_able;
     const DispatchRule& rule = rules.dispatch;
-    const bool stale = responder.position && responder.position_at + rule.position_stale_ms < now;
-    const std::int64_t sure = stale ? rule.stale_penalty_ms.value : 0;
+    const std::int64_t sure = naive_doubt_ms(rules, responder, now);
     const std::int64_t changes = (row.current ? 1 : 0) + (responder.request ? 1 : 0);
     return weighted(rules, request, x + eta_of(rules, request, responder) + sure) +
            changes * rule.switch_ms.value;
@@ -101,12 +96,15 @@ bool is_able(const Rules&, const Request& request, std::uint32_t slot, const Res
 
 bool is_idle(const Responder& responder, TimePoint now) {
     return responder.profile.kind != ResponderKind::volunteer &&
-           responder.status == ResponderStatus::available && place_of(responder) &&
+           responder.status == ResponderStatus::available &&
+           (responder.position || responder.profile.post) &&
            (!responder.shift_until || responder.shift_until > now);
 }
 
 bool may_move(const Board& board, const Responder& responder, TimePoint now) {
-    if (responder.profile.kind == ResponderKind::volunteer || !place_of(responder)) return false;
+    if (responder.profile.kind == ResponderKind::volunteer ||
+        !(responder.position || responder.profile.post))
+        return false;
     if (responder.shift_until && responder.shift_until <= now) return false;
     if (responder.status != ResponderStatus::dispatched &&
         responder.status != ResponderStatus::en_route) {

@@ -27,6 +27,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/core/request_state.hpp"
+#include "tests/core/naive_places.hpp"
 #include "tests/core/naive_rolling.hpp"
 #include "tests/core/test_rules.hpp"
 
@@ -226,9 +227,22 @@ class Day {
 
     void move() {
         ReportPositions command;
-        for (std::uint64_t i = 0; i <= below(3); ++i)
-            command.fixes.push_back({any(responders_), point(), {}});
+        for (std::uint64_t i = 0; i <= below(3); ++i) {
+            const ResponderId id = any(responders_);
+            command.fixes.push_back({id, somewhere_for(id), {}});
+        }
         send(command);
+    }
+
+    // Mostly a place that can be reached, at most 2 km on; else where it is doubted, or anywhere.
+    Point somewhere_for(ResponderId id) {
+        const Responder& responder = *engine_.board().responders().get(id);
+        if (below(4) == 0) return point();
+        if (responder.doubted && below(2) == 0) return responder.doubted->point.value;
+        if (!responder.position) return point();
+        const Point at = responder.position->value;
+        return {at.lat_e7 + static_cast<std::int32_t>(below(360'000)) - 180'000,
+                at.lon_e7 + static_cast<std::int32_t>(below(360'000)) - 180'000};
     }
 
     void duty() {
@@ -400,9 +414,20 @@ class Day {
             for (const PositionFix& fix : e->fixes) {
                 const Responder& responder = *board_.responders().get(fix.responder);
                 const bool lost = !responder.position && !responder.profile.post;
-                if (lost) cause.freed.insert(fix.responder);
+                if (lost || comes_into_another_square(responder, fix.point.value)) {
+                    cause.freed.insert(fix.responder);
+                }
             }
         }
+    }
+
+    [[nodiscard]] bool comes_into_another_square(const Responder& responder, Point to) const {
+        if (!is_idle(responder, now_)) return false;
+        const Point from = *naive_place(board_.rules(), responder);
+        const std::int64_t side = board_.rules().positions->look_again_m.value * 89;
+        return responder.lapsed_at ||
+               (from.lat_e7 + 900'000'000ll) / side != (to.lat_e7 + 900'000'000ll) / side ||
+               (from.lon_e7 + 1'800'000'000ll) / side != (to.lon_e7 + 1'800'000'000ll) / side;
     }
 
     void expect_best(const NaiveRolling& naive, const NaiveRolling::Cause& cause) {

@@ -499,6 +499,22 @@ class Runner {
         return true;
     }
 
+    // What follows a position: "ago SECONDS" it was measured, "within METRES" it may be wrong.
+    void report(ResponderId responder, Point where, Words& words) {
+        PositionFix fix{responder, where, {}};
+        while (words.more()) {
+            const std::string word = words.take();
+            if (word == "ago") {
+                fix.fix_at = now_ - Millis{static_cast<std::int64_t>(words.number() * 1000)};
+            } else if (word == "within") {
+                fix.accuracy_m = static_cast<std::int32_t>(words.number());
+            } else {
+                throw Failure{"unknown word \"" + word + "\""};
+            }
+        }
+        send(ReportPositions{{fix}});
+    }
+
     void responder_verb(const std::string& name, const std::string& verb, Words& words) {
         const ResponderId responder{id(name)};
         if (verb == "acknowledges") {
@@ -515,7 +531,15 @@ class Runner {
         } else if (verb == "declines") {
             send(DeclineOffer{offer_to(name), words.rest()});
         } else if (verb == "moves") {
-            send(ReportPositions{{{responder, take_place(words), {}}}});
+            const Point where = take_place(words);
+            report(responder, where, words);
+        } else if (verb == "at_degrees") {
+            const double lat = words.number();
+            const double lon = words.number();
+            report(responder,
+                   Point{static_cast<std::int32_t>(std::lround(lat * 1e7)),
+                         static_cast<std::int32_t>(std::lround(lon * 1e7))},
+                   words);
         } else if (verb == "stands_by") {
             const Code post = words.more() ? Code(words.take()) : Code();
             send(OrderStandby{responder, post, words.rest()});

@@ -80,6 +80,8 @@ Rules test_rules() {
     rules.phones = PhoneRule{"86", "514"};
     rules.dispatch.detour_permille = 1000;
     rules.dispatch.speed_m_per_h = {36'000, 36'000, 18'000, 3'600};
+    // Written out, so that scenarios can change one of them.
+    rules.positions.emplace();
     return rules;
 }
 

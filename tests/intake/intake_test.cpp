@@ -99,7 +99,9 @@ TEST(Intake, ManyPositionsTakeOnePlaceAheadOfTheBatch) {
     const auto& fixes = std::get<ReportPositions>(items[0].command).fixes;
     ASSERT_EQ(fixes.size(), 3u);
     EXPECT_EQ(fixes[0].point.value.lat_e7, 99);
-    EXPECT_EQ(items[0].done.size(), 100u);
+    std::vector<Answered> reports;
+    intake.decided(std::vector(3, FixOutcome::taken), reports);
+    EXPECT_EQ(reports.size(), 100u);
     EXPECT_EQ(items[1].key, "a");
     EXPECT_EQ(intake.stats().fixes_coalesced, 97u);
 }
@@ -110,18 +112,29 @@ TEST(Intake, AReportWithoutFixesIsAnsweredToo) {
     EXPECT_FALSE(intake.empty());
     std::vector<Item> items;
     ASSERT_EQ(intake.take(10, items), 1u);
-    EXPECT_EQ(items[0].done.size(), 1u);
+    std::vector<Answered> reports;
+    intake.decided({}, reports);
+    EXPECT_EQ(reports.size(), 1u);
     EXPECT_TRUE(intake.empty());
 }
 
-TEST(Intake, RefusesAPlaceThatIsNotOnEarth) {
+TEST(Intake, DropsAPlaceThatIsNotOnEarthByItself) {
     Intake intake{IntakeOptions{}};
-    Rejection rejection;
-    intake.submit(positions(1, 900'000'001), [&](const Outcome& o) { rejection = o.rejection; },
-                  {});
-    EXPECT_EQ(rejection.reason, RejectReason::invalid_field);
-    EXPECT_EQ(rejection.field, "/fixes/0/point");
-    EXPECT_TRUE(intake.empty());
+    Submission report = positions(1, 900'000'001);
+    std::get<ReportPositions>(report.command)
+        .fixes.push_back({ResponderId{2}, Point{320'000'000, 0}, {}});
+    intake.submit(std::move(report), [](const Outcome&) {}, {});
+    std::vector<Item> items;
+    ASSERT_EQ(intake.take(10, items), 1u);
+    const auto& fixes = std::get<ReportPositions>(items[0].command).fixes;
+    ASSERT_EQ(fixes.size(), 1u);
+    EXPECT_EQ(fixes[0].responder, ResponderId{2});
+    EXPECT_EQ(intake.stats().fixes_without_place, 1u);
+    std::vector<Answered> reports;
+    intake.decided(std::vector{FixOutcome::taken}, reports);
+    ASSERT_EQ(reports.size(), 1u);
+    EXPECT_EQ(reports[0].fixes->taken, 1u);
+    EXPECT_EQ(reports[0].fixes->dropped, 1u);
 }
 
 TEST(Intake, StopRefusesWhatComesAndKeepsWhatWaits) {

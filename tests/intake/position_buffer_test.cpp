@@ -36,7 +36,9 @@ struct Model {
                 report.entries.push_back(entries);
                 continue;
             }
-            const auto time = [&](const PositionFix& f) { return f.fix_at ? f.fix_at : now; };
+            const auto time = [&](const PositionFix& f) {
+                return f.fix_at ? std::min(f.fix_at, now) : now;
+            };
             if (time(one) >= time(*same)) static_cast<PositionFix&>(*same) = one;
             report.entries.push_back(same->number);
         }
@@ -65,8 +67,7 @@ TEST(PositionBuffer, TheLatestFixOfAResponderWins) {
     ASSERT_TRUE(buffer.add({fix(1, 7, 90)}, {}, TimePoint{50}));   // measured earlier
     ASSERT_TRUE(buffer.add({fix(2, 8, 100)}, {}, TimePoint{50}));  // as old, came later
     std::vector<PositionFix> out;
-    std::vector<Done> answered;
-    buffer.take(10, out, answered);
+    buffer.take(10, out);
     ASSERT_EQ(out.size(), 2u);
     EXPECT_EQ(out[0].point.value.lat_e7, 5);
     EXPECT_EQ(out[1].point.value.lat_e7, 8);
@@ -79,14 +80,71 @@ TEST(PositionBuffer, RefusesWholeReportsAtTheLimit) {
     EXPECT_FALSE(buffer.add({fix(1, 2), fix(3, 2)}, {}, {}));
     EXPECT_TRUE(buffer.add({fix(1, 3), fix(2, 3)}, {}, {}));
     std::vector<PositionFix> out;
-    std::vector<Done> answered;
-    buffer.take(10, out, answered);
+    buffer.take(10, out);
     ASSERT_EQ(out.size(), 2u);
     EXPECT_EQ(out[0].point.value.lat_e7, 3);
 
     PositionBuffer few_reports(10, 1);
     EXPECT_TRUE(few_reports.add({fix(1, 1)}, [](const Outcome&) {}, {}));
     EXPECT_FALSE(few_reports.add({fix(1, 1)}, [](const Outcome&) {}, {}));
+}
+
+TEST(PositionBuffer, AFarFixDoesNotReplaceThePendingOne) {
+    PositionBuffer buffer(20, 10);
+    ASSERT_TRUE(buffer.add({fix(1, 320'000'000), fix(1, 0), fix(1, 320'000'100)}, {}, {}));
+    std::vector<PositionFix> out;
+    buffer.take(10, out);
+    ASSERT_EQ(out.size(), 3u);
+    EXPECT_EQ(out[0].point.value.lat_e7, 320'000'000);
+    EXPECT_EQ(out[1].point.value.lat_e7, 0);
+    EXPECT_EQ(out[2].point.value.lat_e7, 320'000'100);
+    // One who jumps about for ever takes no more than his share.
+    for (std::int32_t i = 0; i < 100; ++i)
+        ASSERT_TRUE(buffer.add({fix(1, i % 2 * 320'000'000)}, {}, {}));
+    EXPECT_EQ(buffer.size(), PositionBuffer::places_max);
+}
+
+TEST(PositionBuffer, AClockThatRunsAheadDoesNotKeepOutWhatComesLater) {
+    PositionBuffer buffer(10, 10);
+    ASSERT_TRUE(buffer.add({fix(1, 5, 1'000'000)}, {}, TimePoint{50}));
+    ASSERT_TRUE(buffer.add({fix(1, 6, 60)}, {}, TimePoint{60}));
+    std::vector<PositionFix> out;
+    buffer.take(10, out);
+    ASSERT_EQ(out.size(), 1u);
+    EXPECT_EQ(out[0].point.value.lat_e7, 6);
+}
+
+TEST(PositionBuffer, EachReportHearsWhatBecameOfItsFixes) {
+    PositionBuffer buffer(10, 10);
+    std::vector<int> order;
+    const auto done = [&](int n) { return [&order, n](const Outcome&) { order.push_back(n); }; };
+    PositionFix nowhere = fix(3, 0);
+    nowhere.point = ReportedPoint{};
+    ASSERT_TRUE(buffer.add({fix(1, 1), nowhere, fix(2, 1)}, done(1), {}));
+    ASSERT_TRUE(buffer.add({fix(2, 2), fix(9, 2)}, done(2), {}));
+    EXPECT_EQ(buffer.no_place(), 1u);
+    std::vector<PositionFix> out;
+    buffer.take(1, out);
+    std::vector<Answered> answered;
+    buffer.decided(std::vector{FixOutcome::too_fast}, answered);
+    EXPECT_TRUE(answered.empty());
+    buffer.take(10, out);
+    buffer.decided(std::vector{FixOutcome::taken, FixOutcome::unknown_responder}, answered);
+    ASSERT_EQ(answered.size(), 2u);
+    const FixesOutcome& first = *answered[0].fixes;
+    EXPECT_EQ(first.taken, 1u);
+    EXPECT_EQ(first.doubted, 1u);
+    EXPECT_EQ(first.dropped, 1u);
+    ASSERT_EQ(first.not_taken.size(), 2u);
+    EXPECT_EQ(first.not_taken[0].fix, 0u);
+    EXPECT_EQ(first.not_taken[0].why, FixOutcome::too_fast);
+    EXPECT_EQ(first.not_taken[1].fix, 1u);
+    EXPECT_EQ(first.not_taken[1].why, FixOutcome::no_place);
+    const FixesOutcome& second = *answered[1].fixes;
+    EXPECT_EQ(second.taken, 1u);
+    ASSERT_EQ(second.not_taken.size(), 1u);
+    EXPECT_EQ(second.not_taken[0].fix, 1u);
+    EXPECT_EQ(second.not_taken[0].why, FixOutcome::unknown_responder);
 }
 
 TEST(PositionBuffer, AgreesWithTheModel) {
@@ -112,8 +170,9 @@ TEST(PositionBuffer, AgreesWithTheModel) {
             } else {
                 const std::size_t max = random() % 6;
                 std::vector<PositionFix> out;
-                std::vector<Done> done;
-                buffer.take(max, out, done);
+                buffer.take(max, out);
+                std::vector<Answered> done;
+                buffer.decided(std::vector(out.size(), FixOutcome::taken), done);
                 const std::size_t count = std::min(max, model.pending.size());
                 ASSERT_EQ(out.size(), count);
                 for (std::size_t i = 0; i < count; ++i) {
@@ -123,8 +182,8 @@ TEST(PositionBuffer, AgreesWithTheModel) {
                 model.pending.erase(model.pending.begin(),
                                     model.pending.begin() + static_cast<std::ptrdiff_t>(count));
                 answers.clear();
-                for (const Done& one : done)
-                    one({});
+                for (const Answered& one : done)
+                    one.done({});
                 ASSERT_EQ(answers, model.answered());
             }
         }

@@ -29,9 +29,9 @@ class Filler {
             value = T("plain");
         } else if constexpr (AQuantity<T>) {
             value.value = 4;
-        } else if constexpr (std::is_same_v<T, Point>) {
+        } else if constexpr (APoint<T>) {
             ++number_;
-            value = {323'456'789 + number_ * 1'000, 1'194'567'891 + number_ * 1'000};
+            value = Point{323'456'789 + number_ * 1'000, 1'194'567'891 + number_ * 1'000};
         } else if constexpr (APersonal<T>) {
             fill_personal(value.value);
         } else if constexpr (AnEnum<T>) {
