@@ -97,6 +97,7 @@ void write_metrics(MetricsText& out, const core::Board& board) {
 
 void write_metrics(MetricsText& out, const feed::FeedStats& stats) {
     out.gauge("muster_feed_subscribers", "Connected consoles.", stats.subscribers);
+    out.gauge("muster_feed_waiting", "Connections that have not shown a ticket.", stats.waiting);
     out.counter("muster_feed_records_total", "Records published.", stats.records);
     out.counter("muster_feed_frames_sent_total", "Frames taken by sockets.", stats.frames_sent);
     out.counter("muster_feed_bytes_sent_total", "Bytes taken by sockets.", stats.bytes_sent);
@@ -109,6 +110,19 @@ void write_metrics(MetricsText& out, const feed::FeedStats& stats) {
         out.sample("muster_feed_closed_total",
                    label("code", std::to_string(static_cast<unsigned>(code))), count);
     }
+}
+
+void write_metrics(MetricsText& out, const ExplainerStats& stats) {
+    out.gauge("muster_explanations_wanted", "Explanations that wait or are being made.",
+              stats.wanted);
+    out.counter("muster_explanations_made_total", "Explanations made.", stats.made);
+    out.counter("muster_explanations_cancelled_total", "Explanations that nobody waited for.",
+                stats.cancelled);
+    out.counter("muster_explanations_over_budget_total",
+                "Explanations given up since they took too long.", stats.over_budget);
+    out.head("muster_explanations_refused_total", "Explanations refused, by limit.", "counter");
+    out.sample("muster_explanations_refused_total", "limit=\"queue\"", stats.refused_queue);
+    out.sample("muster_explanations_refused_total", "limit=\"token\"", stats.refused_principal);
 }
 
 }  // namespace muster::pipeline

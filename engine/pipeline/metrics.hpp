@@ -9,6 +9,7 @@
 #include "engine/core/board.hpp"
 #include "engine/feed/options.hpp"
 #include "engine/log/decision_log.hpp"
+#include "engine/pipeline/explainer.hpp"
 #include "engine/pipeline/pipeline.hpp"
 
 namespace muster::pipeline {
@@ -38,5 +39,6 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline);
 void write_metrics(MetricsText& out, const log::LogStats& stats, std::uint64_t committed_seq);
 void write_metrics(MetricsText& out, const core::Board& board);
 void write_metrics(MetricsText& out, const feed::FeedStats& stats);
+void write_metrics(MetricsText& out, const ExplainerStats& stats);
 
 }  // namespace muster::pipeline

@@ -1,12 +1,12 @@
 #include "engine/pipeline/query_service.hpp"
 
-#include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/pipeline/metrics.hpp"
-#include "engine/pipeline/story.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/masking.hpp"
 #include "engine/views/words.hpp"
@@ -21,9 +21,11 @@ std::optional<std::string> QueryService::read(std::string_view collection, std::
     return reads_.read(collection, id, principal);
 }
 
-std::optional<ListPage> QueryService::list(std::string_view collection, const ListQuery& query,
-                                           const Principal& principal, std::string& error) const {
-    return reads_.list(collection, query, principal, error);
+std::unique_ptr<ListReading> QueryService::start_list(std::string_view collection,
+                                                      const ListQuery& query,
+                                                      const Principal& principal,
+                                                      std::string& error) const {
+    return reads_.start_list(collection, query, principal, error);
 }
 
 bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId request,
@@ -63,75 +65,93 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     return true;
 }
 
-void QueryService::append_decisions(std::string& json, RequestId request) const {
-    StoryOptions options;
-    options.records_max = options_.replay_records_max;
-    options.roads = parts_.roads;
-    auto story = explain(parts_.log.writer().folder(), request, options, {});
-    std::string why;
-    if (!story) {
-        why = story.error().message;
-    } else if (*story && !(*story)->reproduced) {
-        why = "this version decides otherwise than the log says";
-    }
-    if (story && *story) {
-        json += ",\"decisions\":[";
-        bool first = true;
-        for (const StoryDecision& decision : (*story)->decisions) {
-            if (!first) json += ',';
-            first = false;
-            json += "{\"seq\":";
-            codec::write(json, decision.seq);
-            json += ",\"slot\":";
-            codec::write(json, decision.trace.slot);
-            json += ",\"candidates\":";
-            codec::write(json, decision.trace.candidates);
-            json += ",\"counts\":";
-            codec::write(json, decision.trace.counts);
-            json += '}';
-        }
-        json += ']';
-    }
-    if (!why.empty()) {
-        json += ",\"decisions_unavailable\":";
-        codec::write(json, why);
-    }
-}
+// The story of a request, record by record.
+class QueryService::Timeline final : public TextReading {
+  public:
+    Timeline(const QueryService& service, RequestId request, const Principal& principal,
+             std::string more)
+        : service_(service),
+          request_(request),
+          personal_(service.reads_.may_see(principal, views::Topic::requests, request.value)),
+          more_(std::move(more)) {}
 
-std::optional<std::string> QueryService::timeline(RequestId request, bool decisions,
-                                                  const Principal& principal) const {
-    std::vector<std::uint64_t> records = parts_.timelines.records_of(request);
-    const bool personal = reads_.may_see(principal, views::Topic::requests, request.value);
-    std::string json = "{\"request\":";
-    const bool on_board = views::write_entity(json, parts_.engine.board(), views::Topic::requests,
-                                              request.value, !personal);
-    if (!on_board) {
-        if (records.empty()) return std::nullopt;
-        json += "null";
+    bool go_on(std::size_t more_work) override {
+        const std::size_t enough = work_ + more_work;
+        if (json_.empty()) begin();
+        while (looked_for_) {
+            if (work_ >= enough) return false;
+            look_for_records();
+        }
+        for (; next_ < records_.size(); ++next_) {
+            if (work_ >= enough) return false;
+            append(records_[next_]);
+        }
+        json_ += "],\"complete\":";
+        codec::write(json_, complete_);
+        json_.append(more_).push_back('}');
+        return true;
     }
-    bool complete = parts_.timelines.complete_for(request);
-    if (records.size() > options_.timeline_records_max) {
-        complete = false;
-        records.erase(records.begin(),
-                      records.end() - static_cast<std::ptrdiff_t>(options_.timeline_records_max));
+    [[nodiscard]] std::size_t work() const override { return work_; }
+    std::string take() override { return std::move(json_); }
+
+  private:
+    // To find a record in the log and put it into words, beside its bytes.
+    static constexpr std::size_t record_work = 32;
+    static constexpr std::size_t bytes_per_work = 64;
+
+    void begin() {
+        json_ = "{\"request\":";
+        const bool on_board =
+            views::write_entity(json_, service_.parts_.engine.board(), views::Topic::requests,
+                                request_.value, !personal_);
+        if (!on_board) json_ += "null";
+        json_ += ",\"timeline\":[";
+        complete_ = service_.parts_.timelines.complete_for(request_);
     }
-    json += ",\"timeline\":[";
-    bool first = true;
-    for (const std::uint64_t seq : records) {
-        const std::size_t size = json.size();
-        if (!first) json += ',';
-        if (append_record(json, seq, request, personal)) {
-            first = false;
-        } else {
-            json.resize(size);
-            complete = false;
+
+    // In the notes of all records since the request came.
+    void look_for_records() {
+        constexpr std::size_t notes_of_a_piece = 4'096;
+        constexpr std::size_t notes_per_work = 64;
+        looked_for_ = service_.parts_.timelines.add_records_of(request_, *looked_for_,
+                                                               notes_of_a_piece, records_);
+        work_ += notes_of_a_piece / notes_per_work;
+        if (looked_for_) return;
+        const std::size_t most = service_.options_.timeline_records_max;
+        if (records_.size() > most) {
+            complete_ = false;
+            records_.erase(records_.begin(), records_.end() - static_cast<std::ptrdiff_t>(most));
         }
     }
-    json += "],\"complete\":";
-    codec::write(json, complete);
-    if (decisions) append_decisions(json, request);
-    json += '}';
-    return json;
+
+    void append(std::uint64_t seq) {
+        const std::size_t size = json_.size();
+        if (json_.back() != '[') json_ += ',';
+        if (!service_.append_record(json_, seq, request_, personal_)) {
+            json_.resize(size);
+            complete_ = false;
+        }
+        work_ += record_work + (json_.size() - size) / bytes_per_work;
+    }
+
+    const QueryService& service_;
+    const RequestId request_;
+    const bool personal_;
+    const std::string more_;
+    std::optional<std::uint64_t> looked_for_ = 0;  // nothing = all were found
+    std::vector<std::uint64_t> records_;
+    std::size_t next_ = 0;
+    std::size_t work_ = 0;
+    bool complete_ = true;
+    std::string json_;
+};
+
+std::unique_ptr<TextReading> QueryService::start_timeline(RequestId request,
+                                                          const Principal& principal,
+                                                          std::string more) const {
+    const bool on_board = parts_.engine.board().requests().find(request) != core::no_index;
+    if (!on_board && !parts_.timelines.knows(request)) return nullptr;
+    return std::make_unique<Timeline>(*this, request, principal, std::move(more));
 }
 
 std::uint64_t QueryService::committed_seq() const {
@@ -164,6 +184,7 @@ std::string QueryService::metrics_text() const {
     out.gauge("muster_timeline_notes", "Notes of which record belongs to which request.",
               parts_.timelines.size());
     if (parts_.feed) write_metrics(out, parts_.feed->stats());
+    if (parts_.explainer) write_metrics(out, parts_.explainer->stats());
     if (parts_.metrics) parts_.metrics(out);
     out.head("muster_alarm", "1 for each thing that the operator must look at.", "gauge");
     for (const Alarm& alarm : alarms())

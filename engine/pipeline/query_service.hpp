@@ -1,11 +1,12 @@
 // Reads for adapters: the board, a request's story, the state of the service.
 #pragma once
 
-#include <filesystem>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "engine/pipeline/disk_log.hpp"
+#include "engine/pipeline/explainer.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/reads.hpp"
@@ -17,9 +18,6 @@ class MetricsText;
 
 struct QueryOptions {
     views::ReadOptions reads;
-    // Candidates of decisions are found by replaying; on the engine's thread only when so few
-    // records have to be read, else the answer says why not and the command line helps.
-    std::uint64_t replay_records_max = 20'000;
     // Records of one timeline, the newest; more are left out and the answer says so.
     std::size_t timeline_records_max = 1'000;
 };
@@ -34,7 +32,7 @@ class QueryService final : public QueryPort {
         const Timelines& timelines;
         const views::EntityIndex& index;
         const feed::Hub* feed = nullptr;
-        core::RoadSource* roads = nullptr;  // must not wait for anything
+        const Explainer* explainer = nullptr;
         // Alarms of what works beside the pipeline, and its metrics; both may be empty.
         std::function<std::vector<Alarm>()> alarms;
         std::function<void(MetricsText&)> metrics;
@@ -44,13 +42,15 @@ class QueryService final : public QueryPort {
 
     [[nodiscard]] std::optional<std::string> read(std::string_view collection, std::uint64_t id,
                                                   const Principal& principal) const override;
-    [[nodiscard]] std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
-                                               const Principal& principal,
-                                               std::string& error) const override;
-    // Also, if so: "complete":false (older records are only in the log) and
-    // "decisions_unavailable":"why". Each record has its events, and their sentences "en" and "zh".
-    [[nodiscard]] std::optional<std::string> timeline(RequestId request, bool decisions,
-                                                      const Principal& principal) const override;
+    [[nodiscard]] std::unique_ptr<ListReading> start_list(std::string_view collection,
+                                                          const ListQuery& query,
+                                                          const Principal& principal,
+                                                          std::string& error) const override;
+    // Also, if so: "complete":false (older records are only in the log). Each record has its
+    // events, and their sentences "en" and "zh".
+    [[nodiscard]] std::unique_ptr<TextReading> start_timeline(RequestId request,
+                                                              const Principal& principal,
+                                                              std::string more) const override;
     [[nodiscard]] std::uint64_t committed_seq() const override;
     // Prometheus text format 0.0.4.
     [[nodiscard]] std::string metrics_text() const override;
@@ -58,9 +58,10 @@ class QueryService final : public QueryPort {
     [[nodiscard]] std::vector<Alarm> alarms() const override;
 
   private:
+    class Timeline;
+
     [[nodiscard]] bool append_record(std::string& json, std::uint64_t seq, RequestId request,
                                      bool personal) const;
-    void append_decisions(std::string& json, RequestId request) const;
 
     const Parts parts_;
     const QueryOptions options_;

@@ -124,6 +124,14 @@ log::LogError too_long(std::uint64_t records, std::uint64_t max) {
                 std::to_string(max) + ", so ask the command line instead"};
 }
 
+bool is_cancelled(const StoryOptions& options) {
+    return options.cancelled != nullptr && *options.cancelled;
+}
+
+log::LogError given_up(std::uint64_t records) {
+    return {log::LogErrorCode::cancelled, "given up after " + std::to_string(records) + " records"};
+}
+
 }  // namespace
 
 log::Result<std::optional<Story>> explain(const std::filesystem::path& folder, RequestId request,
@@ -139,8 +147,11 @@ log::Result<std::optional<Story>> explain(const std::filesystem::path& folder, R
     if (options.decisions) recovery.roads = options.roads;
     recovery.last = request.value - 1;
     recovery.records_max = options.records_max;
+    recovery.records_per_progress = options.records_per_progress;
+    recovery.cancelled = options.cancelled;
     auto before = recover(folder, recovery, progress);
     if (!before) return before.error();
+    if (is_cancelled(options)) return given_up((*before)->records_applied);
 
     Story story;
     story.request = request;
@@ -161,8 +172,9 @@ log::Result<std::optional<Story>> explain(const std::filesystem::path& folder, R
                 if (progress && record.seq % recovery.records_per_progress == 0) {
                     progress(record.seq, *last);
                 }
-                return teller.next(record);
+                return !is_cancelled(options) && teller.next(record);
             });
+        if (is_cancelled(options)) return given_up(story.records_read);
         if (teller.error) return teller.error;
         if (error) return error;
         if (!teller.diverged) break;
@@ -170,6 +182,7 @@ log::Result<std::optional<Story>> explain(const std::filesystem::path& folder, R
         recovery.last = --from;
         before = recover(folder, recovery, progress);
         if (!before) return before.error();
+        if (is_cancelled(options)) return given_up(story.records_read);
     }
     if (story.entries.empty()) return std::optional<Story>{};
     return std::optional<Story>(std::move(story));

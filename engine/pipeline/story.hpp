@@ -2,6 +2,7 @@
 // why it lost.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -59,6 +60,11 @@ struct StoryOptions {
     bool personal = true;
     // Stops with too_large when more records than this would have to be read. 0 = no limit.
     std::uint64_t records_max = 0;
+    // Between two calls of the progress.
+    std::uint64_t records_per_progress = 65'536;
+    // When given and set, by another thread or by the progress, it ends early and fails with
+    // cancelled. Not owned.
+    const std::atomic<bool>* cancelled = nullptr;
 };
 
 // Replays the log up to the request (from the newest snapshot before it), then on to the record

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 #include "engine/core/board.hpp"
@@ -29,6 +30,13 @@ class Timelines {
 
     // The request's records, ascending.
     [[nodiscard]] std::vector<std::uint64_t> records_of(RequestId request) const;
+    // The same in pieces: adds those after `seq`, having looked at about `notes_max` notes, and
+    // returns the seq to go on from; nothing when that were all. The first piece is after 0.
+    [[nodiscard]] std::optional<std::uint64_t> add_records_of(
+        RequestId request, std::uint64_t seq, std::size_t notes_max,
+        std::vector<std::uint64_t>& records) const;
+    // Whether records_of() names any.
+    [[nodiscard]] bool knows(RequestId request) const;
     // Whether records_of() names all of them: notes up to the floor were dropped.
     [[nodiscard]] bool complete_for(RequestId request) const { return request.value > floor_; }
 

@@ -1,7 +1,7 @@
 #include "engine/views/reads.hpp"
 
 #include <algorithm>
-#include <span>
+#include <utility>
 
 #include "engine/codec/json_writer.hpp"
 #include "engine/views/entity_json.hpp"
@@ -22,14 +22,13 @@ std::optional<Topic> topic_of(std::string_view collection) {
     return std::nullopt;
 }
 
-// A part of the rules as items; nothing when there is no such collection. The place in the rules,
-// from 1, serves as the id to page on from.
-std::optional<std::vector<std::string>> rule_items(const Rules& rules,
-                                                   std::string_view collection) {
-    std::vector<std::string> items;
+// Calls `use` with each item of a part of the rules, in order; false when there is no such
+// collection. The place in the rules, from 1, serves as the id.
+template <class Use>
+bool each_rule(const Rules& rules, std::string_view collection, const Use& use) {
     const auto all = [&](const auto& list) {
         for (const auto& item : list)
-            codec::write(items.emplace_back(), item);
+            use(item);
     };
     if (collection == "services") {
         all(rules.services);
@@ -42,17 +41,129 @@ std::optional<std::vector<std::string>> rule_items(const Rules& rules,
     } else if (collection == "posts") {
         all(rules.standby.posts);
     } else if (collection == "rules") {
-        codec::write(items.emplace_back(), rules);
+        use(rules);
     } else {
-        return std::nullopt;
+        return false;
     }
-    return items;
+    return true;
 }
+
+constexpr std::size_t bytes_per_work = 64;
+
+// A page of the rules: they are few, so it is made in one piece.
+class RulePage final : public ListReading {
+  public:
+    RulePage(const core::Board& board, std::string_view collection, const ListQuery& query,
+             std::size_t limit)
+        : board_(board), collection_(collection), after_(query.after), limit_(limit) {
+        page_.as_of = board.seq();
+    }
+
+    bool go_on(std::size_t) override {
+        page_.items_json = "[";
+        std::uint64_t place = 0;
+        (void)each_rule(board_.rules(), collection_, [&](const auto& item) {
+            ++place;
+            if (place <= after_) return;
+            if (place - after_ > limit_) {
+                if (page_.next_after == 0) page_.next_after = place - 1;
+                return;
+            }
+            if (page_.items_json.size() > 1) page_.items_json += ',';
+            codec::write(page_.items_json, item);
+        });
+        page_.items_json += ']';
+        return true;
+    }
+    [[nodiscard]] std::size_t work() const override {
+        return page_.items_json.size() / bytes_per_work;
+    }
+    ListPage take() override { return std::move(page_); }
+
+  private:
+    const core::Board& board_;
+    const std::string collection_;
+    const std::uint64_t after_;
+    const std::size_t limit_;
+    ListPage page_;
+};
 
 bool active(SlotStatus status) {
     return status == SlotStatus::assigned || status == SlotStatus::acknowledged ||
            status == SlotStatus::en_route || status == SlotStatus::on_scene;
 }
+
+// A page of entities. What a filter looks for is known at the start; the entities are looked at as
+// they are when it is their turn, and ids that came or went meanwhile do not disturb it.
+class EntityPage final : public ListReading {
+  public:
+    EntityPage(const core::Board& board, const EntityIndex& index, const ReadOptions& options,
+               const Principal& principal, Topic topic, Filters filters, std::uint64_t after,
+               std::size_t limit)
+        : board_(board),
+          index_(index),
+          options_(options),
+          reads_(board, index, options),
+          principal_(principal),
+          topic_(topic),
+          filters_(std::move(filters)),
+          limit_(limit),
+          last_(after) {
+        page_.as_of = board.seq();
+    }
+
+    bool go_on(std::size_t more) override {
+        const std::size_t enough = work() + more;
+        std::string& json = page_.items_json;
+        if (json.empty()) json = "[";
+        const auto& ids = filters_.candidates ? *filters_.candidates : index_.ids(topic_);
+        for (auto next = std::upper_bound(ids.begin(), ids.end(), last_); next != ids.end();
+             ++next) {
+            if (items_ == limit_ || looked_at_ == options_.scan_max) {
+                page_.next_after = last_;
+                break;
+            }
+            if (work() >= enough) return false;
+            look_at(*next);
+        }
+        json += ']';
+        return true;
+    }
+    [[nodiscard]] std::size_t work() const override {
+        return looked_at_ + page_.items_json.size() / bytes_per_work;
+    }
+    ListPage take() override { return std::move(page_); }
+
+  private:
+    void look_at(std::uint64_t id) {
+        last_ = id;
+        ++looked_at_;
+        const bool passes = std::all_of(filters_.tests.begin(), filters_.tests.end(),
+                                        [&](const Test& test) { return test(id); });
+        if (!passes) return;
+        std::string& json = page_.items_json;
+        const std::size_t size = json.size();
+        if (items_ > 0) json += ',';
+        if (write_entity(json, board_, topic_, id, !reads_.may_see(principal_, topic_, id))) {
+            ++items_;
+        } else {
+            json.resize(size);
+        }
+    }
+
+    const core::Board& board_;
+    const EntityIndex& index_;
+    const ReadOptions options_;
+    const Reads reads_;
+    const Principal principal_;
+    const Topic topic_;
+    const Filters filters_;
+    const std::size_t limit_;
+    std::uint64_t last_;  // id that was looked at last
+    std::size_t looked_at_ = 0;
+    std::size_t items_ = 0;
+    ListPage page_;
+};
 
 }  // namespace
 
@@ -79,72 +190,43 @@ std::optional<std::string> Reads::read(std::string_view collection, std::uint64_
         }
         return json;
     }
-    auto items = rule_items(board_.rules(), collection);
-    if (!items || id == 0 || id > items->size()) return std::nullopt;
-    return std::move((*items)[id - 1]);
+    std::optional<std::string> json;
+    std::uint64_t place = 0;
+    (void)each_rule(board_.rules(), collection, [&](const auto& item) {
+        if (++place == id) codec::write(json.emplace(), item);
+    });
+    return json;
+}
+
+std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, const ListQuery& query,
+                                               const Principal& principal,
+                                               std::string& error) const {
+    const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, options_.page_max);
+    if (const auto topic = topic_of(collection)) {
+        auto filters = compile_filters(board_, *topic, query, principal.may_see_personal(), error);
+        if (!filters) return nullptr;
+        return std::make_unique<EntityPage>(board_, index_, options_, principal, *topic,
+                                            std::move(*filters), query.after, limit);
+    }
+    if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
+        error = "there is no collection \"" + std::string(collection) + "\"; known are " +
+                std::string(collections);
+        return nullptr;
+    }
+    if (!query.filters.empty()) {
+        error = std::string(collection).append(" has no filters");
+        return nullptr;
+    }
+    return std::make_unique<RulePage>(board_, collection, query, limit);
 }
 
 std::optional<ListPage> Reads::list(std::string_view collection, const ListQuery& query,
                                     const Principal& principal, std::string& error) const {
-    const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, options_.page_max);
-    ListPage page;
-    page.as_of = board_.seq();
-    page.items_json = "[";
-    std::size_t items = 0;
-    const auto comma = [&] {
-        if (items++ > 0) page.items_json += ',';
-    };
-
-    const auto topic = topic_of(collection);
-    if (!topic) {
-        const auto rules = rule_items(board_.rules(), collection);
-        if (!rules) {
-            error = "there is no collection \"" + std::string(collection) + "\"; known are " +
-                    std::string(collections);
-            return std::nullopt;
-        }
-        if (!query.filters.empty()) {
-            error = std::string(collection).append(" has no filters");
-            return std::nullopt;
-        }
-        for (std::size_t i = query.after; i < rules->size(); ++i) {
-            if (items == limit) {
-                page.next_after = i;
-                break;
-            }
-            comma();
-            page.items_json += (*rules)[i];
-        }
-        page.items_json += ']';
-        return page;
+    const auto reading = start_list(collection, query, principal, error);
+    if (!reading) return std::nullopt;
+    while (!reading->go_on(options_.scan_max)) {
     }
-
-    const auto filters =
-        compile_filters(board_, *topic, query, principal.may_see_personal(), error);
-    if (!filters) return std::nullopt;
-    const auto& ids = filters->candidates ? *filters->candidates : index_.ids(*topic);
-    auto next = std::upper_bound(ids.begin(), ids.end(), query.after);
-    std::uint64_t last = query.after;
-    for (std::size_t looked_at = 0; next != ids.end(); ++next, ++looked_at) {
-        if (items == limit || looked_at == options_.scan_max) {
-            page.next_after = last;
-            break;
-        }
-        last = *next;
-        const bool passes = std::all_of(filters->tests.begin(), filters->tests.end(),
-                                        [&](const Test& test) { return test(last); });
-        if (!passes) continue;
-        const std::size_t size = page.items_json.size();
-        if (items > 0) page.items_json += ',';
-        if (write_entity(page.items_json, board_, *topic, last,
-                         !may_see(principal, *topic, last))) {
-            ++items;
-        } else {
-            page.items_json.resize(size);
-        }
-    }
-    page.items_json += ']';
-    return page;
+    return reading->take();
 }
 
 }  // namespace muster::views

@@ -1,8 +1,10 @@
 // Reads of the board: one entity, or a page of a collection with filters. Between two steps of the
-// pipeline the board equals what is committed, so a read never shows what is not on disk.
+// pipeline the board equals what is committed, so a read never shows what is not on disk. A page
+// may be made in pieces, with steps of the pipeline between them.
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +41,12 @@ class Reads {
 
     [[nodiscard]] std::optional<std::string> read(std::string_view collection, std::uint64_t id,
                                                   const Principal& principal) const;
+    // As of QueryPort. The page must not outlive the board and the index.
+    [[nodiscard]] std::unique_ptr<ListReading> start_list(std::string_view collection,
+                                                          const ListQuery& query,
+                                                          const Principal& principal,
+                                                          std::string& error) const;
+    // All of it at once.
     [[nodiscard]] std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
                                                const Principal& principal,
                                                std::string& error) const;

@@ -36,9 +36,11 @@ enum class FeedClose : std::uint16_t {
     slow = 4008,          // above the hard mark, or overtaken by the retained ring; resume
     no_heartbeat = 4010,  // nothing heard for two heartbeats
     unauthorised = 4401,  // ticket unknown, used or expired
+    revoked = 4403,       // the token behind the connection was revoked or has expired
     auth_timeout = 4408,  // no auth in time
     replaced = 4409,      // the same principal opened more connections than it may have
     rate = 4429,          // the client sends too much, or too many snapshots are being read
+    crowded = 4503,       // no ticket yet, and others wait for this seat; or every seat is taken
 };
 
 // A short English reason for the close frame, at most 60 bytes.
@@ -66,12 +68,16 @@ enum class FeedClose : std::uint16_t {
             return "no heartbeat";
         case FeedClose::unauthorised:
             return "ticket not valid";
+        case FeedClose::revoked:
+            return "token revoked or expired";
         case FeedClose::auth_timeout:
             return "no auth in time";
         case FeedClose::replaced:
             return "replaced by a newer connection";
         case FeedClose::rate:
             return "too many requests";
+        case FeedClose::crowded:
+            return "too many connections, come back";
     }
     return "";
 }
@@ -156,7 +162,8 @@ class FeedSession {
                                           std::size_t max_bytes) = 0;
     // The socket took `bytes` of what the last due() gave.
     virtual void sent(std::size_t bytes) = 0;
-    // Set once the connection shall close: send what is still due, then a close frame.
+    // Set once the connection shall close: send what is still due, then a close frame. For
+    // auth_timeout and crowded do not wait for the client to agree.
     [[nodiscard]] virtual std::optional<FeedClose> wants_close() const = 0;
 };
 
@@ -164,9 +171,13 @@ class FeedPort {
   public:
     virtual ~FeedPort() = default;
 
-    // A new connection; its hello is due at once. Null when max_subscribers are connected or the
-    // feed has shut down: refuse the upgrade with 503.
-    [[nodiscard]] virtual std::unique_ptr<FeedSession> open(FeedSink& sink, TimePoint now) = 0;
+    // A new connection; its hello is due at once. `address` is whom limits per address count. Null
+    // when max_subscribers are connected or the feed has shut down: refuse the upgrade with 503.
+    // Until its auth a connection only waits, on one of a few seats of their own: where those are
+    // taken, the one that has waited longest is closed (`crowded`).
+    [[nodiscard]] virtual std::unique_ptr<FeedSession> open(FeedSink& sink,
+                                                            std::string_view address,
+                                                            TimePoint now) = 0;
 
     // A ticket for one auth, to be handed out only over an authenticated request. Nothing when the
     // book is full: answer 503.

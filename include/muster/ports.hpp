@@ -2,8 +2,10 @@
 // (its Asio context), and callbacks come back on it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +42,33 @@ struct ListQuery {
 struct ListPage {
     std::string items_json;        // array of entities
     std::uint64_t next_after = 0;  // 0 = that was the last page
-    std::uint64_t as_of = 0;       // committed seq that the page shows
+    std::uint64_t as_of = 0;       // committed seq at the start of the page
+};
+
+// A long read in pieces, so that commands are decided between two of them. Holds little before its
+// first piece. Each entity is shown as committed at the time it was reached. Must not outlive its
+// port; whoever destroys it early has no more work done.
+class Reading {
+  public:
+    virtual ~Reading() = default;
+    // Goes on for about so much work: 1 for a row that is looked at, and 1 more for each 64 bytes
+    // that it writes. True when the read is whole. Precondition: it was not whole before.
+    [[nodiscard]] virtual bool go_on(std::size_t work) = 0;
+    // Done so far, in the same measure.
+    [[nodiscard]] virtual std::size_t work() const = 0;
+};
+
+class ListReading : public Reading {
+  public:
+    // Once, when it is whole. The page's as_of is the record at its start: what is later than that
+    // may or may not be in it already.
+    [[nodiscard]] virtual ListPage take() = 0;
+};
+
+class TextReading : public Reading {
+  public:
+    // Once, when it is whole.
+    [[nodiscard]] virtual std::string take() = 0;
 };
 
 // Something that the operator must look at while the service goes on.
@@ -56,15 +84,16 @@ class QueryPort {
     [[nodiscard]] virtual std::optional<std::string> read(std::string_view collection,
                                                           std::uint64_t id,
                                                           const Principal& principal) const = 0;
-    // `error` is set (and nothing returned) when the collection or a filter does not exist.
-    [[nodiscard]] virtual std::optional<ListPage> list(std::string_view collection,
-                                                       const ListQuery& query,
-                                                       const Principal& principal,
-                                                       std::string& error) const = 0;
-    // The whole story of a request: JSON {request, timeline:[{seq, at, source, events}], decisions:
-    // [{seq, slot, candidates:[...]}]}; decisions only if asked for, since they are replayed.
-    [[nodiscard]] virtual std::optional<std::string> timeline(RequestId request, bool decisions,
-                                                              const Principal& principal) const = 0;
+    // `error` is set (and null returned) when the collection or a filter does not exist.
+    [[nodiscard]] virtual std::unique_ptr<ListReading> start_list(std::string_view collection,
+                                                                  const ListQuery& query,
+                                                                  const Principal& principal,
+                                                                  std::string& error) const = 0;
+    // The whole story of a request: JSON {request, timeline:[{seq, at, source, events}]}, and
+    // `more`, members that begin with a comma, such as ExplainPort gives. Null when unknown.
+    [[nodiscard]] virtual std::unique_ptr<TextReading> start_timeline(RequestId request,
+                                                                      const Principal& principal,
+                                                                      std::string more) const = 0;
     // The committed end of the log and the state of the service, for health and metrics.
     [[nodiscard]] virtual std::uint64_t committed_seq() const = 0;
     [[nodiscard]] virtual std::string metrics_text() const = 0;
@@ -73,11 +102,37 @@ class QueryPort {
     [[nodiscard]] virtual std::vector<Alarm> alarms() const { return {}; }
 };
 
+// Why a request was decided as it was: found by replaying the log, beside the engine.
+class ExplainPort {
+  public:
+    // An explanation that is wanted. Destroying it before its answer cancels it, and frees its
+    // place among those of its principal in any case.
+    class Wish {
+      public:
+        virtual ~Wish() = default;
+    };
+    enum class Refusal : std::uint8_t {
+        none,
+        too_many_of_yours,  // this principal has as many as it may already
+        too_many,           // others wait, as many as may
+    };
+
+    virtual ~ExplainPort() = default;
+    // Calls `done` once, later, with members for QueryPort::start_timeline: "decisions":[{seq,
+    // slot, candidates:[...], counts}], or "decisions_unavailable" and why. Null when refused.
+    [[nodiscard]] virtual std::unique_ptr<Wish> explain(RequestId request,
+                                                        const std::string& principal,
+                                                        std::function<void(std::string)> done,
+                                                        Refusal& refusal) = 0;
+};
+
 class AccessPort {
   public:
     virtual ~AccessPort() = default;
     // Nothing when the token is unknown, expired or revoked. Constant time in the token's content.
     [[nodiscard]] virtual std::optional<Principal> authenticate(std::string_view token) = 0;
+    // Whether the token of this name would still be taken: for what it opened and still uses.
+    [[nodiscard]] virtual bool is_valid(std::string_view name) = 0;
 };
 
 }  // namespace muster
