@@ -48,8 +48,8 @@ Connection::Connection(FeedAdapter& adapter, asio::ip::tcp::socket socket)
       socket_(std::move(socket)),
       parser_(adapter.port_.client_message_bytes()) {}
 
-bool Connection::open() {
-    session_ = adapter_.port_.open(*this, adapter_.clock_());
+bool Connection::open(std::string_view client) {
+    session_ = adapter_.port_.open(*this, client, adapter_.clock_());
     return session_ != nullptr;
 }
 
@@ -196,13 +196,13 @@ void Connection::write() {
             control_ = std::string();
             control_sent_ = 0;
             if (close_queued_) {
-                if (peer_closed_) return finish();
+                if (peer_closed_ || hangs_up_) return finish();
                 error_code ignored;
                 socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
                 return;
             }
         }
-        if (took < wanted) return wait_writable();
+        if (took < wanted) return close_queued_ && hangs_up_ ? finish() : wait_writable();
         written += took;
     }
     later();
@@ -237,6 +237,8 @@ void Connection::add_control(std::string_view frame) {
 
 void Connection::begin_close(FeedClose code) {
     if (std::exchange(close_queued_, true)) return;
+    // A socket that never showed a ticket holds nothing longer than its seat.
+    hangs_up_ = code == FeedClose::auth_timeout || code == FeedClose::crowded;
     arm_close_timer();
     control_ += close_frame(static_cast<std::uint16_t>(code), to_text(code));
 }

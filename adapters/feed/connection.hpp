@@ -23,7 +23,7 @@ class Connection final : public FeedSink, public std::enable_shared_from_this<Co
     Connection(FeedAdapter& adapter, boost::asio::ip::tcp::socket socket);
 
     // False when the feed is full.
-    [[nodiscard]] bool open();
+    [[nodiscard]] bool open(std::string_view client);
     // Sends the handshake's answer and starts; false when the socket does not take it.
     [[nodiscard]] bool start(std::string_view answer, std::string_view early);
     // Answers and shuts the socket; for a connection that is not open.
@@ -58,6 +58,7 @@ class Connection final : public FeedSink, public std::enable_shared_from_this<Co
     bool waiting_to_write_ = false;
     bool close_queued_ = false;
     bool peer_closed_ = false;
+    bool hangs_up_ = false;  // after the close frame, without waiting for the client's
     bool finished_ = false;
     std::unique_ptr<boost::asio::steady_timer> close_timer_;
 };

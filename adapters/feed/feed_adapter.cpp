@@ -37,7 +37,7 @@ void FeedAdapter::stop() {
     connections_.clear();
 }
 
-void FeedAdapter::accept(asio::ip::tcp::socket socket,
+void FeedAdapter::accept(asio::ip::tcp::socket socket, std::string_view client,
                          const boost::beast::http::request_header<>& request,
                          std::string_view early) {
     const Handshake handshake = check_handshake(request, options_);
@@ -57,7 +57,7 @@ void FeedAdapter::accept(asio::ip::tcp::socket socket,
     }
     // The feed comes first: a full feed is a plain HTTP answer.
     auto connection = std::make_shared<Connection>(*this, std::move(socket));
-    if (stopped_ || !connection->open()) {
+    if (stopped_ || !connection->open(client)) {
         ++stats_.refused_full;
         connection->refuse(busy_answer());
         return;

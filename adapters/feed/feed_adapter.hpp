@@ -67,10 +67,11 @@ class FeedAdapter {
     FeedAdapter(const FeedAdapter&) = delete;
     FeedAdapter& operator=(const FeedAdapter&) = delete;
 
-    // Takes a socket whose request was for the feed, with what was read beyond the request. Answers
-    // the request: 101, or 400 (no WebSocket, or without the subprotocol muster.v1), 403 (origin),
-    // 426 (another WebSocket version), 503 (full), and then closes.
-    void accept(boost::asio::ip::tcp::socket socket,
+    // Takes a socket whose request was for the feed, with what was read beyond the request.
+    // `client` is whom limits per address count. Answers the request: 101, or 400 (no WebSocket, or
+    // without the subprotocol muster.v1), 403 (origin), 426 (another WebSocket version), 503
+    // (full), and then closes.
+    void accept(boost::asio::ip::tcp::socket socket, std::string_view client,
                 const boost::beast::http::request_header<>& request, std::string_view early);
 
     // Closes every socket at once. To part with a close code, shut the feed down first and give the

@@ -125,12 +125,17 @@ json::object payload(const FeedMessage& message) {
 }
 
 json::object close_codes() {
-    return {
-        {"1001", "The server stops."},  {"4000", "A message against the protocol."},
-        {"4003", "Forbidden."},         {"4008", "The client is too slow: reconnect and resume."},
-        {"4010", "No heartbeat."},      {"4401", "The ticket is not valid."},
-        {"4408", "No ticket in time."}, {"4409", "Replaced by a newer session."},
-        {"4429", "Too many messages."}};
+    return {{"1001", "The server stops."},
+            {"4000", "A message against the protocol."},
+            {"4003", "Forbidden."},
+            {"4008", "The client is too slow: reconnect and resume."},
+            {"4010", "No heartbeat."},
+            {"4401", "The ticket is not valid."},
+            {"4403", "The token behind the connection was revoked or has expired."},
+            {"4408", "No ticket in time."},
+            {"4409", "Replaced by a newer session."},
+            {"4429", "Too many messages."},
+            {"4503", "Others wait for this seat and no ticket was shown: reconnect."}};
 }
 
 json::object reference(const std::string& to) {

@@ -15,6 +15,7 @@ Hub::Hub(FeedOptions options, std::string epoch, std::uint64_t committed, Random
       epoch_(std::move(epoch)),
       snapshot_source_(std::move(snapshots)),
       tickets_(std::move(random), options_.ticket_ttl, options_.max_tickets),
+      waiting_(options_.max_waiting, options_.max_waiting_per_address),
       ring_(committed, options_.retained_records, options_.retained_bytes),
       committed_(committed) {
     if (options_.topics.size() > 32) std::abort();
@@ -146,13 +147,18 @@ void Hub::shutdown(TimePoint now) {
 
 // ---- From the transport.
 
-std::unique_ptr<FeedSession> Hub::open(FeedSink& sink, TimePoint now) {
+std::unique_ptr<FeedSession> Hub::open(FeedSink& sink, std::string_view address, TimePoint now) {
     now_ = std::max(now_, now);
-    if (shut_down_ || sessions_.size() >= options_.max_subscribers) {
+    if (shut_down_ || !has_seat()) {
         ++stats_.opens_refused;
         return nullptr;
     }
+    while (Session* longest = waiting_.in_the_way_of(address)) {
+        longest->close(FeedClose::crowded);
+        longest->sink_.on_ready();
+    }
     auto session = std::make_unique<Session>(*this, sink, now);
+    waiting_.enter(session->seat_, *session, address);
     session->hub_place_ = sessions_.size();
     sessions_.push_back(session.get());
     return session;
@@ -180,7 +186,21 @@ void Hub::on_timer(TimePoint now) {
     for (Session* session : sessions_) {
         if (session->on_tick(now_)) session->sink_.on_ready();
     }
+    if (now_ - last_access_at_ >= options_.access_check) {
+        last_access_at_ = now_;
+        check_access();
+    }
     walking_ = false;
+}
+
+void Hub::check_access() {
+    for (const auto& [name, mine] : by_principal_) {
+        if (is_valid(name)) continue;
+        for (Session* session : mine) {
+            session->close(FeedClose::revoked);
+            session->sink_.on_ready();
+        }
+    }
 }
 
 TimePoint Hub::next_timer(TimePoint now) const {
@@ -196,7 +216,8 @@ std::size_t Hub::client_message_bytes() const {
 
 FeedStats Hub::stats() const {
     FeedStats stats = stats_;
-    stats.subscribers = sessions_.size();
+    stats.subscribers = seated_;
+    stats.waiting = waiting_.size();
     stats.groups = groups_.size();
     stats.retained_records = ring_.size();
     stats.retained_bytes = ring_.bytes();
@@ -206,6 +227,8 @@ FeedStats Hub::stats() const {
 // ---- For sessions.
 
 void Hub::add_principal(Session& session, const std::string& name) {
+    waiting_.leave(session.seat_);
+    ++seated_;
     auto& mine = by_principal_[name];
     mine.push_back(&session);
     if (mine.size() <= options_.max_per_principal) return;
@@ -223,6 +246,9 @@ void Hub::remove(Session& session) {
     sessions_[session.hub_place_] = sessions_.back();
     sessions_[session.hub_place_]->hub_place_ = session.hub_place_;
     sessions_.pop_back();
+    waiting_.leave(session.seat_);
+    if (session.phase_ == Session::Phase::waiting_for_auth) return;
+    --seated_;
     const auto found = by_principal_.find(session.principal_.name);
     if (found == by_principal_.end()) return;
     std::erase(found->second, &session);

@@ -4,7 +4,9 @@
 // Threads: one. Owned by whoever wires the engine; sessions must be gone before the hub.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +22,7 @@
 #include "engine/feed/retained.hpp"
 #include "engine/feed/snapshot.hpp"
 #include "engine/feed/ticket_book.hpp"
+#include "engine/feed/waiting_room.hpp"
 #include "muster/feed_port.hpp"
 
 namespace muster::feed {
@@ -52,6 +55,12 @@ class Hub final : public FeedPort {
     // on disk, every topic is one of FeedOptions.topics, and the snapshot source knows the record.
     void publish(std::uint64_t seq, TimePoint at, std::span<const Change> changes);
 
+    // Asked for each principal now and then, and when a ticket is shown: whether the token of this
+    // name is still valid. Without it every ticket's principal stays.
+    void set_access(std::function<bool(const std::string&)> is_valid) {
+        is_valid_ = std::move(is_valid);
+    }
+
     // Everything up to seq is committed and published: flush it to the clients, or soon (see
     // FeedOptions.flush_interval). One call per batch makes one write per client.
     void committed(std::uint64_t seq, TimePoint now);
@@ -62,7 +71,8 @@ class Hub final : public FeedPort {
     [[nodiscard]] FeedStats stats() const;
 
     // FeedPort
-    [[nodiscard]] std::unique_ptr<FeedSession> open(FeedSink& sink, TimePoint now) override;
+    [[nodiscard]] std::unique_ptr<FeedSession> open(FeedSink& sink, std::string_view address,
+                                                    TimePoint now) override;
     [[nodiscard]] std::optional<std::string> issue_ticket(FeedPrincipal principal,
                                                           TimePoint now) override;
     void on_timer(TimePoint now) override;
@@ -73,12 +83,17 @@ class Hub final : public FeedPort {
     friend class Session;
 
     void flush(TimePoint now);
+    void check_access();
     void append_to_groups(const Record& record);
     // The bit of a topic, or 0.
     [[nodiscard]] TopicSet topic_bit(std::string_view topic) const;
 
     // What sessions need.
     void add_principal(Session& session, const std::string& name);
+    [[nodiscard]] bool has_seat() const { return seated_ < options_.max_subscribers; }
+    [[nodiscard]] bool is_valid(const std::string& name) const {
+        return !is_valid_ || is_valid_(name);
+    }
     [[nodiscard]] Group& join_group(Audience audience);
     void leave_group(Group& group);
     // Null when too many snapshots are being read.
@@ -89,12 +104,15 @@ class Hub final : public FeedPort {
     FeedOptions options_;
     std::string epoch_;
     SnapshotSource snapshot_source_;
+    std::function<bool(const std::string&)> is_valid_;
     TicketBook tickets_;
+    WaitingRoom waiting_;
     RetainedRing ring_;
     std::uint64_t committed_;
     TimePoint now_;
     TimePoint last_flush_at_;
     TimePoint last_tick_at_;
+    TimePoint last_access_at_;
     std::uint64_t unflushed_bytes_ = 0;
     bool unflushed_ = false;
     bool shut_down_ = false;
@@ -102,6 +120,7 @@ class Hub final : public FeedPort {
     bool walking_ = false;
 
     std::vector<Session*> sessions_;
+    std::size_t seated_ = 0;  // of these, that have shown a ticket
     std::unordered_map<std::string, std::vector<Session*>> by_principal_;
     std::map<Audience, Group> groups_;
     std::vector<std::weak_ptr<const Snapshot>> live_snapshots_;

@@ -29,8 +29,13 @@ struct FeedOptions {
     std::size_t hard_bytes = std::size_t{4} << 20;
     std::size_t hard_messages = 20'000;
 
-    // Above it, open() refuses.
+    // Authenticated connections. Above it, open() refuses.
     std::size_t max_subscribers = 10'000;
+    // Connections that have not shown their ticket yet: seats of their own, so that they never take
+    // one of max_subscribers. Above it, of one address or in all, the one that has waited longest
+    // is closed with 4503.
+    std::size_t max_waiting = 1'024;
+    std::size_t max_waiting_per_address = 128;
     // Above it, the oldest connection of the same principal is closed with 4409.
     std::size_t max_per_principal = 8'000;
 
@@ -60,12 +65,16 @@ struct FeedOptions {
     // a flush comes at most once per interval (50 to 100 ms suits screens).
     Millis flush_interval{0};
     std::size_t flush_threshold = 1'000;
+    // How often it is asked whether the tokens behind the connections are still valid; those of one
+    // that is not are closed with 4403.
+    Millis access_check{1'000};
     // How often heartbeats and time-outs are looked at.
     Millis tick{250};
 };
 
 struct FeedStats {
-    std::uint64_t subscribers = 0;       // connected now
+    std::uint64_t subscribers = 0;       // authenticated now
+    std::uint64_t waiting = 0;           // without a ticket now
     std::uint64_t groups = 0;            // distinct (topic set, masked) now
     std::uint64_t retained_records = 0;  // in the ring now
     std::uint64_t retained_bytes = 0;

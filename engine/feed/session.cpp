@@ -68,6 +68,8 @@ void Session::on_auth(const AuthMessage& message, TimePoint now) {
         ++hub_.stats_.auths_refused;
         return close(FeedClose::unauthorised);
     }
+    if (!hub_.is_valid(principal->name)) return close(FeedClose::revoked);
+    if (!hub_.has_seat()) return close(FeedClose::crowded);
     principal_ = std::move(*principal);
     phase_ = Phase::idle;
     hub_.add_principal(*this, principal_.name);
@@ -120,6 +122,7 @@ void Session::close(FeedClose code) {
     if (closing_) return;
     finish_frame();
     unsubscribe();
+    hub_.waiting_.leave(seat_);
     closing_ = code;
     ++hub_.stats_.closed[code];
 }

@@ -72,6 +72,7 @@ class Session final : public FeedSession {
     Hub& hub_;
     FeedSink& sink_;
     std::size_t hub_place_ = 0;  // in Hub::sessions_
+    WaitingRoom::Seat seat_;     // until it has shown its ticket
     Phase phase_ = Phase::waiting_for_auth;
     std::optional<FeedClose> closing_;
     FeedPrincipal principal_;

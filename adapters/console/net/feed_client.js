@@ -11,9 +11,11 @@ export const close_code = {
     slow: 4008,
     no_heartbeat: 4010,
     unauthorised: 4401,
+    revoked: 4403,
     auth_timeout: 4408,
     replaced: 4409,
     rate: 4429,
+    crowded: 4503,
 };
 
 const first_delay_ms = 400;
@@ -264,6 +266,8 @@ export class FeedClient {
     }
 
     #closed(code) {
+        // Another ticket would need another token.
+        if (code === close_code.revoked) return this.#stop_for("unauthorised");
         if (code === close_code.unauthorised) return this.#stop_for("unauthorised");
         if (code === close_code.forbidden) return this.#stop_for("forbidden");
         if (code === close_code.replaced) return this.#stop_for("replaced");
