@@ -7,6 +7,13 @@
 
 namespace muster::http {
 
+namespace {
+
+// Answers up to this size are bounded well enough by the connections and what each may pipeline.
+constexpr std::size_t short_answer = 4 * 1024;
+
+}  // namespace
+
 void Response::header(std::string_view name, std::string_view value) {
     headers += name;
     headers += ": ";
@@ -27,9 +34,15 @@ Api::Api(HttpPorts ports, const HttpOptions& options, HttpMetrics& metrics)
       metrics_(metrics),
       per_token_(options.per_token),
       per_address_(options.per_address),
+      failures_(options.per_address),
       per_card_view_(options.per_card_view),
       per_card_press_(options.per_card_press),
-      card_csp_(card_pages_csp()) {}
+      card_csp_(card_pages_csp()),
+      unread_(options.unread_bytes_per_token),
+      turns_({.work_per_turn = options.read_work_per_turn,
+              .waiting_max = options.reads_waiting_per_token,
+              .wait_max = options.write_ms},
+             unread_, ports_.later, ports_.commands_wait) {}
 
 std::optional<std::string> Api::load_console() {
     if (options_.console_folder.empty()) return std::nullopt;
@@ -96,12 +109,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     }
     plan.route = find_route(plan.target.path);
     plan.english = prefers_english(head.accept_language);
-    const Millis wait = per_address_.take(head.rate_name, ports_.steady_now());
-    if (wait > Millis{0}) {
-        metrics_.hit(Limit::rate_address);
-        plan.refused = too_many(plan, head.target, wait);
-        return;
-    }
+    if (!check_rate(head, plan)) return;
     if (plan.route.endpoint == Endpoint::none) {
         return refuse(
             {.status = 404,
@@ -128,9 +136,38 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     if (!plan.refused) check_body(head, plan);
 }
 
+// Whoever shows a valid token pays from a bucket of its own, and so does each gateway: what comes
+// from the same address, wrong tokens above all, does not lock them out. A signature shows only
+// with the body, and a handshake is followed by a ticket: neither counts before.
+bool Api::check_rate(const RequestHead& head, Plan& plan) {
+    const TimePoint now = ports_.steady_now();
+    const bool shows_token = !head.authorization.empty();
+    if (shows_token) {
+        const std::string_view token = bearer_token(head.authorization);
+        if (!token.empty()) plan.principal = ports_.access.authenticate(token);
+    } else if ((plan.route.endpoint == Endpoint::intake && head.signature.present()) ||
+               (plan.route.endpoint == Endpoint::feed && head.wants_websocket)) {
+        return true;
+    }
+    Millis wait;
+    Limit limit = Limit::rate_address;
+    if (plan.principal) {
+        limit = Limit::rate_token;
+        wait = per_token_.take(plan.principal->name, now);
+    } else if (shows_token) {
+        limit = Limit::rate_failures;
+        wait = failures_.take(head.rate_name, now, options_.failed_login_cost);
+    } else {
+        wait = per_address_.take(head.rate_name, now);
+    }
+    if (wait <= Millis{0}) return true;
+    metrics_.hit(limit);
+    plan.refused = too_many(plan, head.target, wait);
+    return false;
+}
+
 Response Api::unauthorised(const RequestHead& head, const Plan& plan, std::string detail) {
     metrics_.failed_login();
-    per_address_.charge(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
     const bool intake = plan.route.endpoint == Endpoint::intake;
     Response response =
         problem({.status = 401,
@@ -148,23 +185,11 @@ Response Api::unauthorised(const RequestHead& head, const Plan& plan, std::strin
 }
 
 bool Api::check_token(const RequestHead& head, Plan& plan) {
-    if (head.authorization.empty()) {
-        plan.refused = unauthorised(head, plan, "a token is needed here");
-        return false;
-    }
-    const std::string_view token = bearer_token(head.authorization);
-    if (!token.empty()) plan.principal = ports_.access.authenticate(token);
-    if (!plan.principal) {
-        plan.refused = unauthorised(head, plan, "the token is not valid");
-        return false;
-    }
-    const Millis wait = per_token_.take(plan.principal->name, ports_.steady_now());
-    if (wait > Millis{0}) {
-        metrics_.hit(Limit::rate_token);
-        plan.refused = too_many(plan, head.target, wait);
-        return false;
-    }
-    return true;
+    if (plan.principal) return true;
+    plan.refused = unauthorised(
+        head, plan,
+        head.authorization.empty() ? "a token is needed here" : "the token is not valid");
+    return false;
 }
 
 void Api::check_rights(const RequestHead& head, Plan& plan) {
@@ -325,7 +350,33 @@ void Api::check_body(const RequestHead& head, Plan& plan) {
     plan.refused->header("Accept", rule.types);
 }
 
-void Api::execute(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
+void Api::sweep() {
+    turns_.expire(ports_.steady_now());
+    metrics_.unread(unread_.total());
+    metrics_.reads_waiting(turns_.waiting());
+}
+
+std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::string_view body,
+                                   const Reply& reply) {
+    if (plan.route.endpoint == Endpoint::collection) return collection(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::timeline) return timeline(plan, head, reply);
+    respond(plan, head, body, reply);
+    return nullptr;
+}
+
+Response Api::counted(const Plan& plan, const RequestHead& head,
+                      const std::function<Response()>& make) {
+    const std::string who =
+        plan.principal ? plan.principal->name : "address " + std::string(head.rate_name);
+    if (unread_.is_full(who)) return too_much_unread(head.target);
+    Response response = make();
+    if (response.body.size() > short_answer) {
+        response.unread = unread_.hold(who, response.body.size());
+    }
+    return response;
+}
+
+void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
     switch (plan.route.endpoint) {
         case Endpoint::command:
             return command(plan, head, body, reply);
@@ -334,12 +385,8 @@ void Api::execute(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::card:
         case Endpoint::card_status:
             return card(plan, head, body, reply);
-        case Endpoint::collection:
-            return reply(collection(plan, head));
         case Endpoint::entity:
-            return reply(entity(plan, head));
-        case Endpoint::timeline:
-            return reply(timeline(plan, head));
+            return reply(counted(plan, head, [&] { return entity(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
         case Endpoint::health:
@@ -347,7 +394,7 @@ void Api::execute(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::ready:
             return reply(ready(head));
         case Endpoint::metrics:
-            return reply(metrics_text());
+            return reply(counted(plan, head, [&] { return metrics_text(); }));
         case Endpoint::openapi:
             return reply(document(ports_.openapi, "application/json", head));
         case Endpoint::asyncapi:
@@ -366,6 +413,8 @@ void Api::execute(Plan& plan, const RequestHead& head, std::string_view body, co
             response.header("Upgrade", "websocket");
             return reply(std::move(response));
         }
+        case Endpoint::collection:
+        case Endpoint::timeline:
         case Endpoint::none:
             break;
     }

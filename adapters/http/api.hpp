@@ -23,8 +23,10 @@
 #include "adapters/http/permissions.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/rate_limiter.hpp"
+#include "adapters/http/read_turns.hpp"
 #include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
+#include "adapters/http/unread_answers.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {
@@ -49,6 +51,14 @@ struct HttpPorts {
     std::shared_ptr<const std::string> asyncapi;
     // A map of the city as GeoJSON, behind /v1/map; null = 404.
     std::shared_ptr<const std::string> map{};
+    // The decisions of a request; null = they cannot be had here.
+    ExplainPort* explain = nullptr;
+    // Whether commands wait to be decided: long reads let them go first. Empty = never.
+    ReadTurns::CommandsWait commands_wait{};
+    // What an operator should know, such as a proxy that is not named. Empty = nobody listens.
+    std::function<void(const std::string&)> warn{};
+    // Runs a function later on the same thread. The listener's own, unless given.
+    ReadTurns::Later later{};
 };
 
 // The head of a request, as views into the listener's parser: valid until its response is given.
@@ -79,6 +89,7 @@ struct Response {
     std::string body{};
     std::shared_ptr<const std::string> shared_body{};  // in place of body
     bool close = false;
+    UnreadAnswers::Hold unread{};  // to be kept until the body was sent
 
     void header(std::string_view name, std::string_view value);
     [[nodiscard]] std::string_view content() const {
@@ -118,13 +129,24 @@ class Api {
     void plan(const RequestHead& head, Plan& plan);
 
     // Precondition: plan() refused nothing. Calls `reply` once, perhaps before it returns, perhaps
-    // after a commit. `plan`, `head` and `body` are not used after it returns.
-    void execute(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    // after a commit. `plan`, `head` and `body` are not used after it returns. A task comes back
+    // for what may be given up as long as it is not answered: destroying it does, and then there
+    // is no reply.
+    [[nodiscard]] std::unique_ptr<Task> execute(Plan& plan, const RequestHead& head,
+                                                std::string_view body, const Reply& reply);
+    // Looks at what has waited for too long. To be called now and then.
+    void sweep();
 
     [[nodiscard]] Response problem(const Problem& problem, std::string_view instance) const;
 
   private:
     // api.cpp
+    void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    // Of an answer at once that may be long: it counts as unread until it was sent.
+    [[nodiscard]] Response counted(const Plan& plan, const RequestHead& head,
+                                   const std::function<Response()>& make);
+    // False when the request is refused by the bucket of whoever it is.
+    [[nodiscard]] bool check_rate(const RequestHead& head, Plan& plan);
     void check_rights(const RequestHead& head, Plan& plan);
     [[nodiscard]] bool check_token(const RequestHead& head, Plan& plan);
     void check_body(const RequestHead& head, Plan& plan);
@@ -157,10 +179,29 @@ class Api {
     // Gives the command to the port, unless too many wait already: then says so at once.
     void send(Submission submission, std::function<void(const Outcome&)> done);
 
+    // api_long_reads.cpp
+    [[nodiscard]] std::unique_ptr<Task> collection(const Plan& plan, const RequestHead& head,
+                                                   const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> timeline(const Plan& plan, const RequestHead& head,
+                                                 const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> decisions(const Plan& plan, const RequestHead& head,
+                                                  const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> tell(RequestId request, const Principal& principal,
+                                             std::string more, std::string instance,
+                                             const Reply& reply);
+    // Nothing when the principal may begin another long read, of this cost beside its first token.
+    [[nodiscard]] std::optional<Response> check_long_read(const Plan& plan,
+                                                          std::string_view instance,
+                                                          std::int64_t cost);
+    [[nodiscard]] std::unique_ptr<Task> read_in_turns(const std::string& principal,
+                                                      std::unique_ptr<Reading> reading,
+                                                      std::int64_t paid, std::string instance,
+                                                      const Reply& reply,
+                                                      std::function<Response(Reading&)> made);
+    [[nodiscard]] Response too_much_unread(std::string_view instance) const;
+
     // api_reads.cpp
-    [[nodiscard]] Response collection(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response entity(const Plan& plan, const RequestHead& head) const;
-    [[nodiscard]] Response timeline(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ticket(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response file(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ready(const RequestHead& head) const;
@@ -188,11 +229,14 @@ class Api {
     HttpMetrics& metrics_;
     RateLimiter per_token_;
     RateLimiter per_address_;
+    RateLimiter failures_;  // by address
     RateLimiter per_card_view_;
     RateLimiter per_card_press_;
     StaticFiles files_;
     std::string card_csp_;
     std::size_t in_flight_ = 0;
+    UnreadAnswers unread_;
+    ReadTurns turns_;
 };
 
 [[nodiscard]] Response json_response(unsigned status, std::string body);

@@ -9,7 +9,14 @@ namespace muster::http {
 bool Api::check_gateway(const RequestHead& head, std::string_view body, Plan& plan,
                         const Reply& reply) {
     const auto refuse = [&](std::string detail) {
-        reply(unauthorised(head, plan, std::move(detail)));
+        const Millis wait =
+            failures_.take(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
+        if (wait > Millis{0}) {
+            metrics_.hit(Limit::rate_failures);
+            reply(too_many(plan, head.target, wait));
+        } else {
+            reply(unauthorised(head, plan, std::move(detail)));
+        }
         return false;
     };
     const SignedRequest request{.method = head.method,

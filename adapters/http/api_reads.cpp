@@ -27,55 +27,12 @@ std::string_view unknown_reason(std::string_view collection) {
     return "unknown";
 }
 
-Problem bad_parameter(std::string_view name, std::string detail, std::string expected) {
+Problem no_parameters(const Target& target) {
     return {.status = 400,
             .reason = "invalid_parameter",
-            .detail = std::move(detail),
-            .field = std::string(name),
-            .expected = std::move(expected)};
-}
-
-Problem no_parameters(const Target& target) {
-    return bad_parameter(target.query.front().first, "this parameter does not exist here",
-                         "no parameters");
-}
-
-// Fills the list's query from the target's, or says what is wrong.
-std::optional<Problem> read_list_query(const Target& target, ListQuery& out) {
-    for (std::size_t i = 0; i < target.query.size(); ++i) {
-        const auto& [name, value] = target.query[i];
-        for (std::size_t j = 0; j < i; ++j) {
-            if (target.query[j].first == name) {
-                return bad_parameter(name, "this parameter is there more than once", "once");
-            }
-        }
-        const auto number = parse_number(value);
-        if (name == "limit") {
-            if (!number || *number < 1 || *number > 1000) {
-                return bad_parameter("limit", "limit is out of range", "1 to 1000");
-            }
-            out.limit = static_cast<std::size_t>(*number);
-        } else if (name == "after") {
-            if (!number) {
-                return bad_parameter("after", "after is not the id of an entity",
-                                     "next_after of the page before");
-            }
-            out.after = *number;
-        } else {
-            out.filters.emplace_back(name, value);
-        }
-    }
-    return std::nullopt;
-}
-
-// A responder's list is narrowed to its own entries. False when it asks for another's.
-bool narrow(ListQuery& query, const Principal& principal) {
-    const std::string own = std::to_string(principal.responder.value);
-    for (const auto& [name, value] : query.filters) {
-        if (name == "responder") return value == own;
-    }
-    query.filters.emplace_back("responder", own);
-    return true;
+            .detail = "this parameter does not exist here",
+            .field = target.query.front().first,
+            .expected = "no parameters"};
 }
 
 }  // namespace
@@ -86,37 +43,6 @@ Response Api::unknown(std::string_view collection, std::string_view instance) co
                     .detail = "nothing in " + std::string(collection) + " has this id",
                     .field = "id"},
                    instance);
-}
-
-Response Api::collection(const Plan& plan, const RequestHead& head) const {
-    ListQuery query;
-    if (auto fault = read_list_query(plan.target, query)) return problem(*fault, head.target);
-    if (may_list(plan.route.name, *plan.principal).own_only && !narrow(query, *plan.principal)) {
-        return problem({.status = 403,
-                        .reason = "forbidden",
-                        .detail = "a responder may list only its own offers",
-                        .field = "responder",
-                        .expected = std::to_string(plan.principal->responder.value)},
-                       head.target);
-    }
-    std::string error;
-    const auto page = ports_.queries.list(plan.route.name, query, *plan.principal, error);
-    if (!page) {
-        // The port's text names the filter and the known ones.
-        return problem(bad_parameter(query.filters.empty() ? "" : query.filters.front().first,
-                                     std::move(error), ""),
-                       head.target);
-    }
-    std::string body;
-    body.reserve(page->items_json.size() + 80);
-    body = "{\"items\":";
-    body += page->items_json;
-    body += ",\"next_after\":";
-    body += std::to_string(page->next_after);
-    body += ",\"as_of\":";
-    body += std::to_string(page->as_of);
-    body += '}';
-    return json_response(200, std::move(body));
 }
 
 Response Api::entity(const Plan& plan, const RequestHead& head) const {
@@ -132,29 +58,6 @@ Response Api::entity(const Plan& plan, const RequestHead& head) const {
         }
         return unknown(plan.route.name, head.target);
     }
-    return json_response(200, std::move(*json));
-}
-
-Response Api::timeline(const Plan& plan, const RequestHead& head) const {
-    bool decisions = false;
-    for (const auto& [name, value] : plan.target.query) {
-        if (name != "decisions" || (value != "0" && value != "1")) {
-            return problem(bad_parameter(name, "no such parameter or value", "decisions=1"),
-                           head.target);
-        }
-        decisions = value == "1";
-    }
-    if (!may_read("requests", *plan.principal, "{}")) {
-        const auto json = ports_.queries.read("requests", plan.route.id, *plan.principal);
-        if (!json || !may_read("requests", *plan.principal, *json)) {
-            return problem({.status = 403,
-                            .reason = "forbidden",
-                            .detail = "the roles of this token do not allow to read this"},
-                           head.target);
-        }
-    }
-    auto json = ports_.queries.timeline(RequestId{plan.route.id}, decisions, *plan.principal);
-    if (!json) return unknown("requests", head.target);
     return json_response(200, std::move(*json));
 }
 

@@ -33,11 +33,12 @@ std::string at_most(std::size_t bytes) {
 }  // namespace
 
 Connection::Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp::socket socket,
-                       std::string address, bool proxied)
+                       std::string address, bool proxied, std::uint64_t number)
     : listener_(std::move(listener)),
       socket_(std::move(socket)),
       address_(std::move(address)),
-      proxied_(proxied) {}
+      proxied_(proxied),
+      number_(number) {}
 
 template <class Work>
 void Connection::guarded(Work work) {
@@ -83,6 +84,7 @@ void Connection::on_read(error_code error, std::size_t size) {
             break;
     }
     if (error) {
+        if (error != boost::asio::error::eof || is_given_up_at_the_end()) return close();
         // The peer sends no more; what is under way is still answered.
         answer_the_rest();
         if (slots_.empty() && !writing_) close();
@@ -217,6 +219,9 @@ bool Connection::check_head() {
         refuse(*fault);
         return false;
     }
+    if (!proxied_ && parser_->get().count("X-Forwarded-For") != 0) {
+        listener_->forwarded_ignored(address_);
+    }
     listener_->api().plan(head_, plan_);
     const HttpOptions& options = listener_->options();
     // A refused request's body is read and dropped, within reason, so that the connection lives on.
@@ -315,16 +320,26 @@ Connection::Step Connection::finish_request() {
                plan_.method == Method::get) {
         hand_over();
     } else {
-        listener_->api().execute(plan_, head_, body_.body(),
-                                 [self = shared_from_this(), number](Response&& response) {
-                                     self->complete(number, std::move(response));
-                                 });
+        auto task = listener_->api().execute(
+            plan_, head_, body_.body(), [self = shared_from_this(), number](Response&& response) {
+                self->complete(number, std::move(response));
+            });
+        if (plan_.principal) authenticated_ = true;
+        if (task && number - first_ < slots_.size()) {
+            slots_[number - first_].task = std::move(task);
+        }
     }
     if (phase_ == Phase::closed) return Step::over;
     head_ = {};
     parser_.reset();
     body_.clear();
     return Step::again;
+}
+
+bool Connection::is_given_up_at_the_end() const {
+    return std::any_of(slots_.begin(), slots_.end(), [](const Slot& slot) {
+        return slot.task && !slot.ready && !slot.task->outlives_its_requests();
+    });
 }
 
 void Connection::hand_over() {
@@ -346,10 +361,11 @@ void Connection::hand_over() {
     // Keeps this connection alive until the end of the call: the listener lets go of it.
     const auto self = shared_from_this();
     listener_->remove(self);
+    const std::string client(head_.rate_name);
     auto request = parser_->release();
     // Only a proxy of ours is believed what it says about the outside.
     if (!proxied_) request.erase("X-Forwarded-Proto");
-    listener_->upgrade()(std::move(socket_), std::move(request));
+    listener_->upgrade()(std::move(socket_), client, std::move(request));
 }
 
 Connection::Step Connection::refuse(const Problem& problem) {
@@ -417,6 +433,7 @@ void Connection::format(Slot& slot, Response&& response) {
     } else if (!slot.head_only) {
         slot.body = std::move(response.body);
         slot.shared_body = std::move(response.shared_body);
+        slot.unread = std::move(response.unread);
     }
     slot.ready = true;
     unsent_bytes_ += slot.bytes();
@@ -426,6 +443,7 @@ bool Connection::write() {
     if (writing_ || phase_ == Phase::closed) return false;
     while (!slots_.empty() && slots_.front().ready) {
         writing_slots_.push_back(std::move(slots_.front()));
+        writing_slots_.back().task.reset();
         slots_.pop_front();
         ++first_;
         if (!writing_slots_.back().keep_alive) break;

@@ -40,8 +40,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     using Clock = std::chrono::steady_clock;
 
     // `proxied`: the peer is a reverse proxy of ours, so X-Forwarded-For names the client.
+    // `number` rises from one connection to the next.
     Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp::socket socket,
-               std::string address, bool proxied);
+               std::string address, bool proxied, std::uint64_t number);
 
     void start();
     // Ends the connection when its deadline has passed; a request that came too slowly is told so.
@@ -54,6 +55,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void close();
 
     [[nodiscard]] const std::string& address() const { return address_; }
+    [[nodiscard]] std::uint64_t number() const { return number_; }
+    // It has shown no valid token yet and nothing is owed to it: it may have to make room.
+    [[nodiscard]] bool may_be_evicted() const {
+        return !authenticated_ && slots_.empty() && !writing_;
+    }
 
   private:
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
@@ -75,6 +81,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
         std::string head;
         std::string body;
         std::shared_ptr<const std::string> shared_body;
+        UnreadAnswers::Hold unread;
+        std::unique_ptr<Task> task;  // that makes the answer; given up with the slot
         Endpoint endpoint = Endpoint::none;
         bool head_only = false;  // HEAD: the body is counted and not sent
         bool keep_alive = true;
@@ -107,6 +115,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     [[nodiscard]] Problem parse_problem(const boost::system::error_code& error) const;
     [[nodiscard]] Problem body_problem(BodyState state);
     void hand_over();
+    // Whether something dear is under way that only a client who stays would read.
+    [[nodiscard]] bool is_given_up_at_the_end() const;
 
     // ---- answering
     // Returns the number of the new slot.
@@ -129,6 +139,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::ip::tcp::socket socket_;
     const std::string address_;
     const bool proxied_;
+    const std::uint64_t number_;
 
     // The request that is being read.
     Phase phase_ = Phase::between;
@@ -152,7 +163,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::size_t lingered_ = 0;
     bool reading_ = false;  // an operation of the socket is under way
     bool writing_ = false;
-    bool advancing_ = false;  // advance() sends by itself
+    bool advancing_ = false;      // advance() sends by itself
+    bool authenticated_ = false;  // a request had a valid token or signature
 };
 
 }  // namespace muster::http

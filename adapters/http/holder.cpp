@@ -57,10 +57,15 @@ std::optional<T> read_part(const std::optional<std::string>& json) {
     return out;
 }
 
+// What a refusal may cost: the story of a request that is longer is not read for it.
+constexpr std::size_t story_work_max = 4'096;
+
 // A request does not keep when it was taken; its story does.
 TimePoint taken_at(RequestId request, const QueryPort& queries, const Principal& principal) {
     TimePoint at;
-    const auto story = read_part<Story>(queries.timeline(request, false, principal));
+    const auto reading = queries.start_timeline(request, principal, {});
+    if (!reading || !reading->go_on(story_work_max)) return at;
+    const auto story = read_part<Story>(reading->take());
     for (const StoryRecord& record : story.value_or(Story{}).timeline) {
         for (const StoryEvent& event : record.events) {
             if (event.type == codec::type_name<RequestTaken>()) at = record.at;

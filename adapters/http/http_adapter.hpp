@@ -27,8 +27,9 @@ namespace muster::http {
 class Listener;
 
 // Takes over a connection that asked GET /v1/feed to become a WebSocket. The request is whole and
-// nothing behind it was read from the socket. Empty = such requests are refused with 503.
-using Upgrade = std::function<void(boost::asio::ip::tcp::socket,
+// nothing behind it was read from the socket. The text is whom limits per address count. Empty =
+// such requests are refused with 503.
+using Upgrade = std::function<void(boost::asio::ip::tcp::socket, const std::string&,
                                    boost::beast::http::request<boost::beast::http::string_body>)>;
 
 class HttpAdapter {

@@ -23,12 +23,21 @@ constexpr std::array<std::string_view, limit_count> limit_names{"connections",
                                                                 "idle",
                                                                 "request_time",
                                                                 "write_time",
+                                                                "rate_failures",
+                                                                "reads_waiting",
+                                                                "unread_answers",
+                                                                "explanations",
+                                                                "unauthenticated",
                                                                 "chunk_bytes",
                                                                 "unsent_bytes",
                                                                 "memory"};
 
 prometheus::Counter& counter(prometheus::Registry& registry, const char* name, const char* help) {
     return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});
+}
+
+prometheus::Gauge& gauge(prometheus::Registry& registry, const char* name, const char* help) {
+    return prometheus::BuildGauge().Name(name).Help(help).Register(registry).Add({});
 }
 
 }  // namespace
@@ -38,24 +47,24 @@ HttpMetrics::HttpMetrics()
                             .Name("muster_http_responses_total")
                             .Help("Responses by endpoint and class of status.")
                             .Register(registry_)),
-      open_(prometheus::BuildGauge()
-                .Name("muster_http_connections")
-                .Help("Connections that are open now.")
-                .Register(registry_)
-                .Add({})),
-      clock_ahead_(prometheus::BuildGauge()
-                       .Name("muster_city_clock_ahead_seconds")
-                       .Help("City time minus the system's clock: above 0 after the system's was "
-                             "set back, below 0 while a new time is not believed yet.")
-                       .Register(registry_)
-                       .Add({})),
+      open_(gauge(registry_, "muster_http_connections", "Connections that are open now.")),
+      clock_ahead_(gauge(registry_, "muster_city_clock_ahead_seconds",
+                         "City time minus the system's clock: above 0 after the system's was set "
+                         "back, below 0 while a new time is not believed yet.")),
       accepted_(counter(registry_, "muster_http_connections_total", "Connections accepted.")),
       accept_failures_(counter(registry_, "muster_http_accept_failures_total",
                                "Connections that the system could not accept.")),
       bytes_in_(counter(registry_, "muster_http_received_bytes_total", "Bytes read.")),
       bytes_out_(counter(registry_, "muster_http_sent_bytes_total", "Bytes written.")),
       failed_logins_(counter(registry_, "muster_http_failed_logins_total",
-                             "Requests with a wrong token or signature.")) {
+                             "Requests with a wrong token or signature.")),
+      forwarded_ignored_(counter(registry_, "muster_http_forwarded_ignored_total",
+                                 "Requests with X-Forwarded-For from a peer that is not one of "
+                                 "server.trusted_proxies.")),
+      unread_bytes_(gauge(registry_, "muster_http_unread_bytes",
+                          "Long answers that clients have not read yet.")),
+      reads_waiting_(gauge(registry_, "muster_http_reads_waiting",
+                           "Long reads that wait for their turn or are being made.")) {
     auto& seconds = prometheus::BuildHistogram()
                         .Name("muster_http_request_seconds")
                         .Help("From the last byte of a request to its response.")

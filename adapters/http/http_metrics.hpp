@@ -30,11 +30,16 @@ enum class Limit : std::uint8_t {
     idle,
     request_time,
     write_time,
+    rate_failures,    // wrong tokens and signatures of one address
+    reads_waiting,    // long reads of one principal
+    unread_answers,   // bytes of them, of one principal
+    explanations,     // those that wait, in all or of one principal
+    unauthenticated,  // a connection without a valid token made room for another
     chunk_bytes,
     unsent_bytes,
     memory,
 };
-constexpr std::size_t limit_count = 16;
+constexpr std::size_t limit_count = 21;
 
 class HttpMetrics {
   public:
@@ -54,6 +59,10 @@ class HttpMetrics {
         clock_ahead_.Set(static_cast<double>(city_minus_system.value) / 1000.0);
     }
     void accept_failed() { accept_failures_.Increment(); }
+    void forwarded_ignored() { forwarded_ignored_.Increment(); }
+    [[nodiscard]] double forwarded_ignored_total() const { return forwarded_ignored_.Value(); }
+    void unread(std::size_t bytes) { unread_bytes_.Set(static_cast<double>(bytes)); }
+    void reads_waiting(std::size_t n) { reads_waiting_.Set(static_cast<double>(n)); }
 
     [[nodiscard]] std::string text() const;
 
@@ -71,6 +80,9 @@ class HttpMetrics {
     prometheus::Counter& bytes_in_;
     prometheus::Counter& bytes_out_;
     prometheus::Counter& failed_logins_;
+    prometheus::Counter& forwarded_ignored_;
+    prometheus::Gauge& unread_bytes_;
+    prometheus::Gauge& reads_waiting_;
 };
 
 }  // namespace muster::http

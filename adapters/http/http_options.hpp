@@ -50,7 +50,18 @@ struct HttpOptions {
     RateLimit per_address{.per_minute = 30'000, .burst = 1'000, .max_names = 65'536};
     RateLimit per_card_view{.per_minute = 60, .burst = 30, .max_names = 65'536};
     RateLimit per_card_press{.per_minute = 6, .burst = 6, .max_names = 65'536};
-    std::int64_t failed_login_cost = 50;  // tokens of the address for each wrong token or signature
+    // Taken from a bucket of the address for failures alone, as large as per_address.
+    std::int64_t failed_login_cost = 50;
+
+    // ---- long reads ----
+    // Work as muster::Reading counts it: a row looked at, or 64 bytes written.
+    std::size_t read_work_per_turn = 1'024;     // of the event loop, before others have theirs
+    std::int64_t read_work_per_token = 2'048;   // what one token of the bucket buys
+    std::size_t reads_waiting_per_token = 512;  // more are refused with 429
+    // Of long answers made and not yet read by all clients of one token, in bytes. At the limit
+    // further reads wait, for write_ms at most, and are then refused with 429.
+    std::size_t unread_bytes_per_token = 8 * 1024 * 1024;
+    std::int64_t explain_cost = 100;  // tokens of the bucket for the decisions of one request
 
     // ---- intake and cards ----
     KeyRing gateway_keys;  // name of the gateway -> shared secret

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
 #include <new>
 #include <utility>
@@ -15,13 +16,25 @@ namespace ip = boost::asio::ip;
 
 namespace {
 
+// A listener on "::" sees IPv4 peers as parts of IPv6.
+ip::address plain(const ip::address& address) {
+    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+    return ip::make_address_v4(ip::v4_mapped, address.to_v6());
+}
+
+// Everything happens on the thread of the io_context, so a read's next piece is one handler more.
+HttpPorts with_turns(HttpPorts ports, boost::asio::io_context& io) {
+    if (!ports.later) {
+        ports.later = [&io](std::function<void()> work) { boost::asio::post(io, std::move(work)); };
+    }
+    return ports;
+}
+
 // Whom limits per address count: one IPv4 address, or the /64 of an IPv6 one, because a household
 // or an attacker has all of that.
 std::string counted_name(const ip::address& address) {
     if (address.is_v6()) {
-        const ip::address_v6 v6 = address.to_v6();
-        if (v6.is_v4_mapped()) return ip::make_address_v4(ip::v4_mapped, v6).to_string();
-        ip::address_v6::bytes_type bytes = v6.to_bytes();
+        ip::address_v6::bytes_type bytes = address.to_v6().to_bytes();
         std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
         return ip::address_v6(bytes).to_string();
     }
@@ -33,9 +46,10 @@ std::string counted_name(const ip::address& address) {
 Listener::Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions options,
                    Upgrade upgrade)
     : options_(std::move(options)),
-      api_(ports, options_, metrics_),
+      api_(with_turns(ports, io), options_, metrics_),
       upgrade_(std::move(upgrade)),
       now_(std::move(ports.now)),
+      warn_(std::move(ports.warn)),
       acceptor_(io),
       sweep_timer_(io) {}
 
@@ -52,6 +66,10 @@ std::optional<std::string> Listener::start() {
     }
     if (auto fault = api_.load_console()) return fault;
     error_code error;
+    for (const std::string& name : options_.trusted_proxies) {
+        trusted_.push_back(plain(ip::make_address(name, error)));
+        if (error) return "\"" + name + "\" is not the address of a proxy: " + error.message();
+    }
     const ip::address address = ip::make_address(options_.address, error);
     if (error) return options_.address + ": " + error.message();
     const Tcp::endpoint endpoint(address, options_.port);
@@ -92,22 +110,24 @@ void Listener::accepted(Tcp::socket socket) {
     error_code error;
     const Tcp::endpoint peer = socket.remote_endpoint(error);
     if (error) return;
-    const bool proxied = is_trusted(peer.address().to_string());
-    std::string name = counted_name(peer.address());
-    if (connections_.size() >= options_.max_connections) {
+    const ip::address address = plain(peer.address());
+    const bool proxied = is_trusted(address);
+    std::string name = counted_name(address);
+    if (connections_.size() >= options_.max_connections && !evict({})) {
         metrics_.hit(Limit::connections);
         return refuse(std::move(socket));
     }
     const auto known = per_address_.find(name);
-    if (!proxied && known != per_address_.end() &&
-        known->second >= options_.max_connections_per_address) {
+    const bool many =
+        known != per_address_.end() && known->second >= options_.max_connections_per_address;
+    if (!proxied && many && !evict(name)) {
         metrics_.hit(Limit::connections_per_address);
         return refuse(std::move(socket));
     }
     socket.set_option(Tcp::no_delay(true), error);
     socket.set_option(boost::asio::socket_base::keep_alive(true), error);
     auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket),
-                                                   std::move(name), proxied);
+                                                   std::move(name), proxied, next_number_++);
     // Counted last: whatever fails before leaves no trace.
     std::size_t& count = per_address_[connection->address()];
     connections_.insert(connection);
@@ -127,9 +147,29 @@ void Listener::refuse(Tcp::socket socket) {
     socket.shutdown(Tcp::socket::shutdown_both, ignored);
 }
 
-bool Listener::is_trusted(const std::string& address) const {
-    return std::find(options_.trusted_proxies.begin(), options_.trusted_proxies.end(), address) !=
-           options_.trusted_proxies.end();
+bool Listener::evict(const std::string& address) {
+    std::shared_ptr<Connection> oldest;
+    for (const auto& connection : connections_) {
+        if (!connection->may_be_evicted()) continue;
+        if (!address.empty() && connection->address() != address) continue;
+        if (!oldest || connection->number() < oldest->number()) oldest = connection;
+    }
+    if (!oldest) return false;
+    metrics_.hit(Limit::unauthenticated);
+    oldest->close();
+    return true;
+}
+
+bool Listener::is_trusted(const ip::address& address) const {
+    return std::find(trusted_.begin(), trusted_.end(), address) != trusted_.end();
+}
+
+void Listener::forwarded_ignored(const std::string& peer) {
+    metrics_.forwarded_ignored();
+    if (std::exchange(warned_of_proxy_, true) || !warn_) return;
+    warn_(peer +
+          " sends X-Forwarded-For but is not one of server.trusted_proxies: if it is a proxy of "
+          "yours, all its clients count as one address until it is named there");
 }
 
 void Listener::sweep() {
@@ -147,6 +187,7 @@ void Listener::sweep() {
         for (const auto& connection : self->overdue_)
             connection->check_deadline(now);
         self->overdue_.clear();
+        self->api_.sweep();
         if (self->stopping_ && self->connections_.empty()) return;
         self->accept();
         self->sweep();

@@ -2,6 +2,7 @@
 // Internal to this folder: HttpAdapter is the door.
 #pragma once
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <map>
 #include <string>
@@ -37,6 +38,10 @@ class Listener : public std::enable_shared_from_this<Listener> {
     // The value of a Date header, worked out once a second.
     [[nodiscard]] std::string_view date();
 
+    // A header told of a client behind a peer that is no proxy of ours: most likely one that was
+    // not named.
+    void forwarded_ignored(const std::string& peer);
+
     // Called by a connection when it is over.
     void remove(const std::shared_ptr<Connection>& connection);
 
@@ -44,7 +49,10 @@ class Listener : public std::enable_shared_from_this<Listener> {
     void accept();
     void accepted(Tcp::socket socket);
     void sweep();
-    [[nodiscard]] bool is_trusted(const std::string& address) const;
+    // Closes the oldest connection that has shown no valid token, of this address or, when empty,
+    // of any. False when there is none.
+    [[nodiscard]] bool evict(const std::string& address);
+    [[nodiscard]] bool is_trusted(const boost::asio::ip::address& address) const;
     static void refuse(Tcp::socket socket);
 
     const HttpOptions options_;
@@ -52,6 +60,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
     Api api_;
     Upgrade upgrade_;
     std::function<TimePoint()> now_;
+    std::function<void(const std::string&)> warn_;
+    std::vector<boost::asio::ip::address> trusted_;
     Tcp::acceptor acceptor_;
     boost::asio::steady_timer sweep_timer_;
     std::unordered_set<std::shared_ptr<Connection>> connections_;
@@ -60,6 +70,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
     std::string date_;
     std::int64_t date_second_ = -1;
     std::uint16_t port_ = 0;
+    std::uint64_t next_number_ = 0;
+    bool warned_of_proxy_ = false;
     bool accepting_ = false;
     bool stopping_ = false;
 };

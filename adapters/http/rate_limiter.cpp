@@ -26,19 +26,16 @@ RateLimiter::Bucket& RateLimiter::bucket(std::string_view name) {
 Millis RateLimiter::take(std::string_view name, TimePoint now, std::int64_t cost) {
     Bucket& b = bucket(name);
     const std::int64_t now_us = now.value * 1000;
-    const std::int64_t full_at =
-        std::max(b.full_at_us, now_us) + std::min(cost, burst_) * token_us_;
-    const std::int64_t missing_us = full_at - now_us - burst_ * token_us_;
+    const std::int64_t full_at = std::max(b.full_at_us, now_us);
+    const std::int64_t missing_us = full_at - now_us - (burst_ - 1) * token_us_;
     if (missing_us > 0) return Millis{(missing_us + 999) / 1000};
-    b.full_at_us = full_at;
+    b.full_at_us = full_at + cost * token_us_;
     return Millis{0};
 }
 
 void RateLimiter::charge(std::string_view name, TimePoint now, std::int64_t cost) {
     Bucket& b = bucket(name);
-    const std::int64_t now_us = now.value * 1000;
-    b.full_at_us =
-        std::min(std::max(b.full_at_us, now_us) + cost * token_us_, now_us + burst_ * token_us_);
+    b.full_at_us = std::max(b.full_at_us, now.value * 1000) + cost * token_us_;
 }
 
 }  // namespace muster::http

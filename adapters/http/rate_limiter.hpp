@@ -25,10 +25,10 @@ class RateLimiter {
   public:
     explicit RateLimiter(const RateLimit& limit);
 
-    // Takes `cost` tokens. Returns 0 when they were there, else how long until they are, and takes
-    // nothing. A cost above the burst is treated as the burst.
+    // Takes `cost` tokens when at least one is there, and owes what is missing: the next one waits
+    // until that is paid. Returns 0, or how long until one is there, and then takes nothing.
     [[nodiscard]] Millis take(std::string_view name, TimePoint now, std::int64_t cost = 1);
-    // Takes `cost` tokens whether they are there or not, at most until the bucket is empty.
+    // Takes `cost` tokens whether they are there or not: for a cost that shows only afterwards.
     void charge(std::string_view name, TimePoint now, std::int64_t cost);
 
     [[nodiscard]] std::size_t size() const { return buckets_.size(); }

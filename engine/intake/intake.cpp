@@ -80,7 +80,8 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
         return refuse(done, RejectReason::overloaded, "",
                       "too many commands of this kind are waiting; try again soon");
     }
-    queue_.push_back({std::move(submission), std::move(done), traffic});
+    auto& queue = traffic == Traffic::calls ? calls_ : rest_;
+    queue.push_back({std::move(submission), std::move(done), traffic, ++arrivals_});
     ++stats.taken;
     stats.most_waiting = std::max(stats.most_waiting, ++stats.waiting);
 }
@@ -102,9 +103,11 @@ void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint no
 void Intake::shut(std::string why) {
     shut_ = std::move(why);
     std::vector<Done> refused = positions_.clear();
-    for (Queued& queued : queue_)
-        refused.push_back(std::move(queued.done));
-    queue_.clear();
+    for (std::deque<Queued>* const queue : {&calls_, &rest_}) {
+        for (Queued& queued : *queue)
+            refused.push_back(std::move(queued.done));
+        queue->clear();
+    }
     for (TrafficStats& stats : stats_.traffic)
         stats.waiting = 0;
     stats_.refused_shut += refused.size();
@@ -128,18 +131,33 @@ std::size_t Intake::take(std::size_t max, std::vector<Item>& out) {
         auto& report = item.command.emplace<ReportPositions>();
         positions_.take(options_.fixes_per_record, report.fixes);
     }
-    while (used < max && !queue_.empty()) {
-        Queued& queued = queue_.front();
-        Item& item = next();
-        item.source = std::move(queued.submission.source);
-        item.key = std::move(queued.submission.key);
-        item.command = std::move(queued.submission.command);
-        item.done.clear();
-        if (queued.done) item.done.push_back(std::move(queued.done));
-        --stats_.traffic[static_cast<std::size_t>(queued.traffic)].waiting;
-        queue_.pop_front();
+    const std::size_t room = max - used;
+    if (queued() > room) {
+        const std::size_t least =
+            std::max<std::size_t>(room * options_.desk_share_percent / 100, 1);
+        const std::size_t share = std::min({least, rest_.size(), room});
+        for (std::size_t left = std::min(room - share, calls_.size()); left > 0; --left)
+            move_front(calls_, next());
+        while (used < max && !rest_.empty())
+            move_front(rest_, next());
+    }
+    while (used < max && queued() > 0) {
+        const bool call =
+            rest_.empty() || (!calls_.empty() && calls_.front().arrival < rest_.front().arrival);
+        move_front(call ? calls_ : rest_, next());
     }
     return used;
+}
+
+void Intake::move_front(std::deque<Queued>& queue, Item& item) {
+    Queued& queued = queue.front();
+    item.source = std::move(queued.submission.source);
+    item.key = std::move(queued.submission.key);
+    item.command = std::move(queued.submission.command);
+    item.done.clear();
+    if (queued.done) item.done.push_back(std::move(queued.done));
+    --stats_.traffic[static_cast<std::size_t>(queued.traffic)].waiting;
+    queue.pop_front();
 }
 
 IntakeStats Intake::stats() const {

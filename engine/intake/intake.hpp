@@ -1,5 +1,5 @@
 // The bounded queue in front of the engine. It takes submissions at any time, refuses at once what
-// it has no room for, and hands out batches in the order of arrival.
+// it has no room for, and hands out batches in the order of arrival, calls first under pressure.
 //
 // No threads and no clock of its own; use by one thread.
 #pragma once
@@ -39,6 +39,9 @@ struct IntakeOptions {
     std::size_t position_reports_max = 65'536;
     // Fixes in one ReportPositions that the intake makes of what is pending, at most one per batch.
     std::size_t fixes_per_record = 2'048;
+    // When more waits than a batch takes, calls go first. So much of each batch is left to what is
+    // no call, so that a flood of calls does not hold up those who answer them.
+    std::size_t desk_share_percent = 25;
 };
 
 struct TrafficStats {
@@ -76,7 +79,8 @@ class Intake {
     void submit(Submission&& submission, Done&& done, TimePoint now_at_least);
 
     // Puts at most `max` items at the front of `out` and returns how many: pending positions first,
-    // then the queue in order of arrival. `out` grows as needed and never shrinks, so that a caller
+    // then the queue in order of arrival; when not all of it fits, calls before the rest, and each
+    // of the two in order of arrival. `out` grows as needed and never shrinks, so that a caller
     // who keeps it spares the allocations.
     [[nodiscard]] std::size_t take(std::size_t max, std::vector<Item>& out);
 
@@ -94,8 +98,8 @@ class Intake {
     void open() { shut_.clear(); }
     [[nodiscard]] bool is_shut() const { return !shut_.empty(); }
 
-    [[nodiscard]] bool empty() const { return queue_.empty() && positions_.empty(); }
-    [[nodiscard]] std::size_t waiting() const { return queue_.size() + positions_.size(); }
+    [[nodiscard]] bool empty() const { return queued() == 0 && positions_.empty(); }
+    [[nodiscard]] std::size_t waiting() const { return queued() + positions_.size(); }
     [[nodiscard]] IntakeStats stats() const;
 
   private:
@@ -103,13 +107,19 @@ class Intake {
         Submission submission;
         Done done;
         Traffic traffic;
+        std::uint64_t arrival = 0;  // over both queues
     };
+
+    [[nodiscard]] std::size_t queued() const { return calls_.size() + rest_.size(); }
+    void move_front(std::deque<Queued>& queue, Item& item);
 
     [[nodiscard]] std::size_t limit(Traffic traffic) const;
     void submit_positions(Submission&& submission, Done&& done, TimePoint now_at_least);
 
     const IntakeOptions options_;
-    std::deque<Queued> queue_;
+    std::deque<Queued> calls_;
+    std::deque<Queued> rest_;
+    std::uint64_t arrivals_ = 0;
     PositionBuffer positions_;
     IntakeStats stats_;
     bool stopping_ = false;

@@ -1,6 +1,9 @@
 #include "engine/muster/config.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -54,6 +57,11 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/http/per_card_press/per_minute", c.http.per_card_press.per_minute, 1, 60'000'000},
         {"/http/per_card_press/burst", c.http.per_card_press.burst, 1, 60'000'000},
         {"/http/failed_login_cost", c.http.failed_login_cost, 0, 1'000'000},
+        {"/http/read_work_per_turn", c.http.read_work_per_turn, 1, 1'000'000},
+        {"/http/read_work_per_token", c.http.read_work_per_token, 1, many},
+        {"/http/reads_waiting_per_token", c.http.reads_waiting_per_token, 1, 1'000'000},
+        {"/http/unread_bytes_per_token", c.http.unread_bytes_per_token, 1024, many},
+        {"/http/explain_cost", c.http.explain_cost, 0, 1'000'000},
         {"/feed/retained_records", c.feed.retained_records, 1, many},
         {"/feed/retained_bytes", c.feed.retained_bytes, 1 << 16, many},
         {"/feed/soft_bytes", c.feed.soft_bytes, 1024, c.feed.hard_bytes},
@@ -61,12 +69,15 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/feed/hard_bytes", c.feed.hard_bytes, 1024, many},
         {"/feed/hard_messages", c.feed.hard_messages, 1, many},
         {"/feed/max_subscribers", c.feed.max_subscribers, 1, 1'000'000},
+        {"/feed/max_waiting", c.feed.max_waiting, 1, 1'000'000},
+        {"/feed/max_waiting_per_address", c.feed.max_waiting_per_address, 1, c.feed.max_waiting},
         {"/feed/max_per_principal", c.feed.max_per_principal, 1, 1'000'000},
         {"/clock/jump_max_ms", c.clock.jump_max_ms.value, 1000, many},
         {"/clock/settle_ms", c.clock.settle_ms.value, 0, 86'400'000},
         {"/feed/bookmark_ms", c.feed.bookmark_ms.value, 500, 3'600'000},
         {"/feed/heartbeat_ms", c.feed.heartbeat_ms.value, 1000, 3'600'000},
         {"/feed/auth_timeout_ms", c.feed.auth_timeout_ms.value, 100, 60'000},
+        {"/feed/access_check_ms", c.feed.access_check_ms.value, 100, 3'600'000},
         {"/feed/ticket_ttl_ms", c.feed.ticket_ttl_ms.value, 1000, 30'000},
         {"/feed/flush_interval_ms", c.feed.flush_interval_ms.value, 0, 10'000},
         {"/feed/flush_threshold", c.feed.flush_threshold, 0, 1'000'000},
@@ -76,9 +87,14 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/intake/position_responders_max", c.intake.position_responders_max, 1, many},
         {"/intake/position_reports_max", c.intake.position_reports_max, 1, many},
         {"/intake/fixes_per_record", c.intake.fixes_per_record, 1, 65'536},
+        {"/intake/desk_share_percent", c.intake.desk_share_percent, 1, 100},
         {"/pipeline/batch_max", c.pipeline.batch_max, 1, 65'536},
         {"/pipeline/ticks_max", c.pipeline.ticks_max, 1, 65'536},
         {"/pipeline/command_bytes_max", c.pipeline.command_bytes_max, 1024, c.log.record_bytes_max},
+        {"/explain/queue_max", c.explain.queue_max, 0, 1'000'000},
+        {"/explain/per_token_max", c.explain.per_token_max, 1, 1'000'000},
+        {"/explain/records_max", c.explain.records_max, 1, many},
+        {"/explain/budget_ms", c.explain.budget_ms.value, 1, many},
         {"/log/checkpoint_frames_idle", c.log.checkpoint_frames_idle, 1, 1'000'000},
         {"/log/checkpoint_frames", c.log.checkpoint_frames, 1, 1'000'000},
         {"/log/wal_frames_preallocated", c.log.wal_frames_preallocated, 0, 1'000'000},
@@ -118,6 +134,19 @@ std::optional<ConfigProblem> check_keys(const std::vector<KeyConfig>& keys, cons
     return std::nullopt;
 }
 
+std::optional<ConfigProblem> check_proxies(const ServerConfig& server, const TomlSource& source) {
+    for (std::size_t i = 0; i < server.trusted_proxies.size(); ++i) {
+        std::array<unsigned char, sizeof(in6_addr)> bytes{};
+        const char* name = server.trusted_proxies[i].c_str();
+        if (inet_pton(AF_INET, name, bytes.data()) == 1) continue;
+        if (inet_pton(AF_INET6, name, bytes.data()) == 1) continue;
+        return source.problem_at("/server/trusted_proxies/" + std::to_string(i),
+                                 "must be the address of a proxy, such as 127.0.0.1 or ::1; no "
+                                 "name, no port and no range");
+    }
+    return std::nullopt;
+}
+
 std::optional<ConfigProblem> check_city(const CityConfig& city, const TomlSource& source) {
     std::string error;
     if (TimeZone::find(city.time_zone, error)) return std::nullopt;
@@ -148,6 +177,7 @@ std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Conf
         return source.problem_at(wrong->path, wrong->message);
     }
     if (auto wrong = check_ranges(out, source)) return wrong;
+    if (auto wrong = check_proxies(out.server, source)) return wrong;
     if (auto wrong = check_city(out.city, source)) return wrong;
     if (!out.log.anchor_key_file.empty() && !out.log.anchor_key_env.empty()) {
         return source.problem_at("/log/anchor_key_env",

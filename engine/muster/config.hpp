@@ -73,13 +73,19 @@ struct HttpConfig {
     RateConfig per_card_view{60, 30};
     RateConfig per_card_press{6, 6};
     std::int64_t failed_login_cost = 50;
+    std::int64_t read_work_per_turn = 1'024;
+    std::int64_t read_work_per_token = 2'048;
+    std::int64_t reads_waiting_per_token = 512;
+    std::int64_t unread_bytes_per_token = std::int64_t{8} << 20;
+    std::int64_t explain_cost = 100;
 };
 BOOST_DESCRIBE_STRUCT(HttpConfig, (),
                       (header_bytes, header_fields, chunk_line_bytes, body_bytes, intake_body_bytes,
                        max_connections, max_connections_per_address, max_pipelined, unsent_bytes,
                        max_commands_in_flight, idle_ms, request_ms, write_ms, signature_window_ms,
                        intake_batch_events, per_token, per_address, per_card_view, per_card_press,
-                       failed_login_cost))
+                       failed_login_cost, read_work_per_turn, read_work_per_token,
+                       reads_waiting_per_token, unread_bytes_per_token, explain_cost))
 
 struct FeedConfig {
     std::int64_t retained_records = 200'000;
@@ -89,18 +95,22 @@ struct FeedConfig {
     std::int64_t hard_bytes = std::int64_t{4} << 20;
     std::int64_t hard_messages = 20'000;
     std::int64_t max_subscribers = 10'000;
+    std::int64_t max_waiting = 1'024;
+    std::int64_t max_waiting_per_address = 128;
     std::int64_t max_per_principal = 8'000;
     Millis bookmark_ms = seconds(3);
     Millis heartbeat_ms = seconds(15);
     Millis auth_timeout_ms = seconds(5);
+    Millis access_check_ms = seconds(1);
     Millis ticket_ttl_ms = seconds(30);
     Millis flush_interval_ms;
     std::int64_t flush_threshold = 1'000;
 };
 BOOST_DESCRIBE_STRUCT(FeedConfig, (),
                       (retained_records, retained_bytes, soft_bytes, soft_messages, hard_bytes,
-                       hard_messages, max_subscribers, max_per_principal, bookmark_ms, heartbeat_ms,
-                       auth_timeout_ms, ticket_ttl_ms, flush_interval_ms, flush_threshold))
+                       hard_messages, max_subscribers, max_waiting, max_waiting_per_address,
+                       max_per_principal, bookmark_ms, heartbeat_ms, auth_timeout_ms, access_check_ms,
+                       ticket_ttl_ms, flush_interval_ms, flush_threshold))
 
 struct IntakeConfig {
     std::int64_t calls_max = 32'768;
@@ -109,10 +119,11 @@ struct IntakeConfig {
     std::int64_t position_responders_max = 262'144;
     std::int64_t position_reports_max = 65'536;
     std::int64_t fixes_per_record = 2'048;
+    std::int64_t desk_share_percent = 25;
 };
 BOOST_DESCRIBE_STRUCT(IntakeConfig, (),
                       (calls_max, desk_max, registry_max, position_responders_max,
-                       position_reports_max, fixes_per_record))
+                       position_reports_max, fixes_per_record, desk_share_percent))
 
 struct PipelineConfig {
     std::int64_t batch_max = 512;
@@ -120,6 +131,14 @@ struct PipelineConfig {
     std::int64_t command_bytes_max = std::int64_t{1} << 20;
 };
 BOOST_DESCRIBE_STRUCT(PipelineConfig, (), (batch_max, ticks_max, command_bytes_max))
+
+struct ExplainConfig {
+    std::int64_t queue_max = 16;
+    std::int64_t per_token_max = 4;
+    std::int64_t records_max = 20'000;
+    Millis budget_ms = seconds(10);
+};
+BOOST_DESCRIBE_STRUCT(ExplainConfig, (), (queue_max, per_token_max, records_max, budget_ms))
 
 struct LogConfig {
     std::int64_t checkpoint_frames_idle = 300;
@@ -175,14 +194,15 @@ struct Config {
     FeedConfig feed;
     IntakeConfig intake;
     PipelineConfig pipeline;
+    ExplainConfig explain;
     LogConfig log;
     LoggingConfig logging;
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (),
-                      (rules, server, city, clock, http, feed, intake, pipeline, log, logging, cards,
-                       gateways))
+                      (rules, server, city, clock, http, feed, intake, pipeline, explain, log,
+                       logging, cards, gateways))
 
 // What is wrong, where, and what would be right.
 struct ConfigProblem {

@@ -30,6 +30,12 @@ bool is_loopback(const std::string& address) {
     return !error && parsed.is_loopback();
 }
 
+// TLS ends in a proxy, and a listener on the loopback that is reached from outside has one too.
+bool stands_behind_a_proxy(const ServerConfig& server) {
+    return server.public_url.starts_with("https:") ||
+           (is_loopback(server.address) && !server.public_url.empty());
+}
+
 }  // namespace
 
 void keep_files_private() {
@@ -44,6 +50,13 @@ std::vector<std::string> exposures(const ServerConfig& server) {
                         " is reached from other machines without TLS: names, places and tokens "
                         "travel in the clear; put a reverse proxy with TLS in front, listen on "
                         "127.0.0.1, and set server.public_url to its https address");
+    }
+    if (stands_behind_a_proxy(server) && server.trusted_proxies.empty()) {
+        found.push_back(
+            "server.trusted_proxies is empty, but server.public_url is " + server.public_url +
+            ", so a reverse proxy stands in front: all its clients count as one address, and one "
+            "of them can use up what the others have; name the address from which the proxy "
+            "connects, such as [\"127.0.0.1\"]");
     }
     return found;
 }

@@ -47,6 +47,11 @@ void set_http(const Config& config, http::HttpOptions& out) {
     out.per_card_view = rate(http.per_card_view);
     out.per_card_press = rate(http.per_card_press);
     out.failed_login_cost = http.failed_login_cost;
+    out.read_work_per_turn = size(http.read_work_per_turn);
+    out.read_work_per_token = http.read_work_per_token;
+    out.reads_waiting_per_token = size(http.reads_waiting_per_token);
+    out.unread_bytes_per_token = size(http.unread_bytes_per_token);
+    out.explain_cost = http.explain_cost;
     out.time_zone = config.city.time_zone;
     out.hotline = config.cards.hotline;
     out.sos_service = config.cards.sos_service;
@@ -62,10 +67,13 @@ void set_feed(const FeedConfig& config, feed::FeedOptions& out) {
     out.hard_bytes = size(config.hard_bytes);
     out.hard_messages = size(config.hard_messages);
     out.max_subscribers = size(config.max_subscribers);
+    out.max_waiting = size(config.max_waiting);
+    out.max_waiting_per_address = size(config.max_waiting_per_address);
     out.max_per_principal = size(config.max_per_principal);
     out.bookmark = config.bookmark_ms;
     out.heartbeat = config.heartbeat_ms;
     out.auth_timeout = config.auth_timeout_ms;
+    out.access_check = config.access_check_ms;
     out.ticket_ttl = config.ticket_ttl_ms;
     out.flush_interval = config.flush_interval_ms;
     out.flush_threshold = size(config.flush_threshold);
@@ -78,9 +86,17 @@ void set_pipeline(const Config& config, pipeline::PipelineOptions& out) {
     out.intake.position_responders_max = size(config.intake.position_responders_max);
     out.intake.position_reports_max = size(config.intake.position_reports_max);
     out.intake.fixes_per_record = size(config.intake.fixes_per_record);
+    out.intake.desk_share_percent = size(config.intake.desk_share_percent);
     out.batch_max = size(config.pipeline.batch_max);
     out.ticks_max = size(config.pipeline.ticks_max);
     out.command_bytes_max = size(config.pipeline.command_bytes_max);
+}
+
+void set_explainer(const ExplainConfig& config, pipeline::ExplainerOptions& out) {
+    out.queue_max = size(config.queue_max);
+    out.per_principal_max = size(config.per_token_max);
+    out.records_max = static_cast<std::uint64_t>(config.records_max);
+    out.budget_ms = config.budget_ms;
 }
 
 void set_log(const LogConfig& config, ServiceOptions& out) {
@@ -123,6 +139,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     set_feed(config.feed, out.feed);
     set_pipeline(config, out.pipeline);
     out.clock = {config.clock.jump_max_ms, config.clock.settle_ms};
+    set_explainer(config.explain, out.explainer);
     set_log(config.log, out);
     out.feed_adapter.allowed_origins = config.server.allowed_origins;
     out.feed_adapter.public_url = config.server.public_url;

@@ -165,6 +165,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
             if (drawn != 1) std::abort();
         },
         snapshot_source(board, state_->index));
+    hub_->set_access([this](const std::string& name) { return tokens_->is_valid(name); });
     pipeline_ = std::make_unique<pipeline::Pipeline>(
         pipeline::Pipeline::Parts{.engine = state_->engine,
                                   .log = *log_,
@@ -173,10 +174,13 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                   .feed = hub_.get(),
                                   .observer = &relay_},
         options_.pipeline);
+    explainer_ = std::make_unique<pipeline::Explainer>(
+        options_.data, options_.explainer, &ready_roads_,
+        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     queries_ = std::make_unique<pipeline::QueryService>(
         pipeline::QueryService::Parts{
             state_->engine, *pipeline_, *log_, state_->timelines, state_->index, hub_.get(),
-            &ready_roads_, [this] { return alarms(); },
+            explainer_.get(), [this] { return alarms(); },
             [this](pipeline::MetricsText& out) { write_own_metrics(out); }},
         options_.queries);
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
@@ -202,12 +206,15 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         .openapi = std::make_shared<const std::string>(codec::openapi()),
         .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
         .map = options_.map,
+        .explain = explainer_.get(),
+        .commands_wait = [this] { return awake_; },
+        .warn = [](const std::string& what) { spdlog::warn("{}", what); },
     };
     http_ = std::make_unique<http::HttpAdapter>(
         io_, std::move(ports), options_.http,
-        [this](boost::asio::ip::tcp::socket socket,
+        [this](boost::asio::ip::tcp::socket socket, const std::string& client,
                const boost::beast::http::request<boost::beast::http::string_body>& request) {
-            feed_adapter_->accept(std::move(socket), request, {});
+            feed_adapter_->accept(std::move(socket), client, request, {});
         });
     return true;
 }
@@ -362,6 +369,7 @@ std::optional<std::string> Service::finish() {
     http_.reset();
     feed_adapter_.reset();
     builder_.reset();
+    explainer_.reset();
     scrubber_->stop();
     if (failure_) return failure_;
     const log::LogError error = snapshots_->wait();

@@ -1,6 +1,7 @@
 // The running service: the log's folder, the engine, the feed and the HTTP listener, wired together
 // on one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
-// of their own, from the log, and so are road networks at other speeds.
+// of their own, from the log, decisions are explained on another, and road networks at other speeds
+// are built on a third.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -20,6 +21,7 @@
 #include "engine/muster/network_builder.hpp"
 #include "engine/muster/token_book.hpp"
 #include "engine/pipeline/disk_log.hpp"
+#include "engine/pipeline/explainer.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/query_service.hpp"
 #include "engine/pipeline/recovery.hpp"
@@ -37,6 +39,7 @@ struct ServiceOptions {
     pipeline::SnapshotPolicy snapshots;
     pipeline::PipelineOptions pipeline;
     pipeline::QueryOptions queries;
+    pipeline::ExplainerOptions explainer;
     feed::FeedOptions feed;
     feed_adapter::FeedAdapterOptions feed_adapter;
     http::HttpOptions http;
@@ -132,6 +135,7 @@ class Service {
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;
     std::unique_ptr<pipeline::Pipeline> pipeline_;
+    std::unique_ptr<pipeline::Explainer> explainer_;
     std::unique_ptr<pipeline::QueryService> queries_;
     std::unique_ptr<pipeline::SnapshotWriter> snapshots_;
     std::unique_ptr<NetworkBuilder> builder_;

@@ -63,6 +63,10 @@ std::string text_of(sqlite3_stmt* statement, int column) {
     return text == nullptr ? std::string() : std::string(text);
 }
 
+bool is_in_force(const TokenInfo& info, TimePoint now) {
+    return !info.revoked_at && (!info.expires_at || info.expires_at > now);
+}
+
 }  // namespace
 
 struct TokenBook::Store {
@@ -71,6 +75,7 @@ struct TokenBook::Store {
     std::int64_t version = -1;  // of the data, as SQLite counts what other connections change
     bool changed_here = true;
     std::map<TokenHash, TokenInfo> tokens;
+    std::map<std::string, TokenHash, std::less<>> by_name;
 
     [[nodiscard]] std::string failure(const char* what) const {
         return std::string("cannot ") + what + " the tokens in " + path + ": " +
@@ -190,6 +195,9 @@ void TokenBook::reload_if_changed() {
     }
     // A locked or damaged file must not lock everybody out who was let in before.
     if (row != SQLITE_DONE) return;
+    store_->by_name.clear();
+    for (const auto& [hash, info] : tokens)
+        store_->by_name.emplace(info.name, hash);
     store_->tokens = std::move(tokens);
     store_->version = version;
     store_->changed_here = false;
@@ -213,9 +221,14 @@ std::optional<Principal> TokenBook::authenticate(std::string_view token) {
     const auto found = store_->tokens.find(hash_of(token));
     if (found == store_->tokens.end()) return std::nullopt;
     const TokenInfo& info = found->second;
-    if (info.revoked_at) return std::nullopt;
-    if (info.expires_at && info.expires_at <= clock_()) return std::nullopt;
+    if (!is_in_force(info, clock_())) return std::nullopt;
     return Principal{info.name, info.roles, info.responder};
+}
+
+bool TokenBook::is_valid(std::string_view name) {
+    reload_if_changed();
+    const auto hash = store_->by_name.find(name);
+    return hash != store_->by_name.end() && is_in_force(store_->tokens.at(hash->second), clock_());
 }
 
 std::optional<Role> role_by_name(std::string_view name) {

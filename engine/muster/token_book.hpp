@@ -43,6 +43,7 @@ class TokenBook final : public AccessPort {
 
     // AccessPort
     [[nodiscard]] std::optional<Principal> authenticate(std::string_view token) override;
+    [[nodiscard]] bool is_valid(std::string_view name) override;
 
     // The present time, for expiry; the system clock unless replaced.
     void set_clock(std::function<TimePoint()> clock) { clock_ = std::move(clock); }
