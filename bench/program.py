@@ -4,6 +4,7 @@
     program.py simulate --runs N MUSTER OUT.json     wall time of a simulated day
     program.py latency --seconds S --bare BARE_PATH MUSTER OUT.json
                                                      HTTP request -> WebSocket, light load, loopback
+    program.py fairness --seconds S MUSTER OUT.json  a call for help while one token floods
 """
 import argparse
 import json
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+from fairness import fairness
 
 
 def simulate(muster, runs):
@@ -89,7 +92,7 @@ def latency(muster, bare_path, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["simulate", "latency"])
+    parser.add_argument("what", choices=["simulate", "latency", "fairness"])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--bare")
@@ -97,8 +100,12 @@ def main():
     parser.add_argument("out")
     args = parser.parse_args()
     try:
-        result = (simulate(args.muster, args.runs) if args.what == "simulate"
-                  else latency(args.muster, args.bare, args.seconds))
+        if args.what == "simulate":
+            result = simulate(args.muster, args.runs)
+        elif args.what == "latency":
+            result = latency(args.muster, args.bare, args.seconds)
+        else:
+            result = fairness(args.muster, args.seconds)
     except subprocess.CalledProcessError as error:
         sys.exit(f"{error.cmd[0]}: {error.stderr.strip()}")
     with open(args.out, "w", encoding="utf-8") as file:

@@ -142,6 +142,9 @@ def rows_of(r):
     def bare_path(rate, field):
         return lambda: r.file("latency")[str(rate)]["bare"][field]
 
+    def fairness(flood, field, per_unit=1):
+        return lambda: r.file("fairness")[flood][field] / per_unit
+
     def peer(field):
         def measured():
             value = r.file("peers")[field]
@@ -264,6 +267,15 @@ def rows_of(r):
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
         row("simulate", "muster simulate, demo city, one day", "s", ("<=", 2),
             lambda: statistics.median(r.file("simulate")["seconds"])),
+        row("fairness", "a call for help, 40 connections of one token want timelines, p99", "ms",
+            ("<=", 50), fairness("timelines", "p99_ms")),
+        row("fairness", "... p50", "ms", None, fairness("timelines", "p50_ms")),
+        row("fairness", "... 60 connections want 16 lists each of 1,000 of 1e5, unread, p99", "ms",
+            ("<=", 50), fairness("lists", "p99_ms")),
+        row("fairness", "... p50", "ms", None, fairness("lists", "p50_ms")),
+        row("fairness", "... memory at most, of which before", "GiB", ("<=", 1),
+            fairness("lists", "peak_bytes", 2**30), "before",
+            fairness("lists", "bytes_before", 2**30)),
         row("peers", "durable decisions, best of Muster", "/s", None, peer("muster_best_per_s")),
         row("peers", "... to the best of Redis 7, AOF always", "x", (">=", 5),
             divide(peer("muster_best_per_s"), peer("redis_best_per_s")), "Redis",

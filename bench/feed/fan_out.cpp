@@ -65,8 +65,10 @@ std::string entity_json(std::size_t delta_overhead) {
 
 std::optional<double> muster_fan_out(const Load& load) {
     asio::io_context context{1};
+    feed::FeedOptions options;
+    options.max_waiting = options.max_waiting_per_address = load.clients;
     feed::Hub hub(
-        {}, "bench", 0,
+        options, "bench", 0,
         [](std::span<std::byte> bytes) {
             std::random_device device;
             for (std::byte& byte : bytes)
@@ -97,7 +99,7 @@ std::optional<double> muster_fan_out(const Load& load) {
         http::request<http::empty_body> request;
         http::read(socket, buffer, request);
         const auto rest = buffer.data();
-        adapter.accept(std::move(socket), request,
+        adapter.accept(std::move(socket), "127.0.0.1", request,
                        {static_cast<const char*>(rest.data()), rest.size()});
     }
     if (!crowd.wait_connected()) return std::nullopt;

@@ -34,17 +34,19 @@ struct Ports : CommandPort, QueryPort, AccessPort {
                                     const Principal&) const override {
         return *events;
     }
-    std::optional<ListPage> list(std::string_view, const ListQuery&, const Principal&,
-                                 std::string&) const override {
-        return std::nullopt;
+    std::unique_ptr<ListReading> start_list(std::string_view, const ListQuery&, const Principal&,
+                                            std::string&) const override {
+        return nullptr;
     }
-    std::optional<std::string> timeline(RequestId, bool, const Principal&) const override {
-        return std::nullopt;
+    std::unique_ptr<TextReading> start_timeline(RequestId, const Principal&,
+                                                std::string) const override {
+        return nullptr;
     }
     std::uint64_t committed_seq() const override { return 1; }
     std::string metrics_text() const override { return {}; }
     bool ready(std::string&) const override { return true; }
     std::optional<Principal> authenticate(std::string_view) override { return principal; }
+    bool is_valid(std::string_view) override { return true; }
 
     std::shared_ptr<const std::string> events =
         std::make_shared<const std::string>("[\"" + std::string(600, 'x') + "\"]");
