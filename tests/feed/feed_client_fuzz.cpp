@@ -27,7 +27,7 @@ void require(bool holds) {
 class Client final : public FeedSink {
   public:
     Client(feed::Hub& hub, TimePoint now, bool masked, const std::uint64_t& newest)
-        : session_(hub.open(*this, now)), newest_(newest) {
+        : session_(hub.open(*this, "192.0.2.1", now)), newest_(newest) {
         FeedPrincipal principal{"desk", !masked, !masked, {}};
         if (masked) principal.topics = {"requests"};
         const auto ticket = hub.issue_ticket(std::move(principal), now);

@@ -40,8 +40,11 @@ inline std::string numbered(std::string_view prefix, std::uint64_t number) {
 // and keeps the state that the protocol gives it.
 class TestClient final : public FeedSink {
   public:
-    explicit TestClient(FeedPort& port, TimePoint now, std::size_t capacity = unlimited)
-        : capacity_(capacity), session_(port.open(*this, now)) {
+    explicit TestClient(FeedPort& port, TimePoint now, std::size_t capacity = unlimited,
+                        std::string address = "192.0.2.1")
+        : address_(std::move(address)),
+          capacity_(capacity),
+          session_(port.open(*this, address_, now)) {
         if (session_) pump();
     }
 
@@ -92,7 +95,7 @@ class TestClient final : public FeedSink {
         wire_.clear();
     }
     void reconnect(FeedPort& port, TimePoint now) {
-        session_ = port.open(*this, now);
+        session_ = port.open(*this, address_, now);
         pump();
     }
 
@@ -207,6 +210,7 @@ class TestClient final : public FeedSink {
         }
     }
 
+    const std::string address_;
     std::size_t capacity_;
     std::unique_ptr<FeedSession> session_;
     std::string wire_;

@@ -279,20 +279,6 @@ TEST(Feed, ClosesAClientThatTalksTooMuch) {
     EXPECT_EQ(client->closed(), FeedClose::rate);
 }
 
-TEST(Feed, RefusesMoreSubscribersThanItMayHave) {
-    FeedOptions options;
-    options.max_subscribers = 1;
-    TestServer server(options);
-    auto first = std::make_unique<TestClient>(server.hub, server.now);
-    TestClient second(server.hub, server.now);
-    EXPECT_TRUE(first->is_open());
-    EXPECT_FALSE(second.is_open());
-    first.reset();
-    second.reconnect(server.hub, server.now);
-    EXPECT_TRUE(second.is_open());
-    EXPECT_EQ(server.hub.stats().opens_refused, 1u);
-}
-
 TEST(Feed, ReplacesTheOldestConnectionOfAPrincipal) {
     FeedOptions options;
     options.max_per_principal = 2;

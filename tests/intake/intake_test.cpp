@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
 #include <random>
 
@@ -32,6 +33,40 @@ TEST(Intake, KeepsTheOrderOfArrivalAcrossTraffic) {
     ASSERT_EQ(intake.take(2, items), 1u);
     EXPECT_EQ(items[0].key, "c");
     EXPECT_TRUE(intake.empty());
+}
+
+// A flood of desk commands stands before a call for help, more than one batch takes.
+TEST(Intake, CallsGoFirstWhenNotAllOfItFits) {
+    Intake intake{IntakeOptions{}};
+    for (int i = 0; i < 100; ++i)
+        intake.submit(desk("d" + std::to_string(i)), {}, {});
+    intake.submit(call("help"), {}, {});
+    std::vector<Item> items;
+    ASSERT_EQ(intake.take(8, items), 8u);
+    EXPECT_EQ(items[0].key, "help");
+    for (std::size_t i = 1; i < 8; ++i)
+        EXPECT_EQ(items[i].key, "d" + std::to_string(i - 1)) << "the rest keeps its order";
+    EXPECT_EQ(intake.stats().traffic[static_cast<std::size_t>(Traffic::calls)].waiting, 0u);
+}
+
+TEST(Intake, AFloodOfCallsLeavesTheDeskItsShare) {
+    IntakeOptions options;
+    options.desk_share_percent = 25;
+    Intake intake(options);
+    for (int i = 0; i < 100; ++i)
+        intake.submit(call("c" + std::to_string(i)), {}, {});
+    for (int i = 0; i < 3; ++i)
+        intake.submit(desk("d" + std::to_string(i)), {}, {});
+    std::vector<Item> items;
+    ASSERT_EQ(intake.take(8, items), 8u);
+    for (std::size_t i = 0; i < 6; ++i)
+        EXPECT_EQ(items[i].key, "c" + std::to_string(i));
+    EXPECT_EQ(items[6].key, "d0");
+    EXPECT_EQ(items[7].key, "d1");
+    // One desk command is left: its share goes to calls.
+    ASSERT_EQ(intake.take(8, items), 8u);
+    EXPECT_EQ(items[6].key, "c12");
+    EXPECT_EQ(items[7].key, "d2");
 }
 
 TEST(Intake, AFullShareRefusesAtOnceAndLeavesTheOthersTheirs) {
@@ -179,10 +214,25 @@ TEST(Intake, AgreesWithAModelOfBoundedQueues) {
                 const std::size_t max = random() % 5;
                 const std::size_t count = intake.take(max, items);
                 ASSERT_EQ(count, std::min(max, model.size()));
+                // Calls first when not all of it fits, but one place for the rest.
+                const std::size_t rest = model.size() - calls;
+                std::size_t calls_now =
+                    std::min(calls, max - std::min<std::size_t>({rest, max, 1}));
+                const bool in_order = model.size() <= max;
                 for (std::size_t i = 0; i < count; ++i) {
-                    ASSERT_EQ(items[i].key, model.front().first);
-                    if (model.front().second) --calls;
-                    model.pop_front();
+                    auto next = model.begin();
+                    if (!in_order) {
+                        const bool wants_call = calls_now > 0;
+                        next = std::find_if(model.begin(), model.end(), [&](const auto& one) {
+                            return one.second == wants_call;
+                        });
+                        if (wants_call) --calls_now;
+                        // No more of the rest: its places go to calls.
+                        if (next == model.end()) next = model.begin();
+                    }
+                    ASSERT_EQ(items[i].key, next->first);
+                    if (next->second) --calls;
+                    model.erase(next);
                 }
             }
         }

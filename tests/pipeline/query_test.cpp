@@ -29,14 +29,24 @@ QueryService service(Life& life) {
                         {});
 }
 
-TEST(Queries, ATimelineHasRecordsWordsAndDecisions) {
+// All of it, in pieces of so much work.
+std::optional<std::string> timeline(const QueryService& queries, RequestId request, Role role,
+                                    const std::string& more = {}, std::size_t work = 1) {
+    const auto reading = queries.start_timeline(request, with(role), more);
+    if (!reading) return std::nullopt;
+    while (!reading->go_on(work)) {
+    }
+    return reading->take();
+}
+
+TEST(Queries, ATimelineHasRecordsAndWords) {
     TempFolder folder;
     Life life(folder.path());
     life.city();
     const RequestId id{life.run({"desk", "", muster::test::request_at(5)})->seq};
     life.story(9, 60);
     const QueryService queries = service(life);
-    const auto text = queries.timeline(id, true, with(Role::dispatcher));
+    const auto text = timeline(queries, id, Role::dispatcher, ",\"decisions\":[1]");
     ASSERT_TRUE(text);
     const auto json = boost::json::parse(*text);
     EXPECT_EQ(json.at("request").at("id").to_number<std::uint64_t>(), id.value);
@@ -44,8 +54,10 @@ TEST(Queries, ATimelineHasRecordsWordsAndDecisions) {
     const auto& first = json.at("timeline").as_array().at(0);
     EXPECT_EQ(first.at("seq").to_number<std::uint64_t>(), id.value);
     EXPECT_EQ(first.at("events").as_array().size(), first.at("en").as_array().size());
-    EXPECT_FALSE(json.at("decisions").as_array().empty());
-    EXPECT_FALSE(queries.timeline(RequestId{99'999}, true, with(Role::dispatcher)));
+    EXPECT_EQ(json.at("decisions").as_array().size(), 1u);
+    EXPECT_EQ(timeline(queries, id, Role::dispatcher, ",\"decisions\":[1]", 1'000'000), text)
+        << "the pieces do not show";
+    EXPECT_FALSE(timeline(queries, RequestId{99'999}, Role::dispatcher));
 }
 
 TEST(Queries, ATimelineIsMaskedForWhoHasNoRight) {
@@ -54,10 +66,28 @@ TEST(Queries, ATimelineIsMaskedForWhoHasNoRight) {
     life.city();
     const RequestId id{life.run({"desk", "", muster::test::request_at(5)})->seq};
     const QueryService queries = service(life);
-    EXPECT_NE(queries.timeline(id, false, with(Role::dispatcher))->find("fell in the kitchen"),
+    EXPECT_NE(timeline(queries, id, Role::dispatcher)->find("fell in the kitchen"),
               std::string::npos);
-    EXPECT_EQ(queries.timeline(id, false, with(Role::adapter))->find("fell in the kitchen"),
-              std::string::npos);
+    EXPECT_EQ(timeline(queries, id, Role::adapter)->find("fell in the kitchen"), std::string::npos);
+}
+
+TEST(Queries, TheNotesOfARequestAreFoundInPieces) {
+    TempFolder folder;
+    Life life(folder.path());
+    life.city();
+    const RequestId id{life.run({"desk", "", muster::test::request_at(5)})->seq};
+    life.story(9, 200);
+    const Timelines& timelines = life.state->timelines;
+    std::vector<std::uint64_t> found;
+    std::optional<std::uint64_t> from = 0;
+    std::size_t pieces = 0;
+    for (; from; ++pieces)
+        from = timelines.add_records_of(id, *from, 2, found);
+    EXPECT_EQ(found, timelines.records_of(id));
+    EXPECT_GT(found.size(), 1u);
+    EXPECT_GT(pieces, 10u);
+    EXPECT_TRUE(timelines.knows(id));
+    EXPECT_FALSE(timelines.knows(RequestId{99'999}));
 }
 
 TEST(Queries, ReadinessAndMetricsFollowThePipeline) {

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <functional>
 
 #include "engine/core/engine.hpp"
 #include "tests/pipeline/small_city.hpp"
@@ -63,6 +65,41 @@ class ReadsTest : public ::testing::Test {
     Principal dispatcher;
     Principal adapter;
 };
+
+// Between two pieces the board goes on: no entity comes twice, none that stays is missing, and the
+// page says from which record on its reader must look at changes.
+TEST_F(ReadsTest, APageMadeInPiecesLivesWithTheBoard) {
+    const Reads reads(engine.board(), index, {});
+    std::string error;
+    const std::uint64_t before = engine.last_seq();
+    const std::vector<std::uint64_t> there = index.ids(Topic::requests);
+    const auto reading = reads.start_list("requests", {{}, 0, 1000}, dispatcher, error);
+    ASSERT_TRUE(reading) << error;
+    muster::test::Storyteller teller(11);
+    TimePoint at = engine.last_at();
+    std::size_t pieces = 1;
+    for (; !reading->go_on(1); ++pieces) {
+        at = at + seconds(1);
+        while (engine.next_deadline() <= at)
+            handle({"engine", "", Tick{}}, at);
+        handle(teller.next(engine.board()), at);
+        index.rebuild(engine.board());
+    }
+    EXPECT_GT(pieces, 3u);
+    EXPECT_GT(reading->work(), there.size());
+    const ListPage page = reading->take();
+    EXPECT_EQ(page.as_of, before);
+    EXPECT_EQ(page.next_after, 0u);
+    std::vector<std::uint64_t> shown;
+    for (const auto& item : boost::json::parse(page.items_json).as_array())
+        shown.push_back(item.at("id").to_number<std::uint64_t>());
+    EXPECT_TRUE(std::adjacent_find(shown.begin(), shown.end(), std::greater_equal<>()) ==
+                shown.end());
+    for (const std::uint64_t id : there) {
+        if (!engine.board().requests().get(RequestId{id})) continue;
+        EXPECT_TRUE(std::binary_search(shown.begin(), shown.end(), id)) << id;
+    }
+}
 
 TEST_F(ReadsTest, PagesOfAnySizeShowEverythingOnceInOrder) {
     const auto whole = ids("requests", {{}, 0, 1000});

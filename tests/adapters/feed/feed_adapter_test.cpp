@@ -89,7 +89,7 @@ class Server {
                                  if (read_failed) return;
                                  const auto rest = incoming->buffer.data();
                                  adapter.accept(
-                                     std::move(incoming->socket), incoming->request,
+                                     std::move(incoming->socket), "127.0.0.1", incoming->request,
                                      {static_cast<const char*>(rest.data()), rest.size()});
                              });
             accept();
@@ -242,11 +242,33 @@ TEST_F(FeedOverSockets, RefusesMoreThanItMayHave) {
     options.max_subscribers = 1;
     start(options);
     auto first = connect();
+    join(*first);
     error_code failed;
     auto second = connect(failed);
     EXPECT_TRUE(failed);
     EXPECT_EQ(response.result_int(), 503u);
     EXPECT_EQ(server->adapter.stats().refused_full, 1u);
+}
+
+// Sockets that ask to be upgraded and then show no ticket.
+TEST_F(FeedOverSockets, AFloodWithoutTicketsHoldsFewSocketsAndKeepsNobodyOut) {
+    feed::FeedOptions options;
+    options.max_waiting_per_address = 4;
+    start(options);
+    std::vector<std::unique_ptr<Stream>> flood;
+    for (int round = 0; round < 5; ++round) {
+        for (int i = 0; i < 10; ++i)
+            flood.push_back(connect());
+        auto dispatcher = connect();
+        join(*dispatcher);
+        server->set(static_cast<std::uint64_t>(round + 1), "a");
+        EXPECT_NE(read(*dispatcher).find("delta"), std::string::npos);
+    }
+    // A seat that was taken away takes its socket with it at once, whatever the client does.
+    until([&] { return server->adapter.connections() <= 4; });
+    EXPECT_EQ(server->hub.stats().waiting, 4u);
+    EXPECT_EQ(read(*flood.front()).substr(0, 15), R"({"type":"hello")");
+    EXPECT_EQ(read(*flood.front()), "closed 4503");
 }
 
 TEST_F(FeedOverSockets, ClosesASlowReaderWhichThenReadsWhy) {

@@ -55,30 +55,51 @@ class FakeCommands : public CommandPort {
 
 class FakeQueries : public QueryPort {
   public:
+    // Takes `pieces` pieces, and says in `pieces_made` that it made one.
+    template <class Kind, class Result>
+    struct FakeReading final : Kind {
+        explicit FakeReading(const FakeQueries& owner) : queries(owner) { ++queries.alive; }
+        ~FakeReading() override { --queries.alive; }
+        bool go_on(std::size_t) override {
+            ++queries.pieces_made;
+            return ++made >= queries.pieces;
+        }
+        std::size_t work() const override { return queries.work; }
+        Result take() override { return std::move(result); }
+
+        const FakeQueries& queries;
+        std::size_t made = 0;
+        Result result;
+    };
+
     std::optional<std::string> read(std::string_view collection, std::uint64_t id,
                                     const Principal&) const override {
         const auto known = entities.find(std::string(collection) + "/" + std::to_string(id));
         if (known == entities.end()) return std::nullopt;
         return known->second;
     }
-    std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
-                                 const Principal&, std::string& error) const override {
+    std::unique_ptr<ListReading> start_list(std::string_view collection, const ListQuery& query,
+                                            const Principal&, std::string& error) const override {
         last_collection = collection;
         last_query = query;
         for (const auto& [name, value] : query.filters) {
             if (name != "status" && name != "responder") {
                 error = "no filter " + name + "; known: status, responder";
-                return std::nullopt;
+                return nullptr;
             }
         }
-        return ListPage{R"([{"id":1}])", 1, 42};
+        auto reading = std::make_unique<FakeReading<ListReading, ListPage>>(*this);
+        reading->result = ListPage{page, 1, 42};
+        return reading;
     }
-    std::optional<std::string> timeline(RequestId request, bool decisions,
-                                        const Principal&) const override {
+    std::unique_ptr<TextReading> start_timeline(RequestId request, const Principal&,
+                                                std::string more) const override {
         const auto known = entities.find("timeline/" + std::to_string(request.value));
-        if (known != entities.end()) return known->second;
-        if (request.value != 1) return std::nullopt;
-        return decisions ? R"({"decisions":[]})" : R"({"timeline":[]})";
+        if (known == entities.end() && request.value != 1) return nullptr;
+        auto reading = std::make_unique<FakeReading<TextReading, std::string>>(*this);
+        reading->result =
+            known != entities.end() ? known->second : R"({"timeline":[])" + more + "}";
+        return reading;
     }
     std::uint64_t committed_seq() const override { return 42; }
     std::string metrics_text() const override { return "muster_log_seq 42"; }
@@ -89,8 +110,38 @@ class FakeQueries : public QueryPort {
 
     std::map<std::string, std::string> entities;
     std::string why_not_ready;
+    std::string page = R"([{"id":1}])";
+    std::size_t pieces = 1;  // of each reading
+    std::size_t work = 1;
+    mutable std::size_t pieces_made = 0;
+    mutable std::size_t alive = 0;  // readings
     mutable std::string last_collection;
     mutable ListQuery last_query;
+};
+
+// Explanations are made when a test says so.
+class FakeExplain : public ExplainPort {
+  public:
+    struct FakeWish final : Wish {
+        explicit FakeWish(FakeExplain& owner) : explain(owner) {}
+        ~FakeWish() override {
+            --explain.wanted;
+            explain.done = nullptr;
+        }
+        FakeExplain& explain;
+    };
+    std::unique_ptr<Wish> explain(RequestId, const std::string&,
+                                  std::function<void(std::string)> tell, Refusal& why) override {
+        why = refusal;
+        if (refusal != Refusal::none) return nullptr;
+        ++wanted;
+        done = std::move(tell);
+        return std::make_unique<FakeWish>(*this);
+    }
+
+    Refusal refusal = Refusal::none;
+    std::size_t wanted = 0;
+    std::function<void(std::string)> done;  // of the last one
 };
 
 class FakeAccess : public AccessPort {
@@ -119,6 +170,8 @@ class FakeAccess : public AccessPort {
         if (known == tokens.end()) return std::nullopt;
         return known->second;
     }
+
+    bool is_valid(std::string_view name) override { return tokens.contains(std::string(name)); }
 
     std::map<std::string, Principal, std::less<>> tokens;
 };

@@ -271,15 +271,22 @@ TEST(RateLimiter, ForgetsTheQuietestNameAtItsLimit) {
     EXPECT_EQ(limiter.take("b", now).value, 0);
 }
 
-TEST(RateLimiter, ChargeEmptiesAndNoMore) {
+TEST(RateLimiter, WhatCostsMoreThanIsThereIsOwed) {
     RateLimiter limiter({.per_minute = 60, .burst = 3, .max_names = 8});
-    const TimePoint now{1'000'000};
-    limiter.charge("a", now, 100);
-    EXPECT_EQ(limiter.take("a", now).value, 1000);
+    TimePoint now{1'000'000};
+    EXPECT_EQ(limiter.take("a", now, 50).value, 0) << "one token is there, the rest is owed";
+    EXPECT_EQ(limiter.take("a", now).value, 48'000);
+    now = now + seconds(47);
+    EXPECT_EQ(limiter.take("a", now, 50).value, 1000);
+    now = now + seconds(1);
+    EXPECT_EQ(limiter.take("a", now).value, 0);
+    EXPECT_GT(limiter.take("a", now).value, 0);
+
     limiter.charge("b", now, 2);
     EXPECT_EQ(limiter.take("b", now).value, 0);
     EXPECT_GT(limiter.take("b", now).value, 0);
-    EXPECT_EQ(limiter.take("c", now, 50).value, 0) << "a cost above the burst counts as the burst";
+    limiter.charge("b", now, 100);
+    EXPECT_EQ(limiter.take("b", now).value, 101'000) << "a cost that shows afterwards is owed too";
 }
 
 }  // namespace

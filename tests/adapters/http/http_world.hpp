@@ -58,7 +58,10 @@ struct World {
             },
             .openapi = std::make_shared<const std::string>("{\"openapi\":\"3.1.0\"}"),
             .asyncapi = std::make_shared<const std::string>("{\"asyncapi\":\"3.0.0\"}"),
-            .map = std::make_shared<const std::string>("{\"features\":[]}")};
+            .map = std::make_shared<const std::string>("{\"features\":[]}"),
+            .explain = &explain,
+            .commands_wait = [this] { return commands_wait; },
+            .warn = [this](const std::string& what) { warnings.push_back(what); }};
         adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
         const auto fault = adapter->start();
         ASSERT_FALSE(fault) << *fault;
@@ -85,6 +88,9 @@ struct World {
     FakeCommands commands;
     FakeQueries queries;
     FakeAccess access;
+    FakeExplain explain;
+    bool commands_wait = false;
+    std::vector<std::string> warnings;
     HttpOptions options;
     TimePoint now{1'700'000'000'000};
     std::optional<TimePoint> city_now;    // else `now`

@@ -324,10 +324,11 @@ TEST(Limits, TooManyConnections) {
         (per_address ? world.options.max_connections_per_address : world.options.max_connections) =
             2;
         world.start();
+        const Headers known = with_token("admin");
         Client a(world);
         Client b(world);
-        ASSERT_TRUE(a.request("GET", "/healthz"));
-        ASSERT_TRUE(b.request("GET", "/healthz"));
+        ASSERT_TRUE(a.request("GET", "/healthz", known));
+        ASSERT_TRUE(b.request("GET", "/healthz", known));
         Client c(world);
         const auto refused = c.receive();
         ASSERT_TRUE(refused);
@@ -341,6 +342,30 @@ TEST(Limits, TooManyConnections) {
         ASSERT_TRUE(world.until([&] { return world.adapter->connections() == 1; }));
         Client d(world);
         EXPECT_TRUE(d.request("GET", "/healthz"));
+    }
+}
+
+// A flood of sockets that say nothing, or nothing of who they are, does not keep a desk out.
+TEST(Limits, AConnectionWithoutAValidTokenMakesRoom) {
+    for (const bool per_address : {false, true}) {
+        World world;
+        (per_address ? world.options.max_connections_per_address : world.options.max_connections) =
+            3;
+        world.start();
+        Client desk(world);
+        ASSERT_TRUE(desk.request("GET", "/healthz", with_token("dispatcher")));
+        Client silent(world);
+        ASSERT_TRUE(world.until([&] { return world.adapter->connections() == 2; }));
+        Client stranger(world);
+        ASSERT_TRUE(stranger.request("GET", "/healthz", with_token("wrong")));
+        Client another(world);
+        EXPECT_TRUE(another.request("GET", "/healthz", with_token("dispatcher")));
+        EXPECT_TRUE(silent.closed()) << "the oldest of them";
+        Client third(world);
+        EXPECT_TRUE(third.request("GET", "/healthz", with_token("dispatcher")));
+        EXPECT_TRUE(stranger.closed());
+        EXPECT_TRUE(desk.request("GET", "/healthz", with_token("dispatcher")));
+        EXPECT_EQ(world.adapter->metrics().hits(Limit::unauthenticated), 2);
     }
 }
 
@@ -381,17 +406,47 @@ TEST(Limits, RatesDoNotFollowTheSystemsClock) {
     EXPECT_EQ(ask()->status, 200u);
 }
 
-TEST(Limits, RatePerAddressAndWrongTokensCostMore) {
+TEST(Limits, WrongTokensCostTheirAddressAlone) {
     World world;
-    world.options.per_address = {.per_minute = 60, .burst = 100, .max_names = 10};
+    world.options.per_address = {.per_minute = 60, .burst = 60, .max_names = 10};
     world.start();
     Client client(world);
-    EXPECT_EQ(client.request("GET", "/v1/services", with_token("wrong"))->status, 401u);
-    EXPECT_EQ(client.request("GET", "/v1/services", with_token("wrong"))->status, 401u);
-    const auto refused = client.request("GET", "/v1/services", with_token("admin"));
-    ASSERT_TRUE(refused);
-    EXPECT_EQ(refused->status, 429u);
+    const auto ask = [&](const char* token) {
+        return client.request("GET", "/v1/services", with_token(token))->status;
+    };
+    EXPECT_EQ(ask("wrong"), 401u);
+    EXPECT_EQ(ask("wrong"), 401u) << "ten are left, forty are owed";
+    EXPECT_EQ(ask("wrong"), 429u);
+    world.now = world.now + seconds(40);
+    EXPECT_EQ(ask("wrong"), 429u) << "below zero for as long as is owed";
+    EXPECT_EQ(world.adapter->metrics().hits(Limit::rate_failures), 2);
+    for (int i = 0; i < 100; ++i)
+        ASSERT_EQ(ask("admin"), 200u) << "who shows a valid token does not feel it";
+    EXPECT_EQ(client.request("GET", "/healthz")->status, 200u) << "nor who needs none";
+    world.now = world.now + seconds(1);
+    EXPECT_EQ(ask("wrong"), 401u);
+}
+
+TEST(Limits, WhoHasNoTokenDoesNotLockOutWhoHas) {
+    World world;
+    world.options.per_address = {.per_minute = 60, .burst = 2, .max_names = 10};
+    world.start();
+    Client client(world);
+    EXPECT_EQ(client.request("GET", "/healthz")->status, 200u);
+    EXPECT_EQ(client.request("GET", "/healthz")->status, 200u);
+    EXPECT_EQ(client.request("GET", "/healthz")->status, 429u);
     EXPECT_EQ(world.adapter->metrics().hits(Limit::rate_address), 1);
+    EXPECT_EQ(client.request("GET", "/v1/services", with_token("admin"))->status, 200u);
+}
+
+// The token is looked at with every request, not once per connection.
+TEST(Limits, ARevokedTokenIsRefusedOnAnOpenConnection) {
+    World world;
+    world.start();
+    Client client(world);
+    EXPECT_EQ(client.request("GET", "/v1/services", with_token("admin"))->status, 200u);
+    world.access.tokens.erase("admin");
+    EXPECT_EQ(client.request("GET", "/v1/services", with_token("admin"))->status, 401u);
 }
 
 TEST(Limits, BehindAProxyTheClientIsCounted) {
@@ -407,6 +462,31 @@ TEST(Limits, BehindAProxyTheClientIsCounted) {
     EXPECT_EQ(ask("198.51.100.1"), 429u);
     EXPECT_EQ(ask("198.51.100.1, 198.51.100.2"), 200u);
     EXPECT_EQ(ask("198.51.100.3, 198.51.100.2"), 429u);
+    EXPECT_TRUE(world.warnings.empty());
+}
+
+// As "::ffff:127.0.0.1" a listener on "::" sees a proxy that was named as 127.0.0.1, or so named.
+TEST(Limits, AProxyIsTheSameInBothSpellings) {
+    World world;
+    world.options.per_address = {.per_minute = 60, .burst = 1, .max_names = 10};
+    world.options.trusted_proxies = {"::ffff:127.0.0.1"};
+    world.start();
+    Client client(world);
+    EXPECT_EQ(client.request("GET", "/healthz", {{"X-Forwarded-For", "198.51.100.1"}})->status,
+              200u);
+    EXPECT_EQ(client.request("GET", "/healthz", {{"X-Forwarded-For", "198.51.100.2"}})->status,
+              200u);
+}
+
+TEST(Limits, AProxyThatIsNotNamedIsTold) {
+    World world;
+    world.start();
+    Client client(world);
+    for (int i = 0; i < 3; ++i)
+        (void)client.request("GET", "/healthz", {{"X-Forwarded-For", "198.51.100.1"}});
+    EXPECT_EQ(world.adapter->metrics().forwarded_ignored_total(), 3);
+    ASSERT_EQ(world.warnings.size(), 1u) << "once";
+    EXPECT_NE(world.warnings[0].find("server.trusted_proxies"), std::string::npos);
 }
 
 TEST(Limits, CommandsInFlight) {

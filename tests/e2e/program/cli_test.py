@@ -208,6 +208,23 @@ class CliTest(ProgramTest):
             self.assertIn("lived again", table)
         self.assert_sound()
 
+    def test_config_check_warns_of_a_proxy_that_is_not_named(self):
+        right = self.config.read_text(encoding="utf-8")
+        url = 'console = ""\npublic_url = "https://muster.example"'
+        for server, warns in (
+            ('console = ""', False),
+            (url, True),
+            (url + '\naddress = "10.0.0.7"', True),
+            ('console = ""\npublic_url = "http://muster.example"', True),
+            (url + '\ntrusted_proxies = ["127.0.0.1", "::1"]', False),
+        ):
+            with self.subTest(server=server):
+                self.config.write_text(right.replace('console = ""', server), encoding="utf-8")
+                done = run("config", "check", "--config", self.config)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual("server.trusted_proxies is empty" in done.stderr, warns,
+                                 done.stderr)
+
     def test_config_check(self):
         self.assertIn("is right", self.run_ok("config", "check", "--config", CONFIG))
         self.assertTrue(self.run_json("config", "check", "--config", CONFIG)["ok"])
@@ -222,6 +239,8 @@ class CliTest(ProgramTest):
             (('console = ""', 'console = ""\nport = 70000'), "port", "65535"),
             (('console = ""', 'console = ""\nconsole = ""'), None, ""),
             (("rules.toml", "no_rules.toml"), None, "no_rules.toml"),
+            (('console = ""', 'console = ""\ntrusted_proxies = ["nginx"]'), "trusted_proxies",
+             "address of a proxy"),
         ):
             with self.subTest(change=change):
                 self.assertIn(change[0], right)

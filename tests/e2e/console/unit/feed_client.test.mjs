@@ -271,6 +271,7 @@ test("bookmarks keep it alive and move the position", async () => {
 test("close codes: sign in again, forbidden, replaced stop; others are resumed", async () => {
     for (const [code, reason] of [
         [4401, "unauthorised"],
+        [4403, "unauthorised"],
         [4003, "forbidden"],
         [4409, "replaced"],
     ]) {
@@ -281,7 +282,7 @@ test("close codes: sign in again, forbidden, replaced stop; others are resumed",
         await b.clock.pass(60_000);
         assert.equal(b.sockets.length, 1);
     }
-    for (const code of [1001, 1006, 4008, 4010, 4408]) {
+    for (const code of [1001, 1006, 4008, 4010, 4408, 4503]) {
         const b = await live();
         b.socket().drop(code);
         await b.clock.pass(1_000);
