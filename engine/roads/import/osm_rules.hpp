@@ -18,7 +18,7 @@ struct ByProfile {
 };
 BOOST_DESCRIBE_STRUCT(ByProfile, (), (urgent, normal, e_bike, walk))
 
-// By the value of highway=*; ferry is route=ferry.
+// By the value of highway=*; ferry is route=ferry, and counts where no duration is tagged.
 struct SpeedsByRoad {
     ByProfile motorway{120, 100, 0, 0};
     ByProfile trunk{100, 80, 20, 5};
@@ -53,6 +53,9 @@ struct OsmRules {
     // service=driveway, parking_aisle and the like: at most this, all but walkers.
     std::int64_t minor_service_km_per_h = 10;
 
+    // Waiting for a ferry that does not say its interval; else half of that.
+    std::int64_t ferry_wait_s = 300;
+
     // What urgent may use and normal may not.
     bool urgent_uses_bus_ways = true;
     bool urgent_uses_private_roads = true;
@@ -60,11 +63,14 @@ struct OsmRules {
 
     // Longer stretches without a bend get nodes in between, to snap to.
     std::int64_t max_segment_m = 100;
+    // A place that lies further off every road than this is answered for, but called doubtful.
+    std::int64_t doubtful_off_road_m = 300;
 };
 BOOST_DESCRIBE_STRUCT(OsmRules, (),
                       (speeds, allowed_by_tag, of_limit_permille, link_permille,
-                       minor_service_km_per_h, urgent_uses_bus_ways, urgent_uses_private_roads,
-                       urgent_obeys_turn_restrictions, max_segment_m))
+                       minor_service_km_per_h, ferry_wait_s, urgent_uses_bus_ways,
+                       urgent_uses_private_roads, urgent_obeys_turn_restrictions, max_segment_m,
+                       doubtful_off_road_m))
 
 // What is wrong as a JSON pointer and a message, or nothing.
 struct RuleProblem {

@@ -1,20 +1,15 @@
 #include "engine/roads/import/osm_tags.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <initializer_list>
+#include <string>
+
+#include "engine/roads/import/osm_access.hpp"
+#include "engine/roads/import/osm_speed.hpp"
+#include "engine/roads/import/tag_text.hpp"
 
 namespace muster::roads {
 namespace {
-
-constexpr std::size_t urgent = static_cast<std::size_t>(Profile::urgent);
-constexpr std::size_t normal = static_cast<std::size_t>(Profile::normal);
-constexpr std::size_t e_bike = static_cast<std::size_t>(Profile::e_bike);
-constexpr std::size_t walk = static_cast<std::size_t>(Profile::walk);
-
-bool one_of(std::string_view text, std::initializer_list<std::string_view> values) {
-    return std::find(values.begin(), values.end(), text) != values.end();
-}
 
 std::int64_t of(const ByProfile& values, std::size_t profile) {
     switch (static_cast<Profile>(profile)) {
@@ -55,97 +50,126 @@ constexpr std::array<RoadClass, 18> classes{
      {"footway", RoadKind::footway, &SpeedsByRoad::footway},
      {"steps", RoadKind::steps, &SpeedsByRoad::steps}}};
 
-// What the access tags say for one profile.
-enum class May { unsaid, yes, no };
+struct Road {
+    RoadKind kind = RoadKind::unknown;
+    const ByProfile* speeds = nullptr;  // none: it is no road
+    bool link = false;
+    bool for_buses = false;
+};
 
-May read_access(std::string_view value, bool private_too) {
-    if (value.empty() || value == "unknown") return May::unsaid;
-    if (one_of(value, {"private", "agricultural", "forestry", "delivery", "permit", "residents",
-                       "customers;private"}))
-        return private_too ? May::yes : May::no;
-    if (one_of(value, {"no", "use_sidepath", "dismount", "discouraged", "military", "psv", "bus"}))
-        return May::no;
-    return May::yes;
+bool is_ferry(const Tags& tags) {
+    if (has_part(tags["route"], {"ferry"})) return true;
+    const std::string_view ferry = tags["ferry"];
+    return tags["highway"].empty() && !ferry.empty() && ferry != "no";
 }
 
-// The most special key that is there decides.
-May access_of(const Tags& tags, std::size_t profile, const OsmRules& rules) {
-    const bool private_too = profile == urgent && rules.urgent_uses_private_roads;
-    const auto last_of = [&](std::initializer_list<std::string_view> keys) {
-        May may = May::unsaid;
-        for (const std::string_view key : keys) {
-            const May said = read_access(tags[key], private_too);
-            if (said != May::unsaid) may = said;
-        }
-        return may;
-    };
-    if (profile == walk) return last_of({"access", "foot"});
-    if (profile == e_bike) return last_of({"access", "vehicle", "bicycle"});
-    const May may = last_of({"access", "vehicle", "motor_vehicle", "motorcar"});
-    if (profile == normal) return may;
-    if (one_of(tags["emergency"], {"yes", "designated", "official"})) return May::yes;
-    if (tags["emergency"] == "no") return May::no;
-    if (may == May::no && rules.urgent_uses_bus_ways &&
-        (one_of(tags["bus"], {"yes", "designated"}) || one_of(tags["psv"], {"yes", "designated"})))
-        return May::yes;
-    return may;
-}
-
-// A class of road is by name open to a profile ("bicycle=yes"), not by a general "access=yes".
-bool named(const Tags& tags, std::size_t profile) {
-    const auto allows = [&tags](std::string_view key) {
-        return one_of(tags[key], {"yes", "designated", "official", "permissive", "destination"});
-    };
-    if (profile == walk) return allows("foot");
-    if (profile == e_bike) return allows("bicycle");
-    if (profile == urgent && allows("emergency")) return true;
-    return allows("motor_vehicle") || allows("motorcar");
-}
-
-enum class OneWay { no, forwards, backwards, closed };
-
-OneWay read_one_way(std::string_view value) {
-    if (one_of(value, {"yes", "true", "1"})) return OneWay::forwards;
-    if (one_of(value, {"-1", "reverse"})) return OneWay::backwards;
-    // It changes its direction by a timetable that nobody knows here.
-    if (value == "reversible") return OneWay::closed;
-    return OneWay::no;
-}
-
-OneWay one_way_of(const Tags& tags, RoadKind kind, std::size_t profile) {
-    if (profile == walk)
-        return tags["oneway:foot"].empty() ? OneWay::no : read_one_way(tags["oneway:foot"]);
-    OneWay all = OneWay::no;
-    if (!tags["oneway"].empty())
-        all = read_one_way(tags["oneway"]);
-    else if (one_of(tags["junction"], {"roundabout", "circular"}) || kind == RoadKind::motorway)
-        all = OneWay::forwards;
-    if (profile != e_bike) return all;
-    if (!tags["oneway:bicycle"].empty()) return read_one_way(tags["oneway:bicycle"]);
-    for (const std::string_view key : {"cycleway", "cycleway:left", "cycleway:right"}) {
-        if (tags[key].starts_with("opposite")) return OneWay::no;
+// Of a list of classes the first that is known.
+Road road_of(const Tags& tags, const SpeedsByRoad& speeds) {
+    Road found;
+    if (is_ferry(tags)) {
+        found.kind = RoadKind::ferry;
+        found.speeds = &speeds.ferry;
+        return found;
     }
-    return all;
+    if (tags["highway"].empty()) return found;
+    for_each_part(tags["highway"], [&](std::string_view highway) {
+        if (found.speeds != nullptr) return;
+        const bool link = highway.ends_with("_link");
+        if (link) highway.remove_suffix(5);
+        for (const RoadClass& known : classes) {
+            if (known.highway != highway) continue;
+            found = {known.kind, &(speeds.*known.speeds), link, highway == "busway"};
+        }
+    });
+    return found;
 }
 
-std::uint32_t speed_of(const Tags& tags, const OsmRules& rules, std::size_t profile,
-                       std::int64_t km_per_h, bool link, std::string_view direction_limit) {
+// What the tags limit one profile to; unsaid where nothing does.
+SpeedLimit limit_of(const Tags& tags, Profile profile, Along along) {
+    const auto said = [](const SpeedLimit& limit) {
+        return limit.kind == SpeedLimit::Kind::limited || limit.kind == SpeedLimit::Kind::unlimited;
+    };
+    const auto first_of = [&](std::initializer_list<std::string_view> keys) {
+        const std::string_view suffix = along == Along::forwards ? ":forward" : ":backward";
+        SpeedLimit limit;
+        for (const std::string_view key : keys) {
+            if (tags.has_directions()) limit = read_limit(tags[std::string(key).append(suffix)]);
+            if (!said(limit)) limit = read_limit(tags[key]);
+            if (said(limit)) return limit;
+        }
+        return SpeedLimit{};
+    };
+    SpeedLimit limit = profile == Profile::e_bike
+                           ? first_of({"maxspeed:bicycle", "maxspeed:vehicle", "maxspeed"})
+                           : first_of({"maxspeed:motorcar", "maxspeed:motor_vehicle",
+                                       "maxspeed:vehicle", "maxspeed"});
+    if (!said(limit)) limit = first_of({"zone:maxspeed"});
+    for (const std::string_view key :
+         {"maxspeed:type", "source:maxspeed", "maxspeed:source", "zone:traffic"}) {
+        if (!said(limit)) limit = read_zone(tags[key]);
+    }
+    return limit;
+}
+
+std::uint32_t speed_of(const Tags& tags, const OsmRules& rules, Profile profile,
+                       std::int64_t km_per_h, const Road& road, Along along) {
+    const auto p = static_cast<std::size_t>(profile);
     std::int64_t speed = km_per_h * 1000;
-    if (profile == walk) return static_cast<std::uint32_t>(speed);
-    auto limit = limit_m_per_h(direction_limit);
-    if (!limit) limit = limit_m_per_h(tags["maxspeed"]);
-    if (limit) {
-        const std::int64_t allowed = *limit * of(rules.of_limit_permille, profile) / 1000;
-        speed = profile == e_bike ? std::min(speed, allowed) : allowed;
-    } else if (link && profile != e_bike) {
+    if (profile == Profile::walk || road.kind == RoadKind::ferry)
+        return static_cast<std::uint32_t>(speed);
+    const SpeedLimit limit = limit_of(tags, profile, along);
+    if (limit.kind == SpeedLimit::Kind::limited) {
+        const std::int64_t allowed = limit.m_per_h * of(rules.of_limit_permille, p) / 1000;
+        speed = profile == Profile::e_bike ? std::min(speed, allowed) : allowed;
+    } else if (road.link && profile != Profile::e_bike) {
         speed = speed * rules.link_permille / 1000;
     }
-    if (one_of(tags["service"], {"driveway", "parking_aisle", "drive-through", "alley"}))
+    if (has_part(tags["service"], {"driveway", "parking_aisle", "drive-through", "alley"}))
         speed = std::min(speed, rules.minor_service_km_per_h * 1000);
     return static_cast<std::uint32_t>(std::max<std::int64_t>(speed, 1000));
 }
 
+// A ferry that names walkers or cyclists and says nothing of vehicles carries those it names.
+bool may_board(const Tags& tags, Profile profile) {
+    for (const std::string_view key : {"access", "vehicle", "motor_vehicle", "motorcar"}) {
+        if (!tags[key].empty()) return true;
+    }
+    const bool walkers = opened_by_name(tags, Profile::walk);
+    const bool cyclists = opened_by_name(tags, Profile::e_bike);
+    if (profile == Profile::walk) return true;
+    if (profile == Profile::e_bike) return cyclists || !walkers;
+    return !walkers && !cyclists;
+}
+
+// km/h of a profile on a road in one direction; 0 = may not go.
+std::int64_t base_speed(const Tags& tags, const OsmRules& rules, Profile profile, const Road& road,
+                        Along along) {
+    const auto p = static_cast<std::size_t>(profile);
+    const May may = access_of(tags, profile, along, rules);
+    if (may == May::no) return 0;
+    const bool by_name = may == May::yes && opened_by_name(tags, profile);
+    const bool motor = profile == Profile::urgent || profile == Profile::normal;
+    if (!motor && !by_name && has_part(tags["motorroad"], {"yes"})) return 0;
+    if (road.kind == RoadKind::ferry && may != May::yes && !may_board(tags, profile)) return 0;
+    if (road.for_buses && may != May::yes &&
+        !(profile == Profile::urgent && rules.urgent_uses_bus_ways))
+        return 0;
+    if (profile == Profile::normal && has_part(tags["service"], {"emergency_access"})) return 0;
+    const std::int64_t km_per_h = of(*road.speeds, p);
+    return km_per_h == 0 && by_name ? of(rules.allowed_by_tag, p) : km_per_h;
+}
+
 }  // namespace
+
+void Tags::clear() {
+    tags_.clear();
+    directions_ = false;
+}
+
+void Tags::add(std::string_view key, std::string_view value) {
+    tags_.emplace_back(key, value);
+    directions_ = directions_ || key.ends_with(":forward") || key.ends_with(":backward");
+}
 
 std::string_view Tags::operator[](std::string_view key) const {
     for (const auto& [known, value] : tags_) {
@@ -154,74 +178,70 @@ std::string_view Tags::operator[](std::string_view key) const {
     return {};
 }
 
-std::optional<std::uint32_t> limit_m_per_h(std::string_view value) {
-    if (value == "walk") return 7'000;
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error != std::errc() || number == 0 || number > 300) return std::nullopt;
-    value.remove_prefix(static_cast<std::size_t>(end - value.data()));
-    if (value.empty() || value == " km/h") return number * 1000;
-    if (value == " mph" || value == "mph") return number * 1'609;
-    return std::nullopt;
-}
-
 std::optional<WayRules> way_rules(const Tags& tags, const OsmRules& rules) {
-    std::string_view highway = tags["highway"];
-    const bool link = highway.ends_with("_link");
-    if (link) highway.remove_suffix(5);
+    const Road road = road_of(tags, rules.speeds);
+    if (road.speeds == nullptr) return std::nullopt;
     WayRules found;
-    const ByProfile* speeds = nullptr;
-    for (const RoadClass& known : classes) {
-        if (known.highway != highway) continue;
-        found.kind = known.kind;
-        speeds = &(rules.speeds.*known.speeds);
-    }
-    if (highway.empty() && tags["route"] == "ferry") {
-        found.kind = RoadKind::ferry;
-        speeds = &rules.speeds.ferry;
-    }
-    if (speeds == nullptr) return std::nullopt;
-
+    found.kind = road.kind;
     bool anybody = false;
-    for (std::size_t p = 0; p < profile_count; ++p) {
-        const May may = access_of(tags, p, rules);
-        if (may == May::no) continue;
-        std::int64_t km_per_h = of(*speeds, p);
-        if (km_per_h == 0 && may == May::yes && named(tags, p))
-            km_per_h = of(rules.allowed_by_tag, p);
-        const bool for_buses = highway == "busway";
-        if (for_buses && may != May::yes && !(p == urgent && rules.urgent_uses_bus_ways)) continue;
-        if (tags["service"] == "emergency_access" && p == normal) continue;
-        if (km_per_h == 0) continue;
-        const OneWay one_way = one_way_of(tags, found.kind, p);
-        if (one_way == OneWay::no || one_way == OneWay::forwards)
-            found.forwards[p] = speed_of(tags, rules, p, km_per_h, link, tags["maxspeed:forward"]);
-        if (one_way == OneWay::no || one_way == OneWay::backwards)
-            found.backwards[p] =
-                speed_of(tags, rules, p, km_per_h, link, tags["maxspeed:backward"]);
-        anybody = anybody || found.forwards[p] != 0 || found.backwards[p] != 0;
+    for (const Along along : {Along::forwards, Along::backwards}) {
+        WaySpeeds& speeds = along == Along::forwards ? found.forwards : found.backwards;
+        for (std::size_t p = 0; p < profile_count; ++p) {
+            const auto profile = static_cast<Profile>(p);
+            if (!one_way_allows(tags, road.kind, profile, along)) continue;
+            const std::int64_t km_per_h = base_speed(tags, rules, profile, road, along);
+            if (km_per_h == 0) continue;
+            speeds[p] = speed_of(tags, rules, profile, km_per_h, road, along);
+            anybody = true;
+        }
     }
     if (!anybody) return std::nullopt;
+    if (road.kind == RoadKind::ferry) {
+        found.duration_ms = read_duration_ms(tags["duration"]).value_or(0);
+        // Who comes at any time waits half of the interval.
+        const auto interval = read_duration_ms(tags["interval"]);
+        found.wait_ms = static_cast<std::uint32_t>(std::min<std::uint64_t>(
+            interval ? *interval / 2 : static_cast<std::uint64_t>(rules.ferry_wait_s) * 1000,
+            max_weight_ms / 4));
+    }
+    found.beside = beside_of(tags, found.kind);
     return found;
 }
 
-std::uint8_t kept_out(const Tags& tags, const OsmRules& rules) {
-    const std::string_view barrier = tags["barrier"];
-    if (barrier.empty()) return 0;
-    const bool narrow = one_of(barrier, {"bollard", "block", "cycle_barrier", "jersey_barrier",
-                                         "motorcycle_barrier", "planter", "log", "debris"});
-    const bool on_foot_only = one_of(barrier, {"turnstile", "kissing_gate", "stile",
-                                               "full-height_"
-                                               "turnstile"});
-    const bool shut = one_of(barrier, {"wall", "fence"});
-    std::uint8_t out = 0;
-    for (std::size_t p = 0; p < profile_count; ++p) {
-        const May may = access_of(tags, p, rules);
-        const bool by_kind = shut || (narrow && p <= normal) || (on_foot_only && p != walk);
-        if (may == May::no || (may == May::unsaid && by_kind))
-            out = static_cast<std::uint8_t>(out | profile_bit(static_cast<Profile>(p)));
-    }
-    return out;
+Beside beside_of(const Tags& tags, RoadKind kind) {
+    const auto is = [&tags](std::string_view key) {
+        return !tags[key].empty() && tags[key] != "no";
+    };
+    // A passage through a building is where its doors are.
+    const bool tunnel = is("tunnel") && tags["tunnel"] != "building_passage";
+    if (tunnel || kind == RoadKind::ferry) return Beside::enclosed;
+    if (kind == RoadKind::motorway || tags["motorroad"] == "yes") return Beside::expressway;
+    return is("bridge") ? Beside::bridge : Beside::open;
+}
+
+bool keeps_apart(const Tags& tags) {
+    if (!tags["tunnel"].empty() && tags["tunnel"] != "no") return false;
+    if (tags["covered"] == "yes" || tags["location"] == "underground") return false;
+    return tags["natural"] == "coastline" || tags["waterway"] == "river" ||
+           tags["waterway"] == "canal";
+}
+
+bool is_road(const Tags& tags) {
+    return road_of(tags, SpeedsByRoad{}).speeds != nullptr;
+}
+
+bool is_no_road(std::string_view highway) {
+    return one_of(highway, {"proposed",      "construction",   "abandoned",
+                            "razed",         "demolished",     "dismantled",
+                            "disused",       "planned",        "platform",
+                            "bus_stop",      "rest_area",      "services",
+                            "raceway",       "corridor",       "elevator",
+                            "via_ferrata",   "ladder",         "escape",
+                            "bus_guideway",  "emergency_bay",  "street_lamp",
+                            "crossing",      "traffic_island", "toll_gantry",
+                            "passing_place", "layby",          "no",
+                            "none",          "historic",       "trailhead",
+                            "virtual",       "piste",          "stop"});
 }
 
 std::optional<RuleProblem> check(const OsmRules& rules) {
@@ -251,7 +271,9 @@ std::optional<RuleProblem> check(const OsmRules& rules) {
     if (auto found = wrong(rules.link_permille, 100, 1000, "/link_permille")) return found;
     if (auto found = wrong(rules.minor_service_km_per_h, 1, 300, "/minor_service_km_per_h"))
         return found;
-    return wrong(rules.max_segment_m, 10, 100'000, "/max_segment_m");
+    if (auto found = wrong(rules.ferry_wait_s, 0, 86'400, "/ferry_wait_s")) return found;
+    if (auto found = wrong(rules.max_segment_m, 10, 100'000, "/max_segment_m")) return found;
+    return wrong(rules.doubtful_off_road_m, 10, 100'000, "/doubtful_off_road_m");
 }
 
 }  // namespace muster::roads

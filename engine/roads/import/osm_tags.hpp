@@ -1,5 +1,6 @@
-// What the tags of a way or a node mean for each profile. Sources: the pages Key:access,
-// Key:oneway, Key:maxspeed, Key:barrier and "OSM tags for routing" of the OpenStreetMap wiki.
+// What the tags of a way mean for each profile; TAGS.md says it in tables. Sources: the pages
+// Key:access, Key:oneway, Key:maxspeed, Key:barrier, Tag:route=ferry and "OSM tags for routing" of
+// the OpenStreetMap wiki.
 #pragma once
 
 #include <array>
@@ -17,13 +18,19 @@ namespace muster::roads {
 // The tags of one object; the texts are somebody else's.
 class Tags {
   public:
-    void clear() { tags_.clear(); }
-    void add(std::string_view key, std::string_view value) { tags_.emplace_back(key, value); }
+    using Tag = std::pair<std::string_view, std::string_view>;
+
+    void clear();
+    void add(std::string_view key, std::string_view value);
     // Empty when the key is missing.
     [[nodiscard]] std::string_view operator[](std::string_view key) const;
+    [[nodiscard]] const std::vector<Tag>& all() const { return tags_; }
+    // Whether a key ends with :forward or :backward, so that it is worth asking for them.
+    [[nodiscard]] bool has_directions() const { return directions_; }
 
   private:
-    std::vector<std::pair<std::string_view, std::string_view>> tags_;
+    std::vector<Tag> tags_;
+    bool directions_ = false;
 };
 
 // Speeds in metres per hour by profile, 0 = may not go this way.
@@ -33,15 +40,26 @@ struct WayRules {
     RoadKind kind = RoadKind::unknown;
     WaySpeeds forwards{};  // in the order of the way's nodes
     WaySpeeds backwards{};
+    // Of a ferry: how long the whole way takes (then the speeds only say who may board), 0 = by the
+    // speeds; and how long one waits for it.
+    std::uint64_t duration_ms = 0;
+    std::uint32_t wait_ms = 0;
+    Beside beside = Beside::open;
 };
 
 // Nothing when nobody may use the way, or it is no road.
 [[nodiscard]] std::optional<WayRules> way_rules(const Tags& tags, const OsmRules& rules);
 
-// profile_bit of each profile that a barrier on a node keeps out.
-[[nodiscard]] std::uint8_t kept_out(const Tags& tags, const OsmRules& rules);
+// Whether the way is a road or a ferry at all, whoever may use it.
+[[nodiscard]] bool is_road(const Tags& tags);
 
-// A limit such as "50", "30 mph" or "walk" in metres per hour; nothing when it names none.
-[[nodiscard]] std::optional<std::uint32_t> limit_m_per_h(std::string_view value);
+// How one comes onto a road of this kind from beside it.
+[[nodiscard]] Beside beside_of(const Tags& tags, RoadKind kind);
+
+// Whether a waterway keeps people from what is on its other side: not a stream, nor one in a pipe.
+[[nodiscard]] bool keeps_apart(const Tags& tags);
+
+// Classes of highway=* that are known to be no road for anybody (proposed, platform, raceway).
+[[nodiscard]] bool is_no_road(std::string_view highway);
 
 }  // namespace muster::roads
