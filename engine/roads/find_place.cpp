@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "engine/roads/distance.hpp"
+#include "engine/roads/fold_name.hpp"
 
 namespace muster::roads {
 namespace {
@@ -12,26 +14,8 @@ namespace {
 constexpr Metres same_within{1'000};
 
 constexpr std::array<std::string_view, place_kind_count> place_names{
-    "city", "town", "village", "suburb", "hamlet", "locality", "hospital", "emergency post"};
-
-// Lower case without accents: the letters U+00C0 to U+00FF become those beneath them.
-std::string folded(std::string_view text) {
-    constexpr std::string_view plain =
-        "aaaaaaaceeeeiiiidnooooo*ouuuuytsaaaaaaaceeeeiiiidnooooo/ouuuuyty";
-    static_assert(plain.size() == 64);
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c >= 'A' && c <= 'Z') {
-            out += static_cast<char>(c - 'A' + 'a');
-        } else if (c == '\xC3' && i + 1 < text.size()) {
-            out += plain[static_cast<unsigned char>(text[++i]) & 63u];
-        } else {
-            out += c;
-        }
-    }
-    return out;
-}
+    "city",     "town",     "village",        "suburb",   "hamlet",
+    "locality", "hospital", "emergency post", "town hall"};
 
 // Keeps the first of those that lie together.
 void add_apart(std::vector<NamedPoint>& found, NamedPoint point) {
@@ -84,44 +68,87 @@ std::vector<NamedPoint> streets(const RoadView& view, std::uint32_t name) {
     return found;
 }
 
+// By string: whether streets have it as their name.
+std::vector<bool> street_names(const RoadView& view) {
+    std::vector<bool> found(view.string_first.size(), false);
+    for (const Way& way : view.ways) {
+        if (way.name != none) found[way.name] = true;
+    }
+    return found;
+}
+
+// Indices of the places, the more important kinds first.
+std::vector<std::uint32_t> by_importance(const RoadView& view) {
+    std::vector<std::uint32_t> places(view.places.size());
+    std::iota(places.begin(), places.end(), 0u);
+    std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return view.places[a].kind < view.places[b].kind;
+    });
+    return places;
+}
+
+// Which places (by index) and names of streets (by string) have one of the strings as a name of
+// theirs, whether their main one or another.
+struct Names {
+    std::vector<bool> place;
+    std::vector<bool> street;
+};
+
+Names names_with(const RoadView& view, const std::vector<bool>& strings) {
+    Names names{std::vector<bool>(view.places.size()), strings};
+    for (std::size_t i = 0; i < view.places.size(); ++i)
+        names.place[i] = strings[view.places[i].name];
+    for (const OtherName& other : view.place_names) {
+        if (strings[other.name]) names.place[other.of] = true;
+    }
+    for (const OtherName& other : view.street_names) {
+        if (strings[other.name]) names.street[other.of] = true;
+    }
+    return names;
+}
+
 }  // namespace
 
 Found find_place(const RoadMap& map, std::string_view name) {
     const RoadView& view = map.view();
-    const std::string wanted = folded(name);
+    const std::string wanted = folded_name(name);
     Found found;
     if (wanted.empty()) return found;
-    std::vector<bool> is_street(view.string_first.size(), false);
-    for (const Way& way : view.ways) {
-        if (way.name != none) is_street[way.name] = true;
-    }
-    // The more important kinds of places first.
-    std::vector<Place> places(view.places.begin(), view.places.end());
-    std::stable_sort(places.begin(), places.end(),
-                     [](const Place& a, const Place& b) { return a.kind < b.kind; });
-    const auto named = [&](const Place& place) {
+    const std::vector<bool> street = street_names(view);
+    const std::vector<std::uint32_t> places = by_importance(view);
+    const auto named = [&](std::uint32_t index) {
+        const Place& place = view.places[index];
         return NamedPoint{std::string(view.string(place.name)), place_names[place.kind], place.at};
     };
-    for (const Place& place : places) {
-        if (folded(view.string(place.name)) == wanted) add_apart(found.exact, named(place));
+    // By string, so that each is brought to its form once.
+    const auto strings_that = [&](auto&& fit) {
+        std::vector<bool> fitting(view.string_first.size(), false);
+        for (std::uint32_t i = 0; i + 1 < view.string_first.size(); ++i)
+            fitting[i] = fit(folded_name(view.string(i)));
+        return fitting;
+    };
+    const auto equal = strings_that([&](const std::string& text) { return text == wanted; });
+    Names names = names_with(view, equal);
+    for (const std::uint32_t index : places) {
+        if (names.place[index]) add_apart(found.exact, named(index));
     }
     if (!found.exact.empty()) return found;
     for (std::uint32_t i = 0; i + 1 < view.string_first.size(); ++i) {
-        if (!is_street[i] || folded(view.string(i)) != wanted) continue;
-        for (NamedPoint& street : streets(view, i))
-            add_apart(found.exact, std::move(street));
+        if (!street[i] || !names.street[i]) continue;
+        for (NamedPoint& point : streets(view, i))
+            add_apart(found.exact, std::move(point));
     }
     if (!found.exact.empty()) return found;
 
-    const auto similar = [&](std::string_view text) {
-        return found.similar.size() < Found::similar_max &&
-               folded(text).find(wanted) != std::string::npos;
-    };
-    for (const Place& place : places) {
-        if (similar(view.string(place.name))) add_apart(found.similar, named(place));
+    const auto parts = strings_that(
+        [&](const std::string& text) { return text.find(wanted) != std::string::npos; });
+    names = names_with(view, parts);
+    for (const std::uint32_t index : places) {
+        if (found.similar.size() < Found::similar_max && names.place[index])
+            add_apart(found.similar, named(index));
     }
     for (std::uint32_t i = 0; i + 1 < view.string_first.size(); ++i) {
-        if (is_street[i] && similar(view.string(i)))
+        if (found.similar.size() < Found::similar_max && street[i] && names.street[i])
             add_apart(found.similar, streets(view, i).front());
     }
     return found;

@@ -23,9 +23,10 @@ struct Found {
     static constexpr std::size_t similar_max = 8;
 };
 
-// Upper and lower case and the accents of western Europe do not matter. Places come before streets
-// of the same name. A street is found at the middle of it; equal names far from each other are
-// different streets.
+// By any of their names: alternative, old, official and short ones, English and Chinese ones.
+// Width, case, accents, blanks and hyphens do not matter (fold_name.hpp). Places come before
+// streets of the same name. A street is found at the middle of it; equal names far from each other
+// are different streets.
 [[nodiscard]] Found find_place(const RoadMap& map, std::string_view name);
 
 }  // namespace muster::roads

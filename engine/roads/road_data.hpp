@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -64,9 +65,10 @@ enum class PlaceKind : std::uint32_t {
     hamlet,
     locality,
     hospital,
-    emergency_post
+    emergency_post,
+    town_hall  // since version 2 of the road file
 };
-constexpr std::uint32_t place_kind_count = 8;
+constexpr std::uint32_t place_kind_count = 9;
 
 struct Place {
     Point at;
@@ -74,9 +76,19 @@ struct Place {
     std::uint32_t kind = 0;     // PlaceKind
 };
 
-// An island lies in a water area and is drawn over it.
-enum class ShapeKind : std::uint32_t { water_area, water_line, island };
-constexpr std::uint32_t shape_kind_count = 3;
+// One more name of a place (`of`: its index) or of all streets of a name (`of`: that string): an
+// alternative, old, official or short one, or one in another language.
+struct OtherName {
+    std::uint32_t of = 0;
+    std::uint32_t name = 0;  // index of a string
+
+    auto operator<=>(const OtherName&) const = default;
+};
+
+// An island lies in a water area and is drawn over it. A brook can be stepped over, or runs in a
+// pipe; all others keep people from a road on their other side.
+enum class ShapeKind : std::uint32_t { water_area, water_line, island, brook };
+constexpr std::uint32_t shape_kind_count = 4;
 
 // A polygon (first point = last point) or a line for the map.
 struct Shape {
@@ -85,6 +97,33 @@ struct Shape {
     std::uint32_t first_point = 0;
     std::uint32_t point_count = 0;
 };
+
+// How one comes onto an arc, or off it, from beside the road: anywhere; from the bridge itself
+// only; not at all from the ground beside a motorway; not from above a tunnel or from a ferry's
+// shore.
+enum class Beside : std::uint8_t { open, bridge, expressway, enclosed };
+constexpr std::uint8_t beside_kind_count = 4;
+
+// What `arc_access` holds: profile_bit of each profile that may stop along the arc, and Beside.
+constexpr std::uint8_t arc_access_of(std::uint8_t profiles, Beside beside) {
+    return static_cast<std::uint8_t>(profiles | static_cast<std::uint8_t>(beside) << 4);
+}
+constexpr Beside beside_of(std::uint8_t arc_access) {
+    return static_cast<Beside>(arc_access >> 4);
+}
+constexpr std::uint8_t arc_access_end = beside_kind_count << 4;
+
+// Arcs of which each begins where the one before ends, that must not be driven one after the other:
+// two for a turn at a crossing, more where the restriction names ways in between.
+struct Ban {
+    std::uint32_t first = 0;  // of ban_arcs
+    std::uint32_t count = 0;  // 2 to ban_arcs_max
+    std::uint32_t profiles = 0;
+};
+constexpr std::uint32_t ban_arcs_max = 64;
+
+// Further off the road than this the way on foot is a guess; what a map says that names no limit.
+constexpr std::uint32_t default_doubtful_m = 300;
 
 struct RoadData {
     std::uint8_t profiles = 0;  // profile_bit of each that has weights
@@ -102,11 +141,19 @@ struct RoadData {
     // By profile, then by arc; empty for a profile that is missing.
     std::array<std::vector<std::uint32_t>, profile_count> weights;
 
+    // By arc, arc_access_of; empty where the map is met at its nodes only.
+    std::vector<std::uint8_t> arc_access;
+    std::vector<Ban> bans;
+    std::vector<std::uint32_t> ban_arcs;
+    std::uint32_t doubtful_m = default_doubtful_m;  // off the road, of maps with arc_access
+
     std::vector<Way> ways;
     std::vector<std::string> strings;
     std::vector<Place> places;
     std::vector<Shape> shapes;
     std::vector<Point> shape_points;
+    std::vector<OtherName> place_names;   // ordered
+    std::vector<OtherName> street_names;  // ordered
 };
 
 }  // namespace muster::roads

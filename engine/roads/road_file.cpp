@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <bit>
 #include <cstdlib>
 #include <cstring>
@@ -12,7 +13,8 @@ namespace {
 static_assert(std::endian::native == std::endian::little,
               "road files are used where they lie, and are little-endian");
 static_assert(sizeof(Point) == 8 && sizeof(Way) == 16 && sizeof(Place) == 16 &&
-                  sizeof(Shape) == 16 && sizeof(RoadInfo) == 8,
+                  sizeof(Shape) == 16 && sizeof(RoadInfo) == 8 && sizeof(Ban) == 12 &&
+                  sizeof(OtherName) == 8,
               "the structs are the file's format");
 
 constexpr std::string_view magic = "MUSTROAD";
@@ -24,14 +26,16 @@ struct SectionHead {
     std::uint64_t offset = 0;
     std::uint64_t count = 0;
 };
-static_assert(sizeof(SectionHead) * section_count == road_table_bytes);
+static_assert(sizeof(SectionHead) * section_count == road_table_bytes(road_file_version));
 
 constexpr std::array<std::string_view, section_count> section_names{
-    "info",           "points",         "snap",           "first_arc",    "arc_to", "arc_way",
-    "weights_urgent", "weights_normal", "weights_e_bike", "weights_walk", "ways",   "string_first",
-    "string_bytes",   "places",         "shapes",         "shape_points"};
-constexpr std::array<std::uint32_t, section_count> element_bytes{8, 8, 1,  4, 4, 4,  4,  4,
-                                                                 4, 4, 16, 4, 1, 16, 16, 8};
+    "info",         "points",         "snap",           "first_arc",      "arc_to",
+    "arc_way",      "weights_urgent", "weights_normal", "weights_e_bike", "weights_walk",
+    "ways",         "string_first",   "string_bytes",   "places",         "shapes",
+    "shape_points", "arc_access",     "bans",           "ban_arcs",       "limits",
+    "place_names",  "street_names"};
+constexpr std::array<std::uint32_t, section_count> element_bytes{
+    8, 8, 1, 4, 4, 4, 4, 4, 4, 4, 16, 4, 1, 16, 16, 8, 1, 12, 4, 4, 8, 8};
 
 constexpr std::uint64_t padded(std::uint64_t bytes) {
     return (bytes + 7) & ~std::uint64_t{7};
@@ -60,7 +64,8 @@ std::string hex(const Digest& digest) {
 
 class Writer {
   public:
-    Writer() : bytes_(road_header_bytes + road_table_bytes) {}
+    explicit Writer(std::uint32_t version)
+        : version_(version), bytes_(road_header_bytes + road_table_bytes(version)) {}
 
     template <class T>
     void section(const std::vector<T>& elements) {
@@ -74,13 +79,12 @@ class Writer {
     }
 
     std::vector<std::byte> finish() && {
-        if (next_ != section_count) std::abort();
-        const std::uint32_t version = road_file_version;
-        const auto count = static_cast<std::uint32_t>(section_count);
+        const auto count = static_cast<std::uint32_t>(section_count_of(version_));
+        if (next_ != count) std::abort();
         const std::uint64_t size = bytes_.size();
         const Digest digest = sha256(std::span(bytes_).subspan(road_header_bytes));
         std::memcpy(bytes_.data(), magic.data(), magic.size());
-        std::memcpy(bytes_.data() + 8, &version, 4);
+        std::memcpy(bytes_.data() + 8, &version_, 4);
         std::memcpy(bytes_.data() + 12, &count, 4);
         std::memcpy(bytes_.data() + 16, &size, 8);
         std::memcpy(bytes_.data() + hash_at, digest.data(), digest.size());
@@ -88,6 +92,7 @@ class Writer {
     }
 
   private:
+    std::uint32_t version_;
     std::vector<std::byte> bytes_;
     std::uint32_t next_ = 0;
 };
@@ -98,7 +103,7 @@ class Reader {
     Reader(std::span<const std::byte> bytes, RoadView& out) : bytes_(bytes), out_(out) {}
 
     std::optional<std::string> read() {
-        if (!header() || !table() || !graph() || !names() || !drawings()) return wrong_;
+        if (!header() || !table() || !graph() || !turns() || !names() || !drawings()) return wrong_;
         return std::nullopt;
     }
 
@@ -121,25 +126,30 @@ class Reader {
     }
 
     bool header() {
-        const std::size_t least = road_header_bytes + road_table_bytes;
         if (bytes_.size() < magic.size() ||
             std::memcmp(bytes_.data(), magic.data(), magic.size()) != 0)
             return fail(
                 "byte 0: this is no road file; one begins with \"MUSTROAD\" and is made by "
                 "`muster roads import`");
-        if (bytes_.size() < least)
+        const auto cut_off = [this](std::size_t least) {
             return fail("the file ends after " + std::to_string(bytes_.size()) +
                         " bytes, inside its header of " + std::to_string(least) +
                         "; it was cut off: copy or import it again");
-        if (const auto version = number_at<std::uint32_t>(8); version != road_file_version)
-            return fail("byte 8: version " + std::to_string(version) +
-                        " of the format; this "
-                        "program reads version " +
-                        std::to_string(road_file_version) + ": import the map again");
-        if (const auto count = number_at<std::uint32_t>(12); count != section_count)
+        };
+        if (bytes_.size() < road_header_bytes) return cut_off(road_header_bytes);
+        version_ = number_at<std::uint32_t>(8);
+        if (version_ < 1 || version_ > road_file_version)
+            return fail("byte 8: version " + std::to_string(version_) +
+                        " of the format; this program reads versions 1 to " +
+                        std::to_string(road_file_version) +
+                        ": import the map again, or take the program that made it");
+        const std::size_t least = road_header_bytes + road_table_bytes(version_);
+        if (bytes_.size() < least) return cut_off(least);
+        sections_ = section_count_of(version_);
+        if (const auto count = number_at<std::uint32_t>(12); count != sections_)
             return fail("byte 12: " + std::to_string(count) + " sections; version " +
-                        std::to_string(road_file_version) + " has " +
-                        std::to_string(section_count) + ": the file is damaged");
+                        std::to_string(version_) + " has " + std::to_string(sections_) +
+                        ": the file is damaged");
         if (const auto size = number_at<std::uint64_t>(16); size != bytes_.size())
             return fail("byte 16: the file says it has " + std::to_string(size) +
                         " bytes, but has " + std::to_string(bytes_.size()) +
@@ -156,8 +166,8 @@ class Reader {
     }
 
     bool table() {
-        std::uint64_t expected = road_header_bytes + road_table_bytes;
-        for (std::uint32_t i = 0; i < section_count; ++i) {
+        std::uint64_t expected = road_header_bytes + road_table_bytes(version_);
+        for (std::uint32_t i = 0; i < sections_; ++i) {
             SectionHead& head = heads_[i];
             head = number_at<SectionHead>(road_header_bytes + i * sizeof head);
             const auto section = static_cast<Section>(i);
@@ -198,6 +208,14 @@ class Reader {
         out_.places = elements<Place>(Section::places);
         out_.shapes = elements<Shape>(Section::shapes);
         out_.shape_points = elements<Point>(Section::shape_points);
+        if (version_ == 1) return true;
+        out_.arc_access = elements<std::uint8_t>(Section::arc_access);
+        out_.bans = elements<Ban>(Section::bans);
+        out_.ban_arcs = elements<std::uint32_t>(Section::ban_arcs);
+        if (!count_is(Section::limits, 1)) return false;
+        out_.doubtful_m = elements<std::uint32_t>(Section::limits).front();
+        out_.place_names = elements<OtherName>(Section::place_names);
+        out_.street_names = elements<OtherName>(Section::street_names);
         return true;
     }
 
@@ -295,6 +313,36 @@ class Reader {
         return true;
     }
 
+    // Who may stop where, and the turns that are banned.
+    bool turns() {
+        if ((!out_.arc_access.empty() || !out_.bans.empty()) &&
+            !count_is(Section::arc_access, out_.arc_to.size()))
+            return false;
+        for (std::size_t i = 0; i < out_.arc_access.size(); ++i) {
+            if (out_.arc_access[i] >= arc_access_end)
+                return fail(Section::arc_access, i, "names a way of access that does not exist");
+        }
+        for (std::size_t i = 0; i < out_.ban_arcs.size(); ++i) {
+            if (!index_valid(Section::ban_arcs, i, out_.ban_arcs[i], out_.arc_to.size(), "arc"))
+                return false;
+        }
+        for (std::size_t i = 0; i < out_.bans.size(); ++i) {
+            const Ban& ban = out_.bans[i];
+            if (ban.count < 2 || ban.count > ban_arcs_max ||
+                std::uint64_t{ban.first} + ban.count > out_.ban_arcs.size())
+                return fail(Section::bans, i, "expected 2 to 64 arcs that are in the file");
+            if (ban.profiles > all_profiles)
+                return fail(Section::bans, i, "names profiles that do not exist");
+            for (std::uint32_t k = ban.first; k + 1 < ban.first + ban.count; ++k) {
+                const std::uint32_t at = out_.arc_to[out_.ban_arcs[k]];
+                const std::uint32_t next = out_.ban_arcs[k + 1];
+                if (next < out_.first_arc[at] || next >= out_.first_arc[at + 1])
+                    return fail(Section::bans, i, "its arcs do not follow each other");
+            }
+        }
+        return true;
+    }
+
     bool names() {
         if (!rows_valid(Section::string_first, out_.string_first, out_.string_bytes.size()))
             return false;
@@ -305,6 +353,17 @@ class Reader {
             if (way.name != none && !index_valid(Section::ways, i, way.name, strings_, "string"))
                 return false;
             if (!index_valid(Section::ways, i, way.kind, road_kind_count, "kind of road"))
+                return false;
+        }
+        return other_names(Section::place_names, out_.place_names, out_.places.size(), "place") &&
+               other_names(Section::street_names, out_.street_names, strings_, "string");
+    }
+
+    bool other_names(Section section, std::span<const OtherName> names, std::size_t count,
+                     std::string_view of) {
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (!index_valid(section, i, names[i].of, count, of) ||
+                !index_valid(section, i, names[i].name, strings_, "string"))
                 return false;
         }
         return true;
@@ -334,6 +393,8 @@ class Reader {
 
     std::span<const std::byte> bytes_;
     RoadView& out_;
+    std::uint32_t version_ = 0;
+    std::size_t sections_ = 0;
     std::array<SectionHead, section_count> heads_{};
     std::size_t strings_ = 0;
     std::string wrong_;
@@ -344,6 +405,17 @@ class Reader {
 std::string_view name_of(Section section) {
     return section_names[static_cast<std::size_t>(section)];
 }
+
+namespace {
+
+bool has_new_names(const RoadData& data) {
+    return !data.place_names.empty() || !data.street_names.empty() ||
+           std::any_of(data.places.begin(), data.places.end(), [](const Place& place) {
+               return place.kind >= static_cast<std::uint32_t>(PlaceKind::town_hall);
+           });
+}
+
+}  // namespace
 
 std::vector<std::byte> write_road_file(const RoadData& data) {
     std::vector<std::uint32_t> string_first{0};
@@ -356,7 +428,10 @@ std::vector<std::byte> write_road_file(const RoadData& data) {
         add(text);
     add(data.source);
 
-    Writer writer;
+    // The lowest version that can hold the map.
+    const bool at_nodes = data.arc_access.empty() && data.bans.empty();
+    const std::uint32_t version = at_nodes && !has_new_names(data) ? 1 : road_file_version;
+    Writer writer(version);
     writer.section(
         std::vector<RoadInfo>{{data.profiles, static_cast<std::uint32_t>(data.strings.size())}});
     writer.section(data.points);
@@ -372,6 +447,14 @@ std::vector<std::byte> write_road_file(const RoadData& data) {
     writer.section(data.places);
     writer.section(data.shapes);
     writer.section(data.shape_points);
+    if (version > 1) {
+        writer.section(data.arc_access);
+        writer.section(data.bans);
+        writer.section(data.ban_arcs);
+        writer.section(std::vector<std::uint32_t>{data.doubtful_m});
+        writer.section(data.place_names);
+        writer.section(data.street_names);
+    }
     std::vector<std::byte> bytes = std::move(writer).finish();
     RoadView view;
     if (read_road_file(bytes, view)) std::abort();

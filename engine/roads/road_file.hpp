@@ -6,6 +6,10 @@
 //   table     per section: number u32, bytes per element u32, offset u64, elements u64
 //   sections  in the order of `Section`, without gaps but for zeroes up to the next multiple of 8
 //
+// Version 1 ends with shape_points: such a map is met at its nodes, bans no turn and has no other
+// names. It is still written where a map is of that kind, and read for ever: logs name maps by
+// their hash.
+//
 // There is one way only to write a given map, so equal maps have equal files and equal hashes; the
 // hash is the map's identity in logs.
 #pragma once
@@ -23,7 +27,7 @@
 
 namespace muster::roads {
 
-constexpr std::uint32_t road_file_version = 1;
+constexpr std::uint32_t road_file_version = 2;
 
 // Part of the format: append only, with a new version.
 enum class Section : std::uint32_t {
@@ -42,11 +46,23 @@ enum class Section : std::uint32_t {
     string_bytes,
     places,
     shapes,
-    shape_points
+    shape_points,
+    // From version 2.
+    arc_access,
+    bans,
+    ban_arcs,
+    limits,
+    place_names,
+    street_names
 };
-constexpr std::size_t section_count = 16;
+constexpr std::size_t section_count = 22;
+constexpr std::size_t section_count_of(std::uint32_t version) {
+    return version == 1 ? 16 : section_count;
+}
 constexpr std::size_t road_header_bytes = 8 + 4 + 4 + 8 + 32;
-constexpr std::size_t road_table_bytes = section_count * 24;
+constexpr std::size_t road_table_bytes(std::uint32_t version) {
+    return section_count_of(version) * 24;
+}
 
 struct RoadInfo {
     std::uint32_t profiles = 0;
@@ -62,12 +78,18 @@ struct RoadView {
     std::span<const std::uint32_t> arc_to;
     std::span<const std::uint32_t> arc_way;
     std::array<std::span<const std::uint32_t>, profile_count> weights;
+    std::span<const std::uint8_t> arc_access;
+    std::span<const Ban> bans;
+    std::span<const std::uint32_t> ban_arcs;
+    std::uint32_t doubtful_m = default_doubtful_m;
     std::span<const Way> ways;
     std::span<const std::uint32_t> string_first;
     std::span<const char> string_bytes;
     std::span<const Place> places;
     std::span<const Shape> shapes;
     std::span<const Point> shape_points;
+    std::span<const OtherName> place_names;
+    std::span<const OtherName> street_names;
     std::string hash;  // 64 hexadecimal digits
 
     [[nodiscard]] std::string_view string(std::uint32_t index) const {

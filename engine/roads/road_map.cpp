@@ -46,6 +46,7 @@ std::optional<std::string> RoadMap::open(std::span<const std::byte> bytes) {
     bytes_ = bytes;
     if (auto wrong = read_road_file(bytes, view_)) return wrong;
     grid_.emplace(view_.points, view_.snap);
+    if (!view_.arc_access.empty()) edges_.emplace(view_);
     south_west_ = north_east_ = view_.points.front();
     for (const Point point : view_.points) {
         south_west_.lat_e7 = std::min(south_west_.lat_e7, point.lat_e7);

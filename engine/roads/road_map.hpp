@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/roads/edge_grid.hpp"
 #include "engine/roads/road_data.hpp"
 #include "engine/roads/road_file.hpp"
 #include "engine/roads/snap_grid.hpp"
@@ -66,7 +67,13 @@ class RoadMap {
     [[nodiscard]] Point south_west() const { return south_west_; }
     [[nodiscard]] Point north_east() const { return north_east_; }
 
-    // Where a point meets the network of a profile (snap_grid.hpp); nothing when nowhere.
+    // Whether places meet the roads anywhere along them (edge_grid.hpp), or at nodes only: maps
+    // from tables and of version 1 of the file.
+    [[nodiscard]] bool met_along_roads() const { return edges_.has_value(); }
+    // Precondition: met_along_roads.
+    [[nodiscard]] const EdgeGrid& edges() const { return *edges_; }
+
+    // The nearest node of a profile where calls may snap (snap_grid.hpp); nothing when nowhere.
     [[nodiscard]] std::optional<Snap> snap(Point point, Profile profile) const {
         return grid_->nearest(point, profile);
     }
@@ -84,6 +91,7 @@ class RoadMap {
     std::span<const std::byte> bytes_;
     RoadView view_;
     std::optional<SnapGrid> grid_;
+    std::optional<EdgeGrid> edges_;
     Point south_west_;
     Point north_east_;
 };
