@@ -1,13 +1,15 @@
-// The search that all questions to a hierarchy are made of: from one node to the more important
-// ones, forwards (where can I get to?) or backwards (from where can I be reached?).
+// The search that all questions to a hierarchy are made of: from one or several levels to the more
+// important ones, forwards (where can I get to?) or backwards (from where can I be reached?).
 //
 // Two climbs, one forwards from A and one backwards from B, meet at the top of the shortest path
-// from A to B: its length is the least sum at a level that both visited.
+// from A to B: its length is the least sum at a level that both visited. Where a climb begins at
+// several levels, each with the time that is spent before, the least sum is that over all of them.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "engine/roads/hierarchy.hpp"
@@ -24,14 +26,19 @@ class Climb {
         std::uint32_t distance_ms;
     };
 
-    // The levels reached from `start` and at which time, in order of time. A level is left out
+    // Where a climb begins, and how late. Below no_way_ms.
+    using Seed = Visit;
+
+    // The levels reached from the seeds and at which time, in order of time. A level is left out
     // where a detour over a more important one is faster ("stalled"): no shortest path has its top
     // there. Valid until the next run.
     template <Direction direction>
-    const std::vector<Visit>& run(const Hierarchy& hierarchy, std::uint32_t start) {
+    const std::vector<Visit>& run(const Hierarchy& hierarchy, std::span<const Seed> seeds) {
         reset(hierarchy.node_count());
         visits_.clear();
-        reach(start, 0);
+        for (const Seed seed : seeds) {
+            if (seed.distance_ms < distance_[seed.level]) reach(seed.level, seed.distance_ms);
+        }
         while (!heap_.empty()) {
             std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
             const auto d = static_cast<std::uint32_t>(heap_.back() >> 32);
@@ -56,6 +63,12 @@ class Climb {
             }
         }
         return visits_;
+    }
+
+    template <Direction direction>
+    const std::vector<Visit>& run(const Hierarchy& hierarchy, std::uint32_t start) {
+        const Seed seed{start, 0};
+        return run<direction>(hierarchy, {&seed, 1});
     }
 
     // After a run: the time at which a level was reached, or no_way_ms. It may be too long where

@@ -60,9 +60,11 @@ void FleetTimes::place(std::uint32_t handle, Profile profile, Point at) {
     placed.at = at;
     if (!network_->has(profile)) return;
     // Profiles that nobody has cost nothing.
-    if (fleet.bucket_at.empty()) fleet.bucket_at.resize(network_->map().node_count());
+    if (fleet.bucket_at.empty()) fleet.bucket_at.resize(network_->hierarchy(profile).node_count());
     const auto access = network_->access(at, profile);
-    const bool same = known && placed.reachable && access && access->node == placed.access.node;
+    // At the same node, the same label.
+    const bool same = known && placed.reachable && access && access->doors[0].at_node &&
+                      access->doors[0].spot == placed.access.doors[0].spot;
     if (!same) leave(fleet, slot);
     placed.reachable = access.has_value();
     if (access) placed.access = *access;
@@ -79,11 +81,28 @@ void FleetTimes::remove(std::uint32_t handle) {
     fleet.free_slots.push_back(where.slot);
 }
 
+const Access* FleetTimes::access_of(std::uint32_t handle) const {
+    if (!placed(handle)) return nullptr;
+    const Where where = where_[handle];
+    const Placed& found = fleets_[static_cast<std::size_t>(where.profile)].placed[where.slot];
+    return found.reachable ? &found.access : nullptr;
+}
+
+const std::vector<Climb::Visit>& FleetTimes::climb_to(const Access& goal, Profile profile,
+                                                      Scratch& scratch) const {
+    const Hierarchy& hierarchy = network_->hierarchy(profile);
+    arriving(goal, network_->states(profile), hierarchy, scratch.thresholds_);
+    return scratch.climbs_[static_cast<std::size_t>(profile)].run<Direction::backwards>(
+        hierarchy, seeds_of(scratch.thresholds_, scratch.seeds_));
+}
+
 void FleetTimes::enter(Fleet& fleet, std::uint32_t slot, Profile profile) {
     Labels::Block& label = fleet.placed[slot].label;
     const Hierarchy& hierarchy = network_->hierarchy(profile);
-    const std::uint32_t start = fleet.placed[slot].access.level;
-    for (const Climb::Visit visit : climb_.run<Direction::forwards>(hierarchy, start)) {
+    leaving(fleet.placed[slot].access, network_->states(profile), hierarchy, placing_.thresholds_);
+    Climb& climb = placing_.climbs_[static_cast<std::size_t>(profile)];
+    for (const Climb::Visit visit : climb.run<Direction::forwards>(
+             hierarchy, seeds_of(placing_.thresholds_, placing_.seeds_))) {
         Buckets::Block& bucket = fleet.bucket_at[visit.level];
         const std::uint32_t in_label = label.size;
         fleet.labels.push(label, {visit.level, visit.distance_ms, bucket.size});
@@ -143,10 +162,7 @@ void FleetTimes::etas(Point to, Scratch& scratch, std::vector<Eta>& out) const {
             continue;
         }
         std::vector<std::uint32_t>& road_ms = scratch.road_ms_[p];
-        scan_buckets(
-            fleet,
-            scratch.climbs_[p].run<Direction::backwards>(network_->hierarchy(profile), goal->level),
-            road_ms);
+        scan_buckets(fleet, climb_to(*goal, profile, scratch), road_ms);
         for (const std::uint32_t slot : fleet.by_handle) {
             const Placed& placed = fleet.placed[slot];
             out.push_back({placed.handle, network_->total(placed.at, placed.access, to, *goal,
@@ -168,8 +184,7 @@ void FleetTimes::etas_of(Point to, std::span<const std::uint32_t> handles, Scrat
         if (asked[p] == 0 || !network_->has(profile)) continue;
         goals[p] = network_->access(to, profile);
         if (!goals[p]) continue;
-        const auto& visits = scratch.climbs_[p].run<Direction::backwards>(
-            network_->hierarchy(profile), goals[p]->level);
+        const auto& visits = climb_to(*goals[p], profile, scratch);
         from_buckets[p] = asked[p] * buckets_per_label >= fleets_[p].by_handle.size();
         if (from_buckets[p]) scan_buckets(fleets_[p], visits, scratch.road_ms_[p]);
     }

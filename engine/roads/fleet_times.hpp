@@ -38,6 +38,8 @@ class FleetTimes {
         friend class FleetTimes;
         std::array<Climb, profile_count> climbs_;
         std::array<std::vector<std::uint32_t>, profile_count> road_ms_;  // by slot
+        std::vector<Threshold> thresholds_;
+        std::vector<Climb::Seed> seeds_;
     };
 
     explicit FleetTimes(std::shared_ptr<const RoadNetwork> network);
@@ -50,6 +52,8 @@ class FleetTimes {
         return handle < where_.size() && where_[handle].slot != none;
     }
     [[nodiscard]] std::size_t size() const;
+    // Where a placed responder meets the roads; null where he is not placed, or meets none.
+    [[nodiscard]] const Access* access_of(std::uint32_t handle) const;
 
     // Appends the ETA of everybody who is placed, by profile, then by handle.
     void etas(Point to, Scratch& scratch, std::vector<Eta>& out) const;
@@ -101,6 +105,9 @@ class FleetTimes {
         Profile profile = Profile::urgent;
     };
 
+    // The climb back from a place.
+    const std::vector<Climb::Visit>& climb_to(const Access& goal, Profile profile,
+                                              Scratch& scratch) const;
     void enter(Fleet& fleet, std::uint32_t slot, Profile profile);
     static void leave(Fleet& fleet, std::uint32_t slot);
     [[nodiscard]] static std::vector<std::uint32_t>::iterator position(Fleet& fleet,
@@ -113,7 +120,7 @@ class FleetTimes {
     std::shared_ptr<const RoadNetwork> network_;
     std::vector<Where> where_;  // by handle
     std::array<Fleet, profile_count> fleets_;
-    Climb climb_;  // for placing
+    Scratch placing_;
 };
 
 }  // namespace muster::roads

@@ -61,8 +61,8 @@ struct Hierarchy::Builder {
         }
     };
 
-    Builder(const RoadView& map, std::span<const std::uint32_t> weights)
-        : count(static_cast<std::uint32_t>(map.points.size())),
+    explicit Builder(const StateGraph& graph)
+        : count(graph.count()),
           out(count),
           in(count),
           depth(count, 0),
@@ -70,12 +70,11 @@ struct Hierarchy::Builder {
           contracted(count, false),
           distance(count, no_way_ms),
           hops(count, 0) {
-        if (weights.size() != map.arc_to.size() || weights.size() >= is_arc) std::abort();
         for (std::uint32_t node = 0; node < count; ++node) {
-            for (std::uint32_t arc = map.first_arc[node]; arc < map.first_arc[node + 1]; ++arc) {
-                const std::uint32_t to = map.arc_to[arc];
-                if (weights[arc] >= no_way_ms || to == node) continue;
-                put(out[node], {to, weights[arc], arc | is_arc, 1});
+            for (const StateGraph::Step& step : graph.steps(node)) {
+                if (step.arc >= is_arc) std::abort();
+                if (step.to == node) continue;
+                put(out[node], {step.to, step.weight_ms, step.arc | is_arc, 1});
             }
         }
         for (std::uint32_t node = 0; node < count; ++node) {
@@ -219,8 +218,8 @@ struct Hierarchy::Builder {
     std::vector<std::uint32_t> neighbours;
 };
 
-Hierarchy::Hierarchy(const RoadView& map, std::span<const std::uint32_t> weights) {
-    Builder builder(map, weights);
+Hierarchy::Hierarchy(const StateGraph& graph) {
+    Builder builder(graph);
     builder.run();
 
     node_of_.assign(builder.order.rbegin(), builder.order.rend());

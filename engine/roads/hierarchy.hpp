@@ -8,8 +8,9 @@
 // give equal hierarchies on every machine. It takes tens of megabytes and a fraction of a second
 // for a city, so that new speeds are a new hierarchy, built beside the old one.
 //
-// Nodes have numbers of their own here ("levels"): 0 is the most important one, so that what every
-// search visits lies together. level_of and node_of translate.
+// Its nodes are the states of a StateGraph. They have numbers of their own here ("levels"): 0 is
+// the most important one, so that what every search visits lies together. level_of and node_of
+// translate.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,7 @@
 #include <vector>
 
 #include "engine/roads/road_data.hpp"
-#include "engine/roads/road_file.hpp"
+#include "engine/roads/state_graph.hpp"
 
 namespace muster::roads {
 
@@ -28,9 +29,8 @@ class Hierarchy {
         std::uint32_t weight_ms;
     };
 
-    // weights: by arc of the map, `closed` where there is no way; of arcs beside each other the
-    // cheapest counts. Only nodes and arcs of the view are read, and only while building.
-    Hierarchy(const RoadView& map, std::span<const std::uint32_t> weights);
+    // Of steps beside each other the cheapest counts. The graph is read only while building.
+    explicit Hierarchy(const StateGraph& graph);
 
     [[nodiscard]] std::uint32_t node_count() const {
         return static_cast<std::uint32_t>(node_of_.size());

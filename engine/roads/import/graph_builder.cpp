@@ -1,7 +1,12 @@
 #include "engine/roads/import/graph_builder.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
+#include <utility>
+
+#include "engine/roads/import/largest_part.hpp"
+#include "engine/roads/state_graph.hpp"
 
 namespace muster::roads {
 namespace {
@@ -24,6 +29,11 @@ void drop_unused(RoadData& data) {
     }
 
     std::vector<std::uint32_t> new_string(data.strings.size(), none);
+    for (const Way& way : data.ways) {
+        if (way.name != none) new_string[way.name] = 0;
+    }
+    std::erase_if(data.street_names,
+                  [&](const OtherName& other) { return new_string[other.of] == none; });
     const auto each_name = [&data](auto&& visit) {
         for (Way& way : data.ways)
             visit(way.name);
@@ -31,6 +41,12 @@ void drop_unused(RoadData& data) {
             visit(place.name);
         for (Shape& shape : data.shapes)
             visit(shape.name);
+        for (OtherName& other : data.place_names)
+            visit(other.name);
+        for (OtherName& other : data.street_names) {
+            visit(other.of);
+            visit(other.name);
+        }
     };
     each_name([&](std::uint32_t name) {
         if (name != none) new_string[name] = 0;
@@ -48,6 +64,21 @@ void drop_unused(RoadData& data) {
     });
 }
 
+// Takes the profile's right to stop from arcs that the bans cut off from the rest.
+void close_traps(const RoadView& view, Profile profile, std::span<const std::uint32_t> weights,
+                 std::vector<std::uint8_t>& arc_access) {
+    const StateGraph graph(view, weights, profile);
+    if (!graph.by_arc()) return;
+    const std::vector<bool> in = largest_part(
+        graph.count(), [&](std::uint32_t state) { return graph.first_step(state); },
+        [&](std::uint32_t state) { return graph.first_step(state + 1); },
+        [&](std::uint32_t step) { return graph.step(step).to; });
+    for (std::uint32_t arc = 0; arc < weights.size(); ++arc) {
+        if (weights[arc] == closed || in[graph.after(arc, none)]) continue;
+        arc_access[arc] = static_cast<std::uint8_t>(arc_access[arc] & ~profile_bit(profile));
+    }
+}
+
 }  // namespace
 
 std::uint32_t GraphBuilder::add_node(Point at, std::uint8_t snap) {
@@ -56,10 +87,15 @@ std::uint32_t GraphBuilder::add_node(Point at, std::uint8_t snap) {
     return static_cast<std::uint32_t>(points_.size() - 1);
 }
 
-void GraphBuilder::add_arc(std::uint32_t from, std::uint32_t to, std::uint32_t way,
-                           const Weights& weights) {
-    if (from == to) return;
-    arcs_.push_back({from, to, way, weights});
+std::uint32_t GraphBuilder::add_arc(std::uint32_t from, std::uint32_t to, std::uint32_t way,
+                                    const Weights& weights, std::uint8_t access) {
+    const std::uint32_t number = next_number_++;
+    if (from != to) arcs_.push_back({from, to, way, weights, access, number});
+    return number;
+}
+
+void GraphBuilder::add_ban(std::vector<std::uint32_t> arcs, std::uint8_t profiles) {
+    bans_.push_back({std::move(arcs), profiles});
 }
 
 void GraphBuilder::sort_arcs() {
@@ -73,67 +109,16 @@ void GraphBuilder::sort_arcs() {
         first_[i] += first_[i - 1];
 }
 
-// Tarjan's algorithm with its own stack: paths are as long as the city.
 void GraphBuilder::keep_largest_part(Profile profile) {
     const auto p = static_cast<std::size_t>(profile);
-    const std::size_t count = points_.size();
-    struct Frame {
-        std::uint32_t node;
-        std::uint32_t arc;
-    };
-    std::vector<std::uint32_t> found_at(count, none);
-    std::vector<std::uint32_t> low(count, 0);
-    std::vector<std::uint32_t> part(count, none);
-    std::vector<std::uint32_t> open;
-    std::vector<Frame> path;
-    std::uint32_t next = 0;
-    std::uint32_t largest = none;
-    std::uint32_t largest_size = 1;  // a node alone is no network
-    std::uint32_t parts = 0;
-    for (std::uint32_t start = 0; start < count; ++start) {
-        if (found_at[start] != none) continue;
-        path.push_back({start, first_[start]});
-        while (!path.empty()) {
-            const std::uint32_t node = path.back().node;
-            if (found_at[node] == none) {
-                found_at[node] = low[node] = next++;
-                open.push_back(node);
-            }
-            bool deeper = false;
-            while (path.back().arc < first_[node + 1]) {
-                const Arc& arc = arcs_[path.back().arc++];
-                if (arc.weights[p] == closed) continue;
-                if (found_at[arc.to] == none) {
-                    path.push_back({arc.to, first_[arc.to]});
-                    deeper = true;
-                    break;
-                }
-                if (part[arc.to] == none) low[node] = std::min(low[node], found_at[arc.to]);
-            }
-            if (deeper) continue;
-            path.pop_back();
-            if (!path.empty()) {
-                std::uint32_t& above = low[path.back().node];
-                above = std::min(above, low[node]);
-            }
-            if (low[node] != found_at[node]) continue;
-            std::uint32_t size = 0;
-            while (part[node] == none) {
-                part[open.back()] = parts;
-                open.pop_back();
-                ++size;
-            }
-            if (size > largest_size) {
-                largest = parts;
-                largest_size = size;
-            }
-            ++parts;
-        }
-    }
+    const auto count = static_cast<std::uint32_t>(points_.size());
+    const std::vector<bool> in = largest_part(
+        count, [this](std::uint32_t node) { return first_[node]; },
+        [this](std::uint32_t node) { return first_[node + 1]; },
+        [&](std::uint32_t arc) { return arcs_[arc].weights[p] == closed ? none : arcs_[arc].to; });
     const std::uint8_t bit = profile_bit(profile);
     for (std::uint32_t node = 0; node < count; ++node) {
-        if (largest != none && part[node] == largest)
-            in_part_[node] = static_cast<std::uint8_t>(in_part_[node] | bit);
+        if (in[node]) in_part_[node] = static_cast<std::uint8_t>(in_part_[node] | bit);
     }
     for (Arc& arc : arcs_) {
         if ((in_part_[arc.from] & in_part_[arc.to] & bit) == 0) arc.weights[p] = closed;
@@ -159,8 +144,10 @@ void GraphBuilder::finish(RoadData& out) {
     out.first_arc.assign(1, 0);
     out.arc_to.clear();
     out.arc_way.clear();
+    out.arc_access.clear();
     for (auto& weights : out.weights)
         weights.clear();
+    std::vector<std::uint32_t> new_arc(next_number_, none);
     for (std::uint32_t node = 0; node < points_.size(); ++node) {
         if (in_part_[node] == 0) continue;
         for (std::uint32_t i = first_[node]; i < first_[node + 1]; ++i) {
@@ -168,6 +155,8 @@ void GraphBuilder::finish(RoadData& out) {
             const bool used = std::any_of(arc.weights.begin(), arc.weights.end(),
                                           [](std::uint32_t weight) { return weight != closed; });
             if (!used) continue;
+            new_arc[arc.number] = static_cast<std::uint32_t>(out.arc_to.size());
+            out.arc_access.push_back(access_of(arc));
             out.arc_to.push_back(new_node[arc.to]);
             out.arc_way.push_back(arc.way);
             for (std::size_t p = 0; p < profile_count; ++p) {
@@ -176,7 +165,52 @@ void GraphBuilder::finish(RoadData& out) {
         }
         out.first_arc.push_back(static_cast<std::uint32_t>(out.arc_to.size()));
     }
+    const bool along_roads =
+        std::any_of(arcs_.begin(), arcs_.end(), [](const Arc& arc) { return arc.access != 0; });
+    if (!along_roads) out.arc_access.clear();
+    write_bans(new_arc, out);
     drop_unused(out);
+}
+
+// Nobody stops where he may not go.
+std::uint8_t GraphBuilder::access_of(const Arc& arc) {
+    std::uint8_t access = arc.access;
+    for (std::size_t p = 0; p < profile_count; ++p) {
+        if (arc.weights[p] == closed) access = static_cast<std::uint8_t>(access & ~(1u << p));
+    }
+    return access;
+}
+
+void GraphBuilder::write_bans(const std::vector<std::uint32_t>& new_arc, RoadData& out) const {
+    out.bans.clear();
+    out.ban_arcs.clear();
+    if (out.arc_access.empty()) return;
+    std::map<std::vector<std::uint32_t>, std::uint32_t> bans;
+    std::uint32_t all = 0;
+    for (const NumberedBan& ban : bans_) {
+        std::vector<std::uint32_t> arcs;
+        for (const std::uint32_t number : ban.arcs)
+            arcs.push_back(new_arc[number]);
+        if (std::find(arcs.begin(), arcs.end(), none) != arcs.end()) continue;
+        bans[arcs] |= ban.profiles;
+        all |= ban.profiles;
+    }
+    for (const auto& [arcs, profiles] : bans) {
+        out.bans.push_back({static_cast<std::uint32_t>(out.ban_arcs.size()),
+                            static_cast<std::uint32_t>(arcs.size()), profiles});
+        out.ban_arcs.insert(out.ban_arcs.end(), arcs.begin(), arcs.end());
+    }
+    RoadView view;
+    view.points = out.points;
+    view.first_arc = out.first_arc;
+    view.arc_to = out.arc_to;
+    view.bans = out.bans;
+    view.ban_arcs = out.ban_arcs;
+    for (int p = 0; p < profile_count; ++p) {
+        const auto profile = static_cast<Profile>(p);
+        if ((all & out.profiles & profile_bit(profile)) != 0)
+            close_traps(view, profile, out.weights[static_cast<std::size_t>(p)], out.arc_access);
+    }
 }
 
 }  // namespace muster::roads

@@ -1,9 +1,4 @@
-// Turn restrictions as nodes of their own: who comes into a crossing by a restricted road arrives
-// at a copy of its node, which has only the roads out that are allowed from there. Cyclists and
-// walkers keep the common node.
-//
-// A driver may still pass the crossing, turn round at the next node, and come back without the
-// restriction; the way is longer, but no way is lost.
+// Turn restrictions as arcs that must not be driven one after the other (RoadData::bans).
 #pragma once
 
 #include <cstdint>
@@ -18,20 +13,29 @@ struct RawArc {
     std::uint32_t to;
     std::uint32_t way;  // index
     GraphBuilder::Weights weights;
+    std::uint8_t access = 0;
 };
 
+// From one way into another, at a node that both have, or over ways in between.
 struct Turn {
-    std::uint32_t via;  // node
+    std::uint32_t via;  // node; none where there are ways in between
     std::uint32_t from_way;
     std::uint32_t to_way;
     bool only;              // only this turn is allowed; else it is the one that is not
     bool u_turn;            // of the arcs of to_way, only back to where one came from
     std::uint8_t profiles;  // who heeds it
+    std::vector<std::uint32_t> via_ways{};  // in driving order
 };
 
-// Changes and adds arcs, and adds nodes to `graph` at the points of `points` (by node). Returns how
-// many nodes it added. Deterministic.
-std::uint32_t split_for_turns(const std::vector<Turn>& turns, const std::vector<Point>& points,
-                              std::vector<RawArc>& arcs, GraphBuilder& graph);
+struct RawBan {
+    std::vector<std::uint32_t> arcs;  // indices
+    std::uint8_t profiles;
+};
+
+// What the turns ban, of arcs by index; empty where a turn cannot be driven anyway. `only` at a
+// node bans all other turns there; over ways in between it bans to turn off where they begin and
+// where they end. Deterministic.
+[[nodiscard]] std::vector<RawBan> bans_of(const std::vector<Turn>& turns, std::uint32_t node_count,
+                                          const std::vector<RawArc>& arcs);
 
 }  // namespace muster::roads
