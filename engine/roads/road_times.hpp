@@ -21,6 +21,9 @@ struct Route {
     };
     std::vector<Vertex> vertices;  // at least two; the first is `from`, the last is `to`
     Metres distance;
+    // Where an end lies so far off the road, or behind water, that the time is a guess: how far.
+    std::optional<Metres> from_off_road;
+    std::optional<Metres> to_off_road;
     [[nodiscard]] Millis duration() const { return vertices.back().elapsed; }
 };
 
@@ -34,8 +37,8 @@ class RoadTimes final : public TravelTimes {
     void travel_times(std::span<const Point> from, std::span<const Profile> profiles, Point to,
                       std::span<Millis> out) const override;
 
-    // For somebody who drives: the least time over the few nearest nodes, since the nearest may
-    // belong to the other carriageway, or to a street under the bridge. At most travel_time().
+    // For somebody who drives: from any road around, motorways and tunnels included, since the
+    // nearest may be the other carriageway, or a street under the bridge. At most travel_time().
     [[nodiscard]] Millis travel_time_of_driver(Point from, Point to, Profile profile) const;
 
     // The same time, with the way; nothing where there is none. Of several fastest ways the
@@ -45,13 +48,24 @@ class RoadTimes final : public TravelTimes {
     [[nodiscard]] const RoadNetwork& network() const { return *network_; }
 
   private:
-    // The way from one level to another as levels, top included; empty when there is none.
-    [[nodiscard]] std::vector<std::uint32_t> levels_between(std::uint32_t from, std::uint32_t to,
-                                                            const Hierarchy& hierarchy) const;
+    // The way over the hierarchy: its ends and the levels between, top included.
+    struct Way {
+        Threshold start;
+        Threshold goal;
+        std::vector<std::uint32_t> levels;
+        std::uint32_t road_ms = no_way_ms;  // for none
+    };
+    [[nodiscard]] Way way_between(const Access& start, const Access& goal, Profile profile) const;
+    // The least sum of both climbs; `to` has climbed backwards already.
+    [[nodiscard]] std::uint32_t road_ms(const Access& start, Profile profile) const;
+    void climb_back(const Access& goal, Profile profile) const;
 
     std::shared_ptr<const RoadNetwork> network_;
     mutable Climb from_;
     mutable Climb to_;
+    mutable std::vector<Threshold> starts_;
+    mutable std::vector<Threshold> goals_;
+    mutable std::vector<Climb::Seed> seeds_;
 };
 
 }  // namespace muster::roads
