@@ -16,6 +16,7 @@ bench_packages=(
     libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev
     nodejs npm python3
 )
+routes_packages=(routino osmium-tool)
 peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)
 
 # One cache for all checkouts of a machine: what is compiled is the same wherever it lies.

@@ -102,6 +102,17 @@ Rationale rationale_of(const Step& step) {
     return rationale;
 }
 
+// Says which end of the winner's way is doubtful.
+void add_doubts(const Step& step, const Request& request, Rationale& rationale) {
+    if (!step.journeys.on_roads() || !request.place) return;
+    const Index winner = step.board.responders().find(rationale.winner->responder);
+    const Profile profile = Journeys::profile_for(
+        step.board, step.board.responders()[winner].profile.travel, request.urgency);
+    rationale.place_off_road_m = step.journeys.doubt(request.place->value, profile);
+    if (const auto& where = step.board.responders().aux(winner).where)
+        rationale.start_off_road_m = step.journeys.doubt(*where, profile);
+}
+
 void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::string reason,
             const Rationale& rationale) {
     const Request& request = step.board.requests()[index];
@@ -118,6 +129,7 @@ void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::str
             step.now() + step.board.rule_index().urgency(request.urgency).acknowledge_ms;
     }
     event.rationale = rationale;
+    add_doubts(step, request, event.rationale);
     step.emit(std::move(event));
 }
 

@@ -52,6 +52,13 @@ Millis Journeys::quiet_eta(const Board& board, Index responder, Point to) {
     return one.front();
 }
 
+std::optional<Metres> Journeys::doubt(Point at, Profile profile) const {
+    if (!network_ || !network_->has(profile)) return std::nullopt;
+    const auto access = network_->access(at, profile);
+    if (!access || !access->doubtful) return std::nullopt;
+    return Metres{access->off_road_dm / 10};
+}
+
 void Journeys::etas(const Board& board, std::span<const Index> responders, Point to,
                     bool blue_light, std::vector<Millis>& out) {
     out.clear();

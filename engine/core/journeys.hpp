@@ -44,6 +44,10 @@ class Journeys {
     // Without blue light.
     [[nodiscard]] Millis quiet_eta(const Board& board, Index responder, Point to);
 
+    // How far a point lies off the road where that makes its times doubtful; nothing where they are
+    // sound, or where there is no road for the profile.
+    [[nodiscard]] std::optional<Metres> doubt(Point at, Profile profile) const;
+
   private:
     // What the fleet knows of a responder, by handle.
     struct Known {

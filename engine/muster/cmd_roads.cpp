@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "engine/muster/cli.hpp"
+#include "engine/muster/import_text.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/muster/roads_config.hpp"
 #include "engine/muster/route_text.hpp"
@@ -24,6 +25,7 @@ struct ImportArguments {
     std::vector<std::string> tables;
     std::string config;
     std::string out;
+    bool json = false;
 };
 
 struct RouteArguments {
@@ -34,11 +36,8 @@ struct RouteArguments {
     std::string geojson;
 };
 
-unsigned long long count(std::size_t number) {
-    return number;
-}
-
-bool import_from_osm(Cli& cli, const ImportArguments& args, roads::RoadData& data) {
+bool import_from_osm(Cli& cli, const ImportArguments& args, roads::RoadData& data,
+                     roads::OsmReport& report) {
     roads::OsmRules rules;
     std::string config = args.config;
     if (config.empty() && std::filesystem::exists(usual_rules)) config = usual_rules;
@@ -48,7 +47,6 @@ bool import_from_osm(Cli& cli, const ImportArguments& args, roads::RoadData& dat
             return false;
         }
     }
-    roads::OsmReport report;
     ProgressLine line("importing", "KiB");
     const auto wrong = roads::import_osm(
         args.osm_file, rules, data, &report,
@@ -58,11 +56,7 @@ bool import_from_osm(Cli& cli, const ImportArguments& args, roads::RoadData& dat
         cli.fail(Exit::failed, *wrong);
         return false;
     }
-    std::printf(
-        "%llu ways, %llu turn restrictions (%llu nodes split, %llu left out), %llu places, "
-        "%llu waters\n",
-        count(report.ways), count(report.turn_restrictions), count(report.split_nodes),
-        count(report.restrictions_left_out), count(report.places), count(report.water));
+    if (!args.json) std::fputs(import_text(report).c_str(), stdout);
     return true;
 }
 
@@ -77,8 +71,9 @@ void import_map(Cli& cli, const ImportArguments& args) {
                         "travel times");
     const auto start = std::chrono::steady_clock::now();
     roads::RoadData data;
+    roads::OsmReport report;
     if (args.tables.empty()) {
-        if (!import_from_osm(cli, args, data)) return;
+        if (!import_from_osm(cli, args, data, report)) return;
     } else if (const auto wrong = roads::import_csv(args.tables[0], args.tables[1], data)) {
         return cli.fail(Exit::failed, *wrong);
     }
@@ -87,6 +82,13 @@ void import_map(Cli& cli, const ImportArguments& args) {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                         std::chrono::steady_clock::now() - start)
                         .count();
+    if (args.json) {
+        const std::string counts = args.tables.empty() ? import_json(report) + "," : "";
+        std::printf("{%s\"nodes\":%u,\"arcs\":%u,\"hash\":\"%s\",\"took_ms\":%lld}\n",
+                    counts.c_str(), map->node_count(), map->arc_count(), map->hash().c_str(),
+                    static_cast<long long>(ms));
+        return;
+    }
     std::printf("%s: %u nodes, %u arcs, hash %s, in %lld ms\n", args.out.c_str(), map->node_count(),
                 map->arc_count(), map->hash().c_str(), static_cast<long long>(ms));
 }
@@ -163,7 +165,8 @@ void add_import(Cli& cli, CLI::App& group) {
     const auto args = std::make_shared<ImportArguments>();
     CLI::App* command = group.add_subcommand(
         "import", "Make a road file from OpenStreetMap or from tables of nodes and arcs");
-    command->add_option("file", args->osm_file, "an .osm.pbf or .osm file");
+    command->add_option("file", args->osm_file,
+                        "an OpenStreetMap file: .osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m or .opl");
     command->add_option("--csv", args->tables, "nodes.csv and arcs.csv")
         ->expected(2)
         ->type_name("NODES ARCS");
@@ -171,6 +174,7 @@ void add_import(Cli& cli, CLI::App& group) {
                         "speeds and access (default: config/roads.toml where there is one, else "
                         "the same built in)");
     command->add_option("--out", args->out, "road file to write")->required();
+    command->add_flag("--json", args->json, "print one JSON object: what was read and left out");
     example(*command, "muster roads import andorra.osm.pbf --out andorra.roads");
     command->callback([&cli, args] { import_map(cli, *args); });
 }

@@ -69,6 +69,20 @@ std::vector<Stretch> stretches(const roads::RoadMap& map, const roads::Route& ro
     return found;
 }
 
+// In both languages: who reads this may be at a desk.
+std::string doubt(const std::string& end, const std::optional<Metres>& off_road) {
+    if (!off_road) return {};
+    const std::string metres = std::to_string(off_road->value);
+    return "doubtful: " + end + " lies " + metres +
+           " m off the road, or behind water; the time from there to the road is a guess\n"
+           "存疑：" +
+           end + " 距道路 " + metres + " 米，或与道路隔水；这一段时间仅为估计\n";
+}
+
+std::string doubt_json(const std::optional<Metres>& off_road) {
+    return off_road ? ",\"doubtful_off_road_m\":" + std::to_string(off_road->value) : "";
+}
+
 }  // namespace
 
 std::string to_text(Point point) {
@@ -132,6 +146,8 @@ std::string route_text(const roads::RoadMap& map, const roads::Route& route,
                       km_text(static_cast<std::int64_t>(stretch.dm / 10)).c_str());
         text += line.data() + stretch.name + "\n";
     }
+    text += doubt(from, route.from_off_road);
+    text += doubt(to, route.to_off_road);
     return text;
 }
 
@@ -142,9 +158,10 @@ std::string route_geojson(const roads::Route& route, const std::string& from, co
         if (!line.empty()) line += ',';
         line += position(vertex.at);
     }
-    const auto end = [](const std::string& name, const char* role, Point at) {
+    const auto end = [](const std::string& name, const char* role, Point at,
+                        const std::optional<Metres>& off_road) {
         return "{\"type\":\"Feature\",\"properties\":{\"role\":\"" + std::string(role) +
-               "\",\"name\":" + quoted(name) +
+               "\",\"name\":" + quoted(name) + doubt_json(off_road) +
                "},\"geometry\":{\"type\":\"Point\",\"coordinates\":" + position(at) + "}}";
     };
     return "{\"type\":\"FeatureCollection\",\"features\":[\n"
@@ -152,8 +169,8 @@ std::string route_geojson(const roads::Route& route, const std::string& from, co
            quoted(profile) + ",\"duration_ms\":" + std::to_string(route.duration().value) +
            ",\"distance_m\":" + std::to_string(route.distance.value) +
            "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[" + line + "]}},\n" +
-           end(from, "from", route.vertices.front().at) + ",\n" +
-           end(to, "to", route.vertices.back().at) + "\n]}\n";
+           end(from, "from", route.vertices.front().at, route.from_off_road) + ",\n" +
+           end(to, "to", route.vertices.back().at, route.to_off_road) + "\n]}\n";
 }
 
 }  // namespace muster::app

@@ -256,15 +256,18 @@ class Speaker {
                 all += both(", taken from a less urgent request", "，从较不紧急的请求抽调");
                 break;
         }
-        const auto& [policy, considered, winner, next] = e.rationale;
+        const auto& winner = e.rationale.winner;
+        const auto& next = e.rationale.next;
         if (winner && winner->basis) all += basis(*winner);
         if (winner && next) {
             all += both("; next best ", "；其次") + responder(next->responder) + both(", ", "，") +
                    time(next->eta_ms) + both(", ", "，") + compared(*next, *winner);
             if (next->basis) all += basis(*next);
-        } else if (winner && considered == 1) {
+        } else if (winner && e.rationale.considered == 1) {
             all += both("; nobody else was able", "；别无人选");
         }
+        all += doubt(e.rationale.start_off_road_m, "his position", "其位置");
+        all += doubt(e.rationale.place_off_road_m, "the place", "现场");
         return all + because(e.reason);
     }
     std::string operator()(const AssignmentReleased& e) const {
@@ -331,6 +334,15 @@ class Speaker {
     }
     std::string basis(const Candidate& candidate) const {
         return say(" (", "（", word(*candidate.basis, language_), ")", "）");
+    }
+    std::string doubt(const std::optional<Metres>& off_road, std::string_view end_en,
+                      std::string_view end_zh) const {
+        if (!off_road) return {};
+        const std::string metres = std::to_string(off_road->value);
+        return language_ == Language::en
+                   ? joined({"; the time is doubtful: ", end_en, " lies ", metres,
+                             " m off the road or behind water"})
+                   : joined({"；时间存疑：", end_zh, "距道路 ", metres, " 米或与道路隔水"});
     }
     std::string because(const Personal<std::string>& reason) const {
         return reason.value.empty() ? std::string() : both(": ", "：").append(text(reason));

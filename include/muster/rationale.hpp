@@ -45,7 +45,12 @@ struct Rationale {
     std::uint32_t considered = 0;  // able candidates whose cost was worked out
     std::optional<Candidate> winner;
     std::optional<Candidate> next;
+    // Set where the winner, or the place, lies so far off the road or behind water that the
+    // winner's time is doubtful: how far.
+    std::optional<Metres> start_off_road_m;
+    std::optional<Metres> place_off_road_m;
 };
-BOOST_DESCRIBE_STRUCT(Rationale, (), (policy, considered, winner, next))
+BOOST_DESCRIBE_STRUCT(Rationale, (),
+                      (policy, considered, winner, next, start_off_road_m, place_off_road_m))
 
 }  // namespace muster

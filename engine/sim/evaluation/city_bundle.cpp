@@ -95,10 +95,12 @@ std::vector<std::uint32_t> nearest_hospitals(const roads::RoadNetwork& network,
     for (std::uint32_t h = 0; h < hospitals.size(); ++h) {
         const auto access = network.access(hospitals[h], Profile::urgent);
         if (!access) continue;
-        dijkstra.times_to(access->node, all, times);
+        // Tables are met at their nodes: one door.
+        const roads::Door& door = access->doors[0];
+        dijkstra.times_to(door.spot, all, times);
         for (const std::uint32_t node : all) {
             if (times[node] == roads::no_way_ms) continue;
-            const std::int64_t ms = times[node] + access->off_road_ms;
+            const std::int64_t ms = times[node] + door.off_road_ms;
             if (ms < best[node]) {
                 best[node] = ms;
                 nearest[node] = h;
@@ -111,8 +113,8 @@ std::vector<std::uint32_t> nearest_hospitals(const roads::RoadNetwork& network,
 }  // namespace
 
 Point CityBundle::hospital_for(Point place) const {
-    const auto access = roads->access(place, Profile::urgent);
-    return hospitals[access ? nearest_hospital[access->node] : 0];
+    const auto node = roads->node_beside(place, Profile::urgent);
+    return hospitals[node ? nearest_hospital[*node] : 0];
 }
 
 Problem load_city(const std::string& folder, const CityModel& model, CityBundle& out) {
