@@ -145,6 +145,15 @@ def rows_of(r):
     def fairness(flood, field, per_unit=1):
         return lambda: r.file("fairness")[flood][field] / per_unit
 
+    def routes(field, share=False):
+        def measured():
+            rows = r.file("routes")["rows"]
+            if not rows:
+                raise Missing("there are no maps in ../shared/osm")
+            found = sum(line[field] for line in rows)
+            return 100 * found / sum(line["compared"] for line in rows) if share else found
+        return measured
+
     def peer(field):
         def measured():
             value = r.file("peers")[field]
@@ -276,6 +285,8 @@ def rows_of(r):
         row("fairness", "... memory at most, of which before", "GiB", ("<=", 1),
             fairness("lists", "peak_bytes", 2**30), "before",
             fairness("lists", "bytes_before", 2**30)),
+        row("routes", "routes within 3 % of Routino", "%", (">=", 98), routes("within", True)),
+        row("routes", "... turns on the spot, dead ends apart", "", ("<=", 0), routes("turns")),
         row("peers", "durable decisions, best of Muster", "/s", None, peer("muster_best_per_s")),
         row("peers", "... to the best of Redis 7, AOF always", "x", (">=", 5),
             divide(peer("muster_best_per_s"), peer("redis_best_per_s")), "Redis",

@@ -183,7 +183,8 @@ void snap(benchmark::State& state) {
 void build(benchmark::State& state) {
     const RoadMap& map = city().network->map();
     for (auto _ : state)
-        benchmark::DoNotOptimize(Hierarchy(map.view(), map.weights(profile)).edge_count());
+        benchmark::DoNotOptimize(
+            Hierarchy(StateGraph(map.view(), map.weights(profile), profile)).edge_count());
     describe(state);
 }
 
