@@ -97,7 +97,8 @@ TEST(Hierarchy, EqualOnEveryMachine) {
     constexpr std::array<std::uint64_t, profile_count> expected{
         15578969751044386250u, 4145773542840804412u, 12151748520431752602u, 16715253458066505786u};
     for (std::size_t p = 0; p < profile_count; ++p) {
-        const Hierarchy hierarchy(map->view(), map->weights(static_cast<Profile>(p)));
+        const auto profile = static_cast<Profile>(p);
+        const Hierarchy hierarchy(StateGraph(map->view(), map->weights(profile), profile));
         std::uint64_t order = 0;
         for (std::uint32_t level = 0; level < hierarchy.node_count(); ++level)
             order = order * 1'000'003 + hierarchy.node_of(level);

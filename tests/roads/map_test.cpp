@@ -50,8 +50,18 @@ class Folder {
     std::filesystem::path path;
 };
 
+// Needs all sections of the newest version.
+RoadData named_city(std::uint64_t seed, int side) {
+    RoadData data = made_city(seed, side);
+    data.strings.push_back("Centre");
+    const auto centre = static_cast<std::uint32_t>(data.strings.size() - 1);
+    data.place_names.push_back({0, centre});
+    data.street_names.push_back({0, centre});
+    return data;
+}
+
 TEST(RoadFile, RoundTrip) {
-    const RoadData data = made_city(1, 12);
+    const RoadData data = named_city(1, 12);
     const auto map = RoadMap::from_data(data);
     const Folder folder;
     const std::string path = (folder.path / "city.roads").string();
@@ -71,8 +81,26 @@ TEST(RoadFile, RoundTrip) {
         EXPECT_TRUE(equal(read->weights(static_cast<Profile>(p)),
                           data.weights[static_cast<std::size_t>(p)]));
     EXPECT_EQ(read->name_of_arc(0).substr(0, 3), "Row");
-    EXPECT_EQ(write_road_file(made_city(1, 12)), write_road_file(data));
+    EXPECT_EQ(write_road_file(named_city(1, 12)), write_road_file(data));
+    EXPECT_TRUE(equal(read->view().place_names, data.place_names));
+    EXPECT_TRUE(equal(read->view().street_names, data.street_names));
+    ASSERT_EQ(read->view().place_names.size(), 1u);
     EXPECT_NE(RoadMap::from_data(made_city(2, 12))->hash(), map->hash());
+}
+
+// Maps that logs name by their hash stay as they were written.
+TEST(RoadFile, AMapWithoutOtherNamesIsOfTheFirstVersion) {
+    RoadData data = named_city(1, 4);
+    EXPECT_EQ(write_road_file(data)[8], std::byte{2});
+    data.place_names.clear();
+    data.street_names.clear();
+    const Bytes first = write_road_file(data);
+    EXPECT_EQ(first[8], std::byte{1});
+    std::shared_ptr<const RoadMap> map;
+    ASSERT_FALSE(RoadMap::from_bytes(first, map));
+    EXPECT_TRUE(map->view().place_names.empty());
+    data.places[0].kind = static_cast<std::uint32_t>(PlaceKind::town_hall);
+    EXPECT_EQ(write_road_file(data)[8], std::byte{2});
 }
 
 TEST(RoadFile, SaysWhatIsWrongWithAFile) {
@@ -92,7 +120,7 @@ TEST(RoadFile, SaysWhatIsWrongWithAFile) {
     const Bytes good = write_road_file(made_city(1, 4));
     Bytes bytes = good;
     bytes[8] = std::byte{9};
-    EXPECT_NE(refused(bytes)->find("version 9 of the format; this program reads version 1"),
+    EXPECT_NE(refused(bytes)->find("version 9 of the format; this program reads versions 1 to 2"),
               std::string::npos);
     bytes = good;
     bytes.back() ^= std::byte{1};
@@ -104,10 +132,10 @@ TEST(RoadFile, SaysWhatIsWrongWithAFile) {
 
 // With a right hash, so that the checks behind it decide: never a crash, whatever comes out.
 TEST(RoadFile, DamageIsRefused) {
-    const Bytes good = write_road_file(made_city(3, 5));
+    const Bytes good = write_road_file(named_city(3, 5));
     ASSERT_FALSE(refused(good));
     Random random(5);
-    for (std::size_t i = 0; i < road_header_bytes + road_table_bytes; ++i) {
+    for (std::size_t i = 0; i < road_header_bytes + road_table_bytes(road_file_version); ++i) {
         for (int bit = 0; bit < 8; ++bit) {
             Bytes bytes = good;
             bytes[i] ^= static_cast<std::byte>(1 << bit);
@@ -138,7 +166,7 @@ TEST(RoadFile, DamageIsRefused) {
 }
 
 TEST(RoadFile, EveryTruncationIsRefused) {
-    const Bytes good = write_road_file(made_city(3, 5));
+    const Bytes good = write_road_file(named_city(3, 5));
     for (std::size_t size = 0; size < good.size(); size += size < 600 ? 1 : 61) {
         Bytes bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size));
         EXPECT_TRUE(refused(bytes)) << size;
