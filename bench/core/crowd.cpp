@@ -80,7 +80,7 @@ Rules crowd_rules() {
     plan.code = "help";
     plan.slots = {{"helper", {}, FillMode::direct, {}}};
     rules.plans = {plan};
-    rules.services = {{"help", "Help", "帮助", Urgency::P2, "help", false}};
+    rules.services = {{"help", "Help", "帮助", Urgency::P2, "help", false, {}}};
     rules.desk.archive_after_ms = seconds(1);
     rules.desk.merge_window_ms = seconds(1);
     return rules;

@@ -150,25 +150,6 @@ void add_milestone(Request& request, Milestone milestone, TimePoint from, Millis
     request.milestones.push_back(std::move(state));
 }
 
-void open_slots(Request& request, const ResponsePlan& plan, TimePoint at) {
-    request.slots.clear();
-    request.slots.reserve(plan.slots.size());
-    for (const SlotRule& rule : plan.slots) {
-        Slot& slot = request.slots.emplace_back();
-        slot.role = rule.role;
-        slot.skills = rule.skills;
-        slot.fill = rule.fill;
-        if (rule.fill == FillMode::offer && rule.fallback_ms > Millis{}) {
-            slot.fallback_at = at + rule.fallback_ms;
-        }
-    }
-}
-
-void set_escalation(Request& request, const ClassRule& rule, TimePoint at) {
-    const bool can_rise = request.urgency > Urgency::P1 && rule.escalate_after_ms > Millis{};
-    request.escalate_at = can_rise ? at + rule.escalate_after_ms : TimePoint{};
-}
-
 void set_milestones(Request& request, const ClassRule& rule, const DeskRule& desk, TimePoint from) {
     std::vector<MilestoneState> before = std::move(request.milestones);
     request.milestones.clear();

@@ -43,11 +43,6 @@ constexpr std::uint32_t max_slots = 8;  // per request
 // A milestone that still counts: not met, and its request still owes it.
 [[nodiscard]] bool is_owed(const Request& request, const MilestoneState& milestone);
 
-// The slots of a plan, all open, in place of whatever there was.
-void open_slots(Request& request, const ResponsePlan& plan, TimePoint at);
-// When it moves a class up. Waiting never makes a life threat of anything: P0 is for people to say.
-void set_escalation(Request& request, const ClassRule& rule, TimePoint at);
-
 // Deadlines of `urgency` counted from `from`; what was already met, warned or breached stays so.
 void set_milestones(Request& request, const ClassRule& rule, const DeskRule& desk, TimePoint from);
 // A slot as the rule says, open from `at` on.

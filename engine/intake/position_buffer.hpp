@@ -2,7 +2,6 @@
 // latest.
 #pragma once
 
-#include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -68,7 +67,7 @@ class PositionBuffer {
         std::uint64_t after = 0;  // answered once so many entries of the order were taken
         std::uint64_t since = 0;  // so many were when it came: it asks about none before
         Done done;
-        boost::container::small_vector<std::uint64_t, 1> entries;  // by fix of the report
+        std::vector<std::uint64_t> entries;  // by fix of the report
     };
     struct Pending {
         std::uint64_t entry = 0;  // the latest

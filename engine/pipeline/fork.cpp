@@ -260,7 +260,7 @@ void Fork::plan_visit(const SlotAssigned& assigned, TimePoint at) {
     time = std::max(time, at + assigned.eta_ms);
     if (request->place) {
         ReportPositions arrival;
-        arrival.fixes.push_back({assigned.responder, *request->place, TimePoint{}});
+        arrival.fixes.push_back({assigned.responder, request->place->value, TimePoint{}});
         add(time, std::move(arrival));
     }
     add(time, ReportOnScene{assigned.request, assigned.responder});

@@ -78,7 +78,7 @@ struct StoryOptions {
 struct StoryTextOptions {
     bool chinese = false;
     // What the city's clocks show minus UTC, at a moment. None = UTC.
-    std::function<Millis(TimePoint)> offset_at;
+    std::function<Millis(TimePoint)> offset_at{};
     // Every candidate of each decision, as far as the trace keeps them; else those who were
     // weighed, the cheapest of them, and the others counted by reason.
     bool all = false;

@@ -63,13 +63,13 @@ Rules test_rules() {
     rules.plans = {emergency, fall, lift, chore, repair, advice};
 
     rules.services = {
-        {"emergency", "Emergency", "紧急求助", Urgency::P0, "emergency", true},
-        {"silent_line", "Hotline call", "热线来电", Urgency::P2, "fall", true},
-        {"fall", "Fall", "跌倒", Urgency::P1, "fall", false},
-        {"lift", "Lifting aid", "搬扶", Urgency::P1, "lift", false},
-        {"chore", "Errand", "代办", Urgency::P2, "chore", false},
-        {"repair", "Repair", "维修", Urgency::P3, "repair", false},
-        {"advice", "Advice", "咨询", Urgency::P4, "advice", false},
+        {"emergency", "Emergency", "紧急求助", Urgency::P0, "emergency", true, {}},
+        {"silent_line", "Hotline call", "热线来电", Urgency::P2, "fall", true, {}},
+        {"fall", "Fall", "跌倒", Urgency::P1, "fall", false, {}},
+        {"lift", "Lifting aid", "搬扶", Urgency::P1, "lift", false, {}},
+        {"chore", "Errand", "代办", Urgency::P2, "chore", false, {}},
+        {"repair", "Repair", "维修", Urgency::P3, "repair", false, {}},
+        {"advice", "Advice", "咨询", Urgency::P4, "advice", false, {}},
         {"fire", "Fire", "火情", Urgency::P0, "emergency", true, "fire"},
         {"smoke", "Smell of smoke", "烟味", Urgency::P1, "fall", true, "fire"},
     };

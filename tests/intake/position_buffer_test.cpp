@@ -63,9 +63,9 @@ struct Model {
 
 TEST(PositionBuffer, TheLatestFixOfAResponderWins) {
     PositionBuffer buffer(10, 10);
-    ASSERT_TRUE(buffer.add({fix(1, 5, 100), fix(2, 6, 100)}, {}, TimePoint{50}));
-    ASSERT_TRUE(buffer.add({fix(1, 7, 90)}, {}, TimePoint{50}));   // measured earlier
-    ASSERT_TRUE(buffer.add({fix(2, 8, 100)}, {}, TimePoint{50}));  // as old, came later
+    ASSERT_TRUE(buffer.add({fix(1, 5, 100), fix(2, 6, 100)}, {}, TimePoint{200}));
+    ASSERT_TRUE(buffer.add({fix(1, 7, 90)}, {}, TimePoint{200}));   // measured earlier
+    ASSERT_TRUE(buffer.add({fix(2, 8, 100)}, {}, TimePoint{200}));  // as old, came later
     std::vector<PositionFix> out;
     buffer.take(10, out);
     ASSERT_EQ(out.size(), 2u);

@@ -37,7 +37,7 @@ Rules plain_rules() {
     plan.code = "one";
     plan.slots = {{"server", {}, FillMode::direct, {}}};
     rules.plans = {plan};
-    rules.services = {{"call", "Call", "呼叫", Urgency::P2, "one", false}};
+    rules.services = {{"call", "Call", "呼叫", Urgency::P2, "one", false, {}}};
     rules.dispatch.detour_permille = 1000;
     rules.dispatch.position_stale_ms = longest;
     rules.desk.merge_window_ms = {0};

@@ -23,7 +23,7 @@ QueryService service(Life& life) {
                          .timelines = life.state->timelines,
                          .index = life.state->index,
                          .feed = life.hub.get(),
-                         .roads = nullptr,
+                         .explainer = nullptr,
                          .alarms = {},
                          .metrics = {}},
                         {});

@@ -91,7 +91,8 @@ TEST_F(ReadsTest, APageMadeInPiecesLivesWithTheBoard) {
     EXPECT_EQ(page.as_of, before);
     EXPECT_EQ(page.next_after, 0u);
     std::vector<std::uint64_t> shown;
-    for (const auto& item : boost::json::parse(page.items_json).as_array())
+    const auto items = boost::json::parse(page.items_json);
+    for (const auto& item : items.as_array())
         shown.push_back(item.at("id").to_number<std::uint64_t>());
     EXPECT_TRUE(std::adjacent_find(shown.begin(), shown.end(), std::greater_equal<>()) ==
                 shown.end());

@@ -173,9 +173,14 @@ TEST_F(ConfigFiles, SecretsAreNeverInTheFile) {
     std::string secret;
     EXPECT_TRUE(read_key(file, config.cards.keys[0], secret));  // no such file
     EXPECT_TRUE(read_key(file, config.gateways[0], secret));    // not set
-    write("key", "short\n");
+    const auto key = write("key", "short\n");
     EXPECT_TRUE(read_key(file, config.cards.keys[0], secret));
     write("key", "0123456789abcdef\n");
+    std::filesystem::permissions(key, std::filesystem::perms{0644});
+    const auto open = read_key(file, config.cards.keys[0], secret);
+    ASSERT_TRUE(open);
+    EXPECT_NE(open->message.find("chmod 600"), std::string::npos) << open->message;
+    std::filesystem::permissions(key, std::filesystem::perms{0600});
     EXPECT_FALSE(read_key(file, config.cards.keys[0], secret));
     EXPECT_EQ(secret, "0123456789abcdef");
 

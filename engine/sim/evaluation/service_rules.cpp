@@ -29,7 +29,7 @@ Rules usual_rules(const CityModel& model, const ServiceOptions& options) {
         rule.milestones = {{Milestone::on_site, model.target_ms[place] - model.dispatch_delay_ms}};
         rule.blue_light = c != CallClass::low;
     }
-    rules.services = {{service_code, "Ambulance", "救护车", Urgency::P1, service_code, false}};
+    rules.services = {{service_code, "Ambulance", "救护车", Urgency::P1, service_code, false, {}}};
     ResponsePlan plan;
     plan.code = service_code;
     plan.slots = {{service_code, {service_code}, FillMode::direct, {}}};

@@ -81,7 +81,7 @@ std::string answers(std::string_view stream, std::optional<Cuts> cuts) {
     require(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends.data()) == 0);
     Tcp::socket socket(io);
     socket.assign(Tcp::v4(), ends[0]);
-    std::make_shared<Connection>(listener, std::move(socket), "192.0.2.1", false)->start();
+    std::make_shared<Connection>(listener, std::move(socket), "192.0.2.1", false, 1)->start();
 
     std::string said;
     const auto hear = [&] {

@@ -347,7 +347,7 @@ TEST(Feed, HandsTheSocketOver) {
     World world;
     std::optional<Tcp::socket> taken;
     std::string key;
-    world.start([&](Tcp::socket socket, auto request) {
+    world.start([&](Tcp::socket socket, const std::string&, auto request) {
         taken.emplace(std::move(socket));
         key = std::string(request["Sec-WebSocket-Key"]);
     });
@@ -367,7 +367,7 @@ TEST(Feed, HandsTheSocketOver) {
 TEST(Feed, NeedsAHandshakeOfItsOwn) {
     World world;
     int taken = 0;
-    world.start([&](Tcp::socket, auto) { ++taken; });
+    world.start([&](Tcp::socket, const std::string&, auto) { ++taken; });
     Client plain(world);
     const auto answer = plain.request("GET", "/v1/feed");
     ASSERT_TRUE(answer);
