@@ -135,7 +135,6 @@ std::uint32_t allowed_actions(const Request& request) {
     if (is_unverified(request)) {
         out &= ~bits(hold, cancel, transfer, close);
     }
-    if (!request.possible_duplicate_of) out &= ~bits(dismiss_duplicate);
     if (!has_call_due(request)) out &= ~bits(contact);
     if (waits_for_callback(request)) out &= ~bits(close);
     const auto& slots = request.slots;

@@ -41,11 +41,12 @@ void expect_round_trip() {
         const auto error = read(text, back, Mode::strict);
         if (error) RC_LOG() << text << "\n" << to_string(*error);
         RC_ASSERT(!error.has_value());
+        if (!testing::same(value, back)) RC_LOG() << text;
         RC_ASSERT(testing::same(value, back));
         std::string again;
         write<T>(again, back);
         RC_ASSERT(again == text);
-    }));
+    })) << type_name<T>();
 }
 
 template <class V>

@@ -98,7 +98,7 @@ TEST(Schema, AsyncApiHasEveryMessage) {
                              "snapshot_chunk", "snapshot_end", "delta", "bookmark"}) {
         EXPECT_TRUE(document.at("components").at("messages").as_object().contains(name)) << name;
     }
-    EXPECT_EQ(document.at("channels").at("feed").at("x-close-codes").as_object().size(), 9u);
+    EXPECT_EQ(document.at("channels").at("feed").at("x-close-codes").as_object().size(), 11u);
 }
 
 TEST(Schema, TypeScript) {

@@ -219,8 +219,10 @@ TEST(Legality, AllowedActionsAreThoseThatTheEngineAccepts) {
             const Rejection rejection = s.send(command_for(action, s));
             // At some stages nobody is on duty who could be sent, or the slot is not the one to be
             // given: that is what the command says, not what the request is.
-            const bool accepted = !rejection || rejection.field == "/slot" ||
-                                  rejection.reason == RejectReason::responder_not_able;
+            // Which slot is meant is asked before the status, so there the table speaks.
+            const bool accepted =
+                !rejection || (rejection.field == "/slot" && core::legal(action, status)) ||
+                rejection.reason == RejectReason::responder_not_able;
             EXPECT_EQ(accepted, allowed) << core::name_of(action) << " when "
                                          << core::name_of(status) << ": " << rejection.detail;
         }
@@ -265,10 +267,6 @@ TEST(Legality, AllowedActionsFollowMoreThanTheStatus) {
     request.status = RequestStatus::served;
     EXPECT_FALSE(allows(request, RequestAction::close));
     request.callbacks = 1;
-    EXPECT_TRUE(allows(request, RequestAction::close));
-    request.status = RequestStatus::received;
-    EXPECT_FALSE(allows(request, RequestAction::close)) << "somebody has still to be sent";
-    request.slots.clear();
     EXPECT_TRUE(allows(request, RequestAction::close));
 }
 

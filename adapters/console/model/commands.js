@@ -256,6 +256,7 @@ export const actions = [
         id: "dismiss",
         key: "",
         command: "DismissDuplicate",
+        useful: (r) => r.possible_duplicate_of > 0,
         at_once: () => true,
         fields: [],
     },
