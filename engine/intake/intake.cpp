@@ -29,6 +29,15 @@ struct TrafficOf {
     }
 };
 
+// What a fix keeps of the name of its sender: records of many fixes stay small.
+constexpr std::size_t reporter_bytes_max = 128;
+
+void stamp_reporter(std::vector<PositionFix>& fixes, std::string_view source) {
+    const std::string_view reporter = source.substr(0, reporter_bytes_max);
+    for (PositionFix& fix : fixes)
+        fix.by = reporter;
+}
+
 void refuse(const Done& done, RejectReason reason, std::string_view field,
             std::string_view detail) {
     if (!done) return;
@@ -88,6 +97,7 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
 
 void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint now_at_least) {
     auto& fixes = std::get<ReportPositions>(submission.command).fixes;
+    stamp_reporter(fixes, submission.source);
     TrafficStats& stats = stats_.traffic[static_cast<std::size_t>(Traffic::positions)];
     Done callback = std::move(done);
     if (!positions_.add(std::move(fixes), std::move(callback), now_at_least)) {

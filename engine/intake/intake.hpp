@@ -74,7 +74,7 @@ class Intake {
     // Takes the submission, or answers it at once. ReportPositions is merged with what is pending:
     // its key is not remembered, since repeating a position is harmless; it is answered once all
     // its fixes were decided, with the outcome of the record that took the last of them and with
-    // what became of each.
+    // what became of each. Each fix is stamped with the source that reported it.
     // now_at_least: the last time stamp given (see PositionBuffer).
     void submit(Submission&& submission, Done&& done, TimePoint now_at_least);
 

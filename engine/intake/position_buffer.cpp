@@ -28,10 +28,10 @@ bool PositionBuffer::add(std::vector<PositionFix>&& fixes, Done&& done, TimePoin
     }
     Waiting waiting;
     waiting.after = waiting.since = taken_;
-    for (const PositionFix& fix : fixes) {
+    for (PositionFix& fix : fixes) {
         std::uint64_t entry = nowhere;
         if (on_earth(fix.point.value)) {
-            entry = put(fix, now_at_least);
+            entry = put(std::move(fix), now_at_least);
             waiting.after = std::max(waiting.after, entry + 1);
         } else {
             ++no_place_;
@@ -47,14 +47,14 @@ bool PositionBuffer::add(std::vector<PositionFix>&& fixes, Done&& done, TimePoin
     return true;
 }
 
-std::uint64_t PositionBuffer::put(const PositionFix& fix, TimePoint now_at_least) {
+std::uint64_t PositionBuffer::put(PositionFix&& fix, TimePoint now_at_least) {
     const auto time_of = [&](const PositionFix& one) {
         return one.fix_at && one.fix_at < now_at_least ? one.fix_at : now_at_least;
     };
     const std::uint64_t next = taken_ + order_.size();
     const auto [known, fresh] = entries_.try_emplace(fix.responder.value, Pending{next, 1});
     if (fresh) {
-        order_.push_back(fix);
+        order_.push_back(std::move(fix));
         return next;
     }
     PositionFix& pending = order_[static_cast<std::size_t>(known->second.entry - taken_)];
@@ -62,11 +62,11 @@ std::uint64_t PositionBuffer::put(const PositionFix& fix, TimePoint now_at_least
         order_.size() < responders_max_) {
         known->second.entry = next;
         ++known->second.places;
-        order_.push_back(fix);
+        order_.push_back(std::move(fix));
         return next;
     }
     ++coalesced_;
-    if (time_of(fix) >= time_of(pending)) pending = fix;
+    if (time_of(fix) >= time_of(pending)) pending = std::move(fix);
     return known->second.entry;
 }
 
@@ -75,7 +75,7 @@ void PositionBuffer::take(std::size_t max, std::vector<PositionFix>& out) {
     for (std::size_t i = 0; i < count; ++i) {
         const auto known = entries_.find(order_.front().responder.value);
         if (known->second.entry == taken_ + i) entries_.erase(known);
-        out.push_back(order_.front());
+        out.push_back(std::move(order_.front()));
         order_.pop_front();
     }
     taken_ += count;

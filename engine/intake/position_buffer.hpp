@@ -74,7 +74,7 @@ class PositionBuffer {
         std::uint32_t places = 1;
     };
 
-    std::uint64_t put(const PositionFix& fix, TimePoint now_at_least);
+    std::uint64_t put(PositionFix&& fix, TimePoint now_at_least);
     [[nodiscard]] std::shared_ptr<const FixesOutcome> outcome_of(const Waiting& waiting) const;
 
     const std::size_t responders_max_;

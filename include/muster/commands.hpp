@@ -142,8 +142,11 @@ struct PositionFix {
     TimePoint fix_at;  // when it was measured; 0 = now. An older fix than the known one is dropped.
     // Metres that the device says it may be wrong by; nothing = it does not say.
     std::optional<std::int32_t> accuracy_m = {};
+    // Who reported it. Stamped by the intake, whatever a sender puts there, because one record holds
+    // the fixes of many senders; empty in events, and in logs from before it was there.
+    std::string by = {};
 };
-BOOST_DESCRIBE_STRUCT(PositionFix, (), (responder, point, fix_at, accuracy_m))
+BOOST_DESCRIBE_STRUCT(PositionFix, (), (responder, point, fix_at, accuracy_m, by))
 
 // Each fix is taken, doubted or dropped by itself (FixOutcome); none makes the report refused:
 // positions are a stream.
@@ -181,7 +184,7 @@ BOOST_DESCRIBE_STRUCT(LocateRequest, (), (request, place, address))
 
 struct TakeRequest {
     RequestId request;
-    std::string owner;
+    std::string owner;  // over HTTP: left out, it is the name of the token
     // Who has it as far as the sender knows, empty = nobody; refused when somebody else has. Not
     // given: taken from whoever has it.
     std::optional<std::string> expected_owner = std::nullopt;

@@ -2,6 +2,7 @@
 // (its Asio context), and callbacks come back on it.
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -133,6 +134,27 @@ class AccessPort {
     [[nodiscard]] virtual std::optional<Principal> authenticate(std::string_view token) = 0;
     // Whether the token of this name would still be taken: for what it opened and still uses.
     [[nodiscard]] virtual bool is_valid(std::string_view name) = 0;
+};
+
+// What the record of accesses tells. The names are permanent: they stand in its file.
+// login_failed: a token or signature that is not valid. personal_read: an answer with what is known
+// of people. feed_opened: a ticket for a feed that shows it.
+BOOST_DEFINE_ENUM_CLASS(AuditKind, login_failed, token_created, token_revoked, personal_read,
+                        feed_opened)
+
+struct AuditEntry {
+    AuditKind what = AuditKind::personal_read;
+    std::string who;    // the token's name; of a failed log-in the address
+    std::string about;  // "members/7", "requests?limit=100", a token's name
+    std::uint64_t count = 1;
+};
+
+// Who got at what, beside the log, which holds only what was decided.
+class AuditPort {
+  public:
+    virtual ~AuditPort() = default;
+    // Never waits: what cannot be kept is lost, and counted.
+    virtual void note(AuditEntry entry) = 0;
 };
 
 }  // namespace muster

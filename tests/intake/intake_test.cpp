@@ -141,6 +141,23 @@ TEST(Intake, ManyPositionsTakeOnePlaceAheadOfTheBatch) {
     EXPECT_EQ(intake.stats().fixes_coalesced, 97u);
 }
 
+TEST(Intake, EachFixSaysWhoReportedIt) {
+    Intake intake{IntakeOptions{}};
+    Submission forged = positions(1, 5);
+    std::get<ReportPositions>(forged.command).fixes[0].by = "http:somebody-else";
+    forged.source = "http:gps-1";
+    intake.submit(std::move(forged), {}, {});
+    Submission second = positions(2, 6);
+    second.source = std::string(1'000, 'x');
+    intake.submit(std::move(second), {}, {});
+    std::vector<Item> items;
+    ASSERT_EQ(intake.take(10, items), 1u);
+    const auto& fixes = std::get<ReportPositions>(items[0].command).fixes;
+    ASSERT_EQ(fixes.size(), 2u);
+    EXPECT_EQ(fixes[0].by, "http:gps-1");
+    EXPECT_EQ(fixes[1].by, std::string(128, 'x'));
+}
+
 TEST(Intake, AReportWithoutFixesIsAnsweredToo) {
     Intake intake{IntakeOptions{}};
     intake.submit({"test", "", ReportPositions{}}, [](const Outcome&) {}, {});
