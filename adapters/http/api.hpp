@@ -53,6 +53,8 @@ struct HttpPorts {
     std::shared_ptr<const std::string> map{};
     // The decisions of a request; null = they cannot be had here.
     ExplainPort* explain = nullptr;
+    // Hears who logged in in vain and who reads what is known of people; null = nobody does.
+    AuditPort* audit = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
     ReadTurns::CommandsWait commands_wait{};
     // What an operator should know, such as a proxy that is not named. Empty = nobody listens.

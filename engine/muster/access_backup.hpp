@@ -1,6 +1,7 @@
 // What people need to log in after a restore, inside a backup: the tokens' hashes, roles and ends
-// (access.sqlite), and a demo's card key. The secrets that a configuration names stand outside the
-// data folder and are no part of it.
+// (access.sqlite), and a demo's card key. The record of accesses (audit.sqlite) is no part of it:
+// it may be larger than the log, and a restore must not put an old one in the place of a newer. The
+// secrets that a configuration names stand outside the data folder and are no part of it.
 #pragma once
 
 #include <cstdint>

@@ -5,6 +5,7 @@
 // A store belongs to one thread; several processes may have the file open and write.
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <filesystem>
 #include <optional>
 #include <string>

@@ -25,6 +25,7 @@ void add_audit(Cli& cli);     // check, anchor, replay, explain
 void add_whatif(Cli& cli);    // whatif
 void add_data(Cli& cli);      // backup, restore, repair
 void add_tokens(Cli& cli);    // token create, list, revoke
+void add_trail(Cli& cli);     // trail
 void add_schema(Cli& cli);    // schema
 void add_config(Cli& cli);    // config check
 void add_load(Cli& cli);      // load

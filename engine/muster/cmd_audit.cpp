@@ -214,23 +214,6 @@ void explain(Cli& cli, const std::string& data, const std::vector<std::string>& 
     std::fputs(pipeline::story_text(**story, how).c_str(), stdout);
 }
 
-// The zone that was named, or else the city's. A log can be read where there is no configuration:
-// then the default zone serves.
-std::unique_ptr<const TimeZone> zone_of(const std::string& config_file, std::string name,
-                                        std::string& error) {
-    if (name.empty()) {
-        Config config;
-        if (std::filesystem::exists(config_file)) {
-            if (const auto wrong = load_config(config_file, config)) {
-                error = to_string(*wrong);
-                return nullptr;
-            }
-        }
-        name = config.city.time_zone;
-    }
-    return TimeZone::find(name, error);
-}
-
 CLI::Option* add_data_option(CLI::App& command, std::string& data) {
     return command.add_option("--data", data, "folder with the log")->required();
 }

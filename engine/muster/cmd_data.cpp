@@ -77,6 +77,7 @@ void report(Cli& cli, log::Result<pipeline::RoadCopyReport> result, const Access
         std::printf("without tokens: nobody can log in before `muster token create`\n");
     }
     if (access.card_key) std::printf("with the demo's card key\n");
+    std::printf("without the record of accesses: keep audit.sqlite of the data folder apart\n");
 }
 
 void remind_of_access(const AccessReport& access) {

@@ -170,6 +170,7 @@ void demo(Cli& cli, const Arguments& args) {
     }
     const auto token = service->tokens().create(info, error);
     if (!token) return cli.fail(Exit::failed, error);
+    service->audit().note({AuditKind::token_created, operator_name(), info.name});
     const std::string address = address_of(*service, options.http.address);
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     std::printf(

@@ -4,10 +4,12 @@
 #include <ctime>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/codec/json_writer.hpp"
+#include "engine/muster/audit_store.hpp"
 #include "engine/muster/cli.hpp"
 #include "engine/muster/clock.hpp"
 #include "engine/muster/exposure.hpp"
@@ -47,6 +49,18 @@ std::unique_ptr<TokenBook> open_book(Cli& cli, const Arguments& args) {
     return book;
 }
 
+// Opened before anything is changed, so that what cannot be written down is hardly ever done.
+std::optional<AuditStore> open_trail(Cli& cli, const Arguments& args) {
+    auto trail = AuditStore::open(args.data);
+    if (trail) return std::move(*trail);
+    cli.fail(Exit::failed, trail.error().message);
+    return std::nullopt;
+}
+
+log::LogError write_down(AuditStore& trail, AuditKind what, const std::string& token) {
+    return trail.add(system_now(), {what, operator_name(), token});
+}
+
 void create(Cli& cli, const Arguments& args) {
     TokenInfo info;
     info.name = args.name;
@@ -67,9 +81,16 @@ void create(Cli& cli, const Arguments& args) {
     }
     const auto book = open_book(cli, args);
     if (!book) return;
+    auto trail = open_trail(cli, args);
+    if (!trail) return;
     std::string error;
     const auto token = book->create(info, error);
     if (!token) return cli.fail(Exit::failed, error);
+    if (const auto failed = write_down(*trail, AuditKind::token_created, info.name)) {
+        // Nobody has seen the token yet.
+        if (!book->revoke(info.name, system_now(), error)) cli.fail(Exit::failed, error);
+        return cli.fail(Exit::failed, "the token was revoked at once: " + failed.message);
+    }
     if (args.json) {
         std::string text = "{\"name\":";
         codec::write(text, info.name);
@@ -115,6 +136,12 @@ void revoke(Cli& cli, const Arguments& args) {
     std::string error;
     if (!book->revoke(args.name, system_now(), error)) return cli.fail(Exit::no, error);
     std::printf("revoked %s\n", args.name.c_str());
+    // A token that must go goes, whatever becomes of the note.
+    auto trail = open_trail(cli, args);
+    if (!trail) return;
+    if (const auto failed = write_down(*trail, AuditKind::token_revoked, args.name)) {
+        cli.fail(Exit::failed, failed.message);
+    }
 }
 
 }  // namespace

@@ -106,6 +106,10 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
         {"/log/snapshots_kept", c.log.snapshots_kept, 1, 1000},
         {"/log/scrub_pages_per_second", c.log.scrub_pages_per_second, 0, 10'000'000},
         {"/log/scrub_pause_ms", c.log.scrub_pause_ms.value, 0, many},
+        {"/audit/keep_days", c.audit.keep_days, 180, 3'660},
+        {"/audit/rows_max", c.audit.rows_max, 16, 1'000'000},
+        {"/audit/failed_rows_per_minute", c.audit.failed_rows_per_minute, 1, 10'000},
+        {"/audit/write_ms", c.audit.write_ms.value, 10, 60'000},
         {"/cards/form_life_ms", c.cards.form_life_ms.value, 1000, many},
     };
     for (const Range& range : ranges) {

@@ -109,8 +109,8 @@ struct FeedConfig {
 BOOST_DESCRIBE_STRUCT(FeedConfig, (),
                       (retained_records, retained_bytes, soft_bytes, soft_messages, hard_bytes,
                        hard_messages, max_subscribers, max_waiting, max_waiting_per_address,
-                       max_per_principal, bookmark_ms, heartbeat_ms, auth_timeout_ms, access_check_ms,
-                       ticket_ttl_ms, flush_interval_ms, flush_threshold))
+                       max_per_principal, bookmark_ms, heartbeat_ms, auth_timeout_ms,
+                       access_check_ms, ticket_ttl_ms, flush_interval_ms, flush_threshold))
 
 struct IntakeConfig {
     std::int64_t calls_max = 32'768;
@@ -161,6 +161,15 @@ BOOST_DESCRIBE_STRUCT(LogConfig, (),
                        snapshot_records, snapshots_kept, scrub_pages_per_second, scrub_pause_ms,
                        anchor_key_file, anchor_key_env))
 
+// The record of accesses; see AuditOptions.
+struct AuditConfig {
+    std::int64_t keep_days = 400;
+    std::int64_t rows_max = 8'192;
+    std::int64_t failed_rows_per_minute = 20;
+    Millis write_ms = seconds(1);
+};
+BOOST_DESCRIBE_STRUCT(AuditConfig, (), (keep_days, rows_max, failed_rows_per_minute, write_ms))
+
 BOOST_DEFINE_ENUM_CLASS(LogLevel, debug, info, warning, error)
 
 struct LoggingConfig {
@@ -196,13 +205,14 @@ struct Config {
     PipelineConfig pipeline;
     ExplainConfig explain;
     LogConfig log;
+    AuditConfig audit;
     LoggingConfig logging;
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (),
                       (rules, server, city, clock, http, feed, intake, pipeline, explain, log,
-                       logging, cards, gateways))
+                       audit, logging, cards, gateways))
 
 // What is wrong, where, and what would be right.
 struct ConfigProblem {

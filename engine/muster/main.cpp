@@ -34,6 +34,7 @@ int run(int argc, char** argv) {
     add_whatif(cli);
     add_data(cli);
     add_tokens(cli);
+    add_trail(cli);
     add_schema(cli);
     add_config(cli);
     add_load(cli);

@@ -114,6 +114,13 @@ void set_log(const LogConfig& config, ServiceOptions& out) {
     out.snapshots.keep = size(config.snapshots_kept);
 }
 
+void set_audit(const AuditConfig& config, AuditOptions& out) {
+    out.keep_days = config.keep_days;
+    out.rows_max = size(config.rows_max);
+    out.failed_rows_per_minute = size(config.failed_rows_per_minute);
+    out.write_ms = config.write_ms;
+}
+
 }  // namespace
 
 std::string default_config_file() {
@@ -141,6 +148,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     out.clock = {config.clock.jump_max_ms, config.clock.settle_ms};
     set_explainer(config.explain, out.explainer);
     set_log(config.log, out);
+    set_audit(config.audit, out.audit);
     out.feed_adapter.allowed_origins = config.server.allowed_origins;
     out.feed_adapter.public_url = config.server.public_url;
     if (!config.server.console.empty()) {
@@ -157,6 +165,21 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
         out.http.gateway_keys.emplace(key.name, std::move(secret));
     }
     return std::nullopt;
+}
+
+std::unique_ptr<const TimeZone> zone_of(const std::string& config_file, std::string name,
+                                        std::string& error) {
+    if (name.empty()) {
+        Config config;
+        if (std::filesystem::exists(config_file)) {
+            if (const auto wrong = load_config(config_file, config)) {
+                error = to_string(*wrong);
+                return nullptr;
+            }
+        }
+        name = config.city.time_zone;
+    }
+    return TimeZone::find(name, error);
 }
 
 bool parse_listen(const std::string& text, std::string& address, std::uint16_t& port) {

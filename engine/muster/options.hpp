@@ -2,11 +2,13 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "engine/muster/config.hpp"
 #include "engine/muster/service.hpp"
+#include "engine/muster/time_zone.hpp"
 
 namespace muster::app {
 
@@ -26,6 +28,11 @@ struct Loaded {
 
 // Also reads the secrets that the configuration points to.
 [[nodiscard]] std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out);
+
+// The zone that was named, or else the city's. A log can be read where there is no configuration:
+// then the default zone serves. Nothing on failure; `error` then says why.
+[[nodiscard]] std::unique_ptr<const TimeZone> zone_of(const std::string& config_file,
+                                                      std::string name, std::string& error);
 
 // "HOST:PORT" or "[v6]:PORT" into address and port; false when it is neither.
 [[nodiscard]] bool parse_listen(const std::string& text, std::string& address, std::uint16_t& port);

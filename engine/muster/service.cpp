@@ -8,8 +8,8 @@
 #include <boost/asio/post.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <thread>
 #include <ctime>
+#include <thread>
 #include <utility>
 
 #include "engine/codec/commands_json.hpp"
@@ -154,6 +154,8 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     scrubber_ = std::make_unique<log::Scrubber>(options_.data, options_.scrub);
     tokens_ = TokenBook::open(options_.data, error);
     if (!tokens_) return false;
+    audit_ = AuditTrail::open(options_.data, options_.audit, error);
+    if (!audit_) return false;
 
     const core::Board& board = state_->engine.board();
     hub_ = std::make_unique<feed::Hub>(
@@ -207,6 +209,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
         .map = options_.map,
         .explain = explainer_.get(),
+        .audit = audit_.get(),
         .commands_wait = [this] { return awake_; },
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
     };
@@ -371,6 +374,10 @@ std::optional<std::string> Service::finish() {
     builder_.reset();
     explainer_.reset();
     scrubber_->stop();
+    audit_->stop();
+    if (const std::string why = audit_->stats().failing; !why.empty()) {
+        spdlog::error("the last accesses were not written down: {}", why);
+    }
     if (failure_) return failure_;
     const log::LogError error = snapshots_->wait();
     if (error && error.code != log::LogErrorCode::cancelled) {

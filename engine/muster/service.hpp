@@ -1,7 +1,7 @@
 // The running service: the log's folder, the engine, the feed and the HTTP listener, wired together
 // on one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
-// of their own, from the log, decisions are explained on another, and road networks at other speeds
-// are built on a third.
+// of their own, from the log, decisions are explained on another, road networks at other speeds are
+// built on a third, and the record of accesses is written on a fourth.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -17,6 +17,7 @@
 #include "engine/feed/hub.hpp"
 #include "engine/log/decision_log.hpp"
 #include "engine/log/scrub.hpp"
+#include "engine/muster/audit_trail.hpp"
 #include "engine/muster/clock.hpp"
 #include "engine/muster/network_builder.hpp"
 #include "engine/muster/token_book.hpp"
@@ -43,6 +44,7 @@ struct ServiceOptions {
     feed::FeedOptions feed;
     feed_adapter::FeedAdapterOptions feed_adapter;
     http::HttpOptions http;
+    AuditOptions audit;
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
@@ -89,6 +91,7 @@ class Service {
     [[nodiscard]] const core::Board& board() const { return state_->engine.board(); }
     [[nodiscard]] CityClock& clock() { return clock_; }
     [[nodiscard]] TokenBook& tokens() { return *tokens_; }
+    [[nodiscard]] AuditPort& audit() { return *audit_; }
     [[nodiscard]] std::uint16_t port() const { return http_->port(); }
     [[nodiscard]] std::uint64_t committed_seq() const { return pipeline_->committed_seq(); }
 
@@ -130,6 +133,7 @@ class Service {
     const std::shared_ptr<pipeline::RoadLibrary> roads_;
     pipeline::ReadyRoads ready_roads_{*roads_};
     std::unique_ptr<TokenBook> tokens_;
+    std::unique_ptr<AuditTrail> audit_;
     std::unique_ptr<log::Scrubber> scrubber_;  // goes after the log
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;

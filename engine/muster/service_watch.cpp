@@ -38,6 +38,19 @@ std::vector<Alarm> Service::alarms() const {
                           "the high-water mark beside the log could not be written, so a loss of "
                           "the newest records might not be seen; look at that disk"});
     }
+    // The place on the disk and the reason are said in the log only, as below.
+    const AuditStats audit = audit_->stats();
+    if (!audit.failing.empty()) {
+        alarms.push_back({"audit_failed",
+                          "who reads what cannot be written down; it is kept as long as there is "
+                          "room: look at the disk of audit.sqlite"});
+    }
+    if (audit.lost > 0) {
+        alarms.push_back(
+            {"audit_lost", std::to_string(audit.lost) +
+                               " entries of who read what were lost, because more came "
+                               "than could be written down (audit.rows_max)"});
+    }
     if (const auto fault = scrubber_->stats().fault) {
         // Anybody may ask whether we are ready, so the place on the disk is said in the log only.
         alarms.push_back({"history_damaged",
@@ -58,6 +71,7 @@ void Service::watch() {
         spdlog::error("alarm {}: {}", alarm.name, alarm.text);
         const auto fault = scrubber_->stats().fault;
         if (fault && alarm.name == "history_damaged") spdlog::error("{}", fault->why);
+        if (alarm.name == "audit_failed") spdlog::error("{}", audit_->stats().failing);
     }
     for (const Alarm& alarm : alarms_said_) {
         if (!has(now, alarm.name)) spdlog::info("alarm {} is over", alarm.name);
@@ -77,6 +91,12 @@ void Service::write_own_metrics(pipeline::MetricsText& out) const {
     out.counter("muster_scrub_faults_total", "Passes that met damage.", stats.faults);
     out.gauge("muster_scrub_position", "The last record verified in the present pass.",
               stats.position);
+    const AuditStats audit = audit_->stats();
+    out.counter("muster_audit_entries_total", "Entries for the record of accesses.", audit.noted);
+    out.counter("muster_audit_lost_total", "Of them those for which there was no room.",
+                audit.lost);
+    out.counter("muster_audit_failures_total", "Writes of that record that failed.",
+                audit.failures);
 }
 
 }  // namespace muster::app
