@@ -155,6 +155,7 @@ bool Api::check_rate(const RequestHead& head, Plan& plan) {
         limit = Limit::rate_token;
         wait = per_token_.take(plan.principal->name, now);
     } else if (shows_token) {
+        note_failed_token(head);
         limit = Limit::rate_failures;
         wait = failures_.take(head.rate_name, now, options_.failed_login_cost);
     } else {

@@ -156,6 +156,13 @@ class Api {
                                         std::string detail);
     [[nodiscard]] Response too_many(const Plan& plan, std::string_view instance, Millis wait) const;
 
+    // api_audit.cpp
+    void note(AuditKind what, std::string_view who, std::string about) const;
+    // That the principal gets an answer, where it is about people whom it may see.
+    void note_read(const Plan& plan) const;
+    void note_failed_token(const RequestHead& head) const;
+    void note_failed_signature(const RequestHead& head) const;
+
     // api_intake.cpp
     void intake(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
     // Sets the principal; false when the signature does not hold, which is then answered.

@@ -24,6 +24,21 @@ void append_fixes(std::string& body, const FixesOutcome& fixes) {
     body += "]}";
 }
 
+// Who takes a request is who holds the token; only a supervisor gives it to somebody else.
+std::optional<Problem> settle_owner(Command& command, const Principal& principal) {
+    auto* const take = std::get_if<TakeRequest>(&command);
+    if (take == nullptr) return std::nullopt;
+    if (take->owner.empty()) take->owner = principal.name;
+    if (take->owner == principal.name || principal.roles.has(Role::supervisor)) {
+        return std::nullopt;
+    }
+    return Problem{.status = 403,
+                   .reason = "forbidden",
+                   .detail = "only a supervisor may give a request to another than itself",
+                   .field = "/owner",
+                   .expected = "no owner, or " + principal.name};
+}
+
 }  // namespace
 
 std::optional<Problem> Api::check_command(const CommandRule& rule, const Command& command,
@@ -86,6 +101,9 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     }
     codec::to_wgs84(submission.command, datum);
     if (auto fault = check_command(*plan.rule, submission.command, *plan.principal)) {
+        return reply(problem(*fault, head.target));
+    }
+    if (auto fault = settle_owner(submission.command, *plan.principal)) {
         return reply(problem(*fault, head.target));
     }
     submission.source.reserve(5 + plan.principal->name.size());

@@ -9,6 +9,7 @@ namespace muster::http {
 bool Api::check_gateway(const RequestHead& head, std::string_view body, Plan& plan,
                         const Reply& reply) {
     const auto refuse = [&](std::string detail) {
+        note_failed_signature(head);
         const Millis wait =
             failures_.take(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
         if (wait > Millis{0}) {

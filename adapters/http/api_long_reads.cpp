@@ -168,6 +168,7 @@ std::unique_ptr<Task> Api::collection(const Plan& plan, const RequestHead& head,
     if (auto refused = check_long_read(plan, head.target, cost)) {
         return refuse(std::move(*refused));
     }
+    note_read(plan);
     return read_in_turns(
         principal.name, std::move(reading), cost, std::string(head.target), reply,
         [](Reading& whole) { return page_response(static_cast<ListReading&>(whole).take()); });
@@ -203,6 +204,7 @@ std::unique_ptr<Task> Api::timeline(const Plan& plan, const RequestHead& head, c
         reply(std::move(*refused));
         return nullptr;
     }
+    note_read(plan);
     if (with_decisions) return decisions(plan, head, reply);
     return tell(request, *plan.principal, {}, std::string(head.target), reply);
 }

@@ -58,6 +58,7 @@ Response Api::entity(const Plan& plan, const RequestHead& head) const {
         }
         return unknown(plan.route.name, head.target);
     }
+    note_read(plan);
     return json_response(200, std::move(*json));
 }
 
@@ -69,6 +70,9 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
                         .reason = "feed_full",
                         .detail = "the feed takes no more connections now"},
                        head.target);
+    }
+    if (plan.principal->may_see_personal()) {
+        note(AuditKind::feed_opened, plan.principal->name, "feed");
     }
     std::string url;
     if (options_.public_url.starts_with("http")) {
@@ -83,6 +87,9 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     append_json_string(body, url);
     body += ",\"time_zone\":";
     append_json_string(body, options_.time_zone);
+    // Who it is that takes a request, when the page names nobody.
+    body += ",\"name\":";
+    append_json_string(body, plan.principal->name);
     // Entities say which commands they allow, whoever reads them; this is the reader's part of it.
     body += ",\"may_send\":[";
     for (const CommandRule& rule : command_rules()) {

@@ -205,4 +205,10 @@ bool may_read(std::string_view collection, const Principal& principal,
     return false;
 }
 
+bool shows_people(std::string_view collection, const Principal& principal) {
+    if (collection == "requests") return principal.may_see_personal() || is_responder(principal);
+    return principal.may_see_personal() &&
+           (collection == "members" || collection == "responders" || collection == "cards");
+}
+
 }  // namespace muster::http

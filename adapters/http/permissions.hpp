@@ -52,4 +52,8 @@ struct ListRight {
 [[nodiscard]] bool may_read(std::string_view collection, const Principal& principal,
                             std::string_view entity_json);
 
+// Whether what this collection says of people reaches the principal unmasked, or may: a responder
+// sees those of the request that it is bound to.
+[[nodiscard]] bool shows_people(std::string_view collection, const Principal& principal);
+
 }  // namespace muster::http

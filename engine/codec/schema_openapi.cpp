@@ -278,6 +278,7 @@ json::object intake_path() {
 
 json::object ticket_path() {
     const json::object zone{{"type", "string"}, {"description", "The city's, an IANA name."}};
+    const json::object name{{"type", "string"}, {"description", "Of the token."}};
     const json::object names{{"type", "array"},
                              {"items", text_type()},
                              {"description", "The commands that this token may send."}};
@@ -285,6 +286,7 @@ json::object ticket_path() {
                                            {"expires_at", json::object{{"type", "integer"}}},
                                            {"url", text_type()},
                                            {"time_zone", zone},
+                                           {"name", name},
                                            {"may_send", names}});
     return fixed_path(
         "post", "feed_ticket",

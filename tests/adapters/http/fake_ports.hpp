@@ -144,6 +144,13 @@ class FakeExplain : public ExplainPort {
     std::function<void(std::string)> done;  // of the last one
 };
 
+class FakeAudit : public AuditPort {
+  public:
+    void note(AuditEntry entry) override { entries.push_back(std::move(entry)); }
+
+    std::vector<AuditEntry> entries;
+};
+
 class FakeAccess : public AccessPort {
   public:
     static Principal principal(std::string name, std::initializer_list<Role> roles,

@@ -18,7 +18,7 @@ TEST(Holder, OfATakenRequest) {
     world.commands.rejection = lost;
     Client client(world);
     const auto answer =
-        client.request("POST", "/v1/commands/TakeRequest", json_with_token("dispatcher"),
+        client.request("POST", "/v1/commands/TakeRequest", json_with_token("supervisor"),
                        R"({"request":7,"owner":"Li","expected_owner":""})");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 409u);
@@ -76,11 +76,41 @@ TEST(Holder, IsNotToldWhereNothingWasExpected) {
          {R"({"request":7,"owner":"Li"})", R"({"request":7,"owner":"Li","expected_owner":null})",
           R"({"request":7,"owner":"Li","expected_owner":""})"}) {
         const auto answer =
-            client.request("POST", "/v1/commands/TakeRequest", json_with_token("dispatcher"), body);
+            client.request("POST", "/v1/commands/TakeRequest", json_with_token("supervisor"), body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->text("reason"), "illegal_status");
         EXPECT_FALSE(answer->json().contains("holder"));
     }
+}
+
+TEST(Holder, IsTheTokenUnlessASupervisorNamesAnother) {
+    World world;
+    world.start();
+    Client client(world);
+    const auto take = [&](std::string_view token, std::string_view body) {
+        return client.request("POST", "/v1/commands/TakeRequest", json_with_token(token), body);
+    };
+    for (const char* body : {R"({"request":7})", R"({"request":7,"owner":""})",
+                             R"({"request":7,"owner":"dispatcher"})"}) {
+        const auto answer = take("dispatcher", body);
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200u) << body;
+        EXPECT_EQ(std::get<TakeRequest>(world.commands.submissions.back().command).owner,
+                  "dispatcher");
+    }
+    const std::size_t before = world.commands.submissions.size();
+    for (const char* token : {"dispatcher", "call_taker"}) {
+        const auto answer = take(token, R"({"request":7,"owner":"supervisor"})");
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 403u);
+        EXPECT_EQ(answer->text("field"), "/owner");
+        EXPECT_EQ(answer->text("expected"), std::string("no owner, or ") + token);
+    }
+    EXPECT_EQ(world.commands.submissions.size(), before);
+    const auto answer = take("supervisor", R"({"request":7,"owner":"Li"})");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200u);
+    EXPECT_EQ(std::get<TakeRequest>(world.commands.submissions.back().command).owner, "Li");
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ struct World {
             .asyncapi = std::make_shared<const std::string>("{\"asyncapi\":\"3.0.0\"}"),
             .map = std::make_shared<const std::string>("{\"features\":[]}"),
             .explain = &explain,
+            .audit = &audit,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
         adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
@@ -89,6 +90,7 @@ struct World {
     FakeQueries queries;
     FakeAccess access;
     FakeExplain explain;
+    FakeAudit audit;
     bool commands_wait = false;
     std::vector<std::string> warnings;
     HttpOptions options;

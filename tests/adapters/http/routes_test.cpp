@@ -318,6 +318,7 @@ TEST(Feed, Tickets) {
         const auto ticket = client.request("POST", "/v1/feed/ticket", with_token(token));
         ASSERT_TRUE(ticket);
         const auto document = ticket->json();
+        EXPECT_EQ(document.at("name").as_string(), token);
         std::set<std::string> names;
         for (const auto& name : document.at("may_send").as_array())
             names.emplace(name.as_string());
