@@ -37,6 +37,7 @@ const probe_ms = 1_400;
 export class Desk {
     #time_zone = "";
     #news = 0; // new P0 and P1 while the tab was not looked at
+    name = ""; // of the token, as the server knows it: the owner of what is taken here
     #may_send = new Set();
     #keys = new Map(); // of what is sent without a form and has no answer yet
 
@@ -105,10 +106,11 @@ export class Desk {
         this.words_changed();
     }
 
-    // The answer to a ticket also names the city's time zone and what this token may send.
+    // The answer to a ticket also names the token, the city's time zone and what may be sent.
     async #ticket() {
         const answer = await this.api.post("/v1/feed/ticket", {}, { within_ms: ticket_ms });
         this.#may_send = new Set(answer.may_send);
+        this.name = answer.name ?? "";
         if (answer.time_zone && answer.time_zone !== this.#time_zone) {
             this.#time_zone = answer.time_zone;
             if (set_time_zone(answer.time_zone)) this.words_changed();
@@ -356,7 +358,7 @@ export class Desk {
 
     context() {
         return {
-            name: this.session.name,
+            name: this.name,
             may_send: this.#may_send,
             now: this.now(),
             send: this.send,

@@ -24,7 +24,7 @@ export class QueueView {
     #chips = new Map();
     #tabs = new Map();
 
-    // desk: {store, ui, members, services, now(), session, open(id, focus)}
+    // desk: {store, ui, members, services, now(), name, open(id, focus)}
     constructor(root, desk) {
         this.desk = desk;
         this.root = root;
@@ -133,7 +133,7 @@ export class QueueView {
 
     // Filters and sorts anew; called at most once per frame.
     update() {
-        const { store, ui, now, session } = this.desk;
+        const { store, ui, now, name } = this.desk;
         const at = now();
         const [group, only] = [ui.get("group"), ui.get("only_class")];
         const words = this.search.value.trim();
@@ -150,7 +150,7 @@ export class QueueView {
             }
             if (!in_group(request, group)) continue;
             if (only && request.urgency !== only) continue;
-            if (ui.get("mine") && request.owner !== session.name) continue;
+            if (ui.get("mine") && request.owner !== name) continue;
             if (words && !matches(words, this.#texts(request))) continue;
             shown.push(request);
         }

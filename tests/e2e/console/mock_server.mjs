@@ -48,6 +48,8 @@ export class MockServer {
     commands_seen = [];
     heartbeat_ms = 1000;
     token = "mock";
+    name = "Li Na"; // of that token
+    guests = new Map([["guest", "Wang Min"]]); // other tokens and their names
     swallows = false; // as a network that takes everything and delivers nothing
     down = false; // refuses tickets, as a stopped server would
     lose_answers = 0; // so many commands are carried out but their answer is lost
@@ -226,15 +228,14 @@ export class MockServer {
         }
         if (url.pathname === "/healthz") return json(200, { status: "alive" });
         if (!url.pathname.startsWith("/v1/")) return this.#file(url.pathname, response);
-        if (request.headers.authorization !== `Bearer ${this.token}`) {
-            return refuse(401, "unauthorised");
-        }
+        const name = this.#name_of(request);
+        if (!name) return refuse(401, "unauthorised");
         if (url.pathname === "/v1/feed/ticket") {
             const ticket = `ticket-${Math.random()}`;
             this.tickets.add(ticket);
             const expires_at = Date.now() + 30_000;
             const time_zone = "Asia/Shanghai";
-            return json(200, { ticket, expires_at, url: "/v1/feed", time_zone, may_send });
+            return json(200, { ticket, expires_at, url: "/v1/feed", time_zone, name, may_send });
         }
         if (url.pathname === "/v1/services")
             return json(200, { items: services, next_after: 0, as_of: this.seq });
@@ -258,18 +259,24 @@ export class MockServer {
         if (story) return json(200, this.#story(Number(story[1])));
         const command = /^\/v1\/commands\/(\w+)$/.exec(url.pathname);
         if (command && request.method === "POST")
-            return this.#command(command[1], request, text, json, refuse);
+            return this.#command(command[1], name, request, text, json, refuse);
         return refuse(404, "not_found");
     }
 
-    #command(name, request, text, json, refuse) {
+    // Of the token that the request shows; "" for none that counts.
+    #name_of(request) {
+        const token = (request.headers.authorization ?? "").replace("Bearer ", "");
+        return token === this.token ? this.name : (this.guests.get(token) ?? "");
+    }
+
+    #command(name, sender, request, text, json, refuse) {
         const key = request.headers["idempotency-key"];
         this.commands_seen.push({ name, key, body: JSON.parse(text) });
         if (!key) return refuse(400, "invalid_field", { field: "Idempotency-Key" });
         let answer = this.keys.get(key);
         if (!answer) {
             try {
-                const seq = commands[name](this, JSON.parse(text));
+                const seq = commands[name](this, JSON.parse(text), sender);
                 answer = { seq, at: Date.now(), replayed: false, events: [] };
                 this.keys.set(key, answer);
             } catch (refusal) {

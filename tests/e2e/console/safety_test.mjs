@@ -218,7 +218,7 @@ for (const [language, done, lost] of [
         await page.evaluate((l) => localStorage.setItem("muster.language", l), language);
         await page.reload();
         await live();
-        await sign_in(other, "Wang Min");
+        await sign_in(other, "Wang Min", "guest");
         const request = queued();
         await open_request(page, request.id);
         await open_request(other, request.id);

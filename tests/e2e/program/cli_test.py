@@ -21,6 +21,7 @@ COMMANDS = {  # and what each must be given at least
     "token create": "--data",
     "token list": "--data",
     "token revoke": "--data",
+    "trail": "--data",
     "backup": "--data",
     "restore": "FILE",
     "repair": "--data",
@@ -82,6 +83,10 @@ class CliTest(ProgramTest):
             ("serve", "--data", self.data, "--listen", "127.0.0.1:99999"),
             ("serve", "--data", self.data, "--config", self.folder / "none.toml"),
             ("token", "create", "--data", self.data, "--name", "x", "--role", "king"),
+            ("trail", "--data", self.data, "--what", "everything"),
+            ("trail", "--data", self.data, "--since", "yesterday"),
+            ("trail", "--data", self.data, "--since", "2026-02-30"),
+            ("trail", "--data", self.data, "--limit", "0"),
             ("token", "create", "--data", self.data, "--name", "x", "--role", "responder"),
         ]
         wrong += [tuple(name.split()) for name in existing() if COMMANDS[name]]
@@ -105,6 +110,7 @@ class CliTest(ProgramTest):
             ("explain", 7, "--data", none),
             ("backup", "--data", none, self.folder / "copy"),
             ("restore", self.folder / "copy", "--data", none),
+            ("trail", "--data", none),
             ("roads", "info", none),
             ("roads", "import", none, "--out", self.folder / "copy"),
         ):
@@ -328,6 +334,47 @@ class CliTest(ProgramTest):
         database = sqlite3.connect(self.data / "access.sqlite")
         self.assertEqual(database.execute("SELECT count(*) FROM token").fetchone(), (1,))
         database.close()
+
+    def test_trail(self):
+        """Who read what, while the service runs."""
+        service = self.serve()
+        client = service.client(self.make_token("dispatcher", name="desk-1"))
+        member = client.must("RegisterMember", {"profile": {"name": "Wang"}})["id"]
+        for _ in range(3):
+            client.get(f"/v1/members/{member}")
+        client.get("/v1/members?phone=85550101")
+        self.assertEqual(client.call("POST", "/v1/feed/ticket", b"").status, 201)
+        self.assertEqual(service.client("mst_wrong").call("GET", "/v1/requests").status, 401)
+
+        def rows(*args):
+            return self.run_json("trail", "--data", self.data, *args)["entries"]
+
+        wait_for("the feed's row", lambda: rows("--what", "feed_opened"))
+        wait_for("the failed log-in", lambda: rows("--what", "login_failed"))
+        self.assertEqual(rows("--what", "login_failed")[0]["who"], "127.0.0.1")
+        self.assertEqual([r["about"] for r in rows("--what", "token_created")], ["desk-1"])
+        about = rows("--about", f"members/{member}")
+        self.assertEqual({(r["who"], r["what"]) for r in about}, {("desk-1", "personal_read")})
+        self.assertEqual(sum(r["count"] for r in about), 3)
+        searched = [r["about"] for r in rows("--about", "members")]
+        self.assertIn("members?phone=*", searched)
+        times = [r["at"] for r in rows()]
+        self.assertEqual(times, sorted(times, reverse=True))
+        self.assertEqual(len(rows("--limit", 1)), 1)
+        self.assertEqual(rows("--since", "2999-01-01"), [])
+        self.assertEqual(len(rows("--since", "2026-01-01")), len(times))
+        text = self.run_ok("trail", "--data", self.data, "--who", "desk-1",
+                           "--about", f"members/{member}")
+        self.assertRegex(text, r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  personal_read desk-1 +members/")
+        self.run_ok("token", "revoke", "--data", self.data, "--name", "desk-1")
+        self.assertEqual(rows("--what", "token_revoked")[0]["about"], "desk-1")
+        self.assertEqual((self.data / "audit.sqlite").stat().st_mode & 0o077, 0)
+        # What is noted last is written at the end.
+        self.assertEqual(client.call("GET", "/v1/requests").status, 401)
+        self.assertEqual(service.stop(), 0, service.text())
+        self.assertGreaterEqual(sum(r["count"] for r in rows("--what", "login_failed")), 2)
+        self.assertIn("audit.sqlite",
+                      self.run_ok("backup", "--data", self.data, self.folder / "copy"))
 
     def test_load(self):
         service = self.serve()

@@ -25,18 +25,14 @@ function change(mock, request, more, event) {
 }
 
 export const commands = {
-    TakeRequest: (mock, body) => {
+    TakeRequest: (mock, body, sender) => {
         const request = find(mock, body);
-        const owner = request.owner ?? "";
-        if (body.expected_owner !== undefined && body.expected_owner !== owner) {
-            throw changed("/expected_owner", { owner, since: Date.now() });
+        const before = request.owner ?? "";
+        if (body.expected_owner !== undefined && body.expected_owner !== before) {
+            throw changed("/expected_owner", { owner: before, since: Date.now() });
         }
-        return change(
-            mock,
-            request,
-            { owner: body.owner },
-            { type: "RequestTaken", owner: body.owner },
-        );
+        const owner = body.owner ?? sender;
+        return change(mock, request, { owner }, { type: "RequestTaken", owner });
     },
     LocateRequest: (mock, body) => {
         const { place, address } = body;
