@@ -142,8 +142,8 @@ struct PositionFix {
     TimePoint fix_at;  // when it was measured; 0 = now. An older fix than the known one is dropped.
     // Metres that the device says it may be wrong by; nothing = it does not say.
     std::optional<std::int32_t> accuracy_m = {};
-    // Who reported it. Stamped by the intake, whatever a sender puts there, because one record holds
-    // the fixes of many senders; empty in events, and in logs from before it was there.
+    // Who reported it. Stamped by the intake, whatever a sender puts there, because one record
+    // holds the fixes of many senders; empty in events, and in logs from before it was there.
     std::string by = {};
 };
 BOOST_DESCRIBE_STRUCT(PositionFix, (), (responder, point, fix_at, accuracy_m, by))
