@@ -322,24 +322,7 @@ struct Applier {
 
     void operator()(const ContactRecorded& e) {
         request(e.request, [&](Request& r) {
-            ContactProgress& contacts = r.contacts;
-            if (e.outcome == ContactOutcome::answered) {
-                contacts.reached = true;
-                contacts.active = false;
-                contacts.due_at = {};
-                meet(r, Milestone::contact, at);
-                return;
-            }
-            const ContactRule& rule = b.rules_.plan_of(r.service).contacts;
-            ++contacts.misses;
-            // Who refuses is not called again; who does not answer is, until the misses are full.
-            if (e.outcome == ContactOutcome::refused || contacts.misses >= rule.misses) {
-                ++contacts.step;
-                contacts.misses = 0;
-                contacts.due_at = at;
-            } else {
-                contacts.due_at = at + rule.interval_ms;
-            }
+            record_contact(r, b.rules_.plan_of(r.service).contacts, e.outcome, at);
         });
     }
 

@@ -286,16 +286,23 @@ std::optional<std::string> chinese(std::string_view d, const PhoneRule& rule, bo
 
 // ---- any country
 
+constexpr std::string_view china = "86";
+
+std::string_view country_of(const PhoneRule& rule) {
+    return rule.country_code.empty() ? china : rule.country_code;
+}
+
 std::optional<std::string> behind_country(std::string_view d, const PhoneRule& rule) {
     if (d.starts_with("00")) d.remove_prefix(2);  // +0086
     if (d.starts_with('0')) return std::nullopt;
     std::string number(d);
-    if (d.starts_with(rule.country_code)) {
-        const std::string_view rest = d.substr(rule.country_code.size());
-        if (rule.country_code == "86") {
+    const std::string_view own = country_of(rule);
+    if (d.starts_with(own)) {
+        const std::string_view rest = d.substr(own.size());
+        if (own == china) {
             if (auto found = chinese(rest, rule, true)) return found;
         } else if (rest.starts_with('0')) {
-            number.erase(rule.country_code.size(), 1);  // +44 (0)20...
+            number.erase(own.size(), 1);  // +44 (0)20...
         }
     }
     if (number.size() < fewest_digits || number.size() > most_digits) return std::nullopt;
@@ -305,13 +312,15 @@ std::optional<std::string> behind_country(std::string_view d, const PhoneRule& r
 std::optional<std::string> number_of(bool plus, std::string_view d, const PhoneRule& rule) {
     if (plus) return behind_country(d, rule);
     if (d.starts_with("00")) return behind_country(d.substr(2), rule);
-    if (rule.country_code == "86") return chinese(d, rule, false);
+    if (country_of(rule) == china) return chinese(d, rule, false);
     // Elsewhere: short numbers are as they are dialled, 0 stands before an area.
     const bool with_area = d.starts_with('0');
     if (!with_area && d.size() >= 3 && d.size() <= 6) return std::string(d);
     if (with_area) d.remove_prefix(1);
     const bool local = !with_area && !rule.area_code.empty() && d.size() < 9;
-    std::string number = rule.country_code + (local ? rule.area_code : "") + std::string(d);
+    std::string number(country_of(rule));
+    number += local ? rule.area_code : "";
+    number += d;
     if (number.size() < fewest_digits || number.size() > most_digits) return std::nullopt;
     return "+" + number;
 }
@@ -338,7 +347,7 @@ bool looks_local(const Groups& groups) {
 
 // Most callers come in their one form already: a mobile number or one of an area.
 bool is_canonical(std::string_view text, const PhoneRule& rule) {
-    if (rule.country_code != "86" || text.size() > most_digits || !text.starts_with("+86")) {
+    if (country_of(rule) != china || text.size() > most_digits || !text.starts_with("+86")) {
         return false;
     }
     const std::string_view d = text.substr(3);

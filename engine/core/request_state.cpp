@@ -212,6 +212,27 @@ void resume_contacts(Request& request, const ResponsePlan& plan) {
     contacts.active = wanted && request.member && !contacts.reached && !contacts.exhausted;
 }
 
+void record_contact(Request& request, const ContactRule& rule, ContactOutcome outcome,
+                    TimePoint at) {
+    ContactProgress& contacts = request.contacts;
+    if (outcome == ContactOutcome::answered) {
+        contacts.reached = true;
+        contacts.active = false;
+        contacts.due_at = {};
+        meet(request, Milestone::contact, at);
+        return;
+    }
+    ++contacts.misses;
+    // Who refuses is not called again; who does not answer is, until the misses are full.
+    if (outcome == ContactOutcome::refused || contacts.misses >= rule.misses) {
+        ++contacts.step;
+        contacts.misses = 0;
+        contacts.due_at = at;
+    } else {
+        contacts.due_at = at + rule.interval_ms;
+    }
+}
+
 // Waiting never makes a life threat of anything: P0 is for people to say.
 void set_escalation(Request& request, const ClassRule& rule, TimePoint at) {
     const bool can_rise = request.urgency > Urgency::P1 && rule.escalate_after_ms > Millis{};

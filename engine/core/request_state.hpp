@@ -51,6 +51,9 @@ void open_slot(Request& request, const SlotRule& rule, TimePoint at);
 void open_slots(Request& request, const ResponsePlan& plan, TimePoint at);
 // The contact chain goes on where it stopped, if it is not at its end.
 void resume_contacts(Request& request, const ResponsePlan& plan);
+// What came of a call of the chain, and who is due next.
+void record_contact(Request& request, const ContactRule& rule, ContactOutcome outcome,
+                    TimePoint at);
 // When the request moves a class up if it still waits.
 void set_escalation(Request& request, const ClassRule& rule, TimePoint at);
 // With nobody there, or on the way, what was kept by coming is owed again.

@@ -224,7 +224,7 @@ Rejection check_phones(const PhoneRule& rule) {
         return text.find_first_not_of("0123456789") == std::string::npos;
     };
     const std::string& country = rule.country_code;
-    if (country.empty() || country.size() > 3 || country[0] == '0' || !digits(country)) {
+    if (country.size() > 3 || country.starts_with('0') || !digits(country)) {
         return wrong("/phones/country_code",
                      "must be 1 to 3 digits without + or 00, such as \"86\"");
     }

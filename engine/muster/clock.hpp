@@ -39,9 +39,9 @@ struct ClockTrust {
 };
 
 // The time of the city. It is the system's, and follows it when that is set right: forward in one
-// leap once the new time has stood for a while, backward by running a twentieth slower until the two
-// meet, because the log's time never goes back. A demo's starts somewhere, runs faster, and follows
-// nobody. One thread.
+// leap once the new time has stood for a while, backward by running a twentieth slower until the
+// two meet, because the log's time never goes back. A demo's starts somewhere, runs faster, and
+// follows nobody. One thread.
 class CityClock {
   public:
     CityClock(TimePoint start, std::int64_t speed, ClockTrust trust)

@@ -427,17 +427,19 @@ struct SpeedsInUse {
 };
 BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
 
-using EventVariant = std::variant<
-    RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged,
-    ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported, RequestReceived,
-    RequestLocated, RequestTaken, RequestReclassified, RequestHeld, RequestResumed,
-    RequestCancelled, RequestMerged, RequestTransferred, RequestReopened, SafetyVerified,
-    HandoverRecorded, ContactDue, ContactRecorded, ContactsExhausted, RequestCalledBack,
-    RequestClosed, RequestArchived, NoteAdded, DeadlineWarned, DeadlineBreached, BreachExplained,
-    OfferMade, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack,
-    SlotAssigned, AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
-    SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered, SpeedsRequested,
-    SpeedsInUse, RequestSplit, DuplicateSuspected, DuplicateDismissed, PositionDoubted, PositionDoubtEnded, PositionLapsed>;
+using EventVariant =
+    std::variant<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
+                 CardChanged, ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported,
+                 RequestReceived, RequestLocated, RequestTaken, RequestReclassified, RequestHeld,
+                 RequestResumed, RequestCancelled, RequestMerged, RequestTransferred,
+                 RequestReopened, SafetyVerified, HandoverRecorded, ContactDue, ContactRecorded,
+                 ContactsExhausted, RequestCalledBack, RequestClosed, RequestArchived, NoteAdded,
+                 DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
+                 OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned,
+                 AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
+                 SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered,
+                 SpeedsRequested, SpeedsInUse, RequestSplit, DuplicateSuspected, DuplicateDismissed,
+                 PositionDoubted, PositionDoubtEnded, PositionLapsed>;
 
 extern template class Choice<EventVariant>;
 struct Event : Choice<EventVariant> {

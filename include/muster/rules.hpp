@@ -224,7 +224,7 @@ BOOST_DESCRIBE_STRUCT(DeskRule, (),
 
 // Where the service's telephones stand, so that each number has one form however it is written.
 struct PhoneRule {
-    std::string country_code = "86";  // 1 to 3 digits, without + or 00
+    std::string country_code;  // 1 to 3 digits, without + or 00; empty = 86
     std::string area_code;  // up to 5 digits, without a leading 0; empty = local numbers stay local
 };
 BOOST_DESCRIBE_STRUCT(PhoneRule, (), (country_code, area_code))
@@ -251,7 +251,7 @@ struct Rules {
     StandbyRule standby;
     DeskRule desk;
     RoadRule roads;
-    std::optional<PhoneRule> phones;  // nothing = PhoneRule{}
+    std::optional<PhoneRule> phones;        // nothing = PhoneRule{}
     std::optional<PositionRule> positions;  // nothing, as in older logs: the defaults
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),

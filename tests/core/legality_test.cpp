@@ -220,9 +220,9 @@ TEST(Legality, AllowedActionsAreThoseThatTheEngineAccepts) {
             // At some stages nobody is on duty who could be sent, or the slot is not the one to be
             // given: that is what the command says, not what the request is.
             // Which slot is meant is asked before the status, so there the table speaks.
-            const bool accepted =
-                !rejection || (rejection.field == "/slot" && core::legal(action, status)) ||
-                rejection.reason == RejectReason::responder_not_able;
+            const bool accepted = !rejection ||
+                                  (rejection.field == "/slot" && core::legal(action, status)) ||
+                                  rejection.reason == RejectReason::responder_not_able;
             EXPECT_EQ(accepted, allowed) << core::name_of(action) << " when "
                                          << core::name_of(status) << ": " << rejection.detail;
         }

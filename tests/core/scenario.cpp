@@ -194,25 +194,6 @@ class Runner {
         return text;
     }
 
-    // "a.b" of an event, or "a.0" of a list, as text; empty when it is not there.
-    static std::string value_at(const json::object& event, const std::string& path) {
-        const json::value* value = nullptr;
-        const json::object* object = &event;
-        const json::array* list = nullptr;
-        for (const std::string& key : split(path, '.')) {
-            if (object != nullptr) {
-                value = object->if_contains(key);
-            } else {
-                value = list == nullptr ? nullptr : list->if_contains(std::stoul(key));
-            }
-            if (value == nullptr) return {};
-            object = value->if_object();
-            list = value->if_array();
-        }
-        if (value->is_string()) return std::string(value->as_string());
-        return json::serialize(*value);
-    }
-
     [[nodiscard]] std::string id_text(const std::string& name) const {
         const auto found = ids_.find(name);
         return found == ids_.end() ? name : std::to_string(found->second);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/describe/enumerators.hpp>
+#include <boost/json.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <optional>
 #include <sstream>
@@ -24,6 +25,25 @@ inline std::vector<std::string> split(const std::string& text, char at) {
     for (std::string part; std::getline(in, part, at);)
         parts.push_back(part);
     return parts;
+}
+
+// "a.b" of an event, or "a.0" of a list, as text; empty when it is not there.
+inline std::string value_at(const boost::json::object& event, const std::string& path) {
+    const boost::json::value* value = nullptr;
+    const boost::json::object* object = &event;
+    const boost::json::array* list = nullptr;
+    for (const std::string& key : split(path, '.')) {
+        if (object != nullptr) {
+            value = object->if_contains(key);
+        } else {
+            value = list == nullptr ? nullptr : list->if_contains(std::stoul(key));
+        }
+        if (value == nullptr) return {};
+        object = value->if_object();
+        list = value->if_array();
+    }
+    if (value->is_string()) return std::string(value->as_string());
+    return boost::json::serialize(*value);
 }
 
 struct Failure {

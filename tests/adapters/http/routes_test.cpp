@@ -205,7 +205,6 @@ TEST(Reads, CollectionsAndEntities) {
         {"/v1/services", "adapter", 200},
         {"/v1/services", "nobody", 403},
         {"/v1/requests/1/timeline", "dispatcher", 200},
-        {"/v1/requests/1/timeline?decisions=1", "responder", 200},
         {"/v1/requests/2/timeline", "responder", 403},
         {"/v1/requests/2/timeline", "supervisor", 404},
         {"/v1/map", "dispatcher", 200},
@@ -215,9 +214,6 @@ TEST(Reads, CollectionsAndEntities) {
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, status) << target << " " << token;
     }
-    answer = client.request("GET", "/v1/requests/1/timeline?decisions=1", with_token("admin"));
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->body(), R"({"decisions":[]})");
 }
 
 TEST(Reads, AResponderListsItsOwnOffers) {
