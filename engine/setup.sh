@@ -19,8 +19,9 @@ bench_packages=(
 routes_packages=(routino osmium-tool)
 peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)
 
-# One cache for all checkouts of a machine: what is compiled is the same wherever it lies.
-export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1
+# One cache for all checkouts of a machine, and for systems that share it: what is compiled is the
+# same wherever it lies, and a compiler is known by what it says of itself, not by its date.
+export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_COMPILERCHECK='%compiler% -v'
 
 say() { printf '%s\n' "$*" >&2; }
 
