@@ -10,7 +10,7 @@ namespace {
 
 // Filters whose values say who somebody is: the record tells that they were used.
 bool is_personal_filter(std::string_view name) {
-    return name == "phone" || name == "contact_phone";
+    return name == "phone" || name == "contact_phone" || name == "name";
 }
 
 // "members/7", "requests/7/timeline", "members?phone=*&limit=100".
