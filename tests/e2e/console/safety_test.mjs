@@ -286,7 +286,11 @@ test("buttons are those commands that the engine allows", async () => {
     const request = queued();
     await open_request(page, request.id);
     for (const status of ["queued", "on_scene", "served", "called_back", "held", "merged"]) {
-        mock.change("requests", mock.city.requests.get(request.id), { status });
+        // Suspected of being a duplicate, so that saying "not the same" is of use.
+        mock.change("requests", mock.city.requests.get(request.id), {
+            status,
+            possible_duplicate_of: 1,
+        });
         const allowed = mock.shown("requests", request.id).allowed_actions;
         const wanted = await page.evaluate(async (list) => {
             const { actions } = await import("/model/commands.js");

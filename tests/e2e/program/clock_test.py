@@ -104,7 +104,7 @@ class ClockTest(ProgramTest):
         self.assert_sound()
 
     def metric(self, client, name):
-        for line in client.call("GET", "/metrics").body.splitlines():
+        for line in client.call("GET", "/metrics").body.decode().splitlines():
             if line.startswith(name + " "):
                 return float(line.split()[1])
         self.fail(f"no metric {name}")

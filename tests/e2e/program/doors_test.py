@@ -99,11 +99,12 @@ class DoorsTest(ProgramTest):
         middle = (32.40, 119.42)
         west = osm.line((32.40, 119.41), middle, highway="residential", name="west")
         north = osm.line(middle, (32.41, 119.42), highway="residential", name="north")
-        osm.line(middle, (32.40, 119.421), (32.40, 119.43), highway="residential", name="east")
+        east = osm.line(middle, (32.40, 119.421), (32.40, 119.43), highway="residential", name="east")
         osm.line((32.40, 119.43), (32.41, 119.42), highway="residential", name="around")
         osm.line((32.40, 119.41), (32.39, 119.42), (32.40, 119.43), highway="residential", name="south")
         if members:
-            osm.relation([("way", west, "from"), ("node", osm.nodes[middle], "via"), ("way", north, "to")],
+            to = east if kind.startswith("only") else north
+            osm.relation([("way", west, "from"), ("node", osm.nodes[middle], "via"), ("way", to, "to")],
                          type="restriction", restriction=kind)
         return self.imported(osm)
 

@@ -150,6 +150,7 @@ class HeldTest(ProgramTest):
         """The chain alone proves nothing against somebody who computes it again."""
         secret = self.folder / "anchor-key"
         secret.write_text("an anchor key of a test, long enough\n", encoding="utf-8")
+        secret.chmod(0o600)
         self.configure(f"anchor_key_file = {json.dumps(str(secret))}")
         service = self.serve()
         for i in range(6):

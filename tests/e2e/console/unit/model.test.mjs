@@ -324,7 +324,13 @@ const all_commands = new Set(Object.values(legality).flat());
 test("an action is offered exactly where the engine allows its command", () => {
     for (const action of actions) assert.ok(all_commands.has(action.command), action.command);
     for (const [status, commands] of Object.entries(legality)) {
-        const request = { id: 1, status, allowed_actions: commands, safety: "unverified" };
+        const request = {
+            id: 1,
+            status,
+            allowed_actions: commands,
+            safety: "unverified",
+            possible_duplicate_of: 2,
+        };
         const context = { name: "Li", may_send: all_commands };
         assert.deepEqual(
             offered(request, context).map((a) => a.command),
