@@ -69,7 +69,10 @@ void World::enrol() {
         rules_sent_ = true;
         if (board_->rules().version != rules_.version ||
             board_->rules().roads.map != rules_.roads.map) {
-            outbox_.send(setup_source, LoadRules{rules_});
+            // Nobody can be registered before, and on a bad line this may arrive last.
+            return outbox_.send(setup_source, LoadRules{rules_}, [this](const Outcome&) {
+                agenda_.add({now_, 0, Actor::town, static_cast<std::uint8_t>(Job::enrol), 0, 0, 0});
+            });
         }
     }
     while (enrolling_ < options_.enrolling_max && next_member_ < members_.size()) {
