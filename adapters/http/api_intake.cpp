@@ -78,7 +78,7 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     }
     auto& events = std::get<std::vector<Intake>>(read);
     for (std::size_t i = 0; i < events.size(); ++i) {
-        codec::to_wgs84(events[i].command, datum);
+        codec::to_wgs84(events[i].command, events[i].datum.value_or(datum));
         const CommandRule& rule = command_rules()[events[i].command.index()];
         if (auto fault = check_command(rule, events[i].command, *plan.principal)) {
             if (batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");

@@ -7,6 +7,7 @@
 #include "adapters/http/charset.hpp"
 #include "adapters/http/crypto.hpp"
 #include "adapters/http/http_codec.hpp"
+#include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 
 namespace muster::http {
@@ -23,9 +24,11 @@ struct EventContext {
     std::string time;
     std::string datacontenttype;
     std::string data_base64;
+    std::optional<std::string> datum;  // an extension of ours
 };
 BOOST_DESCRIBE_STRUCT(EventContext, (),
-                      (specversion, id, source, type, subject, time, datacontenttype, data_base64))
+                      (specversion, id, source, type, subject, time, datacontenttype, data_base64,
+                       datum))
 
 struct EventType {
     std::string_view type;
@@ -152,6 +155,10 @@ std::optional<Problem> check_context(const EventContext& context) {
         return attribute_problem("datacontenttype", "data must be JSON",
                                  "application/json, or a type that ends with +json");
     }
+    if (context.datum && !codec::datum_named(*context.datum)) {
+        return attribute_problem("datum", codec::unknown_datum(*context.datum),
+                                 std::string(codec::datum_names));
+    }
     return std::nullopt;
 }
 
@@ -196,6 +203,7 @@ std::variant<Intake, Problem> read_event(const EventContext& context, const Even
         if (data.offset) problem.offset = *data.offset + error->offset;
         return problem;
     }
+    if (context.datum) intake.datum = codec::datum_named(*context.datum);
     if (known->type == sos_type) {
         complete_sos(std::get<CreateRequest>(intake.command), context, sos_service);
     }
@@ -321,10 +329,15 @@ std::variant<std::vector<Intake>, Problem> read_cloud_events(std::string_view bo
 std::variant<Intake, Problem> read_binary_event(const EventAttributes& attributes,
                                                 std::string_view data, const Code& sos_service) {
     EventContext context;
+    std::string datum;
     const std::pair<std::string_view, std::string*> known[] = {
-        {"ce-specversion", &context.specversion}, {"ce-id", &context.id},
-        {"ce-source", &context.source},           {"ce-type", &context.type},
-        {"ce-subject", &context.subject},         {"ce-time", &context.time}};
+        {"ce-specversion", &context.specversion},
+        {"ce-id", &context.id},
+        {"ce-source", &context.source},
+        {"ce-type", &context.type},
+        {"ce-subject", &context.subject},
+        {"ce-time", &context.time},
+        {"ce-datum", &datum}};
     for (const auto& [name, value] : attributes) {
         for (const auto& [known_name, place] : known) {
             if (!equal_ignoring_case(name, known_name)) continue;
@@ -334,6 +347,7 @@ std::variant<Intake, Problem> read_binary_event(const EventAttributes& attribute
                                          "such as Caf%C3%A9");
             }
             *place = std::move(*text);
+            if (place == &datum) context.datum = datum;
         }
     }
     if (auto problem = check_context(context)) {

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "adapters/http/problem.hpp"
+#include "engine/codec/datum.hpp"
 #include "muster/commands.hpp"
 #include "muster/units.hpp"
 
@@ -26,7 +27,8 @@ namespace muster::http {
 // What an event becomes.
 struct Intake {
     std::string key;  // "ce:<source> <id>": the de-duplication key within the sender
-    Command command;
+    Command command;  // with its places as the event has them
+    std::optional<codec::Datum> datum;  // what they are in, where the event says it
 };
 
 enum class EventMode : std::uint8_t { structured, batch, binary };
@@ -41,8 +43,9 @@ constexpr std::string_view event_types_text =
 // Types: cn.muster.request.create (data = CreateRequest), cn.muster.card.tap (TapCard),
 // cn.muster.position (ReportPositions), cn.muster.device.sos (CreateRequest whose channel is
 // `button`, whose service is `sos_service` unless given, and whose device is the event's subject
-// unless given). Extension attributes are let through unread; `data` is read strictly. It may come
-// as data_base64 instead. `body` is UTF-8.
+// unless given). The extension attribute `datum` names the system of coordinates of the places in
+// `data`; others are let through unread. `data` is read strictly. It may come as data_base64
+// instead. `body` is UTF-8.
 [[nodiscard]] std::variant<Intake, Problem> read_cloud_event(std::string_view body,
                                                              const Code& sos_service);
 

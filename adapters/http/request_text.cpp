@@ -17,7 +17,7 @@ std::optional<Problem> read_datum(const Target& target, codec::Datum& out) {
         }
         const auto datum = codec::datum_named(value);
         if (!datum) {
-            wrong.detail = "\"" + value + "\" is no system of coordinates that is known here";
+            wrong.detail = codec::unknown_datum(value);
             wrong.expected = std::string(codec::datum_names);
             return wrong;
         }

@@ -31,9 +31,32 @@ std::optional<Datum> datum_named(std::string_view name) {
     return std::nullopt;
 }
 
+std::string unknown_datum(std::string_view name) {
+    std::size_t shown = 40;
+    std::string more;
+    if (name.size() > shown) {
+        while (shown > 0 && (static_cast<unsigned char>(name[shown]) & 0xC0) == 0x80)
+            --shown;  // no character is cut in two
+        more = "...";
+    }
+    return "\"" + std::string(name.substr(0, shown)) + more +
+           "\" is no system of coordinates that is known here";
+}
+
 void to_wgs84(Command& command, Datum from) {
     if (from == Datum::wgs84) return;
     std::visit([from](auto& one) { convert(one, from); }, command);
+}
+
+void to_wgs84(ResponderProfile& profile, Datum from) {
+    if (from != Datum::wgs84) convert(profile, from);
+}
+
+void to_wgs84(Rules& rules, const std::function<Datum(std::string_view)>& from) {
+    boost::mp11::mp_for_each<MembersOf<Rules>>([&](auto member) {
+        const Datum datum = from(wire_name(member.name));
+        if (datum != Datum::wgs84) convert(rules.*member.pointer, datum);
+    });
 }
 
 }  // namespace muster::codec

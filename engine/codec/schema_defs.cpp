@@ -1,5 +1,7 @@
 #include "engine/codec/schema_defs.hpp"
 
+#include "engine/codec/command_datum.hpp"
+
 namespace muster::codec {
 
 namespace json = boost::json;
@@ -126,6 +128,16 @@ json::object schema_defs(const Model& model, std::string_view refs) {
     defs["Point"] = point_schema();
     defs["ReportedPoint"] = reported_point_schema();
     return defs;
+}
+
+json::object datum_type() {
+    json::array names;
+    for (std::string_view rest = datum_names; !rest.empty();) {
+        const std::size_t comma = rest.find(", ");
+        names.emplace_back(rest.substr(0, comma));
+        rest.remove_prefix(comma == std::string_view::npos ? rest.size() : comma + 2);
+    }
+    return {{"type", "string"}, {"enum", std::move(names)}};
 }
 
 }  // namespace muster::codec

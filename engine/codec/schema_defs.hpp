@@ -15,4 +15,7 @@ namespace muster::codec {
 // {"$ref": refs + name}
 [[nodiscard]] boost::json::object schema_ref(std::string_view refs, std::string_view name);
 
+// The names of the systems of coordinates in which places may come.
+[[nodiscard]] boost::json::object datum_type();
+
 }  // namespace muster::codec

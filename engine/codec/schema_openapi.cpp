@@ -113,7 +113,7 @@ json::object datum_parameter() {
     return parameter("datum", "query",
                      "The coordinates in which the places of the body are: WGS-84 if not given, "
                      "GCJ-02 as on maps of mainland China, or BD-09 as of Baidu.",
-                     {{"type", "string"}, {"enum", json::array{"wgs84", "gcj02", "bd09"}}}, false);
+                     datum_type(), false);
 }
 
 json::object command_path(const std::string& name) {
@@ -272,6 +272,8 @@ json::object intake_path() {
                                        "the data alone, of type application/json or any +json.",
                                        text_type(), false));
     }
+    parameters.push_back(parameter("ce-datum", "header", "As datum, of this event; goes first.",
+                                   datum_type(), false));
     post["parameters"] = std::move(parameters);
     return out;
 }
@@ -467,6 +469,8 @@ json::object problem_schema() {
 
 json::object cloud_event_schema() {
     const json::object text{{"type", "string"}, {"minLength", 1}};
+    json::object datum = datum_type();
+    datum["description"] = "As the parameter datum, of this event; goes first.";
     return {
         {"type", "object"},
         {"description", "CloudEvents 1.0; source and id together are the idempotency key."},
@@ -478,6 +482,7 @@ json::object cloud_event_schema() {
                       {"time", json::object{{"type", "string"}, {"format", "date-time"}}},
                       {"subject", text},
                       {"datacontenttype", text},
+                      {"datum", std::move(datum)},
                       {"data", json::object()},
                       {"data_base64",
                        json::object{{"type", "string"},

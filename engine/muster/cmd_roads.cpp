@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "engine/muster/cli.hpp"
+#include "engine/muster/datum_option.hpp"
 #include "engine/muster/import_text.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/muster/roads_config.hpp"
@@ -23,6 +24,7 @@ constexpr const char* usual_rules = "config/roads.toml";
 struct ImportArguments {
     std::string osm_file;
     std::vector<std::string> tables;
+    codec::Datum datum = codec::Datum::wgs84;
     std::string config;
     std::string out;
     bool json = false;
@@ -32,6 +34,7 @@ struct RouteArguments {
     std::string file;
     std::string from;
     std::string to;
+    codec::Datum datum = codec::Datum::wgs84;
     std::string profile = "urgent";
     std::string geojson;
 };
@@ -69,12 +72,16 @@ void import_map(Cli& cli, const ImportArguments& args) {
         return cli.fail(Exit::usage,
                         "--config is for OpenStreetMap files; tables have their own "
                         "travel times");
+    if (args.tables.empty() && args.datum != codec::Datum::wgs84)
+        return cli.fail(Exit::usage, "--datum is for tables; OpenStreetMap is WGS-84");
     const auto start = std::chrono::steady_clock::now();
     roads::RoadData data;
     roads::OsmReport report;
     if (args.tables.empty()) {
         if (!import_from_osm(cli, args, data, report)) return;
-    } else if (const auto wrong = roads::import_csv(args.tables[0], args.tables[1], data)) {
+    } else if (const auto wrong = roads::import_csv(
+                   args.tables[0], args.tables[1], data,
+                   [&args](Point place) { return codec::to_wgs84(place, args.datum); })) {
         return cli.fail(Exit::failed, *wrong);
     }
     const auto map = roads::RoadMap::from_data(data);
@@ -114,8 +121,10 @@ std::optional<Point> read_point(const std::string& text) {
 
 // What a person typed after --from or --to.
 std::optional<roads::NamedPoint> read_end(Cli& cli, const roads::RoadMap& map,
-                                          const std::string& option, const std::string& text) {
-    if (const auto point = read_point(text)) return roads::NamedPoint{text, "point", *point};
+                                          const std::string& option, const std::string& text,
+                                          codec::Datum datum) {
+    if (const auto point = read_point(text))
+        return roads::NamedPoint{text, "point", codec::to_wgs84(*point, datum)};
     roads::Found found = roads::find_place(map, text);
     if (found.exact.size() == 1) return found.exact.front();
     std::string message = option + " \"" + text + "\": ";
@@ -127,8 +136,8 @@ std::optional<roads::NamedPoint> read_end(Cli& cli, const roads::RoadMap& map,
         message += "no place or street has this name; these contain it:";
     for (const auto* list : {&found.exact, &found.similar}) {
         for (const roads::NamedPoint& point : *list)
-            message += "\n  " + to_text(point.at) + "  " + point.name + " (" +
-                       std::string(point.what) + ")";
+            message += "\n  " + to_text(codec::from_wgs84(point.at, datum)) + "  " + point.name +
+                       " (" + std::string(point.what) + ")";
     }
     cli.fail(Exit::no, message);
     return std::nullopt;
@@ -142,9 +151,9 @@ void show_route(Cli& cli, const RouteArguments& args) {
     if (!boost::describe::enum_from_string(args.profile.c_str(), profile) || !map->has(profile))
         return cli.fail(Exit::usage,
                         "--profile " + args.profile + ": the map has " + profiles_text(*map));
-    const auto from = read_end(cli, *map, "--from", args.from);
+    const auto from = read_end(cli, *map, "--from", args.from, args.datum);
     if (!from) return;
-    const auto to = read_end(cli, *map, "--to", args.to);
+    const auto to = read_end(cli, *map, "--to", args.to, args.datum);
     if (!to) return;
     // The map has the profile: the straight line is never asked.
     const roads::StraightLine unused(1400, roads::RoadNetwork::default_off_road);
@@ -170,6 +179,7 @@ void add_import(Cli& cli, CLI::App& group) {
     command->add_option("--csv", args->tables, "nodes.csv and arcs.csv")
         ->expected(2)
         ->type_name("NODES ARCS");
+    add_datum_option(*command, "the tables", args->datum);
     command->add_option("--config", args->config,
                         "speeds and access (default: config/roads.toml where there is one, else "
                         "the same built in)");
@@ -199,6 +209,7 @@ void add_route(Cli& cli, CLI::App& group) {
     command->add_option("file", args->file, "road file")->required();
     command->add_option("--from", args->from, "name, or lat,lon")->required();
     command->add_option("--to", args->to, "name, or lat,lon")->required();
+    add_datum_option(*command, "--from and --to", args->datum);
     command->add_option("--profile", args->profile, "urgent, normal, e_bike or walk")
         ->capture_default_str();
     command->add_option("--geojson", args->geojson, "write the way to this file");

@@ -11,6 +11,7 @@
 
 #include "engine/codec/describe.hpp"
 #include "engine/muster/city_config.hpp"
+#include "engine/muster/datum_option.hpp"
 #include "engine/muster/options.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/sim/evaluation/evaluation.hpp"
@@ -69,6 +70,7 @@ CLI::Option* add_city_options(CLI::App& command, CityArguments& args) {
     const auto option = [&](const char* name, auto& value, const char* what) {
         return command.add_option(name, value, what)->group(group)->needs(city);
     };
+    add_datum_option(command, "the tables in this folder", args.datum)->group(group)->needs(city);
     option("--city-config", args.city_config,
            "calls, times and targets of the city (default: cities/FOLDER.toml beside the "
            "configuration)");
@@ -127,7 +129,7 @@ void simulate_city(Cli& cli, const CityArguments& args) {
     if (const auto wrong = evaluation::check(model, options.service))
         return cli.fail(Exit::usage, *wrong);
     evaluation::CityBundle city;
-    if (const auto wrong = evaluation::load_city(args.city, model, city))
+    if (const auto wrong = evaluation::load_city(args.city, model, city, args.datum))
         return cli.fail(Exit::failed, *wrong);
     evaluation::Rhythm rhythm;
     if (!args.rhythm.empty()) {

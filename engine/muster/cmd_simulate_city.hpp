@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "engine/codec/datum.hpp"
 #include "engine/muster/cli.hpp"
 
 namespace muster::app {
 
 struct CityArguments {
-    std::string city;  // empty = the demo city instead
+    std::string city;                          // empty = the demo city instead
+    codec::Datum datum = codec::Datum::wgs84;  // of its tables
     std::string city_config;
     std::string policies = "closest,rolling,rolling+move_up";
     std::int64_t replications = 10;

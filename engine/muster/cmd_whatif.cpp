@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/codec/command_datum.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/muster/cli.hpp"
+#include "engine/muster/datum_option.hpp"
 #include "engine/muster/progress.hpp"
 #include "engine/muster/road_options.hpp"
 #include "engine/pipeline/what_if.hpp"
@@ -21,12 +23,13 @@ struct Arguments {
     std::uint64_t from = 0;
     std::vector<std::string> changes;
     std::string responders;
+    codec::Datum datum = codec::Datum::wgs84;
     std::uint64_t seed = 1;
     bool json = false;
 };
 
 // What is wrong with the file, or nothing.
-std::optional<std::string> read_responders(const std::string& file,
+std::optional<std::string> read_responders(const std::string& file, codec::Datum datum,
                                            std::vector<ResponderProfile>& out) {
     std::ifstream in(file);
     std::stringstream text;
@@ -36,6 +39,8 @@ std::optional<std::string> read_responders(const std::string& file,
         return file + ": " + codec::to_string(*error) +
                "; the file holds a JSON array of responder profiles";
     }
+    for (ResponderProfile& profile : out)
+        codec::to_wgs84(profile, datum);
     return std::nullopt;
 }
 
@@ -54,7 +59,8 @@ void what_if(Cli& cli, const Arguments& args) {
         options.changes.emplace_back(change.substr(0, equals), change.substr(equals + 1));
     }
     if (!args.responders.empty()) {
-        if (const auto wrong = read_responders(args.responders, options.extra_responders)) {
+        if (const auto wrong =
+                read_responders(args.responders, args.datum, options.extra_responders)) {
             return cli.fail(Exit::usage, *wrong);
         }
     }
@@ -89,8 +95,10 @@ void add_whatif(Cli& cli) {
     command->add_option("--set", args->changes,
                         "key=value of the rules; may be repeated; a list's item goes by its place "
                         "or its code");
-    command->add_option("--add-responders", args->responders,
-                        "JSON array of responder profiles, available from the fork on");
+    CLI::Option* const responders =
+        command->add_option("--add-responders", args->responders,
+                            "JSON array of responder profiles, available from the fork on");
+    add_datum_option(*command, "the posts of these responders", args->datum)->needs(responders);
     command->add_option("--seed", args->seed, "for answers that are not in the log")
         ->capture_default_str();
     add_roads_option(*command, args->maps);

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/core/rule_index.hpp"
@@ -195,11 +196,13 @@ std::optional<ConfigProblem> load_rules(const std::vector<std::filesystem::path>
                                         std::shared_ptr<const roads::RoadMap>* map) {
     TomlSource source;
     if (auto wrong = source.read(files)) return wrong;
+    if (auto wrong = source.take_datums()) return wrong;
     std::string json;
     if (auto wrong = source.to_json(json)) return wrong;
     if (const auto wrong = codec::read_rules(json, out, codec::Mode::strict)) {
         return source.problem_at(wrong->path, wrong->message);
     }
+    codec::to_wgs84(out, [&](std::string_view field) { return source.datum_of(field); });
     if (!out.roads.map.empty()) {
         const ConfigProblem place = source.problem_at("/roads/map", "");
         std::shared_ptr<const roads::RoadMap> loaded;

@@ -230,7 +230,8 @@ struct ConfigProblem {
                                                        Config& out);
 
 // Reads rules that are spread over several files: each name at the top level stands in one of them.
-// They are checked as LoadRules would check them. roads.map names a road file, relative to the file
+// A file whose places are not WGS-84 says so with a `datum` of its own at its top. They are checked
+// as LoadRules would check them. roads.map names a road file, relative to the file
 // in which it stands; it is loaded into `map`, and its hash takes the place of its name.
 [[nodiscard]] std::optional<ConfigProblem> load_rules(
     const std::vector<std::filesystem::path>& files, Rules& out,

@@ -5,10 +5,12 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <limits>
 #include <system_error>
 
+#include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 
 namespace muster::app {
@@ -37,12 +39,15 @@ std::optional<std::int64_t> duration_ms(std::string_view text) {
 
 struct TomlSource::Impl {
     std::vector<toml::table> tables;
+    std::vector<codec::Datum> datums;  // of each table
 };
 
 TomlSource::TomlSource() : impl_(std::make_unique<Impl>()) {}
 TomlSource::~TomlSource() = default;
 
 namespace {
+
+constexpr std::string_view datum_key = "datum";
 
 ConfigProblem problem(const toml::source_region& region, std::string path, std::string message) {
     return {region.path ? *region.path : std::string(), region.begin.line, std::move(path),
@@ -74,6 +79,12 @@ class JsonText {
             out_ += std::to_string(number->get());
             return true;
         }
+        if (const auto* number = node.as_floating_point()) {
+            if ((key == "lat" || key == "lon") && std::isfinite(number->get())) {
+                degrees(number->get());
+                return true;
+            }
+        }
         if (const auto* flag = node.as_boolean()) {
             out_ += flag->get() ? "true" : "false";
             return true;
@@ -104,6 +115,15 @@ class JsonText {
         if (!members(table, path, first)) return false;
         out_ += '}';
         return true;
+    }
+
+    // A Point has no more digits, and a double holds them all: what was written is what is read.
+    void degrees(double value) {
+        constexpr int digits = 7;
+        std::array<char, std::numeric_limits<double>::max_exponent10 + digits + 8> text{};
+        const auto written = std::to_chars(text.data(), text.data() + text.size(), value,
+                                           std::chars_format::fixed, digits);
+        out_.append(text.data(), written.ptr);
     }
 
     bool string(const std::string& text, const toml::node& node, const std::string& path,
@@ -149,6 +169,7 @@ std::optional<ConfigProblem> TomlSource::read(const std::vector<std::filesystem:
         }
         toml::table table = std::move(result).table();
         for (const auto& [name, node] : table) {
+            if (name.str() == datum_key) continue;
             for (const toml::table& earlier : impl_->tables) {
                 if (!earlier.contains(name.str())) continue;
                 const toml::source_region& first = earlier.get(name.str())->source();
@@ -159,8 +180,34 @@ std::optional<ConfigProblem> TomlSource::read(const std::vector<std::filesystem:
             }
         }
         impl_->tables.push_back(std::move(table));
+        impl_->datums.push_back(codec::Datum::wgs84);
     }
     return std::nullopt;
+}
+
+std::optional<ConfigProblem> TomlSource::take_datums() {
+    for (std::size_t i = 0; i < impl_->tables.size(); ++i) {
+        toml::table& table = impl_->tables[i];
+        const toml::node* const node = table.get(datum_key);
+        if (node == nullptr) continue;
+        const std::string path = "/" + std::string(datum_key);
+        const std::string expected = "; expected one of " + std::string(codec::datum_names);
+        const auto* const name = node->as_string();
+        if (name == nullptr) return problem(node->source(), path, "is no text" + expected);
+        const auto datum = codec::datum_named(name->get());
+        if (!datum)
+            return problem(node->source(), path, codec::unknown_datum(name->get()) + expected);
+        impl_->datums[i] = *datum;
+        table.erase(datum_key);
+    }
+    return std::nullopt;
+}
+
+codec::Datum TomlSource::datum_of(std::string_view name) const {
+    for (std::size_t i = 0; i < impl_->tables.size(); ++i) {
+        if (impl_->tables[i].contains(name)) return impl_->datums[i];
+    }
+    return codec::Datum::wgs84;
 }
 
 std::optional<ConfigProblem> TomlSource::to_json(std::string& out) const {

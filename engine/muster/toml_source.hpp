@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/codec/datum.hpp"
 #include "engine/muster/config.hpp"
 
 namespace muster::app {
@@ -28,8 +29,14 @@ class TomlSource {
     [[nodiscard]] std::optional<ConfigProblem> read(
         const std::vector<std::filesystem::path>& files);
 
+    // Takes away what each file says of itself at its top level: `datum`, the system of coordinates
+    // of its places.
+    [[nodiscard]] std::optional<ConfigProblem> take_datums();
+    // Of the file in which this name of the top level stands.
+    [[nodiscard]] codec::Datum datum_of(std::string_view name) const;
+
     // A text under a name that ends in _ms becomes a number of milliseconds. Fails on values that
-    // no setting has: decimal fractions and dates.
+    // no setting has: dates, and decimal fractions other than the degrees of a place.
     [[nodiscard]] std::optional<ConfigProblem> to_json(std::string& out) const;
 
     // The problem at a JSON pointer, with the file and line of the nearest value that exists.

@@ -32,6 +32,10 @@ TEST(Datum, KnownPoints) {
     // GCJ-02 39.915, 116.404 is BD-09 39.92133699, 116.41036949.
     expect_near(from_wgs84(to_wgs84({399'150'000, 1'164'040'000}, Datum::gcj02), Datum::bd09),
                 {399'213'370, 1'164'103'695}, within_10_cm);
+    expect_near(to_wgs84({399'164'043, 1'164'102'445}, Datum::gcj02), {399'150'000, 1'164'040'000},
+                within_10_cm);
+    expect_near(to_wgs84({399'226'996, 1'164'166'272}, Datum::bd09), {399'150'000, 1'164'040'000},
+                within_10_cm);
 }
 
 TEST(Datum, ThereAndBack) {
@@ -83,6 +87,34 @@ TEST(Datum, EveryPlaceOfACommandIsConverted) {
     EXPECT_EQ(std::get<RegisterMember>(same).profile.home->value, place);
     EXPECT_EQ(datum_named("bd09"), Datum::bd09);
     EXPECT_FALSE(datum_named("BD09"));
+}
+
+TEST(Datum, EachFieldOfRulesHasItsOwn) {
+    const Point place{323'900'000, 1'194'200'000};
+    const Point as_gcj02 = to_wgs84(place, Datum::gcj02);
+    Rules rules;
+    rules.standby.posts.push_back({"gate", "", "", place});
+    rules.standby.demand.push_back({place, 1});
+    rules.positions.emplace().area = Area{place, place};
+    to_wgs84(rules, [](std::string_view field) {
+        return field == "standby"     ? Datum::gcj02
+               : field == "positions" ? Datum::bd09
+                                      : Datum::wgs84;
+    });
+    EXPECT_EQ(rules.standby.posts[0].place, as_gcj02);
+    EXPECT_EQ(rules.standby.demand[0].place, as_gcj02);
+    EXPECT_EQ(rules.positions->area->south_west, to_wgs84(place, Datum::bd09));
+    EXPECT_EQ(rules.positions->area->north_east, to_wgs84(place, Datum::bd09));
+    ResponderProfile profile;
+    profile.post = place;
+    to_wgs84(profile, Datum::gcj02);
+    EXPECT_EQ(profile.post->value, as_gcj02);
+}
+
+TEST(Datum, AnUnknownNameIsShownInPart) {
+    EXPECT_EQ(unknown_datum("mars"), "\"mars\" is no system of coordinates that is known here");
+    const std::string text = unknown_datum(std::string(39, 'x') + "中" + std::string(1000, 'x'));
+    EXPECT_EQ(text.substr(0, 45), "\"" + std::string(39, 'x') + "...\" ");
 }
 
 }  // namespace

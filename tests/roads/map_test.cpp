@@ -281,6 +281,13 @@ TEST(ImportCsv, SaysTheLine) {
               "a.csv:4: urgent_ms \"-1\"; expected 0 to 134217727 ms");
     EXPECT_EQ(import(nodes, "from,to,urgent_ms,normal_ms\n7,8,100,200\n"),
               "a.csv:2: no two nodes are connected both ways: there is no network");
+    RoadData data;
+    ASSERT_FALSE(
+        import_csv(folder.file("n.csv", nodes), folder.file("a.csv", arcs), data, [](Point place) {
+            return Point{place.lat_e7 + 1, place.lon_e7 - 1};
+        }));
+    EXPECT_EQ(data.points,
+              (std::vector<Point>{{25'000'001, 14'999'999}, {22'500'001, 15'999'999}}));
 }
 
 }  // namespace

@@ -163,6 +163,77 @@ TEST_F(ConfigFiles, RulesAreCheckedAsTheEngineWould) {
     EXPECT_NE(twice->message.find("one file only"), std::string::npos);
 }
 
+// One place of Beijing in all three systems: WGS-84 and GCJ-02 from "coordtransform", BD-09 by the
+// formula of its gcj02tobd09.
+TEST_F(ConfigFiles, AFileOfRulesNamesTheCoordinatesOfItsPlaces) {
+    std::ifstream in("config/rules.toml");
+    std::string rest{std::istreambuf_iterator<char>(in), {}};
+    // The shipped rules without [standby] and [positions], which are files of their own here.
+    const auto cut = [&](std::string_view header) {
+        const std::size_t from = rest.find(header);
+        ASSERT_NE(from, std::string::npos);
+        rest.erase(from, rest.find("\n[", from) + 1 - from);
+    };
+    cut("[standby]\n");
+    cut("[positions]\n");
+    const auto others = write("others.toml", rest);
+    const auto load = [&](const std::string& standby, const std::string& positions, Rules& rules) {
+        return load_rules(
+            {others, write("standby.toml", standby), write("positions.toml", positions),
+             "config/services.toml", "config/plans.toml"},
+            rules);
+    };
+    const auto post = [](const std::string& datum, const std::string& place) {
+        return datum + "[standby]\nposts = [{ code = \"gate\", place = " + place +
+               " }]\ndemand = [{ place = " + place + ", weight = 1 }]\n";
+    };
+    const auto area = [](const std::string& datum, const std::string& place) {
+        return datum +
+               "[positions]\narea = { south_west = { lat = 39, lon = 116 }, north_east = " + place +
+               " }\n";
+    };
+    const auto expect_there = [](Point found) {
+        EXPECT_NEAR(found.lat_e7, 399'150'000, 10);
+        EXPECT_NEAR(found.lon_e7, 1'164'040'000, 10);
+    };
+    const std::pair<std::string, std::string> forms[] = {
+        {"", "{ lat = 39.915, lon = 116.404 }"},
+        {"datum = \"wgs84\"\n", "{ lat = 39.9150000, lon = 1.16404e2 }"},
+        {"datum = \"gcj02\"\n", "{ lat = 39.9164043, lon = 116.4102445 }"},
+        {"datum = \"bd09\"\n", "{ lat = 39.9226996, lon = 116.4166272 }"}};
+    for (const auto& [datum, place] : forms) {
+        for (const auto& [other_datum, other_place] : forms) {
+            Rules rules;
+            const auto wrong = load(post(datum, place), area(other_datum, other_place), rules);
+            ASSERT_FALSE(wrong) << to_string(*wrong);
+            expect_there(rules.standby.posts.at(0).place);
+            expect_there(rules.standby.demand.at(0).place);
+            expect_there(rules.positions->area->north_east);
+        }
+    }
+    Rules exact;
+    ASSERT_FALSE(load(post("", "{ lat = -39.9150001, lon = 116.4040009 }"), "", exact));
+    EXPECT_EQ(exact.standby.posts.at(0).place, (Point{-399'150'001, 1'164'040'009}));
+
+    for (const char* unknown : {"\"mars\"", "\"\"", "7"}) {
+        Rules rules;
+        const auto wrong =
+            load(post("\ndatum = " + std::string(unknown) + "\n", forms[0].second), "", rules);
+        ASSERT_TRUE(wrong) << unknown;
+        EXPECT_NE(wrong->file.find("standby.toml"), std::string::npos) << wrong->file;
+        EXPECT_EQ(wrong->line, 2u);
+        EXPECT_EQ(wrong->path, "/datum");
+        EXPECT_NE(wrong->message.find("wgs84, gcj02, bd09"), std::string::npos) << wrong->message;
+    }
+    for (const char* place : {"{ lat = 91.5, lon = 1 }", "{ lat = 1e300, lon = 1 }",
+                              "{ lat = nan, lon = 1 }", "{ lat = inf, lon = 1 }"}) {
+        Rules rules;
+        const auto wrong = load(post("", place), "", rules);
+        ASSERT_TRUE(wrong) << place;
+        EXPECT_EQ(wrong->line, 2u) << to_string(*wrong);
+    }
+}
+
 TEST_F(ConfigFiles, SecretsAreNeverInTheFile) {
     Config config;
     const auto file = write("m.toml",

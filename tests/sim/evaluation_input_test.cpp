@@ -53,6 +53,32 @@ TEST(CityBundle, SendsPatientsToTheHospitalReachedFirst) {
     }
 }
 
+// One place of Beijing in all three systems: WGS-84 and GCJ-02 from "coordtransform", BD-09 by the
+// formula of its gcj02tobd09.
+TEST(CityBundle, ConvertsAllItsTables) {
+    const std::pair<codec::Datum, std::string> forms[] = {
+        {codec::Datum::wgs84, "116.404,39.915"},
+        {codec::Datum::gcj02, "116.4102445,39.9164043"},
+        {codec::Datum::bd09, "116.4166272,39.9226996"}};
+    for (const auto& [datum, place] : forms) {
+        TinyCity tiny;
+        tiny.write("demand.csv", "lon,lat,weight\n" + place + ",1\n");
+        tiny.write("stations.csv", "id,lon,lat\n1," + place + "\n");
+        tiny.write("hospitals.csv", "id,lon,lat\n1," + place + "\n");
+        tiny.write("units.csv", "id,station\n1,1\n");
+        tiny.write("nodes.csv", "id,lon,lat,off_road_access\n1," + place + ",1\n2,116.5,39.9,1\n");
+        tiny.write("arcs.csv", "from,to,urgent_ms,normal_ms\n1,2,100,200\n2,1,100,200\n");
+        CityBundle city;
+        const auto wrong = load_city(tiny.folder(), TinyCity::model(), city, datum);
+        ASSERT_FALSE(wrong) << *wrong;
+        for (const Point found : {city.demand.at(0).at, city.stations.at(0), city.hospitals.at(0),
+                                  city.roads->map().view().points[0]}) {
+            EXPECT_NEAR(found.lat_e7, 399'150'000, 10);
+            EXPECT_NEAR(found.lon_e7, 1'164'040'000, 10);
+        }
+    }
+}
+
 TEST(CityBundle, NamesTheFileAndLineThatIsWrong) {
     expect_problem("demand.csv", "lon,lat,weight\n0,0,0.5\n0,x,0.5\n", ":3: ", "lat \"x\"");
     expect_problem("demand.csv", "lon,lat,weight\n0,0,-1\n", ":2: ", "weight \"-1\"");

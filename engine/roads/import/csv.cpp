@@ -89,7 +89,8 @@ std::string quoted(std::string_view text) {
 
 using Numbers = std::unordered_map<std::int64_t, std::uint32_t>;
 
-std::optional<std::string> read_nodes(Table& table, GraphBuilder& graph, Numbers& numbers) {
+std::optional<std::string> read_nodes(Table& table, GraphBuilder& graph, Numbers& numbers,
+                                      const std::function<Point(Point)>& to_wgs84) {
     constexpr std::uint8_t driven = profile_bit(Profile::urgent) | profile_bit(Profile::normal);
     Fields f;
     while (table.next(f)) {
@@ -102,7 +103,9 @@ std::optional<std::string> read_nodes(Table& table, GraphBuilder& graph, Numbers
         if (!lat) return table.wrong("lat " + quoted(f[2]) + "; expected -90 to 90 degrees");
         if (f[3] != "0" && f[3] != "1")
             return table.wrong("off_road_access " + quoted(f[3]) + "; expected 0 or 1");
-        const std::uint32_t node = graph.add_node({*lat, *lon}, f[3] == "1" ? driven : 0);
+        const Point read{*lat, *lon};
+        const Point place = to_wgs84 ? to_wgs84(read) : read;
+        const std::uint32_t node = graph.add_node(place, f[3] == "1" ? driven : 0);
         if (!numbers.emplace(id, node).second)
             return table.wrong("node " + std::to_string(id) + " stands here a second time");
     }
@@ -134,7 +137,7 @@ std::optional<std::string> read_arcs(Table& table, GraphBuilder& graph, const Nu
 }  // namespace
 
 std::optional<std::string> import_csv(const std::string& nodes_file, const std::string& arcs_file,
-                                      RoadData& out) {
+                                      RoadData& out, const std::function<Point(Point)>& to_wgs84) {
     static_assert(static_cast<int>(Profile::urgent) == 0 && static_cast<int>(Profile::normal) == 1,
                   "the columns of arcs.csv are in the order of the profiles");
     Table nodes(nodes_file);
@@ -142,7 +145,7 @@ std::optional<std::string> import_csv(const std::string& nodes_file, const std::
     GraphBuilder graph;
     Numbers numbers;
     if (auto wrong = nodes.open("id,lon,lat,off_road_access")) return wrong;
-    if (auto wrong = read_nodes(nodes, graph, numbers)) return wrong;
+    if (auto wrong = read_nodes(nodes, graph, numbers, to_wgs84)) return wrong;
     if (numbers.empty()) return nodes.wrong("the table has no nodes");
     if (auto wrong = arcs.open("from,to,urgent_ms,normal_ms")) return wrong;
     if (auto wrong = read_arcs(arcs, graph, numbers)) return wrong;

@@ -19,14 +19,15 @@ constexpr std::int64_t max_id = 1'000'000'000;
 constexpr std::size_t max_places = 100'000;
 constexpr double weight_unit = 1e9;
 
-Problem read_demand(const std::string& file, std::vector<CityBundle::Demand>& out) {
+Problem read_demand(const std::string& file, codec::Datum datum,
+                    std::vector<CityBundle::Demand>& out) {
     CsvTable table(file);
     if (auto wrong = table.open("lon,lat,weight")) return wrong;
     std::uint64_t sum = 0;
     while (table.next()) {
         Point at;
         double weight = 0;
-        if (auto wrong = table.read(0, at)) return wrong;
+        if (auto wrong = table.read(0, datum, at)) return wrong;
         if (auto wrong = table.read(2, 1e6, weight)) return wrong;
         sum += static_cast<std::uint64_t>(std::llround(weight * weight_unit));
         out.push_back({at, sum});
@@ -37,14 +38,15 @@ Problem read_demand(const std::string& file, std::vector<CityBundle::Demand>& ou
     return std::nullopt;
 }
 
-Problem read_places(const std::string& file, std::vector<Point>& out, Numbers& numbers) {
+Problem read_places(const std::string& file, codec::Datum datum, std::vector<Point>& out,
+                    Numbers& numbers) {
     CsvTable table(file);
     if (auto wrong = table.open("id,lon,lat")) return wrong;
     while (table.next()) {
         std::int64_t id = 0;
         Point at;
         if (auto wrong = table.read(0, 0, max_id, id)) return wrong;
-        if (auto wrong = table.read(1, at)) return wrong;
+        if (auto wrong = table.read(1, datum, at)) return wrong;
         if (!numbers.emplace(id, static_cast<std::uint32_t>(out.size())).second) {
             return table.wrong("id " + std::to_string(id) + " stands here a second time");
         }
@@ -117,7 +119,8 @@ Point CityBundle::hospital_for(Point place) const {
     return hospitals[node ? nearest_hospital[*node] : 0];
 }
 
-Problem load_city(const std::string& folder, const CityModel& model, CityBundle& out) {
+Problem load_city(const std::string& folder, const CityModel& model, CityBundle& out,
+                  codec::Datum datum) {
     const std::filesystem::path path(folder);
     const auto file = [&](const char* name) { return (path / name).string(); };
     out = CityBundle{};
@@ -126,14 +129,18 @@ Problem load_city(const std::string& folder, const CityModel& model, CityBundle&
     if (out.folder_name.empty()) {
         out.folder_name = std::filesystem::absolute(path).parent_path().filename().string();
     }
-    if (auto wrong = read_demand(file("demand.csv"), out.demand)) return wrong;
+    if (auto wrong = read_demand(file("demand.csv"), datum, out.demand)) return wrong;
     Numbers stations;
     Numbers hospitals;
-    if (auto wrong = read_places(file("stations.csv"), out.stations, stations)) return wrong;
-    if (auto wrong = read_places(file("hospitals.csv"), out.hospitals, hospitals)) return wrong;
+    if (auto wrong = read_places(file("stations.csv"), datum, out.stations, stations)) return wrong;
+    if (auto wrong = read_places(file("hospitals.csv"), datum, out.hospitals, hospitals))
+        return wrong;
     if (auto wrong = read_units(file("units.csv"), stations, out.units)) return wrong;
     roads::RoadData data;
-    if (auto wrong = roads::import_csv(file("nodes.csv"), file("arcs.csv"), data)) return wrong;
+    if (auto wrong =
+            roads::import_csv(file("nodes.csv"), file("arcs.csv"), data,
+                              [datum](Point place) { return codec::to_wgs84(place, datum); }))
+        return wrong;
     const auto map = roads::RoadMap::from_data(data);
     for (const Profile profile : {Profile::urgent, Profile::normal}) {
         if (!map->snap(out.stations[0], profile)) {

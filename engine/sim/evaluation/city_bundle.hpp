@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/codec/datum.hpp"
 #include "engine/roads/road_network.hpp"
 #include "engine/sim/evaluation/city_model.hpp"
 
@@ -39,8 +40,9 @@ struct CityBundle {
 };
 
 // What is wrong as "FILE:LINE: why, and what is expected", or nothing and the city. The model is
-// one that check() found right.
+// one that check() found right. `datum`: what the places of all its tables are in.
 [[nodiscard]] std::optional<std::string> load_city(const std::string& folder,
-                                                   const CityModel& model, CityBundle& out);
+                                                   const CityModel& model, CityBundle& out,
+                                                   codec::Datum datum = codec::Datum::wgs84);
 
 }  // namespace muster::evaluation

@@ -83,7 +83,7 @@ std::optional<std::string> CsvTable::read(std::size_t place, double most, double
                  std::to_string(static_cast<std::int64_t>(most)));
 }
 
-std::optional<std::string> CsvTable::read(std::size_t lon, Point& out) const {
+std::optional<std::string> CsvTable::read(std::size_t lon, codec::Datum datum, Point& out) const {
     const auto lon_e7 = roads::degrees_e7(fields_[lon], 180);
     if (!lon_e7) {
         return wrong(names_[lon] + " " + quoted(fields_[lon]) + "; expected -180 to 180 degrees");
@@ -93,7 +93,7 @@ std::optional<std::string> CsvTable::read(std::size_t lon, Point& out) const {
         return wrong(names_[lon + 1] + " " + quoted(fields_[lon + 1]) +
                      "; expected -90 to 90 degrees");
     }
-    out = {*lat_e7, *lon_e7};
+    out = codec::to_wgs84({*lat_e7, *lon_e7}, datum);
     return std::nullopt;
 }
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/codec/datum.hpp"
 #include "muster/units.hpp"
 
 namespace muster::evaluation {
@@ -34,8 +35,9 @@ class CsvTable {
     // A decimal number from 0 to `most`.
     [[nodiscard]] std::optional<std::string> read(std::size_t place, double most,
                                                   double& out) const;
-    // Two fields, longitude first, in decimal degrees.
-    [[nodiscard]] std::optional<std::string> read(std::size_t lon, Point& out) const;
+    // Two fields, longitude first, in decimal degrees of `datum`.
+    [[nodiscard]] std::optional<std::string> read(std::size_t lon, codec::Datum datum,
+                                                  Point& out) const;
 
   private:
     [[nodiscard]] std::string_view line();

@@ -90,7 +90,7 @@ TEST(CloudEvent, SaysWhichFieldIsWrong) {
         {replaced(R"("service":"health")", R"("service":7)"), "/data/service"},
         {replaced(R"("channel":"device")", R"("channel":"smoke")"), "/data/channel"},
         {replaced(R"("lat":32.3942)", R"("lat":132.3942)"), "/data/place"},
-        {replaced(R"("data":{"service")", R"("datum":{"service")"), "/data"},
+        {replaced(R"("data":{"service")", R"("dates":{"service")"), "/data"},
         {replaced(R"("traceparent":"00-1",)", R"("data":{},)"), "/data"},
     };
     for (const auto& [text, field] : cases) {
@@ -99,6 +99,50 @@ TEST(CloudEvent, SaysWhichFieldIsWrong) {
         EXPECT_TRUE(problem.field.starts_with(field)) << problem.field << " for " << text;
         EXPECT_FALSE(problem.detail.empty());
     }
+}
+
+TEST(CloudEvent, NamesTheCoordinatesOfItsPlaces) {
+    const auto with = [](std::string_view datum) {
+        std::string text = good;
+        return text.insert(1, R"("datum":)" + std::string(datum) + ",");
+    };
+    const auto datum_of = [](const std::string& text) {
+        const auto result = read_cloud_event(text, "emergency");
+        const auto* const intake = std::get_if<Intake>(&result);
+        EXPECT_NE(intake, nullptr) << text;
+        return intake != nullptr ? intake->datum : std::nullopt;
+    };
+    EXPECT_EQ(datum_of(good), std::nullopt);
+    EXPECT_EQ(datum_of(with(R"("wgs84")")), codec::Datum::wgs84);
+    EXPECT_EQ(datum_of(with(R"("gcj02")")), codec::Datum::gcj02);
+    EXPECT_EQ(datum_of(with(R"("bd09")")), codec::Datum::bd09);
+    for (const char* wrong : {R"("mars")", R"("GCJ02")", R"("")"}) {
+        const Problem problem = problem_of(with(wrong));
+        EXPECT_EQ(problem.status, 400u);
+        EXPECT_EQ(problem.reason, "invalid_event");
+        EXPECT_EQ(problem.field, "/datum");
+        EXPECT_EQ(problem.expected, "wgs84, gcj02, bd09");
+    }
+    EXPECT_EQ(problem_of(with("7")).field, "/datum");
+
+    EventAttributes attributes{{"ce-specversion", "1.0"},
+                               {"ce-id", "1"},
+                               {"ce-source", "s"},
+                               {"ce-type", "cn.muster.request.create"},
+                               {"CE-Datum", "bd09"}};
+    auto result = read_binary_event(attributes, "{}", "emergency");
+    ASSERT_TRUE(std::holds_alternative<Intake>(result)) << std::get<Problem>(result).detail;
+    EXPECT_EQ(std::get<Intake>(result).datum, codec::Datum::bd09);
+    for (const char* wrong : {"mars", "", "%zz"}) {
+        attributes.back().second = wrong;
+        result = read_binary_event(attributes, "{}", "emergency");
+        ASSERT_TRUE(std::holds_alternative<Problem>(result)) << wrong;
+        EXPECT_EQ(std::get<Problem>(result).field, "ce-datum") << wrong;
+    }
+    attributes.pop_back();
+    result = read_binary_event(attributes, "{}", "emergency");
+    ASSERT_TRUE(std::holds_alternative<Intake>(result));
+    EXPECT_EQ(std::get<Intake>(result).datum, std::nullopt);
 }
 
 TEST(CloudEvent, OffsetCountsFromTheStartOfTheBody) {

@@ -225,6 +225,80 @@ TEST(Intake, Batches) {
     EXPECT_EQ(answer->json().at("results").as_array().size(), 2u);
 }
 
+// One place of Beijing in all three systems: WGS-84 and GCJ-02 from "coordtransform", BD-09 by the
+// formula of its gcj02tobd09.
+TEST(Intake, AnEventNamesTheCoordinatesOfItsPlaces) {
+    constexpr Point wgs84{399'150'000, 1'164'040'000};
+    const std::string as_wgs84 = R"({"lat":39.915,"lon":116.404})";
+    const std::string as_gcj02 = R"({"lat":39.9164043,"lon":116.4102445})";
+    const std::string as_bd09 = R"({"lat":39.9226996,"lon":116.4166272})";
+    World world;
+    world.start();
+    Client client(world);
+    int last = 0;
+    const auto made = [&](const std::string& datum, const std::string& place) {
+        return R"({"specversion":"1.0","id":")" + std::to_string(++last) +
+               R"(","source":"s","type":"cn.muster.request.create",)" +
+               (datum.empty() ? "" : R"("datum":")" + datum + "\",") +
+               R"("data":{"service":"health","place":)" + place + "}}";
+    };
+    const auto expect_there = [&](std::size_t back) {
+        ASSERT_GE(world.commands.submissions.size(), back);
+        const Command& command =
+            world.commands.submissions[world.commands.submissions.size() - back].command;
+        const Point found = std::get<CreateRequest>(command).place->value;
+        EXPECT_NEAR(found.lat_e7, wgs84.lat_e7, 10);
+        EXPECT_NEAR(found.lon_e7, wgs84.lon_e7, 10);
+    };
+    const auto post = [&](const std::string& query, Headers headers, const std::string& body) {
+        auto answer = client.request("POST", "/v1/intake" + query, headers, body);
+        EXPECT_TRUE(answer);
+        return answer;
+    };
+    const std::tuple<const char*, const char*, std::string> taken[] = {
+        {"", "", as_wgs84},
+        {"", "gcj02", as_gcj02},
+        {"", "bd09", as_bd09},
+        {"?datum=gcj02", "", as_gcj02},
+        // What the event says of itself goes before the query.
+        {"?datum=gcj02", "wgs84", as_wgs84},
+        {"?datum=gcj02", "bd09", as_bd09},
+    };
+    for (const auto& [query, datum, place] : taken) {
+        const auto answer = post(query, json_with_token("adapter"), made(datum, place));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 201u) << answer->body();
+        expect_there(1);
+    }
+    const Headers attributes{{"ce-specversion", "1.0"},
+                             {"ce-id", "b"},
+                             {"ce-source", "s"},
+                             {"ce-type", "cn.muster.request.create"},
+                             {"ce-datum", "bd09"}};
+    const std::string data = R"({"service":"health","place":)" + as_bd09 + "}";
+    auto answer = post("?datum=gcj02", json_with_token("adapter", attributes), data);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 201u) << answer->body();
+    expect_there(1);
+    // Each event of a batch has its own.
+    const Headers batch =
+        with_token("adapter", {{"Content-Type", "application/cloudevents-batch+json"}});
+    answer = post("?datum=bd09", batch,
+                  "[" + made("gcj02", as_gcj02) + "," + made("wgs84", as_wgs84) + "," +
+                      made("", as_bd09) + "]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200u) << answer->body();
+    for (const std::size_t back : {1u, 2u, 3u})
+        expect_there(back);
+    const std::size_t before = world.commands.submissions.size();
+    answer = post("", batch, "[" + made("", as_wgs84) + "," + made("mars", as_wgs84) + "]");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 400u);
+    EXPECT_EQ(answer->text("field"), "/1/datum");
+    EXPECT_EQ(answer->text("expected"), "wgs84, gcj02, bd09");
+    EXPECT_EQ(world.commands.submissions.size(), before);
+}
+
 // One that was let in may cost more than the bucket holds: the rest is owed, and keeps out what
 // comes next.
 TEST(Intake, ABatchPaysForEachEvent) {

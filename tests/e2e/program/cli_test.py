@@ -74,6 +74,9 @@ class CliTest(ProgramTest):
             ("simulate", "--city", "x", "--hours", "2"),
             ("simulate", "--city", "x", "--policy", "nearest"),
             ("simulate", "--city", "nowhere"),
+            ("simulate", "--datum", "gcj02"),
+            ("simulate", "--city", "nowhere", "--datum", "mars"),
+            ("whatif", "--data", self.data, "--from", "1", "--datum", "gcj02"),
             ("demo", "--speed", "0"),
             ("demo", "--speed", "99999"),
             ("check", "--data", self.data, "extra"),
@@ -300,12 +303,33 @@ class CliTest(ProgramTest):
                 ((*ends, "Nowhere"), 1, "no place or street has this name"),
                 ((*ends, "42.51,1.51", "--profile", "walk"), 2, "the map has urgent, normal"),
                 (("roads", "info", nodes), 3, "this is no road file"),
+                ((*ends, "42.51,1.51", "--datum", "mars"), 2, "wgs84, gcj02, bd09"),
+                (("roads", "import", "x.osm", "--datum", "bd09", "--out", roads), 2,
+                 "OpenStreetMap is WGS-84"),
                 (("roads", "import", "--out", roads), 2, "expected one source"),
                 (("roads", "import", "--csv", nodes, nodes, "--out", roads), 3, "nodes.csv:1: ")):
             with self.subTest(args=args):
                 done = run(*args)
                 self.assertEqual(done.returncode, code, done.stderr)
                 self.assertIn(message, done.stderr)
+        # One place of Beijing in all three systems.
+        forms = {"wgs84": (39.915, 116.404), "gcj02": (39.9164043, 116.4102445),
+                 "bd09": (39.9226996, 116.4166272)}
+        city = self.folder / "beijing.roads"
+        for datum, (lat, lon) in forms.items():
+            with self.subTest(datum=datum):
+                nodes.write_text("id,lon,lat,off_road_access\n"
+                                 f"7,{lon},{lat},1\n8,{lon + 0.01},{lat},1\n9,{lon},{lat + 0.01},1\n")
+                self.run_ok("roads", "import", "--csv", nodes, arcs, "--datum", datum, "--out", city)
+                west, south, _, _ = json.loads(self.run_ok("roads", "info", city, "--json"))["bbox"]
+                self.assertAlmostEqual(west, 116.404, delta=2e-4)
+                self.assertAlmostEqual(south, 39.915, delta=2e-4)
+                for to, (lat_to, lon_to) in forms.items():
+                    self.run_ok("roads", "route", city, "--from", f"{lat_to},{lon_to}",
+                                "--to", f"{lat_to},{lon_to + 0.01}", "--datum", to, "--geojson", way)
+                    ends_at = json.loads(way.read_text())["features"][1]["geometry"]["coordinates"]
+                    self.assertAlmostEqual(ends_at[0], 116.404, delta=5e-6)
+                    self.assertAlmostEqual(ends_at[1], 39.915, delta=5e-6)
         roads.write_bytes(roads.read_bytes()[:-8])
         done = run("roads", "info", roads)
         self.assertEqual(done.returncode, 3)
