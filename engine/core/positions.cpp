@@ -142,6 +142,9 @@ bool Report::is_seen_again(const Responder& responder, const PositionFix& fix, T
     // Whoever was carried may go on being carried.
     if (!in_reach(doubted->point.value, fix, fastest(), at - doubted->fix_at)) return false;
     const Point last = responder.position->value;
+    // Nothing but this was heard for so long: what was believed before was the mistake.
+    constexpr std::int64_t lasting = 12;
+    if (at >= doubted->fix_at + Millis{rule_.confirm_ms.value * lasting}) return true;
     return roads::distance_m(last, fix.point.value) <= rule_.carried_max_m ||
            in_reach(last, fix, fastest(), at - responder.position_at);
 }
@@ -150,7 +153,8 @@ FixOutcome Report::judge(const Responder& responder, const PositionFix& fix, Tim
     const bool known = responder.position.has_value();
     if (at < TimePoint{} || (known && at < responder.position_at)) return FixOutcome::late;
     if (!area_.contains(fix.point.value)) return FixOutcome::outside;
-    if (!known) return FixOutcome::taken;
+    // One that is too old to count has no say either.
+    if (!known || responder.lapsed_at) return FixOutcome::taken;
     const std::int64_t speed =
         rule_.max_speed_m_per_h[static_cast<std::size_t>(responder.profile.travel)];
     if (in_reach(responder.position->value, fix, speed, at - responder.position_at)) {
