@@ -215,8 +215,12 @@ bool Reader::point(Point& out, bool* out_of_range) {
                 return at_field(names[which]);
             }
             seen[which] = true;
-            if (which == 0 ? !degrees(out.lat_e7, 900'000'000, out_of_range)
-                           : !degrees(out.lon_e7, 1'800'000'000, out_of_range)) {
+            // A device that has no fix yet says so with null.
+            if (out_of_range != nullptr && peek() == 'n') {
+                *out_of_range = true;
+                if (!null()) return at_field(names[which]);
+            } else if (which == 0 ? !degrees(out.lat_e7, 900'000'000, out_of_range)
+                                  : !degrees(out.lon_e7, 1'800'000'000, out_of_range)) {
                 return at_field(names[which]);
             }
         }
@@ -224,7 +228,10 @@ bool Reader::point(Point& out, bool* out_of_range) {
     }
     if (step == Step::bad) return false;
     // Half a point is not a place: here a default would move somebody to the equator.
-    if (!seen[0] || !seen[1]) return fail("a point needs both \"lat\" and \"lon\"");
+    if (!seen[0] || !seen[1]) {
+        if (out_of_range == nullptr) return fail("a point needs both \"lat\" and \"lon\"");
+        *out_of_range = true;
+    }
     space();
     return true;
 }

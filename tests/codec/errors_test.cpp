@@ -193,5 +193,26 @@ TEST(JsonErrors, LongNames) {
     EXPECT_LT(error->message.size(), 1500u);
 }
 
+// One fix without a place must not cost the others theirs: a device that knows none sends null.
+TEST(JsonErrors, AReportedPointThatIsNoPlace) {
+    for (const char* point :
+         {R"({"lat":null,"lon":null})", "{}", R"({"lat":32.39})", R"({"lat":91,"lon":0})"}) {
+        const std::string fixes = std::string(R"("fixes":[{"responder":1,"point":)") + point +
+                                  R"(},{"responder":2,"point":{"lat":32.39,"lon":119.42}}])";
+        Command out;
+        const auto error = read_command(command("ReportPositions", fixes), out, Mode::strict);
+        ASSERT_FALSE(error) << point << " " << to_string(*error);
+        const auto& report = std::get<ReportPositions>(out);
+        ASSERT_EQ(report.fixes.size(), 2u);
+        EXPECT_FALSE(on_earth(report.fixes[0].point.value)) << point;
+        EXPECT_TRUE(on_earth(report.fixes[1].point.value)) << point;
+    }
+    for (const char* point : {R"({"lat":"abc","lon":0})", R"({"lat":1,"lon":2,"height":3})"}) {
+        Command out;
+        const std::string fixes = std::string(R"("fixes":[{"responder":1,"point":)") + point + "}]";
+        EXPECT_TRUE(read_command(command("ReportPositions", fixes), out, Mode::strict)) << point;
+    }
+}
+
 }  // namespace
 }  // namespace muster::codec
