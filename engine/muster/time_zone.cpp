@@ -47,7 +47,10 @@ std::string similar(const std::string& name) {
 
 std::unique_ptr<const TimeZone> TimeZone::find(const std::string& name, std::string& error) {
     // The name becomes a path below the folder of the zones: no other may be reached.
-    const bool plain = !name.empty() && name.size() <= 64 && name.front() != '/' &&
+    // All names of IANA's begin with a capital; what else lies in that folder (localtime,
+    // posixrules, right/...) is known to this system alone, and to no browser.
+    const bool plain = !name.empty() && name.size() <= 64 && name.front() >= 'A' &&
+                       name.front() <= 'Z' && name != "Factory" &&
                        name.find("..") == std::string::npos &&
                        std::all_of(name.begin(), name.end(), [](char c) {
                            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '/' ||

@@ -116,7 +116,8 @@ TEST_F(ConfigFiles, AnErrorNamesFileLineAndCure) {
     EXPECT_EQ(zone->line, 2u);
     EXPECT_NE(zone->message.find("Asia/Shanghai"), std::string::npos);
 
-    for (const char* unknown : {"Beijing", "Mars/Phobos", "UTC+8", "", "../localtime", "/etc"}) {
+    for (const char* unknown : {"Beijing", "Mars/Phobos", "UTC+8", "", "../localtime", "/etc",
+                                "localtime", "posixrules", "right/UTC", "Factory"}) {
         const std::string text = std::string("[city]\ntime_zone = \"") + unknown + "\"\n";
         fresh = Config{};
         EXPECT_TRUE(load_config(write("h.toml", text), fresh)) << unknown;

@@ -26,8 +26,9 @@ const osmium::area::Assembler::config_type& assembler_config() {
 }
 
 bool is_water(const Tags& tags) {
-    return has_part(tags["natural"], {"water"}) || tags["waterway"] == "riverbank" ||
-           tags["landuse"] == "reservoir";
+    return has_part(tags["natural"], {"water", "bay"}) ||
+           one_of(tags["waterway"], {"riverbank", "dock"}) ||
+           one_of(tags["landuse"], {"reservoir", "basin"});
 }
 
 bool is_outline(const Tags& tags) {

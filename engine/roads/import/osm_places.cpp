@@ -45,9 +45,13 @@ std::optional<PlaceKind> place_kind(const Tags& tags) {
     if (place == "village") return PlaceKind::village;
     if (one_of(place, {"suburb", "quarter", "neighbourhood"})) return PlaceKind::suburb;
     if (one_of(place, {"hamlet", "isolated_dwelling"})) return PlaceKind::hamlet;
-    if (one_of(place, {"locality", "square"})) return PlaceKind::locality;
+    if (one_of(place, {"locality", "square"}) || one_of(tags["railway"], {"station", "halt"}) ||
+        tags["public_transport"] == "station")
+        return PlaceKind::locality;
     if (has_part(tags["amenity"], {"hospital", "clinic"}) ||
-        has_part(tags["healthcare"], {"hospital", "clinic"}) || tags["building"] == "hospital")
+        has_part(tags["healthcare"], {"hospital", "clinic"}) || tags["building"] == "hospital" ||
+        has_part(tags["amenity"], {"nursing_home"}) ||
+        has_part(tags["social_facility"], {"nursing_home", "assisted_living"}))
         return PlaceKind::hospital;
     if (has_part(tags["amenity"], {"fire_station", "police"}) ||
         has_part(tags["emergency"], {"ambulance_station"}) || tags["building"] == "fire_station")
