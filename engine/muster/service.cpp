@@ -59,9 +59,7 @@ std::optional<std::string> doubt_of(TimePoint system, TimePoint last_at, const C
     std::string why;
     if (system < earliest) {
         why = "which is before this program was made";
-    } else if (!last_at) {
-        return std::nullopt;
-    } else if (system - last_at > trust.jump_max_ms) {
+    } else if (last_at && system - last_at > trust.jump_max_ms) {
         why = days_text(system - last_at) + " after the last record of the log";
     } else if (last_at - system > trust.jump_max_ms) {
         why = days_text(last_at - system) + " before the last record of the log";

@@ -60,9 +60,10 @@ std::optional<Foot> foot_of(Point point, const Segment& segment) {
     const std::int64_t dot = -(a.x * along.x + a.y * along.y);
     const std::int64_t whole = along.x * along.x + along.y * along.y;
     Foot foot;
-    if (dot >= whole && whole != 0) {
+    // A segment without a length is its beginning.
+    if (whole > 0 && dot >= whole) {
         foot.part_q20 = Foot::part_whole;
-    } else if (dot > 0) {
+    } else if (whole > 0 && dot > 0) {
         int shift = 0;
         while ((whole >> shift) >= (std::int64_t{1} << 43))
             ++shift;

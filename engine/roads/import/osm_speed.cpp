@@ -271,12 +271,11 @@ std::uint64_t words_seconds(std::string_view text) {
         std::uint64_t unit = 0;
         if (one_of(word, {"h", "hr", "hrs", "hour", "hours", "std"}))
             unit = 3'600;
-        else if (one_of(word, {"m", "min", "mins", "min.", "minute", "minutes"}))
+        else if (one_of(word, {"m", "min", "mins", "min.", "minute", "minutes"}) ||
+                 (word.empty() && unit_before == 3'600))
             unit = 60;
         else if (one_of(word, {"s", "sec", "second", "seconds"}))
             unit = 1;
-        else if (word.empty() && unit_before == 3'600)
-            unit = 60;
         else
             return 0;
         total += number * unit;
