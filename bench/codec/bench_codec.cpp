@@ -29,7 +29,12 @@ Event sample_event() {
         .reason = {},
         .eta_ms = {223'000},
         .acknowledge_until = {1'718'000'090'000},
-        .rationale = {.policy = Policy::closest, .considered = 8, .winner = winner, .next = {}}};
+        .rationale = {.policy = Policy::closest,
+                      .considered = 8,
+                      .winner = winner,
+                      .next = {},
+                      .start_off_road_m = {},
+                      .place_off_road_m = {}}};
 }
 
 Command sample_command() {

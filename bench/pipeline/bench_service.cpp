@@ -48,7 +48,7 @@ log::LogError CountingLog::commit() {
     return log_.commit();
 }
 
-Sink::Sink(feed::Hub& hub, TimePoint now) : session_(hub.open(*this, now)) {
+Sink::Sink(feed::Hub& hub, TimePoint now) : session_(hub.open(*this, "", now)) {
     FeedPrincipal principal{"bench", true, true, {}};
     on_ready();
     session_->on_text(
