@@ -21,20 +21,19 @@ Event sample_event() {
                            .penalty_ms = {0},
                            .cost_ms = {223'000},
                            .terms = {}};
-    return SlotAssigned{
-        .request = {1'204'511},
-        .slot = 1,
-        .responder = {90'211},
-        .by = AssignedBy::engine,
-        .reason = {},
-        .eta_ms = {223'000},
-        .acknowledge_until = {1'718'000'090'000},
-        .rationale = {.policy = Policy::closest,
-                      .considered = 8,
-                      .winner = winner,
-                      .next = {},
-                      .start_off_road_m = {},
-                      .place_off_road_m = {}}};
+    return SlotAssigned{.request = {1'204'511},
+                        .slot = 1,
+                        .responder = {90'211},
+                        .by = AssignedBy::engine,
+                        .reason = {},
+                        .eta_ms = {223'000},
+                        .acknowledge_until = {1'718'000'090'000},
+                        .rationale = {.policy = Policy::closest,
+                                      .considered = 8,
+                                      .winner = winner,
+                                      .next = {},
+                                      .start_off_road_m = {},
+                                      .place_off_road_m = {}}};
 }
 
 Command sample_command() {
