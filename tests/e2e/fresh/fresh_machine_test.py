@@ -92,6 +92,8 @@ class Machine:
                   f"exec chroot '{self.root}' bash -c \"$SCRIPT\"")
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "SCRIPT": script}
         environment |= {k: v for k, v in os.environ.items() if k.lower().endswith("_proxy")}
+        # ccache tells compilers apart by the language of their messages, too.
+        environment |= {k: v for k, v in os.environ.items() if k == "LANG" or k.startswith("LC_")}
         if "ccache" in self.caches.values():
             environment["CCACHE_DIR"] = "/ccache"
         return subprocess.Popen(
