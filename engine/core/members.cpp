@@ -1,4 +1,5 @@
 #include "engine/core/decide.hpp"
+#include "engine/core/profile_changes.hpp"
 
 namespace muster::core {
 namespace {
@@ -43,31 +44,6 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
     return changes.risks ? check_text("/profile/risks", changes.risks->value) : Rejection{};
 }
 
-MemberChanges all_of(const MemberProfile& p) {
-    return {p.external_ref, p.name,       p.phone,   p.address, p.home,  p.district,
-            p.community,    p.birth_year, p.ability, p.flags,   p.risks, p.contacts};
-}
-
-template <class T, class U>
-void take(T& field, const std::optional<U>& change) {
-    if (change) field = *change;
-}
-
-void apply_changes(MemberProfile& profile, const MemberChanges& changes) {
-    take(profile.external_ref, changes.external_ref);
-    take(profile.name, changes.name);
-    take(profile.phone, changes.phone);
-    take(profile.address, changes.address);
-    take(profile.home, changes.home);
-    take(profile.district, changes.district);
-    take(profile.community, changes.community);
-    take(profile.birth_year, changes.birth_year);
-    take(profile.ability, changes.ability);
-    take(profile.flags, changes.flags);
-    take(profile.risks, changes.risks);
-    take(profile.contacts, changes.contacts);
-}
-
 Index find_member(const Step& step, MemberId id, Rejection& why) {
     const Index index = step.board.members().find(id);
     if (index == no_index) {
@@ -80,7 +56,7 @@ Index find_member(const Step& step, MemberId id, Rejection& why) {
 }  // namespace
 
 Rejection decide(Step& step, const RegisterMember& command) {
-    MemberChanges changes = all_of(command.profile);
+    MemberChanges changes = all_of<MemberChanges>(command.profile);
     if (auto bad = check_changes(step, changes)) return bad;
     Member member{{step.env.seq}, {}};
     apply_changes(member.profile, changes);

@@ -3,6 +3,7 @@
 #include "engine/core/decide.hpp"
 #include "engine/core/names.hpp"
 #include "engine/core/positions.hpp"
+#include "engine/core/profile_changes.hpp"
 #include "engine/core/standby.hpp"
 
 namespace muster::core {
@@ -24,26 +25,6 @@ Rejection check_changes(const Step& step, ResponderChanges& changes) {
     return changes.phone ? check_phone(step, "/profile/phone", changes.phone->value) : Rejection{};
 }
 
-ResponderChanges all_of(const ResponderProfile& p) {
-    return {p.kind, p.external_ref, p.name, p.phone, p.skills, p.travel, p.department, p.post};
-}
-
-template <class T, class U>
-void take(T& field, const std::optional<U>& change) {
-    if (change) field = *change;
-}
-
-void apply_changes(ResponderProfile& profile, const ResponderChanges& changes) {
-    take(profile.kind, changes.kind);
-    take(profile.external_ref, changes.external_ref);
-    take(profile.name, changes.name);
-    take(profile.phone, changes.phone);
-    take(profile.skills, changes.skills);
-    take(profile.travel, changes.travel);
-    take(profile.department, changes.department);
-    take(profile.post, changes.post);
-}
-
 bool is_busy(ResponderStatus status) {
     return status == ResponderStatus::dispatched || status == ResponderStatus::en_route ||
            status == ResponderStatus::on_scene;
@@ -52,7 +33,7 @@ bool is_busy(ResponderStatus status) {
 }  // namespace
 
 Rejection decide(Step& step, const RegisterResponder& command) {
-    ResponderChanges changes = all_of(command.profile);
+    ResponderChanges changes = all_of<ResponderChanges>(command.profile);
     if (auto bad = check_changes(step, changes)) return bad;
     ResponderRegistered event{{step.env.seq}, {}};
     apply_changes(event.profile, changes);

@@ -16,6 +16,24 @@ void each_door(const Access& access, Each each) {
     }
 }
 
+// Nodes that are doors, and of the lanes of the others each state for which states(lane, add) calls
+// add(state, ms from the door along the lane).
+template <class States>
+void each_threshold(const Access& access, const Hierarchy& hierarchy, std::vector<Threshold>& out,
+                    States states) {
+    out.clear();
+    each_door(access, [&](const Door& door, std::uint32_t d, std::uint32_t ms) {
+        if (door.at_node) out.push_back({{hierarchy.level_of(door.spot), ms}, d, none});
+        for (std::uint32_t l = 0; l < door.lanes.size(); ++l) {
+            const Door::Lane& lane = door.lanes[l];
+            if (lane.arc == none) continue;
+            states(lane, [&](std::uint32_t state, std::uint32_t lane_ms) {
+                out.push_back({{hierarchy.level_of(state), ms + lane_ms}, d, l});
+            });
+        }
+    });
+}
+
 template <class Each>
 void each_shared_spot(const Access& a, const Access& b, Each each) {
     if ((a.spots & b.spots) == 0) return;
@@ -46,30 +64,15 @@ std::span<const Climb::Seed> seeds_of(std::span<const Threshold> thresholds,
 
 void leaving(const Access& access, const StateGraph& graph, const Hierarchy& hierarchy,
              std::vector<Threshold>& out) {
-    out.clear();
-    each_door(access, [&](const Door& door, std::uint32_t d, std::uint32_t ms) {
-        if (door.at_node) out.push_back({{hierarchy.level_of(door.spot), ms}, d, none});
-        for (std::uint32_t l = 0; l < door.lanes.size(); ++l) {
-            const Door::Lane& lane = door.lanes[l];
-            if (lane.arc == none) continue;
-            const std::uint32_t state = graph.after(lane.arc, lane.head);
-            out.push_back({{hierarchy.level_of(state), ms + lane.rest_ms}, d, l});
-        }
+    each_threshold(access, hierarchy, out, [&](const Door::Lane& lane, auto add) {
+        add(graph.after(lane.arc, lane.head), lane.rest_ms);
     });
 }
 
 void arriving(const Access& access, const StateGraph& graph, const Hierarchy& hierarchy,
               std::vector<Threshold>& out) {
-    out.clear();
-    each_door(access, [&](const Door& door, std::uint32_t d, std::uint32_t ms) {
-        if (door.at_node) out.push_back({{hierarchy.level_of(door.spot), ms}, d, none});
-        for (std::uint32_t l = 0; l < door.lanes.size(); ++l) {
-            const Door::Lane& lane = door.lanes[l];
-            if (lane.arc == none) continue;
-            graph.before(lane.arc, lane.tail, [&](std::uint32_t state) {
-                out.push_back({{hierarchy.level_of(state), ms + lane.done_ms}, d, l});
-            });
-        }
+    each_threshold(access, hierarchy, out, [&](const Door::Lane& lane, auto add) {
+        graph.before(lane.arc, lane.tail, [&](std::uint32_t state) { add(state, lane.done_ms); });
     });
 }
 
