@@ -93,8 +93,7 @@ Service::Service(boost::asio::io_context& io, const ServiceOptions& options, Cit
       deadline_timer_(io),
       farewell_timer_(io),
       retry_timer_(io),
-      watch_timer_(io),
-      clock_timer_(io) {}
+      watch_timer_(io) {}
 
 Service::~Service() = default;
 
@@ -229,7 +228,6 @@ std::optional<std::string> Service::start(const Rules* rules) {
     if (auto wrong = http_->start()) return wrong;
     wake();
     watch();
-    watch_clock();
     return failure_;
 }
 
@@ -321,31 +319,25 @@ void Service::arm_timer(TimePoint at) {
     });
 }
 
-// The system's clock may be set while nothing else happens: deadlines must not wait for that.
 void Service::watch_clock() {
     constexpr Millis worth_saying = seconds(2);
-    constexpr auto between = std::chrono::seconds(1);
-    const TimePoint before = clock_.now();
+    const TimePoint now = clock_.now();
     const Millis ahead = clock_.ahead();
     const Millis change = ahead - told_ahead_;
     if (change >= worth_saying || change <= Millis{-worth_saying.value}) {
         told_ahead_ = ahead;
         spdlog::warn("the system's clock shows {}, the city's time is {}: {} ms {}; {}",
-                     iso_text(before - ahead), iso_text(before), std::abs(ahead.value),
+                     iso_text(now - ahead), iso_text(now), std::abs(ahead.value),
                      ahead.value >= 0 ? "ahead of it" : "behind it",
                      std::abs(ahead.value) < worth_saying.value ? "they agree again"
                                                                 : "is the system's clock right?");
     }
-    clock_timer_.expires_after(between);
-    clock_timer_.async_wait([this, before, between](const boost::system::error_code& error) {
-        if (error || stopping_) return;
-        const Millis leap = clock_.now() - before - Millis{clock_.speed() * 1000 * between.count()};
-        if (clock_.speed() == 1 && leap >= seconds(1)) {
-            armed_for_ = never;
-            wake();
-        }
-        watch_clock();
-    });
+    // The system's clock may be set while nothing else happens, and the timer was armed by the old
+    // time: deadlines must not wait for that.
+    if (now >= armed_for_) {
+        armed_for_ = never;
+        wake();
+    }
 }
 
 void Service::stop() {
@@ -355,7 +347,6 @@ void Service::stop() {
     deadline_timer_.cancel();
     watch_timer_.cancel();
     snapshots_->cancel();
-    clock_timer_.cancel();
     http_->stop();
     pipeline_->stop();
     hub_->shutdown(steady_.now());

@@ -151,7 +151,6 @@ class Service {
     boost::asio::steady_timer retry_timer_;
     boost::asio::steady_timer watch_timer_;
     std::vector<Alarm> alarms_said_;
-    boost::asio::steady_timer clock_timer_;
     Millis told_ahead_;  // what was last said of the city's clock against the system's
     TimePoint armed_for_ = never;
     bool awake_ = false;

@@ -63,6 +63,7 @@ std::vector<Alarm> Service::alarms() const {
 
 void Service::watch() {
     if (stopping_) return;
+    watch_clock();
     // A large write-ahead file becomes small when its reader is gone, also when nothing happens.
     if (log_->writer().stats().wal_large) std::ignore = log_->checkpoint_if_due(true);
     std::vector<Alarm> now = alarms();
