@@ -61,7 +61,9 @@ def prepare(source, folder):
     nodes = []
     for way in tree.iter("way"):
         for tag in way.findall("tag"):
-            if tag.get("k").startswith("max") or tag.get("k") == "service":
+            key = tag.get("k")
+            # A limit hides behind its source too (source:maxspeed=AT:urban), which only we read.
+            if key.startswith(("max", "zone:")) or "maxspeed" in key or key == "service":
                 way.remove(tag)
         if any(t.get("k") == "highway" and t.get("v") in ROADS for t in way.findall("tag")):
             nodes += [(r.get("ref"), way.get("id")) for r in way.findall("nd")
