@@ -195,7 +195,7 @@ struct CardConfig {
 BOOST_DESCRIBE_STRUCT(CardConfig, (), (hotline, sos_service, form_life_ms, keys))
 
 struct Config {
-    std::vector<std::string> rules{"rules.toml", "services.toml", "plans.toml"};
+    std::vector<std::string> rules{"rules.toml", "services.toml", "plans.toml", "calendar.toml"};
     ServerConfig server;
     CityConfig city;
     ClockConfig clock;
