@@ -46,6 +46,7 @@ struct MemberChanges {
     std::optional<Code> district;
     std::optional<Code> community;
     std::optional<std::int32_t> birth_year;
+    std::optional<Personal<BirthDate>> birth_date;
     std::optional<Personal<AbilityLevel>> ability;
     std::optional<Personal<std::vector<MemberFlag>>> flags;
     std::optional<Personal<std::string>> risks;
@@ -53,12 +54,12 @@ struct MemberChanges {
 };
 BOOST_DESCRIBE_STRUCT(MemberChanges, (),
                       (external_ref, name, phone, address, home, district, community, birth_year,
-                       ability, flags, risks, contacts))
+                       birth_date, ability, flags, risks, contacts))
 
 struct UpdateMember {
     MemberId member;
     MemberChanges profile;
-    std::vector<Code> clear;  // of what has no empty value: home
+    std::vector<Code> clear;  // of what has no empty value: home, birth_date
 };
 BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile, clear))
 

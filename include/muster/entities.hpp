@@ -46,6 +46,7 @@ struct MemberProfile {
     Code district;
     Code community;
     std::int32_t birth_year = 0;  // 0 = not known
+    std::optional<Personal<BirthDate>> birth_date;
     Personal<AbilityLevel> ability;
     Personal<std::vector<MemberFlag>> flags;
     Personal<std::string> risks;    // shown first to whoever takes the call
@@ -53,7 +54,7 @@ struct MemberProfile {
 };
 BOOST_DESCRIBE_STRUCT(MemberProfile, (),
                       (external_ref, name, phone, address, home, district, community, birth_year,
-                       ability, flags, risks, contacts))
+                       birth_date, ability, flags, risks, contacts))
 
 struct Member {
     MemberId id;
