@@ -1,5 +1,5 @@
 #include "engine/core/decide.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/receiving.hpp"
 
 namespace muster::core {

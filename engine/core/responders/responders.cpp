@@ -5,8 +5,8 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/dispatch/standby.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/profile_changes.hpp"
-#include "engine/core/requests/names.hpp"
 #include "engine/core/responders/positions.hpp"
 
 namespace muster::core {
