@@ -429,7 +429,7 @@ void Board::restore(const BoardState& state) {
     for (const Member& member : state.members)
         insert_member(member);
     for (const Card& card : state.cards)
-        cards_.insert(card);
+        insert_card(card);
     for (const Responder& responder : state.responders) {
         const Index index = responders_.insert(responder);
         responders_.aux(index).skills = rules_.known_mask(responder.profile.skills);
