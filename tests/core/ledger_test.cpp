@@ -1,5 +1,5 @@
-// The ledger by hand: the figures of the time bank (service.md, H), each refusal with its words, and
-// the ends of the range.
+// The ledger by hand: the figures of the time bank (service.md, H), each refusal with its words,
+// and the ends of the range.
 #include "engine/core/kernel/ledger.hpp"
 
 #include <gtest/gtest.h>
@@ -146,8 +146,15 @@ TEST_F(Bank, ADayHasALimit) {
     // What was decided under another limit stays, and has left no room.
     EXPECT_EQ(refused({counted(3, 1, today)}, {100}).has, Minutes{0});
     EXPECT_EQ(split_credit(ledger, volunteer, {60}, today, {100}).credited, Minutes{0});
+    // Booked anew in one posting: what is reversed makes room for what takes its place.
+    const LedgerEntry back = reverse_of(*ledger.entry({2}), {3});
+    EXPECT_FALSE(ledger.check_post(Entries{counted(4, 480, today), back}, limit));
+    const LedgerRefusal anew = refused({back, counted(4, 481, today)}, limit);
+    EXPECT_EQ(anew.reason, LedgerReason::over_limit);
+    EXPECT_EQ(anew.has, Minutes{30});
+    EXPECT_EQ(anew.needs, Minutes{31});
     // A reversed service counts no more.
-    post(reverse_of(*ledger.entry({2}), {3}));
+    post(back);
     EXPECT_EQ(ledger.credited(volunteer, today), Minutes{0});
     EXPECT_FALSE(ledger.check_post(Entries{counted(4, 480, today)}, limit));
 }
