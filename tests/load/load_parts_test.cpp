@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "engine/muster/load_check.hpp"
-#include "engine/muster/load_feed.hpp"
-#include "engine/muster/load_plan.hpp"
-#include "engine/muster/load_report.hpp"
-#include "engine/muster/load_target.hpp"
+#include "engine/app/load/check.hpp"
+#include "engine/app/load/feed.hpp"
+#include "engine/app/load/plan.hpp"
+#include "engine/app/load/report.hpp"
+#include "engine/app/load/target.hpp"
 #include "engine/roads/distance.hpp"
 
 namespace muster::app {

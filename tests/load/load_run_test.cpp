@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/muster/load_client.hpp"
+#include "engine/app/load/client.hpp"
 #include "tests/load/toy_server.hpp"
 
 namespace muster::app {

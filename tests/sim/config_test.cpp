@@ -1,14 +1,14 @@
-#include "engine/muster/config.hpp"
-#include "engine/muster/time_zone.hpp"
+#include "engine/app/config/config.hpp"
+#include "engine/app/config/time_zone.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <fstream>
 
+#include "engine/app/config/roads_config.hpp"
+#include "engine/app/config/toml_source.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "engine/muster/roads_config.hpp"
-#include "engine/muster/toml_source.hpp"
 
 namespace muster::app {
 namespace {

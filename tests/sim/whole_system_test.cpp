@@ -19,9 +19,9 @@
 #include <memory>
 #include <set>
 
+#include "engine/app/config/config.hpp"
 #include "engine/core/names.hpp"
 #include "engine/log/hash.hpp"
-#include "engine/muster/config.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/record_notes.hpp"
 #include "engine/pipeline/replay.hpp"
