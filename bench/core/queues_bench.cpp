@@ -12,8 +12,8 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/core/deadline_queue.hpp"
-#include "engine/core/pending_queue.hpp"
+#include "engine/core/queue/deadline_queue.hpp"
+#include "engine/core/queue/pending_queue.hpp"
 
 namespace {
 

@@ -15,7 +15,7 @@
 #include "engine/app/progress.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/schema.hpp"
-#include "engine/core/road_source.hpp"
+#include "engine/core/service/road_source.hpp"
 #include "engine/views/snapshot_chunks.hpp"
 
 namespace muster::app {

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "engine/core/board.hpp"
-#include "engine/core/reports.hpp"
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/reports.hpp"
+#include "engine/core/requests/request_state.hpp"
 
 namespace muster::core {
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
 
 namespace muster::core {
 namespace {

@@ -13,12 +13,12 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/core/deadline_queue.hpp"
-#include "engine/core/known_places.hpp"
-#include "engine/core/pending_queue.hpp"
-#include "engine/core/phone_book.hpp"
-#include "engine/core/request_state.hpp"
-#include "engine/core/rule_index.hpp"
+#include "engine/core/queue/deadline_queue.hpp"
+#include "engine/core/queue/pending_queue.hpp"
+#include "engine/core/registry/phone_book.hpp"
+#include "engine/core/requests/request_state.hpp"
+#include "engine/core/service/known_places.hpp"
+#include "engine/core/service/rule_index.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/match/nearest_grid.hpp"

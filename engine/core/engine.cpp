@@ -6,10 +6,10 @@
 
 #include "engine/core/board.hpp"
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/rolling.hpp"
+#include "engine/core/dispatch/standby.hpp"
 #include "engine/core/invariants.hpp"
-#include "engine/core/road_source.hpp"
-#include "engine/core/rolling.hpp"
-#include "engine/core/standby.hpp"
+#include "engine/core/service/road_source.hpp"
 
 namespace muster::core {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "engine/core/decide.hpp"
-#include "engine/core/names.hpp"
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/names.hpp"
+#include "engine/core/requests/request_state.hpp"
 
 namespace muster::core {
 namespace {

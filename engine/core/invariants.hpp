@@ -4,7 +4,7 @@
 #include <string>
 
 #include "engine/core/board.hpp"
-#include "engine/core/journeys.hpp"
+#include "engine/core/dispatch/journeys.hpp"
 
 namespace muster::core {
 

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
-#include "engine/core/journeys.hpp"
-#include "engine/core/legality.hpp"
-#include "engine/core/trace.hpp"
+#include "engine/core/dispatch/journeys.hpp"
+#include "engine/core/dispatch/trace.hpp"
+#include "engine/core/requests/legality.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
 
 namespace muster::sim {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/core/journeys.hpp"
+#include "engine/core/dispatch/journeys.hpp"
 #include "engine/sim/demand.hpp"
 #include "engine/sim/rng.hpp"
 

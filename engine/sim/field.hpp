@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
-#include "engine/core/road_source.hpp"
+#include "engine/core/service/road_source.hpp"
 #include "engine/sim/agenda.hpp"
 #include "engine/sim/city.hpp"
 #include "engine/sim/drive.hpp"

@@ -5,7 +5,7 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "engine/core/legality.hpp"
+#include "engine/core/requests/legality.hpp"
 #include "engine/views/masked_json.hpp"
 #include "engine/views/masking.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "engine/core/trace.hpp"
+#include "engine/core/dispatch/trace.hpp"
 #include "engine/views/words.hpp"
 #include "muster/enums.hpp"
 

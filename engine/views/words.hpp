@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "engine/core/board.hpp"
-#include "engine/core/trace.hpp"
+#include "engine/core/dispatch/trace.hpp"
 #include "muster/enums.hpp"
 #include "muster/events.hpp"
 #include "muster/units.hpp"

@@ -1,5 +1,5 @@
 // DeadlineQueue against std::set.
-#include "engine/core/deadline_queue.hpp"
+#include "engine/core/queue/deadline_queue.hpp"
 
 #include <gtest/gtest.h>
 

@@ -11,8 +11,8 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/legality.hpp"
-#include "engine/core/names.hpp"
+#include "engine/core/requests/legality.hpp"
+#include "engine/core/requests/names.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {

@@ -16,7 +16,7 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
 #include "engine/roads/distance.hpp"
 #include "tests/core/naive_places.hpp"
 #include "tests/core/test_rules.hpp"

@@ -26,7 +26,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
 #include "tests/core/naive_places.hpp"
 #include "tests/core/naive_rolling.hpp"
 #include "tests/core/test_rules.hpp"

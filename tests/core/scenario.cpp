@@ -11,7 +11,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/names.hpp"
+#include "engine/core/requests/names.hpp"
 #include "tests/core/scenario_words.hpp"
 #include "tests/core/test_rules.hpp"
 

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "engine/core/board.hpp"
-#include "engine/core/trace.hpp"
+#include "engine/core/dispatch/trace.hpp"
 #include "tests/oracles/closed_forms.hpp"
 #include "tests/oracles/desk.hpp"
 

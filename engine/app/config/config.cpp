@@ -14,7 +14,7 @@
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_reader.hpp"
-#include "engine/core/rule_index.hpp"
+#include "engine/core/service/rule_index.hpp"
 
 namespace muster::app {
 

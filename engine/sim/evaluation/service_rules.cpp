@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "engine/codec/describe.hpp"
-#include "engine/core/rule_index.hpp"
+#include "engine/core/service/rule_index.hpp"
 #include "engine/pipeline/rule_change.hpp"
 
 namespace muster::evaluation {

@@ -64,7 +64,7 @@ test("every enumerator has a word in both languages", async () => {
 });
 
 test("every verdict on a candidate has a word", async () => {
-    const source = await readFile(path.join(root, "engine/core/trace.hpp"), "utf8");
+    const source = await readFile(path.join(root, "engine/core/dispatch/trace.hpp"), "utf8");
     const [, list] = /ENUM_CLASS\(Verdict,([^)]*)\)/.exec(source);
     for (const value of list.split(",").map((v) => v.trim())) {
         if (value !== "dearer") assert.ok(`why.${value}` in en, value);

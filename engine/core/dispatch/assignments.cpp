@@ -1,0 +1,207 @@
+// Binding responders to slots and following them until they are done.
+
+#include "engine/core/decide.hpp"
+#include "engine/core/requests/request_state.hpp"
+
+namespace muster::core {
+namespace {
+
+// The request and the slot that a responder is bound to.
+struct Bound {
+    Index request = no_index;
+    std::uint32_t slot = 0;
+    SlotStatus status = SlotStatus::open;
+};
+
+Bound find_bound(const Step& step, RequestId id, ResponderId responder, RequestAction action,
+                 Rejection& why) {
+    if (find_responder(step, responder, why) == no_index) return {};
+    const Index index = find_request(step, id, action, why);
+    if (index == no_index) return {};
+    const Request& request = step.board.requests()[index];
+    for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
+        if (request.slots[s].responder == responder && is_bound(request.slots[s].status)) {
+            return {index, s, request.slots[s].status};
+        }
+    }
+    why = reject(RejectReason::not_the_assignee, "/responder",
+                 "responder " + std::to_string(responder.value) +
+                     " is not (or no longer) sent to request " + std::to_string(id.value));
+    return {};
+}
+
+Index find_slot(const Step& step, RequestId id, std::uint32_t slot, RequestAction action,
+                Rejection& why) {
+    const Index index = find_request(step, id, why);
+    if (index == no_index) return no_index;
+    const auto& slots = step.board.requests()[index].slots;
+    if (slot >= slots.size()) {
+        why = reject(RejectReason::unknown_slot, "/slot",
+                     "request " + std::to_string(id.value) + " has " +
+                         std::to_string(slots.size()) + " slots, numbered from 0");
+        return no_index;
+    }
+    why = check_legal(step, index, action);
+    return why ? no_index : index;
+}
+
+// Whoever decided by what a screen showed is told when somebody else holds the slot by now.
+Rejection check_holder(const Slot& slot, const std::optional<ResponderId>& expected) {
+    const ResponderId holder = is_bound(slot.status) ? slot.responder : ResponderId{};
+    if (!expected || *expected == holder) return {};
+    return reject(RejectReason::holder_changed, "/expected_responder",
+                  (holder ? "responder " + std::to_string(holder.value) : std::string("nobody")) +
+                      " holds the slot now");
+}
+
+}  // namespace
+
+void release(Step& step, Index index, std::uint32_t slot, ReleaseCause cause, std::string reason) {
+    const Request& request = step.board.requests()[index];
+    const ResponderId responder = request.slots[slot].responder;
+    step.emit(AssignmentReleased{request.id, slot, responder, cause, std::move(reason)});
+    step.free(step.board.responders().find(responder));
+}
+
+void let_go(Step& step, Index index) {
+    const std::size_t slots = step.board.requests()[index].slots.size();
+    const auto ended = WithdrawCause::request_ended;
+    for (std::uint32_t s = 0; s < slots; ++s) {
+        withdraw_offers(step, index, s, ended);
+        if (is_bound(step.board.requests()[index].slots[s].status)) {
+            release(step, index, s, ReleaseCause::request_ended, "");
+        }
+    }
+}
+
+void let_go_of(Step& step, Index index, const std::vector<std::uint32_t>& slots) {
+    for (const std::uint32_t s : slots) {
+        if (s >= step.board.requests()[index].slots.size()) continue;
+        withdraw_offers(step, index, s, WithdrawCause::request_ended);
+        const SlotStatus status = step.board.requests()[index].slots[s].status;
+        if (!is_bound(status) || status == SlotStatus::on_scene) continue;
+        release(step, index, s, ReleaseCause::request_ended, "the report was split off");
+    }
+}
+
+Rejection decide(Step& step, const AssignResponder& command) {
+    if (auto bad = check_reason(command.reason.value)) return bad;
+    Rejection why;
+    const Index responder = find_responder(step, command.responder, why);
+    if (responder == no_index) return why;
+    const Index index = find_slot(step, command.request, command.slot, RequestAction::assign, why);
+    if (index == no_index) return why;
+    const Slot& slot = step.board.requests()[index].slots[command.slot];
+    if (!can_be_given(slot)) {
+        return reject(RejectReason::illegal_status, "/slot",
+                      "somebody is there already, or the slot is done");
+    }
+    if (auto bad = check_holder(slot, command.expected_responder)) return bad;
+    if (slot.responder == command.responder && is_bound(slot.status)) return {};
+    const Responder& chosen = step.board.responders()[responder];
+    switch (chosen.status) {
+        case ResponderStatus::off_duty:
+        case ResponderStatus::out_of_service:
+            return reject(RejectReason::responder_not_able, "/responder",
+                          "is not on duty; set the duty to available first");
+        case ResponderStatus::on_scene:
+            return reject(RejectReason::responder_busy, "/responder",
+                          "is on scene at request " + std::to_string(chosen.request.value));
+        case ResponderStatus::available:
+        case ResponderStatus::dispatched:
+        case ResponderStatus::en_route:
+        case ResponderStatus::clearing:
+            break;
+    }
+
+    withdraw_offers(step, index, command.slot, WithdrawCause::slot_filled);
+    const Index asked_for = withdraw_offer_of(step, responder, WithdrawCause::responder_busy);
+    if (is_bound(step.board.requests()[index].slots[command.slot].status)) {
+        release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
+    }
+    Index left = no_index;
+    if (step.board.responders()[responder].request) {
+        left = step.board.requests().find(step.board.responders()[responder].request);
+        release(step, left, step.board.responders()[responder].slot, ReleaseCause::dispatcher,
+                command.reason.value);
+    }
+    assign_override(step, index, command.slot, responder, command.reason.value);
+    if (left != no_index) fill_request(step, left);
+    if (asked_for != no_index) fill_request(step, asked_for);
+    return {};
+}
+
+Rejection decide(Step& step, const ReleaseResponder& command) {
+    if (auto bad = check_reason(command.reason.value)) return bad;
+    Rejection why;
+    const Index index = find_slot(step, command.request, command.slot, RequestAction::release, why);
+    if (index == no_index) return why;
+    const Slot& slot = step.board.requests()[index].slots[command.slot];
+    if (!is_bound(slot.status)) {
+        return reject(RejectReason::illegal_status, "/slot", "nobody is bound to this slot");
+    }
+    if (auto bad = check_holder(slot, command.expected_responder)) return bad;
+    release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
+    fill_request(step, index);
+    return {};
+}
+
+Rejection decide(Step& step, const AcknowledgeAssignment& command) {
+    Rejection why;
+    const Bound bound =
+        find_bound(step, command.request, command.responder, RequestAction::acknowledge, why);
+    if (bound.request == no_index) return why;
+    if (bound.status == SlotStatus::assigned) {
+        step.emit(AssignmentAcknowledged{command.request, bound.slot, command.responder});
+    }
+    return {};
+}
+
+Rejection decide(Step& step, const ReportEnRoute& command) {
+    Rejection why;
+    const Bound bound =
+        find_bound(step, command.request, command.responder, RequestAction::en_route, why);
+    if (bound.request == no_index) return why;
+    if (bound.status == SlotStatus::on_scene) {
+        return reject(RejectReason::illegal_status, "/request", "is on scene already");
+    }
+    if (bound.status != SlotStatus::en_route) {
+        step.emit(ResponderEnRoute{command.request, bound.slot, command.responder});
+    }
+    return {};
+}
+
+Rejection decide(Step& step, const ReportOnScene& command) {
+    Rejection why;
+    const Bound bound =
+        find_bound(step, command.request, command.responder, RequestAction::on_scene, why);
+    if (bound.request == no_index) return why;
+    if (bound.status != SlotStatus::on_scene) {
+        step.emit(ResponderOnScene{command.request, bound.slot, command.responder});
+    }
+    return {};
+}
+
+Rejection decide(Step& step, const CompleteAssignment& command) {
+    if (command.disposition == Disposition::none) {
+        return reject(RejectReason::invalid_field, "/disposition", "must say how it ended");
+    }
+    if (auto bad = check_text("/note", command.note.value)) return bad;
+    Rejection why;
+    const Bound bound =
+        find_bound(step, command.request, command.responder, RequestAction::complete, why);
+    if (bound.request == no_index) return why;
+    // Who forgot to report the arrival was there at the latest now.
+    if (bound.status != SlotStatus::on_scene) {
+        step.emit(ResponderOnScene{command.request, bound.slot, command.responder});
+    }
+    step.emit(SlotServed{command.request, bound.slot, command.responder, command.disposition,
+                         command.note});
+    if (step.board.requests()[bound.request].status == RequestStatus::served) {
+        let_go(step, bound.request);
+    }
+    step.free(step.board.responders().find(command.responder));
+    return {};
+}
+
+}  // namespace muster::core

@@ -1,0 +1,87 @@
+#include "engine/core/decide.hpp"
+#include "engine/core/requests/names.hpp"
+
+namespace muster::core {
+namespace {
+
+Index find_card(const Step& step, CardId id, bool must_be_active, Rejection& why) {
+    const Index index = step.board.cards().find(id);
+    if (index == no_index) {
+        why = reject(RejectReason::unknown_card, "/card",
+                     "there is no card " + std::to_string(id.value));
+        return no_index;
+    }
+    const CardStatus status = step.board.cards()[index].status;
+    if (must_be_active && status != CardStatus::active) {
+        why = reject(RejectReason::card_not_active, "/card",
+                     "card " + std::to_string(id.value) + " is " + std::string(name_of(status)) +
+                         "; the member needs a new one");
+        return no_index;
+    }
+    return index;
+}
+
+}  // namespace
+
+Rejection decide(Step& step, const IssueCard& command) {
+    if (auto bad = check_text("/uid", command.uid)) return bad;
+    if (step.board.members().find(command.member) == no_index) {
+        return reject(RejectReason::unknown_member, "/member",
+                      "there is no member " + std::to_string(command.member.value));
+    }
+    Card card;
+    card.id = {step.env.seq};
+    card.member = command.member;
+    card.uid = command.uid;
+    step.emit(CardIssued{card});
+    return {};
+}
+
+Rejection decide(Step& step, const RenewCard& command) {
+    Rejection why;
+    const Index index = find_card(step, command.card, true, why);
+    if (index == no_index) return why;
+    Card card = step.board.cards()[index];
+    ++card.generation;
+    step.emit(CardChanged{card, "renewed"});
+    return {};
+}
+
+Rejection decide(Step& step, const RevokeCard& command) {
+    if (auto bad = check_text("/reason", command.reason.value)) return bad;
+    Rejection why;
+    const Index index = find_card(step, command.card, true, why);
+    if (index == no_index) return why;
+    Card card = step.board.cards()[index];
+    card.status = command.lost ? CardStatus::lost : CardStatus::revoked;
+    step.emit(CardChanged{card, command.reason});
+    return {};
+}
+
+Rejection decide(Step& step, const TapCard& command) {
+    const CardColour* colour = step.board.rule_index().colour(command.colour);
+    if (colour == nullptr) {
+        return reject(RejectReason::invalid_field, "/colour",
+                      "\"" + command.colour.str() + "\" is not a colour of the cards");
+    }
+    CreateRequest request;
+    request.service = colour->service;
+    request.channel = Channel::card;
+    request.place = command.place;
+    request.note = command.note;
+    request.device = command.device;
+    if (auto bad = check_fields(step, request)) return bad;
+    Rejection why;
+    const Index index = find_card(step, command.card, true, why);
+    if (index == no_index) return why;
+    const Card& card = step.board.cards()[index];
+    if (command.generation != 0 && command.generation != card.generation) {
+        return reject(RejectReason::card_not_active, "/generation",
+                      "this print is number " + std::to_string(command.generation) +
+                          ", the valid one is number " + std::to_string(card.generation));
+    }
+    request.member = card.member;
+    return receive(step, request);
+}
+
+}  // namespace muster::core

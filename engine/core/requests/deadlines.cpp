@@ -1,0 +1,119 @@
+// What becomes due by the passing of time.
+
+#include <cstdlib>
+
+#include "engine/core/decide.hpp"
+#include "engine/core/requests/request_state.hpp"
+
+namespace muster::core {
+namespace {
+
+void raise_alerts(Step& step, Index index) {
+    const Request& request = step.board.requests()[index];
+    for (std::size_t i = 0; i < request.milestones.size(); ++i) {
+        const MilestoneState& state = request.milestones[i];
+        if (!is_owed(request, state)) continue;
+        if (!state.warned_at && state.warn_at <= step.now()) {
+            step.emit(DeadlineWarned{request.id, state.milestone});
+        }
+        if (!state.breached_at && state.due_at <= step.now()) {
+            step.emit(DeadlineBreached{request.id, state.milestone});
+        }
+    }
+    // From here on its wait costs more.
+    look_again(step, index);
+}
+
+// Slots that waited too long for volunteers, and professionals who did not confirm.
+void review_slots(Step& step, Index index) {
+    const Request& request = step.board.requests()[index];
+    for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
+        const Slot& slot = request.slots[s];
+        if (is_waiting(slot.status) && slot.fill == FillMode::offer && slot.fallback_at &&
+            slot.fallback_at <= step.now()) {
+            withdraw_offers(step, index, s, WithdrawCause::fallback);
+            step.emit(SlotFellBack{request.id, s});
+        }
+        if (slot.status == SlotStatus::assigned && slot.acknowledge_until &&
+            slot.acknowledge_until <= step.now()) {
+            const ResponderId silent = slot.responder;
+            const std::string why =
+                "did not acknowledge request " + std::to_string(request.id.value);
+            step.emit(
+                AssignmentReleased{request.id, s, silent, ReleaseCause::not_acknowledged, ""});
+            // Whoever cannot be reached must not be sent to the next emergency either.
+            step.emit(DutyChanged{silent, ResponderStatus::out_of_service, {}, why});
+        }
+    }
+    fill_request(step, index);
+}
+
+void escalate(Step& step, Index index) {
+    const Request& request = step.board.requests()[index];
+    const auto higher = static_cast<Urgency>(static_cast<int>(request.urgency) - 1);
+    step.emit(RequestReclassified{request.id, higher, true, "waited too long in its class"});
+    look_again(step, index);
+    fill_request(step, index);
+}
+
+void request_is_due(Step& step, Index index) {
+    const Request& request = step.board.requests()[index];
+    if (has_ended(request.status)) {
+        step.emit(RequestArchived{request.id});
+        return;
+    }
+    raise_alerts(step, index);
+    if (request.status == RequestStatus::held && request.held_until <= step.now()) {
+        step.emit(RequestResumed{request.id});
+        fill_request(step, index);
+    }
+    if (!wants_responders(request.status)) return;
+    review_slots(step, index);
+    bool waiting = false;
+    for (const Slot& slot : request.slots)
+        waiting |= is_waiting(slot.status);
+    if (waiting && request.escalate_at && request.escalate_at <= step.now()) escalate(step, index);
+    const ContactProgress& contacts = request.contacts;
+    if (contacts.active && contacts.due_at && contacts.due_at <= step.now()) {
+        next_contact(step, index);
+    }
+}
+
+void responder_is_due(Step& step, Index index) {
+    const Responder& responder = step.board.responders()[index];
+    if (responder.status == ResponderStatus::clearing) {
+        step.emit(ResponderCleared{responder.id});
+        step.free(index);
+        return;
+    }
+    const Index asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
+    step.emit(DutyChanged{responder.id, ResponderStatus::off_duty, {}, "shift ended"});
+    if (asked_for != no_index) fill_request(step, asked_for);
+}
+
+}  // namespace
+
+Rejection decide(Step& step, const Tick&) {
+    const auto limit = step.board.rules().desk.deadlines_per_tick;
+    for (std::int64_t fired = 0; fired < limit; ++fired) {
+        const auto due = step.board.next_due();
+        if (!due || due->at > step.now()) break;
+        const std::size_t before = step.events.size();
+        switch (due->kind) {
+            case Board::DueKind::offer:
+                expire_offer(step, due->index);
+                break;
+            case Board::DueKind::request:
+                request_is_due(step, due->index);
+                break;
+            case Board::DueKind::responder:
+                responder_is_due(step, due->index);
+                break;
+        }
+        // A deadline that changes nothing would come again for ever.
+        if (step.events.size() == before) std::abort();
+    }
+    return {};
+}
+
+}  // namespace muster::core

@@ -1,0 +1,21 @@
+#include "engine/core/requests/names.hpp"
+
+#include <vector>
+
+namespace muster::core {
+
+std::string legal_statuses(RequestAction action) {
+    std::vector<std::string_view> names;
+    for (int i = 0; i < request_status_count; ++i) {
+        const auto status = static_cast<RequestStatus>(i);
+        if (legal(action, status)) names.push_back(name_of(status));
+    }
+    std::string text;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
+        text += names[i];
+    }
+    return text;
+}
+
+}  // namespace muster::core

@@ -1,0 +1,25 @@
+// The names of enum values, for messages.
+#pragma once
+
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <string>
+#include <string_view>
+
+#include "engine/core/requests/legality.hpp"
+
+namespace muster::core {
+
+template <class Enum>
+[[nodiscard]] std::string_view name_of(Enum value) {
+    std::string_view name = "?";
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
+        if (described.value == value) name = described.name;
+    });
+    return name;
+}
+
+// "queued, offered or dispatched": where an action is legal.
+[[nodiscard]] std::string legal_statuses(RequestAction action);
+
+}  // namespace muster::core
