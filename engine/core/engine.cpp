@@ -6,6 +6,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/rolling.hpp"
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/invariants.hpp"

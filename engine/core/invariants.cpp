@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/requests/request_state.hpp"
 

@@ -1,6 +1,10 @@
 // Binding responders to slots and following them until they are done.
 
+#include "engine/core/dispatch/assignments.hpp"
+
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/request_state.hpp"
 
 namespace muster::core {

@@ -1,10 +1,13 @@
 // Who is sent: the nearest able responder for a request, the most urgent work for a responder, and
 // the taking of a rolling responder for a life threat.
 
+#include "engine/core/dispatch/dispatch.hpp"
+
 #include <algorithm>
 
-#include "engine/core/decide.hpp"
+#include "engine/core/dispatch/offers.hpp"
 #include "engine/core/dispatch/rolling.hpp"
+#include "engine/core/dispatch/standby.hpp"
 #include "engine/core/dispatch/tracing.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/positions.hpp"

@@ -1,9 +1,12 @@
 // Asking volunteers. Source: dispatch.md, "Volunteers": keep so many offers alive that somebody
 // accepts with the wished probability; refill on a decline or an expiry; withdraw the rest.
 
+#include "engine/core/dispatch/offers.hpp"
+
 #include <algorithm>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/tracing.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/requests/request_state.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/dispatch/tracing.hpp"
 #include "engine/core/requests/request_state.hpp"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 
-#include "engine/core/decide.hpp"
 #include "engine/roads/fleet_times.hpp"
 
 namespace muster::core {

@@ -54,4 +54,7 @@ class Standby {
     std::vector<match::PostChoice> choices_;
 };
 
+// Says where those of scratch.resting who are idle still should stand by.
+void rest(Step& step);
+
 }  // namespace muster::core

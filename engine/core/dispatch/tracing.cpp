@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/dispatch/offers.hpp"
 #include "engine/core/dispatch/rolling.hpp"
 #include "engine/roads/distance.hpp"
 

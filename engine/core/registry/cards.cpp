@@ -1,5 +1,6 @@
 #include "engine/core/decide.hpp"
 #include "engine/core/requests/names.hpp"
+#include "engine/core/requests/receiving.hpp"
 
 namespace muster::core {
 namespace {

@@ -1,7 +1,10 @@
 // The contact chain: the member is called first, then each contact in order; enough calls without
 // an answer move on to the next, and a chain without an answer makes the request urgent.
 
+#include "engine/core/requests/contacts.hpp"
+
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
 
 namespace muster::core {
 

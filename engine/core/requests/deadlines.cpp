@@ -3,6 +3,9 @@
 #include <cstdlib>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/dispatch/offers.hpp"
+#include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/request_state.hpp"
 
 namespace muster::core {

@@ -4,9 +4,14 @@
 // same kind of incident where the service says that there is one at a place. What is merely near is
 // two people until somebody at the desk says otherwise: the desk is asked.
 
+#include "engine/core/requests/merging.hpp"
+
 #include <algorithm>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/assignments.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/roads/distance.hpp"
 

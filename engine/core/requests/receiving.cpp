@@ -1,8 +1,13 @@
 // How a request is taken down.
 
+#include "engine/core/requests/receiving.hpp"
+
 #include <algorithm>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/requests/contacts.hpp"
+#include "engine/core/requests/merging.hpp"
 
 namespace muster::core {
 namespace {

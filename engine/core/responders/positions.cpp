@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
 #include "engine/roads/distance.hpp"
 
 namespace muster::core {

@@ -1,6 +1,9 @@
 #include <algorithm>
 
 #include "engine/core/decide.hpp"
+#include "engine/core/dispatch/assignments.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/dispatch/offers.hpp"
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/profile_changes.hpp"
 #include "engine/core/requests/names.hpp"
