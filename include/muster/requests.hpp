@@ -1,0 +1,506 @@
+// Requests for help, from the first word to the last call back.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "muster/enums.hpp"
+#include "muster/ids.hpp"
+#include "muster/personal.hpp"
+#include "muster/rules.hpp"
+#include "muster/units.hpp"
+
+namespace muster {
+
+struct Slot {
+    Code role;
+    std::vector<Code> skills;
+    FillMode fill = FillMode::direct;
+    SlotStatus status = SlotStatus::open;
+    ResponderId responder;
+    AssignedBy by = AssignedBy::engine;
+    bool pinned = false;  // set by a dispatcher: the engine leaves it alone
+    Millis eta_ms;
+    TimePoint assigned_at;
+    TimePoint acknowledge_until;  // 0 = no acknowledgement is awaited
+    TimePoint arrival_at;         // expected
+    TimePoint on_scene_at;
+    TimePoint served_at;
+    TimePoint fallback_at;  // 0 = never
+    // Responders who let this slot down (declined, expired, did not acknowledge); not asked again.
+    std::vector<ResponderId> passed;
+};
+BOOST_DESCRIBE_STRUCT(Slot, (),
+                      (role, skills, fill, status, responder, by, pinned, eta_ms, assigned_at,
+                       acknowledge_until, arrival_at, on_scene_at, served_at, fallback_at, passed))
+
+struct MilestoneState {
+    Milestone milestone = Milestone::dispatched;
+    TimePoint due_at;
+    TimePoint warn_at;
+    TimePoint warned_at;          // 0 = not yet
+    TimePoint met_at;             // 0 = not yet
+    TimePoint breached_at;        // 0 = not breached
+    Personal<std::string> cause;  // asked for at each breach
+};
+BOOST_DESCRIBE_STRUCT(MilestoneState, (),
+                      (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause))
+
+struct Handover {
+    Agency agency = Agency::none;
+    TimePoint at;
+    Personal<std::string> person;  // who took it at the agency
+    Personal<std::string> passed_on;
+    Personal<std::string> result;
+};
+BOOST_DESCRIBE_STRUCT(Handover, (), (agency, at, person, passed_on, result))
+
+// The chain of calls: step 0 is the member, step n the n-th contact.
+struct ContactProgress {
+    bool active = false;
+    std::uint32_t step = 0;
+    std::uint32_t misses = 0;
+    TimePoint due_at;  // the next call; 0 = none
+    bool reached = false;
+    bool exhausted = false;
+};
+BOOST_DESCRIBE_STRUCT(ContactProgress, (), (active, step, misses, due_at, reached, exhausted))
+
+struct Note {
+    TimePoint at;
+    std::string by;
+    Personal<std::string> text;
+};
+BOOST_DESCRIBE_STRUCT(Note, (), (at, by, text))
+
+// A member whose telephone it may be: by the own number, or by that of the n-th contact.
+struct MemberHint {
+    MemberId member;
+    std::uint32_t contact = 0;  // 0 = the member's own number
+};
+BOOST_DESCRIBE_STRUCT(MemberHint, (), (member, contact))
+
+// A report that was merged into a request: what it said, which the request keeps, and what it
+// changed there, so that a split can take it back.
+struct MergedReport {
+    RequestId request;
+    TimePoint at;
+    bool automatic = false;
+    // As it was reported.
+    Code service;
+    Urgency urgency = Urgency::P2;
+    Channel channel = Channel::console;
+    MemberId member;
+    MemberId member_hint;
+    Personal<std::string> caller;
+    std::optional<Personal<Point>> place;
+    Personal<std::string> address;
+    Personal<std::string> note;
+    std::string device;
+    std::vector<Code> skills;
+    TimePoint created_at;
+    std::vector<Note> notes;
+    // Of its slots: the places of those that were not done, and what those asked for that the
+    // request had no slot for; it got the slots at the places `slots` for them.
+    std::vector<std::uint32_t> undone;
+    std::vector<SlotRule> wants;
+    std::vector<std::uint32_t> slots;
+    // What else the request has from it.
+    std::optional<Urgency> raised_from;  // its class before
+    bool gave_member = false;
+    bool gave_place = false;
+    bool gave_address = false;
+    bool gave_alarm = false;     // nobody spoke, so somebody has to be verified safe
+    bool gave_contacts = false;  // the chain of calls that was going on for it
+};
+BOOST_DESCRIBE_STRUCT(MergedReport, (),
+                      (request, at, automatic, service, urgency, channel, member, member_hint,
+                       caller, place, address, note, device, skills, created_at, notes, undone,
+                       wants, slots, raised_from, gave_member, gave_place, gave_address, gave_alarm,
+                       gave_contacts))
+
+struct Request {
+    RequestId id;
+    RequestStatus status = RequestStatus::received;
+    Urgency urgency = Urgency::P2;
+    Code service;
+    Channel channel = Channel::console;
+    MemberId member;
+    MemberId member_hint;  // the only one whose number the caller has: a hint, never proof
+    Personal<std::string> caller;
+    std::optional<Personal<Point>> place;
+    Personal<std::string> address;
+    Personal<std::string> note;
+    std::string device;
+    Safety safety = Safety::not_asked;
+    Millis credit_ms;                              // waiting that the member's flags count for
+    Personal<std::vector<MemberFlag>> raised_for;  // ... and which flags these were
+    std::vector<Code> skills;                      // asked for beyond the plan's
+    TimePoint created_at;
+    TimePoint escalate_at;  // 0 = never
+    TimePoint held_until;
+    TimePoint ended_at;  // closed, cancelled, merged, transferred
+    std::string owner;
+    RequestId merged_into;
+    std::string transferred_to;
+    Disposition disposition = Disposition::none;
+    std::uint32_t rating = 0;  // 1..5, 0 = none
+    std::uint32_t reopened = 0;
+    std::uint32_t callbacks = 0;  // calls back that were tried
+    std::vector<Slot> slots;
+    std::vector<MilestoneState> milestones;
+    ContactProgress contacts;
+    std::vector<Handover> handovers;
+    std::vector<Note> notes;
+    // Everybody whose number, or whose contact's number, the caller has; empty when member_hint
+    // says it all.
+    std::vector<MemberHint> member_hints;
+    // An open request that may tell of the same. The desk merges the two or dismisses the hint.
+    std::optional<RequestId> possible_duplicate_of;
+    std::vector<RequestId> not_duplicate_of;  // dismissed or split
+    std::vector<MergedReport> reports;        // merged into this request
+};
+BOOST_DESCRIBE_STRUCT(Request, (),
+                      (id, status, urgency, service, channel, member, member_hint, caller, place,
+                       address, note, device, safety, credit_ms, raised_for, skills, created_at,
+                       escalate_at, held_until, ended_at, owner, merged_into, transferred_to,
+                       disposition, rating, reopened, callbacks, slots, milestones, contacts,
+                       handovers, notes, member_hints, possible_duplicate_of, not_duplicate_of,
+                       reports))
+
+struct CreateRequest {
+    Code service;
+    Channel channel = Channel::console;
+    std::optional<Urgency> urgency;        // else the service's
+    MemberId member;                       // 0 = not known
+    Personal<std::string> caller;          // number, in any usual spelling
+    std::optional<Personal<Point>> place;  // else the member's home
+    Personal<std::string> address;
+    Personal<std::string> note;
+    std::string device;
+    std::vector<Code> skills;  // wanted beyond the plan's: a language, a woman...
+    bool silent = false;       // nobody spoke on the line
+};
+BOOST_DESCRIBE_STRUCT(CreateRequest, (),
+                      (service, channel, urgency, member, caller, place, address, note, device,
+                       skills, silent))
+
+// Where help is needed became known, or was corrected.
+struct LocateRequest {
+    RequestId request;
+    Personal<Point> place;
+    Personal<std::string> address;
+};
+BOOST_DESCRIBE_STRUCT(LocateRequest, (), (request, place, address))
+
+struct TakeRequest {
+    RequestId request;
+    std::string owner;  // over HTTP: left out, it is the name of the token
+    // Who has it as far as the sender knows, empty = nobody; refused when somebody else has. Not
+    // given: taken from whoever has it.
+    std::optional<std::string> expected_owner = std::nullopt;
+};
+BOOST_DESCRIBE_STRUCT(TakeRequest, (), (request, owner, expected_owner))
+
+struct ReclassifyRequest {
+    RequestId request;
+    Urgency urgency = Urgency::P2;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(ReclassifyRequest, (), (request, urgency, reason))
+
+struct HoldRequest {
+    RequestId request;
+    TimePoint hold_until;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(HoldRequest, (), (request, hold_until, reason))
+
+struct ResumeRequest {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(ResumeRequest, (), (request))
+
+struct CancelRequest {
+    RequestId request;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(CancelRequest, (), (request, reason))
+
+struct MergeRequest {
+    RequestId request;
+    RequestId into;
+};
+BOOST_DESCRIBE_STRUCT(MergeRequest, (), (request, into))
+
+// Undoes a merge, by the engine or by hand: the merged request is as it was and looks for help.
+struct SplitRequest {
+    RequestId request;  // the merged one
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(SplitRequest, (), (request, reason))
+
+// It is not the request that it was said to be a possible duplicate of.
+struct DismissDuplicate {
+    RequestId request;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(DismissDuplicate, (), (request, reason))
+
+struct TransferRequest {
+    RequestId request;
+    std::string to;  // department or agency
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(TransferRequest, (), (request, to, reason))
+
+// Also undoes a cancellation; of a merged request it does what SplitRequest does.
+struct ReopenRequest {
+    RequestId request;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(ReopenRequest, (), (request, reason))
+
+struct VerifySafe {
+    RequestId request;
+    Personal<std::string> how;
+};
+BOOST_DESCRIBE_STRUCT(VerifySafe, (), (request, how))
+
+struct RecordHandover {
+    RequestId request;
+    Agency agency = Agency::ambulance_120;
+    Personal<std::string> person;
+    Personal<std::string> passed_on;
+    Personal<std::string> result;
+};
+BOOST_DESCRIBE_STRUCT(RecordHandover, (), (request, agency, person, passed_on, result))
+
+// The outcome of the call that is due in the contact chain.
+struct RecordContact {
+    RequestId request;
+    ContactOutcome outcome = ContactOutcome::no_answer;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RecordContact, (), (request, outcome, note))
+
+struct RecordCallback {
+    RequestId request;
+    bool reached = true;
+    std::uint32_t rating = 0;  // 1..5; 0 = no rating given
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RecordCallback, (), (request, reached, rating, note))
+
+struct CloseRequest {
+    RequestId request;
+    Disposition disposition = Disposition::helped;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(CloseRequest, (), (request, disposition, note))
+
+struct AddNote {
+    RequestId request;
+    Personal<std::string> text;
+};
+BOOST_DESCRIBE_STRUCT(AddNote, (), (request, text))
+
+struct ExplainBreach {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+    Personal<std::string> cause;
+};
+BOOST_DESCRIBE_STRUCT(ExplainBreach, (), (request, milestone, cause))
+
+// The request as it was taken down; slots and milestones follow from its plan and class in force.
+struct RequestReceived {
+    RequestId request;
+    Code service;
+    Channel channel = Channel::console;
+    Urgency urgency = Urgency::P2;
+    MemberId member;
+    MemberId member_hint;
+    Personal<std::string> caller;
+    std::optional<Personal<Point>> place;
+    Personal<std::string> address;
+    Personal<std::string> note;
+    std::string device;
+    std::vector<Code> skills;
+    bool silent = false;
+    Millis credit_ms;
+    Personal<std::vector<MemberFlag>> raised_for;
+    std::vector<MemberHint> member_hints;
+};
+BOOST_DESCRIBE_STRUCT(RequestReceived, (),
+                      (request, service, channel, urgency, member, member_hint, caller, place,
+                       address, note, device, skills, silent, credit_ms, raised_for, member_hints))
+
+struct RequestLocated {
+    RequestId request;
+    Personal<Point> place;
+    Personal<std::string> address;
+};
+BOOST_DESCRIBE_STRUCT(RequestLocated, (), (request, place, address))
+
+struct RequestTaken {
+    RequestId request;
+    std::string owner;
+};
+BOOST_DESCRIBE_STRUCT(RequestTaken, (), (request, owner))
+
+// automatic: the queue aged it into a higher class, or its contact chain was exhausted.
+struct RequestReclassified {
+    RequestId request;
+    Urgency urgency = Urgency::P2;
+    bool automatic = false;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestReclassified, (), (request, urgency, automatic, reason))
+
+struct RequestHeld {
+    RequestId request;
+    TimePoint hold_until;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestHeld, (), (request, hold_until, reason))
+
+struct RequestResumed {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(RequestResumed, (), (request))
+
+struct RequestCancelled {
+    RequestId request;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestCancelled, (), (request, reason))
+
+// automatic: the engine knew the member, the caller or the kind of incident again, at the place and
+// within the merge window. `into` keeps the report.
+struct RequestMerged {
+    RequestId request;
+    RequestId into;
+    bool automatic = false;
+    std::optional<MergedReport> report;  // not in logs of before reports were kept
+};
+BOOST_DESCRIBE_STRUCT(RequestMerged, (), (request, into, automatic, report))
+
+// The merge is undone: `request` is as it was before, and `from` without what it had from it.
+struct RequestSplit {
+    RequestId request;
+    RequestId from;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestSplit, (), (request, from, reason))
+
+// It may tell of the same as an older request; the desk is asked.
+struct DuplicateSuspected {
+    RequestId request;
+    RequestId of;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateSuspected, (), (request, of))
+
+struct DuplicateDismissed {
+    RequestId request;
+    RequestId of;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateDismissed, (), (request, of, reason))
+
+struct RequestTransferred {
+    RequestId request;
+    std::string to;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestTransferred, (), (request, to, reason))
+
+struct RequestReopened {
+    RequestId request;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, reason))
+
+struct SafetyVerified {
+    RequestId request;
+    Personal<std::string> how;
+};
+BOOST_DESCRIBE_STRUCT(SafetyVerified, (), (request, how))
+
+struct HandoverRecorded {
+    RequestId request;
+    Handover handover;
+};
+BOOST_DESCRIBE_STRUCT(HandoverRecorded, (), (request, handover))
+
+// The desk should call step `step` of the chain now (0 = the member).
+struct ContactDue {
+    RequestId request;
+    std::uint32_t step = 0;
+    std::uint32_t misses = 0;
+};
+BOOST_DESCRIBE_STRUCT(ContactDue, (), (request, step, misses))
+
+struct ContactRecorded {
+    RequestId request;
+    std::uint32_t step = 0;
+    ContactOutcome outcome = ContactOutcome::no_answer;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(ContactRecorded, (), (request, step, outcome, note))
+
+// Nobody in the chain answered.
+struct ContactsExhausted {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(ContactsExhausted, (), (request))
+
+struct RequestCalledBack {
+    RequestId request;
+    bool reached = true;
+    std::uint32_t rating = 0;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RequestCalledBack, (), (request, reached, rating, note))
+
+struct RequestClosed {
+    RequestId request;
+    Disposition disposition = Disposition::helped;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RequestClosed, (), (request, disposition, note))
+
+// An ended request left memory; the log keeps it.
+struct RequestArchived {
+    RequestId request;
+};
+BOOST_DESCRIBE_STRUCT(RequestArchived, (), (request))
+
+struct NoteAdded {
+    RequestId request;
+    Note note;
+};
+BOOST_DESCRIBE_STRUCT(NoteAdded, (), (request, note))
+
+struct DeadlineWarned {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+};
+BOOST_DESCRIBE_STRUCT(DeadlineWarned, (), (request, milestone))
+
+struct DeadlineBreached {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+};
+BOOST_DESCRIBE_STRUCT(DeadlineBreached, (), (request, milestone))
+
+struct BreachExplained {
+    RequestId request;
+    Milestone milestone = Milestone::on_site;
+    Personal<std::string> cause;
+};
+BOOST_DESCRIBE_STRUCT(BreachExplained, (), (request, milestone, cause))
+
+}  // namespace muster
