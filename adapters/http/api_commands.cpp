@@ -26,7 +26,7 @@ void append_fixes(std::string& body, const FixesOutcome& fixes) {
 
 // Who takes a request is who holds the token; only a supervisor gives it to somebody else.
 std::optional<Problem> settle_owner(Command& command, const Principal& principal) {
-    auto* const take = std::get_if<TakeRequest>(&command);
+    auto* const take = command.get_if<TakeRequest>();
     if (take == nullptr) return std::nullopt;
     if (take->owner.empty()) take->owner = principal.name;
     if (take->owner == principal.name || principal.roles.has(Role::supervisor)) {

@@ -205,7 +205,7 @@ std::variant<Intake, Problem> read_event(const EventContext& context, const Even
     }
     if (context.datum) intake.datum = codec::datum_named(*context.datum);
     if (known->type == sos_type) {
-        complete_sos(std::get<CreateRequest>(intake.command), context, sos_service);
+        complete_sos(intake.command.get<CreateRequest>(), context, sos_service);
     }
     return intake;
 }

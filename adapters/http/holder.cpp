@@ -82,7 +82,7 @@ void append_since(std::string& out, TimePoint since) {
 }  // namespace
 
 std::optional<Expectation> expectation_of(const Command& command) {
-    return std::visit(
+    return visit(
         [](const auto& c) -> std::optional<Expectation> {
             if constexpr (requires { c.expected_owner; }) {
                 if (c.expected_owner) return Expectation{c.request, std::nullopt};

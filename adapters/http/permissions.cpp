@@ -151,7 +151,7 @@ bool may_send_own(const CommandRule& rule, const Principal& principal) {
 
 Ownership ownership(const Command& command, const Principal& principal, const QueryPort& queries) {
     const auto owned = [&](bool yes) { return yes ? Ownership::own : Ownership::foreign; };
-    return std::visit(
+    return visit(
         [&](const auto& c) {
             using C = std::decay_t<decltype(c)>;
             if constexpr (requires { c.offer; }) {

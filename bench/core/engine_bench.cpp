@@ -177,7 +177,7 @@ void handle_saturated(benchmark::State& state) {
         const core::Handled handled = crowd.give_timed(
             CompleteAssignment{oldest, responder, Disposition::helped, {}}, complete);
         for (const Event& event : handled.events) {
-            if (const auto* sent = std::get_if<SlotAssigned>(&event)) {
+            if (const auto* sent = event.get_if<SlotAssigned>()) {
                 under_way.push_back(sent->request);
             }
         }

@@ -187,7 +187,7 @@ class City {
             std::abort();
         }
         for (const Event& event : handled.events) {
-            const auto* release = std::get_if<AssignmentReleased>(&event);
+            const auto* release = event.get_if<AssignmentReleased>();
             if (release != nullptr && release->cause == ReleaseCause::rerouted) ++rerouted;
         }
         return micros;

@@ -45,7 +45,7 @@ void memory(benchmark::State& state) {
         handle(LoadRules{test::small_rules()});
         // One at a time, so that the commands themselves take no room.
         auto city = test::small_city(1, 1, 1);
-        auto member = std::get<RegisterMember>(city[1].command);
+        auto member = city[1].command.get<RegisterMember>();
         for (std::uint64_t i = 0; i < members; ++i) {
             member.profile.external_ref = "M" + std::to_string(i);
             member.profile.name = "Member " + std::to_string(i);
@@ -53,7 +53,7 @@ void memory(benchmark::State& state) {
             member.profile.address = "Canal Street " + std::to_string(i);
             handle(member);
         }
-        auto responder = std::get<RegisterResponder>(city[2].command);
+        auto responder = city[2].command.get<RegisterResponder>();
         for (std::uint64_t i = 0; i < responders; ++i) {
             responder.profile.phone = "+86138" + std::to_string(10'000'000 + i);
             responder.profile.post = test::request_at(i).place;

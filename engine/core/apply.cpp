@@ -589,7 +589,7 @@ struct Applier {
 };
 
 void Board::apply(const Event& event, TimePoint at) {
-    std::visit(Applier{*this, at}, event);
+    visit(Applier{*this, at}, event);
 }
 
 }  // namespace muster::core

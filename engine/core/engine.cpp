@@ -17,7 +17,7 @@ namespace muster::core {
 namespace {
 
 bool changes_roads(const Event& event) {
-    return std::holds_alternative<RulesLoaded>(event) || std::holds_alternative<SpeedsInUse>(event);
+    return event.is<RulesLoaded>() || event.is<SpeedsInUse>();
 }
 
 }  // namespace
@@ -51,7 +51,7 @@ Handled Engine::handle(const Envelope& envelope) {
 
     const KeyEntry* seen = board.find_key(envelope.source, envelope.key);
     if (seen != nullptr && seen->digest == envelope.digest) return {{}, seen->seq, {}, {}};
-    if (board.rules().classes.empty() && !std::holds_alternative<LoadRules>(envelope.command)) {
+    if (board.rules().classes.empty() && !envelope.command.is<LoadRules>()) {
         return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}, {}};
     }
     if (auto missing = prepare_roads()) {
@@ -75,7 +75,7 @@ Handled Engine::handle(const Envelope& envelope) {
     Step step{board,     envelope,     impl.events, impl.scratch, impl.journeys,
               impl.pool, impl.standby, impl.roads,  impl.trace};
     Rejection rejection =
-        std::visit([&](const auto& command) { return decide(step, command); }, envelope.command);
+        visit([&](const auto& command) { return decide(step, command); }, envelope.command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();
         return {std::move(rejection), 0, {}, {}};
@@ -92,7 +92,7 @@ Handled Engine::handle(const Envelope& envelope) {
 }
 
 void Engine::expect(const Command& command) const {
-    const auto* request = std::get_if<CreateRequest>(&command);
+    const auto* request = command.get_if<CreateRequest>();
     if (request == nullptr || !request->place) return;
     const Board& board = impl_->board;
     board.places().prefetch(request->place->value);

@@ -49,7 +49,7 @@ void refuse(const Done& done, RejectReason reason, std::string_view field,
 }  // namespace
 
 Traffic traffic_of(const Command& command) {
-    return std::visit(TrafficOf{}, command);
+    return visit(TrafficOf{}, command);
 }
 
 Intake::Intake(const IntakeOptions& options)
@@ -96,7 +96,7 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
 }
 
 void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint now_at_least) {
-    auto& fixes = std::get<ReportPositions>(submission.command).fixes;
+    auto& fixes = submission.command.get<ReportPositions>().fixes;
     stamp_reporter(fixes, submission.source);
     TrafficStats& stats = stats_.traffic[static_cast<std::size_t>(Traffic::positions)];
     Done callback = std::move(done);

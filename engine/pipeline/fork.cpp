@@ -11,18 +11,15 @@ namespace {
 
 // What people do in answer to what the engine decides, and the passing of time.
 bool is_simulated(const Command& command) {
-    return std::holds_alternative<Tick>(command) || std::holds_alternative<AcceptOffer>(command) ||
-           std::holds_alternative<DeclineOffer>(command) ||
-           std::holds_alternative<AcknowledgeAssignment>(command) ||
-           std::holds_alternative<ReportEnRoute>(command) ||
-           std::holds_alternative<ReportOnScene>(command) ||
-           std::holds_alternative<CompleteAssignment>(command);
+    return command.is<Tick>() || command.is<AcceptOffer>() || command.is<DeclineOffer>() ||
+           command.is<AcknowledgeAssignment>() || command.is<ReportEnRoute>() ||
+           command.is<ReportOnScene>() || command.is<CompleteAssignment>();
 }
 
 // What is said about a request once it is served; too early here, it waits.
 RequestId about_served(const Command& command) {
-    if (const auto* close = std::get_if<CloseRequest>(&command)) return close->request;
-    if (const auto* call = std::get_if<RecordCallback>(&command)) return call->request;
+    if (const auto* close = command.get_if<CloseRequest>()) return close->request;
+    if (const auto* call = command.get_if<RecordCallback>()) return call->request;
     return {};
 }
 
@@ -127,7 +124,7 @@ void Fork::follow(const log::RecordView& record, Command command) {
         ++refused_;
         return;
     }
-    if (auto* report = std::get_if<ReportPositions>(&command)) {
+    if (auto* report = command.get_if<ReportPositions>()) {
         drop_simulated_moves(*report);
         if (report->fixes.empty()) return;
     }
@@ -151,7 +148,7 @@ Outcomes Fork::finish(TimePoint to) {
 
 bool Fork::translate(Command& command) const {
     Translate translate{fork_seq_, here_by_log_};
-    if (auto* report = std::get_if<ReportPositions>(&command)) {
+    if (auto* report = command.get_if<ReportPositions>()) {
         // One unknown responder does not spoil the others.
         std::erase_if(report->fixes, [&](PositionFix& fix) {
             Translate one{fork_seq_, here_by_log_};
@@ -230,9 +227,9 @@ Rejection Fork::handle(Command command, TimePoint at, std::uint64_t log_seq) {
 }
 
 void Fork::react(const Event& event, TimePoint at) {
-    if (const auto* assigned = std::get_if<SlotAssigned>(&event)) plan_visit(*assigned, at);
-    if (const auto* made = std::get_if<OfferMade>(&event)) plan_answer(*made, at);
-    if (const auto* served = std::get_if<SlotServed>(&event)) after_service(served->request, at);
+    if (const auto* assigned = event.get_if<SlotAssigned>()) plan_visit(*assigned, at);
+    if (const auto* made = event.get_if<OfferMade>()) plan_answer(*made, at);
+    if (const auto* served = event.get_if<SlotServed>()) after_service(served->request, at);
 }
 
 void Fork::plan(TimePoint at, Command command, RequestId request, std::uint32_t slot,

@@ -106,7 +106,7 @@ class StoryTeller {
             };
             entry.en.push_back(say(Language::en));
             entry.zh.push_back(say(Language::zh));
-            if (std::holds_alternative<RequestArchived>(event)) over_ = true;
+            if (event.is<RequestArchived>()) over_ = true;
         }
         story_.entries.push_back(std::move(entry));
     }

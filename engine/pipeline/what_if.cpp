@@ -121,8 +121,7 @@ log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOpt
             return false;
         }
         // Rules loaded later in the log would undo the changes.
-        if (with_changes && !options.changes.empty() &&
-            std::holds_alternative<LoadRules>(command)) {
+        if (with_changes && !options.changes.empty() && command.is<LoadRules>()) {
             return true;
         }
         fork.follow(record, std::move(command));

@@ -30,7 +30,7 @@ Millis quantile(const std::vector<std::int64_t>& sorted, std::int64_t share_perm
 
 void Tally::on_record(TimePoint at, std::span<const Event> events, const core::Board& board) {
     for (const Event& event : events) {
-        std::visit(
+        visit(
             [&](const auto& e) {
                 using E = std::decay_t<decltype(e)>;
                 if constexpr (std::is_same_v<E, RequestReceived>) {

@@ -164,7 +164,7 @@ void World::on_record(TimePoint at, std::span<const Event> events) {
     now_ = std::max(now_, at);
     if (!open_) return;
     for (const Event& event : events) {
-        std::visit(
+        visit(
             [&](const auto& e) {
                 using E = std::decay_t<decltype(e)>;
                 if constexpr (std::is_same_v<E, SlotAssigned> ||

@@ -139,22 +139,22 @@ void TouchedList::add(Topic topic, std::uint64_t id) {
 
 TouchedList touched(const Event& event, const core::Board& board) {
     Collect collect{board};
-    std::visit(collect, event);
+    visit(collect, event);
     return collect.list;
 }
 
 RequestId request_of(const Event& event, const core::Board& board) {
-    return std::visit(RequestOf{board}, event);
+    return visit(RequestOf{board}, event);
 }
 
 std::span<const PositionFix> position_fixes(const Event& event) {
-    const auto* reported = std::get_if<PositionsReported>(&event);
+    const auto* reported = event.get_if<PositionsReported>();
     return reported ? std::span<const PositionFix>(reported->fixes)
                     : std::span<const PositionFix>{};
 }
 
 bool is_alert(const Event& event) {
-    return std::visit(IsAlert{}, event);
+    return visit(IsAlert{}, event);
 }
 
 }  // namespace muster::views

@@ -406,7 +406,7 @@ class Speaker {
 
 std::string sentence(const Event& event, const core::Board& board, Language language,
                      bool personal) {
-    return std::visit(Speaker(board, language, personal), event);
+    return visit(Speaker(board, language, personal), event);
 }
 
 std::string responder_name(ResponderId responder, const core::Board& board, bool personal) {

@@ -33,7 +33,43 @@ class Choice : public V {
     requires IsAlternative<std::remove_cvref_t<T>, V>::value Choice(T&& alternative)
         : V(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(alternative)) {}
     // NOLINTEND
+
+    template <class T>
+    [[nodiscard]] bool is() const {
+        return std::holds_alternative<T>(variant());
+    }
+    // Null when it holds something else.
+    template <class T>
+    [[nodiscard]] T* get_if() {
+        return std::get_if<T>(static_cast<V*>(this));
+    }
+    template <class T>
+    [[nodiscard]] const T* get_if() const {
+        return std::get_if<T>(&variant());
+    }
+    // Precondition: is<T>().
+    template <class T>
+    [[nodiscard]] T& get() {
+        return std::get<T>(static_cast<V&>(*this));
+    }
+    template <class T>
+    [[nodiscard]] const T& get() const {
+        return std::get<T>(variant());
+    }
+
+  private:
+    [[nodiscard]] const V& variant() const { return *this; }
 };
+
+// Calls `use` with what the choice holds.
+template <class Use, class V>
+decltype(auto) visit(Use&& use, const Choice<V>& choice) {
+    return std::visit(std::forward<Use>(use), static_cast<const V&>(choice));
+}
+template <class Use, class V>
+decltype(auto) visit(Use&& use, Choice<V>& choice) {
+    return std::visit(std::forward<Use>(use), static_cast<V&>(choice));
+}
 
 // Not inline, and so not instantiated where an `extern template` is in sight.
 template <class V>

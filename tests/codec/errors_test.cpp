@@ -145,7 +145,7 @@ TEST(JsonErrors, IndexInTheMiddle) {
                                  R"({"point":{"lat":-1e99,"lon":2}},{"point":{"lat":1,"lon":2}}])"),
                          out, Mode::strict);
     ASSERT_FALSE(error) << error->message;
-    const auto& fixes = std::get<ReportPositions>(out).fixes;
+    const auto& fixes = out.get<ReportPositions>().fixes;
     for (std::size_t i = 0; i < 3; ++i)
         EXPECT_FALSE(on_earth(fixes[i].point.value)) << i;
     EXPECT_EQ(fixes[3].point.value, (Point{10'000'000, 20'000'000}));
@@ -168,7 +168,7 @@ TEST(JsonErrors, IndexInTheMiddle) {
 TEST(JsonErrors, NamedInTheUrl) {
     Command out;
     EXPECT_FALSE(read_command_named("Tick", "", out, Mode::strict));
-    EXPECT_TRUE(std::holds_alternative<Tick>(out));
+    EXPECT_TRUE(out.is<Tick>());
     auto error = read_command_named("Acceptoffer", "{}", out, Mode::strict);
     ASSERT_TRUE(error);
     EXPECT_EQ(error->message, "unknown name \"Acceptoffer\"; did you mean \"AcceptOffer\"?");
@@ -202,7 +202,7 @@ TEST(JsonErrors, AReportedPointThatIsNoPlace) {
         Command out;
         const auto error = read_command(command("ReportPositions", fixes), out, Mode::strict);
         ASSERT_FALSE(error) << point << " " << to_string(*error);
-        const auto& report = std::get<ReportPositions>(out);
+        const auto& report = out.get<ReportPositions>();
         ASSERT_EQ(report.fixes.size(), 2u);
         EXPECT_FALSE(on_earth(report.fixes[0].point.value)) << point;
         EXPECT_TRUE(on_earth(report.fixes[1].point.value)) << point;

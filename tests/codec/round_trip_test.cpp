@@ -89,7 +89,7 @@ void expect_tagged_round_trip() {
         }
         Command command;
         EXPECT_FALSE(read_command_named(name, fields, command, Mode::strict));
-        EXPECT_TRUE(std::holds_alternative<S>(command));
+        EXPECT_TRUE(command.is<S>());
         EXPECT_TRUE(is_command_name(name));
     } else {
         write(text, Event(S{}));

@@ -92,12 +92,12 @@ std::string text_of(const core::BoardState& state) {
 }
 
 bool is_rerouting(const Event& event) {
-    const auto* release = std::get_if<AssignmentReleased>(&event);
+    const auto* release = event.get_if<AssignmentReleased>();
     return release != nullptr && release->cause == ReleaseCause::rerouted;
 }
 
 bool is_choice(const Event& event) {
-    const auto* assignment = std::get_if<SlotAssigned>(&event);
+    const auto* assignment = event.get_if<SlotAssigned>();
     return is_rerouting(event) || (assignment != nullptr && assignment->by == AssignedBy::engine);
 }
 
@@ -361,7 +361,7 @@ class Day {
         board_.finish_record(
             {envelope.seq, envelope.at, envelope.source, envelope.key, envelope.digest, events});
         choices += choices_made_;
-        if (!city_.is_small() || std::holds_alternative<LoadRules>(envelope.command)) return;
+        if (!city_.is_small() || envelope.command.is<LoadRules>()) return;
         // For whom one solution leaves without work there is another, at prices that have changed
         // with the first: together they need not be the best at the prices before.
         if (solved_again) {
@@ -373,13 +373,13 @@ class Day {
     }
 
     void expect_allowed(const Event& event) {
-        if (const auto* release = std::get_if<AssignmentReleased>(&event)) {
+        if (const auto* release = event.get_if<AssignmentReleased>()) {
             ++reroutings;
             ASSERT_TRUE(may_move(board_, *board_.responders().get(release->responder), now_))
                 << "responder " << release->responder.value;
             return;
         }
-        const auto& assignment = std::get<SlotAssigned>(event);
+        const auto& assignment = event.get<SlotAssigned>();
         const Request& request = *board_.requests().get(assignment.request);
         const Responder& responder = *board_.responders().get(assignment.responder);
         ASSERT_TRUE(waits(request, assignment.slot));
@@ -389,28 +389,28 @@ class Day {
 
     // What an event makes the engine look at.
     void note(const Event& event, NaiveRolling::Cause& cause) const {
-        if (const auto* e = std::get_if<RequestReceived>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestLocated>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestResumed>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestReopened>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<SlotFellBack>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestReclassified>(&event)) {
+        if (const auto* e = event.get_if<RequestReceived>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestLocated>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestResumed>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestReopened>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<SlotFellBack>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestReclassified>()) {
             cause.whole.insert(e->request);
         }
-        if (const auto* e = std::get_if<DeadlineWarned>(&event)) cause.whole.insert(e->request);
-        if (const auto* e = std::get_if<DeadlineBreached>(&event)) cause.whole.insert(e->request);
-        if (const auto* e = std::get_if<ArrivalRevised>(&event)) cause.whole.insert(e->request);
-        if (const auto* e = std::get_if<AssignmentReleased>(&event)) {
+        if (const auto* e = event.get_if<DeadlineWarned>()) cause.whole.insert(e->request);
+        if (const auto* e = event.get_if<DeadlineBreached>()) cause.whole.insert(e->request);
+        if (const auto* e = event.get_if<ArrivalRevised>()) cause.whole.insert(e->request);
+        if (const auto* e = event.get_if<AssignmentReleased>()) {
             cause.waiting.insert(e->request);
             cause.freed.insert(e->responder);
         }
         // A slot that a dispatcher fills at once wants nobody.
-        if (const auto* e = std::get_if<SlotAssigned>(&event)) cause.waiting.erase(e->request);
-        if (const auto* e = std::get_if<DutyChanged>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<SlotServed>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<ResponderCleared>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<ResponderUpdated>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<PositionsReported>(&event)) {
+        if (const auto* e = event.get_if<SlotAssigned>()) cause.waiting.erase(e->request);
+        if (const auto* e = event.get_if<DutyChanged>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<SlotServed>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<ResponderCleared>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<ResponderUpdated>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<PositionsReported>()) {
             for (const PositionFix& fix : e->fixes) {
                 const Responder& responder = *board_.responders().get(fix.responder);
                 const bool lost = !responder.position && !responder.profile.post;

@@ -145,7 +145,7 @@ Submission Storyteller::next(const core::Board& board) {
     } else {
         submission.command = about_request(board);
     }
-    if (below(5) == 0 && !std::holds_alternative<ReportPositions>(submission.command)) {
+    if (below(5) == 0 && !submission.command.is<ReportPositions>()) {
         submission.key = "k" + std::to_string(++keys_);
         keyed_.push_back(submission);
     }

@@ -36,10 +36,8 @@ TEST(Touched, EveryEventButTwoTouchesSomething) {
     boost::mp11::mp_for_each<EventVariant>([&](auto alternative) {
         FillIds{}(alternative);
         const Event event = alternative;
-        const bool nothing = std::holds_alternative<RulesLoaded>(event) ||
-                             std::holds_alternative<PositionsReported>(event) ||
-                             std::holds_alternative<SpeedsRequested>(event) ||
-                             std::holds_alternative<SpeedsInUse>(event);
+        const bool nothing = event.is<RulesLoaded>() || event.is<PositionsReported>() ||
+                             event.is<SpeedsRequested>() || event.is<SpeedsInUse>();
         EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << codec::name_of(event);
     });
 }
@@ -87,7 +85,7 @@ TEST(Touched, NothingChangesUnnamed) {
                 named.insert(one);
             for (const PositionFix& fix : position_fixes(event))
                 moved.insert(fix.responder.value);
-            if (const auto* gone = std::get_if<RequestArchived>(&event)) {
+            if (const auto* gone = event.get_if<RequestArchived>()) {
                 archived.insert(gone->request.value);
             }
         }

@@ -62,7 +62,7 @@ TEST(CardPage, ADoubleTapIsOneRequest) {
         EXPECT_EQ(answer->header("Idempotency-Replayed"), i == 0 ? "" : "true");
     }
     ASSERT_EQ(world.commands.submissions.size(), 2u);
-    const auto& tap = std::get<TapCard>(world.commands.submissions[0].command);
+    const auto& tap = world.commands.submissions[0].command.get<TapCard>();
     EXPECT_EQ(tap.card, CardId{42});
     EXPECT_EQ(tap.generation, 3u);
     EXPECT_EQ(tap.colour, Code("red"));

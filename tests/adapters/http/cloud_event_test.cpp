@@ -27,7 +27,7 @@ TEST(CloudEvent, ReadsData) {
     ASSERT_TRUE(std::holds_alternative<Intake>(result)) << std::get<Problem>(result).detail;
     const auto& intake = std::get<Intake>(result);
     EXPECT_EQ(intake.key, "ce:/gates/3 a-1");
-    const auto& request = std::get<CreateRequest>(intake.command);
+    const auto& request = intake.command.get<CreateRequest>();
     EXPECT_EQ(request.service, Code("health"));
     EXPECT_EQ(request.channel, Channel::device);
     ASSERT_TRUE(request.place);
@@ -48,19 +48,20 @@ TEST(CloudEvent, EachTypeIsItsCommand) {
         }
         return std::get<Intake>(result).command;
     };
-    EXPECT_EQ(std::get<TapCard>(read("cn.muster.card.tap", R"({"card":4,"colour":"red"})")).card,
+    EXPECT_EQ(read("cn.muster.card.tap", R"({"card":4,"colour":"red"})").get<TapCard>().card,
               CardId{4});
-    EXPECT_EQ(std::get<ReportPositions>(
-                  read("cn.muster.position",
-                       R"({"fixes":[{"responder":5,"point":{"lat":1.5,"lon":2.5}}]})"))
-                  .fixes.size(),
-              1u);
-    const auto sos = std::get<CreateRequest>(read("cn.muster.device.sos", "{}"));
+    EXPECT_EQ(
+        read("cn.muster.position", R"({"fixes":[{"responder":5,"point":{"lat":1.5,"lon":2.5}}]})")
+            .get<ReportPositions>()
+            .fixes.size(),
+        1u);
+    const auto sos = read("cn.muster.device.sos", "{}").get<CreateRequest>();
     EXPECT_EQ(sos.channel, Channel::button);
     EXPECT_EQ(sos.service, Code("emergency"));
     EXPECT_EQ(sos.device, "btn-9");
-    const auto named = std::get<CreateRequest>(
-        read("cn.muster.device.sos", R"({"service":"fire","device":"d","channel":"web"})"));
+    const auto named =
+        read("cn.muster.device.sos", R"({"service":"fire","device":"d","channel":"web"})")
+            .get<CreateRequest>();
     EXPECT_EQ(named.channel, Channel::button);
     EXPECT_EQ(named.service, Code("fire"));
     EXPECT_EQ(named.device, "d");
@@ -185,8 +186,7 @@ TEST(CloudEvent, DataInBase64) {
         const auto result = read_cloud_event(event(more), "emergency");
         ASSERT_TRUE(std::holds_alternative<Intake>(result))
             << std::get<Problem>(result).detail << more;
-        EXPECT_EQ(std::get<CreateRequest>(std::get<Intake>(result).command).service,
-                  Code("health"));
+        EXPECT_EQ(std::get<Intake>(result).command.get<CreateRequest>().service, Code("health"));
     }
     const std::pair<const char*, const char*> wrong[] = {
         {R"(,"data_base64":"eyJzZXJ2aWNlIjoiaGVhbHRoIn0")", "/data_base64"},
@@ -223,7 +223,7 @@ TEST(CloudEvent, Batches) {
     ASSERT_EQ(events.size(), 2u);
     EXPECT_EQ(events[0].key, "ce:/gates/3 a-1");
     EXPECT_EQ(events[1].key, "ce:/gates/3 a-2");
-    EXPECT_EQ(std::get<CreateRequest>(events[1].command).service, Code("health"));
+    EXPECT_EQ(events[1].command.get<CreateRequest>().service, Code("health"));
     EXPECT_TRUE(batch_of("[]").empty());
     const auto wrong = [](const std::string& text) {
         auto result = read_cloud_events(text, "emergency", 3);
@@ -254,7 +254,7 @@ TEST(CloudEvent, BinaryMode) {
     ASSERT_TRUE(std::holds_alternative<Intake>(result)) << std::get<Problem>(result).detail;
     const auto& intake = std::get<Intake>(result);
     EXPECT_EQ(intake.key, "ce:/gates/东 a-1");
-    const auto& sos = std::get<CreateRequest>(intake.command);
+    const auto& sos = intake.command.get<CreateRequest>();
     EXPECT_EQ(sos.device, "btn \"9\"");
     EXPECT_EQ(sos.note.value, "x");
     const auto field = [&](std::size_t place, std::string_view value, std::string_view data) {

@@ -27,7 +27,7 @@ TEST(Holder, OfATakenRequest) {
     const auto holder = answer->json().at("holder").as_object();
     EXPECT_EQ(holder.at("owner").as_string(), "Wang Min");
     EXPECT_EQ(holder.at("since").as_int64(), 30);
-    const auto& sent = std::get<TakeRequest>(world.commands.submissions.back().command);
+    const auto& sent = world.commands.submissions.back().command.get<TakeRequest>();
     EXPECT_EQ(sent.expected_owner, "");
 }
 
@@ -95,8 +95,7 @@ TEST(Holder, IsTheTokenUnlessASupervisorNamesAnother) {
         const auto answer = take("dispatcher", body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 200u) << body;
-        EXPECT_EQ(std::get<TakeRequest>(world.commands.submissions.back().command).owner,
-                  "dispatcher");
+        EXPECT_EQ(world.commands.submissions.back().command.get<TakeRequest>().owner, "dispatcher");
     }
     const std::size_t before = world.commands.submissions.size();
     for (const char* token : {"dispatcher", "call_taker"}) {
@@ -110,7 +109,7 @@ TEST(Holder, IsTheTokenUnlessASupervisorNamesAnother) {
     const auto answer = take("supervisor", R"({"request":7,"owner":"Li"})");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200u);
-    EXPECT_EQ(std::get<TakeRequest>(world.commands.submissions.back().command).owner, "Li");
+    EXPECT_EQ(world.commands.submissions.back().command.get<TakeRequest>().owner, "Li");
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ TEST(Intake, BearerOrSignature) {
     EXPECT_EQ(world.commands.submissions[0].source, "http:adapter");
     EXPECT_EQ(world.commands.submissions[1].source, "gateway:gate");
     EXPECT_EQ(world.commands.submissions[0].key, "ce:s 1");
-    EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions[0].command).device, "b7");
+    EXPECT_EQ(world.commands.submissions[0].command.get<CreateRequest>().device, "b7");
 }
 
 TEST(Intake, TheSameEventTwiceIsOneRequest) {
@@ -173,7 +173,7 @@ TEST(Intake, BinaryMode) {
     EXPECT_EQ(answer->status, 201u) << answer->body();
     ASSERT_EQ(world.commands.submissions.size(), 1u);
     EXPECT_EQ(world.commands.submissions[0].key, "ce:s 1");
-    EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions[0].command).device, "b7");
+    EXPECT_EQ(world.commands.submissions[0].command.get<CreateRequest>().device, "b7");
     headers.back().second = "b8";
     answer = client.request("POST", "/v1/intake", headers, "{}");
     ASSERT_TRUE(answer);
@@ -246,7 +246,7 @@ TEST(Intake, AnEventNamesTheCoordinatesOfItsPlaces) {
         ASSERT_GE(world.commands.submissions.size(), back);
         const Command& command =
             world.commands.submissions[world.commands.submissions.size() - back].command;
-        const Point found = std::get<CreateRequest>(command).place->value;
+        const Point found = command.get<CreateRequest>().place->value;
         EXPECT_NEAR(found.lat_e7, wgs84.lat_e7, 10);
         EXPECT_NEAR(found.lon_e7, wgs84.lon_e7, 10);
     };
@@ -347,7 +347,7 @@ TEST(Intake, ByteOrderMarksAndCharsets) {
                                 "{\"note\":\"\xD1\xEF\xD6\xDD\"}");
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 201u) << answer->body();
-        EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions.back().command).note.value,
+        EXPECT_EQ(world.commands.submissions.back().command.get<CreateRequest>().note.value,
                   "扬州");
         answer = client.request("POST", "/v1/commands/CreateRequest", headers,
                                 "{\"note\":\"\xD1\xFF\"}");

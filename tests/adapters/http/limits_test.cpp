@@ -59,7 +59,7 @@ TEST(KeepAlive, ChunkedBodies) {
     const auto answer = client.receive();
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 201u) << answer->body();
-    EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions.at(0).command).service,
+    EXPECT_EQ(world.commands.submissions.at(0).command.get<CreateRequest>().service,
               Code("health"));
 }
 

@@ -35,8 +35,7 @@ TEST(Commands, CreatedOrDone) {
     ASSERT_EQ(world.commands.submissions.size(), 2u);
     EXPECT_EQ(world.commands.submissions[0].source, "http:call_taker");
     EXPECT_EQ(world.commands.submissions[0].key, "k-1");
-    EXPECT_EQ(std::get<ResumeRequest>(world.commands.submissions[1].command).request,
-              RequestId{101});
+    EXPECT_EQ(world.commands.submissions[1].command.get<ResumeRequest>().request, RequestId{101});
 }
 
 TEST(Commands, ReplaySaysSo) {
@@ -72,7 +71,7 @@ TEST(Commands, PlacesOfOtherMapsAreConverted) {
         const auto answer = send(query, body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 200u) << query;
-        const auto& sent = std::get<LocateRequest>(world.commands.submissions.back().command);
+        const auto& sent = world.commands.submissions.back().command.get<LocateRequest>();
         EXPECT_EQ(sent.place.value, codec::to_wgs84(place, datum)) << query;
     }
     EXPECT_NE(codec::to_wgs84(place, codec::Datum::gcj02), place);
