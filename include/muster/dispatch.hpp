@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -40,6 +41,10 @@ struct AssignResponder {
     std::optional<ResponderId> expected_responder = std::nullopt;
 };
 BOOST_DESCRIBE_STRUCT(AssignResponder, (), (request, slot, responder, reason, expected_responder))
+template <>
+inline constexpr CommandRow command_row<AssignResponder>{
+    .roles = dispatch_roles,
+    .allowed_in = RequestStatuses{statuses::queued, statuses::offered} | statuses::bound};
 
 struct ReleaseResponder {
     RequestId request;
@@ -48,35 +53,51 @@ struct ReleaseResponder {
     std::optional<ResponderId> expected_responder = std::nullopt;  // as for AssignResponder
 };
 BOOST_DESCRIBE_STRUCT(ReleaseResponder, (), (request, slot, reason, expected_responder))
+template <>
+inline constexpr CommandRow command_row<ReleaseResponder>{.roles = dispatch_roles,
+                                                          .allowed_in = statuses::bound};
 
 struct AcceptOffer {
     OfferId offer;
 };
 BOOST_DESCRIBE_STRUCT(AcceptOffer, (), (offer))
+template <>
+inline constexpr CommandRow command_row<AcceptOffer>{.roles = dispatch_roles, .own = true};
 
 struct DeclineOffer {
     OfferId offer;
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(DeclineOffer, (), (offer, reason))
+template <>
+inline constexpr CommandRow command_row<DeclineOffer>{.roles = dispatch_roles, .own = true};
 
 struct AcknowledgeAssignment {
     RequestId request;
     ResponderId responder;
 };
 BOOST_DESCRIBE_STRUCT(AcknowledgeAssignment, (), (request, responder))
+template <>
+inline constexpr CommandRow command_row<AcknowledgeAssignment>{
+    .roles = dispatch_roles, .own = true, .allowed_in = statuses::bound};
 
 struct ReportEnRoute {
     RequestId request;
     ResponderId responder;
 };
 BOOST_DESCRIBE_STRUCT(ReportEnRoute, (), (request, responder))
+template <>
+inline constexpr CommandRow command_row<ReportEnRoute>{
+    .roles = dispatch_roles, .own = true, .allowed_in = statuses::bound};
 
 struct ReportOnScene {
     RequestId request;
     ResponderId responder;
 };
 BOOST_DESCRIBE_STRUCT(ReportOnScene, (), (request, responder))
+template <>
+inline constexpr CommandRow command_row<ReportOnScene>{
+    .roles = dispatch_roles, .own = true, .allowed_in = statuses::bound};
 
 struct CompleteAssignment {
     RequestId request;
@@ -85,6 +106,9 @@ struct CompleteAssignment {
     Personal<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(CompleteAssignment, (), (request, responder, disposition, note))
+template <>
+inline constexpr CommandRow command_row<CompleteAssignment>{
+    .roles = dispatch_roles, .own = true, .allowed_in = statuses::bound};
 
 struct OfferMade {
     OfferId offer;

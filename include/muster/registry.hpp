@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -61,6 +62,9 @@ struct RegisterMember {
     MemberProfile profile;
 };
 BOOST_DESCRIBE_STRUCT(RegisterMember, (), (profile))
+template <>
+inline constexpr CommandRow command_row<RegisterMember>{
+    .roles = desk_roles | Role::admin, .traffic = Traffic::registry, .creates = "members"};
 
 // Of a MemberProfile, what changes. A field that is not given stays as it is; an empty text or list
 // empties it.
@@ -88,6 +92,9 @@ struct UpdateMember {
     std::vector<Code> clear;  // of what has no empty value: home
 };
 BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile, clear))
+template <>
+inline constexpr CommandRow command_row<UpdateMember>{.roles = desk_roles | Role::admin,
+                                                      .traffic = Traffic::registry};
 
 // Refused while the member has an open request.
 struct RemoveMember {
@@ -95,18 +102,27 @@ struct RemoveMember {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RemoveMember, (), (member, reason))
+template <>
+inline constexpr CommandRow command_row<RemoveMember>{.roles = office_roles,
+                                                      .traffic = Traffic::registry};
 
 struct IssueCard {
     MemberId member;
     std::string uid;
 };
 BOOST_DESCRIBE_STRUCT(IssueCard, (), (member, uid))
+template <>
+inline constexpr CommandRow command_row<IssueCard>{
+    .roles = desk_roles | Role::admin, .traffic = Traffic::registry, .creates = "cards"};
 
 // A new print of the same card: older links stop working.
 struct RenewCard {
     CardId card;
 };
 BOOST_DESCRIBE_STRUCT(RenewCard, (), (card))
+template <>
+inline constexpr CommandRow command_row<RenewCard>{.roles = desk_roles | Role::admin,
+                                                   .traffic = Traffic::registry};
 
 struct RevokeCard {
     CardId card;
@@ -114,6 +130,9 @@ struct RevokeCard {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(RevokeCard, (), (card, lost, reason))
+template <>
+inline constexpr CommandRow command_row<RevokeCard>{.roles = desk_roles | Role::admin,
+                                                    .traffic = Traffic::registry};
 
 // A colour of a card was pressed or tapped: a request for the colour's service.
 struct TapCard {
@@ -125,6 +144,9 @@ struct TapCard {
     std::string device;
 };
 BOOST_DESCRIBE_STRUCT(TapCard, (), (card, generation, colour, place, note, device))
+template <>
+inline constexpr CommandRow command_row<TapCard>{
+    .roles = desk_roles | adapter_roles, .traffic = Traffic::calls, .creates = "requests"};
 
 struct MemberRegistered {
     Member member;

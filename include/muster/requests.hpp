@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -187,6 +188,9 @@ struct CreateRequest {
 BOOST_DESCRIBE_STRUCT(CreateRequest, (),
                       (service, channel, urgency, member, caller, place, address, note, device,
                        skills, silent))
+template <>
+inline constexpr CommandRow command_row<CreateRequest>{
+    .roles = desk_roles | adapter_roles, .traffic = Traffic::calls, .creates = "requests"};
 
 // Where help is needed became known, or was corrected.
 struct LocateRequest {
@@ -195,6 +199,9 @@ struct LocateRequest {
     Personal<std::string> address;
 };
 BOOST_DESCRIBE_STRUCT(LocateRequest, (), (request, place, address))
+template <>
+inline constexpr CommandRow command_row<LocateRequest>{.roles = desk_roles,
+                                                       .allowed_in = statuses::open};
 
 struct TakeRequest {
     RequestId request;
@@ -204,6 +211,9 @@ struct TakeRequest {
     std::optional<std::string> expected_owner = std::nullopt;
 };
 BOOST_DESCRIBE_STRUCT(TakeRequest, (), (request, owner, expected_owner))
+template <>
+inline constexpr CommandRow command_row<TakeRequest>{
+    .roles = desk_roles, .allowed_in = statuses::open | statuses::served};
 
 struct ReclassifyRequest {
     RequestId request;
@@ -211,6 +221,9 @@ struct ReclassifyRequest {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(ReclassifyRequest, (), (request, urgency, reason))
+template <>
+inline constexpr CommandRow command_row<ReclassifyRequest>{.roles = desk_roles,
+                                                           .allowed_in = statuses::open};
 
 struct HoldRequest {
     RequestId request;
@@ -218,23 +231,35 @@ struct HoldRequest {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(HoldRequest, (), (request, hold_until, reason))
+template <>
+inline constexpr CommandRow command_row<HoldRequest>{.roles = desk_roles,
+                                                     .allowed_in = statuses::unbound};
 
 struct ResumeRequest {
     RequestId request;
 };
 BOOST_DESCRIBE_STRUCT(ResumeRequest, (), (request))
+template <>
+inline constexpr CommandRow command_row<ResumeRequest>{.roles = desk_roles,
+                                                       .allowed_in = statuses::held};
 
 struct CancelRequest {
     RequestId request;
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(CancelRequest, (), (request, reason))
+template <>
+inline constexpr CommandRow command_row<CancelRequest>{.roles = desk_roles,
+                                                       .allowed_in = statuses::open};
 
 struct MergeRequest {
     RequestId request;
     RequestId into;
 };
 BOOST_DESCRIBE_STRUCT(MergeRequest, (), (request, into))
+template <>
+inline constexpr CommandRow command_row<MergeRequest>{.roles = desk_roles,
+                                                      .allowed_in = statuses::open};
 
 // Undoes a merge, by the engine or by hand: the merged request is as it was and looks for help.
 struct SplitRequest {
@@ -242,6 +267,9 @@ struct SplitRequest {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(SplitRequest, (), (request, reason))
+template <>
+inline constexpr CommandRow command_row<SplitRequest>{.roles = desk_roles,
+                                                      .allowed_in = statuses::merged};
 
 // It is not the request that it was said to be a possible duplicate of.
 struct DismissDuplicate {
@@ -249,6 +277,9 @@ struct DismissDuplicate {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(DismissDuplicate, (), (request, reason))
+template <>
+inline constexpr CommandRow command_row<DismissDuplicate>{.roles = desk_roles,
+                                                          .allowed_in = statuses::open};
 
 struct TransferRequest {
     RequestId request;
@@ -256,6 +287,9 @@ struct TransferRequest {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(TransferRequest, (), (request, to, reason))
+template <>
+inline constexpr CommandRow command_row<TransferRequest>{.roles = desk_roles,
+                                                         .allowed_in = statuses::open};
 
 // Also undoes a cancellation; of a merged request it does what SplitRequest does.
 struct ReopenRequest {
@@ -263,12 +297,20 @@ struct ReopenRequest {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(ReopenRequest, (), (request, reason))
+template <>
+inline constexpr CommandRow command_row<ReopenRequest>{
+    .roles = desk_roles,
+    .allowed_in = statuses::helped |
+                  RequestStatuses{statuses::closed, statuses::cancelled, statuses::merged}};
 
 struct VerifySafe {
     RequestId request;
     Personal<std::string> how;
 };
 BOOST_DESCRIBE_STRUCT(VerifySafe, (), (request, how))
+template <>
+inline constexpr CommandRow command_row<VerifySafe>{
+    .roles = desk_roles, .allowed_in = statuses::open | statuses::helped};
 
 struct RecordHandover {
     RequestId request;
@@ -278,6 +320,9 @@ struct RecordHandover {
     Personal<std::string> result;
 };
 BOOST_DESCRIBE_STRUCT(RecordHandover, (), (request, agency, person, passed_on, result))
+template <>
+inline constexpr CommandRow command_row<RecordHandover>{
+    .roles = desk_roles, .allowed_in = statuses::open | statuses::served};
 
 // The outcome of the call that is due in the contact chain.
 struct RecordContact {
@@ -286,6 +331,9 @@ struct RecordContact {
     Personal<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(RecordContact, (), (request, outcome, note))
+template <>
+inline constexpr CommandRow command_row<RecordContact>{.roles = desk_roles,
+                                                       .allowed_in = statuses::open};
 
 struct RecordCallback {
     RequestId request;
@@ -294,6 +342,9 @@ struct RecordCallback {
     Personal<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(RecordCallback, (), (request, reached, rating, note))
+template <>
+inline constexpr CommandRow command_row<RecordCallback>{.roles = desk_roles,
+                                                        .allowed_in = statuses::served};
 
 struct CloseRequest {
     RequestId request;
@@ -301,12 +352,17 @@ struct CloseRequest {
     Personal<std::string> note;
 };
 BOOST_DESCRIBE_STRUCT(CloseRequest, (), (request, disposition, note))
+template <>
+inline constexpr CommandRow command_row<CloseRequest>{
+    .roles = desk_roles, .allowed_in = statuses::received | statuses::helped};
 
 struct AddNote {
     RequestId request;
     Personal<std::string> text;
 };
 BOOST_DESCRIBE_STRUCT(AddNote, (), (request, text))
+template <>
+inline constexpr CommandRow command_row<AddNote>{.roles = desk_roles, .allowed_in = statuses::any};
 
 struct ExplainBreach {
     RequestId request;
@@ -314,6 +370,11 @@ struct ExplainBreach {
     Personal<std::string> cause;
 };
 BOOST_DESCRIBE_STRUCT(ExplainBreach, (), (request, milestone, cause))
+template <>
+inline constexpr CommandRow command_row<ExplainBreach>{
+    .roles = dispatch_roles,
+    .allowed_in = statuses::open | statuses::helped |
+                  RequestStatuses{statuses::closed, statuses::cancelled, statuses::transferred}};
 
 // The request as it was taken down; slots and milestones follow from its plan and class in force.
 struct RequestReceived {

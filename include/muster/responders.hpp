@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -64,6 +65,9 @@ struct RegisterResponder {
     ResponderProfile profile;
 };
 BOOST_DESCRIBE_STRUCT(RegisterResponder, (), (profile))
+template <>
+inline constexpr CommandRow command_row<RegisterResponder>{
+    .roles = office_roles, .traffic = Traffic::registry, .creates = "responders"};
 
 // Of a ResponderProfile, what changes; as MemberChanges.
 struct ResponderChanges {
@@ -85,6 +89,9 @@ struct UpdateResponder {
     std::vector<Code> clear;  // of what has no empty value: post
 };
 BOOST_DESCRIBE_STRUCT(UpdateResponder, (), (responder, profile, clear))
+template <>
+inline constexpr CommandRow command_row<UpdateResponder>{.roles = office_roles,
+                                                         .traffic = Traffic::registry};
 
 // status: available, off_duty or out_of_service. Leaving duty with an assignment opens its slot.
 struct SetDuty {
@@ -94,6 +101,8 @@ struct SetDuty {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(SetDuty, (), (responder, status, shift_until, reason))
+template <>
+inline constexpr CommandRow command_row<SetDuty>{.roles = dispatch_roles, .own = true};
 
 struct PositionFix {
     ResponderId responder;
@@ -113,6 +122,9 @@ struct ReportPositions {
     std::vector<PositionFix> fixes;
 };
 BOOST_DESCRIBE_STRUCT(ReportPositions, (), (fixes))
+template <>
+inline constexpr CommandRow command_row<ReportPositions>{
+    .roles = adapter_roles, .own = true, .traffic = Traffic::positions};
 
 // Where an idle professional stands by; an empty post: at his own place.
 struct OrderStandby {
@@ -121,6 +133,8 @@ struct OrderStandby {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(OrderStandby, (), (responder, post, reason))
+template <>
+inline constexpr CommandRow command_row<OrderStandby>{.roles = dispatch_roles};
 
 struct ResponderRegistered {
     ResponderId responder;

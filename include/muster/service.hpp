@@ -3,6 +3,7 @@
 
 #include <boost/describe/class.hpp>
 
+#include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/rules.hpp"
@@ -15,10 +16,14 @@ struct LoadRules {
     Rules rules;
 };
 BOOST_DESCRIBE_STRUCT(LoadRules, (), (rules))
+template <>
+inline constexpr CommandRow command_row<LoadRules>{.traffic = Traffic::registry};
 
 // Time passed: fires every deadline up to the envelope's time.
 struct Tick {};
 BOOST_DESCRIBE_STRUCT(Tick, (), ())
+template <>
+inline constexpr CommandRow command_row<Tick>{};
 
 // The roads are faster or slower from now on, all of them: what is not named has its usual speed.
 // Travel times follow once the roads are computed anew, which UseSpeeds says.
@@ -26,12 +31,17 @@ struct SetSpeeds {
     Speeds speeds;
 };
 BOOST_DESCRIBE_STRUCT(SetSpeeds, (), (speeds))
+template <>
+inline constexpr CommandRow command_row<SetSpeeds>{.roles = Role::supervisor | adapter_roles,
+                                                   .traffic = Traffic::registry};
 
 // The roads at these speeds are ready. Only the service itself says so.
 struct UseSpeeds {
     SpeedsId id;
 };
 BOOST_DESCRIBE_STRUCT(UseSpeeds, (), (id))
+template <>
+inline constexpr CommandRow command_row<UseSpeeds>{.traffic = Traffic::registry};
 
 struct RulesLoaded {
     Rules rules;
