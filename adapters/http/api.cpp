@@ -87,7 +87,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     plan.route = {};
     plan.refused.reset();
     plan.principal.reset();
-    plan.rule = nullptr;
+    plan.command = nullptr;
     plan.body_limit = 0;
     plan.method = parse_method(head.method);
     const auto refuse = [&](const Problem& p) { plan.refused = problem(p, head.target); };
@@ -201,17 +201,17 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
     switch (plan.route.endpoint) {
         case Endpoint::command:
             if (!check_token(head, plan)) return;
-            plan.rule = find_command_rule(plan.route.name);
-            if (plan.rule == nullptr) {
+            plan.command = codec::find_command(plan.route.name);
+            if (plan.command == nullptr) {
                 plan.refused = problem({.status = 404,
                                         .reason = "unknown_command",
                                         .detail = "no command has this name",
                                         .field = "name",
                                         .expected = "a name of /openapi.json"},
                                        head.target);
-            } else if (!may_send(*plan.rule, *plan.principal) &&
-                       !may_send_own(*plan.rule, *plan.principal)) {
-                forbid("the roles of this token do not allow " + std::string(plan.rule->name));
+            } else if (!may_send(plan.command->row, *plan.principal) &&
+                       !may_send_own(plan.command->row, *plan.principal)) {
+                forbid("the roles of this token do not allow " + std::string(plan.command->name));
             }
             return;
         case Endpoint::intake:

@@ -27,6 +27,7 @@
 #include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"
+#include "engine/codec/commands_json.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {
@@ -114,7 +115,7 @@ struct Plan {
     std::size_t body_limit = 0;
     std::optional<Response> refused;  // the answer, whatever the body holds
     std::optional<Principal> principal;
-    const CommandRule* rule = nullptr;
+    const codec::NamedCommand* command = nullptr;
     bool english = false;
 };
 
@@ -178,13 +179,12 @@ class Api {
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
     // Nothing when the rights hold.
-    [[nodiscard]] std::optional<Problem> check_command(const CommandRule& rule,
-                                                       const Command& command,
+    [[nodiscard]] std::optional<Problem> check_command(const Command& command,
                                                        const Principal& principal) const;
-    void submit(Submission submission, const CommandRule& rule, bool with_events,
-                std::string instance, const Reply& reply);
-    [[nodiscard]] Response answer(const Outcome& outcome, const CommandRule& rule, bool with_events,
-                                  std::string_view instance) const;
+    void submit(Submission submission, bool with_events, std::string instance, const Reply& reply);
+    // creates: the collection of what the command creates, as in its row.
+    [[nodiscard]] Response answer(const Outcome& outcome, std::string_view creates,
+                                  bool with_events, std::string_view instance) const;
     // Gives the command to the port, unless too many wait already: then says so at once.
     void send(Submission submission, std::function<void(const Outcome&)> done);
 

@@ -2,6 +2,7 @@
 
 #include "adapters/http/api.hpp"
 #include "engine/codec/json_reader.hpp"
+#include "muster/registry.hpp"
 
 namespace muster::http {
 

@@ -4,6 +4,7 @@
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 namespace {
@@ -41,10 +42,10 @@ std::optional<Problem> settle_owner(Command& command, const Principal& principal
 
 }  // namespace
 
-std::optional<Problem> Api::check_command(const CommandRule& rule, const Command& command,
+std::optional<Problem> Api::check_command(const Command& command,
                                           const Principal& principal) const {
-    if (may_send(rule, principal)) return std::nullopt;
-    if (may_send_own(rule, principal)) {
+    if (may_send(command.row(), principal)) return std::nullopt;
+    if (may_send_own(command.row(), principal)) {
         switch (ownership(command, principal, ports_.queries)) {
             case Ownership::own:
                 return std::nullopt;
@@ -64,7 +65,7 @@ std::optional<Problem> Api::check_command(const CommandRule& rule, const Command
     }
     return Problem{.status = 403,
                    .reason = "forbidden",
-                   .detail = "the roles of this token do not allow " + std::string(rule.name)};
+                   .detail = "the roles of this token do not allow " + std::string(command.name())};
 }
 
 void Api::command(const Plan& plan, const RequestHead& head, std::string_view body,
@@ -89,7 +90,7 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     auto text = read_text(head.content_type, body, space);
     if (const auto* fault = std::get_if<Problem>(&text)) return reply(problem(*fault, head.target));
     const std::string_view json = std::get<std::string_view>(text);
-    if (auto error = codec::read_command_named(plan.rule->name, json, submission.command,
+    if (auto error = codec::read_command_named(plan.command->name, json, submission.command,
                                                codec::Mode::strict, limits)) {
         Problem fault{.status = 400,
                       .reason = "malformed_body",
@@ -100,7 +101,7 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
         return reply(problem(fault, head.target));
     }
     codec::to_wgs84(submission.command, datum);
-    if (auto fault = check_command(*plan.rule, submission.command, *plan.principal)) {
+    if (auto fault = check_command(submission.command, *plan.principal)) {
         return reply(problem(*fault, head.target));
     }
     if (auto fault = settle_owner(submission.command, *plan.principal)) {
@@ -111,14 +112,15 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     submission.source += plan.principal->name;
     const auto expectation = expectation_of(submission.command);
     if (!expectation) {
-        return submit(std::move(submission), *plan.rule, plan.principal->may_see_personal(),
+        return submit(std::move(submission), plan.principal->may_see_personal(),
                       std::string(head.target), reply);
     }
+    const std::string_view creates = submission.command.row().creates;
     send(std::move(submission),
-         [this, rule = plan.rule, principal = *plan.principal, expected = *expectation,
+         [this, creates, principal = *plan.principal, expected = *expectation,
           instance = std::string(head.target), reply](const Outcome& outcome) {
              if (outcome.rejection.reason != RejectReason::holder_changed) {
-                 return reply(answer(outcome, *rule, principal.may_see_personal(), instance));
+                 return reply(answer(outcome, creates, principal.may_see_personal(), instance));
              }
              Problem lost = to_problem(outcome.rejection);
              lost.holder = holder_json(expected, ports_.queries, principal);
@@ -141,21 +143,22 @@ void Api::send(Submission submission, std::function<void(const Outcome&)> done) 
                            });
 }
 
-void Api::submit(Submission submission, const CommandRule& rule, bool with_events,
-                 std::string instance, const Reply& reply) {
-    send(std::move(submission),
-         [this, &rule, with_events, instance = std::move(instance), reply](const Outcome& outcome) {
-             give(reply, [&] { return answer(outcome, rule, with_events, instance); });
-         });
+void Api::submit(Submission submission, bool with_events, std::string instance,
+                 const Reply& reply) {
+    const std::string_view creates = submission.command.row().creates;
+    send(std::move(submission), [this, creates, with_events, instance = std::move(instance),
+                                 reply](const Outcome& outcome) {
+        give(reply, [&] { return answer(outcome, creates, with_events, instance); });
+    });
 }
 
-Response Api::answer(const Outcome& outcome, const CommandRule& rule, bool with_events,
+Response Api::answer(const Outcome& outcome, std::string_view creates, bool with_events,
                      std::string_view instance) const {
     Response response;
     if (outcome.rejection) {
         response = problem(to_problem(outcome.rejection), instance);
     } else {
-        const bool created = !rule.collection.empty();
+        const bool created = !creates.empty();
         const std::string seq = std::to_string(outcome.seq);
         std::string body;
         body.reserve(96 + (outcome.events_json ? outcome.events_json->size() : 0));
@@ -173,7 +176,7 @@ Response Api::answer(const Outcome& outcome, const CommandRule& rule, bool with_
         response = json_response(created ? 201 : 200, std::move(body));
         if (created) {
             std::string location = "/v1/";
-            location.append(rule.collection).append("/").append(seq);
+            location.append(creates).append("/").append(seq);
             response.header("Location", location);
         }
     }

@@ -79,8 +79,7 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     auto& events = std::get<std::vector<Intake>>(read);
     for (std::size_t i = 0; i < events.size(); ++i) {
         codec::to_wgs84(events[i].command, events[i].datum.value_or(datum));
-        const CommandRule& rule = command_rules()[events[i].command.index()];
-        if (auto fault = check_command(rule, events[i].command, *plan.principal)) {
+        if (auto fault = check_command(events[i].command, *plan.principal)) {
             if (batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");
             return refuse(*fault);
         }
@@ -89,8 +88,7 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
         if (events.size() > 1 && !pay(events.size() - 1)) return;
         return submit_batch(source, std::move(events), std::string(head.target), reply);
     }
-    const CommandRule& rule = command_rules()[events.front().command.index()];
-    submit({source, std::move(events.front().key), std::move(events.front().command)}, rule, false,
+    submit({source, std::move(events.front().key), std::move(events.front().command)}, false,
            std::string(head.target), reply);
 }
 
@@ -175,7 +173,7 @@ void Api::submit_batch(const std::string& source, std::vector<Intake> events, st
     results->left = events.size();
     if (events.empty()) return reply(batch_answer(*results, instance));
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const bool creates = !command_rules()[events[i].command.index()].collection.empty();
+        const bool creates = !events[i].command.row().creates.empty();
         send({source, std::move(events[i].key), std::move(events[i].command)},
              [this, results, i, creates, instance, reply](const Outcome& outcome) {
                  take_result(*results, i, outcome, creates);

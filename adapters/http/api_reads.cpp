@@ -92,10 +92,11 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     append_json_string(body, plan.principal->name);
     // Entities say which commands they allow, whoever reads them; this is the reader's part of it.
     body += ",\"may_send\":[";
-    for (const CommandRule& rule : command_rules()) {
-        if (!may_send(rule, *plan.principal) && !may_send_own(rule, *plan.principal)) continue;
+    for (const codec::NamedCommand& command : codec::commands_by_name()) {
+        const CommandRow& row = command.row;
+        if (!may_send(row, *plan.principal) && !may_send_own(row, *plan.principal)) continue;
         if (body.back() != '[') body += ',';
-        append_json_string(body, rule.name);
+        append_json_string(body, command.name);
     }
     body += "]}";
     return json_response(201, std::move(body));

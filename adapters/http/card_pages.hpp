@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "muster/entities.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::http {

@@ -9,6 +9,7 @@
 #include "adapters/http/http_codec.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 

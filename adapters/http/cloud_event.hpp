@@ -19,7 +19,7 @@
 
 #include "adapters/http/problem.hpp"
 #include "engine/codec/datum.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
 #include "muster/units.hpp"
 
 namespace muster::http {

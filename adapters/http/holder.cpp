@@ -5,7 +5,7 @@
 
 #include "adapters/http/problem.hpp"
 #include "engine/codec/json_reader.hpp"
-#include "muster/events.hpp"
+#include "muster/commands.hpp"
 
 namespace muster::http {
 

@@ -1,36 +1,20 @@
-// Which role may send which command and read which collection: one explicit table each. Whatever a
-// table does not allow is forbidden.
+// Who may send which command, which its row says (muster/command.hpp), and read which collection.
+// Whatever neither allows is forbidden.
 #pragma once
 
-#include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "muster/access.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {
 
-struct CommandRule {
-    std::string_view name;        // of the command, as in the URL
-    Roles roles;                  // any of these may send it
-    bool own_responder = false;   // a responder may send it for itself
-    std::string_view collection;  // of what it creates; empty = creates nothing
-};
-
-// One rule per command, in the order of the variant. LoadRules, Tick and UseSpeeds have no
-// roles: rules are loaded by the engine's own command line, and time and roads are the engine's.
-[[nodiscard]] const std::array<CommandRule, std::variant_size_v<CommandVariant>>& command_rules();
-
-// Null when no command has this name.
-[[nodiscard]] const CommandRule* find_command_rule(std::string_view name);
-
 // True when the principal may send the command for anybody, by role alone.
-[[nodiscard]] bool may_send(const CommandRule& rule, const Principal& principal);
+[[nodiscard]] bool may_send(const CommandRow& row, const Principal& principal);
 // True when it may perhaps send it, if the command turns out to be about itself.
-[[nodiscard]] bool may_send_own(const CommandRule& rule, const Principal& principal);
+[[nodiscard]] bool may_send_own(const CommandRow& row, const Principal& principal);
 
 enum class Ownership { own, foreign, unknown_offer };
 

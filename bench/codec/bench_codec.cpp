@@ -9,6 +9,8 @@
 #include <cstring>
 
 #include "engine/codec/commands_json.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace {
 

@@ -19,6 +19,9 @@
 #include "bench/core/crowd.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 namespace {
 

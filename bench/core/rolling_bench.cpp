@@ -22,7 +22,12 @@
 #include "engine/core/engine.hpp"
 #include "engine/match/assignment.hpp"
 #include "engine/roads/fleet_times.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/event.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/roads/cities.hpp"
 
 namespace {

@@ -8,6 +8,10 @@
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/views/entity_index.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::bench {

@@ -8,6 +8,7 @@
 
 #include "bench/pipeline/bench_service.hpp"
 #include "engine/core/board.hpp"
+#include "muster/responders.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::bench {

@@ -6,6 +6,7 @@
 #include "bench/pipeline/bench_service.hpp"
 #include "engine/core/board.hpp"
 #include "engine/pipeline/snapshots.hpp"
+#include "muster/requests.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::bench {

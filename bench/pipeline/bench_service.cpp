@@ -12,6 +12,8 @@
 
 #include "engine/core/board.hpp"
 #include "engine/pipeline/feed_source.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::bench {

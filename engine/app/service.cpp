@@ -17,6 +17,7 @@
 #include "engine/codec/schema.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "engine/views/snapshot_chunks.hpp"
+#include "muster/service.hpp"
 
 namespace muster::app {
 namespace {

@@ -1,6 +1,7 @@
 #include "engine/codec/command_datum.hpp"
 
 #include "engine/codec/describe.hpp"
+#include "muster/commands.hpp"
 
 namespace muster::codec {
 namespace {

@@ -9,9 +9,12 @@
 #include <vector>
 
 #include "engine/codec/json_reader.hpp"
-#include "muster/commands.hpp"
-#include "muster/entities.hpp"
-#include "muster/events.hpp"
+#include "muster/command.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/event.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::codec {
@@ -32,10 +35,6 @@ void write(std::string& out, const Rationale& rationale);
 // Appends the text as a JSON string with its quotes.
 void write_string(std::string& out, std::string_view text);
 
-// The permanent name of a command or event, as in "type" and in URLs. Static storage.
-[[nodiscard]] std::string_view name_of(const Command& command);
-[[nodiscard]] std::string_view name_of(const Event& event);
-
 [[nodiscard]] std::optional<ParseError> read_command(std::string_view text, Command& out, Mode mode,
                                                      const Options& options = {});
 // The command's name comes from the URL, its fields from the body, which has no "type". An empty
@@ -43,7 +42,15 @@ void write_string(std::string& out, std::string_view text);
 [[nodiscard]] std::optional<ParseError> read_command_named(std::string_view name,
                                                            std::string_view text, Command& out,
                                                            Mode mode, const Options& options = {});
-[[nodiscard]] bool is_command_name(std::string_view name);
+
+struct NamedCommand {
+    std::string_view name;
+    CommandRow row;
+};
+// Every command, in the order of the areas. Static storage.
+[[nodiscard]] std::span<const NamedCommand> commands_by_name();
+// Null when no command has this name.
+[[nodiscard]] const NamedCommand* find_command(std::string_view name);
 
 [[nodiscard]] std::optional<ParseError> read_event(std::string_view text, Event& out, Mode mode,
                                                    const Options& options = {});

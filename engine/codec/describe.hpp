@@ -12,11 +12,12 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
+#include "muster/choice.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
+#include "muster/type_name.hpp"
 #include "muster/units.hpp"
 
 namespace muster::codec {
@@ -39,24 +40,9 @@ template <class T>
 concept AVector = IsInstance<T, std::vector>::value;
 template <class T>
 concept AnArray = IsStdArray<T>::value;
-// The std::variant inside: T itself, or what a Choice is made over.
+// A command or an event, of any kind.
 template <class T>
-struct VariantIn {};
-template <class... S>
-struct VariantIn<std::variant<S...>> {
-    using Type = std::variant<S...>;
-};
-template <class T>
-requires requires {
-    typename T::Variant;
-}
-struct VariantIn<T> {
-    using Type = typename T::Variant;
-};
-template <class T>
-concept AVariant = requires {
-    typename VariantIn<T>::Type;
-};
+concept AChoice = IsInstance<T, Choice>::value;
 template <class T>
 concept APersonal = IsInstance<T, Personal>::value;
 template <class T>
@@ -96,24 +82,6 @@ bool is_empty(const T& value) {
 }
 
 // ---- names --------------------------------------------------------------------------------------
-
-namespace detail {
-template <class T>
-constexpr auto signature() {
-    // "... [with T = muster::AcceptOffer]" (gcc), "... [T = muster::AcceptOffer]" (clang).
-    return std::string_view(__PRETTY_FUNCTION__);
-}
-}  // namespace detail
-
-// The type's own name without namespaces. Not for templates.
-template <class T>
-constexpr std::string_view type_name() {
-    std::string_view name = detail::signature<T>();
-    name.remove_prefix(name.find("T = ") + 4);
-    name = name.substr(0, name.find_first_of(";]"));
-    const std::size_t colon = name.rfind(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
 
 // A name that would be a C++ keyword carries one trailing underscore in the source, not on the
 // wire.
@@ -251,10 +219,12 @@ class NameTable {
 template <class E>
 constexpr NameTable<enum_names<E>.size()> enum_table{enum_names<E>};
 
-template <class V>
-struct Alternatives : Alternatives<typename VariantIn<V>::Type> {};
+// The types of a family, and their names.
+template <class C>
+struct Alternatives : Alternatives<typename AllOf<typename C::OfFamily>::Types> {};
 template <class... S>
-struct Alternatives<std::variant<S...>> {
+struct Alternatives<TypeList<S...>> {
+    using Types = TypeList<S...>;
     static constexpr std::size_t count = sizeof...(S);
     static constexpr std::array<std::string_view, count> names{type_name<S>()...};
     static constexpr NameTable<count> table{names};

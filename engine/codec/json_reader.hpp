@@ -258,18 +258,17 @@ bool read_untagged_alternative(Reader& r, V& out) {
     return read_object(r, out.template emplace<S>());
 }
 
-template <class V>
+template <class V, class List = typename Alternatives<V>::Types>
 struct AlternativeReaders;
-template <class... S>
-struct AlternativeReaders<std::variant<S...>> {
-    using V = std::variant<S...>;
+template <class V, class... S>
+struct AlternativeReaders<V, TypeList<S...>> {
     static constexpr bool (*tagged[])(Reader&, V&, bool) = {&read_alternative<V, S>...};
     static constexpr bool (*untagged[])(Reader&, V&) = {&read_untagged_alternative<V, S>...};
     static constexpr void (*empty[])(V&) = {[](V& out) { out.template emplace<S>(); }...};
 };
 
 template <class V>
-bool read_variant(Reader& r, V& out) {
+bool read_choice(Reader& r, V& out) {
     switch (r.open_object()) {
         case Reader::Step::more:
             break;
@@ -377,8 +376,8 @@ bool read_value(Reader& r, T& out) {
         return detail::read_vector(r, out);
     } else if constexpr (AnArray<T>) {
         return detail::read_array(r, out);
-    } else if constexpr (AVariant<T>) {
-        return detail::read_variant<typename VariantIn<T>::Type>(r, out);
+    } else if constexpr (AChoice<T>) {
+        return detail::read_choice(r, out);
     } else {
         static_assert(AStruct<T>, "describe this type with BOOST_DESCRIBE_STRUCT or _ENUM");
         return detail::read_object(r, out);
@@ -398,10 +397,10 @@ class Parser {
     }
 
     // The alternative is named from outside (a URL); the text is its fields, without "type".
-    template <AVariant V>
+    template <AChoice V>
     [[nodiscard]] std::optional<ParseError> read_named(std::string_view name, std::string_view text,
                                                        V& out, Mode mode) const {
-        using Readers = detail::AlternativeReaders<typename VariantIn<V>::Type>;
+        using Readers = detail::AlternativeReaders<V>;
         Reader r(text, options_, mode);
         const std::size_t place = Alternatives<V>::table.find(name);
         if (place == Alternatives<V>::count) {
@@ -421,7 +420,7 @@ template <class T>
     return Parser().read(text, out, mode);
 }
 
-template <AVariant V>
+template <AChoice V>
 [[nodiscard]] std::optional<ParseError> read_named(std::string_view name, std::string_view text,
                                                    V& out, Mode mode) {
     return Parser().read_named(name, text, out, mode);

@@ -188,8 +188,8 @@ void write_value(Writer& w, const T& value) {
         }
     } else if constexpr (AVector<T> || AnArray<T>) {
         detail::write_list(w, value);
-    } else if constexpr (AVariant<T>) {
-        std::visit([&](const auto& alternative) { detail::write_tagged(w, alternative); }, value);
+    } else if constexpr (AChoice<T>) {
+        visit([&](const auto& alternative) { detail::write_tagged(w, alternative); }, value);
     } else {
         static_assert(AStruct<T>, "describe this type with BOOST_DESCRIBE_STRUCT or _ENUM");
         detail::write_object(w, value);

@@ -1,5 +1,6 @@
 // Instantiates the reader for events.
 #include "engine/codec/commands_json.hpp"
+#include "muster/events.hpp"
 
 namespace muster::codec {
 

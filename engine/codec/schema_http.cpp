@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "engine/codec/schema_defs.hpp"
-#include "muster/commands.hpp"
 
 namespace muster::codec {
 

@@ -1,10 +1,10 @@
 // OpenAPI 3.1 of the HTTP interface.
+#include "engine/codec/commands_json.hpp"
 #include "engine/codec/describe.hpp"
 #include "engine/codec/pretty.hpp"
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
 #include "engine/codec/schema_http.hpp"
-#include "muster/commands.hpp"
 
 namespace muster::codec {
 
@@ -71,19 +71,6 @@ json::object parameter(std::string_view name, std::string_view in, std::string_v
             {"schema", std::move(schema)}};
 }
 
-// Commands whose id becomes that of a new entity.
-bool creates(std::string_view command) {
-    return command == type_name<RegisterMember>() || command == type_name<IssueCard>() ||
-           command == type_name<TapCard>() || command == type_name<RegisterResponder>() ||
-           command == type_name<CreateRequest>();
-}
-
-// Commands that nobody may send over HTTP.
-bool is_internal(std::string_view command) {
-    return command == type_name<Tick>() || command == type_name<LoadRules>() ||
-           command == type_name<UseSpeeds>();
-}
-
 json::object done(bool created, std::string_view schema) {
     json::object out = answer(created ? "Created and durable: on disk before this answer was sent."
                                       : "Done and durable: on disk before this answer was sent.",
@@ -103,8 +90,9 @@ json::object datum_parameter() {
                      datum_type(), false);
 }
 
-json::object command_path(const std::string& name) {
-    const bool created = creates(name);
+json::object command_path(const NamedCommand& command) {
+    const std::string name(command.name);
+    const bool created = !command.row.creates.empty();
     return {{"post",
              json::object{
                  {"operationId", name},
@@ -397,10 +385,11 @@ void add_service_paths(json::object& out) {
     out["/{page}"] = std::move(page);
 }
 
-json::object paths(const Model& model) {
+json::object paths() {
     json::object out;
-    for (const std::string& name : model.at("Command").names) {
-        if (!is_internal(name)) out[joined("/v1/commands/", name)] = command_path(name);
+    for (const NamedCommand& command : commands_by_name()) {
+        if (command.row.roles.empty() && !command.row.own) continue;  // the program's own
+        out[joined("/v1/commands/", command.name)] = command_path(command);
     }
     for (const Listed& list : lists()) {
         const std::string path = joined("/v1/", list.path);
@@ -477,7 +466,7 @@ std::string openapi() {
         {"openapi", "3.1.0"},
         {"info", json::object{{"title", "Muster"}, {"version", "1"}, {"description", about}}},
         {"security", json::array{json::object{{"bearer", json::array()}}}},
-        {"paths", paths(model)},
+        {"paths", paths()},
         {"components", json::object{{"securitySchemes", security_schemes()},
                                     {"responses", problems()},
                                     {"schemas", std::move(schemas)}}}});

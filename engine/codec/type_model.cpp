@@ -1,7 +1,6 @@
 #include "engine/codec/type_model.hpp"
 
 #include "muster/commands.hpp"
-#include "muster/entities.hpp"
 #include "muster/events.hpp"
 
 namespace muster::codec {

@@ -106,12 +106,12 @@ TypeRef model_of(Model& model) {
     return ref;
 }
 
-// A variant has no name of its own in C++: it is given here.
-template <AVariant V>
+// A choice has no name of its own in C++: it is given here.
+template <AChoice V>
 void add_variant(Model& model, const std::string& name) {
-    [&]<class... S>(std::type_identity<std::variant<S...>>) {
+    [&]<class... S>(TypeList<S...>) {
         (static_cast<void>(model_of<S>(model)), ...);
-    }(std::type_identity<typename VariantIn<V>::Type>());
+    }(typename Alternatives<V>::Types());
     TypeModel& type = model[name];
     type.kind = TypeModel::Kind::variant;
     type.names.assign(Alternatives<V>::names.begin(), Alternatives<V>::names.end());

@@ -1,6 +1,8 @@
 // Instantiates the writer for the vocabulary.
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "muster/commands.hpp"
+#include "muster/events.hpp"
 
 namespace muster::codec {
 
@@ -42,13 +44,6 @@ void write(std::string& out, const Rationale& rationale) {
 void write_string(std::string& out, std::string_view text) {
     Writer w(out);
     w.string(text);
-}
-
-std::string_view name_of(const Command& command) {
-    return Alternatives<Command>::names[command.index()];
-}
-std::string_view name_of(const Event& event) {
-    return Alternatives<Event>::names[event.index()];
 }
 
 }  // namespace muster::codec

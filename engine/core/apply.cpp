@@ -7,6 +7,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "muster/events.hpp"
 
 namespace muster::core {
 

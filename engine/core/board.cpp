@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/requests/request_state.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 namespace {

@@ -22,6 +22,7 @@
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/match/nearest_grid.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 

@@ -3,7 +3,11 @@
 #pragma once
 
 #include "engine/core/step.hpp"
-#include "muster/commands.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 

@@ -11,6 +11,8 @@
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/invariants.hpp"
 #include "engine/core/service/road_source.hpp"
+#include "muster/commands.hpp"
+#include "muster/events.hpp"
 
 namespace muster::core {
 

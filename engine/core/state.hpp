@@ -9,8 +9,11 @@
 #include <string_view>
 #include <vector>
 
-#include "muster/entities.hpp"
-#include "muster/events.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/event.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 #include "muster/rules.hpp"
 #include "muster/speeds.hpp"
 

@@ -19,20 +19,14 @@ Index find_request(const Step& step, RequestId id, Rejection& why, std::string_v
     return index;
 }
 
-Rejection check_legal(const Step& step, Index index, RequestAction action, std::string_view field) {
+Rejection check_status(const Step& step, Index index, std::string_view command,
+                       const CommandRow& row, std::string_view field) {
     const Request& request = step.board.requests()[index];
-    if (legal(action, request.status)) return {};
+    if (row.allowed_in.has(request.status)) return {};
     return reject(RejectReason::illegal_status, std::string(field),
                   "request " + std::to_string(request.id.value) + " is " +
-                      std::string(name_of(request.status)) + "; \"" + std::string(name_of(action)) +
-                      "\" is possible when it is " + legal_statuses(action));
-}
-
-Index find_request(const Step& step, RequestId id, RequestAction action, Rejection& why) {
-    const Index index = find_request(step, id, why);
-    if (index == no_index) return no_index;
-    why = check_legal(step, index, action);
-    return why ? no_index : index;
+                      std::string(name_of(request.status)) + "; " + std::string(command) +
+                      " is possible when it is " + in_words(row.allowed_in));
 }
 
 Index find_responder(const Step& step, ResponderId id, Rejection& why) {

@@ -8,7 +8,6 @@
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/journeys.hpp"
 #include "engine/core/dispatch/trace.hpp"
-#include "engine/core/requests/legality.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"
@@ -94,11 +93,22 @@ struct Step {
 // Looks up a request; the index, or the rejection in `why`.
 [[nodiscard]] Index find_request(const Step& step, RequestId id, Rejection& why,
                                  std::string_view field = "/request");
-[[nodiscard]] Rejection check_legal(const Step& step, Index request, RequestAction action,
-                                    std::string_view field = "/request");
+// Whether a command, of which this is the row, is allowed in the status of the request.
+[[nodiscard]] Rejection check_status(const Step& step, Index request, std::string_view command,
+                                     const CommandRow& row, std::string_view field = "/request");
+template <class C>
+[[nodiscard]] Rejection check_status(const Step& step, Index request, const C&,
+                                     std::string_view field = "/request") {
+    return check_status(step, request, type_name<C>(), command_row<C>, field);
+}
 // Both, for a command that names nothing else.
-[[nodiscard]] Index find_request(const Step& step, RequestId id, RequestAction action,
-                                 Rejection& why);
+template <class C>
+[[nodiscard]] Index find_request(const Step& step, const C& command, Rejection& why) {
+    const Index index = find_request(step, command.request, why);
+    if (index == no_index) return no_index;
+    why = check_status(step, index, command);
+    return why ? no_index : index;
+}
 [[nodiscard]] Index find_responder(const Step& step, ResponderId id, Rejection& why);
 // Text that people type has a limit; no rejection when it keeps it.
 [[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);

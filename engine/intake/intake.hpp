@@ -5,7 +5,6 @@
 #pragma once
 
 #include <array>
-#include <boost/describe/enum.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -17,16 +16,6 @@
 #include "muster/ports.hpp"
 
 namespace muster::intake {
-
-// Each kind of traffic has its own share of the queue, so that none can crowd out another: a call
-// for help finds room while an import of members or a storm of positions does not. What counts is
-// the command and not who sent it, since one gateway token may carry all of them.
-// calls: somebody asks for help. desk: everything about requests, offers and duty. registry:
-// members, cards, responders, rules. positions: ReportPositions, coalesced per responder.
-BOOST_DEFINE_ENUM_CLASS(Traffic, calls, desk, registry, positions)
-constexpr std::size_t traffic_count = 4;
-
-[[nodiscard]] Traffic traffic_of(const Command& command);
 
 struct IntakeOptions {
     // Submissions that may wait, by traffic. At the limit: refused with `overloaded` at once.

@@ -4,6 +4,7 @@
 
 #include "engine/codec/json_writer.hpp"
 #include "engine/views/entity_json.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::pipeline {
 

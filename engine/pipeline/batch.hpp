@@ -13,7 +13,7 @@
 #include "engine/intake/position_buffer.hpp"
 #include "engine/views/touched.hpp"
 #include "muster/envelope.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 
 namespace muster::pipeline {
 

@@ -5,6 +5,8 @@
 
 #include "engine/codec/describe.hpp"
 #include "engine/core/board.hpp"
+#include "muster/commands.hpp"
+#include "muster/events.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -45,8 +47,8 @@ struct Translate {
         } else if constexpr (AVector<T>) {
             for (auto& item : value)
                 (*this)(item);
-        } else if constexpr (AVariant<T>) {
-            std::visit(*this, value);
+        } else if constexpr (AChoice<T>) {
+            visit(*this, value);
         } else if constexpr (AStruct<T>) {
             boost::mp11::mp_for_each<MembersOf<T>>(
                 [&](auto member) { (*this)(value.*member.pointer); });

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "muster/dispatch.hpp"
+
 namespace muster::pipeline {
 namespace {
 

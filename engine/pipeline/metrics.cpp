@@ -45,8 +45,8 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
     const auto by_traffic = [&](std::string_view name, std::string_view help, std::string_view type,
                                 auto field) {
         out.head(name, help, type);
-        for (std::size_t i = 0; i < intake::traffic_count; ++i) {
-            out.sample(name, label("traffic", codec::enum_names<intake::Traffic>[i]),
+        for (std::size_t i = 0; i < traffic_count; ++i) {
+            out.sample(name, label("traffic", codec::enum_names<Traffic>[i]),
                        intake.traffic[i].*field);
         }
     };

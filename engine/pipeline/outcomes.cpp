@@ -4,6 +4,8 @@
 #include <array>
 
 #include "engine/views/touched.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::pipeline {
 namespace {

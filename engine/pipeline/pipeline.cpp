@@ -8,6 +8,8 @@
 #include "engine/core/board.hpp"
 #include "engine/pipeline/digest.hpp"
 #include "engine/pipeline/record_notes.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 namespace {

@@ -9,7 +9,7 @@
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/entity_index.hpp"
 #include "engine/views/touched.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 
 namespace muster::pipeline {
 

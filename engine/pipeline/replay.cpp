@@ -2,6 +2,7 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/pipeline/digest.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 namespace {

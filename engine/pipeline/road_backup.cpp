@@ -8,6 +8,7 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/log/attachments.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 

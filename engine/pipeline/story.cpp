@@ -8,6 +8,7 @@
 #include "engine/pipeline/replay.hpp"
 #include "engine/views/touched.hpp"
 #include "engine/views/words.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -97,7 +98,7 @@ class StoryTeller {
         entry.source = record.source;
         Command command;
         if (!codec::read_command(record.command, command, codec::Mode::lenient, codec::own_text)) {
-            entry.command = codec::name_of(command);
+            entry.command = command.name();
         }
         for (const Event& event : replayer_.events()) {
             if (!about(event)) continue;

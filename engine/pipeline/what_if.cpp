@@ -11,6 +11,9 @@
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/rule_change.hpp"
 #include "engine/views/words.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 namespace {

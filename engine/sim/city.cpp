@@ -7,6 +7,8 @@
 
 #include "engine/sim/names.hpp"
 #include "engine/sim/rng.hpp"
+#include "muster/registry.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 

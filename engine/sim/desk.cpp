@@ -5,6 +5,8 @@
 #include <string>
 
 #include "engine/core/requests/request_state.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::sim {
 

@@ -9,7 +9,8 @@
 #include "engine/sim/agenda.hpp"
 #include "engine/sim/outbox.hpp"
 #include "engine/sim/rng.hpp"
-#include "muster/events.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::sim {
 

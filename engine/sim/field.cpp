@@ -6,6 +6,8 @@
 #include "engine/core/dispatch/journeys.hpp"
 #include "engine/sim/demand.hpp"
 #include "engine/sim/rng.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 

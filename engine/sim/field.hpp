@@ -14,7 +14,7 @@
 #include "engine/sim/drive.hpp"
 #include "engine/sim/outbox.hpp"
 #include "engine/sim/rng.hpp"
-#include "muster/events.hpp"
+#include "muster/dispatch.hpp"
 
 namespace muster::sim {
 

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "muster/responders.hpp"
+
 namespace muster::sim {
 
 void Outbox::send(const char* source, Command command, Done done) {

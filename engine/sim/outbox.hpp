@@ -9,6 +9,7 @@
 #include <string>
 
 #include "muster/ports.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 

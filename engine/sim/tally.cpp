@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "muster/events.hpp"
+
 namespace muster::sim {
 
 namespace {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/sim/names.hpp"
+#include "muster/events.hpp"
 
 namespace muster::sim {
 

@@ -8,25 +8,21 @@
 #include "engine/core/requests/legality.hpp"
 #include "engine/views/masked_json.hpp"
 #include "engine/views/masking.hpp"
+#include "muster/events.hpp"
 
 namespace muster::views {
 namespace {
 
 // "TakeRequest", for each action, with the quotes and a comma behind.
-const std::array<std::string, core::request_action_count> action_texts = [] {
-    std::array<std::string, core::request_action_count> out;
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const auto name = core::command_of(static_cast<core::RequestAction>(i));
-        if (!name.empty()) out[i].append("\"").append(name).append("\",");
-    }
-    return out;
-}();
+const auto action_texts = []<class... C>(TypeList<C...>) {
+    return std::array{std::string("\"").append(type_name<C>()).append("\",")...};
+}(core::RequestActions());
 
 // Adds to the object at the end of `out` which commands it allows now.
 void append_allowed(std::string& out, const Request& request) {
     out.back() = ',';  // was the brace
     out += "\"allowed_actions\":[";
-    std::uint32_t actions = core::allowed_actions(request);
+    std::uint64_t actions = core::allowed_actions(request);
     for (; actions != 0; actions &= actions - 1)
         out += action_texts[static_cast<std::size_t>(std::countr_zero(actions))];
     if (out.back() == ',') out.pop_back();
@@ -118,7 +114,7 @@ void write_alert(std::string& out, const core::Board& board, std::uint64_t seq, 
     w.raw(",\"at\":");
     w.integer(at.value);
     w.raw(",\"kind\":\"");
-    w.raw(codec::name_of(event));
+    w.raw(event.name());
     w.raw("\",\"request\":");
     w.integer(id.value);
     if (const Request* request = board.requests().get(id)) {

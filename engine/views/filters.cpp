@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/codec/describe.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::views {
 namespace {

@@ -2,6 +2,8 @@
 
 #include "engine/codec/text.hpp"
 #include "engine/views/masking.hpp"
+#include "muster/commands.hpp"
+#include "muster/events.hpp"
 
 namespace muster::views {
 namespace {

@@ -3,9 +3,12 @@
 
 #include <string>
 
-#include "muster/commands.hpp"
-#include "muster/entities.hpp"
-#include "muster/events.hpp"
+#include "muster/command.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/event.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::views {
 

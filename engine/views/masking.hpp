@@ -123,8 +123,8 @@ void write_masked_value(Writer& w, const T& value, TextRule rule) {
             write_masked_value(w, item, rule);
         }
         w.character(']');
-    } else if constexpr (AVariant<T>) {
-        std::visit(
+    } else if constexpr (AChoice<T>) {
+        visit(
             [&](const auto& alternative) {
                 using S = std::remove_cvref_t<decltype(alternative)>;
                 bool first = false;

@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <variant>
 
+#include "muster/events.hpp"
+
 namespace muster::views {
 namespace {
 

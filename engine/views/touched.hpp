@@ -8,7 +8,8 @@
 #include <string_view>
 
 #include "engine/core/board.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::views {
 

@@ -8,6 +8,7 @@
 #include "engine/codec/describe.hpp"
 #include "engine/views/masking.hpp"
 #include "engine/views/word_tables.hpp"
+#include "muster/events.hpp"
 
 namespace muster::views {
 namespace {

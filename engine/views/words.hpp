@@ -10,7 +10,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/trace.hpp"
 #include "muster/enums.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 #include "muster/units.hpp"
 
 namespace muster::views {

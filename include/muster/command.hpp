@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "muster/access.hpp"
+#include "muster/choice.hpp"
 #include "muster/enum_set.hpp"
 #include "muster/enums.hpp"
 
@@ -48,5 +49,14 @@ inline constexpr CommandRow command_row{.is_command = false};
 
 template <class T>
 concept ACommand = bool(command_row<T>.is_command);
+
+struct CommandFamily {
+    using Row = CommandRow;
+    template <class T>
+    static constexpr bool has = ACommand<T>;
+    template <class T>
+    static constexpr Row row = command_row<T>;
+};
+using Command = Choice<CommandFamily>;
 
 }  // namespace muster

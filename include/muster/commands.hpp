@@ -1,10 +1,8 @@
-// What can be asked of the engine. Names and fields are permanent: fields are added with defaults,
-// never renamed or reused. A command that is refused changes nothing.
+// All commands: for whoever deals with each of them. Names and fields are permanent: fields are
+// added with defaults, never renamed or reused. A command that is refused changes nothing.
 #pragma once
 
-#include <variant>
-
-#include "muster/choice.hpp"
+#include "muster/command.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
@@ -13,19 +11,11 @@
 
 namespace muster {
 
-using CommandVariant =
-    std::variant<LoadRules, Tick, RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard,
-                 RevokeCard, TapCard, RegisterResponder, UpdateResponder, SetDuty, ReportPositions,
-                 CreateRequest, LocateRequest, TakeRequest, ReclassifyRequest, HoldRequest,
-                 ResumeRequest, CancelRequest, MergeRequest, TransferRequest, ReopenRequest,
-                 VerifySafe, RecordHandover, RecordContact, RecordCallback, CloseRequest, AddNote,
-                 ExplainBreach, AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer,
-                 AcknowledgeAssignment, ReportEnRoute, ReportOnScene, CompleteAssignment,
-                 OrderStandby, SetSpeeds, UseSpeeds, SplitRequest, DismissDuplicate>;
-
-extern template class Choice<CommandVariant>;
-struct Command : Choice<CommandVariant> {
-    using Choice::Choice;
+using Commands = Joined<ServiceCommands, RegistryCommands, RespondersCommands, RequestsCommands,
+                        DispatchCommands>;
+template <>
+struct AllOf<CommandFamily> {
+    using Types = Commands;
 };
 
 }  // namespace muster

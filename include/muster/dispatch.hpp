@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -208,5 +209,13 @@ struct ArrivalRevised {
     Millis eta_ms;
 };
 BOOST_DESCRIBE_STRUCT(ArrivalRevised, (), (request, slot, responder, eta_ms))
+
+using DispatchCommands =
+    TypeList<AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer, AcknowledgeAssignment,
+             ReportEnRoute, ReportOnScene, CompleteAssignment>;
+using DispatchEvents =
+    TypeList<OfferMade, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack,
+             SlotAssigned, AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute,
+             ResponderOnScene, SlotServed, ArrivalRevised>;
 
 }  // namespace muster

@@ -1,11 +1,10 @@
-// What happened. Applying events in order is the only way the board changes; each carries all that
-// applying it needs beyond the board, so that history survives a change of rules.
+// All events: for whoever deals with each of them. Applying events in order is the only way the
+// board changes; each carries all that applying it needs beyond the board, so that history survives
+// a change of rules.
 #pragma once
 
-#include <variant>
-
-#include "muster/choice.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/event.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -13,23 +12,11 @@
 
 namespace muster {
 
-using EventVariant =
-    std::variant<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
-                 CardChanged, ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported,
-                 RequestReceived, RequestLocated, RequestTaken, RequestReclassified, RequestHeld,
-                 RequestResumed, RequestCancelled, RequestMerged, RequestTransferred,
-                 RequestReopened, SafetyVerified, HandoverRecorded, ContactDue, ContactRecorded,
-                 ContactsExhausted, RequestCalledBack, RequestClosed, RequestArchived, NoteAdded,
-                 DeadlineWarned, DeadlineBreached, BreachExplained, OfferMade, OfferAccepted,
-                 OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack, SlotAssigned,
-                 AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene,
-                 SlotServed, ResponderCleared, ArrivalRevised, StandbyAdvised, StandbyOrdered,
-                 SpeedsRequested, SpeedsInUse, RequestSplit, DuplicateSuspected, DuplicateDismissed,
-                 PositionDoubted, PositionDoubtEnded, PositionLapsed>;
-
-extern template class Choice<EventVariant>;
-struct Event : Choice<EventVariant> {
-    using Choice::Choice;
+using Events =
+    Joined<ServiceEvents, RegistryEvents, RespondersEvents, RequestsEvents, DispatchEvents>;
+template <>
+struct AllOf<EventFamily> {
+    using Types = Events;
 };
 
 }  // namespace muster

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -175,5 +176,10 @@ struct CardChanged {
     Personal<std::string> reason;
 };
 BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
+
+using RegistryCommands =
+    TypeList<RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard, RevokeCard, TapCard>;
+using RegistryEvents =
+    TypeList<MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged>;
 
 }  // namespace muster

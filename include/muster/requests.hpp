@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -563,5 +564,18 @@ struct BreachExplained {
     Personal<std::string> cause;
 };
 BOOST_DESCRIBE_STRUCT(BreachExplained, (), (request, milestone, cause))
+
+using RequestsCommands =
+    TypeList<CreateRequest, LocateRequest, TakeRequest, ReclassifyRequest, HoldRequest,
+             ResumeRequest, CancelRequest, MergeRequest, SplitRequest, DismissDuplicate,
+             TransferRequest, ReopenRequest, VerifySafe, RecordHandover, RecordContact,
+             RecordCallback, CloseRequest, AddNote, ExplainBreach>;
+using RequestsEvents =
+    TypeList<RequestReceived, RequestLocated, RequestTaken, RequestReclassified, RequestHeld,
+             RequestResumed, RequestCancelled, RequestMerged, RequestSplit, DuplicateSuspected,
+             DuplicateDismissed, RequestTransferred, RequestReopened, SafetyVerified,
+             HandoverRecorded, ContactDue, ContactRecorded, ContactsExhausted, RequestCalledBack,
+             RequestClosed, RequestArchived, NoteAdded, DeadlineWarned, DeadlineBreached,
+             BreachExplained>;
 
 }  // namespace muster

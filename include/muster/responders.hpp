@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -208,5 +209,11 @@ struct StandbyOrdered {
     std::int64_t gain_ppm = 0;
 };
 BOOST_DESCRIBE_STRUCT(StandbyOrdered, (), (responder, post, by, reason, travel_ms, gain_ppm))
+
+using RespondersCommands =
+    TypeList<RegisterResponder, UpdateResponder, SetDuty, ReportPositions, OrderStandby>;
+using RespondersEvents =
+    TypeList<ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported, PositionDoubted,
+             PositionDoubtEnded, PositionLapsed, ResponderCleared, StandbyAdvised, StandbyOrdered>;
 
 }  // namespace muster

@@ -3,6 +3,7 @@
 
 #include <boost/describe/class.hpp>
 
+#include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -60,5 +61,8 @@ struct SpeedsInUse {
     SpeedsId id;
 };
 BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
+
+using ServiceCommands = TypeList<LoadRules, Tick, SetSpeeds, UseSpeeds>;
+using ServiceEvents = TypeList<RulesLoaded, SpeedsRequested, SpeedsInUse>;
 
 }  // namespace muster

@@ -7,6 +7,10 @@
 #include <random>
 
 #include "engine/codec/command_datum.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::codec {
 namespace {

@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "engine/codec/commands_json.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::codec {
 namespace {

@@ -6,6 +6,9 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/service.hpp"
 
 namespace muster::codec {
 namespace {

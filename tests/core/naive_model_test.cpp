@@ -18,6 +18,10 @@
 #include "engine/core/engine.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/core/naive_places.hpp"
 #include "tests/core/test_rules.hpp"
 

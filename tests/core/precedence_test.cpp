@@ -15,6 +15,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/core/requests/names.hpp"
+#include "muster/commands.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {

@@ -12,6 +12,11 @@
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/core/requests/names.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/core/scenario_words.hpp"
 #include "tests/core/test_rules.hpp"
 

@@ -1,4 +1,6 @@
 #include "engine/intake/intake.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,6 +5,8 @@
 #include <queue>
 #include <unordered_map>
 
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 #include "tests/oracles/desk.hpp"
 
 namespace muster::test {

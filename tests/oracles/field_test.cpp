@@ -8,6 +8,8 @@
 
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/trace.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 #include "tests/oracles/closed_forms.hpp"
 #include "tests/oracles/desk.hpp"
 

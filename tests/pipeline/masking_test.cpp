@@ -103,9 +103,9 @@ TEST(Masking, NoPersonalValueOfAnyEntityIsSeen) {
 }
 
 TEST(Masking, NoPersonalValueOfAnyCommandOrEventIsSeen) {
-    boost::mp11::mp_for_each<CommandVariant>(
+    boost::mp11::mp_for_each<Commands>(
         [](auto command) { expect_masked<decltype(command)>(type_name<decltype(command)>()); });
-    boost::mp11::mp_for_each<EventVariant>(
+    boost::mp11::mp_for_each<Events>(
         [](auto event) { expect_masked<decltype(event)>(type_name<decltype(event)>()); });
 }
 

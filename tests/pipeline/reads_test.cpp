@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "engine/core/engine.hpp"
+#include "muster/service.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::views::test {

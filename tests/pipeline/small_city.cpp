@@ -2,6 +2,12 @@
 
 #include <string>
 
+#include "muster/dispatch.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
+
 namespace muster::test {
 namespace {
 

@@ -9,6 +9,7 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/views/entity_json.hpp"
+#include "muster/events.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::views::test {
@@ -33,12 +34,12 @@ struct FillIds {
 
 TEST(Touched, EveryEventButTwoTouchesSomething) {
     const core::Engine engine;
-    boost::mp11::mp_for_each<EventVariant>([&](auto alternative) {
+    boost::mp11::mp_for_each<Events>([&](auto alternative) {
         FillIds{}(alternative);
         const Event event = alternative;
         const bool nothing = event.is<RulesLoaded>() || event.is<PositionsReported>() ||
                              event.is<SpeedsRequested>() || event.is<SpeedsInUse>();
-        EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << codec::name_of(event);
+        EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << event.name();
     });
 }
 
@@ -67,7 +68,7 @@ TEST(Touched, NothingChangesUnnamed) {
     core::Engine engine;
     const core::Board& board = engine.board();
     Entities before = everything(board);
-    std::set<std::size_t> kinds;
+    std::set<std::string_view> kinds;
     TimePoint at{1'760'000'000'000};
     const auto handle = [&](Submission submission) {
         Envelope envelope;
@@ -80,7 +81,7 @@ TEST(Touched, NothingChangesUnnamed) {
         std::set<std::uint64_t> moved;
         std::set<std::uint64_t> archived;
         for (const Event& event : handled.events) {
-            kinds.insert(event.index());
+            kinds.insert(event.name());
             for (const Touched& one : touched(event, board))
                 named.insert(one);
             for (const PositionFix& fix : position_fixes(event))

@@ -32,6 +32,9 @@
 #include "engine/sim/simulation.hpp"
 #include "engine/sim/streets.hpp"
 #include "engine/sim/world.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 namespace {

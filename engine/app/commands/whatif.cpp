@@ -13,6 +13,7 @@
 #include "engine/codec/json_reader.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/pipeline/what_if.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::app {
 namespace {

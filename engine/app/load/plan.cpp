@@ -7,7 +7,7 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "muster/commands.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::app {
 namespace {

@@ -6,6 +6,7 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "muster/dispatch.hpp"
 
 namespace muster::core {
 namespace {
@@ -17,10 +18,11 @@ struct Bound {
     SlotStatus status = SlotStatus::open;
 };
 
-Bound find_bound(const Step& step, RequestId id, ResponderId responder, RequestAction action,
-                 Rejection& why) {
+template <class C>
+Bound find_bound(const Step& step, const C& command, Rejection& why) {
+    const ResponderId responder = command.responder;
     if (find_responder(step, responder, why) == no_index) return {};
-    const Index index = find_request(step, id, action, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return {};
     const Request& request = step.board.requests()[index];
     for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
@@ -30,22 +32,23 @@ Bound find_bound(const Step& step, RequestId id, ResponderId responder, RequestA
     }
     why = reject(RejectReason::not_the_assignee, "/responder",
                  "responder " + std::to_string(responder.value) +
-                     " is not (or no longer) sent to request " + std::to_string(id.value));
+                     " is not (or no longer) sent to request " +
+                     std::to_string(command.request.value));
     return {};
 }
 
-Index find_slot(const Step& step, RequestId id, std::uint32_t slot, RequestAction action,
-                Rejection& why) {
-    const Index index = find_request(step, id, why);
+template <class C>
+Index find_slot(const Step& step, const C& command, Rejection& why) {
+    const Index index = find_request(step, command.request, why);
     if (index == no_index) return no_index;
     const auto& slots = step.board.requests()[index].slots;
-    if (slot >= slots.size()) {
+    if (command.slot >= slots.size()) {
         why = reject(RejectReason::unknown_slot, "/slot",
-                     "request " + std::to_string(id.value) + " has " +
+                     "request " + std::to_string(command.request.value) + " has " +
                          std::to_string(slots.size()) + " slots, numbered from 0");
         return no_index;
     }
-    why = check_legal(step, index, action);
+    why = check_status(step, index, command);
     return why ? no_index : index;
 }
 
@@ -93,7 +96,7 @@ Rejection decide(Step& step, const AssignResponder& command) {
     Rejection why;
     const Index responder = find_responder(step, command.responder, why);
     if (responder == no_index) return why;
-    const Index index = find_slot(step, command.request, command.slot, RequestAction::assign, why);
+    const Index index = find_slot(step, command, why);
     if (index == no_index) return why;
     const Slot& slot = step.board.requests()[index].slots[command.slot];
     if (!can_be_given(slot)) {
@@ -138,7 +141,7 @@ Rejection decide(Step& step, const AssignResponder& command) {
 Rejection decide(Step& step, const ReleaseResponder& command) {
     if (auto bad = check_reason(command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_slot(step, command.request, command.slot, RequestAction::release, why);
+    const Index index = find_slot(step, command, why);
     if (index == no_index) return why;
     const Slot& slot = step.board.requests()[index].slots[command.slot];
     if (!is_bound(slot.status)) {
@@ -152,8 +155,7 @@ Rejection decide(Step& step, const ReleaseResponder& command) {
 
 Rejection decide(Step& step, const AcknowledgeAssignment& command) {
     Rejection why;
-    const Bound bound =
-        find_bound(step, command.request, command.responder, RequestAction::acknowledge, why);
+    const Bound bound = find_bound(step, command, why);
     if (bound.request == no_index) return why;
     if (bound.status == SlotStatus::assigned) {
         step.emit(AssignmentAcknowledged{command.request, bound.slot, command.responder});
@@ -163,8 +165,7 @@ Rejection decide(Step& step, const AcknowledgeAssignment& command) {
 
 Rejection decide(Step& step, const ReportEnRoute& command) {
     Rejection why;
-    const Bound bound =
-        find_bound(step, command.request, command.responder, RequestAction::en_route, why);
+    const Bound bound = find_bound(step, command, why);
     if (bound.request == no_index) return why;
     if (bound.status == SlotStatus::on_scene) {
         return reject(RejectReason::illegal_status, "/request", "is on scene already");
@@ -177,8 +178,7 @@ Rejection decide(Step& step, const ReportEnRoute& command) {
 
 Rejection decide(Step& step, const ReportOnScene& command) {
     Rejection why;
-    const Bound bound =
-        find_bound(step, command.request, command.responder, RequestAction::on_scene, why);
+    const Bound bound = find_bound(step, command, why);
     if (bound.request == no_index) return why;
     if (bound.status != SlotStatus::on_scene) {
         step.emit(ResponderOnScene{command.request, bound.slot, command.responder});
@@ -192,8 +192,7 @@ Rejection decide(Step& step, const CompleteAssignment& command) {
     }
     if (auto bad = check_text("/note", command.note.value)) return bad;
     Rejection why;
-    const Bound bound =
-        find_bound(step, command.request, command.responder, RequestAction::complete, why);
+    const Bound bound = find_bound(step, command, why);
     if (bound.request == no_index) return why;
     // Who forgot to report the arrival was there at the latest now.
     if (bound.status != SlotStatus::on_scene) {

@@ -12,6 +12,8 @@
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::core {
 

@@ -12,6 +12,8 @@
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/match/volunteers.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 namespace {

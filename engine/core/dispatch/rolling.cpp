@@ -9,6 +9,7 @@
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/dispatch.hpp"
 
 namespace muster::core {
 namespace {

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "engine/roads/fleet_times.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::core {
 namespace {

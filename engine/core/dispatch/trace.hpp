@@ -7,7 +7,6 @@
 #include <optional>
 #include <vector>
 
-#include "muster/entities.hpp"
 #include "muster/rationale.hpp"
 
 namespace muster::core {

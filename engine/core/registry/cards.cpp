@@ -1,6 +1,8 @@
 #include "engine/core/decide.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/requests/receiving.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 namespace {

@@ -1,5 +1,6 @@
 #include "engine/core/decide.hpp"
 #include "engine/core/profile_changes.hpp"
+#include "muster/registry.hpp"
 
 namespace muster::core {
 namespace {

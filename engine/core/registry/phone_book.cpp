@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "muster/requests.hpp"
+
 namespace muster::core {
 namespace {
 

@@ -8,7 +8,8 @@
 #include <vector>
 
 #include "engine/core/registry/phone.hpp"
-#include "muster/entities.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 

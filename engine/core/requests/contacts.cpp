@@ -5,6 +5,7 @@
 
 #include "engine/core/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 
@@ -34,7 +35,7 @@ void next_contact(Step& step, Index index) {
 Rejection decide(Step& step, const RecordContact& command) {
     if (auto bad = check_text("/note", command.note.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::contact, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     const Request& request = step.board.requests()[index];
     if (!has_call_due(request)) {

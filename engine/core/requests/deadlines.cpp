@@ -7,6 +7,10 @@
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 namespace {

@@ -1,34 +1,33 @@
-// Which actions a request allows in which status: the one table, and what else it is that forbids
-// them. Consoles and phones offer what allowed_actions() says and keep no table of their own.
+// Which commands a request allows as it is: what the row of each says of its status, and what else
+// forbids it. Consoles and phones offer what allowed_actions() says and keep no table of their own.
 #pragma once
 
-#include <boost/describe/enum.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <boost/mp11/list.hpp>
 #include <cstdint>
-#include <string_view>
 
-#include "muster/entities.hpp"
-#include "muster/enums.hpp"
+#include "muster/command.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::core {
 
-BOOST_DEFINE_ENUM_CLASS(RequestAction, take, locate, reclassify, hold, resume, cancel, merge,
-                        merge_into, transfer, reopen, verify_safe, hand_over, contact, call_back,
-                        close, note, explain_breach, assign, release, acknowledge, en_route,
-                        on_scene, complete, split, dismiss_duplicate)
-constexpr int request_action_count = 25;
+template <class C>
+using NamesARequest = boost::mp11::mp_bool<!command_row<C>.allowed_in.empty()>;
 
-[[nodiscard]] bool legal(RequestAction action, RequestStatus status);
+// The commands that ask something of a request that there is.
+using RequestActions =
+    boost::mp11::mp_filter<NamesARequest, Joined<RequestsCommands, DispatchCommands>>;
+static_assert(boost::mp11::mp_size<RequestActions>::value <= 64);
 
-// The name of the command that asks for the action. Empty for merge_into: that one names the
-// request only as the other side of a merge.
-[[nodiscard]] std::string_view command_of(RequestAction action);
-
-// The actions that the request allows as it is now, one bit each in the order of RequestAction. A
+// The actions that the request allows as it is now, one bit each in the order of RequestActions. A
 // command for one of them is refused only for what it says itself: a slot, a responder, a field.
-[[nodiscard]] std::uint32_t allowed_actions(const Request& request);
-[[nodiscard]] constexpr bool holds(std::uint32_t actions, RequestAction action) {
-    return (actions >> static_cast<unsigned>(action) & 1u) != 0;
-}
+[[nodiscard]] std::uint64_t allowed_actions(const Request& request);
+
+template <class... C>
+constexpr std::uint64_t action_bits =
+    ((std::uint64_t{1} << boost::mp11::mp_find<RequestActions, C>::value) | ...);
 
 // Whether the responder can be ordered to a post.
 [[nodiscard]] bool may_stand_by(const Responder& responder);

@@ -14,6 +14,7 @@
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 namespace {
@@ -278,8 +279,8 @@ Rejection decide(Step& step, const MergeRequest& command) {
     if (index == no_index) return why;
     const Index into = find_request(step, command.into, why, "/into");
     if (into == no_index) return why;
-    if (auto bad = check_legal(step, index, RequestAction::merge)) return bad;
-    if (auto bad = check_legal(step, into, RequestAction::merge_into, "/into")) return bad;
+    if (auto bad = check_status(step, index, command)) return bad;
+    if (auto bad = check_status(step, into, command, "/into")) return bad;
     if (auto bad = no_room(step, index, into)) return bad;
     merge(step, index, into, false);
     return {};
@@ -288,7 +289,7 @@ Rejection decide(Step& step, const MergeRequest& command) {
 Rejection decide(Step& step, const SplitRequest& command) {
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::split, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     return split(step, index, command.reason);
 }
@@ -296,7 +297,7 @@ Rejection decide(Step& step, const SplitRequest& command) {
 Rejection decide(Step& step, const DismissDuplicate& command) {
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::dismiss_duplicate, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     const auto& of = step.board.requests()[index].possible_duplicate_of;
     if (of) step.emit(DuplicateDismissed{command.request, *of, command.reason});

@@ -4,11 +4,11 @@
 
 namespace muster::core {
 
-std::string legal_statuses(RequestAction action) {
+std::string in_words(RequestStatuses statuses) {
     std::vector<std::string_view> names;
     for (int i = 0; i < request_status_count; ++i) {
         const auto status = static_cast<RequestStatus>(i);
-        if (legal(action, status)) names.push_back(name_of(status));
+        if (statuses.has(status)) names.push_back(name_of(status));
     }
     std::string text;
     for (std::size_t i = 0; i < names.size(); ++i) {

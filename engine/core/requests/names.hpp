@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "engine/core/requests/legality.hpp"
+#include "muster/command.hpp"
 
 namespace muster::core {
 
@@ -19,7 +19,7 @@ template <class Enum>
     return name;
 }
 
-// "queued, offered or dispatched": where an action is legal.
-[[nodiscard]] std::string legal_statuses(RequestAction action);
+// "queued, offered or dispatched".
+[[nodiscard]] std::string in_words(RequestStatuses statuses);
 
 }  // namespace muster::core

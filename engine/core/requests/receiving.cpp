@@ -8,6 +8,7 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/merging.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 namespace {
@@ -142,7 +143,7 @@ Rejection decide(Step& step, const CreateRequest& command) {
 Rejection decide(Step& step, const LocateRequest& command) {
     if (auto bad = check_unmasked("/address", command.address.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::locate, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     step.emit(RequestLocated{command.request, command.place, command.address});
     look_for_duplicate(step, index);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/core/step.hpp"
-#include "muster/commands.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 

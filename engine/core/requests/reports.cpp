@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "muster/requests.hpp"
+
 namespace muster::core {
 namespace {
 

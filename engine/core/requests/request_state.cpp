@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "muster/requests.hpp"
+
 namespace muster::core {
 
 bool is_open(RequestStatus status) {

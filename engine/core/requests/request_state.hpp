@@ -1,7 +1,7 @@
 // What follows from a request's own fields: its status, its next deadline, what it is waiting for.
 #pragma once
 
-#include "muster/entities.hpp"
+#include "muster/requests.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::core {

@@ -9,6 +9,7 @@
 #include "engine/core/requests/merging.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 namespace {
@@ -31,7 +32,7 @@ Rejection decide(Step& step, const TakeRequest& command) {
     }
     if (auto bad = check_text("/owner", command.owner)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::take, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     const std::string& owner = step.board.requests()[index].owner;
     // Of two desks that take a free request at once, one must hear that it came too late.
@@ -49,7 +50,7 @@ Rejection decide(Step& step, const TakeRequest& command) {
 Rejection decide(Step& step, const ReclassifyRequest& command) {
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::reclassify, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     const Request& request = step.board.requests()[index];
     if (command.urgency > request.urgency) {
@@ -70,7 +71,7 @@ Rejection decide(Step& step, const HoldRequest& command) {
     }
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::hold, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     if (auto bad = check_safety(step.board.requests()[index])) return bad;
     step.emit(RequestHeld{command.request, command.hold_until, command.reason});
@@ -80,7 +81,7 @@ Rejection decide(Step& step, const HoldRequest& command) {
 
 Rejection decide(Step& step, const ResumeRequest& command) {
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::resume, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     step.emit(RequestResumed{command.request});
     fill_request(step, index);
@@ -90,7 +91,7 @@ Rejection decide(Step& step, const ResumeRequest& command) {
 Rejection decide(Step& step, const CancelRequest& command) {
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::cancel, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     if (auto bad = check_safety(step.board.requests()[index])) return bad;
     step.emit(RequestCancelled{command.request, command.reason});
@@ -105,7 +106,7 @@ Rejection decide(Step& step, const TransferRequest& command) {
     if (auto bad = check_text("/to", command.to)) return bad;
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::transfer, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     if (auto bad = check_safety(step.board.requests()[index])) return bad;
     step.emit(RequestTransferred{command.request, command.to, command.reason});
@@ -116,7 +117,7 @@ Rejection decide(Step& step, const TransferRequest& command) {
 Rejection decide(Step& step, const ReopenRequest& command) {
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::reopen, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     const RequestStatus status = step.board.requests()[index].status;
     if (status == RequestStatus::merged) return split(step, index, command.reason);
@@ -134,7 +135,7 @@ Rejection decide(Step& step, const VerifySafe& command) {
     }
     if (auto bad = check_text("/how", command.how.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::verify_safe, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     if (step.board.requests()[index].safety != Safety::verified) {
         step.emit(SafetyVerified{command.request, command.how});
@@ -151,7 +152,7 @@ Rejection decide(Step& step, const RecordHandover& command) {
     if (auto bad = check_text("/passed_on", command.passed_on.value)) return bad;
     if (auto bad = check_text("/result", command.result.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::hand_over, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     if (step.board.requests()[index].handovers.size() >= max_handovers) {
         return reject(RejectReason::limit_reached, "/request", "at most 100 hand-overs a request");
@@ -174,7 +175,7 @@ Rejection decide(Step& step, const RecordCallback& command) {
     }
     if (auto bad = check_text("/note", command.note.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::call_back, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     step.emit(RequestCalledBack{command.request, command.reached, command.rating, command.note});
     const bool bad_rating = command.rating != 0 && static_cast<std::int64_t>(command.rating) <=
@@ -194,7 +195,7 @@ Rejection decide(Step& step, const CloseRequest& command) {
     }
     if (auto bad = check_text("/note", command.note.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::close, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     const Request& request = step.board.requests()[index];
     if (waits_for_callback(request)) {
@@ -212,7 +213,7 @@ Rejection decide(Step& step, const AddNote& command) {
     }
     if (auto bad = check_text("/text", command.text.value)) return bad;
     Rejection why;
-    const Index index = find_request(step, command.request, RequestAction::note, why);
+    const Index index = find_request(step, command, why);
     if (index == no_index) return why;
     if (step.board.requests()[index].notes.size() >= max_notes) {
         return reject(RejectReason::limit_reached, "/request", "at most 1000 notes a request");
@@ -238,7 +239,7 @@ Rejection decide(Step& step, const ExplainBreach& command) {
         return reject(RejectReason::invalid_field, "/milestone",
                       "\"" + std::string(name_of(command.milestone)) + "\" was not breached");
     }
-    if (auto bad = check_legal(step, index, RequestAction::explain_breach)) return bad;
+    if (auto bad = check_status(step, index, command)) return bad;
     step.emit(BreachExplained{command.request, command.milestone, command.cause});
     return {};
 }

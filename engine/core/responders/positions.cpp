@@ -9,6 +9,8 @@
 #include "engine/core/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::core {
 namespace {

@@ -8,6 +8,7 @@
 #include "engine/core/profile_changes.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/responders/positions.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::core {
 namespace {

@@ -2,6 +2,7 @@
 
 #include "engine/core/decide.hpp"
 #include "engine/core/service/road_source.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 

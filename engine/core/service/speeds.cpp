@@ -4,6 +4,7 @@
 
 #include "engine/core/decide.hpp"
 #include "engine/core/service/road_source.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 namespace {

@@ -10,6 +10,10 @@
 #include "engine/core/engine.hpp"
 #include "engine/sim/drive.hpp"
 #include "engine/sim/evaluation/service_rules.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::evaluation {
 namespace {

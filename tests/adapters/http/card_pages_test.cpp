@@ -1,5 +1,6 @@
 #include "adapters/http/card_link.hpp"
 #include "http_world.hpp"
+#include "muster/registry.hpp"
 
 namespace muster::http {
 namespace {

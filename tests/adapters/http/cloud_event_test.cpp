@@ -1,4 +1,8 @@
 #include "adapters/http/cloud_event.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 #include <gtest/gtest.h>
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "muster/ports.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 

@@ -1,5 +1,6 @@
 // Of two desks that act at once the loser is told who won, and since when.
 #include "http_world.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 namespace {

@@ -49,7 +49,7 @@ void try_event(std::string_view text) {
         return;
     }
     const auto& intake = std::get<Intake>(result);
-    require(intake.key.starts_with("ce:") && intake.command.index() > 1);
+    require(intake.key.starts_with("ce:") && !intake.command.row().roles.empty());
 }
 
 void try_values(std::string_view text) {

@@ -2,6 +2,7 @@
 #include "adapters/http/crypto.hpp"
 #include "adapters/http/signature.hpp"
 #include "http_world.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 namespace {

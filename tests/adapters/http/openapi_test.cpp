@@ -27,9 +27,9 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
     std::vector<std::string> paths;
     switch (endpoint) {
         case Endpoint::command:
-            for (const CommandRule& rule : command_rules()) {
-                if (rule.roles.empty() && !rule.own_responder) continue;  // the engine's own
-                paths.push_back("/v1/commands/" + std::string(rule.name));
+            for (const codec::NamedCommand& command : codec::commands_by_name()) {
+                if (command.row.roles.empty() && !command.row.own) continue;  // the engine's own
+                paths.push_back("/v1/commands/" + std::string(command.name));
             }
             return paths;
         case Endpoint::collection:
@@ -120,13 +120,13 @@ TEST(OpenApi, HasNothingElse) {
 }
 
 TEST(OpenApi, CommandsThatCreateSaySo) {
-    for (const CommandRule& rule : command_rules()) {
+    for (const codec::NamedCommand& command : codec::commands_by_name()) {
         const auto* const operation =
-            documented::operation("POST", "/v1/commands/" + std::string(rule.name));
+            documented::operation("POST", "/v1/commands/" + std::string(command.name));
         if (operation == nullptr) continue;
         const json::object& responses = operation->at("responses").as_object();
-        EXPECT_EQ(responses.contains("201"), !rule.collection.empty()) << rule.name;
-        EXPECT_EQ(responses.contains("200"), rule.collection.empty()) << rule.name;
+        EXPECT_EQ(responses.contains("201"), !command.row.creates.empty()) << command.name;
+        EXPECT_EQ(responses.contains("200"), command.row.creates.empty()) << command.name;
         const json::object& key = operation->at("parameters").at(0).as_object();
         EXPECT_EQ(key.at("name"), "Idempotency-Key");
         const auto longest =

@@ -5,12 +5,16 @@
 #include <map>
 #include <string>
 
+#include "engine/codec/commands_json.hpp"
 #include "fake_ports.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::http {
 namespace {
 
-// Written down a second time, independently of the table in the code: d dispatcher, c call_taker,
+// Written down a second time, independently of the rows in the code: d dispatcher, c call_taker,
 // s supervisor, a adapter, m admin may send it for anybody; r a responder for itself.
 const std::map<std::string, std::string> expected_rights{
     {"LoadRules", ""},
@@ -63,29 +67,30 @@ const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::
                                            {'a', Role::adapter},    {'m', Role::admin}};
 
 TEST(Permissions, EveryRoleAndCommand) {
-    ASSERT_EQ(expected_rights.size(), command_rules().size());
+    ASSERT_EQ(expected_rights.size(), codec::commands_by_name().size());
     for (const auto& [name, letters] : expected_rights) {
-        const CommandRule* const rule = find_command_rule(name);
-        ASSERT_NE(rule, nullptr) << name;
-        EXPECT_EQ(rule->name, name);
+        const codec::NamedCommand* const command = codec::find_command(name);
+        ASSERT_NE(command, nullptr) << name;
+        EXPECT_EQ(command->name, name);
         for (const auto& [letter, role] : roles_by_letter) {
             Principal principal = FakeAccess::principal("x", {role});
             principal.responder = ResponderId{5};
             const bool listed = letters.find(letter) != std::string::npos;
             if (letter == 'r') {
-                EXPECT_FALSE(may_send(*rule, principal)) << name;
-                EXPECT_EQ(may_send_own(*rule, principal), listed) << name;
+                EXPECT_FALSE(may_send(command->row, principal)) << name;
+                EXPECT_EQ(may_send_own(command->row, principal), listed) << name;
                 principal.responder = {};
-                EXPECT_FALSE(may_send_own(*rule, principal)) << "a responder without a number";
+                EXPECT_FALSE(may_send_own(command->row, principal))
+                    << "a responder without a number";
             } else {
-                EXPECT_EQ(may_send(*rule, principal), listed) << name << " " << letter;
-                EXPECT_FALSE(may_send_own(*rule, principal)) << name << " " << letter;
+                EXPECT_EQ(may_send(command->row, principal), listed) << name << " " << letter;
+                EXPECT_FALSE(may_send_own(command->row, principal)) << name << " " << letter;
             }
         }
-        EXPECT_FALSE(may_send(*rule, Principal{})) << name;
+        EXPECT_FALSE(may_send(command->row, Principal{})) << name;
     }
-    EXPECT_EQ(find_command_rule("Nothing"), nullptr);
-    EXPECT_EQ(find_command_rule(""), nullptr);
+    EXPECT_EQ(codec::find_command("Nothing"), nullptr);
+    EXPECT_EQ(codec::find_command(""), nullptr);
 }
 
 TEST(Permissions, OwnershipIsDecidedByTheResponder) {

@@ -8,6 +8,7 @@
 #include "adapters/http/permissions.hpp"
 #include "engine/codec/datum.hpp"
 #include "http_world.hpp"
+#include "muster/commands.hpp"
 
 namespace muster::http {
 namespace {
@@ -106,19 +107,20 @@ TEST(Commands, EveryRoleWithEveryCommand) {
         {"ReportOnScene", {R"({"responder":5})", R"({"responder":6})"}},
         {"CompleteAssignment", {R"({"responder":5})", R"({"responder":6})"}}};
     Client client(world);
-    for (const CommandRule& rule : command_rules()) {
-        const std::string name(rule.name);
-        EXPECT_EQ(rule.own_responder, own.contains(name)) << name;
+    for (const codec::NamedCommand& command : codec::commands_by_name()) {
+        const std::string name(command.name);
+        EXPECT_EQ(command.row.own, own.contains(name)) << name;
         for (const auto& [token, role] : roles) {
             const auto ask = [&, token = token](const std::string& body) {
                 const auto answer =
                     client.request("POST", "/v1/commands/" + name, json_with_token(token), body);
                 return answer ? answer->status : 0u;
             };
-            const unsigned done = rule.collection.empty() ? 200 : 201;
+            const unsigned done = command.row.creates.empty() ? 200 : 201;
             if (role != Role::responder) {
-                EXPECT_EQ(ask("{}"), rule.roles.has(role) ? done : 403u) << name << " " << token;
-            } else if (rule.own_responder) {
+                EXPECT_EQ(ask("{}"), command.row.roles.has(role) ? done : 403u)
+                    << name << " " << token;
+            } else if (command.row.own) {
                 EXPECT_EQ(ask(own.at(name).first), 200u) << name;
                 EXPECT_EQ(ask(own.at(name).second), 403u) << name;
             } else {
@@ -318,9 +320,9 @@ TEST(Feed, Tickets) {
         for (const auto& name : document.at("may_send").as_array())
             names.emplace(name.as_string());
         const Principal principal = *world.access.authenticate(token);
-        for (const CommandRule& rule : command_rules()) {
-            EXPECT_EQ(names.contains(std::string(rule.name)), may_send(rule, principal))
-                << token << " " << rule.name;
+        for (const codec::NamedCommand& command : codec::commands_by_name()) {
+            EXPECT_EQ(names.contains(std::string(command.name)), may_send(command.row, principal))
+                << token << " " << command.name;
         }
     }
     for (const char* token : {"adapter", "responder", "nobody"}) {
