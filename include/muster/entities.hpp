@@ -5,13 +5,16 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
+#include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
 #include "muster/rationale.hpp"
 #include "muster/rules.hpp"
+#include "muster/type_list.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -47,6 +50,8 @@ struct Member {
     MemberProfile profile;
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (id, profile))
+template <>
+inline constexpr EntityRow entity_row<Member>{.path = "members", .one = "member", .feed_order = 4};
 
 // A contact card: names a member, proves nothing about who holds it. `generation` is part of the
 // printed link; a higher one makes older prints void.
@@ -58,6 +63,8 @@ struct Card {
     CardStatus status = CardStatus::active;
 };
 BOOST_DESCRIBE_STRUCT(Card, (), (id, member, generation, uid, status))
+template <>
+inline constexpr EntityRow entity_row<Card>{.path = "cards", .one = "card", .feed_order = 5};
 
 struct ResponderProfile {
     ResponderKind kind = ResponderKind::staff;
@@ -104,6 +111,9 @@ BOOST_DESCRIBE_STRUCT(Responder, (),
                       (id, profile, status, shift_until, position, position_at, idle_since,
                        clear_until, request, slot, offers_asked, offers_accepted, services_done,
                        last_service_at, standby, advised, doubted, lapsed_at))
+template <>
+inline constexpr EntityRow entity_row<Responder>{
+    .path = "responders", .one = "responder", .feed_order = 2, .allowed_actions = true};
 
 struct Slot {
     Code role;
@@ -260,6 +270,9 @@ BOOST_DESCRIBE_STRUCT(Request, (),
                        disposition, rating, reopened, callbacks, slots, milestones, contacts,
                        handovers, notes, member_hints, possible_duplicate_of, not_duplicate_of,
                        reports))
+template <>
+inline constexpr EntityRow entity_row<Request>{
+    .path = "requests", .one = "request", .feed_order = 1, .allowed_actions = true};
 
 struct Offer {
     OfferId id;
@@ -275,5 +288,28 @@ struct Offer {
 BOOST_DESCRIBE_STRUCT(Offer, (),
                       (id, request, slot, responder, status, made_at, offer_deadline, eta_ms,
                        distance_m))
+template <>
+inline constexpr EntityRow entity_row<Offer>{
+    .path = "offers", .one = "offer", .feed_order = 3, .about_people = false};
+
+// Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
+// board is restored. The state hash depends on it: kinds are added and never moved.
+using Entities = TypeList<Member, Card, Responder, Request, Offer>;
+
+template <class T>
+concept AnEntity = is_one_of<T, Entities>;
+
+namespace detail {
+template <class IdT, class List>
+struct WithId;
+template <class IdT, class T, class... More>
+struct WithId<IdT, TypeList<T, More...>>
+    : std::conditional_t<std::is_same_v<decltype(T::id), IdT>, std::type_identity<T>,
+                         WithId<IdT, TypeList<More...>>> {};
+}  // namespace detail
+
+// The kind of entity that an id names.
+template <class IdT>
+using EntityOf = typename detail::WithId<IdT, Entities>::type;
 
 }  // namespace muster
