@@ -33,39 +33,39 @@ struct Collect {
     void operator()(const SpeedsRequested&) {}
     void operator()(const SpeedsInUse&) {}
     void operator()(const PositionsReported&) {}
-    void operator()(const MemberRegistered& e) { list.add(Topic::members, e.member.id.value); }
-    void operator()(const MemberUpdated& e) { list.add(Topic::members, e.member.id.value); }
-    void operator()(const CardIssued& e) { list.add(Topic::cards, e.card.id.value); }
-    void operator()(const CardChanged& e) { list.add(Topic::cards, e.card.id.value); }
+    void operator()(const MemberRegistered& e) { list.add(topic_of<Member>, e.member.id.value); }
+    void operator()(const MemberUpdated& e) { list.add(topic_of<Member>, e.member.id.value); }
+    void operator()(const CardIssued& e) { list.add(topic_of<Card>, e.card.id.value); }
+    void operator()(const CardChanged& e) { list.add(topic_of<Card>, e.card.id.value); }
     // The member that a request is about does not change with it.
-    void operator()(const RequestReceived& e) { list.add(Topic::requests, e.request.value); }
+    void operator()(const RequestReceived& e) { list.add(topic_of<Request>, e.request.value); }
     void operator()(const RequestMerged& e) {
-        list.add(Topic::requests, e.request.value);
-        list.add(Topic::requests, e.into.value);
+        list.add(topic_of<Request>, e.request.value);
+        list.add(topic_of<Request>, e.into.value);
     }
     void operator()(const RequestSplit& e) {
-        list.add(Topic::requests, e.request.value);
-        list.add(Topic::requests, e.from.value);
+        list.add(topic_of<Request>, e.request.value);
+        list.add(topic_of<Request>, e.from.value);
     }
     // Being asked counts for the responder.
     void operator()(const OfferMade& e) {
-        list.add(Topic::requests, e.request.value);
-        list.add(Topic::offers, e.offer.value);
-        list.add(Topic::responders, e.candidate.responder.value);
+        list.add(topic_of<Request>, e.request.value);
+        list.add(topic_of<Offer>, e.offer.value);
+        list.add(topic_of<Responder>, e.candidate.responder.value);
     }
 
     template <class E>
     void operator()(const E& event) {
         static_assert(HasRequest<E> || HasResponder<E> || HasOffer<E> || HasMemberId<E>,
                       "say which entities this event changes");
-        if constexpr (HasRequest<E>) list.add(Topic::requests, event.request.value);
-        if constexpr (HasResponder<E>) list.add(Topic::responders, event.responder.value);
-        if constexpr (HasMemberId<E>) list.add(Topic::members, event.member.value);
+        if constexpr (HasRequest<E>) list.add(topic_of<Request>, event.request.value);
+        if constexpr (HasResponder<E>) list.add(topic_of<Responder>, event.responder.value);
+        if constexpr (HasMemberId<E>) list.add(topic_of<Member>, event.member.value);
         if constexpr (HasOffer<E>) {
-            list.add(Topic::offers, event.offer.value);
+            list.add(topic_of<Offer>, event.offer.value);
             if (const Offer* offer = board.offers().get(event.offer)) {
-                list.add(Topic::requests, offer->request.value);
-                list.add(Topic::responders, offer->responder.value);
+                list.add(topic_of<Request>, offer->request.value);
+                list.add(topic_of<Responder>, offer->responder.value);
             }
         }
     }
@@ -110,26 +110,6 @@ struct IsAlert {
 };
 
 }  // namespace
-
-std::string_view to_text(Topic topic) {
-    switch (topic) {
-        case Topic::requests:
-            return "requests";
-        case Topic::responders:
-            return "responders";
-        case Topic::offers:
-            return "offers";
-        case Topic::members:
-            return "members";
-        case Topic::cards:
-            return "cards";
-        case Topic::positions:
-            return "positions";
-        case Topic::alerts:
-            return "alerts";
-    }
-    std::abort();
-}
 
 void TouchedList::add(Topic topic, std::uint64_t id) {
     if (id == 0) return;

@@ -2,24 +2,17 @@
 #pragma once
 
 #include <array>
-#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include "engine/core/board.hpp"
 #include "muster/events.hpp"
+#include "muster/topic.hpp"
 
 namespace muster::views {
 
-// The feed's topics, by their names on the wire.
-BOOST_DEFINE_ENUM_CLASS(Topic, requests, responders, offers, members, cards, positions, alerts)
-constexpr std::size_t topic_count = 7;
-
-[[nodiscard]] std::string_view to_text(Topic topic);
-
 struct Touched {
-    Topic topic = Topic::requests;
+    Topic topic{};
     std::uint64_t id = 0;
     auto operator<=>(const Touched&) const = default;
 };

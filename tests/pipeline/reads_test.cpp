@@ -72,7 +72,7 @@ TEST_F(ReadsTest, APageMadeInPiecesLivesWithTheBoard) {
     const Reads reads(engine.board(), index, {});
     std::string error;
     const std::uint64_t before = engine.last_seq();
-    const std::vector<std::uint64_t> there = index.ids(Topic::requests);
+    const std::vector<std::uint64_t> there = index.ids(topic_of<Request>);
     const auto reading = reads.start_list("requests", {{}, 0, 1000}, dispatcher, error);
     ASSERT_TRUE(reading) << error;
     muster::test::Storyteller teller(11);
@@ -218,7 +218,7 @@ TEST_F(ReadsTest, WhoIsOnTheWaySeesWhereTo) {
         principal.responder = self.id;
         for (const core::Index r : board.requests().in_order()) {
             const RequestId id = board.requests()[r].id;
-            EXPECT_EQ(reads.may_see(principal, Topic::requests, id.value), id == self.request);
+            EXPECT_EQ(reads.may_see(principal, topic_of<Request>, id.value), id == self.request);
         }
         EXPECT_EQ(*reads.read("requests", self.request.value, principal),
                   *reads.read("requests", self.request.value, dispatcher));
@@ -253,12 +253,12 @@ TEST_F(ReadsTest, TheIndexFollowsTheBoard) {
     EntityIndex fresh;
     fresh.rebuild(other.board());
     std::vector<std::uint64_t> there;
-    for (const std::uint64_t id : followed.ids(Topic::requests)) {
+    for (const std::uint64_t id : followed.ids(topic_of<Request>)) {
         if (other.board().requests().get(RequestId{id})) there.push_back(id);
     }
-    EXPECT_EQ(there, fresh.ids(Topic::requests));
-    EXPECT_EQ(followed.ids(Topic::members), fresh.ids(Topic::members));
-    EXPECT_EQ(followed.ids(Topic::responders), fresh.ids(Topic::responders));
+    EXPECT_EQ(there, fresh.ids(topic_of<Request>));
+    EXPECT_EQ(followed.ids(topic_of<Member>), fresh.ids(topic_of<Member>));
+    EXPECT_EQ(followed.ids(topic_of<Responder>), fresh.ids(topic_of<Responder>));
 }
 
 }  // namespace

@@ -44,23 +44,17 @@ TEST(Touched, EveryEventButTwoTouchesSomething) {
     });
 }
 
-using Entities = std::map<Touched, std::string>;
+using Texts = std::map<Touched, std::string>;
 
-template <class Store>
-void collect(Entities& all, const core::Board& board, const Store& store, Topic topic) {
-    for (const core::Index index : store.in_order()) {
-        const Touched key{topic, store[index].id.value};
-        ASSERT_TRUE(write_entity(all[key], board, topic, key.id, false));
-    }
-}
-
-Entities everything(const core::Board& board) {
-    Entities all;
-    collect(all, board, board.members(), Topic::members);
-    collect(all, board, board.cards(), Topic::cards);
-    collect(all, board, board.responders(), Topic::responders);
-    collect(all, board, board.requests(), Topic::requests);
-    collect(all, board, board.offers(), Topic::offers);
+Texts everything(const core::Board& board) {
+    Texts all;
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        const auto& store = board.store<T>();
+        for (const core::Index index : store.in_order()) {
+            const Touched key{topic_of<T>, store[index].id.value};
+            EXPECT_TRUE(write_entity(all[key], board, key.topic, key.id, false));
+        }
+    });
     return all;
 }
 
@@ -68,7 +62,7 @@ Entities everything(const core::Board& board) {
 TEST(Touched, NothingChangesUnnamed) {
     core::Engine engine;
     const core::Board& board = engine.board();
-    Entities before = everything(board);
+    Texts before = everything(board);
     std::set<std::size_t> kinds;
     TimePoint at{1'760'000'000'000};
     const auto handle = [&](Submission submission) {
@@ -91,10 +85,10 @@ TEST(Touched, NothingChangesUnnamed) {
                 archived.insert(gone->request.value);
             }
         }
-        Entities after = everything(board);
+        Texts after = everything(board);
         const auto excused = [&](const Touched& one, const std::string& old_text) {
-            if (one.topic == Topic::responders) return moved.contains(one.id);
-            if (one.topic != Topic::offers || after.contains(one)) return false;
+            if (one.topic == topic_of<Responder>) return moved.contains(one.id);
+            if (one.topic != topic_of<Offer> || after.contains(one)) return false;
             // Offers leave with their request.
             for (const std::uint64_t id : archived) {
                 const std::string field = "\"request\":" + std::to_string(id) + ",";
