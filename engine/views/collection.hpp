@@ -8,6 +8,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/filters.hpp"
+#include "engine/views/touched.hpp"
 
 namespace muster::views {
 
@@ -24,6 +25,8 @@ struct Collection {
     // Since when it is over, 0 = it is not: snapshots of the feed leave it out some time later.
     // Null: it is never over.
     TimePoint (*over_since)(const core::Board& board, const T& entity) = nullptr;
+    // Adds what always changes along with it. Null: nothing does.
+    void (*along)(TouchedList& list, const T& entity) = nullptr;
 };
 
 // The same for every kind, by its Collection. The file of its area instantiates it: a kind that was
@@ -38,6 +41,7 @@ class EntityView {
     static std::span<const Filter> filters();
     static bool open_to(const core::Board& board, const Responder& self, Id id);
     static TimePoint over_since(const core::Board& board, Id id);
+    static void add_along(TouchedList& list, const core::Board& board, Id id);
 };
 
 // The request that a responder is assigned to now; null when there is none.

@@ -59,4 +59,12 @@ TimePoint EntityView<T>::over_since(const core::Board& board, Id id) {
     return {};
 }
 
+template <class T>
+void EntityView<T>::add_along(TouchedList& list, const core::Board& board, Id id) {
+    if constexpr (collection<T>.along != nullptr) {
+        const T* const entity = board.store<T>().get(id);
+        if (entity) collection<T>.along(list, *entity);
+    }
+}
+
 }  // namespace muster::views

@@ -43,6 +43,12 @@ constexpr Collection<Offer> collection<Offer>{
             const Request* const request = board.requests().get(offer.request);
             return request ? request->ended_at : TimePoint{};
         },
+    // Its slot is open or offered, and it counts for the responder.
+    .along =
+        [](TouchedList& list, const Offer& offer) {
+            list.add(offer.request);
+            list.add(offer.responder);
+        },
 };
 template class EntityView<Offer>;
 

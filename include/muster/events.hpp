@@ -1,11 +1,16 @@
 // What happened. Applying events in order is the only way the board changes; each carries all that
 // applying it needs beyond the board, so that history survives a change of rules.
+//
+// changes() names the entities that an event changes, by their ids (0 = none), in the order in
+// which the feed tells of them. Whatever always changes along, as a request does with an offer for
+// it, need not be named: engine/views knows it of each kind.
 #pragma once
 
 #include <boost/describe/class.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -23,27 +28,32 @@ namespace muster {
 
 struct RulesLoaded {
     Rules rules;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(RulesLoaded, (), (rules))
 
 struct MemberRegistered {
     Member member;
+    [[nodiscard]] auto changes() const { return std::tuple(member.id); }
 };
 BOOST_DESCRIBE_STRUCT(MemberRegistered, (), (member))
 
 struct MemberUpdated {
     Member member;
+    [[nodiscard]] auto changes() const { return std::tuple(member.id); }
 };
 BOOST_DESCRIBE_STRUCT(MemberUpdated, (), (member))
 
 struct MemberRemoved {
     MemberId member;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
 };
 BOOST_DESCRIBE_STRUCT(MemberRemoved, (), (member, reason))
 
 struct CardIssued {
     Card card;
+    [[nodiscard]] auto changes() const { return std::tuple(card.id); }
 };
 BOOST_DESCRIBE_STRUCT(CardIssued, (), (card))
 
@@ -51,18 +61,21 @@ BOOST_DESCRIBE_STRUCT(CardIssued, (), (card))
 struct CardChanged {
     Card card;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(card.id); }
 };
 BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
 
 struct ResponderRegistered {
     ResponderId responder;
     ResponderProfile profile;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderRegistered, (), (responder, profile))
 
 struct ResponderUpdated {
     ResponderId responder;
     ResponderProfile profile;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderUpdated, (), (responder, profile))
 
@@ -71,11 +84,14 @@ struct DutyChanged {
     ResponderStatus status = ResponderStatus::available;
     TimePoint shift_until;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(DutyChanged, (), (responder, status, shift_until, reason))
 
 struct PositionsReported {
     std::vector<PositionFix> fixes;
+    // Positions have a topic of their own, and belong to no story.
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(PositionsReported, (), (fixes))
 
@@ -83,6 +99,7 @@ BOOST_DESCRIBE_STRUCT(PositionsReported, (), (fixes))
 struct PositionDoubted {
     ResponderId responder;
     DoubtedPosition doubted;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(PositionDoubted, (), (responder, doubted))
 
@@ -90,6 +107,7 @@ BOOST_DESCRIBE_STRUCT(PositionDoubted, (), (responder, doubted))
 struct PositionDoubtEnded {
     ResponderId responder;
     bool confirmed = false;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(PositionDoubtEnded, (), (responder, confirmed))
 
@@ -98,6 +116,7 @@ BOOST_DESCRIBE_STRUCT(PositionDoubtEnded, (), (responder, confirmed))
 struct PositionLapsed {
     ResponderId responder;
     Millis age_ms;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(PositionLapsed, (), (responder, age_ms))
 
@@ -119,6 +138,8 @@ struct RequestReceived {
     Millis credit_ms;
     Personal<std::vector<MemberFlag>> raised_for;
     std::vector<MemberHint> member_hints;
+    // The member that it is about does not change with it.
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestReceived, (),
                       (request, service, channel, urgency, member, member_hint, caller, place,
@@ -128,12 +149,14 @@ struct RequestLocated {
     RequestId request;
     Personal<Point> place;
     Personal<std::string> address;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestLocated, (), (request, place, address))
 
 struct RequestTaken {
     RequestId request;
     std::string owner;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestTaken, (), (request, owner))
 
@@ -143,6 +166,7 @@ struct RequestReclassified {
     Urgency urgency = Urgency::P2;
     bool automatic = false;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestReclassified, (), (request, urgency, automatic, reason))
 
@@ -150,17 +174,20 @@ struct RequestHeld {
     RequestId request;
     TimePoint hold_until;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestHeld, (), (request, hold_until, reason))
 
 struct RequestResumed {
     RequestId request;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestResumed, (), (request))
 
 struct RequestCancelled {
     RequestId request;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestCancelled, (), (request, reason))
 
@@ -171,6 +198,7 @@ struct RequestMerged {
     RequestId into;
     bool automatic = false;
     std::optional<MergedReport> report;  // not in logs of before reports were kept
+    [[nodiscard]] auto changes() const { return std::tuple(request, into); }
 };
 BOOST_DESCRIBE_STRUCT(RequestMerged, (), (request, into, automatic, report))
 
@@ -179,6 +207,7 @@ struct RequestSplit {
     RequestId request;
     RequestId from;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request, from); }
 };
 BOOST_DESCRIBE_STRUCT(RequestSplit, (), (request, from, reason))
 
@@ -186,6 +215,7 @@ BOOST_DESCRIBE_STRUCT(RequestSplit, (), (request, from, reason))
 struct DuplicateSuspected {
     RequestId request;
     RequestId of;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(DuplicateSuspected, (), (request, of))
 
@@ -193,6 +223,7 @@ struct DuplicateDismissed {
     RequestId request;
     RequestId of;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(DuplicateDismissed, (), (request, of, reason))
 
@@ -200,24 +231,28 @@ struct RequestTransferred {
     RequestId request;
     std::string to;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestTransferred, (), (request, to, reason))
 
 struct RequestReopened {
     RequestId request;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, reason))
 
 struct SafetyVerified {
     RequestId request;
     Personal<std::string> how;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(SafetyVerified, (), (request, how))
 
 struct HandoverRecorded {
     RequestId request;
     Handover handover;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(HandoverRecorded, (), (request, handover))
 
@@ -226,6 +261,7 @@ struct ContactDue {
     RequestId request;
     std::uint32_t step = 0;
     std::uint32_t misses = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(ContactDue, (), (request, step, misses))
 
@@ -234,12 +270,14 @@ struct ContactRecorded {
     std::uint32_t step = 0;
     ContactOutcome outcome = ContactOutcome::no_answer;
     Personal<std::string> note;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(ContactRecorded, (), (request, step, outcome, note))
 
 // Nobody in the chain answered.
 struct ContactsExhausted {
     RequestId request;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(ContactsExhausted, (), (request))
 
@@ -248,6 +286,7 @@ struct RequestCalledBack {
     bool reached = true;
     std::uint32_t rating = 0;
     Personal<std::string> note;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestCalledBack, (), (request, reached, rating, note))
 
@@ -255,30 +294,35 @@ struct RequestClosed {
     RequestId request;
     Disposition disposition = Disposition::helped;
     Personal<std::string> note;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestClosed, (), (request, disposition, note))
 
 // An ended request left memory; the log keeps it.
 struct RequestArchived {
     RequestId request;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestArchived, (), (request))
 
 struct NoteAdded {
     RequestId request;
     Note note;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(NoteAdded, (), (request, note))
 
 struct DeadlineWarned {
     RequestId request;
     Milestone milestone = Milestone::on_site;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(DeadlineWarned, (), (request, milestone))
 
 struct DeadlineBreached {
     RequestId request;
     Milestone milestone = Milestone::on_site;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(DeadlineBreached, (), (request, milestone))
 
@@ -286,6 +330,7 @@ struct BreachExplained {
     RequestId request;
     Milestone milestone = Milestone::on_site;
     Personal<std::string> cause;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(BreachExplained, (), (request, milestone, cause))
 
@@ -295,28 +340,34 @@ struct OfferMade {
     std::uint32_t slot = 0;
     TimePoint offer_deadline;
     Candidate candidate;
+    // Being asked counts for the responder.
+    [[nodiscard]] auto changes() const { return std::tuple(request, offer, candidate.responder); }
 };
 BOOST_DESCRIBE_STRUCT(OfferMade, (), (offer, request, slot, offer_deadline, candidate))
 
 struct OfferAccepted {
     OfferId offer;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferAccepted, (), (offer))
 
 struct OfferDeclined {
     OfferId offer;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferDeclined, (), (offer, reason))
 
 struct OfferExpired {
     OfferId offer;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferExpired, (), (offer))
 
 struct OfferWithdrawn {
     OfferId offer;
     WithdrawCause cause = WithdrawCause::slot_filled;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferWithdrawn, (), (offer, cause))
 
@@ -324,6 +375,7 @@ BOOST_DESCRIBE_STRUCT(OfferWithdrawn, (), (offer, cause))
 struct SlotFellBack {
     RequestId request;
     std::uint32_t slot = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(SlotFellBack, (), (request, slot))
 
@@ -336,6 +388,7 @@ struct SlotAssigned {
     Millis eta_ms;
     TimePoint acknowledge_until;  // 0 = none awaited (volunteers said yes already)
     Rationale rationale;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(SlotAssigned, (),
                       (request, slot, responder, by, reason, eta_ms, acknowledge_until, rationale))
@@ -346,6 +399,7 @@ struct AssignmentReleased {
     ResponderId responder;
     ReleaseCause cause = ReleaseCause::dispatcher;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(AssignmentReleased, (), (request, slot, responder, cause, reason))
 
@@ -353,6 +407,7 @@ struct AssignmentAcknowledged {
     RequestId request;
     std::uint32_t slot = 0;
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(AssignmentAcknowledged, (), (request, slot, responder))
 
@@ -360,6 +415,7 @@ struct ResponderEnRoute {
     RequestId request;
     std::uint32_t slot = 0;
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderEnRoute, (), (request, slot, responder))
 
@@ -367,6 +423,7 @@ struct ResponderOnScene {
     RequestId request;
     std::uint32_t slot = 0;
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderOnScene, (), (request, slot, responder))
 
@@ -376,11 +433,13 @@ struct SlotServed {
     ResponderId responder;
     Disposition disposition = Disposition::helped;
     Personal<std::string> note;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(SlotServed, (), (request, slot, responder, disposition, note))
 
 struct ResponderCleared {
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderCleared, (), (responder))
 
@@ -390,6 +449,7 @@ struct ArrivalRevised {
     std::uint32_t slot = 0;
     ResponderId responder;
     Millis eta_ms;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(ArrivalRevised, (), (request, slot, responder, eta_ms))
 
@@ -400,6 +460,7 @@ struct StandbyAdvised {
     Code post;
     Millis travel_ms;
     std::int64_t gain_ppm = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(StandbyAdvised, (), (responder, post, travel_ms, gain_ppm))
 
@@ -411,6 +472,7 @@ struct StandbyOrdered {
     Personal<std::string> reason;  // of a dispatcher
     Millis travel_ms;
     std::int64_t gain_ppm = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(StandbyOrdered, (), (responder, post, by, reason, travel_ms, gain_ppm))
 
@@ -418,12 +480,14 @@ BOOST_DESCRIBE_STRUCT(StandbyOrdered, (), (responder, post, by, reason, travel_m
 struct SpeedsRequested {
     SpeedsId id;
     Speeds speeds;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(SpeedsRequested, (), (id, speeds))
 
 // From the next decision on.
 struct SpeedsInUse {
     SpeedsId id;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
 
