@@ -203,6 +203,32 @@ TEST_F(ReadsTest, RulesAreCollectionsToo) {
     EXPECT_EQ(second->next_after, 0u);
     EXPECT_TRUE(reads.read("plans", 1, adapter));
     EXPECT_FALSE(reads.read("plans", 9, adapter));
+    const auto count = [&](const char* part) {
+        const auto page = reads.list(part, {{}, 0, 1000}, adapter, error);
+        EXPECT_TRUE(page) << part << ": " << error;
+        return page ? boost::json::parse(page->items_json).as_array().size() : 0;
+    };
+    const Rules& rules = engine.board().rules();
+    EXPECT_EQ(count("services"), rules.services.size());
+    EXPECT_EQ(count("plans"), rules.plans.size());
+    EXPECT_EQ(count("rules"), 1u);
+    EXPECT_EQ(count("skills"), rules.skills.size());
+    EXPECT_EQ(count("card_colours"), rules.card_colours.size());
+    EXPECT_EQ(count("posts"), rules.standby.posts.size());
+}
+
+// What the feed has of its own is no collection.
+TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
+    const Reads reads(engine.board(), index, {});
+    for (const char* topic : {"positions", "alerts"}) {
+        std::string error;
+        EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
+        EXPECT_TRUE(
+            error.ends_with("known are requests, responders, offers, members, cards, "
+                            "services, plans, rules, skills, card_colours, posts"))
+            << error;
+        EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
+    }
 }
 
 TEST_F(ReadsTest, WhoIsOnTheWaySeesWhereTo) {

@@ -44,6 +44,54 @@ TEST(Touched, EveryEventButTwoTouchesSomething) {
     });
 }
 
+TEST(Touched, AListHasEachEntityOnceAndAnyNumberOfThem) {
+    TouchedList list;
+    list.add(RequestId{});
+    EXPECT_EQ(list.size(), 0u);
+    for (int round = 0; round < 2; ++round) {
+        for (std::uint64_t id = 1; id <= 9; ++id)
+            list.add(RequestId{id});
+        list.add(MemberId{1});
+    }
+    ASSERT_EQ(list.size(), 10u);
+    EXPECT_EQ(*list.begin(), (Touched{topic_of<Request>, 1}));
+    EXPECT_EQ(list.end()[-1], (Touched{topic_of<Member>, 1}));
+}
+
+// In the order in which a delta of the feed tells of them.
+TEST(Touched, AnOfferChangesItsRequestAndItsResponder) {
+    core::Engine engine;
+    const auto names = [&](const Event& event) {
+        std::vector<std::pair<std::string, std::uint64_t>> all;
+        for (const Touched& one : touched(event, engine.board()))
+            all.emplace_back(to_text(one.topic), one.id);
+        return all;
+    };
+    using Names = std::vector<std::pair<std::string, std::uint64_t>>;
+    OfferMade made;
+    made.offer = {81'921};
+    made.request = {20};
+    made.candidate.responder = {7};
+    EXPECT_EQ(names(made), (Names{{"requests", 20}, {"offers", 81'921}, {"responders", 7}}));
+    // It left the board with its request.
+    EXPECT_EQ(names(OfferExpired{{81'921}}), (Names{{"offers", 81'921}}));
+    core::BoardState state = engine.state();
+    Offer& offer = state.all<Offer>().emplace_back();
+    offer.id = {81'921};
+    offer.request = {20};
+    offer.responder = {7};
+    engine.restore(state);
+    const Names expired{{"offers", 81'921}, {"requests", 20}, {"responders", 7}};
+    EXPECT_EQ(names(OfferExpired{{81'921}}), expired);
+    EXPECT_EQ(request_of(OfferExpired{{81'921}}, engine.board()), RequestId{20});
+    EXPECT_EQ(names(made), (Names{{"requests", 20}, {"offers", 81'921}, {"responders", 7}}));
+    RequestMerged merged;
+    merged.request = {21};
+    merged.into = {20};
+    EXPECT_EQ(names(merged), (Names{{"requests", 21}, {"requests", 20}}));
+    EXPECT_EQ(request_of(merged, engine.board()), RequestId{21});
+}
+
 using Texts = std::map<Touched, std::string>;
 
 Texts everything(const core::Board& board) {
