@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/http/charset.hpp"
+#include "muster/collections.hpp"
 #include "muster/feed_port.hpp"
 
 namespace muster::http {
@@ -116,7 +117,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
              .reason = "unknown_path",
              .detail = "nothing is here",
              .expected = "/v1/commands/{name}, /v1/intake, /v1/feed, or /v1/ and one of " +
-                         std::string(collections_text)});
+                         collection_names()});
     }
     if (!allows(plan.route.endpoint, plan.method)) {
         refuse({.status = 405,

@@ -1,30 +1,25 @@
 #include <array>
+#include <string>
 #include <utility>
 
 #include "adapters/http/api.hpp"
+#include "muster/collections.hpp"
 
 namespace muster::http {
 
 namespace {
 
+// "unknown_request" of "requests"; in static storage.
 std::string_view unknown_reason(std::string_view collection) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> reasons{{
-        {"requests", "unknown_request"},
-        {"responders", "unknown_responder"},
-        {"members", "unknown_member"},
-        {"offers", "unknown_offer"},
-        {"cards", "unknown_card"},
-        {"services", "unknown_service"},
-        {"plans", "unknown_plan"},
-        {"rules", "unknown_rules"},
-        {"skills", "unknown_skill"},
-        {"card_colours", "unknown_card_colour"},
-        {"posts", "unknown_post"},
-    }};
-    for (const auto& [name, reason] : reasons) {
-        if (name == collection) return reason;
-    }
-    return "unknown";
+    static const auto reasons = [] {
+        std::array<std::string, collections.size()> all;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i].append("unknown_").append(collections[i].one);
+        return all;
+    }();
+    const CollectionRow* const row = find_collection(collection);
+    if (row == nullptr) return "unknown";
+    return reasons[static_cast<std::size_t>(row - collections.data())];
 }
 
 Problem no_parameters(const Target& target) {

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "engine/codec/text.hpp"
+#include "muster/collections.hpp"
 
 namespace muster::http {
 
@@ -178,13 +179,6 @@ std::string_view to_text(Endpoint endpoint) {
     return "";
 }
 
-bool is_collection(std::string_view name) {
-    constexpr std::array<std::string_view, 11> names{
-        "requests", "responders", "members", "offers",       "cards", "services",
-        "plans",    "rules",      "skills",  "card_colours", "posts"};
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 namespace {
 
 Route find_api_route(std::string_view rest) {
@@ -198,7 +192,7 @@ Route find_api_route(std::string_view rest) {
         const bool one_name = !rest.empty() && rest.find('/') == std::string_view::npos;
         return one_name ? Route{Endpoint::command, rest, 0} : Route{};
     }
-    if (!is_collection(name)) return {};
+    if (find_collection(name) == nullptr) return {};
     if (!nested) return {Endpoint::collection, name, 0};
     const bool deeper = rest.find('/') != std::string_view::npos;
     const auto id = parse_number(take_until(rest, '/'));

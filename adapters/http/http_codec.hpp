@@ -36,7 +36,7 @@ struct Target {
 
 enum class Endpoint : std::uint8_t {
     command,      // /v1/commands/{name}
-    collection,   // /v1/{name}
+    collection,   // /v1/{name}, for each of muster/collections.hpp
     entity,       // /v1/{name}/{id}
     timeline,     // /v1/requests/{id}/timeline
     intake,       // /v1/intake
@@ -71,12 +71,6 @@ enum class Method : std::uint8_t { get, head, post, options, other };
 [[nodiscard]] bool allows(Endpoint endpoint, Method method);
 // The value of an Allow header.
 [[nodiscard]] std::string_view allowed_methods(Endpoint endpoint);
-
-// The collections that can be read, in the order in which errors name them.
-[[nodiscard]] bool is_collection(std::string_view name);
-constexpr std::string_view collections_text =
-    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours, "
-    "posts";
 
 // ---- header values ------------------------------------------------------------------------------
 

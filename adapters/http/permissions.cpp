@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "engine/codec/json_reader.hpp"
+#include "muster/collections.hpp"
 #include "muster/commands.hpp"
 
 namespace muster::http {
@@ -44,8 +45,8 @@ bool is_responder(const Principal& principal) {
 
 // What anybody with a token may know: no person is in it.
 bool is_public_collection(std::string_view collection) {
-    return collection == "services" || collection == "plans" || collection == "rules" ||
-           collection == "skills" || collection == "card_colours" || collection == "posts";
+    const CollectionRow* const row = find_collection(collection);
+    return row != nullptr && row->of_rules;
 }
 
 }  // namespace
@@ -116,8 +117,8 @@ bool may_read(std::string_view collection, const Principal& principal,
 
 bool shows_people(std::string_view collection, const Principal& principal) {
     if (collection == "requests") return principal.may_see_personal() || is_responder(principal);
-    return principal.may_see_personal() &&
-           (collection == "members" || collection == "responders" || collection == "cards");
+    const CollectionRow* const row = find_collection(collection);
+    return principal.may_see_personal() && row != nullptr && row->about_people;
 }
 
 }  // namespace muster::http

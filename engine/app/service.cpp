@@ -16,32 +16,11 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/schema.hpp"
 #include "engine/core/service/road_source.hpp"
-#include "engine/views/snapshot_chunks.hpp"
+#include "engine/pipeline/feed_source.hpp"
 #include "muster/service.hpp"
 
 namespace muster::app {
 namespace {
-
-// The board as the feed's snapshots show it.
-feed::SnapshotSource snapshot_source(const core::Board& board, const views::EntityIndex& index) {
-    return [&board, &index](const std::vector<Code>& topics, bool masked) {
-        std::vector<views::Chunk> chunks;
-        for (std::size_t i = 0; i < views::topic_count; ++i) {
-            const auto topic = static_cast<views::Topic>(i);
-            if (std::find(topics.begin(), topics.end(), Code(views::to_text(topic))) ==
-                topics.end()) {
-                continue;
-            }
-            views::write_snapshot(chunks, board, index, topic, masked, {});
-        }
-        std::vector<feed::SnapshotChunk> result;
-        result.reserve(chunks.size());
-        for (views::Chunk& chunk : chunks) {
-            result.push_back({Code(views::to_text(chunk.topic)), std::move(chunk.entities)});
-        }
-        return result;
-    };
-}
 
 std::string iso_text(TimePoint at) {
     return fmt::format("{:%FT%T}Z", fmt::gmtime(static_cast<std::time_t>(at.value / 1000)));
@@ -164,7 +143,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
             // A guessable ticket would be worse than no service.
             if (drawn != 1) std::abort();
         },
-        snapshot_source(board, state_->index));
+        pipeline::feed_source(board, state_->index, {}));
     hub_->set_access([this](const std::string& name) { return tokens_->is_valid(name); });
     pipeline_ = std::make_unique<pipeline::Pipeline>(
         pipeline::Pipeline::Parts{.engine = state_->engine,

@@ -5,6 +5,7 @@
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
 #include "engine/codec/schema_http.hpp"
+#include "muster/collections.hpp"
 
 namespace muster::codec {
 
@@ -118,15 +119,17 @@ struct Listed {
 
 std::vector<Listed> lists() {
     std::vector<Listed> out;
-    for (const Collection& collection : collections())
-        out.push_back({collection.path, type_ref(collection.entity)});
-    // The rules in force; an item's id is its place, from 1.
-    out.push_back({"services", type_ref(type_name<ServiceRule>()), false});
-    out.push_back({"plans", type_ref(type_name<ResponsePlan>()), false});
-    out.push_back({"rules", type_ref(type_name<Rules>()), false});
-    out.push_back({"skills", text_type(), false});
-    out.push_back({"card_colours", type_ref(type_name<CardColour>()), false});
-    out.push_back({"posts", type_ref(type_name<PostRule>()), false});
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        out.push_back({entity_row<T>.path, type_ref(type_name<T>())});
+    });
+    const auto add = [&]<class T>(const RulePart<T>& part) {
+        if constexpr (AStruct<T>) {
+            out.push_back({part.path, type_ref(type_name<T>()), false});
+        } else {
+            out.push_back({part.path, text_type(), false});
+        }
+    };
+    std::apply([&](const auto&... part) { (add(part), ...); }, rule_parts);
     return out;
 }
 

@@ -1,13 +1,14 @@
 #include "engine/codec/type_model.hpp"
 
 #include "muster/commands.hpp"
+#include "muster/entities.hpp"
 #include "muster/events.hpp"
 
 namespace muster::codec {
 
 namespace {
 
-// What reads and the feed add to an entity: see engine/views/entity_json.hpp.
+// What reads and the feed add to some entities (EntityRow::allowed_actions).
 void add_allowed_actions(Model& model, std::string_view entity) {
     TypeRef name;
     name.kind = TypeRef::Kind::string;
@@ -23,15 +24,12 @@ Model vocabulary_model() {
     Model model;
     add_variant<Command>(model, "Command");
     add_variant<Event>(model, "Event");
-    model_of<Member>(model);
-    model_of<Card>(model);
-    model_of<Responder>(model);
-    model_of<Request>(model);
-    model_of<Offer>(model);
     model_of<Rules>(model);
     model_of<RejectReason>(model);
-    add_allowed_actions(model, type_name<Request>());
-    add_allowed_actions(model, type_name<Responder>());
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        model_of<T>(model);
+        if (entity_row<T>.allowed_actions) add_allowed_actions(model, type_name<T>());
+    });
     return model;
 }
 

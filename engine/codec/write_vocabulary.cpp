@@ -16,21 +16,6 @@ void write(std::string& out, std::span<const Event> events) {
     Writer w(out);
     detail::write_list(w, events);
 }
-void write(std::string& out, const Member& member) {
-    write<Member>(out, member);
-}
-void write(std::string& out, const Card& card) {
-    write<Card>(out, card);
-}
-void write(std::string& out, const Responder& responder) {
-    write<Responder>(out, responder);
-}
-void write(std::string& out, const Request& request) {
-    write<Request>(out, request);
-}
-void write(std::string& out, const Offer& offer) {
-    write<Offer>(out, offer);
-}
 void write(std::string& out, const Rules& rules) {
     write<Rules>(out, rules);
 }
@@ -39,6 +24,10 @@ void write(std::string& out, const Candidate& candidate) {
 }
 void write(std::string& out, const Rationale& rationale) {
     write<Rationale>(out, rationale);
+}
+void write_entity(std::string& out, EntityIn entity) {
+    Writer w(out);
+    std::visit([&](const auto* one) { write_value(w, *one); }, entity);
 }
 
 void write_string(std::string& out, std::string_view text) {

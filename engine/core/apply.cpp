@@ -24,12 +24,12 @@ struct Applier {
     // ---- look-ups ------------------------------------------------------------------------------
 
     Index request_index(RequestId id) const {
-        const Index index = b.requests_.find(id);
+        const Index index = b.requests().find(id);
         must(index != no_index);
         return index;
     }
     Index responder_index(ResponderId id) const {
-        const Index index = b.responders_.find(id);
+        const Index index = b.responders().find(id);
         must(index != no_index);
         return index;
     }
@@ -37,7 +37,7 @@ struct Applier {
     template <class Change>
     void request(RequestId id, Change change) {
         const Index index = request_index(id);
-        Request& request = b.requests_[index];
+        Request& request = b.held<Request>()[index];
         change(request);
         if (wants_responders(request.status)) request.status = status_from_slots(request);
         b.sync_request(index);
@@ -45,7 +45,7 @@ struct Applier {
     template <class Change>
     void responder(ResponderId id, Change change) {
         const Index index = responder_index(id);
-        change(b.responders_[index]);
+        change(b.held<Responder>()[index]);
         b.sync_responder(index);
     }
     Slot& slot(Request& request, std::uint32_t number) const {
@@ -57,32 +57,32 @@ struct Applier {
 
     void operator()(const RulesLoaded& e) { b.load_rules(e.rules); }
 
-    void operator()(const MemberRegistered& e) { b.insert_member(e.member); }
+    void operator()(const MemberRegistered& e) { b.put(e.member); }
 
     void operator()(const MemberUpdated& e) {
-        const Index index = b.members_.find(e.member.id);
+        const Index index = b.members().find(e.member.id);
         must(index != no_index);
-        b.phones_.remove(b.members_[index], b.phone_rule());
-        b.forget_place(b.members_[index].profile.home);
-        b.members_[index] = e.member;
+        b.phones_.remove(b.members()[index], b.phone_rule());
+        b.forget_place(b.members()[index].profile.home);
+        b.held<Member>()[index] = e.member;
         b.phones_.add(e.member, b.phone_rule());
         b.know_place(e.member.profile.home);
     }
 
     void operator()(const MemberRemoved& e) {
-        const Index index = b.members_.find(e.member);
+        const Index index = b.members().find(e.member);
         must(index != no_index);
-        b.phones_.remove(b.members_[index], b.phone_rule());
-        b.forget_place(b.members_[index].profile.home);
-        b.members_.erase(index);
+        b.phones_.remove(b.members()[index], b.phone_rule());
+        b.forget_place(b.members()[index].profile.home);
+        b.held<Member>().erase(index);
     }
 
-    void operator()(const CardIssued& e) { b.insert_card(e.card); }
+    void operator()(const CardIssued& e) { b.put(e.card); }
 
     void operator()(const CardChanged& e) {
-        const Index index = b.cards_.find(e.card.id);
+        const Index index = b.cards().find(e.card.id);
         must(index != no_index);
-        b.cards_[index] = e.card;
+        b.held<Card>()[index] = e.card;
     }
 
     // ---- responders ----------------------------------------------------------------------------
@@ -92,18 +92,15 @@ struct Applier {
         responder.id = e.responder;
         responder.profile = e.profile;
         responder.idle_since = at;
-        const Index index = b.responders_.insert(std::move(responder));
-        b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
-        b.know_place(e.profile.post);
-        b.sync_responder(index);
+        b.sync_responder(b.put(responder));
     }
 
     void operator()(const ResponderUpdated& e) {
         const Index index = responder_index(e.responder);
-        b.forget_place(b.responders_[index].profile.post);
+        b.forget_place(b.responders()[index].profile.post);
         b.know_place(e.profile.post);
-        b.responders_[index].profile = e.profile;
-        b.responders_.aux(index).skills = b.rules_.known_mask(e.profile.skills);
+        b.held<Responder>()[index].profile = e.profile;
+        b.held<Responder>().aux(index).skills = b.rules_.known_mask(e.profile.skills);
         b.sync_responder(index);
     }
 
@@ -131,11 +128,11 @@ struct Applier {
     }
 
     void operator()(const PositionDoubted& e) {
-        b.responders_[responder_index(e.responder)].doubted = e.doubted;
+        b.held<Responder>()[responder_index(e.responder)].doubted = e.doubted;
     }
 
     void operator()(const PositionDoubtEnded& e) {
-        b.responders_[responder_index(e.responder)].doubted.reset();
+        b.held<Responder>()[responder_index(e.responder)].doubted.reset();
     }
 
     void operator()(const PositionLapsed& e) {
@@ -157,8 +154,8 @@ struct Applier {
     void operator()(const RequestReceived& e) {
         const ResponsePlan& plan = b.rules_.plan_of(e.service);
         const ClassRule& rule = b.rules_.urgency(e.urgency);
-        const Index index = b.requests_.add(e.request);
-        Request& r = b.requests_[index];
+        const Index index = b.held<Request>().add(e.request);
+        Request& r = b.held<Request>()[index];
         r.urgency = e.urgency;
         r.service = e.service;
         r.channel = e.channel;
@@ -251,7 +248,7 @@ struct Applier {
 
     void operator()(const RequestSplit& e) {
         std::optional<MergedReport> kept;
-        if (b.requests_.find(e.from) != no_index) {
+        if (b.requests().find(e.from) != no_index) {
             request(e.from, [&](Request& r) {
                 kept = give_back_report(r, e.request);
                 if (wants_responders(r.status) && is_served(r)) {
@@ -394,25 +391,24 @@ struct Applier {
         offer.offer_deadline = e.offer_deadline;
         offer.eta_ms = e.candidate.eta_ms;
         offer.distance_m = e.candidate.distance_m;
-        ++b.responders_[responder_index(offer.responder)].offers_asked;
-        const Index index = request_index(e.request);
-        b.requests_.aux(index).offers.push_back(e.offer);
-        b.sync_offer(b.offers_.insert(offer));
+        ++b.held<Responder>()[responder_index(offer.responder)].offers_asked;
+        must(b.requests().find(e.request) != no_index);
+        b.put(offer);
         request(e.request, [&](Request& r) { slot(r, e.slot).status = SlotStatus::offered; });
     }
 
     // An offer ends. Its slot shows "offered" while another of its offers lives.
     Offer& end_offer(OfferId id, OfferStatus status) {
-        const Index index = b.offers_.find(id);
+        const Index index = b.offers().find(id);
         must(index != no_index);
-        Offer& offer = b.offers_[index];
+        Offer& offer = b.held<Offer>()[index];
         must(offer.status == OfferStatus::live);
         offer.status = status;
         b.sync_offer(index);
         const Index request_at = request_index(offer.request);
         bool another = false;
-        for (const OfferId other : b.requests_.aux(request_at).offers) {
-            const Offer& candidate = *b.offers_.get(other);
+        for (const OfferId other : b.requests().aux(request_at).offers) {
+            const Offer& candidate = *b.offers().get(other);
             another |= candidate.slot == offer.slot && candidate.status == OfferStatus::live;
         }
         request(offer.request, [&](Request& r) {
@@ -427,14 +423,14 @@ struct Applier {
 
     void operator()(const OfferAccepted& e) {
         const Offer& offer = end_offer(e.offer, OfferStatus::accepted);
-        ++b.responders_[responder_index(offer.responder)].offers_accepted;
+        ++b.held<Responder>()[responder_index(offer.responder)].offers_accepted;
     }
     void operator()(const OfferDeclined& e) { end_offer(e.offer, OfferStatus::declined); }
     void operator()(const OfferExpired& e) { end_offer(e.offer, OfferStatus::expired); }
     // A question that is taken back says nothing about how the volunteer answers.
     void operator()(const OfferWithdrawn& e) {
         const Offer& offer = end_offer(e.offer, OfferStatus::withdrawn);
-        --b.responders_[responder_index(offer.responder)].offers_asked;
+        --b.held<Responder>()[responder_index(offer.responder)].offers_asked;
     }
 
     void operator()(const SlotFellBack& e) {
@@ -543,7 +539,7 @@ struct Applier {
         for (const Slot& s : r.slots) {
             waits |= is_waiting(s.status) && s.fill == FillMode::direct;
             if (s.status != SlotStatus::served) continue;
-            const Responder* came = b.responders_.get(s.responder);
+            const Responder* came = b.responders().get(s.responder);
             if (came == nullptr || came->profile.kind != ResponderKind::volunteer) return false;
         }
         return waits;

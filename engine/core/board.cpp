@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/core/requests/request_state.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {
@@ -104,7 +105,7 @@ std::vector<MemberHint> Board::members_with_phone(std::string_view phone,
     const PhoneNumber wanted = phone_or_text(phone, phone_rule());
     for (const MemberHint& holder : phones_.holders(wanted.number)) {
         if (look_at-- == 0) break;
-        const std::string& number = *number_of(*members_.get(holder.member), holder.contact);
+        const std::string& number = *number_of(*members().get(holder.member), holder.contact);
         if (may_be_same(wanted, phone_or_text(number, phone_rule()))) found.push_back(holder);
     }
     return found;
@@ -118,11 +119,11 @@ std::vector<Index> Board::open_requests_of_caller(std::string_view caller) const
     const auto list = callers_.find(phone_key(wanted->number));
     if (list == callers_.end()) return found;
     for (auto it = list->second.rbegin(); it != list->second.rend(); ++it) {
-        if (phone_or_text(requests_[*it].caller.value, phone_rule()) != *wanted) continue;
+        if (phone_or_text(requests()[*it].caller.value, phone_rule()) != *wanted) continue;
         Index index = *it;
-        while (index != no_index && requests_[index].status == RequestStatus::merged)
-            index = requests_.find(requests_[index].merged_into);
-        if (index == no_index || !is_open(requests_[index].status)) continue;
+        while (index != no_index && requests()[index].status == RequestStatus::merged)
+            index = requests().find(requests()[index].merged_into);
+        if (index == no_index || !is_open(requests()[index].status)) continue;
         if (std::find(found.begin(), found.end(), index) == found.end()) found.push_back(index);
     }
     return found;
@@ -187,8 +188,8 @@ void Board::place_responder(const Responder& responder, ResponderAux& aux) const
 }
 
 void Board::sync_responder(Index index) {
-    const Responder& responder = responders_[index];
-    ResponderAux& aux = responders_.aux(index);
+    const Responder& responder = responders()[index];
+    ResponderAux& aux = held<Responder>().aux(index);
     place_responder(responder, aux);
 
     const GridKind kind = grid_kind(responder, aux);
@@ -220,8 +221,8 @@ void Board::sync_responder(Index index) {
 
 // On the way to a post counts as being there.
 void Board::sync_standby(Index index) {
-    const Responder& responder = responders_[index];
-    ResponderAux& aux = responders_.aux(index);
+    const Responder& responder = responders()[index];
+    ResponderAux& aux = held<Responder>().aux(index);
     std::optional<std::uint32_t> post;
     if (aux.grid == GridKind::idle_direct) {
         post = rules_.post(responder.standby);
@@ -248,8 +249,8 @@ Lane Board::lane_for(SkillMask skills, FillMode fill) {
 }
 
 void Board::sync_queue(Index index) {
-    const Request& request = requests_[index];
-    RequestAux& aux = requests_.aux(index);
+    const Request& request = requests()[index];
+    RequestAux& aux = held<Request>().aux(index);
     const bool queue_open = wants_responders(request.status) && request.place.has_value();
     const TimePoint since = request.created_at - request.credit_ms;
     const auto urgency = static_cast<std::size_t>(request.urgency);
@@ -280,24 +281,24 @@ void Board::sync_queue(Index index) {
 
 // Puts a request into a list in order of id, not of opening: a restored board must hold the same.
 void Board::list_in_order(std::vector<Index>& list, Index index) const {
-    const auto before = [this](RequestId id, Index i) { return id < requests_[i].id; };
-    list.insert(std::upper_bound(list.begin(), list.end(), requests_[index].id, before), index);
+    const auto before = [this](RequestId id, Index i) { return id < requests()[i].id; };
+    list.insert(std::upper_bound(list.begin(), list.end(), requests()[index].id, before), index);
 }
 
 void Board::sync_member_list(Index index) {
-    RequestAux& aux = requests_.aux(index);
-    const MemberId wanted = aux.open ? requests_[index].member : MemberId{};
+    RequestAux& aux = held<Request>().aux(index);
+    const MemberId wanted = aux.open ? requests()[index].member : MemberId{};
     if (wanted == aux.listed_for) return;
-    const Index left = members_.find(aux.listed_for);
-    if (left != no_index) std::erase(members_.aux(left).open_requests, index);
+    const Index left = members().find(aux.listed_for);
+    if (left != no_index) std::erase(held<Member>().aux(left).open_requests, index);
     aux.listed_for = wanted;
-    const Index joined = members_.find(wanted);
-    if (joined != no_index) list_in_order(members_.aux(joined).open_requests, index);
+    const Index joined = members().find(wanted);
+    if (joined != no_index) list_in_order(held<Member>().aux(joined).open_requests, index);
 }
 
 void Board::sync_callers(Index index) {
-    const Request& request = requests_[index];
-    RequestAux& aux = requests_.aux(index);
+    const Request& request = requests()[index];
+    RequestAux& aux = held<Request>().aux(index);
     const bool wanted =
         !request.caller.value.empty() && (aux.open || request.status == RequestStatus::merged);
     if (wanted == aux.in_callers) return;
@@ -307,7 +308,7 @@ void Board::sync_callers(Index index) {
 }
 
 void Board::forget_caller(Index index) {
-    RequestAux& aux = requests_.aux(index);
+    RequestAux& aux = held<Request>().aux(index);
     if (!aux.in_callers) return;
     aux.in_callers = false;
     const auto list = callers_.find(caller_key(index));
@@ -316,12 +317,12 @@ void Board::forget_caller(Index index) {
 }
 
 std::uint64_t Board::caller_key(Index index) const {
-    return phone_key(phone_or_text(requests_[index].caller.value, phone_rule()).number);
+    return phone_key(phone_or_text(requests()[index].caller.value, phone_rule()).number);
 }
 
 void Board::sync_request(Index index) {
-    const Request& request = requests_[index];
-    RequestAux& aux = requests_.aux(index);
+    const Request& request = requests()[index];
+    RequestAux& aux = held<Request>().aux(index);
     const bool open = is_open(request.status);
     if (open != aux.open) {
         aux.open = open;
@@ -343,16 +344,16 @@ void Board::sync_request(Index index) {
 }
 
 void Board::sync_offer(Index index) {
-    const Offer& offer = offers_[index];
+    const Offer& offer = offers()[index];
     const bool live = offer.status == OfferStatus::live;
     set_deadline(offer_deadlines_, index, live ? offer.offer_deadline : never, offer.id.value);
-    const Index responder = responders_.find(offer.responder);
+    const Index responder = responders().find(offer.responder);
     if (responder == no_index) return;
-    OfferId& held = responders_.aux(responder).live_offer;
+    OfferId& live_offer = held<Responder>().aux(responder).live_offer;
     if (live) {
-        held = offer.id;
-    } else if (held == offer.id) {
-        held = {};
+        live_offer = offer.id;
+    } else if (live_offer == offer.id) {
+        live_offer = {};
     }
     sync_responder(responder);
 }
@@ -360,11 +361,11 @@ void Board::sync_offer(Index index) {
 // Other rules may read the same numbers otherwise.
 void Board::load_phones() {
     phones_.clear();
-    for (const Index index : members_.in_order())
-        phones_.add(members_[index], phone_rule());
+    for (const Index index : members().in_order())
+        phones_.add(members()[index], phone_rule());
     callers_.clear();
-    for (const Index index : requests_.in_order()) {
-        requests_.aux(index).in_callers = false;
+    for (const Index index : requests().in_order()) {
+        held<Request>().aux(index).in_callers = false;
         sync_callers(index);
     }
 }
@@ -384,40 +385,65 @@ void Board::load_rules(const Rules& next) {
     standing_by_.assign(rules().standby.posts.size() * profile_count, 0);
     // Masks are positions in the list of skills, which may have changed: take everything out of the
     // queue and the grids and put it back by the new rules.
-    for (Index i = 0; i < requests_.end_index(); ++i) {
-        if (!requests_.used(i)) continue;
-        RequestAux& aux = requests_.aux(i);
+    for (Index i = 0; i < requests().end_index(); ++i) {
+        if (!requests().used(i)) continue;
+        RequestAux& aux = held<Request>().aux(i);
         for (std::uint32_t s = 0; s < max_slots; ++s) {
             if ((aux.queued >> s & 1) != 0) pending_.erase(i * max_slots + s);
         }
         aux.queued = 0;
     }
     lanes_.clear();
-    for (Index i = 0; i < responders_.end_index(); ++i) {
-        if (!responders_.used(i)) continue;
-        responders_.aux(i).skills = rules_.known_mask(responders_[i].profile.skills);
-        responders_.aux(i).covers_from.reset();
+    for (Index i = 0; i < responders().end_index(); ++i) {
+        if (!responders().used(i)) continue;
+        held<Responder>().aux(i).skills = rules_.known_mask(responders()[i].profile.skills);
+        held<Responder>().aux(i).covers_from.reset();
         sync_responder(i);
     }
-    for (Index i = 0; i < requests_.end_index(); ++i) {
-        if (requests_.used(i)) sync_request(i);
+    for (Index i = 0; i < requests().end_index(); ++i) {
+        if (requests().used(i)) sync_request(i);
     }
 }
 
 void Board::forget_request(Index index) {
-    for (const OfferId offer : requests_.aux(index).offers) {
-        const Index found = offers_.find(offer);
+    for (const OfferId offer : requests().aux(index).offers) {
+        const Index found = offers().find(offer);
         if (found == no_index) continue;
         offer_deadlines_.clear(found);
-        offers_.erase(found);
+        held<Offer>().erase(found);
     }
     request_deadlines_.clear(index);
     forget_caller(index);
-    requests_.erase(index);
+    held<Request>().erase(index);
 }
 
 // ---- whole states
 // --------------------------------------------------------------------------------
+
+void Board::derive(Index /*index*/, const Member& member) {
+    phones_.add(member, phone_rule());
+    know_place(member.profile.home);
+}
+
+void Board::derive(Index /*index*/, const Card& card) {
+    const Index member = members().find(card.member);
+    if (member != no_index) held<Member>().aux(member).cards.push_back(card.id);
+}
+
+void Board::derive(Index index, const Responder& responder) {
+    held<Responder>().aux(index).skills = rules_.known_mask(responder.profile.skills);
+    know_place(responder.profile.post);
+}
+
+void Board::derive(Index index, const Request& /*request*/) {
+    sync_request(index);
+}
+
+void Board::derive(Index index, const Offer& offer) {
+    const Index request = requests().find(offer.request);
+    if (request != no_index) held<Request>().aux(request).offers.push_back(offer.id);
+    sync_offer(index);
+}
 
 void Board::restore(const BoardState& state) {
     const std::uint64_t rules_loaded = rules_loaded_;
@@ -426,24 +452,12 @@ void Board::restore(const BoardState& state) {
     know_places(rules());
     rules_loaded_ = rules_loaded + 1;
     standing_by_.assign(state.rules.standby.posts.size() * profile_count, 0);
-    members_.reserve(state.members.size());
-    for (const Member& member : state.members)
-        insert_member(member);
-    for (const Card& card : state.cards)
-        insert_card(card);
-    for (const Responder& responder : state.responders) {
-        const Index index = responders_.insert(responder);
-        responders_.aux(index).skills = rules_.known_mask(responder.profile.skills);
-        know_place(responder.profile.post);
-    }
-    for (const Request& request : state.requests)
-        sync_request(requests_.insert(request));
-    for (const Offer& offer : state.offers) {
-        const Index request = requests_.find(offer.request);
-        if (request != no_index) requests_.aux(request).offers.push_back(offer.id);
-        sync_offer(offers_.insert(offer));
-    }
-    for (const Index index : responders_.in_order())
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        held<T>().reserve(state.all<T>().size());
+        for (const T& entity : state.all<T>())
+            put(entity);
+    });
+    for (const Index index : responders().in_order())
         sync_responder(index);
     for (const KeyEntry& entry : state.keys)
         remember_key(entry);
@@ -458,11 +472,8 @@ BoardState Board::state() const {
     state.seq = seq_;
     state.at = at_;
     state.rules = rules();
-    state.members = copy_in_order(members_);
-    state.cards = copy_in_order(cards_);
-    state.responders = copy_in_order(responders_);
-    state.requests = copy_in_order(requests_);
-    state.offers = copy_in_order(offers_);
+    each_type(Entities(),
+              [&]<class T>(std::type_identity<T>) { state.all<T>() = copy_in_order(store<T>()); });
     state.keys.assign(keys_.begin(), keys_.end());
     state.speeds_in_use = speeds_in_use_;
     state.speeds_requested = speeds_requested_;
@@ -485,21 +496,6 @@ void Board::know_place(const std::optional<Personal<Point>>& place) {
 
 void Board::forget_place(const std::optional<Personal<Point>>& place) {
     if (place) known_places_.remove(place->value);
-}
-
-// ---- members and cards
-// ----------------------------------------------------------------------------
-
-void Board::insert_member(const Member& member) {
-    members_.insert(member);
-    phones_.add(member, phone_rule());
-    know_place(member.profile.home);
-}
-
-void Board::insert_card(const Card& card) {
-    cards_.insert(card);
-    const Index member = members_.find(card.member);
-    if (member != no_index) members_.aux(member).cards.push_back(card.id);
 }
 
 }  // namespace muster::core

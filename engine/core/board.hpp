@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "engine/core/queue/deadline_queue.hpp"
@@ -22,23 +23,28 @@
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/match/nearest_grid.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {
 
 using Lane = std::uint16_t;  // of the pending queue
 
-struct MemberAux {
+// What the board derives for each kind of entity, beside it: nothing, unless it says so here.
+template <class T>
+struct Aux {};
+
+template <>
+struct Aux<Member> {
     std::vector<Index> open_requests;  // in order of id
     std::vector<CardId> cards;         // in order of issue
 };
 
-struct CardAux {};
-
 // The grid a responder is in: idle ones to be found for a slot, rolling ones to be diverted.
 enum class GridKind : std::uint8_t { none, idle_direct, idle_offer, rolling };
 
-struct ResponderAux {
+template <>
+struct Aux<Responder> {
     SkillMask skills = 0;
     std::optional<Point> where;  // position, else post
     bool lost = false;           // `where` is a position that is too old to count
@@ -53,7 +59,8 @@ struct ResponderAux {
     Profile covers_by = Profile::normal;
 };
 
-struct RequestAux {
+template <>
+struct Aux<Request> {
     bool open = false;  // counted as open: neither served nor ended
     bool in_places = false;
     MemberId listed_for;      // whose open requests it is among
@@ -64,24 +71,26 @@ struct RequestAux {
     std::vector<OfferId> offers;  // every offer ever made for it, in order
 };
 
-struct OfferAux {};
+using ResponderAux = Aux<Responder>;
+using RequestAux = Aux<Request>;
+
+template <class T>
+using StoreOf = Store<T, decltype(T::id), Aux<T>>;
 
 class Board {
   public:
-    using Members = Store<Member, MemberId, MemberAux>;
-    using Cards = Store<Card, CardId, CardAux>;
-    using Responders = Store<Responder, ResponderId, ResponderAux>;
-    using Requests = Store<Request, RequestId, RequestAux>;
-    using Offers = Store<Offer, OfferId, OfferAux>;
-
     // ---- read by decisions and views ---------------------------------------------------------
     [[nodiscard]] const Rules& rules() const { return rules_.rules(); }
     [[nodiscard]] const RuleIndex& rule_index() const { return rules_; }
-    [[nodiscard]] const Members& members() const { return members_; }
-    [[nodiscard]] const Cards& cards() const { return cards_; }
-    [[nodiscard]] const Responders& responders() const { return responders_; }
-    [[nodiscard]] const Requests& requests() const { return requests_; }
-    [[nodiscard]] const Offers& offers() const { return offers_; }
+    template <AnEntity T>
+    [[nodiscard]] const StoreOf<T>& store() const {
+        return std::get<StoreOf<T>>(stores_);
+    }
+    [[nodiscard]] const StoreOf<Member>& members() const { return store<Member>(); }
+    [[nodiscard]] const StoreOf<Card>& cards() const { return store<Card>(); }
+    [[nodiscard]] const StoreOf<Responder>& responders() const { return store<Responder>(); }
+    [[nodiscard]] const StoreOf<Request>& requests() const { return store<Request>(); }
+    [[nodiscard]] const StoreOf<Offer>& offers() const { return store<Offer>(); }
     // Asked for, and used by travel times (Engine asks the RoadSource for them).
     [[nodiscard]] const std::optional<KnownSpeeds>& speeds_in_use() const { return speeds_in_use_; }
     [[nodiscard]] const std::optional<KnownSpeeds>& speeds_requested() const {
@@ -140,8 +149,26 @@ class Board {
   private:
     friend struct Applier;
 
-    void insert_member(const Member& member);
-    void insert_card(const Card& card);
+    // The store, to be changed.
+    template <AnEntity T>
+    [[nodiscard]] StoreOf<T>& held() {
+        return std::get<StoreOf<T>>(stores_);
+    }
+
+    // Puts a new entity on the board, and what is derived from it, where anything is. A responder
+    // is not in line yet (sync_responder): whether an offer to him lives is known later.
+    template <AnEntity T>
+    Index put(const T& entity) {
+        const Index index = held<T>().insert(entity);
+        if constexpr (requires { this->derive(index, entity); }) derive(index, entity);
+        return index;
+    }
+    void derive(Index index, const Member& member);
+    void derive(Index index, const Card& card);
+    void derive(Index index, const Responder& responder);
+    void derive(Index index, const Request& request);
+    void derive(Index index, const Offer& offer);
+
     void know_places(const Rules& rules);
     void know_place(const std::optional<Personal<Point>>& place);
     void forget_place(const std::optional<Personal<Point>>& place);
@@ -165,11 +192,7 @@ class Board {
     void drop_old_keys();
 
     RuleIndex rules_;
-    Members members_;
-    Cards cards_;
-    Responders responders_;
-    Requests requests_;
-    Offers offers_;
+    OfEach<std::tuple, StoreOf, Entities> stores_;
     std::optional<KnownSpeeds> speeds_in_use_;
     std::optional<KnownSpeeds> speeds_requested_;
 

@@ -5,6 +5,7 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "muster/dispatch.hpp"
@@ -39,22 +40,27 @@ struct KeyEntry {
 };
 BOOST_DESCRIBE_STRUCT(KeyEntry, (), (source, key, digest, seq, at))
 
+template <class T>
+using VectorOf = std::vector<T>;
+
 // The whole board as plain values, each vector in order of id (keys: of seq).
 struct BoardState {
     std::uint64_t seq = 0;
     TimePoint at;
     Rules rules;
-    std::vector<Member> members;
-    std::vector<Card> cards;
-    std::vector<Responder> responders;
-    std::vector<Request> requests;
-    std::vector<Offer> offers;
+    OfEach<std::tuple, VectorOf, Entities> entities;
     std::vector<KeyEntry> keys;
     std::optional<KnownSpeeds> speeds_in_use;     // nothing: the usual ones
     std::optional<KnownSpeeds> speeds_requested;  // asked for, not in use yet
+
+    template <AnEntity T>
+    [[nodiscard]] std::vector<T>& all() {
+        return std::get<std::vector<T>>(entities);
+    }
+    template <AnEntity T>
+    [[nodiscard]] const std::vector<T>& all() const {
+        return std::get<std::vector<T>>(entities);
+    }
 };
-BOOST_DESCRIBE_STRUCT(BoardState, (),
-                      (seq, at, rules, members, cards, responders, requests, offers, keys,
-                       speeds_in_use, speeds_requested))
 
 }  // namespace muster::core

@@ -8,14 +8,14 @@
 
 #include "muster/feed_port.hpp"
 #include "muster/ids.hpp"
+#include "muster/topic.hpp"
 #include "muster/units.hpp"
 
 namespace muster::feed {
 
 struct FeedOptions {
     // Every topic there is, at most 32. A subscription to any other is refused with 4000.
-    std::vector<Code> topics = {"requests", "responders", "offers", "members",
-                                "cards",    "positions",  "alerts"};
+    std::vector<Code> topics = std::vector<Code>(topic_names.begin(), topic_names.end());
 
     // Records kept for resume; the oldest leave first, and a client that needs one that left gets
     // a reset (when it subscribes) or 4008 (when it was overtaken while catching up).

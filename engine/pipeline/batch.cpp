@@ -8,12 +8,12 @@
 
 namespace muster::pipeline {
 
-feed::Change& FeedBatch::next(views::Topic topic, std::uint64_t id) {
+feed::Change& FeedBatch::next(Topic topic, std::uint64_t id) {
     if (used_ == changes_.size()) changes_.emplace_back();
     feed::Change& change = changes_[used_++];
-    change.topic = views::to_text(topic);
+    change.topic = to_text(topic);
     change.id = id;
-    change.conflatable = topic == views::Topic::positions;
+    change.conflatable = topic == positions_topic;
     change.removed = false;
     change.entity_json.clear();
     change.masked_json.clear();
@@ -45,10 +45,10 @@ void FeedBatch::add(std::uint64_t seq, TimePoint at, std::span<const Event> even
         add_entity(one, board);
     for (std::size_t place = 0; place < events.size(); ++place) {
         for (const PositionFix& fix : views::position_fixes(events[place])) {
-            add_entity({views::Topic::positions, fix.responder.value}, board);
+            add_entity({positions_topic, fix.responder.value}, board);
         }
         if (views::is_alert(events[place])) {
-            feed::Change& change = next(views::Topic::alerts, seq * 4096 + place);
+            feed::Change& change = next(alerts_topic, seq * 4096 + place);
             views::write_alert(change.entity_json, board, seq, at, place, events[place]);
         }
     }

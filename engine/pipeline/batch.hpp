@@ -38,7 +38,7 @@ class FeedBatch {
         std::size_t count;
     };
 
-    [[nodiscard]] feed::Change& next(views::Topic topic, std::uint64_t id);
+    [[nodiscard]] feed::Change& next(Topic topic, std::uint64_t id);
     void add_entity(views::Touched touched, const core::Board& board);
 
     const bool masked_;

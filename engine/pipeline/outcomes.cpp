@@ -74,7 +74,7 @@ void OutcomeCollector::see(std::span<const Event> events, TimePoint at, const co
             ++outcomes_.offers_accepted;
         }
         for (const views::Touched& one : views::touched(event, board)) {
-            if (one.topic == views::Topic::responders) account(ResponderId{one.id}, at, board);
+            if (one.topic == topic_of<Responder>) account(ResponderId{one.id}, at, board);
         }
     }
 }

@@ -8,7 +8,7 @@
 #include "engine/core/board.hpp"
 #include "engine/pipeline/metrics.hpp"
 #include "engine/views/entity_json.hpp"
-#include "engine/views/masking.hpp"
+#include "engine/views/masked_json.hpp"
 #include "engine/views/words.hpp"
 
 namespace muster::pipeline {
@@ -46,7 +46,7 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
         if (personal) {
             codec::write(list, event);
         } else {
-            views::write_masked_any(list, event);
+            views::write_masked(list, event);
         }
         en.push_back(views::sentence(event, board, views::Language::en, personal));
         zh.push_back(views::sentence(event, board, views::Language::zh, personal));
@@ -72,7 +72,7 @@ class QueryService::Timeline final : public TextReading {
              std::string more)
         : service_(service),
           request_(request),
-          personal_(service.reads_.may_see(principal, views::Topic::requests, request.value)),
+          personal_(service.reads_.may_see(principal, topic_of<Request>, request.value)),
           more_(std::move(more)) {}
 
     bool go_on(std::size_t more_work) override {
@@ -101,9 +101,8 @@ class QueryService::Timeline final : public TextReading {
 
     void begin() {
         json_ = "{\"request\":";
-        const bool on_board =
-            views::write_entity(json_, service_.parts_.engine.board(), views::Topic::requests,
-                                request_.value, !personal_);
+        const bool on_board = views::write_entity(json_, service_.parts_.engine.board(),
+                                                  topic_of<Request>, request_.value, !personal_);
         if (!on_board) json_ += "null";
         json_ += ",\"timeline\":[";
         complete_ = service_.parts_.timelines.complete_for(request_);

@@ -145,6 +145,22 @@ void write_masked_value(Writer& w, const T& value, TextRule rule) {
 
 }  // namespace detail
 
+// Whether anything in a value of this type is masked or left out.
+template <class T>
+constexpr bool holds_personal() {
+    using Inner = typename detail::Unwrapped<T>::Type;
+    if constexpr (codec::APersonal<Inner> || detail::is_health<Inner>()) {
+        return true;
+    } else if constexpr (codec::AStruct<Inner>) {
+        return []<std::size_t... I>(std::index_sequence<I...>) {
+            return (holds_personal<codec::FieldType<Inner, I>>() || ...);
+        }
+        (std::make_index_sequence<codec::field_count<Inner>>());
+    } else {
+        return false;
+    }
+}
+
 // Appends the value as masked JSON.
 template <class T>
 void write_masked_any(std::string& out, const T& value) {

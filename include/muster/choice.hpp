@@ -14,12 +14,10 @@
 #include <type_traits>
 #include <utility>
 
+#include "muster/type_list.hpp"
 #include "muster/type_name.hpp"
 
 namespace muster {
-
-template <class... T>
-struct TypeList {};
 
 namespace detail {
 

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
+#include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -30,6 +32,9 @@ struct Offer {
 BOOST_DESCRIBE_STRUCT(Offer, (),
                       (id, request, slot, responder, status, made_at, offer_deadline, eta_ms,
                        distance_m))
+template <>
+inline constexpr EntityRow entity_row<Offer>{
+    .path = "offers", .one = "offer", .feed_order = 3, .about_people = false};
 
 // A dispatcher's override: sends this responder whatever the engine thinks, and pins the choice.
 // Frees the responder from a lesser assignment and the slot from its present holder.
@@ -117,28 +122,34 @@ struct OfferMade {
     std::uint32_t slot = 0;
     TimePoint offer_deadline;
     Candidate candidate;
+    // Being asked counts for the responder.
+    [[nodiscard]] auto changes() const { return std::tuple(request, offer, candidate.responder); }
 };
 BOOST_DESCRIBE_STRUCT(OfferMade, (), (offer, request, slot, offer_deadline, candidate))
 
 struct OfferAccepted {
     OfferId offer;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferAccepted, (), (offer))
 
 struct OfferDeclined {
     OfferId offer;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferDeclined, (), (offer, reason))
 
 struct OfferExpired {
     OfferId offer;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferExpired, (), (offer))
 
 struct OfferWithdrawn {
     OfferId offer;
     WithdrawCause cause = WithdrawCause::slot_filled;
+    [[nodiscard]] auto changes() const { return std::tuple(offer); }
 };
 BOOST_DESCRIBE_STRUCT(OfferWithdrawn, (), (offer, cause))
 
@@ -146,6 +157,7 @@ BOOST_DESCRIBE_STRUCT(OfferWithdrawn, (), (offer, cause))
 struct SlotFellBack {
     RequestId request;
     std::uint32_t slot = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(SlotFellBack, (), (request, slot))
 
@@ -158,6 +170,7 @@ struct SlotAssigned {
     Millis eta_ms;
     TimePoint acknowledge_until;  // 0 = none awaited (volunteers said yes already)
     Rationale rationale;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(SlotAssigned, (),
                       (request, slot, responder, by, reason, eta_ms, acknowledge_until, rationale))
@@ -168,6 +181,7 @@ struct AssignmentReleased {
     ResponderId responder;
     ReleaseCause cause = ReleaseCause::dispatcher;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(AssignmentReleased, (), (request, slot, responder, cause, reason))
 
@@ -175,6 +189,7 @@ struct AssignmentAcknowledged {
     RequestId request;
     std::uint32_t slot = 0;
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(AssignmentAcknowledged, (), (request, slot, responder))
 
@@ -182,6 +197,7 @@ struct ResponderEnRoute {
     RequestId request;
     std::uint32_t slot = 0;
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderEnRoute, (), (request, slot, responder))
 
@@ -189,6 +205,7 @@ struct ResponderOnScene {
     RequestId request;
     std::uint32_t slot = 0;
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderOnScene, (), (request, slot, responder))
 
@@ -198,6 +215,7 @@ struct SlotServed {
     ResponderId responder;
     Disposition disposition = Disposition::helped;
     Personal<std::string> note;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(SlotServed, (), (request, slot, responder, disposition, note))
 
@@ -207,6 +225,7 @@ struct ArrivalRevised {
     std::uint32_t slot = 0;
     ResponderId responder;
     Millis eta_ms;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(ArrivalRevised, (), (request, slot, responder, eta_ms))
 

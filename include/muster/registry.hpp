@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
+#include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -47,6 +49,8 @@ struct Member {
     MemberProfile profile;
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (id, profile))
+template <>
+inline constexpr EntityRow entity_row<Member>{.path = "members", .one = "member", .feed_order = 4};
 
 // A contact card: names a member, proves nothing about who holds it. `generation` is part of the
 // printed link; a higher one makes older prints void.
@@ -58,6 +62,8 @@ struct Card {
     CardStatus status = CardStatus::active;
 };
 BOOST_DESCRIBE_STRUCT(Card, (), (id, member, generation, uid, status))
+template <>
+inline constexpr EntityRow entity_row<Card>{.path = "cards", .one = "card", .feed_order = 5};
 
 struct RegisterMember {
     MemberProfile profile;
@@ -151,22 +157,26 @@ inline constexpr CommandRow command_row<TapCard>{
 
 struct MemberRegistered {
     Member member;
+    [[nodiscard]] auto changes() const { return std::tuple(member.id); }
 };
 BOOST_DESCRIBE_STRUCT(MemberRegistered, (), (member))
 
 struct MemberUpdated {
     Member member;
+    [[nodiscard]] auto changes() const { return std::tuple(member.id); }
 };
 BOOST_DESCRIBE_STRUCT(MemberUpdated, (), (member))
 
 struct MemberRemoved {
     MemberId member;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
 };
 BOOST_DESCRIBE_STRUCT(MemberRemoved, (), (member, reason))
 
 struct CardIssued {
     Card card;
+    [[nodiscard]] auto changes() const { return std::tuple(card.id); }
 };
 BOOST_DESCRIBE_STRUCT(CardIssued, (), (card))
 
@@ -174,6 +184,7 @@ BOOST_DESCRIBE_STRUCT(CardIssued, (), (card))
 struct CardChanged {
     Card card;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(card.id); }
 };
 BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
 

@@ -5,10 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
+#include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -61,6 +63,9 @@ BOOST_DESCRIBE_STRUCT(Responder, (),
                       (id, profile, status, shift_until, position, position_at, idle_since,
                        clear_until, request, slot, offers_asked, offers_accepted, services_done,
                        last_service_at, standby, advised, doubted, lapsed_at))
+template <>
+inline constexpr EntityRow entity_row<Responder>{
+    .path = "responders", .one = "responder", .feed_order = 2, .allowed_actions = true};
 
 struct RegisterResponder {
     ResponderProfile profile;
@@ -140,12 +145,14 @@ inline constexpr CommandRow command_row<OrderStandby>{.roles = dispatch_roles};
 struct ResponderRegistered {
     ResponderId responder;
     ResponderProfile profile;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderRegistered, (), (responder, profile))
 
 struct ResponderUpdated {
     ResponderId responder;
     ResponderProfile profile;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderUpdated, (), (responder, profile))
 
@@ -154,11 +161,14 @@ struct DutyChanged {
     ResponderStatus status = ResponderStatus::available;
     TimePoint shift_until;
     Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(DutyChanged, (), (responder, status, shift_until, reason))
 
 struct PositionsReported {
     std::vector<PositionFix> fixes;
+    // Positions have a topic of their own, and belong to no story.
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(PositionsReported, (), (fixes))
 
@@ -166,6 +176,7 @@ BOOST_DESCRIBE_STRUCT(PositionsReported, (), (fixes))
 struct PositionDoubted {
     ResponderId responder;
     DoubtedPosition doubted;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(PositionDoubted, (), (responder, doubted))
 
@@ -173,6 +184,7 @@ BOOST_DESCRIBE_STRUCT(PositionDoubted, (), (responder, doubted))
 struct PositionDoubtEnded {
     ResponderId responder;
     bool confirmed = false;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(PositionDoubtEnded, (), (responder, confirmed))
 
@@ -181,11 +193,13 @@ BOOST_DESCRIBE_STRUCT(PositionDoubtEnded, (), (responder, confirmed))
 struct PositionLapsed {
     ResponderId responder;
     Millis age_ms;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(PositionLapsed, (), (responder, age_ms))
 
 struct ResponderCleared {
     ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderCleared, (), (responder))
 
@@ -196,6 +210,7 @@ struct StandbyAdvised {
     Code post;
     Millis travel_ms;
     std::int64_t gain_ppm = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(StandbyAdvised, (), (responder, post, travel_ms, gain_ppm))
 
@@ -207,6 +222,7 @@ struct StandbyOrdered {
     Personal<std::string> reason;  // of a dispatcher
     Millis travel_ms;
     std::int64_t gain_ppm = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(StandbyOrdered, (), (responder, post, by, reason, travel_ms, gain_ppm))
 

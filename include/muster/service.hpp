@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <tuple>
 
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
@@ -46,6 +47,7 @@ inline constexpr CommandRow command_row<UseSpeeds>{.traffic = Traffic::registry}
 
 struct RulesLoaded {
     Rules rules;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(RulesLoaded, (), (rules))
 
@@ -53,12 +55,14 @@ BOOST_DESCRIBE_STRUCT(RulesLoaded, (), (rules))
 struct SpeedsRequested {
     SpeedsId id;
     Speeds speeds;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(SpeedsRequested, (), (id, speeds))
 
 // From the next decision on.
 struct SpeedsInUse {
     SpeedsId id;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
 };
 BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
 

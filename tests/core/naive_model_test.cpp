@@ -19,6 +19,7 @@
 #include "engine/core/requests/request_state.hpp"
 #include "engine/roads/distance.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"

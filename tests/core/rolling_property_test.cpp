@@ -33,6 +33,7 @@
 #include "muster/service.hpp"
 #include "tests/core/naive_places.hpp"
 #include "tests/core/naive_rolling.hpp"
+#include "tests/core/state_text.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -86,12 +87,6 @@ Rules rules_of(const CityOf& city) {
 std::string text_of(std::span<const Event> events) {
     std::string text;
     codec::write(text, events);
-    return text;
-}
-
-std::string text_of(const core::BoardState& state) {
-    std::string text;
-    codec::write(text, state);
     return text;
 }
 
@@ -337,9 +332,9 @@ class Day {
     }
 
     void compare_states() {
-        const std::string state = text_of(engine_.state());
-        ASSERT_EQ(text_of(twin_.state()), state);
-        ASSERT_EQ(text_of(board_.state()), state);
+        const std::string state = state_text(engine_.state());
+        ASSERT_EQ(state_text(twin_.state()), state);
+        ASSERT_EQ(state_text(board_.state()), state);
     }
 
     // Applies the events one by one and looks at each choice before it takes effect.

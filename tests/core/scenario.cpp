@@ -18,6 +18,7 @@
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
 #include "tests/core/scenario_words.hpp"
+#include "tests/core/state_text.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -93,7 +94,9 @@ class Runner {
             throw Failure{"a restored engine decided otherwise:\n  " + events + "\n  " +
                           text_of(again.events)};
         }
-        if (state_of(engine_) != state_of(twin)) throw Failure{"a restored engine differs after"};
+        if (state_text(engine_.state()) != state_text(twin.state())) {
+            throw Failure{"a restored engine differs after"};
+        }
         const std::string broken = engine_.broken_invariant();
         if (!broken.empty()) throw Failure{"invariant: " + broken};
 
@@ -107,12 +110,6 @@ class Runner {
     static std::string text_of(std::span<const Event> events) {
         std::string text;
         codec::write(text, events);
-        return text;
-    }
-
-    static std::string state_of(const core::Engine& engine) {
-        std::string text;
-        codec::write(text, engine.state());
         return text;
     }
 

@@ -73,7 +73,7 @@ TEST_F(ReadsTest, APageMadeInPiecesLivesWithTheBoard) {
     const Reads reads(engine.board(), index, {});
     std::string error;
     const std::uint64_t before = engine.last_seq();
-    const std::vector<std::uint64_t> there = index.ids(Topic::requests);
+    const std::vector<std::uint64_t> there = index.ids(topic_of<Request>);
     const auto reading = reads.start_list("requests", {{}, 0, 1000}, dispatcher, error);
     ASSERT_TRUE(reading) << error;
     muster::test::Storyteller teller(11);
@@ -204,6 +204,32 @@ TEST_F(ReadsTest, RulesAreCollectionsToo) {
     EXPECT_EQ(second->next_after, 0u);
     EXPECT_TRUE(reads.read("plans", 1, adapter));
     EXPECT_FALSE(reads.read("plans", 9, adapter));
+    const auto count = [&](const char* part) {
+        const auto page = reads.list(part, {{}, 0, 1000}, adapter, error);
+        EXPECT_TRUE(page) << part << ": " << error;
+        return page ? boost::json::parse(page->items_json).as_array().size() : 0;
+    };
+    const Rules& rules = engine.board().rules();
+    EXPECT_EQ(count("services"), rules.services.size());
+    EXPECT_EQ(count("plans"), rules.plans.size());
+    EXPECT_EQ(count("rules"), 1u);
+    EXPECT_EQ(count("skills"), rules.skills.size());
+    EXPECT_EQ(count("card_colours"), rules.card_colours.size());
+    EXPECT_EQ(count("posts"), rules.standby.posts.size());
+}
+
+// What the feed has of its own is no collection.
+TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
+    const Reads reads(engine.board(), index, {});
+    for (const char* topic : {"positions", "alerts"}) {
+        std::string error;
+        EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
+        EXPECT_TRUE(
+            error.ends_with("known are requests, responders, offers, members, cards, "
+                            "services, plans, rules, skills, card_colours, posts"))
+            << error;
+        EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
+    }
 }
 
 TEST_F(ReadsTest, WhoIsOnTheWaySeesWhereTo) {
@@ -219,7 +245,7 @@ TEST_F(ReadsTest, WhoIsOnTheWaySeesWhereTo) {
         principal.responder = self.id;
         for (const core::Index r : board.requests().in_order()) {
             const RequestId id = board.requests()[r].id;
-            EXPECT_EQ(reads.may_see(principal, Topic::requests, id.value), id == self.request);
+            EXPECT_EQ(reads.may_see(principal, topic_of<Request>, id.value), id == self.request);
         }
         EXPECT_EQ(*reads.read("requests", self.request.value, principal),
                   *reads.read("requests", self.request.value, dispatcher));
@@ -254,12 +280,12 @@ TEST_F(ReadsTest, TheIndexFollowsTheBoard) {
     EntityIndex fresh;
     fresh.rebuild(other.board());
     std::vector<std::uint64_t> there;
-    for (const std::uint64_t id : followed.ids(Topic::requests)) {
+    for (const std::uint64_t id : followed.ids(topic_of<Request>)) {
         if (other.board().requests().get(RequestId{id})) there.push_back(id);
     }
-    EXPECT_EQ(there, fresh.ids(Topic::requests));
-    EXPECT_EQ(followed.ids(Topic::members), fresh.ids(Topic::members));
-    EXPECT_EQ(followed.ids(Topic::responders), fresh.ids(Topic::responders));
+    EXPECT_EQ(there, fresh.ids(topic_of<Request>));
+    EXPECT_EQ(followed.ids(topic_of<Member>), fresh.ids(topic_of<Member>));
+    EXPECT_EQ(followed.ids(topic_of<Responder>), fresh.ids(topic_of<Responder>));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "engine/core/responders/positions.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

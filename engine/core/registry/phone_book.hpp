@@ -9,6 +9,7 @@
 
 #include "engine/core/registry/phone.hpp"
 #include "muster/registry.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

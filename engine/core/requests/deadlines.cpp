@@ -8,6 +8,7 @@
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"

@@ -5,6 +5,7 @@
 
 #include "engine/core/requests/request_state.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

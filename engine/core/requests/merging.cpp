@@ -14,6 +14,7 @@
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

@@ -8,6 +8,7 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/merging.hpp"
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

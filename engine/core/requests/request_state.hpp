@@ -1,6 +1,7 @@
 // What follows from a request's own fields: its status, its next deadline, what it is waiting for.
 #pragma once
 
+#include "muster/request.hpp"
 #include "muster/requests.hpp"
 #include "muster/rules.hpp"
 

@@ -4,22 +4,12 @@
 
 #include "adapters/http/permissions.hpp"
 #include "http_world.hpp"
+#include "muster/collections.hpp"
 
 namespace muster::http {
 namespace {
 
 namespace json = boost::json;
-
-std::vector<std::string> collection_names() {
-    std::vector<std::string> names;
-    std::string_view rest = collections_text;
-    while (!rest.empty()) {
-        const auto end = rest.find(", ");
-        names.emplace_back(rest.substr(0, end));
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 2);
-    }
-    return names;
-}
 
 // The paths of an endpoint as the document should name them. A new endpoint does not compile before
 // it is here, nor pass before it is in the document.
@@ -33,12 +23,12 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             }
             return paths;
         case Endpoint::collection:
-            for (const std::string& name : collection_names())
-                paths.push_back("/v1/" + name);
+            for (const CollectionRow& row : collections)
+                paths.push_back("/v1/" + std::string(row.path));
             return paths;
         case Endpoint::entity:
-            for (const std::string& name : collection_names())
-                paths.push_back("/v1/" + name + "/{id}");
+            for (const CollectionRow& row : collections)
+                paths.push_back("/v1/" + std::string(row.path) + "/{id}");
             return paths;
         case Endpoint::timeline:
             return {"/v1/requests/{id}/timeline"};

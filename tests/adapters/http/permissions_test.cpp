@@ -145,6 +145,26 @@ TEST(Permissions, Reading) {
     EXPECT_TRUE(may_read("requests", responder, R"({"id":1,"slots":[{},{"responder":5}]})"));
     EXPECT_FALSE(may_read("requests", responder, R"({"id":1,"slots":[{"responder":6}]})"));
     EXPECT_FALSE(may_read("requests", responder, "["));
+    for (const char* name : {"services", "plans", "rules", "skills", "card_colours", "posts"}) {
+        EXPECT_TRUE(may_list(name, adapter).allowed) << name;
+        EXPECT_FALSE(may_list(name, Principal{}).allowed) << name;
+    }
+    EXPECT_FALSE(may_list("positions", adapter).allowed);
+}
+
+TEST(Permissions, WhatTellsOfPeople) {
+    const Principal dispatcher = FakeAccess::principal("x", {Role::dispatcher});
+    const Principal responder = FakeAccess::principal("x", {Role::responder}, 5);
+    const Principal admin = FakeAccess::principal("x", {Role::admin});
+    for (const char* name : {"requests", "members", "responders", "cards"}) {
+        EXPECT_TRUE(shows_people(name, dispatcher)) << name;
+        EXPECT_FALSE(shows_people(name, admin)) << name;
+        EXPECT_EQ(shows_people(name, responder), std::string(name) == "requests") << name;
+    }
+    for (const char* name : {"offers", "services", "rules", "posts"}) {
+        EXPECT_FALSE(shows_people(name, dispatcher)) << name;
+        EXPECT_FALSE(shows_people(name, responder)) << name;
+    }
 }
 
 }  // namespace
