@@ -11,11 +11,8 @@
 
 #include "engine/codec/json_reader.hpp"
 #include "muster/command.hpp"
-#include "muster/dispatch.hpp"
+#include "muster/entities.hpp"
 #include "muster/event.hpp"
-#include "muster/registry.hpp"
-#include "muster/requests.hpp"
-#include "muster/responders.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::codec {

@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/areas.hpp"
+#include "engine/core/changes.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
@@ -151,6 +153,11 @@ void Board::drop_old_keys() {
         keys_.pop_front();
         ++keys_dropped_;
     }
+}
+
+void Board::apply(const Event& event, TimePoint at) {
+    Changes changes(*this, at);
+    area_of(event).apply(changes, event);
 }
 
 void Board::finish_record(const AppliedRecord& record) {

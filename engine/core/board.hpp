@@ -23,8 +23,7 @@
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/match/nearest_grid.hpp"
-#include "muster/request.hpp"
-#include "muster/requests.hpp"
+#include "muster/entities.hpp"
 
 namespace muster::core {
 
@@ -147,7 +146,7 @@ class Board {
     [[nodiscard]] std::optional<Due> next_due() const;
 
   private:
-    friend struct Applier;
+    friend class Changes;
 
     // The store, to be changed.
     template <AnEntity T>

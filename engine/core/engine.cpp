@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/areas.hpp"
 #include "engine/core/board.hpp"
-#include "engine/core/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/rolling.hpp"
 #include "engine/core/dispatch/standby.hpp"
@@ -76,8 +76,7 @@ Handled Engine::handle(const Envelope& envelope) {
     impl.scratch.fix_outcomes.clear();
     Step step{board,     envelope,     impl.events, impl.scratch, impl.journeys,
               impl.pool, impl.standby, impl.roads,  impl.trace};
-    Rejection rejection =
-        visit([&](const auto& command) { return decide(step, command); }, envelope.command);
+    Rejection rejection = area_of(envelope.command).decide(step, envelope.command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();
         return {std::move(rejection), 0, {}, {}};

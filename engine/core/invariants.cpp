@@ -5,6 +5,7 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "engine/core/responders/responder_state.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
@@ -14,11 +15,6 @@ namespace {
 std::string request_name(const Request& request) {
     return "request " + std::to_string(request.id.value) + " (" +
            std::string(name_of(request.status)) + ")";
-}
-
-bool is_busy(ResponderStatus status) {
-    return status == ResponderStatus::dispatched || status == ResponderStatus::en_route ||
-           status == ResponderStatus::on_scene;
 }
 
 // 1. A bound slot and its responder know each other, one to one.

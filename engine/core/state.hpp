@@ -10,11 +10,8 @@
 #include <tuple>
 #include <vector>
 
-#include "muster/dispatch.hpp"
+#include "muster/entities.hpp"
 #include "muster/event.hpp"
-#include "muster/registry.hpp"
-#include "muster/requests.hpp"
-#include "muster/responders.hpp"
 #include "muster/rules.hpp"
 #include "muster/speeds.hpp"
 

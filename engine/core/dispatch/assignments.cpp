@@ -2,7 +2,7 @@
 
 #include "engine/core/dispatch/assignments.hpp"
 
-#include "engine/core/decide.hpp"
+#include "engine/core/dispatch/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/request_state.hpp"

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "engine/core/decide.hpp"
+#include "engine/core/dispatch/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/tracing.hpp"
 #include "engine/core/requests/names.hpp"

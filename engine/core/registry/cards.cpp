@@ -1,4 +1,4 @@
-#include "engine/core/decide.hpp"
+#include "engine/core/registry/decide.hpp"
 #include "engine/core/requests/names.hpp"
 #include "engine/core/requests/receiving.hpp"
 #include "muster/registry.hpp"

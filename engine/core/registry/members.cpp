@@ -1,5 +1,5 @@
-#include "engine/core/decide.hpp"
 #include "engine/core/profile_changes.hpp"
+#include "engine/core/registry/decide.hpp"
 #include "muster/registry.hpp"
 
 namespace muster::core {

@@ -3,8 +3,8 @@
 
 #include "engine/core/requests/contacts.hpp"
 
-#include "engine/core/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/requests/decide.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

@@ -2,11 +2,11 @@
 
 #include <cstdlib>
 
-#include "engine/core/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "engine/core/service/decide.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"

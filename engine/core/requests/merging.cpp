@@ -8,10 +8,10 @@
 
 #include <algorithm>
 
-#include "engine/core/decide.hpp"
 #include "engine/core/dispatch/assignments.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/contacts.hpp"
+#include "engine/core/requests/decide.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/roads/distance.hpp"
 #include "muster/request.hpp"

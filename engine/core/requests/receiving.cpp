@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "engine/core/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/contacts.hpp"
+#include "engine/core/requests/decide.hpp"
 #include "engine/core/requests/merging.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "engine/core/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/responders/decide.hpp"
 #include "engine/roads/distance.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/responders.hpp"

@@ -1,13 +1,14 @@
 #include <algorithm>
 
-#include "engine/core/decide.hpp"
 #include "engine/core/dispatch/assignments.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/profile_changes.hpp"
 #include "engine/core/requests/names.hpp"
+#include "engine/core/responders/decide.hpp"
 #include "engine/core/responders/positions.hpp"
+#include "engine/core/responders/responder_state.hpp"
 #include "muster/responders.hpp"
 
 namespace muster::core {
@@ -27,11 +28,6 @@ Rejection check_changes(const Step& step, ResponderChanges& changes) {
         if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
     }
     return changes.phone ? check_phone(step, "/profile/phone", changes.phone->value) : Rejection{};
-}
-
-bool is_busy(ResponderStatus status) {
-    return status == ResponderStatus::dispatched || status == ResponderStatus::en_route ||
-           status == ResponderStatus::on_scene;
 }
 
 }  // namespace

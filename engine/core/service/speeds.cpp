@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "engine/core/decide.hpp"
+#include "engine/core/service/decide.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "muster/service.hpp"
 

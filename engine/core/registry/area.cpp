@@ -1,0 +1,56 @@
+// What the area does with its commands and events. Events are trusted: the decisions have checked
+// them, or they come from the log.
+
+#include "engine/core/areas.hpp"
+#include "engine/core/changes.hpp"
+#include "engine/core/registry/decide.hpp"
+#include "muster/registry.hpp"
+
+namespace muster::core {
+namespace {
+
+struct Apply {
+    Changes& changes;
+    const Board& board;
+
+    void operator()(const MemberRegistered& e) { changes.put(e.member); }
+
+    void operator()(const MemberUpdated& e) {
+        const Index index = board.members().find(e.member.id);
+        must(index != no_index);
+        changes.phones().remove(board.members()[index], board.phone_rule());
+        changes.forget_place(board.members()[index].profile.home);
+        changes.store<Member>()[index] = e.member;
+        changes.phones().add(e.member, board.phone_rule());
+        changes.know_place(e.member.profile.home);
+    }
+
+    void operator()(const MemberRemoved& e) {
+        const Index index = board.members().find(e.member);
+        must(index != no_index);
+        changes.phones().remove(board.members()[index], board.phone_rule());
+        changes.forget_place(board.members()[index].profile.home);
+        changes.store<Member>().erase(index);
+    }
+
+    void operator()(const CardIssued& e) { changes.put(e.card); }
+
+    void operator()(const CardChanged& e) {
+        const Index index = board.cards().find(e.card.id);
+        must(index != no_index);
+        changes.store<Card>()[index] = e.card;
+    }
+};
+
+}  // namespace
+
+Rejection decide_registry(Step& step, const Command& command) {
+    return visit_as(
+        RegistryCommands(), [&](const auto& one) { return decide(step, one); }, command);
+}
+
+void apply_registry(Changes& changes, const Event& event) {
+    visit_as(RegistryEvents(), Apply{changes, changes.board()}, event);
+}
+
+}  // namespace muster::core
