@@ -68,7 +68,7 @@ TimePoint taken_at(RequestId request, const QueryPort& queries, const Principal&
     const auto story = read_part<Story>(reading->take());
     for (const StoryRecord& record : story.value_or(Story{}).timeline) {
         for (const StoryEvent& event : record.events) {
-            if (event.type == codec::type_name<RequestTaken>()) at = record.at;
+            if (event.type == type_name<RequestTaken>()) at = record.at;
         }
     }
     return at;

@@ -503,7 +503,7 @@ std::string http_date(std::int64_t unix_seconds) {
     constexpr std::array<const char*, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const sys_seconds time{seconds{unix_seconds}};
+    const sys_seconds time{std::chrono::seconds{unix_seconds}};
     const sys_days day = floor<days>(time);
     const year_month_day date{day};
     const hh_mm_ss clock{time - day};

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/codec/schema_defs.hpp"
+#include "muster/enums.hpp"
 
 namespace muster::codec {
 

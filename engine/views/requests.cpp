@@ -54,17 +54,12 @@ constexpr Filter request_filters[] = {
     {"open", false, request_open},       {"district", false, request_district}};
 
 // "TakeRequest", for each action, with the quotes and a comma behind.
-const std::array<std::string, core::request_action_count> action_texts = [] {
-    std::array<std::string, core::request_action_count> out;
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const auto name = core::command_of(static_cast<core::RequestAction>(i));
-        if (!name.empty()) out[i].append("\"").append(name).append("\",");
-    }
-    return out;
-}();
+const auto action_texts = []<class... C>(TypeList<C...>) {
+    return std::array{std::string("\"").append(type_name<C>()).append("\",")...};
+}(core::RequestActions());
 
 void append_actions(std::string& out, const Request& request) {
-    std::uint32_t actions = core::allowed_actions(request);
+    std::uint64_t actions = core::allowed_actions(request);
     for (; actions != 0; actions &= actions - 1)
         out += action_texts[static_cast<std::size_t>(std::countr_zero(actions))];
     if (out.back() == ',') out.pop_back();

@@ -1,8 +1,8 @@
 // Responders in reads and on the feed.
 #include <algorithm>
 
-#include "engine/core/requests/legality.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "engine/core/responders/responder_state.hpp"
 #include "engine/views/collection_impl.hpp"
 #include "engine/views/filter_makers.hpp"
 

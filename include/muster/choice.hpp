@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <string_view>
@@ -50,7 +51,8 @@ struct HeldType {
     std::string_view name;  // without namespaces
     std::uint32_t hash;     // of the name
     bool inside;
-    bool trivial;  // copied byte by byte
+    bool trivial;            // copied byte by byte
+    std::size_t byte_count;  // of what lies inside: the value, or where it is
     // Each from one choice's bytes to those of another; `move` leaves the first to be ended. Not
     // called for what is trivial, and `move` not for what lies on the heap.
     void (*copy)(const std::byte* from, std::byte* to);
@@ -244,10 +246,13 @@ class Choice {
     }
 
   private:
+    void copy_bytes(const Choice& other) {
+        std::memcpy(bytes_.data(), other.bytes_.data(), other.type_->byte_count);
+    }
     void copy(const Choice& other) {
         if (other.type_ == nullptr) return;
         if (other.type_->trivial) {
-            bytes_ = other.bytes_;
+            copy_bytes(other);
         } else {
             other.type_->copy(other.bytes_.data(), bytes_.data());
         }
@@ -257,7 +262,7 @@ class Choice {
         if (other.type_ == nullptr) return;
         type_ = other.type_;
         if (!type_->inside || type_->trivial) {
-            bytes_ = other.bytes_;
+            copy_bytes(other);
             other.type_ = nullptr;
         } else {
             type_->move(other.bytes_.data(), bytes_.data());

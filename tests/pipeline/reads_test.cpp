@@ -1,5 +1,7 @@
 #include "engine/views/reads.hpp"
 
+#include "engine/views/touched.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -46,9 +46,4 @@ std::uint64_t allowed_actions(const Request& request) {
     return out;
 }
 
-bool may_stand_by(const Responder& responder) {
-    return responder.profile.kind != ResponderKind::volunteer &&
-           responder.status == ResponderStatus::available;
-}
-
 }  // namespace muster::core

@@ -9,7 +9,6 @@
 #include "muster/command.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/requests.hpp"
-#include "muster/responders.hpp"
 
 namespace muster::core {
 
@@ -28,8 +27,5 @@ static_assert(boost::mp11::mp_size<RequestActions>::value <= 64);
 template <class... C>
 constexpr std::uint64_t action_bits =
     ((std::uint64_t{1} << boost::mp11::mp_find<RequestActions, C>::value) | ...);
-
-// Whether the responder can be ordered to a post.
-[[nodiscard]] bool may_stand_by(const Responder& responder);
 
 }  // namespace muster::core

@@ -11,6 +11,12 @@ namespace muster::core {
            status == ResponderStatus::on_scene;
 }
 
+// Whether the responder can be ordered to a post.
+[[nodiscard]] inline bool may_stand_by(const Responder& responder) {
+    return responder.profile.kind != ResponderKind::volunteer &&
+           responder.status == ResponderStatus::available;
+}
+
 inline void make_idle(Responder& responder, TimePoint at) {
     responder.status = ResponderStatus::available;
     responder.idle_since = at;
