@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "adapters/http/charset.hpp"
+#include "engine/codec/charset.hpp"
+#include "engine/codec/protocol_text.hpp"
 #include "muster/collections.hpp"
 #include "muster/feed_port.hpp"
 
@@ -266,17 +267,17 @@ struct BodyRule {
 
 // Whether a body comes in a form that its endpoint reads.
 bool is_readable(const RequestHead& head, Endpoint endpoint) {
-    const auto charset = charset_of(head.content_type);
-    if (!charset || !is_known_here(*charset)) return false;
+    const auto charset = codec::charset_of(head.content_type);
+    if (!charset || !codec::is_known_here(*charset)) return false;
     if (endpoint == Endpoint::intake) {
         return event_mode(head.content_type, !head.event_attributes.empty()).has_value();
     }
     // In a form the text is escaped, so its own charset says nothing about what is in it.
     if (endpoint == Endpoint::card) {
-        return *charset == Charset::utf8 &&
-               is_media_type(head.content_type, "application/x-www-form-urlencoded");
+        return *charset == codec::Charset::utf8 &&
+               codec::is_media_type(head.content_type, "application/x-www-form-urlencoded");
     }
-    return is_media_type(head.content_type, "application/json");
+    return codec::is_media_type(head.content_type, "application/json");
 }
 
 BodyRule body_rule(const Plan& plan, const HttpOptions& options) {
@@ -333,7 +334,8 @@ void Api::check_body(const RequestHead& head, Plan& plan) {
                        .detail = "a body is needed here, and its length before it",
                        .field = "Content-Length"});
     }
-    if (!head.content_encoding.empty() && !equal_ignoring_case(head.content_encoding, "identity")) {
+    if (!head.content_encoding.empty() &&
+        !codec::equal_ignoring_case(head.content_encoding, "identity")) {
         refuse({.status = 415,
                 .reason = "unsupported_content_encoding",
                 .detail = "a body that is compressed is not read here",
@@ -344,11 +346,12 @@ void Api::check_body(const RequestHead& head, Plan& plan) {
         return;
     }
     if (is_readable(head, plan.route.endpoint)) return;
-    refuse({.status = 415,
-            .reason = "unsupported_media_type",
-            .detail = "the body must be of another type or charset",
-            .field = "Content-Type",
-            .expected = std::string(rule.types) + "; charset " + std::string(charsets_text)});
+    refuse(
+        {.status = 415,
+         .reason = "unsupported_media_type",
+         .detail = "the body must be of another type or charset",
+         .field = "Content-Type",
+         .expected = std::string(rule.types) + "; charset " + std::string(codec::charsets_text)});
     plan.refused->header("Accept", rule.types);
 }
 

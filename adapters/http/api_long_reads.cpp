@@ -5,6 +5,7 @@
 
 #include "adapters/http/api.hpp"
 #include "adapters/http/request_text.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -30,7 +31,7 @@ std::optional<Problem> read_list_query(const Target& target, ListQuery& out) {
                 return bad_parameter(name, "this parameter is there more than once", "once");
             }
         }
-        const auto number = parse_number(value);
+        const auto number = codec::parse_number(value);
         if (name == "limit") {
             if (!number || *number < 1 || *number > 1000) {
                 return bad_parameter("limit", "limit is out of range", "1 to 1000");

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "adapters/http/crypto.hpp"
-#include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -19,7 +19,7 @@ std::string mac_of(std::string_view key, std::string_view signed_part) {
 // A number above 0 without leading zeros.
 std::optional<std::uint64_t> plain_number(std::string_view text) {
     if (text.empty() || text.front() == '0') return std::nullopt;
-    return parse_number(text);
+    return codec::parse_number(text);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "adapters/http/crypto.hpp"
-#include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -310,7 +310,7 @@ std::string press_key(CardId card, std::string_view colour, std::string_view non
     key += colour;
     key += ':';
     const std::size_t dash = nonce.find('-');
-    const auto made = dash <= 13 ? parse_number(nonce.substr(0, dash)) : std::nullopt;
+    const auto made = dash <= 13 ? codec::parse_number(nonce.substr(0, dash)) : std::nullopt;
     const bool ours =
         made && nonce.size() == dash + 17 &&
         std::all_of(nonce.begin() + static_cast<std::ptrdiff_t>(dash) + 1, nonce.end(),

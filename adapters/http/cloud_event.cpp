@@ -4,11 +4,12 @@
 #include <array>
 #include <limits>
 
-#include "adapters/http/charset.hpp"
 #include "adapters/http/crypto.hpp"
 #include "adapters/http/http_codec.hpp"
+#include "engine/codec/charset.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/protocol_text.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::http {
@@ -147,12 +148,12 @@ std::optional<Problem> check_context(const EventContext& context) {
         return attribute_problem("source", "source is missing, too long, or holds spaces",
                                  "a URI reference of 1 to 200 characters");
     }
-    if (!context.time.empty() && !is_rfc3339(context.time)) {
+    if (!context.time.empty() && !codec::is_rfc3339(context.time)) {
         return attribute_problem("time", "time is not a date and time of RFC 3339",
                                  "such as 2025-01-31T08:00:05+08:00");
     }
-    if (!context.datacontenttype.empty() &&
-        (!is_json_type(context.datacontenttype) || !charset_of(context.datacontenttype))) {
+    if (!context.datacontenttype.empty() && (!codec::is_json_type(context.datacontenttype) ||
+                                             !codec::charset_of(context.datacontenttype))) {
         return attribute_problem("datacontenttype", "data must be JSON",
                                  "application/json, or a type that ends with +json");
     }
@@ -234,11 +235,12 @@ std::variant<Intake, Problem> read_object(const EventContext& context, std::stri
                                  "RFC 4648, section 4, with its padding");
     }
     std::string space;
-    const Charset charset = charset_of(context.datacontenttype).value_or(Charset::utf8);
-    const auto decoded = to_utf8(*bytes, charset, space);
+    const codec::Charset charset =
+        codec::charset_of(context.datacontenttype).value_or(codec::Charset::utf8);
+    const auto decoded = codec::to_utf8(*bytes, charset, space);
     if (!std::holds_alternative<std::string_view>(decoded)) {
         return attribute_problem("data_base64", "data_base64 holds no text of its charset",
-                                 std::string(charsets_text));
+                                 std::string(codec::charsets_text));
     }
     data.text = std::get<std::string_view>(decoded);
     data.field = "data_base64";
@@ -283,10 +285,12 @@ std::optional<std::string> decode_attribute(std::string_view value) {
 }  // namespace
 
 std::optional<EventMode> event_mode(std::string_view content_type, bool attributes) {
-    if (is_media_type(content_type, "application/cloudevents+json")) return EventMode::structured;
-    if (is_media_type(content_type, "application/cloudevents-batch+json")) return EventMode::batch;
-    if (attributes && is_json_type(content_type)) return EventMode::binary;
-    if (is_media_type(content_type, "application/json")) return EventMode::structured;
+    if (codec::is_media_type(content_type, "application/cloudevents+json"))
+        return EventMode::structured;
+    if (codec::is_media_type(content_type, "application/cloudevents-batch+json"))
+        return EventMode::batch;
+    if (attributes && codec::is_json_type(content_type)) return EventMode::binary;
+    if (codec::is_media_type(content_type, "application/json")) return EventMode::structured;
     return std::nullopt;
 }
 
@@ -341,7 +345,7 @@ std::variant<Intake, Problem> read_binary_event(const EventAttributes& attribute
         {"ce-datum", &datum}};
     for (const auto& [name, value] : attributes) {
         for (const auto& [known_name, place] : known) {
-            if (!equal_ignoring_case(name, known_name)) continue;
+            if (!codec::equal_ignoring_case(name, known_name)) continue;
             auto text = decode_attribute(value);
             if (!text) {
                 return attribute_problem(known_name, "the header's value is not %-escaped UTF-8",

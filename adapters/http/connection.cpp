@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -160,7 +161,7 @@ Connection::Step Connection::begin_request() {
 Connection::Step Connection::take_head() {
     const std::string_view bytes = buffered();
     // Who speaks TLS or something else to us need not wait for the time of a request.
-    if (!is_token_char(bytes.front())) {
+    if (!codec::is_token_char(bytes.front())) {
         return refuse(framing_problem(400, "malformed_request", "this is not HTTP", "header",
                                       "a method, a target and HTTP/1.1"));
     }

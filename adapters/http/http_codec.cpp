@@ -2,31 +2,25 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
+#include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
 #include "muster/collections.hpp"
 
 namespace muster::http {
 
+using codec::equal_ignoring_case;
+using codec::hex_digit;
+using codec::parse_number;
+using codec::take_until;
+using codec::trimmed;
+
 namespace {
 
 bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-// Takes the text up to the separator off the front.
-std::string_view take_until(std::string_view& text, char separator) {
-    const std::size_t at = text.find(separator);
-    const std::string_view piece = text.substr(0, at);
-    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-    return piece;
 }
 
 // Decodes percent escapes into `out`; false when one is broken. In a form '+' is a space.
@@ -69,13 +63,6 @@ bool has_control(std::string_view text) {
 constexpr std::size_t max_query_pairs = 64;
 
 }  // namespace
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 std::optional<std::string> parse_target(std::string_view text, Target& out) {
     out.path.clear();
@@ -127,14 +114,6 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::
     std::vector<std::pair<std::string, std::string>> pairs;
     if (!decode_pairs(text, max_pairs, pairs)) return std::nullopt;
     return pairs;
-}
-
-std::optional<std::uint64_t> parse_number(std::string_view text) {
-    std::uint64_t value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (text.empty() || error != std::errc() || stop != end) return std::nullopt;
-    return value;
 }
 
 // ---- routes -------------------------------------------------------------------------------------
@@ -295,25 +274,6 @@ std::string_view allowed_methods(Endpoint endpoint) {
 
 // ---- header values ------------------------------------------------------------------------------
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
-bool is_token_char(char c) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-           marks.find(c) != std::string_view::npos;
-}
-
 bool is_valid_host(std::string_view host) {
     constexpr std::string_view marks = "-._~%!$&'()*+;=";  // of names, RFC 3986, 3.2.2; no comma
     const bool bracketed = host.starts_with('[');
@@ -328,8 +288,7 @@ bool is_valid_host(std::string_view host) {
     }
     if (!bracketed) {
         return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-            return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-                   marks.find(c) != std::string_view::npos;
+            return codec::is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
         });
     }
     return name.size() > 3 && std::all_of(name.begin() + 1, name.end() - 1, [](char c) {
@@ -344,19 +303,6 @@ std::string_view bearer_token(std::string_view authorization) {
     }
     const std::string_view token = trimmed(authorization.substr(7));
     return token.find(' ') == std::string_view::npos ? token : std::string_view{};
-}
-
-bool is_media_type(std::string_view content_type, std::string_view wanted) {
-    return equal_ignoring_case(trimmed(take_until(content_type, ';')), wanted);
-}
-
-bool is_json_type(std::string_view content_type) {
-    const std::string_view type = trimmed(take_until(content_type, ';'));
-    const std::size_t slash = type.find('/');
-    if (slash == std::string_view::npos || slash == 0) return false;
-    const std::string_view name = type.substr(slash + 1);
-    return equal_ignoring_case(name, "json") ||
-           (name.size() > 5 && equal_ignoring_case(name.substr(name.size() - 5), "+json"));
 }
 
 std::optional<std::string> decode_escapes(std::string_view text) {
@@ -445,57 +391,6 @@ std::string_view last_forwarded(std::string_view forwarded_for) {
     const std::size_t comma = forwarded_for.rfind(',');
     return trimmed(comma == std::string_view::npos ? forwarded_for
                                                    : forwarded_for.substr(comma + 1));
-}
-
-namespace {
-
-// Takes `width` digits off the front; -1 when they are not there.
-int take_digits(std::string_view& text, std::size_t width) {
-    if (text.size() < width) return -1;
-    int value = 0;
-    for (std::size_t i = 0; i < width; ++i) {
-        if (text[i] < '0' || text[i] > '9') return -1;
-        value = value * 10 + (text[i] - '0');
-    }
-    text.remove_prefix(width);
-    return value;
-}
-
-bool take_character(std::string_view& text, std::string_view any_of) {
-    if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
-    text.remove_prefix(1);
-    return true;
-}
-
-bool take_between(std::string_view& text, int low, int high) {
-    const int value = take_digits(text, 2);
-    return value >= low && value <= high;
-}
-
-}  // namespace
-
-bool is_rfc3339(std::string_view text) {
-    const int year = take_digits(text, 4);
-    if (year < 0 || !take_character(text, "-")) return false;
-    const int month = take_digits(text, 2);
-    if (month < 1 || !take_character(text, "-")) return false;
-    const int day = take_digits(text, 2);
-    if (day < 1) return false;
-    const std::chrono::year_month_day date{std::chrono::year{year},
-                                           std::chrono::month{static_cast<unsigned>(month)},
-                                           std::chrono::day{static_cast<unsigned>(day)}};
-    if (!date.ok() || !take_character(text, "Tt")) return false;
-    if (!take_between(text, 0, 23) || !take_character(text, ":")) return false;
-    if (!take_between(text, 0, 59) || !take_character(text, ":")) return false;
-    if (!take_between(text, 0, 60)) return false;
-    if (take_character(text, ".")) {
-        const std::size_t digits = std::min(text.size(), text.find_first_not_of("0123456789"));
-        if (digits == 0) return false;
-        text.remove_prefix(digits);
-    }
-    if (take_character(text, "Zz")) return text.empty();
-    return take_character(text, "+-") && take_between(text, 0, 23) && take_character(text, ":") &&
-           take_between(text, 0, 59) && text.empty();
 }
 
 std::string http_date(std::int64_t unix_seconds) {

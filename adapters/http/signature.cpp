@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "adapters/http/crypto.hpp"
-#include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -40,7 +40,7 @@ std::string make_signature(std::string_view key, std::string_view timestamp,
 SignatureFault check_signature(const SignatureHeaders& headers, const SignedRequest& request,
                                const KeyRing& keys, TimePoint now, Millis window) {
     if (headers.signature.starts_with("v1=")) return SignatureFault::old_version;
-    const auto timestamp = parse_number(headers.timestamp);
+    const auto timestamp = codec::parse_number(headers.timestamp);
     // Twelve digits reach far enough, and keep the milliseconds within 64 bits.
     if (!timestamp || headers.timestamp.size() > 12) return SignatureFault::bad_timestamp;
     const auto key = keys.find(headers.gateway);

@@ -10,6 +10,7 @@
 #include "adapters/http/card_pages.hpp"
 #include "adapters/http/cloud_event.hpp"
 #include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
 
 namespace {
@@ -54,12 +55,12 @@ void try_event(std::string_view text) {
 
 void try_values(std::string_view text) {
     (void)bearer_token(text);
-    (void)is_media_type(text, "application/json");
+    (void)codec::is_media_type(text, "application/json");
     (void)accepts_json(text);
     (void)prefers_english(text);
     (void)etag_matches(text, "\"a\"");
     (void)last_forwarded(text);
-    (void)is_rfc3339(text);
+    (void)codec::is_rfc3339(text);
     const auto key = idempotency_key(text);
     if (key) require(!key->empty() && key->size() <= 255);
     const auto form = parse_form(text, 8);

@@ -130,11 +130,7 @@ TEST(HeaderValues, Bearer) {
     }
 }
 
-TEST(HeaderValues, MediaTypes) {
-    EXPECT_TRUE(is_media_type("application/json", "application/json"));
-    EXPECT_TRUE(is_media_type("Application/JSON ; charset=utf-8", "application/json"));
-    EXPECT_FALSE(is_media_type("application/jsonx", "application/json"));
-    EXPECT_FALSE(is_media_type("", "application/json"));
+TEST(HeaderValues, WhoeverAcceptsJson) {
     for (const char* text : {"", "*/*", "application/*", "text/html, application/json;q=0.5",
                              "application/problem+json"}) {
         EXPECT_TRUE(accepts_json(text)) << text;
@@ -175,23 +171,6 @@ TEST(HeaderValues, LastForwardedAddressCounts) {
     EXPECT_EQ(last_forwarded("1.1.1.1, 2.2.2.2"), "2.2.2.2");
     EXPECT_EQ(last_forwarded("2.2.2.2"), "2.2.2.2");
     EXPECT_EQ(last_forwarded(""), "");
-}
-
-TEST(Time, Rfc3339) {
-    for (const char* text : {"2025-01-31T08:00:05Z", "2025-01-31T08:00:05.25+08:00",
-                             "2024-02-29t23:59:60z", "2025-12-31T00:00:00-11:30"}) {
-        EXPECT_TRUE(is_rfc3339(text)) << text;
-    }
-    for (const char* text : {"2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z", "2025-00-01T00:00:00Z",
-                             "2025-01-01 00:00:00Z", "2025-01-01T24:00:00Z", "2025-01-01T00:60:00Z",
-                             "2025-01-01T00:00:61Z", "2025-01-01T00:00:00", "2025-01-01T00:00:00.Z",
-                             "2025-01-01T00:00:00+8:00", "2025-01-01T00:00:00+24:00",
-                             "2025-01-01T00:00:00Zx", "now"}) {
-        EXPECT_FALSE(is_rfc3339(text)) << text;
-    }
-    const std::string whole = "2025-01-31T08:00:05.25+08:00";
-    for (std::size_t n = 0; n < whole.size(); ++n)
-        EXPECT_FALSE(is_rfc3339(whole.substr(0, n)));
 }
 
 TEST(Time, HttpDateOfTheRfc) {

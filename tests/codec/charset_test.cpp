@@ -1,8 +1,8 @@
-#include "adapters/http/charset.hpp"
+#include "engine/codec/charset.hpp"
 
 #include <gtest/gtest.h>
 
-namespace muster::http {
+namespace muster::codec {
 namespace {
 
 TEST(Charset, OfAContentType) {
@@ -59,4 +59,4 @@ TEST(Charset, ToUtf8) {
 }
 
 }  // namespace
-}  // namespace muster::http
+}  // namespace muster::codec

@@ -1,4 +1,4 @@
-#include "adapters/http/charset.hpp"
+#include "engine/codec/charset.hpp"
 
 #include <iconv.h>
 
@@ -8,9 +8,9 @@
 #include <new>
 #include <utility>
 
-#include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
-namespace muster::http {
+namespace muster::codec {
 
 namespace {
 
@@ -125,4 +125,4 @@ std::variant<std::string_view, NotText> to_utf8(std::string_view body, Charset c
     return without_mark(space);
 }
 
-}  // namespace muster::http
+}  // namespace muster::codec

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <variant>
 
-namespace muster::http {
+namespace muster::codec {
 
 enum class Charset : std::uint8_t { utf8, gb18030 };
 
@@ -34,4 +34,4 @@ struct NotText {
 [[nodiscard]] std::variant<std::string_view, NotText> to_utf8(std::string_view body,
                                                               Charset charset, std::string& space);
 
-}  // namespace muster::http
+}  // namespace muster::codec
