@@ -26,8 +26,7 @@ std::optional<std::uint64_t> plain_number(std::string_view text) {
 
 bool is_key_name(std::string_view kid) {
     return !kid.empty() && kid.size() <= 16 && std::all_of(kid.begin(), kid.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               c == '_' || c == '-';
+        return codec::is_letter_or_digit(c) || c == '_' || c == '-';
     });
 }
 

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "engine/codec/protocol_text.hpp"
+
 namespace muster::http {
 
 Digest hmac_sha256(std::string_view key, std::string_view message) {
@@ -75,8 +77,7 @@ std::optional<std::string> from_base64(std::string_view text) {
     const std::string_view digits = text.substr(0, text.size() - padding);
     // OpenSSL would skip blanks, and take padding anywhere for zeros.
     const bool clean = std::all_of(digits.begin(), digits.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-               c == '+' || c == '/';
+        return codec::is_letter_or_digit(c) || c == '+' || c == '/';
     });
     std::string bytes(text.size() / 4 * 3, '\0');
     if (!clean || EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),

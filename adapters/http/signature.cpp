@@ -12,11 +12,7 @@ namespace {
 std::string signed_text(std::string_view timestamp, const SignedRequest& request) {
     std::vector<std::string> attributes;
     for (const auto& [name, value] : request.event_attributes) {
-        std::string& line = attributes.emplace_back(name);
-        std::transform(line.begin(), line.end(), line.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-        });
-        line.append(":").append(value);
+        attributes.push_back(codec::lower_case(name).append(":").append(value));
     }
     std::sort(attributes.begin(), attributes.end());
     std::string text;
