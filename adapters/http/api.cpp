@@ -211,8 +211,8 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
                                         .field = "name",
                                         .expected = "a name of /openapi.json"},
                                        head.target);
-            } else if (!may_send(plan.command->row, *plan.principal) &&
-                       !may_send_own(plan.command->row, *plan.principal)) {
+            } else if (!gate::may_send(plan.command->row, *plan.principal) &&
+                       !gate::may_send_own(plan.command->row, *plan.principal)) {
                 forbid("the roles of this token do not allow " + std::string(plan.command->name));
             }
             return;
@@ -222,7 +222,8 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
             }
             return;
         case Endpoint::collection:
-            if (check_token(head, plan) && !may_list(plan.route.name, *plan.principal).allowed) {
+            if (check_token(head, plan) &&
+                !gate::may_list(plan.route.name, *plan.principal).allowed) {
                 forbid("the roles of this token do not allow to list " +
                        std::string(plan.route.name));
             }

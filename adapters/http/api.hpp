@@ -20,14 +20,14 @@
 #include "adapters/http/http_codec.hpp"
 #include "adapters/http/http_metrics.hpp"
 #include "adapters/http/http_options.hpp"
-#include "adapters/http/permissions.hpp"
 #include "adapters/http/problem.hpp"
-#include "adapters/http/rate_limiter.hpp"
 #include "adapters/http/read_turns.hpp"
 #include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/gate/permissions.hpp"
+#include "engine/gate/rate_limiter.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {
@@ -223,7 +223,7 @@ class Api {
     void card(const Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
     [[nodiscard]] Response card_form(const Plan& plan, CardId card) const;
     [[nodiscard]] Response card_status(const Plan& plan, MemberId member) const;
-    void press(const Plan& plan, const RequestHead& head, const CardLink& link,
+    void press(const Plan& plan, const RequestHead& head, const gate::CardLink& link,
                std::string_view body, const Reply& reply);
     [[nodiscard]] Response page(unsigned status, std::string html) const;
     [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
@@ -236,11 +236,11 @@ class Api {
     HttpPorts ports_;
     const HttpOptions& options_;
     HttpMetrics& metrics_;
-    RateLimiter per_token_;
-    RateLimiter per_address_;
-    RateLimiter failures_;  // by address
-    RateLimiter per_card_view_;
-    RateLimiter per_card_press_;
+    gate::RateLimiter per_token_;
+    gate::RateLimiter per_address_;
+    gate::RateLimiter failures_;  // by address
+    gate::RateLimiter per_card_view_;
+    gate::RateLimiter per_card_press_;
     StaticFiles files_;
     std::string card_csp_;
     std::size_t in_flight_ = 0;

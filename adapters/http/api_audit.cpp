@@ -39,7 +39,7 @@ void Api::note(AuditKind what, std::string_view who, std::string about) const {
 
 void Api::note_read(const Plan& plan) const {
     const bool story = plan.route.endpoint == Endpoint::timeline;
-    if (!shows_people(story ? "requests" : plan.route.name, *plan.principal)) return;
+    if (!gate::shows_people(story ? "requests" : plan.route.name, *plan.principal)) return;
     note(AuditKind::personal_read, plan.principal->name, target_text(plan));
 }
 

@@ -44,17 +44,17 @@ std::optional<Problem> settle_owner(Command& command, const Principal& principal
 
 std::optional<Problem> Api::check_command(const Command& command,
                                           const Principal& principal) const {
-    if (may_send(command.row(), principal)) return std::nullopt;
-    if (may_send_own(command.row(), principal)) {
-        switch (ownership(command, principal, ports_.queries)) {
-            case Ownership::own:
+    if (gate::may_send(command.row(), principal)) return std::nullopt;
+    if (gate::may_send_own(command.row(), principal)) {
+        switch (gate::ownership(command, principal, ports_.queries)) {
+            case gate::Ownership::own:
                 return std::nullopt;
-            case Ownership::unknown_offer:
+            case gate::Ownership::unknown_offer:
                 return Problem{.status = 404,
                                .reason = "unknown_offer",
                                .detail = "no offer has this number",
                                .field = "/offer"};
-            case Ownership::foreign:
+            case gate::Ownership::foreign:
                 break;
         }
         return Problem{.status = 403,

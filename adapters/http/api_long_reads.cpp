@@ -147,7 +147,7 @@ std::unique_ptr<Task> Api::collection(const Plan& plan, const RequestHead& head,
     if (auto fault = read_list_query(plan.target, query)) {
         return refuse(problem(*fault, head.target));
     }
-    if (may_list(plan.route.name, principal).own_only && !narrow(query, principal)) {
+    if (gate::may_list(plan.route.name, principal).own_only && !narrow(query, principal)) {
         return refuse(problem({.status = 403,
                                .reason = "forbidden",
                                .detail = "a responder may list only its own offers",
@@ -187,9 +187,9 @@ std::unique_ptr<Task> Api::timeline(const Plan& plan, const RequestHead& head, c
         }
         with_decisions = value == "1";
     }
-    if (!may_read("requests", *plan.principal, "{}")) {
+    if (!gate::may_read("requests", *plan.principal, "{}")) {
         const auto json = ports_.queries.read("requests", plan.route.id, *plan.principal);
-        if (!json || !may_read("requests", *plan.principal, *json)) {
+        if (!json || !gate::may_read("requests", *plan.principal, *json)) {
             return refuse({.status = 403,
                            .reason = "forbidden",
                            .detail = "the roles of this token do not allow to read this"});

@@ -44,8 +44,8 @@ Response Api::entity(const Plan& plan, const RequestHead& head) const {
     if (!plan.target.query.empty()) return problem(no_parameters(plan.target), head.target);
     auto json = ports_.queries.read(plan.route.name, plan.route.id, *plan.principal);
     // Whoever may not read it learns no more than whoever asks for an unknown id.
-    if (!json || !may_read(plan.route.name, *plan.principal, *json)) {
-        if (!may_read(plan.route.name, *plan.principal, "{}")) {
+    if (!json || !gate::may_read(plan.route.name, *plan.principal, *json)) {
+        if (!gate::may_read(plan.route.name, *plan.principal, "{}")) {
             return problem({.status = 403,
                             .reason = "forbidden",
                             .detail = "the roles of this token do not allow to read this"},
@@ -89,7 +89,8 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     body += ",\"may_send\":[";
     for (const codec::NamedCommand& command : codec::commands_by_name()) {
         const CommandRow& row = command.row;
-        if (!may_send(row, *plan.principal) && !may_send_own(row, *plan.principal)) continue;
+        if (!gate::may_send(row, *plan.principal) && !gate::may_send_own(row, *plan.principal))
+            continue;
         if (body.back() != '[') body += ',';
         append_json_string(body, command.name);
     }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "adapters/http/crypto.hpp"
 #include "engine/codec/protocol_text.hpp"
+#include "engine/gate/crypto.hpp"
 
 namespace muster::http {
 
@@ -293,15 +293,15 @@ std::string sorry_page(const PageContext& context, const Words& words, std::stri
 }
 
 std::string card_pages_csp() {
-    return "default-src 'none'; style-src 'sha256-" + to_base64(sha256(style)) +
-           "'; script-src 'sha256-" + to_base64(sha256(script)) +
+    return "default-src 'none'; style-src 'sha256-" + gate::to_base64(gate::sha256(style)) +
+           "'; script-src 'sha256-" + gate::to_base64(gate::sha256(script)) +
            "'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 
 // ---- the form's nonce ---------------------------------------------------------------------------
 
 std::string make_nonce(TimePoint now) {
-    return std::to_string(now.value) + '-' + random_hex(8);
+    return std::to_string(now.value) + '-' + gate::random_hex(8);
 }
 
 std::string press_key(CardId card, std::string_view colour, std::string_view nonce, TimePoint now,

@@ -4,12 +4,12 @@
 #include <array>
 #include <limits>
 
-#include "adapters/http/crypto.hpp"
 #include "adapters/http/http_codec.hpp"
 #include "engine/codec/charset.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/protocol_text.hpp"
+#include "engine/gate/crypto.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::http {
@@ -229,7 +229,7 @@ std::variant<Intake, Problem> read_object(const EventContext& context, std::stri
         return read_event(context, data, sos_service);
     }
     if (context.data_base64.empty()) return read_event(context, data, sos_service);
-    const auto bytes = from_base64(context.data_base64);
+    const auto bytes = gate::from_base64(context.data_base64);
     if (!bytes) {
         return attribute_problem("data_base64", "data_base64 is not base64",
                                  "RFC 4648, section 4, with its padding");

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "adapters/http/card_link.hpp"
-#include "adapters/http/rate_limiter.hpp"
+#include "engine/gate/card_link.hpp"
+#include "engine/gate/rate_limiter.hpp"
 #include "muster/ids.hpp"
 #include "muster/units.hpp"
 
@@ -46,10 +46,10 @@ struct HttpOptions {
     Millis sweep_ms = Millis{250};              // how often the times above are looked at
 
     // ---- rates ----
-    RateLimit per_token{.per_minute = 30'000, .burst = 1'000, .max_names = 65'536};
-    RateLimit per_address{.per_minute = 30'000, .burst = 1'000, .max_names = 65'536};
-    RateLimit per_card_view{.per_minute = 60, .burst = 30, .max_names = 65'536};
-    RateLimit per_card_press{.per_minute = 6, .burst = 6, .max_names = 65'536};
+    gate::RateLimit per_token{.per_minute = 30'000, .burst = 1'000, .max_names = 65'536};
+    gate::RateLimit per_address{.per_minute = 30'000, .burst = 1'000, .max_names = 65'536};
+    gate::RateLimit per_card_view{.per_minute = 60, .burst = 30, .max_names = 65'536};
+    gate::RateLimit per_card_press{.per_minute = 6, .burst = 6, .max_names = 65'536};
     // Taken from a bucket of the address for failures alone, as large as per_address.
     std::int64_t failed_login_cost = 50;
 
@@ -64,10 +64,10 @@ struct HttpOptions {
     std::int64_t explain_cost = 100;  // tokens of the bucket for the decisions of one request
 
     // ---- intake and cards ----
-    KeyRing gateway_keys;  // name of the gateway -> shared secret
+    gate::KeyRing gateway_keys;  // name of the gateway -> shared secret
     Millis signature_window_ms = seconds(300);
     std::size_t intake_batch_events = 100;  // in one request
-    KeyRing card_keys;                      // kid -> secret
+    gate::KeyRing card_keys;                // kid -> secret
     Code sos_service = "emergency";     // what a press on a fixed button without a service asks for
     std::string hotline;                // shown on card pages; empty = none
     Millis form_life_ms = minutes(10);  // a later press of the same form is a new request

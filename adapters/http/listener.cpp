@@ -54,7 +54,7 @@ Listener::Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions opt
       sweep_timer_(io) {}
 
 std::optional<std::string> Listener::start() {
-    for (const KeyRing* keys : {&options_.card_keys, &options_.gateway_keys}) {
+    for (const gate::KeyRing* keys : {&options_.card_keys, &options_.gateway_keys}) {
         for (const auto& [name, key] : *keys) {
             if (name.empty() || key.size() < 16) {
                 return "the key \"" + name + "\" needs a name and at least 16 bytes";
@@ -62,7 +62,7 @@ std::optional<std::string> Listener::start() {
         }
     }
     for (const auto& [kid, key] : options_.card_keys) {
-        if (!is_key_name(kid)) return "\"" + kid + "\" cannot name a card key";
+        if (!gate::is_key_name(kid)) return "\"" + kid + "\" cannot name a card key";
     }
     if (auto fault = api_.load_console()) return fault;
     error_code error;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "adapters/http/crypto.hpp"
 #include "engine/codec/protocol_text.hpp"
+#include "engine/gate/crypto.hpp"
 
 namespace muster::http {
 
@@ -30,19 +30,19 @@ std::string signed_text(std::string_view timestamp, const SignedRequest& request
 
 std::string make_signature(std::string_view key, std::string_view timestamp,
                            const SignedRequest& request) {
-    return "v2=" + to_hex(hmac_sha256(key, signed_text(timestamp, request)));
+    return "v2=" + gate::to_hex(gate::hmac_sha256(key, signed_text(timestamp, request)));
 }
 
 SignatureFault check_signature(const SignatureHeaders& headers, const SignedRequest& request,
-                               const KeyRing& keys, TimePoint now, Millis window) {
+                               const gate::KeyRing& keys, TimePoint now, Millis window) {
     if (headers.signature.starts_with("v1=")) return SignatureFault::old_version;
     const auto timestamp = codec::parse_number(headers.timestamp);
     // Twelve digits reach far enough, and keep the milliseconds within 64 bits.
     if (!timestamp || headers.timestamp.size() > 12) return SignatureFault::bad_timestamp;
     const auto key = keys.find(headers.gateway);
     if (key == keys.end()) return SignatureFault::bad_signature;
-    if (!equal_in_constant_time(headers.signature,
-                                make_signature(key->second, headers.timestamp, request))) {
+    if (!gate::equal_in_constant_time(headers.signature,
+                                      make_signature(key->second, headers.timestamp, request))) {
         return SignatureFault::bad_signature;
     }
     // After the mac: only who knows the key learns how far its clock is off.

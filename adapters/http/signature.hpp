@@ -25,7 +25,7 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/http/card_link.hpp"
+#include "engine/gate/card_link.hpp"
 #include "muster/units.hpp"
 
 namespace muster::http {
@@ -60,8 +60,9 @@ constexpr std::string_view signature_form =
     "Content-Type \"\\n\" [each ce- header \"name:value\\n\", sorted] \"\\n\" body)>";
 
 [[nodiscard]] SignatureFault check_signature(const SignatureHeaders& headers,
-                                             const SignedRequest& request, const KeyRing& keys,
-                                             TimePoint now, Millis window);
+                                             const SignedRequest& request,
+                                             const gate::KeyRing& keys, TimePoint now,
+                                             Millis window);
 
 // The value of Muster-Signature, for tests and for gateways written in C++.
 [[nodiscard]] std::string make_signature(std::string_view key, std::string_view timestamp,

@@ -5,7 +5,6 @@
 #include <fstream>
 #include <memory>
 
-#include "adapters/http/card_link.hpp"
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/commands/road_options.hpp"
 #include "engine/app/config/exposure.hpp"

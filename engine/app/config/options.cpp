@@ -13,8 +13,8 @@ std::size_t size(std::int64_t value) {
     return static_cast<std::size_t>(value);
 }
 
-http::RateLimit rate(const RateConfig& config) {
-    http::RateLimit limit;
+gate::RateLimit rate(const RateConfig& config) {
+    gate::RateLimit limit;
     limit.per_minute = config.per_minute;
     limit.burst = config.burst;
     return limit;

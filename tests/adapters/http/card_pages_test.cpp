@@ -1,4 +1,4 @@
-#include "adapters/http/card_link.hpp"
+#include "engine/gate/card_link.hpp"
 #include "http_world.hpp"
 #include "muster/registry.hpp"
 
@@ -8,7 +8,7 @@ namespace {
 const std::string key = "0123456789abcdef0123456789abcdef";
 
 std::string link(std::uint64_t card = 42, std::uint32_t generation = 3) {
-    return "/t/" + make_card_link("k1", key, {CardId{card}, generation});
+    return "/t/" + gate::make_card_link("k1", key, {CardId{card}, generation});
 }
 
 std::string nonce_in(const std::string& page) {

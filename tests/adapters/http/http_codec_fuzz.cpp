@@ -6,12 +6,12 @@
 #include <memory>
 #include <string_view>
 
-#include "adapters/http/card_link.hpp"
 #include "adapters/http/card_pages.hpp"
 #include "adapters/http/cloud_event.hpp"
 #include "adapters/http/http_codec.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
+#include "engine/gate/card_link.hpp"
 
 namespace {
 
@@ -35,10 +35,10 @@ void try_target(std::string_view text) {
 }
 
 void try_card_link(std::string_view text) {
-    static const KeyRing keys{{"k1", "0123456789abcdef0123456789abcdef"}};
-    const auto link = verify_card_link(text, keys);
+    static const gate::KeyRing keys{{"k1", "0123456789abcdef0123456789abcdef"}};
+    const auto link = gate::verify_card_link(text, keys);
     // A link has one spelling only.
-    if (link) require(make_card_link("k1", keys.at("k1"), *link) == text);
+    if (link) require(gate::make_card_link("k1", keys.at("k1"), *link) == text);
 }
 
 void try_event(std::string_view text) {

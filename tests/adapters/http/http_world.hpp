@@ -23,7 +23,7 @@
 
 #include "adapters/http/http_adapter.hpp"
 #include "documented.hpp"
-#include "fake_ports.hpp"
+#include "tests/adapters/fake_ports.hpp"
 
 namespace muster::http {
 

@@ -2,7 +2,7 @@
 // other tests of this folder is held against the document (Client::request).
 #include <set>
 
-#include "adapters/http/permissions.hpp"
+#include "engine/gate/card_link.hpp"
 #include "http_world.hpp"
 #include "muster/collections.hpp"
 
@@ -68,8 +68,8 @@ std::string filled(std::string path) {
         const auto end = path.find('}', at);
         const std::string name = path.substr(at + 1, end - at - 1);
         path.replace(at, end - at + 1,
-                     name == "link"
-                         ? make_card_link("k1", "0123456789abcdef0123456789abcdef", {CardId{42}, 3})
+                     name == "link" ? gate::make_card_link("k1", "0123456789abcdef0123456789abcdef",
+                                                           {CardId{42}, 3})
                      : name == "page" ? "app.js"
                                       : "1");
     }

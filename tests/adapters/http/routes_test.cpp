@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "adapters/http/permissions.hpp"
 #include "engine/codec/datum.hpp"
+#include "engine/gate/permissions.hpp"
 #include "http_world.hpp"
 #include "muster/commands.hpp"
 
@@ -321,7 +321,8 @@ TEST(Feed, Tickets) {
             names.emplace(name.as_string());
         const Principal principal = *world.access.authenticate(token);
         for (const codec::NamedCommand& command : codec::commands_by_name()) {
-            EXPECT_EQ(names.contains(std::string(command.name)), may_send(command.row, principal))
+            EXPECT_EQ(names.contains(std::string(command.name)),
+                      gate::may_send(command.row, principal))
                 << token << " " << command.name;
         }
     }

@@ -7,7 +7,7 @@
 namespace muster::http {
 namespace {
 
-const KeyRing keys{{"gate", "0123456789abcdef0123456789abcdef"}};
+const gate::KeyRing keys{{"gate", "0123456789abcdef0123456789abcdef"}};
 const SignedRequest request{.method = "POST",
                             .target = "/v1/intake?datum=gcj02",
                             .content_type = "application/json",

@@ -1,4 +1,4 @@
-#include "adapters/http/crypto.hpp"
+#include "engine/gate/crypto.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -10,7 +10,7 @@
 
 #include "engine/codec/protocol_text.hpp"
 
-namespace muster::http {
+namespace muster::gate {
 
 Digest hmac_sha256(std::string_view key, std::string_view message) {
     Digest digest{};
@@ -101,4 +101,4 @@ std::string random_hex(std::size_t bytes) {
     return hex(random.data(), bytes);
 }
 
-}  // namespace muster::http
+}  // namespace muster::gate

@@ -15,7 +15,7 @@
 #include "muster/ports.hpp"
 #include "muster/requests.hpp"
 
-namespace muster::http {
+namespace muster {
 
 class FakeCommands : public CommandPort {
   public:
@@ -184,4 +184,4 @@ class FakeAccess : public AccessPort {
     std::map<std::string, Principal, std::less<>> tokens;
 };
 
-}  // namespace muster::http
+}  // namespace muster

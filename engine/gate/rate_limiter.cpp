@@ -1,8 +1,8 @@
-#include "adapters/http/rate_limiter.hpp"
+#include "engine/gate/rate_limiter.hpp"
 
 #include <algorithm>
 
-namespace muster::http {
+namespace muster::gate {
 
 RateLimiter::RateLimiter(const RateLimit& limit)
     : token_us_(60'000'000 / std::clamp<std::int64_t>(limit.per_minute, 1, 60'000'000)),
@@ -38,4 +38,4 @@ void RateLimiter::charge(std::string_view name, TimePoint now, std::int64_t cost
     b.full_at_us = std::max(b.full_at_us, now.value * 1000) + cost * token_us_;
 }
 
-}  // namespace muster::http
+}  // namespace muster::gate

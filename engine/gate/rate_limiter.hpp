@@ -11,7 +11,7 @@
 
 #include "muster/units.hpp"
 
-namespace muster::http {
+namespace muster::gate {
 
 struct RateLimit {
     std::int64_t per_minute = 60;    // 1..60'000'000
@@ -56,4 +56,4 @@ class RateLimiter {
         buckets_;
 };
 
-}  // namespace muster::http
+}  // namespace muster::gate

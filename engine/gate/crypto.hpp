@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace muster::http {
+namespace muster::gate {
 
 using Digest = std::array<std::uint8_t, 32>;
 
@@ -30,4 +30,4 @@ using Digest = std::array<std::uint8_t, 32>;
 // `bytes` (at most 32) random bytes as hex. Aborts when the system has no randomness to give.
 [[nodiscard]] std::string random_hex(std::size_t bytes);
 
-}  // namespace muster::http
+}  // namespace muster::gate

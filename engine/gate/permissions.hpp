@@ -9,7 +9,7 @@
 #include "muster/command.hpp"
 #include "muster/ports.hpp"
 
-namespace muster::http {
+namespace muster::gate {
 
 // True when the principal may send the command for anybody, by role alone.
 [[nodiscard]] bool may_send(const CommandRow& row, const Principal& principal);
@@ -40,4 +40,4 @@ struct ListRight {
 // sees those of the request that it is bound to.
 [[nodiscard]] bool shows_people(std::string_view collection, const Principal& principal);
 
-}  // namespace muster::http
+}  // namespace muster::gate

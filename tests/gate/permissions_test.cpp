@@ -1,4 +1,4 @@
-#include "adapters/http/permissions.hpp"
+#include "engine/gate/permissions.hpp"
 
 #include <gtest/gtest.h>
 
@@ -6,12 +6,12 @@
 #include <string>
 
 #include "engine/codec/commands_json.hpp"
-#include "fake_ports.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
+#include "tests/adapters/fake_ports.hpp"
 
-namespace muster::http {
+namespace muster::gate {
 namespace {
 
 // Written down a second time, independently of the rows in the code: d dispatcher, c call_taker,
@@ -168,4 +168,4 @@ TEST(Permissions, WhatTellsOfPeople) {
 }
 
 }  // namespace
-}  // namespace muster::http
+}  // namespace muster::gate

@@ -1,4 +1,4 @@
-#include "adapters/http/permissions.hpp"
+#include "engine/gate/permissions.hpp"
 
 #include <algorithm>
 #include <type_traits>
@@ -7,7 +7,7 @@
 #include "muster/collections.hpp"
 #include "muster/commands.hpp"
 
-namespace muster::http {
+namespace muster::gate {
 
 namespace {
 
@@ -121,4 +121,4 @@ bool shows_people(std::string_view collection, const Principal& principal) {
     return principal.may_see_personal() && row != nullptr && row->about_people;
 }
 
-}  // namespace muster::http
+}  // namespace muster::gate

@@ -13,7 +13,7 @@
 
 #include "muster/ids.hpp"
 
-namespace muster::http {
+namespace muster::gate {
 
 // Keys by their short name. An old key stays here as long as cards printed with it are in use.
 using KeyRing = std::map<std::string, std::string, std::less<>>;
@@ -35,4 +35,4 @@ constexpr std::size_t max_card_link = 80;
 // Numbers have one spelling: no leading zeros.
 [[nodiscard]] std::optional<CardLink> verify_card_link(std::string_view text, const KeyRing& keys);
 
-}  // namespace muster::http
+}  // namespace muster::gate

@@ -1,12 +1,12 @@
-#include "adapters/http/card_link.hpp"
+#include "engine/gate/card_link.hpp"
 
 #include <algorithm>
 #include <limits>
 
-#include "adapters/http/crypto.hpp"
 #include "engine/codec/protocol_text.hpp"
+#include "engine/gate/crypto.hpp"
 
-namespace muster::http {
+namespace muster::gate {
 
 namespace {
 
@@ -67,4 +67,4 @@ std::optional<CardLink> verify_card_link(std::string_view text, const KeyRing& k
     return CardLink{CardId{*card}, static_cast<std::uint32_t>(*generation)};
 }
 
-}  // namespace muster::http
+}  // namespace muster::gate
