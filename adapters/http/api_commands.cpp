@@ -87,9 +87,9 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     if (auto fault = read_datum(plan.target, datum)) return reply(problem(*fault, head.target));
     const codec::Options limits{.max_bytes = options_.body_bytes};
     std::string space;
-    auto text = read_text(head.content_type, body, space);
-    if (const auto* fault = std::get_if<Problem>(&text)) return reply(problem(*fault, head.target));
-    const std::string_view json = std::get<std::string_view>(text);
+    const auto text = read_text(head.content_type, body, space);
+    if (!text) return reply(problem(text.error(), head.target));
+    const std::string_view json = *text;
     if (auto error = codec::read_command_named(plan.command->name, json, submission.command,
                                                codec::Mode::strict, limits)) {
         Problem fault{.status = 400,

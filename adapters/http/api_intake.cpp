@@ -67,9 +67,9 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     codec::Datum datum = codec::Datum::wgs84;
     if (auto fault = read_datum(plan.target, datum)) return refuse(*fault);
     std::string space;
-    auto text = read_text(head.content_type, body, space);
-    if (const auto* fault = std::get_if<Problem>(&text)) return refuse(*fault);
-    const std::string_view json = std::get<std::string_view>(text);
+    const auto text = read_text(head.content_type, body, space);
+    if (!text) return refuse(text.error());
+    const std::string_view json = *text;
     const bool batch = event_mode(head.content_type, false) == EventMode::batch;
     auto read = read_events(head, json);
     if (auto* const fault = std::get_if<Problem>(&read)) {

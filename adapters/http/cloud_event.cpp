@@ -238,11 +238,11 @@ std::variant<Intake, Problem> read_object(const EventContext& context, std::stri
     const codec::Charset charset =
         codec::charset_of(context.datacontenttype).value_or(codec::Charset::utf8);
     const auto decoded = codec::to_utf8(*bytes, charset, space);
-    if (!std::holds_alternative<std::string_view>(decoded)) {
+    if (!decoded) {
         return attribute_problem("data_base64", "data_base64 holds no text of its charset",
                                  std::string(codec::charsets_text));
     }
-    data.text = std::get<std::string_view>(decoded);
+    data.text = *decoded;
     data.field = "data_base64";
     return read_event(context, data, sos_service);
 }

@@ -104,8 +104,8 @@ bool is_known_here(Charset charset) {
     return charset == Charset::utf8 || has_gb18030;
 }
 
-std::variant<std::string_view, NotText> to_utf8(std::string_view body, Charset charset,
-                                                std::string& space) {
+Expected<std::string_view, NotText> to_utf8(std::string_view body, Charset charset,
+                                            std::string& space) {
     if (charset == Charset::utf8) return without_mark(body);
     const Conversion conversion = open_conversion();
     // The encoding is known, so it is memory that lacks.

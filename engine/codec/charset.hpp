@@ -8,7 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+
+#include "muster/expected.hpp"
 
 namespace muster::codec {
 
@@ -31,7 +32,7 @@ struct NotText {
 // Precondition: is_known_here(charset). The body as UTF-8 and without a byte order mark. A body
 // that is so already is not copied: the view then points into `body`, else into `space`. What is
 // UTF-8 by its name is not checked here: the reader of what it holds does that, and says where.
-[[nodiscard]] std::variant<std::string_view, NotText> to_utf8(std::string_view body,
-                                                              Charset charset, std::string& space);
+[[nodiscard]] Expected<std::string_view, NotText> to_utf8(std::string_view body, Charset charset,
+                                                          std::string& space);
 
 }  // namespace muster::codec

@@ -26,10 +26,8 @@ TEST(Charset, OfAContentType) {
 std::string text_of(std::string_view body, Charset charset) {
     std::string space;
     const auto text = to_utf8(body, charset, space);
-    if (const auto* fault = std::get_if<NotText>(&text)) {
-        return "not text at " + std::to_string(fault->offset);
-    }
-    return std::string(std::get<std::string_view>(text));
+    if (!text) return "not text at " + std::to_string(text.error().offset);
+    return std::string(*text);
 }
 
 TEST(Charset, ToUtf8) {
