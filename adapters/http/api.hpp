@@ -26,6 +26,7 @@
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/gate/card_link.hpp"
 #include "engine/gate/permissions.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "muster/ports.hpp"

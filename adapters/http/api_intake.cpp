@@ -25,21 +25,21 @@ bool Api::check_gateway(const RequestHead& head, std::string_view body, Plan& pl
                                 .content_type = head.content_type,
                                 .event_attributes = head.event_attributes,
                                 .body = body};
+    if (head.signature.is_first_form()) {
+        return refuse(
+            "a signature v1 leaves method, target and query open and is no longer taken; sign " +
+            std::string(signature_form));
+    }
     switch (check_signature(head.signature, request, options_.gateway_keys, ports_.now(),
                             options_.signature_window_ms)) {
-        case SignatureFault::none:
+        case gate::SignatureFault::none:
             break;
-        case SignatureFault::old_version:
-            return refuse(
-                "a signature v1 leaves method, target and query open and is no longer taken; "
-                "sign " +
-                std::string(signature_form));
-        case SignatureFault::bad_timestamp:
+        case gate::SignatureFault::bad_timestamp:
             return refuse("Muster-Timestamp is not a number of unix seconds");
-        case SignatureFault::outside_window:
+        case gate::SignatureFault::outside_window:
             return refuse("Muster-Timestamp is too far from the time here, which is " +
                           std::to_string(ports_.now().value / 1000));
-        case SignatureFault::bad_signature:
+        case gate::SignatureFault::bad_signature:
             return refuse("the signature is not valid; it is " + std::string(signature_form));
     }
     plan.principal.emplace();

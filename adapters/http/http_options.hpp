@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/gate/card_link.hpp"
+#include "engine/gate/key_ring.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "muster/ids.hpp"
 #include "muster/units.hpp"

@@ -55,11 +55,7 @@ Listener::Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions opt
 
 std::optional<std::string> Listener::start() {
     for (const gate::KeyRing* keys : {&options_.card_keys, &options_.gateway_keys}) {
-        for (const auto& [name, key] : *keys) {
-            if (name.empty() || key.size() < 16) {
-                return "the key \"" + name + "\" needs a name and at least 16 bytes";
-            }
-        }
+        if (auto fault = gate::check_keys(*keys)) return fault;
     }
     for (const auto& [kid, key] : options_.card_keys) {
         if (!gate::is_key_name(kid)) return "\"" + kid + "\" cannot name a card key";

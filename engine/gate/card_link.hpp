@@ -6,24 +6,21 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/gate/key_ring.hpp"
 #include "muster/ids.hpp"
 
 namespace muster::gate {
-
-// Keys by their short name. An old key stays here as long as cards printed with it are in use.
-using KeyRing = std::map<std::string, std::string, std::less<>>;
 
 struct CardLink {
     CardId card;
     std::uint32_t generation = 0;
 };
 
-// kid: 1 to 16 of [A-Za-z0-9_-]. At most this many characters in all.
+// kid, the name of the key: 1 to 16 of [A-Za-z0-9_-]. At most this many characters in all.
 constexpr std::size_t max_card_link = 80;
 [[nodiscard]] bool is_key_name(std::string_view kid);
 
