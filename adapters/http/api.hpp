@@ -12,11 +12,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "adapters/http/card_pages.hpp"
-#include "adapters/http/cloud_event.hpp"
+#include "adapters/http/event_binding.hpp"
 #include "adapters/http/http_codec.hpp"
 #include "adapters/http/http_metrics.hpp"
 #include "adapters/http/http_options.hpp"
@@ -82,7 +81,7 @@ struct RequestHead {
     std::string_view host;
     SignatureHeaders signature;
     // The attributes of a CloudEvent in binary mode: ce-id and the like, in the order of the head.
-    std::vector<std::pair<std::string_view, std::string_view>> event_attributes;
+    EventAttributes event_attributes;
     bool wants_websocket = false;
 };
 
@@ -170,10 +169,8 @@ class Api {
     // Sets the principal; false when the signature does not hold, which is then answered.
     [[nodiscard]] bool check_gateway(const RequestHead& head, std::string_view body, Plan& plan,
                                      const Reply& reply);
-    [[nodiscard]] std::variant<std::vector<Intake>, Problem> read_events(
-        const RequestHead& head, std::string_view json) const;
-    void submit_batch(const std::string& source, std::vector<Intake> events, std::string instance,
-                      const Reply& reply);
+    void submit_batch(const std::string& source, std::vector<gate::Intake> events,
+                      std::string instance, const Reply& reply);
     [[nodiscard]] Response batch_answer(const BatchResults& results,
                                         std::string_view instance) const;
     // api_commands.cpp

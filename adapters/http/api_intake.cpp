@@ -70,41 +70,29 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     const auto text = read_text(head.content_type, body, space);
     if (!text) return refuse(text.error());
     const std::string_view json = *text;
-    const bool batch = event_mode(head.content_type, false) == EventMode::batch;
-    auto read = read_events(head, json);
-    if (auto* const fault = std::get_if<Problem>(&read)) {
-        place_in_body(fault->offset, json, body, space);
-        return refuse(*fault);
+    const EventMode mode = event_mode(head.content_type, !head.event_attributes.empty())
+                               .value_or(EventMode::structured);
+    auto events = read_events(mode, head.event_attributes, json, options_.sos_service,
+                              options_.intake_batch_events);
+    if (!events) {
+        place_in_body(events.error().offset, json, body, space);
+        return refuse(events.error());
     }
-    auto& events = std::get<std::vector<Intake>>(read);
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        codec::to_wgs84(events[i].command, events[i].datum.value_or(datum));
-        if (auto fault = check_command(events[i].command, *plan.principal)) {
-            if (batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");
+    for (std::size_t i = 0; i < events->size(); ++i) {
+        gate::Intake& event = (*events)[i];
+        codec::to_wgs84(event.command, event.datum.value_or(datum));
+        if (auto fault = check_command(event.command, *plan.principal)) {
+            if (mode == EventMode::batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");
             return refuse(*fault);
         }
     }
-    if (batch) {
-        if (events.size() > 1 && !pay(events.size() - 1)) return;
-        return submit_batch(source, std::move(events), std::string(head.target), reply);
-    }
-    submit({source, std::move(events.front().key), std::move(events.front().command)}, false,
-           std::string(head.target), reply);
-}
-
-std::variant<std::vector<Intake>, Problem> Api::read_events(const RequestHead& head,
-                                                            std::string_view json) const {
-    const auto mode = event_mode(head.content_type, !head.event_attributes.empty());
     if (mode == EventMode::batch) {
-        return read_cloud_events(json, options_.sos_service, options_.intake_batch_events);
+        if (events->size() > 1 && !pay(events->size() - 1)) return;
+        return submit_batch(source, std::move(*events), std::string(head.target), reply);
     }
-    auto event = mode == EventMode::binary
-                     ? read_binary_event(head.event_attributes, json, options_.sos_service)
-                     : read_cloud_event(json, options_.sos_service);
-    if (auto* const fault = std::get_if<Problem>(&event)) return std::move(*fault);
-    std::vector<Intake> events;
-    events.push_back(std::move(std::get<Intake>(event)));
-    return events;
+    gate::Intake& event = events->front();
+    submit({source, std::move(event.key), std::move(event.command)}, false,
+           std::string(head.target), reply);
 }
 
 // What became of the events of a batch, until the last of them is answered.
@@ -166,8 +154,8 @@ Response Api::batch_answer(const BatchResults& results, std::string_view instanc
     return response;
 }
 
-void Api::submit_batch(const std::string& source, std::vector<Intake> events, std::string instance,
-                       const Reply& reply) {
+void Api::submit_batch(const std::string& source, std::vector<gate::Intake> events,
+                       std::string instance, const Reply& reply) {
     const auto results = std::make_shared<BatchResults>();
     results->lines.resize(events.size());
     results->left = events.size();

@@ -22,6 +22,27 @@ void append_field(std::string& out, std::string_view key, std::string_view value
     append_json_string(out, value);
 }
 
+struct Name {
+    unsigned status;
+    std::string_view reason;
+};
+
+Name name_of(gate::FaultReason reason) {
+    switch (reason) {
+        case gate::FaultReason::malformed:
+            return {400, "malformed_body"};
+        case gate::FaultReason::invalid_event:
+            return {400, "invalid_event"};
+        case gate::FaultReason::batch_too_large:
+            return {413, "batch_too_large"};
+        case gate::FaultReason::forbidden:
+            return {403, "forbidden"};
+        case gate::FaultReason::unknown_offer:
+            return {404, "unknown_offer"};
+    }
+    return {500, "unknown"};
+}
+
 }  // namespace
 
 Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
@@ -98,6 +119,16 @@ Problem to_problem(const Rejection& rejection) {
             .reason = to_text(rejection.reason),
             .detail = rejection.detail,
             .field = rejection.field};
+}
+
+Problem to_problem(gate::Fault fault) {
+    const Name name = name_of(fault.reason);
+    return {.status = name.status,
+            .reason = name.reason,
+            .detail = std::move(fault.detail),
+            .field = std::move(fault.field),
+            .expected = std::move(fault.expected),
+            .offset = fault.offset};
 }
 
 bool is_temporary(unsigned status) {

@@ -1,4 +1,5 @@
-// Problem documents (RFC 9457) and the one table from the engine's reasons to status codes.
+// Problem documents (RFC 9457) and the tables from the engine's and the gate's reasons to status
+// codes.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/gate/fault.hpp"
 #include "muster/envelope.hpp"
 
 namespace muster::http {
@@ -36,6 +38,7 @@ struct Problem {
 [[nodiscard]] std::string_view to_text(RejectReason reason);
 
 [[nodiscard]] Problem to_problem(const Rejection& rejection);
+[[nodiscard]] Problem to_problem(gate::Fault fault);
 
 // True when trying again later can help: such an answer carries Retry-After.
 [[nodiscard]] bool is_temporary(unsigned status);

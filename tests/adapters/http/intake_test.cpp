@@ -1,4 +1,3 @@
-#include "adapters/http/cloud_event.hpp"
 #include "adapters/http/signature.hpp"
 #include "engine/gate/crypto.hpp"
 #include "http_world.hpp"

@@ -1,14 +1,15 @@
-#include "adapters/http/cloud_event.hpp"
-#include "muster/registry.hpp"
-#include "muster/requests.hpp"
-#include "muster/responders.hpp"
-#include "muster/service.hpp"
+#include "engine/gate/cloud_event.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace muster::http {
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
+
+namespace muster::gate {
 namespace {
 
 const std::string good =
@@ -19,19 +20,18 @@ const std::string good =
     R"("place":{"lat":32.3942,"lon":119.4129}},)"
     R"("more":{"data":{"service":"not this"}}})";
 
-Problem problem_of(const std::string& text) {
-    auto result = read_cloud_event(text, "emergency");
-    if (const auto* problem = std::get_if<Problem>(&result)) return *problem;
+Fault fault_of(const std::string& text) {
+    const auto result = read_cloud_event(text, "emergency");
+    if (!result) return result.error();
     ADD_FAILURE() << "accepted: " << text;
     return {};
 }
 
 TEST(CloudEvent, ReadsData) {
     const auto result = read_cloud_event(good, "emergency");
-    ASSERT_TRUE(std::holds_alternative<Intake>(result)) << std::get<Problem>(result).detail;
-    const auto& intake = std::get<Intake>(result);
-    EXPECT_EQ(intake.key, "ce:/gates/3 a-1");
-    const auto& request = intake.command.get<CreateRequest>();
+    ASSERT_TRUE(result) << result.error().detail;
+    EXPECT_EQ(result->key, "ce:/gates/3 a-1");
+    const auto& request = result->command.get<CreateRequest>();
     EXPECT_EQ(request.service, Code("health"));
     EXPECT_EQ(request.channel, Channel::device);
     ASSERT_TRUE(request.place);
@@ -46,11 +46,11 @@ TEST(CloudEvent, EachTypeIsItsCommand) {
     };
     const auto read = [&](std::string type, std::string data) {
         auto result = read_cloud_event(event(std::move(type), std::move(data)), "emergency");
-        if (const auto* problem = std::get_if<Problem>(&result)) {
-            ADD_FAILURE() << problem->detail << " at " << problem->field;
+        if (!result) {
+            ADD_FAILURE() << result.error().detail << " at " << result.error().field;
             return Command{Tick{}};
         }
-        return std::get<Intake>(result).command;
+        return result->command;
     };
     EXPECT_EQ(read("cn.muster.card.tap", R"({"card":4,"colour":"red"})").get<TapCard>().card,
               CardId{4});
@@ -99,10 +99,9 @@ TEST(CloudEvent, SaysWhichFieldIsWrong) {
         {replaced(R"("traceparent":"00-1",)", R"("data":{},)"), "/data"},
     };
     for (const auto& [text, field] : cases) {
-        const Problem problem = problem_of(text);
-        EXPECT_EQ(problem.status, 400u);
-        EXPECT_TRUE(problem.field.starts_with(field)) << problem.field << " for " << text;
-        EXPECT_FALSE(problem.detail.empty());
+        const Fault fault = fault_of(text);
+        EXPECT_TRUE(fault.field.starts_with(field)) << fault.field << " for " << text;
+        EXPECT_FALSE(fault.detail.empty());
     }
 }
 
@@ -113,66 +112,75 @@ TEST(CloudEvent, NamesTheCoordinatesOfItsPlaces) {
     };
     const auto datum_of = [](const std::string& text) {
         const auto result = read_cloud_event(text, "emergency");
-        const auto* const intake = std::get_if<Intake>(&result);
-        EXPECT_NE(intake, nullptr) << text;
-        return intake != nullptr ? intake->datum : std::nullopt;
+        EXPECT_TRUE(result) << text;
+        return result ? result->datum : std::nullopt;
     };
     EXPECT_EQ(datum_of(good), std::nullopt);
     EXPECT_EQ(datum_of(with(R"("wgs84")")), codec::Datum::wgs84);
     EXPECT_EQ(datum_of(with(R"("gcj02")")), codec::Datum::gcj02);
     EXPECT_EQ(datum_of(with(R"("bd09")")), codec::Datum::bd09);
     for (const char* wrong : {R"("mars")", R"("GCJ02")", R"("")"}) {
-        const Problem problem = problem_of(with(wrong));
-        EXPECT_EQ(problem.status, 400u);
-        EXPECT_EQ(problem.reason, "invalid_event");
-        EXPECT_EQ(problem.field, "/datum");
-        EXPECT_EQ(problem.expected, "wgs84, gcj02, bd09");
+        const Fault fault = fault_of(with(wrong));
+        EXPECT_EQ(fault.reason, FaultReason::invalid_event);
+        EXPECT_EQ(fault.field, "/datum");
+        EXPECT_EQ(fault.expected, "wgs84, gcj02, bd09");
     }
-    EXPECT_EQ(problem_of(with("7")).field, "/datum");
-
-    EventAttributes attributes{{"ce-specversion", "1.0"},
-                               {"ce-id", "1"},
-                               {"ce-source", "s"},
-                               {"ce-type", "cn.muster.request.create"},
-                               {"CE-Datum", "bd09"}};
-    auto result = read_binary_event(attributes, "{}", "emergency");
-    ASSERT_TRUE(std::holds_alternative<Intake>(result)) << std::get<Problem>(result).detail;
-    EXPECT_EQ(std::get<Intake>(result).datum, codec::Datum::bd09);
-    for (const char* wrong : {"mars", "", "%zz"}) {
-        attributes.back().second = wrong;
-        result = read_binary_event(attributes, "{}", "emergency");
-        ASSERT_TRUE(std::holds_alternative<Problem>(result)) << wrong;
-        EXPECT_EQ(std::get<Problem>(result).field, "ce-datum") << wrong;
-    }
-    attributes.pop_back();
-    result = read_binary_event(attributes, "{}", "emergency");
-    ASSERT_TRUE(std::holds_alternative<Intake>(result));
-    EXPECT_EQ(std::get<Intake>(result).datum, std::nullopt);
+    EXPECT_EQ(fault_of(with("7")).field, "/datum");
 }
 
 TEST(CloudEvent, OffsetCountsFromTheStartOfTheBody) {
     std::string text = good;
     text.replace(text.find("\"device\","), 8, "broken!!");
-    const Problem problem = problem_of(text);
-    ASSERT_TRUE(problem.offset);
-    EXPECT_EQ(*problem.offset, text.find("broken"));
+    const Fault fault = fault_of(text);
+    ASSERT_TRUE(fault.offset);
+    EXPECT_EQ(*fault.offset, text.find("broken"));
 }
 
-TEST(CloudEvent, EveryTruncationIsAProblem) {
+TEST(CloudEvent, EveryTruncationIsAFault) {
     for (std::size_t n = 0; n < good.size(); ++n) {
-        const Problem problem = problem_of(good.substr(0, n));
-        EXPECT_EQ(problem.reason, n == 0 ? problem.reason : "malformed_body");
+        const Fault fault = fault_of(good.substr(0, n));
+        EXPECT_EQ(fault.reason, FaultReason::malformed) << n;
     }
     for (const char* text : {"null", "[]", "1", "\"x\"", "{}", "{}{}", "{\"data\":}", "\xff"}) {
-        (void)problem_of(text);
+        (void)fault_of(text);
     }
+}
+
+TEST(CloudEvent, AttributesApartFromTheirData) {
+    EventContext context{.specversion = "1.0",
+                         .id = "1",
+                         .source = "s",
+                         .type = "cn.muster.device.sos",
+                         .subject = "btn-9",
+                         .time = {},
+                         .datacontenttype = {},
+                         .data_base64 = {},
+                         .datum = "gcj02"};
+    const auto read = read_event(context, R"({"note":"x"})", "emergency");
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read->key, "ce:s 1");
+    EXPECT_EQ(read->datum, codec::Datum::gcj02);
+    EXPECT_EQ(read->command.get<CreateRequest>().device, "btn-9");
+    const auto malformed = read_event(context, R"({"note":7})", "emergency");
+    ASSERT_FALSE(malformed);
+    EXPECT_EQ(malformed.error().reason, FaultReason::malformed);
+    EXPECT_EQ(malformed.error().field, "/note");
+    EXPECT_EQ(malformed.error().offset, 8u);
+    const auto missing = read_event(context, "", "emergency");
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().reason, FaultReason::invalid_event);
+    EXPECT_EQ(missing.error().field, "data");
+    context.id = "a b";
+    const auto spaced = read_event(context, "{}", "emergency");
+    ASSERT_FALSE(spaced);
+    EXPECT_EQ(spaced.error().reason, FaultReason::invalid_event);
+    EXPECT_EQ(spaced.error().field, "id");
 }
 
 std::vector<Intake> batch_of(const std::string& text) {
     auto result = read_cloud_events(text, "emergency", 3);
-    if (auto* const events = std::get_if<std::vector<Intake>>(&result)) return std::move(*events);
-    const Problem& problem = std::get<Problem>(result);
-    ADD_FAILURE() << problem.detail << " at " << problem.field;
+    if (result) return std::move(*result);
+    ADD_FAILURE() << result.error().detail << " at " << result.error().field;
     return {};
 }
 
@@ -188,9 +196,8 @@ TEST(CloudEvent, DataInBase64) {
                              R"("eyJzZXJ2aWNlIjoiaGVhbHRoIn0=")",
                              R"(,"data_base64":"77u\/eyJzZXJ2aWNlIjoiaGVhbHRoIn0=")"}) {
         const auto result = read_cloud_event(event(more), "emergency");
-        ASSERT_TRUE(std::holds_alternative<Intake>(result))
-            << std::get<Problem>(result).detail << more;
-        EXPECT_EQ(std::get<Intake>(result).command.get<CreateRequest>().service, Code("health"));
+        ASSERT_TRUE(result) << result.error().detail << more;
+        EXPECT_EQ(result->command.get<CreateRequest>().service, Code("health"));
     }
     const std::pair<const char*, const char*> wrong[] = {
         {R"(,"data_base64":"eyJzZXJ2aWNlIjoiaGVhbHRoIn0")", "/data_base64"},
@@ -202,7 +209,7 @@ TEST(CloudEvent, DataInBase64) {
         {R"(,"data_base64":"eyJzZXJ2Y2UiOiJ4In0=")", "/data_base64/servce"},
     };
     for (const auto& [more, field] : wrong)
-        EXPECT_EQ(problem_of(event(more)).field, field) << more;
+        EXPECT_EQ(fault_of(event(more)).field, field) << more;
 }
 
 TEST(CloudEvent, TypesOfJson) {
@@ -210,13 +217,13 @@ TEST(CloudEvent, TypesOfJson) {
                              "Application/JSON; charset=UTF-8"}) {
         std::string text = good;
         text.replace(text.find("application/json"), 16, type);
-        EXPECT_TRUE(std::holds_alternative<Intake>(read_cloud_event(text, "emergency"))) << type;
+        EXPECT_TRUE(read_cloud_event(text, "emergency")) << type;
     }
     for (const char* type : {"application/xml", "json", "+json", "application/jsonp",
                              "application/json; charset=koi8-r"}) {
         std::string text = good;
         text.replace(text.find("application/json"), 16, type);
-        EXPECT_EQ(problem_of(text).field, "/datacontenttype") << type;
+        EXPECT_EQ(fault_of(text).field, "/datacontenttype") << type;
     }
 }
 
@@ -231,60 +238,24 @@ TEST(CloudEvent, Batches) {
     EXPECT_TRUE(batch_of("[]").empty());
     const auto wrong = [](const std::string& text) {
         auto result = read_cloud_events(text, "emergency", 3);
-        return std::holds_alternative<Problem>(result) ? std::get<Problem>(result) : Problem{};
+        return result ? Fault{} : result.error();
     };
     std::string bad = second;
     bad.replace(bad.find("\"health\""), 8, "17");
     const std::string text = "[" + good + "," + bad + "]";
-    const Problem problem = wrong(text);
-    EXPECT_EQ(problem.field, "/1/data/service");
-    ASSERT_TRUE(problem.offset);
-    EXPECT_EQ(text.substr(*problem.offset, 2), "17");
+    const Fault fault = wrong(text);
+    EXPECT_EQ(fault.field, "/1/data/service");
+    ASSERT_TRUE(fault.offset);
+    EXPECT_EQ(text.substr(*fault.offset, 2), "17");
     bad = second;
     bad.replace(bad.find("\"1.0\""), 5, "\"0.3\"");
     EXPECT_EQ(wrong("[" + good + "," + bad + "]").field, "/1/specversion");
-    EXPECT_EQ(wrong(good).reason, "malformed_body");
-    EXPECT_EQ(wrong("[" + good + "," + good + "," + good + "," + good + "]").status, 413u);
+    EXPECT_EQ(wrong(good).reason, FaultReason::malformed);
+    EXPECT_EQ(wrong("[" + good + "," + good + "," + good + "," + good + "]").reason,
+              FaultReason::batch_too_large);
     for (std::size_t n = 0; n < text.size(); ++n)
         EXPECT_FALSE(wrong(text.substr(0, n)).detail.empty()) << n;
 }
 
-TEST(CloudEvent, BinaryMode) {
-    const EventAttributes right{
-        {"CE-SpecVersion", "1.0"},           {"ce-id", "a-1"},
-        {"ce-source", "/gates/%E4%B8%9C"},   {"ce-type", "cn.muster.device.sos"},
-        {"ce-subject", "\"btn \\\"9\\\"\""}, {"ce-traceparent", "00-1"}};
-    const auto result = read_binary_event(right, R"({"note":"x"})", "emergency");
-    ASSERT_TRUE(std::holds_alternative<Intake>(result)) << std::get<Problem>(result).detail;
-    const auto& intake = std::get<Intake>(result);
-    EXPECT_EQ(intake.key, "ce:/gates/东 a-1");
-    const auto& sos = intake.command.get<CreateRequest>();
-    EXPECT_EQ(sos.device, "btn \"9\"");
-    EXPECT_EQ(sos.note.value, "x");
-    const auto field = [&](std::size_t place, std::string_view value, std::string_view data) {
-        EventAttributes changed = right;
-        changed[place].second = value;
-        auto wrong = read_binary_event(changed, data, "emergency");
-        return std::holds_alternative<Problem>(wrong) ? std::get<Problem>(wrong).field : "";
-    };
-    EXPECT_EQ(field(0, "0.3", "{}"), "ce-specversion");
-    EXPECT_EQ(field(1, "a%20b", "{}"), "ce-id");
-    EXPECT_EQ(field(2, "", "{}"), "ce-source");
-    EXPECT_EQ(field(2, "%zz", "{}"), "ce-source");
-    EXPECT_EQ(field(2, "%ff", "{}"), "ce-source");
-    EXPECT_EQ(field(3, "other", "{}"), "ce-type");
-    EXPECT_EQ(field(3, "cn.muster.card.tap", ""), "body");
-    EXPECT_EQ(field(3, "cn.muster.card.tap", R"({"card":"x"})"), "/card");
-    EXPECT_EQ(event_mode("application/json", true), EventMode::binary);
-    EXPECT_EQ(event_mode("application/json", false), EventMode::structured);
-    EXPECT_EQ(event_mode("application/vnd.x+json", true), EventMode::binary);
-    EXPECT_EQ(event_mode("application/vnd.x+json", false), std::nullopt);
-    EXPECT_EQ(event_mode("application/cloudevents+json; charset=utf-8", true),
-              EventMode::structured);
-    EXPECT_EQ(event_mode("application/cloudevents-batch+json", true), EventMode::batch);
-    EXPECT_EQ(event_mode("application/cloudevents+xml", false), std::nullopt);
-    EXPECT_EQ(event_mode("text/plain", true), std::nullopt);
-}
-
 }  // namespace
-}  // namespace muster::http
+}  // namespace muster::gate
