@@ -134,8 +134,9 @@ std::optional<Fault> check_context(const EventContext& context) {
         return attribute_fault("time", "time is not a date and time of RFC 3339",
                                "such as 2025-01-31T08:00:05+08:00");
     }
+    const auto charset = codec::charset_of(context.datacontenttype);
     if (!context.datacontenttype.empty() && (!codec::is_json_type(context.datacontenttype) ||
-                                             !codec::charset_of(context.datacontenttype))) {
+                                             !charset || !codec::is_known_here(*charset))) {
         return attribute_fault("datacontenttype", "data must be JSON",
                                "application/json, or a type that ends with +json");
     }
