@@ -211,8 +211,7 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
                                         .field = "name",
                                         .expected = "a name of /openapi.json"},
                                        head.target);
-            } else if (!gate::may_send(plan.command->row, *plan.principal) &&
-                       !gate::may_send_own(plan.command->row, *plan.principal)) {
+            } else if (!gate::may_ever_send(plan.command->row, *plan.principal)) {
                 forbid("the roles of this token do not allow " + std::string(plan.command->name));
             }
             return;

@@ -176,9 +176,6 @@ class Api {
     // api_commands.cpp
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
-    // Nothing when the rights hold.
-    [[nodiscard]] std::optional<Problem> check_command(const Command& command,
-                                                       const Principal& principal) const;
     void submit(Submission submission, bool with_events, std::string instance, const Reply& reply);
     // creates: the collection of what the command creates, as in its row.
     [[nodiscard]] Response answer(const Outcome& outcome, std::string_view creates,

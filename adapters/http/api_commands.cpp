@@ -4,7 +4,6 @@
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "muster/requests.hpp"
 
 namespace muster::http {
 namespace {
@@ -25,48 +24,7 @@ void append_fixes(std::string& body, const FixesOutcome& fixes) {
     body += "]}";
 }
 
-// Who takes a request is who holds the token; only a supervisor gives it to somebody else.
-std::optional<Problem> settle_owner(Command& command, const Principal& principal) {
-    auto* const take = command.get_if<TakeRequest>();
-    if (take == nullptr) return std::nullopt;
-    if (take->owner.empty()) take->owner = principal.name;
-    if (take->owner == principal.name || principal.roles.has(Role::supervisor)) {
-        return std::nullopt;
-    }
-    return Problem{.status = 403,
-                   .reason = "forbidden",
-                   .detail = "only a supervisor may give a request to another than itself",
-                   .field = "/owner",
-                   .expected = "no owner, or " + principal.name};
-}
-
 }  // namespace
-
-std::optional<Problem> Api::check_command(const Command& command,
-                                          const Principal& principal) const {
-    if (gate::may_send(command.row(), principal)) return std::nullopt;
-    if (gate::may_send_own(command.row(), principal)) {
-        switch (gate::ownership(command, principal, ports_.queries)) {
-            case gate::Ownership::own:
-                return std::nullopt;
-            case gate::Ownership::unknown_offer:
-                return Problem{.status = 404,
-                               .reason = "unknown_offer",
-                               .detail = "no offer has this number",
-                               .field = "/offer"};
-            case gate::Ownership::foreign:
-                break;
-        }
-        return Problem{.status = 403,
-                       .reason = "forbidden",
-                       .detail = "a responder may send this only for itself",
-                       .field = "/responder",
-                       .expected = std::to_string(principal.responder.value)};
-    }
-    return Problem{.status = 403,
-                   .reason = "forbidden",
-                   .detail = "the roles of this token do not allow " + std::string(command.name())};
-}
 
 void Api::command(const Plan& plan, const RequestHead& head, std::string_view body,
                   const Reply& reply) {
@@ -101,11 +59,8 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
         return reply(problem(fault, head.target));
     }
     codec::to_wgs84(submission.command, datum);
-    if (auto fault = check_command(submission.command, *plan.principal)) {
-        return reply(problem(*fault, head.target));
-    }
-    if (auto fault = settle_owner(submission.command, *plan.principal)) {
-        return reply(problem(*fault, head.target));
+    if (auto fault = gate::admit(submission.command, *plan.principal, ports_.queries)) {
+        return reply(problem(to_problem(std::move(*fault)), head.target));
     }
     submission.source.reserve(5 + plan.principal->name.size());
     submission.source = "http:";

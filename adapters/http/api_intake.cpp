@@ -81,9 +81,9 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     for (std::size_t i = 0; i < events->size(); ++i) {
         gate::Intake& event = (*events)[i];
         codec::to_wgs84(event.command, event.datum.value_or(datum));
-        if (auto fault = check_command(event.command, *plan.principal)) {
+        if (auto fault = gate::admit(event.command, *plan.principal, ports_.queries)) {
             if (mode == EventMode::batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");
-            return refuse(*fault);
+            return refuse(to_problem(std::move(*fault)));
         }
     }
     if (mode == EventMode::batch) {

@@ -49,16 +49,10 @@ bool is_public_collection(std::string_view collection) {
     return row != nullptr && row->of_rules;
 }
 
-}  // namespace
+enum class Ownership { own, foreign, unknown_offer };
 
-bool may_send(const CommandRow& row, const Principal& principal) {
-    return row.roles.has_any(principal.roles);
-}
-
-bool may_send_own(const CommandRow& row, const Principal& principal) {
-    return row.own && is_responder(principal);
-}
-
+// Whether a command that a responder may send for itself is about this responder. Offers are looked
+// up, because the command names only the offer.
 Ownership ownership(const Command& command, const Principal& principal, const QueryPort& queries) {
     const auto owned = [&](bool yes) { return yes ? Ownership::own : Ownership::foreign; };
     return visit(
@@ -80,6 +74,63 @@ Ownership ownership(const Command& command, const Principal& principal, const Qu
             }
         },
         command);
+}
+
+std::optional<Fault> check_sender(const Command& command, const Principal& principal,
+                                  const QueryPort& queries) {
+    if (may_send(command.row(), principal)) return std::nullopt;
+    if (!may_send_own(command.row(), principal)) {
+        return Fault{
+            .reason = FaultReason::forbidden,
+            .detail = "the roles of this token do not allow " + std::string(command.name())};
+    }
+    switch (ownership(command, principal, queries)) {
+        case Ownership::own:
+            break;
+        case Ownership::unknown_offer:
+            return Fault{.reason = FaultReason::unknown_offer,
+                         .detail = "no offer has this number",
+                         .field = "/offer"};
+        case Ownership::foreign:
+            return Fault{.reason = FaultReason::forbidden,
+                         .detail = "a responder may send this only for itself",
+                         .field = "/responder",
+                         .expected = std::to_string(principal.responder.value)};
+    }
+    return std::nullopt;
+}
+
+// Who takes a request is who holds the token; only a supervisor gives it to somebody else.
+std::optional<Fault> settle_owner(Command& command, const Principal& principal) {
+    auto* const take = command.get_if<TakeRequest>();
+    if (take == nullptr) return std::nullopt;
+    if (take->owner.empty()) take->owner = principal.name;
+    if (take->owner == principal.name || principal.roles.has(Role::supervisor)) {
+        return std::nullopt;
+    }
+    return Fault{.reason = FaultReason::forbidden,
+                 .detail = "only a supervisor may give a request to another than itself",
+                 .field = "/owner",
+                 .expected = "no owner, or " + principal.name};
+}
+
+}  // namespace
+
+bool may_send(const CommandRow& row, const Principal& principal) {
+    return row.roles.has_any(principal.roles);
+}
+
+bool may_send_own(const CommandRow& row, const Principal& principal) {
+    return row.own && is_responder(principal);
+}
+
+bool may_ever_send(const CommandRow& row, const Principal& principal) {
+    return may_send(row, principal) || may_send_own(row, principal);
+}
+
+std::optional<Fault> admit(Command& command, const Principal& principal, const QueryPort& queries) {
+    if (auto fault = check_sender(command, principal, queries)) return fault;
+    return settle_owner(command, principal);
 }
 
 ListRight may_list(std::string_view collection, const Principal& principal) {

@@ -2,9 +2,10 @@
 // Whatever neither allows is forbidden.
 #pragma once
 
-#include <string>
+#include <optional>
 #include <string_view>
 
+#include "engine/gate/fault.hpp"
 #include "muster/access.hpp"
 #include "muster/command.hpp"
 #include "muster/ports.hpp"
@@ -13,15 +14,16 @@ namespace muster::gate {
 
 // True when the principal may send the command for anybody, by role alone.
 [[nodiscard]] bool may_send(const CommandRow& row, const Principal& principal);
-// True when it may perhaps send it, if the command turns out to be about itself.
+// True when it may send it if the command turns out to be about itself.
 [[nodiscard]] bool may_send_own(const CommandRow& row, const Principal& principal);
+// True when it may send it at all: what can be said before the command was read.
+[[nodiscard]] bool may_ever_send(const CommandRow& row, const Principal& principal);
 
-enum class Ownership { own, foreign, unknown_offer };
-
-// Whether a command that a responder may send for itself is about this responder. Offers are looked
-// up, because the command names only the offer.
-[[nodiscard]] Ownership ownership(const Command& command, const Principal& principal,
-                                  const QueryPort& queries);
+// To be asked of every command before it is submitted. Fills in what goes without saying, which is
+// that whoever takes a request takes it itself, and says why the principal may not send this
+// command, if so: forbidden, or unknown_offer. The fault's field points into the command.
+[[nodiscard]] std::optional<Fault> admit(Command& command, const Principal& principal,
+                                         const QueryPort& queries);
 
 // Reading a whole collection. `filter` is set when the principal may see only its own entries: the
 // list must then be asked for with responder = its id.

@@ -4,9 +4,11 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include "engine/codec/commands_json.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
 #include "tests/adapters/fake_ports.hpp"
@@ -76,6 +78,7 @@ TEST(Permissions, EveryRoleAndCommand) {
             Principal principal = FakeAccess::principal("x", {role});
             principal.responder = ResponderId{5};
             const bool listed = letters.find(letter) != std::string::npos;
+            EXPECT_EQ(may_ever_send(command->row, principal), listed) << name << " " << letter;
             if (letter == 'r') {
                 EXPECT_FALSE(may_send(command->row, principal)) << name;
                 EXPECT_EQ(may_send_own(command->row, principal), listed) << name;
@@ -93,29 +96,66 @@ TEST(Permissions, EveryRoleAndCommand) {
     EXPECT_EQ(codec::find_command(""), nullptr);
 }
 
-TEST(Permissions, OwnershipIsDecidedByTheResponder) {
+// "" when the command is admitted; else why not, and about which field.
+std::string refusal(Command command, const Principal& principal, const QueryPort& queries) {
+    const auto fault = admit(command, principal, queries);
+    if (!fault) return "";
+    EXPECT_FALSE(fault->detail.empty());
+    if (fault->reason == FaultReason::unknown_offer) return "unknown " + fault->field;
+    EXPECT_EQ(fault->reason, FaultReason::forbidden);
+    return "forbidden " + fault->field;
+}
+
+TEST(Permissions, AResponderSendsForItselfAlone) {
     FakeQueries queries;
     queries.entities["offers/9"] = R"({"id":9,"responder":5,"request":1})";
     queries.entities["offers/10"] = R"({"id":10,"responder":6})";
     queries.entities["offers/11"] = "not JSON";
     const Principal five = FakeAccess::principal("x", {Role::responder}, 5);
-    const auto of = [&](Command command) { return ownership(command, five, queries); };
-    EXPECT_EQ(of(AcceptOffer{OfferId{9}}), Ownership::own);
-    EXPECT_EQ(of(DeclineOffer{OfferId{10}, ""}), Ownership::foreign);
-    EXPECT_EQ(of(AcceptOffer{OfferId{11}}), Ownership::foreign);
-    EXPECT_EQ(of(AcceptOffer{OfferId{12}}), Ownership::unknown_offer);
-    EXPECT_EQ(of(ReportEnRoute{RequestId{1}, ResponderId{5}}), Ownership::own);
-    EXPECT_EQ(of(ReportOnScene{RequestId{1}, ResponderId{6}}), Ownership::foreign);
+    const auto of = [&](Command command) { return refusal(std::move(command), five, queries); };
+    const std::string foreign = "forbidden /responder";
+    EXPECT_EQ(of(AcceptOffer{OfferId{9}}), "");
+    EXPECT_EQ(of(DeclineOffer{OfferId{10}, ""}), foreign);
+    EXPECT_EQ(of(AcceptOffer{OfferId{11}}), foreign);
+    EXPECT_EQ(of(AcceptOffer{OfferId{12}}), "unknown /offer");
+    EXPECT_EQ(of(ReportEnRoute{RequestId{1}, ResponderId{5}}), "");
+    EXPECT_EQ(of(ReportOnScene{RequestId{1}, ResponderId{6}}), foreign);
     SetDuty duty;
     duty.responder = ResponderId{5};
-    EXPECT_EQ(of(duty), Ownership::own);
+    EXPECT_EQ(of(duty), "");
     ReportPositions positions;
     positions.fixes.resize(2);
     positions.fixes[0].responder = ResponderId{5};
-    EXPECT_EQ(of(positions), Ownership::foreign);
+    EXPECT_EQ(of(positions), foreign);
     positions.fixes[1].responder = ResponderId{5};
-    EXPECT_EQ(of(positions), Ownership::own);
-    EXPECT_EQ(of(Tick{}), Ownership::foreign);
+    EXPECT_EQ(of(positions), "");
+    EXPECT_EQ(of(Tick{}), "forbidden ");
+    EXPECT_EQ(of(CreateRequest{}), "forbidden ");
+    // By role alone it is nobody's business whose offer that is.
+    const Principal desk = FakeAccess::principal("y", {Role::dispatcher});
+    EXPECT_EQ(refusal(AcceptOffer{OfferId{12}}, desk, queries), "");
+    EXPECT_EQ(refusal(DeclineOffer{OfferId{10}, ""}, desk, queries), "");
+}
+
+TEST(Permissions, WhoTakesARequestTakesItItself) {
+    FakeQueries queries;
+    const auto taken = [&](std::string owner, Role role) {
+        TakeRequest take;
+        take.request = RequestId{7};
+        take.owner = std::move(owner);
+        Command command = take;
+        if (const auto fault = admit(command, FakeAccess::principal("Li", {role}), queries)) {
+            EXPECT_EQ(fault->reason, FaultReason::forbidden);
+            return fault->field;
+        }
+        return command.get<TakeRequest>().owner;
+    };
+    EXPECT_EQ(taken("", Role::dispatcher), "Li");
+    EXPECT_EQ(taken("Li", Role::call_taker), "Li");
+    EXPECT_EQ(taken("Wang", Role::dispatcher), "/owner");
+    EXPECT_EQ(taken("", Role::supervisor), "Li");
+    EXPECT_EQ(taken("Wang", Role::supervisor), "Wang");
+    EXPECT_EQ(taken("", Role::adapter), "") << "an adapter takes none, for whomever";
 }
 
 TEST(Permissions, Reading) {
