@@ -21,6 +21,7 @@
 #include "adapters/http/http_options.hpp"
 #include "adapters/http/problem.hpp"
 #include "adapters/http/read_turns.hpp"
+#include "adapters/http/routes.hpp"
 #include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"

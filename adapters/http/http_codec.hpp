@@ -1,5 +1,5 @@
-// Targets, routes and header values: pure functions from text to structs. Nothing here allocates
-// without a bound given by the size of its input, and nothing throws but std::bad_alloc.
+// Targets and header values: pure functions from text to structs. Nothing here allocates without a
+// bound given by the size of its input, and nothing throws but std::bad_alloc.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,6 @@
 #include <vector>
 
 namespace muster::http {
-
-// ---- targets ------------------------------------------------------------------------------------
 
 // A request target (RFC 9112, 3.2: origin-form or absolute-form), decoded.
 struct Target {
@@ -28,48 +26,6 @@ struct Target {
 // are more than `max_pairs`.
 [[nodiscard]] std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(
     std::string_view text, std::size_t max_pairs);
-
-// ---- routes -------------------------------------------------------------------------------------
-
-enum class Endpoint : std::uint8_t {
-    command,      // /v1/commands/{name}
-    collection,   // /v1/{name}, for each of muster/collections.hpp
-    entity,       // /v1/{name}/{id}
-    timeline,     // /v1/requests/{id}/timeline
-    intake,       // /v1/intake
-    ticket,       // /v1/feed/ticket
-    feed,         // /v1/feed
-    card,         // /t/{name}
-    card_status,  // /t/{name}/{id}
-    health,       // /healthz
-    ready,        // /readyz
-    metrics,      // /metrics
-    map,          // /v1/map
-    openapi,      // /openapi.json
-    asyncapi,     // /asyncapi.json
-    file,         // anything else outside /v1/ and /t/
-    none,
-};
-constexpr std::size_t endpoint_count = 17;
-
-[[nodiscard]] std::string_view to_text(Endpoint endpoint);
-
-struct Route {
-    Endpoint endpoint = Endpoint::none;
-    std::string_view name;  // points into the path
-    std::uint64_t id = 0;
-};
-
-// Endpoint::none when the path names nothing below /v1/ or /t/.
-[[nodiscard]] Route find_route(std::string_view path);
-
-enum class Method : std::uint8_t { get, head, post, options, other };
-[[nodiscard]] Method parse_method(std::string_view text);
-[[nodiscard]] bool allows(Endpoint endpoint, Method method);
-// The value of an Allow header.
-[[nodiscard]] std::string_view allowed_methods(Endpoint endpoint);
-
-// ---- header values ------------------------------------------------------------------------------
 
 // A Host header's value: a name, an IPv4 address or an IPv6 address in brackets, and perhaps a
 // port. Empty is not valid: every address of ours has a host.

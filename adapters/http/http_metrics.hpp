@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string>
 
-#include "adapters/http/http_codec.hpp"
+#include "adapters/http/routes.hpp"
 #include "muster/units.hpp"
 
 namespace muster::http {

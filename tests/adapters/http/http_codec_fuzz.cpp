@@ -9,6 +9,7 @@
 #include "adapters/http/card_pages.hpp"
 #include "adapters/http/event_binding.hpp"
 #include "adapters/http/http_codec.hpp"
+#include "adapters/http/routes.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
 

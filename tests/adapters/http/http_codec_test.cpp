@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/http/problem.hpp"
+#include "adapters/http/routes.hpp"
 #include "engine/codec/describe.hpp"
 
 namespace muster::http {
@@ -64,7 +65,7 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/requests", Endpoint::collection, "requests", 0},
         {"/v1/rules", Endpoint::collection, "rules", 0},
         {"/v1/members/18446744073709551615", Endpoint::entity, "members", ~0ull},
-        {"/v1/requests/12/timeline", Endpoint::timeline, "requests", 12},
+        {"/v1/requests/12/timeline", Endpoint::timeline, "", 12},
         {"/v1/intake", Endpoint::intake, "", 0},
         {"/v1/feed", Endpoint::feed, "", 0},
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},
@@ -83,7 +84,7 @@ TEST(Route, FindsEachEndpoint) {
         EXPECT_EQ(route.endpoint, endpoint) << path;
         EXPECT_EQ(route.name, name) << path;
         EXPECT_EQ(route.id, id) << path;
-        EXPECT_FALSE(to_text(route.endpoint).empty());
+        EXPECT_FALSE(row_of(route.endpoint).name.empty());
     }
     for (const char* path : {"/v1",
                              "/v1/",

@@ -86,11 +86,11 @@ TEST(OpenApi, HasEveryRouteAndMethod) {
             EXPECT_EQ(find_route(filled(path)).endpoint, endpoint) << path;
             ASSERT_TRUE(paths.contains(path)) << path << " is not in the document";
             const json::object& item = paths.at(path).as_object();
-            EXPECT_EQ(item.contains("get"), allows(endpoint, Method::get)) << path;
-            EXPECT_EQ(item.contains("post"), allows(endpoint, Method::post)) << path;
+            EXPECT_EQ(item.contains("get"), allows(endpoint, "GET")) << path;
+            EXPECT_EQ(item.contains("post"), allows(endpoint, "POST")) << path;
             // These two the document promises in words for every path.
-            EXPECT_EQ(item.contains("get"), allows(endpoint, Method::head)) << path;
-            EXPECT_TRUE(allows(endpoint, Method::options)) << path;
+            EXPECT_EQ(item.contains("get"), allows(endpoint, "HEAD")) << path;
+            EXPECT_TRUE(allows(endpoint, "OPTIONS")) << path;
         }
     }
 }
