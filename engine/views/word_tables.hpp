@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "engine/core/dispatch/trace.hpp"
-#include "engine/views/words.hpp"
+#include "engine/views/language.hpp"
 #include "muster/enums.hpp"
 
 namespace muster::views {

@@ -1,11 +1,9 @@
 #include "engine/views/words.hpp"
 
-#include <algorithm>
-#include <array>
-#include <chrono>
 #include <variant>
 
 #include "engine/codec/describe.hpp"
+#include "engine/views/figures.hpp"
 #include "engine/views/masking.hpp"
 #include "engine/views/word_tables.hpp"
 
@@ -23,24 +21,8 @@ std::string number(std::uint64_t value) {
     return std::to_string(value);
 }
 
-std::string kilometres(Metres distance) {
-    if (distance.value < 1000) return std::to_string(distance.value) + " m";
-    const std::int64_t tenths = (distance.value + 50) / 100;
-    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " km";
-}
-
-// For whoever has no name on the board.
-std::string numbered_responder(ResponderId id, Language language) {
-    return (language == Language::en ? "responder " : "人员 ") + number(id.value);
-}
-
 // One sentence per event. Each overload gives both languages side by side, so that neither is
 // forgotten; an event without an overload does not compile.
-// "27.3 %"
-std::string per_cent(std::int64_t permille) {
-    return std::to_string(permille / 10) + "." + std::to_string(permille % 10) + " %";
-}
-
 class Speaker {
   public:
     Speaker(const core::Board& board, Language language, bool personal)
@@ -220,7 +202,7 @@ class Speaker {
     std::string operator()(const OfferMade& e) const {
         return both("asked ", "询问") + responder(e.candidate.responder) + both(", ", "，") +
                away(e.candidate.eta_ms) +
-               say(" (", "（", kilometres(e.candidate.distance_m), ")", "）");
+               say(" (", "（", distance_text(e.candidate.distance_m), ")", "）");
     }
     std::string operator()(const OfferAccepted& e) const {
         return asked(e.offer) + both(" accepted", "已接受");
@@ -369,7 +351,7 @@ class Speaker {
     std::string moved(Millis travel, std::int64_t gain_ppm) const {
         std::string text = ", " + away(travel);
         if (gain_ppm > 0) {
-            text += both(", covers ", "，多覆盖 ") + per_cent(gain_ppm / 1000) +
+            text += both(", covers ", "，多覆盖 ") + per_cent_text(gain_ppm / 1000) +
                     both(" more of what may come", " 的需求");
         }
         return text;
@@ -414,130 +396,6 @@ std::string responder_name(ResponderId responder, const core::Board& board, bool
     if (!found) return {};
     const std::string& name = found->profile.name.value;
     return personal ? name : masked_text(name);
-}
-
-std::string candidate_text(const core::TracedCandidate& traced, std::string_view name,
-                           Language language) {
-    const bool en = language == Language::en;
-    const Candidate& candidate = traced.candidate;
-    std::string text =
-        name.empty() ? numbered_responder(candidate.responder, language) : std::string(name);
-    if (candidate.cost_ms.value > 0 || candidate.distance_m.value > 0) {
-        text.append(en ? ": " : "：").append(duration_text(candidate.eta_ms, language));
-        text.append(en ? ", " : "，").append(kilometres(candidate.distance_m));
-        if (candidate.penalty_ms.value > 0) {
-            text.append(en ? ", " : "，");
-            text.append(word(candidate.basis.value_or(PlaceBasis::old_position), language));
-            text.append(en ? " counts " : "，加计 ");
-            text.append(duration_text(candidate.penalty_ms, language));
-        }
-    }
-    if (candidate.terms && candidate.terms->late_ms.value > 0) {
-        text.append(en ? ", late by " : "，迟到 ");
-        text.append(duration_text(candidate.terms->late_ms, language));
-    }
-    if (candidate.terms && candidate.terms->switch_ms.value > 0) {
-        text.append(en ? ", the change counts " : "，改派加计 ");
-        text.append(duration_text(candidate.terms->switch_ms, language));
-    }
-    const auto chance = [&](std::optional<std::int64_t> permille, const char* in_en,
-                            const char* in_zh) {
-        if (!permille) return;
-        const std::string number = per_cent(*permille);
-        text.append(en ? ", " + number + in_en : in_zh + number);
-    };
-    chance(traced.accepts_permille, " to accept", "，接受概率 ");
-    chance(traced.in_time_permille, " to be in time", "，及时到达概率 ");
-    return text.append(en ? "; " : "；").append(word(traced.verdict, language));
-}
-
-bool was_weighed(core::Verdict verdict) {
-    using core::Verdict;
-    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer ||
-           verdict == Verdict::needed_elsewhere;
-}
-
-std::string losers_text(core::Verdict verdict, std::uint64_t count,
-                        std::span<const core::TracedCandidate* const> nearest,
-                        std::span<const std::string_view> names, Language language) {
-    const bool en = language == Language::en;
-    std::string text = std::to_string(count);
-    text.append(en ? " " : " 人").append(word(verdict, language));
-    for (std::size_t i = 0; i < nearest.size(); ++i) {
-        const Candidate& candidate = nearest[i]->candidate;
-        if (i == 0) {
-            text.append(en ? "; nearest " : "；最近的是");
-        } else {
-            text.append(en ? ", " : "、");
-        }
-        text.append(names[i].empty() ? numbered_responder(candidate.responder, language)
-                                     : std::string(names[i]));
-        if (candidate.cost_ms.value > 0 || candidate.distance_m.value > 0) {
-            text.append(en ? " (" : "（").append(duration_text(candidate.eta_ms, language));
-            text.append(en ? ")" : "）");
-        }
-    }
-    return text;
-}
-
-std::string more_dearer_text(std::uint64_t count, Language language) {
-    const std::string number = std::to_string(count);
-    return language == Language::en ? "and " + number + " more, dearer"
-                                    : "另有 " + number + " 人，代价更高";
-}
-
-std::string duration_text(Millis duration, Language language) {
-    const bool en = language == Language::en;
-    const std::int64_t all = std::max<std::int64_t>(duration.value, 0) / 1000;
-    const std::int64_t hour = all / 3600;
-    const std::int64_t minute = all / 60 % 60;
-    const std::int64_t second = all % 60;
-    std::string text;
-    const auto add = [&](std::int64_t value, std::string_view en_unit, std::string_view zh_unit) {
-        if (!text.empty()) text += ' ';
-        text.append(std::to_string(value)).append(en ? en_unit : zh_unit);
-    };
-    if (hour > 0) add(hour, " h", " 小时");
-    if (minute > 0) add(minute, " min", " 分钟");
-    if (text.empty() || (hour == 0 && second > 0)) add(second, " s", " 秒");
-    return text;
-}
-
-namespace {
-
-std::string two_digits(std::int64_t value) {
-    return std::string(value < 10 ? "0" : "").append(std::to_string(value));
-}
-
-}  // namespace
-
-std::string clock_text(TimePoint at, Millis utc_offset) {
-    constexpr std::int64_t day = 86'400;
-    std::int64_t seconds_of_day = (at + utc_offset).value / 1000 % day;
-    if (seconds_of_day < 0) seconds_of_day += day;
-    return two_digits(seconds_of_day / 3600)
-        .append(":")
-        .append(two_digits(seconds_of_day / 60 % 60))
-        .append(":")
-        .append(two_digits(seconds_of_day % 60));
-}
-
-std::string day_text(TimePoint at, Millis utc_offset) {
-    using namespace std::chrono;
-    const auto local = milliseconds((at + utc_offset).value);
-    const year_month_day date{floor<days>(sys_time<milliseconds>(local))};
-    const std::int64_t minutes = utc_offset.value / 60'000;
-    const std::int64_t size = minutes < 0 ? -minutes : minutes;
-    return std::to_string(static_cast<int>(date.year()))
-        .append("-")
-        .append(two_digits(static_cast<unsigned>(date.month())))
-        .append("-")
-        .append(two_digits(static_cast<unsigned>(date.day())))
-        .append(minutes < 0 ? " (UTC-" : " (UTC+")
-        .append(two_digits(size / 60))
-        .append(":")
-        .append(two_digits(size % 60))
-        .append(")");
 }
 
 }  // namespace muster::views
