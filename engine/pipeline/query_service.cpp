@@ -40,6 +40,7 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     std::string list;
     std::vector<std::string> en;
     std::vector<std::string> zh;
+    const views::Telling telling{board, (*record)->at, personal};
     for (const Event& event : events) {
         if (views::request_of(event, board) != request) continue;
         if (!list.empty()) list += ',';
@@ -48,8 +49,8 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
         } else {
             views::write_masked_any(list, event);
         }
-        en.push_back(views::sentence(event, board, views::Language::en, personal));
-        zh.push_back(views::sentence(event, board, views::Language::zh, personal));
+        en.push_back(views::sentence(event, telling, views::Language::en));
+        zh.push_back(views::sentence(event, telling, views::Language::zh));
     }
     json += "{\"seq\":";
     codec::write(json, seq);

@@ -99,13 +99,11 @@ class StoryTeller {
         if (!codec::read_command(record.command, command, codec::Mode::lenient, codec::own_text)) {
             entry.command = codec::name_of(command);
         }
+        const views::Telling telling{engine_.board(), record.at, options_.personal};
         for (const Event& event : replayer_.events()) {
             if (!about(event)) continue;
-            const auto say = [&](Language language) {
-                return views::sentence(event, engine_.board(), language, options_.personal);
-            };
-            entry.en.push_back(say(Language::en));
-            entry.zh.push_back(say(Language::zh));
+            entry.en.push_back(views::sentence(event, telling, Language::en));
+            entry.zh.push_back(views::sentence(event, telling, Language::zh));
             if (std::holds_alternative<RequestArchived>(event)) over_ = true;
         }
         story_.entries.push_back(std::move(entry));
