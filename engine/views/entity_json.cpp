@@ -86,10 +86,10 @@ bool has_personal(Topic topic) {
         case Topic::responders:
         case Topic::members:
         case Topic::positions:
+        case Topic::alerts:
             return true;
         case Topic::offers:
         case Topic::cards:
-        case Topic::alerts:
             return false;
     }
     return true;
@@ -107,29 +107,38 @@ void write_position(std::string& out, ResponderId responder, Point point, TimePo
     w.character('}');
 }
 
-void write_alert(std::string& out, const core::Board& board, std::uint64_t seq, TimePoint at,
-                 std::size_t place, const Event& event) {
-    const RequestId id = request_of(event, board);
-    codec::Writer w(out);
-    w.raw("{\"id\":");
-    w.integer(seq * 4096 + place);
-    w.raw(",\"seq\":");
-    w.integer(seq);
-    w.raw(",\"at\":");
-    w.integer(at.value);
-    w.raw(",\"kind\":\"");
-    w.raw(codec::name_of(event));
-    w.raw("\",\"request\":");
-    w.integer(id.value);
-    if (const Request* request = board.requests().get(id)) {
-        w.raw(",\"urgency\":");
-        codec::write_value(w, request->urgency);
-        w.raw(",\"service\":");
-        w.code(request->service);
+void write_alert(std::string& out, const Telling& telling, std::uint64_t seq, std::size_t place,
+                 const Event& event) {
+    const RequestId id = request_of(event, telling.board);
+    out += "{\"id\":";
+    codec::write(out, seq * 4096 + place);
+    out += ",\"seq\":";
+    codec::write(out, seq);
+    out += ",\"at\":";
+    codec::write(out, telling.at);
+    out += ",\"kind\":\"";
+    out += codec::name_of(event);
+    out += "\",\"request\":";
+    codec::write(out, id);
+    if (const Request* request = telling.board.requests().get(id)) {
+        out += ",\"urgency\":";
+        codec::write(out, request->urgency);
+        out += ",\"service\":";
+        codec::write(out, request->service);
     }
-    w.raw(",\"event\":");
-    detail::write_masked_value(w, event, detail::TextRule::initial);
-    w.character('}');
+    out += ",\"event\":";
+    if (telling.personal) {
+        codec::write(out, event);
+    } else {
+        write_masked(out, event);
+    }
+    out += ",\"en\":";
+    codec::write(out, sentence(event, telling, Language::en));
+    out += ",\"zh\":";
+    codec::write(out, sentence(event, telling, Language::zh));
+    out += ",\"tone\":";
+    codec::write(out, tone(event));
+    out += '}';
 }
 
 }  // namespace muster::views
