@@ -366,7 +366,7 @@ export class Desk {
             watch: this.#watch,
             went_back: this.went_back,
             pick_place: this.pick_place,
-            responder_name: (id) => this.store.responders.get(id)?.profile.name ?? `#${id}`,
+            responder_name: this.responder_name,
         };
     }
 
@@ -380,18 +380,7 @@ export class Desk {
         return `${name} (${word("relation", relation)}) ${number}`.trim();
     }
 
-    // What words about an event of this request need. offers: offer -> responder, where known.
-    names(request, offers = new Map()) {
-        const { store, services, members } = this;
-        const responder = (id) => store.responders.get(id)?.profile.name ?? `#${id}`;
-        return {
-            responder,
-            offer: (id) => responder(offers.get(id) ?? store.offers.get(id)?.responder ?? 0),
-            who: (step) => this.contact_name(request, step, members.get(request.member)),
-            service: (code) => services.name(code),
-            role: (slot) => word("role", request.slots?.[slot]?.role ?? ""),
-        };
-    }
+    responder_name = (id) => this.store.responders.get(id)?.profile.name ?? `#${id}`;
 
     problem_text(problem) {
         const { title, detail } = problem_words(problem);

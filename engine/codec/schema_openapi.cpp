@@ -177,13 +177,20 @@ json::object entity_path(const Listed& list) {
 json::object timeline_path() {
     const json::object integer{{"type", "integer"}};
     const json::object texts{{"type", "array"}, {"items", text_type()}};
+    json::array names;
+    for (const std::string_view name : enum_names<Tone>)
+        names.emplace_back(name);
+    json::object tone = text_type();
+    tone["enum"] = std::move(names);
+    const json::object tones{{"type", "array"}, {"items", std::move(tone)}};
     const json::object record =
         object_of({{"seq", integer},
                    {"at", integer},
                    {"source", text_type()},
                    {"events", json::object{{"type", "array"}, {"items", type_ref("Event")}}},
                    {"en", texts},
-                   {"zh", texts}});
+                   {"zh", texts},
+                   {"tones", tones}});
     const json::object story = object_of(
         {{"request", json::object{{"anyOf", json::array{type_ref("Request"),
                                                         json::object{{"type", "null"}}}}}},

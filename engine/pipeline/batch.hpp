@@ -40,6 +40,8 @@ class FeedBatch {
 
     [[nodiscard]] feed::Change& next(Topic topic, std::uint64_t id);
     void add_entity(views::Touched touched, const core::Board& board);
+    void add_alert(std::uint64_t seq, TimePoint at, std::size_t place, const Event& event,
+                   const core::Board& board);
 
     const bool masked_;
     std::vector<Record> records_;

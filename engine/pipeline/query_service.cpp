@@ -40,6 +40,8 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     std::string list;
     std::vector<std::string> en;
     std::vector<std::string> zh;
+    std::vector<Tone> tones;
+    const views::Telling telling{board, (*record)->at, personal};
     for (const Event& event : events) {
         if (views::request_of(event, board) != request) continue;
         if (!list.empty()) list += ',';
@@ -48,8 +50,9 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
         } else {
             views::write_masked(list, event);
         }
-        en.push_back(views::sentence(event, board, views::Language::en, personal));
-        zh.push_back(views::sentence(event, board, views::Language::zh, personal));
+        en.push_back(views::sentence(event, telling, views::Language::en));
+        zh.push_back(views::sentence(event, telling, views::Language::zh));
+        tones.push_back(views::tone(event));
     }
     json += "{\"seq\":";
     codec::write(json, seq);
@@ -61,6 +64,8 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     codec::write(json, en);
     json += ",\"zh\":";
     codec::write(json, zh);
+    json += ",\"tones\":";
+    codec::write(json, tones);
     json += '}';
     return true;
 }

@@ -47,7 +47,7 @@ class QueryService final : public QueryPort {
                                                           const Principal& principal,
                                                           std::string& error) const override;
     // Also, if so: "complete":false (older records are only in the log). Each record has its
-    // events, and their sentences "en" and "zh".
+    // events, and beside them their sentences "en" and "zh" and their "tones".
     [[nodiscard]] std::unique_ptr<TextReading> start_timeline(RequestId request,
                                                               const Principal& principal,
                                                               std::string more) const override;

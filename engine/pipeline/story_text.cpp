@@ -3,7 +3,8 @@
 #include <utility>
 
 #include "engine/pipeline/story.hpp"
-#include "engine/views/words.hpp"
+#include "engine/views/candidate_words.hpp"
+#include "engine/views/figures.hpp"
 
 namespace muster::pipeline {
 namespace {

@@ -10,7 +10,7 @@
 #include "engine/pipeline/habits.hpp"
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/rule_change.hpp"
-#include "engine/views/words.hpp"
+#include "engine/views/figures.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"

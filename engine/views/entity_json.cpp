@@ -40,35 +40,43 @@ bool write_entity(std::string& out, const core::Board& board, Topic topic, std::
 }
 
 bool has_personal(Topic topic) {
-    return topic == positions_topic || any_type(Entities(), [&]<class T>(std::type_identity<T>) {
+    return topic == positions_topic || topic == alerts_topic ||
+           any_type(Entities(), [&]<class T>(std::type_identity<T>) {
                return topic == topic_of<T> && EntityView<T>::has_personal();
            });
 }
 
-void write_alert(std::string& out, const core::Board& board, std::uint64_t seq, TimePoint at,
-                 std::size_t place, const Event& event) {
-    const RequestId id = request_of(event, board);
-    {
-        codec::Writer w(out);
-        w.raw("{\"id\":");
-        w.integer(seq * 4096 + place);
-        w.raw(",\"seq\":");
-        w.integer(seq);
-        w.raw(",\"at\":");
-        w.integer(at.value);
-        w.raw(",\"kind\":\"");
-        w.raw(event.name());
-        w.raw("\",\"request\":");
-        w.integer(id.value);
-        if (const Request* request = board.requests().get(id)) {
-            w.raw(",\"urgency\":");
-            codec::write_value(w, request->urgency);
-            w.raw(",\"service\":");
-            w.code(request->service);
-        }
-        w.raw(",\"event\":");
+void write_alert(std::string& out, const Telling& telling, std::uint64_t seq, std::size_t place,
+                 const Event& event) {
+    const RequestId id = request_of(event, telling.board);
+    out += "{\"id\":";
+    codec::write(out, seq * 4096 + place);
+    out += ",\"seq\":";
+    codec::write(out, seq);
+    out += ",\"at\":";
+    codec::write(out, telling.at);
+    out += ",\"kind\":\"";
+    out += event.name();
+    out += "\",\"request\":";
+    codec::write(out, id);
+    if (const Request* request = telling.board.requests().get(id)) {
+        out += ",\"urgency\":";
+        codec::write(out, request->urgency);
+        out += ",\"service\":";
+        codec::write(out, request->service);
     }
-    write_masked(out, event);
+    out += ",\"event\":";
+    if (telling.personal) {
+        codec::write(out, event);
+    } else {
+        write_masked(out, event);
+    }
+    out += ",\"en\":";
+    codec::write(out, sentence(event, telling, Language::en));
+    out += ",\"zh\":";
+    codec::write(out, sentence(event, telling, Language::zh));
+    out += ",\"tone\":";
+    codec::write(out, tone(event));
     out += '}';
 }
 

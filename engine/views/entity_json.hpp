@@ -5,6 +5,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/touched.hpp"
+#include "engine/views/words.hpp"
 
 namespace muster::views {
 
@@ -19,9 +20,9 @@ namespace muster::views {
 [[nodiscard]] bool has_personal(Topic topic);
 
 // An alert: {"id":..,"seq":..,"at":..,"kind":"DeadlineBreached","request":..,"urgency":..,
-// "service":..,"event":{..}}. id = seq * 4096 + the event's place in its record. Holds no personal
-// data beyond what the masked form of the event leaves in it.
-void write_alert(std::string& out, const core::Board& board, std::uint64_t seq, TimePoint at,
-                 std::size_t place, const Event& event);
+// "service":..,"event":{..},"en":"..","zh":"..","tone":".."}, the last three its words (words.hpp).
+// id = seq * 4096 + the event's place in its record. `telling` says from when and for whom it is.
+void write_alert(std::string& out, const Telling& telling, std::uint64_t seq, std::size_t place,
+                 const Event& event);
 
 }  // namespace muster::views

@@ -98,6 +98,10 @@ BOOST_DEFINE_ENUM_CLASS(Policy, closest, rolling, coverage)
 // and everybody else as advice.
 BOOST_DEFINE_ENUM_CLASS(MoveUp, off, advise, automatic)
 
+// How grave an event is to whoever reads of it, as lists of events are coloured. good: help comes
+// or came; warn: somebody should look; bad: it went wrong; quiet: of little interest later.
+BOOST_DEFINE_ENUM_CLASS(Tone, plain, good, warn, bad, quiet)
+
 // Why the engine said no. Checked in this order; the first that holds is the answer.
 // key_reused: the idempotency key was used with another command. holder_changed: somebody else has
 // the request or the slot than the command expected.

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { make_city, make_map, posts, random_from, services } from "./mock/city.mjs";
 import { commands, Refusal } from "./mock/commands.mjs";
+import { words_of } from "./mock/words.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const pages = path.resolve(here, "../../../adapters/console");
@@ -403,6 +404,7 @@ export class MockServer {
                     events: [{ type: "DeadlineBreached", request: id, milestone: m.milestone }],
                 });
         timeline.sort((a, b) => a.at - b.at);
+        for (const record of timeline) Object.assign(record, words_of(record.events));
         return { request, timeline, complete: true, decisions };
     }
 

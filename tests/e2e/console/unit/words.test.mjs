@@ -5,9 +5,8 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import en from "../../../../adapters/console/i18n/en.js";
 import zh from "../../../../adapters/console/i18n/zh-CN.js";
-import { set_language } from "../../../../adapters/console/i18n/i18n.js";
+import { set_language, told } from "../../../../adapters/console/i18n/i18n.js";
 import { set_time_zone } from "../../../../adapters/console/model/format.js";
-import { event_words } from "../../../../adapters/console/model/timeline_words.js";
 import { problem_words } from "../../../../adapters/console/view/problem_words.js";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../..");
@@ -46,9 +45,6 @@ test("every enumerator has a word in both languages", async () => {
         Agency: "agency",
         Milestone: "milestone",
         Disposition: "disposition",
-        AssignedBy: "by",
-        ReleaseCause: "release",
-        WithdrawCause: "withdraw",
         RejectReason: "reject",
     };
     for (const [name, prefix] of Object.entries(sets)) {
@@ -71,71 +67,15 @@ test("every verdict on a candidate has a word", async () => {
     }
 });
 
-test("every event about a request has words", async () => {
-    const source = await readFile(path.join(root, "include/muster/events.hpp"), "utf8");
-    const aside = [
-        "RulesLoaded",
-        "MemberRegistered",
-        "MemberUpdated",
-        "MemberRemoved",
-        "CardIssued",
-        "CardChanged",
-        "ResponderRegistered",
-        "ResponderUpdated",
-        "DutyChanged",
-        "PositionsReported",
-        "PositionDoubted",
-        "PositionDoubtEnded",
-        "PositionLapsed",
-        "ResponderCleared",
-        "StandbyAdvised",
-        "StandbyOrdered",
-        "SpeedsRequested",
-        "SpeedsInUse",
-    ];
-    for (const [, name] of source.matchAll(/^struct (\w+) \{/gm)) {
-        if (!aside.includes(name)) assert.ok(`ev.${name}` in en, name);
+test("what the server says is shown in the language of the page", () => {
+    const record = { en: ["cancelled"], zh: ["已取消"] };
+    for (const [language, words] of [
+        ["zh-CN", record.zh],
+        ["en", record.en],
+    ]) {
+        set_language(language);
+        assert.equal(told(record), words);
     }
-});
-
-const names = {
-    responder: (id) => ({ 1: "Li Na", 2: "Wang" })[id],
-    offer: () => "Chen",
-    who: () => "the daughter",
-    service: (c) => c,
-    role: () => "care worker",
-};
-
-test("an assignment says who, how far, and how much slower the next best was", () => {
-    set_language("en");
-    const candidate = (responder, eta_ms) => ({
-        responder,
-        eta_ms,
-        cost_ms: eta_ms,
-        penalty_ms: 0,
-        distance_m: 1,
-    });
-    const event = {
-        type: "SlotAssigned",
-        slot: 0,
-        responder: 1,
-        by: "engine",
-        eta_ms: 240_000,
-        rationale: { considered: 2, winner: candidate(1, 240_000), next: candidate(2, 360_000) },
-    };
-    const words = event_words(event, names, 0);
-    assert.equal(words.text, "sent Li Na (care worker), 4 min away");
-    assert.deepEqual(words.more, ["next best Wang, 6 min: 2:00 slower"]);
-    event.rationale.next = { ...candidate(2, 180_000), cost_ms: 900_000 };
-    assert.deepEqual(event_words(event, names, 0).more, [
-        "next best Wang, 3 min: 1:00 faster, but of more use elsewhere",
-    ]);
-});
-
-test("events without a text do not end in a colon; unknown ones show their name", () => {
-    set_language("en");
-    assert.equal(event_words({ type: "RequestCancelled" }, names, 0).text, "cancelled");
-    assert.equal(event_words({ type: "SomethingNew" }, names, 0).text, "SomethingNew");
 });
 
 test("whoever was too late reads who has it, and since when, in both languages", () => {
