@@ -72,8 +72,8 @@ class Words : public ::testing::Test {
     }
 
     void expect(const Event& event, const std::string& en, const std::string& zh) const {
-        EXPECT_EQ(say(event, Language::en), en) << codec::name_of(event);
-        EXPECT_EQ(say(event, Language::zh), zh) << codec::name_of(event);
+        EXPECT_EQ(say(event, Language::en), en) << event.name();
+        EXPECT_EQ(say(event, Language::zh), zh) << event.name();
     }
 
     core::Board board;
@@ -81,7 +81,7 @@ class Words : public ::testing::Test {
 };
 
 TEST_F(Words, EveryEventHasASentenceInBothLanguages) {
-    boost::mp11::mp_for_each<EventVariant>([&](auto event) {
+    boost::mp11::mp_for_each<Events>([&](auto event) {
         const std::string_view name = type_name<decltype(event)>();
         for (const bool full : {false, true}) {
             if (full) filler.fill(event);
@@ -98,7 +98,7 @@ TEST_F(Words, EveryEventHasASentenceInBothLanguages) {
 
 TEST_F(Words, NothingPersonalIsSeenByWhoMayNotSeeIt) {
     std::size_t seen = 0;
-    boost::mp11::mp_for_each<EventVariant>([&](auto event) {
+    boost::mp11::mp_for_each<Events>([&](auto event) {
         filler.fill(event);
         for (const Language language : {Language::en, Language::zh}) {
             const std::string whole = say(event, language);
