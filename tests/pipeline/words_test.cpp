@@ -9,6 +9,7 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/views/sentence.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/events.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
