@@ -9,11 +9,10 @@
 #include <iterator>
 
 #include "engine/app/config/exposure.hpp"
+#include "engine/app/config/load_toml.hpp"
 #include "engine/app/config/time_zone.hpp"
-#include "engine/app/config/toml_source.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
-#include "engine/codec/json_reader.hpp"
 #include "engine/core/service/rule_index.hpp"
 
 namespace muster::app {
@@ -30,7 +29,7 @@ struct Range {
     std::int64_t high;
 };
 
-std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& source) {
+std::optional<SettingProblem> check_ranges(const Config& c) {
     constexpr std::int64_t many = std::int64_t{1} << 40;
     const Range ranges[] = {
         {"/server/port", c.server.port, 0, 65'535},
@@ -115,47 +114,47 @@ std::optional<ConfigProblem> check_ranges(const Config& c, const TomlSource& sou
     };
     for (const Range& range : ranges) {
         if (range.value >= range.low && range.value <= range.high) continue;
-        return source.problem_at(range.path, "is " + std::to_string(range.value) +
-                                                 "; must be from " + std::to_string(range.low) +
-                                                 " to " + std::to_string(range.high));
+        return SettingProblem{range.path, "is " + std::to_string(range.value) + "; must be from " +
+                                              std::to_string(range.low) + " to " +
+                                              std::to_string(range.high)};
     }
     return std::nullopt;
 }
 
-std::optional<ConfigProblem> check_keys(const std::vector<KeyConfig>& keys, const std::string& path,
-                                        const TomlSource& source) {
+std::optional<SettingProblem> check_keys(const std::vector<KeyConfig>& keys,
+                                         const std::string& path) {
     for (std::size_t i = 0; i < keys.size(); ++i) {
         const std::string at = path + "/" + std::to_string(i);
-        if (keys[i].name.empty()) return source.problem_at(at + "/name", "must not be empty");
+        if (keys[i].name.empty()) return SettingProblem{at + "/name", "must not be empty"};
         if (keys[i].file.empty() == keys[i].env.empty()) {
-            return source.problem_at(at, "must say where the secret is: either file or env");
+            return SettingProblem{at, "must say where the secret is: either file or env"};
         }
         for (std::size_t j = 0; j < i; ++j) {
             if (keys[j].name == keys[i].name) {
-                return source.problem_at(at + "/name", "is used twice; each key has its own name");
+                return SettingProblem{at + "/name", "is used twice; each key has its own name"};
             }
         }
     }
     return std::nullopt;
 }
 
-std::optional<ConfigProblem> check_proxies(const ServerConfig& server, const TomlSource& source) {
+std::optional<SettingProblem> check_proxies(const ServerConfig& server) {
     for (std::size_t i = 0; i < server.trusted_proxies.size(); ++i) {
         std::array<unsigned char, sizeof(in6_addr)> bytes{};
         const char* name = server.trusted_proxies[i].c_str();
         if (inet_pton(AF_INET, name, bytes.data()) == 1) continue;
         if (inet_pton(AF_INET6, name, bytes.data()) == 1) continue;
-        return source.problem_at("/server/trusted_proxies/" + std::to_string(i),
-                                 "must be the address of a proxy, such as 127.0.0.1 or ::1; no "
-                                 "name, no port and no range");
+        return SettingProblem{"/server/trusted_proxies/" + std::to_string(i),
+                              "must be the address of a proxy, such as 127.0.0.1 or ::1; no "
+                              "name, no port and no range"};
     }
     return std::nullopt;
 }
 
-std::optional<ConfigProblem> check_city(const CityConfig& city, const TomlSource& source) {
+std::optional<SettingProblem> check_city(const CityConfig& city) {
     std::string error;
     if (TimeZone::find(city.time_zone, error)) return std::nullopt;
-    return source.problem_at("/city/time_zone", error);
+    return SettingProblem{"/city/time_zone", error};
 }
 
 std::filesystem::path beside(const std::filesystem::path& config_file, const std::string& name) {
@@ -173,23 +172,20 @@ std::string to_string(const ConfigProblem& problem) {
     return text + problem.message;
 }
 
+std::optional<SettingProblem> check(const Config& config) {
+    if (auto wrong = check_ranges(config)) return wrong;
+    if (auto wrong = check_proxies(config.server)) return wrong;
+    if (auto wrong = check_city(config.city)) return wrong;
+    if (!config.log.anchor_key_file.empty() && !config.log.anchor_key_env.empty()) {
+        return SettingProblem{"/log/anchor_key_env",
+                              "must be empty where anchor_key_file says where the secret is"};
+    }
+    if (auto wrong = check_keys(config.cards.keys, "/cards/keys")) return wrong;
+    return check_keys(config.gateways, "/gateways");
+}
+
 std::optional<ConfigProblem> load_config(const std::filesystem::path& file, Config& out) {
-    TomlSource source;
-    if (auto wrong = source.read({file})) return wrong;
-    std::string json;
-    if (auto wrong = source.to_json(json)) return wrong;
-    if (const auto wrong = codec::read(json, out, codec::Mode::strict)) {
-        return source.problem_at(wrong->path, wrong->message);
-    }
-    if (auto wrong = check_ranges(out, source)) return wrong;
-    if (auto wrong = check_proxies(out.server, source)) return wrong;
-    if (auto wrong = check_city(out.city, source)) return wrong;
-    if (!out.log.anchor_key_file.empty() && !out.log.anchor_key_env.empty()) {
-        return source.problem_at("/log/anchor_key_env",
-                                 "must be empty where anchor_key_file says where the secret is");
-    }
-    if (auto wrong = check_keys(out.cards.keys, "/cards/keys", source)) return wrong;
-    return check_keys(out.gateways, "/gateways", source);
+    return load_toml(file, out);
 }
 
 std::optional<ConfigProblem> load_rules(const std::vector<std::filesystem::path>& files, Rules& out,

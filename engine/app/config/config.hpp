@@ -13,9 +13,11 @@
 #include <vector>
 
 #include "engine/app/clock.hpp"
+#include "engine/app/config/problem.hpp"
 #include "engine/roads/road_map.hpp"
 #include "muster/ids.hpp"
 #include "muster/rules.hpp"
+#include "muster/setting.hpp"
 #include "muster/units.hpp"
 
 namespace muster::app {
@@ -214,16 +216,8 @@ BOOST_DESCRIBE_STRUCT(Config, (),
                       (rules, server, city, clock, http, feed, intake, pipeline, explain, log,
                        audit, logging, cards, gateways))
 
-// What is wrong, where, and what would be right.
-struct ConfigProblem {
-    std::string file;
-    std::uint32_t line = 0;  // 0 = not known
-    std::string path;        // JSON pointer, such as /classes/0/weight
-    std::string message;
-};
-
-// "config/rules.toml:31: /classes/0/weight: ..."
-[[nodiscard]] std::string to_string(const ConfigProblem& problem);
+// Of values that must suit each other, or more than their range.
+[[nodiscard]] std::optional<SettingProblem> check(const Config& config);
 
 // Reads one file over the defaults that `out` holds.
 [[nodiscard]] std::optional<ConfigProblem> load_config(const std::filesystem::path& file,
