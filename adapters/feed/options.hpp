@@ -26,7 +26,7 @@ struct FeedAdapterOptions {
     // Reads at one go before others have their turn; each is at most 4 KiB.
     std::size_t read_turn = 4;
     // How long a close may take before the socket is simply shut.
-    Millis close_timeout{5'000};
+    Millis close_timeout_ms{5'000};
     // SO_SNDBUF of each socket; 0 leaves it to the system.
     int send_buffer_bytes = 0;
 };

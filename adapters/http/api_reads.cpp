@@ -77,8 +77,7 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     url += "/v1/feed";
     std::string body = "{\"ticket\":";
     append_json_string(body, *ticket);
-    body +=
-        ",\"expires_at\":" + std::to_string((now + options_.ticket_life_ms).value) + ",\"url\":";
+    body += ",\"expires_at\":" + std::to_string((now + options_.ticket_ttl_ms).value) + ",\"url\":";
     append_json_string(body, url);
     body += ",\"time_zone\":";
     append_json_string(body, options_.time_zone);

@@ -75,7 +75,7 @@ struct HttpOptions {
 
     // ---- other ----
     std::string time_zone = "Asia/Shanghai";       // IANA name, told with each ticket
-    Millis ticket_life_ms = seconds(30);           // told to the client; the feed enforces its own
+    Millis ticket_ttl_ms = seconds(30);            // told to the client; the feed enforces its own
     Millis retry_after_ms = seconds(1);            // told on 503
     std::string console_folder;                    // pages under "/"; empty = none
     std::size_t console_bytes = 64 * 1024 * 1024;  // all pages together; more = refuse to start

@@ -41,35 +41,35 @@ struct FeedOptions {
 
     // A client that nothing was sent to for so long hears a bookmark: what tells a console that the
     // link lives although nothing happens.
-    Millis bookmark{3'000};
+    Millis bookmark_ms{3'000};
     // A client that said nothing for so long is pinged, and closed with 4010 after twice as long.
-    Millis heartbeat{15'000};
-    Millis auth_timeout{5'000};
+    Millis heartbeat_ms{15'000};
+    Millis auth_timeout_ms{5'000};
     // At most 30 s, by the protocol.
-    Millis ticket_ttl{30'000};
+    Millis ticket_ttl_ms{30'000};
     // Above it, no ticket is issued.
     std::size_t max_tickets = 10'000;
 
     // A larger client message closes with 1009; more frames than this in a window with 4429.
     std::size_t client_message_bytes = 4'096;
     std::size_t client_frames_per_window = 40;
-    Millis client_window{10'000};
+    Millis client_window_ms{10'000};
 
     // A snapshot is shared by all who join within this time; each then catches up from the ring.
-    Millis snapshot_reuse{1'000};
+    Millis snapshot_reuse_ms{1'000};
     // Snapshots being read at one time. At the limit a joiner gets an older one of the same kind as
     // long as the ring still reaches it, else 4429.
     std::size_t max_snapshots = 16;
 
     // Zero: every commit is flushed at once. Otherwise, with more subscribers than the threshold,
     // a flush comes at most once per interval (50 to 100 ms suits screens).
-    Millis flush_interval{0};
+    Millis flush_interval_ms{0};
     std::size_t flush_threshold = 1'000;
     // How often it is asked whether the tokens behind the connections are still valid; those of one
     // that is not are closed with 4403.
-    Millis access_check{1'000};
+    Millis access_check_ms{1'000};
     // How often heartbeats and time-outs are looked at.
-    Millis tick{250};
+    Millis tick_ms{250};
 };
 
 struct FeedStats {

@@ -38,9 +38,9 @@ struct LogOptions {
 
 struct ScrubOptions {
     // Of 4096 bytes, read from the disk and verified; 0 = no scrubbing at all.
-    std::uint64_t pages_per_second = 256;
+    std::uint64_t scrub_pages_per_second = 256;
     // From the end of one pass to the start of the next.
-    Millis pause = hours(1);
+    Millis scrub_pause_ms = hours(1);
 };
 
 }  // namespace muster::log

@@ -21,7 +21,7 @@ class RoadSource;
 namespace muster::pipeline {
 
 struct ExplainerStats {
-    std::uint64_t wanted = 0;  // now, as ExplainerOptions::per_principal_max counts
+    std::uint64_t wanted = 0;  // now, as ExplainerOptions::per_token_max counts
     std::uint64_t made = 0;
     std::uint64_t cancelled = 0;
     std::uint64_t over_budget = 0;

@@ -30,16 +30,16 @@ struct PipelineOptions {
 
 struct SnapshotPolicy {
     // A snapshot is due so many records after the last one. 0 = never, except at shutdown.
-    std::uint64_t records_between = 1'000'000;
+    std::uint64_t snapshot_records = 1'000'000;
     // Snapshots that stay; older ones are deleted.
-    std::size_t keep = 2;
+    std::size_t snapshots_kept = 2;
 };
 
 struct ExplainerOptions {
     // Explanations that wait, beside the one being made. Above it: refused.
     std::size_t queue_max = 16;
     // Of one principal, waiting, being made, or made and not yet given away. Above it: refused.
-    std::size_t per_principal_max = 4;
+    std::size_t per_token_max = 4;
     // Records read for one, and the time it may take. Beyond them the answer is that it cannot be
     // had here.
     std::uint64_t records_max = 20'000;

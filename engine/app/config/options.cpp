@@ -56,7 +56,7 @@ void set_http(const Config& config, http::HttpOptions& out) {
     out.hotline = config.cards.hotline;
     out.sos_service = config.cards.sos_service;
     out.form_life_ms = config.cards.form_life_ms;
-    out.ticket_life_ms = config.feed.ticket_ttl_ms;
+    out.ticket_ttl_ms = config.feed.ticket_ttl_ms;
 }
 
 void set_feed(const FeedConfig& config, feed::FeedOptions& out) {
@@ -70,12 +70,12 @@ void set_feed(const FeedConfig& config, feed::FeedOptions& out) {
     out.max_waiting = size(config.max_waiting);
     out.max_waiting_per_address = size(config.max_waiting_per_address);
     out.max_per_principal = size(config.max_per_principal);
-    out.bookmark = config.bookmark_ms;
-    out.heartbeat = config.heartbeat_ms;
-    out.auth_timeout = config.auth_timeout_ms;
-    out.access_check = config.access_check_ms;
-    out.ticket_ttl = config.ticket_ttl_ms;
-    out.flush_interval = config.flush_interval_ms;
+    out.bookmark_ms = config.bookmark_ms;
+    out.heartbeat_ms = config.heartbeat_ms;
+    out.auth_timeout_ms = config.auth_timeout_ms;
+    out.access_check_ms = config.access_check_ms;
+    out.ticket_ttl_ms = config.ticket_ttl_ms;
+    out.flush_interval_ms = config.flush_interval_ms;
     out.flush_threshold = size(config.flush_threshold);
 }
 
@@ -94,7 +94,7 @@ void set_pipeline(const Config& config, pipeline::PipelineOptions& out) {
 
 void set_explainer(const ExplainConfig& config, pipeline::ExplainerOptions& out) {
     out.queue_max = size(config.queue_max);
-    out.per_principal_max = size(config.per_token_max);
+    out.per_token_max = size(config.per_token_max);
     out.records_max = static_cast<std::uint64_t>(config.records_max);
     out.budget_ms = config.budget_ms;
 }
@@ -108,10 +108,10 @@ void set_log(const LogConfig& config, ServiceOptions& out) {
     out.log.busy_timeout_ms = static_cast<int>(config.busy_timeout_ms);
     out.log.wal_frames_large = static_cast<int>(config.wal_frames_large);
     out.pipeline.log_wait_ms = Millis{config.busy_timeout_ms};
-    out.scrub.pages_per_second = static_cast<std::uint64_t>(config.scrub_pages_per_second);
-    out.scrub.pause = config.scrub_pause_ms;
-    out.snapshots.records_between = static_cast<std::uint64_t>(config.snapshot_records);
-    out.snapshots.keep = size(config.snapshots_kept);
+    out.scrub.scrub_pages_per_second = static_cast<std::uint64_t>(config.scrub_pages_per_second);
+    out.scrub.scrub_pause_ms = config.scrub_pause_ms;
+    out.snapshots.snapshot_records = static_cast<std::uint64_t>(config.snapshot_records);
+    out.snapshots.snapshots_kept = size(config.snapshots_kept);
 }
 
 void set_audit(const AuditConfig& config, AuditOptions& out) {
