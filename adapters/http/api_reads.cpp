@@ -70,8 +70,8 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
         note(AuditKind::feed_opened, plan.principal->name, "feed");
     }
     std::string url;
-    if (options_.public_url.starts_with("http")) {
-        url = "ws" + options_.public_url.substr(4);  // http -> ws, https -> wss
+    if (options_.server.public_url.starts_with("http")) {
+        url = "ws" + options_.server.public_url.substr(4);  // http -> ws, https -> wss
         if (url.ends_with('/')) url.pop_back();
     }
     url += "/v1/feed";

@@ -21,11 +21,11 @@ gate::RateLimit rate(const RateConfig& config) {
 }
 
 void set_http(const Config& config, http::HttpOptions& out) {
-    out.address = config.server.address;
-    out.port = static_cast<std::uint16_t>(config.server.port);
-    out.public_url = config.server.public_url;
-    out.trusted_proxies = config.server.trusted_proxies;
-    out.metrics_need_token = config.server.metrics_need_token;
+    out.server.address = config.server.address;
+    out.server.port = static_cast<std::uint16_t>(config.server.port);
+    out.server.public_url = config.server.public_url;
+    out.server.trusted_proxies = config.server.trusted_proxies;
+    out.server.metrics_need_token = config.server.metrics_need_token;
     const HttpConfig& http = config.http;
     out.header_bytes = size(http.header_bytes);
     out.header_fields = size(http.header_fields);
@@ -53,9 +53,9 @@ void set_http(const Config& config, http::HttpOptions& out) {
     out.unread_bytes_per_token = size(http.unread_bytes_per_token);
     out.explain_cost = http.explain_cost;
     out.time_zone = config.city.time_zone;
-    out.hotline = config.cards.hotline;
-    out.sos_service = config.cards.sos_service;
-    out.form_life_ms = config.cards.form_life_ms;
+    out.cards.hotline = config.cards.hotline;
+    out.cards.sos_service = config.cards.sos_service;
+    out.cards.form_life_ms = config.cards.form_life_ms;
     out.ticket_ttl_ms = config.feed.ticket_ttl_ms;
 }
 
@@ -105,7 +105,7 @@ void set_log(const LogConfig& config, ServiceOptions& out) {
     out.log.wal_frames_preallocated = static_cast<int>(config.wal_frames_preallocated);
     out.log.cache_kib = static_cast<int>(config.cache_kib);
     out.log.record_bytes_max = size(config.record_bytes_max);
-    out.log.busy_timeout_ms = static_cast<int>(config.busy_timeout_ms);
+    out.log.busy_timeout_ms = Millis{config.busy_timeout_ms};
     out.log.wal_frames_large = static_cast<int>(config.wal_frames_large);
     out.pipeline.log_wait_ms = Millis{config.busy_timeout_ms};
     out.scrub.scrub_pages_per_second = static_cast<std::uint64_t>(config.scrub_pages_per_second);
