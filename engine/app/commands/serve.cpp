@@ -58,13 +58,11 @@ bool prepare(Cli& cli, const Arguments& args, Loaded& loaded, ServiceOptions& op
             return false;
         }
     }
-    std::uint16_t port = options.http.server.port;
-    if (!args.listen.empty() && !parse_listen(args.listen, options.http.server.address, port)) {
+    if (!args.listen.empty() && !parse_listen(args.listen, options.http.server)) {
         cli.fail(Exit::usage,
                  "--listen takes HOST:PORT, such as 127.0.0.1:8080, not \"" + args.listen + "\"");
         return false;
     }
-    options.http.server.port = port;
     return true;
 }
 
