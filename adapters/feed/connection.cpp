@@ -246,7 +246,7 @@ void Connection::begin_close(FeedClose code) {
 void Connection::arm_close_timer() {
     if (close_timer_) return;
     close_timer_ = std::make_unique<asio::steady_timer>(
-        adapter_.executor_, std::chrono::milliseconds(adapter_.options_.close_timeout.value));
+        adapter_.executor_, std::chrono::milliseconds(adapter_.options_.close_timeout_ms.value));
     close_timer_->async_wait([self = shared_from_this()](error_code cancelled) {
         if (cancelled || self->finished_) return;
         ++self->adapter_.stats_.close_timeouts;

@@ -240,7 +240,7 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
             }
             return;
         case Needs::right_to_measure:
-            if (options_.metrics_need_token && check_token(head, plan) &&
+            if (options_.server.metrics_need_token && check_token(head, plan) &&
                 !plan.principal->roles.has(Role::admin) &&
                 !plan.principal->roles.has(Role::supervisor)) {
                 forbid("the roles of this token do not allow to read metrics");

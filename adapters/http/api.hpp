@@ -225,7 +225,7 @@ class Api {
     [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
                                  std::string_view again) const;
     [[nodiscard]] PageContext context(bool english) const {
-        return {.english_first = english, .hotline = options_.hotline};
+        return {.english_first = english, .hotline = options_.cards.hotline};
     }
     [[nodiscard]] CardRules card_rules() const;
 

@@ -130,9 +130,9 @@ void Api::press(const Plan& plan, const RequestHead&, const gate::CardLink& link
     tap.card = link.card;
     tap.generation = link.generation;
     tap.colour = Code(colour);
-    Submission submission{"card",
-                          press_key(link.card, colour, nonce, ports_.now(), options_.form_life_ms),
-                          std::move(tap)};
+    Submission submission{
+        "card", press_key(link.card, colour, nonce, ports_.now(), options_.cards.form_life_ms),
+        std::move(tap)};
     send(std::move(submission),
          [this, reply, path = plan.target.path, english = plan.english](const Outcome& outcome) {
              if (outcome.rejection) {

@@ -72,7 +72,7 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     const std::string_view json = *text;
     const EventMode mode = event_mode(head.content_type, !head.event_attributes.empty())
                                .value_or(EventMode::structured);
-    auto events = read_events(mode, head.event_attributes, json, options_.sos_service,
+    auto events = read_events(mode, head.event_attributes, json, options_.cards.sos_service,
                               options_.intake_batch_events);
     if (!events) {
         place_in_body(events.error().offset, json, body, space);

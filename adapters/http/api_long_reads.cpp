@@ -200,8 +200,9 @@ std::unique_ptr<Task> Api::timeline(const Plan& plan, const RequestHead& head, c
         reply(unknown("requests", head.target));
         return nullptr;
     }
-    if (auto refused =
-            check_long_read(plan, head.target, with_decisions ? options_.explain_cost : 0)) {
+    std::int64_t cost = 0;
+    if (with_decisions) cost = options_.explain_cost;
+    if (auto refused = check_long_read(plan, head.target, cost)) {
         reply(std::move(*refused));
         return nullptr;
     }

@@ -70,15 +70,14 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
         note(AuditKind::feed_opened, plan.principal->name, "feed");
     }
     std::string url;
-    if (options_.public_url.starts_with("http")) {
-        url = "ws" + options_.public_url.substr(4);  // http -> ws, https -> wss
+    if (options_.server.public_url.starts_with("http")) {
+        url = "ws" + options_.server.public_url.substr(4);  // http -> ws, https -> wss
         if (url.ends_with('/')) url.pop_back();
     }
     url += "/v1/feed";
     std::string body = "{\"ticket\":";
     append_json_string(body, *ticket);
-    body +=
-        ",\"expires_at\":" + std::to_string((now + options_.ticket_life_ms).value) + ",\"url\":";
+    body += ",\"expires_at\":" + std::to_string((now + options_.ticket_ttl_ms).value) + ",\"url\":";
     append_json_string(body, url);
     body += ",\"time_zone\":";
     append_json_string(body, options_.time_zone);

@@ -225,12 +225,12 @@ bool Connection::check_head() {
     }
     listener_->api().plan(head_, plan_);
     const HttpOptions& options = listener_->options();
+    BodyLimits limits{.body_bytes = plan_.body_limit,
+                      .chunk_line_bytes = options.chunk_line_bytes,
+                      .trailer_bytes = options.header_bytes,
+                      .framing_bytes = options.header_bytes + options.chunk_line_bytes};
     // A refused request's body is read and dropped, within reason, so that the connection lives on.
-    const BodyLimits limits{
-        .body_bytes = plan_.refused ? options.intake_body_bytes : plan_.body_limit,
-        .chunk_line_bytes = options.chunk_line_bytes,
-        .trailer_bytes = options.header_bytes,
-        .framing_bytes = options.header_bytes + options.chunk_line_bytes};
+    if (plan_.refused) limits.body_bytes = options.intake_body_bytes;
     const std::uint64_t length = head_.content_length.value_or(0);
     if (plan_.refused && (length > limits.body_bytes || framing_.expects_continue)) {
         refuse(std::move(*plan_.refused));

@@ -6,7 +6,7 @@
 // adapter is destroyed; a command whose commit is still awaited then keeps a closed connection's
 // memory until its answer comes, and touches nothing else.
 // Errors: start() reports; later ones of single connections are counted and close them.
-// TLS is the business of a reverse proxy in front (see HttpOptions::trusted_proxies).
+// TLS is the business of a reverse proxy in front (see ServerOptions::trusted_proxies).
 #pragma once
 
 #include <boost/asio/io_context.hpp>

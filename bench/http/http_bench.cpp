@@ -83,7 +83,7 @@ void server_cpu(benchmark::State& state) {
     boost::asio::io_context io(1);
     Ports ports;
     http::HttpOptions options;
-    options.port = 0;
+    options.server.port = 0;
     options.per_token =
         options.per_address = {.per_minute = 60'000'000, .burst = 60'000'000, .max_names = 16};
     const auto now = [] {

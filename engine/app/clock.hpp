@@ -2,9 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <boost/describe/class.hpp>
 #include <chrono>
 #include <cstdint>
 
+#include "muster/setting.hpp"
 #include "muster/units.hpp"
 
 namespace muster::app {
@@ -30,13 +32,14 @@ class SteadyClock {
     Millis began_ = monotonic_now();
 };
 
-// What the system's clock is believed.
+// [clock]: what the system's clock is believed.
 struct ClockTrust {
     // A difference up to this is taken for the clock being set right; a larger one for a mistake.
-    Millis jump_max_ms = hours(7 * 24);
+    Bounded<Millis, 1000, plenty> jump_max_ms = hours(7 * 24);
     // How long a new time must stand before the city's follows it: a mistake is undone sooner.
-    Millis settle_ms = minutes(1);
+    Bounded<Millis, 0, 86'400'000> settle_ms = minutes(1);
 };
+BOOST_DESCRIBE_STRUCT(ClockTrust, (), (jump_max_ms, settle_ms))
 
 // The time of the city. It is the system's, and follows it when that is set right: forward in one
 // leap once the new time has stood for a while, backward by running a twentieth slower until the

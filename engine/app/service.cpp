@@ -353,9 +353,9 @@ std::optional<std::string> Service::finish() {
         spdlog::warn("the last snapshot failed: {}", error.message);
     }
     if (pipeline_->committed_seq() > 0) {
-        const log::LogError error =
-            pipeline::write_engine_snapshot(options_.data, state_->engine, state_->timelines,
-                                            log_->writer().last_hash(), options_.snapshots.keep);
+        const log::LogError error = pipeline::write_engine_snapshot(
+            options_.data, state_->engine, state_->timelines, log_->writer().last_hash(),
+            options_.snapshots.snapshots_kept);
         if (error) {
             spdlog::warn("no snapshot was written, so the next start replays more: {}",
                          error.message);

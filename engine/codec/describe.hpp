@@ -17,6 +17,7 @@
 #include "muster/choice.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
+#include "muster/setting.hpp"
 #include "muster/type_name.hpp"
 #include "muster/units.hpp"
 
@@ -51,6 +52,13 @@ concept AnId = IsInstance<T, Id>::value;
 template <class T>
 concept AQuantity = AnId<T> || std::is_same_v<T, Millis> || std::is_same_v<T, TimePoint> ||
     std::is_same_v<T, Metres>;
+template <class T>
+struct IsBounded : std::false_type {};
+template <class T, std::int64_t Low, std::int64_t High>
+struct IsBounded<Bounded<T, Low, High>> : std::true_type {};
+// A setting: a number that must lie in the range of its type.
+template <class T>
+concept ABounded = IsBounded<T>::value;
 template <class T>
 concept APoint = std::is_same_v<T, Point> || std::is_same_v<T, ReportedPoint>;
 template <class T>

@@ -126,6 +126,14 @@ bool Reader::out_of_range(std::int64_t min, std::uint64_t max) {
     return fail("number out of range " + std::to_string(min) + " to " + std::to_string(max));
 }
 
+bool Reader::integer_within(std::int64_t& out, std::int64_t low, std::int64_t high) {
+    const char* const start = p_;
+    if (!integer(out)) return false;
+    if (out >= low && out <= high) return true;
+    p_ = start;
+    return fail(outside(out, low, high));
+}
+
 bool Reader::at_field(std::string_view name) {
     std::string segment = "/";
     for (const char c : name) {

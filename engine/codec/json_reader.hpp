@@ -101,6 +101,9 @@ class Reader {
         return true;
     }
 
+    // A whole number from low to high.
+    [[nodiscard]] bool integer_within(std::int64_t& out, std::int64_t low, std::int64_t high);
+
     // ---- objects ----
     enum class Step : std::uint8_t { more, end, bad };
 
@@ -358,6 +361,11 @@ bool read_value(Reader& r, T& out) {
         return r.code(out);
     } else if constexpr (AQuantity<T>) {
         return r.integer(out.value);
+    } else if constexpr (ABounded<T>) {
+        std::int64_t number = 0;
+        if (!r.integer_within(number, T::low, T::high)) return false;
+        out = T::of(number);
+        return true;
     } else if constexpr (std::is_same_v<T, Point>) {
         return r.point(out);
     } else if constexpr (std::is_same_v<T, ReportedPoint>) {

@@ -170,6 +170,8 @@ void write_value(Writer& w, const T& value) {
         w.code(value);
     } else if constexpr (AQuantity<T>) {
         w.integer(value.value);
+    } else if constexpr (ABounded<T>) {
+        w.integer(value.number());
     } else if constexpr (APoint<T>) {
         w.point(value);
     } else if constexpr (APersonal<T>) {

@@ -25,7 +25,7 @@ Session::Session(Hub& hub, FeedSink& sink, TimePoint now)
       pinged_at_(now),
       sent_at_(now),
       window_at_(now) {
-    enqueue(hello_message(hub.epoch_, hub.options_.bookmark, hub.options_.hard_messages));
+    enqueue(hello_message(hub.epoch_, hub.options_.bookmark_ms, hub.options_.hard_messages));
 }
 
 Session::~Session() {
@@ -52,7 +52,7 @@ void Session::on_alive(TimePoint now) {
 
 bool Session::count_frame(TimePoint now) {
     heard_at_ = now;
-    if (now - window_at_ >= hub_.options_.client_window) {
+    if (now - window_at_ >= hub_.options_.client_window_ms) {
         window_at_ = now;
         window_frames_ = 0;
     }
@@ -132,16 +132,16 @@ void Session::close(FeedClose code) {
 bool Session::on_tick(TimePoint now) {
     if (closing_) return false;
     const FeedOptions& options = hub_.options_;
-    if (phase_ == Phase::waiting_for_auth && now - opened_at_ >= options.auth_timeout) {
+    if (phase_ == Phase::waiting_for_auth && now - opened_at_ >= options.auth_timeout_ms) {
         close(FeedClose::auth_timeout);
         return true;
     }
-    if (now - heard_at_ >= options.heartbeat * 2) {
+    if (now - heard_at_ >= options.heartbeat_ms * 2) {
         close(FeedClose::no_heartbeat);
         return true;
     }
     bool added = false;
-    if (now - std::max(heard_at_, pinged_at_) >= options.heartbeat) {
+    if (now - std::max(heard_at_, pinged_at_) >= options.heartbeat_ms) {
         pinged_at_ = now;
         finish_frame();
         append_frame_header(out_, WsOpcode::ping, 0);
@@ -149,7 +149,7 @@ bool Session::on_tick(TimePoint now) {
         added = true;
     }
     const bool idle = phase_ == Phase::live && cursor_ == group_->log.end();
-    if (idle && now - sent_at_ >= options.bookmark) {
+    if (idle && now - sent_at_ >= options.bookmark_ms) {
         sent_at_ = now;
         last_seq_ = std::max(last_seq_, hub_.committed_);
         enqueue(bookmark_message(hub_.committed_));

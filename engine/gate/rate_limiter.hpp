@@ -1,6 +1,7 @@
 // Token buckets by name, with bounded memory. One thread. Time is a parameter and never goes back.
 #pragma once
 
+#include <boost/describe/class.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -9,15 +10,18 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "muster/setting.hpp"
 #include "muster/units.hpp"
 
 namespace muster::gate {
 
 struct RateLimit {
-    std::int64_t per_minute = 60;    // 1..60'000'000
-    std::int64_t burst = 10;         // so many at once, from 1
-    std::size_t max_names = 65'536;  // beyond it the name that was quiet longest is forgotten
+    Bounded<std::int64_t, 1, 60'000'000> per_minute = 60;
+    Bounded<std::int64_t, 1, 60'000'000> burst = 10;  // so many at once
+    // Beyond it the name that was quiet longest is forgotten.
+    Bounded<std::size_t, 1, 10'000'000> max_names = 65'536;
 };
+BOOST_DESCRIBE_STRUCT(RateLimit, (), (per_minute, burst, max_names))
 
 // Each bucket is one number, the time at which it will be full again (the generic cell rate
 // algorithm, ITU-T I.371): equal to a token bucket, exact in integers, and needs no refilling.

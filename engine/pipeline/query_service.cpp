@@ -14,7 +14,7 @@
 namespace muster::pipeline {
 
 QueryService::QueryService(const Parts& parts, const QueryOptions& options)
-    : parts_(parts), options_(options), reads_(parts.engine.board(), parts.index, options.reads) {}
+    : parts_(parts), options_(options), reads_(parts.engine.board(), parts.index, options) {}
 
 std::optional<std::string> QueryService::read(std::string_view collection, std::uint64_t id,
                                               const Principal& principal) const {

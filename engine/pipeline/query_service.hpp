@@ -7,6 +7,7 @@
 
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/explainer.hpp"
+#include "engine/pipeline/options.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/reads.hpp"
@@ -15,12 +16,6 @@
 namespace muster::pipeline {
 
 class MetricsText;
-
-struct QueryOptions {
-    views::ReadOptions reads;
-    // Records of one timeline, the newest; more are left out and the answer says so.
-    std::size_t timeline_records_max = 1'000;
-};
 
 // One thread, the pipeline's; to be called between its steps. Nothing is owned.
 class QueryService final : public QueryPort {

@@ -11,16 +11,10 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/entity_index.hpp"
+#include "engine/views/read_options.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::views {
-
-struct ReadOptions {
-    // Entities looked at for one page. A filter that matches little ends its page here, with fewer
-    // items than asked for and a next_after to go on from: a read never holds up the engine.
-    std::size_t scan_max = 20'000;
-    std::size_t page_max = 1'000;
-};
 
 // The collections are those of muster/collections.hpp. Each kind of entity has filters of its own,
 // in engine/views/<area>.cpp; some need the right to personal data, since a filter answers whether

@@ -10,7 +10,7 @@ namespace muster::log::test {
 namespace {
 
 ScrubOptions quick() {
-    return {.pages_per_second = 100'000, .pause = Millis{1}};
+    return {.scrub_pages_per_second = 100'000, .scrub_pause_ms = Millis{1}};
 }
 
 ScrubStats after_passes(const Scrubber& scrubber, std::uint64_t passes) {
@@ -62,7 +62,8 @@ TEST(Scrub, KeepsToItsShareAndEndsAtOnce) {
     fill(*log, 400, 4000);
     const auto start = std::chrono::steady_clock::now();
     {
-        Scrubber scrubber(folder.path(), {.pages_per_second = 40, .pause = hours(1)});
+        Scrubber scrubber(folder.path(),
+                          {.scrub_pages_per_second = 40, .scrub_pause_ms = hours(1)});
         std::this_thread::sleep_for(std::chrono::milliseconds(500));
         const ScrubStats stats = scrubber.stats();
         EXPECT_GT(stats.pages, 0u);
@@ -70,7 +71,7 @@ TEST(Scrub, KeepsToItsShareAndEndsAtOnce) {
         EXPECT_EQ(stats.passes, 0u);
     }
     EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
-    Scrubber off(folder.path(), {.pages_per_second = 0, .pause = Millis{1}});
+    Scrubber off(folder.path(), {.scrub_pages_per_second = 0, .scrub_pause_ms = Millis{1}});
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     EXPECT_EQ(off.stats().records, 0u);
 }

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "engine/app/config/config.hpp"
+#include "engine/app/config/problem.hpp"
 #include "engine/sim/evaluation/city_model.hpp"
 
 namespace muster::app {

@@ -7,121 +7,6 @@
 #include <cstdlib>
 
 namespace muster::app {
-namespace {
-
-std::size_t size(std::int64_t value) {
-    return static_cast<std::size_t>(value);
-}
-
-gate::RateLimit rate(const RateConfig& config) {
-    gate::RateLimit limit;
-    limit.per_minute = config.per_minute;
-    limit.burst = config.burst;
-    return limit;
-}
-
-void set_http(const Config& config, http::HttpOptions& out) {
-    out.address = config.server.address;
-    out.port = static_cast<std::uint16_t>(config.server.port);
-    out.public_url = config.server.public_url;
-    out.trusted_proxies = config.server.trusted_proxies;
-    out.metrics_need_token = config.server.metrics_need_token;
-    const HttpConfig& http = config.http;
-    out.header_bytes = size(http.header_bytes);
-    out.header_fields = size(http.header_fields);
-    out.chunk_line_bytes = size(http.chunk_line_bytes);
-    out.body_bytes = size(http.body_bytes);
-    out.intake_body_bytes = size(http.intake_body_bytes);
-    out.max_connections = size(http.max_connections);
-    out.max_connections_per_address = size(http.max_connections_per_address);
-    out.max_pipelined = size(http.max_pipelined);
-    out.unsent_bytes = size(http.unsent_bytes);
-    out.max_commands_in_flight = size(http.max_commands_in_flight);
-    out.idle_ms = http.idle_ms;
-    out.request_ms = http.request_ms;
-    out.write_ms = http.write_ms;
-    out.signature_window_ms = http.signature_window_ms;
-    out.intake_batch_events = size(http.intake_batch_events);
-    out.per_token = rate(http.per_token);
-    out.per_address = rate(http.per_address);
-    out.per_card_view = rate(http.per_card_view);
-    out.per_card_press = rate(http.per_card_press);
-    out.failed_login_cost = http.failed_login_cost;
-    out.read_work_per_turn = size(http.read_work_per_turn);
-    out.read_work_per_token = http.read_work_per_token;
-    out.reads_waiting_per_token = size(http.reads_waiting_per_token);
-    out.unread_bytes_per_token = size(http.unread_bytes_per_token);
-    out.explain_cost = http.explain_cost;
-    out.time_zone = config.city.time_zone;
-    out.hotline = config.cards.hotline;
-    out.sos_service = config.cards.sos_service;
-    out.form_life_ms = config.cards.form_life_ms;
-    out.ticket_life_ms = config.feed.ticket_ttl_ms;
-}
-
-void set_feed(const FeedConfig& config, feed::FeedOptions& out) {
-    out.retained_records = size(config.retained_records);
-    out.retained_bytes = size(config.retained_bytes);
-    out.soft_bytes = size(config.soft_bytes);
-    out.soft_messages = size(config.soft_messages);
-    out.hard_bytes = size(config.hard_bytes);
-    out.hard_messages = size(config.hard_messages);
-    out.max_subscribers = size(config.max_subscribers);
-    out.max_waiting = size(config.max_waiting);
-    out.max_waiting_per_address = size(config.max_waiting_per_address);
-    out.max_per_principal = size(config.max_per_principal);
-    out.bookmark = config.bookmark_ms;
-    out.heartbeat = config.heartbeat_ms;
-    out.auth_timeout = config.auth_timeout_ms;
-    out.access_check = config.access_check_ms;
-    out.ticket_ttl = config.ticket_ttl_ms;
-    out.flush_interval = config.flush_interval_ms;
-    out.flush_threshold = size(config.flush_threshold);
-}
-
-void set_pipeline(const Config& config, pipeline::PipelineOptions& out) {
-    out.intake.calls_max = size(config.intake.calls_max);
-    out.intake.desk_max = size(config.intake.desk_max);
-    out.intake.registry_max = size(config.intake.registry_max);
-    out.intake.position_responders_max = size(config.intake.position_responders_max);
-    out.intake.position_reports_max = size(config.intake.position_reports_max);
-    out.intake.fixes_per_record = size(config.intake.fixes_per_record);
-    out.intake.desk_share_percent = size(config.intake.desk_share_percent);
-    out.batch_max = size(config.pipeline.batch_max);
-    out.ticks_max = size(config.pipeline.ticks_max);
-    out.command_bytes_max = size(config.pipeline.command_bytes_max);
-}
-
-void set_explainer(const ExplainConfig& config, pipeline::ExplainerOptions& out) {
-    out.queue_max = size(config.queue_max);
-    out.per_principal_max = size(config.per_token_max);
-    out.records_max = static_cast<std::uint64_t>(config.records_max);
-    out.budget_ms = config.budget_ms;
-}
-
-void set_log(const LogConfig& config, ServiceOptions& out) {
-    out.log.checkpoint_frames_idle = static_cast<int>(config.checkpoint_frames_idle);
-    out.log.checkpoint_frames = static_cast<int>(config.checkpoint_frames);
-    out.log.wal_frames_preallocated = static_cast<int>(config.wal_frames_preallocated);
-    out.log.cache_kib = static_cast<int>(config.cache_kib);
-    out.log.record_bytes_max = size(config.record_bytes_max);
-    out.log.busy_timeout_ms = static_cast<int>(config.busy_timeout_ms);
-    out.log.wal_frames_large = static_cast<int>(config.wal_frames_large);
-    out.pipeline.log_wait_ms = Millis{config.busy_timeout_ms};
-    out.scrub.pages_per_second = static_cast<std::uint64_t>(config.scrub_pages_per_second);
-    out.scrub.pause = config.scrub_pause_ms;
-    out.snapshots.records_between = static_cast<std::uint64_t>(config.snapshot_records);
-    out.snapshots.keep = size(config.snapshots_kept);
-}
-
-void set_audit(const AuditConfig& config, AuditOptions& out) {
-    out.keep_days = config.keep_days;
-    out.rows_max = size(config.rows_max);
-    out.failed_rows_per_minute = size(config.failed_rows_per_minute);
-    out.write_ms = config.write_ms;
-}
-
-}  // namespace
 
 std::string default_config_file() {
     const char* named = std::getenv("MUSTER_CONFIG");
@@ -142,15 +27,25 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     out.data = config.server.data;
     out.roads = std::make_shared<pipeline::RoadLibrary>();
     if (loaded.map) out.roads->add(loaded.map);
-    set_http(config, out.http);
-    set_feed(config.feed, out.feed);
-    set_pipeline(config, out.pipeline);
-    out.clock = {config.clock.jump_max_ms, config.clock.settle_ms};
-    set_explainer(config.explain, out.explainer);
-    set_log(config.log, out);
-    set_audit(config.audit, out.audit);
+    out.clock = config.clock;
+    out.log = config.log;
+    out.scrub = config.log;
+    out.snapshots = config.log;
+    out.pipeline = config.pipeline;
+    out.pipeline.intake = config.intake;
+    out.pipeline.log_wait_ms = config.log.busy_timeout_ms;
+    out.queries = config.reads;
+    out.explainer = config.explain;
+    out.audit = config.audit;
+    out.feed = config.feed;
+    out.feed_adapter = config.feed;
     out.feed_adapter.allowed_origins = config.server.allowed_origins;
     out.feed_adapter.public_url = config.server.public_url;
+    out.http = config.http;
+    out.http.server = config.server;
+    out.http.cards = config.cards;
+    out.http.time_zone = config.city.time_zone;
+    out.http.ticket_ttl_ms = config.feed.ticket_ttl_ms;
     if (!config.server.console.empty()) {
         out.http.console_folder = (loaded.file.parent_path() / config.server.console).string();
     }
@@ -182,18 +77,19 @@ std::unique_ptr<const TimeZone> zone_of(const std::string& config_file, std::str
     return TimeZone::find(name, error);
 }
 
-bool parse_listen(const std::string& text, std::string& address, std::uint16_t& port) {
+bool parse_listen(const std::string& text, http::ServerOptions& server) {
     const std::size_t colon = text.rfind(':');
     if (colon == std::string::npos || colon == 0) return false;
     unsigned number = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, number);
     if (error != std::errc{} || stop != end || number > 65535) return false;
-    address = text.substr(0, colon);
+    std::string address = text.substr(0, colon);
     if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
         address = address.substr(1, address.size() - 2);
     }
-    port = static_cast<std::uint16_t>(number);
+    server.address = std::move(address);
+    server.port = static_cast<std::uint16_t>(number);
     return true;
 }
 

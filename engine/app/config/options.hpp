@@ -35,7 +35,7 @@ struct Loaded {
                                                       std::string name, std::string& error);
 
 // "HOST:PORT" or "[v6]:PORT" into address and port; false when it is neither.
-[[nodiscard]] bool parse_listen(const std::string& text, std::string& address, std::uint16_t& port);
+[[nodiscard]] bool parse_listen(const std::string& text, http::ServerOptions& server);
 
 void set_up_logging(const LoggingConfig& logging);
 

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "engine/app/config/config.hpp"
+#include "engine/app/config/problem.hpp"
 #include "engine/roads/import/osm_rules.hpp"
 
 namespace muster::app {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/app/config/config.hpp"
+#include "engine/app/config/problem.hpp"
 #include "engine/codec/datum.hpp"
 
 namespace muster::app {

@@ -362,7 +362,7 @@ TEST_F(FeedOverSockets, SaysWhyItCloses) {
 
 TEST_F(FeedOverSockets, GivesUpADeadPeer) {
     FeedAdapterOptions options;
-    options.close_timeout = Millis{1};
+    options.close_timeout_ms = Millis{1};
     start({}, options);
     auto client = connect();
     join(*client);

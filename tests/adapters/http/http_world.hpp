@@ -31,11 +31,11 @@ using Tcp = boost::asio::ip::tcp;
 
 struct World {
     World() {
-        options.port = 0;
+        options.server.port = 0;
         options.sweep_ms = Millis{5};
         options.card_keys["k1"] = "0123456789abcdef0123456789abcdef";
         options.gateway_keys["gate"] = "fedcba9876543210fedcba9876543210";
-        options.hotline = "12349";
+        options.cards.hotline = "12349";
         queries.entities["rules/1"] =
             R"({"version":"1","services":[{"code":"emergency","name_en":"Emergency help",)"
             R"("name_zh":"紧急求助","urgency":"P1"}],"card_colours":[)"

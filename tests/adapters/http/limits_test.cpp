@@ -453,7 +453,7 @@ TEST(Limits, ARevokedTokenIsRefusedOnAnOpenConnection) {
 TEST(Limits, BehindAProxyTheClientIsCounted) {
     World world;
     world.options.per_address = {.per_minute = 60, .burst = 1, .max_names = 10};
-    world.options.trusted_proxies = {"127.0.0.1"};
+    world.options.server.trusted_proxies = {"127.0.0.1"};
     world.start();
     Client client(world);
     const auto ask = [&](const char* forwarded) {
@@ -470,7 +470,7 @@ TEST(Limits, BehindAProxyTheClientIsCounted) {
 TEST(Limits, AProxyIsTheSameInBothSpellings) {
     World world;
     world.options.per_address = {.per_minute = 60, .burst = 1, .max_names = 10};
-    world.options.trusted_proxies = {"::ffff:127.0.0.1"};
+    world.options.server.trusted_proxies = {"::ffff:127.0.0.1"};
     world.start();
     Client client(world);
     EXPECT_EQ(client.request("GET", "/healthz", {{"X-Forwarded-For", "198.51.100.1"}})->status,

@@ -269,7 +269,7 @@ TEST(Service, HealthMetricsAndDocuments) {
 
 TEST(Service, MetricsMayNeedAToken) {
     World world;
-    world.options.metrics_need_token = true;
+    world.options.server.metrics_need_token = true;
     world.start();
     Client client(world);
     const auto status = [&](Headers headers) {
@@ -300,7 +300,7 @@ TEST(Service, HeadAnswersLikeGetWithoutABody) {
 
 TEST(Feed, Tickets) {
     World world;
-    world.options.public_url = "https://muster.example/";
+    world.options.server.public_url = "https://muster.example/";
     world.start();
     Client client(world);
     auto answer = client.request("POST", "/v1/feed/ticket", with_token("dispatcher"));
@@ -453,7 +453,7 @@ TEST_F(Console, RefusesToStartWithoutItsPages) {
         if (change == 1) world.options.console_bytes = 3;
         if (change == 2) world.options.console_files = 1;
         if (change == 3) world.options.card_keys["k2"] = "short";
-        if (change == 4) world.options.address = "not an address";
+        if (change == 4) world.options.server.address = "not an address";
         HttpAdapter adapter(world.io,
                             {world.commands,
                              world.queries,
