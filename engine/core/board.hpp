@@ -76,6 +76,13 @@ using RequestAux = Aux<Request>;
 template <class T>
 using StoreOf = Store<T, decltype(T::id), Aux<T>>;
 
+// All entities of a kind.
+template <class T>
+struct Kept {
+    StoreOf<T> store;
+    DeadlineQueue deadlines;  // by index, equal ones in order of id
+};
+
 class Board {
   public:
     // ---- read by decisions and views ---------------------------------------------------------
@@ -83,7 +90,12 @@ class Board {
     [[nodiscard]] const RuleIndex& rule_index() const { return rules_; }
     template <AnEntity T>
     [[nodiscard]] const StoreOf<T>& store() const {
-        return std::get<StoreOf<T>>(stores_);
+        return std::get<Kept<T>>(kinds_).store;
+    }
+    // When entities of a kind fall due.
+    template <AnEntity T>
+    [[nodiscard]] const DeadlineQueue& deadlines() const {
+        return std::get<Kept<T>>(kinds_).deadlines;
     }
     [[nodiscard]] const StoreOf<Member>& members() const { return store<Member>(); }
     [[nodiscard]] const StoreOf<Card>& cards() const { return store<Card>(); }
@@ -151,7 +163,7 @@ class Board {
     // The store, to be changed.
     template <AnEntity T>
     [[nodiscard]] StoreOf<T>& held() {
-        return std::get<StoreOf<T>>(stores_);
+        return std::get<Kept<T>>(kinds_).store;
     }
 
     // Puts a new entity on the board, and what is derived from it, where anything is. A responder
@@ -162,12 +174,33 @@ class Board {
         if constexpr (requires { this->derive(index, entity); }) derive(index, entity);
         return index;
     }
+    // Takes an entity from the board, with what was derived from it.
+    template <AnEntity T>
+    void forget(Index index) {
+        if constexpr (requires { this->underive(index, this->held<T>()[index]); }) {
+            underive(index, held<T>()[index]);
+        }
+        std::get<Kept<T>>(kinds_).deadlines.clear(index);
+        held<T>().erase(index);
+    }
     void derive(Index index, const Member& member);
     void derive(Index index, const Card& card);
     void derive(Index index, const Responder& responder);
     void derive(Index index, const Request& request);
     void derive(Index index, const Offer& offer);
+    void underive(Index index, const Member& member);
+    void underive(Index index, const Request& request);
 
+    // `never`: nothing of this entity will be due.
+    template <AnEntity T>
+    void set_deadline(Index index, TimePoint due) {
+        DeadlineQueue& queue = std::get<Kept<T>>(kinds_).deadlines;
+        if (due == never) {
+            queue.clear(index);
+        } else {
+            queue.set(index, due, held<T>()[index].id.value);
+        }
+    }
     void know_places(const Rules& rules);
     void know_place(const std::optional<Personal<Point>>& place);
     void forget_place(const std::optional<Personal<Point>>& place);
@@ -184,14 +217,13 @@ class Board {
     void sync_offer(Index index);
     void sync_queue(Index index);
     void load_rules(const Rules& next);
-    void forget_request(Index index);
     [[nodiscard]] Lane lane_for(SkillMask skills, FillMode fill);
     [[nodiscard]] Grid& grid_to_change(GridKind kind, Profile profile);
     void remember_key(KeyEntry entry);
     void drop_old_keys();
 
     RuleIndex rules_;
-    OfEach<std::tuple, StoreOf, Entities> stores_;
+    OfEach<std::tuple, Kept, Entities> kinds_;
     std::optional<KnownSpeeds> speeds_in_use_;
     std::optional<KnownSpeeds> speeds_requested_;
 
@@ -203,9 +235,6 @@ class Board {
     KnownPlaces known_places_;
     std::vector<std::uint32_t> standing_by_;  // by post and profile
     std::uint64_t rules_loaded_ = 0;
-    DeadlineQueue offer_deadlines_;
-    DeadlineQueue request_deadlines_;
-    DeadlineQueue responder_deadlines_;
     PhoneBook phones_;
     // Requests that are open or merged, by phone_key() of the caller's number, in order of id.
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> callers_;

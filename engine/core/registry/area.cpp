@@ -25,13 +25,7 @@ struct Apply {
         changes.know_place(e.member.profile.home);
     }
 
-    void operator()(const MemberRemoved& e) {
-        const Index index = board.members().find(e.member);
-        must(index != no_index);
-        changes.phones().remove(board.members()[index], board.phone_rule());
-        changes.forget_place(board.members()[index].profile.home);
-        changes.store<Member>().erase(index);
-    }
+    void operator()(const MemberRemoved& e) { changes.forget(e.member); }
 
     void operator()(const CardIssued& e) { changes.put(e.card); }
 

@@ -215,9 +215,7 @@ struct Apply {
         });
     }
 
-    void operator()(const RequestArchived& e) {
-        changes.forget_request(changes.index_of(e.request));
-    }
+    void operator()(const RequestArchived& e) { changes.forget(e.request); }
 
     void operator()(const NoteAdded& e) {
         changes.request(e.request, [&](Request& r) { r.notes.push_back(e.note); });
