@@ -1,56 +1,77 @@
 #include "engine/core/areas.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <span>
 
+#include "engine/core/dispatch/area.hpp"
+#include "engine/core/registry/area.hpp"
+#include "engine/core/requests/area.hpp"
+#include "engine/core/responders/area.hpp"
+#include "engine/core/service/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
 namespace muster::core {
 namespace {
 
-constexpr std::array areas{
-    Area{"service", decide_service, apply_service},
-    Area{"registry", decide_registry, apply_registry},
-    Area{"responders", decide_responders, apply_responders},
-    Area{"requests", decide_requests, apply_requests},
-    Area{"dispatch", decide_dispatch, apply_dispatch},
-};
+using AllAreas = TypeList<ServiceArea, RegistryArea, RespondersArea, RequestsArea, DispatchArea>;
 
-// For each type of the lists, one behind the other, the place of its list.
-template <class... Lists>
-constexpr auto places = [] {
-    std::array<std::uint8_t, (type_count<Lists> + ...)> out{};
-    std::size_t next = 0;
-    std::uint8_t area = 0;
-    const auto add = [&](std::size_t count) {
-        while (count-- > 0)
-            out[next++] = area;
-        ++area;
-    };
-    (add(type_count<Lists>), ...);
-    return out;
-}();
+template <class A>
+constexpr Area area_as_row() {
+    return {.name = A::name, .decide = A::decide, .apply = A::apply};
+}
+template <class... A>
+constexpr std::array<Area, sizeof...(A)> as_rows(TypeList<A...> /*areas*/) {
+    return {area_as_row<A>()...};
+}
+constexpr auto areas = as_rows(AllAreas());
 
-// In the order of `areas`, as in Commands and Events.
-constexpr auto& of_commands = places<ServiceCommands, RegistryCommands, RespondersCommands,
-                                     RequestsCommands, DispatchCommands>;
-constexpr auto& of_events =
-    places<ServiceEvents, RegistryEvents, RespondersEvents, RequestsEvents, DispatchEvents>;
+// How many areas come before the first of which it holds.
+template <class Holds>
+constexpr std::uint8_t first_area(const Holds& holds) {
+    std::uint8_t place = 0;
+    any_type(AllAreas(), [&](auto area) { return holds(area) || (++place, false); });
+    return place;
+}
+
+// For each of the commands (events), the place of its area.
+template <class... C>
+constexpr std::array<std::uint8_t, sizeof...(C)> of_commands(TypeList<C...> /*commands*/) {
+    return {first_area(
+        []<class A>(std::type_identity<A>) { return is_one_of<C, typename A::Commands>; })...};
+}
+template <class... E>
+constexpr std::array<std::uint8_t, sizeof...(E)> of_events(TypeList<E...> /*events*/) {
+    return {first_area(
+        []<class A>(std::type_identity<A>) { return is_one_of<E, typename A::Events>; })...};
+}
+constexpr auto area_of_command = of_commands(Commands());
+constexpr auto area_of_event = of_events(Events());
+
+constexpr bool are_areas(std::span<const std::uint8_t> places) {
+    for (const std::uint8_t place : places) {
+        if (place == areas.size()) return false;
+    }
+    return true;
+}
+static_assert(are_areas(area_of_command), "each command is in the list of an area");
+static_assert(are_areas(area_of_event), "each event is in the list of an area");
 
 }  // namespace
 
 const Area& area_of(const Command& command) {
     const std::size_t place = command.place_in<Commands>();
-    if (place == of_commands.size()) std::abort();
-    return areas[of_commands[place]];
+    if (place == area_of_command.size()) std::abort();
+    return areas[area_of_command[place]];
 }
 
 const Area& area_of(const Event& event) {
     const std::size_t place = event.place_in<Events>();
-    if (place == of_events.size()) std::abort();
-    return areas[of_events[place]];
+    if (place == area_of_event.size()) std::abort();
+    return areas[area_of_event[place]];
 }
 
 }  // namespace muster::core

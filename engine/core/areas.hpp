@@ -1,4 +1,5 @@
 // The areas of the service, in a fixed order: what each does with its own commands and events.
+// Their list stands in areas.cpp; what one must have, in the struct of its folder's area.hpp.
 #pragma once
 
 #include <string_view>
@@ -14,24 +15,13 @@ class Changes;
 struct Area {
     std::string_view name;
     // Checks a command of this area, and emits what follows.
-    Rejection (*decide)(Step& step, const Command& command);
+    Rejection (*decide)(Step& step, const Command& command) = nullptr;
     // Changes the board as an event of this area says.
-    void (*apply)(Changes& changes, const Event& event);
+    void (*apply)(Changes& changes, const Event& event) = nullptr;
 };
 
-// Of the area whose command or event it is. Aborts when no area has it in its list.
+// Of the area whose command or event it is. Aborts when it is in no list.
 [[nodiscard]] const Area& area_of(const Command& command);
 [[nodiscard]] const Area& area_of(const Event& event);
-
-Rejection decide_service(Step& step, const Command& command);
-void apply_service(Changes& changes, const Event& event);
-Rejection decide_registry(Step& step, const Command& command);
-void apply_registry(Changes& changes, const Event& event);
-Rejection decide_responders(Step& step, const Command& command);
-void apply_responders(Changes& changes, const Event& event);
-Rejection decide_requests(Step& step, const Command& command);
-void apply_requests(Changes& changes, const Event& event);
-Rejection decide_dispatch(Step& step, const Command& command);
-void apply_dispatch(Changes& changes, const Event& event);
 
 }  // namespace muster::core

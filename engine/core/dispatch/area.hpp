@@ -1,0 +1,22 @@
+// What the frame asks of the area `dispatch` (areas.hpp).
+#pragma once
+
+#include <string_view>
+
+#include "engine/core/step.hpp"
+#include "muster/dispatch.hpp"
+
+namespace muster::core {
+
+class Changes;
+
+struct DispatchArea {
+    static constexpr std::string_view name = "dispatch";
+    using Commands = DispatchCommands;
+    using Events = DispatchEvents;
+
+    static Rejection decide(Step& step, const Command& command);
+    static void apply(Changes& changes, const Event& event);
+};
+
+}  // namespace muster::core
