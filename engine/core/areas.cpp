@@ -20,8 +20,19 @@ namespace {
 using AllAreas = TypeList<ServiceArea, RegistryArea, RespondersArea, RequestsArea, DispatchArea>;
 
 template <class A>
+concept HasDeadlines = requires {
+    A::due;
+    A::fire;
+};
+
+template <class A>
 constexpr Area area_as_row() {
-    return {.name = A::name, .decide = A::decide, .apply = A::apply};
+    Area area{.name = A::name, .decide = A::decide, .apply = A::apply};
+    if constexpr (HasDeadlines<A>) {
+        area.due = A::due;
+        area.fire = A::fire;
+    }
+    return area;
 }
 template <class... A>
 constexpr std::array<Area, sizeof...(A)> as_rows(TypeList<A...> /*areas*/) {
@@ -60,6 +71,20 @@ constexpr bool are_areas(std::span<const std::uint8_t> places) {
 static_assert(are_areas(area_of_command), "each command is in the list of an area");
 static_assert(are_areas(area_of_event), "each event is in the list of an area");
 
+struct FirstDue {
+    TimePoint at = never;
+    const Area* area = nullptr;
+};
+FirstDue first_due(const Board& board) {
+    FirstDue first;
+    for (auto area = areas.rbegin(); area != areas.rend(); ++area) {
+        if (area->due == nullptr) continue;
+        const TimePoint at = area->due(board);
+        if (at < first.at) first = {at, &*area};
+    }
+    return first;
+}
+
 }  // namespace
 
 const Area& area_of(const Command& command) {
@@ -72,6 +97,20 @@ const Area& area_of(const Event& event) {
     const std::size_t place = event.place_in<Events>();
     if (place == area_of_event.size()) std::abort();
     return areas[area_of_event[place]];
+}
+
+TimePoint next_deadline(const Board& board) {
+    return first_due(board).at;
+}
+
+bool fire_next(Step& step) {
+    const FirstDue due = first_due(step.board);
+    if (due.at > step.now()) return false;
+    const std::size_t before = step.events.size();
+    due.area->fire(step);
+    // A deadline that changes nothing would come again for ever.
+    if (step.events.size() == before) std::abort();
+    return true;
 }
 
 }  // namespace muster::core

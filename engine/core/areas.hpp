@@ -18,10 +18,20 @@ struct Area {
     Rejection (*decide)(Step& step, const Command& command) = nullptr;
     // Changes the board as an event of this area says.
     void (*apply)(Changes& changes, const Event& event) = nullptr;
+    // When something of this area falls due; `never`. Null: nothing does.
+    TimePoint (*due)(const Board& board) = nullptr;
+    // Does what falls due first, which emits something. Precondition: due(step.board) has come.
+    void (*fire)(Step& step) = nullptr;
 };
 
 // Of the area whose command or event it is. Aborts when it is in no list.
 [[nodiscard]] const Area& area_of(const Command& command);
 [[nodiscard]] const Area& area_of(const Event& event);
+
+// The earliest deadline of all areas; `never` if nothing waits.
+[[nodiscard]] TimePoint next_deadline(const Board& board);
+// Does what is due first; false when nothing is. Of areas that are due at the same time the later
+// one in the list goes first.
+bool fire_next(Step& step);
 
 }  // namespace muster::core

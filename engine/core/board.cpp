@@ -69,24 +69,6 @@ Board::Grid& Board::grid_to_change(GridKind kind, Profile profile) {
     return const_cast<Grid&>(grid(kind, profile));
 }
 
-std::optional<Board::Due> Board::next_due() const {
-    std::optional<Due> first;
-    const auto consider = [&first](const DeadlineQueue& queue, DueKind kind) {
-        const TimePoint at = queue.next_due();
-        if (at == never || (first && first->at <= at)) return;
-        first = Due{at, kind, queue.next_handle()};
-    };
-    consider(deadlines<Offer>(), DueKind::offer);
-    consider(deadlines<Request>(), DueKind::request);
-    consider(deadlines<Responder>(), DueKind::responder);
-    return first;
-}
-
-TimePoint Board::next_deadline() const {
-    return std::min({deadlines<Offer>().next_due(), deadlines<Request>().next_due(),
-                     deadlines<Responder>().next_due()});
-}
-
 const PhoneRule& Board::phone_rule() const {
     static const PhoneRule usual;
     return rules().phones ? *rules().phones : usual;

@@ -113,7 +113,6 @@ class Board {
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
-    [[nodiscard]] TimePoint next_deadline() const;
     // How numbers are written where the service stands.
     [[nodiscard]] const PhoneRule& phone_rule() const;
     // Whose number this may be: members by their own, before those by a contact's. However the
@@ -147,15 +146,6 @@ class Board {
     }
     // Counts the sets of rules that were in force.
     [[nodiscard]] std::uint64_t rules_loaded() const { return rules_loaded_; }
-
-    // The earliest deadline of all, as what it concerns; pops nothing.
-    enum class DueKind : std::uint8_t { offer, request, responder };
-    struct Due {
-        TimePoint at;
-        DueKind kind = DueKind::request;
-        Index index = no_index;
-    };
-    [[nodiscard]] std::optional<Due> next_due() const;
 
   private:
     friend class Changes;

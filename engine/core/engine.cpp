@@ -118,7 +118,7 @@ BoardState Engine::state() const {
     return impl_->board.state();
 }
 TimePoint Engine::next_deadline() const {
-    return impl_->board.next_deadline();
+    return core::next_deadline(impl_->board);
 }
 std::uint64_t Engine::last_seq() const {
     return impl_->board.seq();

@@ -4,6 +4,7 @@
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/dispatch/decide.hpp"
+#include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/responder_state.hpp"
 #include "muster/dispatch.hpp"
@@ -208,6 +209,14 @@ Rejection DispatchArea::decide(Step& step, const Command& command) {
 
 void DispatchArea::apply(Changes& changes, const Event& event) {
     visit_as(Events(), Apply{changes, changes.board(), changes.at()}, event);
+}
+
+TimePoint DispatchArea::due(const Board& board) {
+    return board.deadlines<Offer>().next_due();
+}
+
+void DispatchArea::fire(Step& step) {
+    expire_offer(step, step.board.deadlines<Offer>().next_handle());
 }
 
 }  // namespace muster::core

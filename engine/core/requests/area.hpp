@@ -17,6 +17,8 @@ struct RequestsArea {
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);
+    static TimePoint due(const Board& board);
+    static void fire(Step& step);
 };
 
 }  // namespace muster::core
