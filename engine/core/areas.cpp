@@ -32,6 +32,7 @@ constexpr Area area_as_row() {
         area.due = A::due;
         area.fire = A::fire;
     }
+    if constexpr (requires { A::broken; }) area.broken = A::broken;
     return area;
 }
 template <class... A>
@@ -111,6 +112,15 @@ bool fire_next(Step& step) {
     // A deadline that changes nothing would come again for ever.
     if (step.events.size() == before) std::abort();
     return true;
+}
+
+std::string broken_invariant(const Board& board, Journeys& journeys) {
+    for (const Area& area : areas) {
+        if (area.broken == nullptr) continue;
+        std::string broken = area.broken(board, journeys);
+        if (!broken.empty()) return broken;
+    }
+    return {};
 }
 
 }  // namespace muster::core

@@ -2,6 +2,7 @@
 // Their list stands in areas.cpp; what one must have, in the struct of its folder's area.hpp.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine/core/step.hpp"
@@ -22,6 +23,9 @@ struct Area {
     TimePoint (*due)(const Board& board) = nullptr;
     // Does what falls due first, which emits something. Precondition: due(step.board) has come.
     void (*fire)(Step& step) = nullptr;
+    // Which of its invariants (design.md) does not hold, with ids, checked the slow way from the
+    // entities alone; empty when all do. Null: it has none.
+    std::string (*broken)(const Board& board, Journeys& journeys) = nullptr;
 };
 
 // Of the area whose command or event it is. Aborts when it is in no list.
@@ -33,5 +37,8 @@ struct Area {
 // Does what is due first; false when nothing is. Of areas that are due at the same time the later
 // one in the list goes first.
 bool fire_next(Step& step);
+
+// The first broken invariant of any area; empty when all hold.
+[[nodiscard]] std::string broken_invariant(const Board& board, Journeys& journeys);
 
 }  // namespace muster::core

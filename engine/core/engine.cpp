@@ -9,7 +9,6 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/rolling.hpp"
 #include "engine/core/dispatch/standby.hpp"
-#include "engine/core/invariants.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
@@ -162,7 +161,7 @@ void Engine::set_trace(std::vector<DecisionTrace>* trace) {
     impl_->trace = trace;
 }
 std::string Engine::broken_invariant() const {
-    return find_broken_invariant(impl_->board, impl_->journeys);
+    return core::broken_invariant(impl_->board, impl_->journeys);
 }
 
 }  // namespace muster::core

@@ -1,6 +1,7 @@
 // What the frame asks of the area `requests` (areas.hpp).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine/core/step.hpp"
@@ -19,6 +20,7 @@ struct RequestsArea {
     static void apply(Changes& changes, const Event& event);
     static TimePoint due(const Board& board);
     static void fire(Step& step);
+    static std::string broken(const Board& board, Journeys& journeys);
 };
 
 }  // namespace muster::core

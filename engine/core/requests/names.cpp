@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "muster/request.hpp"
+
 namespace muster::core {
 
 std::string in_words(RequestStatuses statuses) {
@@ -16,6 +18,11 @@ std::string in_words(RequestStatuses statuses) {
         text += names[i];
     }
     return text;
+}
+
+std::string request_name(const Request& request) {
+    return "request " + std::to_string(request.id.value) + " (" +
+           std::string(name_of(request.status)) + ")";
 }
 
 }  // namespace muster::core

@@ -1,4 +1,4 @@
-// The names of enum values, for messages.
+// Names for messages: of enum values, of requests.
 #pragma once
 
 #include <boost/describe/enumerators.hpp>
@@ -7,6 +7,10 @@
 #include <string_view>
 
 #include "muster/command.hpp"
+
+namespace muster {
+struct Request;
+}
 
 namespace muster::core {
 
@@ -21,5 +25,8 @@ template <class Enum>
 
 // "queued, offered or dispatched".
 [[nodiscard]] std::string in_words(RequestStatuses statuses);
+
+// "request 7 (queued)".
+[[nodiscard]] std::string request_name(const Request& request);
 
 }  // namespace muster::core

@@ -34,4 +34,21 @@ void ServiceArea::apply(Changes& changes, const Event& event) {
     visit_as(Events(), Apply{changes, changes.board()}, event);
 }
 
+std::string ServiceArea::broken(const Board& board, Journeys& /*journeys*/) {
+    KnownPlaces places;
+    const auto know = [&places](const std::optional<Personal<Point>>& place) {
+        if (place) places.add(place->value);
+    };
+    for (const Index index : board.members().in_order())
+        know(board.members()[index].profile.home);
+    for (const PostRule& post : board.rules().standby.posts)
+        places.add(post.place);
+    for (const DemandPoint& point : board.rules().standby.demand)
+        places.add(point.place);
+    for (const Index index : board.responders().in_order())
+        know(board.responders()[index].profile.post);
+    if (places != board.known_places()) return "the known places are not those of the entities";
+    return {};
+}
+
 }  // namespace muster::core

@@ -1,6 +1,7 @@
 // What the frame asks of the area `service` (areas.hpp).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine/core/step.hpp"
@@ -17,6 +18,7 @@ struct ServiceArea {
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);
+    static std::string broken(const Board& board, Journeys& journeys);
 };
 
 }  // namespace muster::core
