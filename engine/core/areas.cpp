@@ -1,6 +1,7 @@
 #include "engine/core/areas.hpp"
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -26,8 +27,14 @@ concept HasDeadlines = requires {
 };
 
 template <class A>
+concept FollowsEvents = requires {
+    typename A::Follows;
+};
+
+template <class A>
 constexpr Area area_as_row() {
     Area area{.name = A::name, .decide = A::decide, .apply = A::apply};
+    if constexpr (FollowsEvents<A>) area.react = A::react;
     if constexpr (HasDeadlines<A>) {
         area.due = A::due;
         area.fire = A::fire;
@@ -72,6 +79,29 @@ constexpr bool are_areas(std::span<const std::uint8_t> places) {
 static_assert(are_areas(area_of_command), "each command is in the list of an area");
 static_assert(are_areas(area_of_event), "each event is in the list of an area");
 
+// A bit for each area, by its place.
+using AreaSet = std::uint32_t;
+static_assert(areas.size() <= 32);
+
+// For each event, who follows it: what nobody follows costs a look-up.
+template <class E>
+constexpr AreaSet followers() {
+    AreaSet set = 0;
+    AreaSet bit = 1;
+    each_type(AllAreas(), [&]<class A>(std::type_identity<A>) {
+        if constexpr (FollowsEvents<A>) {
+            if (is_one_of<E, typename A::Follows>) set |= bit;
+        }
+        bit <<= 1;
+    });
+    return set;
+}
+template <class... E>
+constexpr std::array<AreaSet, sizeof...(E)> followers_of(TypeList<E...> /*events*/) {
+    return {followers<E>()...};
+}
+constexpr auto followers_of_event = followers_of(Events());
+
 struct FirstDue {
     TimePoint at = never;
     const Area* area = nullptr;
@@ -100,6 +130,23 @@ const Area& area_of(const Event& event) {
     return areas[area_of_event[place]];
 }
 
+bool react(Step& step) {
+    const std::size_t before = step.events.size();
+    for (int depth = 0; step.followed < step.events.size(); ++depth) {
+        const std::size_t end = step.events.size();
+        for (; step.followed < end; ++step.followed) {
+            const std::size_t place = step.events[step.followed].place_in<Events>();
+            AreaSet set = followers_of_event[place];
+            if (set == 0) continue;
+            if (depth == max_reaction_depth) std::abort();
+            const Event event = step.events[step.followed];  // the list may grow meanwhile
+            for (; set != 0; set &= set - 1)
+                areas[static_cast<std::size_t>(std::countr_zero(set))].react(step, event);
+        }
+    }
+    return step.events.size() > before;
+}
+
 TimePoint next_deadline(const Board& board) {
     return first_due(board).at;
 }
@@ -111,6 +158,7 @@ bool fire_next(Step& step) {
     due.area->fire(step);
     // A deadline that changes nothing would come again for ever.
     if (step.events.size() == before) std::abort();
+    react(step);
     return true;
 }
 

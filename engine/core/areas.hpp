@@ -19,6 +19,9 @@ struct Area {
     Rejection (*decide)(Step& step, const Command& command) = nullptr;
     // Changes the board as an event of this area says.
     void (*apply)(Changes& changes, const Event& event) = nullptr;
+    // Does what follows for this area from an event of its list Follows, whosever it is, in the
+    // same step and record. The board is as the whole decision left it. Null: it follows none.
+    void (*react)(Step& step, const Event& event) = nullptr;
     // When something of this area falls due; `never`. Null: nothing does.
     TimePoint (*due)(const Board& board) = nullptr;
     // Does what falls due first, which emits something. Precondition: due(step.board) has come.
@@ -32,10 +35,16 @@ struct Area {
 [[nodiscard]] const Area& area_of(const Command& command);
 [[nodiscard]] const Area& area_of(const Event& event);
 
+// Lets the areas follow what was emitted since the last call, and what they emit themselves.
+// Whether they emitted anything. Aborts when that does not end after `max_reaction_depth` rounds:
+// then areas follow each other in a circle.
+bool react(Step& step);
+constexpr int max_reaction_depth = 8;
+
 // The earliest deadline of all areas; `never` if nothing waits.
 [[nodiscard]] TimePoint next_deadline(const Board& board);
-// Does what is due first; false when nothing is. Of areas that are due at the same time the later
-// one in the list goes first.
+// Does what is due first, and what follows from it; false when nothing is. Of areas that are due at
+// the same time the later one in the list goes first.
 bool fire_next(Step& step);
 
 // The first broken invariant of any area; empty when all hold.

@@ -83,7 +83,13 @@ Handled Engine::handle(const Envelope& envelope) {
     impl.look_for_roads(impl.events);
     // What follows travels by the new roads; decide() has asked whether they can be had.
     if (prepare_roads()) std::abort();
+    react(step);
     settle(step);
+    // Whoever is sent somewhere may be followed as well, and somebody may come free by that.
+    for (int round = 0; react(step); ++round) {
+        if (round == max_reaction_depth) std::abort();
+        settle(step);
+    }
     if (!impl.events.empty()) {
         board.finish_record({envelope.seq, envelope.at, envelope.source, envelope.key,
                              envelope.digest, impl.events});

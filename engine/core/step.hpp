@@ -61,6 +61,7 @@ struct Step {
     RoadSource* roads;  // nullptr = there are no maps
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
+    std::size_t followed = 0;  // so many of the events the areas have reacted to
 
     [[nodiscard]] TimePoint now() const { return env.at; }
 
