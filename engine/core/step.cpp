@@ -29,13 +29,9 @@ Rejection check_status(const Step& step, Index index, std::string_view command,
                       " is possible when it is " + in_words(row.allowed_in));
 }
 
-Index find_responder(const Step& step, ResponderId id, Rejection& why) {
-    const Index index = step.board.responders().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_responder, "/responder",
-                     "there is no responder " + std::to_string(id.value));
-    }
-    return index;
+Rejection not_there(RejectReason reason, std::string_view kind, std::uint64_t id) {
+    const std::string name(kind);
+    return reject(reason, "/" + name, "there is no " + name + " " + std::to_string(id));
 }
 
 Rejection check_text(std::string_view field, std::string_view text) {

@@ -1,7 +1,10 @@
 // One command being decided: what the areas (requests, offers, responders...) share.
 #pragma once
 
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -110,7 +113,27 @@ template <class C>
     why = check_status(step, index, command);
     return why ? no_index : index;
 }
-[[nodiscard]] Index find_responder(const Step& step, ResponderId id, Rejection& why);
+// "unknown_" and the kind; none when there is no such reason.
+constexpr RejectReason unknown_reason(std::string_view kind) {
+    RejectReason reason = RejectReason::none;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<RejectReason>>([&](auto one) {
+        constexpr std::string_view prefix = "unknown_";
+        const std::string_view name = one.name;
+        if (name.starts_with(prefix) && name.substr(prefix.size()) == kind) reason = one.value;
+    });
+    return reason;
+}
+[[nodiscard]] Rejection not_there(RejectReason reason, std::string_view kind, std::uint64_t id);
+// Looks up what an id of a command's field {kind} names: the index, or the rejection in `why`.
+template <class IdT>
+[[nodiscard]] Index find_one(const Step& step, IdT id, Rejection& why) {
+    constexpr std::string_view kind = entity_row<EntityOf<IdT>>.one;
+    constexpr RejectReason reason = unknown_reason(kind);
+    static_assert(reason != RejectReason::none, "each kind of entity has unknown_{one}");
+    const Index index = step.board.store<EntityOf<IdT>>().find(id);
+    if (index == no_index) why = not_there(reason, kind, id.value);
+    return index;
+}
 // Text that people type has a limit; no rejection when it keeps it.
 [[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);
 [[nodiscard]] Rejection check_reason(std::string_view text);

@@ -18,10 +18,8 @@ constexpr std::size_t most_hints = 8;
 
 Rejection check(const Step& step, const CreateRequest& command) {
     if (auto bad = check_fields(step, command)) return bad;
-    if (command.member && step.board.members().find(command.member) == no_index) {
-        return reject(RejectReason::unknown_member, "/member",
-                      "there is no member " + std::to_string(command.member.value));
-    }
+    Rejection why;
+    if (command.member && find_one(step, command.member, why) == no_index) return why;
     const ServiceRule* service = step.board.rule_index().service(command.service);
     if (service == nullptr) {
         return reject(RejectReason::unknown_service, "/service",
