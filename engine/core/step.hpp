@@ -3,6 +3,7 @@
 
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -64,6 +65,7 @@ struct Step {
     RoadSource* roads;  // nullptr = there are no maps
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
+    bool made_request = false;
     std::size_t followed = 0;  // so many of the events the areas have reacted to
 
     [[nodiscard]] TimePoint now() const { return env.at; }
@@ -76,6 +78,12 @@ struct Step {
 
     // This responder may have become free; settle() gives it work.
     void free(Index responder) { scratch.freed.push_back(responder); }
+
+    // A record makes one request, which has its number: a second one in the same record aborts.
+    [[nodiscard]] RequestId next_request_id() {
+        if (std::exchange(made_request, true)) std::abort();
+        return {env.seq};
+    }
 
     // See OfferId. Precondition: offers_left() > 0. A record that has used up its numbers asks no
     // more volunteers; the next event about the slot does.

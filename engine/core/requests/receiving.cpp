@@ -100,7 +100,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
     const DeskRule& desk = step.board.rules().desk;
 
     RequestReceived event;
-    event.request = {step.env.seq};
+    event.request = step.next_request_id();
     event.service = command.service;
     event.channel = command.channel;
     event.urgency = command.urgency.value_or(service.urgency);
@@ -128,7 +128,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
     }
 
     step.emit(std::move(event));
-    const Index index = step.board.requests().find({step.env.seq});
+    const Index index = step.board.requests().find(RequestId{step.env.seq});
     if (merge_into_same(step, index)) return {};
     fill_request(step, index);
     if (step.board.requests()[index].contacts.active) next_contact(step, index);

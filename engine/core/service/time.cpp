@@ -8,7 +8,8 @@ namespace muster::core {
 Rejection decide(Step& step, const Tick&) {
     const auto limit = step.board.rules().desk.deadlines_per_tick;
     for (std::int64_t fired = 0; fired < limit; ++fired) {
-        if (!fire_next(step)) break;
+        // What is due next may make a request, and a record makes one.
+        if (step.made_request || !fire_next(step)) break;
     }
     return {};
 }
