@@ -384,6 +384,13 @@ void Board::load_rules(const Rules& next) {
     for (Index i = 0; i < requests().end_index(); ++i) {
         if (requests().used(i)) sync_request(i);
     }
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        if constexpr (HasDerived<T>) {
+            for (Index i = 0; i < store<T>().end_index(); ++i) {
+                if (store<T>().used(i)) set_deadline<T>(i, Derived<T>::due(store<T>()[i], rules()));
+            }
+        }
+    });
 }
 
 // ---- whole states

@@ -14,6 +14,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/core/derived.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
 #include "engine/core/registry/phone_book.hpp"
@@ -81,6 +82,7 @@ template <class T>
 struct Kept {
     StoreOf<T> store;
     DeadlineQueue deadlines;  // by index, equal ones in order of id
+    Derived<T> derived;
 };
 
 class Board {
@@ -96,6 +98,11 @@ class Board {
     template <AnEntity T>
     [[nodiscard]] const DeadlineQueue& deadlines() const {
         return std::get<Kept<T>>(kinds_).deadlines;
+    }
+    // What finds entities of a kind by more than their id.
+    template <HasDerived T>
+    [[nodiscard]] const Derived<T>& derived() const {
+        return std::get<Kept<T>>(kinds_).derived;
     }
     [[nodiscard]] const StoreOf<Member>& members() const { return store<Member>(); }
     [[nodiscard]] const StoreOf<Card>& cards() const { return store<Card>(); }
@@ -162,13 +169,30 @@ class Board {
     Index put(const T& entity) {
         const Index index = held<T>().insert(entity);
         if constexpr (requires { this->derive(index, entity); }) derive(index, entity);
+        if constexpr (HasDerived<T>) {
+            std::get<Kept<T>>(kinds_).derived.add(index, entity);
+            set_deadline<T>(index, Derived<T>::due(entity, rules()));
+        }
         return index;
+    }
+    // Changes an entity of a kind that has a Derived, which follows.
+    template <HasDerived T, class Change>
+    void change(Index index, const Change& change) {
+        Derived<T>& derived = std::get<Kept<T>>(kinds_).derived;
+        T& entity = held<T>()[index];
+        derived.remove(index, entity);
+        change(entity);
+        derived.add(index, entity);
+        set_deadline<T>(index, Derived<T>::due(entity, rules()));
     }
     // Takes an entity from the board, with what was derived from it.
     template <AnEntity T>
     void forget(Index index) {
         if constexpr (requires { this->underive(index, this->held<T>()[index]); }) {
             underive(index, held<T>()[index]);
+        }
+        if constexpr (HasDerived<T>) {
+            std::get<Kept<T>>(kinds_).derived.remove(index, held<T>()[index]);
         }
         std::get<Kept<T>>(kinds_).deadlines.clear(index);
         held<T>().erase(index);

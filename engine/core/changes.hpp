@@ -48,6 +48,11 @@ class Changes {
     void forget(IdT id) {
         board_.forget<EntityOf<IdT>>(index_of(id));
     }
+    // Changes an entity of a kind that has a Derived, which follows.
+    template <class IdT, class Change>
+    void change(IdT id, const Change& change) {
+        board_.change<EntityOf<IdT>>(index_of(id), change);
+    }
 
     // Changes a request or a responder, then lets the derived part follow.
     template <class Change>
