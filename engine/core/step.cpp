@@ -1,6 +1,6 @@
 #include "engine/core/step.hpp"
 
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 
 namespace muster::core {
 namespace {

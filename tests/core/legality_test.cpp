@@ -11,8 +11,8 @@
 
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/legality.hpp"
-#include "engine/core/requests/names.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
