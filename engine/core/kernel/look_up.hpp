@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/core/kernel/life_cycle.hpp"
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/store.hpp"
 #include "muster/envelope.hpp"
@@ -43,6 +44,17 @@ template <class Entity, class Status>
     if (allowed_in.has(entity.status)) return {};
     return not_possible(words, entity.id.value, name_of(entity.status), action,
                         in_words(allowed_in));
+}
+
+// Both, for an entity that has a life cycle.
+template <class Entities, class IdT, class Status, class Action>
+[[nodiscard]] Index find_for(const Entities& entities, IdT id,
+                             const LifeCycle<Status, Action>& cycle, Action action,
+                             const EntityWords& words, Rejection& why) {
+    const Index index = find_in(entities, id, words, why);
+    if (index == no_index) return no_index;
+    why = check_status(entities[index], name_of(action), cycle.where(action), words);
+    return why ? no_index : index;
 }
 
 }  // namespace muster::core
