@@ -1,6 +1,8 @@
 // One command being decided: what the areas (requests, offers, responders...) share.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <cstdlib>
@@ -12,6 +14,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/journeys.hpp"
 #include "engine/core/dispatch/trace.hpp"
+#include "engine/core/kernel/look_up.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"
@@ -131,16 +134,23 @@ constexpr RejectReason unknown_reason(std::string_view kind) {
     });
     return reason;
 }
-[[nodiscard]] Rejection not_there(RejectReason reason, std::string_view kind, std::uint64_t id);
-// Looks up what an id of a command's field {kind} names: the index, or the rejection in `why`.
+// How refusals speak of what a command names by its field {one}.
+template <AnEntity T>
+inline constexpr auto field_of = [] {
+    std::array<char, entity_row<T>.one.size() + 1> pointer{'/'};
+    std::copy(entity_row<T>.one.begin(), entity_row<T>.one.end(), pointer.begin() + 1);
+    return pointer;
+}();
+template <AnEntity T>
+inline constexpr EntityWords words_of{
+    entity_row<T>.one, {field_of<T>.data(), field_of<T>.size()}, unknown_reason(entity_row<T>.one)};
+// Looks up what a command names so: the index, or the rejection in `why`.
 template <class IdT>
 [[nodiscard]] Index find_one(const Step& step, IdT id, Rejection& why) {
-    constexpr std::string_view kind = entity_row<EntityOf<IdT>>.one;
-    constexpr RejectReason reason = unknown_reason(kind);
-    static_assert(reason != RejectReason::none, "each kind of entity has unknown_{one}");
-    const Index index = step.board.store<EntityOf<IdT>>().find(id);
-    if (index == no_index) why = not_there(reason, kind, id.value);
-    return index;
+    using T = EntityOf<IdT>;
+    static_assert(words_of<T>.unknown != RejectReason::none,
+                  "each kind of entity has a RejectReason unknown_{one}");
+    return find_in(step.board.store<T>(), id, words_of<T>, why);
 }
 // Text that people type has a limit; no rejection when it keeps it.
 [[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);

@@ -4,7 +4,7 @@
 
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/responder_state.hpp"
 #include "muster/request.hpp"

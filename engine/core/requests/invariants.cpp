@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/area.hpp"
-#include "engine/core/requests/names.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "muster/request.hpp"
 
