@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <span>
 
+#include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
@@ -18,7 +19,8 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, RespondersArea, RequestsArea, DispatchArea>;
+using AllAreas =
+    TypeList<ServiceArea, RegistryArea, DevicesArea, RespondersArea, RequestsArea, DispatchArea>;
 
 template <class A>
 concept HasDeadlines = requires {

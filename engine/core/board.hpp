@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/core/derived.hpp"
+#include "engine/core/devices/device_state.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
 #include "engine/core/registry/phone_book.hpp"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "muster/command.hpp"
+#include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
@@ -11,8 +12,8 @@
 
 namespace muster {
 
-using Commands = Joined<ServiceCommands, RegistryCommands, RespondersCommands, RequestsCommands,
-                        DispatchCommands>;
+using Commands = Joined<ServiceCommands, RegistryCommands, DevicesCommands, RespondersCommands,
+                        RequestsCommands, DispatchCommands>;
 template <>
 struct AllOf<CommandFamily> {
     using Types = Commands;
