@@ -231,7 +231,9 @@ TEST_F(ConfigFiles, RulesAreCheckedAsTheEngineWould) {
     const auto broken = write("plans.toml", "[[plans]]\ncode = \"emergency\"\n");
     const auto wrong = load_rules({config / "rules.toml", config / "services.toml", broken}, rules);
     ASSERT_TRUE(wrong);
-    EXPECT_NE(wrong->line, 0u) << to_string(*wrong);
+    EXPECT_EQ(wrong->path, "/services/3/plan") << to_string(*wrong);
+    EXPECT_TRUE(wrong->file.ends_with("services.toml")) << to_string(*wrong);
+    EXPECT_GT(wrong->line, 1u) << to_string(*wrong);
 
     const auto twice = load_rules({config / "rules.toml", config / "rules.toml"}, rules);
     ASSERT_TRUE(twice);
