@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/core/kernel/calendar.hpp"
+
 namespace muster::core {
 namespace {
 
@@ -274,6 +276,20 @@ TEST(Birthdays, EndWhereTheirCalendarEnds) {
     EXPECT_EQ(next({CalendarKind::solar, 1960, 6, 15, true}, "2026-01-01"), "none");
     EXPECT_FALSE(born_on({}));
     EXPECT_EQ(born_on(lunar_birth(2026, 12, 29)), day("2027-02-05"));
+}
+
+// 2026-03-01 00:00 +08:00 and not a minute before, whatever day UTC has.
+TEST(Birthdays, EightyBeginsAtTheCitysMidnight) {
+    const CalendarRule china;  // without holidays, by Beijing time
+    const auto born = born_on(solar_birth(1946, 3, 1));
+    ASSERT_TRUE(born);
+    const Date eighty = months_after(*born, 12 * 80);
+    EXPECT_EQ(to_string(eighty), "2026-03-01");
+    const TimePoint midnight{1'772'294'400'000};  // 2026-02-28 16:00 UTC
+    EXPECT_EQ(time_at(china, eighty), midnight);
+    EXPECT_LT(local_day(china, midnight - minutes(1)), eighty);
+    EXPECT_LT(local_day(china, midnight - Millis{1}), eighty);
+    EXPECT_EQ(local_day(china, midnight), eighty);
 }
 
 // Whether this day is kept as the birthday, by nothing but the two calendars.
