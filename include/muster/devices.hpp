@@ -67,8 +67,9 @@ struct RegisterDevice {
 };
 BOOST_DESCRIBE_STRUCT(RegisterDevice, (), (key, type, member, place, address, watch_ms))
 template <>
-inline constexpr CommandRow command_row<RegisterDevice>{
-    .roles = desk_roles | Role::admin, .traffic = Traffic::registry, .creates = "devices"};
+inline constexpr CommandRow command_row<RegisterDevice>{.roles = desk_roles | Role::admin,
+                                                        .traffic = Traffic::registry,
+                                                        .creates = entity_row<Device>.path};
 
 // As in RegisterDevice. The watch begins anew.
 struct AssignDevice {

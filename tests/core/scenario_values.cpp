@@ -145,6 +145,8 @@ class Converter {
                 return names_.id(text);
             case Kind::string:
             case Kind::code:
+            case Kind::date:
+            case Kind::time_of_day:
                 return json::string(text);
             case Kind::named:
                 return is_point(type) && !text.empty() ? point_of(text) : json::string(text);

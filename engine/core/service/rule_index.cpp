@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/kernel/calendar_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -360,6 +361,9 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_positions(index.positions())) return bad;
     if (rules.devices) {
         if (auto bad = check_devices(*rules.devices, index)) return bad;
+    }
+    if (auto bad = check_calendar(index.calendar())) {
+        return wrong("/calendar" + bad.field, std::move(bad.detail));
     }
     return check_desk(rules.desk);
 }
