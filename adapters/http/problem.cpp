@@ -87,6 +87,7 @@ unsigned status_of(RejectReason reason) {
             return 422;
         case RejectReason::unknown_member:
         case RejectReason::unknown_card:
+        case RejectReason::unknown_device:
         case RejectReason::unknown_responder:
         case RejectReason::unknown_request:
         case RejectReason::unknown_offer:

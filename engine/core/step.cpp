@@ -26,11 +26,6 @@ Rejection check_status(const Step& step, Index index, std::string_view command,
                         request_words(field));
 }
 
-Index find_responder(const Step& step, ResponderId id, Rejection& why) {
-    return find_in(step.board.responders(), id,
-                   {"responder", "/responder", RejectReason::unknown_responder}, why);
-}
-
 Rejection check_text(std::string_view field, std::string_view text) {
     if (text.size() <= max_text) return {};
     return reject(

@@ -1,6 +1,11 @@
 // One command being decided: what the areas (requests, offers, responders...) share.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <cstdlib>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -10,6 +15,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/journeys.hpp"
 #include "engine/core/dispatch/trace.hpp"
+#include "engine/core/kernel/look_up.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"
@@ -63,6 +69,8 @@ struct Step {
     RoadSource* roads;  // nullptr = there are no maps
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
+    bool made_request = false;
+    std::size_t followed = 0;  // so many of the events the areas have reacted to
 
     [[nodiscard]] TimePoint now() const { return env.at; }
 
@@ -74,6 +82,12 @@ struct Step {
 
     // This responder may have become free; settle() gives it work.
     void free(Index responder) { scratch.freed.push_back(responder); }
+
+    // A record makes one request, which has its number: a second one in the same record aborts.
+    [[nodiscard]] RequestId next_request_id() {
+        if (std::exchange(made_request, true)) std::abort();
+        return {env.seq};
+    }
 
     // See OfferId. Precondition: offers_left() > 0. A record that has used up its numbers asks no
     // more volunteers; the next event about the slot does.
@@ -111,7 +125,34 @@ template <class C>
     why = check_status(step, index, command);
     return why ? no_index : index;
 }
-[[nodiscard]] Index find_responder(const Step& step, ResponderId id, Rejection& why);
+// "unknown_" and the kind; none when there is no such reason.
+constexpr RejectReason unknown_reason(std::string_view kind) {
+    RejectReason reason = RejectReason::none;
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<RejectReason>>([&](auto one) {
+        constexpr std::string_view prefix = "unknown_";
+        const std::string_view name = one.name;
+        if (name.starts_with(prefix) && name.substr(prefix.size()) == kind) reason = one.value;
+    });
+    return reason;
+}
+// How refusals speak of what a command names by its field {one}.
+template <AnEntity T>
+inline constexpr auto field_of = [] {
+    std::array<char, entity_row<T>.one.size() + 1> pointer{'/'};
+    std::copy(entity_row<T>.one.begin(), entity_row<T>.one.end(), pointer.begin() + 1);
+    return pointer;
+}();
+template <AnEntity T>
+inline constexpr EntityWords words_of{
+    entity_row<T>.one, {field_of<T>.data(), field_of<T>.size()}, unknown_reason(entity_row<T>.one)};
+// Looks up what a command names so: the index, or the rejection in `why`.
+template <class IdT>
+[[nodiscard]] Index find_one(const Step& step, IdT id, Rejection& why) {
+    using T = EntityOf<IdT>;
+    static_assert(words_of<T>.unknown != RejectReason::none,
+                  "each kind of entity has a RejectReason unknown_{one}");
+    return find_in(step.board.store<T>(), id, words_of<T>, why);
+}
 // Text that people type has a limit; no rejection when it keeps it.
 [[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);
 [[nodiscard]] Rejection check_reason(std::string_view text);

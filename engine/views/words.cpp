@@ -6,6 +6,7 @@
 #include "engine/views/masking.hpp"
 #include "engine/views/sentence.hpp"
 #include "engine/views/touched.hpp"
+#include "engine/views/words/devices.hpp"
 #include "engine/views/words/dispatch.hpp"
 #include "engine/views/words/registry.hpp"
 #include "engine/views/words/requests.hpp"
@@ -16,8 +17,8 @@
 namespace muster::views {
 namespace {
 
-constexpr auto rows = std::tuple_cat(words_of_service, words_of_registry, words_of_responders,
-                                     words_of_requests, words_of_dispatch);
+constexpr auto rows = std::tuple_cat(words_of_service, words_of_registry, words_of_devices,
+                                     words_of_responders, words_of_requests, words_of_dispatch);
 
 // An event without a row, or with two, does not compile.
 template <class E>

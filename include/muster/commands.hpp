@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "muster/command.hpp"
+#include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/entities.hpp"
 #include "muster/registry.hpp"
@@ -15,8 +16,8 @@
 
 namespace muster {
 
-using Commands = Joined<ServiceCommands, RegistryCommands, RespondersCommands, RequestsCommands,
-                        DispatchCommands>;
+using Commands = Joined<ServiceCommands, RegistryCommands, DevicesCommands, RespondersCommands,
+                        RequestsCommands, DispatchCommands>;
 template <>
 struct AllOf<CommandFamily> {
     using Types = Commands;

@@ -3,6 +3,7 @@
 
 #include <type_traits>
 
+#include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/registry.hpp"
 #include "muster/request.hpp"
@@ -13,7 +14,7 @@ namespace muster {
 
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
-using Entities = TypeList<Member, Card, Responder, Request, Offer>;
+using Entities = TypeList<Member, Card, Responder, Request, Offer, Device>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

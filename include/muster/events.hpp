@@ -3,6 +3,7 @@
 // a change of rules.
 #pragma once
 
+#include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
 #include "muster/registry.hpp"
@@ -12,8 +13,8 @@
 
 namespace muster {
 
-using Events =
-    Joined<ServiceEvents, RegistryEvents, RespondersEvents, RequestsEvents, DispatchEvents>;
+using Events = Joined<ServiceEvents, RegistryEvents, DevicesEvents, RespondersEvents,
+                      RequestsEvents, DispatchEvents>;
 template <>
 struct AllOf<EventFamily> {
     using Types = Events;

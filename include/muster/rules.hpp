@@ -223,6 +223,27 @@ BOOST_DESCRIBE_STRUCT(DeskRule, (),
                        callback_within_ms, reopen_rating, archive_after_ms, clear_ms,
                        key_retention_ms, max_keys, max_open_requests, deadlines_per_tick))
 
+struct DeviceTypeRule {
+    Code type;
+    Millis watch_ms;  // of a device of this type that is registered without one of its own
+};
+BOOST_DESCRIBE_STRUCT(DeviceTypeRule, (), (type, watch_ms))
+
+// Which devices are watched, and what is done about them (engine/core/devices/DESIGN.md).
+struct DeviceRule {
+    // Asked for when a device falls silent or its battery is low; empty = nothing is.
+    Code maintenance_service;
+    std::vector<DeviceTypeRule> types;
+    std::int64_t low_battery_percent = 15;  // 0..99; low from there down
+    // A device without a watch, or one that is unknown, is noted at most so often. 1 s..366 days
+    Millis contact_every_ms = hours(1);
+    std::int64_t max_unknown = 1000;      // 0..1000000 of them are listed
+    Millis forget_after_ms = hours(168);  // unknown or retired, and not heard of. 1 s..366 days
+};
+BOOST_DESCRIBE_STRUCT(DeviceRule, (),
+                      (maintenance_service, types, low_battery_percent, contact_every_ms,
+                       max_unknown, forget_after_ms))
+
 // Where the service's telephones stand, so that each number has one form however it is written.
 struct PhoneRule {
     std::string country_code;  // 1 to 3 digits, without + or 00; empty = 86
@@ -284,10 +305,11 @@ struct Rules {
     RoadRule roads;
     std::optional<PhoneRule> phones;        // nothing = PhoneRule{}
     std::optional<PositionRule> positions;  // nothing, as in older logs: the defaults
-    std::optional<CalendarRule> calendar;   // as positions
+    std::optional<CalendarRule> calendar;   // likewise
+    std::optional<DeviceRule> devices;      // likewise
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
-                       dispatch, standby, desk, roads, phones, positions, calendar))
+                       dispatch, standby, desk, roads, phones, positions, calendar, devices))
 
 }  // namespace muster

@@ -53,6 +53,9 @@ class World {
         card = made(IssueCard{{member}, ""});
         revoked_card = made(IssueCard{{other_member}, ""});
         made(RevokeCard{{revoked_card}, false, ""});
+        device = made(RegisterDevice{"imei:1", "button", {}, {}, {}, {}});
+        retired_device = made(RegisterDevice{"imei:2", "button", {}, {}, {}, {}});
+        made(RetireDevice{{retired_device}, ""});
         idle = person(ResponderKind::staff, "nurse");
         off_duty = person(ResponderKind::staff, "nurse");
         made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
@@ -106,6 +109,7 @@ class World {
     }
 
     std::uint64_t member = 0, other_member = 0, card = 0, revoked_card = 0;
+    std::uint64_t device = 0, retired_device = 0;
     std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
     std::uint64_t volunteer = 0, second_volunteer = 0;
     std::uint64_t expected = 0, served = 0, rung = 0, held = 0;
@@ -175,6 +179,8 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault member_gone{unknown_member, "member", nobody};
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
+    const Fault device_gone{unknown_device, "device", nobody};
+    const Fault device_void{illegal_status, "device", w.retired_device};
     const Fault offer_gone{unknown_offer, "offer", nobody};
     const Fault offer_over{offer_ended, "offer", w.ended_offer};
     const Fault no_reason{invalid_field, "reason", ""};
@@ -210,6 +216,19 @@ std::map<std::string, Case> cases(const World& w) {
            card_void,
            {card_not_active, "generation", 9}},
           limit_reached}},
+        {"RegisterDevice",
+         {fields({{"key", "imei:3"}}),
+          {{invalid_field, "address", "1**"},
+           {invalid_field, "watch_ms", -1},
+           member_gone,
+           {illegal_status, "key", "imei:1"}}}},
+        {"AssignDevice",
+         {fields({{"device", w.device}}),
+          {{invalid_field, "address", "1**"}, member_gone, device_gone, device_void}}},
+        {"RetireDevice", {fields({{"device", w.device}}), {long_reason, device_gone, device_void}}},
+        {"ReportDevice",
+         {fields({{"key", "imei:1"}}),
+          {{invalid_field, "key", "imei"}, {invalid_field, "battery_percent", 101}}}},
         {"RegisterResponder", {{}, {{invalid_field, "profile", bad_profile}}}},
         {"UpdateResponder",
          {fields({{"responder", w.idle}}),

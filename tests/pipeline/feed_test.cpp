@@ -11,8 +11,8 @@ namespace {
 using feed::testing::State;
 using feed::testing::TestClient;
 
-const std::vector<std::string> all_topics = {"requests", "responders", "offers",
-                                             "members",  "cards",      "positions"};
+const std::vector<std::string> all_topics = {"requests", "responders", "offers",   "members",
+                                             "cards",    "devices",    "positions"};
 
 std::unique_ptr<TestClient> join(Life& life, bool personal,
                                  const std::vector<std::string>& topics = all_topics) {

@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "engine/core/engine.hpp"
+#include "muster/devices.hpp"
 #include "muster/service.hpp"
 #include "tests/pipeline/small_city.hpp"
 
@@ -170,6 +171,30 @@ TEST_F(ReadsTest, FiltersAgreeWithALinearScan) {
     expect("cards", {{"member", "2"}}, {});
 }
 
+TEST_F(ReadsTest, DevicesAreFoundByWhoseAndHowTheyAre) {
+    const MemberId member{5};
+    const auto made = [&](Command command) {
+        handle({"desk", "", std::move(command)}, engine.last_at());
+        return engine.last_seq();
+    };
+    const auto own = made(RegisterDevice{"sip:1", "button", member, {}, {}, {}});
+    const auto at_post = made(RegisterDevice{"sip:2", "button", {}, Point{}, {}, {}});
+    const auto retired = made(RegisterDevice{"sip:3", "sensor", member, {}, {}, {}});
+    made(RetireDevice{{retired}, {}});
+    const auto stranger = made(ReportDevice{"sip:4", {}});
+    index.rebuild(engine.board());
+    using Ids = std::vector<std::uint64_t>;
+    EXPECT_EQ(ids("devices", {{}, 0, 2}), (Ids{own, at_post, retired, stranger}));
+    EXPECT_EQ(ids("devices", {{{"member", "5"}}, 0, 10}), Ids{own});
+    EXPECT_EQ(ids("devices", {{{"type", "button"}}, 0, 10}), (Ids{own, at_post}));
+    EXPECT_EQ(ids("devices", {{{"status", "unknown"}}, 0, 10}), Ids{stranger});
+    EXPECT_EQ(ids("devices", {{{"status", "retired"}, {"type", "sensor"}}, 0, 10}), Ids{retired});
+    EXPECT_EQ(ids("devices", {{{"key", "sip:2"}}, 0, 10}), Ids{at_post});
+    const Reads reads(engine.board(), index, {});
+    std::string error;
+    EXPECT_FALSE(reads.list("devices", {{{"key", "sip:2"}}, 0, 10}, adapter, error));
+}
+
 TEST_F(ReadsTest, SaysWhatIsWrongWithAQuery) {
     const Reads reads(engine.board(), index, {});
     const auto error_of = [&](const std::string& collection, const std::string& field,
@@ -227,7 +252,7 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
         std::string error;
         EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
         EXPECT_TRUE(
-            error.ends_with("known are requests, responders, offers, members, cards, "
+            error.ends_with("known are requests, responders, offers, members, cards, devices, "
                             "services, plans, rules, skills, card_colours, posts"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));

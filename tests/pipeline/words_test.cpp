@@ -270,9 +270,9 @@ TEST_F(Words, TheToneFollowsFromWhatHappened) {
 TEST(WordTables, EveryValueHasAWordInBothLanguages) {
     // As they are asked for; the compiler sees to it that each has all its rows.
     using Sets = boost::mp11::mp_list<Urgency, Channel, ResponderStatus, PositionDoubt, PlaceBasis,
-                                      CardStatus, MemberFlag, ContactRelation, ContactOutcome,
-                                      Agency, Milestone, AssignedBy, ReleaseCause, WithdrawCause,
-                                      Disposition, core::Verdict>;
+                                      CardStatus, DeviceStatus, MemberFlag, ContactRelation,
+                                      ContactOutcome, Agency, Milestone, AssignedBy, ReleaseCause,
+                                      WithdrawCause, Disposition, core::Verdict>;
     boost::mp11::mp_for_each<Sets>([]<class E>(E) {
         std::set<std::string_view> seen;
         for (const E value : codec::enum_values<E>) {

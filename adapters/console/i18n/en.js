@@ -294,6 +294,7 @@ export default {
     "reject.invalid_field": "A field is not right.",
     "reject.unknown_member": "This member is not known.",
     "reject.unknown_card": "This card is not known.",
+    "reject.unknown_device": "This device is not known.",
     "reject.unknown_responder": "This responder is not known.",
     "reject.unknown_request": "This request is not known (any more).",
     "reject.unknown_offer": "This offer is not known.",

@@ -292,6 +292,7 @@ export default {
     "reject.invalid_field": "有一项填写不正确。",
     "reject.unknown_member": "没有这位服务对象。",
     "reject.unknown_card": "没有这张卡。",
+    "reject.unknown_device": "没有这台设备。",
     "reject.unknown_responder": "没有这位服务人员。",
     "reject.unknown_request": "没有这条请求（或已归档）。",
     "reject.unknown_offer": "没有这条询问。",

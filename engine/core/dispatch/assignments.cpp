@@ -21,7 +21,7 @@ struct Bound {
 template <class C>
 Bound find_bound(const Step& step, const C& command, Rejection& why) {
     const ResponderId responder = command.responder;
-    if (find_responder(step, responder, why) == no_index) return {};
+    if (find_one(step, responder, why) == no_index) return {};
     const Index index = find_request(step, command, why);
     if (index == no_index) return {};
     const Request& request = step.board.requests()[index];
@@ -94,7 +94,7 @@ void let_go_of(Step& step, Index index, const std::vector<std::uint32_t>& slots)
 Rejection decide(Step& step, const AssignResponder& command) {
     if (auto bad = check_reason(command.reason.value)) return bad;
     Rejection why;
-    const Index responder = find_responder(step, command.responder, why);
+    const Index responder = find_one(step, command.responder, why);
     if (responder == no_index) return why;
     const Index index = find_slot(step, command, why);
     if (index == no_index) return why;

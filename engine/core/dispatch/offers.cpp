@@ -167,12 +167,8 @@ void expire_offer(Step& step, Index index) {
 namespace {
 
 Index find_live(const Step& step, OfferId id, Rejection& why) {
-    const Index index = step.board.offers().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_offer, "/offer",
-                     "there is no offer " + std::to_string(id.value));
-        return no_index;
-    }
+    const Index index = find_one(step, id, why);
+    if (index == no_index) return no_index;
     const Offer& offer = step.board.offers()[index];
     if (offer.status != OfferStatus::live) {
         why = reject(

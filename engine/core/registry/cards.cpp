@@ -8,12 +8,8 @@ namespace muster::core {
 namespace {
 
 Index find_card(const Step& step, CardId id, bool must_be_active, Rejection& why) {
-    const Index index = step.board.cards().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_card, "/card",
-                     "there is no card " + std::to_string(id.value));
-        return no_index;
-    }
+    const Index index = find_one(step, id, why);
+    if (index == no_index) return no_index;
     const CardStatus status = step.board.cards()[index].status;
     if (must_be_active && status != CardStatus::active) {
         why = reject(RejectReason::card_not_active, "/card",
@@ -28,10 +24,8 @@ Index find_card(const Step& step, CardId id, bool must_be_active, Rejection& why
 
 Rejection decide(Step& step, const IssueCard& command) {
     if (auto bad = check_text("/uid", command.uid)) return bad;
-    if (step.board.members().find(command.member) == no_index) {
-        return reject(RejectReason::unknown_member, "/member",
-                      "there is no member " + std::to_string(command.member.value));
-    }
+    Rejection why;
+    if (find_one(step, command.member, why) == no_index) return why;
     Card card;
     card.id = {step.env.seq};
     card.member = command.member;

@@ -74,15 +74,6 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
     return changes.risks ? check_text("/profile/risks", changes.risks->value) : Rejection{};
 }
 
-Index find_member(const Step& step, MemberId id, Rejection& why) {
-    const Index index = step.board.members().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_member, "/member",
-                     "there is no member " + std::to_string(id.value));
-    }
-    return index;
-}
-
 }  // namespace
 
 Rejection decide(Step& step, const RegisterMember& command) {
@@ -102,7 +93,7 @@ Rejection decide(Step& step, const UpdateMember& command) {
     }
     if (auto bad = check_changes(step, changes)) return bad;
     Rejection why;
-    const Index index = find_member(step, command.member, why);
+    const Index index = find_one(step, command.member, why);
     if (index == no_index) return why;
     Member member = step.board.members()[index];
     apply_changes(member.profile, changes);
@@ -117,7 +108,7 @@ Rejection decide(Step& step, const UpdateMember& command) {
 Rejection decide(Step& step, const RemoveMember& command) {
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_member(step, command.member, why);
+    const Index index = find_one(step, command.member, why);
     if (index == no_index) return why;
     const auto& open = step.board.members().aux(index).open_requests;
     if (!open.empty()) {

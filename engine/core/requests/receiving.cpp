@@ -18,10 +18,8 @@ constexpr std::size_t most_hints = 8;
 
 Rejection check(const Step& step, const CreateRequest& command) {
     if (auto bad = check_fields(step, command)) return bad;
-    if (command.member && step.board.members().find(command.member) == no_index) {
-        return reject(RejectReason::unknown_member, "/member",
-                      "there is no member " + std::to_string(command.member.value));
-    }
+    Rejection why;
+    if (command.member && find_one(step, command.member, why) == no_index) return why;
     const ServiceRule* service = step.board.rule_index().service(command.service);
     if (service == nullptr) {
         return reject(RejectReason::unknown_service, "/service",
@@ -102,7 +100,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
     const DeskRule& desk = step.board.rules().desk;
 
     RequestReceived event;
-    event.request = {step.env.seq};
+    event.request = step.next_request_id();
     event.service = command.service;
     event.channel = command.channel;
     event.urgency = command.urgency.value_or(service.urgency);
@@ -130,7 +128,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
     }
 
     step.emit(std::move(event));
-    const Index index = step.board.requests().find({step.env.seq});
+    const Index index = step.board.requests().find(RequestId{step.env.seq});
     if (merge_into_same(step, index)) return {};
     fill_request(step, index);
     if (step.board.requests()[index].contacts.active) next_contact(step, index);

@@ -4,11 +4,17 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/kernel/obligation.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {
+
+std::string request_name(const Request& request) {
+    return "request " + std::to_string(request.id.value) + " (" +
+           std::string(name_of(request.status)) + ")";
+}
 
 bool is_open(RequestStatus status) {
     return wants_responders(status) || status == RequestStatus::held;

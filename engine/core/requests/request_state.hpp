@@ -1,6 +1,8 @@
 // What follows from a request's own fields: its status, its next deadline, what it is waiting for.
 #pragma once
 
+#include <string>
+
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 #include "muster/rules.hpp"
@@ -8,6 +10,9 @@
 namespace muster::core {
 
 constexpr std::uint32_t max_slots = 8;  // per request
+
+// "request 7 (queued)", for messages.
+[[nodiscard]] std::string request_name(const Request& request);
 
 // Neither served nor ended: somebody is still waiting for help.
 [[nodiscard]] bool is_open(RequestStatus status);

@@ -46,7 +46,7 @@ Rejection decide(Step& step, const UpdateResponder& command) {
     if (auto bad = check_clear(command.clear, {{"post", changes.post.has_value()}})) return bad;
     if (auto bad = check_changes(step, changes)) return bad;
     Rejection why;
-    const Index index = find_responder(step, command.responder, why);
+    const Index index = find_one(step, command.responder, why);
     if (index == no_index) return why;
     ResponderUpdated event{command.responder, step.board.responders()[index].profile};
     const ResponderKind kind = event.profile.kind;
@@ -78,7 +78,7 @@ Rejection decide(Step& step, const SetDuty& command) {
     }
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_responder(step, command.responder, why);
+    const Index index = find_one(step, command.responder, why);
     if (index == no_index) return why;
     const Responder& responder = step.board.responders()[index];
     if (is_busy(responder.status)) {
@@ -115,7 +115,7 @@ Rejection decide(Step& step, const OrderStandby& command) {
     }
     if (auto bad = check_text("/reason", command.reason.value)) return bad;
     Rejection why;
-    const Index index = find_responder(step, command.responder, why);
+    const Index index = find_one(step, command.responder, why);
     if (index == no_index) return why;
     const Responder& responder = step.board.responders()[index];
     if (!may_stand_by(responder)) {

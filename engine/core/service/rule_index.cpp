@@ -237,6 +237,31 @@ Rejection check_phones(const PhoneRule& rule) {
     return {};
 }
 
+Rejection check_devices(const DeviceRule& rule, const RuleIndex& index) {
+    const std::string at = "/devices";
+    const Code service = rule.maintenance_service;
+    if (!service.empty() && index.service(service) == nullptr) {
+        return wrong(at + "/maintenance_service",
+                     "\"" + service.str() + "\" is not one of the services");
+    }
+    const auto type = [](const DeviceTypeRule& one) -> const Code& { return one.type; };
+    if (auto bad = check_codes(at + "/types", rule.types, type)) return bad;
+    for (std::size_t i = 0; i < rule.types.size(); ++i) {
+        if (auto bad =
+                check_span(pointer(at + "/types", i) + "/watch_ms", rule.types[i].watch_ms, {0})) {
+            return bad;
+        }
+    }
+    if (auto bad = check_number(at + "/low_battery_percent", rule.low_battery_percent, 0, 99)) {
+        return bad;
+    }
+    if (auto bad = check_span(at + "/contact_every_ms", rule.contact_every_ms, seconds(1))) {
+        return bad;
+    }
+    if (auto bad = check_number(at + "/max_unknown", rule.max_unknown, 0, 1'000'000)) return bad;
+    return check_span(at + "/forget_after_ms", rule.forget_after_ms, seconds(1));
+}
+
 Rejection check_positions(const PositionRule& rule) {
     const std::string at = "/positions";
     if (rule.area) {
@@ -334,6 +359,9 @@ Rejection check_rules(const Rules& rules) {
         if (auto bad = check_phones(*rules.phones)) return bad;
     }
     if (auto bad = check_positions(index.positions())) return bad;
+    if (rules.devices) {
+        if (auto bad = check_devices(*rules.devices, index)) return bad;
+    }
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }

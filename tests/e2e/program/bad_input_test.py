@@ -409,6 +409,8 @@ class BadInputTest(ProgramTest):
             ("RenewCard", c, "unknown_card"),
             ("RevokeCard", {**c, "reason": "x"}, "unknown_card"),
             ("TapCard", {**c, "colour": "red"}, "unknown_card"),
+            ("AssignDevice", {"device": none}, "unknown_device"),
+            ("RetireDevice", {"device": none}, "unknown_device"),
             ("UpdateResponder", {**who, "profile": {}}, "unknown_responder"),
             ("SetDuty", {**who, "status": "available"}, "unknown_responder"),
             ("LocateRequest", {**r, "place": PLACE}, "unknown_request"),
