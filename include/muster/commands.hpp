@@ -15,8 +15,10 @@
 
 namespace muster {
 
-using Commands = Joined<ServiceCommands, RegistryCommands, RespondersCommands, RequestsCommands,
-                        DispatchCommands>;
+// Of each area, in the order of the areas.
+using CommandLists = TypeList<ServiceCommands, RegistryCommands, RespondersCommands,
+                              RequestsCommands, DispatchCommands>;
+using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {
     using Types = Commands;
