@@ -14,8 +14,9 @@
 #include <utility>
 #include <vector>
 
-#include "muster/choice.hpp"
+#include "muster/command.hpp"
 #include "muster/date.hpp"
+#include "muster/event.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
 #include "muster/setting.hpp"
@@ -44,7 +45,7 @@ template <class T>
 concept AnArray = IsStdArray<T>::value;
 // A command or an event, of any kind.
 template <class T>
-concept AChoice = IsInstance<T, Choice>::value;
+concept AChoice = std::is_same_v<T, Command> || std::is_same_v<T, Event>;
 template <class T>
 concept APersonal = IsInstance<T, Personal>::value;
 template <class T>

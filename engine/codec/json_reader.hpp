@@ -264,55 +264,9 @@ template <class T>
     return false;
 }
 
-// Starts an alternative afresh and reads its fields: from the first key, or the whole object.
-template <class V, class S>
-bool read_alternative(Reader& r, V& out, bool tag_ahead) {
-    return read_fields(r, out.template emplace<S>(), tag_ahead);
-}
-template <class V, class S>
-bool read_untagged_alternative(Reader& r, V& out) {
-    return read_object(r, out.template emplace<S>());
-}
-
-template <class V, class List = typename Alternatives<V>::Types>
-struct AlternativeReaders;
-template <class V, class... S>
-struct AlternativeReaders<V, TypeList<S...>> {
-    static constexpr bool (*tagged[])(Reader&, V&, bool) = {&read_alternative<V, S>...};
-    static constexpr bool (*untagged[])(Reader&, V&) = {&read_untagged_alternative<V, S>...};
-    static constexpr void (*empty[])(V&) = {[](V& out) { out.template emplace<S>(); }...};
-};
-
-template <class V>
-bool read_choice(Reader& r, V& out) {
-    switch (r.open_object()) {
-        case Reader::Step::more:
-            break;
-        case Reader::Step::end:
-            return r.fail("\"type\" is missing");
-        case Reader::Step::bad:
-            return false;
-    }
-    std::string_view name;
-    bool tag_ahead = false;
-    if (!r.find_tag(name, tag_ahead)) return false;
-    const std::size_t place = Alternatives<V>::table.find(name);
-    if (place == Alternatives<V>::count) {
-        r.unknown_name("type", name, Alternatives<V>::names.data(), Alternatives<V>::count);
-        return r.at_field("type");
-    }
-    if (tag_ahead) return AlternativeReaders<V>::tagged[place](r, out, true);
-    switch (r.next_field()) {
-        case Reader::Step::more:
-            return AlternativeReaders<V>::tagged[place](r, out, false);
-        case Reader::Step::end:
-            AlternativeReaders<V>::empty[place](out);
-            return true;
-        case Reader::Step::bad:
-            break;
-    }
-    return false;
-}
+// By the name in "type", one of all that there are (choices.cpp).
+bool read_choice(Reader& r, Command& out);
+bool read_choice(Reader& r, Event& out);
 
 template <class T>
 bool read_vector(Reader& r, std::vector<T>& out) {
@@ -419,21 +373,6 @@ class Parser {
         return r.take_error();
     }
 
-    // The alternative is named from outside (a URL); the text is its fields, without "type".
-    template <AChoice V>
-    [[nodiscard]] std::optional<ParseError> read_named(std::string_view name, std::string_view text,
-                                                       V& out, Mode mode) const {
-        using Readers = detail::AlternativeReaders<V>;
-        Reader r(text, options_, mode);
-        const std::size_t place = Alternatives<V>::table.find(name);
-        if (place == Alternatives<V>::count) {
-            r.unknown_name("name", name, Alternatives<V>::names.data(), Alternatives<V>::count);
-        } else if (r.start() && Readers::untagged[place](r, out) && r.finish()) {
-            return std::nullopt;
-        }
-        return r.take_error();
-    }
-
   private:
     Options options_;
 };
@@ -441,12 +380,6 @@ class Parser {
 template <class T>
 [[nodiscard]] std::optional<ParseError> read(std::string_view text, T& out, Mode mode) {
     return Parser().read(text, out, mode);
-}
-
-template <AChoice V>
-[[nodiscard]] std::optional<ParseError> read_named(std::string_view name, std::string_view text,
-                                                   V& out, Mode mode) {
-    return Parser().read_named(name, text, out, mode);
 }
 
 }  // namespace muster::codec

@@ -150,6 +150,10 @@ template <class S>
     w.character('}');
 }
 
+// With its name in "type" (choices.cpp).
+void write_choice(Writer& w, const Command& command);
+void write_choice(Writer& w, const Event& event);
+
 template <class Range>
 void write_list(Writer& w, const Range& items) {
     w.character('[');
@@ -199,7 +203,7 @@ void write_value(Writer& w, const T& value) {
     } else if constexpr (AVector<T> || AnArray<T>) {
         detail::write_list(w, value);
     } else if constexpr (AChoice<T>) {
-        visit([&](const auto& alternative) { detail::write_tagged(w, alternative); }, value);
+        detail::write_choice(w, value);
     } else {
         static_assert(AStruct<T>, "describe this type with BOOST_DESCRIBE_STRUCT or _ENUM");
         detail::write_object(w, value);

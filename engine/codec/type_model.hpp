@@ -110,16 +110,11 @@ TypeRef model_of(Model& model) {
     return ref;
 }
 
-// A choice has no name of its own in C++: it is given here.
-template <AChoice V>
-void add_variant(Model& model, const std::string& name) {
-    [&]<class... S>(TypeList<S...>) {
-        (static_cast<void>(model_of<S>(model)), ...);
-    }(typename Alternatives<V>::Types());
-    TypeModel& type = model[name];
-    type.kind = TypeModel::Kind::variant;
-    type.names.assign(Alternatives<V>::names.begin(), Alternatives<V>::names.end());
-}
+// Each adds what there is of a sort.
+void add_commands(Model& model);
+void add_events(Model& model);
+void add_entities(Model& model);
+void add_rules(Model& model);
 
 // Everything that goes over a wire: Command, Event, the entities, Rationale, Rejection.
 [[nodiscard]] Model vocabulary_model();

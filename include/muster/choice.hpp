@@ -27,15 +27,6 @@ struct First {
     using Type = T;
 };
 
-template <class... Lists>
-struct Join;
-template <class... T>
-struct Join<TypeList<T...>> {
-    using Type = TypeList<T...>;
-};
-template <class... A, class... B, class... More>
-struct Join<TypeList<A...>, TypeList<B...>, More...> : Join<TypeList<A..., B...>, More...> {};
-
 // What a choice holds within itself; a larger value lies on the heap.
 constexpr std::size_t held_bytes = 104;
 
@@ -152,10 +143,6 @@ struct Places<Family, TypeList<T...>> {
 };
 
 }  // namespace detail
-
-// The lists one behind the other.
-template <class... Lists>
-using Joined = typename detail::Join<Lists...>::Type;
 
 // Which types a family has: `Types`, a TypeList. Specialised in the header that knows them all.
 template <class Family>

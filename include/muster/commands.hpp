@@ -16,8 +16,10 @@
 
 namespace muster {
 
-using Commands = Joined<ServiceCommands, RegistryCommands, DevicesCommands, RespondersCommands,
-                        RequestsCommands, DispatchCommands>;
+// Of each area, in the order of the areas.
+using CommandLists = TypeList<ServiceCommands, RegistryCommands, DevicesCommands,
+                              RespondersCommands, RequestsCommands, DispatchCommands>;
+using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {
     using Types = Commands;

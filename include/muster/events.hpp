@@ -13,8 +13,10 @@
 
 namespace muster {
 
-using Events = Joined<ServiceEvents, RegistryEvents, DevicesEvents, RespondersEvents,
-                      RequestsEvents, DispatchEvents>;
+// Of each area, in the order of the areas.
+using EventLists = TypeList<ServiceEvents, RegistryEvents, DevicesEvents, RespondersEvents,
+                            RequestsEvents, DispatchEvents>;
+using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {
     using Types = Events;

@@ -20,6 +20,19 @@ template <class T, class... Listed>
 inline constexpr bool is_one_of<T, TypeList<Listed...>> = (std::is_same_v<T, Listed> || ...);
 
 namespace detail {
+template <class... Lists>
+struct Join;
+template <class... T>
+struct Join<TypeList<T...>> {
+    using Type = TypeList<T...>;
+};
+template <class... A, class... B, class... More>
+struct Join<TypeList<A...>, TypeList<B...>, More...> : Join<TypeList<A..., B...>, More...> {};
+template <class Lists>
+struct JoinAll;
+template <class... Lists>
+struct JoinAll<TypeList<Lists...>> : Join<Lists...> {};
+
 template <template <class...> class Outer, template <class> class Inner, class List>
 struct OfEach;
 template <template <class...> class Outer, template <class> class Inner, class... T>
@@ -27,6 +40,13 @@ struct OfEach<Outer, Inner, TypeList<T...>> {
     using Type = Outer<Inner<T>...>;
 };
 }  // namespace detail
+
+// The lists one behind the other.
+template <class... Lists>
+using Joined = typename detail::Join<Lists...>::Type;
+// The same of a list of lists.
+template <class Lists>
+using JoinedOf = typename detail::JoinAll<Lists>::Type;
 
 // Outer<Inner<A>, Inner<B>, ...> of a list of A, B, ...
 template <template <class...> class Outer, template <class> class Inner, class List>

@@ -100,7 +100,8 @@ class World {
     Rejection answer(const std::string& name, const json::object& body) {
         Command command;
         const std::string text = json::serialize(body);
-        if (const auto wrong = codec::read_named(name, text, command, codec::Mode::strict)) {
+        const auto wrong = codec::read_command_named(name, text, command, codec::Mode::strict);
+        if (wrong) {
             ADD_FAILURE() << name << " " << text << ": " << codec::to_string(*wrong);
         }
         core::Engine twin;
