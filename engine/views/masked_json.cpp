@@ -1,8 +1,8 @@
 #include "engine/views/masked_json.hpp"
 
 #include "engine/codec/text.hpp"
+#include "engine/views/event_view.hpp"
 #include "engine/views/masking.hpp"
-#include "muster/events.hpp"
 
 namespace muster::views {
 namespace {
@@ -38,6 +38,10 @@ std::string masked_phone(std::string_view phone) {
 
 Point masked_point(Point point) {
     return {rounded(point.lat_e7), rounded(point.lon_e7)};
+}
+
+void detail::write_masked_choice(Writer& w, const Event& event) {
+    view_of(event).write_masked(w, event);
 }
 
 void write_masked(std::string& out, const Event& event) {

@@ -97,6 +97,16 @@ void write_masked_fields(Writer& w, const T& object, bool& first) {
     (std::make_index_sequence<field_count<T>>());
 }
 
+// One alternative, with its name in "type".
+template <class S>
+void write_masked_tagged(Writer& w, const S& alternative) {
+    bool first = false;
+    w.raw(codec::detail::type_key<S>.data(), codec::detail::type_key<S>.size());
+    write_masked_fields(w, alternative, first);
+    w.character('}');
+}
+void write_masked_choice(Writer& w, const Event& event);
+
 template <class T>
 void write_masked_value(Writer& w, const T& value, TextRule rule) {
     if constexpr (APersonal<T>) {
@@ -124,15 +134,7 @@ void write_masked_value(Writer& w, const T& value, TextRule rule) {
         }
         w.character(']');
     } else if constexpr (AChoice<T>) {
-        visit(
-            [&](const auto& alternative) {
-                using S = std::remove_cvref_t<decltype(alternative)>;
-                bool first = false;
-                w.raw(codec::detail::type_key<S>.data(), codec::detail::type_key<S>.size());
-                write_masked_fields(w, alternative, first);
-                w.character('}');
-            },
-            value);
+        write_masked_choice(w, value);
     } else if constexpr (AStruct<T>) {
         bool first = true;
         w.character('{');

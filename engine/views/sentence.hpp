@@ -192,12 +192,14 @@ template <class E>
 struct Row {
     using ToneOf = Tone (*)(const E&);
     using SaidBy = std::string (*)(const E&, const Teller&);
+    using AlertIf = bool (*)(const E&);
 
     std::string_view en;
     std::string_view zh;
     Tone tone = Tone::plain;
     ToneOf tone_of = nullptr;  // goes before `tone`
     SaidBy said_by = nullptr;
+    AlertIf alert_if = nullptr;  // null: never
 
     constexpr Row(std::string_view in_en, std::string_view in_zh, Tone always = Tone::plain,
                   SaidBy code = nullptr)
@@ -207,6 +209,13 @@ struct Row {
     constexpr Row(std::string_view in_en, std::string_view in_zh, ToneOf by_event)
         : en(in_en), zh(in_zh), tone_of(by_event) {
         check();
+    }
+
+    // Somebody at the desk should look up now: always, or when the event says so.
+    [[nodiscard]] constexpr Row alerting(AlertIf when = [](const E&) { return true; }) const {
+        Row row = *this;
+        row.alert_if = when;
+        return row;
     }
 
   private:

@@ -1,45 +1,36 @@
 #include "engine/views/words.hpp"
 
-#include <tuple>
-#include <variant>
+#include <array>
+#include <cstdlib>
 
+#include "engine/views/event_view.hpp"
 #include "engine/views/masking.hpp"
-#include "engine/views/sentence.hpp"
-#include "engine/views/touched.hpp"
-#include "engine/views/words/devices.hpp"
-#include "engine/views/words/dispatch.hpp"
-#include "engine/views/words/registry.hpp"
-#include "engine/views/words/requests.hpp"
-#include "engine/views/words/responders.hpp"
-#include "engine/views/words/service.hpp"
 #include "muster/events.hpp"
 
 namespace muster::views {
-namespace {
 
-constexpr auto rows = std::tuple_cat(words_of_service, words_of_registry, words_of_devices,
-                                     words_of_responders, words_of_requests, words_of_dispatch);
-
-// An event without a row, or with two, does not compile.
-template <class E>
-constexpr const Row<E>& row_of(const E&) {
-    return std::get<Row<E>>(rows);
+const EventView& view_of(const Event& event) {
+    static const auto all = [] {
+        std::array<const EventView*, type_count<Events>> views{};
+        auto next = views.begin();
+        each_type(EventLists(), [&]<class List>(std::type_identity<List>) {
+            for (const EventView& view : list_view<List>())
+                *next++ = &view;
+        });
+        return views;
+    }();
+    const std::size_t place = event.place_in<Events>();
+    if (place == all.size()) std::abort();
+    return *all[place];
 }
-
-}  // namespace
 
 std::string sentence(const Event& event, const Telling& telling, Language language) {
     const Teller teller(telling, language, request_of(event, telling.board));
-    return visit([&](const auto& e) { return sentence(row_of(e), e, teller); }, event);
+    return view_of(event).sentence(event, teller);
 }
 
 Tone tone(const Event& event) {
-    return visit(
-        [](const auto& e) {
-            const auto& row = row_of(e);
-            return row.tone_of ? row.tone_of(e) : row.tone;
-        },
-        event);
+    return view_of(event).tone(event);
 }
 
 std::string responder_name(ResponderId responder, const core::Board& board, bool personal) {

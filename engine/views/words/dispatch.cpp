@@ -1,18 +1,18 @@
-// The words of the events of dispatch: who is asked, who is sent, who stands by.
-#pragma once
+// The words of the events of dispatch: who is asked and who is sent.
 
 #include <string>
 #include <tuple>
 
-#include "engine/views/sentence.hpp"
+#include "engine/views/event_view_impl.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/responders.hpp"
 
 namespace muster::views {
+namespace {
 
 // How the next best would have done. Where all slots are weighed together, somebody nearer may be
 // of more use elsewhere.
-inline std::string next_best(const SlotAssigned& e, const Teller& teller) {
+std::string next_best(const SlotAssigned& e, const Teller& teller) {
     const auto& winner = e.rationale.winner;
     const auto& next = e.rationale.next;
     if (!winner) return {};
@@ -47,7 +47,8 @@ constexpr auto words_of_dispatch = std::tuple{
     Row<OfferWithdrawn>{"no longer asking {offer}: {cause}", "不再询问{offer}：{cause}",
                         Tone::quiet},
     Row<SlotFellBack>{"nobody accepted in time, so somebody is sent: {slot}",
-                      "无人及时接受，改为直接派人：{slot}", Tone::warn},
+                      "无人及时接受，改为直接派人：{slot}", Tone::warn}
+        .alerting(),
     Row<SlotAssigned>{
         "sent {responder} ({slot}), {eta_ms} away[, {by}][ ({rationale.winner.basis})]{}"
         "[; the time is doubtful: his position lies {rationale.start_off_road_m} off the road or"
@@ -61,24 +62,25 @@ constexpr auto words_of_dispatch = std::tuple{
         "released {responder}: {cause}[: {reason}]", "撤回{responder}：{cause}[：{reason}]",
         [](const AssignmentReleased& e) {
             return e.cause == ReleaseCause::request_ended ? Tone::quiet : Tone::warn;
-        }},
+        }}
+        .alerting([](const AssignmentReleased& e) {
+            return e.cause == ReleaseCause::not_acknowledged ||
+                   e.cause == ReleaseCause::responder_out;
+        }),
     Row<AssignmentAcknowledged>{"{responder} acknowledged", "{responder}已确认"},
     Row<ResponderEnRoute>{"{responder} is on the way", "{responder}已出发"},
     Row<ResponderOnScene>{"{responder} is on scene", "{responder}已到场", Tone::good},
     Row<SlotServed>{"{responder} is done: {disposition}[: {note}]",
                     "{responder}已完成：{disposition}[：{note}]", Tone::good},
-    Row<ResponderCleared>{"{responder} is available again", "{responder}恢复待命", Tone::quiet},
     Row<ArrivalRevised>{"{responder} is now expected in {eta_ms}",
                         "{responder} 预计改为 {eta_ms} 后到达", Tone::quiet},
-    Row<StandbyAdvised>{"{responder} [would be of more use at {post}|is best where he is]"
-                        "[, {travel_ms} away][, covers {gain_ppm} more of what may come]",
-                        "{responder} [建议移防至 {post}|原地待命即可]"
-                        "[，距离 {travel_ms}][，多覆盖 {gain_ppm} 的需求]"},
-    Row<StandbyOrdered>{
-        "{responder} stands by at [{post}|his own place]"
-        "[, {travel_ms} away][, covers {gain_ppm} more of what may come][: {reason}]",
-        "{responder} [移防至 {post}|回原驻点待命]"
-        "[，距离 {travel_ms}][，多覆盖 {gain_ppm} 的需求][：{reason}]"},
 };
+
+}  // namespace
+
+template <>
+std::span<const EventView> list_view<DispatchEvents>() {
+    return list_view_by<DispatchEvents, words_of_dispatch>();
+}
 
 }  // namespace muster::views

@@ -1,12 +1,12 @@
 // The words of the events of the service itself: its rules and the speeds of its roads.
-#pragma once
 
 #include <tuple>
 
-#include "engine/views/sentence.hpp"
+#include "engine/views/event_view_impl.hpp"
 #include "muster/service.hpp"
 
 namespace muster::views {
+namespace {
 
 constexpr auto words_of_service = std::tuple{
     Row<RulesLoaded>{"rules {rules.version} are in force", "规则生效：{rules.version}"},
@@ -17,5 +17,12 @@ constexpr auto words_of_service = std::tuple{
     Row<SpeedsInUse>{"travel times follow the speeds of record {id}",
                      "行程时间采用记录 {id} 的通行速度"},
 };
+
+}  // namespace
+
+template <>
+std::span<const EventView> list_view<ServiceEvents>() {
+    return list_view_by<ServiceEvents, words_of_service>();
+}
 
 }  // namespace muster::views

@@ -1,12 +1,12 @@
 // The words of the events of devices.
-#pragma once
 
 #include <tuple>
 
-#include "engine/views/sentence.hpp"
+#include "engine/views/event_view_impl.hpp"
 #include "muster/devices.hpp"
 
 namespace muster::views {
+namespace {
 
 constexpr auto words_of_devices = std::tuple{
     Row<DeviceRegistered>{
@@ -28,5 +28,12 @@ constexpr auto words_of_devices = std::tuple{
                            "收到未登记设备的信号：{key}", Tone::warn},
     Row<DeviceForgotten>{"device {device} left the list", "设备 {device} 移出列表", Tone::quiet},
 };
+
+}  // namespace
+
+template <>
+std::span<const EventView> list_view<DevicesEvents>() {
+    return list_view_by<DevicesEvents, words_of_devices>();
+}
 
 }  // namespace muster::views

@@ -1,12 +1,12 @@
 // The words of the events of the registry: members and their cards.
-#pragma once
 
 #include <tuple>
 
-#include "engine/views/sentence.hpp"
+#include "engine/views/event_view_impl.hpp"
 #include "muster/registry.hpp"
 
 namespace muster::views {
+namespace {
 
 constexpr auto words_of_registry = std::tuple{
     Row<MemberRegistered>{"member {member.profile.name} registered",
@@ -18,5 +18,12 @@ constexpr auto words_of_registry = std::tuple{
     Row<CardChanged>{"card {card.id} is now {card.status}, print {card.generation}[: {reason}]",
                      "联系卡 {card.id} 现为{card.status}，第 {card.generation} 版[：{reason}]"},
 };
+
+}  // namespace
+
+template <>
+std::span<const EventView> list_view<RegistryEvents>() {
+    return list_view_by<RegistryEvents, words_of_registry>();
+}
 
 }  // namespace muster::views

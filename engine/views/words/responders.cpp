@@ -1,15 +1,15 @@
 // The words of the events of responders: who they are, whether they work, where they are.
-#pragma once
 
 #include <string>
 #include <tuple>
 
-#include "engine/views/sentence.hpp"
+#include "engine/views/event_view_impl.hpp"
 #include "muster/responders.hpp"
 
 namespace muster::views {
+namespace {
 
-inline std::string taken_to_be(const PositionLapsed& e, const Teller& teller) {
+std::string taken_to_be(const PositionLapsed& e, const Teller& teller) {
     const Responder* found = teller.board().responders().get(e.responder);
     return found && (found->profile.post || !found->standby.empty())
                ? teller.choose("taken to be at the own post", "按驻点计算")
@@ -30,6 +30,23 @@ constexpr auto words_of_responders = std::tuple{
                             Tone::quiet},
     Row<PositionLapsed>{"the position of {responder} is too old to count, {age_ms}; {}",
                         "{responder}的位置已过期（{age_ms}），{}", Tone::warn, taken_to_be},
+    Row<ResponderCleared>{"{responder} is available again", "{responder}恢复待命", Tone::quiet},
+    Row<StandbyAdvised>{"{responder} [would be of more use at {post}|is best where he is]"
+                        "[, {travel_ms} away][, covers {gain_ppm} more of what may come]",
+                        "{responder} [建议移防至 {post}|原地待命即可]"
+                        "[，距离 {travel_ms}][，多覆盖 {gain_ppm} 的需求]"},
+    Row<StandbyOrdered>{
+        "{responder} stands by at [{post}|his own place]"
+        "[, {travel_ms} away][, covers {gain_ppm} more of what may come][: {reason}]",
+        "{responder} [移防至 {post}|回原驻点待命]"
+        "[，距离 {travel_ms}][，多覆盖 {gain_ppm} 的需求][：{reason}]"},
 };
+
+}  // namespace
+
+template <>
+std::span<const EventView> list_view<RespondersEvents>() {
+    return list_view_by<RespondersEvents, words_of_responders>();
+}
 
 }  // namespace muster::views
