@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -84,7 +85,7 @@ class FakeQueries : public QueryPort {
         last_collection = collection;
         last_query = query;
         for (const auto& [name, value] : query.filters) {
-            if (name != "status" && name != "responder") {
+            if (name != "status" && name != "responder" && !is_personal_filter(collection, name)) {
                 error = "no filter " + name + "; known: status, responder";
                 return nullptr;
             }
@@ -92,6 +93,9 @@ class FakeQueries : public QueryPort {
         auto reading = std::make_unique<FakeReading<ListReading, ListPage>>(*this);
         reading->result = ListPage{page, 1, 42};
         return reading;
+    }
+    bool is_personal_filter(std::string_view collection, std::string_view filter) const override {
+        return personal_filters.contains(std::string(collection) + "?" + std::string(filter));
     }
     std::unique_ptr<TextReading> start_timeline(RequestId request, const Principal&,
                                                 std::string more) const override {
@@ -110,6 +114,7 @@ class FakeQueries : public QueryPort {
     }
 
     std::map<std::string, std::string> entities;
+    std::set<std::string> personal_filters;  // "members?name"
     std::string why_not_ready;
     std::string page = R"([{"id":1}])";
     std::size_t pieces = 1;  // of each reading
