@@ -157,10 +157,10 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         options_.data, options_.explainer, &ready_roads_,
         [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     queries_ = std::make_unique<pipeline::QueryService>(
-        pipeline::QueryService::Parts{
-            state_->engine, *pipeline_, *log_, state_->timelines, state_->index, hub_.get(),
-            explainer_.get(), [this] { return alarms(); },
-            [this](pipeline::MetricsText& out) { write_own_metrics(out); }},
+        pipeline::QueryService::Parts{state_->engine, *pipeline_, *log_, state_->timelines,
+                                      state_->index, hub_.get(), explainer_.get(),
+                                      [this] { return alarms(); },
+                                      [this](MetricsText& out) { write_own_metrics(out); }},
         options_.queries);
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);

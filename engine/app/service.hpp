@@ -28,6 +28,7 @@
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/snapshots.hpp"
+#include "muster/metrics_text.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::app {
@@ -120,7 +121,7 @@ class Service {
     // Now and then: tidies what waits for others to let go, and says which alarms came and went.
     void watch();
     [[nodiscard]] std::vector<Alarm> alarms() const;
-    void write_own_metrics(pipeline::MetricsText& out) const;
+    void write_own_metrics(MetricsText& out) const;
     void look_at_speeds();
 
     boost::asio::io_context& io_;

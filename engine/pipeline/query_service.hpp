@@ -11,11 +11,10 @@
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/reads.hpp"
+#include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::pipeline {
-
-class MetricsText;
 
 // One thread, the pipeline's; to be called between its steps. Nothing is owned.
 class QueryService final : public QueryPort {
