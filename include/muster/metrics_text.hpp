@@ -29,6 +29,8 @@ class MetricsText {
         if (!labels.empty()) text_.append("{").append(labels).append("}");
         text_.append(" ").append(std::to_string(value)).append("\n");
     }
+    // Metrics that somebody else has written, whole and each with its head.
+    void add(std::string_view metrics) { text_.append(metrics); }
 
     [[nodiscard]] std::string text() && { return std::move(text_); }
 

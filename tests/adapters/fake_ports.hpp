@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 #include "muster/requests.hpp"
 
@@ -107,14 +108,20 @@ class FakeQueries : public QueryPort {
         return reading;
     }
     std::uint64_t committed_seq() const override { return 42; }
-    std::string metrics_text() const override { return "muster_log_seq 42"; }
+    std::string metrics_text() const override {
+        MetricsText text;
+        text.gauge("muster_log_seq", "", 42);
+        if (metrics) metrics(text);
+        return std::move(text).text();
+    }
     bool ready(std::string& why) const override {
         why = why_not_ready;
         return why.empty();
     }
 
     std::map<std::string, std::string> entities;
-    std::set<std::string> personal_filters;  // "members?name"
+    std::set<std::string> personal_filters;     // "members?name"
+    std::function<void(MetricsText&)> metrics;  // of the adapter
     std::string why_not_ready;
     std::string page = R"([{"id":1}])";
     std::size_t pieces = 1;  // of each reading
