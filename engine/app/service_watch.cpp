@@ -97,6 +97,7 @@ void Service::write_own_metrics(MetricsText& out) const {
                 audit.lost);
     out.counter("muster_audit_failures_total", "Writes of that record that failed.",
                 audit.failures);
+    adapters_->write_metrics(out);
 }
 
 }  // namespace muster::app
