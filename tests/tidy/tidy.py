@@ -30,6 +30,8 @@ MAY_USE["engine/pipeline"] = PIPELINE
 MAY_USE["engine/sim"] = PIPELINE | {"engine/pipeline"}
 MAY_USE["engine/gate"] = {"engine/codec"}
 ADAPTERS_MAY_USE = {"engine/codec", "engine/gate"}
+# The program knows adapters from here alone.
+REGISTRY = ("engine/app/adapters.hpp", "engine/app/adapters.cpp")
 
 # The core and what it asks are pure: no clock, chance, file, socket, thread, environment or float.
 PURE = ("engine/roads/", "engine/match/", "engine/core/", "include/muster/")
@@ -81,6 +83,9 @@ def check_includes(path, number, line, problems):
     elif here.startswith("adapters/"):
         if there not in ADAPTERS_MAY_USE:
             problems.append((path, number, f"an adapter includes {included}"))
+    elif here.startswith("engine/") and there.startswith("adapters/"):
+        if path not in REGISTRY:
+            problems.append((path, number, f"{included} is for {REGISTRY[1]} alone"))
     elif here in MAY_USE and there not in MAY_USE[here]:
         problems.append((path, number, f"{here} may not use {there}"))
 
