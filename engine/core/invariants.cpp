@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/dispatch/dispatch.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/responder_state.hpp"
 #include "muster/request.hpp"

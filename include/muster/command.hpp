@@ -30,15 +30,14 @@ constexpr RequestStatuses bound{dispatched, en_route, on_scene};
 // Somebody is still waiting for help.
 constexpr RequestStatuses open = unbound | bound | held;
 constexpr RequestStatuses helped{served, called_back};
-constexpr RequestStatuses any =
-    unbound | bound | held | helped | closed | cancelled | merged | transferred;
+constexpr RequestStatuses any = RequestStatuses::all();
 }  // namespace statuses
 
 struct CommandRow {
     Roles roles = {};  // any of these may send it; none: only the program itself does
     bool own = false;  // a responder may send it about itself
     Traffic traffic = Traffic::desk;
-    std::string_view creates = {};    // the collection of what it creates; empty = nothing
+    std::string_view creates = {};    // EntityRow::path of what it creates; empty = nothing
     RequestStatuses allowed_in = {};  // of the request that it names; empty = it names none
     bool is_command = true;
 };

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "muster/birth_date.hpp"
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/entity.hpp"
@@ -35,6 +36,7 @@ struct MemberProfile {
     Code district;
     Code community;
     std::int32_t birth_year = 0;  // 0 = not known
+    std::optional<Personal<BirthDate>> birth_date;
     Personal<AbilityLevel> ability;
     Personal<std::vector<MemberFlag>> flags;
     Personal<std::string> risks;    // shown first to whoever takes the call
@@ -42,7 +44,7 @@ struct MemberProfile {
 };
 BOOST_DESCRIBE_STRUCT(MemberProfile, (),
                       (external_ref, name, phone, address, home, district, community, birth_year,
-                       ability, flags, risks, contacts))
+                       birth_date, ability, flags, risks, contacts))
 
 struct Member {
     MemberId id;
@@ -70,8 +72,9 @@ struct RegisterMember {
 };
 BOOST_DESCRIBE_STRUCT(RegisterMember, (), (profile))
 template <>
-inline constexpr CommandRow command_row<RegisterMember>{
-    .roles = desk_roles | Role::admin, .traffic = Traffic::registry, .creates = "members"};
+inline constexpr CommandRow command_row<RegisterMember>{.roles = desk_roles | Role::admin,
+                                                        .traffic = Traffic::registry,
+                                                        .creates = entity_row<Member>.path};
 
 // Of a MemberProfile, what changes. A field that is not given stays as it is; an empty text or list
 // empties it.
@@ -84,6 +87,7 @@ struct MemberChanges {
     std::optional<Code> district;
     std::optional<Code> community;
     std::optional<std::int32_t> birth_year;
+    std::optional<Personal<BirthDate>> birth_date;
     std::optional<Personal<AbilityLevel>> ability;
     std::optional<Personal<std::vector<MemberFlag>>> flags;
     std::optional<Personal<std::string>> risks;
@@ -91,12 +95,12 @@ struct MemberChanges {
 };
 BOOST_DESCRIBE_STRUCT(MemberChanges, (),
                       (external_ref, name, phone, address, home, district, community, birth_year,
-                       ability, flags, risks, contacts))
+                       birth_date, ability, flags, risks, contacts))
 
 struct UpdateMember {
     MemberId member;
     MemberChanges profile;
-    std::vector<Code> clear;  // of what has no empty value: home
+    std::vector<Code> clear;  // of what has no empty value: home, birth_date
 };
 BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile, clear))
 template <>
@@ -119,8 +123,9 @@ struct IssueCard {
 };
 BOOST_DESCRIBE_STRUCT(IssueCard, (), (member, uid))
 template <>
-inline constexpr CommandRow command_row<IssueCard>{
-    .roles = desk_roles | Role::admin, .traffic = Traffic::registry, .creates = "cards"};
+inline constexpr CommandRow command_row<IssueCard>{.roles = desk_roles | Role::admin,
+                                                   .traffic = Traffic::registry,
+                                                   .creates = entity_row<Card>.path};
 
 // A new print of the same card: older links stop working.
 struct RenewCard {

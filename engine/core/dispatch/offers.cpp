@@ -8,7 +8,7 @@
 #include "engine/core/dispatch/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/tracing.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/match/volunteers.hpp"

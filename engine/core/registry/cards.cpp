@@ -1,5 +1,5 @@
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/registry/decide.hpp"
-#include "engine/core/requests/names.hpp"
 #include "engine/core/requests/receiving.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"

@@ -4,6 +4,7 @@
 
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
+#include "engine/core/kernel/obligation.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/service/decide.hpp"
@@ -20,13 +21,10 @@ void raise_alerts(Step& step, Index index) {
     const Request& request = step.board.requests()[index];
     for (std::size_t i = 0; i < request.milestones.size(); ++i) {
         const MilestoneState& state = request.milestones[i];
-        if (!is_owed(request, state)) continue;
-        if (!state.warned_at && state.warn_at <= step.now()) {
-            step.emit(DeadlineWarned{request.id, state.milestone});
-        }
-        if (!state.breached_at && state.due_at <= step.now()) {
-            step.emit(DeadlineBreached{request.id, state.milestone});
-        }
+        if (!owes(request, state.milestone)) continue;
+        const Alarms due = alarms_due(state, step.now());
+        if (due.warn) step.emit(DeadlineWarned{request.id, state.milestone});
+        if (due.breach) step.emit(DeadlineBreached{request.id, state.milestone});
     }
     // From here on its wait costs more.
     look_again(step, index);

@@ -4,8 +4,8 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/dispatch/standby.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/profile_changes.hpp"
-#include "engine/core/requests/names.hpp"
 #include "engine/core/responders/decide.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/core/responders/responder_state.hpp"
@@ -43,7 +43,7 @@ Rejection decide(Step& step, const RegisterResponder& command) {
 
 Rejection decide(Step& step, const UpdateResponder& command) {
     ResponderChanges changes = command.profile;
-    if (auto bad = check_clear(command.clear, "post", changes.post.has_value())) return bad;
+    if (auto bad = check_clear(command.clear, {{"post", changes.post.has_value()}})) return bad;
     if (auto bad = check_changes(step, changes)) return bad;
     Rejection why;
     const Index index = find_responder(step, command.responder, why);
