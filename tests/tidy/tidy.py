@@ -111,6 +111,18 @@ def check_code(path, problems):
                 problems.append((path, number, why))
 
 
+def check_adapters_named(files, problems):
+    """Whoever looks for a protocol looks into the README."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [(number, line) for number, line in enumerate(lines, 1)
+            if line.startswith("| adapters |")]
+    number, row = rows[0] if rows else (1, "")
+    for path in files:
+        match = re.fullmatch(r"adapters/(\w+)/CMakeLists\.txt", path)
+        if match and not re.search(rf"\b{match.group(1)}\b", row):
+            problems.append(("README.md", number, f"does not name adapters/{match.group(1)}"))
+
+
 def main():
     problems = []
     files = tracked()
@@ -126,6 +138,7 @@ def main():
             for number, line in enumerate(text.splitlines(), 1):
                 if MACHINE_PATH.search(line):
                     problems.append((path, number, "a path of somebody's machine"))
+    check_adapters_named(files, problems)
     for path, number, why in problems:
         print(f"{path}:{number}: {why}")
     print(f"{len(files)} files, {len(problems)} problems")
