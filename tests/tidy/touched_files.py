@@ -79,14 +79,15 @@ class Copy:
                 if edit not in left_out:
                     self.put(probe, edit)
 
-    def messages(self, source):
-        """Of the compiler; nothing when the source is right."""
-        done = subprocess.run([COMPILER, *FLAGS, source], cwd=self.folder, capture_output=True,
-                              text=True)
+    def messages(self, *sources):
+        """Of the compiler; nothing when the sources are right."""
+        all_of_them = "".join(f'#include "{source}"\n' for source in sources)
+        done = subprocess.run([COMPILER, *FLAGS, "-x", "c++", "-"], cwd=self.folder,
+                              input=all_of_them, capture_output=True, text=True)
         return done.stderr if done.returncode != 0 else ""
 
     def tidy(self):
-        subprocess.run(["git", "add", "--all"], cwd=self.folder, check=True)
+        subprocess.run(["git", "add", "--intent-to-add", "."], cwd=self.folder, check=True)
         done = subprocess.run([sys.executable, str(TIDY), str(self.folder)], capture_output=True,
                               text=True)
         return done.stdout if done.returncode != 0 else ""
@@ -111,9 +112,9 @@ def check_whole(copy, problems):
     copy.put_all()
     if found := copy.tidy():
         problems.append(f"the probes are not tidy:\n{found}")
-    for source in [source for probe in PROBES for source in probe.compiled]:
-        if found := copy.messages(source):
-            problems.append(f"{source} is wrong with the probes:\n{found[:4000]}")
+    for probe in [probe for probe in PROBES if probe.compiled]:
+        if found := copy.messages(*probe.compiled):
+            problems.append(f"probe {probe.name} does not compile:\n{found[:4000]}")
 
 
 def check_left_out(copy, problems):
@@ -126,8 +127,8 @@ def check_left_out(copy, problems):
         found = copy.messages(source)
         for edit in edits:
             if edit.by[1] not in found:
-                problems.append(f"without {edit.path}, {source} does not say that "
-                                f"{edit.by[1]} is missing something:\n{found[:4000]}")
+                problems.append(f"without {edit.path}, no message about {source} names "
+                                f"{edit.by[1]}:\n{found[:4000]}")
     readme = [edit for probe in PROBES for edit in probe.edits if "tidy" in edit.noticed]
     copy.put_all(left_out=readme)
     found = copy.tidy()
