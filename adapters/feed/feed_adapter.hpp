@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "adapters/feed/options.hpp"
+#include "muster/adapter.hpp"
 #include "muster/feed_port.hpp"
 #include "muster/units.hpp"
 
@@ -36,15 +38,18 @@ class Connection;
 
 // Threads: everything runs on the one thread of the executor, which is that of the port. The port
 // must outlive the adapter. After stop() or destruction no handler touches either.
-class FeedAdapter {
+class FeedAdapter final : public Adapter {
   public:
     using Clock = std::function<TimePoint()>;
 
     FeedAdapter(boost::asio::any_io_executor executor, FeedPort& port, FeedAdapterOptions options,
                 Clock clock);
-    ~FeedAdapter();
+    ~FeedAdapter() override;
     FeedAdapter(const FeedAdapter&) = delete;
     FeedAdapter& operator=(const FeedAdapter&) = delete;
+
+    // From now on the feed's time passes. Nothing can go wrong.
+    [[nodiscard]] std::optional<std::string> start() override;
 
     // Takes a socket whose request was for the feed, with what was read beyond the request.
     // `client` is whom limits per address count. Answers the request: 101, or 400 (no WebSocket, or
@@ -55,8 +60,9 @@ class FeedAdapter {
 
     // Closes every socket at once. To part with a close code, shut the feed down first and give the
     // executor a moment.
-    void stop();
+    void stop() override;
 
+    void write_metrics(MetricsText& out) const override;
     [[nodiscard]] std::size_t connections() const { return connections_.size(); }
     [[nodiscard]] const FeedAdapterStats& stats() const { return stats_; }
 

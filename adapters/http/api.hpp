@@ -29,6 +29,7 @@
 #include "engine/gate/card_link.hpp"
 #include "engine/gate/permissions.hpp"
 #include "engine/gate/rate_limiter.hpp"
+#include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {
@@ -140,6 +141,7 @@ class Api {
                                                 std::string_view body, const Reply& reply);
     // Looks at what has waited for too long. To be called now and then.
     void sweep();
+    void write_metrics(MetricsText& out) const;
 
     [[nodiscard]] Response problem(const Problem& problem, std::string_view instance) const;
 

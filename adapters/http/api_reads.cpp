@@ -117,10 +117,12 @@ Response Api::metrics_text() const {
     Response response{.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8"};
     response.header("Cache-Control", "no-store");
     response.body = ports_.queries.metrics_text();
-    if (!response.body.empty() && !response.body.ends_with('\n')) response.body += '\n';
-    metrics_.clock_ahead(ports_.city_now() - ports_.now());
-    response.body += metrics_.text();
     return response;
+}
+
+void Api::write_metrics(MetricsText& out) const {
+    metrics_.clock_ahead(ports_.city_now() - ports_.now());
+    out.add(metrics_.text());
 }
 
 Response Api::document(const std::shared_ptr<const std::string>& text,

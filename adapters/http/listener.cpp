@@ -191,7 +191,7 @@ void Listener::sweep() {
     });
 }
 
-void Listener::stop() {
+void Listener::begin_drain() {
     if (stopping_) return;
     stopping_ = true;
     error_code ignored;

@@ -14,7 +14,6 @@
 
 #include "engine/app/progress.hpp"
 #include "engine/codec/commands_json.hpp"
-#include "engine/codec/schema.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "engine/pipeline/feed_source.hpp"
 #include "muster/service.hpp"
@@ -136,7 +135,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
 
     const core::Board& board = state_->engine.board();
     hub_ = std::make_unique<feed::Hub>(
-        options_.feed, epoch, state_->engine.last_seq(),
+        options_.adapters.feed, epoch, state_->engine.last_seq(),
         [](std::span<std::byte> bytes) {
             const int drawn = RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()),
                                          static_cast<int>(bytes.size()));
@@ -157,45 +156,30 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         options_.data, options_.explainer, &ready_roads_,
         [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     queries_ = std::make_unique<pipeline::QueryService>(
-        pipeline::QueryService::Parts{
-            state_->engine, *pipeline_, *log_, state_->timelines, state_->index, hub_.get(),
-            explainer_.get(), [this] { return alarms(); },
-            [this](pipeline::MetricsText& out) { write_own_metrics(out); }},
+        pipeline::QueryService::Parts{state_->engine, *pipeline_, *log_, state_->timelines,
+                                      state_->index, hub_.get(), explainer_.get(),
+                                      [this] { return alarms(); },
+                                      [this](MetricsText& out) { write_own_metrics(out); }},
         options_.queries);
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
         *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
-    feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(
-        io_.get_executor(), *hub_, options_.feed_adapter, [this] { return steady_.now(); });
-
-    http::HttpPorts ports{
+    const AdapterPorts ports{
+        .io = io_,
         .commands = door_,
         .queries = *queries_,
         .access = *tokens_,
+        .feed = *hub_,
+        .explain = *explainer_,
+        .audit = *audit_,
         .now = system_now,
         .steady_now = [this] { return steady_.now(); },
         .city_now = [this] { return clock_.now(); },
-        .issue_ticket = [this](const Principal& principal,
-                               TimePoint now) -> std::optional<std::string> {
-            const auto who = feed_principal(principal);
-            if (!who) return std::nullopt;
-            return hub_->issue_ticket(*who, now);
-        },
-        .openapi = std::make_shared<const std::string>(codec::openapi()),
-        .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
-        .map = options_.map,
-        .explain = explainer_.get(),
-        .audit = audit_.get(),
         .commands_wait = [this] { return awake_; },
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
     };
-    http_ = std::make_unique<http::HttpAdapter>(
-        io_, std::move(ports), options_.http,
-        [this](boost::asio::ip::tcp::socket socket, const std::string& client,
-               const boost::beast::http::request<boost::beast::http::string_body>& request) {
-            feed_adapter_->accept(std::move(socket), client, request, {});
-        });
+    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map);
     return true;
 }
 
@@ -205,7 +189,7 @@ std::optional<std::string> Service::start(const Rules* rules) {
         load_rules(*rules);
     }
     if (failure_) return failure_;
-    if (auto wrong = http_->start()) return wrong;
+    if (auto wrong = adapters_->start()) return wrong;
     wake();
     watch();
     return failure_;
@@ -327,19 +311,18 @@ void Service::stop() {
     deadline_timer_.cancel();
     watch_timer_.cancel();
     snapshots_->cancel();
-    http_->stop();
+    adapters_->begin_drain();
     pipeline_->stop();
     hub_->shutdown(steady_.now());
     farewell_timer_.expires_after(std::chrono::milliseconds(options_.farewell_ms.value));
     farewell_timer_.async_wait([this](const boost::system::error_code&) {
-        feed_adapter_->stop();
+        adapters_->stop();
         io_.stop();
     });
 }
 
 std::optional<std::string> Service::finish() {
-    http_.reset();
-    feed_adapter_.reset();
+    adapters_.reset();
     builder_.reset();
     explainer_.reset();
     scrubber_->stop();

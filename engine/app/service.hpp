@@ -1,5 +1,5 @@
-// The running service: the log's folder, the engine, the feed and the HTTP listener, wired together
-// on one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
+// The running service: the log's folder, the engine, the feed and the adapters, wired together on
+// one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
 // built on a third, and the record of accesses is written on a fourth.
 #pragma once
@@ -12,8 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "adapters/feed/feed_adapter.hpp"
-#include "adapters/http/http_adapter.hpp"
+#include "engine/app/adapters.hpp"
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/network_builder.hpp"
@@ -28,6 +27,7 @@
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/snapshots.hpp"
+#include "muster/metrics_text.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::app {
@@ -41,9 +41,7 @@ struct ServiceOptions {
     pipeline::PipelineOptions pipeline;
     pipeline::QueryOptions queries;
     pipeline::ExplainerOptions explainer;
-    feed::FeedOptions feed;
-    feed_adapter::FeedAdapterOptions feed_adapter;
-    http::HttpOptions http;
+    AdapterSections adapters;
     AuditOptions audit;
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
@@ -92,7 +90,7 @@ class Service {
     [[nodiscard]] CityClock& clock() { return clock_; }
     [[nodiscard]] TokenBook& tokens() { return *tokens_; }
     [[nodiscard]] AuditPort& audit() { return *audit_; }
-    [[nodiscard]] std::uint16_t port() const { return http_->port(); }
+    [[nodiscard]] std::uint16_t port() const { return adapters_->port(); }
     [[nodiscard]] std::uint64_t committed_seq() const { return pipeline_->committed_seq(); }
 
   private:
@@ -120,7 +118,7 @@ class Service {
     // Now and then: tidies what waits for others to let go, and says which alarms came and went.
     void watch();
     [[nodiscard]] std::vector<Alarm> alarms() const;
-    void write_own_metrics(pipeline::MetricsText& out) const;
+    void write_own_metrics(MetricsText& out) const;
     void look_at_speeds();
 
     boost::asio::io_context& io_;
@@ -144,8 +142,7 @@ class Service {
     std::unique_ptr<pipeline::SnapshotWriter> snapshots_;
     std::unique_ptr<NetworkBuilder> builder_;
     SpeedsId speeds_announced_;  // UseSpeeds is on its way
-    std::unique_ptr<feed_adapter::FeedAdapter> feed_adapter_;
-    std::unique_ptr<http::HttpAdapter> http_;
+    std::unique_ptr<Adapters> adapters_;
     boost::asio::steady_timer deadline_timer_;
     boost::asio::steady_timer farewell_timer_;
     boost::asio::steady_timer retry_timer_;

@@ -6,7 +6,6 @@
 #include <chrono>
 
 #include "engine/app/service.hpp"
-#include "engine/pipeline/metrics.hpp"
 
 namespace muster::app {
 namespace {
@@ -84,7 +83,7 @@ void Service::watch() {
     });
 }
 
-void Service::write_own_metrics(pipeline::MetricsText& out) const {
+void Service::write_own_metrics(MetricsText& out) const {
     const log::ScrubStats stats = scrubber_->stats();
     out.counter("muster_scrub_records_total", "Records of the history verified in the background.",
                 stats.records);
@@ -98,6 +97,7 @@ void Service::write_own_metrics(pipeline::MetricsText& out) const {
                 audit.lost);
     out.counter("muster_audit_failures_total", "Writes of that record that failed.",
                 audit.failures);
+    adapters_->write_metrics(out);
 }
 
 }  // namespace muster::app

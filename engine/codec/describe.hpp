@@ -128,6 +128,17 @@ constexpr auto field_names = []<std::size_t... I>(std::index_sequence<I...>) {
 }
 (std::make_index_sequence<field_count<T>>());
 
+// Calls use(name, value) for each field of the object, in order.
+template <class T, class Use>
+constexpr void each_field(T& object, const Use& use) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (use(field_name<std::remove_const_t<T>, I>,
+             object.*MemberAt<std::remove_const_t<T>, I>::pointer),
+         ...);
+    }
+    (std::make_index_sequence<field_count<std::remove_const_t<T>>>());
+}
+
 // A field name ready to be compared with text or copied into it: ,"name": with its comma.
 template <class T, std::size_t I>
 constexpr auto field_key = [] {

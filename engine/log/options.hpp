@@ -11,6 +11,9 @@
 
 namespace muster::log {
 
+// Whoever appends and commits must keep to this: a batch that grows larger stops the log.
+constexpr std::uint64_t records_of_a_batch = 65'536;
+
 // Of [log]. `now`, `batch_records_max` and `vfs` are no settings.
 struct LogOptions {
     // Written into a new log; the log itself reads no clock.
@@ -28,7 +31,7 @@ struct LogOptions {
     // A larger record is refused with too_large.
     Bounded<std::size_t, 1 << 16, 1 << 29> record_bytes_max = std::size_t{4} << 20;
     // More appends without a commit are refused with too_large.
-    std::uint64_t batch_records_max = 65536;
+    std::uint64_t batch_records_max = records_of_a_batch;
     // How long opening waits for another program that holds the write lock, for example a shell.
     // Later nothing waits: begin() says that it is held.
     Bounded<Millis, 0, 600'000> busy_timeout_ms = seconds(2);

@@ -11,17 +11,6 @@ std::string label(std::string_view name, std::string_view value) {
 
 }  // namespace
 
-void MetricsText::head(std::string_view name, std::string_view help, std::string_view type) {
-    text_.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ");
-    text_.append(name).append(" ").append(type).append("\n");
-}
-
-void MetricsText::sample(std::string_view name, std::string_view labels, std::uint64_t value) {
-    text_.append(name);
-    if (!labels.empty()) text_.append("{").append(labels).append("}");
-    text_.append(" ").append(std::to_string(value)).append("\n");
-}
-
 void write_metrics(MetricsText& out, const Pipeline& pipeline) {
     const PipelineStats& stats = pipeline.stats();
     out.counter("muster_commands_total", "Commands handled.", stats.commands);

@@ -6,20 +6,25 @@
 #include <cstdint>
 
 #include "engine/intake/options.hpp"
+#include "engine/log/options.hpp"
 #include "engine/views/read_options.hpp"
 #include "muster/setting.hpp"
 #include "muster/units.hpp"
 
 namespace muster::pipeline {
 
+// What one step decides is one batch of the log, and is of two kinds: half for each is within it,
+// whatever is set.
+constexpr std::int64_t half_a_batch = log::records_of_a_batch / 2;
+
 // [pipeline]. What is not described comes from other sections, or from nowhere.
 struct PipelineOptions {
     intake::IntakeOptions intake;
     // Submissions per step; what is left waits for the next one.
-    Bounded<std::size_t, 1, 65'536> batch_max = 512;
+    Bounded<std::size_t, 1, half_a_batch> batch_max = 512;
     // Ticks per step; overdue deadlines beyond that wait for the next one, so that a flood of them
     // does not hold up new requests.
-    Bounded<std::size_t, 1, 65'536> ticks_max = 64;
+    Bounded<std::size_t, 1, half_a_batch> ticks_max = 64;
     // A command whose JSON is longer is refused: well below the log's limit for a record, which
     // would stop the service.
     Bounded<std::size_t, 1024, 1 << 29> command_bytes_max = std::size_t{1} << 20;

@@ -28,6 +28,10 @@ std::unique_ptr<ListReading> QueryService::start_list(std::string_view collectio
     return reads_.start_list(collection, query, principal, error);
 }
 
+bool QueryService::is_personal_filter(std::string_view collection, std::string_view filter) const {
+    return views::Reads::is_personal_filter(collection, filter);
+}
+
 bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId request,
                                  bool personal) const {
     auto record = parts_.log.reader().find(seq);

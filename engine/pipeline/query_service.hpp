@@ -11,11 +11,10 @@
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/reads.hpp"
+#include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::pipeline {
-
-class MetricsText;
 
 // One thread, the pipeline's; to be called between its steps. Nothing is owned.
 class QueryService final : public QueryPort {
@@ -41,6 +40,8 @@ class QueryService final : public QueryPort {
                                                           const ListQuery& query,
                                                           const Principal& principal,
                                                           std::string& error) const override;
+    [[nodiscard]] bool is_personal_filter(std::string_view collection,
+                                          std::string_view filter) const override;
     // Also, if so: "complete":false (older records are only in the log). Each record has its
     // events, and beside them their sentences "en" and "zh" and their "tones".
     [[nodiscard]] std::unique_ptr<TextReading> start_timeline(RequestId request,

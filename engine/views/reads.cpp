@@ -203,6 +203,14 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
     return std::make_unique<RulePage>(board_, collection, query, limit);
 }
 
+bool Reads::is_personal_filter(std::string_view collection, std::string_view filter) {
+    const auto topic = topic_of_collection(collection);
+    if (!topic) return false;
+    const std::span<const Filter> known = filters_of(*topic);
+    return std::any_of(known.begin(), known.end(),
+                       [&](const Filter& f) { return f.name == filter && f.personal; });
+}
+
 std::optional<ListPage> Reads::list(std::string_view collection, const ListQuery& query,
                                     const Principal& principal, std::string& error) const {
     const auto reading = start_list(collection, query, principal, error);

@@ -35,6 +35,9 @@ class Reads {
                                                           const ListQuery& query,
                                                           const Principal& principal,
                                                           std::string& error) const;
+    // As of QueryPort.
+    [[nodiscard]] static bool is_personal_filter(std::string_view collection,
+                                                 std::string_view filter);
     // All of it at once.
     [[nodiscard]] std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
                                                const Principal& principal,

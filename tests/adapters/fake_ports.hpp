@@ -8,10 +8,12 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 #include "muster/requests.hpp"
 
@@ -84,7 +86,7 @@ class FakeQueries : public QueryPort {
         last_collection = collection;
         last_query = query;
         for (const auto& [name, value] : query.filters) {
-            if (name != "status" && name != "responder") {
+            if (name != "status" && name != "responder" && !is_personal_filter(collection, name)) {
                 error = "no filter " + name + "; known: status, responder";
                 return nullptr;
             }
@@ -92,6 +94,9 @@ class FakeQueries : public QueryPort {
         auto reading = std::make_unique<FakeReading<ListReading, ListPage>>(*this);
         reading->result = ListPage{page, 1, 42};
         return reading;
+    }
+    bool is_personal_filter(std::string_view collection, std::string_view filter) const override {
+        return personal_filters.contains(std::string(collection) + "?" + std::string(filter));
     }
     std::unique_ptr<TextReading> start_timeline(RequestId request, const Principal&,
                                                 std::string more) const override {
@@ -103,13 +108,20 @@ class FakeQueries : public QueryPort {
         return reading;
     }
     std::uint64_t committed_seq() const override { return 42; }
-    std::string metrics_text() const override { return "muster_log_seq 42"; }
+    std::string metrics_text() const override {
+        MetricsText text;
+        text.gauge("muster_log_seq", "", 42);
+        if (metrics) metrics(text);
+        return std::move(text).text();
+    }
     bool ready(std::string& why) const override {
         why = why_not_ready;
         return why.empty();
     }
 
     std::map<std::string, std::string> entities;
+    std::set<std::string> personal_filters;     // "members?name"
+    std::function<void(MetricsText&)> metrics;  // of the adapter
     std::string why_not_ready;
     std::string page = R"([{"id":1}])";
     std::size_t pieces = 1;  // of each reading

@@ -216,6 +216,32 @@ TEST_F(ReadsTest, SaysWhatIsWrongWithAQuery) {
     EXPECT_EQ(error_of("services", "code", "sos", dispatcher), "services has no filters");
 }
 
+// The record of accesses asks this, so no filter that needs the right may be missing.
+TEST_F(ReadsTest, PersonalFiltersAreThoseThatNeedTheRight) {
+    const Reads reads(engine.board(), index, {});
+    std::vector<std::string> personal;
+    for (const auto path : {"members", "cards", "responders", "requests", "offers"}) {
+        std::string error;
+        ASSERT_FALSE(reads.list(path, {{{"?", ""}}, 0, 1}, adapter, error));
+        std::string names = error.substr(error.find("known are ") + 10) + ", ";
+        for (std::size_t end = 0; (end = names.find(", ")) != std::string::npos;
+             names.erase(0, end + 2)) {
+            const std::string name = names.substr(0, end);
+            error.clear();
+            (void)reads.list(path, {{{name, "1"}}, 0, 1}, adapter, error);
+            const bool refused = error.ends_with("needs the right to see personal data");
+            EXPECT_EQ(Reads::is_personal_filter(path, name), refused) << path << " " << name;
+            if (refused) personal.push_back(std::string(path) + "?" + name);
+        }
+    }
+    EXPECT_EQ(personal,
+              (std::vector<std::string>{"members?phone", "members?contact_phone", "members?name",
+                                        "responders?phone", "responders?text"}));
+    for (const auto& [path, name] : {std::pair{"members", "limit"}, std::pair{"members", "text"},
+                                     std::pair{"services", "name"}, std::pair{"things", "name"}})
+        EXPECT_FALSE(Reads::is_personal_filter(path, name)) << path << " " << name;
+}
+
 TEST_F(ReadsTest, RulesAreCollectionsToo) {
     const Reads reads(engine.board(), index, {});
     std::string error;

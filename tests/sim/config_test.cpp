@@ -133,6 +133,26 @@ TEST_F(ConfigFiles, SomeNumbersAreHeldToOthers) {
               "3 /log/anchor_key_env must be empty where anchor_key_file says where the secret is");
 }
 
+// The log stops at a batch that is larger than it may be.
+TEST_F(ConfigFiles, NoStepIsLargerThanABatchOfTheLog) {
+    const auto problem = [&](const std::string& text) {
+        Config config;
+        const auto wrong = load_config(write("step.toml", "[pipeline]\n" + text), config);
+        return wrong ? to_string(*wrong) : "nothing";
+    };
+    EXPECT_EQ(problem("batch_max = 32_768\nticks_max = 32_768\n"), "nothing");
+    EXPECT_TRUE(
+        problem("batch_max = 32_769\n")
+            .ends_with("step.toml:2: /pipeline/batch_max: is 32769; must be from 1 to 32768"));
+    EXPECT_TRUE(
+        problem("ticks_max = 65_536\n")
+            .ends_with("step.toml:2: /pipeline/ticks_max: is 65536; must be from 1 to 32768"));
+    using pipeline::PipelineOptions;
+    const std::int64_t most =
+        decltype(PipelineOptions::batch_max)::high + decltype(PipelineOptions::ticks_max)::high;
+    EXPECT_LE(most, static_cast<std::int64_t>(log::LogOptions{}.batch_records_max));
+}
+
 TEST(ShippedConfig, RulesAreSound) {
     Config config;
     ASSERT_FALSE(load_config("config/muster.toml", config));

@@ -30,6 +30,8 @@ MAY_USE["engine/pipeline"] = PIPELINE
 MAY_USE["engine/sim"] = PIPELINE | {"engine/pipeline"}
 MAY_USE["engine/gate"] = {"engine/codec"}
 ADAPTERS_MAY_USE = {"engine/codec", "engine/gate"}
+# The program knows adapters from here alone.
+REGISTRY = ("engine/app/adapters.hpp", "engine/app/adapters.cpp")
 
 # The core and what it asks are pure: no clock, chance, file, socket, thread, environment or float.
 PURE = ("engine/roads/", "engine/match/", "engine/core/", "include/muster/")
@@ -81,6 +83,9 @@ def check_includes(path, number, line, problems):
     elif here.startswith("adapters/"):
         if there not in ADAPTERS_MAY_USE:
             problems.append((path, number, f"an adapter includes {included}"))
+    elif here.startswith("engine/") and there.startswith("adapters/"):
+        if path not in REGISTRY:
+            problems.append((path, number, f"{included} is for {REGISTRY[1]} alone"))
     elif here in MAY_USE and there not in MAY_USE[here]:
         problems.append((path, number, f"{here} may not use {there}"))
 
@@ -106,6 +111,18 @@ def check_code(path, problems):
                 problems.append((path, number, why))
 
 
+def check_adapters_named(files, problems):
+    """Whoever looks for a protocol looks into the README."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [(number, line) for number, line in enumerate(lines, 1)
+            if line.startswith("| adapters |")]
+    number, row = rows[0] if rows else (1, "")
+    for path in files:
+        match = re.fullmatch(r"adapters/(\w+)/CMakeLists\.txt", path)
+        if match and not re.search(rf"\b{match.group(1)}\b", row):
+            problems.append(("README.md", number, f"does not name adapters/{match.group(1)}"))
+
+
 def main():
     problems = []
     files = tracked()
@@ -121,6 +138,7 @@ def main():
             for number, line in enumerate(text.splitlines(), 1):
                 if MACHINE_PATH.search(line):
                     problems.append((path, number, "a path of somebody's machine"))
+    check_adapters_named(files, problems)
     for path, number, why in problems:
         print(f"{path}:{number}: {why}")
     print(f"{len(files)} files, {len(problems)} problems")

@@ -58,7 +58,7 @@ bool prepare(Cli& cli, const Arguments& args, Loaded& loaded, ServiceOptions& op
             return false;
         }
     }
-    if (!args.listen.empty() && !parse_listen(args.listen, options.http.server)) {
+    if (!args.listen.empty() && !parse_listen(args.listen, options.adapters.http.server)) {
         cli.fail(Exit::usage,
                  "--listen takes HOST:PORT, such as 127.0.0.1:8080, not \"" + args.listen + "\"");
         return false;
@@ -77,7 +77,7 @@ void serve(Cli& cli, const Arguments& args) {
     if (!prepare(cli, args, loaded, options)) return;
     options.accept_clock = args.accept_clock;
     ServerConfig server = loaded.config.server;
-    server.address = options.http.server.address;
+    server.address = options.adapters.http.server.address;
     for (const std::string& warning : exposures(server))
         spdlog::warn("{}", warning);
     for (const std::string& warning : exposures(options.data))
@@ -89,7 +89,8 @@ void serve(Cli& cli, const Arguments& args) {
     if (const auto wrong = service->start(&loaded.rules)) return cli.fail(Exit::failed, *wrong);
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     std::fprintf(stderr, "listening on %s, log in %s\n",
-                 address_of(*service, options.http.server.address).c_str(), options.data.c_str());
+                 address_of(*service, options.adapters.http.server.address).c_str(),
+                 options.data.c_str());
     run(cli, io, signals, *service, nullptr);
 }
 
@@ -132,10 +133,11 @@ void demo(Cli& cli, const Arguments& args) {
     std::filesystem::create_directories(options.data, ignored);
     options.speed = args.speed;
     options.accept_clock = true;  // a fast demo's log runs ahead of everybody's clock
-    if (options.http.card_keys.empty()) {
-        options.http.card_keys.emplace("demo", demo_card_key(options.data));
+    if (options.adapters.http.card_keys.empty()) {
+        options.adapters.http.card_keys.emplace("demo", demo_card_key(options.data));
     }
-    if (options.http.cards.hotline.empty()) options.http.cards.hotline = "0514-0000 0000";
+    if (options.adapters.http.cards.hotline.empty())
+        options.adapters.http.cards.hotline = "0514-0000 0000";
     sim::CityOptions city_options;
     city_options.seed = args.seed;
     sim::City city = sim::make_city(city_options);
@@ -169,7 +171,7 @@ void demo(Cli& cli, const Arguments& args) {
     const auto token = service->tokens().create(info, error);
     if (!token) return cli.fail(Exit::failed, error);
     service->audit().note({AuditKind::token_created, operator_name(), info.name});
-    const std::string address = address_of(*service, options.http.server.address);
+    const std::string address = address_of(*service, options.adapters.http.server.address);
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     std::printf(
         "Muster demo: a synthetic city, seed %llu, %lld times real time\n"

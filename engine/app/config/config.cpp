@@ -14,6 +14,7 @@
 #include "engine/app/config/time_zone.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/describe.hpp"
 #include "engine/core/service/rule_index.hpp"
 
 namespace muster::app {
@@ -43,6 +44,17 @@ static_assert(has_ranges<Config>());
 // The problem as the whole configuration has it.
 std::optional<SettingProblem> in_section(const char* section, std::optional<SettingProblem> found) {
     if (found) found->pointer.insert(0, section);
+    return found;
+}
+
+// What the options of the adapters say of themselves.
+std::optional<SettingProblem> check(const AdapterSections& sections) {
+    std::optional<SettingProblem> found;
+    codec::each_field(sections, [&](std::string_view section, const auto& options) {
+        if constexpr (requires { check(options); }) {
+            if (!found) found = in_section(("/" + std::string(section)).c_str(), check(options));
+        }
+    });
     return found;
 }
 
@@ -106,7 +118,7 @@ std::string to_string(const ConfigProblem& problem) {
 std::optional<SettingProblem> check(const Config& config) {
     if (auto wrong = in_section("/server", check(config.server))) return wrong;
     if (auto wrong = in_section("/city", check(config.city))) return wrong;
-    if (auto wrong = in_section("/feed", check(config.feed))) return wrong;
+    if (auto wrong = check(static_cast<const AdapterSections&>(config))) return wrong;
     if (auto wrong = in_section("/log", check(config.log))) return wrong;
     if (auto wrong = check_at_most("/pipeline/command_bytes_max", config.pipeline.command_bytes_max,
                                    config.log.record_bytes_max.number())) {

@@ -12,12 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "adapters/feed/options.hpp"
-#include "adapters/http/http_options.hpp"
+#include "engine/app/adapters.hpp"
 #include "engine/app/audit/options.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/config/problem.hpp"
-#include "engine/feed/options.hpp"
 #include "engine/intake/options.hpp"
 #include "engine/log/options.hpp"
 #include "engine/pipeline/options.hpp"
@@ -39,9 +37,6 @@ struct CityConfig {
     std::string time_zone = "Asia/Shanghai";  // IANA name
 };
 BOOST_DESCRIBE_STRUCT(CityConfig, (), (time_zone))
-
-struct FeedConfig : feed::FeedOptions, feed_adapter::FeedAdapterOptions {};
-BOOST_DESCRIBE_STRUCT(FeedConfig, (feed::FeedOptions, feed_adapter::FeedAdapterOptions), ())
 
 struct LogConfig : log::LogOptions, log::ScrubOptions, pipeline::SnapshotPolicy {
     std::string anchor_key_file;  // relative to the configuration file; at most one of both
@@ -71,13 +66,12 @@ struct CardConfig : http::CardOptions {
 };
 BOOST_DESCRIBE_STRUCT(CardConfig, (http::CardOptions), (keys))
 
-struct Config {
+// Those of the adapters are its base.
+struct Config : AdapterSections {
     std::vector<std::string> rules{"rules.toml", "services.toml", "plans.toml", "calendar.toml"};
     ServerConfig server;
     CityConfig city;
     ClockTrust clock;
-    http::HttpOptions http;
-    FeedConfig feed;
     intake::IntakeOptions intake;
     pipeline::PipelineOptions pipeline;
     pipeline::QueryOptions reads;
@@ -88,9 +82,9 @@ struct Config {
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
-BOOST_DESCRIBE_STRUCT(Config, (),
-                      (rules, server, city, clock, http, feed, intake, pipeline, reads, explain,
-                       log, audit, logging, cards, gateways))
+BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
+                      (rules, server, city, clock, intake, pipeline, reads, explain, log, audit,
+                       logging, cards, gateways))
 
 // Of values that must suit each other, or more than their range.
 [[nodiscard]] std::optional<SettingProblem> check(const Config& config);

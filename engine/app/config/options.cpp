@@ -37,27 +37,26 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     out.queries = config.reads;
     out.explainer = config.explain;
     out.audit = config.audit;
-    out.feed = config.feed;
-    out.feed_adapter = config.feed;
-    out.feed_adapter.allowed_origins = config.server.allowed_origins;
-    out.feed_adapter.public_url = config.server.public_url;
-    out.http = config.http;
-    out.http.server = config.server;
-    out.http.cards = config.cards;
-    out.http.time_zone = config.city.time_zone;
-    out.http.ticket_ttl_ms = config.feed.ticket_ttl_ms;
+    out.adapters = config;
+    out.adapters.feed.allowed_origins = config.server.allowed_origins;
+    out.adapters.feed.public_url = config.server.public_url;
+    http::HttpOptions& http = out.adapters.http;
+    http.server = config.server;
+    http.cards = config.cards;
+    http.time_zone = config.city.time_zone;
+    http.ticket_ttl_ms = config.feed.ticket_ttl_ms;
     if (!config.server.console.empty()) {
-        out.http.console_folder = (loaded.file.parent_path() / config.server.console).string();
+        http.console_folder = (loaded.file.parent_path() / config.server.console).string();
     }
     for (const KeyConfig& key : config.cards.keys) {
         std::string secret;
         if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
-        out.http.card_keys.emplace(key.name, std::move(secret));
+        http.card_keys.emplace(key.name, std::move(secret));
     }
     for (const KeyConfig& key : config.gateways) {
         std::string secret;
         if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
-        out.http.gateway_keys.emplace(key.name, std::move(secret));
+        http.gateway_keys.emplace(key.name, std::move(secret));
     }
     return std::nullopt;
 }

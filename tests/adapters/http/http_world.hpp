@@ -64,6 +64,7 @@ struct World {
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
         adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
+        queries.metrics = [this](MetricsText& out) { adapter->write_metrics(out); };
         const auto fault = adapter->start();
         ASSERT_FALSE(fault) << *fault;
     }

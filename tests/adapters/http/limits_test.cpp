@@ -268,7 +268,7 @@ TEST(Stop, FinishesWhatIsUnderWay) {
     ASSERT_TRUE(busy.send(Client::text_of("POST", "/v1/commands/CreateRequest",
                                           json_with_token("dispatcher"), "{}")));
     ASSERT_TRUE(world.until([&] { return world.commands.waiting.size() == 1; }));
-    world.adapter->stop();
+    world.adapter->begin_drain();
     EXPECT_TRUE(idle.closed());
     world.commands.release(0);
     const auto answer = busy.receive();
