@@ -81,6 +81,7 @@ unsigned status_of(RejectReason reason) {
             return 200;
         case RejectReason::overloaded:
         case RejectReason::stopping:
+        case RejectReason::not_ready:
             return 503;
         case RejectReason::key_reused:
         case RejectReason::invalid_field:

@@ -54,10 +54,10 @@ Handled Engine::handle(const Envelope& envelope) {
     const KeyEntry* seen = board.find_key(envelope.source, envelope.key);
     if (seen != nullptr && seen->digest == envelope.digest) return {{}, seen->seq, {}, {}};
     if (board.rules().classes.empty() && !envelope.command.is<LoadRules>()) {
-        return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}, {}};
+        return {reject(RejectReason::not_ready, "", "no rules are loaded yet"), 0, {}, {}};
     }
     if (auto missing = prepare_roads()) {
-        return {reject(RejectReason::stopping, "", std::move(*missing)), 0, {}, {}};
+        return {reject(RejectReason::not_ready, "", std::move(*missing)), 0, {}, {}};
     }
     if (seen != nullptr) {
         return {reject(RejectReason::key_reused, "",

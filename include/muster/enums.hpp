@@ -102,14 +102,16 @@ BOOST_DEFINE_ENUM_CLASS(MoveUp, off, advise, automatic)
 // or came; warn: somebody should look; bad: it went wrong; quiet: of little interest later.
 BOOST_DEFINE_ENUM_CLASS(Tone, plain, good, warn, bad, quiet)
 
-// Why the engine said no. Checked in this order; the first that holds is the answer.
-// key_reused: the idempotency key was used with another command. holder_changed: somebody else has
-// the request or the slot than the command expected.
+// Why the engine said no. Checked in this order, but not_ready before key_reused; the first that
+// holds is the answer. not_ready: no rules are loaded yet, or the roads of the board are not at
+// hand; the same command may succeed later. key_reused: the idempotency key was used with another
+// command. holder_changed: somebody else has the request or the slot than the command expected.
 BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,
                         unknown_member, unknown_card, unknown_responder, unknown_request,
                         unknown_offer, unknown_slot, unknown_service, card_not_active,
                         illegal_status, safety_unverified, offer_ended, not_the_assignee,
-                        holder_changed, responder_not_able, responder_busy, limit_reached)
+                        holder_changed, responder_not_able, responder_busy, limit_reached,
+                        not_ready)
 
 BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin)
 

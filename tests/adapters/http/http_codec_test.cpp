@@ -206,7 +206,7 @@ TEST(Problems, EveryReasonHasItsStatus) {
     const auto expected = [](std::string_view name) -> unsigned {
         if (name == "none") return 200;
         if (name.starts_with("unknown_")) return 404;
-        if (name == "overloaded" || name == "stopping") return 503;
+        if (name == "overloaded" || name == "stopping" || name == "not_ready") return 503;
         if (name == "key_reused" || name == "invalid_field") return 422;
         if (name == "limit_reached") return 429;
         return 409;
