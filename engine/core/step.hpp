@@ -73,14 +73,10 @@ struct Step {
     // This responder may have become free; settle() gives it work.
     void free(Index responder) { scratch.freed.push_back(responder); }
 
-    // See OfferId. Precondition: offers_left() > 0. A record that has used up its numbers asks no
+    // Precondition: offers_left() > 0. A record that has used up its numbers asks no
     // more volunteers; the next event about the slot does.
-    [[nodiscard]] OfferId next_offer_id() {
-        return {env.seq * max_offers_per_record + offers_made++};
-    }
-    [[nodiscard]] std::size_t offers_left() const { return max_offers_per_record - offers_made; }
-
-    static constexpr std::uint32_t max_offers_per_record = 4096;
+    [[nodiscard]] OfferId next_offer_id() { return {number_in_record(env.seq, offers_made++)}; }
+    [[nodiscard]] std::size_t offers_left() const { return most_per_record - offers_made; }
 };
 
 [[nodiscard]] inline Rejection reject(RejectReason reason, std::string field, std::string detail) {
