@@ -35,8 +35,6 @@ struct Problem {
 // limit_reached 429, everything that depends on the present state 409. Precondition: not `none`.
 [[nodiscard]] unsigned status_of(RejectReason reason);
 
-[[nodiscard]] std::string_view to_text(RejectReason reason);
-
 [[nodiscard]] Problem to_problem(const Rejection& rejection);
 [[nodiscard]] Problem to_problem(gate::Fault fault);
 

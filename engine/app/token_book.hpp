@@ -58,7 +58,6 @@ class TokenBook final : public AccessPort {
 };
 
 // "dispatcher", "call_taker"...; nothing when there is no such role.
-[[nodiscard]] std::optional<Role> role_by_name(std::string_view name);
 [[nodiscard]] std::string role_names(Roles roles);
 
 }  // namespace muster::app

@@ -42,7 +42,7 @@ void spoil(T& value) {
     } else if constexpr (std::is_same_v<T, bool>) {
         value = !value;
     } else if constexpr (codec::AnEnum<T>) {
-        value = codec::enum_values<T>[value == codec::enum_values<T>[0] ? 1 : 0];
+        value = enum_values<T>[value == enum_values<T>[0] ? 1 : 0];
     } else if constexpr (codec::AVector<T>) {
         value.emplace_back();
     } else if constexpr (codec::AStruct<T>) {

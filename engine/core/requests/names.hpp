@@ -1,23 +1,14 @@
-// The names of enum values, for messages.
+// Statuses in messages.
 #pragma once
 
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <string>
-#include <string_view>
 
 #include "muster/command.hpp"
+#include "muster/enum_names.hpp"
 
 namespace muster::core {
 
-template <class Enum>
-[[nodiscard]] std::string_view name_of(Enum value) {
-    std::string_view name = "?";
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-        if (described.value == value) name = described.name;
-    });
-    return name;
-}
+using muster::name_of;
 
 // "queued, offered or dispatched".
 [[nodiscard]] std::string in_words(RequestStatuses statuses);

@@ -211,8 +211,8 @@ TEST(Problems, EveryReasonHasItsStatus) {
         if (name == "limit_reached") return 429;
         return 409;
     };
-    for (const RejectReason reason : codec::enum_values<RejectReason>) {
-        EXPECT_EQ(status_of(reason), expected(to_text(reason))) << to_text(reason);
+    for (const RejectReason reason : enum_values<RejectReason>) {
+        EXPECT_EQ(status_of(reason), expected(name_of(reason))) << name_of(reason);
         EXPECT_NE(status_text(status_of(reason)), "Unknown");
     }
     EXPECT_TRUE(is_temporary(429));
