@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/core/responders/responder_state.hpp"
 #include "muster/events.hpp"
 
 namespace muster::sim {
@@ -16,9 +17,9 @@ bool is_on_duty(ResponderStatus status) {
     return status != ResponderStatus::off_duty && status != ResponderStatus::out_of_service;
 }
 
-bool is_busy(ResponderStatus status) {
-    return status == ResponderStatus::dispatched || status == ResponderStatus::en_route ||
-           status == ResponderStatus::on_scene || status == ResponderStatus::clearing;
+// With a request, or clearing up after it.
+bool is_occupied(ResponderStatus status) {
+    return core::is_busy(status) || status == ResponderStatus::clearing;
 }
 
 // The value below which a share of the sorted values lies (nearest rank).
@@ -137,7 +138,7 @@ void Tally::released(const AssignmentReleased& event) {
 void Tally::settle(Duty& duty, TimePoint at) {
     const std::int64_t passed = (at - duty.since).value;
     if (is_on_duty(duty.status)) duty.on_duty_ms += passed;
-    if (is_busy(duty.status)) duty.busy_ms += passed;
+    if (is_occupied(duty.status)) duty.busy_ms += passed;
     duty.since = at;
 }
 

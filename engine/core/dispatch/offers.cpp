@@ -115,8 +115,7 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
         nearest_idle(step, GridKind::idle_offer, profile, place, skills, most * looked_at_per_offer,
                      rule.radius_m.value * 10, [&](std::uint32_t volunteer) {
                          const ResponderId id = board.responders()[volunteer].id;
-                         return std::find(slot.passed.begin(), slot.passed.end(), id) ==
-                                slot.passed.end();
+                         return !has_passed(slot, id);
                      });
         weigh_nearby(step, place, request.urgency);
     }
