@@ -11,6 +11,7 @@
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/invariants.hpp"
 #include "engine/core/service/road_source.hpp"
+#include "engine/core/texts.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
@@ -67,6 +68,8 @@ Handled Engine::handle(const Envelope& envelope) {
                 {},
                 {}};
     }
+
+    if (auto bad = check_texts(envelope.command)) return {std::move(bad), 0, {}, {}};
 
     impl.events.clear();
     impl.scratch.freed.clear();

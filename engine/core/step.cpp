@@ -3,20 +3,26 @@
 #include "engine/core/requests/names.hpp"
 
 namespace muster::core {
-namespace {
+Named<Member> find_member(const Step& step, MemberId id) {
+    const Index index = step.board.members().find(id);
+    if (index != no_index) return index;
+    return reject(RejectReason::unknown_member, "/member",
+                  "there is no member " + std::to_string(id.value));
+}
 
-constexpr std::size_t max_text = 4096;
+Named<Responder> find_responder(const Step& step, ResponderId id) {
+    const Index index = step.board.responders().find(id);
+    if (index != no_index) return index;
+    return reject(RejectReason::unknown_responder, "/responder",
+                  "there is no responder " + std::to_string(id.value));
+}
 
-}  // namespace
-
-Index find_request(const Step& step, RequestId id, Rejection& why, std::string_view field) {
+Named<Request> find_request(const Step& step, RequestId id, std::string_view field) {
     const Index index = step.board.requests().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_request, std::string(field),
-                     "there is no request " + std::to_string(id.value) +
-                         " on the board (it may have been archived)");
-    }
-    return index;
+    if (index != no_index) return index;
+    return reject(RejectReason::unknown_request, std::string(field),
+                  "there is no request " + std::to_string(id.value) +
+                      " on the board (it may have been archived)");
 }
 
 Rejection check_status(const Step& step, Index index, std::string_view command,
@@ -29,22 +35,6 @@ Rejection check_status(const Step& step, Index index, std::string_view command,
                       " is possible when it is " + in_words(row.allowed_in));
 }
 
-Index find_responder(const Step& step, ResponderId id, Rejection& why) {
-    const Index index = step.board.responders().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_responder, "/responder",
-                     "there is no responder " + std::to_string(id.value));
-    }
-    return index;
-}
-
-Rejection check_text(std::string_view field, std::string_view text) {
-    if (text.size() <= max_text) return {};
-    return reject(
-        RejectReason::invalid_field, std::string(field),
-        "at most " + std::to_string(max_text) + " bytes, has " + std::to_string(text.size()));
-}
-
 Rejection check_unmasked(std::string_view field, std::string_view text) {
     for (const std::string_view mask : {"*", "＊", "●", "•"}) {
         if (text.find(mask) == std::string_view::npos) continue;
@@ -54,7 +44,7 @@ Rejection check_unmasked(std::string_view field, std::string_view text) {
                 "\" hides what is stored from who may not see "
                 "it; write the whole text, or leave the field out to keep what is stored");
     }
-    return check_text(field, text);
+    return {};
 }
 
 Rejection check_clear(const std::vector<Code>& clear, std::string_view field, bool is_set) {
@@ -90,7 +80,7 @@ Rejection check_reason(std::string_view text) {
         return reject(RejectReason::invalid_field, "/reason",
                       "an override needs a reason, which is kept in the log");
     }
-    return check_text("/reason", text);
+    return {};
 }
 
 }  // namespace muster::core

@@ -11,6 +11,7 @@
 #include "engine/match/nearest_grid.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"
+#include "muster/expected.hpp"
 
 namespace muster::core {
 
@@ -86,9 +87,14 @@ struct Step {
 // Each command checks in the order of RejectReason: its fields, whether everything it names is
 // there, what the status allows, the rest.
 
-// Looks up a request; the index, or the rejection in `why`.
-[[nodiscard]] Index find_request(const Step& step, RequestId id, Rejection& why,
-                                 std::string_view field = "/request");
+// What a command names, or why it cannot be had.
+template <class T>
+using Named = Expected<Index, Rejection>;
+
+[[nodiscard]] Named<Member> find_member(const Step& step, MemberId id);
+[[nodiscard]] Named<Responder> find_responder(const Step& step, ResponderId id);
+[[nodiscard]] Named<Request> find_request(const Step& step, RequestId id,
+                                          std::string_view field = "/request");
 // Whether a command, of which this is the row, is allowed in the status of the request.
 [[nodiscard]] Rejection check_status(const Step& step, Index request, std::string_view command,
                                      const CommandRow& row, std::string_view field = "/request");
@@ -97,19 +103,17 @@ template <class C>
                                      std::string_view field = "/request") {
     return check_status(step, request, type_name<C>(), command_row<C>, field);
 }
-// Both, for a command that names nothing else.
+// The request of a command that names nothing else, and its status.
 template <class C>
-[[nodiscard]] Index find_request(const Step& step, const C& command, Rejection& why) {
-    const Index index = find_request(step, command.request, why);
-    if (index == no_index) return no_index;
-    why = check_status(step, index, command);
-    return why ? no_index : index;
+[[nodiscard]] Named<Request> find_request(const Step& step, const C& command) {
+    auto index = find_request(step, command.request);
+    if (!index) return index;
+    if (auto bad = check_status(step, *index, command)) return bad;
+    return index;
 }
-[[nodiscard]] Index find_responder(const Step& step, ResponderId id, Rejection& why);
-// Text that people type has a limit; no rejection when it keeps it.
-[[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);
+// An override gives one.
 [[nodiscard]] Rejection check_reason(std::string_view text);
-// The same for a text of which some readers see a mask only ("W**", "**42"): the mask is refused.
+// Of a text some readers see a mask only ("W**", "**42"): the mask is refused.
 [[nodiscard]] Rejection check_unmasked(std::string_view field, std::string_view text);
 // The list of fields that a command empties names `field` only, and does not set it as well.
 [[nodiscard]] Rejection check_clear(const std::vector<Code>& clear, std::string_view field,

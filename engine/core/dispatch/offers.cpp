@@ -165,25 +165,21 @@ void expire_offer(Step& step, Index index) {
 
 namespace {
 
-Index find_live(const Step& step, OfferId id, Rejection& why) {
+Named<Offer> find_live(const Step& step, OfferId id) {
     const Index index = step.board.offers().find(id);
+    const std::string offer_id = std::to_string(id.value);
     if (index == no_index) {
-        why = reject(RejectReason::unknown_offer, "/offer",
-                     "there is no offer " + std::to_string(id.value));
-        return no_index;
+        return reject(RejectReason::unknown_offer, "/offer", "there is no offer " + offer_id);
     }
     const Offer& offer = step.board.offers()[index];
     if (offer.status != OfferStatus::live) {
-        why = reject(
-            RejectReason::offer_ended, "/offer",
-            "offer " + std::to_string(id.value) + " was " + std::string(name_of(offer.status)));
-        return no_index;
+        return reject(RejectReason::offer_ended, "/offer",
+                      "offer " + offer_id + " was " + std::string(name_of(offer.status)));
     }
     if (offer.offer_deadline <= step.now()) {
-        why = reject(RejectReason::offer_ended, "/offer",
-                     "offer " + std::to_string(id.value) + " was open until " +
-                         std::to_string(offer.offer_deadline.value));
-        return no_index;
+        return reject(
+            RejectReason::offer_ended, "/offer",
+            "offer " + offer_id + " was open until " + std::to_string(offer.offer_deadline.value));
     }
     return index;
 }
@@ -191,10 +187,9 @@ Index find_live(const Step& step, OfferId id, Rejection& why) {
 }  // namespace
 
 Rejection decide(Step& step, const AcceptOffer& command) {
-    Rejection why;
-    const Index index = find_live(step, command.offer, why);
-    if (index == no_index) return why;
-    const Offer offer = step.board.offers()[index];
+    const auto index = find_live(step, command.offer);
+    if (!index) return index.error();
+    const Offer offer = step.board.offers()[*index];
     step.emit(OfferAccepted{offer.id});
     assign_accepted(step, offer);
     withdraw_offers(step, step.board.requests().find(offer.request), offer.slot,
@@ -203,11 +198,9 @@ Rejection decide(Step& step, const AcceptOffer& command) {
 }
 
 Rejection decide(Step& step, const DeclineOffer& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_live(step, command.offer, why);
-    if (index == no_index) return why;
-    const Offer& offer = step.board.offers()[index];
+    const auto index = find_live(step, command.offer);
+    if (!index) return index.error();
+    const Offer& offer = step.board.offers()[*index];
     const Index request = step.board.requests().find(offer.request);
     step.free(step.board.responders().find(offer.responder));
     step.emit(OfferDeclined{command.offer, command.reason});

@@ -30,9 +30,6 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
         return reject(RejectReason::invalid_field, "/profile/birth_year",
                       "must be 0 (not known) or from 1880 to 2100, is " + std::to_string(year));
     }
-    if (changes.external_ref) {
-        if (auto bad = check_text("/profile/external_ref", *changes.external_ref)) return bad;
-    }
     if (changes.name) {
         if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
     }
@@ -42,16 +39,7 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
     if (changes.address) {
         if (auto bad = check_unmasked("/profile/address", changes.address->value)) return bad;
     }
-    return changes.risks ? check_text("/profile/risks", changes.risks->value) : Rejection{};
-}
-
-Index find_member(const Step& step, MemberId id, Rejection& why) {
-    const Index index = step.board.members().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_member, "/member",
-                     "there is no member " + std::to_string(id.value));
-    }
-    return index;
+    return {};
 }
 
 }  // namespace
@@ -69,10 +57,9 @@ Rejection decide(Step& step, const UpdateMember& command) {
     MemberChanges changes = command.profile;
     if (auto bad = check_clear(command.clear, "home", changes.home.has_value())) return bad;
     if (auto bad = check_changes(step, changes)) return bad;
-    Rejection why;
-    const Index index = find_member(step, command.member, why);
-    if (index == no_index) return why;
-    Member member = step.board.members()[index];
+    const auto index = find_member(step, command.member);
+    if (!index) return index.error();
+    Member member = step.board.members()[*index];
     apply_changes(member.profile, changes);
     if (!command.clear.empty()) member.profile.home.reset();
     step.emit(MemberUpdated{std::move(member)});
@@ -80,17 +67,15 @@ Rejection decide(Step& step, const UpdateMember& command) {
 }
 
 Rejection decide(Step& step, const RemoveMember& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_member(step, command.member, why);
-    if (index == no_index) return why;
-    const auto& open = step.board.members().aux(index).open_requests;
+    const auto index = find_member(step, command.member);
+    if (!index) return index.error();
+    const auto& open = step.board.members().aux(*index).open_requests;
     if (!open.empty()) {
         return reject(RejectReason::illegal_status, "/member",
                       "request " + std::to_string(step.board.requests()[open.front()].id.value) +
                           " of this member is open; end it first");
     }
-    const std::vector<CardId> cards = step.board.members().aux(index).cards;
+    const std::vector<CardId> cards = step.board.members().aux(*index).cards;
     for (const CardId id : cards) {
         Card card = *step.board.cards().get(id);
         if (card.status != CardStatus::active) continue;
