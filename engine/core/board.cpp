@@ -49,14 +49,6 @@ TimePoint responder_due(const Responder& responder) {
     return never;
 }
 
-void set_deadline(DeadlineQueue& queue, Index index, TimePoint due, std::uint64_t id) {
-    if (due == never) {
-        queue.clear(index);
-    } else {
-        queue.set(index, due, id);
-    }
-}
-
 template <class StoreT>
 auto copy_in_order(const StoreT& store) {
     std::vector<std::decay_t<decltype(store[0])>> all;
@@ -75,24 +67,6 @@ const Board::Grid& Board::grid(GridKind kind, Profile profile) const {
 
 Board::Grid& Board::grid_to_change(GridKind kind, Profile profile) {
     return const_cast<Grid&>(grid(kind, profile));
-}
-
-std::optional<Board::Due> Board::next_due() const {
-    std::optional<Due> first;
-    const auto consider = [&first](const DeadlineQueue& queue, DueKind kind) {
-        const TimePoint at = queue.next_due();
-        if (at == never || (first && first->at <= at)) return;
-        first = Due{at, kind, queue.next_handle()};
-    };
-    consider(offer_deadlines_, DueKind::offer);
-    consider(request_deadlines_, DueKind::request);
-    consider(responder_deadlines_, DueKind::responder);
-    return first;
-}
-
-TimePoint Board::next_deadline() const {
-    return std::min({offer_deadlines_.next_due(), request_deadlines_.next_due(),
-                     responder_deadlines_.next_due()});
 }
 
 const PhoneRule& Board::phone_rule() const {
@@ -223,7 +197,7 @@ void Board::sync_responder(Index index) {
         }
     }
     if (!rules().standby.posts.empty()) sync_standby(index);
-    set_deadline(responder_deadlines_, index, responder_due(responder), responder.id.value);
+    set_deadline<Responder>(index, responder_due(responder));
 }
 
 // On the way to a post counts as being there.
@@ -347,13 +321,13 @@ void Board::sync_request(Index index) {
     }
     aux.in_places = in_places;
     sync_queue(index);
-    set_deadline(request_deadlines_, index, request_due(request, rules().desk), request.id.value);
+    set_deadline<Request>(index, request_due(request, rules().desk));
 }
 
 void Board::sync_offer(Index index) {
     const Offer& offer = offers()[index];
     const bool live = offer.status == OfferStatus::live;
-    set_deadline(offer_deadlines_, index, live ? offer.offer_deadline : never, offer.id.value);
+    set_deadline<Offer>(index, live ? offer.offer_deadline : never);
     const Index responder = responders().find(offer.responder);
     if (responder == no_index) return;
     OfferId& live_offer = held<Responder>().aux(responder).live_offer;
@@ -410,18 +384,13 @@ void Board::load_rules(const Rules& next) {
     for (Index i = 0; i < requests().end_index(); ++i) {
         if (requests().used(i)) sync_request(i);
     }
-}
-
-void Board::forget_request(Index index) {
-    for (const OfferId offer : requests().aux(index).offers) {
-        const Index found = offers().find(offer);
-        if (found == no_index) continue;
-        offer_deadlines_.clear(found);
-        held<Offer>().erase(found);
-    }
-    request_deadlines_.clear(index);
-    forget_caller(index);
-    held<Request>().erase(index);
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        if constexpr (HasDerived<T>) {
+            for (Index i = 0; i < store<T>().end_index(); ++i) {
+                if (store<T>().used(i)) set_deadline<T>(i, Derived<T>::due(store<T>()[i], rules()));
+            }
+        }
+    });
 }
 
 // ---- whole states
@@ -450,6 +419,20 @@ void Board::derive(Index index, const Offer& offer) {
     const Index request = requests().find(offer.request);
     if (request != no_index) held<Request>().aux(request).offers.push_back(offer.id);
     sync_offer(index);
+}
+
+void Board::underive(Index /*index*/, const Member& member) {
+    phones_.remove(member, phone_rule());
+    forget_place(member.profile.home);
+}
+
+// With the offers that were made for it.
+void Board::underive(Index index, const Request& /*request*/) {
+    for (const OfferId offer : requests().aux(index).offers) {
+        const Index found = offers().find(offer);
+        if (found != no_index) forget<Offer>(found);
+    }
+    forget_caller(index);
 }
 
 void Board::restore(const BoardState& state) {

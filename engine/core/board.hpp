@@ -14,6 +14,7 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/core/derived.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
 #include "engine/core/registry/phone_book.hpp"
@@ -76,6 +77,14 @@ using RequestAux = Aux<Request>;
 template <class T>
 using StoreOf = Store<T, decltype(T::id), Aux<T>>;
 
+// All entities of a kind.
+template <class T>
+struct Kept {
+    StoreOf<T> store;
+    DeadlineQueue deadlines;  // by index, equal ones in order of id
+    Derived<T> derived;
+};
+
 class Board {
   public:
     // ---- read by decisions and views ---------------------------------------------------------
@@ -83,7 +92,17 @@ class Board {
     [[nodiscard]] const RuleIndex& rule_index() const { return rules_; }
     template <AnEntity T>
     [[nodiscard]] const StoreOf<T>& store() const {
-        return std::get<StoreOf<T>>(stores_);
+        return std::get<Kept<T>>(kinds_).store;
+    }
+    // When entities of a kind fall due.
+    template <AnEntity T>
+    [[nodiscard]] const DeadlineQueue& deadlines() const {
+        return std::get<Kept<T>>(kinds_).deadlines;
+    }
+    // What finds entities of a kind by more than their id.
+    template <HasDerived T>
+    [[nodiscard]] const Derived<T>& derived() const {
+        return std::get<Kept<T>>(kinds_).derived;
     }
     [[nodiscard]] const StoreOf<Member>& members() const { return store<Member>(); }
     [[nodiscard]] const StoreOf<Card>& cards() const { return store<Card>(); }
@@ -101,7 +120,6 @@ class Board {
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
-    [[nodiscard]] TimePoint next_deadline() const;
     // How numbers are written where the service stands.
     [[nodiscard]] const PhoneRule& phone_rule() const;
     // Whose number this may be: members by their own, before those by a contact's. However the
@@ -136,22 +154,13 @@ class Board {
     // Counts the sets of rules that were in force.
     [[nodiscard]] std::uint64_t rules_loaded() const { return rules_loaded_; }
 
-    // The earliest deadline of all, as what it concerns; pops nothing.
-    enum class DueKind : std::uint8_t { offer, request, responder };
-    struct Due {
-        TimePoint at;
-        DueKind kind = DueKind::request;
-        Index index = no_index;
-    };
-    [[nodiscard]] std::optional<Due> next_due() const;
-
   private:
     friend class Changes;
 
     // The store, to be changed.
     template <AnEntity T>
     [[nodiscard]] StoreOf<T>& held() {
-        return std::get<StoreOf<T>>(stores_);
+        return std::get<Kept<T>>(kinds_).store;
     }
 
     // Puts a new entity on the board, and what is derived from it, where anything is. A responder
@@ -160,14 +169,52 @@ class Board {
     Index put(const T& entity) {
         const Index index = held<T>().insert(entity);
         if constexpr (requires { this->derive(index, entity); }) derive(index, entity);
+        if constexpr (HasDerived<T>) {
+            std::get<Kept<T>>(kinds_).derived.add(index, entity);
+            set_deadline<T>(index, Derived<T>::due(entity, rules()));
+        }
         return index;
+    }
+    // Changes an entity of a kind that has a Derived, which follows.
+    template <HasDerived T, class Change>
+    void change(Index index, const Change& change) {
+        Derived<T>& derived = std::get<Kept<T>>(kinds_).derived;
+        T& entity = held<T>()[index];
+        derived.remove(index, entity);
+        change(entity);
+        derived.add(index, entity);
+        set_deadline<T>(index, Derived<T>::due(entity, rules()));
+    }
+    // Takes an entity from the board, with what was derived from it.
+    template <AnEntity T>
+    void forget(Index index) {
+        if constexpr (requires { this->underive(index, this->held<T>()[index]); }) {
+            underive(index, held<T>()[index]);
+        }
+        if constexpr (HasDerived<T>) {
+            std::get<Kept<T>>(kinds_).derived.remove(index, held<T>()[index]);
+        }
+        std::get<Kept<T>>(kinds_).deadlines.clear(index);
+        held<T>().erase(index);
     }
     void derive(Index index, const Member& member);
     void derive(Index index, const Card& card);
     void derive(Index index, const Responder& responder);
     void derive(Index index, const Request& request);
     void derive(Index index, const Offer& offer);
+    void underive(Index index, const Member& member);
+    void underive(Index index, const Request& request);
 
+    // `never`: nothing of this entity will be due.
+    template <AnEntity T>
+    void set_deadline(Index index, TimePoint due) {
+        DeadlineQueue& queue = std::get<Kept<T>>(kinds_).deadlines;
+        if (due == never) {
+            queue.clear(index);
+        } else {
+            queue.set(index, due, held<T>()[index].id.value);
+        }
+    }
     void know_places(const Rules& rules);
     void know_place(const std::optional<Personal<Point>>& place);
     void forget_place(const std::optional<Personal<Point>>& place);
@@ -184,14 +231,13 @@ class Board {
     void sync_offer(Index index);
     void sync_queue(Index index);
     void load_rules(const Rules& next);
-    void forget_request(Index index);
     [[nodiscard]] Lane lane_for(SkillMask skills, FillMode fill);
     [[nodiscard]] Grid& grid_to_change(GridKind kind, Profile profile);
     void remember_key(KeyEntry entry);
     void drop_old_keys();
 
     RuleIndex rules_;
-    OfEach<std::tuple, StoreOf, Entities> stores_;
+    OfEach<std::tuple, Kept, Entities> kinds_;
     std::optional<KnownSpeeds> speeds_in_use_;
     std::optional<KnownSpeeds> speeds_requested_;
 
@@ -203,9 +249,6 @@ class Board {
     KnownPlaces known_places_;
     std::vector<std::uint32_t> standing_by_;  // by post and profile
     std::uint64_t rules_loaded_ = 0;
-    DeadlineQueue offer_deadlines_;
-    DeadlineQueue request_deadlines_;
-    DeadlineQueue responder_deadlines_;
     PhoneBook phones_;
     // Requests that are open or merged, by phone_key() of the caller's number, in order of id.
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> callers_;

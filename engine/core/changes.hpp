@@ -39,10 +39,19 @@ class Changes {
         must(index != no_index);
         return index;
     }
-    // As of Board.
+    // Puts an entity on the board, and takes one from it, with all that follows from it.
     template <AnEntity T>
     Index put(const T& entity) {
         return board_.put(entity);
+    }
+    template <class IdT>
+    void forget(IdT id) {
+        board_.forget<EntityOf<IdT>>(index_of(id));
+    }
+    // Changes an entity of a kind that has a Derived, which follows.
+    template <class IdT, class Change>
+    void change(IdT id, const Change& change) {
+        board_.change<EntityOf<IdT>>(index_of(id), change);
     }
 
     // Changes a request or a responder, then lets the derived part follow.
@@ -70,8 +79,6 @@ class Changes {
     [[nodiscard]] PhoneBook& phones() { return board_.phones_; }
 
     void load_rules(const Rules& rules) { board_.load_rules(rules); }
-    // With the offers that were made for it.
-    void forget_request(Index index) { board_.forget_request(index); }
     void request_speeds(KnownSpeeds speeds) { board_.speeds_requested_ = std::move(speeds); }
     void use_requested_speeds() {
         board_.speeds_in_use_ = std::move(board_.speeds_requested_);

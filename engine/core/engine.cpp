@@ -9,7 +9,6 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/rolling.hpp"
 #include "engine/core/dispatch/standby.hpp"
-#include "engine/core/invariants.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "engine/core/texts.hpp"
 #include "muster/commands.hpp"
@@ -87,7 +86,13 @@ Handled Engine::handle(const Envelope& envelope) {
     impl.look_for_roads(impl.events);
     // What follows travels by the new roads; decide() has asked whether they can be had.
     if (prepare_roads()) std::abort();
+    react(step);
     settle(step);
+    // Whoever is sent somewhere may be followed as well, and somebody may come free by that.
+    for (int round = 0; react(step); ++round) {
+        if (round == max_reaction_depth) std::abort();
+        settle(step);
+    }
     if (!impl.events.empty()) {
         board.finish_record({envelope.seq, envelope.at, envelope.source, envelope.key,
                              envelope.digest, impl.events});
@@ -121,7 +126,7 @@ BoardState Engine::state() const {
     return impl_->board.state();
 }
 TimePoint Engine::next_deadline() const {
-    return impl_->board.next_deadline();
+    return core::next_deadline(impl_->board);
 }
 std::uint64_t Engine::last_seq() const {
     return impl_->board.seq();
@@ -165,7 +170,7 @@ void Engine::set_trace(std::vector<DecisionTrace>* trace) {
     impl_->trace = trace;
 }
 std::string Engine::broken_invariant() const {
-    return find_broken_invariant(impl_->board, impl_->journeys);
+    return core::broken_invariant(impl_->board, impl_->journeys);
 }
 
 }  // namespace muster::core

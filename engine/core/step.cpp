@@ -1,38 +1,25 @@
 #include "engine/core/step.hpp"
 
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/look_up.hpp"
 
 namespace muster::core {
-Named<Member> find_member(const Step& step, MemberId id) {
-    const Index index = step.board.members().find(id);
-    if (index != no_index) return index;
-    return reject(RejectReason::unknown_member, "/member",
-                  "there is no member " + std::to_string(id.value));
+namespace {
+
+constexpr EntityWords request_words(std::string_view field) {
+    return {"request", field, RejectReason::unknown_request,
+            " on the board (it may have been archived)"};
 }
 
-Named<Responder> find_responder(const Step& step, ResponderId id) {
-    const Index index = step.board.responders().find(id);
-    if (index != no_index) return index;
-    return reject(RejectReason::unknown_responder, "/responder",
-                  "there is no responder " + std::to_string(id.value));
-}
+}  // namespace
 
 Named<Request> find_request(const Step& step, RequestId id, std::string_view field) {
-    const Index index = step.board.requests().find(id);
-    if (index != no_index) return index;
-    return reject(RejectReason::unknown_request, std::string(field),
-                  "there is no request " + std::to_string(id.value) +
-                      " on the board (it may have been archived)");
+    return find_in(step.board.requests(), id, request_words(field));
 }
 
 Rejection check_status(const Step& step, Index index, std::string_view command,
                        const CommandRow& row, std::string_view field) {
-    const Request& request = step.board.requests()[index];
-    if (row.allowed_in.has(request.status)) return {};
-    return reject(RejectReason::illegal_status, std::string(field),
-                  "request " + std::to_string(request.id.value) + " is " +
-                      std::string(name_of(request.status)) + "; " + std::string(command) +
-                      " is possible when it is " + in_words(row.allowed_in));
+    return check_status(step.board.requests()[index], command, row.allowed_in,
+                        request_words(field));
 }
 
 Rejection check_unmasked(std::string_view field, std::string_view text) {

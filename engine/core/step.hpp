@@ -1,17 +1,23 @@
 // One command being decided: what the areas (requests, offers, responders...) share.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <boost/describe/enumerators.hpp>
+#include <boost/mp11/algorithm.hpp>
+#include <cstdlib>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/journeys.hpp"
 #include "engine/core/dispatch/trace.hpp"
+#include "engine/core/kernel/look_up.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"
-#include "muster/expected.hpp"
 
 namespace muster::core {
 
@@ -62,6 +68,8 @@ struct Step {
     RoadSource* roads;  // nullptr = there are no maps
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
+    bool made_request = false;
+    std::size_t followed = 0;  // so many of the events the areas have reacted to
 
     [[nodiscard]] TimePoint now() const { return env.at; }
 
@@ -74,8 +82,14 @@ struct Step {
     // This responder may have become free; settle() gives it work.
     void free(Index responder) { scratch.freed.push_back(responder); }
 
-    // Precondition: offers_left() > 0. A record that has used up its numbers asks no
-    // more volunteers; the next event about the slot does.
+    // A record makes one request, which has its number: a second one in the same record aborts.
+    [[nodiscard]] RequestId next_request_id() {
+        if (std::exchange(made_request, true)) std::abort();
+        return {env.seq};
+    }
+
+    // Precondition: offers_left() > 0. A record that has used up its numbers asks no more
+    // volunteers; the next event about the slot does.
     [[nodiscard]] OfferId next_offer_id() { return {number_in_record(env.seq, offers_made++)}; }
     [[nodiscard]] std::size_t offers_left() const { return most_per_record - offers_made; }
 };
@@ -87,12 +101,35 @@ struct Step {
 // Each command checks in the order of RejectReason: its fields, whether everything it names is
 // there, what the status allows, the rest.
 
-// What a command names, or why it cannot be had.
-template <class T>
-using Named = Expected<Index, Rejection>;
+// "unknown_" and the kind; none when there is no such reason.
+constexpr RejectReason unknown_reason(std::string_view kind) {
+    constexpr std::string_view prefix = "unknown_";
+    for (const RejectReason reason : enum_values<RejectReason>) {
+        const std::string_view name = name_of(reason);
+        if (name.starts_with(prefix) && name.substr(prefix.size()) == kind) return reason;
+    }
+    return RejectReason::none;
+}
+// How refusals speak of what a command names by its field {one}.
+template <AnEntity T>
+inline constexpr auto field_of = [] {
+    std::array<char, entity_row<T>.one.size() + 1> pointer{'/'};
+    std::copy(entity_row<T>.one.begin(), entity_row<T>.one.end(), pointer.begin() + 1);
+    return pointer;
+}();
+template <AnEntity T>
+inline constexpr EntityWords words_of{
+    entity_row<T>.one, {field_of<T>.data(), field_of<T>.size()}, unknown_reason(entity_row<T>.one)};
+// Looks up what a command names so.
+template <class IdT>
+[[nodiscard]] auto find_one(const Step& step, IdT id) {
+    using T = EntityOf<IdT>;
+    static_assert(words_of<T>.unknown != RejectReason::none,
+                  "each kind of entity has a RejectReason unknown_{one}");
+    return find_in(step.board.store<T>(), id, words_of<T>);
+}
 
-[[nodiscard]] Named<Member> find_member(const Step& step, MemberId id);
-[[nodiscard]] Named<Responder> find_responder(const Step& step, ResponderId id);
+// A request, whatever the command calls it.
 [[nodiscard]] Named<Request> find_request(const Step& step, RequestId id,
                                           std::string_view field = "/request");
 // Whether a command, of which this is the row, is allowed in the status of the request.

@@ -30,8 +30,7 @@ constexpr RequestStatuses bound{dispatched, en_route, on_scene};
 // Somebody is still waiting for help.
 constexpr RequestStatuses open = unbound | bound | held;
 constexpr RequestStatuses helped{served, called_back};
-constexpr RequestStatuses any =
-    unbound | bound | held | helped | closed | cancelled | merged | transferred;
+constexpr RequestStatuses any = RequestStatuses::all();
 }  // namespace statuses
 
 struct CommandRow {

@@ -11,8 +11,8 @@
 
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/legality.hpp"
-#include "engine/core/requests/names.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
@@ -256,6 +256,21 @@ TEST(Legality, EveryStatusWithEveryAction) {
                 << action.name << " when " << core::name_of(status) << ": " << rejection.detail;
         }
     });
+}
+
+TEST(Legality, ARefusalNamesWhatIsThereAndWhichStatusesWouldDo) {
+    Stage s = stage(RequestStatus::cancelled);
+    const std::string id = std::to_string(s.request.value);
+    const Rejection held = s.send(HoldRequest{s.request, s.now + minutes(5), ""});
+    EXPECT_EQ(held.field, "/request");
+    EXPECT_EQ(held.detail, "request " + id +
+                               " is cancelled; HoldRequest is possible when it is received, queued "
+                               "or offered");
+    const Rejection merged = s.send(MergeRequest{s.other, s.request});
+    EXPECT_EQ(merged.field, "/into");
+    const Rejection unknown = s.send(HoldRequest{{999}, s.now + minutes(5), ""});
+    EXPECT_EQ(unknown.reason, RejectReason::unknown_request);
+    EXPECT_EQ(unknown.detail, "there is no request 999 on the board (it may have been archived)");
 }
 
 // What consoles are told: never a command that the state of the request refuses, and every one that

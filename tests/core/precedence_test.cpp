@@ -14,7 +14,7 @@
 #include "engine/codec/describe.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "muster/commands.hpp"
 #include "tests/core/test_rules.hpp"
 

@@ -11,7 +11,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"

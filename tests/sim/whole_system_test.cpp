@@ -20,7 +20,7 @@
 #include <set>
 
 #include "engine/app/config/config.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/log/hash.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/record_notes.hpp"

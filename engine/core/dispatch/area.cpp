@@ -1,9 +1,10 @@
 // What the area does with its commands and events. Events are trusted: the decisions have checked
 // them, or they come from the log.
 
-#include "engine/core/areas.hpp"
+#include "engine/core/dispatch/area.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/dispatch/decide.hpp"
+#include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/responder_state.hpp"
 #include "muster/dispatch.hpp"
@@ -201,13 +202,21 @@ struct Apply {
 
 }  // namespace
 
-Rejection decide_dispatch(Step& step, const Command& command) {
+Rejection DispatchArea::decide(Step& step, const Command& command) {
     return visit_as(
-        DispatchCommands(), [&](const auto& one) { return decide(step, one); }, command);
+        Commands(), [&](const auto& one) { return core::decide(step, one); }, command);
 }
 
-void apply_dispatch(Changes& changes, const Event& event) {
-    visit_as(DispatchEvents(), Apply{changes, changes.board(), changes.at()}, event);
+void DispatchArea::apply(Changes& changes, const Event& event) {
+    visit_as(Events(), Apply{changes, changes.board(), changes.at()}, event);
+}
+
+TimePoint DispatchArea::due(const Board& board) {
+    return board.deadlines<Offer>().next_due();
+}
+
+void DispatchArea::fire(Step& step) {
+    expire_offer(step, step.board.deadlines<Offer>().next_handle());
 }
 
 }  // namespace muster::core

@@ -21,7 +21,7 @@ struct Bound {
 template <class C>
 Expected<Bound, Rejection> find_bound(const Step& step, const C& command) {
     const ResponderId responder = command.responder;
-    if (auto known = find_responder(step, responder); !known) return known.error();
+    if (auto known = find_one(step, responder); !known) return known.error();
     const auto index = find_request(step, command);
     if (!index) return index.error();
     const Request& request = step.board.requests()[*index];
@@ -92,7 +92,7 @@ void let_go_of(Step& step, Index index, const std::vector<std::uint32_t>& slots)
 
 Rejection decide(Step& step, const AssignResponder& command) {
     if (auto bad = check_reason(command.reason.value)) return bad;
-    const auto responder = find_responder(step, command.responder);
+    const auto responder = find_one(step, command.responder);
     if (!responder) return responder.error();
     const auto index = find_slot(step, command);
     if (!index) return index.error();

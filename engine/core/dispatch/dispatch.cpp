@@ -439,6 +439,7 @@ void employ(Step& step) {
 void settle(Step& step) {
     employ(step);
     rest(step);
+    step.scratch.resting.clear();
 }
 
 }  // namespace muster::core

@@ -8,7 +8,7 @@
 #include "engine/core/dispatch/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/tracing.hpp"
-#include "engine/core/requests/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/match/volunteers.hpp"
@@ -166,12 +166,10 @@ void expire_offer(Step& step, Index index) {
 namespace {
 
 Named<Offer> find_live(const Step& step, OfferId id) {
-    const Index index = step.board.offers().find(id);
+    auto index = find_one(step, id);
+    if (!index) return index;
     const std::string offer_id = std::to_string(id.value);
-    if (index == no_index) {
-        return reject(RejectReason::unknown_offer, "/offer", "there is no offer " + offer_id);
-    }
-    const Offer& offer = step.board.offers()[index];
+    const Offer& offer = step.board.offers()[*index];
     if (offer.status != OfferStatus::live) {
         return reject(RejectReason::offer_ended, "/offer",
                       "offer " + offer_id + " was " + std::string(name_of(offer.status)));

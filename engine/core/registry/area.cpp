@@ -1,7 +1,7 @@
 // What the area does with its commands and events. Events are trusted: the decisions have checked
 // them, or they come from the log.
 
-#include "engine/core/areas.hpp"
+#include "engine/core/registry/area.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/registry/decide.hpp"
 #include "muster/registry.hpp"
@@ -25,13 +25,7 @@ struct Apply {
         changes.know_place(e.member.profile.home);
     }
 
-    void operator()(const MemberRemoved& e) {
-        const Index index = board.members().find(e.member);
-        must(index != no_index);
-        changes.phones().remove(board.members()[index], board.phone_rule());
-        changes.forget_place(board.members()[index].profile.home);
-        changes.store<Member>().erase(index);
-    }
+    void operator()(const MemberRemoved& e) { changes.forget(e.member); }
 
     void operator()(const CardIssued& e) { changes.put(e.card); }
 
@@ -44,13 +38,13 @@ struct Apply {
 
 }  // namespace
 
-Rejection decide_registry(Step& step, const Command& command) {
+Rejection RegistryArea::decide(Step& step, const Command& command) {
     return visit_as(
-        RegistryCommands(), [&](const auto& one) { return decide(step, one); }, command);
+        Commands(), [&](const auto& one) { return core::decide(step, one); }, command);
 }
 
-void apply_registry(Changes& changes, const Event& event) {
-    visit_as(RegistryEvents(), Apply{changes, changes.board()}, event);
+void RegistryArea::apply(Changes& changes, const Event& event) {
+    visit_as(Events(), Apply{changes, changes.board()}, event);
 }
 
 }  // namespace muster::core

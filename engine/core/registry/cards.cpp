@@ -1,5 +1,5 @@
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/registry/decide.hpp"
-#include "engine/core/requests/names.hpp"
 #include "engine/core/requests/receiving.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
@@ -9,12 +9,9 @@ namespace {
 
 // That can be used.
 Named<Card> find_card(const Step& step, CardId id) {
-    const Index index = step.board.cards().find(id);
-    if (index == no_index) {
-        return reject(RejectReason::unknown_card, "/card",
-                      "there is no card " + std::to_string(id.value));
-    }
-    const CardStatus status = step.board.cards()[index].status;
+    auto index = find_one(step, id);
+    if (!index) return index;
+    const CardStatus status = step.board.cards()[*index].status;
     if (status == CardStatus::active) return index;
     return reject(RejectReason::card_not_active, "/card",
                   "card " + std::to_string(id.value) + " is " + std::string(name_of(status)) +
@@ -24,7 +21,7 @@ Named<Card> find_card(const Step& step, CardId id) {
 }  // namespace
 
 Rejection decide(Step& step, const IssueCard& command) {
-    if (auto member = find_member(step, command.member); !member) return member.error();
+    if (auto member = find_one(step, command.member); !member) return member.error();
     Card card;
     card.id = {step.env.seq};
     card.member = command.member;

@@ -57,7 +57,7 @@ Rejection decide(Step& step, const UpdateMember& command) {
     MemberChanges changes = command.profile;
     if (auto bad = check_clear(command.clear, "home", changes.home.has_value())) return bad;
     if (auto bad = check_changes(step, changes)) return bad;
-    const auto index = find_member(step, command.member);
+    const auto index = find_one(step, command.member);
     if (!index) return index.error();
     Member member = step.board.members()[*index];
     apply_changes(member.profile, changes);
@@ -67,7 +67,7 @@ Rejection decide(Step& step, const UpdateMember& command) {
 }
 
 Rejection decide(Step& step, const RemoveMember& command) {
-    const auto index = find_member(step, command.member);
+    const auto index = find_one(step, command.member);
     if (!index) return index.error();
     const auto& open = step.board.members().aux(*index).open_requests;
     if (!open.empty()) {

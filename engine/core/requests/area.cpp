@@ -1,7 +1,7 @@
 // What the area does with its commands and events. Events are trusted: the decisions have checked
 // them, or they come from the log.
 
-#include "engine/core/areas.hpp"
+#include "engine/core/requests/area.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/requests/decide.hpp"
 #include "engine/core/requests/reports.hpp"
@@ -215,9 +215,7 @@ struct Apply {
         });
     }
 
-    void operator()(const RequestArchived& e) {
-        changes.forget_request(changes.index_of(e.request));
-    }
+    void operator()(const RequestArchived& e) { changes.forget(e.request); }
 
     void operator()(const NoteAdded& e) {
         changes.request(e.request, [&](Request& r) { r.notes.push_back(e.note); });
@@ -247,13 +245,13 @@ struct Apply {
 
 }  // namespace
 
-Rejection decide_requests(Step& step, const Command& command) {
+Rejection RequestsArea::decide(Step& step, const Command& command) {
     return visit_as(
-        RequestsCommands(), [&](const auto& one) { return decide(step, one); }, command);
+        Commands(), [&](const auto& one) { return core::decide(step, one); }, command);
 }
 
-void apply_requests(Changes& changes, const Event& event) {
-    visit_as(RequestsEvents(), Apply{changes, changes.board(), changes.at()}, event);
+void RequestsArea::apply(Changes& changes, const Event& event) {
+    visit_as(Events(), Apply{changes, changes.board(), changes.at()}, event);
 }
 
 }  // namespace muster::core

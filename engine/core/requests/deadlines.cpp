@@ -1,17 +1,15 @@
-// What becomes due by the passing of time.
-
-#include <cstdlib>
+// What of requests falls due by the passing of time.
 
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
+#include "engine/core/kernel/obligation.hpp"
+#include "engine/core/requests/area.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/request_state.hpp"
-#include "engine/core/service/decide.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
-#include "muster/service.hpp"
 
 namespace muster::core {
 namespace {
@@ -20,13 +18,10 @@ void raise_alerts(Step& step, Index index) {
     const Request& request = step.board.requests()[index];
     for (std::size_t i = 0; i < request.milestones.size(); ++i) {
         const MilestoneState& state = request.milestones[i];
-        if (!is_owed(request, state)) continue;
-        if (!state.warned_at && state.warn_at <= step.now()) {
-            step.emit(DeadlineWarned{request.id, state.milestone});
-        }
-        if (!state.breached_at && state.due_at <= step.now()) {
-            step.emit(DeadlineBreached{request.id, state.milestone});
-        }
+        if (!owes(request, state.milestone)) continue;
+        const Alarms due = alarms_due(state, step.now());
+        if (due.warn) step.emit(DeadlineWarned{request.id, state.milestone});
+        if (due.breach) step.emit(DeadlineBreached{request.id, state.milestone});
     }
     // From here on its wait costs more.
     look_again(step, index);
@@ -87,41 +82,14 @@ void request_is_due(Step& step, Index index) {
     }
 }
 
-void responder_is_due(Step& step, Index index) {
-    const Responder& responder = step.board.responders()[index];
-    if (responder.status == ResponderStatus::clearing) {
-        step.emit(ResponderCleared{responder.id});
-        step.free(index);
-        return;
-    }
-    const Index asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
-    step.emit(DutyChanged{responder.id, ResponderStatus::off_duty, {}, "shift ended"});
-    if (asked_for != no_index) fill_request(step, asked_for);
-}
-
 }  // namespace
 
-Rejection decide(Step& step, const Tick&) {
-    const auto limit = step.board.rules().desk.deadlines_per_tick;
-    for (std::int64_t fired = 0; fired < limit; ++fired) {
-        const auto due = step.board.next_due();
-        if (!due || due->at > step.now()) break;
-        const std::size_t before = step.events.size();
-        switch (due->kind) {
-            case Board::DueKind::offer:
-                expire_offer(step, due->index);
-                break;
-            case Board::DueKind::request:
-                request_is_due(step, due->index);
-                break;
-            case Board::DueKind::responder:
-                responder_is_due(step, due->index);
-                break;
-        }
-        // A deadline that changes nothing would come again for ever.
-        if (step.events.size() == before) std::abort();
-    }
-    return {};
+TimePoint RequestsArea::due(const Board& board) {
+    return board.deadlines<Request>().next_due();
+}
+
+void RequestsArea::fire(Step& step) {
+    request_is_due(step, step.board.deadlines<Request>().next_handle());
 }
 
 }  // namespace muster::core

@@ -19,7 +19,7 @@ constexpr std::size_t most_hints = 8;
 Rejection check(const Step& step, const CreateRequest& command) {
     if (auto bad = check_fields(step, command)) return bad;
     if (command.member) {
-        if (auto member = find_member(step, command.member); !member) return member.error();
+        if (auto member = find_one(step, command.member); !member) return member.error();
     }
     const ServiceRule* service = step.board.rule_index().service(command.service);
     if (service == nullptr) {
@@ -97,7 +97,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
     const DeskRule& desk = step.board.rules().desk;
 
     RequestReceived event;
-    event.request = {step.env.seq};
+    event.request = step.next_request_id();
     event.service = command.service;
     event.channel = command.channel;
     event.urgency = command.urgency.value_or(service.urgency);
@@ -125,7 +125,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
     }
 
     step.emit(std::move(event));
-    const Index index = step.board.requests().find({step.env.seq});
+    const Index index = step.board.requests().find(RequestId{step.env.seq});
     if (merge_into_same(step, index)) return {};
     fill_request(step, index);
     if (step.board.requests()[index].contacts.active) next_contact(step, index);

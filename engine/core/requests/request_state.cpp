@@ -2,11 +2,19 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
+#include "engine/core/kernel/names.hpp"
+#include "engine/core/kernel/obligation.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {
+
+std::string request_name(const Request& request) {
+    return "request " + std::to_string(request.id.value) + " (" +
+           std::string(name_of(request.status)) + ")";
+}
 
 bool is_open(RequestStatus status) {
     return wants_responders(status) || status == RequestStatus::held;
@@ -105,26 +113,17 @@ bool is_served(const Request& request) {
     return status_from_slots(request) == RequestStatus::served;
 }
 
-bool is_owed(const Request& request, const MilestoneState& milestone) {
-    if (milestone.met_at) return false;
-    if (milestone.milestone == Milestone::called_back) {
-        return request.status == RequestStatus::served;
-    }
+bool owes(const Request& request, Milestone milestone) {
+    if (milestone == Milestone::called_back) return request.status == RequestStatus::served;
     return is_open(request.status);
 }
 
 TimePoint request_due(const Request& request, const DeskRule& desk) {
     if (has_ended(request.status)) return request.ended_at + desk.archive_after_ms;
-    TimePoint due = never;
+    TimePoint due = next_alarm(request.milestones, [&request](const MilestoneState& state) {
+        return owes(request, state.milestone);
+    });
     const auto at = [&due](TimePoint time) { due = std::min(due, time); };
-    for (const MilestoneState& milestone : request.milestones) {
-        if (!is_owed(request, milestone)) continue;
-        if (!milestone.warned_at) {
-            at(milestone.warn_at);
-        } else if (!milestone.breached_at) {
-            at(milestone.due_at);
-        }
-    }
     if (request.status == RequestStatus::held) {
         at(request.held_until);
         return due;
@@ -146,38 +145,28 @@ TimePoint request_due(const Request& request, const DeskRule& desk) {
 
 void add_milestone(Request& request, Milestone milestone, TimePoint from, Millis within,
                    const DeskRule& desk) {
-    MilestoneState state;
+    MilestoneState& state = request.milestones.emplace_back();
     state.milestone = milestone;
-    state.due_at = from + within;
-    state.warn_at = from + Millis{within.value * desk.warn_permille / 1000};
-    request.milestones.push_back(std::move(state));
+    set_due(state, from, from + within, desk.warn_permille);
 }
 
 void set_milestones(Request& request, const ClassRule& rule, const DeskRule& desk, TimePoint from) {
-    std::vector<MilestoneState> before = std::move(request.milestones);
-    request.milestones.clear();
+    std::vector<MilestoneState> before = std::exchange(request.milestones, {});
     request.milestones.reserve(rule.milestones.size() + 1);
-    for (const MilestoneRule& promise : rule.milestones) {
-        const auto old = std::find_if(before.begin(), before.end(), [&](const MilestoneState& m) {
-            return m.milestone == promise.milestone;
-        });
-        if (old != before.end() && (old->met_at || old->breached_at)) {
-            request.milestones.push_back(std::move(*old));
-        } else {
-            add_milestone(request, promise.milestone, from, promise.within_ms, desk);
-        }
-    }
+    for (const MilestoneRule& promise : rule.milestones)
+        add_milestone(request, promise.milestone, from, promise.within_ms, desk);
+    keep_history(request.milestones, std::move(before), &MilestoneState::milestone);
 }
 
 void meet(Request& request, Milestone milestone, TimePoint at) {
     for (MilestoneState& state : request.milestones) {
-        if (state.milestone == milestone && !state.met_at) state.met_at = at;
+        if (state.milestone == milestone) meet(state, at);
     }
 }
 
 void owe_again(Request& request, Milestone milestone) {
     for (MilestoneState& state : request.milestones) {
-        if (state.milestone == milestone) state.met_at = {};
+        if (state.milestone == milestone) owe_again(state);
     }
 }
 

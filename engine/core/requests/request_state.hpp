@@ -1,6 +1,8 @@
 // What follows from a request's own fields: its status, its next deadline, what it is waiting for.
 #pragma once
 
+#include <string>
+
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 #include "muster/rules.hpp"
@@ -8,6 +10,9 @@
 namespace muster::core {
 
 constexpr std::uint32_t max_slots = 8;  // per request
+
+// "request 7 (queued)", for messages.
+[[nodiscard]] std::string request_name(const Request& request);
 
 // Neither served nor ended: somebody is still waiting for help.
 [[nodiscard]] bool is_open(RequestStatus status);
@@ -41,10 +46,11 @@ constexpr std::uint32_t max_slots = 8;  // per request
 // When something about this request is next due; `never` if nothing is.
 [[nodiscard]] TimePoint request_due(const Request& request, const DeskRule& desk);
 
-// A milestone that still counts: not met, and its request still owes it.
-[[nodiscard]] bool is_owed(const Request& request, const MilestoneState& milestone);
+// Whether the request, as it is now, owes the milestone unless it was met: see
+// kernel/obligation.hpp.
+[[nodiscard]] bool owes(const Request& request, Milestone milestone);
 
-// Deadlines of `urgency` counted from `from`; what was already met, warned or breached stays so.
+// Deadlines of `rule` counted from `from`; what was already met or breached stays so.
 void set_milestones(Request& request, const ClassRule& rule, const DeskRule& desk, TimePoint from);
 // A slot as the rule says, open from `at` on.
 void open_slot(Request& request, const SlotRule& rule, TimePoint at);
@@ -65,7 +71,6 @@ void finish(Request& request, Disposition disposition, const DeskRule& desk, Tim
 void add_milestone(Request& request, Milestone milestone, TimePoint from, Millis within,
                    const DeskRule& desk);
 void meet(Request& request, Milestone milestone, TimePoint at);
-// The opposite; alarms that were raised stay raised.
 void owe_again(Request& request, Milestone milestone);
 
 }  // namespace muster::core

@@ -1,7 +1,7 @@
 // What the area does with its commands and events. Events are trusted: the decisions have checked
 // them, or they come from the log.
 
-#include "engine/core/areas.hpp"
+#include "engine/core/responders/area.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/responders/decide.hpp"
 #include "engine/core/responders/responder_state.hpp"
@@ -86,13 +86,13 @@ struct Apply {
 
 }  // namespace
 
-Rejection decide_responders(Step& step, const Command& command) {
+Rejection RespondersArea::decide(Step& step, const Command& command) {
     return visit_as(
-        RespondersCommands(), [&](const auto& one) { return decide(step, one); }, command);
+        Commands(), [&](const auto& one) { return core::decide(step, one); }, command);
 }
 
-void apply_responders(Changes& changes, const Event& event) {
-    visit_as(RespondersEvents(), Apply{changes, changes.board(), changes.at()}, event);
+void RespondersArea::apply(Changes& changes, const Event& event) {
+    visit_as(Events(), Apply{changes, changes.board(), changes.at()}, event);
 }
 
 }  // namespace muster::core

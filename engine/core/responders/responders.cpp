@@ -4,8 +4,8 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/dispatch/standby.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/core/profile_changes.hpp"
-#include "engine/core/requests/names.hpp"
 #include "engine/core/responders/decide.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/core/responders/responder_state.hpp"
@@ -42,7 +42,7 @@ Rejection decide(Step& step, const UpdateResponder& command) {
     ResponderChanges changes = command.profile;
     if (auto bad = check_clear(command.clear, "post", changes.post.has_value())) return bad;
     if (auto bad = check_changes(step, changes)) return bad;
-    const auto index = find_responder(step, command.responder);
+    const auto index = find_one(step, command.responder);
     if (!index) return index.error();
     ResponderUpdated event{command.responder, step.board.responders()[*index].profile};
     const ResponderKind kind = event.profile.kind;
@@ -72,7 +72,7 @@ Rejection decide(Step& step, const SetDuty& command) {
         return reject(RejectReason::invalid_field, "/shift_until",
                       "the shift would be over already; give a time after now or 0 for no end");
     }
-    const auto index = find_responder(step, command.responder);
+    const auto index = find_one(step, command.responder);
     if (!index) return index.error();
     const Responder& responder = step.board.responders()[*index];
     if (is_busy(responder.status)) {
@@ -107,7 +107,7 @@ Rejection decide(Step& step, const OrderStandby& command) {
         return reject(RejectReason::invalid_field, "/post",
                       "\"" + command.post.str() + "\" is not one of the posts of the rules");
     }
-    const auto index = find_responder(step, command.responder);
+    const auto index = find_one(step, command.responder);
     if (!index) return index.error();
     const Responder& responder = step.board.responders()[*index];
     if (!may_stand_by(responder)) {

@@ -1,7 +1,7 @@
 // What the area does with its commands and events. Events are trusted: the decisions have checked
 // them, or they come from the log.
 
-#include "engine/core/areas.hpp"
+#include "engine/core/service/area.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/service/decide.hpp"
 #include "muster/service.hpp"
@@ -25,13 +25,30 @@ struct Apply {
 
 }  // namespace
 
-Rejection decide_service(Step& step, const Command& command) {
+Rejection ServiceArea::decide(Step& step, const Command& command) {
     return visit_as(
-        ServiceCommands(), [&](const auto& one) { return decide(step, one); }, command);
+        Commands(), [&](const auto& one) { return core::decide(step, one); }, command);
 }
 
-void apply_service(Changes& changes, const Event& event) {
-    visit_as(ServiceEvents(), Apply{changes, changes.board()}, event);
+void ServiceArea::apply(Changes& changes, const Event& event) {
+    visit_as(Events(), Apply{changes, changes.board()}, event);
+}
+
+std::string ServiceArea::broken(const Board& board, Journeys& /*journeys*/) {
+    KnownPlaces places;
+    const auto know = [&places](const std::optional<Personal<Point>>& place) {
+        if (place) places.add(place->value);
+    };
+    for (const Index index : board.members().in_order())
+        know(board.members()[index].profile.home);
+    for (const PostRule& post : board.rules().standby.posts)
+        places.add(post.place);
+    for (const DemandPoint& point : board.rules().standby.demand)
+        places.add(point.place);
+    for (const Index index : board.responders().in_order())
+        know(board.responders()[index].profile.post);
+    if (places != board.known_places()) return "the known places are not those of the entities";
+    return {};
 }
 
 }  // namespace muster::core
