@@ -166,6 +166,11 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
         *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
+    wire_adapters();
+    return true;
+}
+
+void Service::wire_adapters() {
     feed_adapter_ = std::make_unique<feed_adapter::FeedAdapter>(
         io_.get_executor(), *hub_, options_.feed_adapter, [this] { return steady_.now(); });
 
@@ -196,7 +201,6 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                const boost::beast::http::request<boost::beast::http::string_body>& request) {
             feed_adapter_->accept(std::move(socket), client, request, {});
         });
-    return true;
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {
