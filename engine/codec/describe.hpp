@@ -24,8 +24,6 @@
 
 namespace muster::codec {
 
-// ---- kinds of types -----------------------------------------------------------------------------
-
 template <class T, template <class...> class Template>
 struct IsInstance : std::false_type {};
 template <template <class...> class Template, class... Args>
@@ -90,8 +88,6 @@ bool is_empty(const T& value) {
     }
 }
 
-// ---- fields -------------------------------------------------------------------------------------
-
 // Fields in the order of the description, those of bases first.
 template <class T>
 using MembersOf = boost::describe::describe_members<T, boost::describe::mod_public |
@@ -128,8 +124,6 @@ constexpr auto field_key = [] {
     key[name.size() + 3] = ':';
     return key;
 }();
-
-// ---- finding a name -----------------------------------------------------------------------------
 
 // A set of N names, fixed at compile time: open addressing over a hash of the length and four
 // bytes.

@@ -105,9 +105,6 @@ std::vector<Index> Board::open_requests_of_caller(std::string_view caller) const
     return found;
 }
 
-// ---- idempotency keys
-// ----------------------------------------------------------------------------
-
 const KeyEntry* Board::find_key(std::string_view source, std::string_view key) const {
     if (key.empty()) return nullptr;
     const auto it = key_places_.find(key_name(source, key));
@@ -143,9 +140,6 @@ void Board::finish_record(const AppliedRecord& record) {
     }
     drop_old_keys();
 }
-
-// ---- the derived part
-// ----------------------------------------------------------------------------
 
 // Where a responder is, as far as is known: the position while it counts, else where he stands by
 // or his own post, else where he was seen last.
@@ -393,9 +387,6 @@ void Board::load_rules(const Rules& next) {
     });
 }
 
-// ---- whole states
-// --------------------------------------------------------------------------------
-
 void Board::derive(Index /*index*/, const Member& member) {
     phones_.add(member, phone_rule());
     know_place(member.profile.home);
@@ -469,9 +460,6 @@ BoardState Board::state() const {
     state.speeds_requested = speeds_requested_;
     return state;
 }
-
-// ---- known places
-// --------------------------------------------------------------------------------
 
 void Board::know_places(const Rules& rules) {
     for (const PostRule& post : rules.standby.posts)

@@ -87,7 +87,7 @@ struct Kept {
 
 class Board {
   public:
-    // ---- read by decisions and views ---------------------------------------------------------
+    // Read by decisions and views.
     [[nodiscard]] const Rules& rules() const { return rules_.rules(); }
     [[nodiscard]] const RuleIndex& rule_index() const { return rules_; }
     template <AnEntity T>
@@ -131,14 +131,14 @@ class Board {
     [[nodiscard]] std::vector<Index> open_requests_of_caller(std::string_view caller) const;
     [[nodiscard]] const KeyEntry* find_key(std::string_view source, std::string_view key) const;
 
-    // ---- written by apply() only ----------------------------------------------------------------
+    // Written by apply() only.
     void apply(const Event& event, TimePoint at);
     // After the events of one record.
     void finish_record(const AppliedRecord& record);
     void restore(const BoardState& state);
     [[nodiscard]] BoardState state() const;
 
-    // ---- searched by decisions ------------------------------------------------------------------
+    // Searched by decisions.
     using Grid = match::NearestGrid;
     [[nodiscard]] const Grid& grid(GridKind kind, Profile profile) const;
     [[nodiscard]] const Grid& places() const { return places_; }

@@ -133,8 +133,6 @@ void Tally::released(const AssignmentReleased& event) {
     if (event.cause == ReleaseCause::not_acknowledged) ++counts_.not_acknowledged;
 }
 
-// ---- utilisation --------------------------------------------------------------------------------
-
 void Tally::settle(Duty& duty, TimePoint at) {
     const std::int64_t passed = (at - duty.since).value;
     if (is_on_duty(duty.status)) duty.on_duty_ms += passed;
@@ -163,8 +161,6 @@ void Tally::sample_queue(TimePoint now, const core::Board& board) {
     waiting_ = static_cast<std::int64_t>(board.pending().size());
     counts_.queue_max = std::max(counts_.queue_max, waiting_);
 }
-
-// ---- the sum ------------------------------------------------------------------------------------
 
 SimReport Tally::report(TimePoint end, const core::Board& board) const {
     SimReport report = counts_;

@@ -63,7 +63,7 @@ class Runner {
     void finish() { finish_step(); }
 
   private:
-    // ---- driving the engine ---------------------------------------------------------------------
+    // Driving the engine.
 
     void send(Command command, std::string key = {}) {
         load_rules_once();
@@ -135,8 +135,7 @@ class Runner {
         stepped_ = true;
     }
 
-    // ---- expectations
-    // -----------------------------------------------------------------------------
+    // Expectations.
 
     void expect(const std::string& sign, Words& words) {
         expecting_ = true;
@@ -201,8 +200,7 @@ class Runner {
         return found == ids_.end() ? name : std::to_string(found->second);
     }
 
-    // ---- people
-    // -----------------------------------------------------------------------------------
+    // People.
 
     void change_rules(Words& words) {
         std::string text;
@@ -305,8 +303,7 @@ class Runner {
         reset_step();
     }
 
-    // ---- actions
-    // ------------------------------------------------------------------------------------
+    // Actions.
 
     static TimePoint time(const std::string& text) {
         const std::vector<std::string> parts = split(text, ':');

@@ -52,7 +52,7 @@ class Run {
     }
 
   private:
-    // ---- The io_context, driven from phase to phase ---------------------------------------------
+    // The io_context, driven from phase to phase.
 
     template <class Condition>
     bool pump(Condition done, std::chrono::milliseconds timeout) {
@@ -97,7 +97,7 @@ class Run {
         return limit.count();
     }
 
-    // ---- Before the first request ---------------------------------------------------------------
+    // Before the first request.
 
     bool prepare(std::string& error) {
         const auto target = read_target(options_.url, error);
@@ -157,7 +157,7 @@ class Run {
         return false;
     }
 
-    // ---- Sending --------------------------------------------------------------------------------
+    // Sending.
 
     void send_all() {
         planned_ = planned_sends(options_.rate, options_.seconds, options_.arrivals, options_.seed);
@@ -243,7 +243,7 @@ class Run {
         if (outcomes_[number].kind == Outcome::Kind::acknowledged) ++seen_acknowledged_;
     }
 
-    // ---- Afterwards -----------------------------------------------------------------------------
+    // Afterwards.
 
     [[nodiscard]] LoadReport make_report() const {
         LoadReport report;

@@ -32,8 +32,6 @@ std::int64_t eastwards(std::int64_t from, std::int64_t to) {
 
 }  // namespace
 
-// ---- the area served ----------------------------------------------------------------------------
-
 bool ServedArea::Box::contains(Point point) const {
     return point.lat_e7 >= south && point.lat_e7 <= north && eastwards(west, point.lon_e7) <= width;
 }
@@ -72,8 +70,6 @@ bool ServedArea::contains(Point point) const {
     if (places_.empty()) return !box_;
     return places_.is_near(point);
 }
-
-// ---- a report -----------------------------------------------------------------------------------
 
 namespace {
 
@@ -305,8 +301,6 @@ Rejection decide(Step& step, const ReportPositions& command) {
     }
     return {};
 }
-
-// ---- positions that are too old -----------------------------------------------------------------
 
 bool lapse_if_old(Step& step, Index index) {
     const Responder& responder = step.board.responders()[index];
