@@ -233,12 +233,12 @@ void Board::sync_queue(Index index) {
         const Slot& slot = request.slots[s];
         const bool waits = queue_open && is_waiting(slot.status);
         const bool waited = (aux.queued >> s & 1) != 0;
-        const std::uint32_t handle = index * max_slots + s;
+        const std::uint32_t handle = slot_handle(index, s);
         if (waits && !waited) {
             const SkillMask mask =
                 rules_.known_mask(slot.skills) | rules_.known_mask(request.skills);
             aux.lane[s] = lane_for(mask, slot.fill);
-            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+            pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
             aux.queued = static_cast<std::uint8_t>(aux.queued | (1u << s));
         } else if (!waits && waited) {
             pending_.erase(handle);
@@ -246,7 +246,7 @@ void Board::sync_queue(Index index) {
         } else if (waits && lanes_[aux.lane[s]].fill != slot.fill) {
             pending_.erase(handle);
             aux.lane[s] = lane_for(lanes_[aux.lane[s]].skills, slot.fill);
-            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+            pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
         } else if (waits && aux.queued_urgency != request.urgency) {
             pending_.reclass(handle, urgency);
         }
@@ -364,7 +364,7 @@ void Board::load_rules(const Rules& next) {
         if (!requests().used(i)) continue;
         RequestAux& aux = held<Request>().aux(i);
         for (std::uint32_t s = 0; s < max_slots; ++s) {
-            if ((aux.queued >> s & 1) != 0) pending_.erase(i * max_slots + s);
+            if ((aux.queued >> s & 1) != 0) pending_.erase(slot_handle(i, s));
         }
         aux.queued = 0;
     }

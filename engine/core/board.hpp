@@ -142,11 +142,11 @@ class Board {
     using Grid = match::NearestGrid;
     [[nodiscard]] const Grid& grid(GridKind kind, Profile profile) const;
     [[nodiscard]] const Grid& places() const { return places_; }
-    struct Lanes {
+    struct LaneWants {
         SkillMask skills = 0;
         FillMode fill = FillMode::direct;
     };
-    [[nodiscard]] const std::vector<Lanes>& lanes() const { return lanes_; }
+    [[nodiscard]] const std::vector<LaneWants>& lanes() const { return lanes_; }
     // How many idle professionals who travel so cover the city from a post of the rules.
     [[nodiscard]] std::uint32_t standing_by(std::uint32_t post, Profile profile) const {
         return standing_by_[post * profile_count + static_cast<std::size_t>(profile)];
@@ -245,7 +245,7 @@ class Board {
     std::array<Grid, 3 * profile_count> grids_;
     Grid places_;  // of open requests, to find a second report of one incident
     PendingQueue pending_;
-    std::vector<Lanes> lanes_;
+    std::vector<LaneWants> lanes_;
     KnownPlaces known_places_;
     std::vector<std::uint32_t> standing_by_;  // by post and profile
     std::uint64_t rules_loaded_ = 0;

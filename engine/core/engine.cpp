@@ -76,8 +76,15 @@ Handled Engine::handle(const Envelope& envelope) {
     impl.scratch.idle.clear();
     impl.scratch.resting.clear();
     impl.scratch.fix_outcomes.clear();
-    Step step{board,     envelope,     impl.events, impl.scratch, impl.journeys,
-              impl.pool, impl.standby, impl.roads,  impl.trace};
+    Step step{.board = board,
+              .env = envelope,
+              .events = impl.events,
+              .scratch = impl.scratch,
+              .journeys = impl.journeys,
+              .pool = impl.pool,
+              .standby = impl.standby,
+              .roads = impl.roads,
+              .trace = impl.trace};
     Rejection rejection = area_of(envelope.command).decide(step, envelope.command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();

@@ -80,7 +80,7 @@ struct Step {
     }
 
     // This responder may have become free; settle() gives it work.
-    void free(Index responder) { scratch.freed.push_back(responder); }
+    void came_free(Index responder) { scratch.freed.push_back(responder); }
 
     // A record makes one request, which has its number: a second one in the same record aborts.
     [[nodiscard]] RequestId next_request_id() {

@@ -101,7 +101,7 @@ void Tally::on(const RequestReceived& event, TimePoint at, const core::Board& bo
     PerClass& counts = classes_[static_cast<std::size_t>(event.urgency)];
     ++counts.received;
     ++counts_.received;
-    for (const MilestoneRule& rule : board.rule_index().urgency(event.urgency).milestones) {
+    for (const MilestoneRule& rule : board.rule_index().class_rule(event.urgency).milestones) {
         ++counts.promised[static_cast<std::size_t>(rule.milestone)];
     }
     requests_[event.request.value] = {event.urgency, at, false};

@@ -66,7 +66,7 @@ void release(Step& step, Index index, std::uint32_t slot, ReleaseCause cause, st
     const Request& request = step.board.requests()[index];
     const ResponderId responder = request.slots[slot].responder;
     step.emit(AssignmentReleased{request.id, slot, responder, cause, std::move(reason)});
-    step.free(step.board.responders().find(responder));
+    step.came_free(step.board.responders().find(responder));
 }
 
 void let_go(Step& step, Index index) {
@@ -195,7 +195,7 @@ Rejection decide(Step& step, const CompleteAssignment& command) {
     if (step.board.requests()[bound->request].status == RequestStatus::served) {
         let_go(step, bound->request);
     }
-    step.free(step.board.responders().find(command.responder));
+    step.came_free(step.board.responders().find(command.responder));
     return {};
 }
 

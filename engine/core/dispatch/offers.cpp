@@ -142,7 +142,7 @@ void withdraw_offers(Step& step, Index index, std::uint32_t slot, WithdrawCause 
     for (const OfferId id : step.board.requests().aux(index).offers) {
         const Offer& offer = *step.board.offers().get(id);
         if (offer.slot != slot || offer.status != OfferStatus::live) continue;
-        step.free(step.board.responders().find(offer.responder));
+        step.came_free(step.board.responders().find(offer.responder));
         step.emit(OfferWithdrawn{id, cause});
     }
 }
@@ -158,7 +158,7 @@ Index withdraw_offer_of(Step& step, Index responder, WithdrawCause cause) {
 void expire_offer(Step& step, Index index) {
     const Offer& offer = step.board.offers()[index];
     const Index request = step.board.requests().find(offer.request);
-    step.free(step.board.responders().find(offer.responder));
+    step.came_free(step.board.responders().find(offer.responder));
     step.emit(OfferExpired{offer.id});
     fill_request(step, request);
 }
@@ -200,7 +200,7 @@ Rejection decide(Step& step, const DeclineOffer& command) {
     if (!index) return index.error();
     const Offer& offer = step.board.offers()[*index];
     const Index request = step.board.requests().find(offer.request);
-    step.free(step.board.responders().find(offer.responder));
+    step.came_free(step.board.responders().find(offer.responder));
     step.emit(OfferDeclined{command.offer, command.reason});
     fill_request(step, request);
     return {};

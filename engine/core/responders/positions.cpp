@@ -218,7 +218,7 @@ void Report::believe(Index index, const PositionFix& fix, TimePoint at) {
         step_.scratch.moved.push_back(index);
     } else if (!aux.where) {
         // The first position makes a responder without a post findable.
-        step_.free(index);
+        step_.came_free(index);
     } else if (aux.grid == GridKind::idle_direct && somebody_rolls_ &&
                (responder.lapsed_at || changes_square(*aux.where, point))) {
         step_.scratch.came.push_back(index);

@@ -55,7 +55,7 @@ Rejection decide(Step& step, const UpdateResponder& command) {
     // What was asked of the responder as before no longer holds.
     const Index asked_for = withdraw_offer_of(step, *index, WithdrawCause::responder_busy);
     step.emit(std::move(event));
-    step.free(*index);
+    step.came_free(*index);
     if (asked_for != no_index) fill_request(step, asked_for);
     return {};
 }
@@ -96,7 +96,7 @@ Rejection decide(Step& step, const SetDuty& command) {
     step.emit(DutyChanged{command.responder, command.status, command.shift_until, command.reason});
     // A shift does not begin where the last one ended.
     if (command.status == ResponderStatus::available) lapse_if_old(step, *index);
-    step.free(*index);
+    step.came_free(*index);
     if (asked_for != no_index) fill_request(step, asked_for);
     return {};
 }
