@@ -292,9 +292,8 @@ void add_explain(Cli& cli) {
     add_roads_option(*command, args->maps);
     example(*command, "muster explain 48121 --data /var/lib/muster");
     command->callback([&cli, args] {
-        std::string error;
-        const auto zone = zone_of(args->config, args->time_zone, error);
-        if (!zone) return cli.fail(Exit::usage, error);
+        const auto zone = zone_of(args->config, args->time_zone);
+        if (!zone) return cli.fail(Exit::usage, zone.error());
         explain(cli, args->data, args->maps, args->request,
                 {.chinese = args->chinese,
                  .offset_at = [&](TimePoint at) { return zone->offset_at(at); },

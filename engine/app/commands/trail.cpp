@@ -79,9 +79,8 @@ void print(const AuditRow& row, const TimeZone& zone) {
 }
 
 void trail(Cli& cli, const Arguments& args) {
-    std::string error;
-    const auto zone = zone_of(args.config, args.time_zone, error);
-    if (!zone) return cli.fail(Exit::usage, error);
+    const auto zone = zone_of(args.config, args.time_zone);
+    if (!zone) return cli.fail(Exit::usage, zone.error());
     AuditQuery query;
     query.who = args.who;
     query.about = args.about;
