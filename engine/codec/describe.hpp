@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "muster/choice.hpp"
+#include "muster/date.hpp"
 #include "muster/enum_names.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -60,6 +61,9 @@ template <class T>
 concept ABounded = IsBounded<T>::value;
 template <class T>
 concept APoint = std::is_same_v<T, Point> || std::is_same_v<T, ReportedPoint>;
+// A string of one exact form, which the type itself reads and writes.
+template <class T>
+concept ADateOrTime = std::is_same_v<T, Date> || std::is_same_v<T, TimeOfDay>;
 template <class T>
 concept AnEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 template <class T>

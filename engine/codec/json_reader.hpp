@@ -78,6 +78,19 @@ class Reader {
     [[nodiscard]] bool point(Point& out);
     // Any two numbers; out of range they are nowhere.
     [[nodiscard]] bool reported_point(ReportedPoint& out);
+    template <ADateOrTime T>
+    [[nodiscard]] bool date_or_time(T& out) {
+        const char* const start = p_;
+        std::string_view text;
+        if (!raw_string(text, T::form)) return false;
+        const std::optional<T> value = T::from_text(text);
+        if (!value) {
+            p_ = start;
+            return fail("expected " + std::string(T::form));
+        }
+        out = *value;
+        return true;
+    }
     [[nodiscard]] bool skip_value();
     // A string that is compared and dropped: enumerators and type names. The view lives until the
     // next call.
@@ -366,6 +379,8 @@ bool read_value(Reader& r, T& out) {
         if (!r.integer_within(number, T::low, T::high)) return false;
         out = T::of(number);
         return true;
+    } else if constexpr (ADateOrTime<T>) {
+        return r.date_or_time(out);
     } else if constexpr (std::is_same_v<T, Point>) {
         return r.point(out);
     } else if constexpr (std::is_same_v<T, ReportedPoint>) {

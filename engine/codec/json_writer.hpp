@@ -3,8 +3,9 @@
 // Contract: write(out, value) appends one JSON value to `out`; what it appends is always valid
 // UTF-8 and always accepted by read() of the same type: a byte in a string that belongs to no valid
 // UTF-8 sequence is written as U+FFFD (in a Code, like a control character, as '?'). Aborts on an
-// enum value that has no name, because such a value is a broken invariant and must not reach the
-// log. Throws only what growing a std::string throws. Any thread; no state is kept.
+// enum value that has no name and on a date or time of day out of range, because such a value is a
+// broken invariant and must not reach the log. Throws only what growing a std::string throws. Any
+// thread; no state is kept.
 #pragma once
 
 #include <charconv>
@@ -64,6 +65,11 @@ class Writer {
     }
 
     void code(const Code& code);
+    template <ADateOrTime T>
+    void date_or_time(T value) {
+        const auto text = text_of(value);
+        string({text.data(), text.size()});
+    }
     // Decimal degrees with seven places: exact, from the integers.
     void point(const Point& point);
 
@@ -178,6 +184,8 @@ void write_value(Writer& w, const T& value) {
         w.integer(value.value);
     } else if constexpr (ABounded<T>) {
         w.integer(value.number());
+    } else if constexpr (ADateOrTime<T>) {
+        w.date_or_time(value);
     } else if constexpr (APoint<T>) {
         w.point(value);
     } else if constexpr (APersonal<T>) {

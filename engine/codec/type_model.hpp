@@ -11,7 +11,7 @@
 namespace muster::codec {
 
 struct TypeRef {
-    enum class Kind { boolean, integer, string, code, id, named, list };
+    enum class Kind { boolean, integer, string, code, date, time_of_day, id, named, list };
     Kind kind = Kind::named;
     std::string name;            // id: of what; named: which
     std::vector<TypeRef> item;   // list: exactly one
@@ -77,6 +77,10 @@ TypeRef model_of(Model& model) {
         ref.kind = Kind::string;
     } else if constexpr (std::is_same_v<T, Code>) {
         ref.kind = Kind::code;
+    } else if constexpr (std::is_same_v<T, Date>) {
+        ref.kind = Kind::date;
+    } else if constexpr (std::is_same_v<T, TimeOfDay>) {
+        ref.kind = Kind::time_of_day;
     } else if constexpr (std::is_same_v<T, Point>) {
         ref.name = "Point";
     } else if constexpr (std::is_same_v<T, ReportedPoint>) {

@@ -1,5 +1,7 @@
 #include "engine/core/step.hpp"
 
+#include <algorithm>
+
 #include "engine/core/kernel/look_up.hpp"
 
 namespace muster::core {
@@ -34,16 +36,23 @@ Rejection check_unmasked(std::string_view field, std::string_view text) {
     return {};
 }
 
-Rejection check_clear(const std::vector<Code>& clear, std::string_view field, bool is_set) {
+Rejection check_clear(const std::vector<Code>& clear, std::initializer_list<Clearable> fields) {
     for (const Code& name : clear) {
-        if (name.view() != field) {
+        const auto* const known =
+            std::find_if(fields.begin(), fields.end(),
+                         [&](const Clearable& one) { return one.field == name.view(); });
+        if (known == fields.end()) {
+            std::string can;
+            for (const Clearable& one : fields) {
+                can.append(can.empty() ? "\"" : " or \"").append(one.field).append("\"");
+            }
             return reject(RejectReason::invalid_field, "/clear",
-                          "\"" + name.str() + "\" cannot be cleared so; \"" + std::string(field) +
-                              "\" can, and a text or list is cleared by an empty one");
+                          "\"" + name.str() + "\" cannot be cleared so; " + can +
+                              " can, and a text or list is cleared by an empty one");
         }
-        if (is_set) {
+        if (known->is_set) {
             return reject(RejectReason::invalid_field, "/clear",
-                          "\"" + std::string(field) + "\" is set by the same command");
+                          "\"" + name.str() + "\" is set by the same command");
         }
     }
     return {};

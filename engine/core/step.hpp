@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <cstdlib>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -152,9 +151,14 @@ template <class C>
 [[nodiscard]] Rejection check_reason(std::string_view text);
 // Of a text some readers see a mask only ("W**", "**42"): the mask is refused.
 [[nodiscard]] Rejection check_unmasked(std::string_view field, std::string_view text);
-// The list of fields that a command empties names `field` only, and does not set it as well.
-[[nodiscard]] Rejection check_clear(const std::vector<Code>& clear, std::string_view field,
-                                    bool is_set);
+// A field that a command may empty by naming it, and whether the same command sets it.
+struct Clearable {
+    std::string_view field;
+    bool is_set;
+};
+// The list of fields that a command empties names these only, and none that it sets as well.
+[[nodiscard]] Rejection check_clear(const std::vector<Code>& clear,
+                                    std::initializer_list<Clearable> fields);
 // A telephone number, or nothing. Brings it into its one form.
 [[nodiscard]] Rejection check_phone(const Step& step, std::string_view field, std::string& phone);
 

@@ -62,6 +62,9 @@ BOOST_DEFINE_ENUM_CLASS(MemberFlag, very_old, lives_alone, empty_nest, disabled,
 // Assessment levels of GB/T 42195-2022.
 BOOST_DEFINE_ENUM_CLASS(AbilityLevel, unassessed, intact, mild, moderate, severe, complete_loss)
 
+// Which calendar a birth date is told in: the Gregorian or the Chinese one.
+BOOST_DEFINE_ENUM_CLASS(CalendarKind, solar, lunar)
+
 BOOST_DEFINE_ENUM_CLASS(ContactRelation, member, kin, key_holder, neighbour_committee, other)
 
 BOOST_DEFINE_ENUM_CLASS(ContactOutcome, answered, no_answer, refused)

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <vector>
 
+#include "muster/birth_date.hpp"
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/entity.hpp"
@@ -35,6 +36,7 @@ struct MemberProfile {
     Code district;
     Code community;
     std::int32_t birth_year = 0;  // 0 = not known
+    std::optional<Personal<BirthDate>> birth_date;
     Personal<AbilityLevel> ability;
     Personal<std::vector<MemberFlag>> flags;
     Personal<std::string> risks;    // shown first to whoever takes the call
@@ -42,7 +44,7 @@ struct MemberProfile {
 };
 BOOST_DESCRIBE_STRUCT(MemberProfile, (),
                       (external_ref, name, phone, address, home, district, community, birth_year,
-                       ability, flags, risks, contacts))
+                       birth_date, ability, flags, risks, contacts))
 
 struct Member {
     MemberId id;
@@ -84,6 +86,7 @@ struct MemberChanges {
     std::optional<Code> district;
     std::optional<Code> community;
     std::optional<std::int32_t> birth_year;
+    std::optional<Personal<BirthDate>> birth_date;
     std::optional<Personal<AbilityLevel>> ability;
     std::optional<Personal<std::vector<MemberFlag>>> flags;
     std::optional<Personal<std::string>> risks;
@@ -91,12 +94,12 @@ struct MemberChanges {
 };
 BOOST_DESCRIBE_STRUCT(MemberChanges, (),
                       (external_ref, name, phone, address, home, district, community, birth_year,
-                       ability, flags, risks, contacts))
+                       birth_date, ability, flags, risks, contacts))
 
 struct UpdateMember {
     MemberId member;
     MemberChanges profile;
-    std::vector<Code> clear;  // of what has no empty value: home
+    std::vector<Code> clear;  // of what has no empty value: home, birth_date
 };
 BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile, clear))
 template <>

@@ -131,6 +131,48 @@ TEST(JsonErrors, DeepPaths) {
     }
 }
 
+TEST(JsonErrors, DaysAndTimesOfDay) {
+    const auto read_calendar = [](const std::string& fields, Command& out) {
+        return read_command(command("LoadRules", R"("rules":{"calendar":{)" + fields + "}}"), out,
+                            Mode::strict);
+    };
+    for (const char* bad :
+         {"20260214", R"("2026-02-29")", R"("2100-02-29")", R"("2026-13-01")", R"("2026-00-10")",
+          R"("2026-01-00")", R"("2026-04-31")", R"("0000-01-01")", R"("2026-2-14")",
+          R"("2026/02/14")", R"("14-02-2026")", R"("2026-02-14T00:00")", R"("26-02-14")",
+          R"(" 2026-02-14")", R"("2026-02-1x")", R"("-026-02-14")", R"("")"}) {
+        Command out;
+        const auto error = read_calendar("\"known_until\":" + std::string(bad), out);
+        ASSERT_TRUE(error) << bad;
+        EXPECT_EQ(error->path, "/rules/calendar/known_until") << bad;
+        EXPECT_NE(error->message.find("a day that exists, such as \"2026-02-14\""),
+                  std::string::npos)
+            << bad << ": " << error->message;
+    }
+    for (const char* bad :
+         {"830", R"("8:30")", R"("08.30")", R"("08:60")", R"("24:01")", R"("25:00")", R"("")",
+          R"("08:30:00")", R"("-8:30")", R"("0x:30")", R"("08:-1")"}) {
+        Command out;
+        const auto error = read_calendar(
+            R"("office_hours":[{"from":"08:00"},{"to":)" + std::string(bad) + "}]", out);
+        ASSERT_TRUE(error) << bad;
+        EXPECT_EQ(error->path, "/rules/calendar/office_hours/1/to") << bad;
+        EXPECT_NE(error->message.find("from \"00:00\" to \"24:00\""), std::string::npos)
+            << bad << ": " << error->message;
+    }
+    for (const char* day : {"0001-01-01", "1970-01-01", "2024-02-29", "2000-02-29", "9999-12-31"}) {
+        Command out;
+        const std::string fields = R"("known_until":")" + std::string(day) +
+                                   R"(","office_hours":[{"from":"00:00","to":"24:00"}])";
+        const auto error = read_calendar(fields, out);
+        ASSERT_FALSE(error) << day << ": " << error->message;
+        std::string again;
+        write(again, out);
+        EXPECT_NE(again.find(day), std::string::npos) << again;
+        EXPECT_NE(again.find(R"({"from":"00:00","to":"24:00"})"), std::string::npos) << again;
+    }
+}
+
 TEST(JsonErrors, IndexInTheMiddle) {
     Command out;
     const std::string text = command(

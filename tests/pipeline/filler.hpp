@@ -26,6 +26,8 @@ class Filler {
             value = T("plain");
         } else if constexpr (AQuantity<T>) {
             value.value = 4;
+        } else if constexpr (ADateOrTime<T>) {
+            value = {};
         } else if constexpr (APoint<T>) {
             ++number_;
             value = Point{323'456'789 + number_ * 1'000, 1'194'567'891 + number_ * 1'000};

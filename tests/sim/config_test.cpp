@@ -11,6 +11,7 @@
 #include "engine/app/config/toml_source.hpp"
 #include "engine/codec/describe.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "engine/core/kernel/calendar.hpp"
 
 namespace muster::app {
 namespace {
@@ -146,6 +147,25 @@ TEST(ShippedConfig, RulesAreSound) {
     }
 }
 
+// Working days of a year as the notices of the State Council make them.
+TEST(ShippedConfig, KnowsTheWorkingDaysOfThreeYears) {
+    Config config;
+    ASSERT_FALSE(load_config("config/muster.toml", config));
+    Rules rules;
+    const auto wrong = load_rules(rule_files("config/muster.toml", config), rules);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    ASSERT_TRUE(rules.calendar);
+    EXPECT_EQ(rules.calendar->utc_offset_min, 480);
+    EXPECT_EQ(rules.calendar->known_until, *Date::of(2026, 12, 31));
+    const std::pair<int, int> years[] = {{2024, 251}, {2025, 248}, {2026, 248}};
+    for (const auto& [year, wanted] : years) {
+        int days = 0;
+        for (Date day = *Date::of(year, 1, 1); day <= *Date::of(year, 12, 31); day = day + 1)
+            days += core::is_working_day(*rules.calendar, day) ? 1 : 0;
+        EXPECT_EQ(days, wanted) << year;
+    }
+}
+
 TEST(Duration, ReadsWhatPeopleWrite) {
     EXPECT_EQ(duration_ms("250 ms"), 250);
     EXPECT_EQ(duration_ms("90s"), 90'000);
@@ -230,11 +250,44 @@ TEST_F(ConfigFiles, RulesAreCheckedAsTheEngineWould) {
     const auto broken = write("plans.toml", "[[plans]]\ncode = \"emergency\"\n");
     const auto wrong = load_rules({config / "rules.toml", config / "services.toml", broken}, rules);
     ASSERT_TRUE(wrong);
-    EXPECT_NE(wrong->line, 0u) << to_string(*wrong);
+    EXPECT_EQ(wrong->path, "/services/3/plan") << to_string(*wrong);
+    EXPECT_TRUE(wrong->file.ends_with("services.toml")) << to_string(*wrong);
+    EXPECT_GT(wrong->line, 1u) << to_string(*wrong);
 
     const auto twice = load_rules({config / "rules.toml", config / "rules.toml"}, rules);
     ASSERT_TRUE(twice);
     EXPECT_NE(twice->message.find("one file only"), std::string::npos);
+}
+
+TEST_F(ConfigFiles, ACalendarIsReadAsPeopleWriteItAndCheckedByTheLine) {
+    const std::filesystem::path config = "config";
+    const auto load = [&](const std::string& calendar, Rules& rules) {
+        return load_rules({config / "rules.toml", config / "services.toml", config / "plans.toml",
+                           write("calendar.toml", calendar)},
+                          rules);
+    };
+    const auto lines = [](const std::string& days) {
+        return "[calendar]\nknown_until = 2026-12-31\nmake_up_days = [\n" + days + "\n]\n";
+    };
+    Rules rules;
+    const auto wrong = load(lines("2026-01-04,\n\"2026-02-14\""), rules);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    const std::vector<Date> wanted{*Date::of(2026, 1, 4), *Date::of(2026, 2, 14)};
+    EXPECT_EQ(rules.calendar->make_up_days, wanted);
+
+    const std::pair<const char*, const char*> bad[] = {{"2026-01-04,\n2026-02-13", "Saturday"},
+                                                       {"2026-01-04,\n2026-01-03", "later"},
+                                                       {"2026-01-04,\n2027-01-02", "known_until"},
+                                                       {"2026-01-04,\n08:30:00", "whole number"},
+                                                       {"2026-01-04,\n\"4 May\"", "2026-02-14"}};
+    for (const auto& [days, word] : bad) {
+        Rules other;
+        const auto refused = load(lines(days), other);
+        ASSERT_TRUE(refused) << days;
+        EXPECT_EQ(refused->line, 5u) << to_string(*refused);
+        EXPECT_TRUE(refused->path.ends_with("/calendar/make_up_days/1")) << refused->path;
+        EXPECT_NE(refused->message.find(word), std::string::npos) << refused->message;
+    }
 }
 
 // One place of Beijing in all three systems: WGS-84 and GCJ-02 from "coordtransform", BD-09 by the

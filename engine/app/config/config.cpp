@@ -142,7 +142,11 @@ std::optional<ConfigProblem> load_rules(const std::vector<std::filesystem::path>
         if (map != nullptr) *map = std::move(loaded);
     }
     if (const Rejection wrong = core::check_rules(out)) {
-        return source.problem_at(wrong.field, wrong.detail);
+        // To the command LoadRules the rules are a field; here they are all that the files say.
+        std::string_view place = wrong.field;
+        constexpr std::string_view field = "/rules";
+        if (place.starts_with(field)) place.remove_prefix(field.size());
+        return source.problem_at(place, wrong.detail);
     }
     return std::nullopt;
 }

@@ -72,7 +72,7 @@ struct CardConfig : http::CardOptions {
 BOOST_DESCRIBE_STRUCT(CardConfig, (http::CardOptions), (keys))
 
 struct Config {
-    std::vector<std::string> rules{"rules.toml", "services.toml", "plans.toml"};
+    std::vector<std::string> rules{"rules.toml", "services.toml", "plans.toml", "calendar.toml"};
     ServerConfig server;
     CityConfig city;
     ClockTrust clock;

@@ -12,6 +12,7 @@
 
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "muster/date.hpp"
 
 namespace muster::app {
 
@@ -89,9 +90,16 @@ class JsonText {
             out_ += flag->get() ? "true" : "false";
             return true;
         }
+        if (const auto* date = node.as_date()) {
+            const auto day = Date::of(date->get().year, date->get().month, date->get().day);
+            if (day) {
+                codec::write_string(out_, to_string(*day));
+                return true;
+            }
+        }
         wrong_ = problem(node.source(), path,
-                         "decimal fractions and dates have no meaning here; expected a whole "
-                         "number, a text, true or false");
+                         "decimal fractions and times have no meaning here; expected a whole "
+                         "number, a text, a day such as 2026-02-14, true or false");
         return false;
     }
 

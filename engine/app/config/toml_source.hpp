@@ -35,8 +35,9 @@ class TomlSource {
     // Of the file in which this name of the top level stands.
     [[nodiscard]] codec::Datum datum_of(std::string_view name) const;
 
-    // A text under a name that ends in _ms becomes a number of milliseconds. Fails on values that
-    // no setting has: dates, and decimal fractions other than the degrees of a place.
+    // A text under a name that ends in _ms becomes a number of milliseconds, and a day of TOML the
+    // text of a Date. Fails on values that no setting has: times of TOML, and decimal fractions
+    // other than the degrees of a place.
     [[nodiscard]] std::optional<ConfigProblem> to_json(std::string& out) const;
 
     // The problem at a JSON pointer, with the file and line of the nearest value that exists.

@@ -40,7 +40,7 @@ Rejection decide(Step& step, const RegisterResponder& command) {
 
 Rejection decide(Step& step, const UpdateResponder& command) {
     ResponderChanges changes = command.profile;
-    if (auto bad = check_clear(command.clear, "post", changes.post.has_value())) return bad;
+    if (auto bad = check_clear(command.clear, {{"post", changes.post.has_value()}})) return bad;
     if (auto bad = check_changes(step, changes)) return bad;
     const auto index = find_one(step, command.responder);
     if (!index) return index.error();

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/kernel/calendar_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -333,6 +334,9 @@ Rejection check_rules(const Rules& rules) {
         if (auto bad = check_phones(*rules.phones)) return bad;
     }
     if (auto bad = check_positions(index.positions())) return bad;
+    if (auto bad = check_calendar(index.calendar())) {
+        return wrong("/calendar" + bad.field, std::move(bad.detail));
+    }
     return check_desk(rules.desk);
 }
 
