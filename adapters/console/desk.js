@@ -2,6 +2,7 @@
 import { t, current_language, set_language, word } from "./i18n/i18n.js";
 import { CityClock } from "./model/city_clock.js";
 import { action_by_id, allowed, command_body, offers } from "./model/commands.js";
+import { open_slots } from "./model/derive.js";
 import { Drafts } from "./model/drafts.js";
 import { set_time_zone } from "./model/format.js";
 import { Members } from "./model/members.js";
@@ -447,9 +448,7 @@ export class Desk {
     }
 
     #start_choosing(request) {
-        const slots = request.slots ?? [];
-        const fillable = (s) => s.status === "open" || s.status === "offered";
-        const slot = Math.max(0, slots.findIndex(fillable));
+        const slot = Math.max(0, (request.slots ?? []).indexOf(open_slots(request)[0]));
         this.ui.set({ choosing: { request: request.id, slot }, tab: "board" });
         this.board.list.scroller.focus();
     }

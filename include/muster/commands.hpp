@@ -2,8 +2,12 @@
 // added with defaults, never renamed or reused. A command that is refused changes nothing.
 #pragma once
 
+#include <string_view>
+#include <type_traits>
+
 #include "muster/command.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/entities.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -17,5 +21,18 @@ template <>
 struct AllOf<CommandFamily> {
     using Types = Commands;
 };
+
+// Whether the text is the path of a kind of entity. An area whose command creates what another area
+// has, and whose header therefore does not know the kind, gives the path as a text.
+constexpr bool is_collection(std::string_view path) {
+    return any_type(Entities(),
+                    [path]<class T>(std::type_identity<T>) { return entity_row<T>.path == path; });
+}
+static_assert(!any_type(Commands(),
+                        []<class C>(std::type_identity<C>) {
+                            constexpr std::string_view creates = command_row<C>.creates;
+                            return !creates.empty() && !is_collection(creates);
+                        }),
+              "a command creates what no entity_row has as its path");
 
 }  // namespace muster

@@ -72,8 +72,9 @@ struct RegisterMember {
 };
 BOOST_DESCRIBE_STRUCT(RegisterMember, (), (profile))
 template <>
-inline constexpr CommandRow command_row<RegisterMember>{
-    .roles = desk_roles | Role::admin, .traffic = Traffic::registry, .creates = "members"};
+inline constexpr CommandRow command_row<RegisterMember>{.roles = desk_roles | Role::admin,
+                                                        .traffic = Traffic::registry,
+                                                        .creates = entity_row<Member>.path};
 
 // Of a MemberProfile, what changes. A field that is not given stays as it is; an empty text or list
 // empties it.
@@ -122,8 +123,9 @@ struct IssueCard {
 };
 BOOST_DESCRIBE_STRUCT(IssueCard, (), (member, uid))
 template <>
-inline constexpr CommandRow command_row<IssueCard>{
-    .roles = desk_roles | Role::admin, .traffic = Traffic::registry, .creates = "cards"};
+inline constexpr CommandRow command_row<IssueCard>{.roles = desk_roles | Role::admin,
+                                                   .traffic = Traffic::registry,
+                                                   .creates = entity_row<Card>.path};
 
 // A new print of the same card: older links stop working.
 struct RenewCard {

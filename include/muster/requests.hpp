@@ -35,8 +35,9 @@ BOOST_DESCRIBE_STRUCT(CreateRequest, (),
                       (service, channel, urgency, member, caller, place, address, note, device,
                        skills, silent))
 template <>
-inline constexpr CommandRow command_row<CreateRequest>{
-    .roles = desk_roles | adapter_roles, .traffic = Traffic::calls, .creates = "requests"};
+inline constexpr CommandRow command_row<CreateRequest>{.roles = desk_roles | adapter_roles,
+                                                       .traffic = Traffic::calls,
+                                                       .creates = entity_row<Request>.path};
 
 // Where help is needed became known, or was corrected.
 struct LocateRequest {

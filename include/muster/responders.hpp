@@ -73,7 +73,7 @@ struct RegisterResponder {
 BOOST_DESCRIBE_STRUCT(RegisterResponder, (), (profile))
 template <>
 inline constexpr CommandRow command_row<RegisterResponder>{
-    .roles = office_roles, .traffic = Traffic::registry, .creates = "responders"};
+    .roles = office_roles, .traffic = Traffic::registry, .creates = entity_row<Responder>.path};
 
 // Of a ResponderProfile, what changes; as MemberChanges.
 struct ResponderChanges {

@@ -5,7 +5,6 @@ export default {
     "lang.other": "中文",
     "lang.switch": "切换到中文",
 
-    "signin.title": "Sign in",
     "signin.token": "Access token",
     "signin.name": "Your name at the desk",
     "signin.hint":
@@ -54,8 +53,6 @@ export default {
     "queue.empty": "No request matches.",
     "queue.empty_all": "Nothing is waiting. All quiet.",
     "queue.list": "Requests, most urgent first",
-    "queue.class": "Show only {urgency} {name}",
-    "queue.shown": "{n} shown",
     "queue.mine": "mine",
     "queue.mine_title": "Only requests that I have taken",
     "group.open": "Open",
@@ -89,9 +86,6 @@ export default {
     "board.kind": "Kind",
     "board.skill": "Skill",
     "board.empty": "No responder matches.",
-    "board.name": "Name",
-    "board.status": "Status",
-    "board.near": "Distance",
     "board.nearest": "nearest to #{id} first; ≈ is estimated from straight distance",
     "board.away": "{distance} ≈ {min} min",
     "board.stale": "position {min} min old",
@@ -163,8 +157,6 @@ export default {
     "detail.unverified": "Silence on an emergency line: treat as an emergency until verified safe.",
     "detail.promises": "Promises",
     "detail.slots": "Who goes",
-    "detail.slot_open": "open",
-    "detail.slot_eta": "{min} min away",
     "detail.slot_at": "expected {time}",
     "detail.pinned": "chosen by hand",
     "detail.ack_until": "must confirm within {time}",
@@ -192,7 +184,6 @@ export default {
     "detail.eta": "Arrives in",
     "detail.dist": "Distance",
     "detail.why": "Why not",
-    "detail.more": "Other actions",
     "detail.actions": "Actions",
     "detail.cause_missing": "cause?",
 
@@ -287,8 +278,6 @@ export default {
     "field.place_pick": "Choose on map",
     "field.member_none": "No member found.",
     "field.member_clear": "Remove",
-    "field.yes": "yes",
-    "field.no": "no",
     "field.rating_none": "none given",
     "field.rating_n": "{n} of 5",
 

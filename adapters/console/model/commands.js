@@ -3,6 +3,7 @@
 // the ticket of the feed which of them this token may send.
 // A field: {name, kind, required, initial(request, context), options(request, context)}.
 // kinds: text, area, choice, moment, number, bool, place, fixed. Pure: the form is drawn elsewhere.
+// calm(request): nothing presses, so that it comes after all others.
 // expects(request, values): what the dispatcher saw; the engine refuses when it is no longer so.
 import { breached, unexplained, urgencies } from "./derive.js";
 
@@ -45,6 +46,7 @@ const slots_with_holder = (wanted) => (r, c) =>
         return { ...option, suffix: responder ? c.responder_name(responder) : "" };
     });
 
+// In the order in which they are shown; the first that is offered is the one to take next.
 export const actions = [
     {
         id: "take",
@@ -76,6 +78,43 @@ export const actions = [
         ],
     },
     {
+        id: "verify",
+        key: "v",
+        command: "VerifySafe",
+        useful: (r) => r.safety !== "verified",
+        calm: (r) => r.safety !== "unverified",
+        fields: [{ name: "how", kind: "area", required: true }],
+    },
+    {
+        id: "resume",
+        key: "h",
+        command: "ResumeRequest",
+        at_once: () => true,
+        fields: [],
+    },
+    {
+        id: "callback",
+        key: "w",
+        command: "RecordCallback",
+        fields: [
+            { name: "reached", kind: "bool", initial: () => true },
+            {
+                name: "rating",
+                kind: "choice",
+                number: true,
+                options: () => [0, 5, 4, 3, 2, 1].map((n) => ({ value: n, rating: true })),
+                initial: () => 0,
+            },
+            note,
+        ],
+    },
+    {
+        id: "note",
+        key: "y",
+        command: "AddNote",
+        fields: [{ name: "text", kind: "area", required: true }],
+    },
+    {
         id: "release",
         key: "",
         command: "ReleaseResponder",
@@ -91,13 +130,6 @@ export const actions = [
             },
             reason,
         ],
-    },
-    {
-        id: "verify",
-        key: "v",
-        command: "VerifySafe",
-        useful: (r) => r.safety !== "verified",
-        fields: [{ name: "how", kind: "area", required: true }],
     },
     {
         id: "handover",
@@ -130,12 +162,6 @@ export const actions = [
             },
             note,
         ],
-    },
-    {
-        id: "note",
-        key: "y",
-        command: "AddNote",
-        fields: [{ name: "text", kind: "area", required: true }],
     },
     {
         id: "reclassify",
@@ -174,29 +200,6 @@ export const actions = [
                 initial: (r, c) => c.now + half_hour_ms,
             },
             reason,
-        ],
-    },
-    {
-        id: "resume",
-        key: "h",
-        command: "ResumeRequest",
-        at_once: () => true,
-        fields: [],
-    },
-    {
-        id: "callback",
-        key: "w",
-        command: "RecordCallback",
-        fields: [
-            { name: "reached", kind: "bool", initial: () => true },
-            {
-                name: "rating",
-                kind: "choice",
-                number: true,
-                options: () => [0, 5, 4, 3, 2, 1].map((n) => ({ value: n, rating: true })),
-                initial: () => 0,
-            },
-            note,
         ],
     },
     {
@@ -294,8 +297,12 @@ export const allowed = (entity, command, { may_send }) =>
 export const offers = (action, request, context) =>
     allowed(request, action.command, context) && (action.useful?.(request, context) ?? true);
 
-export const offered = (request, context) =>
-    actions.filter((action) => offers(action, request, context));
+export function offered(request, context) {
+    const calm = (action) => Boolean(action.calm?.(request));
+    return actions
+        .filter((action) => offers(action, request, context))
+        .sort((a, b) => calm(a) - calm(b));
+}
 
 // The body of the command. Empty optional texts are left out.
 export function command_body(action, request, values) {

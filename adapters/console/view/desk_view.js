@@ -1,5 +1,5 @@
 // What the right side shows while no request is open: the state of the whole desk.
-import { is_open, next_deadline, unexplained, urgencies } from "../model/derive.js";
+import { groups_of, is_open, next_deadline, unexplained, urgencies } from "../model/derive.js";
 import { clock } from "../model/format.js";
 import { t, told, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
@@ -27,9 +27,9 @@ export class DeskView {
             if (missing.length > 0) causes.push({ request, missing });
             if (!is_open(request)) continue;
             const row = rows[request.urgency];
-            if (request.status === "held") row.held++;
-            else if (["received", "queued", "offered"].includes(request.status)) row.waiting++;
-            else row.under_way++;
+            for (const group of groups_of(request)) {
+                if (group in row) row[group]++;
+            }
             if (next_deadline(request, at)?.state === "late") row.late++;
             const { contacts } = request;
             if (contacts?.active && !contacts.reached && contacts.due_at <= at) calls.push(request);
