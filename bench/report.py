@@ -73,7 +73,7 @@ class Results:
         raise Missing(f"not run with {subscribers} subscribers")
 
 
-# ---- rows --------------------------------------------------------------------------------------
+# Rows.
 # A row: bench, figure, unit, goal ("<=" or ">=" and number, or None), measured, what limits it,
 # limit. The functions raise Missing.
 
@@ -321,7 +321,7 @@ def settle(row, load):
     return done
 
 
-# ---- texts -------------------------------------------------------------------------------------
+# Texts.
 
 def number(value, unit):
     if value is None:

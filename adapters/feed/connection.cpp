@@ -97,8 +97,6 @@ void Connection::abandon() {
     session_.reset();
 }
 
-// ---- Reading.
-
 void Connection::wait_readable() {
     socket_.async_wait(asio::ip::tcp::socket::wait_read,
                        [self = shared_from_this()](error_code failed) {
@@ -158,8 +156,6 @@ bool Connection::take(std::string_view bytes) {
     }
     return false;
 }
-
-// ---- Writing.
 
 void Connection::write() {
     if (finished_) return;
@@ -232,8 +228,6 @@ void Connection::add_control(std::string_view frame) {
     if (close_queued_ || control_.size() + frame.size() > max_control_bytes) return;
     control_.append(frame);
 }
-
-// ---- Closing.
 
 void Connection::begin_close(FeedClose code) {
     if (std::exchange(close_queued_, true)) return;

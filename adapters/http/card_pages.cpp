@@ -298,8 +298,6 @@ std::string card_pages_csp() {
            "'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 
-// ---- the form's nonce ---------------------------------------------------------------------------
-
 std::string make_nonce(TimePoint now) {
     return std::to_string(now.value) + '-' + gate::random_hex(8);
 }

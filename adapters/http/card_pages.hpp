@@ -80,8 +80,6 @@ struct Words {
 // The text with & < > " ' escaped for HTML.
 [[nodiscard]] std::string escape_html(std::string_view text);
 
-// ---- the form's nonce ---------------------------------------------------------------------------
-
 // "<unix milliseconds>-<16 hex digits>": makes a double tap one request.
 [[nodiscard]] std::string make_nonce(TimePoint now);
 

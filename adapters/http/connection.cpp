@@ -58,8 +58,6 @@ void Connection::start() {
     });
 }
 
-// ---- reading
-
 void Connection::read() {
     if (reading_ || phase_ == Phase::closed || phase_ == Phase::answering) return;
     const auto place = buffer_.prepare(listener_->options().read_bytes);
@@ -387,8 +385,6 @@ void Connection::answer_the_rest() {
     request_by_ = far;
 }
 
-// ---- writing
-
 void Connection::complete(std::uint64_t number, Response&& response) {
     if (phase_ == Phase::closed || number < first_ || number - first_ >= slots_.size()) return;
     // The caller is often the engine, which an answer that finds no memory does not concern.
@@ -488,8 +484,6 @@ void Connection::linger() {
     idle_by_ = Clock::now() + ms(listener_->options().linger_ms);
     read();
 }
-
-// ---- time and the end
 
 void Connection::watch_idle() {
     if (phase_ == Phase::lingering) return;

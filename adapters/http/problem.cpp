@@ -27,7 +27,7 @@ struct Name {
     std::string_view reason;
 };
 
-Name name_of(gate::FaultReason reason) {
+Name answer_to(gate::FaultReason reason) {
     switch (reason) {
         case gate::FaultReason::malformed:
             return {400, "malformed_body"};
@@ -81,6 +81,7 @@ unsigned status_of(RejectReason reason) {
             return 200;
         case RejectReason::overloaded:
         case RejectReason::stopping:
+        case RejectReason::not_ready:
             return 503;
         case RejectReason::key_reused:
         case RejectReason::invalid_field:
@@ -109,21 +110,15 @@ unsigned status_of(RejectReason reason) {
     return 500;
 }
 
-std::string_view to_text(RejectReason reason) {
-    const std::size_t place = codec::enum_place(reason);
-    const auto& names = codec::enum_names<RejectReason>;
-    return place < names.size() ? names[place] : std::string_view("unknown");
-}
-
 Problem to_problem(const Rejection& rejection) {
     return {.status = status_of(rejection.reason),
-            .reason = to_text(rejection.reason),
+            .reason = name_of(rejection.reason),
             .detail = rejection.detail,
             .field = rejection.field};
 }
 
 Problem to_problem(gate::Fault fault) {
-    const Name name = name_of(fault.reason);
+    const Name name = answer_to(fault.reason);
     return {.status = name.status,
             .reason = name.reason,
             .detail = std::move(fault.detail),

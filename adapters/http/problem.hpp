@@ -31,11 +31,9 @@ struct Problem {
 // The document, with `instance` = the target that was asked for.
 [[nodiscard]] std::string to_json(const Problem& problem, std::string_view instance);
 
-// unknown_* 404, key_reused and invalid_field 422, overloaded and stopping 503, limit_reached 429,
-// everything that depends on the present state 409. Precondition: not `none`.
+// unknown_* 404, key_reused and invalid_field 422, overloaded, stopping and not_ready 503,
+// limit_reached 429, everything that depends on the present state 409. Precondition: not `none`.
 [[nodiscard]] unsigned status_of(RejectReason reason);
-
-[[nodiscard]] std::string_view to_text(RejectReason reason);
 
 [[nodiscard]] Problem to_problem(const Rejection& rejection);
 [[nodiscard]] Problem to_problem(gate::Fault fault);

@@ -28,7 +28,7 @@ enum class Endpoint : std::uint8_t {
     file,  // any path outside /v1/ and /t/ that is no other's
     none,  // any other path
 };
-constexpr std::size_t endpoint_count = 17;
+constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
 
 enum class Method : std::uint8_t { get, head, post, options, other };
 

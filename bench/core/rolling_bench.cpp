@@ -258,8 +258,6 @@ class City {
     std::deque<RequestId> done_;  // on scene
 };
 
-// ---- limits, measured beside -------------------------------------------------------------------
-
 void limits(benchmark::State& state, City& city, std::size_t responders) {
     bool real = false;
     roads::FleetTimes fleet(network(real));

@@ -165,6 +165,11 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
         *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
+    wire_adapters();
+    return true;
+}
+
+void Service::wire_adapters() {
     const AdapterPorts ports{
         .io = io_,
         .commands = door_,
@@ -180,7 +185,6 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
     };
     adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map);
-    return true;
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {

@@ -231,21 +231,13 @@ bool TokenBook::is_valid(std::string_view name) {
     return hash != store_->by_name.end() && is_in_force(store_->tokens.at(hash->second), clock_());
 }
 
-std::optional<Role> role_by_name(std::string_view name) {
-    std::optional<Role> found;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto role) {
-        if (name == role.name) found = role.value;
-    });
-    return found;
-}
-
 std::string role_names(Roles roles) {
     std::string names;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Role>>([&](auto role) {
-        if (!roles.has(role.value)) return;
+    for (const Role role : enum_values<Role>) {
+        if (!roles.has(role)) continue;
         if (!names.empty()) names += ',';
-        names += role.name;
-    });
+        names += name_of(role);
+    }
     return names;
 }
 

@@ -57,8 +57,7 @@ class TokenBook final : public AccessPort {
     std::function<TimePoint()> clock_;
 };
 
-// "dispatcher", "call_taker"...; nothing when there is no such role.
-[[nodiscard]] std::optional<Role> role_by_name(std::string_view name);
+// "dispatcher,call_taker"
 [[nodiscard]] std::string role_names(Roles roles);
 
 }  // namespace muster::app

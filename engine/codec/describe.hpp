@@ -16,6 +16,7 @@
 
 #include "muster/command.hpp"
 #include "muster/date.hpp"
+#include "muster/enum_names.hpp"
 #include "muster/event.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -24,8 +25,6 @@
 #include "muster/units.hpp"
 
 namespace muster::codec {
-
-// ---- kinds of types -----------------------------------------------------------------------------
 
 template <class T, template <class...> class Template>
 struct IsInstance : std::false_type {};
@@ -94,17 +93,6 @@ bool is_empty(const T& value) {
     }
 }
 
-// ---- names --------------------------------------------------------------------------------------
-
-// A name that would be a C++ keyword carries one trailing underscore in the source, not on the
-// wire.
-constexpr std::string_view wire_name(std::string_view name) {
-    if (name.size() > 1 && name.back() == '_') name.remove_suffix(1);
-    return name;
-}
-
-// ---- fields -------------------------------------------------------------------------------------
-
 // Fields in the order of the description, those of bases first.
 template <class T>
 using MembersOf = boost::describe::describe_members<T, boost::describe::mod_public |
@@ -152,44 +140,6 @@ constexpr auto field_key = [] {
     key[name.size() + 3] = ':';
     return key;
 }();
-
-// ---- enumerators --------------------------------------------------------------------------------
-
-template <class E>
-constexpr auto enum_names = []<class... D>(boost::mp11::mp_list<D...>) {
-    return std::array<std::string_view, sizeof...(D)>{wire_name(D::name)...};
-}(boost::mp11::mp_rename<boost::describe::describe_enumerators<E>, boost::mp11::mp_list>());
-
-template <class E>
-constexpr auto enum_values = []<class... D>(boost::mp11::mp_list<D...>) {
-    return std::array<E, sizeof...(D)>{D::value...};
-}(boost::mp11::mp_rename<boost::describe::describe_enumerators<E>, boost::mp11::mp_list>());
-
-// True when the enumerators are 0, 1, 2... so that a value is its own place.
-template <class E>
-constexpr bool enum_is_dense = [] {
-    for (std::size_t i = 0; i < enum_values<E>.size(); ++i) {
-        if (static_cast<std::size_t>(enum_values<E>[i]) != i) return false;
-    }
-    return true;
-}();
-
-// Place of a value among the enumerators; their number when it is none of them.
-template <class E>
-constexpr std::size_t enum_place(E value) {
-    const std::size_t count = enum_values<E>.size();
-    if constexpr (enum_is_dense<E>) {
-        const auto place = static_cast<std::size_t>(value);
-        return place < count ? place : count;
-    } else {
-        std::size_t place = 0;
-        while (place < count && enum_values<E>[place] != value)
-            ++place;
-        return place;
-    }
-}
-
-// ---- finding a name -----------------------------------------------------------------------------
 
 // A set of N names, fixed at compile time: open addressing over a hash of the length and four
 // bytes.

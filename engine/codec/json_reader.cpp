@@ -76,8 +76,6 @@ std::string to_string(const ParseError& error) {
            std::to_string(error.offset) + "): " + error.message;
 }
 
-// ---- errors -------------------------------------------------------------------------------------
-
 bool Reader::fail(std::string message) {
     error_.message = std::move(message);
     error_.offset = static_cast<std::size_t>(p_ - begin_);
@@ -154,8 +152,6 @@ bool Reader::at_item(std::size_t index) {
     return false;
 }
 
-// ---- white space and limits ---------------------------------------------------------------------
-
 void Reader::skip_space() {
     while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t'))
         ++p_;
@@ -182,8 +178,6 @@ bool Reader::enter() {
     skip_space();
     return true;
 }
-
-// ---- objects and lists -------------------------------------------------------------------------
 
 Reader::Step Reader::open_object() {
     if (peek() != '{') return bad_step("an object");

@@ -69,7 +69,7 @@ class Reader {
     [[nodiscard]] bool finish();  // nothing but white space is left
     [[nodiscard]] ParseError take_error() { return std::move(error_); }
 
-    // ---- values: the cursor is at the first byte of the value ----
+    // Values: the cursor is at the first byte of the value.
     [[nodiscard]] char peek() const { return p_ < end_ ? *p_ : '\0'; }
     [[nodiscard]] bool null();
     [[nodiscard]] bool boolean(bool& out);
@@ -117,7 +117,7 @@ class Reader {
     // A whole number from low to high.
     [[nodiscard]] bool integer_within(std::int64_t& out, std::int64_t low, std::int64_t high);
 
-    // ---- objects ----
+    // Objects.
     enum class Step : std::uint8_t { more, end, bad };
 
     // From '{' to the first key.
@@ -153,11 +153,11 @@ class Reader {
     // first key the cursor moves behind its value; otherwise stays, and `ahead` is set.
     [[nodiscard]] bool find_tag(std::string_view& out, bool& ahead);
 
-    // ---- arrays ----
+    // Arrays.
     [[nodiscard]] Step open_array();
     [[nodiscard]] Step next_item(std::size_t count);
 
-    // ---- errors ----
+    // Errors.
     // All return false.
     bool fail(std::string message);
     bool wrong_kind(std::string_view wanted);

@@ -98,12 +98,9 @@ void write_value(Writer& w, const T& value);
 
 namespace detail {
 
+// Before the value of a field. `first` tells whether a comma is needed, before and after.
 template <class T, std::size_t I>
-void write_field(Writer& w, const T& object, bool& first) {
-    const auto& value = object.*MemberAt<T, I>::pointer;
-    if constexpr (omitted_when_empty<FieldType<T, I>>()) {
-        if (is_empty(value)) return;
-    }
+void write_key(Writer& w, bool& first) {
     constexpr const auto& key = field_key<T, I>;
     if (first) {
         w.raw(key.data() + 1, key.size() - 1);
@@ -111,6 +108,15 @@ void write_field(Writer& w, const T& object, bool& first) {
         w.raw(key.data(), key.size());
     }
     first = false;
+}
+
+template <class T, std::size_t I>
+void write_field(Writer& w, const T& object, bool& first) {
+    const auto& value = object.*MemberAt<T, I>::pointer;
+    if constexpr (omitted_when_empty<FieldType<T, I>>()) {
+        if (is_empty(value)) return;
+    }
+    write_key<T, I>(w, first);
     write_value(w, value);
 }
 

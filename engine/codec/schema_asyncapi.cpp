@@ -68,7 +68,7 @@ std::vector<FeedMessage> messages() {
          {{"epoch", text("Changes when resuming is impossible, as after a restore.")},
           {"heartbeat_ms",
            integer("A client that nothing is sent to hears a bookmark this often.")},
-          {"max_queue", integer("Bytes that may wait for this client.")}}},
+          {"max_queue", integer("Messages that may wait for this client.")}}},
         {"auth",
          true,
          "Within 5 s of hello.",

@@ -105,9 +105,6 @@ std::vector<Index> Board::open_requests_of_caller(std::string_view caller) const
     return found;
 }
 
-// ---- idempotency keys
-// ----------------------------------------------------------------------------
-
 const KeyEntry* Board::find_key(std::string_view source, std::string_view key) const {
     if (key.empty()) return nullptr;
     const auto it = key_places_.find(key_name(source, key));
@@ -143,9 +140,6 @@ void Board::finish_record(const AppliedRecord& record) {
     }
     drop_old_keys();
 }
-
-// ---- the derived part
-// ----------------------------------------------------------------------------
 
 // Where a responder is, as far as is known: the position while it counts, else where he stands by
 // or his own post, else where he was seen last.
@@ -239,12 +233,12 @@ void Board::sync_queue(Index index) {
         const Slot& slot = request.slots[s];
         const bool waits = queue_open && is_waiting(slot.status);
         const bool waited = (aux.queued >> s & 1) != 0;
-        const std::uint32_t handle = index * max_slots + s;
+        const std::uint32_t handle = slot_handle(index, s);
         if (waits && !waited) {
             const SkillMask mask =
                 rules_.known_mask(slot.skills) | rules_.known_mask(request.skills);
             aux.lane[s] = lane_for(mask, slot.fill);
-            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+            pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
             aux.queued = static_cast<std::uint8_t>(aux.queued | (1u << s));
         } else if (!waits && waited) {
             pending_.erase(handle);
@@ -252,7 +246,7 @@ void Board::sync_queue(Index index) {
         } else if (waits && lanes_[aux.lane[s]].fill != slot.fill) {
             pending_.erase(handle);
             aux.lane[s] = lane_for(lanes_[aux.lane[s]].skills, slot.fill);
-            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+            pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
         } else if (waits && aux.queued_urgency != request.urgency) {
             pending_.reclass(handle, urgency);
         }
@@ -370,7 +364,7 @@ void Board::load_rules(const Rules& next) {
         if (!requests().used(i)) continue;
         RequestAux& aux = held<Request>().aux(i);
         for (std::uint32_t s = 0; s < max_slots; ++s) {
-            if ((aux.queued >> s & 1) != 0) pending_.erase(i * max_slots + s);
+            if ((aux.queued >> s & 1) != 0) pending_.erase(slot_handle(i, s));
         }
         aux.queued = 0;
     }
@@ -392,9 +386,6 @@ void Board::load_rules(const Rules& next) {
         }
     });
 }
-
-// ---- whole states
-// --------------------------------------------------------------------------------
 
 void Board::derive(Index /*index*/, const Member& member) {
     phones_.add(member, phone_rule());
@@ -469,9 +460,6 @@ BoardState Board::state() const {
     state.speeds_requested = speeds_requested_;
     return state;
 }
-
-// ---- known places
-// --------------------------------------------------------------------------------
 
 void Board::know_places(const Rules& rules) {
     for (const PostRule& post : rules.standby.posts)

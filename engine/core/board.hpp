@@ -88,7 +88,7 @@ struct Kept {
 
 class Board {
   public:
-    // ---- read by decisions and views ---------------------------------------------------------
+    // Read by decisions and views.
     [[nodiscard]] const Rules& rules() const { return rules_.rules(); }
     [[nodiscard]] const RuleIndex& rule_index() const { return rules_; }
     template <AnEntity T>
@@ -132,22 +132,22 @@ class Board {
     [[nodiscard]] std::vector<Index> open_requests_of_caller(std::string_view caller) const;
     [[nodiscard]] const KeyEntry* find_key(std::string_view source, std::string_view key) const;
 
-    // ---- written by apply() only ----------------------------------------------------------------
+    // Written by apply() only.
     void apply(const Event& event, TimePoint at);
     // After the events of one record.
     void finish_record(const AppliedRecord& record);
     void restore(const BoardState& state);
     [[nodiscard]] BoardState state() const;
 
-    // ---- searched by decisions ------------------------------------------------------------------
+    // Searched by decisions.
     using Grid = match::NearestGrid;
     [[nodiscard]] const Grid& grid(GridKind kind, Profile profile) const;
     [[nodiscard]] const Grid& places() const { return places_; }
-    struct Lanes {
+    struct LaneWants {
         SkillMask skills = 0;
         FillMode fill = FillMode::direct;
     };
-    [[nodiscard]] const std::vector<Lanes>& lanes() const { return lanes_; }
+    [[nodiscard]] const std::vector<LaneWants>& lanes() const { return lanes_; }
     // How many idle professionals who travel so cover the city from a post of the rules.
     [[nodiscard]] std::uint32_t standing_by(std::uint32_t post, Profile profile) const {
         return standing_by_[post * profile_count + static_cast<std::size_t>(profile)];
@@ -246,7 +246,7 @@ class Board {
     std::array<Grid, 3 * profile_count> grids_;
     Grid places_;  // of open requests, to find a second report of one incident
     PendingQueue pending_;
-    std::vector<Lanes> lanes_;
+    std::vector<LaneWants> lanes_;
     KnownPlaces known_places_;
     std::vector<std::uint32_t> standing_by_;  // by post and profile
     std::uint64_t rules_loaded_ = 0;

@@ -10,6 +10,7 @@
 #include "engine/core/dispatch/rolling.hpp"
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/service/road_source.hpp"
+#include "engine/core/texts.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
@@ -53,10 +54,10 @@ Handled Engine::handle(const Envelope& envelope) {
     const KeyEntry* seen = board.find_key(envelope.source, envelope.key);
     if (seen != nullptr && seen->digest == envelope.digest) return {{}, seen->seq, {}, {}};
     if (board.rules().classes.empty() && !envelope.command.is<LoadRules>()) {
-        return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}, {}};
+        return {reject(RejectReason::not_ready, "", "no rules are loaded yet"), 0, {}, {}};
     }
     if (auto missing = prepare_roads()) {
-        return {reject(RejectReason::stopping, "", std::move(*missing)), 0, {}, {}};
+        return {reject(RejectReason::not_ready, "", std::move(*missing)), 0, {}, {}};
     }
     if (seen != nullptr) {
         return {reject(RejectReason::key_reused, "",
@@ -67,14 +68,23 @@ Handled Engine::handle(const Envelope& envelope) {
                 {}};
     }
 
+    if (auto bad = check_texts(envelope.command)) return {std::move(bad), 0, {}, {}};
+
     impl.events.clear();
     impl.scratch.freed.clear();
     impl.scratch.wanting.clear();
     impl.scratch.idle.clear();
     impl.scratch.resting.clear();
     impl.scratch.fix_outcomes.clear();
-    Step step{board,     envelope,     impl.events, impl.scratch, impl.journeys,
-              impl.pool, impl.standby, impl.roads,  impl.trace};
+    Step step{.board = board,
+              .env = envelope,
+              .events = impl.events,
+              .scratch = impl.scratch,
+              .journeys = impl.journeys,
+              .pool = impl.pool,
+              .standby = impl.standby,
+              .roads = impl.roads,
+              .trace = impl.trace};
     Rejection rejection = area_of(envelope.command).decide(step, envelope.command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();

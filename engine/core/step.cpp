@@ -7,8 +7,6 @@
 namespace muster::core {
 namespace {
 
-constexpr std::size_t max_text = 4096;
-
 constexpr EntityWords request_words(std::string_view field) {
     return {"request", field, RejectReason::unknown_request,
             " on the board (it may have been archived)"};
@@ -16,21 +14,14 @@ constexpr EntityWords request_words(std::string_view field) {
 
 }  // namespace
 
-Index find_request(const Step& step, RequestId id, Rejection& why, std::string_view field) {
-    return find_in(step.board.requests(), id, request_words(field), why);
+Named<Request> find_request(const Step& step, RequestId id, std::string_view field) {
+    return find_in(step.board.requests(), id, request_words(field));
 }
 
 Rejection check_status(const Step& step, Index index, std::string_view command,
                        const CommandRow& row, std::string_view field) {
     return check_status(step.board.requests()[index], command, row.allowed_in,
                         request_words(field));
-}
-
-Rejection check_text(std::string_view field, std::string_view text) {
-    if (text.size() <= max_text) return {};
-    return reject(
-        RejectReason::invalid_field, std::string(field),
-        "at most " + std::to_string(max_text) + " bytes, has " + std::to_string(text.size()));
 }
 
 Rejection check_unmasked(std::string_view field, std::string_view text) {
@@ -42,7 +33,7 @@ Rejection check_unmasked(std::string_view field, std::string_view text) {
                 "\" hides what is stored from who may not see "
                 "it; write the whole text, or leave the field out to keep what is stored");
     }
-    return check_text(field, text);
+    return {};
 }
 
 Rejection check_clear(const std::vector<Code>& clear, std::initializer_list<Clearable> fields) {
@@ -85,7 +76,7 @@ Rejection check_reason(std::string_view text) {
         return reject(RejectReason::invalid_field, "/reason",
                       "an override needs a reason, which is kept in the log");
     }
-    return check_text("/reason", text);
+    return {};
 }
 
 }  // namespace muster::core

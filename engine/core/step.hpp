@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <cstdlib>
 #include <initializer_list>
 #include <string>
@@ -81,7 +79,7 @@ struct Step {
     }
 
     // This responder may have become free; settle() gives it work.
-    void free(Index responder) { scratch.freed.push_back(responder); }
+    void came_free(Index responder) { scratch.freed.push_back(responder); }
 
     // A record makes one request, which has its number: a second one in the same record aborts.
     [[nodiscard]] RequestId next_request_id() {
@@ -89,14 +87,10 @@ struct Step {
         return {env.seq};
     }
 
-    // See OfferId. Precondition: offers_left() > 0. A record that has used up its numbers asks no
-    // more volunteers; the next event about the slot does.
-    [[nodiscard]] OfferId next_offer_id() {
-        return {env.seq * max_offers_per_record + offers_made++};
-    }
-    [[nodiscard]] std::size_t offers_left() const { return max_offers_per_record - offers_made; }
-
-    static constexpr std::uint32_t max_offers_per_record = 4096;
+    // Precondition: offers_left() > 0. A record that has used up its numbers asks no more
+    // volunteers; the next event about the slot does.
+    [[nodiscard]] OfferId next_offer_id() { return {number_in_record(env.seq, offers_made++)}; }
+    [[nodiscard]] std::size_t offers_left() const { return most_per_record - offers_made; }
 };
 
 [[nodiscard]] inline Rejection reject(RejectReason reason, std::string field, std::string detail) {
@@ -106,34 +100,14 @@ struct Step {
 // Each command checks in the order of RejectReason: its fields, whether everything it names is
 // there, what the status allows, the rest.
 
-// Looks up a request; the index, or the rejection in `why`.
-[[nodiscard]] Index find_request(const Step& step, RequestId id, Rejection& why,
-                                 std::string_view field = "/request");
-// Whether a command, of which this is the row, is allowed in the status of the request.
-[[nodiscard]] Rejection check_status(const Step& step, Index request, std::string_view command,
-                                     const CommandRow& row, std::string_view field = "/request");
-template <class C>
-[[nodiscard]] Rejection check_status(const Step& step, Index request, const C&,
-                                     std::string_view field = "/request") {
-    return check_status(step, request, type_name<C>(), command_row<C>, field);
-}
-// Both, for a command that names nothing else.
-template <class C>
-[[nodiscard]] Index find_request(const Step& step, const C& command, Rejection& why) {
-    const Index index = find_request(step, command.request, why);
-    if (index == no_index) return no_index;
-    why = check_status(step, index, command);
-    return why ? no_index : index;
-}
 // "unknown_" and the kind; none when there is no such reason.
 constexpr RejectReason unknown_reason(std::string_view kind) {
-    RejectReason reason = RejectReason::none;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<RejectReason>>([&](auto one) {
-        constexpr std::string_view prefix = "unknown_";
-        const std::string_view name = one.name;
-        if (name.starts_with(prefix) && name.substr(prefix.size()) == kind) reason = one.value;
-    });
-    return reason;
+    constexpr std::string_view prefix = "unknown_";
+    for (const RejectReason reason : enum_values<RejectReason>) {
+        const std::string_view name = name_of(reason);
+        if (name.starts_with(prefix) && name.substr(prefix.size()) == kind) return reason;
+    }
+    return RejectReason::none;
 }
 // How refusals speak of what a command names by its field {one}.
 template <AnEntity T>
@@ -145,18 +119,37 @@ inline constexpr auto field_of = [] {
 template <AnEntity T>
 inline constexpr EntityWords words_of{
     entity_row<T>.one, {field_of<T>.data(), field_of<T>.size()}, unknown_reason(entity_row<T>.one)};
-// Looks up what a command names so: the index, or the rejection in `why`.
+// Looks up what a command names so.
 template <class IdT>
-[[nodiscard]] Index find_one(const Step& step, IdT id, Rejection& why) {
+[[nodiscard]] auto find_one(const Step& step, IdT id) {
     using T = EntityOf<IdT>;
     static_assert(words_of<T>.unknown != RejectReason::none,
                   "each kind of entity has a RejectReason unknown_{one}");
-    return find_in(step.board.store<T>(), id, words_of<T>, why);
+    return find_in(step.board.store<T>(), id, words_of<T>);
 }
-// Text that people type has a limit; no rejection when it keeps it.
-[[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);
+
+// A request, whatever the command calls it.
+[[nodiscard]] Named<Request> find_request(const Step& step, RequestId id,
+                                          std::string_view field = "/request");
+// Whether a command, of which this is the row, is allowed in the status of the request.
+[[nodiscard]] Rejection check_status(const Step& step, Index request, std::string_view command,
+                                     const CommandRow& row, std::string_view field = "/request");
+template <class C>
+[[nodiscard]] Rejection check_status(const Step& step, Index request, const C&,
+                                     std::string_view field = "/request") {
+    return check_status(step, request, type_name<C>(), command_row<C>, field);
+}
+// The request of a command that names nothing else, and its status.
+template <class C>
+[[nodiscard]] Named<Request> find_request(const Step& step, const C& command) {
+    auto index = find_request(step, command.request);
+    if (!index) return index;
+    if (auto bad = check_status(step, *index, command)) return bad;
+    return index;
+}
+// An override gives one.
 [[nodiscard]] Rejection check_reason(std::string_view text);
-// The same for a text of which some readers see a mask only ("W**", "**42"): the mask is refused.
+// Of a text some readers see a mask only ("W**", "**42"): the mask is refused.
 [[nodiscard]] Rejection check_unmasked(std::string_view field, std::string_view text);
 // A field that a command may empty by naming it, and whether the same command sets it.
 struct Clearable {

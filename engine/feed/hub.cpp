@@ -29,8 +29,6 @@ Hub::~Hub() {
     if (!sessions_.empty()) std::abort();
 }
 
-// ---- From the engine.
-
 TopicSet Hub::topic_bit(std::string_view topic) const {
     for (std::size_t i = 0; i < options_.topics.size(); ++i) {
         if (options_.topics[i].view() == topic) return TopicSet{1} << i;
@@ -145,8 +143,6 @@ void Hub::shutdown(TimePoint now) {
     walking_ = false;
 }
 
-// ---- From the transport.
-
 std::unique_ptr<FeedSession> Hub::open(FeedSink& sink, std::string_view address, TimePoint now) {
     now_ = std::max(now_, now);
     if (shut_down_ || !has_seat()) {
@@ -223,8 +219,6 @@ FeedStats Hub::stats() const {
     stats.retained_bytes = ring_.bytes();
     return stats;
 }
-
-// ---- For sessions.
 
 void Hub::add_principal(Session& session, const std::string& name) {
     waiting_.leave(session.seat_);

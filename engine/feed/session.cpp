@@ -33,8 +33,6 @@ Session::~Session() {
     hub_.remove(*this);
 }
 
-// ---- What the client says.
-
 void Session::on_text(std::string_view text, TimePoint now) {
     if (closing_ || !count_frame(now)) return;
     const auto message = parse_client_message(text);
@@ -127,8 +125,6 @@ void Session::close(FeedClose code) {
     ++hub_.stats_.closed[code];
 }
 
-// ---- Time.
-
 bool Session::on_tick(TimePoint now) {
     if (closing_) return false;
     const FeedOptions& options = hub_.options_;
@@ -157,8 +153,6 @@ bool Session::on_tick(TimePoint now) {
     }
     return added;
 }
-
-// ---- What goes to the client.
 
 void Session::enqueue(std::string_view payload) {
     finish_frame();
@@ -298,8 +292,6 @@ void Session::leave_live() {
     phase_ = Phase::idle;
 }
 
-// ---- Back-pressure.
-
 void Session::check_marks() {
     if (phase_ == Phase::live) {
         const GroupLog& log = group_->log;
@@ -342,8 +334,6 @@ void Session::check_hard_mark() {
     recheck_bytes_ = ring.end_bytes() + std::max(hard_bytes - due.bytes, hard_bytes / 16);
     recheck_index_ = ring.end_index() + std::max(hard_messages - due.messages, hard_messages / 16);
 }
-
-// ---- Places in what is shared.
 
 std::size_t Session::snapshot_views(std::span<std::string_view> views) const {
     const Snapshot::Part& part = snapshot_->parts[part_];

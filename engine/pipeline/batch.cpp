@@ -46,7 +46,7 @@ void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
 
 void FeedBatch::add_alert(std::uint64_t seq, TimePoint at, std::size_t place, const Event& event,
                           const core::Board& board) {
-    feed::Change& change = next(alerts_topic, seq * 4096 + place);
+    feed::Change& change = next(alerts_topic, number_in_record(seq, place));
     views::write_alert(change.entity_json, {board, at, true}, seq, place, event);
     if (masked_) {
         views::write_alert(change.masked_json, {board, at, false}, seq, place, event);

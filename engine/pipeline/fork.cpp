@@ -5,6 +5,7 @@
 
 #include "engine/codec/describe.hpp"
 #include "engine/core/board.hpp"
+#include "engine/core/responders/responder_state.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
@@ -62,12 +63,6 @@ std::uint64_t permille(std::uint64_t seed, std::uint64_t a, std::uint64_t b) {
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
     x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
     return (x ^ (x >> 31)) % 1000;
-}
-
-bool on_the_way(const Responder& responder) {
-    return responder.status == ResponderStatus::dispatched ||
-           responder.status == ResponderStatus::en_route ||
-           responder.status == ResponderStatus::on_scene;
 }
 
 }  // namespace
@@ -167,7 +162,7 @@ bool Fork::translate(Command& command) const {
 void Fork::drop_simulated_moves(ReportPositions& report) const {
     std::erase_if(report.fixes, [&](const PositionFix& fix) {
         const Responder* responder = engine_.board().responders().get(fix.responder);
-        return !responder || on_the_way(*responder);
+        return !responder || core::is_busy(responder->status);
     });
 }
 

@@ -35,8 +35,7 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
                                 auto field) {
         out.head(name, help, type);
         for (std::size_t i = 0; i < traffic_count; ++i) {
-            out.sample(name, label("traffic", codec::enum_names<Traffic>[i]),
-                       intake.traffic[i].*field);
+            out.sample(name, label("traffic", enum_names<Traffic>[i]), intake.traffic[i].*field);
         }
     };
     by_traffic("muster_intake_taken_total", "Submissions taken into the queue.", "counter",
@@ -50,7 +49,7 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
     out.head("muster_fixes_total", "Positions looked at, by what became of them.", "counter");
     for (std::size_t i = 0; i < fix_outcome_count; ++i) {
         const bool no_place = i == static_cast<std::size_t>(FixOutcome::no_place);
-        out.sample("muster_fixes_total", label("outcome", codec::enum_names<FixOutcome>[i]),
+        out.sample("muster_fixes_total", label("outcome", enum_names<FixOutcome>[i]),
                    stats.fixes[i] + (no_place ? intake.fixes_without_place : 0));
     }
 }

@@ -103,9 +103,14 @@ log::LogError apply_changes(Fork& fork, const core::Engine& engine, const WhatIf
     return {};
 }
 
-log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOptions& options,
-                         bool with_changes, TimePoint end, Outcomes& outcomes, WhatIf& result,
-                         const std::function<void()>& step) {
+struct Lived {
+    Outcomes outcomes;
+    std::uint64_t inputs = 0;
+    std::uint64_t inputs_refused = 0;
+};
+
+log::Result<Lived> live_again(const Walk& walk, const Habits& habits, const WhatIfOptions& options,
+                              bool with_changes, TimePoint end, const std::function<void()>& step) {
     auto start = walk.start();
     if (!start) return start.error();
     core::Engine& engine = (*start)->engine;
@@ -133,10 +138,8 @@ log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOpt
     });
     if (failed) return failed;
     if (error) return error;
-    outcomes = fork.finish(end);
-    result.inputs = fork.inputs();
-    result.inputs_refused = fork.refused();
-    return {};
+    Outcomes outcomes = fork.finish(end);
+    return Lived{std::move(outcomes), fork.inputs(), fork.refused()};
 }
 
 std::vector<std::string> method(const Habits& habits, const WhatIfOptions& options) {
@@ -190,11 +193,11 @@ log::Result<WhatIf> what_if(const std::filesystem::path& folder, const WhatIfOpt
     TimePoint end;
     if (log::LogError error = as_logged(walk, habits, result.logged, end, step)) return error;
     for (const bool with_changes : {false, true}) {
-        Outcomes& outcomes = with_changes ? result.changed : result.again;
-        if (log::LogError error =
-                live_again(walk, habits, options, with_changes, end, outcomes, result, step)) {
-            return error;
-        }
+        auto lived = live_again(walk, habits, options, with_changes, end, step);
+        if (!lived) return lived.error();
+        (with_changes ? result.changed : result.again) = std::move(lived->outcomes);
+        result.inputs = lived->inputs;
+        result.inputs_refused = lived->inputs_refused;
     }
     result.method = method(habits, options);
     if (progress) progress(total, total);

@@ -75,8 +75,6 @@ void make_stations(City& city) {
     }
 }
 
-// ---- members ------------------------------------------------------------------------------------
-
 AbilityLevel draw_ability(Rng& rng, std::int32_t age) {
     // intact, mild, moderate, severe, complete loss; in thousandths by age below 70, 80, 90, more.
     constexpr std::array<std::array<std::uint32_t, 5>, 4> shares{{{880, 90, 20, 7, 3},
@@ -178,8 +176,6 @@ CityMember make_member(const City& city, std::uint32_t place) {
                     static_cast<std::uint32_t>(profile.flags.value.size());
     return member;
 }
-
-// ---- staff and volunteers -----------------------------------------------------------------------
 
 struct StaffPost {
     std::vector<Code> skills;

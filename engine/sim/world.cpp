@@ -41,8 +41,6 @@ void World::connect(CommandPort& port, const core::Board& board, TimePoint now) 
     desk_.look_again(board, now_);
 }
 
-// ---- registering everybody ----------------------------------------------------------------------
-
 void World::adopt() {
     for (const core::Index index : board_->members().in_order()) {
         const Member& member = board_->members()[index];
@@ -158,8 +156,6 @@ void World::plan_early_calls(TimePoint now) {
         agenda_.add({now, 0, Actor::town, static_cast<std::uint8_t>(Job::early), 0, i, 0});
     }
 }
-
-// ---- the day ------------------------------------------------------------------------------------
 
 void World::on_record(TimePoint at, std::span<const Event> events) {
     now_ = std::max(now_, at);

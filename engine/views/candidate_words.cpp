@@ -40,12 +40,6 @@ std::string candidate_text(const core::TracedCandidate& traced, std::string_view
     return text.append(en ? "; " : "；").append(word(traced.verdict, language));
 }
 
-bool was_weighed(core::Verdict verdict) {
-    using core::Verdict;
-    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer ||
-           verdict == Verdict::needed_elsewhere;
-}
-
 std::string losers_text(core::Verdict verdict, std::uint64_t count,
                         std::span<const core::TracedCandidate* const> nearest,
                         std::span<const std::string_view> names, Language language) {

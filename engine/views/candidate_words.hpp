@@ -16,9 +16,6 @@ namespace muster::views {
 [[nodiscard]] std::string candidate_text(const core::TracedCandidate& candidate,
                                          std::string_view name, Language language);
 
-// Whether the candidate could be sent, so that its costs were weighed.
-[[nodiscard]] bool was_weighed(core::Verdict verdict);
-
 // Those who lost for one reason, in one line: "1340 lost: off duty; nearest Li Na (52 s), Wang Wei
 // (1 min 26 s)". `nearest`, with their `names`, may be fewer than `count`, or none.
 [[nodiscard]] std::string losers_text(core::Verdict verdict, std::uint64_t count,

@@ -50,7 +50,7 @@ void write_alert(std::string& out, const Telling& telling, std::uint64_t seq, st
                  const Event& event) {
     const RequestId id = request_of(event, telling.board);
     out += "{\"id\":";
-    codec::write(out, seq * 4096 + place);
+    codec::write(out, number_in_record(seq, place));
     out += ",\"seq\":";
     codec::write(out, seq);
     out += ",\"at\":";

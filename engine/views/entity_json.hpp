@@ -21,7 +21,8 @@ namespace muster::views {
 
 // An alert: {"id":..,"seq":..,"at":..,"kind":"DeadlineBreached","request":..,"urgency":..,
 // "service":..,"event":{..},"en":"..","zh":"..","tone":".."}, the last three its words (words.hpp).
-// id = seq * 4096 + the event's place in its record. `telling` says from when and for whom it is.
+// id = number_in_record(seq, the event's place in its record). `telling` says from when and for
+// whom it is.
 void write_alert(std::string& out, const Telling& telling, std::uint64_t seq, std::size_t place,
                  const Event& event);
 

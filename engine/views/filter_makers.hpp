@@ -21,8 +21,8 @@ void refuse_name(const Wanted& wanted, std::span<const std::string_view> names);
 template <class E>
 [[nodiscard]] std::optional<E> enum_value(const Wanted& wanted) {
     const std::size_t place = codec::enum_table<E>.find(wanted.value);
-    if (place < codec::enum_names<E>.size()) return codec::enum_values<E>[place];
-    refuse_name(wanted, codec::enum_names<E>);
+    if (place < enum_names<E>.size()) return enum_values<E>[place];
+    refuse_name(wanted, enum_names<E>);
     return std::nullopt;
 }
 

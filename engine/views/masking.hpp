@@ -76,13 +76,7 @@ void write_masked_field(Writer& w, const T& object, bool& first) {
         if constexpr (omitted_when_empty<FieldType<T, I>>()) {
             if (is_empty(value)) return;
         }
-        constexpr const auto& key = field_key<T, I>;
-        if (first) {
-            w.raw(key.data() + 1, key.size() - 1);
-        } else {
-            w.raw(key.data(), key.size());
-        }
-        first = false;
+        codec::detail::write_key<T, I>(w, first);
         constexpr std::string_view name = field_name<T, I>;
         constexpr bool number = name == "phone" || name == "caller";
         write_masked_value(w, value, number ? TextRule::last_two : TextRule::initial);

@@ -149,7 +149,7 @@ template <class E>
 constexpr bool has_every_word() {
     const Word* row = find_word(type_name<E>());
     if (row == nullptr) return false;
-    for (const std::string_view name : codec::enum_names<E>) {
+    for (const std::string_view name : enum_names<E>) {
         if (row == std::end(words) || row->set != type_name<E>() || row->value != name) {
             return false;
         }
@@ -161,8 +161,8 @@ constexpr bool has_every_word() {
 template <class E>
 [[nodiscard]] std::string_view word(E value, Language language) {
     static_assert(has_every_word<E>(), "a row for each value, in their order");
-    const std::size_t place = codec::enum_place(value);
-    if (place == codec::enum_names<E>.size()) std::abort();
+    const std::size_t place = enum_place(value);
+    if (place == enum_names<E>.size()) std::abort();
     constexpr const Word* rows = find_word(type_name<E>());
     return language == Language::en ? rows[place].en : rows[place].zh;
 }

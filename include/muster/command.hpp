@@ -19,7 +19,7 @@ namespace muster {
 // does not. calls: somebody asks for help. desk: everything about requests, offers and duty.
 // registry: members, cards, responders, rules. positions: ReportPositions, coalesced per responder.
 BOOST_DEFINE_ENUM_CLASS(Traffic, calls, desk, registry, positions)
-constexpr std::size_t traffic_count = 4;
+constexpr std::size_t traffic_count = enum_count<Traffic>;
 
 using RequestStatuses = EnumSet<RequestStatus>;
 

@@ -1,35 +1,18 @@
 // A set of values of one enumeration.
 #pragma once
 
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 
+#include "muster/enum_names.hpp"
+
 namespace muster {
-
-// Of a described enumeration.
-template <class Enum>
-constexpr std::size_t enum_count =
-    boost::mp11::mp_size<boost::describe::describe_enumerators<Enum>>::value;
-
-// Whether the values are 0, 1, 2... in the order in which they are declared.
-template <class Enum>
-constexpr bool counts_up() {
-    std::size_t next = 0;
-    bool counts = true;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-        counts = counts && static_cast<std::size_t>(described.value) == next;
-        ++next;
-    });
-    return counts;
-}
 
 // One bit for each of at most 32 values: bit n is the value n.
 template <class Enum>
 struct EnumSet {
-    static_assert(counts_up<Enum>() && enum_count<Enum> <= 32);
+    static_assert(enum_is_dense<Enum> && enum_count<Enum> <= 32);
 
     std::uint32_t bits = 0;
 

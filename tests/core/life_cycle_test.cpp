@@ -131,25 +131,23 @@ constexpr core::EntityWords words{"record", "/record", RejectReason::unknown_req
 TEST(LifeCycle, LooksUpOrSaysWhyNot) {
     Records records;
     const core::Index seven = records.insert({{7}, ended});
-    Rejection why;
     const auto find = [&](std::uint64_t id, RecordAction action) {
-        return core::find_for(records, RecordId{id}, record_cycle, action, words, why);
+        return core::find_for(records, RecordId{id}, record_cycle, action, words);
     };
-    EXPECT_EQ(find(7, RecordAction::confirm), seven);
-    EXPECT_FALSE(why);
+    EXPECT_EQ(*find(7, RecordAction::confirm), seven);
 
-    EXPECT_EQ(find(8, RecordAction::confirm), core::no_index);
+    Rejection why = find(8, RecordAction::confirm).error();
     EXPECT_EQ(why.reason, RejectReason::unknown_request);
     EXPECT_EQ(why.field, "/record");
     EXPECT_EQ(why.detail, "there is no record 8");
 
-    EXPECT_EQ(find(7, RecordAction::approve), core::no_index);
+    why = find(7, RecordAction::approve).error();
     EXPECT_EQ(why.reason, RejectReason::illegal_status);
     EXPECT_EQ(why.field, "/record");
     EXPECT_EQ(why.detail, "record 7 is ended; approve is possible when it is confirmed");
 
     records[seven].status = open;
-    EXPECT_EQ(find(7, RecordAction::reject), core::no_index);
+    why = find(7, RecordAction::reject).error();
     EXPECT_EQ(why.detail,
               "record 7 is open; reject is possible when it is ended, confirmed or disputed");
 }

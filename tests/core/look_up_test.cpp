@@ -43,10 +43,8 @@ TEST(LookUp, FindsOrSaysThatThereIsNone) {
     Visits visits;
     visits.insert({{3}, planned});
     const core::Index seven = visits.insert({{7}, done});
-    Rejection why;
-    EXPECT_EQ(core::find_in(visits, VisitId{7}, words, why), seven);
-    EXPECT_FALSE(why);
-    EXPECT_EQ(core::find_in(visits, VisitId{8}, words, why), core::no_index);
+    EXPECT_EQ(*core::find_in(visits, VisitId{7}, words), seven);
+    const Rejection why = core::find_in(visits, VisitId{8}, words).error();
     EXPECT_EQ(why.reason, RejectReason::unknown_request);
     EXPECT_EQ(why.field, "/visit");
     EXPECT_EQ(why.detail, "there is no visit 8 (it may be over)");

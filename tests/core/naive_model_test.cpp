@@ -88,7 +88,7 @@ RequestId most_urgent_by_scan(const Board& board, Index responder, TimePoint now
             const bool strict = urgency < board.rules().dispatch.strict_classes;
             const std::int64_t since = (request.created_at - request.credit_ms).value;
             const std::int64_t points =
-                board.rule_index().urgency(request.urgency).weight * (now.value - since);
+                board.rule_index().class_rule(request.urgency).weight * (now.value - since);
             const Rank rank{strict ? urgency : urgency_count, strict ? 0 : -points, urgency, since,
                             request.id.value};
             if (!best || rank < *best) best = rank;

@@ -334,6 +334,31 @@ std::map<std::string, Case> cases(const World& w) {
     };
 }
 
+TEST(NotReady, WithoutRulesOnlyRulesAreTaken) {
+    core::Engine engine;
+    Envelope ask{1, start, "test", "", 0, CreateRequest{}};
+    EXPECT_EQ(engine.handle(ask).rejection.reason, not_ready);
+    ask.command = LoadRules{test_rules()};
+    EXPECT_EQ(engine.handle(ask).rejection.reason, none);
+}
+
+TEST(NotReady, WithoutTheRoadsOfTheBoardNothingIsTaken) {
+    core::Engine engine;
+    const Envelope first{1, start, "test", "key", 1, LoadRules{test_rules()}};
+    EXPECT_EQ(engine.handle(first).rejection.reason, none);
+    core::BoardState state = engine.state();
+    state.rules.roads.map = std::string(64, 'a');
+    core::Engine without_maps;
+    without_maps.restore(state);
+    Envelope next{2, start, "test", "", 0, RegisterMember{}};
+    EXPECT_EQ(without_maps.handle(next).rejection.reason, not_ready);
+    // Before a key that was used for something else is looked at.
+    next.key = "key";
+    next.digest = 2;
+    EXPECT_EQ(without_maps.handle(next).rejection.reason, not_ready);
+    EXPECT_EQ(engine.handle(next).rejection.reason, key_reused);
+}
+
 class Precedence : public testing::Test {
   protected:
     void expect(const std::string& name, const json::object& body, RejectReason reason) {

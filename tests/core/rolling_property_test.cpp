@@ -164,7 +164,7 @@ class Day {
         return requests_[below(3) == 0 || n < 12 ? below(n) : n - 1 - below(12)];
     }
 
-    // ---- what people do ----------------------------------------------------------------------
+    // What people do.
 
     void one() {
         const std::uint64_t what = below(100);
@@ -307,7 +307,7 @@ class Day {
         return true;
     }
 
-    // ---- what must hold ------------------------------------------------------------------------
+    // What must hold.
 
     void send(Command command) {
         Envelope envelope;

@@ -275,7 +275,7 @@ TEST(WordTables, EveryValueHasAWordInBothLanguages) {
                                       WithdrawCause, Disposition, core::Verdict>;
     boost::mp11::mp_for_each<Sets>([]<class E>(E) {
         std::set<std::string_view> seen;
-        for (const E value : codec::enum_values<E>) {
+        for (const E value : enum_values<E>) {
             const bool silent = std::is_same_v<E, AssignedBy> && static_cast<int>(value) == 0;
             for (const Language language : {Language::en, Language::zh}) {
                 EXPECT_EQ(word(value, language).empty(), silent) << type_name<E>();

@@ -39,8 +39,6 @@
 namespace muster::sim {
 namespace {
 
-// ---- the disk ---------------------------------------------------------------------------------
-
 struct Disk {
     std::vector<log::Record> records;
     std::string snapshot;  // the text of a board, and of its notes
@@ -111,8 +109,6 @@ class FailingLog final : public pipeline::LogPort {
     bool broken_ = false;
 };
 
-// ---- the network ------------------------------------------------------------------------------
-
 // Between people and engine: what is sent may arrive twice, or after what was sent later. Checks
 // each answer against the disk.
 class Network final : public CommandPort {
@@ -164,8 +160,6 @@ class Network final : public CommandPort {
     std::vector<std::pair<Submission, std::function<void(const Outcome&)>>> delayed_;
     std::uint64_t answers_ = 0;
 };
-
-// ---- the service, until it dies ---------------------------------------------------------------
 
 struct Service final : pipeline::RecordObserver {
     Service(Disk& disk, Rng& rng, World& city, core::RoadSource& roads, std::int64_t fail_permille)
@@ -226,8 +220,6 @@ struct Service final : pipeline::RecordObserver {
     std::unique_ptr<pipeline::Pipeline> pipeline;
     std::uint64_t published_seq = 0;
 };
-
-// ---- one seed ---------------------------------------------------------------------------------
 
 Rules demo_rules(Policy policy) {
     Rules rules;

@@ -52,6 +52,13 @@ BANNED = [
 ]
 MACHINE_PATH = re.compile(r"(^|[^A-Za-z0-9_.])/(work|farm|home/[a-z]+|root)/")
 LONGEST = 600
+# Lines of a function, from its head to its end. Tests may list their cases in a longer one.
+LONGEST_FUNCTION = 70
+BANNER = re.compile(r"^\s*(//|#)\s*[-=*]{3,}( |$)|^\s*(//|#).*[-=*]{8,}$")
+# Begins a block that is no function, or goes on with one.
+BLOCK = re.compile(r"^\s*(if|for|while|switch|else|do|namespace|class|struct|enum|union|case"
+                   r"|default|try|catch|return|extern|\}|//)")
+VALUE = re.compile(r"=\s*(\[|\{|[\w:<>, ]*\{)")
 
 
 def tracked():
@@ -90,6 +97,39 @@ def check_includes(path, number, line, problems):
         problems.append((path, number, f"{here} may not use {there}"))
 
 
+def functions(lines):
+    """(first, last) of each function, counted from 1, as clang-format lays them out: the brace that
+    ends one stands where its head begins."""
+    at = 0
+    while at < len(lines):
+        if not lines[at].endswith("{") or BLOCK.match(lines[at]):
+            at += 1
+            continue
+        first = at
+        while (first > 0 and lines[first - 1].strip()
+               and not re.search(r"[;{}:]$|^\s*//|^#", lines[first - 1])):
+            first -= 1
+        head = " ".join(line.strip() for line in lines[first:at + 1])
+        if "(" not in head or VALUE.search(head) or BLOCK.match(lines[first]):
+            at += 1
+            continue
+        indent = len(lines[first]) - len(lines[first].lstrip())
+        last = at + 1
+        while last < len(lines) and not lines[last].startswith(" " * indent + "}"):
+            last += 1
+        yield first + 1, last + 1
+        at = last + 1
+
+
+def check_functions(path, lines, problems):
+    if path.startswith(("tests/", "bench/")):
+        return
+    for first, last in functions(lines):
+        if last - first + 1 > LONGEST_FUNCTION:
+            problems.append((path, first, f"a function of {last - first + 1} lines, above "
+                                          f"{LONGEST_FUNCTION}: does it fit a screen?"))
+
+
 def check_code(path, problems):
     lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
     if len(lines) > LONGEST:
@@ -98,7 +138,10 @@ def check_code(path, problems):
         problems.append((path, 1, "no #pragma once"))
     if path.endswith(".hpp") and not lines[0].startswith("//"):
         problems.append((path, 1, "a header begins with what it promises"))
+    check_functions(path, lines, problems)
     for number, line in enumerate(lines, 1):
+        if BANNER.search(line):
+            problems.append((path, number, "a banner; a file that needs them holds two ideas"))
         check_includes(path, number, line, problems)
         bare = code_only(line)
         if len(line) > 100:

@@ -290,6 +290,7 @@ export default {
     "problem.429": "Too many commands at once. Wait a moment.",
     "reject.overloaded": "The engine is overloaded. Try again in a moment.",
     "reject.stopping": "The engine is stopping.",
+    "reject.not_ready": "The engine has no rules or roads yet. Try again in a moment.",
     "reject.key_reused": "What you wrote first was carried out after all. The change was not; confirm once more to send it too.",
     "reject.invalid_field": "A field is not right.",
     "reject.unknown_member": "This member is not known.",

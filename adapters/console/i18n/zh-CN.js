@@ -288,6 +288,7 @@ export default {
     "problem.429": "操作过于频繁，请稍候。",
     "reject.overloaded": "系统繁忙，请稍后再试。",
     "reject.stopping": "系统正在停止。",
+    "reject.not_ready": "系统尚未载入规则或路网，请稍后再试。",
     "reject.key_reused": "您第一次填写的内容其实已经生效；改动尚未发送，再按一次即可另行发送。",
     "reject.invalid_field": "有一项填写不正确。",
     "reject.unknown_member": "没有这位服务对象。",

@@ -4,8 +4,6 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <boost/describe/enum_from_string.hpp>
-#include <boost/describe/enum_to_string.hpp>
 #include <cerrno>
 
 #include "engine/log/files.hpp"
@@ -24,10 +22,6 @@ constexpr const char* schema =
     "CREATE TABLE IF NOT EXISTS entry(minute INTEGER NOT NULL, what TEXT NOT NULL,"
     " who TEXT NOT NULL, about TEXT NOT NULL, at INTEGER NOT NULL, count INTEGER NOT NULL,"
     " PRIMARY KEY(minute, what, who, about)) WITHOUT ROWID";
-
-const char* name_of(AuditKind kind) {
-    return boost::describe::enum_to_string(kind, "");
-}
 
 // Makes the file with these rights before SQLite opens it, so that it is never readable by others.
 log::LogError make_file(const std::filesystem::path& path) {
@@ -121,20 +115,19 @@ log::Result<std::vector<AuditRow>> AuditStore::read(const AuditQuery& query) con
     if (!select) return select.error();
     select->bind(1, query.since.value / minutes(1).value);
     select->bind(2, query.since.value);
-    select->bind(3, query.what ? name_of(*query.what) : "");
+    select->bind(3, query.what ? name_of(*query.what) : std::string_view());
     select->bind(4, query.who);
     select->bind(5, query.about);
     select->bind(6, static_cast<std::int64_t>(query.limit));
     std::vector<AuditRow> rows;
     int row = SQLITE_ROW;
     while ((row = select->step()) == SQLITE_ROW) {
+        // A kind that only a later version of the program knows is left out.
+        const auto what = enum_named<AuditKind>(select->bytes(1));
+        if (!what) continue;
         AuditRow& read = rows.emplace_back();
         read.at.value = select->integer(0);
-        // A kind that only a later version of the program knows is left out.
-        if (!boost::describe::enum_from_string(std::string(select->bytes(1)).c_str(), read.what)) {
-            rows.pop_back();
-            continue;
-        }
+        read.what = *what;
         read.who = select->bytes(2);
         read.about = select->bytes(3);
         read.count = static_cast<std::uint64_t>(select->integer(4));

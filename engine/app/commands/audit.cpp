@@ -218,24 +218,8 @@ CLI::Option* add_data_option(CLI::App& command, std::string& data) {
     return command.add_option("--data", data, "folder with the log")->required();
 }
 
-}  // namespace
-
-void add_audit(Cli& cli) {
-    struct Arguments {
-        std::string data;
-        std::vector<std::string> maps;
-        bool json = false;
-        bool from_start = false;
-        bool chinese = false;
-        bool all = false;
-        std::uint64_t seq = 0;
-        std::uint64_t request = 0;
-        std::string config = default_config_file();
-        std::string time_zone;
-    };
-    const auto args = std::make_shared<Arguments>();
+void add_proofs(Cli& cli) {
     const auto proof = std::make_shared<CheckArguments>();
-
     CLI::App* command = cli.app.add_subcommand(
         "check", "Verify the hash chain, decide everything anew and check every invariant");
     add_data_option(*command, proof->data);
@@ -258,8 +242,17 @@ void add_audit(Cli& cli) {
     command->add_flag("--json", proof->json, "print one JSON object");
     example(*command, "muster anchor --data /var/lib/muster >> /elsewhere/muster-anchors");
     command->callback([&cli, proof] { anchor(cli, *proof); });
+}
 
-    command =
+void add_replay(Cli& cli) {
+    struct Arguments {
+        std::string data;
+        std::uint64_t seq = 0;
+        bool from_start = false;
+        bool json = false;
+    };
+    const auto args = std::make_shared<Arguments>();
+    CLI::App* command =
         cli.app.add_subcommand("replay", "Replay the logged events and print the state's hash");
     add_data_option(*command, args->data);
     command->add_option("--to", args->seq, "stop after this record (0 = the end)");
@@ -268,8 +261,21 @@ void add_audit(Cli& cli) {
     example(*command, "muster replay --data /var/lib/muster --to 5000");
     command->callback(
         [&cli, args] { replay(cli, args->data, args->seq, args->from_start, args->json); });
+}
 
-    command = cli.app.add_subcommand(
+void add_explain(Cli& cli) {
+    struct Arguments {
+        std::string data;
+        std::vector<std::string> maps;
+        std::uint64_t request = 0;
+        bool chinese = false;
+        bool all = false;
+        std::string config = default_config_file();
+        std::string time_zone;
+        bool json = false;
+    };
+    const auto args = std::make_shared<Arguments>();
+    CLI::App* command = cli.app.add_subcommand(
         "explain", "Tell the story of a request: what happened, who was weighed, why each lost");
     command->add_option("REQUEST", args->request, "number of the request")->required();
     add_data_option(*command, args->data);
@@ -286,15 +292,22 @@ void add_audit(Cli& cli) {
     add_roads_option(*command, args->maps);
     example(*command, "muster explain 48121 --data /var/lib/muster");
     command->callback([&cli, args] {
-        std::string error;
-        const auto zone = zone_of(args->config, args->time_zone, error);
-        if (!zone) return cli.fail(Exit::usage, error);
+        const auto zone = zone_of(args->config, args->time_zone);
+        if (!zone) return cli.fail(Exit::usage, zone.error());
         explain(cli, args->data, args->maps, args->request,
                 {.chinese = args->chinese,
                  .offset_at = [&](TimePoint at) { return zone->offset_at(at); },
                  .all = args->all},
                 args->json);
     });
+}
+
+}  // namespace
+
+void add_audit(Cli& cli) {
+    add_proofs(cli);
+    add_replay(cli);
+    add_explain(cli);
 }
 
 }  // namespace muster::app

@@ -46,23 +46,22 @@ void load(Cli& cli, const Arguments& args) {
     if (!is_token(options.token)) {
         return cli.fail(Exit::usage, "the token holds characters that no token has");
     }
-    std::string error;
-    if (!read_target(options.url, error)) return cli.fail(Exit::usage, error);
+    if (const auto target = read_target(options.url); !target) {
+        return cli.fail(Exit::usage, target.error());
+    }
 
     std::unique_ptr<ProgressLine> line;
     std::string phase_shown;
-    const auto report = run_load(
-        options,
-        [&](const char* phase, std::uint64_t done, std::uint64_t total) {
+    const auto report =
+        run_load(options, [&](const char* phase, std::uint64_t done, std::uint64_t total) {
             if (phase_shown != phase) {
                 phase_shown = phase;
                 line = std::make_unique<ProgressLine>(phase, "requests");
             }
             line->show(done, total);
-        },
-        error);
+        });
     line.reset();
-    if (!report) return cli.fail(Exit::failed, error);
+    if (!report) return cli.fail(Exit::failed, report.error());
     std::fputs(args.json ? (to_json(*report) + "\n").c_str() : to_text(*report).c_str(), stdout);
     if (!report->checked) {
         return cli.fail(Exit::failed, "what was acknowledged could not be read back");

@@ -1,4 +1,3 @@
-#include <boost/describe/enum_from_string.hpp>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -147,8 +146,8 @@ void show_route(Cli& cli, const RouteArguments& args) {
     std::shared_ptr<const roads::RoadMap> map;
     if (const auto wrong = roads::RoadMap::load(args.file, map))
         return cli.fail(Exit::failed, *wrong);
-    Profile profile = Profile::urgent;
-    if (!boost::describe::enum_from_string(args.profile.c_str(), profile) || !map->has(profile))
+    const auto profile = enum_named<Profile>(args.profile);
+    if (!profile || !map->has(*profile))
         return cli.fail(Exit::usage,
                         "--profile " + args.profile + ": the map has " + profiles_text(*map));
     const auto from = read_end(cli, *map, "--from", args.from, args.datum);
@@ -158,7 +157,7 @@ void show_route(Cli& cli, const RouteArguments& args) {
     // The map has the profile: the straight line is never asked.
     const roads::StraightLine unused(1400, roads::RoadNetwork::default_off_road);
     const roads::RoadTimes times(std::make_shared<const roads::RoadNetwork>(map, unused));
-    const auto route = times.route(from->at, to->at, profile);
+    const auto route = times.route(from->at, to->at, *profile);
     if (!route) return cli.fail(Exit::no, "there is no way");
     std::fputs(route_text(*map, *route, from->name, to->name, args.profile).c_str(), stdout);
     if (args.geojson.empty()) return;

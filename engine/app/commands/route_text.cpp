@@ -1,7 +1,6 @@
 #include "engine/app/commands/route_text.hpp"
 
 #include <array>
-#include <boost/describe/enum_to_string.hpp>
 #include <cstdio>
 #include <cstdlib>
 #include <vector>
@@ -95,7 +94,7 @@ std::string profiles_text(const roads::RoadMap& map) {
         const auto profile = static_cast<Profile>(p);
         if (!map.has(profile)) continue;
         if (!text.empty()) text += ", ";
-        text += boost::describe::enum_to_string(profile, "");
+        text += name_of(profile);
     }
     return text;
 }
@@ -124,7 +123,7 @@ std::string info_json(const roads::RoadMap& map) {
         const auto profile = static_cast<Profile>(p);
         if (!map.has(profile)) continue;
         if (!profiles.empty()) profiles += ',';
-        profiles += quoted(boost::describe::enum_to_string(profile, ""));
+        profiles += quoted(name_of(profile));
     }
     return "{\"hash\":" + quoted(map.hash()) + ",\"source\":" + quoted(map.source()) +
            ",\"profiles\":[" + profiles + "],\"bbox\":[" + degrees(map.south_west().lon_e7) + "," +

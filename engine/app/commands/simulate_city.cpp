@@ -31,7 +31,7 @@ std::optional<std::string> read_policies(const std::string& text,
         const auto policy = evaluation::policy_named(name);
         if (!policy) {
             std::string known;
-            for (const std::string_view each : codec::enum_names<Policy>)
+            for (const std::string_view each : enum_names<Policy>)
                 known += (known.empty() ? "" : ", ") + std::string(each);
             return "--policy: \"" + name + "\" is no policy; expected some of " + known +
                    " with commas between them, each with or without +move_up";

@@ -68,7 +68,7 @@ void create(Cli& cli, const Arguments& args) {
     info.created_at = system_now();
     if (!args.no_end) info.expires_at = info.created_at + hours(24 * args.days);
     for (const std::string& name : args.roles) {
-        const auto role = role_by_name(name);
+        const auto role = enum_named<Role>(name);
         if (!role) {
             return cli.fail(Exit::usage, "there is no role \"" + name +
                                              "\"; the roles are dispatcher, call_taker, "

@@ -3,10 +3,6 @@
 #include <spdlog/fmt/chrono.h>
 
 #include <algorithm>
-#include <boost/describe/enum_from_string.hpp>
-#include <boost/describe/enum_to_string.hpp>
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
@@ -18,6 +14,7 @@
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/config/options.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "muster/enum_names.hpp"
 
 namespace muster::app {
 namespace {
@@ -38,10 +35,10 @@ struct Arguments {
 
 std::string kind_names() {
     std::string names;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<AuditKind>>([&](auto kind) {
+    for (const std::string_view name : enum_names<AuditKind>) {
         if (!names.empty()) names += ", ";
-        names += kind.name;
-    });
+        names += name;
+    }
     return names;
 }
 
@@ -75,22 +72,21 @@ void print(const AuditRow& row, const TimeZone& zone) {
     const std::int64_t shown = (row.at + zone.offset_at(row.at)).value;
     const std::string at =
         fmt::format("{:%F %T}", fmt::gmtime(static_cast<std::time_t>(shown / 1000)));
-    std::printf("%s  %-13s %-24s %s", at.c_str(), boost::describe::enum_to_string(row.what, ""),
+    std::printf("%s  %-13s %-24s %s", at.c_str(), std::string(name_of(row.what)).c_str(),
                 printable(row.who).c_str(), printable(row.about).c_str());
     if (row.count > 1) std::printf("  x%llu", static_cast<unsigned long long>(row.count));
     std::printf("\n");
 }
 
 void trail(Cli& cli, const Arguments& args) {
-    std::string error;
-    const auto zone = zone_of(args.config, args.time_zone, error);
-    if (!zone) return cli.fail(Exit::usage, error);
+    const auto zone = zone_of(args.config, args.time_zone);
+    if (!zone) return cli.fail(Exit::usage, zone.error());
     AuditQuery query;
     query.who = args.who;
     query.about = args.about;
     query.limit = static_cast<std::size_t>(args.limit);
-    if (!args.what.empty() &&
-        !boost::describe::enum_from_string(args.what.c_str(), query.what.emplace())) {
+    query.what = enum_named<AuditKind>(args.what);
+    if (!args.what.empty() && !query.what) {
         return cli.fail(Exit::usage,
                         "--what takes one of " + kind_names() + ", not \"" + args.what + "\"");
     }

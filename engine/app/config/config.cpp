@@ -72,9 +72,9 @@ std::optional<SettingProblem> check(const ServerConfig& server) {
 }
 
 std::optional<SettingProblem> check(const CityConfig& city) {
-    std::string error;
-    if (TimeZone::find(city.time_zone, error)) return std::nullopt;
-    return SettingProblem{"/time_zone", error};
+    const auto zone = TimeZone::find(city.time_zone);
+    if (zone) return std::nullopt;
+    return SettingProblem{"/time_zone", zone.error()};
 }
 
 std::optional<SettingProblem> check(const LogConfig& log) {

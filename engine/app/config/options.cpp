@@ -61,19 +61,15 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     return std::nullopt;
 }
 
-std::unique_ptr<const TimeZone> zone_of(const std::string& config_file, std::string name,
-                                        std::string& error) {
+Expected<TimeZone, std::string> zone_of(const std::string& config_file, std::string name) {
     if (name.empty()) {
         Config config;
         if (std::filesystem::exists(config_file)) {
-            if (const auto wrong = load_config(config_file, config)) {
-                error = to_string(*wrong);
-                return nullptr;
-            }
+            if (const auto wrong = load_config(config_file, config)) return to_string(*wrong);
         }
         name = config.city.time_zone;
     }
-    return TimeZone::find(name, error);
+    return TimeZone::find(name);
 }
 
 bool parse_listen(const std::string& text, http::ServerOptions& server) {

@@ -30,9 +30,9 @@ struct Loaded {
 [[nodiscard]] std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out);
 
 // The zone that was named, or else the city's. A log can be read where there is no configuration:
-// then the default zone serves. Nothing on failure; `error` then says why.
-[[nodiscard]] std::unique_ptr<const TimeZone> zone_of(const std::string& config_file,
-                                                      std::string name, std::string& error);
+// then the default zone serves.
+[[nodiscard]] Expected<TimeZone, std::string> zone_of(const std::string& config_file,
+                                                      std::string name);
 
 // "HOST:PORT" or "[v6]:PORT" into address and port; false when it is neither.
 [[nodiscard]] bool parse_listen(const std::string& text, http::ServerOptions& server);

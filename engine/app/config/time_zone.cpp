@@ -45,7 +45,7 @@ std::string similar(const std::string& name) {
 
 }  // namespace
 
-std::unique_ptr<const TimeZone> TimeZone::find(const std::string& name, std::string& error) {
+Expected<TimeZone, std::string> TimeZone::find(const std::string& name) {
     // The name becomes a path below the folder of the zones: no other may be reached.
     // All names of IANA's begin with a capital; what else lies in that folder (localtime,
     // posixrules, right/...) is known to this system alone, and to no browser.
@@ -58,17 +58,17 @@ std::unique_ptr<const TimeZone> TimeZone::find(const std::string& name, std::str
                        });
     if (plain) {
         try {
-            return std::unique_ptr<const TimeZone>(new TimeZone(date::locate_zone(name)));
+            return TimeZone(date::locate_zone(name));
         } catch (const std::runtime_error&) {
             // Unknown; said below.
         }
     }
-    error = "there is no time zone \"" + name + "\" in this system's tzdata; ";
+    std::string error = "there is no time zone \"" + name + "\" in this system's tzdata; ";
     std::string meant = fixed_offset(name);
     if (meant.empty() && plain) meant = similar(name);
     error += meant.empty() ? "a name looks like Asia/Shanghai or Europe/Berlin"
                            : "was this meant: " + meant + "?";
-    return nullptr;
+    return error;
 }
 
 Millis TimeZone::offset_at(TimePoint at) const {

@@ -1,9 +1,9 @@
 // Time zones by their IANA name, from the system's tzdata.
 #pragma once
 
-#include <memory>
 #include <string>
 
+#include "muster/expected.hpp"
 #include "muster/units.hpp"
 
 namespace muster::app {
@@ -11,9 +11,8 @@ namespace muster::app {
 // A zone that exists. Cheap to copy; any thread.
 class TimeZone {
   public:
-    // Nothing known of it: `error` then says so, and names what may have been meant.
-    [[nodiscard]] static std::unique_ptr<const TimeZone> find(const std::string& name,
-                                                              std::string& error);
+    // Or that nothing is known of it, and what may have been meant.
+    [[nodiscard]] static Expected<TimeZone, std::string> find(const std::string& name);
     // What the city's clocks show minus UTC, at that moment: summer time included.
     [[nodiscard]] Millis offset_at(TimePoint at) const;
 

@@ -42,8 +42,8 @@ class Run {
     Run(const LoadOptions& options, const LoadProgress& progress)
         : options_(options), progress_(progress), tag_(options.run), timer_(io_) {}
 
-    [[nodiscard]] std::optional<LoadReport> run(std::string& error) {
-        if (!prepare(error)) return std::nullopt;
+    [[nodiscard]] Expected<LoadReport, std::string> run() {
+        if (auto wrong = prepare()) return std::move(*wrong);
         send_all();
         LoadReport report = make_report();
         check(report);
@@ -52,7 +52,7 @@ class Run {
     }
 
   private:
-    // ---- The io_context, driven from phase to phase ---------------------------------------------
+    // The io_context, driven from phase to phase.
 
     template <class Condition>
     bool pump(Condition done, std::chrono::milliseconds timeout) {
@@ -97,18 +97,18 @@ class Run {
         return limit.count();
     }
 
-    // ---- Before the first request ---------------------------------------------------------------
+    // Before the first request.
 
-    bool prepare(std::string& error) {
-        const auto target = read_target(options_.url, error);
-        if (!target) return false;
+    // What is wrong, or nothing.
+    std::optional<std::string> prepare() {
+        const auto target = read_target(options_.url);
+        if (!target) return target.error();
         target_ = *target;
         error_code failed;
         asio::ip::tcp::resolver resolver(io_);
         const auto found = resolver.resolve(target_.host, std::to_string(target_.port), failed);
         if (failed || found.empty()) {
-            error = "cannot find " + target_.host + ": " + failed.message();
-            return false;
+            return "cannot find " + target_.host + ": " + failed.message();
         }
         const asio::ip::tcp::endpoint server = found.begin()->endpoint();
         for (std::size_t i = 0; i < options_.connections; ++i) {
@@ -116,48 +116,43 @@ class Run {
         }
         const HttpAnswer ready = call("/readyz");
         if (ready.status != 200) {
-            error = ready.status == 0 ? "cannot reach " + options_.url + ": " + ready.body
-                                      : "the server is not ready: " + ready.body;
-            return false;
+            return ready.status == 0 ? "cannot reach " + options_.url + ": " + ready.body
+                                     : "the server is not ready: " + ready.body;
         }
         first_after_ = member_number(ready.body, "seq");
-        return choose_service(error) && open_feed(server, error);
+        if (auto wrong = choose_service()) return wrong;
+        return open_feed(server);
     }
 
-    bool choose_service(std::string& error) {
+    std::optional<std::string> choose_service() {
         service_ = options_.service;
         if (service_.empty()) {
             const HttpAnswer answer = call("/v1/services?limit=1000");
             if (answer.status != 200) {
-                error = "the server does not tell its services: " + answer.body;
-                return false;
+                return "the server does not tell its services: " + answer.body;
             }
             service_ = first_ordinary_service(answer.body);
             if (service_.empty()) {
-                error =
-                    "the server has no service that is not an emergency line; choose one with "
-                    "--service";
-                return false;
+                return "the server has no service that is not an emergency line; choose one with "
+                       "--service";
             }
         }
-        if (Code::from_text(service_)) return true;
-        error = "a service code has at most 23 characters";
-        return false;
+        if (Code::from_text(service_)) return std::nullopt;
+        return "a service code has at most 23 characters";
     }
 
-    bool open_feed(const asio::ip::tcp::endpoint& server, std::string& error) {
+    std::optional<std::string> open_feed(const asio::ip::tcp::endpoint& server) {
         feed_ = std::make_unique<LoadFeed>(
             io_, server, target_, options_.token,
             FeedTrack(tag_, [this](std::size_t number) { seen_on_feed(number); }));
         feed_->start();
         pump([this] { return feed_->track().live() || !feed_->trouble().empty(); }, start_timeout);
-        if (feed_->track().live()) return true;
-        error = "the feed did not start: " +
-                (feed_->trouble().empty() ? std::string("no snapshot came") : feed_->trouble());
-        return false;
+        if (feed_->track().live()) return std::nullopt;
+        return "the feed did not start: " +
+               (feed_->trouble().empty() ? std::string("no snapshot came") : feed_->trouble());
     }
 
-    // ---- Sending --------------------------------------------------------------------------------
+    // Sending.
 
     void send_all() {
         planned_ = planned_sends(options_.rate, options_.seconds, options_.arrivals, options_.seed);
@@ -243,7 +238,7 @@ class Run {
         if (outcomes_[number].kind == Outcome::Kind::acknowledged) ++seen_acknowledged_;
     }
 
-    // ---- Afterwards -----------------------------------------------------------------------------
+    // Afterwards.
 
     [[nodiscard]] LoadReport make_report() const {
         LoadReport report;
@@ -340,9 +335,9 @@ class Run {
 
 }  // namespace
 
-std::optional<LoadReport> run_load(const LoadOptions& options, const LoadProgress& progress,
-                                   std::string& error) {
-    return Run(options, progress).run(error);
+Expected<LoadReport, std::string> run_load(const LoadOptions& options,
+                                           const LoadProgress& progress) {
+    return Run(options, progress).run();
 }
 
 }  // namespace muster::app

@@ -9,11 +9,11 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 
 #include "engine/app/load/plan.hpp"
 #include "engine/app/load/report.hpp"
+#include "muster/expected.hpp"
 #include "muster/units.hpp"
 
 namespace muster::app {
@@ -41,8 +41,8 @@ struct LoadOptions {
 using LoadProgress =
     std::function<void(const char* phase, std::uint64_t done, std::uint64_t total)>;
 
-// Runs to the end on this thread. Nothing when the load could not start: `error` then says why.
-[[nodiscard]] std::optional<LoadReport> run_load(const LoadOptions& options,
-                                                 const LoadProgress& progress, std::string& error);
+// Runs to the end on this thread; or why the load could not start.
+[[nodiscard]] Expected<LoadReport, std::string> run_load(const LoadOptions& options,
+                                                         const LoadProgress& progress);
 
 }  // namespace muster::app

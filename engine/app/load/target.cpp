@@ -6,21 +6,18 @@
 
 namespace muster::app {
 
-std::optional<LoadTarget> read_target(std::string_view url, std::string& error) {
+Expected<LoadTarget, std::string> read_target(std::string_view url) {
     const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
     if (!parsed) {
-        error = "\"" + std::string(url) + "\" is not a URL such as http://127.0.0.1:8080";
-        return std::nullopt;
+        return "\"" + std::string(url) + "\" is not a URL such as http://127.0.0.1:8080";
     }
     if (parsed->scheme() != "http") {
-        error = "only http:// is spoken, the URL says " + std::string(parsed->scheme()) +
-                "; ask the service itself, not the proxy before it";
-        return std::nullopt;
+        return "only http:// is spoken, the URL says " + std::string(parsed->scheme()) +
+               "; ask the service itself, not the proxy before it";
     }
     if (parsed->host_address().empty() || parsed->has_userinfo() || parsed->has_query() ||
         parsed->has_fragment()) {
-        error = "the URL must be http://host:port, without a user, query or fragment";
-        return std::nullopt;
+        return std::string("the URL must be http://host:port, without a user, query or fragment");
     }
     LoadTarget target;
     target.host = parsed->host_address();
@@ -28,8 +25,7 @@ std::optional<LoadTarget> read_target(std::string_view url, std::string& error) 
         const std::string_view port(parsed->port().data(), parsed->port().size());
         const auto result = std::from_chars(port.data(), port.data() + port.size(), target.port);
         if (result.ec != std::errc{} || target.port == 0) {
-            error = "\"" + std::string(port) + "\" is not a port";
-            return std::nullopt;
+            return "\"" + std::string(port) + "\" is not a port";
         }
     }
     target.authority = parsed->encoded_host_and_port();

@@ -2,9 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
+
+#include "muster/expected.hpp"
 
 namespace muster::app {
 
@@ -15,9 +16,9 @@ struct LoadTarget {
     std::string prefix;     // of every path: "" or "/muster", without a slash at the end
 };
 
-// Reads http://host[:port][/prefix]. Nothing when it is anything else; `error` then says what.
+// Reads http://host[:port][/prefix]. Else what is wrong with it.
 // https is not spoken: measure the service itself, not the proxy before it.
-[[nodiscard]] std::optional<LoadTarget> read_target(std::string_view url, std::string& error);
+[[nodiscard]] Expected<LoadTarget, std::string> read_target(std::string_view url);
 
 // One whole HTTP/1.1 request on a kept-alive connection. `headers`: whole lines, each with its
 // CRLF.

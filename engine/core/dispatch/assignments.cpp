@@ -19,37 +19,36 @@ struct Bound {
 };
 
 template <class C>
-Bound find_bound(const Step& step, const C& command, Rejection& why) {
+Expected<Bound, Rejection> find_bound(const Step& step, const C& command) {
     const ResponderId responder = command.responder;
-    if (find_one(step, responder, why) == no_index) return {};
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return {};
-    const Request& request = step.board.requests()[index];
+    if (auto known = find_one(step, responder); !known) return known.error();
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    const Request& request = step.board.requests()[*index];
     for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
         if (request.slots[s].responder == responder && is_bound(request.slots[s].status)) {
-            return {index, s, request.slots[s].status};
+            return Bound{*index, s, request.slots[s].status};
         }
     }
-    why = reject(RejectReason::not_the_assignee, "/responder",
-                 "responder " + std::to_string(responder.value) +
-                     " is not (or no longer) sent to request " +
-                     std::to_string(command.request.value));
-    return {};
+    return reject(RejectReason::not_the_assignee, "/responder",
+                  "responder " + std::to_string(responder.value) +
+                      " is not (or no longer) sent to request " +
+                      std::to_string(command.request.value));
 }
 
+// The request whose slot the command names.
 template <class C>
-Index find_slot(const Step& step, const C& command, Rejection& why) {
-    const Index index = find_request(step, command.request, why);
-    if (index == no_index) return no_index;
-    const auto& slots = step.board.requests()[index].slots;
+Named<Request> find_slot(const Step& step, const C& command) {
+    const auto index = find_request(step, command.request);
+    if (!index) return index;
+    const auto& slots = step.board.requests()[*index].slots;
     if (command.slot >= slots.size()) {
-        why = reject(RejectReason::unknown_slot, "/slot",
-                     "request " + std::to_string(command.request.value) + " has " +
-                         std::to_string(slots.size()) + " slots, numbered from 0");
-        return no_index;
+        return reject(RejectReason::unknown_slot, "/slot",
+                      "request " + std::to_string(command.request.value) + " has " +
+                          std::to_string(slots.size()) + " slots, numbered from 0");
     }
-    why = check_status(step, index, command);
-    return why ? no_index : index;
+    if (auto bad = check_status(step, *index, command)) return bad;
+    return index;
 }
 
 // Whoever decided by what a screen showed is told when somebody else holds the slot by now.
@@ -67,7 +66,7 @@ void release(Step& step, Index index, std::uint32_t slot, ReleaseCause cause, st
     const Request& request = step.board.requests()[index];
     const ResponderId responder = request.slots[slot].responder;
     step.emit(AssignmentReleased{request.id, slot, responder, cause, std::move(reason)});
-    step.free(step.board.responders().find(responder));
+    step.came_free(step.board.responders().find(responder));
 }
 
 void let_go(Step& step, Index index) {
@@ -93,19 +92,18 @@ void let_go_of(Step& step, Index index, const std::vector<std::uint32_t>& slots)
 
 Rejection decide(Step& step, const AssignResponder& command) {
     if (auto bad = check_reason(command.reason.value)) return bad;
-    Rejection why;
-    const Index responder = find_one(step, command.responder, why);
-    if (responder == no_index) return why;
-    const Index index = find_slot(step, command, why);
-    if (index == no_index) return why;
-    const Slot& slot = step.board.requests()[index].slots[command.slot];
+    const auto responder = find_one(step, command.responder);
+    if (!responder) return responder.error();
+    const auto index = find_slot(step, command);
+    if (!index) return index.error();
+    const Slot& slot = step.board.requests()[*index].slots[command.slot];
     if (!can_be_given(slot)) {
         return reject(RejectReason::illegal_status, "/slot",
                       "somebody is there already, or the slot is done");
     }
     if (auto bad = check_holder(slot, command.expected_responder)) return bad;
     if (slot.responder == command.responder && is_bound(slot.status)) return {};
-    const Responder& chosen = step.board.responders()[responder];
+    const Responder& chosen = step.board.responders()[*responder];
     switch (chosen.status) {
         case ResponderStatus::off_duty:
         case ResponderStatus::out_of_service:
@@ -121,18 +119,18 @@ Rejection decide(Step& step, const AssignResponder& command) {
             break;
     }
 
-    withdraw_offers(step, index, command.slot, WithdrawCause::slot_filled);
-    const Index asked_for = withdraw_offer_of(step, responder, WithdrawCause::responder_busy);
-    if (is_bound(step.board.requests()[index].slots[command.slot].status)) {
-        release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
+    withdraw_offers(step, *index, command.slot, WithdrawCause::slot_filled);
+    const Index asked_for = withdraw_offer_of(step, *responder, WithdrawCause::responder_busy);
+    if (is_bound(step.board.requests()[*index].slots[command.slot].status)) {
+        release(step, *index, command.slot, ReleaseCause::dispatcher, command.reason.value);
     }
     Index left = no_index;
-    if (step.board.responders()[responder].request) {
-        left = step.board.requests().find(step.board.responders()[responder].request);
-        release(step, left, step.board.responders()[responder].slot, ReleaseCause::dispatcher,
+    if (step.board.responders()[*responder].request) {
+        left = step.board.requests().find(step.board.responders()[*responder].request);
+        release(step, left, step.board.responders()[*responder].slot, ReleaseCause::dispatcher,
                 command.reason.value);
     }
-    assign_override(step, index, command.slot, responder, command.reason.value);
+    assign_override(step, *index, command.slot, *responder, command.reason.value);
     if (left != no_index) fill_request(step, left);
     if (asked_for != no_index) fill_request(step, asked_for);
     return {};
@@ -140,48 +138,44 @@ Rejection decide(Step& step, const AssignResponder& command) {
 
 Rejection decide(Step& step, const ReleaseResponder& command) {
     if (auto bad = check_reason(command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_slot(step, command, why);
-    if (index == no_index) return why;
-    const Slot& slot = step.board.requests()[index].slots[command.slot];
+    const auto index = find_slot(step, command);
+    if (!index) return index.error();
+    const Slot& slot = step.board.requests()[*index].slots[command.slot];
     if (!is_bound(slot.status)) {
         return reject(RejectReason::illegal_status, "/slot", "nobody is bound to this slot");
     }
     if (auto bad = check_holder(slot, command.expected_responder)) return bad;
-    release(step, index, command.slot, ReleaseCause::dispatcher, command.reason.value);
-    fill_request(step, index);
+    release(step, *index, command.slot, ReleaseCause::dispatcher, command.reason.value);
+    fill_request(step, *index);
     return {};
 }
 
 Rejection decide(Step& step, const AcknowledgeAssignment& command) {
-    Rejection why;
-    const Bound bound = find_bound(step, command, why);
-    if (bound.request == no_index) return why;
-    if (bound.status == SlotStatus::assigned) {
-        step.emit(AssignmentAcknowledged{command.request, bound.slot, command.responder});
+    const auto bound = find_bound(step, command);
+    if (!bound) return bound.error();
+    if (bound->status == SlotStatus::assigned) {
+        step.emit(AssignmentAcknowledged{command.request, bound->slot, command.responder});
     }
     return {};
 }
 
 Rejection decide(Step& step, const ReportEnRoute& command) {
-    Rejection why;
-    const Bound bound = find_bound(step, command, why);
-    if (bound.request == no_index) return why;
-    if (bound.status == SlotStatus::on_scene) {
+    const auto bound = find_bound(step, command);
+    if (!bound) return bound.error();
+    if (bound->status == SlotStatus::on_scene) {
         return reject(RejectReason::illegal_status, "/request", "is on scene already");
     }
-    if (bound.status != SlotStatus::en_route) {
-        step.emit(ResponderEnRoute{command.request, bound.slot, command.responder});
+    if (bound->status != SlotStatus::en_route) {
+        step.emit(ResponderEnRoute{command.request, bound->slot, command.responder});
     }
     return {};
 }
 
 Rejection decide(Step& step, const ReportOnScene& command) {
-    Rejection why;
-    const Bound bound = find_bound(step, command, why);
-    if (bound.request == no_index) return why;
-    if (bound.status != SlotStatus::on_scene) {
-        step.emit(ResponderOnScene{command.request, bound.slot, command.responder});
+    const auto bound = find_bound(step, command);
+    if (!bound) return bound.error();
+    if (bound->status != SlotStatus::on_scene) {
+        step.emit(ResponderOnScene{command.request, bound->slot, command.responder});
     }
     return {};
 }
@@ -190,20 +184,18 @@ Rejection decide(Step& step, const CompleteAssignment& command) {
     if (command.disposition == Disposition::none) {
         return reject(RejectReason::invalid_field, "/disposition", "must say how it ended");
     }
-    if (auto bad = check_text("/note", command.note.value)) return bad;
-    Rejection why;
-    const Bound bound = find_bound(step, command, why);
-    if (bound.request == no_index) return why;
+    const auto bound = find_bound(step, command);
+    if (!bound) return bound.error();
     // Who forgot to report the arrival was there at the latest now.
-    if (bound.status != SlotStatus::on_scene) {
-        step.emit(ResponderOnScene{command.request, bound.slot, command.responder});
+    if (bound->status != SlotStatus::on_scene) {
+        step.emit(ResponderOnScene{command.request, bound->slot, command.responder});
     }
-    step.emit(SlotServed{command.request, bound.slot, command.responder, command.disposition,
+    step.emit(SlotServed{command.request, bound->slot, command.responder, command.disposition,
                          command.note});
-    if (step.board.requests()[bound.request].status == RequestStatus::served) {
-        let_go(step, bound.request);
+    if (step.board.requests()[bound->request].status == RequestStatus::served) {
+        let_go(step, bound->request);
     }
-    step.free(step.board.responders().find(command.responder));
+    step.came_free(step.board.responders().find(command.responder));
     return {};
 }
 

@@ -131,7 +131,7 @@ void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::str
     // Volunteers have said yes already; a professional has to confirm that the order arrived.
     if (by != AssignedBy::offer) {
         event.acknowledge_until =
-            step.now() + step.board.rule_index().urgency(request.urgency).acknowledge_ms;
+            step.now() + step.board.rule_index().class_rule(request.urgency).acknowledge_ms;
     }
     event.rationale = rationale;
     add_doubts(step, request, event.rationale);
@@ -142,7 +142,7 @@ void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::str
 bool preempt(Step& step, Index index, std::uint32_t slot) {
     const Board& board = step.board;
     const Request& request = board.requests()[index];
-    if (!board.rule_index().urgency(request.urgency).may_preempt) return false;
+    if (!board.rule_index().class_rule(request.urgency).may_preempt) return false;
     const DispatchRule& rule = board.rules().dispatch;
     const auto may_divert = [&](std::uint32_t responder) {
         const Responder& r = board.responders()[responder];
@@ -172,7 +172,7 @@ bool preempt(Step& step, Index index, std::uint32_t slot) {
 // of the class. At most 1e6 * a century of milliseconds, which fits.
 std::int64_t points(const Board& board, Urgency urgency, const PendingQueue::Entry& entry,
                     TimePoint now) {
-    return board.rule_index().urgency(urgency).weight * (now.value - entry.since.value);
+    return board.rule_index().class_rule(urgency).weight * (now.value - entry.since.value);
 }
 
 // A volunteer may be asked by requests close by that still look for somebody.
@@ -183,7 +183,7 @@ void offer_work(Step& step, Index volunteer) {
         const RequestAux& waiting = board.requests().aux(request);
         for (std::uint32_t s = 0; s < max_slots; ++s) {
             if ((waiting.queued >> s & 1) == 0) continue;
-            const Board::Lanes& lane = board.lanes()[waiting.lane[s]];
+            const Board::LaneWants& lane = board.lanes()[waiting.lane[s]];
             if (lane.fill == FillMode::offer && (lane.skills & ~aux.skills) == 0) return true;
         }
         return false;
@@ -318,7 +318,7 @@ void look_again(Step& step, Index index) {
     if (step.board.rules().dispatch.policy == Policy::closest) return;
     const auto slots = static_cast<std::uint32_t>(step.board.requests()[index].slots.size());
     for (std::uint32_t s = 0; s < slots; ++s)
-        step.scratch.wanting.push_back(index * max_slots + s);
+        step.scratch.wanting.push_back(slot_handle(index, s));
 }
 
 void fill_request(Step& step, Index index) {
@@ -331,7 +331,7 @@ void fill_request(Step& step, Index index) {
         } else if (step.board.rules().dispatch.policy == Policy::closest) {
             fill_direct(step, index, s);
         } else {
-            step.scratch.wanting.push_back(index * max_slots + s);
+            step.scratch.wanting.push_back(slot_handle(index, s));
         }
     }
 }
@@ -350,13 +350,13 @@ std::optional<std::uint32_t> best_waiting(const Board& board, TimePoint now, Ind
         if (best && u >= strict && static_cast<int>(best_urgency) < strict) break;
         const auto urgency = static_cast<Urgency>(u);
         for (std::size_t lane = 0; lane < board.lanes().size(); ++lane) {
-            const Board::Lanes& wants = board.lanes()[lane];
+            const Board::LaneWants& wants = board.lanes()[lane];
             if (wants.fill != FillMode::direct || (wants.skills & ~skills) != 0) continue;
             board.pending().walk(
                 static_cast<Lane>(lane), static_cast<std::size_t>(u),
                 [&](const PendingQueue::Entry& entry) {
-                    const std::uint32_t request = entry.handle / max_slots;
-                    const Slot& slot = board.requests()[request].slots[entry.handle % max_slots];
+                    const std::uint32_t request = request_of(entry.handle);
+                    const Slot& slot = board.requests()[request].slots[slot_of(entry.handle)];
                     if (has_passed(slot, id)) return true;
                     bool better = !best;
                     if (best && urgency == best_urgency) {
@@ -400,7 +400,7 @@ void employ_freed(Step& step) {
         while (closest && aux.grid == GridKind::idle_direct) {
             const auto waiting = best_waiting(step.board, step.now(), freed);
             if (!waiting) break;
-            if (!fill_direct(step, *waiting / max_slots, *waiting % max_slots)) break;
+            if (!fill_direct(step, request_of(*waiting), slot_of(*waiting))) break;
         }
     }
     step.scratch.freed.clear();
@@ -427,7 +427,7 @@ void employ(Step& step) {
         while (aux.grid == GridKind::idle_direct) {
             const auto waiting = best_waiting(step.board, step.now(), responder);
             if (!waiting) break;
-            if (!send_anybody_idle(step, *waiting / max_slots, *waiting % max_slots)) break;
+            if (!send_anybody_idle(step, request_of(*waiting), slot_of(*waiting))) break;
         }
     }
     step.scratch.wanting.clear();

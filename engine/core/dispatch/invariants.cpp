@@ -82,7 +82,7 @@ std::string check_idle(const Board& board, Journeys& journeys) {
         if (board.responders().aux(index).grid != GridKind::idle_direct) continue;
         const auto waiting = best_waiting(board, board.at(), index);
         if (!waiting) continue;
-        const Request& request = board.requests()[*waiting / max_slots];
+        const Request& request = board.requests()[request_of(*waiting)];
         const Millis eta = journeys.eta(board, index, request.place->value, request.urgency);
         if (eta >= roads::TravelTimes::never_arrives) continue;
         return request_name(request) + " waits while responder " +

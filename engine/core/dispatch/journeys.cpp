@@ -25,7 +25,7 @@ Profile profile_with(Profile travel, bool blue_light) {
 }  // namespace
 
 Profile Journeys::profile_for(const Board& board, Profile travel, Urgency urgency) {
-    return profile_with(travel, board.rule_index().urgency(urgency).blue_light);
+    return profile_with(travel, board.rule_index().class_rule(urgency).blue_light);
 }
 
 Millis Journeys::eta(const Board& board, Index responder, Point to, Urgency urgency) {
@@ -36,7 +36,7 @@ Millis Journeys::eta(const Board& board, Index responder, Point to, Urgency urge
 
 void Journeys::etas(const Board& board, std::span<const Index> responders, Point to,
                     Urgency urgency, std::vector<Millis>& out) {
-    etas(board, responders, to, board.rule_index().urgency(urgency).blue_light, out);
+    etas(board, responders, to, board.rule_index().class_rule(urgency).blue_light, out);
 }
 
 Millis Journeys::eta_of_driver(const Board& board, Index responder, Point to, Urgency urgency) {

@@ -115,8 +115,7 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
         nearest_idle(step, GridKind::idle_offer, profile, place, skills, most * looked_at_per_offer,
                      rule.radius_m.value * 10, [&](std::uint32_t volunteer) {
                          const ResponderId id = board.responders()[volunteer].id;
-                         return std::find(slot.passed.begin(), slot.passed.end(), id) ==
-                                slot.passed.end();
+                         return !has_passed(slot, id);
                      });
         weigh_nearby(step, place, request.urgency);
     }
@@ -143,7 +142,7 @@ void withdraw_offers(Step& step, Index index, std::uint32_t slot, WithdrawCause 
     for (const OfferId id : step.board.requests().aux(index).offers) {
         const Offer& offer = *step.board.offers().get(id);
         if (offer.slot != slot || offer.status != OfferStatus::live) continue;
-        step.free(step.board.responders().find(offer.responder));
+        step.came_free(step.board.responders().find(offer.responder));
         step.emit(OfferWithdrawn{id, cause});
     }
 }
@@ -159,28 +158,26 @@ Index withdraw_offer_of(Step& step, Index responder, WithdrawCause cause) {
 void expire_offer(Step& step, Index index) {
     const Offer& offer = step.board.offers()[index];
     const Index request = step.board.requests().find(offer.request);
-    step.free(step.board.responders().find(offer.responder));
+    step.came_free(step.board.responders().find(offer.responder));
     step.emit(OfferExpired{offer.id});
     fill_request(step, request);
 }
 
 namespace {
 
-Index find_live(const Step& step, OfferId id, Rejection& why) {
-    const Index index = find_one(step, id, why);
-    if (index == no_index) return no_index;
-    const Offer& offer = step.board.offers()[index];
+Named<Offer> find_live(const Step& step, OfferId id) {
+    auto index = find_one(step, id);
+    if (!index) return index;
+    const std::string offer_id = std::to_string(id.value);
+    const Offer& offer = step.board.offers()[*index];
     if (offer.status != OfferStatus::live) {
-        why = reject(
-            RejectReason::offer_ended, "/offer",
-            "offer " + std::to_string(id.value) + " was " + std::string(name_of(offer.status)));
-        return no_index;
+        return reject(RejectReason::offer_ended, "/offer",
+                      "offer " + offer_id + " was " + std::string(name_of(offer.status)));
     }
     if (offer.offer_deadline <= step.now()) {
-        why = reject(RejectReason::offer_ended, "/offer",
-                     "offer " + std::to_string(id.value) + " was open until " +
-                         std::to_string(offer.offer_deadline.value));
-        return no_index;
+        return reject(
+            RejectReason::offer_ended, "/offer",
+            "offer " + offer_id + " was open until " + std::to_string(offer.offer_deadline.value));
     }
     return index;
 }
@@ -188,10 +185,9 @@ Index find_live(const Step& step, OfferId id, Rejection& why) {
 }  // namespace
 
 Rejection decide(Step& step, const AcceptOffer& command) {
-    Rejection why;
-    const Index index = find_live(step, command.offer, why);
-    if (index == no_index) return why;
-    const Offer offer = step.board.offers()[index];
+    const auto index = find_live(step, command.offer);
+    if (!index) return index.error();
+    const Offer offer = step.board.offers()[*index];
     step.emit(OfferAccepted{offer.id});
     assign_accepted(step, offer);
     withdraw_offers(step, step.board.requests().find(offer.request), offer.slot,
@@ -200,13 +196,11 @@ Rejection decide(Step& step, const AcceptOffer& command) {
 }
 
 Rejection decide(Step& step, const DeclineOffer& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_live(step, command.offer, why);
-    if (index == no_index) return why;
-    const Offer& offer = step.board.offers()[index];
+    const auto index = find_live(step, command.offer);
+    if (!index) return index.error();
+    const Offer& offer = step.board.offers()[*index];
     const Index request = step.board.requests().find(offer.request);
-    step.free(step.board.responders().find(offer.responder));
+    step.came_free(step.board.responders().find(offer.responder));
     step.emit(OfferDeclined{command.offer, command.reason});
     fill_request(step, request);
     return {};

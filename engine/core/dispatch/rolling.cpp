@@ -76,7 +76,7 @@ void price(const Step& step, Candidate& candidate, Index request_index, std::uin
     const Request& request = step.board.requests()[request_index];
     const Slot& slot = request.slots[slot_number];
     const Responder& responder = step.board.responders()[index];
-    const ClassRule& rule = step.board.rule_index().urgency(request.urgency);
+    const ClassRule& rule = step.board.rule_index().class_rule(request.urgency);
     const bool is_current = slot.responder == responder.id && is_bound(slot.status);
     if (is_current) {
         // Kept up to date on the way; the position of the last report is not.
@@ -120,7 +120,7 @@ std::uint32_t RollingPool::home_of(const Step& step, Index index) {
         known = {gathering_, none};
         if (may_be_rerouted(step.board, step.now(), index)) {
             const Responder& responder = step.board.responders()[index];
-            known.slot = step.board.requests().find(responder.request) * max_slots + responder.slot;
+            known.slot = slot_handle(step.board.requests().find(responder.request), responder.slot);
         }
     }
     return known.slot;
@@ -130,9 +130,9 @@ std::uint32_t RollingPool::home_of(const Step& step, Index index) {
 void RollingPool::add_row(Step& step, std::uint32_t handle) {
     const Board& board = step.board;
     if (is_full(step)) return;
-    const Index index = handle / max_slots;
+    const Index index = request_of(handle);
     const Request& request = board.requests()[index];
-    const Slot& slot = request.slots[handle % max_slots];
+    const Slot& slot = request.slots[slot_of(handle)];
     if (!wants_responders(request.status) || !request.place || slot.fill != FillMode::direct) {
         return;
     }
@@ -140,7 +140,7 @@ void RollingPool::add_row(Step& step, std::uint32_t handle) {
     Row row;
     row.handle = handle;
     row.request = index;
-    row.slot = handle % max_slots;
+    row.slot = slot_of(handle);
     if (is_bound(slot.status)) {
         row.current = board.responders().find(slot.responder);
         if (!may_be_rerouted(board, step.now(), row.current)) return;
@@ -175,14 +175,15 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
     const auto strict = static_cast<std::size_t>(board.rules().dispatch.strict_classes);
     ripe_.clear();
     for (std::size_t lane = 0; lane < board.lanes().size(); ++lane) {
-        const Board::Lanes& wants = board.lanes()[lane];
+        const Board::LaneWants& wants = board.lanes()[lane];
         if (wants.fill != FillMode::direct || (wants.skills & ~aux.skills) != 0) continue;
         for (std::size_t u = 0; u < PendingQueue::classes; ++u) {
             std::size_t taken = 0;
-            const std::int64_t weight = board.rule_index().urgency(static_cast<Urgency>(u)).weight;
+            const std::int64_t weight =
+                board.rule_index().class_rule(static_cast<Urgency>(u)).weight;
             board.pending().walk(static_cast<Lane>(lane), u, [&](const PendingQueue::Entry& entry) {
                 const Slot& slot =
-                    board.requests()[entry.handle / max_slots].slots[entry.handle % max_slots];
+                    board.requests()[request_of(entry.handle)].slots[slot_of(entry.handle)];
                 if (has_passed(slot, id)) return true;
                 const Millis wait = step.now() - entry.since;
                 ripe_.push_back({entry.handle, entry.id, u < strict, static_cast<Urgency>(u),
@@ -206,8 +207,8 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
                         [](std::uint32_t) { return true; });
         for (const match::Nearby& near : step.scratch.nearby) {
             const std::uint32_t home = home_of(step, near.handle);
-            const Index request = home / max_slots;
-            const Slot& slot = board.requests()[request].slots[home % max_slots];
+            const Index request = request_of(home);
+            const Slot& slot = board.requests()[request].slots[slot_of(home)];
             if ((skills_of(board, board.requests()[request], slot) & ~aux.skills) != 0) continue;
             if (has_passed(slot, id)) continue;
             add_row(step, home);
@@ -306,7 +307,7 @@ match::AssignmentResult RollingPool::assign(const Step& step) {
         current_.push_back(rows_[r].current);
 
         const Request& request = board.requests()[rows_[r].request];
-        const ClassRule& of_class = board.rule_index().urgency(request.urgency);
+        const ClassRule& of_class = board.rule_index().class_rule(request.urgency);
         const Millis wait = waited(request, step.now());
         const Millis whole = wait + horizon;
         const Millis deferred = with_lateness(step, whole, lateness(of_class, whole)) +
@@ -364,7 +365,7 @@ void RollingPool::carry_out(Step& step, const match::AssignmentResult& result) {
                                      ReleaseCause::rerouted,
                                      {}});
         if (std::find(chosen_.begin(), chosen_.end(), row.current) == chosen_.end()) {
-            step.free(row.current);
+            step.came_free(row.current);
         }
     }
     for (std::size_t r = 0; r < rows_.size(); ++r) {

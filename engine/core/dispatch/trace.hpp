@@ -16,6 +16,12 @@ BOOST_DEFINE_ENUM_CLASS(Verdict, won, asked, dearer, other_kind, off_duty, out_o
                         considering_offer, lacks_skill, passed_before, no_position, outside_radius,
                         needed_elsewhere)
 
+// Whether the candidate could be sent, so that its costs were weighed.
+[[nodiscard]] constexpr bool was_weighed(Verdict verdict) {
+    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer ||
+           verdict == Verdict::needed_elsewhere;
+}
+
 struct TracedCandidate {
     Candidate candidate;
     Verdict verdict = Verdict::dearer;

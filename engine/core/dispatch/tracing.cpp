@@ -11,8 +11,6 @@
 namespace muster::core {
 namespace {
 
-constexpr std::size_t verdicts = 13;
-
 Verdict verdict_on(const Step& step, Index responder, const Request& request, const Slot& slot,
                    SkillMask skills) {
     const Board& board = step.board;
@@ -40,9 +38,7 @@ Verdict verdict_on(const Step& step, Index responder, const Request& request, co
     }
     if (aux.live_offer) return Verdict::considering_offer;
     if ((skills & ~aux.skills) != 0) return Verdict::lacks_skill;
-    if (std::find(slot.passed.begin(), slot.passed.end(), r.id) != slot.passed.end()) {
-        return Verdict::passed_before;
-    }
+    if (has_passed(slot, r.id)) return Verdict::passed_before;
     if (!aux.where) return Verdict::no_position;
     if (slot.fill == FillMode::offer) {
         const Metres radius = board.rule_index().plan_of(request.service).offers.radius_m;
@@ -66,11 +62,6 @@ void add_chances(const Step& step, Index volunteer, const Request& request,
         match::whole_q16);
 }
 
-bool was_weighed(Verdict verdict) {
-    return verdict == Verdict::won || verdict == Verdict::asked || verdict == Verdict::dearer ||
-           verdict == Verdict::needed_elsewhere;
-}
-
 }  // namespace
 
 void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::size_t chosen) {
@@ -87,7 +78,7 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
     DecisionTrace trace;
     trace.request = request.id;
     trace.slot = slot_number;
-    trace.counts.assign(verdicts, 0);
+    trace.counts.assign(enum_count<Verdict>, 0);
     for (const Index responder : board.responders().in_order()) {
         TracedCandidate traced;
         traced.verdict = verdict_on(step, responder, request, slot, skills);

@@ -10,6 +10,7 @@
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/store.hpp"
 #include "muster/envelope.hpp"
+#include "muster/expected.hpp"
 
 namespace muster::core {
 
@@ -28,12 +29,15 @@ struct EntityWords {
                                      std::string_view status, std::string_view action,
                                      std::string_view possible_when);
 
-// The index of the entity `id` in a Store; else no_index, and the rejection in `why`.
-template <class Entities, class IdT>
-[[nodiscard]] Index find_in(const Entities& entities, IdT id, const EntityWords& words,
-                            Rejection& why) {
+// What a command names, or why it cannot be had.
+template <class T>
+using Named = Expected<Index, Rejection>;
+
+template <class T, class IdT, class Aux>
+[[nodiscard]] Named<T> find_in(const Store<T, IdT, Aux>& entities, IdT id,
+                               const EntityWords& words) {
     const Index index = entities.find(id);
-    if (index == no_index) why = no_such(words, id.value);
+    if (index == no_index) return no_such(words, id.value);
     return index;
 }
 
@@ -47,14 +51,16 @@ template <class Entity, class Status>
 }
 
 // Both, for an entity that has a life cycle.
-template <class Entities, class IdT, class Status, class Action>
-[[nodiscard]] Index find_for(const Entities& entities, IdT id,
-                             const LifeCycle<Status, Action>& cycle, Action action,
-                             const EntityWords& words, Rejection& why) {
-    const Index index = find_in(entities, id, words, why);
-    if (index == no_index) return no_index;
-    why = check_status(entities[index], name_of(action), cycle.where(action), words);
-    return why ? no_index : index;
+template <class T, class IdT, class Aux, class Status, class Action>
+[[nodiscard]] Named<T> find_for(const Store<T, IdT, Aux>& entities, IdT id,
+                                const LifeCycle<Status, Action>& cycle, Action action,
+                                const EntityWords& words) {
+    auto index = find_in(entities, id, words);
+    if (!index) return index;
+    if (auto bad = check_status(entities[*index], name_of(action), cycle.where(action), words)) {
+        return bad;
+    }
+    return index;
 }
 
 }  // namespace muster::core

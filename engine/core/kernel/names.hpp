@@ -1,25 +1,17 @@
-// The names of enum values, alone and in lists, for messages.
+// Names in lists, for messages.
 #pragma once
 
-#include <boost/describe/enumerators.hpp>
-#include <boost/mp11/algorithm.hpp>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "muster/enum_names.hpp"
 #include "muster/enum_set.hpp"
 
 namespace muster::core {
 
-template <class Enum>
-[[nodiscard]] std::string_view name_of(Enum value) {
-    std::string_view name = "?";
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-        if (described.value == value) name = described.name;
-    });
-    return name;
-}
+using muster::name_of;
 
 // "queued, offered or dispatched". Empty for no names.
 [[nodiscard]] std::string alternatives(std::span<const std::string_view> names);
@@ -28,9 +20,9 @@ template <class Enum>
 template <class Enum>
 [[nodiscard]] std::string in_words(EnumSet<Enum> values) {
     std::vector<std::string_view> names;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto described) {
-        if (values.has(described.value)) names.push_back(described.name);
-    });
+    for (const Enum value : enum_values<Enum>) {
+        if (values.has(value)) names.push_back(name_of(value));
+    }
     return alternatives(names);
 }
 

@@ -17,21 +17,8 @@ void DeadlineQueue::clear() {
     entries_.clear();
 }
 
-std::optional<TimePoint> DeadlineQueue::due_of(std::uint32_t handle) const {
-    if (!entries_.contains(handle)) return std::nullopt;
-    return TimePoint{entries_.key_of(handle).time};
-}
-
 TimePoint DeadlineQueue::next_due() const {
     return entries_.size() == 0 ? never : TimePoint{entries_.front_key(0).time};
-}
-
-std::optional<DeadlineQueue::Due> DeadlineQueue::pop_due(TimePoint now) {
-    if (now < next_due() || entries_.size() == 0) return std::nullopt;
-    const OrderedLists::Key key = entries_.front_key(0);
-    const std::uint32_t handle = entries_.front(0);
-    entries_.erase(handle);
-    return Due{handle, TimePoint{key.time}, key.id};
 }
 
 }  // namespace muster::core

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 
 #include "engine/core/queue/ordered_lists.hpp"
 #include "muster/units.hpp"
@@ -14,12 +13,6 @@ namespace muster::core {
 // (due, tie), exactly, so that a replay fires them alike. Pure: time is given.
 class DeadlineQueue {
   public:
-    struct Due {
-        std::uint32_t handle = 0;
-        TimePoint at;
-        std::uint64_t tie = 0;
-    };
-
     // Sets the deadline of the handle, or moves it there.
     void set(std::uint32_t handle, TimePoint due, std::uint64_t tie);
     // False when there was none.
@@ -28,14 +21,10 @@ class DeadlineQueue {
 
     [[nodiscard]] bool contains(std::uint32_t handle) const { return entries_.contains(handle); }
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
-    // The deadline of one handle, if it has one.
-    [[nodiscard]] std::optional<TimePoint> due_of(std::uint32_t handle) const;
     // The earliest deadline; `never` when there is none.
     [[nodiscard]] TimePoint next_due() const;
     // Whose it is. Precondition: there is one.
     [[nodiscard]] std::uint32_t next_handle() const { return entries_.front(0); }
-    // Takes out the first deadline if it is not after `now`.
-    [[nodiscard]] std::optional<Due> pop_due(TimePoint now);
 
   private:
     OrderedLists entries_;  // list 0 only

@@ -7,25 +7,21 @@
 namespace muster::core {
 namespace {
 
-Index find_card(const Step& step, CardId id, bool must_be_active, Rejection& why) {
-    const Index index = find_one(step, id, why);
-    if (index == no_index) return no_index;
-    const CardStatus status = step.board.cards()[index].status;
-    if (must_be_active && status != CardStatus::active) {
-        why = reject(RejectReason::card_not_active, "/card",
-                     "card " + std::to_string(id.value) + " is " + std::string(name_of(status)) +
-                         "; the member needs a new one");
-        return no_index;
-    }
-    return index;
+// That can be used.
+Named<Card> find_card(const Step& step, CardId id) {
+    auto index = find_one(step, id);
+    if (!index) return index;
+    const CardStatus status = step.board.cards()[*index].status;
+    if (status == CardStatus::active) return index;
+    return reject(RejectReason::card_not_active, "/card",
+                  "card " + std::to_string(id.value) + " is " + std::string(name_of(status)) +
+                      "; the member needs a new one");
 }
 
 }  // namespace
 
 Rejection decide(Step& step, const IssueCard& command) {
-    if (auto bad = check_text("/uid", command.uid)) return bad;
-    Rejection why;
-    if (find_one(step, command.member, why) == no_index) return why;
+    if (auto member = find_one(step, command.member); !member) return member.error();
     Card card;
     card.id = {step.env.seq};
     card.member = command.member;
@@ -35,21 +31,18 @@ Rejection decide(Step& step, const IssueCard& command) {
 }
 
 Rejection decide(Step& step, const RenewCard& command) {
-    Rejection why;
-    const Index index = find_card(step, command.card, true, why);
-    if (index == no_index) return why;
-    Card card = step.board.cards()[index];
+    const auto index = find_card(step, command.card);
+    if (!index) return index.error();
+    Card card = step.board.cards()[*index];
     ++card.generation;
     step.emit(CardChanged{card, "renewed"});
     return {};
 }
 
 Rejection decide(Step& step, const RevokeCard& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_card(step, command.card, true, why);
-    if (index == no_index) return why;
-    Card card = step.board.cards()[index];
+    const auto index = find_card(step, command.card);
+    if (!index) return index.error();
+    Card card = step.board.cards()[*index];
     card.status = command.lost ? CardStatus::lost : CardStatus::revoked;
     step.emit(CardChanged{card, command.reason});
     return {};
@@ -68,10 +61,9 @@ Rejection decide(Step& step, const TapCard& command) {
     request.note = command.note;
     request.device = command.device;
     if (auto bad = check_fields(step, request)) return bad;
-    Rejection why;
-    const Index index = find_card(step, command.card, true, why);
-    if (index == no_index) return why;
-    const Card& card = step.board.cards()[index];
+    const auto index = find_card(step, command.card);
+    if (!index) return index.error();
+    const Card& card = step.board.cards()[*index];
     if (command.generation != 0 && command.generation != card.generation) {
         return reject(RejectReason::card_not_active, "/generation",
                       "this print is number " + std::to_string(command.generation) +

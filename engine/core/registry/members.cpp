@@ -59,9 +59,6 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
     if (changes.birth_date) {
         if (auto bad = check_birth_date(changes.birth_date->value)) return bad;
     }
-    if (changes.external_ref) {
-        if (auto bad = check_text("/profile/external_ref", *changes.external_ref)) return bad;
-    }
     if (changes.name) {
         if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
     }
@@ -71,7 +68,7 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
     if (changes.address) {
         if (auto bad = check_unmasked("/profile/address", changes.address->value)) return bad;
     }
-    return changes.risks ? check_text("/profile/risks", changes.risks->value) : Rejection{};
+    return {};
 }
 
 }  // namespace
@@ -92,10 +89,9 @@ Rejection decide(Step& step, const UpdateMember& command) {
         return bad;
     }
     if (auto bad = check_changes(step, changes)) return bad;
-    Rejection why;
-    const Index index = find_one(step, command.member, why);
-    if (index == no_index) return why;
-    Member member = step.board.members()[index];
+    const auto index = find_one(step, command.member);
+    if (!index) return index.error();
+    Member member = step.board.members()[*index];
     apply_changes(member.profile, changes);
     for (const Code& field : command.clear) {
         if (field == "home") member.profile.home.reset();
@@ -106,17 +102,15 @@ Rejection decide(Step& step, const UpdateMember& command) {
 }
 
 Rejection decide(Step& step, const RemoveMember& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_one(step, command.member, why);
-    if (index == no_index) return why;
-    const auto& open = step.board.members().aux(index).open_requests;
+    const auto index = find_one(step, command.member);
+    if (!index) return index.error();
+    const auto& open = step.board.members().aux(*index).open_requests;
     if (!open.empty()) {
         return reject(RejectReason::illegal_status, "/member",
                       "request " + std::to_string(step.board.requests()[open.front()].id.value) +
                           " of this member is open; end it first");
     }
-    const std::vector<CardId> cards = step.board.members().aux(index).cards;
+    const std::vector<CardId> cards = step.board.members().aux(*index).cards;
     for (const CardId id : cards) {
         Card card = *step.board.cards().get(id);
         if (card.status != CardStatus::active) continue;

@@ -20,8 +20,6 @@ bool all_digits(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }
 
-// ---- from text to plain characters
-
 // The next character of UTF-8, or nothing where the bytes are none.
 std::optional<char32_t> next_character(std::string_view& text) {
     const auto lead = static_cast<unsigned char>(text[0]);
@@ -69,8 +67,6 @@ bool starts_with_word(std::string_view text, std::string_view word) {
         return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
     });
 }
-
-// ---- addresses
 
 // An address of RFC 3966 or RFC 3261 taken apart: what is dialled, and what is said about it.
 struct Address {
@@ -140,8 +136,6 @@ std::string_view without_label(std::string_view text) {
     return text;
 }
 
-// ---- digits
-
 struct Groups {
     bool plus = false;
     std::string digits;
@@ -199,8 +193,6 @@ std::optional<Groups> groups_of(std::string_view text) {
     }
     return out;
 }
-
-// ---- the numbering of China
 
 bool is_mobile(std::string_view d) {
     return d.size() == 11 && d[0] == '1' && d[1] >= '3';
@@ -283,8 +275,6 @@ std::optional<std::string> chinese(std::string_view d, const PhoneRule& rule, bo
     }
     return behind_prefix(d, rule, depth);
 }
-
-// ---- any country
 
 constexpr std::string_view china = "86";
 

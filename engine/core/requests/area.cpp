@@ -18,7 +18,7 @@ struct Apply {
 
     void operator()(const RequestReceived& e) {
         const ResponsePlan& plan = board.rule_index().plan_of(e.service);
-        const ClassRule& rule = board.rule_index().urgency(e.urgency);
+        const ClassRule& rule = board.rule_index().class_rule(e.urgency);
         const Index index = changes.store<Request>().add(e.request);
         Request& r = changes.store<Request>()[index];
         r.urgency = e.urgency;
@@ -59,7 +59,7 @@ struct Apply {
     void operator()(const RequestReclassified& e) {
         changes.request(e.request, [&](Request& r) {
             r.urgency = e.urgency;
-            const ClassRule& rule = board.rule_index().urgency(e.urgency);
+            const ClassRule& rule = board.rule_index().class_rule(e.urgency);
             set_milestones(r, rule, board.rules().desk, r.created_at);
             set_escalation(r, rule, at);
         });
@@ -158,7 +158,7 @@ struct Apply {
             if (cancelled) resume_contacts(r, plan);
             if (!cancelled) r.milestones.clear();
             open_slots(r, plan, at);
-            const ClassRule& rule = board.rule_index().urgency(r.urgency);
+            const ClassRule& rule = board.rule_index().class_rule(r.urgency);
             set_milestones(r, rule, board.rules().desk, cancelled ? r.created_at : at);
             set_escalation(r, rule, at);
         });

@@ -33,11 +33,9 @@ void next_contact(Step& step, Index index) {
 }
 
 Rejection decide(Step& step, const RecordContact& command) {
-    if (auto bad = check_text("/note", command.note.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    const Request& request = step.board.requests()[index];
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    const Request& request = step.board.requests()[*index];
     if (!has_call_due(request)) {
         return reject(RejectReason::illegal_status, "/request",
                       "no call is due in a contact chain of this request");
@@ -45,7 +43,7 @@ Rejection decide(Step& step, const RecordContact& command) {
     const std::uint32_t at = request.contacts.step;
     step.emit(ContactRecorded{command.request, at, command.outcome, command.note});
     // The next person is called at once, the same one only after a while.
-    if (request.contacts.active && request.contacts.step != at) next_contact(step, index);
+    if (request.contacts.active && request.contacts.step != at) next_contact(step, *index);
     return {};
 }
 

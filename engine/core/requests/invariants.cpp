@@ -45,7 +45,7 @@ std::string check_derived(const Board& board) {
                 return request_name(request) + ": slot " + std::to_string(s) +
                        " and the queue disagree";
             }
-            if (queued_here && !board.pending().contains(index * max_slots + s)) {
+            if (queued_here && !board.pending().contains(slot_handle(index, s))) {
                 return request_name(request) + " is missing in the queue";
             }
         }

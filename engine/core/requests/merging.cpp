@@ -275,32 +275,27 @@ Rejection decide(Step& step, const MergeRequest& command) {
         return reject(RejectReason::invalid_field, "/into",
                       "a request cannot be merged into itself");
     }
-    Rejection why;
-    const Index index = find_request(step, command.request, why);
-    if (index == no_index) return why;
-    const Index into = find_request(step, command.into, why, "/into");
-    if (into == no_index) return why;
-    if (auto bad = check_status(step, index, command)) return bad;
-    if (auto bad = check_status(step, into, command, "/into")) return bad;
-    if (auto bad = no_room(step, index, into)) return bad;
-    merge(step, index, into, false);
+    const auto index = find_request(step, command.request);
+    if (!index) return index.error();
+    const auto into = find_request(step, command.into, "/into");
+    if (!into) return into.error();
+    if (auto bad = check_status(step, *index, command)) return bad;
+    if (auto bad = check_status(step, *into, command, "/into")) return bad;
+    if (auto bad = no_room(step, *index, *into)) return bad;
+    merge(step, *index, *into, false);
     return {};
 }
 
 Rejection decide(Step& step, const SplitRequest& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    return split(step, index, command.reason);
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    return split(step, *index, command.reason);
 }
 
 Rejection decide(Step& step, const DismissDuplicate& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    const auto& of = step.board.requests()[index].possible_duplicate_of;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    const auto& of = step.board.requests()[*index].possible_duplicate_of;
     if (of) step.emit(DuplicateDismissed{command.request, *of, command.reason});
     return {};
 }

@@ -18,8 +18,9 @@ constexpr std::size_t most_hints = 8;
 
 Rejection check(const Step& step, const CreateRequest& command) {
     if (auto bad = check_fields(step, command)) return bad;
-    Rejection why;
-    if (command.member && find_one(step, command.member, why) == no_index) return why;
+    if (command.member) {
+        if (auto member = find_one(step, command.member); !member) return member.error();
+    }
     const ServiceRule* service = step.board.rule_index().service(command.service);
     if (service == nullptr) {
         return reject(RejectReason::unknown_service, "/service",
@@ -82,10 +83,6 @@ Rejection check_fields(const Step& step, const CreateRequest& command) {
         return reject(RejectReason::invalid_field, "/service",
                       "must name a service of the catalogue (GET /v1/services)");
     }
-    if (auto bad = check_text("/caller", command.caller.value)) return bad;
-    if (auto bad = check_text("/address", command.address.value)) return bad;
-    if (auto bad = check_text("/note", command.note.value)) return bad;
-    if (auto bad = check_text("/device", command.device)) return bad;
     Code unknown;
     if (!step.board.rule_index().mask(command.skills, &unknown)) {
         return reject(RejectReason::invalid_field, "/skills",
@@ -141,12 +138,11 @@ Rejection decide(Step& step, const CreateRequest& command) {
 
 Rejection decide(Step& step, const LocateRequest& command) {
     if (auto bad = check_unmasked("/address", command.address.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
     step.emit(RequestLocated{command.request, command.place, command.address});
-    look_for_duplicate(step, index);
-    fill_request(step, index);
+    look_for_duplicate(step, *index);
+    fill_request(step, *index);
     return {};
 }
 

@@ -11,6 +11,19 @@ namespace muster::core {
 
 constexpr std::uint32_t max_slots = 8;  // per request
 
+// One number for a slot and its request: by the index of the request it is the slot's handle in the
+// queue and in the pool of the rolling policy, by the id it orders slots.
+template <class Number>
+[[nodiscard]] constexpr Number slot_handle(Number request, std::uint32_t slot) {
+    return request * max_slots + slot;
+}
+[[nodiscard]] constexpr std::uint32_t request_of(std::uint32_t handle) {
+    return handle / max_slots;
+}
+[[nodiscard]] constexpr std::uint32_t slot_of(std::uint32_t handle) {
+    return handle % max_slots;
+}
+
 // "request 7 (queued)", for messages.
 [[nodiscard]] std::string request_name(const Request& request);
 

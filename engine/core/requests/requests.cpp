@@ -31,11 +31,9 @@ Rejection decide(Step& step, const TakeRequest& command) {
     if (command.owner.empty()) {
         return reject(RejectReason::invalid_field, "/owner", "must name who takes the request");
     }
-    if (auto bad = check_text("/owner", command.owner)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    const std::string& owner = step.board.requests()[index].owner;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    const std::string& owner = step.board.requests()[*index].owner;
     // Of two desks that take a free request at once, one must hear that it came too late.
     if (command.expected_owner && *command.expected_owner != owner) {
         return reject(
@@ -49,19 +47,17 @@ Rejection decide(Step& step, const TakeRequest& command) {
 }
 
 Rejection decide(Step& step, const ReclassifyRequest& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    const Request& request = step.board.requests()[index];
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    const Request& request = step.board.requests()[*index];
     if (command.urgency > request.urgency) {
         if (auto bad = check_safety(request)) return bad;
     }
     if (command.urgency == request.urgency) return {};
     step.emit(RequestReclassified{command.request, command.urgency, false, command.reason});
     // More urgent now: it may take a responder from another; less urgent: it may lose its own.
-    look_again(step, index);
-    fill_request(step, index);
+    look_again(step, *index);
+    fill_request(step, *index);
     return {};
 }
 
@@ -70,33 +66,28 @@ Rejection decide(Step& step, const HoldRequest& command) {
         return reject(RejectReason::invalid_field, "/hold_until",
                       "must be after now (" + std::to_string(step.now().value) + ")");
     }
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    if (auto bad = check_safety(step.board.requests()[index])) return bad;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    if (auto bad = check_safety(step.board.requests()[*index])) return bad;
     step.emit(RequestHeld{command.request, command.hold_until, command.reason});
-    let_go(step, index);
+    let_go(step, *index);
     return {};
 }
 
 Rejection decide(Step& step, const ResumeRequest& command) {
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
     step.emit(RequestResumed{command.request});
-    fill_request(step, index);
+    fill_request(step, *index);
     return {};
 }
 
 Rejection decide(Step& step, const CancelRequest& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    if (auto bad = check_safety(step.board.requests()[index])) return bad;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    if (auto bad = check_safety(step.board.requests()[*index])) return bad;
     step.emit(RequestCancelled{command.request, command.reason});
-    let_go(step, index);
+    let_go(step, *index);
     return {};
 }
 
@@ -104,28 +95,23 @@ Rejection decide(Step& step, const TransferRequest& command) {
     if (command.to.empty()) {
         return reject(RejectReason::invalid_field, "/to", "must name the department or agency");
     }
-    if (auto bad = check_text("/to", command.to)) return bad;
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    if (auto bad = check_safety(step.board.requests()[index])) return bad;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    if (auto bad = check_safety(step.board.requests()[*index])) return bad;
     step.emit(RequestTransferred{command.request, command.to, command.reason});
-    let_go(step, index);
+    let_go(step, *index);
     return {};
 }
 
 Rejection decide(Step& step, const ReopenRequest& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    const RequestStatus status = step.board.requests()[index].status;
-    if (status == RequestStatus::merged) return split(step, index, command.reason);
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    const RequestStatus status = step.board.requests()[*index].status;
+    if (status == RequestStatus::merged) return split(step, *index, command.reason);
     step.emit(RequestReopened{command.request, command.reason});
-    fill_request(step, index);
-    const Request& request = step.board.requests()[index];
-    if (request.contacts.active) next_contact(step, index);
+    fill_request(step, *index);
+    const Request& request = step.board.requests()[*index];
+    if (request.contacts.active) next_contact(step, *index);
     return {};
 }
 
@@ -134,11 +120,9 @@ Rejection decide(Step& step, const VerifySafe& command) {
         return reject(RejectReason::invalid_field, "/how",
                       "must say how it was verified (spoke with her, seen by neighbour...)");
     }
-    if (auto bad = check_text("/how", command.how.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    if (step.board.requests()[index].safety != Safety::verified) {
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    if (step.board.requests()[*index].safety != Safety::verified) {
         step.emit(SafetyVerified{command.request, command.how});
     }
     return {};
@@ -149,13 +133,9 @@ Rejection decide(Step& step, const RecordHandover& command) {
         return reject(RejectReason::invalid_field, "/agency",
                       "must be ambulance_120, police_110 or fire_119");
     }
-    if (auto bad = check_text("/person", command.person.value)) return bad;
-    if (auto bad = check_text("/passed_on", command.passed_on.value)) return bad;
-    if (auto bad = check_text("/result", command.result.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    if (step.board.requests()[index].handovers.size() >= max_handovers) {
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    if (step.board.requests()[*index].handovers.size() >= max_handovers) {
         return reject(RejectReason::limit_reached, "/request", "at most 100 hand-overs a request");
     }
     step.emit(HandoverRecorded{
@@ -174,17 +154,15 @@ Rejection decide(Step& step, const RecordCallback& command) {
         return reject(RejectReason::invalid_field, "/rating",
                       "nobody was reached, so nobody gave a rating");
     }
-    if (auto bad = check_text("/note", command.note.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
     step.emit(RequestCalledBack{command.request, command.reached, command.rating, command.note});
     const bool bad_rating = command.rating != 0 && static_cast<std::int64_t>(command.rating) <=
                                                        step.board.rules().desk.reopen_rating;
     if (bad_rating) {
         step.emit(
             RequestReopened{command.request, "rated " + std::to_string(command.rating) + " of 5"});
-        fill_request(step, index);
+        fill_request(step, *index);
     }
     return {};
 }
@@ -194,11 +172,9 @@ Rejection decide(Step& step, const CloseRequest& command) {
         return reject(RejectReason::invalid_field, "/disposition",
                       "must say how the request ended");
     }
-    if (auto bad = check_text("/note", command.note.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    const Request& request = step.board.requests()[index];
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    const Request& request = step.board.requests()[*index];
     if (waits_for_callback(request)) {
         return reject(RejectReason::illegal_status, "/request",
                       "call back first (RecordCallback), whether or not anybody answers");
@@ -212,11 +188,9 @@ Rejection decide(Step& step, const AddNote& command) {
     if (command.text.value.empty()) {
         return reject(RejectReason::invalid_field, "/text", "the note is empty");
     }
-    if (auto bad = check_text("/text", command.text.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command, why);
-    if (index == no_index) return why;
-    if (step.board.requests()[index].notes.size() >= max_notes) {
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    if (step.board.requests()[*index].notes.size() >= max_notes) {
         return reject(RejectReason::limit_reached, "/request", "at most 1000 notes a request");
     }
     step.emit(NoteAdded{command.request, {step.now(), step.env.source, command.text}});
@@ -227,11 +201,9 @@ Rejection decide(Step& step, const ExplainBreach& command) {
     if (command.cause.value.empty()) {
         return reject(RejectReason::invalid_field, "/cause", "must say why it was late");
     }
-    if (auto bad = check_text("/cause", command.cause.value)) return bad;
-    Rejection why;
-    const Index index = find_request(step, command.request, why);
-    if (index == no_index) return why;
-    const auto& milestones = step.board.requests()[index].milestones;
+    const auto index = find_request(step, command.request);
+    if (!index) return index.error();
+    const auto& milestones = step.board.requests()[*index].milestones;
     const bool breached =
         std::any_of(milestones.begin(), milestones.end(), [&](const MilestoneState& state) {
             return state.milestone == command.milestone && state.breached_at;
@@ -240,7 +212,7 @@ Rejection decide(Step& step, const ExplainBreach& command) {
         return reject(RejectReason::invalid_field, "/milestone",
                       "\"" + std::string(name_of(command.milestone)) + "\" was not breached");
     }
-    if (auto bad = check_status(step, index, command)) return bad;
+    if (auto bad = check_status(step, *index, command)) return bad;
     step.emit(BreachExplained{command.request, command.milestone, command.cause});
     return {};
 }

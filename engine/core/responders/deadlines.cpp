@@ -17,7 +17,7 @@ void RespondersArea::fire(Step& step) {
     const Responder& responder = step.board.responders()[index];
     if (responder.status == ResponderStatus::clearing) {
         step.emit(ResponderCleared{responder.id});
-        step.free(index);
+        step.came_free(index);
         return;
     }
     const Index asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);

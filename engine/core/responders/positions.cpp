@@ -32,8 +32,6 @@ std::int64_t eastwards(std::int64_t from, std::int64_t to) {
 
 }  // namespace
 
-// ---- the area served ----------------------------------------------------------------------------
-
 bool ServedArea::Box::contains(Point point) const {
     return point.lat_e7 >= south && point.lat_e7 <= north && eastwards(west, point.lon_e7) <= width;
 }
@@ -72,8 +70,6 @@ bool ServedArea::contains(Point point) const {
     if (places_.empty()) return !box_;
     return places_.is_near(point);
 }
-
-// ---- a report -----------------------------------------------------------------------------------
 
 namespace {
 
@@ -222,7 +218,7 @@ void Report::believe(Index index, const PositionFix& fix, TimePoint at) {
         step_.scratch.moved.push_back(index);
     } else if (!aux.where) {
         // The first position makes a responder without a post findable.
-        step_.free(index);
+        step_.came_free(index);
     } else if (aux.grid == GridKind::idle_direct && somebody_rolls_ &&
                (responder.lapsed_at || changes_square(*aux.where, point))) {
         step_.scratch.came.push_back(index);
@@ -305,8 +301,6 @@ Rejection decide(Step& step, const ReportPositions& command) {
     }
     return {};
 }
-
-// ---- positions that are too old -----------------------------------------------------------------
 
 bool lapse_if_old(Step& step, Index index) {
     const Responder& responder = step.board.responders()[index];

@@ -21,9 +21,6 @@ Rejection check_changes(const Step& step, ResponderChanges& changes) {
         return reject(RejectReason::invalid_field, "/profile/skills",
                       "\"" + unknown.str() + "\" is not one of the skills of the rules");
     }
-    if (changes.external_ref) {
-        if (auto bad = check_text("/profile/external_ref", *changes.external_ref)) return bad;
-    }
     if (changes.name) {
         if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
     }
@@ -45,21 +42,20 @@ Rejection decide(Step& step, const UpdateResponder& command) {
     ResponderChanges changes = command.profile;
     if (auto bad = check_clear(command.clear, {{"post", changes.post.has_value()}})) return bad;
     if (auto bad = check_changes(step, changes)) return bad;
-    Rejection why;
-    const Index index = find_one(step, command.responder, why);
-    if (index == no_index) return why;
-    ResponderUpdated event{command.responder, step.board.responders()[index].profile};
+    const auto index = find_one(step, command.responder);
+    if (!index) return index.error();
+    ResponderUpdated event{command.responder, step.board.responders()[*index].profile};
     const ResponderKind kind = event.profile.kind;
     apply_changes(event.profile, changes);
     if (!command.clear.empty()) event.profile.post.reset();
-    if (is_busy(step.board.responders()[index].status) && event.profile.kind != kind) {
+    if (is_busy(step.board.responders()[*index].status) && event.profile.kind != kind) {
         return reject(RejectReason::responder_busy, "/profile/kind",
                       "the kind cannot change during an assignment");
     }
     // What was asked of the responder as before no longer holds.
-    const Index asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
+    const Index asked_for = withdraw_offer_of(step, *index, WithdrawCause::responder_busy);
     step.emit(std::move(event));
-    step.free(index);
+    step.came_free(*index);
     if (asked_for != no_index) fill_request(step, asked_for);
     return {};
 }
@@ -76,11 +72,9 @@ Rejection decide(Step& step, const SetDuty& command) {
         return reject(RejectReason::invalid_field, "/shift_until",
                       "the shift would be over already; give a time after now or 0 for no end");
     }
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_one(step, command.responder, why);
-    if (index == no_index) return why;
-    const Responder& responder = step.board.responders()[index];
+    const auto index = find_one(step, command.responder);
+    if (!index) return index.error();
+    const Responder& responder = step.board.responders()[*index];
     if (is_busy(responder.status)) {
         if (command.status == ResponderStatus::available) {
             return reject(RejectReason::responder_busy, "/responder",
@@ -97,12 +91,12 @@ Rejection decide(Step& step, const SetDuty& command) {
     }
     Index asked_for = no_index;
     if (command.status != ResponderStatus::available) {
-        asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
+        asked_for = withdraw_offer_of(step, *index, WithdrawCause::responder_busy);
     }
     step.emit(DutyChanged{command.responder, command.status, command.shift_until, command.reason});
     // A shift does not begin where the last one ended.
-    if (command.status == ResponderStatus::available) lapse_if_old(step, index);
-    step.free(index);
+    if (command.status == ResponderStatus::available) lapse_if_old(step, *index);
+    step.came_free(*index);
     if (asked_for != no_index) fill_request(step, asked_for);
     return {};
 }
@@ -113,11 +107,9 @@ Rejection decide(Step& step, const OrderStandby& command) {
         return reject(RejectReason::invalid_field, "/post",
                       "\"" + command.post.str() + "\" is not one of the posts of the rules");
     }
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_one(step, command.responder, why);
-    if (index == no_index) return why;
-    const Responder& responder = step.board.responders()[index];
+    const auto index = find_one(step, command.responder);
+    if (!index) return index.error();
+    const Responder& responder = step.board.responders()[*index];
     if (!may_stand_by(responder)) {
         if (responder.profile.kind == ResponderKind::volunteer) {
             return reject(RejectReason::responder_not_able, "/responder",
@@ -131,8 +123,8 @@ Rejection decide(Step& step, const OrderStandby& command) {
     }
     StandbyOrdered event{command.responder, command.post, AssignedBy::dispatcher,
                          command.reason,    {},           0};
-    if (post && step.board.responders().aux(index).where) {
-        const Standby::Move move = step.standby.move_to(step, index, *post);
+    if (post && step.board.responders().aux(*index).where) {
+        const Standby::Move move = step.standby.move_to(step, *index, *post);
         event.travel_ms = move.travel;
         event.gain_ppm = move.gain_ppm;
     }

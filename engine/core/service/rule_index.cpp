@@ -390,7 +390,7 @@ const ResponsePlan* RuleIndex::plan(Code code) const {
     return it == plans_.end() ? nullptr : &rules_.plans[it->second];
 }
 
-const ClassRule& RuleIndex::urgency(Urgency urgency) const {
+const ClassRule& RuleIndex::class_rule(Urgency urgency) const {
     return rules_.classes[static_cast<std::size_t>(urgency)];
 }
 

@@ -32,7 +32,7 @@ class RuleIndex {
     [[nodiscard]] const CalendarRule& calendar() const { return calendar_; }
     [[nodiscard]] const ServiceRule* service(Code code) const;
     [[nodiscard]] const ResponsePlan* plan(Code code) const;
-    [[nodiscard]] const ClassRule& urgency(Urgency urgency) const;
+    [[nodiscard]] const ClassRule& class_rule(Urgency urgency) const;
     // The plan of a service. Precondition: the service exists.
     [[nodiscard]] const ResponsePlan& plan_of(Code service) const;
     [[nodiscard]] const CardColour* colour(Code colour) const;

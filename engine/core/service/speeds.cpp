@@ -78,7 +78,6 @@ std::optional<std::string> missing_map(RoadSource* source, const std::string& ma
 
 Rejection decide(Step& step, const SetSpeeds& command) {
     if (auto bad = check_sizes(command.speeds)) return bad;
-    if (auto bad = check_text("/speeds/reason", command.speeds.reason)) return bad;
     if (const auto bad = roads::check(factors_of(command.speeds))) return wrong("", *bad);
     if (step.board.rules().roads.map.empty()) {
         return wrong("", "the rules name no road map, so there are no roads to be slow");

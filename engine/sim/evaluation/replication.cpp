@@ -117,7 +117,7 @@ class Replication {
         }
     }
 
-    // ---- to the engine ---------------------------------------------------------------------
+    // To the engine.
 
     void send(Command command) {
         hand_over(std::move(command));
@@ -180,7 +180,7 @@ class Replication {
         }
     }
 
-    // ---- from the engine -------------------------------------------------------------------
+    // From the engine.
 
     void hear(const Event& event) {
         if (const auto* received = event.get_if<RequestReceived>()) {
@@ -238,7 +238,7 @@ class Replication {
         ++unit.plan;
     }
 
-    // ---- crews -----------------------------------------------------------------------------
+    // Crews.
 
     void plan(TimePoint at, Happening what, std::uint32_t u) {
         planned_.push({at, next_order_++, what, u, units_[u].plan});

@@ -37,7 +37,7 @@ TEST(CardPages, FirstLanguageIsTheLargeOne) {
 TEST(CardPages, EveryStatusHasWordsInBothLanguages) {
     RequestProgress request;
     request.slots.resize(1);
-    for (const RequestStatus status : codec::enum_values<RequestStatus>) {
+    for (const RequestStatus status : enum_values<RequestStatus>) {
         request.status = status;
         const Words words = words_for(request, TimePoint{0});
         EXPECT_FALSE(words.zh.empty());

@@ -206,13 +206,13 @@ TEST(Problems, EveryReasonHasItsStatus) {
     const auto expected = [](std::string_view name) -> unsigned {
         if (name == "none") return 200;
         if (name.starts_with("unknown_")) return 404;
-        if (name == "overloaded" || name == "stopping") return 503;
+        if (name == "overloaded" || name == "stopping" || name == "not_ready") return 503;
         if (name == "key_reused" || name == "invalid_field") return 422;
         if (name == "limit_reached") return 429;
         return 409;
     };
-    for (const RejectReason reason : codec::enum_values<RejectReason>) {
-        EXPECT_EQ(status_of(reason), expected(to_text(reason))) << to_text(reason);
+    for (const RejectReason reason : enum_values<RejectReason>) {
+        EXPECT_EQ(status_of(reason), expected(name_of(reason))) << name_of(reason);
         EXPECT_NE(status_text(status_of(reason)), "Unknown");
     }
     EXPECT_TRUE(is_temporary(429));

@@ -161,8 +161,8 @@ TEST(Commands, EveryRejectionIsAProblem) {
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, status_of(reason));
         EXPECT_EQ(answer->header("Content-Type"), "application/problem+json");
-        EXPECT_EQ(answer->text("reason"), to_text(reason));
-        EXPECT_EQ(answer->text("type"), "urn:muster:problem:" + std::string(to_text(reason)));
+        EXPECT_EQ(answer->text("reason"), name_of(reason));
+        EXPECT_EQ(answer->text("type"), "urn:muster:problem:" + std::string(name_of(reason)));
         EXPECT_EQ(answer->text("field"), "/request");
         EXPECT_EQ(answer->text("detail"), "it should be otherwise");
         EXPECT_EQ(answer->text("instance"), "/v1/commands/ResumeRequest");

@@ -82,7 +82,7 @@ export class MockServer {
         this.server.close();
     }
 
-    // ---- feed ----------------------------------------------------------------------------------
+    // Feed.
 
     #open(socket) {
         this.sockets.add(socket);
@@ -203,7 +203,7 @@ export class MockServer {
         return request;
     }
 
-    // ---- HTTP ----------------------------------------------------------------------------------
+    // HTTP.
 
     async #http(request, response) {
         const url = new URL(request.url, "http://mock");
@@ -419,7 +419,7 @@ export class MockServer {
         response.end(content ?? "not found");
     }
 
-    // ---- steering ------------------------------------------------------------------------------
+    // Steering.
 
     async control(what, query) {
         const first = () => [...this.city.requests.values()].find((r) => r.status === "queued");

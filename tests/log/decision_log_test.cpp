@@ -234,7 +234,7 @@ TEST(LogReader, FindsOneRecordAndReadsRanges) {
     ASSERT_TRUE(found);
     ASSERT_TRUE(*found);
     EXPECT_EQ((*found)->events, Sample(17).events);
-    EXPECT_FALSE(reader->find(51).value());
+    EXPECT_FALSE(*reader->find(51));
     std::vector<std::uint64_t> seqs;
     ASSERT_FALSE(reader->read(20, 40, [&](const RecordView& record) {
         seqs.push_back(record.seq);
