@@ -77,7 +77,11 @@ TEST(DeadlineQueue, EqualsAnOrderedSet) {
                     ASSERT_TRUE(model.clear(first));
                 }
             } else {
-                ASSERT_EQ(queue.contains(handle), model.due.contains(handle));
+                const auto known = model.due.find(handle);
+                const auto due = queue.due_of(handle);
+                ASSERT_EQ(queue.contains(handle), known != model.due.end());
+                ASSERT_EQ(due.has_value(), known != model.due.end());
+                ASSERT_TRUE(!due || due->value == known->second.first);
             }
             ASSERT_EQ(queue.size(), model.due.size());
             ASSERT_EQ(queue.next_due().value,

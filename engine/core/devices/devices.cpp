@@ -79,8 +79,9 @@ Rejection decide(Step& step, const RegisterDevice& command) {
         return reject(RejectReason::invalid_field, "/watch_ms",
                       "must be from 0 (not watched) to " + std::to_string(max_watch.value) + " ms");
     }
-    Rejection why;
-    if (command.member && find_one(step, command.member, why) == no_index) return why;
+    if (command.member) {
+        if (auto member = find_one(step, command.member); !member) return member.error();
+    }
     Device device;
     const Index known = step.board.derived<Device>().find(command.key.value);
     if (known != no_index) {
@@ -111,22 +112,21 @@ Rejection decide(Step& step, const RegisterDevice& command) {
 
 Rejection decide(Step& step, const AssignDevice& command) {
     if (auto bad = check_owner(command)) return bad;
-    Rejection why;
-    if (command.member && find_one(step, command.member, why) == no_index) return why;
-    const Index index = find_one(step, command.device, why);
-    if (index == no_index) return why;
-    const Device& device = step.board.store<Device>()[index];
+    if (command.member) {
+        if (auto member = find_one(step, command.member); !member) return member.error();
+    }
+    const auto index = find_one(step, command.device);
+    if (!index) return index.error();
+    const Device& device = step.board.store<Device>()[*index];
     if (auto bad = check_action(device, "AssignDevice", DeviceAction::assign)) return bad;
     step.emit(DeviceAssigned{command.device, command.member, command.place, command.address});
     return {};
 }
 
 Rejection decide(Step& step, const RetireDevice& command) {
-    if (auto bad = check_text("/reason", command.reason.value)) return bad;
-    Rejection why;
-    const Index index = find_one(step, command.device, why);
-    if (index == no_index) return why;
-    const Device& device = step.board.store<Device>()[index];
+    const auto index = find_one(step, command.device);
+    if (!index) return index.error();
+    const Device& device = step.board.store<Device>()[*index];
     if (auto bad = check_action(device, "RetireDevice", DeviceAction::retire)) return bad;
     step.emit(DeviceRetired{command.device, command.reason});
     return {};

@@ -17,6 +17,11 @@ void DeadlineQueue::clear() {
     entries_.clear();
 }
 
+std::optional<TimePoint> DeadlineQueue::due_of(std::uint32_t handle) const {
+    if (!entries_.contains(handle)) return std::nullopt;
+    return TimePoint{entries_.key_of(handle).time};
+}
+
 TimePoint DeadlineQueue::next_due() const {
     return entries_.size() == 0 ? never : TimePoint{entries_.front_key(0).time};
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "engine/core/queue/ordered_lists.hpp"
 #include "muster/units.hpp"
@@ -21,6 +22,8 @@ class DeadlineQueue {
 
     [[nodiscard]] bool contains(std::uint32_t handle) const { return entries_.contains(handle); }
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    // The deadline of one handle, if it has one.
+    [[nodiscard]] std::optional<TimePoint> due_of(std::uint32_t handle) const;
     // The earliest deadline; `never` when there is none.
     [[nodiscard]] TimePoint next_due() const;
     // Whose it is. Precondition: there is one.
