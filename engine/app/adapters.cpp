@@ -1,7 +1,7 @@
 #include "engine/app/adapters.hpp"
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
-#include <ranges>
 #include <utility>
 
 #include "adapters/feed/feed_adapter.hpp"
@@ -92,13 +92,13 @@ std::optional<std::string> Adapters::start() {
 }
 
 void Adapters::begin_drain() {
-    for (const auto& adapter : std::views::reverse(adapters_))
-        adapter->begin_drain();
+    std::for_each(adapters_.rbegin(), adapters_.rend(),
+                  [](const auto& adapter) { adapter->begin_drain(); });
 }
 
 void Adapters::stop() {
-    for (const auto& adapter : std::views::reverse(adapters_))
-        adapter->stop();
+    std::for_each(adapters_.rbegin(), adapters_.rend(),
+                  [](const auto& adapter) { adapter->stop(); });
 }
 
 void Adapters::write_metrics(MetricsText& out) const {

@@ -39,7 +39,8 @@ COMMAND = Probe(
     "command", "a command with its event and its button", goal=6, today=9,
     why="the decision is declared apart from where it is made (decide.hpp) and applied in a third "
         "file, and the label of a button stands in a file for each language",
-    compiled=["engine/core/requests/requests.cpp", "engine/core/requests/area.cpp"],
+    compiled=["engine/core/requests/requests.cpp", "engine/core/requests/area.cpp",
+              "engine/views/words/requests.cpp"],
     edits=[
         Edit("include/muster/requests.hpp", [
             (r"(?=using RequestsCommands =)", """
@@ -71,7 +72,6 @@ BOOST_DESCRIBE_STRUCT(RequestPraised, (), (request, text))
         Edit("engine/core/requests/requests.cpp", [
             (r"(?=\}  // namespace muster::core)", """
 Rejection decide(Step& step, const PraiseRequest& command) {
-    if (auto bad = check_text("/text", command.text.value)) return bad;
     step.emit(RequestPraised{command.request, command.text});
     return {};
 }
@@ -79,17 +79,18 @@ Rejection decide(Step& step, const PraiseRequest& command) {
 """),
         ], "the linker: decide() is declared and nowhere defined"),
         Edit("engine/core/requests/area.cpp", [
-            (r"(?=\};\n\n\}  // namespace\n\nRejection decide_requests)", """
+            (r"(?s)struct Apply \{\n.*?(?=\};\n\n)", """
     void operator()(const RequestPraised& e) {
         changes.request(e.request, [&](Request& r) { r.note = e.text; });
     }
 """),
         ], "the compiler: no way to apply it",
             by=("engine/core/requests/area.cpp", "RequestPraised")),
-        Edit("engine/views/words/requests.hpp", [
+        Edit("engine/views/words/requests.cpp", [
             (r"constexpr auto words_of_requests = std::tuple\{\n",
              '    Row<RequestPraised>{"praised: {text}", "表扬：{text}"},\n'),
-        ], "the compiler: an event without words (shown for the entity)"),
+        ], "the compiler: an event without words",
+            by=("engine/views/words/requests.cpp", "RequestPraised")),
         Edit("adapters/console/model/commands.js", [
             (r"export const actions = \[\n", """    {
         id: "praise",
@@ -115,8 +116,9 @@ at 08:00:01 PraiseRequest request=R text=quick
 
 ENTITY = Probe(
     "entity", "a kind of entity with the event that brings it, without its commands", goal=7,
-    today=5, why="a panel of the console and a scenario are two more",
-    compiled=["engine/core/registry/area.cpp", "engine/views/registry.cpp"],
+    today=6, why="a panel of the console and a scenario are two more, and make it eight",
+    compiled=["engine/core/registry/area.cpp", "engine/views/registry.cpp",
+              "engine/views/words/registry.cpp", "engine/codec/areas/registry.cpp"],
     edits=[
         Edit("include/muster/registry.hpp", [
             (r"(?=using RegistryCommands =)", """
@@ -146,7 +148,7 @@ BOOST_DESCRIBE_STRUCT(KeyBoxPlaced, (), (box))
              "the compiler: it is no entity",
              by=("engine/views/registry.cpp", "KeyBox")),
         Edit("engine/core/registry/area.cpp", [
-            (r"(?=\};\n\n\}  // namespace\n\nRejection decide_registry)",
+            (r"(?s)struct Apply \{\n.*?(?=\};\n\n)",
              "\n    void operator()(const KeyBoxPlaced& e) { changes.put(e.box); }\n"),
         ], "the compiler: no way to apply it",
             by=("engine/core/registry/area.cpp", "KeyBoxPlaced")),
@@ -157,12 +159,16 @@ template class EntityView<KeyBox>;
 
 """),
         ], "the linker: EntityView of it is nowhere instantiated"),
-        Edit("engine/views/words/registry.hpp", [
+        Edit("engine/codec/areas/registry.cpp", [
+            (r"(?=\n\}  // namespace muster::codec)",
+             "template EntityJson<KeyBox> entity_json<KeyBox>();\n"),
+        ], "the linker: its JSON is nowhere instantiated"),
+        Edit("engine/views/words/registry.cpp", [
             (r"constexpr auto words_of_registry = std::tuple\{\n",
              '    Row<KeyBoxPlaced>{"key box of {box.member} placed", '
              '"安装钥匙盒：{box.member}"},\n'),
         ], "the compiler: an event without words",
-            by=("engine/views/words.cpp", "KeyBoxPlaced")),
+            by=("engine/views/words/registry.cpp", "KeyBoxPlaced")),
     ])
 
 SETTING = Probe(

@@ -21,8 +21,7 @@ from probes import PROBES
 TIDY = pathlib.Path(__file__).resolve().parent / "tidy.py"
 COMPILER = os.environ.get("CXX", "g++")
 FLAGS = ["-std=c++20", "-fsyntax-only", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror",
-         "-Wno-unknown-warning-option", "-Wno-restrict", "-DBOOST_ASIO_NO_DEPRECATED", "-I.",
-         "-Iinclude"]
+         "-DBOOST_ASIO_NO_DEPRECATED", "-I.", "-Iinclude"]
 
 
 class Failed(Exception):
