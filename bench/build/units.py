@@ -150,9 +150,9 @@ def write_area(root, place, commands, events):
                    f'"{{request}}，{{member}}[：{{note}}]"}},\n' for one in told)
     (root / f"engine/views/words/{area}.cpp").write_text(
         f'#include "engine/views/event_view_impl.hpp"\n#include "muster/{area}.hpp"\n'
-        f"namespace muster::views {{\nnamespace {{\nconstexpr auto words = std::tuple{{\n{rows}}};\n"
-        f"}}\ntemplate <>\nstd::span<const EventView> list_view<{kind}Events>() {{\n"
-        f"    return list_view_by<{kind}Events, words>();\n}}\n}}\n", encoding="utf-8")
+        "namespace muster::views {\ntemplate <>\n"
+        f"constexpr auto words_of<{kind}Events> = std::tuple{{\n{rows}}};\n"
+        f"template std::span<const EventView> list_view<{kind}Events>();\n}}\n", encoding="utf-8")
 
     for lists, name in (("commands", "CommandLists"), ("events", "EventLists")):
         path = root / f"include/muster/{lists}.hpp"

@@ -42,6 +42,7 @@ struct Ports : CommandPort, QueryPort, AccessPort {
                                                 std::string) const override {
         return nullptr;
     }
+    bool is_personal_filter(std::string_view, std::string_view) const override { return false; }
     std::uint64_t committed_seq() const override { return 1; }
     std::string metrics_text() const override { return {}; }
     bool ready(std::string&) const override { return true; }

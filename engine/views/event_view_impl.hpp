@@ -11,6 +11,12 @@
 
 namespace muster::views {
 
+// A tuple of Rows, one for each event of the list: an event without a row, or with two, does not
+// compile. Specialised for each list by the file that instantiates its list_view, and seen there
+// only.
+template <class List>
+constexpr std::tuple<> words_of{};
+
 namespace detail {
 
 template <class IdT>
@@ -19,15 +25,15 @@ void add_with_all_along(TouchedList& list, const core::Board& board, IdT id) {
     EntityView<EntityOf<IdT>>::add_along(list, board, id);
 }
 
-template <class E, const auto& rows>
+template <class E, class List>
 constexpr EventView event_view{
     .sentence =
         [](const Event& event, const Teller& teller) {
-            return sentence(std::get<Row<E>>(rows), event.get<E>(), teller);
+            return sentence(std::get<Row<E>>(words_of<List>), event.get<E>(), teller);
         },
     .tone =
         [](const Event& event) {
-            constexpr const Row<E>& row = std::get<Row<E>>(rows);
+            constexpr const Row<E>& row = std::get<Row<E>>(words_of<List>);
             if constexpr (constexpr auto tone_of = row.tone_of; tone_of != nullptr) {
                 return tone_of(event.get<E>());
             } else {
@@ -36,7 +42,7 @@ constexpr EventView event_view{
         },
     .is_alert =
         [](const Event& event) {
-            constexpr const Row<E>& row = std::get<Row<E>>(rows);
+            constexpr const Row<E>& row = std::get<Row<E>>(words_of<List>);
             if constexpr (constexpr auto alert_if = row.alert_if; alert_if != nullptr) {
                 return alert_if(event.get<E>());
             } else {
@@ -52,19 +58,18 @@ constexpr EventView event_view{
         },
 };
 
-template <class List, const auto& rows>
+template <class List>
 struct ListView;
-template <class... E, const auto& rows>
-struct ListView<TypeList<E...>, rows> {
-    static constexpr std::array<EventView, sizeof...(E)> views{event_view<E, rows>...};
+template <class... E>
+struct ListView<TypeList<E...>> {
+    static constexpr std::array<EventView, sizeof...(E)> views{event_view<E, TypeList<E...>>...};
 };
 
 }  // namespace detail
 
-// By the rows of words: an event without a row, or with two, does not compile.
-template <class List, const auto& rows>
-std::span<const EventView> list_view_by() {
-    return detail::ListView<List, rows>::views;
+template <class List>
+std::span<const EventView> list_view() {
+    return detail::ListView<List>::views;
 }
 
 }  // namespace muster::views

@@ -87,7 +87,7 @@ Rejection decide(Step& step, const PraiseRequest& command) {
         ], "the compiler: no way to apply it",
             by=("engine/core/requests/area.cpp", "RequestPraised")),
         Edit("engine/views/words/requests.cpp", [
-            (r"constexpr auto words_of_requests = std::tuple\{\n",
+            (r"constexpr auto words_of<RequestsEvents> = std::tuple\{\n",
              '    Row<RequestPraised>{"praised: {text}", "表扬：{text}"},\n'),
         ], "the compiler: an event without words",
             by=("engine/views/words/requests.cpp", "RequestPraised")),
@@ -164,7 +164,7 @@ template class EntityView<KeyBox>;
              "template EntityJson<KeyBox> entity_json<KeyBox>();\n"),
         ], "the linker: its JSON is nowhere instantiated"),
         Edit("engine/views/words/registry.cpp", [
-            (r"constexpr auto words_of_registry = std::tuple\{\n",
+            (r"constexpr auto words_of<RegistryEvents> = std::tuple\{\n",
              '    Row<KeyBoxPlaced>{"key box of {box.member} placed", '
              '"安装钥匙盒：{box.member}"},\n'),
         ], "the compiler: an event without words",

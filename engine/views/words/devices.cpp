@@ -6,9 +6,9 @@
 #include "muster/devices.hpp"
 
 namespace muster::views {
-namespace {
 
-constexpr auto words_of_devices = std::tuple{
+template <>
+constexpr auto words_of<DevicesEvents> = std::tuple{
     Row<DeviceRegistered>{
         "device {device.id} registered[, {device.type}][, of {device.member}|, at "
         "{device.address}]",
@@ -28,12 +28,6 @@ constexpr auto words_of_devices = std::tuple{
                            "收到未登记设备的信号：{key}", Tone::warn},
     Row<DeviceForgotten>{"device {device} left the list", "设备 {device} 移出列表", Tone::quiet},
 };
-
-}  // namespace
-
-template <>
-std::span<const EventView> list_view<DevicesEvents>() {
-    return list_view_by<DevicesEvents, words_of_devices>();
-}
+template std::span<const EventView> list_view<DevicesEvents>();
 
 }  // namespace muster::views

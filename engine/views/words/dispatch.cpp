@@ -38,7 +38,10 @@ std::string next_best(const SlotAssigned& e, const Teller& teller) {
     return all;
 }
 
-constexpr auto words_of_dispatch = std::tuple{
+}  // namespace
+
+template <>
+constexpr auto words_of<DispatchEvents> = std::tuple{
     Row<OfferMade>{"asked {candidate.responder}, {candidate.eta_ms} away ({candidate.distance_m})",
                    "询问{candidate.responder}，距离 {candidate.eta_ms}（{candidate.distance_m}）"},
     Row<OfferAccepted>{"{offer} accepted", "{offer}已接受", Tone::good},
@@ -75,12 +78,6 @@ constexpr auto words_of_dispatch = std::tuple{
     Row<ArrivalRevised>{"{responder} is now expected in {eta_ms}",
                         "{responder} 预计改为 {eta_ms} 后到达", Tone::quiet},
 };
-
-}  // namespace
-
-template <>
-std::span<const EventView> list_view<DispatchEvents>() {
-    return list_view_by<DispatchEvents, words_of_dispatch>();
-}
+template std::span<const EventView> list_view<DispatchEvents>();
 
 }  // namespace muster::views

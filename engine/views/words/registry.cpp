@@ -6,9 +6,9 @@
 #include "muster/registry.hpp"
 
 namespace muster::views {
-namespace {
 
-constexpr auto words_of_registry = std::tuple{
+template <>
+constexpr auto words_of<RegistryEvents> = std::tuple{
     Row<MemberRegistered>{"member {member.profile.name} registered",
                           "登记服务对象：{member.profile.name}"},
     Row<MemberUpdated>{"member {member.profile.name} updated",
@@ -18,12 +18,6 @@ constexpr auto words_of_registry = std::tuple{
     Row<CardChanged>{"card {card.id} is now {card.status}, print {card.generation}[: {reason}]",
                      "联系卡 {card.id} 现为{card.status}，第 {card.generation} 版[：{reason}]"},
 };
-
-}  // namespace
-
-template <>
-std::span<const EventView> list_view<RegistryEvents>() {
-    return list_view_by<RegistryEvents, words_of_registry>();
-}
+template std::span<const EventView> list_view<RegistryEvents>();
 
 }  // namespace muster::views

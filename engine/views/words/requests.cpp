@@ -12,7 +12,10 @@ constexpr bool is_urgent(Urgency urgency) {
     return urgency == Urgency::P0 || urgency == Urgency::P1;
 }
 
-constexpr auto words_of_requests = std::tuple{
+}  // namespace
+
+template <>
+constexpr auto words_of<RequestsEvents> = std::tuple{
     Row<RequestReceived>{
         "request for {service}, class {urgency}, by {channel}[, for {member}]"
         "[{silent}; nobody spoke][; counts as already waiting {credit_ms} ({raised_for})]"
@@ -75,12 +78,6 @@ constexpr auto words_of_requests = std::tuple{
     Row<BreachExplained>{"missed deadline for {milestone} explained[: {cause}]",
                          "超时原因（{milestone}）[：{cause}]"},
 };
-
-}  // namespace
-
-template <>
-std::span<const EventView> list_view<RequestsEvents>() {
-    return list_view_by<RequestsEvents, words_of_requests>();
-}
+template std::span<const EventView> list_view<RequestsEvents>();
 
 }  // namespace muster::views

@@ -16,7 +16,10 @@ std::string taken_to_be(const PositionLapsed& e, const Teller& teller) {
                : teller.choose("sent only when nobody else is free", "仅在无其他人员可派时考虑");
 }
 
-constexpr auto words_of_responders = std::tuple{
+}  // namespace
+
+template <>
+constexpr auto words_of<RespondersEvents> = std::tuple{
     Row<ResponderRegistered>{"responder {profile.name} registered", "登记人员：{profile.name}"},
     Row<ResponderUpdated>{"responder {profile.name} updated", "更新人员：{profile.name}"},
     Row<DutyChanged>{"{responder} is now {status}[: {reason}]",
@@ -41,12 +44,6 @@ constexpr auto words_of_responders = std::tuple{
         "{responder} [移防至 {post}|回原驻点待命]"
         "[，距离 {travel_ms}][，多覆盖 {gain_ppm} 的需求][：{reason}]"},
 };
-
-}  // namespace
-
-template <>
-std::span<const EventView> list_view<RespondersEvents>() {
-    return list_view_by<RespondersEvents, words_of_responders>();
-}
+template std::span<const EventView> list_view<RespondersEvents>();
 
 }  // namespace muster::views

@@ -6,9 +6,9 @@
 #include "muster/service.hpp"
 
 namespace muster::views {
-namespace {
 
-constexpr auto words_of_service = std::tuple{
+template <>
+constexpr auto words_of<ServiceEvents> = std::tuple{
     Row<RulesLoaded>{"rules {rules.version} are in force", "规则生效：{rules.version}"},
     Row<SpeedsRequested>{"other speeds were told for {speeds.ways} ways and {speeds.zones} zones"
                          "[: {speeds.reason}]",
@@ -17,12 +17,6 @@ constexpr auto words_of_service = std::tuple{
     Row<SpeedsInUse>{"travel times follow the speeds of record {id}",
                      "行程时间采用记录 {id} 的通行速度"},
 };
-
-}  // namespace
-
-template <>
-std::span<const EventView> list_view<ServiceEvents>() {
-    return list_view_by<ServiceEvents, words_of_service>();
-}
+template std::span<const EventView> list_view<ServiceEvents>();
 
 }  // namespace muster::views
