@@ -1,5 +1,5 @@
-#include "engine/codec/area_json_impl.hpp"
 #include "muster/devices.hpp"
+#include "engine/codec/area_json_impl.hpp"
 
 namespace muster::codec {
 
