@@ -99,7 +99,10 @@ inline constexpr HeldType<typename Family::Row> held_type{
     .hash = name_hash(type_name<T>()),
     .inside = is_held_inside<T>,
     .trivial = is_held_inside<T>&& std::is_trivially_copyable_v<T>,
-    .byte_count = is_held_inside<T> ? sizeof(T) : sizeof(T*),
+    // Of an empty type there is nothing to copy, and what lies there was never written.
+    .byte_count = !is_held_inside<T>   ? sizeof(T*)
+                  : std::is_empty_v<T> ? 0
+                                       : sizeof(T),
     .copy = copy_held<T>,
     .move = move_held<T>,
     .end = end_held<T>,
