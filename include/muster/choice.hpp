@@ -30,10 +30,12 @@ struct First {
 // What a choice holds within itself; a larger value lies on the heap.
 constexpr std::size_t held_bytes = 104;
 
+// NOLINTBEGIN(misc-redundant-expression): the same for some types only.
 template <class T>
 constexpr bool is_held_inside =
     sizeof(T) <= held_bytes &&
     alignof(T) <= alignof(void*) && std::is_nothrow_move_constructible_v<T>;
+// NOLINTEND(misc-redundant-expression)
 
 // One for each type: what a choice must know of the value that it holds.
 template <class Row>
