@@ -1,5 +1,5 @@
 // The desk: holds the model and the views together and knows what a dispatcher can do.
-import { t, current_language, set_language, word } from "./i18n/i18n.js";
+import { t, current_language, set_language, told, word } from "./i18n/i18n.js";
 import { CityClock } from "./model/city_clock.js";
 import { action_by_id, allowed, command_body, offers } from "./model/commands.js";
 import { open_slots } from "./model/derive.js";
@@ -427,7 +427,7 @@ export class Desk {
             ? await this.#send_now(action, request, context)
             : await ask_and_send(action, request, context);
         if (answer) {
-            this.toast(t("act.done", { action: t(`act.${id}`), seq: answer.seq ?? "" }));
+            this.toast(t("act.done", { action: told(action.label), seq: answer.seq ?? "" }));
         }
     }
 

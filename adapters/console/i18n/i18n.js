@@ -35,7 +35,7 @@ export function t(key, params = {}) {
     return text.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 }
 
-// Of what the server says in both languages, {en, zh}, the page's.
+// Of what is said in both languages in one place, {en, zh}, the page's.
 export const told = ({ en, zh }) => (language === "en" ? en : zh);
 
 // The word for a name of a closed set or a code; what has no word is shown as it is.

@@ -1,6 +1,7 @@
 // What a dispatcher does with a request: what is asked, what is sent. Whether it is possible is not
 // decided here: the engine says in each request which commands it allows now (allowed_actions), and
 // the ticket of the feed which of them this token may send.
+// label, warning: its words in both languages.
 // A field: {name, kind, required, initial(request, context), options(request, context)}.
 // kinds: text, area, choice, moment, number, bool, place, fixed. Pure: the form is drawn elsewhere.
 // calm(request): nothing presses, so that it comes after all others.
@@ -50,6 +51,7 @@ const slots_with_holder = (wanted) => (r, c) =>
 export const actions = [
     {
         id: "take",
+        label: { en: "Take", zh: "受理" },
         key: "t",
         command: "TakeRequest",
         useful: (r, c) => !c.name || r.owner !== c.name,
@@ -60,10 +62,14 @@ export const actions = [
     },
     {
         id: "assign",
+        label: { en: "Send…", zh: "指派…" },
         key: "a",
         command: "AssignResponder",
         expects: expects_holder,
-        warning: "act.warn_assign",
+        warning: {
+            en: "The engine will leave this choice alone.",
+            zh: "系统不会再改动这一选择。",
+        },
         fields: [
             {
                 name: "slot",
@@ -79,6 +85,7 @@ export const actions = [
     },
     {
         id: "verify",
+        label: { en: "Verified safe", zh: "核实安全" },
         key: "v",
         command: "VerifySafe",
         useful: (r) => r.safety !== "verified",
@@ -87,6 +94,7 @@ export const actions = [
     },
     {
         id: "resume",
+        label: { en: "Resume", zh: "恢复" },
         key: "h",
         command: "ResumeRequest",
         at_once: () => true,
@@ -94,6 +102,7 @@ export const actions = [
     },
     {
         id: "callback",
+        label: { en: "Call back", zh: "回访" },
         key: "w",
         command: "RecordCallback",
         fields: [
@@ -110,12 +119,14 @@ export const actions = [
     },
     {
         id: "note",
+        label: { en: "Add note", zh: "添加备注" },
         key: "y",
         command: "AddNote",
         fields: [{ name: "text", kind: "area", required: true }],
     },
     {
         id: "release",
+        label: { en: "Release", zh: "撤回人员" },
         key: "",
         command: "ReleaseResponder",
         expects: expects_holder,
@@ -133,6 +144,7 @@ export const actions = [
     },
     {
         id: "handover",
+        label: { en: "Hand over", zh: "移交" },
         key: "g",
         command: "RecordHandover",
         fields: [
@@ -150,6 +162,7 @@ export const actions = [
     },
     {
         id: "contact",
+        label: { en: "Record the call", zh: "记录通话" },
         key: "p",
         command: "RecordContact",
         fields: [
@@ -165,6 +178,7 @@ export const actions = [
     },
     {
         id: "reclassify",
+        label: { en: "Change class", zh: "调整级别" },
         key: "e",
         command: "ReclassifyRequest",
         fields: [
@@ -181,6 +195,7 @@ export const actions = [
     },
     {
         id: "locate",
+        label: { en: "Correct place", zh: "更正地点" },
         key: "o",
         command: "LocateRequest",
         fields: [
@@ -190,6 +205,7 @@ export const actions = [
     },
     {
         id: "hold",
+        label: { en: "Hold", zh: "挂起" },
         key: "h",
         command: "HoldRequest",
         fields: [
@@ -204,6 +220,7 @@ export const actions = [
     },
     {
         id: "close",
+        label: { en: "Close", zh: "办结" },
         key: "l",
         command: "CloseRequest",
         fields: [
@@ -219,6 +236,7 @@ export const actions = [
     },
     {
         id: "explain",
+        label: { en: "Explain breach", zh: "说明超时原因" },
         key: "i",
         command: "ExplainBreach",
         fields: [
@@ -239,6 +257,7 @@ export const actions = [
     },
     {
         id: "merge",
+        label: { en: "Merge into…", zh: "并入…" },
         key: "u",
         command: "MergeRequest",
         fields: [
@@ -252,12 +271,14 @@ export const actions = [
     },
     {
         id: "split",
+        label: { en: "Split again", zh: "撤销合并" },
         key: "",
         command: "SplitRequest",
         fields: [reason],
     },
     {
         id: "dismiss",
+        label: { en: "Not the same", zh: "不是同一事件" },
         key: "",
         command: "DismissDuplicate",
         useful: (r) => r.possible_duplicate_of > 0,
@@ -266,22 +287,31 @@ export const actions = [
     },
     {
         id: "transfer",
+        label: { en: "Transfer", zh: "转交" },
         key: "f",
         command: "TransferRequest",
-        warning: "act.warn_transfer",
+        warning: {
+            en: "The request leaves this desk.",
+            zh: "请求将离开本调度台。",
+        },
         fields: [{ name: "to", kind: "text", required: true }, reason],
     },
     {
         id: "reopen",
+        label: { en: "Re-open", zh: "重开" },
         key: "",
         command: "ReopenRequest",
         fields: [reason],
     },
     {
         id: "cancel",
+        label: { en: "Cancel request", zh: "取消请求" },
         key: "x",
         command: "CancelRequest",
-        warning: "act.warn_cancel",
+        warning: {
+            en: "The request ends and everybody on the way is called off.",
+            zh: "请求将结束，途中人员将被召回。",
+        },
         danger: true,
         fields: [reason],
     },

@@ -4,7 +4,7 @@ import { offered } from "../model/commands.js";
 import { clock, duration, metres, minutes, moment } from "../model/format.js";
 import { hint_text } from "../model/hints.js";
 import { readable } from "../model/phone.js";
-import { t, word } from "../i18n/i18n.js";
+import { t, told, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { class_mark } from "./marks.js";
 import { person_text, timer_text } from "./queue_view.js";
@@ -155,7 +155,7 @@ export class DetailView {
                             "aria-keyshortcuts": action.key || null,
                             onclick: () => this.desk.act(action.id),
                         },
-                        t(`act.${action.id}`),
+                        told(action.label),
                         action.key && place > 0 && el("kbd", { "aria-hidden": "true" }, action.key),
                     ),
                 ),

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import en from "../../../../adapters/console/i18n/en.js";
 import zh from "../../../../adapters/console/i18n/zh-CN.js";
 import { set_language, told } from "../../../../adapters/console/i18n/i18n.js";
+import { actions } from "../../../../adapters/console/model/commands.js";
 import { set_time_zone } from "../../../../adapters/console/model/format.js";
 import { problem_words } from "../../../../adapters/console/view/problem_words.js";
 
@@ -15,6 +16,14 @@ test("both languages have the same keys, in the same order, with the same places
     assert.deepEqual(Object.keys(zh), Object.keys(en));
     const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
     for (const key of Object.keys(en)) assert.deepEqual(places(zh[key]), places(en[key]), key);
+});
+
+test("every button has a label of its own in both languages", () => {
+    for (const language of ["en", "zh"]) {
+        const labels = actions.map(({ label }) => label[language]?.trim());
+        assert.ok(labels.every(Boolean), language);
+        assert.equal(new Set(labels).size, labels.length, language);
+    }
 });
 
 test("every key that the pages ask for exists", async () => {
@@ -27,7 +36,7 @@ test("every key that the pages ask for exists", async () => {
     }
 });
 
-// A key is asked for by its whole name, or by its group with a value behind: t(`act.${id}`),
+// A key is asked for by its whole name, or by its group with a value behind: t(`top.${id}`),
 // word("status", value). What the server says in its own words has no key here.
 test("every key is asked for by some page", async () => {
     const folder = path.join(root, "adapters/console");
@@ -36,6 +45,7 @@ test("every key is asked for by some page", async () => {
         .map((f) => readFile(path.join(folder, f), "utf8"));
     const pages = (await Promise.all(files)).join("\n");
     const asked = new Set([...pages.matchAll(/"([a-z_]+(?:\.\w+)*)"/g)].map((m) => m[1]));
+    for (const [, set, name] of pages.matchAll(/\["(\w+)", "(\w+)"\]/g)) asked.add(`${set}.${name}`);
     const begun = [...pages.matchAll(/`([a-z_]+\.[a-z_]*)\$\{/g)].map((m) => m[1]);
     const groups = [
         ...pages.matchAll(/\b(?:word|names)\(\s*"(\w+)"|\["(\w+)", [\w.]+\]/g),
