@@ -4,9 +4,18 @@
 #include "engine/core/devices/area.hpp"
 
 #include "engine/core/changes.hpp"
-#include "engine/core/devices/decide.hpp"
+#include "engine/core/step.hpp"
+#include "muster/devices.hpp"
 
 namespace muster::core {
+
+// Made in the files beside this one: checks the command, and emits what follows. A rejection means
+// that nothing was emitted.
+Rejection decide(Step& step, const RegisterDevice& command);
+Rejection decide(Step& step, const AssignDevice& command);
+Rejection decide(Step& step, const RetireDevice& command);
+Rejection decide(Step& step, const ReportDevice& command);
+
 namespace {
 
 void do_action(Device& device, DeviceAction action) {

@@ -1,6 +1,7 @@
+#include "muster/devices.hpp"
 #include "engine/core/devices/area.hpp"
-#include "engine/core/devices/decide.hpp"
 #include "engine/core/devices/maintenance.hpp"
+#include "engine/core/step.hpp"
 
 namespace muster::core {
 namespace {

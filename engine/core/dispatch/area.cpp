@@ -3,13 +3,25 @@
 
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/changes.hpp"
-#include "engine/core/dispatch/decide.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/responder_state.hpp"
+#include "engine/core/step.hpp"
 #include "muster/dispatch.hpp"
 
 namespace muster::core {
+
+// Made in the files beside this one: checks the command, and emits what follows. A rejection means
+// that nothing was emitted.
+Rejection decide(Step& step, const AcceptOffer& command);
+Rejection decide(Step& step, const DeclineOffer& command);
+Rejection decide(Step& step, const AssignResponder& command);
+Rejection decide(Step& step, const ReleaseResponder& command);
+Rejection decide(Step& step, const AcknowledgeAssignment& command);
+Rejection decide(Step& step, const ReportEnRoute& command);
+Rejection decide(Step& step, const ReportOnScene& command);
+Rejection decide(Step& step, const CompleteAssignment& command);
+
 namespace {
 
 struct Apply {

@@ -2,10 +2,10 @@
 
 #include "engine/core/dispatch/assignments.hpp"
 
-#include "engine/core/dispatch/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "engine/core/step.hpp"
 #include "muster/dispatch.hpp"
 
 namespace muster::core {

@@ -5,12 +5,12 @@
 
 #include <algorithm>
 
-#include "engine/core/dispatch/decide.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/tracing.hpp"
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/positions.hpp"
+#include "engine/core/step.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/request.hpp"

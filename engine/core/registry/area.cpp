@@ -3,10 +3,21 @@
 
 #include "engine/core/registry/area.hpp"
 #include "engine/core/changes.hpp"
-#include "engine/core/registry/decide.hpp"
+#include "engine/core/step.hpp"
 #include "muster/registry.hpp"
 
 namespace muster::core {
+
+// Made in the files beside this one: checks the command, and emits what follows. A rejection means
+// that nothing was emitted.
+Rejection decide(Step& step, const RegisterMember& command);
+Rejection decide(Step& step, const UpdateMember& command);
+Rejection decide(Step& step, const RemoveMember& command);
+Rejection decide(Step& step, const IssueCard& command);
+Rejection decide(Step& step, const RenewCard& command);
+Rejection decide(Step& step, const RevokeCard& command);
+Rejection decide(Step& step, const TapCard& command);
+
 namespace {
 
 struct Apply {

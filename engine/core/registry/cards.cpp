@@ -1,6 +1,6 @@
 #include "engine/core/kernel/names.hpp"
-#include "engine/core/registry/decide.hpp"
 #include "engine/core/requests/receiving.hpp"
+#include "engine/core/step.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 

@@ -2,7 +2,7 @@
 
 #include "engine/core/kernel/lunar.hpp"
 #include "engine/core/profile_changes.hpp"
-#include "engine/core/registry/decide.hpp"
+#include "engine/core/step.hpp"
 #include "muster/registry.hpp"
 
 namespace muster::core {

@@ -4,7 +4,7 @@
 #include "engine/core/requests/contacts.hpp"
 
 #include "engine/core/dispatch/dispatch.hpp"
-#include "engine/core/requests/decide.hpp"
+#include "engine/core/step.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {

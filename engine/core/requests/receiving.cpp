@@ -6,8 +6,8 @@
 
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/contacts.hpp"
-#include "engine/core/requests/decide.hpp"
 #include "engine/core/requests/merging.hpp"
+#include "engine/core/step.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 

@@ -6,9 +6,9 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/contacts.hpp"
-#include "engine/core/requests/decide.hpp"
 #include "engine/core/requests/merging.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "engine/core/step.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 

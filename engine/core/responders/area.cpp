@@ -3,11 +3,20 @@
 
 #include "engine/core/responders/area.hpp"
 #include "engine/core/changes.hpp"
-#include "engine/core/responders/decide.hpp"
 #include "engine/core/responders/responder_state.hpp"
+#include "engine/core/step.hpp"
 #include "muster/responders.hpp"
 
 namespace muster::core {
+
+// Made in the files beside this one: checks the command, and emits what follows. A rejection means
+// that nothing was emitted.
+Rejection decide(Step& step, const RegisterResponder& command);
+Rejection decide(Step& step, const UpdateResponder& command);
+Rejection decide(Step& step, const SetDuty& command);
+Rejection decide(Step& step, const OrderStandby& command);
+Rejection decide(Step& step, const ReportPositions& command);
+
 namespace {
 
 struct Apply {

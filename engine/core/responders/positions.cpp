@@ -7,7 +7,7 @@
 #include <cstdlib>
 
 #include "engine/core/dispatch/dispatch.hpp"
-#include "engine/core/responders/decide.hpp"
+#include "engine/core/step.hpp"
 #include "engine/roads/distance.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/responders.hpp"

@@ -6,9 +6,9 @@
 #include "engine/core/dispatch/standby.hpp"
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/profile_changes.hpp"
-#include "engine/core/responders/decide.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/core/responders/responder_state.hpp"
+#include "engine/core/step.hpp"
 #include "muster/responders.hpp"
 
 namespace muster::core {

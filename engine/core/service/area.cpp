@@ -3,10 +3,18 @@
 
 #include "engine/core/service/area.hpp"
 #include "engine/core/changes.hpp"
-#include "engine/core/service/decide.hpp"
+#include "engine/core/step.hpp"
 #include "muster/service.hpp"
 
 namespace muster::core {
+
+// Made in the files beside this one: checks the command, and emits what follows. A rejection means
+// that nothing was emitted.
+Rejection decide(Step& step, const LoadRules& command);
+Rejection decide(Step& step, const Tick& command);
+Rejection decide(Step& step, const SetSpeeds& command);
+Rejection decide(Step& step, const UseSpeeds& command);
+
 namespace {
 
 struct Apply {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "engine/core/service/decide.hpp"
 #include "engine/core/service/road_source.hpp"
+#include "engine/core/step.hpp"
 #include "muster/service.hpp"
 
 namespace muster::core {

@@ -1,7 +1,8 @@
 // Time passes: what is due comes from the areas.
 
 #include "engine/core/areas.hpp"
-#include "engine/core/service/decide.hpp"
+#include "engine/core/step.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 
