@@ -214,34 +214,33 @@ void explain(Cli& cli, const std::string& data, const std::vector<std::string>& 
     std::fputs(pipeline::story_text(**story, how).c_str(), stdout);
 }
 
-CLI::Option* add_data_option(CLI::App& command, std::string& data) {
-    return command.add_option("--data", data, "folder with the log")->required();
+Option add_data_option(Command command, std::string& data) {
+    return command.add_option("--data", data, "folder with the log").required();
 }
 
 void add_proofs(Cli& cli) {
     const auto proof = std::make_shared<CheckArguments>();
-    CLI::App* command = cli.app.add_subcommand(
+    Command command = cli.app.add_subcommand(
         "check", "Verify the hash chain, decide everything anew and check every invariant");
-    add_data_option(*command, proof->data);
-    command->add_option(
-        "--anchor", proof->anchors,
-        "SEQ:HASH of a record that the log must contain, as `muster anchor` printed "
-        "it; may be repeated");
-    command->add_option("--config", proof->config, "names the key of signed anchors");
-    command->add_flag("--json", proof->json, "print one JSON object");
-    add_roads_option(*command, proof->maps);
-    example(*command, "muster check --data /var/lib/muster");
-    command->callback([&cli, proof] { check(cli, *proof); });
+    add_data_option(command, proof->data);
+    command.add_option("--anchor", proof->anchors,
+                       "SEQ:HASH of a record that the log must contain, as `muster anchor` printed "
+                       "it; may be repeated");
+    command.add_option("--config", proof->config, "names the key of signed anchors");
+    command.add_flag("--json", proof->json, "print one JSON object");
+    add_roads_option(command, proof->maps);
+    command.example("muster check --data /var/lib/muster");
+    command.callback([&cli, proof] { check(cli, *proof); });
 
     command = cli.app.add_subcommand(
         "anchor",
         "Print the last record's number and hash, to be kept where nobody who can write "
         "in the log's folder can change it");
-    add_data_option(*command, proof->data);
-    command->add_option("--config", proof->config, "names the key to sign it with");
-    command->add_flag("--json", proof->json, "print one JSON object");
-    example(*command, "muster anchor --data /var/lib/muster >> /elsewhere/muster-anchors");
-    command->callback([&cli, proof] { anchor(cli, *proof); });
+    add_data_option(command, proof->data);
+    command.add_option("--config", proof->config, "names the key to sign it with");
+    command.add_flag("--json", proof->json, "print one JSON object");
+    command.example("muster anchor --data /var/lib/muster >> /elsewhere/muster-anchors");
+    command.callback([&cli, proof] { anchor(cli, *proof); });
 }
 
 void add_replay(Cli& cli) {
@@ -252,14 +251,14 @@ void add_replay(Cli& cli) {
         bool json = false;
     };
     const auto args = std::make_shared<Arguments>();
-    CLI::App* command =
+    Command command =
         cli.app.add_subcommand("replay", "Replay the logged events and print the state's hash");
-    add_data_option(*command, args->data);
-    command->add_option("--to", args->seq, "stop after this record (0 = the end)");
-    command->add_flag("--from-start", args->from_start, "without snapshots");
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster replay --data /var/lib/muster --to 5000");
-    command->callback(
+    add_data_option(command, args->data);
+    command.add_option("--to", args->seq, "stop after this record (0 = the end)");
+    command.add_flag("--from-start", args->from_start, "without snapshots");
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example("muster replay --data /var/lib/muster --to 5000");
+    command.callback(
         [&cli, args] { replay(cli, args->data, args->seq, args->from_start, args->json); });
 }
 
@@ -275,23 +274,22 @@ void add_explain(Cli& cli) {
         bool json = false;
     };
     const auto args = std::make_shared<Arguments>();
-    CLI::App* command = cli.app.add_subcommand(
+    Command command = cli.app.add_subcommand(
         "explain", "Tell the story of a request: what happened, who was weighed, why each lost");
-    command->add_option("REQUEST", args->request, "number of the request")->required();
-    add_data_option(*command, args->data);
-    command->add_flag("--zh", args->chinese, "in Chinese");
-    command->add_flag(
-        "--all", args->all,
-        "every candidate, up to 200 a decision; else those who could be sent, and the "
-        "others counted by reason");
-    command->add_option("--config", args->config, "configuration file, for the city's time zone")
-        ->capture_default_str();
-    command->add_option("--time-zone", args->time_zone,
-                        "of the times, such as Asia/Shanghai (default: the configured one)");
-    command->add_flag("--json", args->json, "print one JSON object");
-    add_roads_option(*command, args->maps);
-    example(*command, "muster explain 48121 --data /var/lib/muster");
-    command->callback([&cli, args] {
+    command.add_option("REQUEST", args->request, "number of the request").required();
+    add_data_option(command, args->data);
+    command.add_flag("--zh", args->chinese, "in Chinese");
+    command.add_flag("--all", args->all,
+                     "every candidate, up to 200 a decision; else those who could be sent, and the "
+                     "others counted by reason");
+    command.add_option("--config", args->config, "configuration file, for the city's time zone")
+        .capture_default_str();
+    command.add_option("--time-zone", args->time_zone,
+                       "of the times, such as Asia/Shanghai (default: the configured one)");
+    command.add_flag("--json", args->json, "print one JSON object");
+    add_roads_option(command, args->maps);
+    command.example("muster explain 48121 --data /var/lib/muster");
+    command.callback([&cli, args] {
         const auto zone = zone_of(args->config, args->time_zone);
         if (!zone) return cli.fail(Exit::usage, zone.error());
         explain(cli, args->data, args->maps, args->request,

@@ -13,14 +13,14 @@ void add_config(Cli& cli) {
         bool json = false;
     };
     const auto args = std::make_shared<Arguments>();
-    CLI::App* config = cli.app.add_subcommand("config", "Look at the configuration");
-    config->require_subcommand(1);
-    CLI::App* command = config->add_subcommand(
+    Command config = cli.app.add_subcommand("config", "Look at the configuration");
+    config.require_subcommand();
+    Command command = config.add_subcommand(
         "check", "Read the configuration, the rules and the secrets; say what is wrong and where");
-    command->add_option("--config", args->file, "configuration file")->capture_default_str();
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster config check --config config/muster.toml");
-    command->callback([&cli, args] {
+    command.add_option("--config", args->file, "configuration file").capture_default_str();
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example("muster config check --config config/muster.toml");
+    command.callback([&cli, args] {
         Loaded loaded;
         ServiceOptions options;
         auto wrong = load_all(args->file, loaded);

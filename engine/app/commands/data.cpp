@@ -203,10 +203,10 @@ void mend(Cli& cli, const RepairArguments& args) {
         args.data.c_str(), records);
 }
 
-void add_road_options(CLI::App& command, Arguments& args) {
-    CLI::Option* const files = add_roads_option(command, args.roads);
+void add_road_options(Command command, Arguments& args) {
+    const Option files = add_roads_option(command, args.roads);
     command.add_flag("--no-roads", args.no_roads, "the log alone, without its road maps")
-        ->excludes(files);
+        .excludes(files);
     command.add_flag("--no-tokens", args.no_tokens, "without the tokens, which let people log in");
 }
 
@@ -215,36 +215,36 @@ void add_road_options(CLI::App& command, Arguments& args) {
 void add_data(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
 
-    CLI::App* command = cli.app.add_subcommand(
+    Command command = cli.app.add_subcommand(
         "backup",
         "Copy the log, its road maps and the tokens into one file, while the service runs, and "
         "verify it");
-    command->add_option("--data", args->data, "folder with the log")->required();
-    command->add_option("FILE", args->file, "the new file")->required();
-    add_road_options(*command, *args);
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster backup --data /var/lib/muster /backup/muster-2026-11-23.sqlite");
-    command->callback([&cli, args] { back_up(cli, *args); });
+    command.add_option("--data", args->data, "folder with the log").required();
+    command.add_option("FILE", args->file, "the new file").required();
+    add_road_options(command, *args);
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example("muster backup --data /var/lib/muster /backup/muster-2026-11-23.sqlite");
+    command.callback([&cli, args] { back_up(cli, *args); });
 
     command = cli.app.add_subcommand(
         "restore",
         "Verify a backup and put it, with its road maps and tokens, into an empty folder");
-    command->add_option("FILE", args->file, "a file made by muster backup")->required();
-    command->add_option("--data", args->data, "missing or empty folder")->required();
-    add_road_options(*command, *args);
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster restore /backup/muster-2026-11-23.sqlite --data /var/lib/muster");
-    command->callback([&cli, args] { put_back(cli, *args); });
+    command.add_option("FILE", args->file, "a file made by muster backup").required();
+    command.add_option("--data", args->data, "missing or empty folder").required();
+    add_road_options(command, *args);
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example("muster restore /backup/muster-2026-11-23.sqlite --data /var/lib/muster");
+    command.callback([&cli, args] { put_back(cli, *args); });
 
     const auto repair = std::make_shared<RepairArguments>();
     command = cli.app.add_subcommand(
         "repair", "Save what can be saved of a log that the service refuses to start on");
-    command->add_option("--data", repair->data, "folder with the log")->required();
-    command->add_option("--accept-loss", repair->accept_loss,
-                        "the last record to keep, where not all can be: as said without it");
-    command->add_flag("--json", repair->json, "print one JSON object");
-    example(*command, "muster repair --data /var/lib/muster");
-    command->callback([&cli, repair] { mend(cli, *repair); });
+    command.add_option("--data", repair->data, "folder with the log").required();
+    command.add_option("--accept-loss", repair->accept_loss,
+                       "the last record to keep, where not all can be: as said without it");
+    command.add_flag("--json", repair->json, "print one JSON object");
+    command.example("muster repair --data /var/lib/muster");
+    command.callback([&cli, repair] { mend(cli, *repair); });
 }
 
 }  // namespace muster::app

@@ -79,39 +79,38 @@ void load(Cli& cli, const Arguments& args) {
 void add_load(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
     LoadOptions& options = args->options;
-    CLI::App* command = cli.app.add_subcommand(
+    Command command = cli.app.add_subcommand(
         "load",
         "Send real requests to a running server at a planned rate and measure what comes of them");
-    command->add_option("--url", options.url, "of the server, such as http://127.0.0.1:8080")
-        ->required();
-    command->add_option("--token", options.token, "of a dispatcher, supervisor or admin")
-        ->required()
-        ->envname("MUSTER_TOKEN");
-    command->add_option("--rate", options.rate, "requests a second, planned; answers do not matter")
-        ->capture_default_str()
-        ->check(CLI::Range(0.01, 200'000.0));
-    command->add_option("--seconds", options.seconds, "how long to send")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 86'400));
-    command->add_option("--service", options.service,
-                        "code of the service asked for (default: the first one of the server that "
-                        "is no emergency line)");
+    command.add_option("--url", options.url, "of the server, such as http://127.0.0.1:8080")
+        .required();
+    command.add_option("--token", options.token, "of a dispatcher, supervisor or admin")
+        .required()
+        .envname("MUSTER_TOKEN");
+    command.add_option("--rate", options.rate, "requests a second, planned; answers do not matter")
+        .capture_default_str()
+        .range(0.01, 200'000.0);
+    command.add_option("--seconds", options.seconds, "how long to send")
+        .capture_default_str()
+        .range(1, 86'400);
+    command.add_option("--service", options.service,
+                       "code of the service asked for (default: the first one of the server that "
+                       "is no emergency line)");
     command
-        ->add_option("--connections", options.connections,
-                     "kept-alive connections; each carries one request at a time")
-        ->capture_default_str()
-        ->check(CLI::Range(std::size_t{1}, LoadOptions::max_connections));
-    command->add_option("--seed", options.seed, "of the times of sending")->capture_default_str();
-    command->add_flag("--even", args->even, "equal gaps instead of independent (Poisson) arrivals");
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(
-        *command,
+        .add_option("--connections", options.connections,
+                    "kept-alive connections; each carries one request at a time")
+        .capture_default_str()
+        .range(std::size_t{1}, LoadOptions::max_connections);
+    command.add_option("--seed", options.seed, "of the times of sending").capture_default_str();
+    command.add_flag("--even", args->even, "equal gaps instead of independent (Poisson) arrivals");
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example(
         "muster load --url http://127.0.0.1:8080 --token \"$TOKEN\" --rate 500 --seconds 30\n"
         "CAUTION: the server dispatches real responders to these requests. Aim it only at a server "
         "made for tests.\n"
         "Exit code: 0 everything acknowledged is there and was on the feed; 1 something is not; "
         "2 wrong options; 3 the server could not be reached or asked.");
-    command->callback([&cli, args] { load(cli, *args); });
+    command.callback([&cli, args] { load(cli, *args); });
 }
 
 }  // namespace muster::app

@@ -6,13 +6,13 @@
 
 namespace muster::app {
 
-CLI::Option* add_roads_option(CLI::App& command, std::vector<std::string>& files) {
+Option add_roads_option(Command command, std::vector<std::string>& files) {
     return command
         .add_option("--roads", files,
                     "a road file that the log names, if its own folder roads does not have it; may "
                     "be repeated")
-        ->type_name("FILE")
-        ->allow_extra_args(false);
+        .type_name("FILE")
+        .one_value_each();
 }
 
 std::optional<std::string> open_library(const std::vector<std::string>& files,

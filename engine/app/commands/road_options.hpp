@@ -1,17 +1,17 @@
 // --roads FILE: the road maps that a command may use beside those in the folder of the log.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "engine/app/commands/cli.hpp"
 #include "engine/pipeline/road_library.hpp"
 
 namespace muster::app {
 
-CLI::Option* add_roads_option(CLI::App& command, std::vector<std::string>& files);
+Option add_roads_option(Command command, std::vector<std::string>& files);
 
 // Fills the library with these files and with what is kept in the folder of the log, or inside it
 // where `data` is a backup. What is wrong with a file, or nothing.

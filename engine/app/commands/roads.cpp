@@ -169,64 +169,64 @@ void show_route(Cli& cli, const RouteArguments& args) {
         return cli.fail(Exit::failed, args.geojson + ": cannot be written");
 }
 
-void add_import(Cli& cli, CLI::App& group) {
+void add_import(Cli& cli, Command group) {
     const auto args = std::make_shared<ImportArguments>();
-    CLI::App* command = group.add_subcommand(
+    Command command = group.add_subcommand(
         "import", "Make a road file from OpenStreetMap or from tables of nodes and arcs");
-    command->add_option("file", args->osm_file,
-                        "an OpenStreetMap file: .osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m or .opl");
-    command->add_option("--csv", args->tables, "nodes.csv and arcs.csv")
-        ->expected(2)
-        ->type_name("NODES ARCS");
-    add_datum_option(*command, "the tables", args->datum);
-    command->add_option("--config", args->config,
-                        "speeds and access (default: config/roads.toml where there is one, else "
-                        "the same built in)");
-    command->add_option("--out", args->out, "road file to write")->required();
-    command->add_flag("--json", args->json, "print one JSON object: what was read and left out");
-    example(*command, "muster roads import andorra.osm.pbf --out andorra.roads");
-    command->callback([&cli, args] { import_map(cli, *args); });
+    command.add_option("file", args->osm_file,
+                       "an OpenStreetMap file: .osm.pbf, .osm, .osm.gz, .osm.bz2, .o5m or .opl");
+    command.add_option("--csv", args->tables, "nodes.csv and arcs.csv")
+        .expected(2)
+        .type_name("NODES ARCS");
+    add_datum_option(command, "the tables", args->datum);
+    command.add_option("--config", args->config,
+                       "speeds and access (default: config/roads.toml where there is one, else "
+                       "the same built in)");
+    command.add_option("--out", args->out, "road file to write").required();
+    command.add_flag("--json", args->json, "print one JSON object: what was read and left out");
+    command.example("muster roads import andorra.osm.pbf --out andorra.roads");
+    command.callback([&cli, args] { import_map(cli, *args); });
 }
 
-void add_info(Cli& cli, CLI::App& group) {
+void add_info(Cli& cli, Command group) {
     struct Arguments {
         std::string file;
         bool json = false;
     };
     const auto args = std::make_shared<Arguments>();
-    CLI::App* command = group.add_subcommand("info", "Check a road file and say what is in it");
-    command->add_option("file", args->file, "road file")->required();
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster roads info andorra.roads");
-    command->callback([&cli, args] { show_info(cli, args->file, args->json); });
+    Command command = group.add_subcommand("info", "Check a road file and say what is in it");
+    command.add_option("file", args->file, "road file").required();
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example("muster roads info andorra.roads");
+    command.callback([&cli, args] { show_info(cli, args->file, args->json); });
 }
 
-void add_route(Cli& cli, CLI::App& group) {
+void add_route(Cli& cli, Command group) {
     const auto args = std::make_shared<RouteArguments>();
-    CLI::App* command = group.add_subcommand(
+    Command command = group.add_subcommand(
         "route", "The fastest way between two places, streets or points of a road file");
-    command->add_option("file", args->file, "road file")->required();
-    command->add_option("--from", args->from, "name, or lat,lon")->required();
-    command->add_option("--to", args->to, "name, or lat,lon")->required();
-    add_datum_option(*command, "--from and --to", args->datum);
-    command->add_option("--profile", args->profile, "urgent, normal, e_bike or walk")
-        ->capture_default_str();
-    command->add_option("--geojson", args->geojson, "write the way to this file");
-    example(*command,
-            "muster roads route andorra.roads --from Encamp --to \"la Massana\" "
-            "--geojson way.geojson");
-    command->callback([&cli, args] { show_route(cli, *args); });
+    command.add_option("file", args->file, "road file").required();
+    command.add_option("--from", args->from, "name, or lat,lon").required();
+    command.add_option("--to", args->to, "name, or lat,lon").required();
+    add_datum_option(command, "--from and --to", args->datum);
+    command.add_option("--profile", args->profile, "urgent, normal, e_bike or walk")
+        .capture_default_str();
+    command.add_option("--geojson", args->geojson, "write the way to this file");
+    command.example(
+        "muster roads route andorra.roads --from Encamp --to \"la Massana\" "
+        "--geojson way.geojson");
+    command.callback([&cli, args] { show_route(cli, *args); });
 }
 
 }  // namespace
 
 void add_roads(Cli& cli) {
-    CLI::App* group = cli.app.add_subcommand("roads", "Make road files and look at them");
-    group->require_subcommand(1);
-    add_import(cli, *group);
-    add_info(cli, *group);
-    add_route(cli, *group);
-    example(*group, "muster roads import --csv nodes.csv arcs.csv --out city.roads");
+    Command group = cli.app.add_subcommand("roads", "Make road files and look at them");
+    group.require_subcommand();
+    add_import(cli, group);
+    add_info(cli, group);
+    add_route(cli, group);
+    group.example("muster roads import --csv nodes.csv arcs.csv --out city.roads");
 }
 
 }  // namespace muster::app

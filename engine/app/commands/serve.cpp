@@ -189,31 +189,31 @@ void demo(Cli& cli, const Arguments& args) {
 
 void add_serve(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
-    CLI::App* command = cli.app.add_subcommand("serve", "Run the service");
-    command->add_option("--data", args->data, "folder with the log; made when missing");
-    command->add_option("--listen", args->listen, "HOST:PORT");
-    command->add_option("--config", args->config, "configuration file")->capture_default_str();
-    add_roads_option(*command, args->maps);
-    command->add_flag("--accept-clock", args->accept_clock,
-                      "start although the system's clock is far from the log's end");
-    example(*command,
-            "muster serve --data /var/lib/muster --listen 127.0.0.1:8080 "
-            "--config config/muster.toml");
-    command->callback([&cli, args] { serve(cli, *args); });
+    Command command = cli.app.add_subcommand("serve", "Run the service");
+    command.add_option("--data", args->data, "folder with the log; made when missing");
+    command.add_option("--listen", args->listen, "HOST:PORT");
+    command.add_option("--config", args->config, "configuration file").capture_default_str();
+    add_roads_option(command, args->maps);
+    command.add_flag("--accept-clock", args->accept_clock,
+                     "start although the system's clock is far from the log's end");
+    command.example(
+        "muster serve --data /var/lib/muster --listen 127.0.0.1:8080 "
+        "--config config/muster.toml");
+    command.callback([&cli, args] { serve(cli, *args); });
 
     command = cli.app.add_subcommand("demo", "Run the service with a synthetic city that lives");
-    command->add_option("--speed", args->speed, "city time against real time")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 600));
-    command->add_option("--seed", args->seed, "of the city and its people")->capture_default_str();
-    command->add_option("--load", args->load_permille, "demand, in thousandths of a usual day")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 20'000));
-    command->add_option("--data", args->data, "folder with the log (default: a new one, named)");
-    command->add_option("--listen", args->listen, "HOST:PORT");
-    command->add_option("--config", args->config, "configuration file")->capture_default_str();
-    example(*command, "muster demo --speed 10");
-    command->callback([&cli, args] { demo(cli, *args); });
+    command.add_option("--speed", args->speed, "city time against real time")
+        .capture_default_str()
+        .range(1, 600);
+    command.add_option("--seed", args->seed, "of the city and its people").capture_default_str();
+    command.add_option("--load", args->load_permille, "demand, in thousandths of a usual day")
+        .capture_default_str()
+        .range(0, 20'000);
+    command.add_option("--data", args->data, "folder with the log (default: a new one, named)");
+    command.add_option("--listen", args->listen, "HOST:PORT");
+    command.add_option("--config", args->config, "configuration file").capture_default_str();
+    command.example("muster demo --speed 10");
+    command.callback([&cli, args] { demo(cli, *args); });
 }
 
 }  // namespace muster::app

@@ -80,25 +80,24 @@ void simulate(Cli& cli, Arguments& args) {
 
 void add_simulate(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
-    CLI::App* command = cli.app.add_subcommand(
+    Command command = cli.app.add_subcommand(
         "simulate", "Live through days of the demo city, or of a real one, as fast as it goes");
-    command->add_option("--seed", args->seed, "of the city and its people")->capture_default_str();
-    CLI::Option* const city = add_city_options(*command, args->city);
-    command->add_option("--hours", args->hours, "of simulated time")
-        ->excludes(city)
-        ->capture_default_str()
-        ->check(CLI::Range(1, 24 * 366));
-    command->add_option("--load", args->load, "demand, as a multiple of the usual")
-        ->capture_default_str();
-    command->add_option("--data", args->data, "keep the log in this folder (slower)")
-        ->excludes(city);
-    command->add_option("--config", args->config, "configuration file")
-        ->capture_default_str()
-        ->excludes(city);
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command,
-            "muster simulate --city cities/manhattan --policy closest,rolling --html page.html");
-    command->callback([&cli, args] { simulate(cli, *args); });
+    command.add_option("--seed", args->seed, "of the city and its people").capture_default_str();
+    const Option city = add_city_options(command, args->city);
+    command.add_option("--hours", args->hours, "of simulated time")
+        .excludes(city)
+        .capture_default_str()
+        .range(1, 24 * 366);
+    command.add_option("--load", args->load, "demand, as a multiple of the usual")
+        .capture_default_str();
+    command.add_option("--data", args->data, "keep the log in this folder (slower)").excludes(city);
+    command.add_option("--config", args->config, "configuration file")
+        .capture_default_str()
+        .excludes(city);
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example(
+        "muster simulate --city cities/manhattan --policy closest,rolling --html page.html");
+    command.callback([&cli, args] { simulate(cli, *args); });
 }
 
 }  // namespace muster::app

@@ -60,44 +60,40 @@ bool write_file(const std::string& file, const std::string& text) {
 
 }  // namespace
 
-CLI::Option* add_city_options(CLI::App& command, CityArguments& args) {
+Option add_city_options(Command command, CityArguments& args) {
     constexpr const char* group = "With --city: policies on a real city";
-    CLI::Option* const city =
+    const Option city =
         command
             .add_option("--city", args.city,
                         "folder with nodes, arcs, demand, stations, hospitals, units .csv")
-            ->group(group);
+            .group(group);
     const auto option = [&](const char* name, auto& value, const char* what) {
-        return command.add_option(name, value, what)->group(group)->needs(city);
+        return command.add_option(name, value, what).group(group).needs(city);
     };
-    add_datum_option(command, "the tables in this folder", args.datum)->group(group)->needs(city);
+    add_datum_option(command, "the tables in this folder", args.datum).group(group).needs(city);
     option("--city-config", args.city_config,
            "calls, times and targets of the city (default: cities/FOLDER.toml beside the "
            "configuration)");
     option("--policy", args.policies,
            "policies to compare, with commas, each with +move_up or without; the first is what the "
            "others are compared to")
-        ->capture_default_str();
+        .capture_default_str();
     option("--reps", args.replications, "replications: the same days with other luck")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 1000));
-    option("--days", args.days, "days of a replication")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 366));
+        .capture_default_str()
+        .range(1, 1000);
+    option("--days", args.days, "days of a replication").capture_default_str().range(1, 366);
     option("--warmup-days", args.warmup_days, "of these days, the first that are not counted")
-        ->capture_default_str()
-        ->check(CLI::Range(0, 365));
+        .capture_default_str()
+        .range(0, 365);
     option("--rhythm", args.rhythm, "table with the rhythm of a week (default: even demand)");
     option("--weights", args.weights, "of a waiting high, medium and low call")
-        ->capture_default_str()
-        ->delimiter(',')
-        ->expected(3)
-        ->check(CLI::Range(1, 1'000'000));
+        .capture_default_str()
+        .delimiter(',')
+        .expected(3)
+        .range(1, 1'000'000);
     option("--set", args.changes,
            "rule=value for all policies, such as dispatch.switch_ms=60000; may be given again");
-    option("--threads", args.threads, "replications at once")
-        ->capture_default_str()
-        ->check(CLI::Range(1, 256));
+    option("--threads", args.threads, "replications at once").capture_default_str().range(1, 256);
     option("--html", args.html, "write a page with diagrams and a map to this file");
     return city;
 }

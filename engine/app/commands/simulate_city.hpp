@@ -31,7 +31,7 @@ struct CityArguments {
 };
 
 // Returns the option that chooses a real city.
-CLI::Option* add_city_options(CLI::App& command, CityArguments& args);
+Option add_city_options(Command command, CityArguments& args);
 void simulate_city(Cli& cli, const CityArguments& args);
 
 // "0.7" in thousandths; nothing when it is no number from 0 to 20.

@@ -148,40 +148,40 @@ void revoke(Cli& cli, const Arguments& args) {
 
 void add_tokens(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
-    CLI::App* token = cli.app.add_subcommand("token", "Create, list and revoke access tokens");
-    token->require_subcommand(1);
+    Command token = cli.app.add_subcommand("token", "Create, list and revoke access tokens");
+    token.require_subcommand();
 
-    CLI::App* command = token->add_subcommand("create",
-                                              "Print a new token; a running service "
-                                              "accepts it at once");
-    command->add_option("--data", args->data, "folder with the log")->required();
-    command->add_option("--name", args->name, "who holds it")->required();
+    Command command = token.add_subcommand("create",
+                                           "Print a new token; a running service "
+                                           "accepts it at once");
+    command.add_option("--data", args->data, "folder with the log").required();
+    command.add_option("--name", args->name, "who holds it").required();
     command
-        ->add_option("--role", args->roles,
-                     "dispatcher, call_taker, responder, supervisor, "
-                     "adapter or admin; several are possible")
-        ->required()
-        ->delimiter(',');
-    command->add_option("--responder", args->responder, "number of the responder it belongs to");
-    CLI::Option* const days = command->add_option("--days", args->days, "valid for so many days")
-                                  ->capture_default_str()
-                                  ->check(CLI::Range(1, 3660));
-    command->add_flag("--no-end", args->no_end, "valid until it is revoked")->excludes(days);
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster token create --data /var/lib/muster --name desk-1 --role dispatcher");
-    command->callback([&cli, args] { create(cli, *args); });
+        .add_option("--role", args->roles,
+                    "dispatcher, call_taker, responder, supervisor, "
+                    "adapter or admin; several are possible")
+        .required()
+        .delimiter(',');
+    command.add_option("--responder", args->responder, "number of the responder it belongs to");
+    const Option days = command.add_option("--days", args->days, "valid for so many days")
+                            .capture_default_str()
+                            .range(1, 3660);
+    command.add_flag("--no-end", args->no_end, "valid until it is revoked").excludes(days);
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example("muster token create --data /var/lib/muster --name desk-1 --role dispatcher");
+    command.callback([&cli, args] { create(cli, *args); });
 
-    command = token->add_subcommand("list", "List the tokens' names and roles");
-    command->add_option("--data", args->data, "folder with the log")->required();
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command, "muster token list --data /var/lib/muster");
-    command->callback([&cli, args] { list(cli, *args); });
+    command = token.add_subcommand("list", "List the tokens' names and roles");
+    command.add_option("--data", args->data, "folder with the log").required();
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example("muster token list --data /var/lib/muster");
+    command.callback([&cli, args] { list(cli, *args); });
 
-    command = token->add_subcommand("revoke", "Make a token invalid at once");
-    command->add_option("--data", args->data, "folder with the log")->required();
-    command->add_option("--name", args->name, "who holds it")->required();
-    example(*command, "muster token revoke --data /var/lib/muster --name desk-1");
-    command->callback([&cli, args] { revoke(cli, *args); });
+    command = token.add_subcommand("revoke", "Make a token invalid at once");
+    command.add_option("--data", args->data, "folder with the log").required();
+    command.add_option("--name", args->name, "who holds it").required();
+    command.example("muster token revoke --data /var/lib/muster --name desk-1");
+    command.callback([&cli, args] { revoke(cli, *args); });
 }
 
 }  // namespace muster::app

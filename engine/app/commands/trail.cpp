@@ -116,25 +116,25 @@ void trail(Cli& cli, const Arguments& args) {
 
 void add_trail(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
-    CLI::App* command = cli.app.add_subcommand(
+    Command command = cli.app.add_subcommand(
         "trail", "Who read what is known of people, logged in in vain, made or revoked a token");
-    command->add_option("--data", args->data, "folder with the log")->required();
-    command->add_option("--who", args->who, "the token's name; of failed log-ins the address");
-    command->add_option("--about", args->about,
-                        "what was read, with all below it: members/7, requests, ...; or the name "
-                        "of a token");
-    command->add_option("--what", args->what, kind_names());
-    command->add_option("--since", args->since, "a day, such as 2026-11-28");
-    command->add_option("--limit", args->limit, "so many rows, the newest first")
-        ->capture_default_str()
-        ->check(CLI::Range(std::int64_t{1}, most_rows));
-    command->add_option("--config", args->config, "configuration file, for the city's time zone")
-        ->capture_default_str();
-    command->add_option("--time-zone", args->time_zone,
-                        "of the times, such as Asia/Shanghai (default: the configured one)");
-    command->add_flag("--json", args->json, "print one JSON object, times in UTC milliseconds");
-    example(*command, "muster trail --data /var/lib/muster --about members/7");
-    command->callback([&cli, args] { trail(cli, *args); });
+    command.add_option("--data", args->data, "folder with the log").required();
+    command.add_option("--who", args->who, "the token's name; of failed log-ins the address");
+    command.add_option("--about", args->about,
+                       "what was read, with all below it: members/7, requests, ...; or the name "
+                       "of a token");
+    command.add_option("--what", args->what, kind_names());
+    command.add_option("--since", args->since, "a day, such as 2026-11-28");
+    command.add_option("--limit", args->limit, "so many rows, the newest first")
+        .capture_default_str()
+        .range(std::int64_t{1}, most_rows);
+    command.add_option("--config", args->config, "configuration file, for the city's time zone")
+        .capture_default_str();
+    command.add_option("--time-zone", args->time_zone,
+                       "of the times, such as Asia/Shanghai (default: the configured one)");
+    command.add_flag("--json", args->json, "print one JSON object, times in UTC milliseconds");
+    command.example("muster trail --data /var/lib/muster --about members/7");
+    command.callback([&cli, args] { trail(cli, *args); });
 }
 
 }  // namespace muster::app

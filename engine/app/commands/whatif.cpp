@@ -89,25 +89,25 @@ void what_if(Cli& cli, const Arguments& args) {
 
 void add_whatif(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
-    CLI::App* command = cli.app.add_subcommand(
+    Command command = cli.app.add_subcommand(
         "whatif", "Live the log again from a record on under other rules, and compare");
-    command->add_option("--data", args->data, "folder with the log")->required();
-    command->add_option("--from", args->from, "the last record that stays as it is")->required();
-    command->add_option("--set", args->changes,
-                        "key=value of the rules; may be repeated; a list's item goes by its place "
-                        "or its code");
-    CLI::Option* const responders =
-        command->add_option("--add-responders", args->responders,
-                            "JSON array of responder profiles, available from the fork on");
-    add_datum_option(*command, "the posts of these responders", args->datum)->needs(responders);
-    command->add_option("--seed", args->seed, "for answers that are not in the log")
-        ->capture_default_str();
-    add_roads_option(*command, args->maps);
-    command->add_flag("--json", args->json, "print one JSON object");
-    example(*command,
-            "muster whatif --data /var/lib/muster --from 25000 "
-            "--set classes.P1.may_preempt=false");
-    command->callback([&cli, args] { what_if(cli, *args); });
+    command.add_option("--data", args->data, "folder with the log").required();
+    command.add_option("--from", args->from, "the last record that stays as it is").required();
+    command.add_option("--set", args->changes,
+                       "key=value of the rules; may be repeated; a list's item goes by its place "
+                       "or its code");
+    const Option responders =
+        command.add_option("--add-responders", args->responders,
+                           "JSON array of responder profiles, available from the fork on");
+    add_datum_option(command, "the posts of these responders", args->datum).needs(responders);
+    command.add_option("--seed", args->seed, "for answers that are not in the log")
+        .capture_default_str();
+    add_roads_option(command, args->maps);
+    command.add_flag("--json", args->json, "print one JSON object");
+    command.example(
+        "muster whatif --data /var/lib/muster --from 25000 "
+        "--set classes.P1.may_preempt=false");
+    command.callback([&cli, args] { what_if(cli, *args); });
 }
 
 }  // namespace muster::app
