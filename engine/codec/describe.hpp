@@ -141,6 +141,14 @@ constexpr auto field_key = [] {
     return key;
 }();
 
+// The same for each field, without the comma.
+template <class T>
+constexpr auto field_keys = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<std::string_view, sizeof...(I)>{
+        std::string_view(field_key<T, I>.data() + 1, field_key<T, I>.size() - 1)...};
+}
+(std::make_index_sequence<field_count<T>>());
+
 // A set of N names, fixed at compile time: open addressing over a hash of the length and four
 // bytes.
 template <std::size_t N>

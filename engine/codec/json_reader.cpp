@@ -201,6 +201,18 @@ bool Reader::key(std::string_view& out) {
     return true;
 }
 
+bool Reader::fields(void* object, const FieldTable& table, bool tag_ahead) {
+    std::uint64_t seen = 0;
+    for (std::size_t place = 0; place < table.count; ++place) {
+        if (!take_key(table.keys[place])) continue;
+        seen |= std::uint64_t{1} << place;
+        if (!table.readers[place](*this, object)) return false;
+        const Step step = next_field();
+        if (step != Step::more) return step == Step::end;
+    }
+    return any_order(object, table, seen, tag_ahead);
+}
+
 bool Reader::any_order(void* object, const FieldTable& table, std::uint64_t seen, bool tag_ahead) {
     Step step = Step::more;
     while (step == Step::more) {
@@ -237,7 +249,7 @@ bool Reader::any_order(void* object, const FieldTable& table, std::uint64_t seen
 
 bool Reader::find_tag(std::string_view& out, bool& ahead) {
     constexpr std::string_view wanted = "the name of a type";
-    ahead = !take_key("\"type\":", 7);
+    ahead = !take_key("\"type\":");
     if (!ahead) return raw_string(out, wanted) || at_field("type");
     const char* const start = p_;
     const std::size_t depth = depth_;

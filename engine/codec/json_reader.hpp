@@ -45,10 +45,11 @@ struct ParseError {
 
 class Reader;
 
-// What reading in any order needs to know about a struct.
+// What reading needs to know about a struct.
 struct FieldTable {
     using ReadField = bool (*)(Reader&, void* object);
     const std::string_view* names;
+    const std::string_view* keys;  // "name": as they are written
     const ReadField* readers;
     std::size_t count;
 };
@@ -123,7 +124,7 @@ class Reader {
     // From '{' to the first key.
     [[nodiscard]] Step open_object();
     // From behind a value to the next key, or behind '}'.
-    [[nodiscard, gnu::always_inline]] inline Step next_field() {
+    [[nodiscard]] Step next_field() {
         const char c = peek();
         if (c == '}') {
             leave();
@@ -134,21 +135,10 @@ class Reader {
         space();
         return peek() == '"' ? Step::more : bad_step("a field name in quotes behind ','");
     }
-    // If the text goes on with exactly this key ("name": with quotes and colon), moves to its
-    // value. Inlined always: only with the size known does the comparison become a few
-    // instructions.
-    [[nodiscard, gnu::always_inline]] inline bool take_key(const char* key, std::size_t size) {
-        if (static_cast<std::size_t>(end_ - p_) < size || std::memcmp(p_, key, size) != 0) {
-            return false;
-        }
-        p_ += size;
-        space();
-        return true;
-    }
-    // Reads the rest of an object from a key on, in any order. `seen` has a bit for each field that
-    // is already read; `tag_ahead` says that one key "type" is still to come and already known.
-    [[nodiscard]] bool any_order(void* object, const FieldTable& table, std::uint64_t seen,
-                                 bool tag_ahead);
+    // Reads an object from its first key to behind its '}'. Fields in the order in which they are
+    // written are the quick way; `tag_ahead` says that one key "type" is still to come and already
+    // known.
+    [[nodiscard]] bool fields(void* object, const FieldTable& table, bool tag_ahead);
     // Finds the value of "type" in the object whose first key is at the cursor. When it is the
     // first key the cursor moves behind its value; otherwise stays, and `ahead` is set.
     [[nodiscard]] bool find_tag(std::string_view& out, bool& ahead);
@@ -179,6 +169,18 @@ class Reader {
         --depth_;
         space();
     }
+    // If the text goes on with exactly this key, moves to its value.
+    [[nodiscard]] bool take_key(std::string_view key) {
+        if (static_cast<std::size_t>(end_ - p_) < key.size() ||
+            std::memcmp(p_, key.data(), key.size()) != 0)
+            return false;
+        p_ += key.size();
+        space();
+        return true;
+    }
+    // Reads the rest of an object from a key on. `seen` has a bit for each field that is read.
+    [[nodiscard]] bool any_order(void* object, const FieldTable& table, std::uint64_t seen,
+                                 bool tag_ahead);
     [[nodiscard]] bool key(std::string_view& out);
     [[nodiscard]] bool raw_string(std::string_view& out, std::string_view wanted);
     [[nodiscard]] bool unescape(const char* from, std::string_view& out);
@@ -225,29 +227,13 @@ constexpr auto field_readers = []<std::size_t... I>(std::index_sequence<I...>) {
 }
 (std::make_index_sequence<field_count<T>>());
 
-template <class T, std::size_t I>
-Reader::Step read_field_if_next(Reader& r, T& object, std::uint64_t& seen) {
-    constexpr const auto& key = field_key<T, I>;
-    if (!r.take_key(key.data() + 1, key.size() - 1)) return Reader::Step::more;
-    seen |= std::uint64_t{1} << I;
-    if (!read_field<T, I>(r, object)) return Reader::Step::bad;
-    return r.next_field();
-}
-
 // From the first key of an object to behind its '}'.
 template <class T>
 bool read_fields(Reader& r, T& object, bool tag_ahead) {
     static_assert(field_count<T> <= 64, "one bit per field");
-    using Step = Reader::Step;
-    std::uint64_t seen = 0;
-    Step step = Step::more;
-    const bool more = [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return (((step = read_field_if_next<T, I>(r, object, seen)) == Step::more) && ...);
-    }
-    (std::make_index_sequence<field_count<T>>());
-    if (!more) return step == Step::end;
-    constexpr FieldTable table{field_names<T>.data(), field_readers<T>.data(), field_count<T>};
-    return r.any_order(&object, table, seen, tag_ahead);
+    static constexpr FieldTable table{field_names<T>.data(), field_keys<T>.data(),
+                                      field_readers<T>.data(), field_count<T>};
+    return r.fields(&object, table, tag_ahead);
 }
 
 // Kept out of line: one function per type, however many places use it.

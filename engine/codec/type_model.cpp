@@ -1,8 +1,62 @@
 #include "engine/codec/type_model.hpp"
 
+#include <utility>
+
 #include "muster/enums.hpp"
 
 namespace muster::codec {
+
+namespace detail {
+
+TypeRef plain(TypeRef::Kind kind) {
+    TypeRef ref;
+    ref.kind = kind;
+    return ref;
+}
+
+TypeRef named(std::string_view name) {
+    TypeRef ref;
+    ref.name = name;
+    return ref;
+}
+
+TypeRef integer(std::int64_t minimum, std::uint64_t maximum) {
+    TypeRef ref = plain(TypeRef::Kind::integer);
+    ref.minimum = minimum;
+    ref.maximum = maximum;
+    return ref;
+}
+
+TypeRef personal(TypeRef of) {
+    of.personal = true;
+    return of;
+}
+
+TypeRef list(TypeRef item, std::size_t exact_size) {
+    TypeRef ref = plain(TypeRef::Kind::list);
+    ref.item.push_back(std::move(item));
+    ref.exact_size = exact_size;
+    return ref;
+}
+
+TypeRef add_enum(Model& model, std::string_view name, std::span<const std::string_view> names) {
+    TypeModel& type = model[std::string(name)];
+    type.kind = TypeModel::Kind::enumeration;
+    type.names.assign(names.begin(), names.end());
+    return named(name);
+}
+
+TypeRef add_struct(Model& model, std::string_view name, std::span<const FieldRow> fields) {
+    const auto [place, is_new] = model.try_emplace(std::string(name));
+    if (is_new) {
+        for (const FieldRow& field : fields)
+            place->second.fields.push_back(
+                {std::string(field.name), field.type(model), field.always});
+    }
+    return named(name);
+}
+
+}  // namespace detail
 
 Model vocabulary_model() {
     Model model;
