@@ -1,7 +1,6 @@
 #include "engine/app/service.hpp"
 
 #include <openssl/rand.h>
-#include <spdlog/fmt/chrono.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "engine/app/progress.hpp"
+#include "engine/app/time_text.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "engine/pipeline/feed_source.hpp"
@@ -22,7 +22,7 @@ namespace muster::app {
 namespace {
 
 std::string iso_text(TimePoint at) {
-    return fmt::format("{:%FT%T}Z", fmt::gmtime(static_cast<std::time_t>(at.value / 1000)));
+    return time_text(at, "%FT%TZ");
 }
 
 std::string days_text(Millis span) {

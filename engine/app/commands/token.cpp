@@ -1,5 +1,3 @@
-#include <spdlog/fmt/chrono.h>
-
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
@@ -12,6 +10,7 @@
 #include "engine/app/clock.hpp"
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/config/exposure.hpp"
+#include "engine/app/time_text.hpp"
 #include "engine/app/token_book.hpp"
 #include "engine/codec/json_writer.hpp"
 
@@ -121,10 +120,7 @@ void list(Cli& cli, const Arguments& args) {
                             : line.expires_at && line.expires_at <= now ? "expired"
                                                                         : "valid";
         const std::string end =
-            line.expires_at
-                ? fmt::format("until {:%F}",
-                              fmt::gmtime(static_cast<std::time_t>(line.expires_at.value / 1000)))
-                : "without end";
+            line.expires_at ? time_text(line.expires_at, "until %F") : "without end";
         std::printf("%-24s %-8s %-16s %s\n", line.name.c_str(), state, end.c_str(),
                     line.roles.c_str());
     }

@@ -1,6 +1,5 @@
 // Who logged in in vain, made or revoked a token, read what is known of people: the record of
 // accesses, read while the service runs.
-#include <spdlog/fmt/chrono.h>
 
 #include <algorithm>
 #include <chrono>
@@ -13,6 +12,7 @@
 #include "engine/app/audit/store.hpp"
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/config/options.hpp"
+#include "engine/app/time_text.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "muster/enum_names.hpp"
 
@@ -69,9 +69,7 @@ std::string printable(std::string text) {
 }
 
 void print(const AuditRow& row, const TimeZone& zone) {
-    const std::int64_t shown = (row.at + zone.offset_at(row.at)).value;
-    const std::string at =
-        fmt::format("{:%F %T}", fmt::gmtime(static_cast<std::time_t>(shown / 1000)));
+    const std::string at = time_text(row.at + zone.offset_at(row.at), "%F %T");
     std::printf("%s  %-13s %-24s %s", at.c_str(), std::string(name_of(row.what)).c_str(),
                 printable(row.who).c_str(), printable(row.about).c_str());
     if (row.count > 1) std::printf("  x%llu", static_cast<unsigned long long>(row.count));
