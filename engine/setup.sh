@@ -22,6 +22,9 @@ peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)
 # One cache for all checkouts of a machine, and for systems that share it: what is compiled is the
 # same wherever it lies, and a compiler is known by what it says of itself, not by its date.
 export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_COMPILERCHECK='%compiler% -v'
+# By the headers that the compiler names: nothing is preprocessed twice, and a precompiled header is
+# read once, not for each unit. The two sloppinesses: or nothing that uses one is kept.
+export CCACHE_DEPEND=1 CCACHE_INODECACHE=1 CCACHE_SLOPPINESS=pch_defines,time_macros
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -58,7 +58,7 @@ std::string clock_text(TimePoint at, Millis utc_offset) {
 std::string day_text(TimePoint at, Millis utc_offset) {
     using namespace std::chrono;
     const auto local = milliseconds((at + utc_offset).value);
-    const year_month_day date{floor<days>(sys_time<milliseconds>(local))};
+    const std::chrono::year_month_day date{floor<days>(sys_time<milliseconds>(local))};
     const std::int64_t minutes = utc_offset.value / 60'000;
     const std::int64_t size = minutes < 0 ? -minutes : minutes;
     return std::to_string(static_cast<int>(date.year()))

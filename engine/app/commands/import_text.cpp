@@ -35,7 +35,7 @@ std::string line(std::uint64_t count, std::string_view text) {
     return head.data() + std::string(text) + "\n";
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out;
     codec::write_string(out, text);
     return out;
@@ -74,14 +74,14 @@ std::string import_json(const roads::OsmReport& report) {
     for (std::size_t i = 0; i < roads::left_out_count; ++i) {
         const auto why = static_cast<roads::LeftOut>(i);
         if (i != 0) left_out += ',';
-        left_out += quoted(roads::text_of(why).key) + ":" + number(report[why]);
+        left_out += in_quotes(roads::text_of(why).key) + ":" + number(report[why]);
     }
     std::string unread;
     for (const roads::UnreadTag& tag : report.unread) {
         if (!unread.empty()) unread += ',';
-        unread += "{\"tag\":" + quoted(tag.tag) + ",\"count\":" + number(tag.count) + "}";
+        unread += "{\"tag\":" + in_quotes(tag.tag) + ",\"count\":" + number(tag.count) + "}";
     }
-    return "\"form\":" + quoted(report.form) + ",\"read\":{\"nodes\":" + number(report.nodes) +
+    return "\"form\":" + in_quotes(report.form) + ",\"read\":{\"nodes\":" + number(report.nodes) +
            ",\"ways\":" + number(report.all_ways) + ",\"relations\":" + number(report.relations) +
            "},\"ways\":" + number(report.ways) +
            ",\"turn_restrictions\":" + number(report.turn_restrictions) +

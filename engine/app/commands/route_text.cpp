@@ -34,7 +34,7 @@ std::string km_text(std::int64_t metres) {
     return text.data();
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string out;
     codec::write_string(out, text);
     return out;
@@ -123,9 +123,9 @@ std::string info_json(const roads::RoadMap& map) {
         const auto profile = static_cast<Profile>(p);
         if (!map.has(profile)) continue;
         if (!profiles.empty()) profiles += ',';
-        profiles += quoted(name_of(profile));
+        profiles += in_quotes(name_of(profile));
     }
-    return "{\"hash\":" + quoted(map.hash()) + ",\"source\":" + quoted(map.source()) +
+    return "{\"hash\":" + in_quotes(map.hash()) + ",\"source\":" + in_quotes(map.source()) +
            ",\"profiles\":[" + profiles + "],\"bbox\":[" + degrees(map.south_west().lon_e7) + "," +
            degrees(map.south_west().lat_e7) + "," + degrees(map.north_east().lon_e7) + "," +
            degrees(map.north_east().lat_e7) + "],\"nodes\":" + std::to_string(map.node_count()) +
@@ -160,12 +160,12 @@ std::string route_geojson(const roads::Route& route, const std::string& from, co
     const auto end = [](const std::string& name, const char* role, Point at,
                         const std::optional<Metres>& off_road) {
         return "{\"type\":\"Feature\",\"properties\":{\"role\":\"" + std::string(role) +
-               "\",\"name\":" + quoted(name) + doubt_json(off_road) +
+               "\",\"name\":" + in_quotes(name) + doubt_json(off_road) +
                "},\"geometry\":{\"type\":\"Point\",\"coordinates\":" + position(at) + "}}";
     };
     return "{\"type\":\"FeatureCollection\",\"features\":[\n"
            "{\"type\":\"Feature\",\"properties\":{\"role\":\"way\",\"profile\":" +
-           quoted(profile) + ",\"duration_ms\":" + std::to_string(route.duration().value) +
+           in_quotes(profile) + ",\"duration_ms\":" + std::to_string(route.duration().value) +
            ",\"distance_m\":" + std::to_string(route.distance.value) +
            "},\"geometry\":{\"type\":\"LineString\",\"coordinates\":[" + line + "]}},\n" +
            end(from, "from", route.vertices.front().at, route.from_off_road) + ",\n" +
