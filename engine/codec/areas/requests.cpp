@@ -4,7 +4,6 @@
 namespace muster::codec {
 
 template std::span<const AlternativeJson<Command>> list_json<Command, RequestsCommands>();
-template std::span<const AlternativeJson<Event>> list_json<Event, RequestsEvents>();
 template EntityJson<Request> entity_json<Request>();
 
 }  // namespace muster::codec
