@@ -241,12 +241,12 @@ std::string http_date(std::int64_t unix_seconds) {
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const sys_seconds time{std::chrono::seconds{unix_seconds}};
     const sys_days day = floor<days>(time);
-    const year_month_day date{day};
+    const std::chrono::year_month_day date{day};
     const hh_mm_ss clock{time - day};
     std::array<char, 64> text{};
     const int size = std::snprintf(
         text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-        weekdays[weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+        weekdays[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
         months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
         static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
         static_cast<int>(clock.seconds().count()));
