@@ -80,6 +80,8 @@ template Option Command::add_option(const std::string&, std::int64_t&, const std
 template Option Command::add_option(const std::string&, std::uint64_t&, const std::string&) const;
 template Option Command::add_option(const std::string&, double&, const std::string&) const;
 template Option Command::add_option(const std::string&, std::string&, const std::string&) const;
+template Option Command::add_option(const std::string&, std::optional<std::uint64_t>&,
+                                    const std::string&) const;
 template Option Command::add_option(const std::string&, std::vector<std::int64_t>&,
                                     const std::string&) const;
 template Option Command::add_option(const std::string&, std::vector<std::string>&,
