@@ -23,8 +23,10 @@ peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)
 # same wherever it lies, and a compiler is known by what it says of itself, not by its date.
 export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_COMPILERCHECK='%compiler% -v'
 # By the headers that the compiler names: nothing is preprocessed twice, and a precompiled header is
-# read once, not for each unit. The two sloppinesses: or nothing that uses one is kept.
-export CCACHE_DEPEND=1 CCACHE_INODECACHE=1 CCACHE_SLOPPINESS=pch_defines,time_macros
+# read once, not for each unit. Without the sloppinesses nothing that uses one would be kept, nor one
+# that CMake has just written.
+export CCACHE_DEPEND=1 CCACHE_INODECACHE=1 \
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 say() { printf '%s\n' "$*" >&2; }
 
