@@ -22,13 +22,13 @@ class EntityIndex {
     // the rest, and walkers step over it.
     void note(Topic topic, std::uint64_t id, const core::Board& board);
 
-    // Ascending; may name entities that are gone. Precondition: a topic of entities.
+    // Ascending; may name entities that are gone. None of a topic that is not one of entities.
     [[nodiscard]] const std::vector<std::uint64_t>& ids(Topic topic) const {
         return ids_[place_of(topic)];
     }
 
   private:
-    std::array<std::vector<std::uint64_t>, type_count<Entities>> ids_;  // by place of the topic
+    std::array<std::vector<std::uint64_t>, topic_count> ids_;  // by place of the topic
 };
 
 }  // namespace muster::views
