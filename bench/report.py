@@ -73,7 +73,7 @@ class Results:
         raise Missing(f"not run with {subscribers} subscribers")
 
 
-# ---- rows --------------------------------------------------------------------------------------
+# Rows.
 # A row: bench, figure, unit, goal ("<=" or ">=" and number, or None), measured, what limits it,
 # limit. The functions raise Missing.
 
@@ -160,6 +160,16 @@ def rows_of(r):
             if not value:
                 raise Missing("it did not run: see above")
             return value
+        return measured
+
+    def units(which, field, whole=False):
+        def measured():
+            build = r.file("build")
+            if whole and not build["whole"]:
+                raise Missing("only the heaviest were compiled (--quick)")
+            costs = [one["user_s"] + one["system_s"] if field == "s" else one[field]
+                     for one in build[which]]
+            return sum(costs) / 60 if whole else max(costs)
         return measured
 
     rows = [
@@ -287,6 +297,12 @@ def rows_of(r):
             fairness("lists", "bytes_before", 2**30)),
         row("routes", "routes within 3 % of Routino", "%", (">=", 98), routes("within", True)),
         row("routes", "... turns on the spot, dead ends apart", "", ("<=", 0), routes("turns")),
+        row("build", "the program from nothing, processor time", "min", ("<=", 6),
+            units("today", "s", whole=True)),
+        row("build", "... heaviest unit, user time", "s", ("<=", 10), units("today", "user_s")),
+        row("build", "... with 121 commands and 140 events", "s", ("<=", 15),
+            units("large", "user_s")),
+        row("build", "... memory of it", "MiB", ("<=", 1024), units("large", "peak_mib")),
         row("peers", "durable decisions, best of Muster", "/s", None, peer("muster_best_per_s")),
         row("peers", "... to the best of Redis 7, AOF always", "x", (">=", 5),
             divide(peer("muster_best_per_s"), peer("redis_best_per_s")), "Redis",
@@ -321,7 +337,7 @@ def settle(row, load):
     return done
 
 
-# ---- texts -------------------------------------------------------------------------------------
+# Texts.
 
 def number(value, unit):
     if value is None:

@@ -22,6 +22,11 @@ peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)
 # One cache for all checkouts of a machine, and for systems that share it: what is compiled is the
 # same wherever it lies, and a compiler is known by what it says of itself, not by its date.
 export CCACHE_BASEDIR=$top CCACHE_NOHASHDIR=1 CCACHE_COMPILERCHECK='%compiler% -v'
+# By the headers that the compiler names: nothing is preprocessed twice, and a precompiled header is
+# read once, not for each unit. Without the sloppinesses nothing that uses one would be kept, nor one
+# that CMake has just written.
+export CCACHE_DEPEND=1 CCACHE_INODECACHE=1 \
+    CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,7 +1,8 @@
 // The desk: holds the model and the views together and knows what a dispatcher can do.
-import { t, current_language, set_language, word } from "./i18n/i18n.js";
+import { t, current_language, set_language, told, word } from "./i18n/i18n.js";
 import { CityClock } from "./model/city_clock.js";
 import { action_by_id, allowed, command_body, offers } from "./model/commands.js";
+import { open_slots } from "./model/derive.js";
 import { Drafts } from "./model/drafts.js";
 import { set_time_zone } from "./model/format.js";
 import { Members } from "./model/members.js";
@@ -366,7 +367,7 @@ export class Desk {
             watch: this.#watch,
             went_back: this.went_back,
             pick_place: this.pick_place,
-            responder_name: (id) => this.store.responders.get(id)?.profile.name ?? `#${id}`,
+            responder_name: this.responder_name,
         };
     }
 
@@ -380,18 +381,7 @@ export class Desk {
         return `${name} (${word("relation", relation)}) ${number}`.trim();
     }
 
-    // What words about an event of this request need. offers: offer -> responder, where known.
-    names(request, offers = new Map()) {
-        const { store, services, members } = this;
-        const responder = (id) => store.responders.get(id)?.profile.name ?? `#${id}`;
-        return {
-            responder,
-            offer: (id) => responder(offers.get(id) ?? store.offers.get(id)?.responder ?? 0),
-            who: (step) => this.contact_name(request, step, members.get(request.member)),
-            service: (code) => services.name(code),
-            role: (slot) => word("role", request.slots?.[slot]?.role ?? ""),
-        };
-    }
+    responder_name = (id) => this.store.responders.get(id)?.profile.name ?? `#${id}`;
 
     problem_text(problem) {
         const { title, detail } = problem_words(problem);
@@ -437,7 +427,7 @@ export class Desk {
             ? await this.#send_now(action, request, context)
             : await ask_and_send(action, request, context);
         if (answer) {
-            this.toast(t("act.done", { action: t(`act.${id}`), seq: answer.seq ?? "" }));
+            this.toast(t("act.done", { action: told(action.label), seq: answer.seq ?? "" }));
         }
     }
 
@@ -458,9 +448,7 @@ export class Desk {
     }
 
     #start_choosing(request) {
-        const slots = request.slots ?? [];
-        const fillable = (s) => s.status === "open" || s.status === "offered";
-        const slot = Math.max(0, slots.findIndex(fillable));
+        const slot = Math.max(0, (request.slots ?? []).indexOf(open_slots(request)[0]));
         this.ui.set({ choosing: { request: request.id, slot }, tab: "board" });
         this.board.list.scroller.focus();
     }

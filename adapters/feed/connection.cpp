@@ -97,8 +97,6 @@ void Connection::abandon() {
     session_.reset();
 }
 
-// ---- Reading.
-
 void Connection::wait_readable() {
     socket_.async_wait(asio::ip::tcp::socket::wait_read,
                        [self = shared_from_this()](error_code failed) {
@@ -158,8 +156,6 @@ bool Connection::take(std::string_view bytes) {
     }
     return false;
 }
-
-// ---- Writing.
 
 void Connection::write() {
     if (finished_) return;
@@ -233,8 +229,6 @@ void Connection::add_control(std::string_view frame) {
     control_.append(frame);
 }
 
-// ---- Closing.
-
 void Connection::begin_close(FeedClose code) {
     if (std::exchange(close_queued_, true)) return;
     // A socket that never showed a ticket holds nothing longer than its seat.
@@ -246,7 +240,7 @@ void Connection::begin_close(FeedClose code) {
 void Connection::arm_close_timer() {
     if (close_timer_) return;
     close_timer_ = std::make_unique<asio::steady_timer>(
-        adapter_.executor_, std::chrono::milliseconds(adapter_.options_.close_timeout.value));
+        adapter_.executor_, std::chrono::milliseconds(adapter_.options_.close_timeout_ms.value));
     close_timer_->async_wait([self = shared_from_this()](error_code cancelled) {
         if (cancelled || self->finished_) return;
         ++self->adapter_.stats_.close_timeouts;

@@ -21,12 +21,15 @@ FeedAdapter::FeedAdapter(asio::any_io_executor executor, FeedPort& port, FeedAda
       port_(port),
       options_(std::move(options)),
       clock_(std::move(clock)),
-      timer_(executor_) {
-    arm_timer();
-}
+      timer_(executor_) {}
 
 FeedAdapter::~FeedAdapter() {
     stop();
+}
+
+std::optional<std::string> FeedAdapter::start() {
+    arm_timer();
+    return std::nullopt;
 }
 
 void FeedAdapter::stop() {
@@ -68,6 +71,26 @@ void FeedAdapter::accept(asio::ip::tcp::socket socket, std::string_view client,
         ++stats_.io_errors;
         connection->finish();
     }
+}
+
+void FeedAdapter::write_metrics(MetricsText& out) const {
+    const auto refused = [&](std::string_view why, std::uint64_t count) {
+        out.sample("muster_feed_sockets_refused_total",
+                   std::string("why=\"").append(why).append("\""), count);
+    };
+    out.gauge("muster_feed_sockets", "WebSockets that are open now.", connections_.size());
+    out.counter("muster_feed_sockets_total", "WebSockets accepted.", stats_.accepted);
+    out.head("muster_feed_sockets_refused_total", "Requests for one that were refused.", "counter");
+    refused("origin", stats_.refused_origin);
+    refused("handshake", stats_.refused_handshake);
+    refused("full", stats_.refused_full);
+    out.counter("muster_feed_socket_writes_total", "Writes to them.", stats_.writes);
+    out.counter("muster_feed_socket_waits_total", "Writes that had to wait for a full socket.",
+                stats_.would_block);
+    out.counter("muster_feed_socket_errors_total", "WebSockets ended by an error of the system.",
+                stats_.io_errors);
+    out.counter("muster_feed_close_timeouts_total", "Closes that the client did not answer.",
+                stats_.close_timeouts);
 }
 
 void FeedAdapter::forget(Connection& connection) {

@@ -10,37 +10,18 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "adapters/feed/options.hpp"
+#include "muster/adapter.hpp"
 #include "muster/feed_port.hpp"
 #include "muster/units.hpp"
 
 namespace muster::feed_adapter {
-
-struct FeedAdapterOptions {
-    // Origins of pages that may connect, as browsers send them: "https://console.example".
-    std::vector<std::string> allowed_origins;
-    // How the outside reaches us, such as https://muster.example; empty = not known. Its pages may
-    // connect, and for its host the scheme is this one.
-    std::string public_url;
-    // A page served by the host it connects to (Origin names what Host names) may connect.
-    bool allow_same_origin = true;
-    // Programs send no Origin; a browser always does.
-    bool allow_no_origin = true;
-    // One write asks the feed for about so much.
-    std::size_t write_bytes = std::size_t{64} << 10;
-    // After so much at one go, other connections have their turn.
-    std::size_t write_turn_bytes = std::size_t{512} << 10;
-    // Reads at one go before others have their turn; each is at most 4 KiB.
-    std::size_t read_turn = 4;
-    // How long a close may take before the socket is simply shut.
-    Millis close_timeout{5'000};
-    // SO_SNDBUF of each socket; 0 leaves it to the system.
-    int send_buffer_bytes = 0;
-};
 
 struct FeedAdapterStats {
     std::uint64_t accepted = 0;
@@ -57,15 +38,18 @@ class Connection;
 
 // Threads: everything runs on the one thread of the executor, which is that of the port. The port
 // must outlive the adapter. After stop() or destruction no handler touches either.
-class FeedAdapter {
+class FeedAdapter final : public Adapter {
   public:
     using Clock = std::function<TimePoint()>;
 
     FeedAdapter(boost::asio::any_io_executor executor, FeedPort& port, FeedAdapterOptions options,
                 Clock clock);
-    ~FeedAdapter();
+    ~FeedAdapter() override;
     FeedAdapter(const FeedAdapter&) = delete;
     FeedAdapter& operator=(const FeedAdapter&) = delete;
+
+    // From now on the feed's time passes. Nothing can go wrong.
+    [[nodiscard]] std::optional<std::string> start() override;
 
     // Takes a socket whose request was for the feed, with what was read beyond the request.
     // `client` is whom limits per address count. Answers the request: 101, or 400 (no WebSocket, or
@@ -76,8 +60,9 @@ class FeedAdapter {
 
     // Closes every socket at once. To part with a close code, shut the feed down first and give the
     // executor a moment.
-    void stop();
+    void stop() override;
 
+    void write_metrics(MetricsText& out) const override;
     [[nodiscard]] std::size_t connections() const { return connections_.size(); }
     [[nodiscard]] const FeedAdapterStats& stats() const { return stats_; }
 

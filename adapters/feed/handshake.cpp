@@ -4,12 +4,12 @@
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/verb.hpp>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "adapters/feed/ws_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::feed_adapter {
 namespace {
@@ -33,18 +33,8 @@ std::string_view text(boost::beast::string_view value) {
 // A key is 16 bytes in base64: 22 characters and two signs of equality.
 bool is_key(std::string_view key) {
     return key.size() == 24 && key.ends_with("==") &&
-           std::all_of(key.begin(), key.begin() + 22, [](unsigned char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                      c == '+' || c == '/';
-           });
-}
-
-std::string lower_case(std::string_view text) {
-    std::string out(text);
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    }
-    return out;
+           std::all_of(key.begin(), key.begin() + 22,
+                       [](char c) { return codec::is_letter_or_digit(c) || c == '+' || c == '/'; });
 }
 
 // A host and, when it is told, a port.
@@ -56,14 +46,12 @@ struct HostPort {
 std::optional<HostPort> parse_host(std::string_view text) {
     const std::size_t colon =
         text.starts_with('[') ? text.find(':', text.find(']')) : text.find(':');
-    HostPort out{lower_case(text.substr(0, colon)), {}};
+    HostPort out{codec::lower_case(text.substr(0, colon)), {}};
     if (out.host.empty() || out.host.find_first_of("/?#@ ") != std::string::npos) return {};
     if (colon == std::string_view::npos || colon + 1 == text.size()) return out;
-    unsigned port = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, port);
-    if (error != std::errc() || stop != end || port > 65535) return {};
-    out.port = port;
+    const auto port = codec::parse_number(text.substr(colon + 1));
+    if (!port || *port > 65535) return {};
+    out.port = static_cast<unsigned>(*port);
     return out;
 }
 
@@ -83,7 +71,7 @@ unsigned default_port(std::string_view scheme) {
 std::optional<Origin> parse_origin(std::string_view text) {
     const std::size_t end = text.find("://");
     if (end == std::string_view::npos) return {};
-    std::string scheme = lower_case(text.substr(0, end));
+    std::string scheme = codec::lower_case(text.substr(0, end));
     if (scheme != "http" && scheme != "https") return {};
     auto host = parse_host(text.substr(end + 3));
     if (!host) return {};
@@ -103,7 +91,7 @@ bool is_same_origin(const Origin& origin, const http::request_header<>& request,
                     const std::optional<Origin>& known) {
     const auto host = parse_host(text(request[http::field::host]));
     if (!host || host->host != origin.host) return false;
-    std::string scheme = lower_case(text(request["X-Forwarded-Proto"]));
+    std::string scheme = codec::lower_case(text(request["X-Forwarded-Proto"]));
     if (scheme.empty() && known && known->host == host->host &&
         known->port == host->port.value_or(known->port)) {
         scheme = known->scheme;

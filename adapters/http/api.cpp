@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
-#include "adapters/http/charset.hpp"
+#include "engine/codec/charset.hpp"
+#include "engine/codec/protocol_text.hpp"
+#include "muster/collections.hpp"
 #include "muster/feed_port.hpp"
 
 namespace muster::http {
@@ -64,7 +66,7 @@ Response Api::problem(const Problem& problem, std::string_view instance) const {
 Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait) const {
     const std::string seconds = std::to_string((wait.value + 999) / 1000);
     Response response;
-    if (plan.route.endpoint == Endpoint::card || plan.route.endpoint == Endpoint::card_status) {
+    if (row_of(plan.route.endpoint).gives == Gives::page) {
         response = sorry(429, plan.english,
                          {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
                           "That was very often in a short time. If it is urgent, please call."},
@@ -87,7 +89,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     plan.route = {};
     plan.refused.reset();
     plan.principal.reset();
-    plan.rule = nullptr;
+    plan.command = nullptr;
     plan.body_limit = 0;
     plan.method = parse_method(head.method);
     const auto refuse = [&](const Problem& p) { plan.refused = problem(p, head.target); };
@@ -116,20 +118,21 @@ void Api::plan(const RequestHead& head, Plan& plan) {
              .reason = "unknown_path",
              .detail = "nothing is here",
              .expected = "/v1/commands/{name}, /v1/intake, /v1/feed, or /v1/ and one of " +
-                         std::string(collections_text)});
+                         collection_names()});
     }
-    if (!allows(plan.route.endpoint, plan.method)) {
+    const std::string_view methods = row_of(plan.route.endpoint).methods;
+    if (!allows(plan.route.endpoint, head.method)) {
         refuse({.status = 405,
                 .reason = "method_not_allowed",
                 .detail = std::string(head.method.substr(0, 32)) + " does not exist here",
                 .field = "method",
-                .expected = std::string(allowed_methods(plan.route.endpoint))});
-        plan.refused->header("Allow", allowed_methods(plan.route.endpoint));
+                .expected = std::string(methods)});
+        plan.refused->header("Allow", methods);
         return;
     }
     if (plan.method == Method::options) {
         plan.refused = Response{.status = 204};
-        plan.refused->header("Allow", allowed_methods(plan.route.endpoint));
+        plan.refused->header("Allow", methods);
         return;
     }
     check_rights(head, plan);
@@ -145,7 +148,8 @@ bool Api::check_rate(const RequestHead& head, Plan& plan) {
     if (shows_token) {
         const std::string_view token = bearer_token(head.authorization);
         if (!token.empty()) plan.principal = ports_.access.authenticate(token);
-    } else if ((plan.route.endpoint == Endpoint::intake && head.signature.present()) ||
+    } else if ((row_of(plan.route.endpoint).needs == Needs::token_or_signature &&
+                head.signature.present()) ||
                (plan.route.endpoint == Endpoint::feed && head.wants_websocket)) {
         return true;
     }
@@ -169,16 +173,16 @@ bool Api::check_rate(const RequestHead& head, Plan& plan) {
 
 Response Api::unauthorised(const RequestHead& head, const Plan& plan, std::string detail) {
     metrics_.failed_login();
-    const bool intake = plan.route.endpoint == Endpoint::intake;
-    Response response =
-        problem({.status = 401,
-                 .reason = "unauthorised",
-                 .detail = std::move(detail),
-                 .field = head.signature.present() ? "Muster-Signature" : "Authorization",
-                 .expected = intake ? "Bearer <token>, or Muster-Gateway, Muster-Timestamp and "
-                                      "Muster-Signature"
-                                    : "Bearer <token>"},
-                head.target);
+    const bool by_signature = row_of(plan.route.endpoint).needs == Needs::token_or_signature;
+    Response response = problem(
+        {.status = 401,
+         .reason = "unauthorised",
+         .detail = std::move(detail),
+         .field = head.signature.present() ? "Muster-Signature" : "Authorization",
+         .expected = by_signature ? "Bearer <token>, or Muster-Gateway, Muster-Timestamp and "
+                                    "Muster-Signature"
+                                  : "Bearer <token>"},
+        head.target);
     response.header("WWW-Authenticate", head.authorization.empty()
                                             ? "Bearer realm=\"muster\""
                                             : "Bearer realm=\"muster\", error=\"invalid_token\"");
@@ -198,157 +202,128 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
         plan.refused = problem({.status = 403, .reason = "forbidden", .detail = std::move(detail)},
                                head.target);
     };
-    switch (plan.route.endpoint) {
-        case Endpoint::command:
+    switch (row_of(plan.route.endpoint).needs) {
+        case Needs::nothing:
+            return;
+        case Needs::token:
+            (void)check_token(head, plan);
+            return;
+        case Needs::token_or_signature:
+            if (!head.authorization.empty() || !head.signature.present()) {
+                (void)check_token(head, plan);
+            }
+            return;
+        case Needs::right_to_send:
             if (!check_token(head, plan)) return;
-            plan.rule = find_command_rule(plan.route.name);
-            if (plan.rule == nullptr) {
+            plan.command = codec::find_command(plan.route.name);
+            if (plan.command == nullptr) {
                 plan.refused = problem({.status = 404,
                                         .reason = "unknown_command",
                                         .detail = "no command has this name",
                                         .field = "name",
                                         .expected = "a name of /openapi.json"},
                                        head.target);
-            } else if (!may_send(*plan.rule, *plan.principal) &&
-                       !may_send_own(*plan.rule, *plan.principal)) {
-                forbid("the roles of this token do not allow " + std::string(plan.rule->name));
+            } else if (!gate::may_ever_send(plan.command->row, *plan.principal)) {
+                forbid("the roles of this token do not allow " + std::string(plan.command->name));
             }
             return;
-        case Endpoint::intake:
-            if (!head.authorization.empty() || !head.signature.present()) {
-                (void)check_token(head, plan);
-            }
-            return;
-        case Endpoint::collection:
-            if (check_token(head, plan) && !may_list(plan.route.name, *plan.principal).allowed) {
+        case Needs::right_to_list:
+            if (check_token(head, plan) &&
+                !gate::may_list(plan.route.name, *plan.principal).allowed) {
                 forbid("the roles of this token do not allow to list " +
                        std::string(plan.route.name));
             }
             return;
-        case Endpoint::entity:
-        case Endpoint::timeline:
-        case Endpoint::map:
-            (void)check_token(head, plan);
-            return;
-        case Endpoint::ticket:
+        case Needs::right_to_watch:
             if (check_token(head, plan) && !feed_principal(*plan.principal)) {
                 forbid("the roles of this token do not allow to watch the feed");
             }
             return;
-        case Endpoint::metrics:
-            if (options_.metrics_need_token && check_token(head, plan) &&
+        case Needs::right_to_measure:
+            if (options_.server.metrics_need_token && check_token(head, plan) &&
                 !plan.principal->roles.has(Role::admin) &&
                 !plan.principal->roles.has(Role::supervisor)) {
                 forbid("the roles of this token do not allow to read metrics");
             }
-            return;
-        case Endpoint::feed:
-        case Endpoint::card:
-        case Endpoint::card_status:
-        case Endpoint::health:
-        case Endpoint::ready:
-        case Endpoint::openapi:
-        case Endpoint::asyncapi:
-        case Endpoint::file:
-        case Endpoint::none:
             return;
     }
 }
 
 namespace {
 
-struct BodyRule {
-    std::size_t limit = 0;
-    bool wanted = false;
-    std::string_view types{};  // as an error names them
-};
+// As errors name them.
+std::string_view types_of(Takes takes) {
+    switch (takes) {
+        case Takes::none:
+            break;
+        case Takes::json:
+            return "application/json";
+        case Takes::event:
+            return event_types_text;
+        case Takes::form:
+            return "application/x-www-form-urlencoded";
+    }
+    return {};
+}
 
-// Whether a body comes in a form that its endpoint reads.
-bool is_readable(const RequestHead& head, Endpoint endpoint) {
-    const auto charset = charset_of(head.content_type);
-    if (!charset || !is_known_here(*charset)) return false;
-    if (endpoint == Endpoint::intake) {
+std::size_t limit_of(Takes takes, const HttpOptions& options) {
+    if (takes == Takes::json) return options.body_bytes;
+    if (takes == Takes::event) return options.intake_body_bytes;
+    return options.form_body_bytes;
+}
+
+// Whether a body comes in a form that is taken.
+bool is_readable(const RequestHead& head, Takes takes) {
+    const auto charset = codec::charset_of(head.content_type);
+    if (!charset || !codec::is_known_here(*charset)) return false;
+    if (takes == Takes::event) {
         return event_mode(head.content_type, !head.event_attributes.empty()).has_value();
     }
     // In a form the text is escaped, so its own charset says nothing about what is in it.
-    if (endpoint == Endpoint::card) {
-        return *charset == Charset::utf8 &&
-               is_media_type(head.content_type, "application/x-www-form-urlencoded");
-    }
-    return is_media_type(head.content_type, "application/json");
-}
-
-BodyRule body_rule(const Plan& plan, const HttpOptions& options) {
-    if (plan.method != Method::post) return {.limit = options.form_body_bytes};
-    switch (plan.route.endpoint) {
-        case Endpoint::command:
-            return {options.body_bytes, true, "application/json"};
-        case Endpoint::intake:
-            return {options.intake_body_bytes, true, event_types_text};
-        case Endpoint::card:
-            return {options.form_body_bytes, true, "application/x-www-form-urlencoded"};
-        case Endpoint::ticket:
-        case Endpoint::collection:
-        case Endpoint::entity:
-        case Endpoint::timeline:
-        case Endpoint::feed:
-        case Endpoint::card_status:
-        case Endpoint::health:
-        case Endpoint::ready:
-        case Endpoint::metrics:
-        case Endpoint::map:
-        case Endpoint::openapi:
-        case Endpoint::asyncapi:
-        case Endpoint::file:
-        case Endpoint::none:
-            break;
-    }
-    return {.limit = options.form_body_bytes};
-}
-
-bool answers_json(Endpoint endpoint) {
-    return endpoint == Endpoint::command || endpoint == Endpoint::intake ||
-           endpoint == Endpoint::collection || endpoint == Endpoint::entity ||
-           endpoint == Endpoint::timeline || endpoint == Endpoint::ticket;
+    if (takes == Takes::form && *charset != codec::Charset::utf8) return false;
+    return codec::is_media_type(head.content_type, types_of(takes));
 }
 
 }  // namespace
 
 void Api::check_body(const RequestHead& head, Plan& plan) {
-    const BodyRule rule = body_rule(plan, options_);
-    plan.body_limit = rule.limit;
+    const RouteRow& row = row_of(plan.route.endpoint);
+    const Takes takes = plan.method == Method::post ? row.takes : Takes::none;
+    plan.body_limit = limit_of(takes, options_);
     const auto refuse = [&](const Problem& p) { plan.refused = problem(p, head.target); };
-    if (answers_json(plan.route.endpoint) && !accepts_json(head.accept)) {
+    if (row.gives == Gives::json && !accepts_json(head.accept)) {
         return refuse({.status = 406,
                        .reason = "not_acceptable",
                        .detail = "the answer is JSON, which the Accept header does not let through",
                        .field = "Accept",
                        .expected = "application/json"});
     }
-    if (!rule.wanted) return;
+    if (takes == Takes::none) return;
     if (!head.chunked && !head.content_length) {
         return refuse({.status = 411,
                        .reason = "length_required",
                        .detail = "a body is needed here, and its length before it",
                        .field = "Content-Length"});
     }
-    if (!head.content_encoding.empty() && !equal_ignoring_case(head.content_encoding, "identity")) {
+    if (!head.content_encoding.empty() &&
+        !codec::equal_ignoring_case(head.content_encoding, "identity")) {
         refuse({.status = 415,
                 .reason = "unsupported_content_encoding",
                 .detail = "a body that is compressed is not read here",
                 .field = "Content-Encoding",
                 .expected = "identity, which is none"});
         plan.refused->header("Accept-Encoding", "identity");
-        plan.refused->header("Accept", rule.types);
+        plan.refused->header("Accept", types_of(takes));
         return;
     }
-    if (is_readable(head, plan.route.endpoint)) return;
+    if (is_readable(head, takes)) return;
     refuse({.status = 415,
             .reason = "unsupported_media_type",
             .detail = "the body must be of another type or charset",
             .field = "Content-Type",
-            .expected = std::string(rule.types) + "; charset " + std::string(charsets_text)});
-    plan.refused->header("Accept", rule.types);
+            .expected =
+                std::string(types_of(takes)) + "; charset " + std::string(codec::charsets_text)});
+    plan.refused->header("Accept", types_of(takes));
 }
 
 void Api::sweep() {

@@ -12,21 +12,24 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "adapters/http/card_pages.hpp"
-#include "adapters/http/cloud_event.hpp"
+#include "adapters/http/event_binding.hpp"
 #include "adapters/http/http_codec.hpp"
 #include "adapters/http/http_metrics.hpp"
 #include "adapters/http/http_options.hpp"
-#include "adapters/http/permissions.hpp"
 #include "adapters/http/problem.hpp"
-#include "adapters/http/rate_limiter.hpp"
 #include "adapters/http/read_turns.hpp"
+#include "adapters/http/routes.hpp"
 #include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"
+#include "engine/codec/commands_json.hpp"
+#include "engine/gate/card_link.hpp"
+#include "engine/gate/permissions.hpp"
+#include "engine/gate/rate_limiter.hpp"
+#include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {
@@ -80,7 +83,7 @@ struct RequestHead {
     std::string_view host;
     SignatureHeaders signature;
     // The attributes of a CloudEvent in binary mode: ce-id and the like, in the order of the head.
-    std::vector<std::pair<std::string_view, std::string_view>> event_attributes;
+    EventAttributes event_attributes;
     bool wants_websocket = false;
 };
 
@@ -114,7 +117,7 @@ struct Plan {
     std::size_t body_limit = 0;
     std::optional<Response> refused;  // the answer, whatever the body holds
     std::optional<Principal> principal;
-    const CommandRule* rule = nullptr;
+    const codec::NamedCommand* command = nullptr;
     bool english = false;
 };
 
@@ -138,6 +141,7 @@ class Api {
                                                 std::string_view body, const Reply& reply);
     // Looks at what has waited for too long. To be called now and then.
     void sweep();
+    void write_metrics(MetricsText& out) const;
 
     [[nodiscard]] Response problem(const Problem& problem, std::string_view instance) const;
 
@@ -168,23 +172,17 @@ class Api {
     // Sets the principal; false when the signature does not hold, which is then answered.
     [[nodiscard]] bool check_gateway(const RequestHead& head, std::string_view body, Plan& plan,
                                      const Reply& reply);
-    [[nodiscard]] std::variant<std::vector<Intake>, Problem> read_events(
-        const RequestHead& head, std::string_view json) const;
-    void submit_batch(const std::string& source, std::vector<Intake> events, std::string instance,
-                      const Reply& reply);
+    void submit_batch(const std::string& source, std::vector<gate::Intake> events,
+                      std::string instance, const Reply& reply);
     [[nodiscard]] Response batch_answer(const BatchResults& results,
                                         std::string_view instance) const;
     // api_commands.cpp
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
-    // Nothing when the rights hold.
-    [[nodiscard]] std::optional<Problem> check_command(const CommandRule& rule,
-                                                       const Command& command,
-                                                       const Principal& principal) const;
-    void submit(Submission submission, const CommandRule& rule, bool with_events,
-                std::string instance, const Reply& reply);
-    [[nodiscard]] Response answer(const Outcome& outcome, const CommandRule& rule, bool with_events,
-                                  std::string_view instance) const;
+    void submit(Submission submission, bool with_events, std::string instance, const Reply& reply);
+    // creates: the collection of what the command creates, as in its row.
+    [[nodiscard]] Response answer(const Outcome& outcome, std::string_view creates,
+                                  bool with_events, std::string_view instance) const;
     // Gives the command to the port, unless too many wait already: then says so at once.
     void send(Submission submission, std::function<void(const Outcome&)> done);
 
@@ -223,24 +221,24 @@ class Api {
     void card(const Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
     [[nodiscard]] Response card_form(const Plan& plan, CardId card) const;
     [[nodiscard]] Response card_status(const Plan& plan, MemberId member) const;
-    void press(const Plan& plan, const RequestHead& head, const CardLink& link,
+    void press(const Plan& plan, const RequestHead& head, const gate::CardLink& link,
                std::string_view body, const Reply& reply);
     [[nodiscard]] Response page(unsigned status, std::string html) const;
     [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
                                  std::string_view again) const;
     [[nodiscard]] PageContext context(bool english) const {
-        return {.english_first = english, .hotline = options_.hotline};
+        return {.english_first = english, .hotline = options_.cards.hotline};
     }
     [[nodiscard]] CardRules card_rules() const;
 
     HttpPorts ports_;
     const HttpOptions& options_;
     HttpMetrics& metrics_;
-    RateLimiter per_token_;
-    RateLimiter per_address_;
-    RateLimiter failures_;  // by address
-    RateLimiter per_card_view_;
-    RateLimiter per_card_press_;
+    gate::RateLimiter per_token_;
+    gate::RateLimiter per_address_;
+    gate::RateLimiter failures_;  // by address
+    gate::RateLimiter per_card_view_;
+    gate::RateLimiter per_card_press_;
     StaticFiles files_;
     std::string card_csp_;
     std::size_t in_flight_ = 0;

@@ -8,13 +8,8 @@ namespace muster::http {
 
 namespace {
 
-// Filters whose values say who somebody is: the record tells that they were used.
-bool is_personal_filter(std::string_view name) {
-    return name == "phone" || name == "contact_phone" || name == "name";
-}
-
 // "members/7", "requests/7/timeline", "members?phone=*&limit=100".
-std::string target_text(const Plan& plan) {
+std::string target_text(const Plan& plan, const QueryPort& queries) {
     std::string text(plan.route.name);
     if (plan.route.endpoint == Endpoint::timeline) text = "requests";
     if (plan.route.endpoint != Endpoint::collection) text += "/" + std::to_string(plan.route.id);
@@ -24,7 +19,7 @@ std::string target_text(const Plan& plan) {
         text += before;
         text += name;
         text += '=';
-        text += is_personal_filter(name) ? "*" : value;
+        text += queries.is_personal_filter(plan.route.name, name) ? "*" : value;
         before = '&';
     }
     return text;
@@ -39,8 +34,8 @@ void Api::note(AuditKind what, std::string_view who, std::string about) const {
 
 void Api::note_read(const Plan& plan) const {
     const bool story = plan.route.endpoint == Endpoint::timeline;
-    if (!shows_people(story ? "requests" : plan.route.name, *plan.principal)) return;
-    note(AuditKind::personal_read, plan.principal->name, target_text(plan));
+    if (!gate::shows_people(story ? "requests" : plan.route.name, *plan.principal)) return;
+    note(AuditKind::personal_read, plan.principal->name, target_text(plan, ports_.queries));
 }
 
 void Api::note_failed_token(const RequestHead& head) const {

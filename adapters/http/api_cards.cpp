@@ -2,6 +2,7 @@
 
 #include "adapters/http/api.hpp"
 #include "engine/codec/json_reader.hpp"
+#include "muster/registry.hpp"
 
 namespace muster::http {
 
@@ -63,10 +64,10 @@ CardRules Api::card_rules() const {
 
 void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
                const Reply& reply) {
-    const auto link = verify_card_link(plan.route.name, options_.card_keys);
+    const auto link = gate::verify_card_link(plan.route.name, options_.card_keys);
     if (!link) return reply(sorry(404, plan.english, not_a_card, ""));
     const bool presses = plan.method == Method::post;
-    RateLimiter& limiter = presses ? per_card_press_ : per_card_view_;
+    gate::RateLimiter& limiter = presses ? per_card_press_ : per_card_view_;
     const Millis wait = limiter.take(std::to_string(link->card.value), ports_.steady_now());
     if (wait > Millis{0}) {
         metrics_.hit(Limit::rate_card);
@@ -108,8 +109,8 @@ Response Api::card_status(const Plan& plan, MemberId member) const {
                                  options_.status_refresh_ms, again));
 }
 
-void Api::press(const Plan& plan, const RequestHead&, const CardLink& link, std::string_view body,
-                const Reply& reply) {
+void Api::press(const Plan& plan, const RequestHead&, const gate::CardLink& link,
+                std::string_view body, const Reply& reply) {
     std::string colour;
     std::string nonce;
     const auto form = parse_form(body, 8);
@@ -129,9 +130,9 @@ void Api::press(const Plan& plan, const RequestHead&, const CardLink& link, std:
     tap.card = link.card;
     tap.generation = link.generation;
     tap.colour = Code(colour);
-    Submission submission{"card",
-                          press_key(link.card, colour, nonce, ports_.now(), options_.form_life_ms),
-                          std::move(tap)};
+    Submission submission{
+        "card", press_key(link.card, colour, nonce, ports_.now(), options_.cards.form_life_ms),
+        std::move(tap)};
     send(std::move(submission),
          [this, reply, path = plan.target.path, english = plan.english](const Outcome& outcome) {
              if (outcome.rejection) {

@@ -24,48 +24,7 @@ void append_fixes(std::string& body, const FixesOutcome& fixes) {
     body += "]}";
 }
 
-// Who takes a request is who holds the token; only a supervisor gives it to somebody else.
-std::optional<Problem> settle_owner(Command& command, const Principal& principal) {
-    auto* const take = std::get_if<TakeRequest>(&command);
-    if (take == nullptr) return std::nullopt;
-    if (take->owner.empty()) take->owner = principal.name;
-    if (take->owner == principal.name || principal.roles.has(Role::supervisor)) {
-        return std::nullopt;
-    }
-    return Problem{.status = 403,
-                   .reason = "forbidden",
-                   .detail = "only a supervisor may give a request to another than itself",
-                   .field = "/owner",
-                   .expected = "no owner, or " + principal.name};
-}
-
 }  // namespace
-
-std::optional<Problem> Api::check_command(const CommandRule& rule, const Command& command,
-                                          const Principal& principal) const {
-    if (may_send(rule, principal)) return std::nullopt;
-    if (may_send_own(rule, principal)) {
-        switch (ownership(command, principal, ports_.queries)) {
-            case Ownership::own:
-                return std::nullopt;
-            case Ownership::unknown_offer:
-                return Problem{.status = 404,
-                               .reason = "unknown_offer",
-                               .detail = "no offer has this number",
-                               .field = "/offer"};
-            case Ownership::foreign:
-                break;
-        }
-        return Problem{.status = 403,
-                       .reason = "forbidden",
-                       .detail = "a responder may send this only for itself",
-                       .field = "/responder",
-                       .expected = std::to_string(principal.responder.value)};
-    }
-    return Problem{.status = 403,
-                   .reason = "forbidden",
-                   .detail = "the roles of this token do not allow " + std::string(rule.name)};
-}
 
 void Api::command(const Plan& plan, const RequestHead& head, std::string_view body,
                   const Reply& reply) {
@@ -86,10 +45,10 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
     if (auto fault = read_datum(plan.target, datum)) return reply(problem(*fault, head.target));
     const codec::Options limits{.max_bytes = options_.body_bytes};
     std::string space;
-    auto text = read_text(head.content_type, body, space);
-    if (const auto* fault = std::get_if<Problem>(&text)) return reply(problem(*fault, head.target));
-    const std::string_view json = std::get<std::string_view>(text);
-    if (auto error = codec::read_command_named(plan.rule->name, json, submission.command,
+    const auto text = read_text(head.content_type, body, space);
+    if (!text) return reply(problem(text.error(), head.target));
+    const std::string_view json = *text;
+    if (auto error = codec::read_command_named(plan.command->name, json, submission.command,
                                                codec::Mode::strict, limits)) {
         Problem fault{.status = 400,
                       .reason = "malformed_body",
@@ -100,25 +59,23 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
         return reply(problem(fault, head.target));
     }
     codec::to_wgs84(submission.command, datum);
-    if (auto fault = check_command(*plan.rule, submission.command, *plan.principal)) {
-        return reply(problem(*fault, head.target));
-    }
-    if (auto fault = settle_owner(submission.command, *plan.principal)) {
-        return reply(problem(*fault, head.target));
+    if (auto fault = gate::admit(submission.command, *plan.principal, ports_.queries)) {
+        return reply(problem(to_problem(std::move(*fault)), head.target));
     }
     submission.source.reserve(5 + plan.principal->name.size());
     submission.source = "http:";
     submission.source += plan.principal->name;
     const auto expectation = expectation_of(submission.command);
     if (!expectation) {
-        return submit(std::move(submission), *plan.rule, plan.principal->may_see_personal(),
+        return submit(std::move(submission), plan.principal->may_see_personal(),
                       std::string(head.target), reply);
     }
+    const std::string_view creates = submission.command.row().creates;
     send(std::move(submission),
-         [this, rule = plan.rule, principal = *plan.principal, expected = *expectation,
+         [this, creates, principal = *plan.principal, expected = *expectation,
           instance = std::string(head.target), reply](const Outcome& outcome) {
              if (outcome.rejection.reason != RejectReason::holder_changed) {
-                 return reply(answer(outcome, *rule, principal.may_see_personal(), instance));
+                 return reply(answer(outcome, creates, principal.may_see_personal(), instance));
              }
              Problem lost = to_problem(outcome.rejection);
              lost.holder = holder_json(expected, ports_.queries, principal);
@@ -141,21 +98,22 @@ void Api::send(Submission submission, std::function<void(const Outcome&)> done) 
                            });
 }
 
-void Api::submit(Submission submission, const CommandRule& rule, bool with_events,
-                 std::string instance, const Reply& reply) {
-    send(std::move(submission),
-         [this, &rule, with_events, instance = std::move(instance), reply](const Outcome& outcome) {
-             give(reply, [&] { return answer(outcome, rule, with_events, instance); });
-         });
+void Api::submit(Submission submission, bool with_events, std::string instance,
+                 const Reply& reply) {
+    const std::string_view creates = submission.command.row().creates;
+    send(std::move(submission), [this, creates, with_events, instance = std::move(instance),
+                                 reply](const Outcome& outcome) {
+        give(reply, [&] { return answer(outcome, creates, with_events, instance); });
+    });
 }
 
-Response Api::answer(const Outcome& outcome, const CommandRule& rule, bool with_events,
+Response Api::answer(const Outcome& outcome, std::string_view creates, bool with_events,
                      std::string_view instance) const {
     Response response;
     if (outcome.rejection) {
         response = problem(to_problem(outcome.rejection), instance);
     } else {
-        const bool created = !rule.collection.empty();
+        const bool created = !creates.empty();
         const std::string seq = std::to_string(outcome.seq);
         std::string body;
         body.reserve(96 + (outcome.events_json ? outcome.events_json->size() : 0));
@@ -173,7 +131,7 @@ Response Api::answer(const Outcome& outcome, const CommandRule& rule, bool with_
         response = json_response(created ? 201 : 200, std::move(body));
         if (created) {
             std::string location = "/v1/";
-            location.append(rule.collection).append("/").append(seq);
+            location.append(creates).append("/").append(seq);
             response.header("Location", location);
         }
     }

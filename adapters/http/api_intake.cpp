@@ -25,21 +25,21 @@ bool Api::check_gateway(const RequestHead& head, std::string_view body, Plan& pl
                                 .content_type = head.content_type,
                                 .event_attributes = head.event_attributes,
                                 .body = body};
+    if (head.signature.is_first_form()) {
+        return refuse(
+            "a signature v1 leaves method, target and query open and is no longer taken; sign " +
+            std::string(signature_form));
+    }
     switch (check_signature(head.signature, request, options_.gateway_keys, ports_.now(),
                             options_.signature_window_ms)) {
-        case SignatureFault::none:
+        case gate::SignatureFault::none:
             break;
-        case SignatureFault::old_version:
-            return refuse(
-                "a signature v1 leaves method, target and query open and is no longer taken; "
-                "sign " +
-                std::string(signature_form));
-        case SignatureFault::bad_timestamp:
+        case gate::SignatureFault::bad_timestamp:
             return refuse("Muster-Timestamp is not a number of unix seconds");
-        case SignatureFault::outside_window:
+        case gate::SignatureFault::outside_window:
             return refuse("Muster-Timestamp is too far from the time here, which is " +
                           std::to_string(ports_.now().value / 1000));
-        case SignatureFault::bad_signature:
+        case gate::SignatureFault::bad_signature:
             return refuse("the signature is not valid; it is " + std::string(signature_form));
     }
     plan.principal.emplace();
@@ -67,46 +67,32 @@ void Api::intake(Plan& plan, const RequestHead& head, std::string_view body, con
     codec::Datum datum = codec::Datum::wgs84;
     if (auto fault = read_datum(plan.target, datum)) return refuse(*fault);
     std::string space;
-    auto text = read_text(head.content_type, body, space);
-    if (const auto* fault = std::get_if<Problem>(&text)) return refuse(*fault);
-    const std::string_view json = std::get<std::string_view>(text);
-    const bool batch = event_mode(head.content_type, false) == EventMode::batch;
-    auto read = read_events(head, json);
-    if (auto* const fault = std::get_if<Problem>(&read)) {
-        place_in_body(fault->offset, json, body, space);
-        return refuse(*fault);
+    const auto text = read_text(head.content_type, body, space);
+    if (!text) return refuse(text.error());
+    const std::string_view json = *text;
+    const EventMode mode = event_mode(head.content_type, !head.event_attributes.empty())
+                               .value_or(EventMode::structured);
+    auto events = read_events(mode, head.event_attributes, json, options_.cards.sos_service,
+                              options_.intake_batch_events);
+    if (!events) {
+        place_in_body(events.error().offset, json, body, space);
+        return refuse(events.error());
     }
-    auto& events = std::get<std::vector<Intake>>(read);
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        codec::to_wgs84(events[i].command, events[i].datum.value_or(datum));
-        const CommandRule& rule = command_rules()[events[i].command.index()];
-        if (auto fault = check_command(rule, events[i].command, *plan.principal)) {
-            if (batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");
-            return refuse(*fault);
+    for (std::size_t i = 0; i < events->size(); ++i) {
+        gate::Intake& event = (*events)[i];
+        codec::to_wgs84(event.command, event.datum.value_or(datum));
+        if (auto fault = gate::admit(event.command, *plan.principal, ports_.queries)) {
+            if (mode == EventMode::batch) fault->field.insert(0, "/" + std::to_string(i) + "/data");
+            return refuse(to_problem(std::move(*fault)));
         }
     }
-    if (batch) {
-        if (events.size() > 1 && !pay(events.size() - 1)) return;
-        return submit_batch(source, std::move(events), std::string(head.target), reply);
-    }
-    const CommandRule& rule = command_rules()[events.front().command.index()];
-    submit({source, std::move(events.front().key), std::move(events.front().command)}, rule, false,
-           std::string(head.target), reply);
-}
-
-std::variant<std::vector<Intake>, Problem> Api::read_events(const RequestHead& head,
-                                                            std::string_view json) const {
-    const auto mode = event_mode(head.content_type, !head.event_attributes.empty());
     if (mode == EventMode::batch) {
-        return read_cloud_events(json, options_.sos_service, options_.intake_batch_events);
+        if (events->size() > 1 && !pay(events->size() - 1)) return;
+        return submit_batch(source, std::move(*events), std::string(head.target), reply);
     }
-    auto event = mode == EventMode::binary
-                     ? read_binary_event(head.event_attributes, json, options_.sos_service)
-                     : read_cloud_event(json, options_.sos_service);
-    if (auto* const fault = std::get_if<Problem>(&event)) return std::move(*fault);
-    std::vector<Intake> events;
-    events.push_back(std::move(std::get<Intake>(event)));
-    return events;
+    gate::Intake& event = events->front();
+    submit({source, std::move(event.key), std::move(event.command)}, false,
+           std::string(head.target), reply);
 }
 
 // What became of the events of a batch, until the last of them is answered.
@@ -168,14 +154,14 @@ Response Api::batch_answer(const BatchResults& results, std::string_view instanc
     return response;
 }
 
-void Api::submit_batch(const std::string& source, std::vector<Intake> events, std::string instance,
-                       const Reply& reply) {
+void Api::submit_batch(const std::string& source, std::vector<gate::Intake> events,
+                       std::string instance, const Reply& reply) {
     const auto results = std::make_shared<BatchResults>();
     results->lines.resize(events.size());
     results->left = events.size();
     if (events.empty()) return reply(batch_answer(*results, instance));
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const bool creates = !command_rules()[events[i].command.index()].collection.empty();
+        const bool creates = !events[i].command.row().creates.empty();
         send({source, std::move(events[i].key), std::move(events[i].command)},
              [this, results, i, creates, instance, reply](const Outcome& outcome) {
                  take_result(*results, i, outcome, creates);

@@ -5,6 +5,7 @@
 
 #include "adapters/http/api.hpp"
 #include "adapters/http/request_text.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -30,7 +31,7 @@ std::optional<Problem> read_list_query(const Target& target, ListQuery& out) {
                 return bad_parameter(name, "this parameter is there more than once", "once");
             }
         }
-        const auto number = parse_number(value);
+        const auto number = codec::parse_number(value);
         if (name == "limit") {
             if (!number || *number < 1 || *number > 1000) {
                 return bad_parameter("limit", "limit is out of range", "1 to 1000");
@@ -146,7 +147,7 @@ std::unique_ptr<Task> Api::collection(const Plan& plan, const RequestHead& head,
     if (auto fault = read_list_query(plan.target, query)) {
         return refuse(problem(*fault, head.target));
     }
-    if (may_list(plan.route.name, principal).own_only && !narrow(query, principal)) {
+    if (gate::may_list(plan.route.name, principal).own_only && !narrow(query, principal)) {
         return refuse(problem({.status = 403,
                                .reason = "forbidden",
                                .detail = "a responder may list only its own offers",
@@ -186,9 +187,9 @@ std::unique_ptr<Task> Api::timeline(const Plan& plan, const RequestHead& head, c
         }
         with_decisions = value == "1";
     }
-    if (!may_read("requests", *plan.principal, "{}")) {
+    if (!gate::may_read("requests", *plan.principal, "{}")) {
         const auto json = ports_.queries.read("requests", plan.route.id, *plan.principal);
-        if (!json || !may_read("requests", *plan.principal, *json)) {
+        if (!json || !gate::may_read("requests", *plan.principal, *json)) {
             return refuse({.status = 403,
                            .reason = "forbidden",
                            .detail = "the roles of this token do not allow to read this"});
@@ -199,8 +200,9 @@ std::unique_ptr<Task> Api::timeline(const Plan& plan, const RequestHead& head, c
         reply(unknown("requests", head.target));
         return nullptr;
     }
-    if (auto refused =
-            check_long_read(plan, head.target, with_decisions ? options_.explain_cost : 0)) {
+    std::int64_t cost = 0;
+    if (with_decisions) cost = options_.explain_cost;
+    if (auto refused = check_long_read(plan, head.target, cost)) {
         reply(std::move(*refused));
         return nullptr;
     }

@@ -1,30 +1,25 @@
 #include <array>
+#include <string>
 #include <utility>
 
 #include "adapters/http/api.hpp"
+#include "muster/collections.hpp"
 
 namespace muster::http {
 
 namespace {
 
+// "unknown_request" of "requests"; in static storage.
 std::string_view unknown_reason(std::string_view collection) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 11> reasons{{
-        {"requests", "unknown_request"},
-        {"responders", "unknown_responder"},
-        {"members", "unknown_member"},
-        {"offers", "unknown_offer"},
-        {"cards", "unknown_card"},
-        {"services", "unknown_service"},
-        {"plans", "unknown_plan"},
-        {"rules", "unknown_rules"},
-        {"skills", "unknown_skill"},
-        {"card_colours", "unknown_card_colour"},
-        {"posts", "unknown_post"},
-    }};
-    for (const auto& [name, reason] : reasons) {
-        if (name == collection) return reason;
-    }
-    return "unknown";
+    static const auto reasons = [] {
+        std::array<std::string, collections.size()> all;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            all[i].append("unknown_").append(collections[i].one);
+        return all;
+    }();
+    const CollectionRow* const row = find_collection(collection);
+    if (row == nullptr) return "unknown";
+    return reasons[static_cast<std::size_t>(row - collections.data())];
 }
 
 Problem no_parameters(const Target& target) {
@@ -49,8 +44,8 @@ Response Api::entity(const Plan& plan, const RequestHead& head) const {
     if (!plan.target.query.empty()) return problem(no_parameters(plan.target), head.target);
     auto json = ports_.queries.read(plan.route.name, plan.route.id, *plan.principal);
     // Whoever may not read it learns no more than whoever asks for an unknown id.
-    if (!json || !may_read(plan.route.name, *plan.principal, *json)) {
-        if (!may_read(plan.route.name, *plan.principal, "{}")) {
+    if (!json || !gate::may_read(plan.route.name, *plan.principal, *json)) {
+        if (!gate::may_read(plan.route.name, *plan.principal, "{}")) {
             return problem({.status = 403,
                             .reason = "forbidden",
                             .detail = "the roles of this token do not allow to read this"},
@@ -75,15 +70,14 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
         note(AuditKind::feed_opened, plan.principal->name, "feed");
     }
     std::string url;
-    if (options_.public_url.starts_with("http")) {
-        url = "ws" + options_.public_url.substr(4);  // http -> ws, https -> wss
+    if (options_.server.public_url.starts_with("http")) {
+        url = "ws" + options_.server.public_url.substr(4);  // http -> ws, https -> wss
         if (url.ends_with('/')) url.pop_back();
     }
     url += "/v1/feed";
     std::string body = "{\"ticket\":";
     append_json_string(body, *ticket);
-    body +=
-        ",\"expires_at\":" + std::to_string((now + options_.ticket_life_ms).value) + ",\"url\":";
+    body += ",\"expires_at\":" + std::to_string((now + options_.ticket_ttl_ms).value) + ",\"url\":";
     append_json_string(body, url);
     body += ",\"time_zone\":";
     append_json_string(body, options_.time_zone);
@@ -92,10 +86,10 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     append_json_string(body, plan.principal->name);
     // Entities say which commands they allow, whoever reads them; this is the reader's part of it.
     body += ",\"may_send\":[";
-    for (const CommandRule& rule : command_rules()) {
-        if (!may_send(rule, *plan.principal) && !may_send_own(rule, *plan.principal)) continue;
+    for (const codec::NamedCommand& command : codec::commands_by_name()) {
+        if (!gate::may_ever_send(command.row, *plan.principal)) continue;
         if (body.back() != '[') body += ',';
-        append_json_string(body, rule.name);
+        append_json_string(body, command.name);
     }
     body += "]}";
     return json_response(201, std::move(body));
@@ -123,10 +117,12 @@ Response Api::metrics_text() const {
     Response response{.status = 200, .content_type = "text/plain; version=0.0.4; charset=utf-8"};
     response.header("Cache-Control", "no-store");
     response.body = ports_.queries.metrics_text();
-    if (!response.body.empty() && !response.body.ends_with('\n')) response.body += '\n';
-    metrics_.clock_ahead(ports_.city_now() - ports_.now());
-    response.body += metrics_.text();
     return response;
+}
+
+void Api::write_metrics(MetricsText& out) const {
+    metrics_.clock_ahead(ports_.city_now() - ports_.now());
+    out.add(metrics_.text());
 }
 
 Response Api::document(const std::shared_ptr<const std::string>& text,

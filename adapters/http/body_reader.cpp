@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -133,7 +133,7 @@ BodyState BodyReader::take_line(char c) {
         return is_text(c) ? BodyState::more : wrong("a chunk extension holds a control character");
     }
     if (at_ != At::blank) {
-        if (const int digit = hex_digit(c); digit >= 0) {
+        if (const int digit = codec::hex_digit(c); digit >= 0) {
             // Never overflows: it ends at the limit of the body.
             left_ = left_ * 16 + static_cast<std::uint64_t>(digit);
             if (left_ > limits_.body_bytes - std::min<std::uint64_t>(taken_, limits_.body_bytes)) {
@@ -167,7 +167,7 @@ BodyState BodyReader::take_trailer(char c) {
         case At::trailer_name:
             if (c == ':' && at_ == At::trailer_name) {
                 at_ = At::trailer_value;
-            } else if (is_token_char(c)) {
+            } else if (codec::is_token_char(c)) {
                 at_ = At::trailer_name;
             } else {
                 return wrong("the last chunk is followed by what is no trailer");

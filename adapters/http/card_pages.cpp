@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "adapters/http/crypto.hpp"
-#include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
+#include "engine/gate/crypto.hpp"
 
 namespace muster::http {
 
@@ -293,15 +293,13 @@ std::string sorry_page(const PageContext& context, const Words& words, std::stri
 }
 
 std::string card_pages_csp() {
-    return "default-src 'none'; style-src 'sha256-" + to_base64(sha256(style)) +
-           "'; script-src 'sha256-" + to_base64(sha256(script)) +
+    return "default-src 'none'; style-src 'sha256-" + gate::to_base64(gate::sha256(style)) +
+           "'; script-src 'sha256-" + gate::to_base64(gate::sha256(script)) +
            "'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 
-// ---- the form's nonce ---------------------------------------------------------------------------
-
 std::string make_nonce(TimePoint now) {
-    return std::to_string(now.value) + '-' + random_hex(8);
+    return std::to_string(now.value) + '-' + gate::random_hex(8);
 }
 
 std::string press_key(CardId card, std::string_view colour, std::string_view nonce, TimePoint now,
@@ -310,7 +308,7 @@ std::string press_key(CardId card, std::string_view colour, std::string_view non
     key += colour;
     key += ':';
     const std::size_t dash = nonce.find('-');
-    const auto made = dash <= 13 ? parse_number(nonce.substr(0, dash)) : std::nullopt;
+    const auto made = dash <= 13 ? codec::parse_number(nonce.substr(0, dash)) : std::nullopt;
     const bool ours =
         made && nonce.size() == dash + 17 &&
         std::all_of(nonce.begin() + static_cast<std::ptrdiff_t>(dash) + 1, nonce.end(),

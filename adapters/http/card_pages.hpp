@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "muster/entities.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::http {
@@ -80,8 +79,6 @@ struct Words {
 
 // The text with & < > " ' escaped for HTML.
 [[nodiscard]] std::string escape_html(std::string_view text);
-
-// ---- the form's nonce ---------------------------------------------------------------------------
 
 // "<unix milliseconds>-<16 hex digits>": makes a double tap one request.
 [[nodiscard]] std::string make_nonce(TimePoint now);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -56,8 +57,6 @@ void Connection::start() {
         read();
     });
 }
-
-// ---- reading
 
 void Connection::read() {
     if (reading_ || phase_ == Phase::closed || phase_ == Phase::answering) return;
@@ -160,7 +159,7 @@ Connection::Step Connection::begin_request() {
 Connection::Step Connection::take_head() {
     const std::string_view bytes = buffered();
     // Who speaks TLS or something else to us need not wait for the time of a request.
-    if (!is_token_char(bytes.front())) {
+    if (!codec::is_token_char(bytes.front())) {
         return refuse(framing_problem(400, "malformed_request", "this is not HTTP", "header",
                                       "a method, a target and HTTP/1.1"));
     }
@@ -224,12 +223,12 @@ bool Connection::check_head() {
     }
     listener_->api().plan(head_, plan_);
     const HttpOptions& options = listener_->options();
+    BodyLimits limits{.body_bytes = plan_.body_limit,
+                      .chunk_line_bytes = options.chunk_line_bytes,
+                      .trailer_bytes = options.header_bytes,
+                      .framing_bytes = options.header_bytes + options.chunk_line_bytes};
     // A refused request's body is read and dropped, within reason, so that the connection lives on.
-    const BodyLimits limits{
-        .body_bytes = plan_.refused ? options.intake_body_bytes : plan_.body_limit,
-        .chunk_line_bytes = options.chunk_line_bytes,
-        .trailer_bytes = options.header_bytes,
-        .framing_bytes = options.header_bytes + options.chunk_line_bytes};
+    if (plan_.refused) limits.body_bytes = options.intake_body_bytes;
     const std::uint64_t length = head_.content_length.value_or(0);
     if (plan_.refused && (length > limits.body_bytes || framing_.expects_continue)) {
         refuse(std::move(*plan_.refused));
@@ -386,8 +385,6 @@ void Connection::answer_the_rest() {
     request_by_ = far;
 }
 
-// ---- writing
-
 void Connection::complete(std::uint64_t number, Response&& response) {
     if (phase_ == Phase::closed || number < first_ || number - first_ >= slots_.size()) return;
     // The caller is often the engine, which an answer that finds no memory does not concern.
@@ -487,8 +484,6 @@ void Connection::linger() {
     idle_by_ = Clock::now() + ms(listener_->options().linger_ms);
     read();
 }
-
-// ---- time and the end
 
 void Connection::watch_idle() {
     if (phase_ == Phase::lingering) return;

@@ -97,7 +97,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     template <class Work>
     void guarded(Work work);
 
-    // ---- reading
+    // Reading.
     void read();
     void on_read(boost::system::error_code error, std::size_t size);
     // Takes in what is buffered, as far as the limits let it, and sends what is ready.
@@ -118,7 +118,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Whether something dear is under way that only a client who stays would read.
     [[nodiscard]] bool is_given_up_at_the_end() const;
 
-    // ---- answering
+    // Answering.
     // Returns the number of the new slot.
     std::uint64_t open_slot(bool keep_alive);
     void complete(std::uint64_t number, Response&& response);

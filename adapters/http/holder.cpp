@@ -5,7 +5,7 @@
 
 #include "adapters/http/problem.hpp"
 #include "engine/codec/json_reader.hpp"
-#include "muster/events.hpp"
+#include "muster/commands.hpp"
 
 namespace muster::http {
 
@@ -68,7 +68,7 @@ TimePoint taken_at(RequestId request, const QueryPort& queries, const Principal&
     const auto story = read_part<Story>(reading->take());
     for (const StoryRecord& record : story.value_or(Story{}).timeline) {
         for (const StoryEvent& event : record.events) {
-            if (event.type == codec::type_name<RequestTaken>()) at = record.at;
+            if (event.type == type_name<RequestTaken>()) at = record.at;
         }
     }
     return at;
@@ -82,7 +82,7 @@ void append_since(std::string& out, TimePoint since) {
 }  // namespace
 
 std::optional<Expectation> expectation_of(const Command& command) {
-    return std::visit(
+    return visit(
         [](const auto& c) -> std::optional<Expectation> {
             if constexpr (requires { c.expected_owner; }) {
                 if (c.expected_owner) return Expectation{c.request, std::nullopt};

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "muster/access.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {

@@ -17,8 +17,16 @@ std::optional<std::string> HttpAdapter::start() {
     return listener_->start();
 }
 
+void HttpAdapter::begin_drain() {
+    listener_->begin_drain();
+}
+
 void HttpAdapter::stop() {
-    listener_->stop();
+    listener_->close();
+}
+
+void HttpAdapter::write_metrics(MetricsText& out) const {
+    listener_->api().write_metrics(out);
 }
 
 std::uint16_t HttpAdapter::port() const {

@@ -6,7 +6,7 @@
 // adapter is destroyed; a command whose commit is still awaited then keeps a closed connection's
 // memory until its answer comes, and touches nothing else.
 // Errors: start() reports; later ones of single connections are counted and close them.
-// TLS is the business of a reverse proxy in front (see HttpOptions::trusted_proxies).
+// TLS is the business of a reverse proxy in front (see ServerOptions::trusted_proxies).
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -21,6 +21,7 @@
 
 #include "adapters/http/api.hpp"
 #include "adapters/http/http_options.hpp"
+#include "muster/adapter.hpp"
 
 namespace muster::http {
 
@@ -32,19 +33,21 @@ class Listener;
 using Upgrade = std::function<void(boost::asio::ip::tcp::socket, const std::string&,
                                    boost::beast::http::request<boost::beast::http::string_body>)>;
 
-class HttpAdapter {
+class HttpAdapter final : public Adapter {
   public:
     HttpAdapter(boost::asio::io_context& io, HttpPorts ports, HttpOptions options,
                 Upgrade upgrade = {});
-    ~HttpAdapter();
+    ~HttpAdapter() override;
     HttpAdapter(const HttpAdapter&) = delete;
     HttpAdapter& operator=(const HttpAdapter&) = delete;
 
     // Reads the console's pages, binds and listens. Returns what went wrong, or nothing.
-    [[nodiscard]] std::optional<std::string> start();
-
+    [[nodiscard]] std::optional<std::string> start() override;
     // Accepts no more, closes idle connections, and lets those with a request under way finish it.
-    void stop();
+    void begin_drain() override;
+    // Ends every connection.
+    void stop() override;
+    void write_metrics(MetricsText& out) const override;
 
     // The port that is listened on; 0 before start().
     [[nodiscard]] std::uint16_t port() const;

@@ -2,30 +2,24 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
+#include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
 
 namespace muster::http {
+
+using codec::equal_ignoring_case;
+using codec::hex_digit;
+using codec::parse_number;
+using codec::take_until;
+using codec::trimmed;
 
 namespace {
 
 bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-// Takes the text up to the separator off the front.
-std::string_view take_until(std::string_view& text, char separator) {
-    const std::size_t at = text.find(separator);
-    const std::string_view piece = text.substr(0, at);
-    text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-    return piece;
 }
 
 // Decodes percent escapes into `out`; false when one is broken. In a form '+' is a space.
@@ -68,13 +62,6 @@ bool has_control(std::string_view text) {
 constexpr std::size_t max_query_pairs = 64;
 
 }  // namespace
-
-int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
 
 std::optional<std::string> parse_target(std::string_view text, Target& out) {
     out.path.clear();
@@ -128,198 +115,6 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::
     return pairs;
 }
 
-std::optional<std::uint64_t> parse_number(std::string_view text) {
-    std::uint64_t value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
-    if (text.empty() || error != std::errc() || stop != end) return std::nullopt;
-    return value;
-}
-
-// ---- routes -------------------------------------------------------------------------------------
-
-std::string_view to_text(Endpoint endpoint) {
-    switch (endpoint) {
-        case Endpoint::command:
-            return "command";
-        case Endpoint::collection:
-            return "collection";
-        case Endpoint::entity:
-            return "entity";
-        case Endpoint::timeline:
-            return "timeline";
-        case Endpoint::intake:
-            return "intake";
-        case Endpoint::ticket:
-            return "ticket";
-        case Endpoint::feed:
-            return "feed";
-        case Endpoint::card:
-            return "card";
-        case Endpoint::card_status:
-            return "card_status";
-        case Endpoint::health:
-            return "healthz";
-        case Endpoint::ready:
-            return "readyz";
-        case Endpoint::metrics:
-            return "metrics";
-        case Endpoint::map:
-            return "map";
-        case Endpoint::openapi:
-            return "openapi";
-        case Endpoint::asyncapi:
-            return "asyncapi";
-        case Endpoint::file:
-            return "file";
-        case Endpoint::none:
-            return "none";
-    }
-    return "";
-}
-
-bool is_collection(std::string_view name) {
-    constexpr std::array<std::string_view, 11> names{
-        "requests", "responders", "members", "offers",       "cards", "services",
-        "plans",    "rules",      "skills",  "card_colours", "posts"};
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-namespace {
-
-Route find_api_route(std::string_view rest) {
-    if (rest == "intake") return {Endpoint::intake, {}, 0};
-    if (rest == "map") return {Endpoint::map, {}, 0};
-    if (rest == "feed") return {Endpoint::feed, {}, 0};
-    if (rest == "feed/ticket") return {Endpoint::ticket, {}, 0};
-    const bool nested = rest.find('/') != std::string_view::npos;
-    const std::string_view name = take_until(rest, '/');
-    if (name == "commands") {
-        const bool one_name = !rest.empty() && rest.find('/') == std::string_view::npos;
-        return one_name ? Route{Endpoint::command, rest, 0} : Route{};
-    }
-    if (!is_collection(name)) return {};
-    if (!nested) return {Endpoint::collection, name, 0};
-    const bool deeper = rest.find('/') != std::string_view::npos;
-    const auto id = parse_number(take_until(rest, '/'));
-    if (!id) return {};
-    if (!deeper) return {Endpoint::entity, name, *id};
-    if (name == "requests" && rest == "timeline") return {Endpoint::timeline, name, *id};
-    return {};
-}
-
-Route find_card_route(std::string_view rest) {
-    const bool nested = rest.find('/') != std::string_view::npos;
-    const std::string_view link = take_until(rest, '/');
-    if (link.empty()) return {};
-    if (!nested) return {Endpoint::card, link, 0};
-    const auto id = parse_number(rest);
-    return id ? Route{Endpoint::card_status, link, *id} : Route{};
-}
-
-}  // namespace
-
-Route find_route(std::string_view path) {
-    if (path.starts_with("/v1/")) return find_api_route(path.substr(4));
-    if (path.starts_with("/t/")) return find_card_route(path.substr(3));
-    if (path == "/v1" || path == "/t") return {};
-    if (path == "/healthz") return {Endpoint::health, {}, 0};
-    if (path == "/readyz") return {Endpoint::ready, {}, 0};
-    if (path == "/metrics") return {Endpoint::metrics, {}, 0};
-    if (path == "/openapi.json") return {Endpoint::openapi, {}, 0};
-    if (path == "/asyncapi.json") return {Endpoint::asyncapi, {}, 0};
-    return {Endpoint::file, path, 0};
-}
-
-Method parse_method(std::string_view text) {
-    if (text == "GET") return Method::get;
-    if (text == "HEAD") return Method::head;
-    if (text == "POST") return Method::post;
-    if (text == "OPTIONS") return Method::options;
-    return Method::other;
-}
-
-namespace {
-
-enum class Reads : std::uint8_t { only, never, too };
-
-Reads reads(Endpoint endpoint) {
-    switch (endpoint) {
-        case Endpoint::command:
-        case Endpoint::intake:
-        case Endpoint::ticket:
-            return Reads::never;
-        case Endpoint::card:
-            return Reads::too;
-        case Endpoint::collection:
-        case Endpoint::entity:
-        case Endpoint::timeline:
-        case Endpoint::feed:
-        case Endpoint::card_status:
-        case Endpoint::health:
-        case Endpoint::ready:
-        case Endpoint::metrics:
-        case Endpoint::map:
-        case Endpoint::openapi:
-        case Endpoint::asyncapi:
-        case Endpoint::file:
-        case Endpoint::none:
-            break;
-    }
-    return Reads::only;
-}
-
-}  // namespace
-
-bool allows(Endpoint endpoint, Method method) {
-    const Reads how = reads(endpoint);
-    switch (method) {
-        case Method::get:
-        case Method::head:
-            return how != Reads::never;
-        case Method::post:
-            return how != Reads::only;
-        case Method::options:
-            return true;
-        case Method::other:
-            break;
-    }
-    return false;
-}
-
-std::string_view allowed_methods(Endpoint endpoint) {
-    switch (reads(endpoint)) {
-        case Reads::never:
-            return "POST, OPTIONS";
-        case Reads::too:
-            return "GET, HEAD, POST, OPTIONS";
-        case Reads::only:
-            break;
-    }
-    return "GET, HEAD, OPTIONS";
-}
-
-// ---- header values ------------------------------------------------------------------------------
-
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                      [](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
-}
-
-bool is_token_char(char c) {
-    constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-           marks.find(c) != std::string_view::npos;
-}
-
 bool is_valid_host(std::string_view host) {
     constexpr std::string_view marks = "-._~%!$&'()*+;=";  // of names, RFC 3986, 3.2.2; no comma
     const bool bracketed = host.starts_with('[');
@@ -334,8 +129,7 @@ bool is_valid_host(std::string_view host) {
     }
     if (!bracketed) {
         return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-            return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z') ||
-                   marks.find(c) != std::string_view::npos;
+            return codec::is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
         });
     }
     return name.size() > 3 && std::all_of(name.begin() + 1, name.end() - 1, [](char c) {
@@ -350,19 +144,6 @@ std::string_view bearer_token(std::string_view authorization) {
     }
     const std::string_view token = trimmed(authorization.substr(7));
     return token.find(' ') == std::string_view::npos ? token : std::string_view{};
-}
-
-bool is_media_type(std::string_view content_type, std::string_view wanted) {
-    return equal_ignoring_case(trimmed(take_until(content_type, ';')), wanted);
-}
-
-bool is_json_type(std::string_view content_type) {
-    const std::string_view type = trimmed(take_until(content_type, ';'));
-    const std::size_t slash = type.find('/');
-    if (slash == std::string_view::npos || slash == 0) return false;
-    const std::string_view name = type.substr(slash + 1);
-    return equal_ignoring_case(name, "json") ||
-           (name.size() > 5 && equal_ignoring_case(name.substr(name.size() - 5), "+json"));
 }
 
 std::optional<std::string> decode_escapes(std::string_view text) {
@@ -453,70 +234,19 @@ std::string_view last_forwarded(std::string_view forwarded_for) {
                                                    : forwarded_for.substr(comma + 1));
 }
 
-namespace {
-
-// Takes `width` digits off the front; -1 when they are not there.
-int take_digits(std::string_view& text, std::size_t width) {
-    if (text.size() < width) return -1;
-    int value = 0;
-    for (std::size_t i = 0; i < width; ++i) {
-        if (text[i] < '0' || text[i] > '9') return -1;
-        value = value * 10 + (text[i] - '0');
-    }
-    text.remove_prefix(width);
-    return value;
-}
-
-bool take_character(std::string_view& text, std::string_view any_of) {
-    if (text.empty() || any_of.find(text.front()) == std::string_view::npos) return false;
-    text.remove_prefix(1);
-    return true;
-}
-
-bool take_between(std::string_view& text, int low, int high) {
-    const int value = take_digits(text, 2);
-    return value >= low && value <= high;
-}
-
-}  // namespace
-
-bool is_rfc3339(std::string_view text) {
-    const int year = take_digits(text, 4);
-    if (year < 0 || !take_character(text, "-")) return false;
-    const int month = take_digits(text, 2);
-    if (month < 1 || !take_character(text, "-")) return false;
-    const int day = take_digits(text, 2);
-    if (day < 1) return false;
-    const std::chrono::year_month_day date{std::chrono::year{year},
-                                           std::chrono::month{static_cast<unsigned>(month)},
-                                           std::chrono::day{static_cast<unsigned>(day)}};
-    if (!date.ok() || !take_character(text, "Tt")) return false;
-    if (!take_between(text, 0, 23) || !take_character(text, ":")) return false;
-    if (!take_between(text, 0, 59) || !take_character(text, ":")) return false;
-    if (!take_between(text, 0, 60)) return false;
-    if (take_character(text, ".")) {
-        const std::size_t digits = std::min(text.size(), text.find_first_not_of("0123456789"));
-        if (digits == 0) return false;
-        text.remove_prefix(digits);
-    }
-    if (take_character(text, "Zz")) return text.empty();
-    return take_character(text, "+-") && take_between(text, 0, 23) && take_character(text, ":") &&
-           take_between(text, 0, 59) && text.empty();
-}
-
 std::string http_date(std::int64_t unix_seconds) {
     using namespace std::chrono;
     constexpr std::array<const char*, 7> weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    const sys_seconds time{seconds{unix_seconds}};
+    const sys_seconds time{std::chrono::seconds{unix_seconds}};
     const sys_days day = floor<days>(time);
-    const year_month_day date{day};
+    const std::chrono::year_month_day date{day};
     const hh_mm_ss clock{time - day};
     std::array<char, 64> text{};
     const int size = std::snprintf(
         text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
-        weekdays[weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+        weekdays[std::chrono::weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
         months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
         static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
         static_cast<int>(clock.seconds().count()));

@@ -1,5 +1,5 @@
-// Targets, routes and header values: pure functions from text to structs. Nothing here allocates
-// without a bound given by the size of its input, and nothing throws but std::bad_alloc.
+// Targets and header values: pure functions from text to structs. Nothing here allocates without a
+// bound given by the size of its input, and nothing throws but std::bad_alloc.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,6 @@
 #include <vector>
 
 namespace muster::http {
-
-// ---- targets ------------------------------------------------------------------------------------
 
 // A request target (RFC 9112, 3.2: origin-form or absolute-form), decoded.
 struct Target {
@@ -29,81 +27,12 @@ struct Target {
 [[nodiscard]] std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(
     std::string_view text, std::size_t max_pairs);
 
-// Digits only, no sign, at most 2^64-1.
-[[nodiscard]] std::optional<std::uint64_t> parse_number(std::string_view text);
-
-// ---- routes -------------------------------------------------------------------------------------
-
-enum class Endpoint : std::uint8_t {
-    command,      // /v1/commands/{name}
-    collection,   // /v1/{name}
-    entity,       // /v1/{name}/{id}
-    timeline,     // /v1/requests/{id}/timeline
-    intake,       // /v1/intake
-    ticket,       // /v1/feed/ticket
-    feed,         // /v1/feed
-    card,         // /t/{name}
-    card_status,  // /t/{name}/{id}
-    health,       // /healthz
-    ready,        // /readyz
-    metrics,      // /metrics
-    map,          // /v1/map
-    openapi,      // /openapi.json
-    asyncapi,     // /asyncapi.json
-    file,         // anything else outside /v1/ and /t/
-    none,
-};
-constexpr std::size_t endpoint_count = 17;
-
-[[nodiscard]] std::string_view to_text(Endpoint endpoint);
-
-struct Route {
-    Endpoint endpoint = Endpoint::none;
-    std::string_view name;  // points into the path
-    std::uint64_t id = 0;
-};
-
-// Endpoint::none when the path names nothing below /v1/ or /t/.
-[[nodiscard]] Route find_route(std::string_view path);
-
-enum class Method : std::uint8_t { get, head, post, options, other };
-[[nodiscard]] Method parse_method(std::string_view text);
-[[nodiscard]] bool allows(Endpoint endpoint, Method method);
-// The value of an Allow header.
-[[nodiscard]] std::string_view allowed_methods(Endpoint endpoint);
-
-// The collections that can be read, in the order in which errors name them.
-[[nodiscard]] bool is_collection(std::string_view name);
-constexpr std::string_view collections_text =
-    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours, "
-    "posts";
-
-// ---- header values ------------------------------------------------------------------------------
-
-// 0..15, or -1 for what is no hexadecimal digit.
-[[nodiscard]] int hex_digit(char c);
-
-// True for the characters of names: of headers, methods and parameters (RFC 9110, 5.6.2).
-[[nodiscard]] bool is_token_char(char c);
-
-// ASCII letters only, as names in HTTP are compared.
-[[nodiscard]] bool equal_ignoring_case(std::string_view a, std::string_view b);
-
-// Without the blanks and tabs at both ends.
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 // A Host header's value: a name, an IPv4 address or an IPv6 address in brackets, and perhaps a
 // port. Empty is not valid: every address of ours has a host.
 [[nodiscard]] bool is_valid_host(std::string_view host);
 
 // The credentials of "Bearer <token>" (RFC 6750); empty when the header says anything else.
 [[nodiscard]] std::string_view bearer_token(std::string_view authorization);
-
-// True when the media type without its parameters is `wanted` (lower case).
-[[nodiscard]] bool is_media_type(std::string_view content_type, std::string_view wanted);
-
-// True for JSON and for what is written in it: a type whose name is json or ends with +json.
-[[nodiscard]] bool is_json_type(std::string_view content_type);
 
 // The text without its %-escapes; nothing when one is broken.
 [[nodiscard]] std::optional<std::string> decode_escapes(std::string_view text);
@@ -123,10 +52,6 @@ constexpr std::string_view collections_text =
 
 // The last address of an X-Forwarded-For header: the one our own proxy wrote.
 [[nodiscard]] std::string_view last_forwarded(std::string_view forwarded_for);
-
-// RFC 3339 date and time with an offset, such as 2025-01-31T08:00:05.25+08:00; dates are checked
-// against the calendar. A leap second is let through.
-[[nodiscard]] bool is_rfc3339(std::string_view text);
 
 // "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, 5.6.7).
 [[nodiscard]] std::string http_date(std::int64_t unix_seconds);

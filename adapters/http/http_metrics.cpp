@@ -71,7 +71,7 @@ HttpMetrics::HttpMetrics()
                         .Register(registry_);
     for (std::size_t i = 0; i < endpoint_count; ++i) {
         seconds_[i] = &seconds.Add(
-            {{"endpoint", std::string(to_text(static_cast<Endpoint>(i)))}},
+            {{"endpoint", std::string(routes[i].name)}},
             prometheus::Histogram::BucketBoundaries{0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
                                                     0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0});
     }
@@ -89,7 +89,7 @@ void HttpMetrics::answered(Endpoint endpoint, unsigned status, double seconds) {
     const std::size_t hundreds = std::min<std::size_t>(status / 100, 5);
     auto*& count = responses_[place][hundreds];
     if (count == nullptr) {
-        count = &responses_family_.Add({{"endpoint", std::string(to_text(endpoint))},
+        count = &responses_family_.Add({{"endpoint", std::string(row_of(endpoint).name)},
                                         {"status", std::to_string(hundreds) + "xx"}});
     }
     count->Increment();

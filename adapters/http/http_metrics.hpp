@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string>
 
-#include "adapters/http/http_codec.hpp"
+#include "adapters/http/routes.hpp"
 #include "muster/units.hpp"
 
 namespace muster::http {
@@ -39,7 +39,7 @@ enum class Limit : std::uint8_t {
     unsent_bytes,
     memory,
 };
-constexpr std::size_t limit_count = 21;
+constexpr std::size_t limit_count = static_cast<std::size_t>(Limit::memory) + 1;
 
 class HttpMetrics {
   public:

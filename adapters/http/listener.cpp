@@ -54,32 +54,29 @@ Listener::Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions opt
       sweep_timer_(io) {}
 
 std::optional<std::string> Listener::start() {
-    for (const KeyRing* keys : {&options_.card_keys, &options_.gateway_keys}) {
-        for (const auto& [name, key] : *keys) {
-            if (name.empty() || key.size() < 16) {
-                return "the key \"" + name + "\" needs a name and at least 16 bytes";
-            }
-        }
+    for (const gate::KeyRing* keys : {&options_.card_keys, &options_.gateway_keys}) {
+        if (auto fault = gate::check_keys(*keys)) return fault;
     }
     for (const auto& [kid, key] : options_.card_keys) {
-        if (!is_key_name(kid)) return "\"" + kid + "\" cannot name a card key";
+        if (!gate::is_key_name(kid)) return "\"" + kid + "\" cannot name a card key";
     }
     if (auto fault = api_.load_console()) return fault;
     error_code error;
-    for (const std::string& name : options_.trusted_proxies) {
+    for (const std::string& name : options_.server.trusted_proxies) {
         trusted_.push_back(plain(ip::make_address(name, error)));
         if (error) return "\"" + name + "\" is not the address of a proxy: " + error.message();
     }
-    const ip::address address = ip::make_address(options_.address, error);
-    if (error) return options_.address + ": " + error.message();
-    const Tcp::endpoint endpoint(address, options_.port);
+    const ip::address address = ip::make_address(options_.server.address, error);
+    if (error) return options_.server.address + ": " + error.message();
+    const Tcp::endpoint endpoint(address, options_.server.port);
     acceptor_.open(endpoint.protocol(), error);
     if (!error) acceptor_.set_option(Tcp::acceptor::reuse_address(true), error);
     if (!error) acceptor_.bind(endpoint, error);
     if (!error) acceptor_.listen(boost::asio::socket_base::max_listen_connections, error);
     if (!error) port_ = acceptor_.local_endpoint(error).port();
     if (error) {
-        return options_.address + ":" + std::to_string(options_.port) + ": " + error.message();
+        return options_.server.address + ":" + std::to_string(options_.server.port) + ": " +
+               error.message();
     }
     accept();
     sweep();
@@ -194,7 +191,7 @@ void Listener::sweep() {
     });
 }
 
-void Listener::stop() {
+void Listener::begin_drain() {
     if (stopping_) return;
     stopping_ = true;
     error_code ignored;

@@ -23,7 +23,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions options, Upgrade upgrade);
 
     [[nodiscard]] std::optional<std::string> start();
-    void stop();
+    void begin_drain();
     // Ends every connection at once.
     void close();
 

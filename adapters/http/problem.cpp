@@ -22,6 +22,27 @@ void append_field(std::string& out, std::string_view key, std::string_view value
     append_json_string(out, value);
 }
 
+struct Name {
+    unsigned status;
+    std::string_view reason;
+};
+
+Name answer_to(gate::FaultReason reason) {
+    switch (reason) {
+        case gate::FaultReason::malformed:
+            return {400, "malformed_body"};
+        case gate::FaultReason::invalid_event:
+            return {400, "invalid_event"};
+        case gate::FaultReason::batch_too_large:
+            return {413, "batch_too_large"};
+        case gate::FaultReason::forbidden:
+            return {403, "forbidden"};
+        case gate::FaultReason::unknown_offer:
+            return {404, "unknown_offer"};
+    }
+    return {500, "unknown"};
+}
+
 }  // namespace
 
 Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
@@ -60,12 +81,14 @@ unsigned status_of(RejectReason reason) {
             return 200;
         case RejectReason::overloaded:
         case RejectReason::stopping:
+        case RejectReason::not_ready:
             return 503;
         case RejectReason::key_reused:
         case RejectReason::invalid_field:
             return 422;
         case RejectReason::unknown_member:
         case RejectReason::unknown_card:
+        case RejectReason::unknown_device:
         case RejectReason::unknown_responder:
         case RejectReason::unknown_request:
         case RejectReason::unknown_offer:
@@ -87,17 +110,21 @@ unsigned status_of(RejectReason reason) {
     return 500;
 }
 
-std::string_view to_text(RejectReason reason) {
-    const std::size_t place = codec::enum_place(reason);
-    const auto& names = codec::enum_names<RejectReason>;
-    return place < names.size() ? names[place] : std::string_view("unknown");
-}
-
 Problem to_problem(const Rejection& rejection) {
     return {.status = status_of(rejection.reason),
-            .reason = to_text(rejection.reason),
+            .reason = name_of(rejection.reason),
             .detail = rejection.detail,
             .field = rejection.field};
+}
+
+Problem to_problem(gate::Fault fault) {
+    const Name name = answer_to(fault.reason);
+    return {.status = name.status,
+            .reason = name.reason,
+            .detail = std::move(fault.detail),
+            .field = std::move(fault.field),
+            .expected = std::move(fault.expected),
+            .offset = fault.offset};
 }
 
 bool is_temporary(unsigned status) {

@@ -1,4 +1,5 @@
-// Problem documents (RFC 9457) and the one table from the engine's reasons to status codes.
+// Problem documents (RFC 9457) and the tables from the engine's and the gate's reasons to status
+// codes.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/gate/fault.hpp"
 #include "muster/envelope.hpp"
 
 namespace muster::http {
@@ -29,13 +31,12 @@ struct Problem {
 // The document, with `instance` = the target that was asked for.
 [[nodiscard]] std::string to_json(const Problem& problem, std::string_view instance);
 
-// unknown_* 404, key_reused and invalid_field 422, overloaded and stopping 503, limit_reached 429,
-// everything that depends on the present state 409. Precondition: not `none`.
+// unknown_* 404, key_reused and invalid_field 422, overloaded, stopping and not_ready 503,
+// limit_reached 429, everything that depends on the present state 409. Precondition: not `none`.
 [[nodiscard]] unsigned status_of(RejectReason reason);
 
-[[nodiscard]] std::string_view to_text(RejectReason reason);
-
 [[nodiscard]] Problem to_problem(const Rejection& rejection);
+[[nodiscard]] Problem to_problem(gate::Fault fault);
 
 // True when trying again later can help: such an answer carries Retry-After.
 [[nodiscard]] bool is_temporary(unsigned status);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
@@ -50,7 +51,8 @@ constexpr std::array<std::string_view, 24> single_fields{"Authorization",
                                                          "X-Forwarded-Proto"};
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
-    return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
+    return text.size() >= start.size() &&
+           codec::equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
 // Our own headers, and those of an event in binary mode, are single as well.
@@ -65,7 +67,7 @@ std::optional<Problem> check_single(const Fields& message) {
         bool twice = false;
         const auto* const known = std::find_if(
             single_fields.begin(), single_fields.end(),
-            [&](std::string_view single) { return equal_ignoring_case(single, name); });
+            [&](std::string_view single) { return codec::equal_ignoring_case(single, name); });
         if (known != single_fields.end()) {
             twice =
                 std::exchange(seen[static_cast<std::size_t>(known - single_fields.begin())], true);
@@ -94,7 +96,7 @@ std::optional<Problem> check_transfer(const Fields& message) {
     if (coding != message.end()) {
         return malformed("a length and chunks exclude each other", "Content-Length");
     }
-    if (!parse_number(view(length->value()))) {
+    if (!codec::parse_number(view(length->value()))) {
         return malformed("the length is no number", "Content-Length", "digits only");
     }
     return std::nullopt;
@@ -112,12 +114,12 @@ std::optional<Problem> check_host(const Fields& message) {
 }
 
 void take_unknown(std::string_view name, std::string_view value, bool proxied, RequestHead& head) {
-    if (equal_ignoring_case(name, "Idempotency-Key")) head.idempotency_key = value;
-    if (equal_ignoring_case(name, "Muster-Gateway")) head.signature.gateway = value;
-    if (equal_ignoring_case(name, "Muster-Timestamp")) head.signature.timestamp = value;
-    if (equal_ignoring_case(name, "Muster-Signature")) head.signature.signature = value;
+    if (codec::equal_ignoring_case(name, "Idempotency-Key")) head.idempotency_key = value;
+    if (codec::equal_ignoring_case(name, "Muster-Gateway")) head.signature.gateway = value;
+    if (codec::equal_ignoring_case(name, "Muster-Timestamp")) head.signature.timestamp = value;
+    if (codec::equal_ignoring_case(name, "Muster-Signature")) head.signature.signature = value;
     if (starts_with_ignoring_case(name, "ce-")) head.event_attributes.emplace_back(name, value);
-    if (proxied && equal_ignoring_case(name, "X-Forwarded-For")) {
+    if (proxied && codec::equal_ignoring_case(name, "X-Forwarded-For")) {
         const std::string_view client = last_forwarded(value);
         if (!client.empty()) head.rate_name = client;
     }
@@ -139,7 +141,7 @@ void take_fields(const Fields& message, bool proxied, RequestHead& head) {
                 head.content_encoding = value;
                 break;
             case bhttp::field::content_length:
-                head.content_length = parse_number(value);
+                head.content_length = codec::parse_number(value);
                 break;
             case bhttp::field::transfer_encoding:
                 head.chunked = true;

@@ -1,6 +1,6 @@
 #include "adapters/http/request_text.hpp"
 
-#include "adapters/http/charset.hpp"
+#include "engine/codec/charset.hpp"
 
 namespace muster::http {
 
@@ -26,17 +26,18 @@ std::optional<Problem> read_datum(const Target& target, codec::Datum& out) {
     return std::nullopt;
 }
 
-std::variant<std::string_view, Problem> read_text(std::string_view content_type,
-                                                  std::string_view body, std::string& space) {
-    const auto text = to_utf8(body, charset_of(content_type).value_or(Charset::utf8), space);
-    if (const auto* fault = std::get_if<NotText>(&text)) {
+Expected<std::string_view, Problem> read_text(std::string_view content_type, std::string_view body,
+                                              std::string& space) {
+    const auto text =
+        codec::to_utf8(body, codec::charset_of(content_type).value_or(codec::Charset::utf8), space);
+    if (!text) {
         return Problem{.status = 400,
                        .reason = "malformed_body",
                        .detail = "the body is no text of the charset that Content-Type names",
                        .field = "body",
-                       .offset = fault->offset};
+                       .offset = text.error().offset};
     }
-    return std::get<std::string_view>(text);
+    return *text;
 }
 
 void place_in_body(std::optional<std::uint64_t>& offset, std::string_view text,

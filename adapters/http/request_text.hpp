@@ -7,10 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 
 #include "adapters/http/api.hpp"
 #include "engine/codec/command_datum.hpp"
+#include "muster/expected.hpp"
 
 namespace muster::http {
 
@@ -20,9 +20,9 @@ namespace muster::http {
 
 // The body as UTF-8 without a byte order mark, from whatever charset its Content-Type says; in
 // `space` when it had to be converted.
-[[nodiscard]] std::variant<std::string_view, Problem> read_text(std::string_view content_type,
-                                                                std::string_view body,
-                                                                std::string& space);
+[[nodiscard]] Expected<std::string_view, Problem> read_text(std::string_view content_type,
+                                                            std::string_view body,
+                                                            std::string& space);
 
 // Turns an offset into that text into one into the body: they differ by a byte order mark, and in
 // another charset there is none to tell.

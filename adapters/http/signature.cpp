@@ -2,21 +2,18 @@
 
 #include <algorithm>
 
-#include "adapters/http/crypto.hpp"
-#include "adapters/http/http_codec.hpp"
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::http {
 
 namespace {
 
+constexpr std::string_view form = "v2=";
+
 std::string signed_text(std::string_view timestamp, const SignedRequest& request) {
     std::vector<std::string> attributes;
     for (const auto& [name, value] : request.event_attributes) {
-        std::string& line = attributes.emplace_back(name);
-        std::transform(line.begin(), line.end(), line.begin(), [](char c) {
-            return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-        });
-        line.append(":").append(value);
+        attributes.push_back(codec::lower_case(name).append(":").append(value));
     }
     std::sort(attributes.begin(), attributes.end());
     std::string text;
@@ -34,25 +31,15 @@ std::string signed_text(std::string_view timestamp, const SignedRequest& request
 
 std::string make_signature(std::string_view key, std::string_view timestamp,
                            const SignedRequest& request) {
-    return "v2=" + to_hex(hmac_sha256(key, signed_text(timestamp, request)));
+    return std::string(form) + gate::make_mac(key, signed_text(timestamp, request));
 }
 
-SignatureFault check_signature(const SignatureHeaders& headers, const SignedRequest& request,
-                               const KeyRing& keys, TimePoint now, Millis window) {
-    if (headers.signature.starts_with("v1=")) return SignatureFault::old_version;
-    const auto timestamp = parse_number(headers.timestamp);
-    // Twelve digits reach far enough, and keep the milliseconds within 64 bits.
-    if (!timestamp || headers.timestamp.size() > 12) return SignatureFault::bad_timestamp;
-    const auto key = keys.find(headers.gateway);
-    if (key == keys.end()) return SignatureFault::bad_signature;
-    if (!equal_in_constant_time(headers.signature,
-                                make_signature(key->second, headers.timestamp, request))) {
-        return SignatureFault::bad_signature;
-    }
-    // After the mac: only who knows the key learns how far its clock is off.
-    const Millis age = now - TimePoint{static_cast<std::int64_t>(*timestamp) * 1000};
-    if (age > window || age < Millis{0} - window) return SignatureFault::outside_window;
-    return SignatureFault::none;
+gate::SignatureFault check_signature(const SignatureHeaders& headers, const SignedRequest& request,
+                                     const gate::KeyRing& keys, TimePoint now, Millis window) {
+    gate::Signature signature{.signer = headers.gateway, .timestamp = headers.timestamp, .mac = {}};
+    if (headers.signature.starts_with(form)) signature.mac = headers.signature.substr(form.size());
+    return gate::check_signature(signature, signed_text(headers.timestamp, request), keys, now,
+                                 window);
 }
 
 }  // namespace muster::http

@@ -1,4 +1,5 @@
-// The signature of gateways that have no token. Pure; any thread.
+// What a gateway that has no token signs of a request (engine/gate/signature.hpp). Pure; any
+// thread.
 //
 //     Muster-Gateway: <name>
 //     Muster-Timestamp: <unix seconds>
@@ -15,34 +16,26 @@
 //     <an empty line>
 //
 // So all that decides what a request means is under the mac, and the timestamp with it: else what
-// was captured could be sent again for ever, or elsewhere, or with ?datum=gcj02 behind it. The
-// first form, v1, covered the timestamp and the body only and is refused.
+// was captured could be sent again for ever, or elsewhere, or with ?datum=gcj02 behind it.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "adapters/http/card_link.hpp"
+#include "engine/gate/signature.hpp"
 #include "muster/units.hpp"
 
 namespace muster::http {
-
-enum class SignatureFault : std::uint8_t {
-    none,
-    old_version,
-    bad_timestamp,
-    outside_window,
-    bad_signature,
-};
 
 struct SignatureHeaders {
     std::string_view gateway;
     std::string_view timestamp;
     std::string_view signature;
     [[nodiscard]] bool present() const { return !signature.empty() || !gateway.empty(); }
+    // The first form, v1, covered the timestamp and the body only and is no longer taken.
+    [[nodiscard]] bool is_first_form() const { return signature.starts_with("v1="); }
 };
 
 // What a signature covers beside the timestamp.
@@ -59,9 +52,10 @@ constexpr std::string_view signature_form =
     "v2=<hex HMAC-SHA256(key, \"v2\\n\" timestamp \"\\n\" method \"\\n\" target with query \"\\n\" "
     "Content-Type \"\\n\" [each ce- header \"name:value\\n\", sorted] \"\\n\" body)>";
 
-[[nodiscard]] SignatureFault check_signature(const SignatureHeaders& headers,
-                                             const SignedRequest& request, const KeyRing& keys,
-                                             TimePoint now, Millis window);
+[[nodiscard]] gate::SignatureFault check_signature(const SignatureHeaders& headers,
+                                                   const SignedRequest& request,
+                                                   const gate::KeyRing& keys, TimePoint now,
+                                                   Millis window);
 
 // The value of Muster-Signature, for tests and for gateways written in C++.
 [[nodiscard]] std::string make_signature(std::string_view key, std::string_view timestamp,

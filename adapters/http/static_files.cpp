@@ -7,7 +7,7 @@
 #include <system_error>
 #include <utility>
 
-#include "adapters/http/crypto.hpp"
+#include "engine/gate/crypto.hpp"
 
 namespace muster::http {
 
@@ -59,7 +59,7 @@ std::optional<std::string> StaticFiles::load(const std::string& folder, std::siz
             return folder + ": more pages than console_bytes or console_files allow";
         }
         StaticFile file;
-        file.etag = '"' + to_hex(sha256(content)).substr(0, 32) + '"';
+        file.etag = '"' + gate::to_hex(gate::sha256(content)).substr(0, 32) + '"';
         std::string url = '/' + path.lexically_relative(folder).generic_string();
         file.content_type = content_type;
         file.content = std::make_shared<const std::string>(std::move(content));

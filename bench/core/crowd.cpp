@@ -6,6 +6,10 @@
 #include <utility>
 
 #include "engine/core/board.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::bench {
 

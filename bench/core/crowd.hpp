@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "engine/core/engine.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::bench {
 

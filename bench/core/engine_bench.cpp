@@ -19,6 +19,9 @@
 #include "bench/core/crowd.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 namespace {
 
@@ -54,8 +57,6 @@ class Times {
     std::vector<double> nanos_;
 };
 
-// ---- limits, measured beside -------------------------------------------------------------------
-
 void nearest_alone(benchmark::State& state, Crowd& crowd, std::size_t k, const std::string& name) {
     const auto& grid = crowd.engine.board().grid(core::GridKind::idle_direct, Profile::normal);
     if (grid.size() == 0) return;
@@ -87,8 +88,6 @@ void copy_alone(benchmark::State& state, std::size_t bytes) {
     state.counters["copy_ns"] = seconds_since(start) * 1e9 / rounds;
     state.counters["event_bytes"] = static_cast<double>(bytes);
 }
-
-// ---- the life of a request ---------------------------------------------------------------------
 
 void finish(Crowd& crowd, RequestId request) {
     crowd.give(RecordCallback{request, true, 5, {}});
@@ -177,7 +176,7 @@ void handle_saturated(benchmark::State& state) {
         const core::Handled handled = crowd.give_timed(
             CompleteAssignment{oldest, responder, Disposition::helped, {}}, complete);
         for (const Event& event : handled.events) {
-            if (const auto* sent = std::get_if<SlotAssigned>(&event)) {
+            if (const auto* sent = event.get_if<SlotAssigned>()) {
                 under_way.push_back(sent->request);
             }
         }
@@ -195,8 +194,6 @@ void handle_saturated(benchmark::State& state) {
     completes.report(state, "complete");
     creates.report(state, "create");
 }
-
-// ---- positions ---------------------------------------------------------------------------------
 
 // Reports of `fixes` positions each, of any of the responders (one in ten available). The rate is
 // that of the median report.

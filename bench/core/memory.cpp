@@ -10,6 +10,7 @@
 #include "bench/core/crowd.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
+#include "muster/registry.hpp"
 
 namespace muster::bench {
 namespace {

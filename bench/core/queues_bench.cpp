@@ -12,8 +12,8 @@
 #include <tuple>
 #include <vector>
 
-#include "engine/core/deadline_queue.hpp"
-#include "engine/core/pending_queue.hpp"
+#include "engine/core/queue/deadline_queue.hpp"
+#include "engine/core/queue/pending_queue.hpp"
 
 namespace {
 
@@ -151,7 +151,11 @@ void reclass(benchmark::State& state) {
 class OurDeadlines {
   public:
     void set(std::uint32_t handle, std::int64_t due) { queue_.set(handle, TimePoint{due}, handle); }
-    std::uint32_t pop() { return queue_.pop_due(muster::never)->handle; }
+    std::uint32_t pop() {
+        const std::uint32_t handle = queue_.next_handle();
+        queue_.clear(handle);
+        return handle;
+    }
 
   private:
     DeadlineQueue queue_;

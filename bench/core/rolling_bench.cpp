@@ -22,7 +22,12 @@
 #include "engine/core/engine.hpp"
 #include "engine/match/assignment.hpp"
 #include "engine/roads/fleet_times.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/event.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/roads/cities.hpp"
 
 namespace {
@@ -187,7 +192,7 @@ class City {
             std::abort();
         }
         for (const Event& event : handled.events) {
-            const auto* release = std::get_if<AssignmentReleased>(&event);
+            const auto* release = event.get_if<AssignmentReleased>();
             if (release != nullptr && release->cause == ReleaseCause::rerouted) ++rerouted;
         }
         return micros;
@@ -252,8 +257,6 @@ class City {
     std::vector<RequestId> under_way_;
     std::deque<RequestId> done_;  // on scene
 };
-
-// ---- limits, measured beside -------------------------------------------------------------------
 
 void limits(benchmark::State& state, City& city, std::size_t responders) {
     bool real = false;

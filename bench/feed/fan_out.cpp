@@ -77,6 +77,7 @@ std::optional<double> muster_fan_out(const Load& load) {
         [](const std::vector<Code>&, bool) { return std::vector<feed::SnapshotChunk>(); });
     TimePoint now{1'700'000'000'000};
     feed_adapter::FeedAdapter adapter(context.get_executor(), hub, {}, [&now] { return now; });
+    if (adapter.start()) return std::nullopt;
     tcp::acceptor acceptor = listen(context);
 
     std::vector<std::string> greetings;

@@ -26,9 +26,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/app/load/plan.hpp"
+#include "engine/app/load/report.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "engine/muster/load_plan.hpp"
-#include "engine/muster/load_report.hpp"
 
 namespace {
 

@@ -42,6 +42,7 @@ struct Ports : CommandPort, QueryPort, AccessPort {
                                                 std::string) const override {
         return nullptr;
     }
+    bool is_personal_filter(std::string_view, std::string_view) const override { return false; }
     std::uint64_t committed_seq() const override { return 1; }
     std::string metrics_text() const override { return {}; }
     bool ready(std::string&) const override { return true; }
@@ -83,7 +84,7 @@ void server_cpu(benchmark::State& state) {
     boost::asio::io_context io(1);
     Ports ports;
     http::HttpOptions options;
-    options.port = 0;
+    options.server.port = 0;
     options.per_token =
         options.per_address = {.per_minute = 60'000'000, .burst = 60'000'000, .max_names = 16};
     const auto now = [] {

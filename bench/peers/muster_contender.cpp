@@ -11,6 +11,9 @@
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/recovery.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::bench {
 namespace {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bench/core/crowd.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::bench {
 

@@ -12,6 +12,8 @@
 
 #include "engine/core/board.hpp"
 #include "engine/pipeline/feed_source.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::bench {
@@ -133,16 +135,16 @@ void Service::settle_city(std::size_t members, std::size_t responders, std::size
     first_responder = ResponderId{members + 2};
     std::size_t count = 0;
     for (Submission& one : test::small_city(members, responders, 1)) {
-        if (const auto* duty = std::get_if<SetDuty>(&one.command);
+        if (const auto* duty = one.command.get_if<SetDuty>();
             duty && duty->responder.value >= first_responder.value + on_duty) {
             continue;
         }
         // One decision is a request and whom it sends; the calls to the family are another matter.
-        if (auto* load = std::get_if<LoadRules>(&one.command)) {
+        if (auto* load = one.command.get_if<LoadRules>()) {
             load->rules.plans[0].contacts.enabled = false;
             load->rules.dispatch.policy = policy_;
         }
-        if (auto* registered = std::get_if<RegisterResponder>(&one.command)) {
+        if (auto* registered = one.command.get_if<RegisterResponder>()) {
             registered->profile.kind = ResponderKind::staff;
             registered->profile.skills = {"care"};
         }

@@ -1,6 +1,7 @@
 #include "engine/codec/command_datum.hpp"
 
 #include "engine/codec/describe.hpp"
+#include "muster/commands.hpp"
 
 namespace muster::codec {
 namespace {
@@ -45,7 +46,7 @@ std::string unknown_datum(std::string_view name) {
 
 void to_wgs84(Command& command, Datum from) {
     if (from == Datum::wgs84) return;
-    std::visit([from](auto& one) { convert(one, from); }, command);
+    visit([from](auto& one) { convert(one, from); }, command);
 }
 
 void to_wgs84(ResponderProfile& profile, Datum from) {

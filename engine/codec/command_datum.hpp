@@ -8,7 +8,8 @@
 #include <string_view>
 
 #include "engine/codec/datum.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
+#include "muster/responders.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::codec {

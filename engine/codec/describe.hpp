@@ -12,16 +12,19 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
+#include "muster/command.hpp"
+#include "muster/date.hpp"
+#include "muster/enum_names.hpp"
+#include "muster/event.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
+#include "muster/setting.hpp"
+#include "muster/type_name.hpp"
 #include "muster/units.hpp"
 
 namespace muster::codec {
-
-// ---- kinds of types -----------------------------------------------------------------------------
 
 template <class T, template <class...> class Template>
 struct IsInstance : std::false_type {};
@@ -39,24 +42,9 @@ template <class T>
 concept AVector = IsInstance<T, std::vector>::value;
 template <class T>
 concept AnArray = IsStdArray<T>::value;
-// The std::variant inside: T itself, or what a Choice is made over.
+// A command or an event, of any kind.
 template <class T>
-struct VariantIn {};
-template <class... S>
-struct VariantIn<std::variant<S...>> {
-    using Type = std::variant<S...>;
-};
-template <class T>
-requires requires {
-    typename T::Variant;
-}
-struct VariantIn<T> {
-    using Type = typename T::Variant;
-};
-template <class T>
-concept AVariant = requires {
-    typename VariantIn<T>::Type;
-};
+concept AChoice = std::is_same_v<T, Command> || std::is_same_v<T, Event>;
 template <class T>
 concept APersonal = IsInstance<T, Personal>::value;
 template <class T>
@@ -66,7 +54,17 @@ template <class T>
 concept AQuantity = AnId<T> || std::is_same_v<T, Millis> || std::is_same_v<T, TimePoint> ||
     std::is_same_v<T, Metres>;
 template <class T>
+struct IsBounded : std::false_type {};
+template <class T, std::int64_t Low, std::int64_t High>
+struct IsBounded<Bounded<T, Low, High>> : std::true_type {};
+// A setting: a number that must lie in the range of its type.
+template <class T>
+concept ABounded = IsBounded<T>::value;
+template <class T>
 concept APoint = std::is_same_v<T, Point> || std::is_same_v<T, ReportedPoint>;
+// A string of one exact form, which the type itself reads and writes.
+template <class T>
+concept ADateOrTime = std::is_same_v<T, Date> || std::is_same_v<T, TimeOfDay>;
 template <class T>
 concept AnEnum = std::is_enum_v<T> && boost::describe::has_describe_enumerators<T>::value;
 template <class T>
@@ -95,35 +93,6 @@ bool is_empty(const T& value) {
     }
 }
 
-// ---- names --------------------------------------------------------------------------------------
-
-namespace detail {
-template <class T>
-constexpr auto signature() {
-    // "... [with T = muster::AcceptOffer]" (gcc), "... [T = muster::AcceptOffer]" (clang).
-    return std::string_view(__PRETTY_FUNCTION__);
-}
-}  // namespace detail
-
-// The type's own name without namespaces. Not for templates.
-template <class T>
-constexpr std::string_view type_name() {
-    std::string_view name = detail::signature<T>();
-    name.remove_prefix(name.find("T = ") + 4);
-    name = name.substr(0, name.find_first_of(";]"));
-    const std::size_t colon = name.rfind(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-// A name that would be a C++ keyword carries one trailing underscore in the source, not on the
-// wire.
-constexpr std::string_view wire_name(std::string_view name) {
-    if (name.size() > 1 && name.back() == '_') name.remove_suffix(1);
-    return name;
-}
-
-// ---- fields -------------------------------------------------------------------------------------
-
 // Fields in the order of the description, those of bases first.
 template <class T>
 using MembersOf = boost::describe::describe_members<T, boost::describe::mod_public |
@@ -147,6 +116,17 @@ constexpr auto field_names = []<std::size_t... I>(std::index_sequence<I...>) {
 }
 (std::make_index_sequence<field_count<T>>());
 
+// Calls use(name, value) for each field of the object, in order.
+template <class T, class Use>
+constexpr void each_field(T& object, const Use& use) {
+    [&]<std::size_t... I>(std::index_sequence<I...>) {
+        (use(field_name<std::remove_const_t<T>, I>,
+             object.*MemberAt<std::remove_const_t<T>, I>::pointer),
+         ...);
+    }
+    (std::make_index_sequence<field_count<std::remove_const_t<T>>>());
+}
+
 // A field name ready to be compared with text or copied into it: ,"name": with its comma.
 template <class T, std::size_t I>
 constexpr auto field_key = [] {
@@ -161,43 +141,13 @@ constexpr auto field_key = [] {
     return key;
 }();
 
-// ---- enumerators --------------------------------------------------------------------------------
-
-template <class E>
-constexpr auto enum_names = []<class... D>(boost::mp11::mp_list<D...>) {
-    return std::array<std::string_view, sizeof...(D)>{wire_name(D::name)...};
-}(boost::mp11::mp_rename<boost::describe::describe_enumerators<E>, boost::mp11::mp_list>());
-
-template <class E>
-constexpr auto enum_values = []<class... D>(boost::mp11::mp_list<D...>) {
-    return std::array<E, sizeof...(D)>{D::value...};
-}(boost::mp11::mp_rename<boost::describe::describe_enumerators<E>, boost::mp11::mp_list>());
-
-// True when the enumerators are 0, 1, 2... so that a value is its own place.
-template <class E>
-constexpr bool enum_is_dense = [] {
-    for (std::size_t i = 0; i < enum_values<E>.size(); ++i) {
-        if (static_cast<std::size_t>(enum_values<E>[i]) != i) return false;
-    }
-    return true;
-}();
-
-// Place of a value among the enumerators; their number when it is none of them.
-template <class E>
-constexpr std::size_t enum_place(E value) {
-    const std::size_t count = enum_values<E>.size();
-    if constexpr (enum_is_dense<E>) {
-        const auto place = static_cast<std::size_t>(value);
-        return place < count ? place : count;
-    } else {
-        std::size_t place = 0;
-        while (place < count && enum_values<E>[place] != value)
-            ++place;
-        return place;
-    }
+// The same for each field, without the comma.
+template <class T>
+constexpr auto field_keys = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<std::string_view, sizeof...(I)>{
+        std::string_view(field_key<T, I>.data() + 1, field_key<T, I>.size() - 1)...};
 }
-
-// ---- finding a name -----------------------------------------------------------------------------
+(std::make_index_sequence<field_count<T>>());
 
 // A set of N names, fixed at compile time: open addressing over a hash of the length and four
 // bytes.
@@ -251,10 +201,12 @@ class NameTable {
 template <class E>
 constexpr NameTable<enum_names<E>.size()> enum_table{enum_names<E>};
 
-template <class V>
-struct Alternatives : Alternatives<typename VariantIn<V>::Type> {};
+// The types of a family, and their names.
+template <class C>
+struct Alternatives : Alternatives<typename AllOf<typename C::OfFamily>::Types> {};
 template <class... S>
-struct Alternatives<std::variant<S...>> {
+struct Alternatives<TypeList<S...>> {
+    using Types = TypeList<S...>;
     static constexpr std::size_t count = sizeof...(S);
     static constexpr std::array<std::string_view, count> names{type_name<S>()...};
     static constexpr NameTable<count> table{names};

@@ -76,8 +76,6 @@ std::string to_string(const ParseError& error) {
            std::to_string(error.offset) + "): " + error.message;
 }
 
-// ---- errors -------------------------------------------------------------------------------------
-
 bool Reader::fail(std::string message) {
     error_.message = std::move(message);
     error_.offset = static_cast<std::size_t>(p_ - begin_);
@@ -126,6 +124,14 @@ bool Reader::out_of_range(std::int64_t min, std::uint64_t max) {
     return fail("number out of range " + std::to_string(min) + " to " + std::to_string(max));
 }
 
+bool Reader::integer_within(std::int64_t& out, std::int64_t low, std::int64_t high) {
+    const char* const start = p_;
+    if (!integer(out)) return false;
+    if (out >= low && out <= high) return true;
+    p_ = start;
+    return fail(outside(out, low, high));
+}
+
 bool Reader::at_field(std::string_view name) {
     std::string segment = "/";
     for (const char c : name) {
@@ -145,8 +151,6 @@ bool Reader::at_item(std::size_t index) {
     error_.path.insert(0, std::to_string(index)).insert(0, 1, '/');
     return false;
 }
-
-// ---- white space and limits ---------------------------------------------------------------------
 
 void Reader::skip_space() {
     while (p_ < end_ && (*p_ == ' ' || *p_ == '\n' || *p_ == '\r' || *p_ == '\t'))
@@ -175,8 +179,6 @@ bool Reader::enter() {
     return true;
 }
 
-// ---- objects and lists -------------------------------------------------------------------------
-
 Reader::Step Reader::open_object() {
     if (peek() != '{') return bad_step("an object");
     if (!enter()) return Step::bad;
@@ -197,6 +199,18 @@ bool Reader::key(std::string_view& out) {
     ++p_;
     space();
     return true;
+}
+
+bool Reader::fields(void* object, const FieldTable& table, bool tag_ahead) {
+    std::uint64_t seen = 0;
+    for (std::size_t place = 0; place < table.count; ++place) {
+        if (!take_key(table.keys[place])) continue;
+        seen |= std::uint64_t{1} << place;
+        if (!table.readers[place](*this, object)) return false;
+        const Step step = next_field();
+        if (step != Step::more) return step == Step::end;
+    }
+    return any_order(object, table, seen, tag_ahead);
 }
 
 bool Reader::any_order(void* object, const FieldTable& table, std::uint64_t seen, bool tag_ahead) {
@@ -235,7 +249,7 @@ bool Reader::any_order(void* object, const FieldTable& table, std::uint64_t seen
 
 bool Reader::find_tag(std::string_view& out, bool& ahead) {
     constexpr std::string_view wanted = "the name of a type";
-    ahead = !take_key("\"type\":", 7);
+    ahead = !take_key("\"type\":");
     if (!ahead) return raw_string(out, wanted) || at_field("type");
     const char* const start = p_;
     const std::size_t depth = depth_;

@@ -45,10 +45,11 @@ struct ParseError {
 
 class Reader;
 
-// What reading in any order needs to know about a struct.
+// What reading needs to know about a struct.
 struct FieldTable {
     using ReadField = bool (*)(Reader&, void* object);
     const std::string_view* names;
+    const std::string_view* keys;  // "name": as they are written
     const ReadField* readers;
     std::size_t count;
 };
@@ -69,7 +70,7 @@ class Reader {
     [[nodiscard]] bool finish();  // nothing but white space is left
     [[nodiscard]] ParseError take_error() { return std::move(error_); }
 
-    // ---- values: the cursor is at the first byte of the value ----
+    // Values: the cursor is at the first byte of the value.
     [[nodiscard]] char peek() const { return p_ < end_ ? *p_ : '\0'; }
     [[nodiscard]] bool null();
     [[nodiscard]] bool boolean(bool& out);
@@ -78,6 +79,19 @@ class Reader {
     [[nodiscard]] bool point(Point& out);
     // Any two numbers; out of range they are nowhere.
     [[nodiscard]] bool reported_point(ReportedPoint& out);
+    template <ADateOrTime T>
+    [[nodiscard]] bool date_or_time(T& out) {
+        const char* const start = p_;
+        std::string_view text;
+        if (!raw_string(text, T::form)) return false;
+        const std::optional<T> value = T::from_text(text);
+        if (!value) {
+            p_ = start;
+            return fail("expected " + std::string(T::form));
+        }
+        out = *value;
+        return true;
+    }
     [[nodiscard]] bool skip_value();
     // A string that is compared and dropped: enumerators and type names. The view lives until the
     // next call.
@@ -101,13 +115,16 @@ class Reader {
         return true;
     }
 
-    // ---- objects ----
+    // A whole number from low to high.
+    [[nodiscard]] bool integer_within(std::int64_t& out, std::int64_t low, std::int64_t high);
+
+    // Objects.
     enum class Step : std::uint8_t { more, end, bad };
 
     // From '{' to the first key.
     [[nodiscard]] Step open_object();
     // From behind a value to the next key, or behind '}'.
-    [[nodiscard, gnu::always_inline]] inline Step next_field() {
+    [[nodiscard]] Step next_field() {
         const char c = peek();
         if (c == '}') {
             leave();
@@ -118,30 +135,19 @@ class Reader {
         space();
         return peek() == '"' ? Step::more : bad_step("a field name in quotes behind ','");
     }
-    // If the text goes on with exactly this key ("name": with quotes and colon), moves to its
-    // value. Inlined always: only with the size known does the comparison become a few
-    // instructions.
-    [[nodiscard, gnu::always_inline]] inline bool take_key(const char* key, std::size_t size) {
-        if (static_cast<std::size_t>(end_ - p_) < size || std::memcmp(p_, key, size) != 0) {
-            return false;
-        }
-        p_ += size;
-        space();
-        return true;
-    }
-    // Reads the rest of an object from a key on, in any order. `seen` has a bit for each field that
-    // is already read; `tag_ahead` says that one key "type" is still to come and already known.
-    [[nodiscard]] bool any_order(void* object, const FieldTable& table, std::uint64_t seen,
-                                 bool tag_ahead);
+    // Reads an object from its first key to behind its '}'. Fields in the order in which they are
+    // written are the quick way; `tag_ahead` says that one key "type" is still to come and already
+    // known.
+    [[nodiscard]] bool fields(void* object, const FieldTable& table, bool tag_ahead);
     // Finds the value of "type" in the object whose first key is at the cursor. When it is the
     // first key the cursor moves behind its value; otherwise stays, and `ahead` is set.
     [[nodiscard]] bool find_tag(std::string_view& out, bool& ahead);
 
-    // ---- arrays ----
+    // Arrays.
     [[nodiscard]] Step open_array();
     [[nodiscard]] Step next_item(std::size_t count);
 
-    // ---- errors ----
+    // Errors.
     // All return false.
     bool fail(std::string message);
     bool wrong_kind(std::string_view wanted);
@@ -163,6 +169,18 @@ class Reader {
         --depth_;
         space();
     }
+    // If the text goes on with exactly this key, moves to its value.
+    [[nodiscard]] bool take_key(std::string_view key) {
+        if (static_cast<std::size_t>(end_ - p_) < key.size() ||
+            std::memcmp(p_, key.data(), key.size()) != 0)
+            return false;
+        p_ += key.size();
+        space();
+        return true;
+    }
+    // Reads the rest of an object from a key on. `seen` has a bit for each field that is read.
+    [[nodiscard]] bool any_order(void* object, const FieldTable& table, std::uint64_t seen,
+                                 bool tag_ahead);
     [[nodiscard]] bool key(std::string_view& out);
     [[nodiscard]] bool raw_string(std::string_view& out, std::string_view wanted);
     [[nodiscard]] bool unescape(const char* from, std::string_view& out);
@@ -209,29 +227,13 @@ constexpr auto field_readers = []<std::size_t... I>(std::index_sequence<I...>) {
 }
 (std::make_index_sequence<field_count<T>>());
 
-template <class T, std::size_t I>
-Reader::Step read_field_if_next(Reader& r, T& object, std::uint64_t& seen) {
-    constexpr const auto& key = field_key<T, I>;
-    if (!r.take_key(key.data() + 1, key.size() - 1)) return Reader::Step::more;
-    seen |= std::uint64_t{1} << I;
-    if (!read_field<T, I>(r, object)) return Reader::Step::bad;
-    return r.next_field();
-}
-
 // From the first key of an object to behind its '}'.
 template <class T>
 bool read_fields(Reader& r, T& object, bool tag_ahead) {
     static_assert(field_count<T> <= 64, "one bit per field");
-    using Step = Reader::Step;
-    std::uint64_t seen = 0;
-    Step step = Step::more;
-    const bool more = [&]<std::size_t... I>(std::index_sequence<I...>) {
-        return (((step = read_field_if_next<T, I>(r, object, seen)) == Step::more) && ...);
-    }
-    (std::make_index_sequence<field_count<T>>());
-    if (!more) return step == Step::end;
-    constexpr FieldTable table{field_names<T>.data(), field_readers<T>.data(), field_count<T>};
-    return r.any_order(&object, table, seen, tag_ahead);
+    static constexpr FieldTable table{field_names<T>.data(), field_keys<T>.data(),
+                                      field_readers<T>.data(), field_count<T>};
+    return r.fields(&object, table, tag_ahead);
 }
 
 // Kept out of line: one function per type, however many places use it.
@@ -248,56 +250,9 @@ template <class T>
     return false;
 }
 
-// Starts an alternative afresh and reads its fields: from the first key, or the whole object.
-template <class V, class S>
-bool read_alternative(Reader& r, V& out, bool tag_ahead) {
-    return read_fields(r, out.template emplace<S>(), tag_ahead);
-}
-template <class V, class S>
-bool read_untagged_alternative(Reader& r, V& out) {
-    return read_object(r, out.template emplace<S>());
-}
-
-template <class V>
-struct AlternativeReaders;
-template <class... S>
-struct AlternativeReaders<std::variant<S...>> {
-    using V = std::variant<S...>;
-    static constexpr bool (*tagged[])(Reader&, V&, bool) = {&read_alternative<V, S>...};
-    static constexpr bool (*untagged[])(Reader&, V&) = {&read_untagged_alternative<V, S>...};
-    static constexpr void (*empty[])(V&) = {[](V& out) { out.template emplace<S>(); }...};
-};
-
-template <class V>
-bool read_variant(Reader& r, V& out) {
-    switch (r.open_object()) {
-        case Reader::Step::more:
-            break;
-        case Reader::Step::end:
-            return r.fail("\"type\" is missing");
-        case Reader::Step::bad:
-            return false;
-    }
-    std::string_view name;
-    bool tag_ahead = false;
-    if (!r.find_tag(name, tag_ahead)) return false;
-    const std::size_t place = Alternatives<V>::table.find(name);
-    if (place == Alternatives<V>::count) {
-        r.unknown_name("type", name, Alternatives<V>::names.data(), Alternatives<V>::count);
-        return r.at_field("type");
-    }
-    if (tag_ahead) return AlternativeReaders<V>::tagged[place](r, out, true);
-    switch (r.next_field()) {
-        case Reader::Step::more:
-            return AlternativeReaders<V>::tagged[place](r, out, false);
-        case Reader::Step::end:
-            AlternativeReaders<V>::empty[place](out);
-            return true;
-        case Reader::Step::bad:
-            break;
-    }
-    return false;
-}
+// By the name in "type", one of all that there are (choices.cpp).
+bool read_choice(Reader& r, Command& out);
+bool read_choice(Reader& r, Event& out);
 
 template <class T>
 bool read_vector(Reader& r, std::vector<T>& out) {
@@ -359,6 +314,13 @@ bool read_value(Reader& r, T& out) {
         return r.code(out);
     } else if constexpr (AQuantity<T>) {
         return r.integer(out.value);
+    } else if constexpr (ABounded<T>) {
+        std::int64_t number = 0;
+        if (!r.integer_within(number, T::low, T::high)) return false;
+        out = T::of(number);
+        return true;
+    } else if constexpr (ADateOrTime<T>) {
+        return r.date_or_time(out);
     } else if constexpr (std::is_same_v<T, Point>) {
         return r.point(out);
     } else if constexpr (std::is_same_v<T, ReportedPoint>) {
@@ -377,8 +339,8 @@ bool read_value(Reader& r, T& out) {
         return detail::read_vector(r, out);
     } else if constexpr (AnArray<T>) {
         return detail::read_array(r, out);
-    } else if constexpr (AVariant<T>) {
-        return detail::read_variant<typename VariantIn<T>::Type>(r, out);
+    } else if constexpr (AChoice<T>) {
+        return detail::read_choice(r, out);
     } else {
         static_assert(AStruct<T>, "describe this type with BOOST_DESCRIBE_STRUCT or _ENUM");
         return detail::read_object(r, out);
@@ -397,21 +359,6 @@ class Parser {
         return r.take_error();
     }
 
-    // The alternative is named from outside (a URL); the text is its fields, without "type".
-    template <AVariant V>
-    [[nodiscard]] std::optional<ParseError> read_named(std::string_view name, std::string_view text,
-                                                       V& out, Mode mode) const {
-        using Readers = detail::AlternativeReaders<typename VariantIn<V>::Type>;
-        Reader r(text, options_, mode);
-        const std::size_t place = Alternatives<V>::table.find(name);
-        if (place == Alternatives<V>::count) {
-            r.unknown_name("name", name, Alternatives<V>::names.data(), Alternatives<V>::count);
-        } else if (r.start() && Readers::untagged[place](r, out) && r.finish()) {
-            return std::nullopt;
-        }
-        return r.take_error();
-    }
-
   private:
     Options options_;
 };
@@ -419,12 +366,6 @@ class Parser {
 template <class T>
 [[nodiscard]] std::optional<ParseError> read(std::string_view text, T& out, Mode mode) {
     return Parser().read(text, out, mode);
-}
-
-template <AVariant V>
-[[nodiscard]] std::optional<ParseError> read_named(std::string_view name, std::string_view text,
-                                                   V& out, Mode mode) {
-    return Parser().read_named(name, text, out, mode);
 }
 
 }  // namespace muster::codec

@@ -28,8 +28,6 @@ bool are_eight_digits(std::uint64_t word) {
 
 }  // namespace
 
-// ---- literals -----------------------------------------------------------------------------------
-
 bool Reader::null() {
     if (end_ - p_ < 4 || std::memcmp(p_, "null", 4) != 0) return fail("expected null");
     p_ += 4;
@@ -50,8 +48,6 @@ bool Reader::boolean(bool& out) {
     space();
     return true;
 }
-
-// ---- numbers ------------------------------------------------------------------------------------
 
 Reader::Whole Reader::whole_number(const char* digits) {
     const char* p = digits;
@@ -235,8 +231,6 @@ bool Reader::point(Point& out, bool* out_of_range) {
     space();
     return true;
 }
-
-// ---- strings ------------------------------------------------------------------------------------
 
 bool Reader::raw_string(std::string_view& out, std::string_view wanted) {
     if (p_ >= end_ || *p_ != '"') return wrong_kind(wanted);

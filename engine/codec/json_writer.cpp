@@ -117,4 +117,9 @@ void Writer::point(const Point& point) {
     *next_++ = '}';
 }
 
+void write_string(std::string& out, std::string_view text) {
+    Writer w(out);
+    w.string(text);
+}
+
 }  // namespace muster::codec

@@ -3,8 +3,9 @@
 // Contract: write(out, value) appends one JSON value to `out`; what it appends is always valid
 // UTF-8 and always accepted by read() of the same type: a byte in a string that belongs to no valid
 // UTF-8 sequence is written as U+FFFD (in a Code, like a control character, as '?'). Aborts on an
-// enum value that has no name, because such a value is a broken invariant and must not reach the
-// log. Throws only what growing a std::string throws. Any thread; no state is kept.
+// enum value that has no name and on a date or time of day out of range, because such a value is a
+// broken invariant and must not reach the log. Throws only what growing a std::string throws. Any
+// thread; no state is kept.
 #pragma once
 
 #include <charconv>
@@ -64,6 +65,11 @@ class Writer {
     }
 
     void code(const Code& code);
+    template <ADateOrTime T>
+    void date_or_time(T value) {
+        const auto text = text_of(value);
+        string({text.data(), text.size()});
+    }
     // Decimal degrees with seven places: exact, from the integers.
     void point(const Point& point);
 
@@ -92,12 +98,9 @@ void write_value(Writer& w, const T& value);
 
 namespace detail {
 
+// Before the value of a field. `first` tells whether a comma is needed, before and after.
 template <class T, std::size_t I>
-void write_field(Writer& w, const T& object, bool& first) {
-    const auto& value = object.*MemberAt<T, I>::pointer;
-    if constexpr (omitted_when_empty<FieldType<T, I>>()) {
-        if (is_empty(value)) return;
-    }
+void write_key(Writer& w, bool& first) {
     constexpr const auto& key = field_key<T, I>;
     if (first) {
         w.raw(key.data() + 1, key.size() - 1);
@@ -105,6 +108,15 @@ void write_field(Writer& w, const T& object, bool& first) {
         w.raw(key.data(), key.size());
     }
     first = false;
+}
+
+template <class T, std::size_t I>
+void write_field(Writer& w, const T& object, bool& first) {
+    const auto& value = object.*MemberAt<T, I>::pointer;
+    if constexpr (omitted_when_empty<FieldType<T, I>>()) {
+        if (is_empty(value)) return;
+    }
+    write_key<T, I>(w, first);
     write_value(w, value);
 }
 
@@ -144,6 +156,10 @@ template <class S>
     w.character('}');
 }
 
+// With its name in "type" (choices.cpp).
+void write_choice(Writer& w, const Command& command);
+void write_choice(Writer& w, const Event& event);
+
 template <class Range>
 void write_list(Writer& w, const Range& items) {
     w.character('[');
@@ -170,6 +186,10 @@ void write_value(Writer& w, const T& value) {
         w.code(value);
     } else if constexpr (AQuantity<T>) {
         w.integer(value.value);
+    } else if constexpr (ABounded<T>) {
+        w.integer(value.number());
+    } else if constexpr (ADateOrTime<T>) {
+        w.date_or_time(value);
     } else if constexpr (APoint<T>) {
         w.point(value);
     } else if constexpr (APersonal<T>) {
@@ -188,8 +208,8 @@ void write_value(Writer& w, const T& value) {
         }
     } else if constexpr (AVector<T> || AnArray<T>) {
         detail::write_list(w, value);
-    } else if constexpr (AVariant<T>) {
-        std::visit([&](const auto& alternative) { detail::write_tagged(w, alternative); }, value);
+    } else if constexpr (AChoice<T>) {
+        detail::write_choice(w, value);
     } else {
         static_assert(AStruct<T>, "describe this type with BOOST_DESCRIBE_STRUCT or _ENUM");
         detail::write_object(w, value);

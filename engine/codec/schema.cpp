@@ -7,15 +7,6 @@ namespace muster::codec {
 
 namespace json = boost::json;
 
-const std::vector<Collection>& collections() {
-    static const std::vector<Collection> all{{"members", "Member"},
-                                             {"cards", "Card"},
-                                             {"responders", "Responder"},
-                                             {"requests", "Request"},
-                                             {"offers", "Offer"}};
-    return all;
-}
-
 std::string json_schema() {
     return pretty(json::object{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
                                {"title", "Muster vocabulary"},

@@ -6,17 +6,8 @@
 #pragma once
 
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace muster::codec {
-
-// A collection that can be read: GET /v1/{path} lists it, GET /v1/{path}/{id} gives one.
-struct Collection {
-    std::string_view path;
-    std::string_view entity;
-};
-[[nodiscard]] const std::vector<Collection>& collections();
 
 // {"$schema":..., "$defs":{name: schema}} for every type of the vocabulary.
 [[nodiscard]] std::string json_schema();

@@ -2,6 +2,7 @@
 #include "engine/codec/pretty.hpp"
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
+#include "muster/topic.hpp"
 
 namespace muster::codec {
 
@@ -20,10 +21,10 @@ json::object text(std::string_view description) {
 
 json::object topic_schema() {
     json::array names;
-    for (const Collection& collection : collections())
-        names.emplace_back(collection.path);
-    for (const std::string_view topic : {"positions", "alerts"})
-        names.emplace_back(topic);
+    each_type(Entities(),
+              [&]<class T>(std::type_identity<T>) { names.emplace_back(to_text(topic_of<T>)); });
+    for (const Topic topic : {positions_topic, alerts_topic})
+        names.emplace_back(to_text(topic));
     return {{"type", "string"}, {"enum", std::move(names)}};
 }
 
@@ -33,9 +34,9 @@ json::object list_of(json::object item) {
 
 json::object entity_schema() {
     json::array any;
-    for (const Collection& collection : collections()) {
-        any.push_back(schema_ref(refs, collection.entity));
-    }
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        any.push_back(schema_ref(refs, type_name<T>()));
+    });
     // Positions and alerts are no entities of the vocabulary: any object with an id.
     any.push_back(json::object{{"type", "object"}, {"required", json::array{"id"}}});
     return {{"anyOf", std::move(any)}};
@@ -67,7 +68,7 @@ std::vector<FeedMessage> messages() {
          {{"epoch", text("Changes when resuming is impossible, as after a restore.")},
           {"heartbeat_ms",
            integer("A client that nothing is sent to hears a bookmark this often.")},
-          {"max_queue", integer("Bytes that may wait for this client.")}}},
+          {"max_queue", integer("Messages that may wait for this client.")}}},
         {"auth",
          true,
          "Within 5 s of hello.",

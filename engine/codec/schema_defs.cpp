@@ -8,10 +8,12 @@ namespace json = boost::json;
 
 namespace {
 
-// The unit that a field's name ends in, in words.
-std::string_view unit_of(std::string_view name) {
+// The unit that a field's name ends in, in words. A date says itself what it is.
+std::string_view unit_of(const FieldModel& field) {
+    if (field.type.kind == TypeRef::Kind::date) return {};
     constexpr std::pair<std::string_view, std::string_view> units[] = {
         {"_ms", "Milliseconds."},
+        {"_min", "Minutes."},
         {"_m", "Metres."},
         {"_m_per_h", "Metres per hour."},
         {"_permille", "Thousandths."},
@@ -22,7 +24,7 @@ std::string_view unit_of(std::string_view name) {
         {"_actions", "Names of the commands that it allows as it is now."},
     };
     for (const auto& [suffix, words] : units) {
-        if (name.ends_with(suffix)) return words;
+        if (field.name.ends_with(suffix)) return words;
     }
     return {};
 }
@@ -42,6 +44,12 @@ json::object type_schema(const TypeRef& type, std::string_view refs) {
             return {{"type", "string"},
                     {"maxLength", Code::max_size},
                     {"description", "At most 23 bytes of UTF-8, no control characters."}};
+        case Kind::date:
+            return {{"type", "string"}, {"format", "date"}};
+        case Kind::time_of_day:
+            return {{"type", "string"},
+                    {"pattern", "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},
+                    {"description", "Hours and minutes; 24:00 = the end of the day."}};
         case Kind::named:
             return schema_ref(refs, type.name);
         case Kind::list:
@@ -59,7 +67,7 @@ json::object object_schema(const TypeModel& type, std::string_view refs) {
     json::object properties;
     for (const FieldModel& field : type.fields) {
         json::object schema = type_schema(field.type, refs);
-        const std::string_view unit = unit_of(field.name);
+        const std::string_view unit = unit_of(field);
         if (!unit.empty()) schema["description"] = unit;
         if (field.type.personal) schema["x-personal"] = true;
         properties[field.name] = std::move(schema);

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "engine/codec/schema_defs.hpp"
-#include "muster/commands.hpp"
+#include "muster/enums.hpp"
 
 namespace muster::codec {
 

@@ -1,10 +1,11 @@
 // OpenAPI 3.1 of the HTTP interface.
+#include "engine/codec/commands_json.hpp"
 #include "engine/codec/describe.hpp"
 #include "engine/codec/pretty.hpp"
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
 #include "engine/codec/schema_http.hpp"
-#include "muster/commands.hpp"
+#include "muster/collections.hpp"
 
 namespace muster::codec {
 
@@ -71,19 +72,6 @@ json::object parameter(std::string_view name, std::string_view in, std::string_v
             {"schema", std::move(schema)}};
 }
 
-// Commands whose id becomes that of a new entity.
-bool creates(std::string_view command) {
-    return command == type_name<RegisterMember>() || command == type_name<IssueCard>() ||
-           command == type_name<TapCard>() || command == type_name<RegisterResponder>() ||
-           command == type_name<CreateRequest>();
-}
-
-// Commands that nobody may send over HTTP.
-bool is_internal(std::string_view command) {
-    return command == type_name<Tick>() || command == type_name<LoadRules>() ||
-           command == type_name<UseSpeeds>();
-}
-
 json::object done(bool created, std::string_view schema) {
     json::object out = answer(created ? "Created and durable: on disk before this answer was sent."
                                       : "Done and durable: on disk before this answer was sent.",
@@ -103,8 +91,9 @@ json::object datum_parameter() {
                      datum_type(), false);
 }
 
-json::object command_path(const std::string& name) {
-    const bool created = creates(name);
+json::object command_path(const NamedCommand& command) {
+    const std::string name(command.name);
+    const bool created = !command.row.creates.empty();
     return {{"post",
              json::object{
                  {"operationId", name},
@@ -130,15 +119,17 @@ struct Listed {
 
 std::vector<Listed> lists() {
     std::vector<Listed> out;
-    for (const Collection& collection : collections())
-        out.push_back({collection.path, type_ref(collection.entity)});
-    // The rules in force; an item's id is its place, from 1.
-    out.push_back({"services", type_ref(type_name<ServiceRule>()), false});
-    out.push_back({"plans", type_ref(type_name<ResponsePlan>()), false});
-    out.push_back({"rules", type_ref(type_name<Rules>()), false});
-    out.push_back({"skills", text_type(), false});
-    out.push_back({"card_colours", type_ref(type_name<CardColour>()), false});
-    out.push_back({"posts", type_ref(type_name<PostRule>()), false});
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        out.push_back({entity_row<T>.path, type_ref(type_name<T>())});
+    });
+    const auto add = [&]<class T>(const RulePart<T>& part) {
+        if constexpr (AStruct<T>) {
+            out.push_back({part.path, type_ref(type_name<T>()), false});
+        } else {
+            out.push_back({part.path, text_type(), false});
+        }
+    };
+    std::apply([&](const auto&... part) { (add(part), ...); }, rule_parts);
     return out;
 }
 
@@ -186,13 +177,20 @@ json::object entity_path(const Listed& list) {
 json::object timeline_path() {
     const json::object integer{{"type", "integer"}};
     const json::object texts{{"type", "array"}, {"items", text_type()}};
+    json::array names;
+    for (const std::string_view name : enum_names<Tone>)
+        names.emplace_back(name);
+    json::object tone = text_type();
+    tone["enum"] = std::move(names);
+    const json::object tones{{"type", "array"}, {"items", std::move(tone)}};
     const json::object record =
         object_of({{"seq", integer},
                    {"at", integer},
                    {"source", text_type()},
                    {"events", json::object{{"type", "array"}, {"items", type_ref("Event")}}},
                    {"en", texts},
-                   {"zh", texts}});
+                   {"zh", texts},
+                   {"tones", tones}});
     const json::object story = object_of(
         {{"request", json::object{{"anyOf", json::array{type_ref("Request"),
                                                         json::object{{"type", "null"}}}}}},
@@ -397,10 +395,11 @@ void add_service_paths(json::object& out) {
     out["/{page}"] = std::move(page);
 }
 
-json::object paths(const Model& model) {
+json::object paths() {
     json::object out;
-    for (const std::string& name : model.at("Command").names) {
-        if (!is_internal(name)) out[joined("/v1/commands/", name)] = command_path(name);
+    for (const NamedCommand& command : commands_by_name()) {
+        if (command.row.roles.empty() && !command.row.own) continue;  // the program's own
+        out[joined("/v1/commands/", command.name)] = command_path(command);
     }
     for (const Listed& list : lists()) {
         const std::string path = joined("/v1/", list.path);
@@ -477,7 +476,7 @@ std::string openapi() {
         {"openapi", "3.1.0"},
         {"info", json::object{{"title", "Muster"}, {"version", "1"}, {"description", about}}},
         {"security", json::array{json::object{{"bearer", json::array()}}}},
-        {"paths", paths(model)},
+        {"paths", paths()},
         {"components", json::object{{"securitySchemes", security_schemes()},
                                     {"responses", problems()},
                                     {"schemas", std::move(schemas)}}}});

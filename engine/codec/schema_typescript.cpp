@@ -16,6 +16,8 @@ std::string typescript_type(const TypeRef& type) {
             return "number";
         case Kind::string:
         case Kind::code:
+        case Kind::date:
+        case Kind::time_of_day:
             return "string";
         case Kind::named:
             return type.name;

@@ -39,25 +39,6 @@ bool is_valid_utf8(std::string_view text) {
     return true;
 }
 
-std::string repaired_utf8(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    const char* p = text.data();
-    const char* const end = p + text.size();
-    while (p < end) {
-        const std::size_t length =
-            static_cast<unsigned char>(*p) < 0x80 ? 1 : utf8_sequence(p, end);
-        if (length == 0) {
-            append_utf8(out, 0xFFFD);
-            ++p;
-        } else {
-            out.append(p, length);
-            p += length;
-        }
-    }
-    return out;
-}
-
 void append_utf8(std::string& out, std::uint32_t code_point) {
     const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
     if (code_point < 0x80) {

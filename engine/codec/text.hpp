@@ -45,10 +45,6 @@ inline std::size_t plain_run(const char* p, const char* end) {
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
-// The text with each byte that belongs to no valid sequence replaced by U+FFFD. Adapters use it for
-// text that a device sent in no known charset.
-[[nodiscard]] std::string repaired_utf8(std::string_view text);
-
 // Appends a code point. Precondition: a Unicode scalar value.
 void append_utf8(std::string& out, std::uint32_t code_point);
 

@@ -1,38 +1,70 @@
 #include "engine/codec/type_model.hpp"
 
-#include "muster/commands.hpp"
-#include "muster/entities.hpp"
-#include "muster/events.hpp"
+#include <utility>
+
+#include "muster/enums.hpp"
 
 namespace muster::codec {
 
-namespace {
+namespace detail {
 
-// What reads and the feed add to an entity: see engine/views/entity_json.hpp.
-void add_allowed_actions(Model& model, std::string_view entity) {
-    TypeRef name;
-    name.kind = TypeRef::Kind::string;
-    TypeRef list;
-    list.kind = TypeRef::Kind::list;
-    list.item.push_back(name);
-    model.at(std::string(entity)).fields.push_back({"allowed_actions", list, true});
+TypeRef plain(TypeRef::Kind kind) {
+    TypeRef ref;
+    ref.kind = kind;
+    return ref;
 }
 
-}  // namespace
+TypeRef named(std::string_view name) {
+    TypeRef ref;
+    ref.name = name;
+    return ref;
+}
+
+TypeRef integer(std::int64_t minimum, std::uint64_t maximum) {
+    TypeRef ref = plain(TypeRef::Kind::integer);
+    ref.minimum = minimum;
+    ref.maximum = maximum;
+    return ref;
+}
+
+TypeRef personal(TypeRef of) {
+    of.personal = true;
+    return of;
+}
+
+TypeRef list(TypeRef item, std::size_t exact_size) {
+    TypeRef ref = plain(TypeRef::Kind::list);
+    ref.item.push_back(std::move(item));
+    ref.exact_size = exact_size;
+    return ref;
+}
+
+TypeRef add_enum(Model& model, std::string_view name, std::span<const std::string_view> names) {
+    TypeModel& type = model[std::string(name)];
+    type.kind = TypeModel::Kind::enumeration;
+    type.names.assign(names.begin(), names.end());
+    return named(name);
+}
+
+TypeRef add_struct(Model& model, std::string_view name, std::span<const FieldRow> fields) {
+    const auto [place, is_new] = model.try_emplace(std::string(name));
+    if (is_new) {
+        for (const FieldRow& field : fields)
+            place->second.fields.push_back(
+                {std::string(field.name), field.type(model), field.always});
+    }
+    return named(name);
+}
+
+}  // namespace detail
 
 Model vocabulary_model() {
     Model model;
-    add_variant<Command>(model, "Command");
-    add_variant<Event>(model, "Event");
-    model_of<Member>(model);
-    model_of<Card>(model);
-    model_of<Responder>(model);
-    model_of<Request>(model);
-    model_of<Offer>(model);
-    model_of<Rules>(model);
+    add_commands(model);
+    add_events(model);
+    add_rules(model);
     model_of<RejectReason>(model);
-    add_allowed_actions(model, type_name<Request>());
-    add_allowed_actions(model, type_name<Responder>());
+    add_entities(model);
     return model;
 }
 

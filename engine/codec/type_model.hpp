@@ -1,9 +1,12 @@
 // The descriptions of the vocabulary as values, for whoever writes them down in another language.
 #pragma once
 
+#include <array>
 #include <limits>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/codec/describe.hpp"
@@ -11,7 +14,7 @@
 namespace muster::codec {
 
 struct TypeRef {
-    enum class Kind { boolean, integer, string, code, id, named, list };
+    enum class Kind { boolean, integer, string, code, date, time_of_day, id, named, list };
     Kind kind = Kind::named;
     std::string name;            // id: of what; named: which
     std::vector<TypeRef> item;   // list: exactly one
@@ -42,19 +45,27 @@ TypeRef model_of(Model& model);
 
 namespace detail {
 
+struct FieldRow {
+    std::string_view name;
+    TypeRef (*type)(Model&);
+    bool always;
+};
+
+// What does not differ from type to type is not a template: there are hundreds of types.
+TypeRef add_struct(Model& model, std::string_view name, std::span<const FieldRow> fields);
+TypeRef add_enum(Model& model, std::string_view name, std::span<const std::string_view> names);
+[[nodiscard]] TypeRef plain(TypeRef::Kind kind);
+[[nodiscard]] TypeRef named(std::string_view name);
+[[nodiscard]] TypeRef integer(std::int64_t minimum, std::uint64_t maximum);
+[[nodiscard]] TypeRef personal(TypeRef of);
+[[nodiscard]] TypeRef list(TypeRef item, std::size_t exact_size);
+
 template <class T>
-void add_struct(Model& model) {
-    const auto [place, is_new] = model.try_emplace(std::string(type_name<T>()));
-    if (!is_new) return;
-    std::vector<FieldModel> fields;
-    [&]<std::size_t... I>(std::index_sequence<I...>) {
-        (fields.push_back({std::string(field_name<T, I>), model_of<FieldType<T, I>>(model),
-                           !omitted_when_empty<FieldType<T, I>>()}),
-         ...);
-    }
-    (std::make_index_sequence<field_count<T>>());
-    place->second.fields = std::move(fields);
+constexpr auto field_rows = []<std::size_t... I>(std::index_sequence<I...>) {
+    return std::array<FieldRow, sizeof...(I)>{FieldRow{field_name<T, I>, &model_of<FieldType<T, I>>,
+                                                       !omitted_when_empty<FieldType<T, I>>()}...};
 }
+(std::make_index_sequence<field_count<T>>());
 
 }  // namespace detail
 
@@ -62,60 +73,46 @@ void add_struct(Model& model) {
 template <class T>
 TypeRef model_of(Model& model) {
     using Kind = TypeRef::Kind;
-    TypeRef ref;
     if constexpr (std::is_same_v<T, bool>) {
-        ref.kind = Kind::boolean;
+        return detail::plain(Kind::boolean);
     } else if constexpr (std::is_integral_v<T>) {
-        ref.kind = Kind::integer;
-        ref.minimum = static_cast<std::int64_t>(std::numeric_limits<T>::min());
-        ref.maximum = static_cast<std::uint64_t>(std::numeric_limits<T>::max());
+        return detail::integer(static_cast<std::int64_t>(std::numeric_limits<T>::min()),
+                               static_cast<std::uint64_t>(std::numeric_limits<T>::max()));
     } else if constexpr (AnId<T>) {
-        ref.kind = Kind::id;
+        return detail::plain(Kind::id);
     } else if constexpr (AQuantity<T>) {
-        ref = model_of<std::int64_t>(model);
+        return model_of<std::int64_t>(model);
     } else if constexpr (std::is_same_v<T, std::string>) {
-        ref.kind = Kind::string;
+        return detail::plain(Kind::string);
     } else if constexpr (std::is_same_v<T, Code>) {
-        ref.kind = Kind::code;
-    } else if constexpr (std::is_same_v<T, Point>) {
-        ref.name = "Point";
-    } else if constexpr (std::is_same_v<T, ReportedPoint>) {
-        ref.name = "ReportedPoint";
+        return detail::plain(Kind::code);
+    } else if constexpr (std::is_same_v<T, Date>) {
+        return detail::plain(Kind::date);
+    } else if constexpr (std::is_same_v<T, TimeOfDay>) {
+        return detail::plain(Kind::time_of_day);
+    } else if constexpr (APoint<T>) {
+        return detail::named(std::is_same_v<T, Point> ? "Point" : "ReportedPoint");
     } else if constexpr (APersonal<T>) {
-        ref = model_of<decltype(T::value)>(model);
-        ref.personal = true;
+        return detail::personal(model_of<decltype(T::value)>(model));
     } else if constexpr (AnOptional<T>) {
-        ref = model_of<typename T::value_type>(model);
+        return model_of<typename T::value_type>(model);
     } else if constexpr (AVector<T>) {
-        ref.kind = Kind::list;
-        ref.item.push_back(model_of<typename T::value_type>(model));
+        return detail::list(model_of<typename T::value_type>(model), 0);
     } else if constexpr (AnArray<T>) {
-        ref.kind = Kind::list;
-        ref.item.push_back(model_of<typename T::value_type>(model));
-        ref.exact_size = std::tuple_size_v<T>;
+        return detail::list(model_of<typename T::value_type>(model), std::tuple_size_v<T>);
     } else if constexpr (AnEnum<T>) {
-        ref.name = type_name<T>();
-        TypeModel& type = model[ref.name];
-        type.kind = TypeModel::Kind::enumeration;
-        type.names.assign(enum_names<T>.begin(), enum_names<T>.end());
+        return detail::add_enum(model, type_name<T>(), enum_names<T>);
     } else {
         static_assert(AStruct<T>);
-        ref.name = type_name<T>();
-        detail::add_struct<T>(model);
+        return detail::add_struct(model, type_name<T>(), detail::field_rows<T>);
     }
-    return ref;
 }
 
-// A variant has no name of its own in C++: it is given here.
-template <AVariant V>
-void add_variant(Model& model, const std::string& name) {
-    [&]<class... S>(std::type_identity<std::variant<S...>>) {
-        (static_cast<void>(model_of<S>(model)), ...);
-    }(std::type_identity<typename VariantIn<V>::Type>());
-    TypeModel& type = model[name];
-    type.kind = TypeModel::Kind::variant;
-    type.names.assign(Alternatives<V>::names.begin(), Alternatives<V>::names.end());
-}
+// Each adds what there is of a sort.
+void add_commands(Model& model);
+void add_events(Model& model);
+void add_entities(Model& model);
+void add_rules(Model& model);
 
 // Everything that goes over a wire: Command, Event, the entities, Rationale, Rejection.
 [[nodiscard]] Model vocabulary_model();

@@ -4,7 +4,11 @@
 #include <cstdlib>
 #include <utility>
 
-#include "engine/core/request_state.hpp"
+#include "engine/core/areas.hpp"
+#include "engine/core/changes.hpp"
+#include "engine/core/requests/request_state.hpp"
+#include "muster/request.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::core {
 namespace {
@@ -45,23 +49,6 @@ TimePoint responder_due(const Responder& responder) {
     return never;
 }
 
-void set_deadline(DeadlineQueue& queue, Index index, TimePoint due, std::uint64_t id) {
-    if (due == never) {
-        queue.clear(index);
-    } else {
-        queue.set(index, due, id);
-    }
-}
-
-template <class StoreT>
-auto copy_in_order(const StoreT& store) {
-    std::vector<std::decay_t<decltype(store[0])>> all;
-    all.reserve(store.size());
-    for (const Index index : store.in_order())
-        all.push_back(store[index]);
-    return all;
-}
-
 }  // namespace
 
 const Board::Grid& Board::grid(GridKind kind, Profile profile) const {
@@ -71,24 +58,6 @@ const Board::Grid& Board::grid(GridKind kind, Profile profile) const {
 
 Board::Grid& Board::grid_to_change(GridKind kind, Profile profile) {
     return const_cast<Grid&>(grid(kind, profile));
-}
-
-std::optional<Board::Due> Board::next_due() const {
-    std::optional<Due> first;
-    const auto consider = [&first](const DeadlineQueue& queue, DueKind kind) {
-        const TimePoint at = queue.next_due();
-        if (at == never || (first && first->at <= at)) return;
-        first = Due{at, kind, queue.next_handle()};
-    };
-    consider(offer_deadlines_, DueKind::offer);
-    consider(request_deadlines_, DueKind::request);
-    consider(responder_deadlines_, DueKind::responder);
-    return first;
-}
-
-TimePoint Board::next_deadline() const {
-    return std::min({offer_deadlines_.next_due(), request_deadlines_.next_due(),
-                     responder_deadlines_.next_due()});
 }
 
 const PhoneRule& Board::phone_rule() const {
@@ -103,7 +72,7 @@ std::vector<MemberHint> Board::members_with_phone(std::string_view phone,
     const PhoneNumber wanted = phone_or_text(phone, phone_rule());
     for (const MemberHint& holder : phones_.holders(wanted.number)) {
         if (look_at-- == 0) break;
-        const std::string& number = *number_of(*members_.get(holder.member), holder.contact);
+        const std::string& number = *number_of(*members().get(holder.member), holder.contact);
         if (may_be_same(wanted, phone_or_text(number, phone_rule()))) found.push_back(holder);
     }
     return found;
@@ -117,18 +86,15 @@ std::vector<Index> Board::open_requests_of_caller(std::string_view caller) const
     const auto list = callers_.find(phone_key(wanted->number));
     if (list == callers_.end()) return found;
     for (auto it = list->second.rbegin(); it != list->second.rend(); ++it) {
-        if (phone_or_text(requests_[*it].caller.value, phone_rule()) != *wanted) continue;
+        if (phone_or_text(requests()[*it].caller.value, phone_rule()) != *wanted) continue;
         Index index = *it;
-        while (index != no_index && requests_[index].status == RequestStatus::merged)
-            index = requests_.find(requests_[index].merged_into);
-        if (index == no_index || !is_open(requests_[index].status)) continue;
+        while (index != no_index && requests()[index].status == RequestStatus::merged)
+            index = requests().find(requests()[index].merged_into);
+        if (index == no_index || !is_open(requests()[index].status)) continue;
         if (std::find(found.begin(), found.end(), index) == found.end()) found.push_back(index);
     }
     return found;
 }
-
-// ---- idempotency keys
-// ----------------------------------------------------------------------------
 
 const KeyEntry* Board::find_key(std::string_view source, std::string_view key) const {
     if (key.empty()) return nullptr;
@@ -151,6 +117,11 @@ void Board::drop_old_keys() {
     }
 }
 
+void Board::apply(const Event& event, TimePoint at) {
+    Changes changes(*this, at);
+    area_of(event).apply(changes, event);
+}
+
 void Board::finish_record(const AppliedRecord& record) {
     seq_ = record.seq;
     at_ = record.at;
@@ -160,9 +131,6 @@ void Board::finish_record(const AppliedRecord& record) {
     }
     drop_old_keys();
 }
-
-// ---- the derived part
-// ----------------------------------------------------------------------------
 
 // Where a responder is, as far as is known: the position while it counts, else where he stands by
 // or his own post, else where he was seen last.
@@ -186,8 +154,8 @@ void Board::place_responder(const Responder& responder, ResponderAux& aux) const
 }
 
 void Board::sync_responder(Index index) {
-    const Responder& responder = responders_[index];
-    ResponderAux& aux = responders_.aux(index);
+    const Responder& responder = responders()[index];
+    ResponderAux& aux = held<Responder>().aux(index);
     place_responder(responder, aux);
 
     const GridKind kind = grid_kind(responder, aux);
@@ -214,13 +182,13 @@ void Board::sync_responder(Index index) {
         }
     }
     if (!rules().standby.posts.empty()) sync_standby(index);
-    set_deadline(responder_deadlines_, index, responder_due(responder), responder.id.value);
+    set_deadline<Responder>(index, responder_due(responder));
 }
 
 // On the way to a post counts as being there.
 void Board::sync_standby(Index index) {
-    const Responder& responder = responders_[index];
-    ResponderAux& aux = responders_.aux(index);
+    const Responder& responder = responders()[index];
+    ResponderAux& aux = held<Responder>().aux(index);
     std::optional<std::uint32_t> post;
     if (aux.grid == GridKind::idle_direct) {
         post = rules_.post(responder.standby);
@@ -247,8 +215,8 @@ Lane Board::lane_for(SkillMask skills, FillMode fill) {
 }
 
 void Board::sync_queue(Index index) {
-    const Request& request = requests_[index];
-    RequestAux& aux = requests_.aux(index);
+    const Request& request = requests()[index];
+    RequestAux& aux = held<Request>().aux(index);
     const bool queue_open = wants_responders(request.status) && request.place.has_value();
     const TimePoint since = request.created_at - request.credit_ms;
     const auto urgency = static_cast<std::size_t>(request.urgency);
@@ -256,12 +224,12 @@ void Board::sync_queue(Index index) {
         const Slot& slot = request.slots[s];
         const bool waits = queue_open && is_waiting(slot.status);
         const bool waited = (aux.queued >> s & 1) != 0;
-        const std::uint32_t handle = index * max_slots + s;
+        const std::uint32_t handle = slot_handle(index, s);
         if (waits && !waited) {
             const SkillMask mask =
                 rules_.known_mask(slot.skills) | rules_.known_mask(request.skills);
             aux.lane[s] = lane_for(mask, slot.fill);
-            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+            pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
             aux.queued = static_cast<std::uint8_t>(aux.queued | (1u << s));
         } else if (!waits && waited) {
             pending_.erase(handle);
@@ -269,7 +237,7 @@ void Board::sync_queue(Index index) {
         } else if (waits && lanes_[aux.lane[s]].fill != slot.fill) {
             pending_.erase(handle);
             aux.lane[s] = lane_for(lanes_[aux.lane[s]].skills, slot.fill);
-            pending_.push(handle, aux.lane[s], urgency, since, request.id.value * max_slots + s);
+            pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
         } else if (waits && aux.queued_urgency != request.urgency) {
             pending_.reclass(handle, urgency);
         }
@@ -279,24 +247,24 @@ void Board::sync_queue(Index index) {
 
 // Puts a request into a list in order of id, not of opening: a restored board must hold the same.
 void Board::list_in_order(std::vector<Index>& list, Index index) const {
-    const auto before = [this](RequestId id, Index i) { return id < requests_[i].id; };
-    list.insert(std::upper_bound(list.begin(), list.end(), requests_[index].id, before), index);
+    const auto before = [this](RequestId id, Index i) { return id < requests()[i].id; };
+    list.insert(std::upper_bound(list.begin(), list.end(), requests()[index].id, before), index);
 }
 
 void Board::sync_member_list(Index index) {
-    RequestAux& aux = requests_.aux(index);
-    const MemberId wanted = aux.open ? requests_[index].member : MemberId{};
+    RequestAux& aux = held<Request>().aux(index);
+    const MemberId wanted = aux.open ? requests()[index].member : MemberId{};
     if (wanted == aux.listed_for) return;
-    const Index left = members_.find(aux.listed_for);
-    if (left != no_index) std::erase(members_.aux(left).open_requests, index);
+    const Index left = members().find(aux.listed_for);
+    if (left != no_index) std::erase(held<Member>().aux(left).open_requests, index);
     aux.listed_for = wanted;
-    const Index joined = members_.find(wanted);
-    if (joined != no_index) list_in_order(members_.aux(joined).open_requests, index);
+    const Index joined = members().find(wanted);
+    if (joined != no_index) list_in_order(held<Member>().aux(joined).open_requests, index);
 }
 
 void Board::sync_callers(Index index) {
-    const Request& request = requests_[index];
-    RequestAux& aux = requests_.aux(index);
+    const Request& request = requests()[index];
+    RequestAux& aux = held<Request>().aux(index);
     const bool wanted =
         !request.caller.value.empty() && (aux.open || request.status == RequestStatus::merged);
     if (wanted == aux.in_callers) return;
@@ -306,7 +274,7 @@ void Board::sync_callers(Index index) {
 }
 
 void Board::forget_caller(Index index) {
-    RequestAux& aux = requests_.aux(index);
+    RequestAux& aux = held<Request>().aux(index);
     if (!aux.in_callers) return;
     aux.in_callers = false;
     const auto list = callers_.find(caller_key(index));
@@ -315,12 +283,12 @@ void Board::forget_caller(Index index) {
 }
 
 std::uint64_t Board::caller_key(Index index) const {
-    return phone_key(phone_or_text(requests_[index].caller.value, phone_rule()).number);
+    return phone_key(phone_or_text(requests()[index].caller.value, phone_rule()).number);
 }
 
 void Board::sync_request(Index index) {
-    const Request& request = requests_[index];
-    RequestAux& aux = requests_.aux(index);
+    const Request& request = requests()[index];
+    RequestAux& aux = held<Request>().aux(index);
     const bool open = is_open(request.status);
     if (open != aux.open) {
         aux.open = open;
@@ -338,20 +306,20 @@ void Board::sync_request(Index index) {
     }
     aux.in_places = in_places;
     sync_queue(index);
-    set_deadline(request_deadlines_, index, request_due(request, rules().desk), request.id.value);
+    set_deadline<Request>(index, request_due(request, rules().desk));
 }
 
 void Board::sync_offer(Index index) {
-    const Offer& offer = offers_[index];
+    const Offer& offer = offers()[index];
     const bool live = offer.status == OfferStatus::live;
-    set_deadline(offer_deadlines_, index, live ? offer.offer_deadline : never, offer.id.value);
-    const Index responder = responders_.find(offer.responder);
+    set_deadline<Offer>(index, live ? offer.offer_deadline : never);
+    const Index responder = responders().find(offer.responder);
     if (responder == no_index) return;
-    OfferId& held = responders_.aux(responder).live_offer;
+    OfferId& live_offer = held<Responder>().aux(responder).live_offer;
     if (live) {
-        held = offer.id;
-    } else if (held == offer.id) {
-        held = {};
+        live_offer = offer.id;
+    } else if (live_offer == offer.id) {
+        live_offer = {};
     }
     sync_responder(responder);
 }
@@ -359,11 +327,11 @@ void Board::sync_offer(Index index) {
 // Other rules may read the same numbers otherwise.
 void Board::load_phones() {
     phones_.clear();
-    for (const Index index : members_.in_order())
-        phones_.add(members_[index], phone_rule());
+    for (const Index index : members().in_order())
+        phones_.add(members()[index], phone_rule());
     callers_.clear();
-    for (const Index index : requests_.in_order()) {
-        requests_.aux(index).in_callers = false;
+    for (const Index index : requests().in_order()) {
+        held<Request>().aux(index).in_callers = false;
         sync_callers(index);
     }
 }
@@ -383,93 +351,71 @@ void Board::load_rules(const Rules& next) {
     standing_by_.assign(rules().standby.posts.size() * profile_count, 0);
     // Masks are positions in the list of skills, which may have changed: take everything out of the
     // queue and the grids and put it back by the new rules.
-    for (Index i = 0; i < requests_.end_index(); ++i) {
-        if (!requests_.used(i)) continue;
-        RequestAux& aux = requests_.aux(i);
+    for (Index i = 0; i < requests().end_index(); ++i) {
+        if (!requests().used(i)) continue;
+        RequestAux& aux = held<Request>().aux(i);
         for (std::uint32_t s = 0; s < max_slots; ++s) {
-            if ((aux.queued >> s & 1) != 0) pending_.erase(i * max_slots + s);
+            if ((aux.queued >> s & 1) != 0) pending_.erase(slot_handle(i, s));
         }
         aux.queued = 0;
     }
     lanes_.clear();
-    for (Index i = 0; i < responders_.end_index(); ++i) {
-        if (!responders_.used(i)) continue;
-        responders_.aux(i).skills = rules_.known_mask(responders_[i].profile.skills);
-        responders_.aux(i).covers_from.reset();
+    for (Index i = 0; i < responders().end_index(); ++i) {
+        if (!responders().used(i)) continue;
+        held<Responder>().aux(i).skills = rules_.known_mask(responders()[i].profile.skills);
+        held<Responder>().aux(i).covers_from.reset();
         sync_responder(i);
     }
-    for (Index i = 0; i < requests_.end_index(); ++i) {
-        if (requests_.used(i)) sync_request(i);
+    for (Index i = 0; i < requests().end_index(); ++i) {
+        if (requests().used(i)) sync_request(i);
     }
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        if constexpr (HasDerived<T>) {
+            for (Index i = 0; i < store<T>().end_index(); ++i) {
+                if (store<T>().used(i)) set_deadline<T>(i, Derived<T>::due(store<T>()[i], rules()));
+            }
+        }
+    });
 }
 
-void Board::forget_request(Index index) {
-    for (const OfferId offer : requests_.aux(index).offers) {
-        const Index found = offers_.find(offer);
-        if (found == no_index) continue;
-        offer_deadlines_.clear(found);
-        offers_.erase(found);
+void Board::derive(Index /*index*/, const Member& member) {
+    phones_.add(member, phone_rule());
+    know_place(member.profile.home);
+}
+
+void Board::derive(Index /*index*/, const Card& card) {
+    const Index member = members().find(card.member);
+    if (member != no_index) held<Member>().aux(member).cards.push_back(card.id);
+}
+
+void Board::derive(Index index, const Responder& responder) {
+    held<Responder>().aux(index).skills = rules_.known_mask(responder.profile.skills);
+    know_place(responder.profile.post);
+}
+
+void Board::derive(Index index, const Request& /*request*/) {
+    sync_request(index);
+}
+
+void Board::derive(Index index, const Offer& offer) {
+    const Index request = requests().find(offer.request);
+    if (request != no_index) held<Request>().aux(request).offers.push_back(offer.id);
+    sync_offer(index);
+}
+
+void Board::underive(Index /*index*/, const Member& member) {
+    phones_.remove(member, phone_rule());
+    forget_place(member.profile.home);
+}
+
+// With the offers that were made for it.
+void Board::underive(Index index, const Request& /*request*/) {
+    for (const OfferId offer : requests().aux(index).offers) {
+        const Index found = offers().find(offer);
+        if (found != no_index) forget<Offer>(found);
     }
-    request_deadlines_.clear(index);
     forget_caller(index);
-    requests_.erase(index);
 }
-
-// ---- whole states
-// --------------------------------------------------------------------------------
-
-void Board::restore(const BoardState& state) {
-    const std::uint64_t rules_loaded = rules_loaded_;
-    *this = Board{};
-    rules_ = RuleIndex(state.rules);
-    know_places(rules());
-    rules_loaded_ = rules_loaded + 1;
-    standing_by_.assign(state.rules.standby.posts.size() * profile_count, 0);
-    members_.reserve(state.members.size());
-    for (const Member& member : state.members)
-        insert_member(member);
-    for (const Card& card : state.cards)
-        insert_card(card);
-    for (const Responder& responder : state.responders) {
-        const Index index = responders_.insert(responder);
-        responders_.aux(index).skills = rules_.known_mask(responder.profile.skills);
-        know_place(responder.profile.post);
-    }
-    for (const Request& request : state.requests)
-        sync_request(requests_.insert(request));
-    for (const Offer& offer : state.offers) {
-        const Index request = requests_.find(offer.request);
-        if (request != no_index) requests_.aux(request).offers.push_back(offer.id);
-        sync_offer(offers_.insert(offer));
-    }
-    for (const Index index : responders_.in_order())
-        sync_responder(index);
-    for (const KeyEntry& entry : state.keys)
-        remember_key(entry);
-    speeds_in_use_ = state.speeds_in_use;
-    speeds_requested_ = state.speeds_requested;
-    seq_ = state.seq;
-    at_ = state.at;
-}
-
-BoardState Board::state() const {
-    BoardState state;
-    state.seq = seq_;
-    state.at = at_;
-    state.rules = rules();
-    state.members = copy_in_order(members_);
-    state.cards = copy_in_order(cards_);
-    state.responders = copy_in_order(responders_);
-    state.requests = copy_in_order(requests_);
-    state.offers = copy_in_order(offers_);
-    state.keys.assign(keys_.begin(), keys_.end());
-    state.speeds_in_use = speeds_in_use_;
-    state.speeds_requested = speeds_requested_;
-    return state;
-}
-
-// ---- known places
-// --------------------------------------------------------------------------------
 
 void Board::know_places(const Rules& rules) {
     for (const PostRule& post : rules.standby.posts)
@@ -484,21 +430,6 @@ void Board::know_place(const std::optional<Personal<Point>>& place) {
 
 void Board::forget_place(const std::optional<Personal<Point>>& place) {
     if (place) known_places_.remove(place->value);
-}
-
-// ---- members and cards
-// ----------------------------------------------------------------------------
-
-void Board::insert_member(const Member& member) {
-    members_.insert(member);
-    phones_.add(member, phone_rule());
-    know_place(member.profile.home);
-}
-
-void Board::insert_card(const Card& card) {
-    cards_.insert(card);
-    const Index member = members_.find(card.member);
-    if (member != no_index) members_.aux(member).cards.push_back(card.id);
 }
 
 }  // namespace muster::core

@@ -11,33 +11,41 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
-#include "engine/core/deadline_queue.hpp"
-#include "engine/core/known_places.hpp"
-#include "engine/core/pending_queue.hpp"
-#include "engine/core/phone_book.hpp"
-#include "engine/core/request_state.hpp"
-#include "engine/core/rule_index.hpp"
+#include "engine/core/derived.hpp"
+#include "engine/core/devices/device_state.hpp"
+#include "engine/core/queue/deadline_queue.hpp"
+#include "engine/core/queue/pending_queue.hpp"
+#include "engine/core/registry/phone_book.hpp"
+#include "engine/core/requests/request_state.hpp"
+#include "engine/core/service/known_places.hpp"
+#include "engine/core/service/rule_index.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/match/nearest_grid.hpp"
+#include "muster/entities.hpp"
 
 namespace muster::core {
 
 using Lane = std::uint16_t;  // of the pending queue
 
-struct MemberAux {
+// What the board derives for each kind of entity, beside it: nothing, unless it says so here.
+template <class T>
+struct Aux {};
+
+template <>
+struct Aux<Member> {
     std::vector<Index> open_requests;  // in order of id
     std::vector<CardId> cards;         // in order of issue
 };
 
-struct CardAux {};
-
 // The grid a responder is in: idle ones to be found for a slot, rolling ones to be diverted.
 enum class GridKind : std::uint8_t { none, idle_direct, idle_offer, rolling };
 
-struct ResponderAux {
+template <>
+struct Aux<Responder> {
     SkillMask skills = 0;
     std::optional<Point> where;  // position, else post
     bool lost = false;           // `where` is a position that is too old to count
@@ -52,7 +60,8 @@ struct ResponderAux {
     Profile covers_by = Profile::normal;
 };
 
-struct RequestAux {
+template <>
+struct Aux<Request> {
     bool open = false;  // counted as open: neither served nor ended
     bool in_places = false;
     MemberId listed_for;      // whose open requests it is among
@@ -63,24 +72,44 @@ struct RequestAux {
     std::vector<OfferId> offers;  // every offer ever made for it, in order
 };
 
-struct OfferAux {};
+using ResponderAux = Aux<Responder>;
+using RequestAux = Aux<Request>;
+
+template <class T>
+using StoreOf = Store<T, decltype(T::id), Aux<T>>;
+
+// All entities of a kind.
+template <class T>
+struct Kept {
+    StoreOf<T> store;
+    DeadlineQueue deadlines;  // by index, equal ones in order of id
+    Derived<T> derived;
+};
 
 class Board {
   public:
-    using Members = Store<Member, MemberId, MemberAux>;
-    using Cards = Store<Card, CardId, CardAux>;
-    using Responders = Store<Responder, ResponderId, ResponderAux>;
-    using Requests = Store<Request, RequestId, RequestAux>;
-    using Offers = Store<Offer, OfferId, OfferAux>;
-
-    // ---- read by decisions and views ---------------------------------------------------------
+    // Read by decisions and views.
     [[nodiscard]] const Rules& rules() const { return rules_.rules(); }
     [[nodiscard]] const RuleIndex& rule_index() const { return rules_; }
-    [[nodiscard]] const Members& members() const { return members_; }
-    [[nodiscard]] const Cards& cards() const { return cards_; }
-    [[nodiscard]] const Responders& responders() const { return responders_; }
-    [[nodiscard]] const Requests& requests() const { return requests_; }
-    [[nodiscard]] const Offers& offers() const { return offers_; }
+    template <AnEntity T>
+    [[nodiscard]] const StoreOf<T>& store() const {
+        return std::get<Kept<T>>(kinds_).store;
+    }
+    // When entities of a kind fall due.
+    template <AnEntity T>
+    [[nodiscard]] const DeadlineQueue& deadlines() const {
+        return std::get<Kept<T>>(kinds_).deadlines;
+    }
+    // What finds entities of a kind by more than their id.
+    template <HasDerived T>
+    [[nodiscard]] const Derived<T>& derived() const {
+        return std::get<Kept<T>>(kinds_).derived;
+    }
+    [[nodiscard]] const StoreOf<Member>& members() const { return store<Member>(); }
+    [[nodiscard]] const StoreOf<Card>& cards() const { return store<Card>(); }
+    [[nodiscard]] const StoreOf<Responder>& responders() const { return store<Responder>(); }
+    [[nodiscard]] const StoreOf<Request>& requests() const { return store<Request>(); }
+    [[nodiscard]] const StoreOf<Offer>& offers() const { return store<Offer>(); }
     // Asked for, and used by travel times (Engine asks the RoadSource for them).
     [[nodiscard]] const std::optional<KnownSpeeds>& speeds_in_use() const { return speeds_in_use_; }
     [[nodiscard]] const std::optional<KnownSpeeds>& speeds_requested() const {
@@ -92,7 +121,6 @@ class Board {
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
-    [[nodiscard]] TimePoint next_deadline() const;
     // How numbers are written where the service stands.
     [[nodiscard]] const PhoneRule& phone_rule() const;
     // Whose number this may be: members by their own, before those by a contact's. However the
@@ -104,22 +132,22 @@ class Board {
     [[nodiscard]] std::vector<Index> open_requests_of_caller(std::string_view caller) const;
     [[nodiscard]] const KeyEntry* find_key(std::string_view source, std::string_view key) const;
 
-    // ---- written by apply() only ----------------------------------------------------------------
+    // Written by apply() only.
     void apply(const Event& event, TimePoint at);
     // After the events of one record.
     void finish_record(const AppliedRecord& record);
     void restore(const BoardState& state);
     [[nodiscard]] BoardState state() const;
 
-    // ---- searched by decisions ------------------------------------------------------------------
+    // Searched by decisions.
     using Grid = match::NearestGrid;
     [[nodiscard]] const Grid& grid(GridKind kind, Profile profile) const;
     [[nodiscard]] const Grid& places() const { return places_; }
-    struct Lanes {
+    struct LaneWants {
         SkillMask skills = 0;
         FillMode fill = FillMode::direct;
     };
-    [[nodiscard]] const std::vector<Lanes>& lanes() const { return lanes_; }
+    [[nodiscard]] const std::vector<LaneWants>& lanes() const { return lanes_; }
     // How many idle professionals who travel so cover the city from a post of the rules.
     [[nodiscard]] std::uint32_t standing_by(std::uint32_t post, Profile profile) const {
         return standing_by_[post * profile_count + static_cast<std::size_t>(profile)];
@@ -127,20 +155,67 @@ class Board {
     // Counts the sets of rules that were in force.
     [[nodiscard]] std::uint64_t rules_loaded() const { return rules_loaded_; }
 
-    // The earliest deadline of all, as what it concerns; pops nothing.
-    enum class DueKind : std::uint8_t { offer, request, responder };
-    struct Due {
-        TimePoint at;
-        DueKind kind = DueKind::request;
-        Index index = no_index;
-    };
-    [[nodiscard]] std::optional<Due> next_due() const;
-
   private:
-    friend struct Applier;
+    friend class Changes;
 
-    void insert_member(const Member& member);
-    void insert_card(const Card& card);
+    // The store, to be changed.
+    template <AnEntity T>
+    [[nodiscard]] StoreOf<T>& held() {
+        return std::get<Kept<T>>(kinds_).store;
+    }
+
+    // Puts a new entity on the board, and what is derived from it, where anything is. A responder
+    // is not in line yet (sync_responder): whether an offer to him lives is known later.
+    template <AnEntity T>
+    Index put(const T& entity) {
+        const Index index = held<T>().insert(entity);
+        if constexpr (requires { this->derive(index, entity); }) derive(index, entity);
+        if constexpr (HasDerived<T>) {
+            std::get<Kept<T>>(kinds_).derived.add(index, entity);
+            set_deadline<T>(index, Derived<T>::due(entity, rules()));
+        }
+        return index;
+    }
+    // Changes an entity of a kind that has a Derived, which follows.
+    template <HasDerived T, class Change>
+    void change(Index index, const Change& change) {
+        Derived<T>& derived = std::get<Kept<T>>(kinds_).derived;
+        T& entity = held<T>()[index];
+        derived.remove(index, entity);
+        change(entity);
+        derived.add(index, entity);
+        set_deadline<T>(index, Derived<T>::due(entity, rules()));
+    }
+    // Takes an entity from the board, with what was derived from it.
+    template <AnEntity T>
+    void forget(Index index) {
+        if constexpr (requires { this->underive(index, this->held<T>()[index]); }) {
+            underive(index, held<T>()[index]);
+        }
+        if constexpr (HasDerived<T>) {
+            std::get<Kept<T>>(kinds_).derived.remove(index, held<T>()[index]);
+        }
+        std::get<Kept<T>>(kinds_).deadlines.clear(index);
+        held<T>().erase(index);
+    }
+    void derive(Index index, const Member& member);
+    void derive(Index index, const Card& card);
+    void derive(Index index, const Responder& responder);
+    void derive(Index index, const Request& request);
+    void derive(Index index, const Offer& offer);
+    void underive(Index index, const Member& member);
+    void underive(Index index, const Request& request);
+
+    // `never`: nothing of this entity will be due.
+    template <AnEntity T>
+    void set_deadline(Index index, TimePoint due) {
+        DeadlineQueue& queue = std::get<Kept<T>>(kinds_).deadlines;
+        if (due == never) {
+            queue.clear(index);
+        } else {
+            queue.set(index, due, held<T>()[index].id.value);
+        }
+    }
     void know_places(const Rules& rules);
     void know_place(const std::optional<Personal<Point>>& place);
     void forget_place(const std::optional<Personal<Point>>& place);
@@ -157,18 +232,13 @@ class Board {
     void sync_offer(Index index);
     void sync_queue(Index index);
     void load_rules(const Rules& next);
-    void forget_request(Index index);
     [[nodiscard]] Lane lane_for(SkillMask skills, FillMode fill);
     [[nodiscard]] Grid& grid_to_change(GridKind kind, Profile profile);
     void remember_key(KeyEntry entry);
     void drop_old_keys();
 
     RuleIndex rules_;
-    Members members_;
-    Cards cards_;
-    Responders responders_;
-    Requests requests_;
-    Offers offers_;
+    OfEach<std::tuple, Kept, Entities> kinds_;
     std::optional<KnownSpeeds> speeds_in_use_;
     std::optional<KnownSpeeds> speeds_requested_;
 
@@ -176,13 +246,10 @@ class Board {
     std::array<Grid, 3 * profile_count> grids_;
     Grid places_;  // of open requests, to find a second report of one incident
     PendingQueue pending_;
-    std::vector<Lanes> lanes_;
+    std::vector<LaneWants> lanes_;
     KnownPlaces known_places_;
     std::vector<std::uint32_t> standing_by_;  // by post and profile
     std::uint64_t rules_loaded_ = 0;
-    DeadlineQueue offer_deadlines_;
-    DeadlineQueue request_deadlines_;
-    DeadlineQueue responder_deadlines_;
     PhoneBook phones_;
     // Requests that are open or merged, by phone_key() of the caller's number, in order of id.
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> callers_;

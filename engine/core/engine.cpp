@@ -4,19 +4,22 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/areas.hpp"
 #include "engine/core/board.hpp"
-#include "engine/core/decide.hpp"
-#include "engine/core/invariants.hpp"
-#include "engine/core/road_source.hpp"
-#include "engine/core/rolling.hpp"
-#include "engine/core/standby.hpp"
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/dispatch/rolling.hpp"
+#include "engine/core/dispatch/standby.hpp"
+#include "engine/core/service/road_source.hpp"
+#include "engine/core/texts.hpp"
+#include "muster/commands.hpp"
+#include "muster/events.hpp"
 
 namespace muster::core {
 
 namespace {
 
 bool changes_roads(const Event& event) {
-    return std::holds_alternative<RulesLoaded>(event) || std::holds_alternative<SpeedsInUse>(event);
+    return event.is<RulesLoaded>() || event.is<SpeedsInUse>();
 }
 
 }  // namespace
@@ -50,11 +53,11 @@ Handled Engine::handle(const Envelope& envelope) {
 
     const KeyEntry* seen = board.find_key(envelope.source, envelope.key);
     if (seen != nullptr && seen->digest == envelope.digest) return {{}, seen->seq, {}, {}};
-    if (board.rules().classes.empty() && !std::holds_alternative<LoadRules>(envelope.command)) {
-        return {reject(RejectReason::stopping, "", "no rules are loaded yet"), 0, {}, {}};
+    if (board.rules().classes.empty() && !envelope.command.is<LoadRules>()) {
+        return {reject(RejectReason::not_ready, "", "no rules are loaded yet"), 0, {}, {}};
     }
     if (auto missing = prepare_roads()) {
-        return {reject(RejectReason::stopping, "", std::move(*missing)), 0, {}, {}};
+        return {reject(RejectReason::not_ready, "", std::move(*missing)), 0, {}, {}};
     }
     if (seen != nullptr) {
         return {reject(RejectReason::key_reused, "",
@@ -65,16 +68,24 @@ Handled Engine::handle(const Envelope& envelope) {
                 {}};
     }
 
+    if (auto bad = check_texts(envelope.command)) return {std::move(bad), 0, {}, {}};
+
     impl.events.clear();
     impl.scratch.freed.clear();
     impl.scratch.wanting.clear();
     impl.scratch.idle.clear();
     impl.scratch.resting.clear();
     impl.scratch.fix_outcomes.clear();
-    Step step{board,     envelope,     impl.events, impl.scratch, impl.journeys,
-              impl.pool, impl.standby, impl.roads,  impl.trace};
-    Rejection rejection =
-        std::visit([&](const auto& command) { return decide(step, command); }, envelope.command);
+    Step step{.board = board,
+              .env = envelope,
+              .events = impl.events,
+              .scratch = impl.scratch,
+              .journeys = impl.journeys,
+              .pool = impl.pool,
+              .standby = impl.standby,
+              .roads = impl.roads,
+              .trace = impl.trace};
+    Rejection rejection = area_of(envelope.command).decide(step, envelope.command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();
         return {std::move(rejection), 0, {}, {}};
@@ -82,7 +93,13 @@ Handled Engine::handle(const Envelope& envelope) {
     impl.look_for_roads(impl.events);
     // What follows travels by the new roads; decide() has asked whether they can be had.
     if (prepare_roads()) std::abort();
+    react(step);
     settle(step);
+    // Whoever is sent somewhere may be followed as well, and somebody may come free by that.
+    for (int round = 0; react(step); ++round) {
+        if (round == max_reaction_depth) std::abort();
+        settle(step);
+    }
     if (!impl.events.empty()) {
         board.finish_record({envelope.seq, envelope.at, envelope.source, envelope.key,
                              envelope.digest, impl.events});
@@ -91,7 +108,7 @@ Handled Engine::handle(const Envelope& envelope) {
 }
 
 void Engine::expect(const Command& command) const {
-    const auto* request = std::get_if<CreateRequest>(&command);
+    const auto* request = command.get_if<CreateRequest>();
     if (request == nullptr || !request->place) return;
     const Board& board = impl_->board;
     board.places().prefetch(request->place->value);
@@ -116,7 +133,7 @@ BoardState Engine::state() const {
     return impl_->board.state();
 }
 TimePoint Engine::next_deadline() const {
-    return impl_->board.next_deadline();
+    return core::next_deadline(impl_->board);
 }
 std::uint64_t Engine::last_seq() const {
     return impl_->board.seq();
@@ -160,7 +177,7 @@ void Engine::set_trace(std::vector<DecisionTrace>* trace) {
     impl_->trace = trace;
 }
 std::string Engine::broken_invariant() const {
-    return find_broken_invariant(impl_->board, impl_->journeys);
+    return core::broken_invariant(impl_->board, impl_->journeys);
 }
 
 }  // namespace muster::core

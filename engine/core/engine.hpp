@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/dispatch/trace.hpp"
 #include "engine/core/state.hpp"
-#include "engine/core/trace.hpp"
-#include "muster/entities.hpp"
+#include "muster/command.hpp"
 #include "muster/envelope.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 
 namespace muster::roads {
 class RoadNetwork;

@@ -7,10 +7,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "muster/entities.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 #include "muster/rules.hpp"
 #include "muster/speeds.hpp"
 
@@ -36,22 +37,27 @@ struct KeyEntry {
 };
 BOOST_DESCRIBE_STRUCT(KeyEntry, (), (source, key, digest, seq, at))
 
+template <class T>
+using VectorOf = std::vector<T>;
+
 // The whole board as plain values, each vector in order of id (keys: of seq).
 struct BoardState {
     std::uint64_t seq = 0;
     TimePoint at;
     Rules rules;
-    std::vector<Member> members;
-    std::vector<Card> cards;
-    std::vector<Responder> responders;
-    std::vector<Request> requests;
-    std::vector<Offer> offers;
+    OfEach<std::tuple, VectorOf, Entities> entities;
     std::vector<KeyEntry> keys;
     std::optional<KnownSpeeds> speeds_in_use;     // nothing: the usual ones
     std::optional<KnownSpeeds> speeds_requested;  // asked for, not in use yet
+
+    template <AnEntity T>
+    [[nodiscard]] std::vector<T>& all() {
+        return std::get<std::vector<T>>(entities);
+    }
+    template <AnEntity T>
+    [[nodiscard]] const std::vector<T>& all() const {
+        return std::get<std::vector<T>>(entities);
+    }
 };
-BOOST_DESCRIBE_STRUCT(BoardState, (),
-                      (seq, at, rules, members, cards, responders, requests, offers, keys,
-                       speeds_in_use, speeds_requested))
 
 }  // namespace muster::core

@@ -1,54 +1,27 @@
 #include "engine/core/step.hpp"
 
-#include "engine/core/names.hpp"
+#include <algorithm>
+
+#include "engine/core/kernel/look_up.hpp"
 
 namespace muster::core {
 namespace {
 
-constexpr std::size_t max_text = 4096;
+constexpr EntityWords request_words(std::string_view field) {
+    return {"request", field, RejectReason::unknown_request,
+            " on the board (it may have been archived)"};
+}
 
 }  // namespace
 
-Index find_request(const Step& step, RequestId id, Rejection& why, std::string_view field) {
-    const Index index = step.board.requests().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_request, std::string(field),
-                     "there is no request " + std::to_string(id.value) +
-                         " on the board (it may have been archived)");
-    }
-    return index;
+Named<Request> find_request(const Step& step, RequestId id, std::string_view field) {
+    return find_in(step.board.requests(), id, request_words(field));
 }
 
-Rejection check_legal(const Step& step, Index index, RequestAction action, std::string_view field) {
-    const Request& request = step.board.requests()[index];
-    if (legal(action, request.status)) return {};
-    return reject(RejectReason::illegal_status, std::string(field),
-                  "request " + std::to_string(request.id.value) + " is " +
-                      std::string(name_of(request.status)) + "; \"" + std::string(name_of(action)) +
-                      "\" is possible when it is " + legal_statuses(action));
-}
-
-Index find_request(const Step& step, RequestId id, RequestAction action, Rejection& why) {
-    const Index index = find_request(step, id, why);
-    if (index == no_index) return no_index;
-    why = check_legal(step, index, action);
-    return why ? no_index : index;
-}
-
-Index find_responder(const Step& step, ResponderId id, Rejection& why) {
-    const Index index = step.board.responders().find(id);
-    if (index == no_index) {
-        why = reject(RejectReason::unknown_responder, "/responder",
-                     "there is no responder " + std::to_string(id.value));
-    }
-    return index;
-}
-
-Rejection check_text(std::string_view field, std::string_view text) {
-    if (text.size() <= max_text) return {};
-    return reject(
-        RejectReason::invalid_field, std::string(field),
-        "at most " + std::to_string(max_text) + " bytes, has " + std::to_string(text.size()));
+Rejection check_status(const Step& step, Index index, std::string_view command,
+                       const CommandRow& row, std::string_view field) {
+    return check_status(step.board.requests()[index], command, row.allowed_in,
+                        request_words(field));
 }
 
 Rejection check_unmasked(std::string_view field, std::string_view text) {
@@ -60,19 +33,26 @@ Rejection check_unmasked(std::string_view field, std::string_view text) {
                 "\" hides what is stored from who may not see "
                 "it; write the whole text, or leave the field out to keep what is stored");
     }
-    return check_text(field, text);
+    return {};
 }
 
-Rejection check_clear(const std::vector<Code>& clear, std::string_view field, bool is_set) {
+Rejection check_clear(const std::vector<Code>& clear, std::initializer_list<Clearable> fields) {
     for (const Code& name : clear) {
-        if (name.view() != field) {
+        const auto* const known =
+            std::find_if(fields.begin(), fields.end(),
+                         [&](const Clearable& one) { return one.field == name.view(); });
+        if (known == fields.end()) {
+            std::string can;
+            for (const Clearable& one : fields) {
+                can.append(can.empty() ? "\"" : " or \"").append(one.field).append("\"");
+            }
             return reject(RejectReason::invalid_field, "/clear",
-                          "\"" + name.str() + "\" cannot be cleared so; \"" + std::string(field) +
-                              "\" can, and a text or list is cleared by an empty one");
+                          "\"" + name.str() + "\" cannot be cleared so; " + can +
+                              " can, and a text or list is cleared by an empty one");
         }
-        if (is_set) {
+        if (known->is_set) {
             return reject(RejectReason::invalid_field, "/clear",
-                          "\"" + std::string(field) + "\" is set by the same command");
+                          "\"" + name.str() + "\" is set by the same command");
         }
     }
     return {};
@@ -96,7 +76,7 @@ Rejection check_reason(std::string_view text) {
         return reject(RejectReason::invalid_field, "/reason",
                       "an override needs a reason, which is kept in the log");
     }
-    return check_text("/reason", text);
+    return {};
 }
 
 }  // namespace muster::core

@@ -1,14 +1,19 @@
 // One command being decided: what the areas (requests, offers, responders...) share.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "engine/core/board.hpp"
-#include "engine/core/journeys.hpp"
-#include "engine/core/legality.hpp"
-#include "engine/core/trace.hpp"
+#include "engine/core/dispatch/journeys.hpp"
+#include "engine/core/dispatch/trace.hpp"
+#include "engine/core/kernel/look_up.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "engine/match/volunteers.hpp"
 #include "muster/envelope.hpp"
@@ -62,6 +67,8 @@ struct Step {
     RoadSource* roads;  // nullptr = there are no maps
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
+    bool made_request = false;
+    std::size_t followed = 0;  // so many of the events the areas have reacted to
 
     [[nodiscard]] TimePoint now() const { return env.at; }
 
@@ -72,16 +79,18 @@ struct Step {
     }
 
     // This responder may have become free; settle() gives it work.
-    void free(Index responder) { scratch.freed.push_back(responder); }
+    void came_free(Index responder) { scratch.freed.push_back(responder); }
 
-    // See OfferId. Precondition: offers_left() > 0. A record that has used up its numbers asks no
-    // more volunteers; the next event about the slot does.
-    [[nodiscard]] OfferId next_offer_id() {
-        return {env.seq * max_offers_per_record + offers_made++};
+    // A record makes one request, which has its number: a second one in the same record aborts.
+    [[nodiscard]] RequestId next_request_id() {
+        if (std::exchange(made_request, true)) std::abort();
+        return {env.seq};
     }
-    [[nodiscard]] std::size_t offers_left() const { return max_offers_per_record - offers_made; }
 
-    static constexpr std::uint32_t max_offers_per_record = 4096;
+    // Precondition: offers_left() > 0. A record that has used up its numbers asks no more
+    // volunteers; the next event about the slot does.
+    [[nodiscard]] OfferId next_offer_id() { return {number_in_record(env.seq, offers_made++)}; }
+    [[nodiscard]] std::size_t offers_left() const { return most_per_record - offers_made; }
 };
 
 [[nodiscard]] inline Rejection reject(RejectReason reason, std::string field, std::string detail) {
@@ -91,23 +100,65 @@ struct Step {
 // Each command checks in the order of RejectReason: its fields, whether everything it names is
 // there, what the status allows, the rest.
 
-// Looks up a request; the index, or the rejection in `why`.
-[[nodiscard]] Index find_request(const Step& step, RequestId id, Rejection& why,
-                                 std::string_view field = "/request");
-[[nodiscard]] Rejection check_legal(const Step& step, Index request, RequestAction action,
-                                    std::string_view field = "/request");
-// Both, for a command that names nothing else.
-[[nodiscard]] Index find_request(const Step& step, RequestId id, RequestAction action,
-                                 Rejection& why);
-[[nodiscard]] Index find_responder(const Step& step, ResponderId id, Rejection& why);
-// Text that people type has a limit; no rejection when it keeps it.
-[[nodiscard]] Rejection check_text(std::string_view field, std::string_view text);
+// "unknown_" and the kind; none when there is no such reason.
+constexpr RejectReason unknown_reason(std::string_view kind) {
+    constexpr std::string_view prefix = "unknown_";
+    for (const RejectReason reason : enum_values<RejectReason>) {
+        const std::string_view name = name_of(reason);
+        if (name.starts_with(prefix) && name.substr(prefix.size()) == kind) return reason;
+    }
+    return RejectReason::none;
+}
+// How refusals speak of what a command names by its field {one}.
+template <AnEntity T>
+inline constexpr auto field_of = [] {
+    std::array<char, entity_row<T>.one.size() + 1> pointer{'/'};
+    std::copy(entity_row<T>.one.begin(), entity_row<T>.one.end(), pointer.begin() + 1);
+    return pointer;
+}();
+template <AnEntity T>
+inline constexpr EntityWords words_of{
+    entity_row<T>.one, {field_of<T>.data(), field_of<T>.size()}, unknown_reason(entity_row<T>.one)};
+// Looks up what a command names so.
+template <class IdT>
+[[nodiscard]] auto find_one(const Step& step, IdT id) {
+    using T = EntityOf<IdT>;
+    static_assert(words_of<T>.unknown != RejectReason::none,
+                  "each kind of entity has a RejectReason unknown_{one}");
+    return find_in(step.board.store<T>(), id, words_of<T>);
+}
+
+// A request, whatever the command calls it.
+[[nodiscard]] Named<Request> find_request(const Step& step, RequestId id,
+                                          std::string_view field = "/request");
+// Whether a command, of which this is the row, is allowed in the status of the request.
+[[nodiscard]] Rejection check_status(const Step& step, Index request, std::string_view command,
+                                     const CommandRow& row, std::string_view field = "/request");
+template <class C>
+[[nodiscard]] Rejection check_status(const Step& step, Index request, const C&,
+                                     std::string_view field = "/request") {
+    return check_status(step, request, type_name<C>(), command_row<C>, field);
+}
+// The request of a command that names nothing else, and its status.
+template <class C>
+[[nodiscard]] Named<Request> find_request(const Step& step, const C& command) {
+    auto index = find_request(step, command.request);
+    if (!index) return index;
+    if (auto bad = check_status(step, *index, command)) return bad;
+    return index;
+}
+// An override gives one.
 [[nodiscard]] Rejection check_reason(std::string_view text);
-// The same for a text of which some readers see a mask only ("W**", "**42"): the mask is refused.
+// Of a text some readers see a mask only ("W**", "**42"): the mask is refused.
 [[nodiscard]] Rejection check_unmasked(std::string_view field, std::string_view text);
-// The list of fields that a command empties names `field` only, and does not set it as well.
-[[nodiscard]] Rejection check_clear(const std::vector<Code>& clear, std::string_view field,
-                                    bool is_set);
+// A field that a command may empty by naming it, and whether the same command sets it.
+struct Clearable {
+    std::string_view field;
+    bool is_set;
+};
+// The list of fields that a command empties names these only, and none that it sets as well.
+[[nodiscard]] Rejection check_clear(const std::vector<Code>& clear,
+                                    std::initializer_list<Clearable> fields);
 // A telephone number, or nothing. Brings it into its one form.
 [[nodiscard]] Rejection check_phone(const Step& step, std::string_view field, std::string& phone);
 

@@ -14,7 +14,7 @@ Hub::Hub(FeedOptions options, std::string epoch, std::uint64_t committed, Random
     : options_(std::move(options)),
       epoch_(std::move(epoch)),
       snapshot_source_(std::move(snapshots)),
-      tickets_(std::move(random), options_.ticket_ttl, options_.max_tickets),
+      tickets_(std::move(random), options_.ticket_ttl_ms, options_.max_tickets),
       waiting_(options_.max_waiting, options_.max_waiting_per_address),
       ring_(committed, options_.retained_records, options_.retained_bytes),
       committed_(committed) {
@@ -28,8 +28,6 @@ Hub::~Hub() {
     // A session points to its hub.
     if (!sessions_.empty()) std::abort();
 }
-
-// ---- From the engine.
 
 TopicSet Hub::topic_bit(std::string_view topic) const {
     for (std::size_t i = 0; i < options_.topics.size(); ++i) {
@@ -103,9 +101,9 @@ void Hub::committed(std::uint64_t seq, TimePoint now) {
     now_ = std::max(now_, now);
     committed_ = std::max(committed_, seq);
     if (!unflushed_) return;
-    const bool at_once = options_.flush_interval == Millis{} ||
+    const bool at_once = options_.flush_interval_ms == Millis{} ||
                          sessions_.size() <= options_.flush_threshold ||
-                         now_ - last_flush_at_ >= options_.flush_interval ||
+                         now_ - last_flush_at_ >= options_.flush_interval_ms ||
                          unflushed_bytes_ >= options_.soft_bytes / 2;
     if (at_once) flush(now);
 }
@@ -145,8 +143,6 @@ void Hub::shutdown(TimePoint now) {
     walking_ = false;
 }
 
-// ---- From the transport.
-
 std::unique_ptr<FeedSession> Hub::open(FeedSink& sink, std::string_view address, TimePoint now) {
     now_ = std::max(now_, now);
     if (shut_down_ || !has_seat()) {
@@ -173,12 +169,12 @@ std::optional<std::string> Hub::issue_ticket(FeedPrincipal principal, TimePoint 
 
 void Hub::on_timer(TimePoint now) {
     now_ = std::max(now_, now);
-    if (unflushed_ && now_ - last_flush_at_ >= options_.flush_interval) flush(now);
-    if (now_ - last_tick_at_ < options_.tick) return;
+    if (unflushed_ && now_ - last_flush_at_ >= options_.flush_interval_ms) flush(now);
+    if (now_ - last_tick_at_ < options_.tick_ms) return;
     last_tick_at_ = now_;
     tickets_.expire(now_);
     for (auto& [audience, group] : groups_) {
-        if (group.snapshot && now_ - group.snapshot->built_at >= options_.snapshot_reuse) {
+        if (group.snapshot && now_ - group.snapshot->built_at >= options_.snapshot_reuse_ms) {
             group.snapshot.reset();
         }
     }
@@ -186,7 +182,7 @@ void Hub::on_timer(TimePoint now) {
     for (Session* session : sessions_) {
         if (session->on_tick(now_)) session->sink_.on_ready();
     }
-    if (now_ - last_access_at_ >= options_.access_check) {
+    if (now_ - last_access_at_ >= options_.access_check_ms) {
         last_access_at_ = now_;
         check_access();
     }
@@ -204,10 +200,10 @@ void Hub::check_access() {
 }
 
 TimePoint Hub::next_timer(TimePoint now) const {
-    const TimePoint tick_at = std::max(now, last_tick_at_ + options_.tick);
-    const bool delays = options_.flush_interval > Millis{} &&
+    const TimePoint tick_at = std::max(now, last_tick_at_ + options_.tick_ms);
+    const bool delays = options_.flush_interval_ms > Millis{} &&
                         (unflushed_ || sessions_.size() > options_.flush_threshold);
-    return delays ? std::min(tick_at, now + options_.flush_interval) : tick_at;
+    return delays ? std::min(tick_at, now + options_.flush_interval_ms) : tick_at;
 }
 
 std::size_t Hub::client_message_bytes() const {
@@ -223,8 +219,6 @@ FeedStats Hub::stats() const {
     stats.retained_bytes = ring_.bytes();
     return stats;
 }
-
-// ---- For sessions.
 
 void Hub::add_principal(Session& session, const std::string& name) {
     waiting_.leave(session.seat_);
@@ -273,7 +267,8 @@ std::shared_ptr<const Snapshot> Hub::snapshot_for(Group& group, TimePoint now) {
     // An older snapshot serves as well as a new one while the ring has all that came since.
     const bool usable = group.snapshot && ring_.reaches(group.snapshot->seq);
     const bool full = live_snapshots_.size() >= options_.max_snapshots;
-    const bool young = group.snapshot && now - group.snapshot->built_at < options_.snapshot_reuse;
+    const bool young =
+        group.snapshot && now - group.snapshot->built_at < options_.snapshot_reuse_ms;
     if (usable && (young || full)) {
         ++stats_.snapshots_shared;
         return group.snapshot;

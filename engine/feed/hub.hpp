@@ -62,7 +62,7 @@ class Hub final : public FeedPort {
     }
 
     // Everything up to seq is committed and published: flush it to the clients, or soon (see
-    // FeedOptions.flush_interval). One call per batch makes one write per client.
+    // FeedOptions.flush_interval_ms). One call per batch makes one write per client.
     void committed(std::uint64_t seq, TimePoint now);
 
     // Asks every client to leave with 1001 and opens no more.

@@ -25,15 +25,13 @@ Session::Session(Hub& hub, FeedSink& sink, TimePoint now)
       pinged_at_(now),
       sent_at_(now),
       window_at_(now) {
-    enqueue(hello_message(hub.epoch_, hub.options_.bookmark, hub.options_.hard_messages));
+    enqueue(hello_message(hub.epoch_, hub.options_.bookmark_ms, hub.options_.hard_messages));
 }
 
 Session::~Session() {
     unsubscribe();
     hub_.remove(*this);
 }
-
-// ---- What the client says.
 
 void Session::on_text(std::string_view text, TimePoint now) {
     if (closing_ || !count_frame(now)) return;
@@ -52,7 +50,7 @@ void Session::on_alive(TimePoint now) {
 
 bool Session::count_frame(TimePoint now) {
     heard_at_ = now;
-    if (now - window_at_ >= hub_.options_.client_window) {
+    if (now - window_at_ >= hub_.options_.client_window_ms) {
         window_at_ = now;
         window_frames_ = 0;
     }
@@ -127,21 +125,19 @@ void Session::close(FeedClose code) {
     ++hub_.stats_.closed[code];
 }
 
-// ---- Time.
-
 bool Session::on_tick(TimePoint now) {
     if (closing_) return false;
     const FeedOptions& options = hub_.options_;
-    if (phase_ == Phase::waiting_for_auth && now - opened_at_ >= options.auth_timeout) {
+    if (phase_ == Phase::waiting_for_auth && now - opened_at_ >= options.auth_timeout_ms) {
         close(FeedClose::auth_timeout);
         return true;
     }
-    if (now - heard_at_ >= options.heartbeat * 2) {
+    if (now - heard_at_ >= options.heartbeat_ms * 2) {
         close(FeedClose::no_heartbeat);
         return true;
     }
     bool added = false;
-    if (now - std::max(heard_at_, pinged_at_) >= options.heartbeat) {
+    if (now - std::max(heard_at_, pinged_at_) >= options.heartbeat_ms) {
         pinged_at_ = now;
         finish_frame();
         append_frame_header(out_, WsOpcode::ping, 0);
@@ -149,7 +145,7 @@ bool Session::on_tick(TimePoint now) {
         added = true;
     }
     const bool idle = phase_ == Phase::live && cursor_ == group_->log.end();
-    if (idle && now - sent_at_ >= options.bookmark) {
+    if (idle && now - sent_at_ >= options.bookmark_ms) {
         sent_at_ = now;
         last_seq_ = std::max(last_seq_, hub_.committed_);
         enqueue(bookmark_message(hub_.committed_));
@@ -157,8 +153,6 @@ bool Session::on_tick(TimePoint now) {
     }
     return added;
 }
-
-// ---- What goes to the client.
 
 void Session::enqueue(std::string_view payload) {
     finish_frame();
@@ -298,8 +292,6 @@ void Session::leave_live() {
     phase_ = Phase::idle;
 }
 
-// ---- Back-pressure.
-
 void Session::check_marks() {
     if (phase_ == Phase::live) {
         const GroupLog& log = group_->log;
@@ -342,8 +334,6 @@ void Session::check_hard_mark() {
     recheck_bytes_ = ring.end_bytes() + std::max(hard_bytes - due.bytes, hard_bytes / 16);
     recheck_index_ = ring.end_index() + std::max(hard_messages - due.messages, hard_messages / 16);
 }
-
-// ---- Places in what is shared.
 
 std::size_t Session::snapshot_views(std::span<std::string_view> views) const {
     const Snapshot::Part& part = snapshot_->parts[part_];

@@ -3,31 +3,11 @@
 #include <algorithm>
 #include <string_view>
 #include <utility>
-#include <variant>
+
+#include "muster/responders.hpp"
 
 namespace muster::intake {
 namespace {
-
-struct TrafficOf {
-    Traffic operator()(const CreateRequest&) const { return Traffic::calls; }
-    Traffic operator()(const TapCard&) const { return Traffic::calls; }
-    Traffic operator()(const ReportPositions&) const { return Traffic::positions; }
-    Traffic operator()(const LoadRules&) const { return Traffic::registry; }
-    Traffic operator()(const SetSpeeds&) const { return Traffic::registry; }
-    Traffic operator()(const UseSpeeds&) const { return Traffic::registry; }
-    Traffic operator()(const RegisterMember&) const { return Traffic::registry; }
-    Traffic operator()(const UpdateMember&) const { return Traffic::registry; }
-    Traffic operator()(const RemoveMember&) const { return Traffic::registry; }
-    Traffic operator()(const IssueCard&) const { return Traffic::registry; }
-    Traffic operator()(const RenewCard&) const { return Traffic::registry; }
-    Traffic operator()(const RevokeCard&) const { return Traffic::registry; }
-    Traffic operator()(const RegisterResponder&) const { return Traffic::registry; }
-    Traffic operator()(const UpdateResponder&) const { return Traffic::registry; }
-    template <class Other>
-    Traffic operator()(const Other&) const {
-        return Traffic::desk;
-    }
-};
 
 // What a fix keeps of the name of its sender: records of many fixes stay small.
 constexpr std::size_t reporter_bytes_max = 128;
@@ -47,10 +27,6 @@ void refuse(const Done& done, RejectReason reason, std::string_view field,
 }
 
 }  // namespace
-
-Traffic traffic_of(const Command& command) {
-    return std::visit(TrafficOf{}, command);
-}
 
 Intake::Intake(const IntakeOptions& options)
     : options_(options),
@@ -79,7 +55,7 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
         ++stats_.refused_shut;
         return refuse(done, RejectReason::overloaded, "", shut_);
     }
-    const Traffic traffic = traffic_of(submission.command);
+    const Traffic traffic = submission.command.row().traffic;
     if (traffic == Traffic::positions) {
         return submit_positions(std::move(submission), std::move(done), now_at_least);
     }
@@ -96,7 +72,7 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
 }
 
 void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint now_at_least) {
-    auto& fixes = std::get<ReportPositions>(submission.command).fixes;
+    auto& fixes = submission.command.get<ReportPositions>().fixes;
     stamp_reporter(fixes, submission.source);
     TrafficStats& stats = stats_.traffic[static_cast<std::size_t>(Traffic::positions)];
     Done callback = std::move(done);

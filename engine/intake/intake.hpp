@@ -5,7 +5,6 @@
 #pragma once
 
 #include <array>
-#include <boost/describe/enum.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -13,36 +12,11 @@
 #include <string>
 #include <vector>
 
+#include "engine/intake/options.hpp"
 #include "engine/intake/position_buffer.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::intake {
-
-// Each kind of traffic has its own share of the queue, so that none can crowd out another: a call
-// for help finds room while an import of members or a storm of positions does not. What counts is
-// the command and not who sent it, since one gateway token may carry all of them.
-// calls: somebody asks for help. desk: everything about requests, offers and duty. registry:
-// members, cards, responders, rules. positions: ReportPositions, coalesced per responder.
-BOOST_DEFINE_ENUM_CLASS(Traffic, calls, desk, registry, positions)
-constexpr std::size_t traffic_count = 4;
-
-[[nodiscard]] Traffic traffic_of(const Command& command);
-
-struct IntakeOptions {
-    // Submissions that may wait, by traffic. At the limit: refused with `overloaded` at once.
-    std::size_t calls_max = 32'768;
-    std::size_t desk_max = 32'768;
-    std::size_t registry_max = 16'384;
-    // Responders with a pending fix, and reports that wait for their answer. At the limit: as
-    // above.
-    std::size_t position_responders_max = 262'144;
-    std::size_t position_reports_max = 65'536;
-    // Fixes in one ReportPositions that the intake makes of what is pending, at most one per batch.
-    std::size_t fixes_per_record = 2'048;
-    // When more waits than a batch takes, calls go first. So much of each batch is left to what is
-    // no call, so that a flood of calls does not hold up those who answer them.
-    std::size_t desk_share_percent = 25;
-};
 
 struct TrafficStats {
     std::uint64_t taken = 0;    // into the queue

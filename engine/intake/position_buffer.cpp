@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "muster/responders.hpp"
+
 namespace muster::intake {
 namespace {
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "muster/envelope.hpp"
+#include "muster/responders.hpp"
 #include "muster/units.hpp"
 
 namespace muster::intake {

@@ -90,7 +90,7 @@ Result<ChainReport> copy_and_verify(const LogReader& from, const fs::path& targe
     LogError failed = write_copy(from, partial, epoch, options, progress);
     Result<ChainReport> report =
         failed ? Result<ChainReport>(std::move(failed)) : verify_copy(partial, progress);
-    failed = report.error();
+    failed = report ? LogError{} : report.error();
     if (!failed && epoch == Epoch::keep) failed = add_to(partial, options);
     if (!failed) failed = sync_and_rename(partial, target);
     if (!failed) return report;

@@ -81,7 +81,7 @@ LogError DecisionLog::prepare_statements() {
 }
 
 LogError DecisionLog::configure() {
-    sqlite3_busy_timeout(db_.get(), options_.busy_timeout_ms);
+    sqlite3_busy_timeout(db_.get(), static_cast<int>(options_.busy_timeout_ms.value));
     // Before the first write, which fixes the page size.
     const std::string settings = "PRAGMA page_size=" + std::to_string(page_bytes) +
                                  ";PRAGMA cache_size=-" + std::to_string(options_.cache_kib) +

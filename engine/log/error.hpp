@@ -1,10 +1,9 @@
 // How every function of the log says that it failed.
 #pragma once
 
-#include <cstdlib>
 #include <string>
-#include <utility>
-#include <variant>
+
+#include "muster/expected.hpp"
 
 namespace muster::log {
 
@@ -33,31 +32,8 @@ struct [[nodiscard]] LogError {
     [[nodiscard]] explicit operator bool() const { return code != LogErrorCode::none; }
 };
 
-// A value or the error that prevented it. value() of a failed result aborts the program.
+// A value or the error that prevented it.
 template <class T>
-class [[nodiscard]] Result {
-  public:
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}         // NOLINT
-    Result(LogError error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
-
-    [[nodiscard]] explicit operator bool() const { return state_.index() == 0; }
-    [[nodiscard]] T& value() { return *checked(); }
-    [[nodiscard]] T& operator*() { return *checked(); }
-    [[nodiscard]] T* operator->() { return checked(); }
-    // An error with the code none when there is a value.
-    [[nodiscard]] LogError error() const {
-        const LogError* error = std::get_if<1>(&state_);
-        return error ? *error : LogError{};
-    }
-
-  private:
-    T* checked() {
-        T* value = std::get_if<0>(&state_);
-        if (!value) std::abort();
-        return value;
-    }
-
-    std::variant<T, LogError> state_;
-};
+using Result = Expected<T, LogError>;
 
 }  // namespace muster::log

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/log/files.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::log {
 

@@ -11,6 +11,7 @@
 #include "engine/log/migrations.hpp"
 #include "engine/log/record.hpp"
 #include "engine/log/sqlite.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::log {
 

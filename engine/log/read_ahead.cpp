@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "muster/requests.hpp"
+
 namespace muster::log {
 
 namespace {

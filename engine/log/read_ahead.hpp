@@ -7,6 +7,7 @@
 
 #include "engine/log/log_reader.hpp"
 #include "engine/log/verify.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::log {
 

@@ -29,7 +29,7 @@ std::uint64_t size_of(const RecordView& record) {
 
 Scrubber::Scrubber(std::filesystem::path folder, const ScrubOptions& options)
     : folder_(std::move(folder)), options_(options) {
-    if (options_.pages_per_second == 0) return;
+    if (options_.scrub_pages_per_second == 0) return;
     descriptor_ = ::open((folder_ / database_name).c_str(), O_RDONLY | O_CLOEXEC);
     thread_ = std::thread([this] { run(); });
 }
@@ -70,7 +70,7 @@ void Scrubber::run() {
         ++stats_.passes;
         if (fault) ++stats_.faults;
         stats_.fault = std::move(fault);
-    } while (wait(options_.pause));
+    } while (wait(options_.scrub_pause_ms));
 }
 
 // Else a pass would look at the memory of a healthy machine, not at its disk.
@@ -82,7 +82,8 @@ std::optional<ChainFault> Scrubber::pass() {
     Result<LogReader> reader = LogReader::open(folder_, {});
     if (!reader) return ChainFault{0, reader.error().message};
     const std::uint64_t slice_bytes =
-        std::max<std::uint64_t>(options_.pages_per_second / slices_per_second, 1) * page_bytes;
+        std::max<std::uint64_t>(options_.scrub_pages_per_second / slices_per_second, 1) *
+        page_bytes;
     ChainCheck check{ChainAnchor{}};
     for (;;) {
         Result<std::uint64_t> last = reader->last_seq();
@@ -111,8 +112,9 @@ std::optional<ChainFault> Scrubber::pass() {
             stats_.position = check.end().seq;
         }
         if (fault) return fault;
-        const auto pause = static_cast<std::int64_t>(
-            1000 * bytes / page_bytes / std::max<std::uint64_t>(options_.pages_per_second, 1));
+        const auto pause =
+            static_cast<std::int64_t>(1000 * bytes / page_bytes /
+                                      std::max<std::uint64_t>(options_.scrub_pages_per_second, 1));
         if (!wait(Millis{std::max<std::int64_t>(pause, 1)})) return std::nullopt;
     }
 }

@@ -11,17 +11,11 @@
 #include <thread>
 
 #include "engine/log/error.hpp"
+#include "engine/log/options.hpp"
 #include "engine/log/verify.hpp"
 #include "muster/units.hpp"
 
 namespace muster::log {
-
-struct ScrubOptions {
-    // Of 4096 bytes, read from the disk and verified; 0 = no scrubbing at all.
-    std::uint64_t pages_per_second = 256;
-    // From the end of one pass to the start of the next.
-    Millis pause = hours(1);
-};
 
 struct ScrubStats {
     std::uint64_t records = 0;        // verified since the start, in all passes

@@ -148,7 +148,7 @@ Result<std::vector<SnapshotWitness>> snapshot_witnesses(const fs::path& folder) 
     for (const Found& file : *files) {
         Result<std::string> start = read_start(file.path, header_bytes_max);
         // The writer deletes the oldest while others look.
-        if (start.error().code == LogErrorCode::not_found) continue;
+        if (!start && start.error().code == LogErrorCode::not_found) continue;
         if (!start) return start.error();
         std::string_view rest = *start;
         SnapshotHeader header;
@@ -182,8 +182,8 @@ Result<std::optional<Snapshot>> newest_valid_snapshot(const fs::path& folder,
             continue;
         }
         Result<Snapshot> snapshot = load(file, query);
-        if (snapshot.error().code == LogErrorCode::cancelled) return snapshot.error();
         if (snapshot) return std::optional<Snapshot>(std::move(*snapshot));
+        if (snapshot.error().code == LogErrorCode::cancelled) return snapshot.error();
         if (warn) {
             warn("Passing over " + file.path.string() + ": " + snapshot.error().message + ".");
         }

@@ -214,18 +214,6 @@ bool NearestGrid::move(std::uint32_t handle, Point to) {
     return true;
 }
 
-bool NearestGrid::set_skills(std::uint32_t handle, std::uint64_t skills) {
-    if (!contains(handle)) return false;
-    const std::uint32_t where = where_[handle];
-    std::uint64_t& kept = blocks_[where >> slot_bits].skills[where & (slots - 1)];
-    const std::uint64_t gone = kept & ~skills;
-    const std::uint64_t fresh = skills & ~kept;
-    kept = skills;
-    count_in(handle, fresh);
-    count_out(handle, gone);
-    return true;
-}
-
 void NearestGrid::rebuild_if_due() {
     ++changes_since_rebuild_;
     const std::size_t cut_for = std::max(size_at_rebuild_, smallest_cut / 2);

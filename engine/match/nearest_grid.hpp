@@ -51,18 +51,15 @@ class NearestGrid {
 
     // Precondition: the handle is absent. Aborts otherwise.
     void insert(std::uint32_t handle, const Unit& unit);
-    // The following three return false and do nothing when the handle is absent.
+    // The following two return false and do nothing when the handle is absent.
     bool erase(std::uint32_t handle);
     bool move(std::uint32_t handle, Point to);
-    bool set_skills(std::uint32_t handle, std::uint64_t skills);
     void clear();
 
     [[nodiscard]] bool contains(std::uint32_t handle) const {
         return handle < where_.size() && where_[handle] != none;
     }
     [[nodiscard]] std::size_t size() const { return size_; }
-    // How many entries have the skill with this bit number.
-    [[nodiscard]] std::size_t count_with_skill(unsigned bit) const { return with_skill_[bit]; }
 
     // The k nearest that have all `required` skills, lie within max_dm, and for which
     // accept(handle) holds; ordered. `out` is replaced; keep it between calls to save allocations.

@@ -1,18 +1,28 @@
 #include "engine/pipeline/batch.hpp"
 
+#include <string>
 #include <utility>
 
-#include "engine/codec/json_writer.hpp"
 #include "engine/views/entity_json.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::pipeline {
+namespace {
 
-feed::Change& FeedBatch::next(views::Topic topic, std::uint64_t id) {
+// The masked form where nobody masked reads. Never empty: an empty masked form means that the whole
+// one may be shown.
+std::string only_id(std::uint64_t id) {
+    return "{\"id\":" + std::to_string(id) + "}";
+}
+
+}  // namespace
+
+feed::Change& FeedBatch::next(Topic topic, std::uint64_t id) {
     if (used_ == changes_.size()) changes_.emplace_back();
     feed::Change& change = changes_[used_++];
-    change.topic = views::to_text(topic);
+    change.topic = to_text(topic);
     change.id = id;
-    change.conflatable = topic == views::Topic::positions;
+    change.conflatable = topic == positions_topic;
     change.removed = false;
     change.entity_json.clear();
     change.masked_json.clear();
@@ -30,10 +40,18 @@ void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
         // The entity was found a moment ago, so it is found again.
         (void)views::write_entity(change.masked_json, board, touched.topic, touched.id, true);
     } else {
-        // Never empty: an empty masked form means that the whole one may be shown.
-        change.masked_json = "{\"id\":";
-        codec::write(change.masked_json, touched.id);
-        change.masked_json += '}';
+        change.masked_json = only_id(touched.id);
+    }
+}
+
+void FeedBatch::add_alert(std::uint64_t seq, TimePoint at, std::size_t place, const Event& event,
+                          const core::Board& board) {
+    feed::Change& change = next(alerts_topic, number_in_record(seq, place));
+    views::write_alert(change.entity_json, {board, at, true}, seq, place, event);
+    if (masked_) {
+        views::write_alert(change.masked_json, {board, at, false}, seq, place, event);
+    } else {
+        change.masked_json = only_id(change.id);
     }
 }
 
@@ -44,12 +62,9 @@ void FeedBatch::add(std::uint64_t seq, TimePoint at, std::span<const Event> even
         add_entity(one, board);
     for (std::size_t place = 0; place < events.size(); ++place) {
         for (const PositionFix& fix : views::position_fixes(events[place])) {
-            add_entity({views::Topic::positions, fix.responder.value}, board);
+            add_entity({positions_topic, fix.responder.value}, board);
         }
-        if (views::is_alert(events[place])) {
-            feed::Change& change = next(views::Topic::alerts, seq * 4096 + place);
-            views::write_alert(change.entity_json, board, seq, at, place, events[place]);
-        }
+        if (views::is_alert(events[place])) add_alert(seq, at, place, events[place], board);
     }
     if (used_ > first) records_.push_back({seq, at, first, used_ - first});
 }

@@ -13,7 +13,7 @@
 #include "engine/intake/position_buffer.hpp"
 #include "engine/views/touched.hpp"
 #include "muster/envelope.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 
 namespace muster::pipeline {
 
@@ -38,8 +38,10 @@ class FeedBatch {
         std::size_t count;
     };
 
-    [[nodiscard]] feed::Change& next(views::Topic topic, std::uint64_t id);
+    [[nodiscard]] feed::Change& next(Topic topic, std::uint64_t id);
     void add_entity(views::Touched touched, const core::Board& board);
+    void add_alert(std::uint64_t seq, TimePoint at, std::size_t place, const Event& event,
+                   const core::Board& board);
 
     const bool masked_;
     std::vector<Record> records_;

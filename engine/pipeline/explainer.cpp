@@ -131,7 +131,7 @@ std::unique_ptr<ExplainPort::Wish> Explainer::explain(RequestId request,
                                                       Refusal& refusal) {
     Desk& desk = *desk_;
     const auto mine = desk.by_principal.find(principal);
-    if (mine != desk.by_principal.end() && mine->second >= options_.per_principal_max) {
+    if (mine != desk.by_principal.end() && mine->second >= options_.per_token_max) {
         ++desk.stats.refused_principal;
         refusal = Refusal::too_many_of_yours;
         return nullptr;

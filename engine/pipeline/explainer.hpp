@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 
+#include "engine/pipeline/options.hpp"
 #include "muster/ports.hpp"
 #include "muster/units.hpp"
 
@@ -19,19 +20,8 @@ class RoadSource;
 
 namespace muster::pipeline {
 
-struct ExplainerOptions {
-    // Explanations that wait, beside the one being made. Above it: refused.
-    std::size_t queue_max = 16;
-    // Of one principal, waiting, being made, or made and not yet given away. Above it: refused.
-    std::size_t per_principal_max = 4;
-    // Records read for one, and the time it may take. Beyond them the answer is that it cannot be
-    // had here.
-    std::uint64_t records_max = 20'000;
-    Millis budget_ms{10'000};
-};
-
 struct ExplainerStats {
-    std::uint64_t wanted = 0;  // now, as ExplainerOptions::per_principal_max counts
+    std::uint64_t wanted = 0;  // now, as ExplainerOptions::per_token_max counts
     std::uint64_t made = 0;
     std::uint64_t cancelled = 0;
     std::uint64_t over_budget = 0;

@@ -1,6 +1,6 @@
 #include "engine/pipeline/feed_source.hpp"
 
-#include "engine/codec/describe.hpp"
+#include "muster/topic.hpp"
 
 namespace muster::pipeline {
 
@@ -9,15 +9,14 @@ feed::SnapshotSource feed_source(const core::Board& board, const views::EntityIn
     return [&board, &index, options](const std::vector<Code>& topics, bool masked) {
         std::vector<views::Chunk> chunks;
         for (const Code& name : topics) {
-            const std::size_t place = codec::enum_table<views::Topic>.find(name.view());
-            if (place == codec::enum_names<views::Topic>.size()) continue;
-            views::write_snapshot(chunks, board, index, codec::enum_values<views::Topic>[place],
-                                  masked, options);
+            if (const auto topic = topic_named(name.view())) {
+                views::write_snapshot(chunks, board, index, *topic, masked, options);
+            }
         }
         std::vector<feed::SnapshotChunk> out;
         out.reserve(chunks.size());
         for (views::Chunk& chunk : chunks) {
-            out.push_back({views::to_text(chunk.topic), std::move(chunk.entities)});
+            out.push_back({to_text(chunk.topic), std::move(chunk.entities)});
         }
         return out;
     };

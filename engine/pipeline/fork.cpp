@@ -5,24 +5,24 @@
 
 #include "engine/codec/describe.hpp"
 #include "engine/core/board.hpp"
+#include "engine/core/responders/responder_state.hpp"
+#include "muster/commands.hpp"
+#include "muster/events.hpp"
 
 namespace muster::pipeline {
 namespace {
 
 // What people do in answer to what the engine decides, and the passing of time.
 bool is_simulated(const Command& command) {
-    return std::holds_alternative<Tick>(command) || std::holds_alternative<AcceptOffer>(command) ||
-           std::holds_alternative<DeclineOffer>(command) ||
-           std::holds_alternative<AcknowledgeAssignment>(command) ||
-           std::holds_alternative<ReportEnRoute>(command) ||
-           std::holds_alternative<ReportOnScene>(command) ||
-           std::holds_alternative<CompleteAssignment>(command);
+    return command.is<Tick>() || command.is<AcceptOffer>() || command.is<DeclineOffer>() ||
+           command.is<AcknowledgeAssignment>() || command.is<ReportEnRoute>() ||
+           command.is<ReportOnScene>() || command.is<CompleteAssignment>();
 }
 
 // What is said about a request once it is served; too early here, it waits.
 RequestId about_served(const Command& command) {
-    if (const auto* close = std::get_if<CloseRequest>(&command)) return close->request;
-    if (const auto* call = std::get_if<RecordCallback>(&command)) return call->request;
+    if (const auto* close = command.get_if<CloseRequest>()) return close->request;
+    if (const auto* call = command.get_if<RecordCallback>()) return call->request;
     return {};
 }
 
@@ -48,8 +48,8 @@ struct Translate {
         } else if constexpr (AVector<T>) {
             for (auto& item : value)
                 (*this)(item);
-        } else if constexpr (AVariant<T>) {
-            std::visit(*this, value);
+        } else if constexpr (AChoice<T>) {
+            visit(*this, value);
         } else if constexpr (AStruct<T>) {
             boost::mp11::mp_for_each<MembersOf<T>>(
                 [&](auto member) { (*this)(value.*member.pointer); });
@@ -63,12 +63,6 @@ std::uint64_t permille(std::uint64_t seed, std::uint64_t a, std::uint64_t b) {
     x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ull;
     x = (x ^ (x >> 27)) * 0x94D049BB133111EBull;
     return (x ^ (x >> 31)) % 1000;
-}
-
-bool on_the_way(const Responder& responder) {
-    return responder.status == ResponderStatus::dispatched ||
-           responder.status == ResponderStatus::en_route ||
-           responder.status == ResponderStatus::on_scene;
 }
 
 }  // namespace
@@ -127,7 +121,7 @@ void Fork::follow(const log::RecordView& record, Command command) {
         ++refused_;
         return;
     }
-    if (auto* report = std::get_if<ReportPositions>(&command)) {
+    if (auto* report = command.get_if<ReportPositions>()) {
         drop_simulated_moves(*report);
         if (report->fixes.empty()) return;
     }
@@ -151,7 +145,7 @@ Outcomes Fork::finish(TimePoint to) {
 
 bool Fork::translate(Command& command) const {
     Translate translate{fork_seq_, here_by_log_};
-    if (auto* report = std::get_if<ReportPositions>(&command)) {
+    if (auto* report = command.get_if<ReportPositions>()) {
         // One unknown responder does not spoil the others.
         std::erase_if(report->fixes, [&](PositionFix& fix) {
             Translate one{fork_seq_, here_by_log_};
@@ -168,7 +162,7 @@ bool Fork::translate(Command& command) const {
 void Fork::drop_simulated_moves(ReportPositions& report) const {
     std::erase_if(report.fixes, [&](const PositionFix& fix) {
         const Responder* responder = engine_.board().responders().get(fix.responder);
-        return !responder || on_the_way(*responder);
+        return !responder || core::is_busy(responder->status);
     });
 }
 
@@ -230,9 +224,9 @@ Rejection Fork::handle(Command command, TimePoint at, std::uint64_t log_seq) {
 }
 
 void Fork::react(const Event& event, TimePoint at) {
-    if (const auto* assigned = std::get_if<SlotAssigned>(&event)) plan_visit(*assigned, at);
-    if (const auto* made = std::get_if<OfferMade>(&event)) plan_answer(*made, at);
-    if (const auto* served = std::get_if<SlotServed>(&event)) after_service(served->request, at);
+    if (const auto* assigned = event.get_if<SlotAssigned>()) plan_visit(*assigned, at);
+    if (const auto* made = event.get_if<OfferMade>()) plan_answer(*made, at);
+    if (const auto* served = event.get_if<SlotServed>()) after_service(served->request, at);
 }
 
 void Fork::plan(TimePoint at, Command command, RequestId request, std::uint32_t slot,

@@ -11,7 +11,10 @@
 #include "engine/log/record.hpp"
 #include "engine/pipeline/habits.hpp"
 #include "engine/pipeline/outcomes.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/event.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::pipeline {
 

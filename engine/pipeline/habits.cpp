@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "muster/dispatch.hpp"
+
 namespace muster::pipeline {
 namespace {
 
@@ -15,21 +17,21 @@ Millis median(std::vector<std::int64_t> values, Millis fallback) {
 
 void Habits::see(std::span<const Event> events, TimePoint at, const core::Board& board) {
     for (const Event& event : events) {
-        if (const auto* assigned = std::get_if<SlotAssigned>(&event)) {
+        if (const auto* assigned = event.get_if<SlotAssigned>()) {
             visits_[{assigned->request.value, assigned->responder.value}] = {at, {}, {}, {}, false};
-        } else if (const auto* acknowledged = std::get_if<AssignmentAcknowledged>(&event)) {
+        } else if (const auto* acknowledged = event.get_if<AssignmentAcknowledged>()) {
             Visit& visit = visits_[{acknowledged->request.value, acknowledged->responder.value}];
             visit.acknowledged_at = at;
             if (visit.assigned_at) all_acknowledge_.push_back((at - visit.assigned_at).value);
-        } else if (const auto* left = std::get_if<ResponderEnRoute>(&event)) {
+        } else if (const auto* left = event.get_if<ResponderEnRoute>()) {
             Visit& visit = visits_[{left->request.value, left->responder.value}];
             visit.left_at = at;
             const TimePoint since =
                 visit.acknowledged_at ? visit.acknowledged_at : visit.assigned_at;
             if (since) all_leave_.push_back((at - since).value);
-        } else if (const auto* arrived = std::get_if<ResponderOnScene>(&event)) {
+        } else if (const auto* arrived = event.get_if<ResponderOnScene>()) {
             visits_[{arrived->request.value, arrived->responder.value}].arrived_at = at;
-        } else if (const auto* served = std::get_if<SlotServed>(&event)) {
+        } else if (const auto* served = event.get_if<SlotServed>()) {
             const Visit& visit = visits_[{served->request.value, served->responder.value}];
             if (!visit.arrived_at) continue;
             const std::int64_t stay = (at - visit.arrived_at).value;
@@ -38,7 +40,7 @@ void Habits::see(std::span<const Event> events, TimePoint at, const core::Board&
             if (const Request* request = board.requests().get(served->request)) {
                 service_stays_[request->service].push_back(stay);
             }
-        } else if (const auto* released = std::get_if<AssignmentReleased>(&event)) {
+        } else if (const auto* released = event.get_if<AssignmentReleased>()) {
             if (released->cause == ReleaseCause::not_acknowledged) {
                 visits_[{released->request.value, released->responder.value}].passed = true;
             }
@@ -50,9 +52,9 @@ void Habits::see(std::span<const Event> events, TimePoint at, const core::Board&
             answers_[{offer->request.value, offer->responder.value}] = {accepted, in_time, after};
             if (in_time) all_answers_.push_back(after.value);
         };
-        if (const auto* e = std::get_if<OfferAccepted>(&event)) answered(e->offer, true, true);
-        if (const auto* e = std::get_if<OfferDeclined>(&event)) answered(e->offer, false, true);
-        if (const auto* e = std::get_if<OfferExpired>(&event)) answered(e->offer, false, false);
+        if (const auto* e = event.get_if<OfferAccepted>()) answered(e->offer, true, true);
+        if (const auto* e = event.get_if<OfferDeclined>()) answered(e->offer, false, true);
+        if (const auto* e = event.get_if<OfferExpired>()) answered(e->offer, false, false);
     }
 }
 

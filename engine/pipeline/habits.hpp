@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 #include "muster/units.hpp"
 
 namespace muster::pipeline {

@@ -11,17 +11,6 @@ std::string label(std::string_view name, std::string_view value) {
 
 }  // namespace
 
-void MetricsText::head(std::string_view name, std::string_view help, std::string_view type) {
-    text_.append("# HELP ").append(name).append(" ").append(help).append("\n# TYPE ");
-    text_.append(name).append(" ").append(type).append("\n");
-}
-
-void MetricsText::sample(std::string_view name, std::string_view labels, std::uint64_t value) {
-    text_.append(name);
-    if (!labels.empty()) text_.append("{").append(labels).append("}");
-    text_.append(" ").append(std::to_string(value)).append("\n");
-}
-
 void write_metrics(MetricsText& out, const Pipeline& pipeline) {
     const PipelineStats& stats = pipeline.stats();
     out.counter("muster_commands_total", "Commands handled.", stats.commands);
@@ -45,9 +34,8 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
     const auto by_traffic = [&](std::string_view name, std::string_view help, std::string_view type,
                                 auto field) {
         out.head(name, help, type);
-        for (std::size_t i = 0; i < intake::traffic_count; ++i) {
-            out.sample(name, label("traffic", codec::enum_names<intake::Traffic>[i]),
-                       intake.traffic[i].*field);
+        for (std::size_t i = 0; i < traffic_count; ++i) {
+            out.sample(name, label("traffic", enum_names<Traffic>[i]), intake.traffic[i].*field);
         }
     };
     by_traffic("muster_intake_taken_total", "Submissions taken into the queue.", "counter",
@@ -61,7 +49,7 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
     out.head("muster_fixes_total", "Positions looked at, by what became of them.", "counter");
     for (std::size_t i = 0; i < fix_outcome_count; ++i) {
         const bool no_place = i == static_cast<std::size_t>(FixOutcome::no_place);
-        out.sample("muster_fixes_total", label("outcome", codec::enum_names<FixOutcome>[i]),
+        out.sample("muster_fixes_total", label("outcome", enum_names<FixOutcome>[i]),
                    stats.fixes[i] + (no_place ? intake.fixes_without_place : 0));
     }
 }

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 #include "muster/units.hpp"
 
 namespace muster::pipeline {

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "engine/views/touched.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -50,29 +52,29 @@ void OutcomeCollector::account(ResponderId id, TimePoint at, const core::Board& 
 
 void OutcomeCollector::see(std::span<const Event> events, TimePoint at, const core::Board& board) {
     for (const Event& event : events) {
-        if (const auto* e = std::get_if<RequestReceived>(&event)) {
+        if (const auto* e = event.get_if<RequestReceived>()) {
             received_[e->request.value] = {at, e->urgency, {}, false};
-        } else if (const auto* scene = std::get_if<ResponderOnScene>(&event)) {
+        } else if (const auto* scene = event.get_if<ResponderOnScene>()) {
             const auto request = received_.find(scene->request.value);
             if (request != received_.end() && !request->second.reached_at) {
                 request->second.reached_at = at;
             }
-        } else if (const auto* breach = std::get_if<DeadlineBreached>(&event)) {
+        } else if (const auto* breach = event.get_if<DeadlineBreached>()) {
             const auto request = received_.find(breach->request.value);
             if (request != received_.end() && breach->milestone == Milestone::on_site) {
                 request->second.late = true;
             }
-        } else if (const auto* released = std::get_if<AssignmentReleased>(&event)) {
+        } else if (const auto* released = event.get_if<AssignmentReleased>()) {
             if (released->cause == ReleaseCause::preempted) ++outcomes_.diversions;
-        } else if (std::holds_alternative<SlotAssigned>(event)) {
+        } else if (event.is<SlotAssigned>()) {
             ++outcomes_.assignments;
-        } else if (std::holds_alternative<OfferMade>(event)) {
+        } else if (event.is<OfferMade>()) {
             ++outcomes_.offers;
-        } else if (std::holds_alternative<OfferAccepted>(event)) {
+        } else if (event.is<OfferAccepted>()) {
             ++outcomes_.offers_accepted;
         }
         for (const views::Touched& one : views::touched(event, board)) {
-            if (one.topic == views::Topic::responders) account(ResponderId{one.id}, at, board);
+            if (one.topic == topic_of<Responder>) account(ResponderId{one.id}, at, board);
         }
     }
 }

@@ -9,7 +9,7 @@
 
 #include "engine/core/board.hpp"
 #include "muster/enums.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 #include "muster/units.hpp"
 
 namespace muster::pipeline {

@@ -8,6 +8,8 @@
 #include "engine/core/board.hpp"
 #include "engine/pipeline/digest.hpp"
 #include "engine/pipeline/record_notes.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -148,7 +150,7 @@ StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
 }
 
 bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
-    const bool positions = std::holds_alternative<ReportPositions>(envelope.command);
+    const bool positions = envelope.command.is<ReportPositions>();
     command_json_.clear();
     codec::write(command_json_, envelope.command);
     if (command_json_.size() > options_.command_bytes_max) {

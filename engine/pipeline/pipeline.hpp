@@ -24,29 +24,12 @@
 #include "engine/pipeline/log_port.hpp"
 #include "engine/pipeline/meter.hpp"
 #include "engine/pipeline/observer.hpp"
+#include "engine/pipeline/options.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/entity_index.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::pipeline {
-
-struct PipelineOptions {
-    intake::IntakeOptions intake;
-    // Submissions per step; what is left waits for the next one.
-    std::size_t batch_max = 512;
-    // Ticks per step; overdue deadlines beyond that wait for the next one, so that a flood of them
-    // does not hold up new requests.
-    std::size_t ticks_max = 64;
-    // A command whose JSON is longer is refused: well below the log's limit for a record, which
-    // would stop the service.
-    std::size_t command_bytes_max = std::size_t{1} << 20;
-    // While another program holds the log's write lock, submissions wait so long; then they are
-    // refused with `overloaded`, and new ones at once, until it lets go. Nothing was decided.
-    Millis log_wait_ms = seconds(2);
-    // False when no reader of the feed lacks the right to personal data, which spares the masked
-    // form of each entity. Should such a reader come all the same, it sees ids only.
-    bool feed_masked = true;
-};
 
 struct PipelineStats {
     std::uint64_t steps = 0;

@@ -8,13 +8,13 @@
 #include "engine/core/board.hpp"
 #include "engine/pipeline/metrics.hpp"
 #include "engine/views/entity_json.hpp"
-#include "engine/views/masking.hpp"
+#include "engine/views/masked_json.hpp"
 #include "engine/views/words.hpp"
 
 namespace muster::pipeline {
 
 QueryService::QueryService(const Parts& parts, const QueryOptions& options)
-    : parts_(parts), options_(options), reads_(parts.engine.board(), parts.index, options.reads) {}
+    : parts_(parts), options_(options), reads_(parts.engine.board(), parts.index, options) {}
 
 std::optional<std::string> QueryService::read(std::string_view collection, std::uint64_t id,
                                               const Principal& principal) const {
@@ -26,6 +26,10 @@ std::unique_ptr<ListReading> QueryService::start_list(std::string_view collectio
                                                       const Principal& principal,
                                                       std::string& error) const {
     return reads_.start_list(collection, query, principal, error);
+}
+
+bool QueryService::is_personal_filter(std::string_view collection, std::string_view filter) const {
+    return views::Reads::is_personal_filter(collection, filter);
 }
 
 bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId request,
@@ -40,16 +44,19 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     std::string list;
     std::vector<std::string> en;
     std::vector<std::string> zh;
+    std::vector<Tone> tones;
+    const views::Telling telling{board, (*record)->at, personal};
     for (const Event& event : events) {
         if (views::request_of(event, board) != request) continue;
         if (!list.empty()) list += ',';
         if (personal) {
             codec::write(list, event);
         } else {
-            views::write_masked_any(list, event);
+            views::write_masked(list, event);
         }
-        en.push_back(views::sentence(event, board, views::Language::en, personal));
-        zh.push_back(views::sentence(event, board, views::Language::zh, personal));
+        en.push_back(views::sentence(event, telling, views::Language::en));
+        zh.push_back(views::sentence(event, telling, views::Language::zh));
+        tones.push_back(views::tone(event));
     }
     json += "{\"seq\":";
     codec::write(json, seq);
@@ -61,6 +68,8 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     codec::write(json, en);
     json += ",\"zh\":";
     codec::write(json, zh);
+    json += ",\"tones\":";
+    codec::write(json, tones);
     json += '}';
     return true;
 }
@@ -72,7 +81,7 @@ class QueryService::Timeline final : public TextReading {
              std::string more)
         : service_(service),
           request_(request),
-          personal_(service.reads_.may_see(principal, views::Topic::requests, request.value)),
+          personal_(service.reads_.may_see(principal, topic_of<Request>, request.value)),
           more_(std::move(more)) {}
 
     bool go_on(std::size_t more_work) override {
@@ -101,9 +110,8 @@ class QueryService::Timeline final : public TextReading {
 
     void begin() {
         json_ = "{\"request\":";
-        const bool on_board =
-            views::write_entity(json_, service_.parts_.engine.board(), views::Topic::requests,
-                                request_.value, !personal_);
+        const bool on_board = views::write_entity(json_, service_.parts_.engine.board(),
+                                                  topic_of<Request>, request_.value, !personal_);
         if (!on_board) json_ += "null";
         json_ += ",\"timeline\":[";
         complete_ = service_.parts_.timelines.complete_for(request_);

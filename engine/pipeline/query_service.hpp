@@ -7,20 +7,14 @@
 
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/explainer.hpp"
+#include "engine/pipeline/options.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/reads.hpp"
+#include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::pipeline {
-
-class MetricsText;
-
-struct QueryOptions {
-    views::ReadOptions reads;
-    // Records of one timeline, the newest; more are left out and the answer says so.
-    std::size_t timeline_records_max = 1'000;
-};
 
 // One thread, the pipeline's; to be called between its steps. Nothing is owned.
 class QueryService final : public QueryPort {
@@ -46,8 +40,10 @@ class QueryService final : public QueryPort {
                                                           const ListQuery& query,
                                                           const Principal& principal,
                                                           std::string& error) const override;
+    [[nodiscard]] bool is_personal_filter(std::string_view collection,
+                                          std::string_view filter) const override;
     // Also, if so: "complete":false (older records are only in the log). Each record has its
-    // events, and their sentences "en" and "zh".
+    // events, and beside them their sentences "en" and "zh" and their "tones".
     [[nodiscard]] std::unique_ptr<TextReading> start_timeline(RequestId request,
                                                               const Principal& principal,
                                                               std::string more) const override;

@@ -9,7 +9,7 @@
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/entity_index.hpp"
 #include "engine/views/touched.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 
 namespace muster::pipeline {
 
@@ -33,7 +33,7 @@ class RecordNotes {
     void tell(std::uint64_t seq, Timelines& timelines, views::EntityIndex& index,
               const core::Board& board) const {
         for (const views::Touched& one : touched_) {
-            if (one.topic == views::Topic::requests) timelines.add(seq, RequestId{one.id});
+            if (one.topic == topic_of<Request>) timelines.add(seq, RequestId{one.id});
             index.note(one.topic, one.id, board);
         }
     }

@@ -2,6 +2,7 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/pipeline/digest.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -50,7 +51,7 @@ log::Result<Replayer::Redone> Replayer::redo(const log::RecordView& record) {
         return unreadable(record, "command", *error);
     }
     auto missing = engine_.prepare_roads();
-    if (const auto* load = std::get_if<LoadRules>(&envelope.command); load && !missing) {
+    if (const auto* load = envelope.command.get_if<LoadRules>(); load && !missing) {
         missing = engine_.missing_map(load->rules);
     }
     if (missing) {

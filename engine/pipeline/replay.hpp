@@ -8,8 +8,7 @@
 #include "engine/core/engine.hpp"
 #include "engine/log/error.hpp"
 #include "engine/log/record.hpp"
-#include "muster/commands.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 
 namespace muster::pipeline {
 

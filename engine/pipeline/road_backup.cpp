@@ -8,6 +8,7 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/log/attachments.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 
@@ -77,7 +78,7 @@ log::Result<std::vector<std::string>> maps_of(const log::LogReader& log) {
             return false;
         }
         for (const Event& event : events) {
-            const auto* loaded = std::get_if<RulesLoaded>(&event);
+            const auto* loaded = event.get_if<RulesLoaded>();
             if (loaded == nullptr || loaded->rules.roads.map.empty()) continue;
             const std::string& map = loaded->rules.roads.map;
             if (std::find(maps.begin(), maps.end(), map) == maps.end()) maps.push_back(map);

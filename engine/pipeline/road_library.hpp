@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/road_source.hpp"
+#include "engine/core/service/road_source.hpp"
 #include "engine/roads/road_map.hpp"
 
 namespace muster::pipeline {

@@ -39,8 +39,8 @@ SnapshotWriter::~SnapshotWriter() {
 }
 
 void SnapshotWriter::maybe_snapshot(std::uint64_t committed_seq) {
-    if (policy_.records_between == 0 || running_ || cancelled_) return;
-    if (committed_seq < newest_ + policy_.records_between) return;
+    if (policy_.snapshot_records == 0 || running_ || cancelled_) return;
+    if (committed_seq < newest_ + policy_.snapshot_records) return;
     if (thread_.joinable()) thread_.join();
     // Whether or not this build succeeds, the next one is due after as many records again.
     newest_ = committed_seq;
@@ -69,7 +69,7 @@ log::LogError SnapshotWriter::build(std::uint64_t seq) {
     if (cancelled_) return given_up();
     if (!*record || (*state)->engine.last_seq() != seq) return {};
     return write_engine_snapshot(folder_, (*state)->engine, (*state)->timelines, (*record)->hash,
-                                 policy_.keep, &cancelled_);
+                                 policy_.snapshots_kept, &cancelled_);
 }
 
 }  // namespace muster::pipeline

@@ -12,16 +12,10 @@
 #include "engine/log/error.hpp"
 #include "engine/log/files.hpp"
 #include "engine/log/record.hpp"
+#include "engine/pipeline/options.hpp"
 #include "engine/pipeline/timelines.hpp"
 
 namespace muster::pipeline {
-
-struct SnapshotPolicy {
-    // A snapshot is due so many records after the last one. 0 = never, except at shutdown.
-    std::uint64_t records_between = 1'000'000;
-    // Snapshots that stay; older ones are deleted.
-    std::size_t keep = 2;
-};
 
 // Writes the engine's state as the snapshot of its last record, whose hash is `log_hash`. In the
 // calling thread; for a shutdown. Precondition: everything is committed. Fails with cancelled, and

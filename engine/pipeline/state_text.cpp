@@ -93,17 +93,24 @@ struct StateReader {
         const std::string_view body = text.substr(colon + 1, text.size() - colon - 2);
         if (kind == "state") return head(body);
         if (kind == "rules") return value(body, state.rules);
-        if (kind == "member") return value(body, state.members.emplace_back());
-        if (kind == "card") return value(body, state.cards.emplace_back());
-        if (kind == "responder") return value(body, state.responders.emplace_back());
-        if (kind == "request") return value(body, state.requests.emplace_back());
-        if (kind == "offer") return value(body, state.offers.emplace_back());
         if (kind == "key") return value(body, state.keys.emplace_back());
         if (kind == "speeds_in_use") return value(body, state.speeds_in_use.emplace());
         if (kind == "speeds_requested") return value(body, state.speeds_requested.emplace());
         if (kind == "notes") return note_pairs(body);
-        error = "is of an unknown kind";
-        return false;
+        return entity(kind, body);
+    }
+
+    bool entity(std::string_view kind, std::string_view text) {
+        std::optional<codec::ParseError> failed;
+        const bool known = any_type(Entities(), [&]<class T>(std::type_identity<T>) {
+            if (kind != entity_row<T>.one) return false;
+            T* const read = &state.all<T>().emplace_back();
+            failed = codec::read_entity(text, read, codec::Mode::lenient, codec::own_text);
+            return true;
+        });
+        if (!known) error = "is of an unknown kind";
+        if (failed) error = codec::to_string(*failed);
+        return known && !failed;
     }
 };
 
@@ -119,11 +126,9 @@ void write_state(const core::BoardState& state, const LineSink& sink, Cancelled 
     };
     write_line(line, "state", StateHead{state_format, state.seq, state.at}, sink);
     write_line(line, "rules", state.rules, sink);
-    write_all("member", state.members);
-    write_all("card", state.cards);
-    write_all("responder", state.responders);
-    write_all("request", state.requests);
-    write_all("offer", state.offers);
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        write_all(entity_row<T>.one, state.all<T>());
+    });
     write_all("key", state.keys);
     if (state.speeds_in_use) write_line(line, "speeds_in_use", *state.speeds_in_use, sink);
     if (state.speeds_requested) {

@@ -3,11 +3,13 @@
 //
 //   {"state":{"format":1,"seq":..,"at":..}}
 //   {"rules":{..}}
-//   {"member":{..}}  {"card":{..}}  {"responder":{..}}  {"request":{..}}  {"offer":{..}}
+//   {"member":{..}}  and all other entities: kind by kind, by EntityRow::one in the order of the
+//   list
 //   {"key":{..}}
+//   {"speeds_in_use":{..}}  {"speeds_requested":{..}}  where there are any
 //
-// Entities stand in order of id, keys in order of seq. A snapshot goes on with lines that are no
-// part of the hash: {"notes":[[seq,request],..]} for Timelines.
+// Entities of a kind stand in order of id, keys in order of seq. A snapshot goes on with lines that
+// are no part of the hash: {"notes":[[seq,request],..]} for Timelines.
 #pragma once
 
 #include <atomic>

@@ -8,6 +8,7 @@
 #include "engine/pipeline/replay.hpp"
 #include "engine/views/touched.hpp"
 #include "engine/views/words.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -97,16 +98,14 @@ class StoryTeller {
         entry.source = record.source;
         Command command;
         if (!codec::read_command(record.command, command, codec::Mode::lenient, codec::own_text)) {
-            entry.command = codec::name_of(command);
+            entry.command = command.name();
         }
+        const views::Telling telling{engine_.board(), record.at, options_.personal};
         for (const Event& event : replayer_.events()) {
             if (!about(event)) continue;
-            const auto say = [&](Language language) {
-                return views::sentence(event, engine_.board(), language, options_.personal);
-            };
-            entry.en.push_back(say(Language::en));
-            entry.zh.push_back(say(Language::zh));
-            if (std::holds_alternative<RequestArchived>(event)) over_ = true;
+            entry.en.push_back(views::sentence(event, telling, Language::en));
+            entry.zh.push_back(views::sentence(event, telling, Language::zh));
+            if (event.is<RequestArchived>()) over_ = true;
         }
         story_.entries.push_back(std::move(entry));
     }

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/trace.hpp"
+#include "engine/core/dispatch/trace.hpp"
 #include "engine/log/error.hpp"
 #include "engine/pipeline/recovery.hpp"
 #include "muster/ids.hpp"

@@ -3,7 +3,8 @@
 #include <utility>
 
 #include "engine/pipeline/story.hpp"
-#include "engine/views/words.hpp"
+#include "engine/views/candidate_words.hpp"
+#include "engine/views/figures.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -28,7 +29,7 @@ class DecisionText {
         for (std::size_t i = 0; i < decision_.trace.candidates.size(); ++i) {
             const core::TracedCandidate& candidate = decision_.trace.candidates[i];
             if (!all) {
-                if (!views::was_weighed(candidate.verdict)) continue;
+                if (!core::was_weighed(candidate.verdict)) continue;
                 if (candidate.verdict == Verdict::dearer && weighed++ >= weighed_shown) continue;
             }
             line(views::candidate_text(candidate, decision_.names[i], language_));
@@ -40,7 +41,7 @@ class DecisionText {
         }
         for (std::size_t v = 0; v < decision_.trace.counts.size(); ++v) {
             const auto verdict = static_cast<Verdict>(v);
-            if (!views::was_weighed(verdict) && count(verdict) > 0) losers(verdict);
+            if (!core::was_weighed(verdict) && count(verdict) > 0) losers(verdict);
         }
     }
 

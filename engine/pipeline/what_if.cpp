@@ -10,7 +10,10 @@
 #include "engine/pipeline/habits.hpp"
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/rule_change.hpp"
-#include "engine/views/words.hpp"
+#include "engine/views/figures.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -100,9 +103,14 @@ log::LogError apply_changes(Fork& fork, const core::Engine& engine, const WhatIf
     return {};
 }
 
-log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOptions& options,
-                         bool with_changes, TimePoint end, Outcomes& outcomes, WhatIf& result,
-                         const std::function<void()>& step) {
+struct Lived {
+    Outcomes outcomes;
+    std::uint64_t inputs = 0;
+    std::uint64_t inputs_refused = 0;
+};
+
+log::Result<Lived> live_again(const Walk& walk, const Habits& habits, const WhatIfOptions& options,
+                              bool with_changes, TimePoint end, const std::function<void()>& step) {
     auto start = walk.start();
     if (!start) return start.error();
     core::Engine& engine = (*start)->engine;
@@ -121,8 +129,7 @@ log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOpt
             return false;
         }
         // Rules loaded later in the log would undo the changes.
-        if (with_changes && !options.changes.empty() &&
-            std::holds_alternative<LoadRules>(command)) {
+        if (with_changes && !options.changes.empty() && command.is<LoadRules>()) {
             return true;
         }
         fork.follow(record, std::move(command));
@@ -131,10 +138,8 @@ log::LogError live_again(const Walk& walk, const Habits& habits, const WhatIfOpt
     });
     if (failed) return failed;
     if (error) return error;
-    outcomes = fork.finish(end);
-    result.inputs = fork.inputs();
-    result.inputs_refused = fork.refused();
-    return {};
+    Outcomes outcomes = fork.finish(end);
+    return Lived{std::move(outcomes), fork.inputs(), fork.refused()};
 }
 
 std::vector<std::string> method(const Habits& habits, const WhatIfOptions& options) {
@@ -188,11 +193,11 @@ log::Result<WhatIf> what_if(const std::filesystem::path& folder, const WhatIfOpt
     TimePoint end;
     if (log::LogError error = as_logged(walk, habits, result.logged, end, step)) return error;
     for (const bool with_changes : {false, true}) {
-        Outcomes& outcomes = with_changes ? result.changed : result.again;
-        if (log::LogError error =
-                live_again(walk, habits, options, with_changes, end, outcomes, result, step)) {
-            return error;
-        }
+        auto lived = live_again(walk, habits, options, with_changes, end, step);
+        if (!lived) return lived.error();
+        (with_changes ? result.changed : result.again) = std::move(lived->outcomes);
+        result.inputs = lived->inputs;
+        result.inputs_refused = lived->inputs_refused;
     }
     result.method = method(habits, options);
     if (progress) progress(total, total);

@@ -11,7 +11,7 @@
 #include "engine/log/error.hpp"
 #include "engine/pipeline/outcomes.hpp"
 #include "engine/pipeline/recovery.hpp"
-#include "muster/entities.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::pipeline {
 

@@ -55,7 +55,7 @@ enum class RoadKind : std::uint32_t {
     ferry,
     unknown
 };
-constexpr std::uint32_t road_kind_count = 17;
+constexpr auto road_kind_count = static_cast<std::uint32_t>(RoadKind::unknown) + 1;
 
 enum class PlaceKind : std::uint32_t {
     city,
@@ -68,7 +68,7 @@ enum class PlaceKind : std::uint32_t {
     emergency_post,
     town_hall  // since version 2 of the road file
 };
-constexpr std::uint32_t place_kind_count = 9;
+constexpr auto place_kind_count = static_cast<std::uint32_t>(PlaceKind::town_hall) + 1;
 
 struct Place {
     Point at;
@@ -88,7 +88,7 @@ struct OtherName {
 // An island lies in a water area and is drawn over it. A brook can be stepped over, or runs in a
 // pipe; all others keep people from a road on their other side.
 enum class ShapeKind : std::uint32_t { water_area, water_line, island, brook };
-constexpr std::uint32_t shape_kind_count = 4;
+constexpr auto shape_kind_count = static_cast<std::uint32_t>(ShapeKind::brook) + 1;
 
 // A polygon (first point = last point) or a line for the map.
 struct Shape {
@@ -102,7 +102,7 @@ struct Shape {
 // only; not at all from the ground beside a motorway; not from above a tunnel or from a ferry's
 // shore.
 enum class Beside : std::uint8_t { open, bridge, expressway, enclosed };
-constexpr std::uint8_t beside_kind_count = 4;
+constexpr std::uint8_t beside_kind_count = static_cast<std::uint8_t>(Beside::enclosed) + 1;
 
 // What `arc_access` holds: profile_bit of each profile that may stop along the arc, and Beside.
 constexpr std::uint8_t arc_access_of(std::uint8_t profiles, Beside beside) {

@@ -55,7 +55,7 @@ enum class Section : std::uint32_t {
     place_names,
     street_names
 };
-constexpr std::size_t section_count = 22;
+constexpr std::size_t section_count = static_cast<std::size_t>(Section::street_names) + 1;
 constexpr std::size_t section_count_of(std::uint32_t version) {
     return version == 1 ? 16 : section_count;
 }

@@ -7,6 +7,8 @@
 
 #include "engine/sim/names.hpp"
 #include "engine/sim/rng.hpp"
+#include "muster/registry.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 
@@ -72,8 +74,6 @@ void make_stations(City& city) {
                                  around(rng, community.at, 150)});
     }
 }
-
-// ---- members ------------------------------------------------------------------------------------
 
 AbilityLevel draw_ability(Rng& rng, std::int32_t age) {
     // intact, mild, moderate, severe, complete loss; in thousandths by age below 70, 80, 90, more.
@@ -176,8 +176,6 @@ CityMember make_member(const City& city, std::uint32_t place) {
                     static_cast<std::uint32_t>(profile.flags.value.size());
     return member;
 }
-
-// ---- staff and volunteers -----------------------------------------------------------------------
 
 struct StaffPost {
     std::vector<Code> skills;

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "engine/sim/geography.hpp"
-#include "muster/entities.hpp"
+#include "muster/registry.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 

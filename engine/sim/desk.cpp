@@ -4,7 +4,10 @@
 #include <array>
 #include <string>
 
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/request.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::sim {
 
@@ -60,8 +63,6 @@ TimePoint Desk::in_office_hours(TimePoint time, Rng& rng) const {
         midnight + (hour >= office_closes_h ? day_ms : 0) + office_opens_h * hour_ms;
     return TimePoint{morning} - utc_offset_ + seconds(rng.between(0, 7200));
 }
-
-// ---- what is published --------------------------------------------------------------------------
 
 void Desk::on(const RequestReceived& event, TimePoint now, const core::Board& board) {
     const Request* request = board.requests().get(event.request);
@@ -161,8 +162,6 @@ void Desk::on(const RequestReopened& event, TimePoint now) {
     add(now, Job::lower, event.request);
 }
 
-// ---- what the desk does -------------------------------------------------------------------------
-
 void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
     const RequestId id{task.a};
     const Request* request = board.requests().get(id);
@@ -176,14 +175,9 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
                 outbox_.send(source, TakeRequest{id, std::string(owner_prefix) + number});
             }
             return;
-        case Job::locate: {
-            const Member* member = board.members().get(request->member_hint);
-            if (open && !request->place && member != nullptr && member->profile.home) {
-                outbox_.send(source,
-                             LocateRequest{id, *member->profile.home, member->profile.address});
-            }
+        case Job::locate:
+            if (open) locate(*request, board);
             return;
-        }
         case Job::hand_over:
             if (open && request->handovers.empty()) {
                 outbox_.send(source, RecordHandover{id, static_cast<Agency>(task.b), "值班员",
@@ -212,37 +206,16 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
             }
             return;
         case Job::hold:
-            if (request->status <= RequestStatus::offered &&
-                request->safety != Safety::unverified) {
-                Rng rng = chance(Purpose::desk, *request, 5);
-                const TimePoint until = in_office_hours(now + hours(1), rng);
-                outbox_.send(source, HoldRequest{id, until, "夜间来电，约定白天上门"});
-            }
+            hold(*request, now);
             return;
         case Job::answer:
-            if (open) {
-                Rng rng = chance(Purpose::desk, *request, 6);
-                if (rng.permille(habits_.passed_to_department)) {
-                    outbox_.send(source, TransferRequest{id, "civil_affairs", "职能部门办理"});
-                } else {
-                    outbox_.send(source, CloseRequest{id, Disposition::advised, {}});
-                }
-            }
+            if (open) answer(*request);
             return;
         case Job::call_back:
             if (request->status == RequestStatus::served) call_back(*request, now);
             return;
         case Job::close:
-            if (request->safety == Safety::unverified) {
-                outbox_.send(source, VerifySafe{id, "回访确认平安"});
-            }
-            if (request->status == RequestStatus::served ||
-                request->status == RequestStatus::called_back) {
-                const Disposition end = request->disposition == Disposition::none
-                                            ? Disposition::helped
-                                            : request->disposition;
-                outbox_.send(source, CloseRequest{id, end, {}});
-            }
+            close(*request);
             return;
         case Job::lower:
             if (open && request->urgency < Urgency::P2 && request->safety != Safety::unverified) {
@@ -252,15 +225,51 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
         case Job::compare:
             compare(*request, board);
             return;
-        case Job::explain: {
-            constexpr std::array<std::string_view, 4> causes{"人手紧张", "路途较远", "交通拥堵",
-                                                             "等待联系人答复"};
-            Rng rng = chance(Purpose::desk, *request, 7 + task.b);
-            outbox_.send(source, ExplainBreach{id, static_cast<Milestone>(task.b),
-                                               std::string(causes[rng.below(4)])});
+        case Job::explain:
+            explain(*request, static_cast<Milestone>(task.b));
             return;
-        }
     }
+}
+
+void Desk::locate(const Request& request, const core::Board& board) {
+    const Member* member = board.members().get(request.member_hint);
+    if (request.place || member == nullptr || !member->profile.home) return;
+    outbox_.send(source, LocateRequest{request.id, *member->profile.home, member->profile.address});
+}
+
+void Desk::hold(const Request& request, TimePoint now) {
+    if (request.status > RequestStatus::offered || request.safety == Safety::unverified) return;
+    Rng rng = chance(Purpose::desk, request, 5);
+    const TimePoint until = in_office_hours(now + hours(1), rng);
+    outbox_.send(source, HoldRequest{request.id, until, "夜间来电，约定白天上门"});
+}
+
+void Desk::answer(const Request& request) {
+    Rng rng = chance(Purpose::desk, request, 6);
+    if (rng.permille(habits_.passed_to_department)) {
+        outbox_.send(source, TransferRequest{request.id, "civil_affairs", "职能部门办理"});
+    } else {
+        outbox_.send(source, CloseRequest{request.id, Disposition::advised, {}});
+    }
+}
+
+void Desk::close(const Request& request) {
+    if (request.safety == Safety::unverified) {
+        outbox_.send(source, VerifySafe{request.id, "回访确认平安"});
+    }
+    if (request.status != RequestStatus::served && request.status != RequestStatus::called_back) {
+        return;
+    }
+    const Disposition end =
+        request.disposition == Disposition::none ? Disposition::helped : request.disposition;
+    outbox_.send(source, CloseRequest{request.id, end, {}});
+}
+
+void Desk::explain(const Request& request, Milestone breached) {
+    constexpr std::array<std::string_view, 4> causes{"人手紧张", "路途较远", "交通拥堵",
+                                                     "等待联系人答复"};
+    Rng rng = chance(Purpose::desk, request, 7 + static_cast<std::uint64_t>(breached));
+    outbox_.send(source, ExplainBreach{request.id, breached, std::string(causes[rng.below(4)])});
 }
 
 void Desk::compare(const Request& request, const core::Board& board) {
@@ -314,8 +323,6 @@ void Desk::call_back(const Request& request, TimePoint now) {
     const auto rating = place == 5 ? 0u : static_cast<std::uint32_t>(place + 1);
     outbox_.send(source, RecordCallback{request.id, true, rating, {}});
 }
-
-// ---- after a restart ----------------------------------------------------------------------------
 
 void Desk::look_again(const core::Board& board, TimePoint now) {
     for (const core::Index index : board.requests().in_order()) {

@@ -9,7 +9,8 @@
 #include "engine/sim/agenda.hpp"
 #include "engine/sim/outbox.hpp"
 #include "engine/sim/rng.hpp"
-#include "muster/events.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::sim {
 
@@ -68,6 +69,11 @@ class Desk {
     void add(TimePoint at, Job job, RequestId request, std::uint64_t what = 0);
     void ring(const Request& request, std::uint32_t step, TimePoint now, const core::Board& board);
     void call_back(const Request& request, TimePoint now);
+    void locate(const Request& request, const core::Board& board);
+    void hold(const Request& request, TimePoint now);
+    void answer(const Request& request);
+    void close(const Request& request);
+    void explain(const Request& request, Milestone breached);
     // The same service at the same door is the same incident.
     void compare(const Request& request, const core::Board& board);
     void plan_callback(const Request& request, TimePoint now);

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/core/journeys.hpp"
+#include "engine/core/dispatch/journeys.hpp"
 #include "engine/sim/demand.hpp"
 #include "engine/sim/rng.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 
@@ -142,8 +144,6 @@ void Field::perform(const Task& task, TimePoint now, const core::Board& board) {
     }
 }
 
-// ---- shifts -------------------------------------------------------------------------------------
-
 void Field::start_shift(std::uint32_t who, TimePoint until, TimePoint now) {
     Person& person = people_[who];
     if (person.request || until <= now) return;
@@ -180,8 +180,6 @@ void Field::out_of_service(std::uint32_t who, TimePoint now, const char* reason)
     outbox_.send(source, SetDuty{person.id, ResponderStatus::out_of_service, {}, reason});
     add(now + minutes(rng.between(20, 90)), Job::return_to_service, who);
 }
-
-// ---- offers and assignments ---------------------------------------------------------------------
 
 void Field::on(const OfferMade& event, TimePoint now, const core::Board& board) {
     const auto who = find(event.candidate.responder);
@@ -297,8 +295,6 @@ void Field::complete(std::uint32_t who, TimePoint now, const core::Board& board)
         person.turn);
 }
 
-// ---- moving -------------------------------------------------------------------------------------
-
 void Field::go_home(std::uint32_t who, TimePoint now, const core::Board& board) {
     Person& person = people_[who];
     const Point post = city_.responders[who].profile.post->value;
@@ -372,8 +368,6 @@ void Field::sweep(TimePoint now) {
     }
     if (!report.fixes.empty()) outbox_.send_positions(std::move(report));
 }
-
-// ---- after a restart ----------------------------------------------------------------------------
 
 void Field::look_again(const core::Board& board, TimePoint now) {
     for (std::uint32_t who = 0; who < people_.size(); ++who) {

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
-#include "engine/core/road_source.hpp"
+#include "engine/core/service/road_source.hpp"
 #include "engine/sim/agenda.hpp"
 #include "engine/sim/city.hpp"
 #include "engine/sim/drive.hpp"
 #include "engine/sim/outbox.hpp"
 #include "engine/sim/rng.hpp"
-#include "muster/events.hpp"
+#include "muster/dispatch.hpp"
 
 namespace muster::sim {
 

@@ -6,7 +6,7 @@ namespace muster::sim {
 
 namespace {
 
-// ---- districts: corners that neighbours share are written alike ---------------------------------
+// Districts: corners that neighbours share are written alike.
 
 constexpr std::array baoying{at(33'0480, 119'0100), at(33'4200, 119'0100), at(33'4200, 119'9100),
                              at(33'0750, 119'9100), at(33'0300, 119'6200), at(33'0620, 119'3600)};
@@ -33,8 +33,6 @@ constexpr std::array districts{
     District{"gaoyou", {"Gaoyou", "高邮市"}, at(32'7850, 119'4700), 13, gaoyou},
 };
 
-// ---- water --------------------------------------------------------------------------------------
-
 // From west to east.
 constexpr std::array river{at(32'2450, 119'0100), at(32'2500, 119'1500), at(32'2380, 119'2800),
                            at(32'2500, 119'3900), at(32'2450, 119'5350), at(32'2700, 119'7000),
@@ -53,8 +51,6 @@ constexpr std::array water{
     Line{{"The Canal", "运河"}, "canal", canal},
     Line{{"The Lake", "平湖"}, "lake", lake},
 };
-
-// ---- roads and bridges --------------------------------------------------------------------------
 
 constexpr std::array east_motorway{
     at(33'4200, 119'4300), at(33'2300, 119'4200), at(33'0500, 119'4650), at(32'7900, 119'5200),
@@ -114,8 +110,6 @@ constexpr std::array bridges{
 
 constexpr Geography ground{
     at(32'2200, 119'0100), at(33'4200, 119'9100), districts, water, roads, bridges};
-
-// ---- sides --------------------------------------------------------------------------------------
 
 // Positive when p lies left of the way from a to b, negative when right.
 std::int64_t side(Point a, Point b, Point p) {

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "muster/responders.hpp"
+
 namespace muster::sim {
 
 void Outbox::send(const char* source, Command command, Done done) {
@@ -38,7 +40,9 @@ void Outbox::answered(std::uint64_t number, const Outcome& outcome) {
     // A second answer to a command that was sent twice.
     if (it == letters_.end()) return;
     const RejectReason reason = outcome.rejection.reason;
-    if (reason == RejectReason::overloaded || reason == RejectReason::stopping) {
+    const bool later = reason == RejectReason::overloaded || reason == RejectReason::stopping ||
+                       reason == RejectReason::not_ready;
+    if (later) {
         ++rejected_[reason];
         refused_ = true;
         return;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "muster/ports.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 
@@ -31,7 +32,7 @@ class Outbox {
     // Everything without an answer, in the order of the first sending.
     void resend();
 
-    // Refused because a queue was full, or while the engine stopped: to be sent again.
+    // Refused because a queue was full or the engine stopped or was not ready: to be sent again.
     [[nodiscard]] bool has_refused() const { return refused_; }
 
     [[nodiscard]] std::size_t unanswered() const { return letters_.size(); }

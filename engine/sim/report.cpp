@@ -8,11 +8,6 @@ namespace muster::sim {
 
 namespace {
 
-template <class Enum>
-std::string name_of(Enum value) {
-    return std::string(codec::enum_names<Enum>[codec::enum_place(value)]);
-}
-
 // Minutes and seconds.
 std::string duration(Millis time) {
     char text[32];
@@ -42,7 +37,7 @@ void classes_table(std::string& out, const SimReport& report) {
     out += row;
     for (const ClassReport& c : report.classes) {
         std::snprintf(row, sizeof row, "%-6s%9lld%8lld%10lld%9lld%10s%9s%9s%9s\n",
-                      name_of(c.urgency).c_str(), static_cast<long long>(c.received),
+                      std::string(name_of(c.urgency)).c_str(), static_cast<long long>(c.received),
                       static_cast<long long>(c.merged), static_cast<long long>(c.cancelled),
                       static_cast<long long>(c.reached), duration(c.response_mean_ms).c_str(),
                       duration(c.response_p50_ms).c_str(), duration(c.response_p90_ms).c_str(),
@@ -58,9 +53,11 @@ void milestones_table(std::string& out, const SimReport& report) {
     out += row;
     for (const ClassReport& c : report.classes) {
         for (const MilestoneReport& m : c.milestones) {
-            std::snprintf(row, sizeof row, "%-6s%-14s%10lld%8lld%10s\n", name_of(c.urgency).c_str(),
-                          name_of(m.milestone).c_str(), static_cast<long long>(m.promised),
-                          static_cast<long long>(m.breached), percent(m.breached_permille).c_str());
+            std::snprintf(row, sizeof row, "%-6s%-14s%10lld%8lld%10s\n",
+                          std::string(name_of(c.urgency)).c_str(),
+                          std::string(name_of(m.milestone)).c_str(),
+                          static_cast<long long>(m.promised), static_cast<long long>(m.breached),
+                          percent(m.breached_permille).c_str());
             out += row;
         }
     }
@@ -73,7 +70,7 @@ void kinds_table(std::string& out, const SimReport& report) {
     out += row;
     for (const KindReport& k : report.kinds) {
         std::snprintf(row, sizeof row, "%-12s%8lld%13lld%10lld%14lld%12s\n",
-                      name_of(k.kind).c_str(), static_cast<long long>(k.people),
+                      std::string(name_of(k.kind)).c_str(), static_cast<long long>(k.people),
                       static_cast<long long>(k.assignments), static_cast<long long>(k.services),
                       static_cast<long long>(k.on_duty_ms.value / 3'600'000),
                       percent(k.utilisation_permille).c_str());
@@ -129,7 +126,7 @@ std::string to_text(const SimReport& report) {
     line(out, "closed", report.closed);
     if (!report.refusals.empty()) out += "refused commands\n";
     for (const RefusalReport& refusal : report.refusals) {
-        line(out, name_of(refusal.reason), refusal.count);
+        line(out, std::string(name_of(refusal.reason)), refusal.count);
     }
     out += "\nstate " + report.state_hash + "\n";
     return out;

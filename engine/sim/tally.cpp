@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/core/responders/responder_state.hpp"
+#include "muster/events.hpp"
+
 namespace muster::sim {
 
 namespace {
@@ -14,9 +17,9 @@ bool is_on_duty(ResponderStatus status) {
     return status != ResponderStatus::off_duty && status != ResponderStatus::out_of_service;
 }
 
-bool is_busy(ResponderStatus status) {
-    return status == ResponderStatus::dispatched || status == ResponderStatus::en_route ||
-           status == ResponderStatus::on_scene || status == ResponderStatus::clearing;
+// With a request, or clearing up after it.
+bool is_occupied(ResponderStatus status) {
+    return core::is_busy(status) || status == ResponderStatus::clearing;
 }
 
 // The value below which a share of the sorted values lies (nearest rank).
@@ -30,7 +33,7 @@ Millis quantile(const std::vector<std::int64_t>& sorted, std::int64_t share_perm
 
 void Tally::on_record(TimePoint at, std::span<const Event> events, const core::Board& board) {
     for (const Event& event : events) {
-        std::visit(
+        visit(
             [&](const auto& e) {
                 using E = std::decay_t<decltype(e)>;
                 if constexpr (std::is_same_v<E, RequestReceived>) {
@@ -98,7 +101,7 @@ void Tally::on(const RequestReceived& event, TimePoint at, const core::Board& bo
     PerClass& counts = classes_[static_cast<std::size_t>(event.urgency)];
     ++counts.received;
     ++counts_.received;
-    for (const MilestoneRule& rule : board.rule_index().urgency(event.urgency).milestones) {
+    for (const MilestoneRule& rule : board.rule_index().class_rule(event.urgency).milestones) {
         ++counts.promised[static_cast<std::size_t>(rule.milestone)];
     }
     requests_[event.request.value] = {event.urgency, at, false};
@@ -130,12 +133,10 @@ void Tally::released(const AssignmentReleased& event) {
     if (event.cause == ReleaseCause::not_acknowledged) ++counts_.not_acknowledged;
 }
 
-// ---- utilisation --------------------------------------------------------------------------------
-
 void Tally::settle(Duty& duty, TimePoint at) {
     const std::int64_t passed = (at - duty.since).value;
     if (is_on_duty(duty.status)) duty.on_duty_ms += passed;
-    if (is_busy(duty.status)) duty.busy_ms += passed;
+    if (is_occupied(duty.status)) duty.busy_ms += passed;
     duty.since = at;
 }
 
@@ -160,8 +161,6 @@ void Tally::sample_queue(TimePoint now, const core::Board& board) {
     waiting_ = static_cast<std::int64_t>(board.pending().size());
     counts_.queue_max = std::max(counts_.queue_max, waiting_);
 }
-
-// ---- the sum ------------------------------------------------------------------------------------
 
 SimReport Tally::report(TimePoint end, const core::Board& board) const {
     SimReport report = counts_;

@@ -9,7 +9,9 @@
 
 #include "engine/core/board.hpp"
 #include "engine/sim/report.hpp"
-#include "muster/events.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/event.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::sim {
 

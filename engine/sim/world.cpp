@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/sim/names.hpp"
+#include "muster/events.hpp"
 
 namespace muster::sim {
 
@@ -39,8 +40,6 @@ void World::connect(CommandPort& port, const core::Board& board, TimePoint now) 
     field_.look_again(board, now_);
     desk_.look_again(board, now_);
 }
-
-// ---- registering everybody ----------------------------------------------------------------------
 
 void World::adopt() {
     for (const core::Index index : board_->members().in_order()) {
@@ -158,13 +157,11 @@ void World::plan_early_calls(TimePoint now) {
     }
 }
 
-// ---- the day ------------------------------------------------------------------------------------
-
 void World::on_record(TimePoint at, std::span<const Event> events) {
     now_ = std::max(now_, at);
     if (!open_) return;
     for (const Event& event : events) {
-        std::visit(
+        visit(
             [&](const auto& e) {
                 using E = std::decay_t<decltype(e)>;
                 if constexpr (std::is_same_v<E, SlotAssigned> ||

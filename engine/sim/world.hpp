@@ -19,8 +19,9 @@
 #include "engine/sim/desk.hpp"
 #include "engine/sim/field.hpp"
 #include "engine/sim/outbox.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
 #include "muster/ports.hpp"
+#include "muster/requests.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::sim {

@@ -1,5 +1,5 @@
-// The ids of each collection in ascending order, so that a page costs what it shows and not what
-// the board holds. Derived from the board and never saved.
+// The ids of each kind of entity in ascending order, so that a page costs what it shows and not
+// what the board holds. Derived from the board and never saved.
 #pragma once
 
 #include <array>
@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
-#include "engine/views/touched.hpp"
+#include "muster/topic.hpp"
 
 namespace muster::views {
 
@@ -17,19 +17,18 @@ class EntityIndex {
     // Everything on the board.
     void rebuild(const core::Board& board);
 
-    // After a record. Ids grow with the log, so a new entity goes to the end; one that is gone from
-    // the board stays until gaps outweigh the rest, and walkers step over it.
+    // After a record; does nothing for a topic that is not one of entities. Ids grow with the log,
+    // so a new entity goes to the end; one that is gone from the board stays until gaps outweigh
+    // the rest, and walkers step over it.
     void note(Topic topic, std::uint64_t id, const core::Board& board);
 
-    // Ascending; may name entities that are gone.
+    // Ascending; may name entities that are gone. None of a topic that is not one of entities.
     [[nodiscard]] const std::vector<std::uint64_t>& ids(Topic topic) const {
-        return ids_[static_cast<std::size_t>(topic)];
+        return ids_[place_of(topic)];
     }
 
   private:
-    void drop_gaps(Topic topic, const core::Board& board);
-
-    std::array<std::vector<std::uint64_t>, topic_count> ids_;  // of the five stored topics
+    std::array<std::vector<std::uint64_t>, topic_count> ids_;  // by place of the topic
 };
 
 }  // namespace muster::views

@@ -1,54 +1,31 @@
 #include "engine/views/entity_json.hpp"
 
-#include <array>
-#include <bit>
-
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "engine/core/legality.hpp"
+#include "engine/views/collection.hpp"
 #include "engine/views/masked_json.hpp"
 #include "engine/views/masking.hpp"
+#include "muster/entities.hpp"
+#include "muster/event.hpp"
+#include "muster/request.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::views {
 namespace {
 
-// "TakeRequest", for each action, with the quotes and a comma behind.
-const std::array<std::string, core::request_action_count> action_texts = [] {
-    std::array<std::string, core::request_action_count> out;
-    for (std::size_t i = 0; i < out.size(); ++i) {
-        const auto name = core::command_of(static_cast<core::RequestAction>(i));
-        if (!name.empty()) out[i].append("\"").append(name).append("\",");
-    }
-    return out;
-}();
-
-// Adds to the object at the end of `out` which commands it allows now.
-void append_allowed(std::string& out, const Request& request) {
-    out.back() = ',';  // was the brace
-    out += "\"allowed_actions\":[";
-    std::uint32_t actions = core::allowed_actions(request);
-    for (; actions != 0; actions &= actions - 1)
-        out += action_texts[static_cast<std::size_t>(std::countr_zero(actions))];
-    if (out.back() == ',') out.pop_back();
-    out += "]}";
-}
-
-void append_allowed(std::string& out, const Responder& responder) {
-    out.back() = ',';
-    out += core::may_stand_by(responder) ? "\"allowed_actions\":[\"SetDuty\",\"OrderStandby\"]}"
-                                         : "\"allowed_actions\":[\"SetDuty\"]}";
-}
-
-template <class Store, class IdT>
-bool write_from(std::string& out, const Store& store, IdT id, bool masked) {
-    const auto* entity = store.get(id);
-    if (!entity) return false;
-    if (masked) {
-        write_masked(out, *entity);
-    } else {
-        codec::write(out, *entity);
-    }
-    if constexpr (requires { append_allowed(out, *entity); }) append_allowed(out, *entity);
+// {"id":..,"point":..,"at":..}
+bool write_position(std::string& out, const core::Board& board, ResponderId id, bool masked) {
+    const Responder* const responder = board.responders().get(id);
+    if (!responder || !responder->position) return false;
+    const Point point = responder->position->value;
+    codec::Writer w(out);
+    w.raw("{\"id\":");
+    w.integer(id.value);
+    w.raw(",\"point\":");
+    w.point(masked ? masked_point(point) : point);
+    w.raw(",\"at\":");
+    w.integer(responder->position_at.value);
+    w.character('}');
     return true;
 }
 
@@ -56,80 +33,51 @@ bool write_from(std::string& out, const Store& store, IdT id, bool masked) {
 
 bool write_entity(std::string& out, const core::Board& board, Topic topic, std::uint64_t id,
                   bool masked) {
-    switch (topic) {
-        case Topic::requests:
-            return write_from(out, board.requests(), RequestId{id}, masked);
-        case Topic::responders:
-            return write_from(out, board.responders(), ResponderId{id}, masked);
-        case Topic::offers:
-            return write_from(out, board.offers(), OfferId{id}, false);
-        case Topic::members:
-            return write_from(out, board.members(), MemberId{id}, masked);
-        case Topic::cards:
-            return write_from(out, board.cards(), CardId{id}, false);
-        case Topic::positions: {
-            const Responder* responder = board.responders().get(ResponderId{id});
-            if (!responder || !responder->position) return false;
-            write_position(out, responder->id, responder->position->value, responder->position_at,
-                           masked);
-            return true;
-        }
-        case Topic::alerts:
-            return false;
-    }
-    return false;
+    if (topic == positions_topic) return write_position(out, board, {id}, masked);
+    return any_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        return topic == topic_of<T> && EntityView<T>::write(out, board, {id}, masked);
+    });
 }
 
 bool has_personal(Topic topic) {
-    switch (topic) {
-        case Topic::requests:
-        case Topic::responders:
-        case Topic::members:
-        case Topic::positions:
-            return true;
-        case Topic::offers:
-        case Topic::cards:
-        case Topic::alerts:
-            return false;
-    }
-    return true;
+    return topic == positions_topic || topic == alerts_topic ||
+           any_type(Entities(), [&]<class T>(std::type_identity<T>) {
+               return topic == topic_of<T> && EntityView<T>::has_personal();
+           });
 }
 
-void write_position(std::string& out, ResponderId responder, Point point, TimePoint at,
-                    bool masked) {
-    codec::Writer w(out);
-    w.raw("{\"id\":");
-    w.integer(responder.value);
-    w.raw(",\"point\":");
-    w.point(masked ? masked_point(point) : point);
-    w.raw(",\"at\":");
-    w.integer(at.value);
-    w.character('}');
-}
-
-void write_alert(std::string& out, const core::Board& board, std::uint64_t seq, TimePoint at,
-                 std::size_t place, const Event& event) {
-    const RequestId id = request_of(event, board);
-    codec::Writer w(out);
-    w.raw("{\"id\":");
-    w.integer(seq * 4096 + place);
-    w.raw(",\"seq\":");
-    w.integer(seq);
-    w.raw(",\"at\":");
-    w.integer(at.value);
-    w.raw(",\"kind\":\"");
-    w.raw(codec::name_of(event));
-    w.raw("\",\"request\":");
-    w.integer(id.value);
-    if (const Request* request = board.requests().get(id)) {
-        w.raw(",\"urgency\":");
-        codec::write_value(w, request->urgency);
-        w.raw(",\"service\":");
-        w.code(request->service);
+void write_alert(std::string& out, const Telling& telling, std::uint64_t seq, std::size_t place,
+                 const Event& event) {
+    const RequestId id = request_of(event, telling.board);
+    out += "{\"id\":";
+    codec::write(out, number_in_record(seq, place));
+    out += ",\"seq\":";
+    codec::write(out, seq);
+    out += ",\"at\":";
+    codec::write(out, telling.at);
+    out += ",\"kind\":\"";
+    out += event.name();
+    out += "\",\"request\":";
+    codec::write(out, id);
+    if (const Request* request = telling.board.requests().get(id)) {
+        out += ",\"urgency\":";
+        codec::write(out, request->urgency);
+        out += ",\"service\":";
+        codec::write(out, request->service);
     }
-    w.raw(",\"event\":");
-    detail::write_masked_value(w, event, detail::TextRule::initial);
-    w.character('}');
+    out += ",\"event\":";
+    if (telling.personal) {
+        codec::write(out, event);
+    } else {
+        write_masked(out, event);
+    }
+    out += ",\"en\":";
+    codec::write(out, sentence(event, telling, Language::en));
+    out += ",\"zh\":";
+    codec::write(out, sentence(event, telling, Language::zh));
+    out += ",\"tone\":";
+    codec::write(out, tone(event));
+    out += '}';
 }
 
 }  // namespace muster::views

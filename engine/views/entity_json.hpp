@@ -5,27 +5,25 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/touched.hpp"
+#include "engine/views/words.hpp"
 
 namespace muster::views {
 
-// Appends the entity of a topic (not alerts) and returns true; false when the board has none. A
-// request and a responder carry besides their own fields "allowed_actions": the names of the
-// commands that they allow as they are now (core::allowed_actions), whoever reads it. Which of them
-// this reader may send is said once, with the ticket of the feed.
+// Appends the entity of a topic (of positions: {"id":..,"point":..,"at":..} of a responder; not of
+// alerts) and returns true; false when the board has none. Kinds whose row says so carry besides
+// their own fields "allowed_actions": the names of the commands that they allow as they are now,
+// whoever reads it. Which of them this reader may send is said once, with the ticket of the feed.
 [[nodiscard]] bool write_entity(std::string& out, const core::Board& board, Topic topic,
                                 std::uint64_t id, bool masked);
 
 // Whether entities of the topic hold personal data, so that a masked form of its own exists.
 [[nodiscard]] bool has_personal(Topic topic);
 
-// {"id":..,"point":..,"at":..}: a responder's position.
-void write_position(std::string& out, ResponderId responder, Point point, TimePoint at,
-                    bool masked);
-
 // An alert: {"id":..,"seq":..,"at":..,"kind":"DeadlineBreached","request":..,"urgency":..,
-// "service":..,"event":{..}}. id = seq * 4096 + the event's place in its record. Holds no personal
-// data beyond what the masked form of the event leaves in it.
-void write_alert(std::string& out, const core::Board& board, std::uint64_t seq, TimePoint at,
-                 std::size_t place, const Event& event);
+// "service":..,"event":{..},"en":"..","zh":"..","tone":".."}, the last three its words (words.hpp).
+// id = number_in_record(seq, the event's place in its record). `telling` says from when and for
+// whom it is.
+void write_alert(std::string& out, const Telling& telling, std::uint64_t seq, std::size_t place,
+                 const Event& event);
 
 }  // namespace muster::views

@@ -4,11 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/core/board.hpp"
-#include "engine/views/touched.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::views {
@@ -22,9 +23,26 @@ struct Filters {
     std::optional<std::vector<std::uint64_t>> candidates;
 };
 
-// Nothing and an error for an unknown field, a value that cannot be, or a filter on personal data
+// What a query asks of one filter.
+struct Wanted {
+    const core::Board& board;
+    std::string_view value;
+    Filters& filters;
+    std::string& error;
+};
+
+// A filter of a collection: its name, whether it asks about a person, and what makes its test. The
+// maker returns no test when the value cannot be, and then says so in the error.
+struct Filter {
+    std::string_view name;
+    bool personal;
+    Test (*make)(const Wanted&);
+};
+
+// Nothing and an error for an unknown filter, a value that cannot be, or a filter on personal data
 // that the reader has no right to.
-[[nodiscard]] std::optional<Filters> compile_filters(const core::Board& board, Topic topic,
+[[nodiscard]] std::optional<Filters> compile_filters(const core::Board& board,
+                                                     std::span<const Filter> known,
                                                      const ListQuery& query, bool may_see_personal,
                                                      std::string& error);
 

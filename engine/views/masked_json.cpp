@@ -1,6 +1,7 @@
 #include "engine/views/masked_json.hpp"
 
 #include "engine/codec/text.hpp"
+#include "engine/views/event_view.hpp"
 #include "engine/views/masking.hpp"
 
 namespace muster::views {
@@ -39,26 +40,12 @@ Point masked_point(Point point) {
     return {rounded(point.lat_e7), rounded(point.lon_e7)};
 }
 
-void write_masked(std::string& out, const Member& member) {
-    write_masked_any(out, member);
+void detail::write_masked_choice(Writer& w, const Event& event) {
+    view_of(event).write_masked(w, event);
 }
-void write_masked(std::string& out, const Card& card) {
-    write_masked_any(out, card);
-}
-void write_masked(std::string& out, const Responder& responder) {
-    write_masked_any(out, responder);
-}
-void write_masked(std::string& out, const Request& request) {
-    write_masked_any(out, request);
-}
-void write_masked(std::string& out, const Offer& offer) {
-    write_masked_any(out, offer);
-}
+
 void write_masked(std::string& out, const Event& event) {
     write_masked_any(out, event);
-}
-void write_masked(std::string& out, const Command& command) {
-    write_masked_any(out, command);
 }
 
 }  // namespace muster::views

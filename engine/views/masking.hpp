@@ -76,13 +76,7 @@ void write_masked_field(Writer& w, const T& object, bool& first) {
         if constexpr (omitted_when_empty<FieldType<T, I>>()) {
             if (is_empty(value)) return;
         }
-        constexpr const auto& key = field_key<T, I>;
-        if (first) {
-            w.raw(key.data() + 1, key.size() - 1);
-        } else {
-            w.raw(key.data(), key.size());
-        }
-        first = false;
+        codec::detail::write_key<T, I>(w, first);
         constexpr std::string_view name = field_name<T, I>;
         constexpr bool number = name == "phone" || name == "caller";
         write_masked_value(w, value, number ? TextRule::last_two : TextRule::initial);
@@ -96,6 +90,16 @@ void write_masked_fields(Writer& w, const T& object, bool& first) {
     }
     (std::make_index_sequence<field_count<T>>());
 }
+
+// One alternative, with its name in "type".
+template <class S>
+void write_masked_tagged(Writer& w, const S& alternative) {
+    bool first = false;
+    w.raw(codec::detail::type_key<S>.data(), codec::detail::type_key<S>.size());
+    write_masked_fields(w, alternative, first);
+    w.character('}');
+}
+void write_masked_choice(Writer& w, const Event& event);
 
 template <class T>
 void write_masked_value(Writer& w, const T& value, TextRule rule) {
@@ -123,16 +127,8 @@ void write_masked_value(Writer& w, const T& value, TextRule rule) {
             write_masked_value(w, item, rule);
         }
         w.character(']');
-    } else if constexpr (AVariant<T>) {
-        std::visit(
-            [&](const auto& alternative) {
-                using S = std::remove_cvref_t<decltype(alternative)>;
-                bool first = false;
-                w.raw(codec::detail::type_key<S>.data(), codec::detail::type_key<S>.size());
-                write_masked_fields(w, alternative, first);
-                w.character('}');
-            },
-            value);
+    } else if constexpr (AChoice<T>) {
+        write_masked_choice(w, value);
     } else if constexpr (AStruct<T>) {
         bool first = true;
         w.character('{');
@@ -144,6 +140,22 @@ void write_masked_value(Writer& w, const T& value, TextRule rule) {
 }
 
 }  // namespace detail
+
+// Whether anything in a value of this type is masked or left out.
+template <class T>
+constexpr bool holds_personal() {
+    using Inner = typename detail::Unwrapped<T>::Type;
+    if constexpr (codec::APersonal<Inner> || detail::is_health<Inner>()) {
+        return true;
+    } else if constexpr (codec::AStruct<Inner>) {
+        return []<std::size_t... I>(std::index_sequence<I...>) {
+            return (holds_personal<codec::FieldType<Inner, I>>() || ...);
+        }
+        (std::make_index_sequence<codec::field_count<Inner>>());
+    } else {
+        return false;
+    }
+}
 
 // Appends the value as masked JSON.
 template <class T>

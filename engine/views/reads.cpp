@@ -1,51 +1,42 @@
 #include "engine/views/reads.hpp"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
+#include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "engine/views/collection.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/filters.hpp"
+#include "muster/collections.hpp"
 
 namespace muster::views {
 namespace {
 
-constexpr std::string_view collections =
-    "requests, responders, members, offers, cards, services, plans, rules, skills, card_colours, "
-    "posts";
-
-std::optional<Topic> topic_of(std::string_view collection) {
-    for (const Topic topic :
-         {Topic::requests, Topic::responders, Topic::offers, Topic::members, Topic::cards}) {
-        if (to_text(topic) == collection) return topic;
-    }
-    return std::nullopt;
+std::optional<Topic> topic_of_collection(std::string_view collection) {
+    const auto topic = topic_named(collection);
+    return topic && place_of(*topic) < type_count<Entities> ? topic : std::nullopt;
 }
 
-// Calls `use` with each item of a part of the rules, in order; false when there is no such
-// collection. The place in the rules, from 1, serves as the id.
+std::span<const Filter> filters_of(Topic topic) {
+    std::span<const Filter> filters;
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        if (topic == topic_of<T>) filters = EntityView<T>::filters();
+    });
+    return filters;
+}
+
+// Calls `use` with each item of a part of the rules, in order; false when there is no such part.
 template <class Use>
 bool each_rule(const Rules& rules, std::string_view collection, const Use& use) {
-    const auto all = [&](const auto& list) {
-        for (const auto& item : list)
+    const auto walk = [&](const auto& part) {
+        if (part.path != collection) return false;
+        for (const auto& item : part.items(rules))
             use(item);
+        return true;
     };
-    if (collection == "services") {
-        all(rules.services);
-    } else if (collection == "plans") {
-        all(rules.plans);
-    } else if (collection == "skills") {
-        all(rules.skills);
-    } else if (collection == "card_colours") {
-        all(rules.card_colours);
-    } else if (collection == "posts") {
-        all(rules.standby.posts);
-    } else if (collection == "rules") {
-        use(rules);
-    } else {
-        return false;
-    }
-    return true;
+    return std::apply([&](const auto&... part) { return (walk(part) || ...); }, rule_parts);
 }
 
 constexpr std::size_t bytes_per_work = 64;
@@ -87,11 +78,6 @@ class RulePage final : public ListReading {
     const std::size_t limit_;
     ListPage page_;
 };
-
-bool active(SlotStatus status) {
-    return status == SlotStatus::assigned || status == SlotStatus::acknowledged ||
-           status == SlotStatus::en_route || status == SlotStatus::on_scene;
-}
 
 // A page of entities. What a filter looks for is known at the start; the entities are looked at as
 // they are when it is their turn, and ids that came or went meanwhile do not disturb it.
@@ -172,18 +158,14 @@ bool Reads::may_see(const Principal& principal, Topic topic, std::uint64_t id) c
     if (!principal.roles.has(Role::responder) || !principal.responder) return false;
     const Responder* self = board_.responders().get(principal.responder);
     if (!self) return false;
-    if (topic == Topic::responders) return id == self->id.value;
-    const Request* request = board_.requests().get(self->request);
-    if (!request || self->slot >= request->slots.size()) return false;
-    const Slot& slot = request->slots[self->slot];
-    if (slot.responder != self->id || !active(slot.status)) return false;
-    if (topic == Topic::requests) return id == request->id.value;
-    return topic == Topic::members && id == request->member.value;
+    return any_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        return topic == topic_of<T> && EntityView<T>::open_to(board_, *self, {id});
+    });
 }
 
 std::optional<std::string> Reads::read(std::string_view collection, std::uint64_t id,
                                        const Principal& principal) const {
-    if (const auto topic = topic_of(collection)) {
+    if (const auto topic = topic_of_collection(collection)) {
         std::string json;
         if (!write_entity(json, board_, *topic, id, !may_see(principal, *topic, id))) {
             return std::nullopt;
@@ -202,15 +184,16 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
                                                const Principal& principal,
                                                std::string& error) const {
     const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, options_.page_max);
-    if (const auto topic = topic_of(collection)) {
-        auto filters = compile_filters(board_, *topic, query, principal.may_see_personal(), error);
+    if (const auto topic = topic_of_collection(collection)) {
+        auto filters =
+            compile_filters(board_, filters_of(*topic), query, principal.may_see_personal(), error);
         if (!filters) return nullptr;
         return std::make_unique<EntityPage>(board_, index_, options_, principal, *topic,
                                             std::move(*filters), query.after, limit);
     }
     if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
         error = "there is no collection \"" + std::string(collection) + "\"; known are " +
-                std::string(collections);
+                collection_names();
         return nullptr;
     }
     if (!query.filters.empty()) {
@@ -218,6 +201,14 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
         return nullptr;
     }
     return std::make_unique<RulePage>(board_, collection, query, limit);
+}
+
+bool Reads::is_personal_filter(std::string_view collection, std::string_view filter) {
+    const auto topic = topic_of_collection(collection);
+    if (!topic) return false;
+    const std::span<const Filter> known = filters_of(*topic);
+    return std::any_of(known.begin(), known.end(),
+                       [&](const Filter& f) { return f.name == filter && f.personal; });
 }
 
 std::optional<ListPage> Reads::list(std::string_view collection, const ListQuery& query,

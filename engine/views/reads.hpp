@@ -11,28 +11,17 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/entity_index.hpp"
+#include "engine/views/read_options.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::views {
 
-struct ReadOptions {
-    // Entities looked at for one page. A filter that matches little ends its page here, with fewer
-    // items than asked for and a next_after to go on from: a read never holds up the engine.
-    std::size_t scan_max = 20'000;
-    std::size_t page_max = 1'000;
-};
-
-// Collections and their filters:
-//   requests    status, urgency, service, member, open (true/false), district (of the member)
-//   responders  status, kind, skill, phone*, text (part of name or reference)*
-//   members     phone*, contact_phone*, external_ref, name (beginning)*, district
-//   offers      request, responder, status
-//   cards       member
-//   services, plans, rules, skills, card_colours: the rules in force, without filters
-// * Needs the right to personal data, since a filter answers whether a guess is right.
+// The collections are those of muster/collections.hpp. Each kind of entity has filters of its own,
+// in engine/views/<area>.cpp; some need the right to personal data, since a filter answers whether
+// a guess is right. The parts of the rules have none.
 //
-// A responder's own token shows in full the request it is assigned to, that request's member, and
-// the responder itself: whoever is on the way must know where to.
+// A responder's own token shows in full what its Collection opens to it: the responder itself, the
+// request it is assigned to, and who needs the help.
 class Reads {
   public:
     // Neither is owned; both outlive this.
@@ -46,6 +35,9 @@ class Reads {
                                                           const ListQuery& query,
                                                           const Principal& principal,
                                                           std::string& error) const;
+    // As of QueryPort.
+    [[nodiscard]] static bool is_personal_filter(std::string_view collection,
+                                                 std::string_view filter);
     // All of it at once.
     [[nodiscard]] std::optional<ListPage> list(std::string_view collection, const ListQuery& query,
                                                const Principal& principal,

@@ -8,7 +8,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/entity_index.hpp"
-#include "engine/views/touched.hpp"
+#include "muster/topic.hpp"
 #include "muster/units.hpp"
 
 namespace muster::views {
@@ -16,14 +16,14 @@ namespace muster::views {
 struct SnapshotOptions {
     // One chunk ends with the entity that passes this size.
     std::size_t chunk_bytes = std::size_t{60} << 10;
-    // Requests that ended longer ago than this, and their offers, are left out: a console does not
-    // want a week of history at each connection.
+    // What was over longer ago than this, as requests that ended and their offers, is left out: a
+    // console does not want a week of history at each connection.
     Millis ended_kept_ms = hours(1);
 };
 
 // A JSON array of entities of one topic.
 struct Chunk {
-    Topic topic = Topic::requests;
+    Topic topic{};
     std::shared_ptr<const std::string> entities;
 };
 

@@ -1,41 +1,40 @@
 // Which entities an event changed: what the feed shows anew and which timelines it belongs to.
 #pragma once
 
-#include <array>
-#include <boost/describe/enum.hpp>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 #include "engine/core/board.hpp"
-#include "muster/events.hpp"
+#include "muster/event.hpp"
+#include "muster/responders.hpp"
+#include "muster/topic.hpp"
 
 namespace muster::views {
 
-// The feed's topics, by their names on the wire.
-BOOST_DEFINE_ENUM_CLASS(Topic, requests, responders, offers, members, cards, positions, alerts)
-constexpr std::size_t topic_count = 7;
-
-[[nodiscard]] std::string_view to_text(Topic topic);
-
 struct Touched {
-    Topic topic = Topic::requests;
+    Topic topic{};
     std::uint64_t id = 0;
     auto operator<=>(const Touched&) const = default;
 };
 
-// The entities that one event touches; positions and alerts are not among them (see
-// position_fixes() and is_alert()). No event touches more than four.
+// The entities that one event touches, each once; positions and alerts are not among them (see
+// position_fixes() and is_alert()).
 class TouchedList {
   public:
-    void add(Topic topic, std::uint64_t id);  // 0 is not an entity and is not added
+    // 0 is not an entity and is not added.
+    template <class IdT>
+    void add(IdT id) {
+        add_one({topic_of<EntityOf<IdT>>, id.value});
+    }
     [[nodiscard]] const Touched* begin() const { return items_.data(); }
-    [[nodiscard]] const Touched* end() const { return items_.data() + size_; }
-    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] const Touched* end() const { return items_.data() + items_.size(); }
+    [[nodiscard]] std::size_t size() const { return items_.size(); }
 
   private:
-    std::array<Touched, 4> items_;
-    std::size_t size_ = 0;
+    void add_one(Touched one);
+
+    boost::container::small_vector<Touched, 4> items_;  // hardly any event touches more
 };
 
 // `board` is the one after the event was applied. An entity that is no longer on it was removed;

@@ -1,25 +1,170 @@
-// The words for the closed sets of the vocabulary, in both languages; one overload per enumeration.
+// The words for the closed sets of the vocabulary, in both languages: one row for each value. The
+// rows of a set stand together, in the order of its values; where one is missing, nothing that asks
+// for its words compiles.
 #pragma once
 
+#include <cstdlib>
+#include <iterator>
 #include <string_view>
 
-#include "engine/core/trace.hpp"
-#include "engine/views/words.hpp"
+#include "engine/codec/describe.hpp"
+#include "engine/core/dispatch/trace.hpp"
+#include "engine/views/language.hpp"
 #include "muster/enums.hpp"
 
 namespace muster::views {
 
-[[nodiscard]] std::string_view word(Channel value, Language language);
-[[nodiscard]] std::string_view word(ResponderKind value, Language language);
-[[nodiscard]] std::string_view word(ResponderStatus value, Language language);
-[[nodiscard]] std::string_view word(CardStatus value, Language language);
-[[nodiscard]] std::string_view word(ContactOutcome value, Language language);
-[[nodiscard]] std::string_view word(Agency value, Language language);
-[[nodiscard]] std::string_view word(Milestone value, Language language);
-[[nodiscard]] std::string_view word(ReleaseCause value, Language language);
-[[nodiscard]] std::string_view word(WithdrawCause value, Language language);
-[[nodiscard]] std::string_view word(Disposition value, Language language);
-[[nodiscard]] std::string_view word(PlaceBasis value, Language language);
-[[nodiscard]] std::string_view word(core::Verdict value, Language language);
+struct Word {
+    std::string_view set;  // the enumeration
+    std::string_view value;
+    std::string_view en;
+    std::string_view zh;
+};
+
+inline constexpr Word words[] = {
+    {"Urgency", "P0", "P0", "P0"},
+    {"Urgency", "P1", "P1", "P1"},
+    {"Urgency", "P2", "P2", "P2"},
+    {"Urgency", "P3", "P3", "P3"},
+    {"Urgency", "P4", "P4", "P4"},
+    {"Channel", "console", "the desk", "调度台"},
+    {"Channel", "hotline", "the hotline", "热线"},
+    {"Channel", "card", "a card", "联系卡"},
+    {"Channel", "button", "a call button", "呼叫按钮"},
+    {"Channel", "app", "the app", "手机应用"},
+    {"Channel", "web", "the web page", "网页"},
+    {"Channel", "device", "a device", "设备"},
+    {"Channel", "survey", "a survey", "调查"},
+    {"Channel", "system", "the system", "系统"},
+    {"ResponderStatus", "off_duty", "off duty", "下班"},
+    {"ResponderStatus", "available", "available", "待命"},
+    {"ResponderStatus", "dispatched", "dispatched", "已派出"},
+    {"ResponderStatus", "en_route", "on the way", "在途"},
+    {"ResponderStatus", "on_scene", "on scene", "已到场"},
+    {"ResponderStatus", "clearing", "clearing", "收尾"},
+    {"ResponderStatus", "out_of_service", "out of service", "停用"},
+    {"PositionDoubt", "outside", "outside of the area served", "超出服务区域"},
+    {"PositionDoubt", "too_fast", "nobody goes so far in so short a time", "短时间内不可能到达"},
+    {"PlaceBasis", "old_position", "old position", "位置较旧"},
+    {"PlaceBasis", "post", "position too old, counted from the post", "位置过期、按驻点计算"},
+    {"PlaceBasis", "last_seen", "position too old, whereabouts unknown", "位置过期、所在不明"},
+    {"CardStatus", "active", "active", "有效"},
+    {"CardStatus", "lost", "lost", "挂失"},
+    {"CardStatus", "revoked", "revoked", "注销"},
+    {"DeviceStatus", "unknown", "unknown", "未登记"},
+    {"DeviceStatus", "active", "in use", "在用"},
+    {"DeviceStatus", "silent", "silent", "失联"},
+    {"DeviceStatus", "retired", "retired", "停用"},
+    {"MemberFlag", "very_old", "80 or older", "80 岁以上"},
+    {"MemberFlag", "lives_alone", "lives alone", "独居"},
+    {"MemberFlag", "empty_nest", "empty nest", "空巢"},
+    {"MemberFlag", "disabled", "disabled", "失能"},
+    {"MemberFlag", "low_income", "low income", "低收入"},
+    {"MemberFlag", "key_person", "key person", "重点对象"},
+    {"ContactRelation", "member", "member", "本人"},
+    {"ContactRelation", "kin", "family", "家属"},
+    {"ContactRelation", "key_holder", "key holder", "钥匙保管人"},
+    {"ContactRelation", "neighbour_committee", "neighbourhood committee", "居委会"},
+    {"ContactRelation", "other", "other", "其他"},
+    {"ContactOutcome", "answered", "answered", "已接听"},
+    {"ContactOutcome", "no_answer", "no answer", "无人接听"},
+    {"ContactOutcome", "refused", "refused", "拒绝"},
+    {"Agency", "none", "nobody", "无"},
+    {"Agency", "ambulance_120", "ambulance 120", "急救 120"},
+    {"Agency", "police_110", "police 110", "公安 110"},
+    {"Agency", "fire_119", "fire 119", "消防 119"},
+    {"Milestone", "dispatched", "sending somebody", "派出人员"},
+    {"Milestone", "handover", "the hand-over", "移交"},
+    {"Milestone", "contact", "contact", "取得联系"},
+    {"Milestone", "on_site", "arrival", "到达现场"},
+    {"Milestone", "hard_limit", "the hard limit", "最长时限"},
+    {"Milestone", "completed", "completion", "完成服务"},
+    {"Milestone", "called_back", "the call back", "回访"},
+    // The engine goes without saying.
+    {"AssignedBy", "engine", "", ""},
+    {"AssignedBy", "offer", "who accepted", "本人已接受"},
+    {"AssignedBy", "dispatcher", "by the dispatcher", "由调度员指定"},
+    {"AssignedBy", "preemption", "taken from a less urgent request", "从较不紧急的请求抽调"},
+    {"ReleaseCause", "not_acknowledged", "did not acknowledge", "未确认"},
+    {"ReleaseCause", "preempted", "needed more urgently elsewhere", "被抽调"},
+    {"ReleaseCause", "dispatcher", "dispatcher's decision", "调度员决定"},
+    {"ReleaseCause", "request_ended", "the request ended", "请求已结束"},
+    {"ReleaseCause", "responder_out", "went off duty", "离岗"},
+    {"ReleaseCause", "rerouted", "rerouted: all are served sooner this way", "改派：整体到达更快"},
+    {"WithdrawCause", "slot_filled", "somebody else accepted", "已有人接受"},
+    {"WithdrawCause", "request_ended", "the request ended", "请求已结束"},
+    {"WithdrawCause", "responder_busy", "sent elsewhere", "已派往别处"},
+    {"WithdrawCause", "fallback", "filled directly instead", "改为直接派人"},
+    {"Disposition", "none", "not said", "未说明"},
+    {"Disposition", "helped", "helped", "已帮助"},
+    {"Disposition", "advised", "advised", "已咨询"},
+    {"Disposition", "handed_over", "handed over", "已移交"},
+    {"Disposition", "not_needed", "not needed", "无需帮助"},
+    {"Disposition", "refused", "help refused", "拒绝帮助"},
+    {"Disposition", "not_found", "nobody found", "未找到人"},
+    {"Disposition", "duplicate", "duplicate", "重复"},
+    {"Disposition", "other", "other", "其他"},
+    {"Verdict", "won", "won", "选中"},
+    {"Verdict", "asked", "asked", "已询问"},
+    {"Verdict", "dearer", "lost: dearer", "落选：代价较高"},
+    {"Verdict", "other_kind", "lost: another kind", "落选：类别不符"},
+    {"Verdict", "off_duty", "lost: off duty", "落选：下班"},
+    {"Verdict", "out_of_service", "lost: out of service", "落选：停用"},
+    {"Verdict", "busy", "lost: busy", "落选：忙碌"},
+    {"Verdict", "considering_offer", "lost: considering another offer", "落选：正在考虑其他邀请"},
+    {"Verdict", "lacks_skill", "lost: lacks a skill", "落选：缺少技能"},
+    {"Verdict", "passed_before", "lost: passed before", "落选：先前未接"},
+    {"Verdict", "no_position", "lost: no position", "落选：无位置"},
+    {"Verdict", "outside_radius", "lost: too far", "落选：超出范围"},
+    {"Verdict", "needed_elsewhere", "cheaper here, but of more use elsewhere",
+     "此处更近，但另有更需之处"},
+    // Roles of the plans, which are codes and no enumeration: those in use.
+    {"role", "first_aider", "first aider", "急救员"},
+    {"role", "care_worker", "care worker", "护理员"},
+    {"role", "nurse", "nurse", "护士"},
+    {"role", "doctor", "doctor", "医生"},
+    {"role", "counsellor", "counsellor", "心理咨询师"},
+    {"role", "driver", "driver", "司机"},
+    {"role", "repairer", "repairer", "维修员"},
+    {"role", "consultant", "consultant", "养老顾问"},
+    {"role", "barber", "barber", "理发师"},
+    {"role", "courier", "courier", "送货员"},
+    {"role", "messenger", "messenger", "跑腿员"},
+    {"role", "searcher", "searcher", "搜寻员"},
+    {"role", "helper", "helper", "帮手"},
+    {"role", "companion", "companion", "陪护"},
+    {"role", "neighbour", "neighbour", "邻居"},
+    {"role", "volunteer", "volunteer", "志愿者"},
+};
+
+// The first row of a set, or of one value of it; nullptr where there is none.
+constexpr const Word* find_word(std::string_view set, std::string_view value = {}) {
+    for (const Word& row : words) {
+        if (row.set == set && (value.empty() || row.value == value)) return &row;
+    }
+    return nullptr;
+}
+
+template <class E>
+constexpr bool has_every_word() {
+    const Word* row = find_word(type_name<E>());
+    if (row == nullptr) return false;
+    for (const std::string_view name : enum_names<E>) {
+        if (row == std::end(words) || row->set != type_name<E>() || row->value != name) {
+            return false;
+        }
+        ++row;
+    }
+    return true;
+}
+
+template <class E>
+[[nodiscard]] std::string_view word(E value, Language language) {
+    static_assert(has_every_word<E>(), "a row for each value, in their order");
+    const std::size_t place = enum_place(value);
+    if (place == enum_names<E>.size()) std::abort();
+    constexpr const Word* rows = find_word(type_name<E>());
+    return language == Language::en ? rows[place].en : rows[place].zh;
+}
 
 }  // namespace muster::views

@@ -1,24 +1,24 @@
 // Who may do what.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
+#include "muster/enum_set.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 
 namespace muster {
 
-// A set of roles, one bit each.
-struct Roles {
-    std::uint32_t bits = 0;
+using Roles = EnumSet<Role>;
 
-    constexpr void add(Role role) { bits |= 1u << static_cast<unsigned>(role); }
-    [[nodiscard]] constexpr bool has(Role role) const {
-        return (bits >> static_cast<unsigned>(role) & 1u) != 0;
-    }
-    [[nodiscard]] constexpr bool empty() const { return bits == 0; }
-};
+// Whoever answers calls and sends people.
+constexpr Roles desk_roles{Role::dispatcher, Role::call_taker, Role::supervisor};
+// Whoever decides who goes where.
+constexpr Roles dispatch_roles{Role::dispatcher, Role::supervisor};
+// Whoever keeps the books of the service.
+constexpr Roles office_roles{Role::supervisor, Role::admin};
+// Gateways and devices.
+constexpr Roles adapter_roles{Role::adapter};
 
 // Whoever holds a valid token.
 struct Principal {

@@ -1,279 +1,35 @@
 // The things the board holds. Reads, the feed and snapshots show them as they are here.
 #pragma once
 
-#include <boost/describe/class.hpp>
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
+#include <type_traits>
 
-#include "muster/enums.hpp"
-#include "muster/ids.hpp"
-#include "muster/personal.hpp"
-#include "muster/rationale.hpp"
-#include "muster/rules.hpp"
-#include "muster/units.hpp"
+#include "muster/devices.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/registry.hpp"
+#include "muster/request.hpp"
+#include "muster/responders.hpp"
+#include "muster/type_list.hpp"
 
 namespace muster {
 
-struct Contact {
-    ContactRelation relation = ContactRelation::kin;
-    Personal<std::string> name;
-    Personal<std::string> phone;  // E.164, such as +8651487654321, or a short number
-};
-BOOST_DESCRIBE_STRUCT(Contact, (), (relation, name, phone))
+// Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
+// board is restored. The state hash depends on it: kinds are added and never moved.
+using Entities = TypeList<Member, Card, Responder, Request, Offer, Device>;
 
-// What is told about a member; Member adds what the engine gives.
-struct MemberProfile {
-    std::string external_ref;  // number in the city's own registry, may be empty
-    Personal<std::string> name;
-    Personal<std::string> phone;  // E.164
-    Personal<std::string> address;
-    std::optional<Personal<Point>> home;
-    Code district;
-    Code community;
-    std::int32_t birth_year = 0;  // 0 = not known
-    Personal<AbilityLevel> ability;
-    Personal<std::vector<MemberFlag>> flags;
-    Personal<std::string> risks;    // shown first to whoever takes the call
-    std::vector<Contact> contacts;  // in the order in which they are called
-};
-BOOST_DESCRIBE_STRUCT(MemberProfile, (),
-                      (external_ref, name, phone, address, home, district, community, birth_year,
-                       ability, flags, risks, contacts))
+template <class T>
+concept AnEntity = is_one_of<T, Entities>;
 
-struct Member {
-    MemberId id;
-    MemberProfile profile;
-};
-BOOST_DESCRIBE_STRUCT(Member, (), (id, profile))
+namespace detail {
+template <class IdT, class List>
+struct WithId;
+template <class IdT, class T, class... More>
+struct WithId<IdT, TypeList<T, More...>>
+    : std::conditional_t<std::is_same_v<decltype(T::id), IdT>, std::type_identity<T>,
+                         WithId<IdT, TypeList<More...>>> {};
+}  // namespace detail
 
-// A contact card: names a member, proves nothing about who holds it. `generation` is part of the
-// printed link; a higher one makes older prints void.
-struct Card {
-    CardId id;
-    MemberId member;
-    std::uint32_t generation = 1;
-    std::string uid;  // of the chip, upper-case hex, may be empty
-    CardStatus status = CardStatus::active;
-};
-BOOST_DESCRIBE_STRUCT(Card, (), (id, member, generation, uid, status))
-
-struct ResponderProfile {
-    ResponderKind kind = ResponderKind::staff;
-    std::string external_ref;
-    Personal<std::string> name;
-    Personal<std::string> phone;
-    std::vector<Code> skills;
-    Profile travel = Profile::normal;
-    Code department;
-    std::optional<Personal<Point>> post;  // where the responder is when no position is known
-};
-BOOST_DESCRIBE_STRUCT(ResponderProfile, (),
-                      (kind, external_ref, name, phone, skills, travel, department, post))
-
-// A position that was reported but is not believed.
-struct DoubtedPosition {
-    Personal<Point> point;
-    TimePoint fix_at;  // when doubt about this place began
-    PositionDoubt why = PositionDoubt::outside;
-};
-BOOST_DESCRIBE_STRUCT(DoubtedPosition, (), (point, fix_at, why))
-
-struct Responder {
-    ResponderId id;
-    ResponderProfile profile;
-    ResponderStatus status = ResponderStatus::off_duty;
-    TimePoint shift_until;  // 0 = no end
-    std::optional<Personal<Point>> position;
-    TimePoint position_at;
-    TimePoint idle_since;
-    TimePoint clear_until;  // while clearing
-    RequestId request;      // the exclusive assignment, if any
-    std::uint32_t slot = 0;
-    std::uint32_t offers_asked = 0;  // without those that were withdrawn
-    std::uint32_t offers_accepted = 0;
-    std::uint32_t services_done = 0;
-    TimePoint last_service_at;
-    Code standby;  // the post to stand by at when idle; empty = the responder's own place
-    Code advised;  // the post that would be better; empty = none
-    std::optional<DoubtedPosition> doubted;  // moves nobody until it is confirmed
-    std::optional<TimePoint> lapsed_at;      // since then `position` is too old to count
-};
-BOOST_DESCRIBE_STRUCT(Responder, (),
-                      (id, profile, status, shift_until, position, position_at, idle_since,
-                       clear_until, request, slot, offers_asked, offers_accepted, services_done,
-                       last_service_at, standby, advised, doubted, lapsed_at))
-
-struct Slot {
-    Code role;
-    std::vector<Code> skills;
-    FillMode fill = FillMode::direct;
-    SlotStatus status = SlotStatus::open;
-    ResponderId responder;
-    AssignedBy by = AssignedBy::engine;
-    bool pinned = false;  // set by a dispatcher: the engine leaves it alone
-    Millis eta_ms;
-    TimePoint assigned_at;
-    TimePoint acknowledge_until;  // 0 = no acknowledgement is awaited
-    TimePoint arrival_at;         // expected
-    TimePoint on_scene_at;
-    TimePoint served_at;
-    TimePoint fallback_at;  // 0 = never
-    // Responders who let this slot down (declined, expired, did not acknowledge); not asked again.
-    std::vector<ResponderId> passed;
-};
-BOOST_DESCRIBE_STRUCT(Slot, (),
-                      (role, skills, fill, status, responder, by, pinned, eta_ms, assigned_at,
-                       acknowledge_until, arrival_at, on_scene_at, served_at, fallback_at, passed))
-
-struct MilestoneState {
-    Milestone milestone = Milestone::dispatched;
-    TimePoint due_at;
-    TimePoint warn_at;
-    TimePoint warned_at;          // 0 = not yet
-    TimePoint met_at;             // 0 = not yet
-    TimePoint breached_at;        // 0 = not breached
-    Personal<std::string> cause;  // asked for at each breach
-};
-BOOST_DESCRIBE_STRUCT(MilestoneState, (),
-                      (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause))
-
-struct Handover {
-    Agency agency = Agency::none;
-    TimePoint at;
-    Personal<std::string> person;  // who took it at the agency
-    Personal<std::string> passed_on;
-    Personal<std::string> result;
-};
-BOOST_DESCRIBE_STRUCT(Handover, (), (agency, at, person, passed_on, result))
-
-// The chain of calls: step 0 is the member, step n the n-th contact.
-struct ContactProgress {
-    bool active = false;
-    std::uint32_t step = 0;
-    std::uint32_t misses = 0;
-    TimePoint due_at;  // the next call; 0 = none
-    bool reached = false;
-    bool exhausted = false;
-};
-BOOST_DESCRIBE_STRUCT(ContactProgress, (), (active, step, misses, due_at, reached, exhausted))
-
-struct Note {
-    TimePoint at;
-    std::string by;
-    Personal<std::string> text;
-};
-BOOST_DESCRIBE_STRUCT(Note, (), (at, by, text))
-
-// A member whose telephone it may be: by the own number, or by that of the n-th contact.
-struct MemberHint {
-    MemberId member;
-    std::uint32_t contact = 0;  // 0 = the member's own number
-};
-BOOST_DESCRIBE_STRUCT(MemberHint, (), (member, contact))
-
-// A report that was merged into a request: what it said, which the request keeps, and what it
-// changed there, so that a split can take it back.
-struct MergedReport {
-    RequestId request;
-    TimePoint at;
-    bool automatic = false;
-    // As it was reported.
-    Code service;
-    Urgency urgency = Urgency::P2;
-    Channel channel = Channel::console;
-    MemberId member;
-    MemberId member_hint;
-    Personal<std::string> caller;
-    std::optional<Personal<Point>> place;
-    Personal<std::string> address;
-    Personal<std::string> note;
-    std::string device;
-    std::vector<Code> skills;
-    TimePoint created_at;
-    std::vector<Note> notes;
-    // Of its slots: the places of those that were not done, and what those asked for that the
-    // request had no slot for; it got the slots at the places `slots` for them.
-    std::vector<std::uint32_t> undone;
-    std::vector<SlotRule> wants;
-    std::vector<std::uint32_t> slots;
-    // What else the request has from it.
-    std::optional<Urgency> raised_from;  // its class before
-    bool gave_member = false;
-    bool gave_place = false;
-    bool gave_address = false;
-    bool gave_alarm = false;     // nobody spoke, so somebody has to be verified safe
-    bool gave_contacts = false;  // the chain of calls that was going on for it
-};
-BOOST_DESCRIBE_STRUCT(MergedReport, (),
-                      (request, at, automatic, service, urgency, channel, member, member_hint,
-                       caller, place, address, note, device, skills, created_at, notes, undone,
-                       wants, slots, raised_from, gave_member, gave_place, gave_address, gave_alarm,
-                       gave_contacts))
-
-struct Request {
-    RequestId id;
-    RequestStatus status = RequestStatus::received;
-    Urgency urgency = Urgency::P2;
-    Code service;
-    Channel channel = Channel::console;
-    MemberId member;
-    MemberId member_hint;  // the only one whose number the caller has: a hint, never proof
-    Personal<std::string> caller;
-    std::optional<Personal<Point>> place;
-    Personal<std::string> address;
-    Personal<std::string> note;
-    std::string device;
-    Safety safety = Safety::not_asked;
-    Millis credit_ms;                              // waiting that the member's flags count for
-    Personal<std::vector<MemberFlag>> raised_for;  // ... and which flags these were
-    std::vector<Code> skills;                      // asked for beyond the plan's
-    TimePoint created_at;
-    TimePoint escalate_at;  // 0 = never
-    TimePoint held_until;
-    TimePoint ended_at;  // closed, cancelled, merged, transferred
-    std::string owner;
-    RequestId merged_into;
-    std::string transferred_to;
-    Disposition disposition = Disposition::none;
-    std::uint32_t rating = 0;  // 1..5, 0 = none
-    std::uint32_t reopened = 0;
-    std::uint32_t callbacks = 0;  // calls back that were tried
-    std::vector<Slot> slots;
-    std::vector<MilestoneState> milestones;
-    ContactProgress contacts;
-    std::vector<Handover> handovers;
-    std::vector<Note> notes;
-    // Everybody whose number, or whose contact's number, the caller has; empty when member_hint
-    // says it all.
-    std::vector<MemberHint> member_hints;
-    // An open request that may tell of the same. The desk merges the two or dismisses the hint.
-    std::optional<RequestId> possible_duplicate_of;
-    std::vector<RequestId> not_duplicate_of;  // dismissed or split
-    std::vector<MergedReport> reports;        // merged into this request
-};
-BOOST_DESCRIBE_STRUCT(Request, (),
-                      (id, status, urgency, service, channel, member, member_hint, caller, place,
-                       address, note, device, safety, credit_ms, raised_for, skills, created_at,
-                       escalate_at, held_until, ended_at, owner, merged_into, transferred_to,
-                       disposition, rating, reopened, callbacks, slots, milestones, contacts,
-                       handovers, notes, member_hints, possible_duplicate_of, not_duplicate_of,
-                       reports))
-
-struct Offer {
-    OfferId id;
-    RequestId request;
-    std::uint32_t slot = 0;
-    ResponderId responder;
-    OfferStatus status = OfferStatus::live;
-    TimePoint made_at;
-    TimePoint offer_deadline;
-    Millis eta_ms;
-    Metres distance_m;
-};
-BOOST_DESCRIBE_STRUCT(Offer, (),
-                      (id, request, slot, responder, status, made_at, offer_deadline, eta_ms,
-                       distance_m))
+// The kind of entity that an id names.
+template <class IdT>
+using EntityOf = typename detail::WithId<IdT, Entities>::type;
 
 }  // namespace muster

@@ -5,23 +5,25 @@
 #include <boost/describe/enum.hpp>
 #include <cstdint>
 
+#include "muster/enum_names.hpp"
+
 namespace muster {
 
 // Urgency of a request. P0 life threat, P1 urgent, P2 same day, P3 scheduled, P4 advice.
 BOOST_DEFINE_ENUM_CLASS(Urgency, P0, P1, P2, P3, P4)
-constexpr int urgency_count = 5;
+constexpr int urgency_count = enum_count<Urgency>;
 
 // received: taken down, nothing to dispatch yet. served: every slot is done. held: waits on purpose
 // until a time. The last four are ends; called_back and closed can be re-opened.
 BOOST_DEFINE_ENUM_CLASS(RequestStatus, received, queued, offered, dispatched, en_route, on_scene,
                         served, called_back, closed, held, cancelled, merged, transferred)
-constexpr int request_status_count = 13;
+constexpr int request_status_count = enum_count<RequestStatus>;
 
 BOOST_DEFINE_ENUM_CLASS(SlotStatus, open, offered, assigned, acknowledged, en_route, on_scene,
                         served, dropped)
 
 BOOST_DEFINE_ENUM_CLASS(ResponderKind, staff, volunteer, team)
-constexpr int responder_kind_count = 3;
+constexpr int responder_kind_count = enum_count<ResponderKind>;
 
 BOOST_DEFINE_ENUM_CLASS(ResponderStatus, off_duty, available, dispatched, en_route, on_scene,
                         clearing, out_of_service)
@@ -35,7 +37,7 @@ BOOST_DEFINE_ENUM_CLASS(PositionDoubt, outside, too_fast)
 // place on earth; unknown_responder.
 BOOST_DEFINE_ENUM_CLASS(FixOutcome, taken, outside, too_fast, late, inaccurate, no_place,
                         unknown_responder)
-constexpr int fix_outcome_count = 7;
+constexpr int fix_outcome_count = enum_count<FixOutcome>;
 
 // What is known of where a candidate is, where it is less than a position of late. old_position: it
 // is some time old. post: the last position was too old to count, so that the own post is taken.
@@ -44,7 +46,7 @@ BOOST_DEFINE_ENUM_CLASS(PlaceBasis, old_position, post, last_seen)
 
 // How a responder moves, which decides the speed.
 BOOST_DEFINE_ENUM_CLASS(Profile, urgent, normal, e_bike, walk)
-constexpr int profile_count = 4;
+constexpr int profile_count = enum_count<Profile>;
 
 BOOST_DEFINE_ENUM_CLASS(OfferStatus, live, accepted, declined, expired, withdrawn)
 
@@ -59,6 +61,9 @@ BOOST_DEFINE_ENUM_CLASS(MemberFlag, very_old, lives_alone, empty_nest, disabled,
 
 // Assessment levels of GB/T 42195-2022.
 BOOST_DEFINE_ENUM_CLASS(AbilityLevel, unassessed, intact, mild, moderate, severe, complete_loss)
+
+// Which calendar a birth date is told in: the Gregorian or the Chinese one.
+BOOST_DEFINE_ENUM_CLASS(CalendarKind, solar, lunar)
 
 BOOST_DEFINE_ENUM_CLASS(ContactRelation, member, kin, key_holder, neighbour_committee, other)
 
@@ -98,14 +103,20 @@ BOOST_DEFINE_ENUM_CLASS(Policy, closest, rolling, coverage)
 // and everybody else as advice.
 BOOST_DEFINE_ENUM_CLASS(MoveUp, off, advise, automatic)
 
-// Why the engine said no. Checked in this order; the first that holds is the answer.
-// key_reused: the idempotency key was used with another command. holder_changed: somebody else has
-// the request or the slot than the command expected.
+// How grave an event is to whoever reads of it, as lists of events are coloured. good: help comes
+// or came; warn: somebody should look; bad: it went wrong; quiet: of little interest later.
+BOOST_DEFINE_ENUM_CLASS(Tone, plain, good, warn, bad, quiet)
+
+// Why the engine said no. Checked in this order, but not_ready before key_reused; the first that
+// holds is the answer. not_ready: no rules are loaded yet, or the roads of the board are not at
+// hand; the same command may succeed later. key_reused: the idempotency key was used with another
+// command. holder_changed: somebody else has the request or the slot than the command expected.
 BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,
-                        unknown_member, unknown_card, unknown_responder, unknown_request,
-                        unknown_offer, unknown_slot, unknown_service, card_not_active,
-                        illegal_status, safety_unverified, offer_ended, not_the_assignee,
-                        holder_changed, responder_not_able, responder_busy, limit_reached)
+                        unknown_member, unknown_card, unknown_device, unknown_responder,
+                        unknown_request, unknown_offer, unknown_slot, unknown_service,
+                        card_not_active, illegal_status, safety_unverified, offer_ended,
+                        not_the_assignee, holder_changed, responder_not_able, responder_busy,
+                        limit_reached, not_ready)
 
 BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin)
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
 #include "muster/enums.hpp"
 #include "muster/units.hpp"
 

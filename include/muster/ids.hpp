@@ -1,5 +1,5 @@
 // Strong identifiers and short codes. An Id is the sequence number of the record that created the
-// entity (offers: see OfferId), so it needs no counter and is equal on every replay.
+// entity (offers: see below), so it needs no counter and is equal on every replay.
 #pragma once
 
 #include <array>
@@ -27,8 +27,14 @@ using CardId = Id<struct CardTag>;
 using ResponderId = Id<struct ResponderTag>;
 using RequestId = Id<struct RequestTag>;
 using SpeedsId = Id<struct SpeedsTag>;
-// seq of the record that made the offer * 4096 + its place in that record (0-4095).
-using OfferId = Id<struct OfferTag>;
+using OfferId = Id<struct OfferTag>;  // see number_in_record()
+
+// The number of an offer or an alert: a record makes several, each of which has a place in it.
+// Precondition: place < most_per_record.
+constexpr std::uint64_t most_per_record = 4096;
+constexpr std::uint64_t number_in_record(std::uint64_t seq, std::uint64_t place) {
+    return seq * most_per_record + place;
+}
 
 // A configured name (service, plan, skill, role, district...), kept inline so that copying it never
 // allocates. At most 23 bytes; any text without control characters. In JSON: a string.

@@ -90,6 +90,10 @@ class QueryPort {
                                                                   const ListQuery& query,
                                                                   const Principal& principal,
                                                                   std::string& error) const = 0;
+    // Whether the value of this filter says who somebody is: the record of accesses then tells only
+    // that it was used. False for what is no filter of the collection.
+    [[nodiscard]] virtual bool is_personal_filter(std::string_view collection,
+                                                  std::string_view filter) const = 0;
     // The whole story of a request: JSON {request, timeline:[{seq, at, source, events}]}, and
     // `more`, members that begin with a comma, such as ExplainPort gives. Null when unknown.
     [[nodiscard]] virtual std::unique_ptr<TextReading> start_timeline(RequestId request,

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/units.hpp"
@@ -222,6 +223,27 @@ BOOST_DESCRIBE_STRUCT(DeskRule, (),
                        callback_within_ms, reopen_rating, archive_after_ms, clear_ms,
                        key_retention_ms, max_keys, max_open_requests, deadlines_per_tick))
 
+struct DeviceTypeRule {
+    Code type;
+    Millis watch_ms;  // of a device of this type that is registered without one of its own
+};
+BOOST_DESCRIBE_STRUCT(DeviceTypeRule, (), (type, watch_ms))
+
+// Which devices are watched, and what is done about them (engine/core/devices/DESIGN.md).
+struct DeviceRule {
+    // Asked for when a device falls silent or its battery is low; empty = nothing is.
+    Code maintenance_service;
+    std::vector<DeviceTypeRule> types;
+    std::int64_t low_battery_percent = 15;  // 0..99; low from there down
+    // A device without a watch, or one that is unknown, is noted at most so often. 1 s..366 days
+    Millis contact_every_ms = hours(1);
+    std::int64_t max_unknown = 1000;      // 0..1000000 of them are listed
+    Millis forget_after_ms = hours(168);  // unknown or retired, and not heard of. 1 s..366 days
+};
+BOOST_DESCRIBE_STRUCT(DeviceRule, (),
+                      (maintenance_service, types, low_battery_percent, contact_every_ms,
+                       max_unknown, forget_after_ms))
+
 // Where the service's telephones stand, so that each number has one form however it is written.
 struct PhoneRule {
     std::string country_code;  // 1 to 3 digits, without + or 00; empty = 86
@@ -239,6 +261,36 @@ struct RoadRule {
 };
 BOOST_DESCRIBE_STRUCT(RoadRule, (), (map, off_road_m_per_h))
 
+// From the day `from` to the day `to`, both included.
+struct DateSpan {
+    Date from;
+    Date to;
+};
+BOOST_DESCRIBE_STRUCT(DateSpan, (), (from, to))
+
+// From `from` until before `to`.
+struct OfficeHours {
+    TimeOfDay from;
+    TimeOfDay to;
+};
+BOOST_DESCRIBE_STRUCT(OfficeHours, (), (from, to))
+
+// Which days are working days and when offices are open (engine/core/kernel/DESIGN.md). Saturdays
+// and Sundays are days off but for make-up days. All lists in order, nothing twice.
+struct CalendarRule {
+    // Minutes by which the city's clocks are ahead of UTC, all year long: the core knows no summer
+    // time. -840..840
+    std::int64_t utc_offset_min = 480;
+    std::vector<OfficeHours> office_hours;  // of each working day, at most 8; none = all day
+    std::vector<DateSpan> holidays;         // at most 1024, each of at most 60 days
+    std::vector<Date> make_up_days;         // Saturdays and Sundays that are worked, at most 1024
+    // The last day of which holidays and make-up days are known. Beyond it all of Monday to Friday
+    // count as working days, and what is computed with them is provisional.
+    Date known_until;
+};
+BOOST_DESCRIBE_STRUCT(CalendarRule, (),
+                      (utc_offset_min, office_hours, holidays, make_up_days, known_until))
+
 struct Rules {
     std::string version;
     std::vector<Code> skills;        // at most 64; languages and the like are skills too
@@ -253,9 +305,11 @@ struct Rules {
     RoadRule roads;
     std::optional<PhoneRule> phones;        // nothing = PhoneRule{}
     std::optional<PositionRule> positions;  // nothing, as in older logs: the defaults
+    std::optional<CalendarRule> calendar;   // likewise
+    std::optional<DeviceRule> devices;      // likewise
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
-                       dispatch, standby, desk, roads, phones, positions))
+                       dispatch, standby, desk, roads, phones, positions, calendar, devices))
 
 }  // namespace muster

@@ -71,6 +71,10 @@ template <class T>
         T out;
         out.value = arbitrary_integer<decltype(out.value)>();
         return out;
+    } else if constexpr (std::is_same_v<T, Date>) {
+        return {*rc::gen::inRange(Date::first, Date::last + 1)};
+    } else if constexpr (std::is_same_v<T, TimeOfDay>) {
+        return {*rc::gen::inRange(0, TimeOfDay::last + 1)};
     } else if constexpr (APoint<T>) {
         return Point{*rc::gen::inRange(-900'000'000, 900'000'001),
                      *rc::gen::inRange(-1'800'000'000, 1'800'000'001)};

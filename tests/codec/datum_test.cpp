@@ -7,6 +7,10 @@
 #include <random>
 
 #include "engine/codec/command_datum.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::codec {
 namespace {
@@ -69,22 +73,22 @@ TEST(Datum, EveryPlaceOfACommandIsConverted) {
     RegisterMember member;
     member.profile.home = place;
     member.profile.name = "Li Na";
-    const auto at_home = std::get<RegisterMember>(converted(member));
+    const auto at_home = converted(member).get<RegisterMember>();
     EXPECT_EQ(at_home.profile.home->value, as_gps);
     EXPECT_EQ(at_home.profile.name.value, "Li Na");
     const auto fixes =
-        std::get<ReportPositions>(converted(ReportPositions{{{{1}, place, {}}, {{2}, {}, {}}}}));
+        converted(ReportPositions{{{{1}, place, {}}, {{2}, {}, {}}}}).get<ReportPositions>();
     EXPECT_EQ(fixes.fixes[0].point.value, as_gps);
     EXPECT_FALSE(on_earth(fixes.fixes[1].point.value));
     SetSpeeds slow;
     slow.speeds.zones.push_back({{place, place}, place, {100}, 500});
-    const auto zone = std::get<SetSpeeds>(converted(slow)).speeds.zones[0];
+    const auto zone = converted(slow).get<SetSpeeds>().speeds.zones[0];
     EXPECT_EQ(zone.polygon[1], as_gps);
     EXPECT_EQ(*zone.centre, as_gps);
-    EXPECT_FALSE(std::get<CreateRequest>(converted(CreateRequest{})).place);
+    EXPECT_FALSE(converted(CreateRequest{}).get<CreateRequest>().place);
     Command same = member;
     to_wgs84(same, Datum::wgs84);
-    EXPECT_EQ(std::get<RegisterMember>(same).profile.home->value, place);
+    EXPECT_EQ(same.get<RegisterMember>().profile.home->value, place);
     EXPECT_EQ(datum_named("bd09"), Datum::bd09);
     EXPECT_FALSE(datum_named("BD09"));
 }

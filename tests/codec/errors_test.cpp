@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "engine/codec/commands_json.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::codec {
 namespace {
@@ -128,6 +131,48 @@ TEST(JsonErrors, DeepPaths) {
     }
 }
 
+TEST(JsonErrors, DaysAndTimesOfDay) {
+    const auto read_calendar = [](const std::string& fields, Command& out) {
+        return read_command(command("LoadRules", R"("rules":{"calendar":{)" + fields + "}}"), out,
+                            Mode::strict);
+    };
+    for (const char* bad :
+         {"20260214", R"("2026-02-29")", R"("2100-02-29")", R"("2026-13-01")", R"("2026-00-10")",
+          R"("2026-01-00")", R"("2026-04-31")", R"("0000-01-01")", R"("2026-2-14")",
+          R"("2026/02/14")", R"("14-02-2026")", R"("2026-02-14T00:00")", R"("26-02-14")",
+          R"(" 2026-02-14")", R"("2026-02-1x")", R"("-026-02-14")", R"("")"}) {
+        Command out;
+        const auto error = read_calendar("\"known_until\":" + std::string(bad), out);
+        ASSERT_TRUE(error) << bad;
+        EXPECT_EQ(error->path, "/rules/calendar/known_until") << bad;
+        EXPECT_NE(error->message.find("a day that exists, such as \"2026-02-14\""),
+                  std::string::npos)
+            << bad << ": " << error->message;
+    }
+    for (const char* bad :
+         {"830", R"("8:30")", R"("08.30")", R"("08:60")", R"("24:01")", R"("25:00")", R"("")",
+          R"("08:30:00")", R"("-8:30")", R"("0x:30")", R"("08:-1")"}) {
+        Command out;
+        const auto error = read_calendar(
+            R"("office_hours":[{"from":"08:00"},{"to":)" + std::string(bad) + "}]", out);
+        ASSERT_TRUE(error) << bad;
+        EXPECT_EQ(error->path, "/rules/calendar/office_hours/1/to") << bad;
+        EXPECT_NE(error->message.find("from \"00:00\" to \"24:00\""), std::string::npos)
+            << bad << ": " << error->message;
+    }
+    for (const char* day : {"0001-01-01", "1970-01-01", "2024-02-29", "2000-02-29", "9999-12-31"}) {
+        Command out;
+        const std::string fields = R"("known_until":")" + std::string(day) +
+                                   R"(","office_hours":[{"from":"00:00","to":"24:00"}])";
+        const auto error = read_calendar(fields, out);
+        ASSERT_FALSE(error) << day << ": " << error->message;
+        std::string again;
+        write(again, out);
+        EXPECT_NE(again.find(day), std::string::npos) << again;
+        EXPECT_NE(again.find(R"({"from":"00:00","to":"24:00"})"), std::string::npos) << again;
+    }
+}
+
 TEST(JsonErrors, IndexInTheMiddle) {
     Command out;
     const std::string text = command(
@@ -145,7 +190,7 @@ TEST(JsonErrors, IndexInTheMiddle) {
                                  R"({"point":{"lat":-1e99,"lon":2}},{"point":{"lat":1,"lon":2}}])"),
                          out, Mode::strict);
     ASSERT_FALSE(error) << error->message;
-    const auto& fixes = std::get<ReportPositions>(out).fixes;
+    const auto& fixes = out.get<ReportPositions>().fixes;
     for (std::size_t i = 0; i < 3; ++i)
         EXPECT_FALSE(on_earth(fixes[i].point.value)) << i;
     EXPECT_EQ(fixes[3].point.value, (Point{10'000'000, 20'000'000}));
@@ -168,7 +213,7 @@ TEST(JsonErrors, IndexInTheMiddle) {
 TEST(JsonErrors, NamedInTheUrl) {
     Command out;
     EXPECT_FALSE(read_command_named("Tick", "", out, Mode::strict));
-    EXPECT_TRUE(std::holds_alternative<Tick>(out));
+    EXPECT_TRUE(out.is<Tick>());
     auto error = read_command_named("Acceptoffer", "{}", out, Mode::strict);
     ASSERT_TRUE(error);
     EXPECT_EQ(error->message, "unknown name \"Acceptoffer\"; did you mean \"AcceptOffer\"?");
@@ -202,7 +247,7 @@ TEST(JsonErrors, AReportedPointThatIsNoPlace) {
         Command out;
         const auto error = read_command(command("ReportPositions", fixes), out, Mode::strict);
         ASSERT_FALSE(error) << point << " " << to_string(*error);
-        const auto& report = std::get<ReportPositions>(out);
+        const auto& report = out.get<ReportPositions>();
         ASSERT_EQ(report.fixes.size(), 2u);
         EXPECT_FALSE(on_earth(report.fixes[0].point.value)) << point;
         EXPECT_TRUE(on_earth(report.fixes[1].point.value)) << point;

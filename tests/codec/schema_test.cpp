@@ -107,7 +107,8 @@ TEST(Schema, TypeScript) {
          {"export interface Offer {\n  id: number;\n  request: number;\n",
           "export type Urgency =\n  | \"P0\"\n", "  place?: Point;\n", "  skills?: string[];\n",
           "  | { type: \"AcceptOffer\" } & AcceptOffer\n", "  | { type: \"Tick\" }\n",
-          "export type Tick = Record<string, never>;\n"}) {
+          "export type Tick = Record<string, never>;\n", "  known_until: string;\n",
+          "  make_up_days?: string[];\n"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part;
     }
 }

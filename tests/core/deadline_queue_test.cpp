@@ -1,5 +1,5 @@
 // DeadlineQueue against std::set.
-#include "engine/core/deadline_queue.hpp"
+#include "engine/core/queue/deadline_queue.hpp"
 
 #include <gtest/gtest.h>
 
@@ -68,18 +68,18 @@ TEST(DeadlineQueue, EqualsAnOrderedSet) {
                 ASSERT_EQ(queue.clear(handle), model.clear(handle));
             } else if (what == 8) {
                 now += static_cast<std::int64_t>(random() % 2'000);
-                int most = 50;
-                while (const auto due = most-- > 0 ? queue.pop_due(TimePoint{now}) : std::nullopt) {
+                for (int most = 50; most > 0 && queue.size() > 0; --most) {
                     const auto [at, tie, first] = *model.order.begin();
-                    ASSERT_LE(at, now);
-                    ASSERT_EQ(due->handle, first);
-                    ASSERT_EQ(due->at.value, at);
-                    ASSERT_EQ(due->tie, tie);
+                    ASSERT_EQ(queue.next_due().value, at);
+                    ASSERT_EQ(queue.next_handle(), first);
+                    if (at > now) break;
+                    ASSERT_TRUE(queue.clear(first));
                     ASSERT_TRUE(model.clear(first));
                 }
             } else {
                 const auto known = model.due.find(handle);
                 const auto due = queue.due_of(handle);
+                ASSERT_EQ(queue.contains(handle), known != model.due.end());
                 ASSERT_EQ(due.has_value(), known != model.due.end());
                 ASSERT_TRUE(!due || due->value == known->second.first);
             }
@@ -87,9 +87,11 @@ TEST(DeadlineQueue, EqualsAnOrderedSet) {
             ASSERT_EQ(queue.next_due().value,
                       model.order.empty() ? never.value : std::get<0>(*model.order.begin()));
         }
-        while (const auto due = queue.pop_due(never)) {
-            ASSERT_EQ(due->handle, std::get<2>(*model.order.begin()));
-            model.clear(due->handle);
+        while (queue.size() > 0) {
+            const std::uint32_t first = queue.next_handle();
+            ASSERT_EQ(first, std::get<2>(*model.order.begin()));
+            ASSERT_TRUE(queue.clear(first));
+            model.clear(first);
         }
         ASSERT_TRUE(model.due.empty());
     }
@@ -98,17 +100,15 @@ TEST(DeadlineQueue, EqualsAnOrderedSet) {
 TEST(DeadlineQueue, EmptyAndEdges) {
     DeadlineQueue queue;
     EXPECT_EQ(queue.next_due(), never);
-    EXPECT_FALSE(queue.pop_due(never));
     EXPECT_FALSE(queue.clear(4));
     queue.set(4, never, 1);
     EXPECT_EQ(queue.next_due(), never);
-    EXPECT_FALSE(queue.pop_due(TimePoint{5}));
-    EXPECT_EQ(queue.pop_due(never)->handle, 4u);
+    EXPECT_EQ(queue.next_handle(), 4u);
     queue.set(4, TimePoint{10}, 1);
     queue.set(4, TimePoint{5}, 1);
     EXPECT_EQ(queue.size(), 1u);
-    EXPECT_FALSE(queue.pop_due(TimePoint{4}));
-    EXPECT_EQ(queue.pop_due(TimePoint{5})->at, TimePoint{5});
+    EXPECT_EQ(queue.next_due(), TimePoint{5});
+    EXPECT_TRUE(queue.clear(4));
     queue.set(9, TimePoint{5}, 1);
     queue.clear();
     EXPECT_FALSE(queue.contains(9));

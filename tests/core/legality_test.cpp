@@ -5,20 +5,23 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <sstream>
 
-#include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/legality.hpp"
-#include "engine/core/names.hpp"
+#include "engine/core/kernel/names.hpp"
+#include "engine/core/requests/legality.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
 namespace {
-
-using core::RequestAction;
 
 constexpr TimePoint start{1'764'547'200'000};
 constexpr Point here{324'000'000, 1'194'000'000};
@@ -118,168 +121,222 @@ Stage stage(RequestStatus wished) {
     return s;
 }
 
-Command command_for(RequestAction action, const Stage& s) {
-    switch (action) {
-        case RequestAction::take:
-            return TakeRequest{s.request, "desk"};
-        case RequestAction::locate:
-            return LocateRequest{s.request, here, {}};
-        case RequestAction::reclassify:
-            return ReclassifyRequest{s.request, Urgency::P1, ""};
-        case RequestAction::hold:
-            return HoldRequest{s.request, s.now + minutes(1), ""};
-        case RequestAction::resume:
-            return ResumeRequest{s.request};
-        case RequestAction::cancel:
-            return CancelRequest{s.request, ""};
-        case RequestAction::merge:
-            return MergeRequest{s.request, s.other};
-        case RequestAction::merge_into:
-            return MergeRequest{s.other, s.request};
-        case RequestAction::transfer:
-            return TransferRequest{s.request, "police", ""};
-        case RequestAction::reopen:
-            return ReopenRequest{s.request, ""};
-        case RequestAction::verify_safe:
-            return VerifySafe{s.request, "spoke with her"};
-        case RequestAction::hand_over:
-            return RecordHandover{s.request, Agency::ambulance_120, "", {}, ""};
-        case RequestAction::contact:
-            return RecordContact{s.request, ContactOutcome::no_answer, {}};
-        case RequestAction::call_back:
-            return RecordCallback{s.request, true, 5, {}};
-        case RequestAction::close:
-            return CloseRequest{s.request, Disposition::helped, {}};
-        case RequestAction::note:
-            return AddNote{s.request, Personal<std::string>("a note")};
-        case RequestAction::explain_breach:
-            return ExplainBreach{s.request, Milestone::on_site, "traffic"};
-        case RequestAction::assign:
-            return AssignResponder{s.request, 0, s.responder, "because"};
-        case RequestAction::release:
-            return ReleaseResponder{s.request, 0, "because"};
-        case RequestAction::acknowledge:
-            return AcknowledgeAssignment{s.request, s.responder};
-        case RequestAction::en_route:
-            return ReportEnRoute{s.request, s.responder};
-        case RequestAction::on_scene:
-            return ReportOnScene{s.request, s.responder};
-        case RequestAction::complete:
-            return CompleteAssignment{s.request, s.responder, Disposition::helped, {}};
-        case RequestAction::split:
-            return SplitRequest{s.request, "not the same"};
-        case RequestAction::dismiss_duplicate:
-            return DismissDuplicate{s.request, "not the same"};
-    }
-    std::abort();
+// One of the commands that name a request, as it is sent to the request of a stage.
+struct Action {
+    std::string_view name;
+    RequestStatuses allowed_in;
+    std::uint64_t bit = 0;  // in core::allowed_actions(); 0 = is not among them
+    std::function<Command(const Stage&)> make;
+};
+
+template <class Make>
+Action action(Make make) {
+    using C = std::invoke_result_t<Make, const Stage&>;
+    return {type_name<C>(), command_row<C>.allowed_in, core::action_bits<C>, make};
 }
 
-// Pairs that the table allows and a further rule forbids at this stage.
-bool further_rule(RequestAction action, RequestStatus status) {
+const std::vector<Action>& actions() {
+    static const std::vector<Action> all = [] {
+        std::vector<Action> list{
+            action([](const Stage& s) {
+                return LocateRequest{s.request, here, {}};
+            }),
+            action([](const Stage& s) {
+                return TakeRequest{s.request, "desk"};
+            }),
+            action([](const Stage& s) {
+                return ReclassifyRequest{s.request, Urgency::P1, ""};
+            }),
+            action([](const Stage& s) {
+                return HoldRequest{s.request, s.now + minutes(1), ""};
+            }),
+            action([](const Stage& s) { return ResumeRequest{s.request}; }),
+            action([](const Stage& s) {
+                return CancelRequest{s.request, ""};
+            }),
+            action([](const Stage& s) {
+                return MergeRequest{s.request, s.other};
+            }),
+            action([](const Stage& s) {
+                return TransferRequest{s.request, "police", ""};
+            }),
+            action([](const Stage& s) {
+                return ReopenRequest{s.request, ""};
+            }),
+            action([](const Stage& s) {
+                return VerifySafe{s.request, "spoke with her"};
+            }),
+            action([](const Stage& s) {
+                return RecordHandover{s.request, Agency::ambulance_120, "", {}, ""};
+            }),
+            action([](const Stage& s) {
+                return RecordContact{s.request, ContactOutcome::no_answer, {}};
+            }),
+            action([](const Stage& s) {
+                return RecordCallback{s.request, true, 5, {}};
+            }),
+            action([](const Stage& s) {
+                return CloseRequest{s.request, Disposition::helped, {}};
+            }),
+            action([](const Stage& s) {
+                return AddNote{s.request, Personal<std::string>("a note")};
+            }),
+            action([](const Stage& s) {
+                return ExplainBreach{s.request, Milestone::on_site, "traffic"};
+            }),
+            action([](const Stage& s) {
+                return AssignResponder{s.request, 0, s.responder, "because"};
+            }),
+            action([](const Stage& s) {
+                return ReleaseResponder{s.request, 0, "because"};
+            }),
+            action([](const Stage& s) {
+                return AcknowledgeAssignment{s.request, s.responder};
+            }),
+            action([](const Stage& s) {
+                return ReportEnRoute{s.request, s.responder};
+            }),
+            action([](const Stage& s) {
+                return ReportOnScene{s.request, s.responder};
+            }),
+            action([](const Stage& s) {
+                return CompleteAssignment{s.request, s.responder, Disposition::helped, {}};
+            }),
+            action([](const Stage& s) {
+                return SplitRequest{s.request, "not the same"};
+            }),
+            action([](const Stage& s) {
+                return DismissDuplicate{s.request, "not the same"};
+            }),
+        };
+        // The other side of a merge is the request of the stage.
+        list.push_back(
+            {"MergeRequest into it", command_row<MergeRequest>.allowed_in, 0, [](const Stage& s) {
+                 return MergeRequest{s.other, s.request};
+             }});
+        return list;
+    }();
+    return all;
+}
+
+TEST(Legality, NoCommandIsLeftOut) {
+    EXPECT_EQ(actions().size(), boost::mp11::mp_size<core::RequestActions>::value + 1);
+}
+
+// Pairs that the rows allow and a further rule forbids at this stage.
+bool further_rule(std::string_view action, RequestStatus status) {
     // A request without a contact chain has no call that is due.
-    if (action == RequestAction::contact) return status == RequestStatus::received;
+    if (action == "RecordContact") return status == RequestStatus::received;
     // Without slots there is none to fill or to open, which is said before the status.
-    if (action == RequestAction::assign || action == RequestAction::release) {
+    if (action == "AssignResponder" || action == "ReleaseResponder") {
         if (status == RequestStatus::received) return true;
     }
     // What was not breached cannot be explained, in whatever status; that is said first.
-    if (action == RequestAction::explain_breach) return status == RequestStatus::merged;
+    if (action == "ExplainBreach") return status == RequestStatus::merged;
     // On scene nobody can be overruled any more, nor set out.
     if (status != RequestStatus::on_scene) return false;
-    return action == RequestAction::assign || action == RequestAction::en_route;
+    return action == "AssignResponder" || action == "ReportEnRoute";
+}
+
+template <class Use>
+void each_status(Use use) {
+    for (int st = 0; st < request_status_count; ++st)
+        use(static_cast<RequestStatus>(st));
 }
 
 TEST(Legality, EveryStatusWithEveryAction) {
-    for (int st = 0; st < request_status_count; ++st) {
-        const auto status = static_cast<RequestStatus>(st);
-        for (int a = 0; a < core::request_action_count; ++a) {
-            const auto action = static_cast<RequestAction>(a);
-            if (further_rule(action, status)) continue;
+    each_status([](RequestStatus status) {
+        for (const Action& action : actions()) {
+            if (further_rule(action.name, status)) continue;
             Stage s = stage(status);
             ASSERT_EQ(s.status(), status);
-            const Rejection rejection = s.send(command_for(action, s));
+            const Rejection rejection = s.send(action.make(s));
             EXPECT_EQ(rejection.reason == RejectReason::illegal_status,
-                      !core::legal(action, status))
-                << core::name_of(action) << " when " << core::name_of(status) << ": "
-                << rejection.detail;
+                      !action.allowed_in.has(status))
+                << action.name << " when " << core::name_of(status) << ": " << rejection.detail;
         }
-    }
+    });
+}
+
+TEST(Legality, ARefusalNamesWhatIsThereAndWhichStatusesWouldDo) {
+    Stage s = stage(RequestStatus::cancelled);
+    const std::string id = std::to_string(s.request.value);
+    const Rejection held = s.send(HoldRequest{s.request, s.now + minutes(5), ""});
+    EXPECT_EQ(held.field, "/request");
+    EXPECT_EQ(held.detail, "request " + id +
+                               " is cancelled; HoldRequest is possible when it is received, queued "
+                               "or offered");
+    const Rejection merged = s.send(MergeRequest{s.other, s.request});
+    EXPECT_EQ(merged.field, "/into");
+    const Rejection unknown = s.send(HoldRequest{{999}, s.now + minutes(5), ""});
+    EXPECT_EQ(unknown.reason, RejectReason::unknown_request);
+    EXPECT_EQ(unknown.detail, "there is no request 999 on the board (it may have been archived)");
 }
 
 // What consoles are told: never a command that the state of the request refuses, and every one that
 // it does not.
 TEST(Legality, AllowedActionsAreThoseThatTheEngineAccepts) {
-    for (int st = 0; st < request_status_count; ++st) {
-        const auto status = static_cast<RequestStatus>(st);
-        for (int a = 0; a < core::request_action_count; ++a) {
-            const auto action = static_cast<RequestAction>(a);
+    each_status([](RequestStatus status) {
+        for (const Action& action : actions()) {
+            if (action.bit == 0) continue;
             Stage s = stage(status);
             const Request& request = *s.engine.board().requests().get(s.request);
-            const bool allowed = core::holds(core::allowed_actions(request), action);
-            const Rejection rejection = s.send(command_for(action, s));
+            const bool allowed = (core::allowed_actions(request) & action.bit) != 0;
+            const Rejection rejection = s.send(action.make(s));
             // At some stages nobody is on duty who could be sent, or the slot is not the one to be
             // given: that is what the command says, not what the request is.
-            // Which slot is meant is asked before the status, so there the table speaks.
+            // Which slot is meant is asked before the status, so there the row speaks.
             const bool accepted = !rejection ||
-                                  (rejection.field == "/slot" && core::legal(action, status)) ||
+                                  (rejection.field == "/slot" && action.allowed_in.has(status)) ||
                                   rejection.reason == RejectReason::responder_not_able;
-            EXPECT_EQ(accepted, allowed) << core::name_of(action) << " when "
-                                         << core::name_of(status) << ": " << rejection.detail;
+            EXPECT_EQ(accepted, allowed)
+                << action.name << " when " << core::name_of(status) << ": " << rejection.detail;
         }
-    }
+    });
+}
+
+template <class C>
+bool allows(const Request& request) {
+    return (core::allowed_actions(request) & core::action_bits<C>) != 0;
 }
 
 // Each further rule by itself: the request as it is, then what lifts or adds the refusal.
 TEST(Legality, AllowedActionsFollowMoreThanTheStatus) {
-    const auto allows = [](const Request& request, RequestAction action) {
-        return core::holds(core::allowed_actions(request), action);
-    };
     Request request;
     request.status = RequestStatus::queued;
     request.slots.resize(1);
-    for (const auto action :
-         {RequestAction::hold, RequestAction::cancel, RequestAction::transfer}) {
-        request.safety = Safety::not_asked;
-        EXPECT_TRUE(allows(request, action)) << core::name_of(action);
-        request.safety = Safety::unverified;
-        EXPECT_FALSE(allows(request, action)) << core::name_of(action);
-        request.safety = Safety::verified;
-        EXPECT_TRUE(allows(request, action)) << core::name_of(action);
-    }
-    EXPECT_FALSE(allows(request, RequestAction::contact));
-    request.contacts.active = true;
-    EXPECT_TRUE(allows(request, RequestAction::contact));
+    const auto may_be_laid_aside = [&](Safety safety) {
+        request.safety = safety;
+        EXPECT_EQ(allows<HoldRequest>(request), allows<CancelRequest>(request));
+        EXPECT_EQ(allows<HoldRequest>(request), allows<TransferRequest>(request));
+        return allows<HoldRequest>(request);
+    };
+    EXPECT_TRUE(may_be_laid_aside(Safety::not_asked));
+    EXPECT_FALSE(may_be_laid_aside(Safety::unverified));
+    EXPECT_TRUE(may_be_laid_aside(Safety::verified));
 
-    EXPECT_FALSE(allows(request, RequestAction::explain_breach));
+    EXPECT_FALSE(allows<RecordContact>(request));
+    request.contacts.active = true;
+    EXPECT_TRUE(allows<RecordContact>(request));
+
+    EXPECT_FALSE(allows<ExplainBreach>(request));
     request.milestones.resize(2);
     request.milestones[1].breached_at = TimePoint{1};
-    EXPECT_TRUE(allows(request, RequestAction::explain_breach));
+    EXPECT_TRUE(allows<ExplainBreach>(request));
 
-    EXPECT_TRUE(allows(request, RequestAction::assign));
+    EXPECT_TRUE(allows<AssignResponder>(request));
     request.status = RequestStatus::on_scene;
     request.slots[0].status = SlotStatus::on_scene;
-    EXPECT_FALSE(allows(request, RequestAction::assign));
-    EXPECT_FALSE(allows(request, RequestAction::en_route));
-    EXPECT_TRUE(allows(request, RequestAction::complete));
+    EXPECT_FALSE(allows<AssignResponder>(request));
+    EXPECT_FALSE(allows<ReportEnRoute>(request));
+    EXPECT_TRUE(allows<CompleteAssignment>(request));
     request.slots.push_back({});
-    EXPECT_TRUE(allows(request, RequestAction::assign));
+    EXPECT_TRUE(allows<AssignResponder>(request));
 
     request.status = RequestStatus::served;
-    EXPECT_FALSE(allows(request, RequestAction::close));
+    EXPECT_FALSE(allows<CloseRequest>(request));
     request.callbacks = 1;
-    EXPECT_TRUE(allows(request, RequestAction::close));
-}
-
-TEST(Legality, EveryActionNamesItsCommand) {
-    for (int a = 0; a < core::request_action_count; ++a) {
-        const auto action = static_cast<RequestAction>(a);
-        const Stage s = stage(RequestStatus::dispatched);
-        if (action == RequestAction::merge_into) {
-            EXPECT_EQ(core::command_of(action), "");
-        } else {
-            EXPECT_EQ(core::command_of(action), codec::name_of(command_for(action, s)));
-        }
-    }
+    EXPECT_TRUE(allows<CloseRequest>(request));
 }
 
 // The table as a text that programs in other languages read: the stand-in for the server in the
@@ -287,19 +344,16 @@ TEST(Legality, EveryActionNamesItsCommand) {
 TEST(Legality, Golden) {
     constexpr const char* golden_file = "tests/core/legality.golden.json";
     std::string now = "{";
-    for (int st = 0; st < request_status_count; ++st) {
-        const auto status = static_cast<RequestStatus>(st);
-        now += st == 0 ? "\n  \"" : ",\n  \"";
+    each_status([&](RequestStatus status) {
+        now += now == "{" ? "\n  \"" : ",\n  \"";
         now.append(core::name_of(status)).append("\": [");
-        for (int a = 0; a < core::request_action_count; ++a) {
-            const auto action = static_cast<RequestAction>(a);
-            const auto command = core::command_of(action);
-            if (command.empty() || !core::legal(action, status)) continue;
+        for (const Action& action : actions()) {
+            if (action.bit == 0 || !action.allowed_in.has(status)) continue;
             if (now.back() != '[') now += ", ";
-            now.append("\"").append(command).append("\"");
+            now.append("\"").append(action.name).append("\"");
         }
         now += ']';
-    }
+    });
     now += "\n}\n";
     if (std::getenv("MUSTER_UPDATE_GOLDEN") != nullptr) {
         std::ofstream(golden_file) << now;
@@ -314,18 +368,16 @@ TEST(Legality, Golden) {
 }
 
 TEST(Legality, ARefusedCommandChangesNothing) {
-    for (int st = 0; st < request_status_count; ++st) {
-        const auto status = static_cast<RequestStatus>(st);
-        for (int a = 0; a < core::request_action_count; ++a) {
-            const auto action = static_cast<RequestAction>(a);
-            if (core::legal(action, status)) continue;
+    each_status([](RequestStatus status) {
+        for (const Action& action : actions()) {
+            if (action.allowed_in.has(status)) continue;
             Stage s = stage(status);
             const std::uint64_t seq = s.engine.last_seq();
-            EXPECT_TRUE(s.send(command_for(action, s)));
+            EXPECT_TRUE(s.send(action.make(s)));
             EXPECT_EQ(s.engine.last_seq(), seq);
             EXPECT_EQ(s.status(), status);
         }
-    }
+    });
 }
 
 }  // namespace

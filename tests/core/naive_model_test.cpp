@@ -16,8 +16,13 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/request.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/core/naive_places.hpp"
 #include "tests/core/test_rules.hpp"
 
@@ -83,7 +88,7 @@ RequestId most_urgent_by_scan(const Board& board, Index responder, TimePoint now
             const bool strict = urgency < board.rules().dispatch.strict_classes;
             const std::int64_t since = (request.created_at - request.credit_ms).value;
             const std::int64_t points =
-                board.rule_index().urgency(request.urgency).weight * (now.value - since);
+                board.rule_index().class_rule(request.urgency).weight * (now.value - since);
             const Rank rank{strict ? urgency : urgency_count, strict ? 0 : -points, urgency, since,
                             request.id.value};
             if (!best || rank < *best) best = rank;
@@ -380,7 +385,7 @@ class Day {
         ASSERT_EQ(engine_.broken_invariant(), "");
         ASSERT_EQ(std::vector(handled.fixes.begin(), handled.fixes.end()),
                   std::vector(again.fixes.begin(), again.fixes.end()));
-        if (const auto* report = std::get_if<ReportPositions>(&envelope.command)) {
+        if (const auto* report = envelope.command.get_if<ReportPositions>()) {
             compare_fixes(before, *report, handled.fixes);
         }
         compare(before, handled.events);
@@ -394,7 +399,7 @@ class Day {
         for (std::size_t i = 0; i < events.size(); ++i) {
             const Event& event = events[i];
             compare_offers(board, events, i);
-            const auto* assignment = std::get_if<SlotAssigned>(&event);
+            const auto* assignment = event.get_if<SlotAssigned>();
             if (assignment != nullptr && assignment->by == AssignedBy::engine) {
                 const Request& request = *board.requests().get(assignment->request);
                 const Slot& slot = request.slots[assignment->slot];
@@ -408,7 +413,7 @@ class Day {
                 }
             }
             board.apply(event, now_);
-            if (const auto* served = std::get_if<SlotServed>(&event)) {
+            if (const auto* served = event.get_if<SlotServed>()) {
                 freed = board.responders().find(served->responder);
                 const core::GridKind kind = board.responders().aux(freed).grid;
                 if (kind != core::GridKind::idle_direct) freed = core::no_index;
@@ -424,16 +429,16 @@ class Day {
     // Where the offers of one decision begin at events[first]: they are the best.
     void compare_offers(const Board& board, std::span<const Event> events, std::size_t first) {
         const auto same = [](const Event& a, const Event& b) {
-            const auto* one = std::get_if<OfferMade>(&a);
-            const auto* other = std::get_if<OfferMade>(&b);
+            const auto* one = a.get_if<OfferMade>();
+            const auto* other = b.get_if<OfferMade>();
             return one != nullptr && other != nullptr && one->request == other->request &&
                    one->slot == other->slot;
         };
-        const auto* offer = std::get_if<OfferMade>(&events[first]);
+        const auto* offer = events[first].get_if<OfferMade>();
         if (offer == nullptr || (first > 0 && same(events[first - 1], events[first]))) return;
         std::vector<ResponderId> chosen;
         for (std::size_t i = first; i < events.size() && same(events[first], events[i]); ++i)
-            chosen.push_back(std::get<OfferMade>(events[i]).candidate.responder);
+            chosen.push_back(events[i].get<OfferMade>().candidate.responder);
         asked += static_cast<int>(chosen.size());
         expect_best_asked(board, *board.requests().get(offer->request), offer->slot, now_, chosen);
     }

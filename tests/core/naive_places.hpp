@@ -7,6 +7,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/roads/distance.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::test {
 

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
 #include "engine/roads/distance.hpp"
 #include "tests/core/naive_places.hpp"
 

@@ -1,5 +1,5 @@
 // PendingQueue against a plain list of entries.
-#include "engine/core/pending_queue.hpp"
+#include "engine/core/queue/pending_queue.hpp"
 
 #include <gtest/gtest.h>
 

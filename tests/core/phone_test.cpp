@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/phone.hpp"
+#include "engine/core/registry/phone.hpp"
 
 namespace muster::test {
 namespace {

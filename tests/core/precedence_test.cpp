@@ -14,7 +14,8 @@
 #include "engine/codec/describe.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/names.hpp"
+#include "engine/core/kernel/names.hpp"
+#include "muster/commands.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -52,6 +53,9 @@ class World {
         card = made(IssueCard{{member}, ""});
         revoked_card = made(IssueCard{{other_member}, ""});
         made(RevokeCard{{revoked_card}, false, ""});
+        device = made(RegisterDevice{"imei:1", "button", {}, {}, {}, {}});
+        retired_device = made(RegisterDevice{"imei:2", "button", {}, {}, {}, {}});
+        made(RetireDevice{{retired_device}, ""});
         idle = person(ResponderKind::staff, "nurse");
         off_duty = person(ResponderKind::staff, "nurse");
         made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
@@ -96,7 +100,8 @@ class World {
     Rejection answer(const std::string& name, const json::object& body) {
         Command command;
         const std::string text = json::serialize(body);
-        if (const auto wrong = codec::read_named(name, text, command, codec::Mode::strict)) {
+        const auto wrong = codec::read_command_named(name, text, command, codec::Mode::strict);
+        if (wrong) {
             ADD_FAILURE() << name << " " << text << ": " << codec::to_string(*wrong);
         }
         core::Engine twin;
@@ -105,6 +110,7 @@ class World {
     }
 
     std::uint64_t member = 0, other_member = 0, card = 0, revoked_card = 0;
+    std::uint64_t device = 0, retired_device = 0;
     std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
     std::uint64_t volunteer = 0, second_volunteer = 0;
     std::uint64_t expected = 0, served = 0, rung = 0, held = 0;
@@ -174,6 +180,8 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault member_gone{unknown_member, "member", nobody};
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
+    const Fault device_gone{unknown_device, "device", nobody};
+    const Fault device_void{illegal_status, "device", w.retired_device};
     const Fault offer_gone{unknown_offer, "offer", nobody};
     const Fault offer_over{offer_ended, "offer", w.ended_offer};
     const Fault no_reason{invalid_field, "reason", ""};
@@ -209,6 +217,19 @@ std::map<std::string, Case> cases(const World& w) {
            card_void,
            {card_not_active, "generation", 9}},
           limit_reached}},
+        {"RegisterDevice",
+         {fields({{"key", "imei:3"}}),
+          {{invalid_field, "address", "1**"},
+           {invalid_field, "watch_ms", -1},
+           member_gone,
+           {illegal_status, "key", "imei:1"}}}},
+        {"AssignDevice",
+         {fields({{"device", w.device}}),
+          {{invalid_field, "address", "1**"}, member_gone, device_gone, device_void}}},
+        {"RetireDevice", {fields({{"device", w.device}}), {long_reason, device_gone, device_void}}},
+        {"ReportDevice",
+         {fields({{"key", "imei:1"}}),
+          {{invalid_field, "key", "imei"}, {invalid_field, "battery_percent", 101}}}},
         {"RegisterResponder", {{}, {{invalid_field, "profile", bad_profile}}}},
         {"UpdateResponder",
          {fields({{"responder", w.idle}}),
@@ -311,6 +332,31 @@ std::map<std::string, Case> cases(const World& w) {
            {responder_not_able, "responder", w.off_duty},
            {responder_busy, "responder", w.on_scene}}}},
     };
+}
+
+TEST(NotReady, WithoutRulesOnlyRulesAreTaken) {
+    core::Engine engine;
+    Envelope ask{1, start, "test", "", 0, CreateRequest{}};
+    EXPECT_EQ(engine.handle(ask).rejection.reason, not_ready);
+    ask.command = LoadRules{test_rules()};
+    EXPECT_EQ(engine.handle(ask).rejection.reason, none);
+}
+
+TEST(NotReady, WithoutTheRoadsOfTheBoardNothingIsTaken) {
+    core::Engine engine;
+    const Envelope first{1, start, "test", "key", 1, LoadRules{test_rules()}};
+    EXPECT_EQ(engine.handle(first).rejection.reason, none);
+    core::BoardState state = engine.state();
+    state.rules.roads.map = std::string(64, 'a');
+    core::Engine without_maps;
+    without_maps.restore(state);
+    Envelope next{2, start, "test", "", 0, RegisterMember{}};
+    EXPECT_EQ(without_maps.handle(next).rejection.reason, not_ready);
+    // Before a key that was used for something else is looked at.
+    next.key = "key";
+    next.digest = 2;
+    EXPECT_EQ(without_maps.handle(next).rejection.reason, not_ready);
+    EXPECT_EQ(engine.handle(next).rejection.reason, key_reused);
 }
 
 class Precedence : public testing::Test {

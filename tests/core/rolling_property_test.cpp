@@ -26,9 +26,14 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
-#include "engine/core/request_state.hpp"
+#include "engine/core/requests/request_state.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 #include "tests/core/naive_places.hpp"
 #include "tests/core/naive_rolling.hpp"
+#include "tests/core/state_text.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -85,19 +90,13 @@ std::string text_of(std::span<const Event> events) {
     return text;
 }
 
-std::string text_of(const core::BoardState& state) {
-    std::string text;
-    codec::write(text, state);
-    return text;
-}
-
 bool is_rerouting(const Event& event) {
-    const auto* release = std::get_if<AssignmentReleased>(&event);
+    const auto* release = event.get_if<AssignmentReleased>();
     return release != nullptr && release->cause == ReleaseCause::rerouted;
 }
 
 bool is_choice(const Event& event) {
-    const auto* assignment = std::get_if<SlotAssigned>(&event);
+    const auto* assignment = event.get_if<SlotAssigned>();
     return is_rerouting(event) || (assignment != nullptr && assignment->by == AssignedBy::engine);
 }
 
@@ -165,7 +164,7 @@ class Day {
         return requests_[below(3) == 0 || n < 12 ? below(n) : n - 1 - below(12)];
     }
 
-    // ---- what people do ----------------------------------------------------------------------
+    // What people do.
 
     void one() {
         const std::uint64_t what = below(100);
@@ -308,7 +307,7 @@ class Day {
         return true;
     }
 
-    // ---- what must hold ------------------------------------------------------------------------
+    // What must hold.
 
     void send(Command command) {
         Envelope envelope;
@@ -333,9 +332,9 @@ class Day {
     }
 
     void compare_states() {
-        const std::string state = text_of(engine_.state());
-        ASSERT_EQ(text_of(twin_.state()), state);
-        ASSERT_EQ(text_of(board_.state()), state);
+        const std::string state = state_text(engine_.state());
+        ASSERT_EQ(state_text(twin_.state()), state);
+        ASSERT_EQ(state_text(board_.state()), state);
     }
 
     // Applies the events one by one and looks at each choice before it takes effect.
@@ -361,7 +360,7 @@ class Day {
         board_.finish_record(
             {envelope.seq, envelope.at, envelope.source, envelope.key, envelope.digest, events});
         choices += choices_made_;
-        if (!city_.is_small() || std::holds_alternative<LoadRules>(envelope.command)) return;
+        if (!city_.is_small() || envelope.command.is<LoadRules>()) return;
         // For whom one solution leaves without work there is another, at prices that have changed
         // with the first: together they need not be the best at the prices before.
         if (solved_again) {
@@ -373,13 +372,13 @@ class Day {
     }
 
     void expect_allowed(const Event& event) {
-        if (const auto* release = std::get_if<AssignmentReleased>(&event)) {
+        if (const auto* release = event.get_if<AssignmentReleased>()) {
             ++reroutings;
             ASSERT_TRUE(may_move(board_, *board_.responders().get(release->responder), now_))
                 << "responder " << release->responder.value;
             return;
         }
-        const auto& assignment = std::get<SlotAssigned>(event);
+        const auto& assignment = event.get<SlotAssigned>();
         const Request& request = *board_.requests().get(assignment.request);
         const Responder& responder = *board_.responders().get(assignment.responder);
         ASSERT_TRUE(waits(request, assignment.slot));
@@ -389,28 +388,28 @@ class Day {
 
     // What an event makes the engine look at.
     void note(const Event& event, NaiveRolling::Cause& cause) const {
-        if (const auto* e = std::get_if<RequestReceived>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestLocated>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestResumed>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestReopened>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<SlotFellBack>(&event)) cause.waiting.insert(e->request);
-        if (const auto* e = std::get_if<RequestReclassified>(&event)) {
+        if (const auto* e = event.get_if<RequestReceived>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestLocated>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestResumed>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestReopened>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<SlotFellBack>()) cause.waiting.insert(e->request);
+        if (const auto* e = event.get_if<RequestReclassified>()) {
             cause.whole.insert(e->request);
         }
-        if (const auto* e = std::get_if<DeadlineWarned>(&event)) cause.whole.insert(e->request);
-        if (const auto* e = std::get_if<DeadlineBreached>(&event)) cause.whole.insert(e->request);
-        if (const auto* e = std::get_if<ArrivalRevised>(&event)) cause.whole.insert(e->request);
-        if (const auto* e = std::get_if<AssignmentReleased>(&event)) {
+        if (const auto* e = event.get_if<DeadlineWarned>()) cause.whole.insert(e->request);
+        if (const auto* e = event.get_if<DeadlineBreached>()) cause.whole.insert(e->request);
+        if (const auto* e = event.get_if<ArrivalRevised>()) cause.whole.insert(e->request);
+        if (const auto* e = event.get_if<AssignmentReleased>()) {
             cause.waiting.insert(e->request);
             cause.freed.insert(e->responder);
         }
         // A slot that a dispatcher fills at once wants nobody.
-        if (const auto* e = std::get_if<SlotAssigned>(&event)) cause.waiting.erase(e->request);
-        if (const auto* e = std::get_if<DutyChanged>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<SlotServed>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<ResponderCleared>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<ResponderUpdated>(&event)) cause.freed.insert(e->responder);
-        if (const auto* e = std::get_if<PositionsReported>(&event)) {
+        if (const auto* e = event.get_if<SlotAssigned>()) cause.waiting.erase(e->request);
+        if (const auto* e = event.get_if<DutyChanged>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<SlotServed>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<ResponderCleared>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<ResponderUpdated>()) cause.freed.insert(e->responder);
+        if (const auto* e = event.get_if<PositionsReported>()) {
             for (const PositionFix& fix : e->fixes) {
                 const Responder& responder = *board_.responders().get(fix.responder);
                 const bool lost = !responder.position && !responder.profile.post;

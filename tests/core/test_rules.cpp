@@ -82,6 +82,10 @@ Rules test_rules() {
     rules.dispatch.speed_m_per_h = {36'000, 36'000, 18'000, 3'600};
     // Written out, so that scenarios can change one of them.
     rules.positions.emplace();
+    DeviceRule& devices = rules.devices.emplace();
+    devices.maintenance_service = "repair";
+    devices.types = {{"gateway", minutes(10)}};
+    devices.max_unknown = 2;
     return rules;
 }
 

@@ -328,7 +328,7 @@ TEST(Feed, SharesSnapshotsAndLimitsThem) {
 
 TEST(Feed, CoalescesCommitsAboveTheThreshold) {
     FeedOptions options;
-    options.flush_interval = Millis{50};
+    options.flush_interval_ms = Millis{50};
     options.flush_threshold = 1;
     TestServer server(options);
     auto first = server.join({"requests"});

@@ -111,7 +111,7 @@ class World {
         options.hard_messages = 40;
         options.retained_records = seed % 4 == 0 ? 50 : 500;
         options.client_frames_per_window = 1'000'000;
-        options.flush_interval = Millis{seed % 2 == 0 ? 0 : 30};
+        options.flush_interval_ms = Millis{seed % 2 == 0 ? 0 : 30};
         options.flush_threshold = 0;
         return options;
     }

@@ -109,8 +109,6 @@ TEST(Seats, ClosingOrLeavingFreesThem) {
     EXPECT_EQ(server.hub.stats().subscribers, 0u);
 }
 
-// ---- tokens that end ----------------------------------------------------------------------------
-
 struct EndingTokens : ::testing::Test {
     EndingTokens() {
         server.hub.set_access([this](const std::string& name) {

@@ -42,7 +42,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const Mode mode : {Mode::strict, Mode::lenient}) {
         try_as<Command>(text, mode, codec::read_command);
         try_as<Event>(text, mode, codec::read_event);
-        try_as<Request>(text, mode, codec::read_request);
+        each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+            try_as<T>(text, mode, [](std::string_view from, T& to, Mode how, const auto& options) {
+                return codec::read_entity(from, &to, how, options);
+            });
+        });
         try_as<Rules>(text, mode, codec::read_rules);
     }
     return 0;

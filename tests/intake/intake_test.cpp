@@ -1,4 +1,6 @@
 #include "engine/intake/intake.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 #include <gtest/gtest.h>
 
@@ -131,7 +133,7 @@ TEST(Intake, ManyPositionsTakeOnePlaceAheadOfTheBatch) {
 
     std::vector<Item> items;
     ASSERT_EQ(intake.take(10, items), 2u);
-    const auto& fixes = std::get<ReportPositions>(items[0].command).fixes;
+    const auto& fixes = items[0].command.get<ReportPositions>().fixes;
     ASSERT_EQ(fixes.size(), 3u);
     EXPECT_EQ(fixes[0].point.value.lat_e7, 99);
     std::vector<Answered> reports;
@@ -144,7 +146,7 @@ TEST(Intake, ManyPositionsTakeOnePlaceAheadOfTheBatch) {
 TEST(Intake, EachFixSaysWhoReportedIt) {
     Intake intake{IntakeOptions{}};
     Submission forged = positions(1, 5);
-    std::get<ReportPositions>(forged.command).fixes[0].by = "http:somebody-else";
+    forged.command.get<ReportPositions>().fixes[0].by = "http:somebody-else";
     forged.source = "http:gps-1";
     intake.submit(std::move(forged), {}, {});
     Submission second = positions(2, 6);
@@ -152,7 +154,7 @@ TEST(Intake, EachFixSaysWhoReportedIt) {
     intake.submit(std::move(second), {}, {});
     std::vector<Item> items;
     ASSERT_EQ(intake.take(10, items), 1u);
-    const auto& fixes = std::get<ReportPositions>(items[0].command).fixes;
+    const auto& fixes = items[0].command.get<ReportPositions>().fixes;
     ASSERT_EQ(fixes.size(), 2u);
     EXPECT_EQ(fixes[0].by, "http:gps-1");
     EXPECT_EQ(fixes[1].by, std::string(128, 'x'));
@@ -173,12 +175,12 @@ TEST(Intake, AReportWithoutFixesIsAnsweredToo) {
 TEST(Intake, DropsAPlaceThatIsNotOnEarthByItself) {
     Intake intake{IntakeOptions{}};
     Submission report = positions(1, 900'000'001);
-    std::get<ReportPositions>(report.command)
-        .fixes.push_back({ResponderId{2}, Point{320'000'000, 0}, {}});
+    report.command.get<ReportPositions>().fixes.push_back(
+        {ResponderId{2}, Point{320'000'000, 0}, {}});
     intake.submit(std::move(report), [](const Outcome&) {}, {});
     std::vector<Item> items;
     ASSERT_EQ(intake.take(10, items), 1u);
-    const auto& fixes = std::get<ReportPositions>(items[0].command).fixes;
+    const auto& fixes = items[0].command.get<ReportPositions>().fixes;
     ASSERT_EQ(fixes.size(), 1u);
     EXPECT_EQ(fixes[0].responder, ResponderId{2});
     EXPECT_EQ(intake.stats().fixes_without_place, 1u);

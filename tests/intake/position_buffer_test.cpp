@@ -1,5 +1,6 @@
 // The position buffer against a model that keeps a plain list.
 #include "engine/intake/position_buffer.hpp"
+#include "muster/responders.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,11 +2,11 @@
 
 #include <algorithm>
 
-#include "engine/muster/load_check.hpp"
-#include "engine/muster/load_feed.hpp"
-#include "engine/muster/load_plan.hpp"
-#include "engine/muster/load_report.hpp"
-#include "engine/muster/load_target.hpp"
+#include "engine/app/load/check.hpp"
+#include "engine/app/load/feed.hpp"
+#include "engine/app/load/plan.hpp"
+#include "engine/app/load/report.hpp"
+#include "engine/app/load/target.hpp"
 #include "engine/roads/distance.hpp"
 
 namespace muster::app {
@@ -82,26 +82,25 @@ TEST(LoadReport, PercentilesAreOfTheNearestRank) {
 }
 
 TEST(LoadTarget, ReadsAddresses) {
-    std::string error;
-    const auto plain = read_target("http://127.0.0.1:8080", error);
-    ASSERT_TRUE(plain) << error;
+    const auto plain = read_target("http://127.0.0.1:8080");
+    ASSERT_TRUE(plain) << plain.error();
     EXPECT_EQ(plain->host, "127.0.0.1");
     EXPECT_EQ(plain->port, 8080);
     EXPECT_EQ(plain->authority, "127.0.0.1:8080");
     EXPECT_EQ(plain->prefix, "");
-    const auto under = read_target("http://desk.example/muster/", error);
-    ASSERT_TRUE(under) << error;
+    const auto under = read_target("http://desk.example/muster/");
+    ASSERT_TRUE(under) << under.error();
     EXPECT_EQ(under->port, 80);
     EXPECT_EQ(under->prefix, "/muster");
-    const auto six = read_target("http://[::1]:81", error);
-    ASSERT_TRUE(six) << error;
+    const auto six = read_target("http://[::1]:81");
+    ASSERT_TRUE(six) << six.error();
     EXPECT_EQ(six->host, "::1");
     EXPECT_EQ(six->authority, "[::1]:81");
     for (const char* bad : {"", "127.0.0.1:8080", "https://a", "http://", "http://a:99999",
                             "http://u:p@a", "http://a/?x=1", "http://a#b", "http://a b"}) {
-        error.clear();
-        EXPECT_FALSE(read_target(bad, error)) << bad;
-        EXPECT_FALSE(error.empty()) << bad;
+        const auto none = read_target(bad);
+        ASSERT_FALSE(none) << bad;
+        EXPECT_FALSE(none.error().empty()) << bad;
     }
 }
 

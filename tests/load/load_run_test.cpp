@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/muster/load_client.hpp"
+#include "engine/app/load/client.hpp"
 #include "tests/load/toy_server.hpp"
 
 namespace muster::app {
@@ -28,10 +28,9 @@ const LoadProgress quiet = [](const char*, std::uint64_t, std::uint64_t) {};
 
 LoadReport run_against(ToyFaults faults) {
     ToyServer server(std::move(faults));
-    std::string error;
-    const auto report = run_load(options_for(server), quiet, error);
+    const auto report = run_load(options_for(server), quiet);
     if (!report) {
-        ADD_FAILURE() << error;
+        ADD_FAILURE() << report.error();
         return {};
     }
     EXPECT_EQ(server.received(), report->planned);
@@ -105,25 +104,21 @@ TEST(LoadRun, ResumesALostFeedWithoutAGap) {
     ToyServer server({.drop_feed_at = 50});
     LoadOptions options = options_for(server);
     options.feed_timeout = std::chrono::seconds(20);
-    std::string error;
-    const auto report = run_load(options, quiet, error);
-    ASSERT_TRUE(report) << error;
+    const auto report = run_load(options, quiet);
+    ASSERT_TRUE(report) << report.error();
     EXPECT_TRUE(report->kept) << to_text(*report);
     EXPECT_EQ(report->feed_reconnects, 1u);
     EXPECT_EQ(server.feeds(), 2u);
 }
 
 TEST(LoadRun, SaysWhyItCannotStart) {
-    std::string error;
     LoadOptions options;
     {
         ToyServer server({.token = "another"});
-        EXPECT_FALSE(run_load(options_for(server), quiet, error));
-        EXPECT_FALSE(error.empty());
+        EXPECT_FALSE(run_load(options_for(server), quiet).error().empty());
         options = options_for(server);
     }
-    error.clear();
-    EXPECT_FALSE(run_load(options, quiet, error));
+    const std::string error = run_load(options, quiet).error();
     EXPECT_NE(error.find("cannot reach"), std::string::npos) << error;
 }
 

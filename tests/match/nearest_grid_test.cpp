@@ -132,8 +132,10 @@ class Model {
         const std::uint32_t handle = some_handle();
         const std::uint64_t mask = skills();
         const auto it = naive.units.find(handle);
-        ASSERT_EQ(grid.set_skills(handle, mask), it != naive.units.end());
-        if (it != naive.units.end()) it->second.skills = mask;
+        if (it == naive.units.end()) return;
+        it->second.skills = mask;
+        ASSERT_TRUE(grid.erase(handle));
+        grid.insert(handle, it->second);
     }
 
     void query() {
@@ -273,7 +275,8 @@ TEST(NearestGrid, EmptyAndSingle) {
     EXPECT_EQ(grid.size(), 0u);
     EXPECT_FALSE(grid.contains(3));
     grid.insert(3, {{10, 10}, 6, 0, 1});
-    EXPECT_EQ(grid.count_with_skill(1), 1u);
+    grid.nearest({0, 0}, 2, 5, NearestGrid::anywhere_dm, out);
+    EXPECT_EQ(out.size(), 1u);
 }
 
 TEST(NearestGrid, TiesGoToTheLongestIdleThenTheSmallestId) {

@@ -5,6 +5,8 @@
 #include <queue>
 #include <unordered_map>
 
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 #include "tests/oracles/desk.hpp"
 
 namespace muster::test {
@@ -106,7 +108,7 @@ class Play {
 
     void take(std::span<const Event> events) {
         for (const Event& event : events) {
-            const auto* assigned = std::get_if<SlotAssigned>(&event);
+            const auto* assigned = event.get_if<SlotAssigned>();
             if (assigned == nullptr) continue;
             const auto found = waiting_.find(assigned->request.value);
             Call& call = calls_[found->second.call];

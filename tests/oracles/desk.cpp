@@ -5,6 +5,9 @@
 #include <cmath>
 #include <utility>
 
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
+
 namespace muster::test {
 namespace {
 

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "engine/core/engine.hpp"
-#include "muster/commands.hpp"
+#include "muster/command.hpp"
+#include "muster/event.hpp"
 #include "muster/rules.hpp"
 #include "muster/units.hpp"
 

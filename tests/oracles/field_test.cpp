@@ -7,7 +7,9 @@
 #include <set>
 
 #include "engine/core/board.hpp"
-#include "engine/core/trace.hpp"
+#include "engine/core/dispatch/trace.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 #include "tests/oracles/closed_forms.hpp"
 #include "tests/oracles/desk.hpp"
 
@@ -59,7 +61,7 @@ TEST(Field, NearestOfPoissonRespondersAreAsFarAsGeometrySays) {
             const auto events =
                 desk.send(call_at(at_metres(east, (2 * chance.uniform() - 1) * inner * unit_m)));
             for (const Event& event : events) {
-                const auto* assigned = std::get_if<SlotAssigned>(&event);
+                const auto* assigned = event.get_if<SlotAssigned>();
                 if (assigned == nullptr) continue;
                 const auto units = [](Metres m) {
                     return (static_cast<double>(m.value) + .5) / unit_m;
@@ -88,7 +90,7 @@ TEST(Field, NearestOfPoissonRespondersAreAsFarAsGeometrySays) {
 std::vector<OfferMade> offers_in(std::span<const Event> events) {
     std::vector<OfferMade> offers;
     for (const Event& event : events) {
-        if (const auto* made = std::get_if<OfferMade>(&event)) offers.push_back(*made);
+        if (const auto* made = event.get_if<OfferMade>()) offers.push_back(*made);
     }
     return offers;
 }
@@ -129,9 +131,9 @@ TEST(Field, AsManyVolunteersAreAskedAsTheTargetNeeds) {
             // One yes ends all other offers, and nobody else is asked.
             const auto events = desk.send(AcceptOffer{live.front().offer});
             EXPECT_TRUE(offers_in(events).empty());
-            const auto withdrawn = std::count_if(
-                events.begin(), events.end(),
-                [](const Event& event) { return std::holds_alternative<OfferWithdrawn>(event); });
+            const auto withdrawn =
+                std::count_if(events.begin(), events.end(),
+                              [](const Event& event) { return event.is<OfferWithdrawn>(); });
             EXPECT_EQ(static_cast<std::size_t>(withdrawn), needed - 1);
             EXPECT_EQ(desk.engine().board().requests().get(request)->status,
                       RequestStatus::dispatched);

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/core/names.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "tests/oracles/calls.hpp"
 #include "tests/oracles/closed_forms.hpp"
 #include "tests/oracles/desk.hpp"

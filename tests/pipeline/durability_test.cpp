@@ -1,6 +1,8 @@
 // Nothing is seen outside before it is on disk, and everything on disk is seen again.
 #include <gtest/gtest.h>
 
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 #include "tests/pipeline/harness.hpp"
 
 namespace muster::pipeline::test {

@@ -85,8 +85,7 @@ TEST_F(ExplainerTest, ReadsBesideAWriterThatGoesOn) {
 
 TEST_F(ExplainerTest, RefusesWhatIsTooMuch) {
     // Nobody runs the inbox, so whatever was made stays wanted.
-    Explainer explainer(folder.path(), {.queue_max = 0, .per_principal_max = 2}, nullptr,
-                        inbox.post());
+    Explainer explainer(folder.path(), {.queue_max = 0, .per_token_max = 2}, nullptr, inbox.post());
     const auto one = ask(explainer, "d1");
     ASSERT_TRUE(one);
     inbox.run_one();
@@ -100,7 +99,7 @@ TEST_F(ExplainerTest, RefusesWhatIsTooMuch) {
 }
 
 TEST_F(ExplainerTest, RefusesWhenTheQueueIsFull) {
-    Explainer explainer(folder.path(), {.queue_max = 2, .per_principal_max = 100}, nullptr,
+    Explainer explainer(folder.path(), {.queue_max = 2, .per_token_max = 100}, nullptr,
                         inbox.post());
     std::vector<std::unique_ptr<ExplainPort::Wish>> wishes;
     std::size_t refused = 0;

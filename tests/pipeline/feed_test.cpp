@@ -11,17 +11,18 @@ namespace {
 using feed::testing::State;
 using feed::testing::TestClient;
 
-const std::vector<std::string> all_topics = {"requests", "responders", "offers",
-                                             "members",  "cards",      "positions"};
+const std::vector<std::string> all_topics = {"requests", "responders", "offers",   "members",
+                                             "cards",    "devices",    "positions"};
 
-std::unique_ptr<TestClient> join(Life& life, bool personal) {
+std::unique_ptr<TestClient> join(Life& life, bool personal,
+                                 const std::vector<std::string>& topics = all_topics) {
     FeedPrincipal principal;
     principal.name = personal ? "desk" : "wall";
     principal.may_see_personal = personal;
     principal.all_topics = true;
     auto client = std::make_unique<TestClient>(*life.hub, life.now);
     client->auth(life.hub->issue_ticket(principal, life.now).value_or("none"), life.now);
-    client->subscribe(all_topics, life.now);
+    client->subscribe(topics, life.now);
     return client;
 }
 
@@ -84,20 +85,30 @@ TEST(FeedOfPipeline, UrgentRequestsAndMissedDeadlinesAreAlerts) {
     TempFolder folder;
     Life life(folder.path());
     life.city(4, 0);
-    FeedPrincipal principal{"desk", true, true, {}};
-    TestClient client(*life.hub, life.now);
-    client.auth(life.hub->issue_ticket(principal, life.now).value_or("none"), life.now);
-    client.subscribe({"alerts"}, life.now);
+    const auto desk = join(life, true, {"alerts"});
+    const auto wall = join(life, false, {"alerts"});
     const auto outcome = life.run({"desk", "", muster::test::request_at(1)});
     ASSERT_TRUE(outcome);
     life.now = life.now + minutes(30);
     (void)life.settle();
     std::set<std::string> kinds;
-    for (const auto& [id, alert] : client.state["alerts"]) {
+    for (const auto& [id, alert] : desk->state["alerts"]) {
         const auto json = boost::json::parse(alert);
-        kinds.insert(std::string(json.at("kind").as_string()));
+        const std::string kind(json.at("kind").as_string());
+        kinds.insert(kind);
         EXPECT_EQ(json.at("request").to_number<std::uint64_t>(), outcome->seq);
         EXPECT_EQ(id / 4096, json.at("seq").to_number<std::uint64_t>());
+        EXPECT_EQ(json.at("tone").as_string(), kind == "DeadlineBreached"  ? "bad"
+                                               : kind == "RequestReceived" ? "plain"
+                                                                           : "warn")
+            << kind;
+        EXPECT_NE(json.at("en").as_string(), json.at("zh").as_string());
+        // What it was about is told to those who may know.
+        const bool told = alert.find("fell in the kitchen") != std::string::npos;
+        EXPECT_EQ(told, kind == "RequestReceived") << alert;
+        const std::string& masked = wall->state["alerts"].at(id);
+        EXPECT_EQ(masked.find("fell in the kitchen"), std::string::npos) << masked;
+        EXPECT_NE(masked.find(kind), std::string::npos) << masked;
     }
     EXPECT_TRUE(kinds.contains("RequestReceived"));
     EXPECT_TRUE(kinds.contains("DeadlineBreached"));

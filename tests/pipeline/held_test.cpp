@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include "engine/log/files.hpp"
+#include "muster/requests.hpp"
 #include "tests/pipeline/harness.hpp"
 
 namespace muster::pipeline::test {

@@ -53,7 +53,12 @@ TEST(Queries, ATimelineHasRecordsAndWords) {
     EXPECT_TRUE(json.at("complete").as_bool());
     const auto& first = json.at("timeline").as_array().at(0);
     EXPECT_EQ(first.at("seq").to_number<std::uint64_t>(), id.value);
-    EXPECT_EQ(first.at("events").as_array().size(), first.at("en").as_array().size());
+    for (const auto& record : json.at("timeline").as_array()) {
+        for (const char* beside : {"en", "zh", "tones"}) {
+            EXPECT_EQ(record.at("events").as_array().size(), record.at(beside).as_array().size());
+        }
+    }
+    EXPECT_EQ(first.at("tones").as_array().at(0).as_string(), "plain");
     EXPECT_EQ(json.at("decisions").as_array().size(), 1u);
     EXPECT_EQ(timeline(queries, id, Role::dispatcher, ",\"decisions\":[1]", 1'000'000), text)
         << "the pieces do not show";

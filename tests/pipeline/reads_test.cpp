@@ -1,5 +1,7 @@
 #include "engine/views/reads.hpp"
 
+#include "engine/views/touched.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,6 +9,8 @@
 #include <functional>
 
 #include "engine/core/engine.hpp"
+#include "muster/devices.hpp"
+#include "muster/service.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::views::test {
@@ -72,7 +76,7 @@ TEST_F(ReadsTest, APageMadeInPiecesLivesWithTheBoard) {
     const Reads reads(engine.board(), index, {});
     std::string error;
     const std::uint64_t before = engine.last_seq();
-    const std::vector<std::uint64_t> there = index.ids(Topic::requests);
+    const std::vector<std::uint64_t> there = index.ids(topic_of<Request>);
     const auto reading = reads.start_list("requests", {{}, 0, 1000}, dispatcher, error);
     ASSERT_TRUE(reading) << error;
     muster::test::Storyteller teller(11);
@@ -167,6 +171,30 @@ TEST_F(ReadsTest, FiltersAgreeWithALinearScan) {
     expect("cards", {{"member", "2"}}, {});
 }
 
+TEST_F(ReadsTest, DevicesAreFoundByWhoseAndHowTheyAre) {
+    const MemberId member{5};
+    const auto made = [&](Command command) {
+        handle({"desk", "", std::move(command)}, engine.last_at());
+        return engine.last_seq();
+    };
+    const auto own = made(RegisterDevice{"sip:1", "button", member, {}, {}, {}});
+    const auto at_post = made(RegisterDevice{"sip:2", "button", {}, Point{}, {}, {}});
+    const auto retired = made(RegisterDevice{"sip:3", "sensor", member, {}, {}, {}});
+    made(RetireDevice{{retired}, {}});
+    const auto stranger = made(ReportDevice{"sip:4", {}});
+    index.rebuild(engine.board());
+    using Ids = std::vector<std::uint64_t>;
+    EXPECT_EQ(ids("devices", {{}, 0, 2}), (Ids{own, at_post, retired, stranger}));
+    EXPECT_EQ(ids("devices", {{{"member", "5"}}, 0, 10}), Ids{own});
+    EXPECT_EQ(ids("devices", {{{"type", "button"}}, 0, 10}), (Ids{own, at_post}));
+    EXPECT_EQ(ids("devices", {{{"status", "unknown"}}, 0, 10}), Ids{stranger});
+    EXPECT_EQ(ids("devices", {{{"status", "retired"}, {"type", "sensor"}}, 0, 10}), Ids{retired});
+    EXPECT_EQ(ids("devices", {{{"key", "sip:2"}}, 0, 10}), Ids{at_post});
+    const Reads reads(engine.board(), index, {});
+    std::string error;
+    EXPECT_FALSE(reads.list("devices", {{{"key", "sip:2"}}, 0, 10}, adapter, error));
+}
+
 TEST_F(ReadsTest, SaysWhatIsWrongWithAQuery) {
     const Reads reads(engine.board(), index, {});
     const auto error_of = [&](const std::string& collection, const std::string& field,
@@ -188,6 +216,32 @@ TEST_F(ReadsTest, SaysWhatIsWrongWithAQuery) {
     EXPECT_EQ(error_of("services", "code", "sos", dispatcher), "services has no filters");
 }
 
+// The record of accesses asks this, so no filter that needs the right may be missing.
+TEST_F(ReadsTest, PersonalFiltersAreThoseThatNeedTheRight) {
+    const Reads reads(engine.board(), index, {});
+    std::vector<std::string> personal;
+    for (const auto path : {"members", "cards", "responders", "requests", "offers"}) {
+        std::string error;
+        ASSERT_FALSE(reads.list(path, {{{"?", ""}}, 0, 1}, adapter, error));
+        std::string names = error.substr(error.find("known are ") + 10) + ", ";
+        for (std::size_t end = 0; (end = names.find(", ")) != std::string::npos;
+             names.erase(0, end + 2)) {
+            const std::string name = names.substr(0, end);
+            error.clear();
+            (void)reads.list(path, {{{name, "1"}}, 0, 1}, adapter, error);
+            const bool refused = error.ends_with("needs the right to see personal data");
+            EXPECT_EQ(Reads::is_personal_filter(path, name), refused) << path << " " << name;
+            if (refused) personal.push_back(std::string(path) + "?" + name);
+        }
+    }
+    EXPECT_EQ(personal,
+              (std::vector<std::string>{"members?phone", "members?contact_phone", "members?name",
+                                        "responders?phone", "responders?text"}));
+    for (const auto& [path, name] : {std::pair{"members", "limit"}, std::pair{"members", "text"},
+                                     std::pair{"services", "name"}, std::pair{"things", "name"}})
+        EXPECT_FALSE(Reads::is_personal_filter(path, name)) << path << " " << name;
+}
+
 TEST_F(ReadsTest, RulesAreCollectionsToo) {
     const Reads reads(engine.board(), index, {});
     std::string error;
@@ -203,6 +257,32 @@ TEST_F(ReadsTest, RulesAreCollectionsToo) {
     EXPECT_EQ(second->next_after, 0u);
     EXPECT_TRUE(reads.read("plans", 1, adapter));
     EXPECT_FALSE(reads.read("plans", 9, adapter));
+    const auto count = [&](const char* part) {
+        const auto page = reads.list(part, {{}, 0, 1000}, adapter, error);
+        EXPECT_TRUE(page) << part << ": " << error;
+        return page ? boost::json::parse(page->items_json).as_array().size() : 0;
+    };
+    const Rules& rules = engine.board().rules();
+    EXPECT_EQ(count("services"), rules.services.size());
+    EXPECT_EQ(count("plans"), rules.plans.size());
+    EXPECT_EQ(count("rules"), 1u);
+    EXPECT_EQ(count("skills"), rules.skills.size());
+    EXPECT_EQ(count("card_colours"), rules.card_colours.size());
+    EXPECT_EQ(count("posts"), rules.standby.posts.size());
+}
+
+// What the feed has of its own is no collection.
+TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
+    const Reads reads(engine.board(), index, {});
+    for (const char* topic : {"positions", "alerts"}) {
+        std::string error;
+        EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
+        EXPECT_TRUE(
+            error.ends_with("known are requests, responders, offers, members, cards, devices, "
+                            "services, plans, rules, skills, card_colours, posts"))
+            << error;
+        EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
+    }
 }
 
 TEST_F(ReadsTest, WhoIsOnTheWaySeesWhereTo) {
@@ -218,7 +298,7 @@ TEST_F(ReadsTest, WhoIsOnTheWaySeesWhereTo) {
         principal.responder = self.id;
         for (const core::Index r : board.requests().in_order()) {
             const RequestId id = board.requests()[r].id;
-            EXPECT_EQ(reads.may_see(principal, Topic::requests, id.value), id == self.request);
+            EXPECT_EQ(reads.may_see(principal, topic_of<Request>, id.value), id == self.request);
         }
         EXPECT_EQ(*reads.read("requests", self.request.value, principal),
                   *reads.read("requests", self.request.value, dispatcher));
@@ -253,12 +333,12 @@ TEST_F(ReadsTest, TheIndexFollowsTheBoard) {
     EntityIndex fresh;
     fresh.rebuild(other.board());
     std::vector<std::uint64_t> there;
-    for (const std::uint64_t id : followed.ids(Topic::requests)) {
+    for (const std::uint64_t id : followed.ids(topic_of<Request>)) {
         if (other.board().requests().get(RequestId{id})) there.push_back(id);
     }
-    EXPECT_EQ(there, fresh.ids(Topic::requests));
-    EXPECT_EQ(followed.ids(Topic::members), fresh.ids(Topic::members));
-    EXPECT_EQ(followed.ids(Topic::responders), fresh.ids(Topic::responders));
+    EXPECT_EQ(there, fresh.ids(topic_of<Request>));
+    EXPECT_EQ(followed.ids(topic_of<Member>), fresh.ids(topic_of<Member>));
+    EXPECT_EQ(followed.ids(topic_of<Responder>), fresh.ids(topic_of<Responder>));
 }
 
 }  // namespace

@@ -138,7 +138,7 @@ TEST(Recovery, ASnapshotIsBuiltBesideTheRunningEngine) {
     {
         Life life(folder.path());
         SnapshotPolicy policy;
-        policy.records_between = 50;
+        policy.snapshot_records = 50;
         SnapshotWriter writer(folder.path(), policy, 0);
         writer.maybe_snapshot(life.disk->committed_seq());
         EXPECT_FALSE(writer.running());
@@ -167,7 +167,7 @@ TEST(Snapshots, ACancelledOneEndsSoonAndLeavesNothing) {
                   .code,
               log::LogErrorCode::cancelled);
     SnapshotPolicy policy;
-    policy.records_between = 1;
+    policy.snapshot_records = 1;
     for (const int delay_ms : {0, 20, 100, 200}) {
         SnapshotWriter writer(folder.path(), policy, 0);
         writer.maybe_snapshot(life.disk->committed_seq());

@@ -10,6 +10,7 @@
 
 #include "engine/log/attachments.hpp"
 #include "engine/pipeline/audit.hpp"
+#include "muster/service.hpp"
 #include "tests/pipeline/harness.hpp"
 
 namespace muster::pipeline::test {

@@ -2,6 +2,12 @@
 
 #include <string>
 
+#include "muster/dispatch.hpp"
+#include "muster/registry.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
+
 namespace muster::test {
 namespace {
 
@@ -145,7 +151,7 @@ Submission Storyteller::next(const core::Board& board) {
     } else {
         submission.command = about_request(board);
     }
-    if (below(5) == 0 && !std::holds_alternative<ReportPositions>(submission.command)) {
+    if (below(5) == 0 && !submission.command.is<ReportPositions>()) {
         submission.key = "k" + std::to_string(++keys_);
         keyed_.push_back(submission);
     }

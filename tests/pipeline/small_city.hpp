@@ -9,6 +9,7 @@
 
 #include "engine/core/board.hpp"
 #include "muster/ports.hpp"
+#include "muster/requests.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::test {

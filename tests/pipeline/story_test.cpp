@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "engine/pipeline/snapshots.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 #include "tests/pipeline/harness.hpp"
 
 namespace muster::pipeline::test {

@@ -9,6 +9,8 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/views/entity_json.hpp"
+#include "muster/entities.hpp"
+#include "muster/events.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::views::test {
@@ -33,34 +35,74 @@ struct FillIds {
 
 TEST(Touched, EveryEventButTwoTouchesSomething) {
     const core::Engine engine;
-    boost::mp11::mp_for_each<EventVariant>([&](auto alternative) {
+    boost::mp11::mp_for_each<Events>([&](auto alternative) {
         FillIds{}(alternative);
         const Event event = alternative;
-        const bool nothing = std::holds_alternative<RulesLoaded>(event) ||
-                             std::holds_alternative<PositionsReported>(event) ||
-                             std::holds_alternative<SpeedsRequested>(event) ||
-                             std::holds_alternative<SpeedsInUse>(event);
-        EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << codec::name_of(event);
+        const bool nothing = event.is<RulesLoaded>() || event.is<PositionsReported>() ||
+                             event.is<SpeedsRequested>() || event.is<SpeedsInUse>();
+        EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << event.name();
     });
 }
 
-using Entities = std::map<Touched, std::string>;
-
-template <class Store>
-void collect(Entities& all, const core::Board& board, const Store& store, Topic topic) {
-    for (const core::Index index : store.in_order()) {
-        const Touched key{topic, store[index].id.value};
-        ASSERT_TRUE(write_entity(all[key], board, topic, key.id, false));
+TEST(Touched, AListHasEachEntityOnceAndAnyNumberOfThem) {
+    TouchedList list;
+    list.add(RequestId{});
+    EXPECT_EQ(list.size(), 0u);
+    for (int round = 0; round < 2; ++round) {
+        for (std::uint64_t id = 1; id <= 9; ++id)
+            list.add(RequestId{id});
+        list.add(MemberId{1});
     }
+    ASSERT_EQ(list.size(), 10u);
+    EXPECT_EQ(*list.begin(), (Touched{topic_of<Request>, 1}));
+    EXPECT_EQ(list.end()[-1], (Touched{topic_of<Member>, 1}));
 }
 
-Entities everything(const core::Board& board) {
-    Entities all;
-    collect(all, board, board.members(), Topic::members);
-    collect(all, board, board.cards(), Topic::cards);
-    collect(all, board, board.responders(), Topic::responders);
-    collect(all, board, board.requests(), Topic::requests);
-    collect(all, board, board.offers(), Topic::offers);
+// In the order in which a delta of the feed tells of them.
+TEST(Touched, AnOfferChangesItsRequestAndItsResponder) {
+    core::Engine engine;
+    const auto names = [&](const Event& event) {
+        std::vector<std::pair<std::string, std::uint64_t>> all;
+        for (const Touched& one : touched(event, engine.board()))
+            all.emplace_back(to_text(one.topic), one.id);
+        return all;
+    };
+    using Names = std::vector<std::pair<std::string, std::uint64_t>>;
+    OfferMade made;
+    made.offer = {81'921};
+    made.request = {20};
+    made.candidate.responder = {7};
+    EXPECT_EQ(names(made), (Names{{"requests", 20}, {"offers", 81'921}, {"responders", 7}}));
+    // It left the board with its request.
+    EXPECT_EQ(names(OfferExpired{{81'921}}), (Names{{"offers", 81'921}}));
+    core::BoardState state = engine.state();
+    Offer& offer = state.all<Offer>().emplace_back();
+    offer.id = {81'921};
+    offer.request = {20};
+    offer.responder = {7};
+    engine.restore(state);
+    const Names expired{{"offers", 81'921}, {"requests", 20}, {"responders", 7}};
+    EXPECT_EQ(names(OfferExpired{{81'921}}), expired);
+    EXPECT_EQ(request_of(OfferExpired{{81'921}}, engine.board()), RequestId{20});
+    EXPECT_EQ(names(made), (Names{{"requests", 20}, {"offers", 81'921}, {"responders", 7}}));
+    RequestMerged merged;
+    merged.request = {21};
+    merged.into = {20};
+    EXPECT_EQ(names(merged), (Names{{"requests", 21}, {"requests", 20}}));
+    EXPECT_EQ(request_of(merged, engine.board()), RequestId{21});
+}
+
+using Texts = std::map<Touched, std::string>;
+
+Texts everything(const core::Board& board) {
+    Texts all;
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        const auto& store = board.store<T>();
+        for (const core::Index index : store.in_order()) {
+            const Touched key{topic_of<T>, store[index].id.value};
+            EXPECT_TRUE(write_entity(all[key], board, key.topic, key.id, false));
+        }
+    });
     return all;
 }
 
@@ -68,8 +110,8 @@ Entities everything(const core::Board& board) {
 TEST(Touched, NothingChangesUnnamed) {
     core::Engine engine;
     const core::Board& board = engine.board();
-    Entities before = everything(board);
-    std::set<std::size_t> kinds;
+    Texts before = everything(board);
+    std::set<std::string_view> kinds;
     TimePoint at{1'760'000'000'000};
     const auto handle = [&](Submission submission) {
         Envelope envelope;
@@ -82,19 +124,19 @@ TEST(Touched, NothingChangesUnnamed) {
         std::set<std::uint64_t> moved;
         std::set<std::uint64_t> archived;
         for (const Event& event : handled.events) {
-            kinds.insert(event.index());
+            kinds.insert(event.name());
             for (const Touched& one : touched(event, board))
                 named.insert(one);
             for (const PositionFix& fix : position_fixes(event))
                 moved.insert(fix.responder.value);
-            if (const auto* gone = std::get_if<RequestArchived>(&event)) {
+            if (const auto* gone = event.get_if<RequestArchived>()) {
                 archived.insert(gone->request.value);
             }
         }
-        Entities after = everything(board);
+        Texts after = everything(board);
         const auto excused = [&](const Touched& one, const std::string& old_text) {
-            if (one.topic == Topic::responders) return moved.contains(one.id);
-            if (one.topic != Topic::offers || after.contains(one)) return false;
+            if (one.topic == topic_of<Responder>) return moved.contains(one.id);
+            if (one.topic != topic_of<Offer> || after.contains(one)) return false;
             // Offers leave with their request.
             for (const std::uint64_t id : archived) {
                 const std::string field = "\"request\":" + std::to_string(id) + ",";

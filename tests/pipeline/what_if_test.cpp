@@ -4,6 +4,9 @@
 
 #include "engine/codec/json_writer.hpp"
 #include "engine/pipeline/rule_change.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 #include "tests/pipeline/harness.hpp"
 
 namespace muster::pipeline::test {

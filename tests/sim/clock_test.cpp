@@ -1,4 +1,4 @@
-#include "engine/muster/clock.hpp"
+#include "engine/app/clock.hpp"
 
 #include <gtest/gtest.h>
 

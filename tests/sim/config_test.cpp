@@ -1,14 +1,17 @@
-#include "engine/muster/config.hpp"
-#include "engine/muster/time_zone.hpp"
+#include "engine/app/config/config.hpp"
+#include "engine/app/config/time_zone.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
+#include "engine/app/config/roads_config.hpp"
+#include "engine/app/config/toml_source.hpp"
+#include "engine/codec/describe.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "engine/muster/roads_config.hpp"
-#include "engine/muster/toml_source.hpp"
+#include "engine/core/kernel/calendar.hpp"
 
 namespace muster::app {
 namespace {
@@ -32,8 +35,31 @@ class ConfigFiles : public testing::Test {
     std::filesystem::path folder_;
 };
 
+// Makes every setting another than its default, so that one that is not read is seen.
+template <class T>
+void spoil(T& value) {
+    if constexpr (codec::ABounded<T>) {
+        value = T::of(value.number() == T::low ? T::high : T::low);
+    } else if constexpr (std::is_same_v<T, bool>) {
+        value = !value;
+    } else if constexpr (codec::AnEnum<T>) {
+        value = enum_values<T>[value == enum_values<T>[0] ? 1 : 0];
+    } else if constexpr (codec::AVector<T>) {
+        value.emplace_back();
+    } else if constexpr (codec::AStruct<T>) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            (spoil(value.*codec::MemberAt<T, I>::pointer), ...);
+        }
+        (std::make_index_sequence<codec::field_count<T>>());
+    } else {
+        value = "spoilt";
+    }
+}
+
 TEST(ShippedConfig, StatesEveryDefault) {
     Config read;
+    spoil(read);
+    read.gateways.clear();  // there is no way to write that there are none
     const auto wrong = load_config("config/muster.toml", read);
     ASSERT_FALSE(wrong) << to_string(*wrong);
     std::string as_read;
@@ -41,21 +67,90 @@ TEST(ShippedConfig, StatesEveryDefault) {
     codec::write(as_read, read);
     codec::write(by_default, Config{});
     EXPECT_EQ(as_read, by_default);
+}
 
-    // Every option is there: each field's name stands in the file.
-    std::ifstream in("config/muster.toml");
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    std::size_t names = 0;
-    for (std::size_t at = by_default.find('"'); at != std::string::npos;
-         at = by_default.find('"', at)) {
-        const std::size_t end = by_default.find('"', at + 1);
-        const std::string name = by_default.substr(at + 1, end - at - 1);
-        at = end + 1;
-        if (at >= by_default.size() || by_default[at] != ':') continue;
-        EXPECT_NE(text.find(name), std::string::npos) << name;
-        ++names;
+struct Range {
+    std::string path;
+    std::int64_t low;
+    std::int64_t high;
+};
+
+template <class T>
+void find_ranges(const std::string& path, std::vector<Range>& out) {
+    if constexpr (codec::ABounded<T>) {
+        out.push_back({path, T::low, T::high});
+    } else if constexpr (codec::AStruct<T>) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) {
+            (find_ranges<codec::FieldType<T, I>>(path + "/" + std::string(codec::field_name<T, I>),
+                                                 out),
+             ...);
+        }
+        (std::make_index_sequence<codec::field_count<T>>());
     }
-    EXPECT_GT(names, 60u);
+}
+
+TEST_F(ConfigFiles, EachNumberIsHeldToItsRange) {
+    std::vector<Range> ranges;
+    find_ranges<Config>("", ranges);
+    EXPECT_GT(ranges.size(), 90u);
+    for (const Range& range : ranges) {
+        const std::size_t name = range.path.rfind('/');
+        std::string section = range.path.substr(1, name - 1);
+        std::replace(section.begin(), section.end(), '/', '.');
+        for (const std::int64_t number : {range.low - 1, range.high + 1}) {
+            Config config;
+            const auto wrong = load_config(
+                write("range.toml", "[" + section + "]\n" + range.path.substr(name + 1) + " = " +
+                                        std::to_string(number) + "\n"),
+                config);
+            ASSERT_TRUE(wrong) << range.path << " took " << number;
+            EXPECT_EQ(wrong->path, range.path);
+            EXPECT_EQ(wrong->line, 2u) << range.path;
+            EXPECT_EQ(wrong->message, "is " + std::to_string(number) + "; must be from " +
+                                          std::to_string(range.low) + " to " +
+                                          std::to_string(range.high));
+        }
+    }
+}
+
+TEST_F(ConfigFiles, SomeNumbersAreHeldToOthers) {
+    const auto problem = [&](const std::string& text) {
+        Config config;
+        const auto wrong = load_config(write("others.toml", text), config);
+        return wrong ? std::to_string(wrong->line) + " " + wrong->path + " " + wrong->message
+                     : "nothing";
+    };
+    EXPECT_EQ(problem("[feed]\nsoft_bytes = 4_194_304\nsoft_messages = 20_000\n"), "nothing");
+    EXPECT_EQ(problem("[feed]\nsoft_bytes = 4_194_305\n"),
+              "2 /feed/soft_bytes is 4194305; must be from 1024 to 4194304");
+    EXPECT_EQ(problem("[feed]\nsoft_messages = 7\nhard_messages = 6\n"),
+              "2 /feed/soft_messages is 7; must be from 1 to 6");
+    EXPECT_EQ(problem("[feed]\nmax_waiting = 10\nmax_waiting_per_address = 11\n"),
+              "3 /feed/max_waiting_per_address is 11; must be from 1 to 10");
+    EXPECT_EQ(problem("[pipeline]\ncommand_bytes_max = 4_194_305\n"),
+              "2 /pipeline/command_bytes_max is 4194305; must be from 1024 to 4194304");
+    EXPECT_EQ(problem("[log]\nanchor_key_file = \"a\"\nanchor_key_env = \"B\"\n"),
+              "3 /log/anchor_key_env must be empty where anchor_key_file says where the secret is");
+}
+
+// The log stops at a batch that is larger than it may be.
+TEST_F(ConfigFiles, NoStepIsLargerThanABatchOfTheLog) {
+    const auto problem = [&](const std::string& text) {
+        Config config;
+        const auto wrong = load_config(write("step.toml", "[pipeline]\n" + text), config);
+        return wrong ? to_string(*wrong) : "nothing";
+    };
+    EXPECT_EQ(problem("batch_max = 32_768\nticks_max = 32_768\n"), "nothing");
+    EXPECT_TRUE(
+        problem("batch_max = 32_769\n")
+            .ends_with("step.toml:2: /pipeline/batch_max: is 32769; must be from 1 to 32768"));
+    EXPECT_TRUE(
+        problem("ticks_max = 65_536\n")
+            .ends_with("step.toml:2: /pipeline/ticks_max: is 65536; must be from 1 to 32768"));
+    using pipeline::PipelineOptions;
+    const std::int64_t most =
+        decltype(PipelineOptions::batch_max)::high + decltype(PipelineOptions::ticks_max)::high;
+    EXPECT_LE(most, static_cast<std::int64_t>(log::LogOptions{}.batch_records_max));
 }
 
 TEST(ShippedConfig, RulesAreSound) {
@@ -69,6 +164,25 @@ TEST(ShippedConfig, RulesAreSound) {
     EXPECT_EQ(rules.card_colours.size(), 4u);
     for (std::size_t i = 1; i < rules.classes.size(); ++i) {
         EXPECT_EQ(rules.classes[i - 1].weight, 2 * rules.classes[i].weight);
+    }
+}
+
+// Working days of a year as the notices of the State Council make them.
+TEST(ShippedConfig, KnowsTheWorkingDaysOfThreeYears) {
+    Config config;
+    ASSERT_FALSE(load_config("config/muster.toml", config));
+    Rules rules;
+    const auto wrong = load_rules(rule_files("config/muster.toml", config), rules);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    ASSERT_TRUE(rules.calendar);
+    EXPECT_EQ(rules.calendar->utc_offset_min, 480);
+    EXPECT_EQ(rules.calendar->known_until, *Date::of(2026, 12, 31));
+    const std::pair<int, int> years[] = {{2024, 251}, {2025, 248}, {2026, 248}};
+    for (const auto& [year, wanted] : years) {
+        int days = 0;
+        for (Date day = *Date::of(year, 1, 1); day <= *Date::of(year, 12, 31); day = day + 1)
+            days += core::is_working_day(*rules.calendar, day) ? 1 : 0;
+        EXPECT_EQ(days, wanted) << year;
     }
 }
 
@@ -137,17 +251,16 @@ TEST_F(ConfigFiles, AnErrorNamesFileLineAndCure) {
 }
 
 TEST(TimeZones, KnowSummerTimeAndSayWhatWasMeant) {
-    std::string error;
-    const auto berlin = TimeZone::find("Europe/Berlin", error);
-    ASSERT_TRUE(berlin) << error;
+    const auto berlin = TimeZone::find("Europe/Berlin");
+    ASSERT_TRUE(berlin) << berlin.error();
     constexpr TimePoint winter{1'767'225'600'000};  // 2026-01-01T00:00:00Z
     EXPECT_EQ(berlin->offset_at(winter), hours(1));
     EXPECT_EQ(berlin->offset_at(winter + hours(24 * 181)), hours(2));
-    EXPECT_EQ(TimeZone::find("Asia/Kathmandu", error)->offset_at(winter), minutes(345));
+    EXPECT_EQ(TimeZone::find("Asia/Kathmandu")->offset_at(winter), minutes(345));
 
-    EXPECT_FALSE(TimeZone::find("UTC+8", error));
+    std::string error = TimeZone::find("UTC+8").error();
     EXPECT_NE(error.find("Etc/GMT-8"), std::string::npos) << error;
-    EXPECT_FALSE(TimeZone::find("China/Shanghai", error));
+    error = TimeZone::find("China/Shanghai").error();
     EXPECT_NE(error.find("Asia/Shanghai"), std::string::npos) << error;
 }
 
@@ -157,11 +270,44 @@ TEST_F(ConfigFiles, RulesAreCheckedAsTheEngineWould) {
     const auto broken = write("plans.toml", "[[plans]]\ncode = \"emergency\"\n");
     const auto wrong = load_rules({config / "rules.toml", config / "services.toml", broken}, rules);
     ASSERT_TRUE(wrong);
-    EXPECT_NE(wrong->line, 0u) << to_string(*wrong);
+    EXPECT_EQ(wrong->path, "/services/3/plan") << to_string(*wrong);
+    EXPECT_TRUE(wrong->file.ends_with("services.toml")) << to_string(*wrong);
+    EXPECT_GT(wrong->line, 1u) << to_string(*wrong);
 
     const auto twice = load_rules({config / "rules.toml", config / "rules.toml"}, rules);
     ASSERT_TRUE(twice);
     EXPECT_NE(twice->message.find("one file only"), std::string::npos);
+}
+
+TEST_F(ConfigFiles, ACalendarIsReadAsPeopleWriteItAndCheckedByTheLine) {
+    const std::filesystem::path config = "config";
+    const auto load = [&](const std::string& calendar, Rules& rules) {
+        return load_rules({config / "rules.toml", config / "services.toml", config / "plans.toml",
+                           write("calendar.toml", calendar)},
+                          rules);
+    };
+    const auto lines = [](const std::string& days) {
+        return "[calendar]\nknown_until = 2026-12-31\nmake_up_days = [\n" + days + "\n]\n";
+    };
+    Rules rules;
+    const auto wrong = load(lines("2026-01-04,\n\"2026-02-14\""), rules);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    const std::vector<Date> wanted{*Date::of(2026, 1, 4), *Date::of(2026, 2, 14)};
+    EXPECT_EQ(rules.calendar->make_up_days, wanted);
+
+    const std::pair<const char*, const char*> bad[] = {{"2026-01-04,\n2026-02-13", "Saturday"},
+                                                       {"2026-01-04,\n2026-01-03", "later"},
+                                                       {"2026-01-04,\n2027-01-02", "known_until"},
+                                                       {"2026-01-04,\n08:30:00", "whole number"},
+                                                       {"2026-01-04,\n\"4 May\"", "2026-02-14"}};
+    for (const auto& [days, word] : bad) {
+        Rules other;
+        const auto refused = load(lines(days), other);
+        ASSERT_TRUE(refused) << days;
+        EXPECT_EQ(refused->line, 5u) << to_string(*refused);
+        EXPECT_TRUE(refused->path.ends_with("/calendar/make_up_days/1")) << refused->path;
+        EXPECT_NE(refused->message.find(word), std::string::npos) << refused->message;
+    }
 }
 
 // One place of Beijing in all three systems: WGS-84 and GCJ-02 from "coordtransform", BD-09 by the

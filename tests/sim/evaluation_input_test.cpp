@@ -6,7 +6,7 @@
 #include <cmath>
 #include <fstream>
 
-#include "engine/muster/city_config.hpp"
+#include "engine/app/config/city_config.hpp"
 #include "engine/roads/road_times.hpp"
 #include "engine/sim/evaluation/calls.hpp"
 #include "engine/sim/evaluation/statistics.hpp"

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "engine/muster/city_config.hpp"
+#include "engine/app/config/city_config.hpp"
 #include "engine/roads/road_times.hpp"
 #include "engine/sim/evaluation/replication.hpp"
 #include "engine/sim/evaluation/report_html.hpp"

@@ -4,9 +4,9 @@
 
 #include <numeric>
 
+#include "engine/app/config/config.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/codec/json_writer.hpp"
-#include "engine/muster/config.hpp"
 #include "engine/sim/demand.hpp"
 
 namespace muster::sim {

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "engine/muster/config.hpp"
+#include "engine/app/config/config.hpp"
 #include "engine/sim/report.hpp"
 #include "engine/sim/simulation.hpp"
 

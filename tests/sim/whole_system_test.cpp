@@ -19,9 +19,9 @@
 #include <memory>
 #include <set>
 
-#include "engine/core/names.hpp"
+#include "engine/app/config/config.hpp"
+#include "engine/core/kernel/names.hpp"
 #include "engine/log/hash.hpp"
-#include "engine/muster/config.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/record_notes.hpp"
 #include "engine/pipeline/replay.hpp"
@@ -32,11 +32,12 @@
 #include "engine/sim/simulation.hpp"
 #include "engine/sim/streets.hpp"
 #include "engine/sim/world.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
 
 namespace muster::sim {
 namespace {
-
-// ---- the disk ---------------------------------------------------------------------------------
 
 struct Disk {
     std::vector<log::Record> records;
@@ -108,8 +109,6 @@ class FailingLog final : public pipeline::LogPort {
     bool broken_ = false;
 };
 
-// ---- the network ------------------------------------------------------------------------------
-
 // Between people and engine: what is sent may arrive twice, or after what was sent later. Checks
 // each answer against the disk.
 class Network final : public CommandPort {
@@ -161,8 +160,6 @@ class Network final : public CommandPort {
     std::vector<std::pair<Submission, std::function<void(const Outcome&)>>> delayed_;
     std::uint64_t answers_ = 0;
 };
-
-// ---- the service, until it dies ---------------------------------------------------------------
 
 struct Service final : pipeline::RecordObserver {
     Service(Disk& disk, Rng& rng, World& city, core::RoadSource& roads, std::int64_t fail_permille)
@@ -223,8 +220,6 @@ struct Service final : pipeline::RecordObserver {
     std::unique_ptr<pipeline::Pipeline> pipeline;
     std::uint64_t published_seq = 0;
 };
-
-// ---- one seed ---------------------------------------------------------------------------------
 
 Rules demo_rules(Policy policy) {
     Rules rules;

@@ -28,6 +28,10 @@ MAY_USE = {
 PIPELINE = set(MAY_USE)
 MAY_USE["engine/pipeline"] = PIPELINE
 MAY_USE["engine/sim"] = PIPELINE | {"engine/pipeline"}
+MAY_USE["engine/gate"] = {"engine/codec"}
+ADAPTERS_MAY_USE = {"engine/codec", "engine/gate"}
+# The program knows adapters from here alone.
+REGISTRY = ("engine/app/adapters.hpp", "engine/app/adapters.cpp")
 
 # The core and what it asks are pure: no clock, chance, file, socket, thread, environment or float.
 PURE = ("engine/roads/", "engine/match/", "engine/core/", "include/muster/")
@@ -48,6 +52,13 @@ BANNED = [
 ]
 MACHINE_PATH = re.compile(r"(^|[^A-Za-z0-9_.])/(work|farm|home/[a-z]+|root)/")
 LONGEST = 600
+# Lines of a function, from its head to its end. Tests may list their cases in a longer one.
+LONGEST_FUNCTION = 70
+BANNER = re.compile(r"^\s*(//|#)\s*[-=*]{3,}( |$)|^\s*(//|#).*[-=*]{8,}$")
+# Begins a block that is no function, or goes on with one.
+BLOCK = re.compile(r"^\s*(if|for|while|switch|else|do|namespace|class|struct|enum|union|case"
+                   r"|default|try|catch|return|extern|\}|//)")
+VALUE = re.compile(r"=\s*(\[|\{|[\w:<>, ]*\{)")
 
 
 def tracked():
@@ -77,10 +88,46 @@ def check_includes(path, number, line, problems):
     if here == "include/muster":
         problems.append((path, number, f"the vocabulary includes {included}"))
     elif here.startswith("adapters/"):
-        if there != "engine/codec":
+        if there not in ADAPTERS_MAY_USE:
             problems.append((path, number, f"an adapter includes {included}"))
+    elif here.startswith("engine/") and there.startswith("adapters/"):
+        if path not in REGISTRY:
+            problems.append((path, number, f"{included} is for {REGISTRY[1]} alone"))
     elif here in MAY_USE and there not in MAY_USE[here]:
         problems.append((path, number, f"{here} may not use {there}"))
+
+
+def functions(lines):
+    """(first, last) of each function, counted from 1, as clang-format lays them out: the brace that
+    ends one stands where its head begins."""
+    at = 0
+    while at < len(lines):
+        if not lines[at].endswith("{") or BLOCK.match(lines[at]):
+            at += 1
+            continue
+        first = at
+        while (first > 0 and lines[first - 1].strip()
+               and not re.search(r"[;{}:]$|^\s*//|^#", lines[first - 1])):
+            first -= 1
+        head = " ".join(line.strip() for line in lines[first:at + 1])
+        if "(" not in head or VALUE.search(head) or BLOCK.match(lines[first]):
+            at += 1
+            continue
+        indent = len(lines[first]) - len(lines[first].lstrip())
+        last = at + 1
+        while last < len(lines) and not lines[last].startswith(" " * indent + "}"):
+            last += 1
+        yield first + 1, last + 1
+        at = last + 1
+
+
+def check_functions(path, lines, problems):
+    if path.startswith(("tests/", "bench/")):
+        return
+    for first, last in functions(lines):
+        if last - first + 1 > LONGEST_FUNCTION:
+            problems.append((path, first, f"a function of {last - first + 1} lines, above "
+                                          f"{LONGEST_FUNCTION}: does it fit a screen?"))
 
 
 def check_code(path, problems):
@@ -91,7 +138,10 @@ def check_code(path, problems):
         problems.append((path, 1, "no #pragma once"))
     if path.endswith(".hpp") and not lines[0].startswith("//"):
         problems.append((path, 1, "a header begins with what it promises"))
+    check_functions(path, lines, problems)
     for number, line in enumerate(lines, 1):
+        if BANNER.search(line):
+            problems.append((path, number, "a banner; a file that needs them holds two ideas"))
         check_includes(path, number, line, problems)
         bare = code_only(line)
         if len(line) > 100:
@@ -102,6 +152,18 @@ def check_code(path, problems):
         for pattern, why in BANNED:
             if pattern.search(bare):
                 problems.append((path, number, why))
+
+
+def check_adapters_named(files, problems):
+    """Whoever looks for a protocol looks into the README."""
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    rows = [(number, line) for number, line in enumerate(lines, 1)
+            if line.startswith("| adapters |")]
+    number, row = rows[0] if rows else (1, "")
+    for path in files:
+        match = re.fullmatch(r"adapters/(\w+)/CMakeLists\.txt", path)
+        if match and not re.search(rf"\b{match.group(1)}\b", row):
+            problems.append(("README.md", number, f"does not name adapters/{match.group(1)}"))
 
 
 def main():
@@ -119,6 +181,7 @@ def main():
             for number, line in enumerate(text.splitlines(), 1):
                 if MACHINE_PATH.search(line):
                     problems.append((path, number, "a path of somebody's machine"))
+    check_adapters_named(files, problems)
     for path, number, why in problems:
         print(f"{path}:{number}: {why}")
     print(f"{len(files)} files, {len(problems)} problems")

@@ -35,6 +35,9 @@ export function t(key, params = {}) {
     return text.replace(/\{(\w+)\}/g, (_, name) => params[name] ?? "");
 }
 
+// Of what is said in both languages in one place, {en, zh}, the page's.
+export const told = ({ en, zh }) => (language === "en" ? en : zh);
+
 // The word for a name of a closed set or a code; what has no word is shown as it is.
 export function word(set, name) {
     if (!name) return "";

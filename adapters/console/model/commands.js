@@ -1,8 +1,10 @@
 // What a dispatcher does with a request: what is asked, what is sent. Whether it is possible is not
 // decided here: the engine says in each request which commands it allows now (allowed_actions), and
 // the ticket of the feed which of them this token may send.
+// label, warning: its words in both languages.
 // A field: {name, kind, required, initial(request, context), options(request, context)}.
 // kinds: text, area, choice, moment, number, bool, place, fixed. Pure: the form is drawn elsewhere.
+// calm(request): nothing presses, so that it comes after all others.
 // expects(request, values): what the dispatcher saw; the engine refuses when it is no longer so.
 import { breached, unexplained, urgencies } from "./derive.js";
 
@@ -45,9 +47,11 @@ const slots_with_holder = (wanted) => (r, c) =>
         return { ...option, suffix: responder ? c.responder_name(responder) : "" };
     });
 
+// In the order in which they are shown; the first that is offered is the one to take next.
 export const actions = [
     {
         id: "take",
+        label: { en: "Take", zh: "受理" },
         key: "t",
         command: "TakeRequest",
         useful: (r, c) => !c.name || r.owner !== c.name,
@@ -58,10 +62,14 @@ export const actions = [
     },
     {
         id: "assign",
+        label: { en: "Send…", zh: "指派…" },
         key: "a",
         command: "AssignResponder",
         expects: expects_holder,
-        warning: "act.warn_assign",
+        warning: {
+            en: "The engine will leave this choice alone.",
+            zh: "系统不会再改动这一选择。",
+        },
         fields: [
             {
                 name: "slot",
@@ -76,7 +84,49 @@ export const actions = [
         ],
     },
     {
+        id: "verify",
+        label: { en: "Verified safe", zh: "核实安全" },
+        key: "v",
+        command: "VerifySafe",
+        useful: (r) => r.safety !== "verified",
+        calm: (r) => r.safety !== "unverified",
+        fields: [{ name: "how", kind: "area", required: true }],
+    },
+    {
+        id: "resume",
+        label: { en: "Resume", zh: "恢复" },
+        key: "h",
+        command: "ResumeRequest",
+        at_once: () => true,
+        fields: [],
+    },
+    {
+        id: "callback",
+        label: { en: "Call back", zh: "回访" },
+        key: "w",
+        command: "RecordCallback",
+        fields: [
+            { name: "reached", kind: "bool", initial: () => true },
+            {
+                name: "rating",
+                kind: "choice",
+                number: true,
+                options: () => [0, 5, 4, 3, 2, 1].map((n) => ({ value: n, rating: true })),
+                initial: () => 0,
+            },
+            note,
+        ],
+    },
+    {
+        id: "note",
+        label: { en: "Add note", zh: "添加备注" },
+        key: "y",
+        command: "AddNote",
+        fields: [{ name: "text", kind: "area", required: true }],
+    },
+    {
         id: "release",
+        label: { en: "Release", zh: "撤回人员" },
         key: "",
         command: "ReleaseResponder",
         expects: expects_holder,
@@ -93,14 +143,8 @@ export const actions = [
         ],
     },
     {
-        id: "verify",
-        key: "v",
-        command: "VerifySafe",
-        useful: (r) => r.safety !== "verified",
-        fields: [{ name: "how", kind: "area", required: true }],
-    },
-    {
         id: "handover",
+        label: { en: "Hand over", zh: "移交" },
         key: "g",
         command: "RecordHandover",
         fields: [
@@ -118,6 +162,7 @@ export const actions = [
     },
     {
         id: "contact",
+        label: { en: "Record the call", zh: "记录通话" },
         key: "p",
         command: "RecordContact",
         fields: [
@@ -132,13 +177,8 @@ export const actions = [
         ],
     },
     {
-        id: "note",
-        key: "y",
-        command: "AddNote",
-        fields: [{ name: "text", kind: "area", required: true }],
-    },
-    {
         id: "reclassify",
+        label: { en: "Change class", zh: "调整级别" },
         key: "e",
         command: "ReclassifyRequest",
         fields: [
@@ -155,6 +195,7 @@ export const actions = [
     },
     {
         id: "locate",
+        label: { en: "Correct place", zh: "更正地点" },
         key: "o",
         command: "LocateRequest",
         fields: [
@@ -164,6 +205,7 @@ export const actions = [
     },
     {
         id: "hold",
+        label: { en: "Hold", zh: "挂起" },
         key: "h",
         command: "HoldRequest",
         fields: [
@@ -177,30 +219,8 @@ export const actions = [
         ],
     },
     {
-        id: "resume",
-        key: "h",
-        command: "ResumeRequest",
-        at_once: () => true,
-        fields: [],
-    },
-    {
-        id: "callback",
-        key: "w",
-        command: "RecordCallback",
-        fields: [
-            { name: "reached", kind: "bool", initial: () => true },
-            {
-                name: "rating",
-                kind: "choice",
-                number: true,
-                options: () => [0, 5, 4, 3, 2, 1].map((n) => ({ value: n, rating: true })),
-                initial: () => 0,
-            },
-            note,
-        ],
-    },
-    {
         id: "close",
+        label: { en: "Close", zh: "办结" },
         key: "l",
         command: "CloseRequest",
         fields: [
@@ -216,6 +236,7 @@ export const actions = [
     },
     {
         id: "explain",
+        label: { en: "Explain breach", zh: "说明超时原因" },
         key: "i",
         command: "ExplainBreach",
         fields: [
@@ -236,6 +257,7 @@ export const actions = [
     },
     {
         id: "merge",
+        label: { en: "Merge into…", zh: "并入…" },
         key: "u",
         command: "MergeRequest",
         fields: [
@@ -249,12 +271,14 @@ export const actions = [
     },
     {
         id: "split",
+        label: { en: "Split again", zh: "撤销合并" },
         key: "",
         command: "SplitRequest",
         fields: [reason],
     },
     {
         id: "dismiss",
+        label: { en: "Not the same", zh: "不是同一事件" },
         key: "",
         command: "DismissDuplicate",
         useful: (r) => r.possible_duplicate_of > 0,
@@ -263,22 +287,31 @@ export const actions = [
     },
     {
         id: "transfer",
+        label: { en: "Transfer", zh: "转交" },
         key: "f",
         command: "TransferRequest",
-        warning: "act.warn_transfer",
+        warning: {
+            en: "The request leaves this desk.",
+            zh: "请求将离开本调度台。",
+        },
         fields: [{ name: "to", kind: "text", required: true }, reason],
     },
     {
         id: "reopen",
+        label: { en: "Re-open", zh: "重开" },
         key: "",
         command: "ReopenRequest",
         fields: [reason],
     },
     {
         id: "cancel",
+        label: { en: "Cancel request", zh: "取消请求" },
         key: "x",
         command: "CancelRequest",
-        warning: "act.warn_cancel",
+        warning: {
+            en: "The request ends and everybody on the way is called off.",
+            zh: "请求将结束，途中人员将被召回。",
+        },
         danger: true,
         fields: [reason],
     },
@@ -294,8 +327,12 @@ export const allowed = (entity, command, { may_send }) =>
 export const offers = (action, request, context) =>
     allowed(request, action.command, context) && (action.useful?.(request, context) ?? true);
 
-export const offered = (request, context) =>
-    actions.filter((action) => offers(action, request, context));
+export function offered(request, context) {
+    const calm = (action) => Boolean(action.calm?.(request));
+    return actions
+        .filter((action) => offers(action, request, context))
+        .sort((a, b) => calm(a) - calm(b));
+}
 
 // The body of the command. Empty optional texts are left out.
 export function command_body(action, request, values) {

@@ -129,7 +129,7 @@ export const could_be_weighed = (verdict) => weighed_verdicts.includes(verdict);
 
 // How much later than another a candidate counts as arriving. Costs will not do: the rolling policy
 // weighs them by class.
-export const later_than = (candidate, other) =>
+const later_than = (candidate, other) =>
     candidate.eta_ms + candidate.penalty_ms - other.eta_ms - other.penalty_ms;
 
 // Why a candidate lost against the winner: [key, params] for the translator.

@@ -2,7 +2,7 @@
 import { allowed, command_body, missing } from "../model/commands.js";
 import { clock } from "../model/format.js";
 import { Submission } from "../model/submission.js";
-import { t, word } from "../i18n/i18n.js";
+import { t, told, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { form_end, make_field, open_dialog, restored_line, show_problem } from "./form.js";
 
@@ -12,10 +12,10 @@ export const draft_id = (action, request) => `${action.id}:${request.id}`;
 // is then to take over from that person, knowingly.
 function as_told(request, values, { holder }) {
     if (!holder) return request;
-    const told = structuredClone(request);
-    if ("owner" in holder) told.owner = holder.owner;
-    else if (told.slots?.[values.slot]) told.slots[values.slot].responder = holder.responder;
-    return told;
+    const newer = structuredClone(request);
+    if ("owner" in holder) newer.owner = holder.owner;
+    else if (newer.slots?.[values.slot]) newer.slots[values.slot].responder = holder.responder;
+    return newer;
 }
 
 // What makes this form pointless now that the request has changed; "" = nothing.
@@ -55,7 +55,7 @@ export function ask_and_send(action, request, context) {
                 }),
             );
         }
-        if (action.warning) form.append(el("p.dim", {}, t(action.warning)));
+        if (action.warning) form.append(el("p.dim", {}, told(action.warning)));
         for (const spec of action.fields) {
             const initial = spec.initial?.(request, context);
             const label = t(`field.${spec.name}`);
@@ -125,7 +125,7 @@ export function ask_and_send(action, request, context) {
             if (changed.textContent !== text) changed.textContent = text;
             changed.hidden = !text;
         });
-        const title = t("act.title", { action: t(`act.${action.id}`), id: request.id });
+        const title = t("act.title", { action: told(action.label), id: request.id });
         const dialog = open_dialog(title, form, {
             on_close: () => {
                 stop_watching();

@@ -1,8 +1,7 @@
 // What the right side shows while no request is open: the state of the whole desk.
-import { is_open, next_deadline, unexplained, urgencies } from "../model/derive.js";
+import { groups_of, is_open, next_deadline, unexplained, urgencies } from "../model/derive.js";
 import { clock } from "../model/format.js";
-import { event_words } from "../model/timeline_words.js";
-import { t, word } from "../i18n/i18n.js";
+import { t, told, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { class_mark } from "./marks.js";
 import { keep_focus } from "./detail_view.js";
@@ -28,9 +27,9 @@ export class DeskView {
             if (missing.length > 0) causes.push({ request, missing });
             if (!is_open(request)) continue;
             const row = rows[request.urgency];
-            if (request.status === "held") row.held++;
-            else if (["received", "queued", "offered"].includes(request.status)) row.waiting++;
-            else row.under_way++;
+            for (const group of groups_of(request)) {
+                if (group in row) row[group]++;
+            }
             if (next_deadline(request, at)?.state === "late") row.late++;
             const { contacts } = request;
             if (contacts?.active && !contacts.reached && contacts.due_at <= at) calls.push(request);
@@ -135,12 +134,7 @@ export class DeskView {
                 urgency: alert.urgency,
                 service: alert.service,
             };
-            const { text, tone } = event_words(
-                { ...alert.event, type: alert.kind },
-                this.desk.names(about),
-                alert.at,
-            );
-            const bad = tone === "bad";
+            const bad = alert.tone === "bad";
             return this.#line(
                 about,
                 `alert-${alert.id}`,
@@ -151,7 +145,7 @@ export class DeskView {
                     el(
                         bad ? "span.badge.bad" : "span.badge.warn",
                         {},
-                        `${bad ? "■" : "▲"} ${text}`,
+                        `${bad ? "■" : "▲"} ${told(alert)}`,
                     ),
                 ),
             );

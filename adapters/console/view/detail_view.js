@@ -4,13 +4,11 @@ import { offered } from "../model/commands.js";
 import { clock, duration, metres, minutes, moment } from "../model/format.js";
 import { hint_text } from "../model/hints.js";
 import { readable } from "../model/phone.js";
-import { t, word } from "../i18n/i18n.js";
+import { t, told, word } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { class_mark } from "./marks.js";
 import { person_text, timer_text } from "./queue_view.js";
 import { Story } from "./story_view.js";
-
-const main_actions = ["take", "assign", "verify", "resume", "callback", "note"];
 
 export class DetailView {
     #shown = null; // id of the request whose frame is built
@@ -143,11 +141,7 @@ export class DetailView {
     }
 
     #draw_actions(request) {
-        const context = this.desk.context();
-        const list = offered(request, context);
-        const calm = (a) => a.id === "verify" && request.safety !== "unverified";
-        const rank = (a) => (calm(a) ? 98 : (main_actions.indexOf(a.id) + 99) % 99);
-        list.sort((a, b) => rank(a) - rank(b));
+        const list = offered(request, this.desk.context());
         const signature = list.map((a) => a.id).join();
         if (this.actions.dataset.for === `${request.id}:${signature}`) return;
         this.actions.dataset.for = `${request.id}:${signature}`;
@@ -161,7 +155,7 @@ export class DetailView {
                             "aria-keyshortcuts": action.key || null,
                             onclick: () => this.desk.act(action.id),
                         },
-                        t(`act.${action.id}`),
+                        told(action.label),
                         action.key && place > 0 && el("kbd", { "aria-hidden": "true" }, action.key),
                     ),
                 ),

@@ -1,6 +1,6 @@
 // The shortcuts, from the same tables that make them work.
 import { actions } from "../model/commands.js";
-import { t } from "../i18n/i18n.js";
+import { t, told } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 import { open_dialog } from "./form.js";
 
@@ -47,7 +47,7 @@ export function show_help(preferences) {
             {},
             actions
                 .filter((a) => a.key)
-                .map((a) => line(a.key, t(`act.${a.id}`)))
+                .map((a) => line(a.key, told(a.label)))
                 .flat(),
         ),
         el("h3", {}, t("help.shapes")),

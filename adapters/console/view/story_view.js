@@ -2,8 +2,7 @@
 // whenever the request changes.
 import { clock, duration, metres, moment } from "../model/format.js";
 import { could_be_weighed, why_lost } from "../model/derive.js";
-import { event_words } from "../model/timeline_words.js";
-import { t } from "../i18n/i18n.js";
+import { t, told } from "../i18n/i18n.js";
 import { el } from "./dom.js";
 
 const most_rows = 40; // of candidates; the nearest come first
@@ -73,21 +72,7 @@ export class Story {
         }
     }
 
-    #names() {
-        const { store } = this.desk;
-        const request = this.#story.request ?? store.requests.get(this.#id) ?? {};
-        const offers = new Map();
-        for (const record of this.#story.timeline ?? []) {
-            for (const event of record.events ?? []) {
-                if (event.type === "OfferMade") offers.set(event.offer, event.candidate.responder);
-            }
-        }
-        return this.desk.names(request, offers);
-    }
-
     #draw() {
-        const names = this.#names();
-        const now = this.desk.now();
         // Each decision is shown with the first event that it led to.
         const decisions = new Map();
         for (const decision of this.#story.decisions ?? []) {
@@ -96,8 +81,8 @@ export class Story {
         }
         const lines = [];
         for (const record of this.#story.timeline ?? []) {
-            for (const event of record.events ?? []) {
-                lines.push(this.#line(record, event, names, decisions, now));
+            for (const place of (record.events ?? []).keys()) {
+                lines.push(this.#line(record, place, decisions));
             }
         }
         const { complete, decisions_unavailable: why } = this.#story;
@@ -110,14 +95,15 @@ export class Story {
         );
     }
 
-    #line(record, event, names, decisions, now) {
-        const words = event_words(event, names, now);
+    // The event at this place of the record.
+    #line(record, place, decisions) {
+        const event = record.events[place];
         const key = `${record.seq}:${event.slot}`;
         const decided = event.type === "SlotAssigned" || event.type === "OfferMade";
         const decision = decided ? decisions.get(key) : null;
         if (decision) decisions.delete(key);
         return el(
-            `li.${words.tone}`,
+            `li.${record.tones[place]}`,
             {},
             el(
                 "time",
@@ -128,14 +114,13 @@ export class Story {
             el(
                 "div",
                 {},
-                el("span.what", {}, words.text),
-                words.more.map((text) => el("div.more", {}, text)),
-                decision && this.#weighed(key, decision, names),
+                el("span.what", {}, told(record)[place]),
+                decision && this.#weighed(key, decision),
             ),
         );
     }
 
-    #weighed(key, decision, names) {
+    #weighed(key, decision) {
         const candidates = decision.candidates ?? [];
         const winner = candidates.find((c) => c.verdict === "won")?.candidate;
         const weighed = candidates.filter((c) => could_be_weighed(c.verdict)).length;
@@ -146,7 +131,7 @@ export class Story {
             return el(
                 verdict === "won" ? "tr.won" : "tr",
                 {},
-                el("td", {}, names.responder(candidate.responder)),
+                el("td", {}, this.desk.responder_name(candidate.responder)),
                 el("td.number", {}, candidate.eta_ms ? duration(candidate.eta_ms) : "–"),
                 el("td.number", {}, candidate.distance_m ? metres(candidate.distance_m) : "–"),
                 el("td", {}, t(why, { ...params, time }), chances(traced)),

@@ -29,7 +29,8 @@ enum class LeftOut : std::uint8_t {
     restrictions_unread,
     restrictions_incomplete
 };
-constexpr std::size_t left_out_count = 14;
+constexpr std::size_t left_out_count =
+    static_cast<std::size_t>(LeftOut::restrictions_incomplete) + 1;
 
 struct LeftOutText {
     std::string_view key;   // in JSON; permanent

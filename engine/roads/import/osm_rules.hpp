@@ -5,7 +5,8 @@
 #include <boost/describe/class.hpp>
 #include <cstdint>
 #include <optional>
-#include <string>
+
+#include "muster/setting.hpp"
 
 namespace muster::roads {
 
@@ -72,11 +73,6 @@ BOOST_DESCRIBE_STRUCT(OsmRules, (),
                        urgent_uses_private_roads, urgent_obeys_turn_restrictions, max_segment_m,
                        doubtful_off_road_m))
 
-// What is wrong as a JSON pointer and a message, or nothing.
-struct RuleProblem {
-    std::string pointer;
-    std::string message;
-};
-[[nodiscard]] std::optional<RuleProblem> check(const OsmRules& rules);
+[[nodiscard]] std::optional<SettingProblem> check(const OsmRules& rules);
 
 }  // namespace muster::roads

@@ -244,15 +244,15 @@ bool is_no_road(std::string_view highway) {
                             "virtual",       "piste",          "stop"});
 }
 
-std::optional<RuleProblem> check(const OsmRules& rules) {
+std::optional<SettingProblem> check(const OsmRules& rules) {
     const auto wrong = [](std::int64_t value, std::int64_t low, std::int64_t high,
-                          const std::string& pointer) -> std::optional<RuleProblem> {
+                          const std::string& pointer) -> std::optional<SettingProblem> {
         if (value >= low && value <= high) return std::nullopt;
-        return RuleProblem{pointer, std::to_string(value) + "; expected " + std::to_string(low) +
-                                        " to " + std::to_string(high)};
+        return SettingProblem{pointer, std::to_string(value) + "; expected " + std::to_string(low) +
+                                           " to " + std::to_string(high)};
     };
     const auto each = [&](const ByProfile& values, std::int64_t high,
-                          const std::string& pointer) -> std::optional<RuleProblem> {
+                          const std::string& pointer) -> std::optional<SettingProblem> {
         constexpr std::array<const char*, profile_count> names{"urgent", "normal", "e_bike",
                                                                "walk"};
         for (std::size_t p = 0; p < profile_count; ++p) {

@@ -119,7 +119,7 @@ std::string response_chart(const CityModel& model, const Evaluation& evaluation,
         // Who was never reached stays below 100 %.
         std::int64_t calls = 0;
         for (const ClassFigures& row : evaluation.report.policies[p].classes) {
-            if (row.calls_of == codec::enum_names<CallClass>[place]) calls = row.calls;
+            if (row.calls_of == enum_names<CallClass>[place]) calls = row.calls;
         }
         if (calls == 0) continue;
         out += "<polyline fill=\"none\" stroke-width=\"2\" stroke=\"";

@@ -7,11 +7,11 @@ namespace {
 
 constexpr std::int64_t max_ms = hours(24).value;
 
-std::optional<ModelProblem> out_of(const std::string& pointer, std::int64_t value,
-                                   std::int64_t least, std::int64_t most) {
+std::optional<SettingProblem> out_of(const std::string& pointer, std::int64_t value,
+                                     std::int64_t least, std::int64_t most) {
     if (value >= least && value <= most) return std::nullopt;
-    return ModelProblem{pointer, "must be from " + std::to_string(least) + " to " +
-                                     std::to_string(most) + ", is " + std::to_string(value)};
+    return SettingProblem{pointer, "must be from " + std::to_string(least) + " to " +
+                                       std::to_string(most) + ", is " + std::to_string(value)};
 }
 
 std::string element(const std::string& pointer, std::size_t place) {
@@ -20,7 +20,7 @@ std::string element(const std::string& pointer, std::size_t place) {
 
 }  // namespace
 
-std::optional<ModelProblem> check(const CityModel& model) {
+std::optional<SettingProblem> check(const CityModel& model) {
     if (auto bad = out_of("/calls_per_1000_days", model.calls_per_1000_days, 1000, 100'000'000)) {
         return bad;
     }
@@ -32,8 +32,8 @@ std::optional<ModelProblem> check(const CityModel& model) {
     const std::int64_t sum =
         std::accumulate(model.class_permille.begin(), model.class_permille.end(), std::int64_t{0});
     if (sum != 1000) {
-        return ModelProblem{"/class_permille",
-                            "the three must sum to 1000, not " + std::to_string(sum)};
+        return SettingProblem{"/class_permille",
+                              "the three must sum to 1000, not " + std::to_string(sum)};
     }
     if (auto bad = out_of("/dispatch_delay_ms", model.dispatch_delay_ms.value, 0, max_ms)) {
         return bad;

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "muster/enums.hpp"
+#include "muster/setting.hpp"
 #include "muster/units.hpp"
 
 namespace muster::evaluation {
@@ -44,11 +45,6 @@ BOOST_DESCRIBE_STRUCT(CityModel, (),
                        dispatch_delay_ms, on_scene_ms, transport_permille, handover_ms, target_ms,
                        off_road_m_per_h, demand_cell_m))
 
-struct ModelProblem {
-    std::string pointer;  // JSON pointer to the wrong value
-    std::string message;
-};
-// The first wrong value, or nothing.
-[[nodiscard]] std::optional<ModelProblem> check(const CityModel& model);
+[[nodiscard]] std::optional<SettingProblem> check(const CityModel& model);
 
 }  // namespace muster::evaluation

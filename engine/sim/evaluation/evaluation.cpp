@@ -33,7 +33,7 @@ struct Run {
 
 std::string group_name(std::size_t group) {
     if (group == all_calls) return "all";
-    return std::string(codec::enum_names<CallClass>[group]);
+    return std::string(enum_names<CallClass>[group]);
 }
 
 class Work {

@@ -10,6 +10,10 @@
 #include "engine/core/engine.hpp"
 #include "engine/sim/drive.hpp"
 #include "engine/sim/evaluation/service_rules.hpp"
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
+#include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::evaluation {
 namespace {
@@ -113,7 +117,7 @@ class Replication {
         }
     }
 
-    // ---- to the engine ---------------------------------------------------------------------
+    // To the engine.
 
     void send(Command command) {
         hand_over(std::move(command));
@@ -176,20 +180,20 @@ class Replication {
         }
     }
 
-    // ---- from the engine -------------------------------------------------------------------
+    // From the engine.
 
     void hear(const Event& event) {
-        if (const auto* received = std::get_if<RequestReceived>(&event)) {
+        if (const auto* received = event.get_if<RequestReceived>()) {
             requests_[receiving_] = received->request;
             call_of_.emplace(received->request.value, receiving_);
-        } else if (const auto* assigned = std::get_if<SlotAssigned>(&event)) {
+        } else if (const auto* assigned = event.get_if<SlotAssigned>()) {
             on_assigned(*assigned);
-        } else if (const auto* released = std::get_if<AssignmentReleased>(&event)) {
+        } else if (const auto* released = event.get_if<AssignmentReleased>()) {
             if (now_ >= options_.count_from) ++result_.diversions;
             leave_call(unit_of_.at(released->responder.value));
-        } else if (const auto* served = std::get_if<SlotServed>(&event)) {
+        } else if (const auto* served = event.get_if<SlotServed>()) {
             leave_call(unit_of_.at(served->responder.value));
-        } else if (const auto* ordered = std::get_if<StandbyOrdered>(&event)) {
+        } else if (const auto* ordered = event.get_if<StandbyOrdered>()) {
             if (now_ >= options_.count_from) ++result_.moves;
             on_ordered(*ordered);
         }
@@ -234,7 +238,7 @@ class Replication {
         ++unit.plan;
     }
 
-    // ---- crews -----------------------------------------------------------------------------
+    // Crews.
 
     void plan(TimePoint at, Happening what, std::uint32_t u) {
         planned_.push({at, next_order_++, what, u, units_[u].plan});

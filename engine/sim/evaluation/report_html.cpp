@@ -191,7 +191,7 @@ std::string to_html(const CityBundle& city, const Evaluation& evaluation) {
     out += "<h2>Response times 响应时间</h2><div class=\"charts\">";
     for (std::size_t c = 0; c < call_classes; ++c) {
         if (city.model.class_permille[c] == 0) continue;
-        const std::string name(codec::enum_names<CallClass>[c]);
+        const std::string name(enum_names<CallClass>[c]);
         out += "<figure><figcaption>" + class_label(name) + ": reached within 已到达比例" +
                "</figcaption>" + response_chart(city.model, evaluation, static_cast<CallClass>(c)) +
                "</figure>";

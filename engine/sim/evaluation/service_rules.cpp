@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "engine/codec/describe.hpp"
-#include "engine/core/rule_index.hpp"
+#include "engine/core/service/rule_index.hpp"
 #include "engine/pipeline/rule_change.hpp"
 
 namespace muster::evaluation {
@@ -90,13 +90,12 @@ Rules service_rules(const CityBundle& city, const PolicyChoice& choice,
 }
 
 std::string name_of(const PolicyChoice& choice) {
-    const auto place = codec::enum_place(choice.policy);
-    return std::string(codec::enum_names<Policy>[place]) + (choice.move_up ? move_up_suffix : "");
+    return std::string(muster::name_of(choice.policy)) + (choice.move_up ? move_up_suffix : "");
 }
 
 std::optional<PolicyChoice> policy_named(std::string_view name) {
     for (const bool move_up : {false, true}) {
-        for (std::size_t i = 0; i < std::size(codec::enum_names<Policy>); ++i) {
+        for (std::size_t i = 0; i < std::size(enum_names<Policy>); ++i) {
             const PolicyChoice choice{static_cast<Policy>(i), move_up};
             if (name == name_of(choice)) return choice;
         }

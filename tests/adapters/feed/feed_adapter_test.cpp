@@ -36,6 +36,7 @@ class Server {
               [](const std::vector<Code>&, bool) { return std::vector<feed::SnapshotChunk>(); }),
           adapter(context.get_executor(), hub, std::move(adapter_options), [this] { return now; }),
           acceptor_(context, tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
+        EXPECT_FALSE(adapter.start());
         accept();
     }
 
@@ -236,6 +237,12 @@ TEST_F(FeedOverSockets, RefusesABadOriginAndAMissingSubprotocol) {
     EXPECT_EQ(server->adapter.connections(), 0u);
     EXPECT_EQ(server->adapter.stats().refused_origin, 1u);
     EXPECT_EQ(server->adapter.stats().refused_handshake, 1u);
+    MetricsText metrics;
+    server->adapter.write_metrics(metrics);
+    const std::string text = std::move(metrics).text();
+    EXPECT_NE(text.find("\nmuster_feed_sockets_refused_total{why=\"origin\"} 1\n"),
+              std::string::npos)
+        << text;
 }
 
 TEST_F(FeedOverSockets, RefusesMoreThanItMayHave) {
@@ -362,7 +369,7 @@ TEST_F(FeedOverSockets, SaysWhyItCloses) {
 
 TEST_F(FeedOverSockets, GivesUpADeadPeer) {
     FeedAdapterOptions options;
-    options.close_timeout = Millis{1};
+    options.close_timeout_ms = Millis{1};
     start({}, options);
     auto client = connect();
     join(*client);

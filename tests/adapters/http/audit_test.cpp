@@ -87,6 +87,24 @@ TEST(Audit, ReadsOfPeople) {
     EXPECT_EQ(told(world), Lines{});
 }
 
+// What is searched for may be a name or a number, and the record is read by others.
+TEST(Audit, SearchesArePutDownWithoutWhoWasSearchedFor) {
+    World world;
+    world.queries.personal_filters = {"responders?text", "members?phone"};
+    world.start();
+    Client client(world);
+    const auto get = [&](const std::string& target) {
+        const auto answer = client.request("GET", target, with_token("dispatcher"));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200u) << target << answer->body();
+    };
+    get("/v1/responders?status=available&text=Wang&limit=5");
+    EXPECT_EQ(told(world),
+              Lines{"personal_read dispatcher responders?status=available&text=*&limit=5"});
+    get("/v1/members?phone=13800000001");
+    EXPECT_EQ(told(world), Lines{"personal_read dispatcher members?phone=*"});
+}
+
 TEST(Audit, FeedsOfPeople) {
     World world;
     world.start();

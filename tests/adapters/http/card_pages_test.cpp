@@ -1,5 +1,6 @@
-#include "adapters/http/card_link.hpp"
+#include "engine/gate/card_link.hpp"
 #include "http_world.hpp"
+#include "muster/registry.hpp"
 
 namespace muster::http {
 namespace {
@@ -7,7 +8,7 @@ namespace {
 const std::string key = "0123456789abcdef0123456789abcdef";
 
 std::string link(std::uint64_t card = 42, std::uint32_t generation = 3) {
-    return "/t/" + make_card_link("k1", key, {CardId{card}, generation});
+    return "/t/" + gate::make_card_link("k1", key, {CardId{card}, generation});
 }
 
 std::string nonce_in(const std::string& page) {
@@ -62,7 +63,7 @@ TEST(CardPage, ADoubleTapIsOneRequest) {
         EXPECT_EQ(answer->header("Idempotency-Replayed"), i == 0 ? "" : "true");
     }
     ASSERT_EQ(world.commands.submissions.size(), 2u);
-    const auto& tap = std::get<TapCard>(world.commands.submissions[0].command);
+    const auto& tap = world.commands.submissions[0].command.get<TapCard>();
     EXPECT_EQ(tap.card, CardId{42});
     EXPECT_EQ(tap.generation, 3u);
     EXPECT_EQ(tap.colour, Code("red"));

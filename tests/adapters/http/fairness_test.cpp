@@ -116,8 +116,6 @@ TEST(Fairness, ALongListCostsMoreThanAShortOne) {
     EXPECT_EQ(ask("supervisor", 1), 200u);
 }
 
-// ---- explanations ------------------------------------------------------------------------------
-
 const std::string story = "/v1/requests/1/timeline?decisions=1";
 
 TEST(Explanations, AreMadeElsewhereWhileTheLoopGoesOn) {

@@ -1,5 +1,6 @@
 // Of two desks that act at once the loser is told who won, and since when.
 #include "http_world.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 namespace {
@@ -27,7 +28,7 @@ TEST(Holder, OfATakenRequest) {
     const auto holder = answer->json().at("holder").as_object();
     EXPECT_EQ(holder.at("owner").as_string(), "Wang Min");
     EXPECT_EQ(holder.at("since").as_int64(), 30);
-    const auto& sent = std::get<TakeRequest>(world.commands.submissions.back().command);
+    const auto& sent = world.commands.submissions.back().command.get<TakeRequest>();
     EXPECT_EQ(sent.expected_owner, "");
 }
 
@@ -95,8 +96,7 @@ TEST(Holder, IsTheTokenUnlessASupervisorNamesAnother) {
         const auto answer = take("dispatcher", body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 200u) << body;
-        EXPECT_EQ(std::get<TakeRequest>(world.commands.submissions.back().command).owner,
-                  "dispatcher");
+        EXPECT_EQ(world.commands.submissions.back().command.get<TakeRequest>().owner, "dispatcher");
     }
     const std::size_t before = world.commands.submissions.size();
     for (const char* token : {"dispatcher", "call_taker"}) {
@@ -110,7 +110,7 @@ TEST(Holder, IsTheTokenUnlessASupervisorNamesAnother) {
     const auto answer = take("supervisor", R"({"request":7,"owner":"Li"})");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200u);
-    EXPECT_EQ(std::get<TakeRequest>(world.commands.submissions.back().command).owner, "Li");
+    EXPECT_EQ(world.commands.submissions.back().command.get<TakeRequest>().owner, "Li");
 }
 
 }  // namespace

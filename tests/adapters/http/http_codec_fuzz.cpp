@@ -1,15 +1,16 @@
-// Any bytes as a target, a card link, an event, a form and header values: never a crash, and what
-// is accepted has the properties that the listener relies on.
+// Any bytes as a target, a form and header values: never a crash, and what is accepted has the
+// properties that the listener relies on.
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <string_view>
 
-#include "adapters/http/card_link.hpp"
 #include "adapters/http/card_pages.hpp"
-#include "adapters/http/cloud_event.hpp"
+#include "adapters/http/event_binding.hpp"
 #include "adapters/http/http_codec.hpp"
+#include "adapters/http/routes.hpp"
+#include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
 
 namespace {
@@ -33,33 +34,28 @@ void try_target(std::string_view text) {
              route.name.data() + route.name.size() <= begin + target.path.size()));
 }
 
-void try_card_link(std::string_view text) {
-    static const KeyRing keys{{"k1", "0123456789abcdef0123456789abcdef"}};
-    const auto link = verify_card_link(text, keys);
-    // A link has one spelling only.
-    if (link) require(make_card_link("k1", keys.at("k1"), *link) == text);
-}
-
 void try_event(std::string_view text) {
-    const auto result = read_cloud_event(text, "emergency");
-    if (const auto* problem = std::get_if<Problem>(&result)) {
-        require(problem->status == 400 && !problem->detail.empty());
-        require(!problem->offset || *problem->offset <= text.size());
-        require(codec::is_valid_utf8(to_json(*problem, text)));
+    const EventAttributes attributes{{"ce-specversion", "1.0"},
+                                     {"ce-id", text},
+                                     {"ce-source", "s"},
+                                     {"ce-type", "cn.muster.device.sos"}};
+    const auto events = read_events(EventMode::binary, attributes, "{}", "emergency", 1);
+    if (events) {
+        require(events->size() == 1 && codec::is_valid_utf8(events->front().key));
         return;
     }
-    const auto& intake = std::get<Intake>(result);
-    require(intake.key.starts_with("ce:") && intake.command.index() > 1);
+    require(events.error().status == 400 && events.error().field == "ce-id");
+    require(codec::is_valid_utf8(to_json(events.error(), text)));
 }
 
 void try_values(std::string_view text) {
     (void)bearer_token(text);
-    (void)is_media_type(text, "application/json");
+    (void)codec::is_media_type(text, "application/json");
     (void)accepts_json(text);
     (void)prefers_english(text);
     (void)etag_matches(text, "\"a\"");
     (void)last_forwarded(text);
-    (void)is_rfc3339(text);
+    (void)codec::is_rfc3339(text);
     const auto key = idempotency_key(text);
     if (key) require(!key->empty() && key->size() <= 255);
     const auto form = parse_form(text, 8);
@@ -77,7 +73,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size > 0) std::memcpy(copy.get(), data, size);
     const std::string_view text(copy.get(), size);
     try_target(text);
-    try_card_link(text);
     try_event(text);
     try_values(text);
     return 0;

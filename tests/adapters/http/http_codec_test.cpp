@@ -6,7 +6,7 @@
 #include <string>
 
 #include "adapters/http/problem.hpp"
-#include "adapters/http/rate_limiter.hpp"
+#include "adapters/http/routes.hpp"
 #include "engine/codec/describe.hpp"
 
 namespace muster::http {
@@ -65,7 +65,7 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/requests", Endpoint::collection, "requests", 0},
         {"/v1/rules", Endpoint::collection, "rules", 0},
         {"/v1/members/18446744073709551615", Endpoint::entity, "members", ~0ull},
-        {"/v1/requests/12/timeline", Endpoint::timeline, "requests", 12},
+        {"/v1/requests/12/timeline", Endpoint::timeline, "", 12},
         {"/v1/intake", Endpoint::intake, "", 0},
         {"/v1/feed", Endpoint::feed, "", 0},
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},
@@ -84,7 +84,7 @@ TEST(Route, FindsEachEndpoint) {
         EXPECT_EQ(route.endpoint, endpoint) << path;
         EXPECT_EQ(route.name, name) << path;
         EXPECT_EQ(route.id, id) << path;
-        EXPECT_FALSE(to_text(route.endpoint).empty());
+        EXPECT_FALSE(row_of(route.endpoint).name.empty());
     }
     for (const char* path : {"/v1",
                              "/v1/",
@@ -130,11 +130,7 @@ TEST(HeaderValues, Bearer) {
     }
 }
 
-TEST(HeaderValues, MediaTypes) {
-    EXPECT_TRUE(is_media_type("application/json", "application/json"));
-    EXPECT_TRUE(is_media_type("Application/JSON ; charset=utf-8", "application/json"));
-    EXPECT_FALSE(is_media_type("application/jsonx", "application/json"));
-    EXPECT_FALSE(is_media_type("", "application/json"));
+TEST(HeaderValues, WhoeverAcceptsJson) {
     for (const char* text : {"", "*/*", "application/*", "text/html, application/json;q=0.5",
                              "application/problem+json"}) {
         EXPECT_TRUE(accepts_json(text)) << text;
@@ -177,23 +173,6 @@ TEST(HeaderValues, LastForwardedAddressCounts) {
     EXPECT_EQ(last_forwarded(""), "");
 }
 
-TEST(Time, Rfc3339) {
-    for (const char* text : {"2025-01-31T08:00:05Z", "2025-01-31T08:00:05.25+08:00",
-                             "2024-02-29t23:59:60z", "2025-12-31T00:00:00-11:30"}) {
-        EXPECT_TRUE(is_rfc3339(text)) << text;
-    }
-    for (const char* text : {"2025-02-29T00:00:00Z", "2025-13-01T00:00:00Z", "2025-00-01T00:00:00Z",
-                             "2025-01-01 00:00:00Z", "2025-01-01T24:00:00Z", "2025-01-01T00:60:00Z",
-                             "2025-01-01T00:00:61Z", "2025-01-01T00:00:00", "2025-01-01T00:00:00.Z",
-                             "2025-01-01T00:00:00+8:00", "2025-01-01T00:00:00+24:00",
-                             "2025-01-01T00:00:00Zx", "now"}) {
-        EXPECT_FALSE(is_rfc3339(text)) << text;
-    }
-    const std::string whole = "2025-01-31T08:00:05.25+08:00";
-    for (std::size_t n = 0; n < whole.size(); ++n)
-        EXPECT_FALSE(is_rfc3339(whole.substr(0, n)));
-}
-
 TEST(Time, HttpDateOfTheRfc) {
     EXPECT_EQ(http_date(784'111'777), "Sun, 06 Nov 1994 08:49:37 GMT");
     EXPECT_EQ(http_date(0), "Thu, 01 Jan 1970 00:00:00 GMT");
@@ -227,66 +206,18 @@ TEST(Problems, EveryReasonHasItsStatus) {
     const auto expected = [](std::string_view name) -> unsigned {
         if (name == "none") return 200;
         if (name.starts_with("unknown_")) return 404;
-        if (name == "overloaded" || name == "stopping") return 503;
+        if (name == "overloaded" || name == "stopping" || name == "not_ready") return 503;
         if (name == "key_reused" || name == "invalid_field") return 422;
         if (name == "limit_reached") return 429;
         return 409;
     };
-    for (const RejectReason reason : codec::enum_values<RejectReason>) {
-        EXPECT_EQ(status_of(reason), expected(to_text(reason))) << to_text(reason);
+    for (const RejectReason reason : enum_values<RejectReason>) {
+        EXPECT_EQ(status_of(reason), expected(name_of(reason))) << name_of(reason);
         EXPECT_NE(status_text(status_of(reason)), "Unknown");
     }
     EXPECT_TRUE(is_temporary(429));
     EXPECT_TRUE(is_temporary(503));
     EXPECT_FALSE(is_temporary(409));
-}
-
-TEST(RateLimiter, GivesTheBurstThenTheRate) {
-    RateLimiter limiter({.per_minute = 60, .burst = 3, .max_names = 2});
-    TimePoint now{1'000'000};
-    for (int i = 0; i < 3; ++i)
-        EXPECT_EQ(limiter.take("a", now).value, 0);
-    EXPECT_EQ(limiter.take("a", now).value, 1000);
-    now = now + Millis{999};
-    EXPECT_EQ(limiter.take("a", now).value, 1);
-    now = now + Millis{1};
-    EXPECT_EQ(limiter.take("a", now).value, 0);
-    EXPECT_GT(limiter.take("a", now).value, 0);
-    EXPECT_EQ(limiter.take("b", now).value, 0) << "names do not share";
-    now = now + seconds(3600);
-    for (int i = 0; i < 3; ++i)
-        EXPECT_EQ(limiter.take("a", now).value, 0);
-    EXPECT_GT(limiter.take("a", now).value, 0) << "never more than the burst";
-}
-
-TEST(RateLimiter, ForgetsTheQuietestNameAtItsLimit) {
-    RateLimiter limiter({.per_minute = 60, .burst = 1, .max_names = 2});
-    const TimePoint now{1'000'000};
-    EXPECT_EQ(limiter.take("a", now).value, 0);
-    EXPECT_EQ(limiter.take("b", now).value, 0);
-    EXPECT_GT(limiter.take("a", now).value, 0);
-    EXPECT_EQ(limiter.take("c", now).value, 0);
-    EXPECT_EQ(limiter.size(), 2u);
-    EXPECT_GT(limiter.take("a", now).value, 0) << "a was used later than b, so b was forgotten";
-    EXPECT_EQ(limiter.take("b", now).value, 0);
-}
-
-TEST(RateLimiter, WhatCostsMoreThanIsThereIsOwed) {
-    RateLimiter limiter({.per_minute = 60, .burst = 3, .max_names = 8});
-    TimePoint now{1'000'000};
-    EXPECT_EQ(limiter.take("a", now, 50).value, 0) << "one token is there, the rest is owed";
-    EXPECT_EQ(limiter.take("a", now).value, 48'000);
-    now = now + seconds(47);
-    EXPECT_EQ(limiter.take("a", now, 50).value, 1000);
-    now = now + seconds(1);
-    EXPECT_EQ(limiter.take("a", now).value, 0);
-    EXPECT_GT(limiter.take("a", now).value, 0);
-
-    limiter.charge("b", now, 2);
-    EXPECT_EQ(limiter.take("b", now).value, 0);
-    EXPECT_GT(limiter.take("b", now).value, 0);
-    limiter.charge("b", now, 100);
-    EXPECT_EQ(limiter.take("b", now).value, 101'000) << "a cost that shows afterwards is owed too";
 }
 
 }  // namespace

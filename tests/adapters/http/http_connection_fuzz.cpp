@@ -17,7 +17,7 @@
 #include <string_view>
 
 #include "adapters/http/connection.hpp"
-#include "fake_ports.hpp"
+#include "tests/adapters/fake_ports.hpp"
 
 namespace {
 

@@ -23,7 +23,7 @@
 
 #include "adapters/http/http_adapter.hpp"
 #include "documented.hpp"
-#include "fake_ports.hpp"
+#include "tests/adapters/fake_ports.hpp"
 
 namespace muster::http {
 
@@ -31,11 +31,11 @@ using Tcp = boost::asio::ip::tcp;
 
 struct World {
     World() {
-        options.port = 0;
+        options.server.port = 0;
         options.sweep_ms = Millis{5};
         options.card_keys["k1"] = "0123456789abcdef0123456789abcdef";
         options.gateway_keys["gate"] = "fedcba9876543210fedcba9876543210";
-        options.hotline = "12349";
+        options.cards.hotline = "12349";
         queries.entities["rules/1"] =
             R"({"version":"1","services":[{"code":"emergency","name_en":"Emergency help",)"
             R"("name_zh":"紧急求助","urgency":"P1"}],"card_colours":[)"
@@ -64,6 +64,7 @@ struct World {
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
         adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
+        queries.metrics = [this](MetricsText& out) { adapter->write_metrics(out); };
         const auto fault = adapter->start();
         ASSERT_FALSE(fault) << *fault;
     }

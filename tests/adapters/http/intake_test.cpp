@@ -1,7 +1,7 @@
-#include "adapters/http/cloud_event.hpp"
-#include "adapters/http/crypto.hpp"
 #include "adapters/http/signature.hpp"
+#include "engine/gate/crypto.hpp"
 #include "http_world.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 namespace {
@@ -48,7 +48,7 @@ TEST(Intake, BearerOrSignature) {
     EXPECT_EQ(world.commands.submissions[0].source, "http:adapter");
     EXPECT_EQ(world.commands.submissions[1].source, "gateway:gate");
     EXPECT_EQ(world.commands.submissions[0].key, "ce:s 1");
-    EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions[0].command).device, "b7");
+    EXPECT_EQ(world.commands.submissions[0].command.get<CreateRequest>().device, "b7");
 }
 
 TEST(Intake, TheSameEventTwiceIsOneRequest) {
@@ -149,8 +149,8 @@ TEST(Intake, ASignatureHoldsForItsTargetAlone) {
     EXPECT_EQ(post("/v1/intake", other).first, 401u);
     // Who still signs as before is told what to sign.
     Headers old = plain;
-    old[3].second =
-        "v1=" + to_hex(hmac_sha256("fedcba9876543210fedcba9876543210", "1700000000." + event));
+    old[3].second = "v1=" + gate::to_hex(gate::hmac_sha256("fedcba9876543210fedcba9876543210",
+                                                           "1700000000." + event));
     const auto [status, detail] = post("/v1/intake", old);
     EXPECT_EQ(status, 401u);
     for (const char* word : {"v1", "v2", "method", "target", "query", "timestamp", "body"})
@@ -173,7 +173,7 @@ TEST(Intake, BinaryMode) {
     EXPECT_EQ(answer->status, 201u) << answer->body();
     ASSERT_EQ(world.commands.submissions.size(), 1u);
     EXPECT_EQ(world.commands.submissions[0].key, "ce:s 1");
-    EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions[0].command).device, "b7");
+    EXPECT_EQ(world.commands.submissions[0].command.get<CreateRequest>().device, "b7");
     headers.back().second = "b8";
     answer = client.request("POST", "/v1/intake", headers, "{}");
     ASSERT_TRUE(answer);
@@ -246,7 +246,7 @@ TEST(Intake, AnEventNamesTheCoordinatesOfItsPlaces) {
         ASSERT_GE(world.commands.submissions.size(), back);
         const Command& command =
             world.commands.submissions[world.commands.submissions.size() - back].command;
-        const Point found = std::get<CreateRequest>(command).place->value;
+        const Point found = command.get<CreateRequest>().place->value;
         EXPECT_NEAR(found.lat_e7, wgs84.lat_e7, 10);
         EXPECT_NEAR(found.lon_e7, wgs84.lon_e7, 10);
     };
@@ -347,7 +347,7 @@ TEST(Intake, ByteOrderMarksAndCharsets) {
                                 "{\"note\":\"\xD1\xEF\xD6\xDD\"}");
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 201u) << answer->body();
-        EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions.back().command).note.value,
+        EXPECT_EQ(world.commands.submissions.back().command.get<CreateRequest>().note.value,
                   "扬州");
         answer = client.request("POST", "/v1/commands/CreateRequest", headers,
                                 "{\"note\":\"\xD1\xFF\"}");

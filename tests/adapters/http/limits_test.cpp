@@ -1,4 +1,5 @@
 #include "http_world.hpp"
+#include "muster/requests.hpp"
 
 namespace muster::http {
 namespace {
@@ -59,7 +60,7 @@ TEST(KeepAlive, ChunkedBodies) {
     const auto answer = client.receive();
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 201u) << answer->body();
-    EXPECT_EQ(std::get<CreateRequest>(world.commands.submissions.at(0).command).service,
+    EXPECT_EQ(world.commands.submissions.at(0).command.get<CreateRequest>().service,
               Code("health"));
 }
 
@@ -267,7 +268,7 @@ TEST(Stop, FinishesWhatIsUnderWay) {
     ASSERT_TRUE(busy.send(Client::text_of("POST", "/v1/commands/CreateRequest",
                                           json_with_token("dispatcher"), "{}")));
     ASSERT_TRUE(world.until([&] { return world.commands.waiting.size() == 1; }));
-    world.adapter->stop();
+    world.adapter->begin_drain();
     EXPECT_TRUE(idle.closed());
     world.commands.release(0);
     const auto answer = busy.receive();
@@ -452,7 +453,7 @@ TEST(Limits, ARevokedTokenIsRefusedOnAnOpenConnection) {
 TEST(Limits, BehindAProxyTheClientIsCounted) {
     World world;
     world.options.per_address = {.per_minute = 60, .burst = 1, .max_names = 10};
-    world.options.trusted_proxies = {"127.0.0.1"};
+    world.options.server.trusted_proxies = {"127.0.0.1"};
     world.start();
     Client client(world);
     const auto ask = [&](const char* forwarded) {
@@ -469,7 +470,7 @@ TEST(Limits, BehindAProxyTheClientIsCounted) {
 TEST(Limits, AProxyIsTheSameInBothSpellings) {
     World world;
     world.options.per_address = {.per_minute = 60, .burst = 1, .max_names = 10};
-    world.options.trusted_proxies = {"::ffff:127.0.0.1"};
+    world.options.server.trusted_proxies = {"::ffff:127.0.0.1"};
     world.start();
     Client client(world);
     EXPECT_EQ(client.request("GET", "/healthz", {{"X-Forwarded-For", "198.51.100.1"}})->status,

@@ -5,9 +5,10 @@
 #include <map>
 #include <set>
 
-#include "adapters/http/permissions.hpp"
 #include "engine/codec/datum.hpp"
+#include "engine/gate/permissions.hpp"
 #include "http_world.hpp"
+#include "muster/commands.hpp"
 
 namespace muster::http {
 namespace {
@@ -35,8 +36,7 @@ TEST(Commands, CreatedOrDone) {
     ASSERT_EQ(world.commands.submissions.size(), 2u);
     EXPECT_EQ(world.commands.submissions[0].source, "http:call_taker");
     EXPECT_EQ(world.commands.submissions[0].key, "k-1");
-    EXPECT_EQ(std::get<ResumeRequest>(world.commands.submissions[1].command).request,
-              RequestId{101});
+    EXPECT_EQ(world.commands.submissions[1].command.get<ResumeRequest>().request, RequestId{101});
 }
 
 TEST(Commands, ReplaySaysSo) {
@@ -72,7 +72,7 @@ TEST(Commands, PlacesOfOtherMapsAreConverted) {
         const auto answer = send(query, body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 200u) << query;
-        const auto& sent = std::get<LocateRequest>(world.commands.submissions.back().command);
+        const auto& sent = world.commands.submissions.back().command.get<LocateRequest>();
         EXPECT_EQ(sent.place.value, codec::to_wgs84(place, datum)) << query;
     }
     EXPECT_NE(codec::to_wgs84(place, codec::Datum::gcj02), place);
@@ -107,19 +107,20 @@ TEST(Commands, EveryRoleWithEveryCommand) {
         {"ReportOnScene", {R"({"responder":5})", R"({"responder":6})"}},
         {"CompleteAssignment", {R"({"responder":5})", R"({"responder":6})"}}};
     Client client(world);
-    for (const CommandRule& rule : command_rules()) {
-        const std::string name(rule.name);
-        EXPECT_EQ(rule.own_responder, own.contains(name)) << name;
+    for (const codec::NamedCommand& command : codec::commands_by_name()) {
+        const std::string name(command.name);
+        EXPECT_EQ(command.row.own, own.contains(name)) << name;
         for (const auto& [token, role] : roles) {
             const auto ask = [&, token = token](const std::string& body) {
                 const auto answer =
                     client.request("POST", "/v1/commands/" + name, json_with_token(token), body);
                 return answer ? answer->status : 0u;
             };
-            const unsigned done = rule.collection.empty() ? 200 : 201;
+            const unsigned done = command.row.creates.empty() ? 200 : 201;
             if (role != Role::responder) {
-                EXPECT_EQ(ask("{}"), rule.roles.has(role) ? done : 403u) << name << " " << token;
-            } else if (rule.own_responder) {
+                EXPECT_EQ(ask("{}"), command.row.roles.has(role) ? done : 403u)
+                    << name << " " << token;
+            } else if (command.row.own) {
                 EXPECT_EQ(ask(own.at(name).first), 200u) << name;
                 EXPECT_EQ(ask(own.at(name).second), 403u) << name;
             } else {
@@ -160,8 +161,8 @@ TEST(Commands, EveryRejectionIsAProblem) {
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, status_of(reason));
         EXPECT_EQ(answer->header("Content-Type"), "application/problem+json");
-        EXPECT_EQ(answer->text("reason"), to_text(reason));
-        EXPECT_EQ(answer->text("type"), "urn:muster:problem:" + std::string(to_text(reason)));
+        EXPECT_EQ(answer->text("reason"), name_of(reason));
+        EXPECT_EQ(answer->text("type"), "urn:muster:problem:" + std::string(name_of(reason)));
         EXPECT_EQ(answer->text("field"), "/request");
         EXPECT_EQ(answer->text("detail"), "it should be otherwise");
         EXPECT_EQ(answer->text("instance"), "/v1/commands/ResumeRequest");
@@ -268,7 +269,7 @@ TEST(Service, HealthMetricsAndDocuments) {
 
 TEST(Service, MetricsMayNeedAToken) {
     World world;
-    world.options.metrics_need_token = true;
+    world.options.server.metrics_need_token = true;
     world.start();
     Client client(world);
     const auto status = [&](Headers headers) {
@@ -299,7 +300,7 @@ TEST(Service, HeadAnswersLikeGetWithoutABody) {
 
 TEST(Feed, Tickets) {
     World world;
-    world.options.public_url = "https://muster.example/";
+    world.options.server.public_url = "https://muster.example/";
     world.start();
     Client client(world);
     auto answer = client.request("POST", "/v1/feed/ticket", with_token("dispatcher"));
@@ -319,9 +320,10 @@ TEST(Feed, Tickets) {
         for (const auto& name : document.at("may_send").as_array())
             names.emplace(name.as_string());
         const Principal principal = *world.access.authenticate(token);
-        for (const CommandRule& rule : command_rules()) {
-            EXPECT_EQ(names.contains(std::string(rule.name)), may_send(rule, principal))
-                << token << " " << rule.name;
+        for (const codec::NamedCommand& command : codec::commands_by_name()) {
+            EXPECT_EQ(names.contains(std::string(command.name)),
+                      gate::may_send(command.row, principal))
+                << token << " " << command.name;
         }
     }
     for (const char* token : {"adapter", "responder", "nobody"}) {
@@ -451,7 +453,7 @@ TEST_F(Console, RefusesToStartWithoutItsPages) {
         if (change == 1) world.options.console_bytes = 3;
         if (change == 2) world.options.console_files = 1;
         if (change == 3) world.options.card_keys["k2"] = "short";
-        if (change == 4) world.options.address = "not an address";
+        if (change == 4) world.options.server.address = "not an address";
         HttpAdapter adapter(world.io,
                             {world.commands,
                              world.queries,

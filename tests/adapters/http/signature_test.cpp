@@ -7,7 +7,7 @@
 namespace muster::http {
 namespace {
 
-const KeyRing keys{{"gate", "0123456789abcdef0123456789abcdef"}};
+const gate::KeyRing keys{{"gate", "0123456789abcdef0123456789abcdef"}};
 const SignedRequest request{.method = "POST",
                             .target = "/v1/intake?datum=gcj02",
                             .content_type = "application/json",
@@ -15,7 +15,8 @@ const SignedRequest request{.method = "POST",
                             .body = "{}"};
 constexpr TimePoint sent{1'700'000'000'000};
 
-SignatureFault check(SignatureHeaders headers, const SignedRequest& of, TimePoint now = sent) {
+gate::SignatureFault check(const SignatureHeaders& headers, const SignedRequest& of = request,
+                           TimePoint now = sent) {
     return check_signature(headers, of, keys, now, seconds(300));
 }
 
@@ -32,29 +33,21 @@ TEST(Signature, IsWhatOtherProgramsWorkOut) {
               "v2=b915ac453055beb436cd38e9dfc6cfc85375c8d020aa79a8a1a07147e7ed3109");
 }
 
-TEST(Signature, HoldsWithinItsWindow) {
+TEST(Signature, HoldsInOneFormOnly) {
     const std::string signature = make_signature(keys.at("gate"), "1700000000", request);
-    const SignatureHeaders right{"gate", "1700000000", signature};
-    EXPECT_EQ(check(right, request), SignatureFault::none);
-    EXPECT_EQ(check(right, request, sent + seconds(300)), SignatureFault::none);
-    EXPECT_EQ(check(right, request, sent - seconds(300)), SignatureFault::none);
-    EXPECT_EQ(check(right, request, sent + Millis{300'001}), SignatureFault::outside_window);
-    EXPECT_EQ(check(right, request, sent - Millis{300'001}), SignatureFault::outside_window);
-    EXPECT_EQ(check({"other", "1700000000", signature}, request), SignatureFault::bad_signature);
-    EXPECT_EQ(check({"gate", "1700000001", signature}, request), SignatureFault::bad_signature)
+    const auto with = [&](std::string_view text) { return check({"gate", "1700000000", text}); };
+    EXPECT_EQ(with(signature), gate::SignatureFault::none);
+    const std::string mac = signature.substr(3);
+    for (const std::string& other : {mac, "V2=" + mac, "v1=" + mac, "v3=" + mac, "v2=v2=" + mac,
+                                     " " + signature, std::string("v2="), std::string()}) {
+        EXPECT_EQ(with(other), gate::SignatureFault::bad_signature) << other;
+    }
+    EXPECT_TRUE((SignatureHeaders{"gate", "1700000000", "v1=" + mac}.is_first_form()));
+    EXPECT_FALSE((SignatureHeaders{"gate", "1700000000", signature}.is_first_form()));
+    EXPECT_EQ(check({"gate", "1700000001", signature}), gate::SignatureFault::bad_signature)
         << "the timestamp is under the mac";
-    for (const char* stamp : {"", "x", "-1", "1.5", "1700000000000000", " 1700000000"}) {
-        EXPECT_EQ(check({"gate", stamp, signature}, request), SignatureFault::bad_timestamp);
-    }
-    for (std::size_t i = 0; i < signature.size(); ++i) {
-        std::string changed = signature;
-        changed[i] = static_cast<char>(changed[i] ^ 1);
-        EXPECT_NE(check({"gate", "1700000000", changed}, request), SignatureFault::none);
-        EXPECT_NE(check({"gate", "1700000000", signature.substr(0, i)}, request),
-                  SignatureFault::none);
-    }
-    EXPECT_EQ(check({"gate", "1700000000", "v1=" + signature.substr(3)}, request),
-              SignatureFault::old_version);
+    EXPECT_EQ(check({"gate", "1700000000", signature}, request, sent + Millis{300'001}),
+              gate::SignatureFault::outside_window);
 }
 
 TEST(Signature, CoversAllThatDecidesWhatARequestMeans) {
@@ -65,12 +58,13 @@ TEST(Signature, CoversAllThatDecidesWhatARequestMeans) {
         return check({"gate", "1700000000", signature}, other);
     };
     using R = SignedRequest;
-    EXPECT_EQ(changed([](R&) {}), SignatureFault::none);
+    EXPECT_EQ(changed([](R&) {}), gate::SignatureFault::none);
     EXPECT_EQ(changed([](R& r) { std::swap(r.event_attributes[0], r.event_attributes[1]); }),
-              SignatureFault::none)
+              gate::SignatureFault::none)
         << "a proxy may sort headers";
-    EXPECT_EQ(changed([](R& r) { r.event_attributes[0].first = "ce-type"; }), SignatureFault::none);
-    const auto bad = SignatureFault::bad_signature;
+    EXPECT_EQ(changed([](R& r) { r.event_attributes[0].first = "ce-type"; }),
+              gate::SignatureFault::none);
+    const auto bad = gate::SignatureFault::bad_signature;
     EXPECT_EQ(changed([](R& r) { r.method = "GET"; }), bad);
     EXPECT_EQ(changed([](R& r) { r.target = "/v1/intake"; }), bad);
     EXPECT_EQ(changed([](R& r) { r.target = "/v1/intake?datum=wgs84"; }), bad);

@@ -248,8 +248,24 @@ staged("somebody is sent by hand from the board, and the reasons are in the stor
     const details = page.locator("#detail .story details").first();
     await details.locator("summary").click();
     await details.locator("tr.won").waitFor();
-    assert.match(await page.locator("#detail .story").innerText(), /sent by hand/);
+    assert.match(await page.locator("#detail .story").innerText(), /SlotAssigned: knows the house/);
     await shot("story-en");
+});
+
+staged("story and alerts show the server's words and tone, in the page's language", async () => {
+    const late = [...mock.city.requests.values()].find(
+        (r) => r.status === "queued" && r.milestones.some((m) => m.breached_at),
+    );
+    await page.keyboard.press("Escape");
+    const alerts = page.locator("#detail .badge.bad", { hasText: "DeadlineBreached: on_site" });
+    await alerts.first().waitFor();
+    await open_request(late.id);
+    const line = page.locator("#detail .story li.bad .what").first();
+    await line.filter({ hasText: /^DeadlineBreached: / }).waitFor();
+    await page.locator("#language").click();
+    await line.filter({ hasText: /^〔DeadlineBreached: / }).waitFor();
+    await page.locator("#language").click();
+    await line.filter({ hasText: /^DeadlineBreached: / }).waitFor();
 });
 
 staged("a request is created for a member found by phone", async () => {

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { WebSocketServer } from "ws";
 import { make_city, make_map, posts, random_from, services } from "./mock/city.mjs";
 import { commands, Refusal } from "./mock/commands.mjs";
+import { words_of } from "./mock/words.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const pages = path.resolve(here, "../../../adapters/console");
@@ -81,7 +82,7 @@ export class MockServer {
         this.server.close();
     }
 
-    // ---- feed ----------------------------------------------------------------------------------
+    // Feed.
 
     #open(socket) {
         this.sockets.add(socket);
@@ -202,7 +203,7 @@ export class MockServer {
         return request;
     }
 
-    // ---- HTTP ----------------------------------------------------------------------------------
+    // HTTP.
 
     async #http(request, response) {
         const url = new URL(request.url, "http://mock");
@@ -403,6 +404,7 @@ export class MockServer {
                     events: [{ type: "DeadlineBreached", request: id, milestone: m.milestone }],
                 });
         timeline.sort((a, b) => a.at - b.at);
+        for (const record of timeline) Object.assign(record, words_of(record.events));
         return { request, timeline, complete: true, decisions };
     }
 
@@ -417,7 +419,7 @@ export class MockServer {
         response.end(content ?? "not found");
     }
 
-    // ---- steering ------------------------------------------------------------------------------
+    // Steering.
 
     async control(what, query) {
         const first = () => [...this.city.requests.values()].find((r) => r.status === "queued");

@@ -34,7 +34,7 @@ def deep(levels):
 
 # fmt: off
 BODIES = [
-    # ---- not JSON, or cut short
+    # Not JSON, or cut short.
     ("CreateRequest", b"{", MALFORMED, "", ""),
     ("CreateRequest", b"}", MALFORMED, "", ""),
     ("CreateRequest", b"[", MALFORMED, "", "expected an object"),
@@ -66,7 +66,7 @@ BODIES = [
     ("CreateRequest", b'{"place":{"lat":32.39,"lon":}}', MALFORMED, "/place/lon", ""),
     ("CreateRequest", b'{"skills":["nurse"', MALFORMED, "/skills", ""),
     ("CreateRequest", b'{"skills":["nurse",]}', MALFORMED, "/skills", ""),
-    # ---- another JSON type
+    # Another JSON type.
     ("CreateRequest", b"null", MALFORMED, "", "expected an object, found null"),
     ("CreateRequest", b"true", MALFORMED, "", "expected an object"),
     ("CreateRequest", b"17", MALFORMED, "", "expected an object, found a number"),
@@ -94,7 +94,7 @@ BODIES = [
     ("RegisterMember", b'{"profile":[]}', MALFORMED, "/profile", "object"),
     ("RegisterMember", b'{"profile":{"contacts":[{"name":1}]}}',
      MALFORMED, "/profile/contacts/0/name", "string"),
-    # ---- names that do not exist, with what was perhaps meant
+    # Names that do not exist, with what was perhaps meant.
     ("CreateRequest", b'{"servce":"fall"}', MALFORMED, "/servce", 'did you mean "service"'),
     ("CreateRequest", b'{"Service":"fall"}', MALFORMED, "/Service", 'did you mean "service"'),
     ("CreateRequest", b'{"service":"fall","extra":1}', MALFORMED, "/extra", "unknown field"),
@@ -107,7 +107,7 @@ BODIES = [
     ("RegisterResponder", b'{"profile":{"skils":[]}}',
      MALFORMED, "/profile/skils", 'did you mean "skills"'),
     ("CreateRequest", b'{"type":"SetDuty","service":"fall"}', MALFORMED, "/type", ""),
-    # ---- values outside of their sets and ranges
+    # Values outside of their sets and ranges.
     ("CreateRequest", b'{"urgency":"P9"}', MALFORMED, "/urgency", 'did you mean "P'),
     ("CreateRequest", b'{"urgency":"p0"}', MALFORMED, "/urgency", 'did you mean "P0"'),
     ("CreateRequest", b'{"urgency":""}', MALFORMED, "/urgency", ""),
@@ -122,6 +122,13 @@ BODIES = [
      INVALID, "/profile/birth_year", "1880 to 2100"),
     ("RegisterMember", b'{"profile":{"birth_year":99999999999}}',
      MALFORMED, "/profile/birth_year", "range"),
+    ("RegisterMember", b'{"profile":{"birth_date":{"year":1946,"month":2,"day":29}}}',
+     INVALID, "/profile/birth_date", "a day that exists"),
+    ("RegisterMember",
+     b'{"profile":{"birth_date":{"calendar":"lunar","year":1946,"month":1,"day":31}}}',
+     INVALID, "/profile/birth_date", "1900 to 2100"),
+    ("UpdateMember", b'{"member":1,"profile":{"birth_date":{"year":1700,"month":1,"day":1}}}',
+     INVALID, "/profile/birth_date", "1880 to 2100"),
     ("CreateRequest", b'{"member":-1}', MALFORMED, "/member", "range"),
     ("CreateRequest", b'{"member":1.5}', MALFORMED, "/member", "whole number"),
     ("CreateRequest", b'{"member":1e3}', MALFORMED, "/member", "whole number"),
@@ -156,7 +163,7 @@ BODIES = [
      INVALID, "/skills", "levitation"),
     ("CreateRequest", b'{"service":"doctor_visit","note":"%s"}' % (b"n" * 100_000),
      INVALID, "/note", "at most"),
-    # ---- masks written back, and what is no telephone number
+    # Masks written back, and what is no telephone number.
     ("UpdateMember", b'{"member":1,"profile":{"name":"\xe7\x8e\x8b**"}}',
      INVALID, "/profile/name", "leave the field out"),
     ("UpdateMember", b'{"member":1,"profile":{"phone":"**42"}}',
@@ -167,7 +174,7 @@ BODIES = [
      INVALID, "/profile/contacts/0/phone", "leave the field out"),
     ("UpdateMember", b'{"member":1,"profile":{"contacts":[{},{"name":"%s"}]}}' % (b"n" * 5000),
      INVALID, "/profile/contacts/1/name", "at most"),
-    ("UpdateMember", b'{"member":1,"clear":["name"]}', INVALID, "/clear", "home"),
+    ("UpdateMember", b'{"member":1,"clear":["name"]}', INVALID, "/clear", "birth_date"),
     ("UpdateResponder", b'{"responder":%RESPONDER%,"profile":{"phone":"137****0042"}}',
      INVALID, "/profile/phone", "leave the field out"),
     ("RegisterMember", b'{"profile":{"phone":"13700000042/13700000043"}}',
@@ -179,7 +186,7 @@ BODIES = [
     ("LocateRequest",
      b'{"request":%REQUEST%,"place":{"lat":32.39,"lon":119.42},"address":"\xe5\xb9\xb8**"}',
      INVALID, "/address", "leave the field out"),
-    # ---- texts that are none
+    # Texts that are none.
     ("CreateRequest", b'{"note":"\xff"}', MALFORMED, "/note", "UTF-8"),
     ("CreateRequest", b'{"note":"\xc3"}', MALFORMED, "/note", "UTF-8"),
     ("CreateRequest", b'{"note":"\xc0\xaf"}', MALFORMED, "/note", "UTF-8"),
@@ -191,7 +198,7 @@ BODIES = [
     ("CreateRequest", b'{"note":"\\u12"}', MALFORMED, "/note", ""),
     ("CreateRequest", b'{"note":"\\ud800"}', MALFORMED, "/note", ""),
     ("CreateRequest", b'{"note":"\\udc00\\ud800"}', MALFORMED, "/note", ""),
-    # ---- the same twice, and towers
+    # The same twice, and towers.
     ("CreateRequest", b'{"service":"fall","service":"fall"}', MALFORMED, "/service", "twice"),
     ("CreateRequest", b'{"place":{"lat":1,"lat":2,"lon":3}}', MALFORMED, "/place/lat", "twice"),
     ("CreateRequest", b'{"service":"fall","serv\\u0069ce":"fall"}', MALFORMED, "/service", "twice"),
@@ -402,6 +409,8 @@ class BadInputTest(ProgramTest):
             ("RenewCard", c, "unknown_card"),
             ("RevokeCard", {**c, "reason": "x"}, "unknown_card"),
             ("TapCard", {**c, "colour": "red"}, "unknown_card"),
+            ("AssignDevice", {"device": none}, "unknown_device"),
+            ("RetireDevice", {"device": none}, "unknown_device"),
             ("UpdateResponder", {**who, "profile": {}}, "unknown_responder"),
             ("SetDuty", {**who, "status": "available"}, "unknown_responder"),
             ("LocateRequest", {**r, "place": PLACE}, "unknown_request"),

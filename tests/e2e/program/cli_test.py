@@ -367,6 +367,7 @@ class CliTest(ProgramTest):
         for _ in range(3):
             client.get(f"/v1/members/{member}")
         client.get("/v1/members?phone=85550101")
+        client.get("/v1/responders?text=Wang")
         self.assertEqual(client.call("POST", "/v1/feed/ticket", b"").status, 201)
         self.assertEqual(service.client("mst_wrong").call("GET", "/v1/requests").status, 401)
 
@@ -382,6 +383,7 @@ class CliTest(ProgramTest):
         self.assertEqual(sum(r["count"] for r in about), 3)
         searched = [r["about"] for r in rows("--about", "members")]
         self.assertIn("members?phone=*", searched)
+        self.assertIn("responders?text=*", [r["about"] for r in rows("--about", "responders")])
         times = [r["at"] for r in rows()]
         self.assertEqual(times, sorted(times, reverse=True))
         self.assertEqual(len(rows("--limit", 1)), 1)

@@ -48,7 +48,7 @@ class Fairness(ProgramTest):
         text = text[:at] + text[at:].replace("60_000_000", "60", 1).replace("1_000_000", "60", 1)
         self.config.write_text(text, encoding="utf-8")
 
-    # ---- tokens that end -------------------------------------------------------------------------
+    # Tokens that end.
 
     def test_a_revoked_token_closes_its_feed_and_its_requests(self):
         token = self.make_token("dispatcher", name="gone")
@@ -81,7 +81,7 @@ class Fairness(ProgramTest):
                 feed.next()
         self.assertEqual(service.client(token).call("GET", "/v1/services").status, 401)
 
-    # ---- feed seats ------------------------------------------------------------------------------
+    # Feed seats.
 
     def test_a_flood_of_upgrades_keeps_no_dispatcher_out(self):
         token = self.make_token("dispatcher")
@@ -118,7 +118,7 @@ class Fairness(ProgramTest):
         client = service.client()
         self.assertLessEqual(metric(client, "muster_feed_waiting"), 128)
 
-    # ---- behind one address ----------------------------------------------------------------------
+    # Behind one address.
 
     def test_wrong_tokens_do_not_lock_out_the_desk(self):
         self.small_buckets()
@@ -158,7 +158,7 @@ class Fairness(ProgramTest):
         for i in range(80):
             self.assertEqual(send(GATEWAY_KEY, 1000 + i), 201)
 
-    # ---- explanations and long reads -------------------------------------------------------------
+    # Explanations and long reads.
 
     def test_explanations_are_few_at_a_time_and_commands_go_on(self):
         self.configure("explain", "queue_max = 2", "per_token_max = 2")

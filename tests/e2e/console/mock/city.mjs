@@ -1,5 +1,6 @@
 // A synthetic city for the mock server: members, responders, requests. Seeded, so every run is the
 // same; all people are made up.
+import { words_of } from "./words.mjs";
 
 export function random_from(seed) {
     let state = seed >>> 0;
@@ -306,6 +307,8 @@ export function make_city({ seed = 7, requests = 60, responders = 160, members =
         const id = request.id * 10;
         const kind = id % 20 ? "DeadlineBreached" : "DeadlineWarned";
         const { urgency, service } = request;
+        const event = { type: kind, request: request.id, milestone: "on_site" };
+        const words = words_of([event]);
         city.alerts.set(id, {
             id,
             seq: id,
@@ -314,7 +317,10 @@ export function make_city({ seed = 7, requests = 60, responders = 160, members =
             request: request.id,
             urgency,
             service,
-            event: { type: kind, request: request.id, milestone: "on_site" },
+            event,
+            en: words.en[0],
+            zh: words.zh[0],
+            tone: words.tones[0],
         });
     }
     return city;

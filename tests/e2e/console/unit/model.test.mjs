@@ -361,6 +361,17 @@ test("what would have no effect is not offered", () => {
     assert.ok(!ids.includes("take") && !ids.includes("verify"), ids.join());
 });
 
+test("the actions come in one order, and what nothing presses for comes last", () => {
+    const request = { id: 1, status: "queued", owner: "", allowed_actions: legality.queued };
+    const context = { name: "Li", may_send: all_commands };
+    const ids = (safety) => offered({ ...request, safety }, context).map((a) => a.id);
+    assert.deepEqual(ids("unverified").slice(0, 3), ["take", "assign", "verify"]);
+    assert.equal(ids("not_asked").at(-1), "verify");
+    assert.deepEqual(ids("not_asked").slice(0, 3), ["take", "assign", "note"]);
+    const served = { ...request, status: "served", allowed_actions: legality.served, owner: "Li" };
+    assert.equal(offered(served, context)[0].id, "callback");
+});
+
 test("slots to choose from: not where somebody is already, and with whoever holds them", () => {
     const request = {
         slots: [

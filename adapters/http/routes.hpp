@@ -1,0 +1,110 @@
+// The routes: one row for each, from which its method, rights, body and form of answer follow.
+// Pure; any thread.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace muster::http {
+
+enum class Endpoint : std::uint8_t {
+    command,
+    collection,
+    entity,
+    timeline,
+    intake,
+    ticket,
+    feed,
+    card,
+    card_status,
+    health,
+    ready,
+    metrics,
+    map,
+    openapi,
+    asyncapi,
+    file,  // any path outside /v1/ and /t/ that is no other's
+    none,  // any other path
+};
+constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
+
+enum class Method : std::uint8_t { get, head, post, options, other };
+
+// Values of an Allow header.
+constexpr std::string_view reads = "GET, HEAD, OPTIONS";
+constexpr std::string_view posts = "POST, OPTIONS";
+constexpr std::string_view reads_and_posts = "GET, HEAD, POST, OPTIONS";
+
+// What is asked of the sender before its body is read.
+enum class Needs : std::uint8_t {
+    nothing,
+    token,
+    token_or_signature,
+    right_to_send,     // the command that the path names
+    right_to_list,     // the collection that the path names
+    right_to_watch,    // the feed
+    right_to_measure,  // where metrics_need_token is set; else nothing
+};
+
+// The body of a POST.
+enum class Takes : std::uint8_t { none, json, event, form };
+
+enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card
+
+struct RouteRow {
+    Endpoint endpoint;
+    std::string_view name;  // in metrics
+    // {id} is a number, {collection} one of muster/collections.hpp, anything else in braces one
+    // segment. Empty: of no one form.
+    std::string_view path;
+    std::string_view methods = reads;
+    Needs needs = Needs::nothing;
+    Gives gives = Gives::other;
+    Takes takes = Takes::none;
+};
+
+// In the order of Endpoint.
+constexpr std::array<RouteRow, endpoint_count> routes{{
+    {Endpoint::command, "command", "/v1/commands/{name}", posts, Needs::right_to_send, Gives::json,
+     Takes::json},
+    {Endpoint::collection, "collection", "/v1/{collection}", reads, Needs::right_to_list,
+     Gives::json},
+    {Endpoint::entity, "entity", "/v1/{collection}/{id}", reads, Needs::token, Gives::json},
+    {Endpoint::timeline, "timeline", "/v1/requests/{id}/timeline", reads, Needs::token,
+     Gives::json},
+    {Endpoint::intake, "intake", "/v1/intake", posts, Needs::token_or_signature, Gives::json,
+     Takes::event},
+    {Endpoint::ticket, "ticket", "/v1/feed/ticket", posts, Needs::right_to_watch, Gives::json},
+    {Endpoint::feed, "feed", "/v1/feed"},
+    {Endpoint::card, "card", "/t/{link}", reads_and_posts, Needs::nothing, Gives::page,
+     Takes::form},
+    {Endpoint::card_status, "card_status", "/t/{link}/{id}", reads, Needs::nothing, Gives::page},
+    {Endpoint::health, "healthz", "/healthz"},
+    {Endpoint::ready, "readyz", "/readyz"},
+    {Endpoint::metrics, "metrics", "/metrics", reads, Needs::right_to_measure},
+    {Endpoint::map, "map", "/v1/map", reads, Needs::token},
+    {Endpoint::openapi, "openapi", "/openapi.json"},
+    {Endpoint::asyncapi, "asyncapi", "/asyncapi.json"},
+    {Endpoint::file, "file", ""},
+    {Endpoint::none, "none", ""},
+}};
+
+[[nodiscard]] constexpr const RouteRow& row_of(Endpoint endpoint) {
+    return routes[static_cast<std::size_t>(endpoint)];
+}
+
+[[nodiscard]] Method parse_method(std::string_view text);
+[[nodiscard]] bool allows(Endpoint endpoint, std::string_view method);
+
+struct Route {
+    Endpoint endpoint = Endpoint::none;
+    std::string_view name;  // of the command, collection, link or file; points into the path
+    std::uint64_t id = 0;
+};
+
+// Precondition: the path begins with a slash.
+[[nodiscard]] Route find_route(std::string_view path);
+
+}  // namespace muster::http

@@ -1,0 +1,62 @@
+// The one registry of adapters. A row is a field of AdapterSections: its name is the section of
+// config/muster.toml that is read straight into it, its type the adapter's options, and the
+// adapter's make_adapter(ports, options), beside those options, is found by that type; it returns
+// null where the section does not ask for the adapter. Whoever adds one includes its options, adds
+// the field, and names it in the description. Nothing else in the program knows of it.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/feed/options.hpp"
+#include "adapters/http/http_options.hpp"
+#include "engine/feed/options.hpp"
+#include "muster/adapter.hpp"
+
+namespace muster::http {
+class HttpAdapter;
+}
+
+namespace muster::app {
+
+// [feed] is about the feed and about its sockets.
+struct FeedConfig : feed::FeedOptions, feed_adapter::FeedAdapterOptions {};
+BOOST_DESCRIBE_STRUCT(FeedConfig, (feed::FeedOptions, feed_adapter::FeedAdapterOptions), ())
+
+// In the order in which they are made and started; they end in the reverse order. HTTP stands
+// behind the feed, to which it hands sockets.
+struct AdapterSections {
+    FeedConfig feed;
+    http::HttpOptions http;
+};
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http))
+
+// All adapters that the configuration asks for. Threads and ownership as of Adapter.
+class Adapters {
+  public:
+    // `map`: of the city, as GeoJSON for the consoles; null = none.
+    Adapters(const AdapterPorts& ports, const AdapterSections& sections,
+             std::shared_ptr<const std::string> map);
+    ~Adapters();
+    Adapters(const Adapters&) = delete;
+    Adapters& operator=(const Adapters&) = delete;
+
+    // What went wrong with the first that did not start, or nothing.
+    [[nodiscard]] std::optional<std::string> start();
+    void begin_drain();
+    void stop();
+    void write_metrics(MetricsText& out) const;
+
+    // That HTTP listens on; 0 before start().
+    [[nodiscard]] std::uint16_t port() const;
+
+  private:
+    std::vector<std::unique_ptr<Adapter>> adapters_;
+    const http::HttpAdapter* http_ = nullptr;
+};
+
+}  // namespace muster::app

@@ -1,0 +1,107 @@
+#include "engine/app/config/options.hpp"
+
+#include <spdlog/sinks/basic_file_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <cstdlib>
+
+namespace muster::app {
+
+std::string default_config_file() {
+    const char* named = std::getenv("MUSTER_CONFIG");
+    return named != nullptr && *named != '\0' ? named : "config/muster.toml";
+}
+
+std::optional<std::string> load_all(const std::string& file, Loaded& out) {
+    out.file = file;
+    if (const auto problem = load_config(out.file, out.config)) return to_string(*problem);
+    if (const auto problem = load_rules(rule_files(out.file, out.config), out.rules, &out.map)) {
+        return to_string(*problem);
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
+    const Config& config = loaded.config;
+    out.data = config.server.data;
+    out.roads = std::make_shared<pipeline::RoadLibrary>();
+    if (loaded.map) out.roads->add(loaded.map);
+    out.clock = config.clock;
+    out.log = config.log;
+    out.scrub = config.log;
+    out.snapshots = config.log;
+    out.pipeline = config.pipeline;
+    out.pipeline.intake = config.intake;
+    out.pipeline.log_wait_ms = config.log.busy_timeout_ms;
+    out.queries = config.reads;
+    out.explainer = config.explain;
+    out.audit = config.audit;
+    out.adapters = config;
+    out.adapters.feed.allowed_origins = config.server.allowed_origins;
+    out.adapters.feed.public_url = config.server.public_url;
+    http::HttpOptions& http = out.adapters.http;
+    http.server = config.server;
+    http.cards = config.cards;
+    http.time_zone = config.city.time_zone;
+    http.ticket_ttl_ms = config.feed.ticket_ttl_ms;
+    if (!config.server.console.empty()) {
+        http.console_folder = (loaded.file.parent_path() / config.server.console).string();
+    }
+    for (const KeyConfig& key : config.cards.keys) {
+        std::string secret;
+        if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
+        http.card_keys.emplace(key.name, std::move(secret));
+    }
+    for (const KeyConfig& key : config.gateways) {
+        std::string secret;
+        if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
+        http.gateway_keys.emplace(key.name, std::move(secret));
+    }
+    return std::nullopt;
+}
+
+Expected<TimeZone, std::string> zone_of(const std::string& config_file, std::string name) {
+    if (name.empty()) {
+        Config config;
+        if (std::filesystem::exists(config_file)) {
+            if (const auto wrong = load_config(config_file, config)) return to_string(*wrong);
+        }
+        name = config.city.time_zone;
+    }
+    return TimeZone::find(name);
+}
+
+bool parse_listen(const std::string& text, http::ServerOptions& server) {
+    const std::size_t colon = text.rfind(':');
+    if (colon == std::string::npos || colon == 0) return false;
+    unsigned number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data() + colon + 1, end, number);
+    if (error != std::errc{} || stop != end || number > 65535) return false;
+    std::string address = text.substr(0, colon);
+    if (address.size() > 2 && address.front() == '[' && address.back() == ']') {
+        address = address.substr(1, address.size() - 2);
+    }
+    server.address = std::move(address);
+    server.port = static_cast<std::uint16_t>(number);
+    return true;
+}
+
+void set_up_logging(const LoggingConfig& logging) {
+    if (!logging.file.empty()) {
+        spdlog::set_default_logger(spdlog::basic_logger_mt("file", logging.file));
+    }
+    switch (logging.level) {
+        case LogLevel::debug:
+            return spdlog::set_level(spdlog::level::debug);
+        case LogLevel::info:
+            return spdlog::set_level(spdlog::level::info);
+        case LogLevel::warning:
+            return spdlog::set_level(spdlog::level::warn);
+        case LogLevel::error:
+            return spdlog::set_level(spdlog::level::err);
+    }
+}
+
+}  // namespace muster::app

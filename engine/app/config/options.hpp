@@ -1,0 +1,42 @@
+// From what the configuration says to what the parts take.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/app/config/config.hpp"
+#include "engine/app/config/time_zone.hpp"
+#include "engine/app/service.hpp"
+
+namespace muster::app {
+
+// A configuration with everything that stands in other files.
+struct Loaded {
+    std::filesystem::path file;
+    Config config;
+    Rules rules;
+    std::shared_ptr<const roads::RoadMap> map;  // that the rules name; null = none
+};
+
+// The configuration file that is used when none is named: $MUSTER_CONFIG, else config/muster.toml.
+[[nodiscard]] std::string default_config_file();
+
+// Reads configuration and rules; what is wrong, in words, or nothing.
+[[nodiscard]] std::optional<std::string> load_all(const std::string& file, Loaded& out);
+
+// Also reads the secrets that the configuration points to.
+[[nodiscard]] std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out);
+
+// The zone that was named, or else the city's. A log can be read where there is no configuration:
+// then the default zone serves.
+[[nodiscard]] Expected<TimeZone, std::string> zone_of(const std::string& config_file,
+                                                      std::string name);
+
+// "HOST:PORT" or "[v6]:PORT" into address and port; false when it is neither.
+[[nodiscard]] bool parse_listen(const std::string& text, http::ServerOptions& server);
+
+void set_up_logging(const LoggingConfig& logging);
+
+}  // namespace muster::app

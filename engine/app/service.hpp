@@ -1,0 +1,159 @@
+// The running service: the log's folder, the engine, the feed and the adapters, wired together on
+// one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
+// of their own, from the log, decisions are explained on another, road networks at other speeds are
+// built on a third, and the record of accesses is written on a fourth.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/app/adapters.hpp"
+#include "engine/app/audit/trail.hpp"
+#include "engine/app/clock.hpp"
+#include "engine/app/network_builder.hpp"
+#include "engine/app/token_book.hpp"
+#include "engine/feed/hub.hpp"
+#include "engine/log/decision_log.hpp"
+#include "engine/log/scrub.hpp"
+#include "engine/pipeline/disk_log.hpp"
+#include "engine/pipeline/explainer.hpp"
+#include "engine/pipeline/pipeline.hpp"
+#include "engine/pipeline/query_service.hpp"
+#include "engine/pipeline/recovery.hpp"
+#include "engine/pipeline/road_library.hpp"
+#include "engine/pipeline/snapshots.hpp"
+#include "muster/metrics_text.hpp"
+#include "muster/rules.hpp"
+
+namespace muster::app {
+
+struct ServiceOptions {
+    std::filesystem::path data;
+    log::LogOptions log;
+    pipeline::RecoverOptions recover;
+    log::ScrubOptions scrub;
+    pipeline::SnapshotPolicy snapshots;
+    pipeline::PipelineOptions pipeline;
+    pipeline::QueryOptions queries;
+    pipeline::ExplainerOptions explainer;
+    AdapterSections adapters;
+    AuditOptions audit;
+    // The road maps at hand beside those in the data folder; null = none.
+    std::shared_ptr<pipeline::RoadLibrary> roads;
+    std::int64_t speed = 1;  // of the city's clock
+    ClockTrust clock;
+    // Start even where the system's clock is further from the log's end than `clock` allows.
+    bool accept_clock = false;
+    // How long clients have to take their goodbyes at the end.
+    Millis farewell_ms = Millis{500};
+    // How soon a step is tried again while another program holds the log, and how often the
+    // service looks after itself (see watch).
+    Millis log_retry_ms = Millis{20};
+    Millis watch_ms = seconds(1);
+    // A map of the city as GeoJSON for the console; null = none.
+    std::shared_ptr<const std::string> map;
+};
+
+class Service {
+  public:
+    // Recovers the state (with progress on standard error) and takes the folder. Nothing on
+    // failure; `error` then says what, where, and what would be right.
+    [[nodiscard]] static std::unique_ptr<Service> open(boost::asio::io_context& io,
+                                                       const ServiceOptions& options,
+                                                       std::string& error);
+    ~Service();
+
+    // Sees every committed record; to be set before start().
+    void set_observer(pipeline::RecordObserver* observer) { relay_.next = observer; }
+
+    // Makes these rules the rules in force, unless they are already, then listens. Returns what
+    // went wrong, or nothing. `rules` may be null: then somebody else loads them.
+    [[nodiscard]] std::optional<std::string> start(const Rules* rules);
+
+    // Puts the road map of the rules into the data folder, before a log names it. What went wrong,
+    // or nothing. start() does it for its own rules.
+    [[nodiscard]] std::optional<std::string> keep_map(const Rules& rules);
+
+    // Lets what is under way finish, says goodbye to clients and ends the io_context's work.
+    void stop();
+    // After the io_context has run out: a snapshot, so that the next start is quick. Returns why
+    // the service ended, if it was not asked to.
+    [[nodiscard]] std::optional<std::string> finish();
+
+    [[nodiscard]] CommandPort& commands() { return door_; }
+    [[nodiscard]] const core::Board& board() const { return state_->engine.board(); }
+    [[nodiscard]] CityClock& clock() { return clock_; }
+    [[nodiscard]] TokenBook& tokens() { return *tokens_; }
+    [[nodiscard]] AuditPort& audit() { return *audit_; }
+    [[nodiscard]] std::uint16_t port() const { return adapters_->port(); }
+    [[nodiscard]] std::uint64_t committed_seq() const { return pipeline_->committed_seq(); }
+
+  private:
+    // Every command also wakes the engine.
+    struct Door final : CommandPort {
+        explicit Door(Service& owner) : service(owner) {}
+        void submit(Submission submission, std::function<void(const Outcome&)> done) override;
+        Service& service;
+    };
+    struct Relay final : pipeline::RecordObserver {
+        void published(std::uint64_t seq, TimePoint at, std::span<const Event> events) override {
+            if (next != nullptr) next->published(seq, at, events);
+        }
+        pipeline::RecordObserver* next = nullptr;
+    };
+
+    Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock,
+            std::shared_ptr<pipeline::RoadLibrary> roads);
+    [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
+    void wire_adapters();
+    void wake();
+    void pump();
+    void arm_timer(TimePoint at);
+    void watch_clock();
+    void load_rules(const Rules& rules);
+    // Now and then: tidies what waits for others to let go, and says which alarms came and went.
+    void watch();
+    [[nodiscard]] std::vector<Alarm> alarms() const;
+    void write_own_metrics(MetricsText& out) const;
+    void look_at_speeds();
+
+    boost::asio::io_context& io_;
+    const ServiceOptions options_;
+    CityClock clock_;
+    // Of the feed and of the rates: the world's time, not a fast demo's, and never set back.
+    const SteadyClock steady_;
+    Door door_{*this};
+    Relay relay_;
+    const std::shared_ptr<pipeline::RoadLibrary> roads_;
+    pipeline::ReadyRoads ready_roads_{*roads_};
+    std::unique_ptr<TokenBook> tokens_;
+    std::unique_ptr<AuditTrail> audit_;
+    std::unique_ptr<log::Scrubber> scrubber_;  // goes after the log
+    std::unique_ptr<pipeline::Recovered> state_;
+    std::unique_ptr<pipeline::DiskLog> log_;
+    std::unique_ptr<feed::Hub> hub_;
+    std::unique_ptr<pipeline::Pipeline> pipeline_;
+    std::unique_ptr<pipeline::Explainer> explainer_;
+    std::unique_ptr<pipeline::QueryService> queries_;
+    std::unique_ptr<pipeline::SnapshotWriter> snapshots_;
+    std::unique_ptr<NetworkBuilder> builder_;
+    SpeedsId speeds_announced_;  // UseSpeeds is on its way
+    std::unique_ptr<Adapters> adapters_;
+    boost::asio::steady_timer deadline_timer_;
+    boost::asio::steady_timer farewell_timer_;
+    boost::asio::steady_timer retry_timer_;
+    boost::asio::steady_timer watch_timer_;
+    std::vector<Alarm> alarms_said_;
+    Millis told_ahead_;  // what was last said of the city's clock against the system's
+    TimePoint armed_for_ = never;
+    bool awake_ = false;
+    bool stopping_ = false;
+    std::optional<std::string> failure_;
+};
+
+}  // namespace muster::app

@@ -1,0 +1,103 @@
+// What the service says of itself while it runs: alarms, and metrics of what works beside the
+// pipeline.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "engine/app/service.hpp"
+
+namespace muster::app {
+namespace {
+
+bool has(const std::vector<Alarm>& alarms, const std::string& name) {
+    return std::any_of(alarms.begin(), alarms.end(),
+                       [&](const Alarm& alarm) { return alarm.name == name; });
+}
+
+}  // namespace
+
+std::vector<Alarm> Service::alarms() const {
+    std::vector<Alarm> alarms;
+    const log::LogStats& stats = log_->writer().stats();
+    if (pipeline_->refusing()) {
+        alarms.push_back({"log_held",
+                          "another program holds the log, and nothing can be written: commands are "
+                          "refused until it lets go; close it"});
+    }
+    if (stats.wal_large) {
+        alarms.push_back(
+            {"wal_large", "the write-ahead file has grown to " +
+                              std::to_string(stats.wal_file_frames) +
+                              " frames of 4120 bytes, because a reader looks into it (a backup, a "
+                              "shell); it is made small again when that one is gone"});
+    }
+    if (stats.marks_failed > 0) {
+        alarms.push_back({"high_water_failed",
+                          "the high-water mark beside the log could not be written, so a loss of "
+                          "the newest records might not be seen; look at that disk"});
+    }
+    // The place on the disk and the reason are said in the log only, as below.
+    const AuditStats audit = audit_->stats();
+    if (!audit.failing.empty()) {
+        alarms.push_back({"audit_failed",
+                          "who reads what cannot be written down; it is kept as long as there is "
+                          "room: look at the disk of audit.sqlite"});
+    }
+    if (audit.lost > 0) {
+        alarms.push_back(
+            {"audit_lost", std::to_string(audit.lost) +
+                               " entries of who read what were lost, because more came "
+                               "than could be written down (audit.rows_max)"});
+    }
+    if (const auto fault = scrubber_->stats().fault) {
+        // Anybody may ask whether we are ready, so the place on the disk is said in the log only.
+        alarms.push_back({"history_damaged",
+                          "record " + std::to_string(fault->seq) +
+                              " of the history is damaged on the disk: keep a copy of the log, run "
+                              "`muster check`, and restore the newest backup that holds"});
+    }
+    return alarms;
+}
+
+void Service::watch() {
+    if (stopping_) return;
+    watch_clock();
+    // A large write-ahead file becomes small when its reader is gone, also when nothing happens.
+    if (log_->writer().stats().wal_large) std::ignore = log_->checkpoint_if_due(true);
+    std::vector<Alarm> now = alarms();
+    for (const Alarm& alarm : now) {
+        if (has(alarms_said_, alarm.name)) continue;
+        spdlog::error("alarm {}: {}", alarm.name, alarm.text);
+        const auto fault = scrubber_->stats().fault;
+        if (fault && alarm.name == "history_damaged") spdlog::error("{}", fault->why);
+        if (alarm.name == "audit_failed") spdlog::error("{}", audit_->stats().failing);
+    }
+    for (const Alarm& alarm : alarms_said_) {
+        if (!has(now, alarm.name)) spdlog::info("alarm {} is over", alarm.name);
+    }
+    alarms_said_ = std::move(now);
+    watch_timer_.expires_after(std::chrono::milliseconds(options_.watch_ms.value));
+    watch_timer_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) watch();
+    });
+}
+
+void Service::write_own_metrics(MetricsText& out) const {
+    const log::ScrubStats stats = scrubber_->stats();
+    out.counter("muster_scrub_records_total", "Records of the history verified in the background.",
+                stats.records);
+    out.counter("muster_scrub_passes_total", "Passes over the whole history.", stats.passes);
+    out.counter("muster_scrub_faults_total", "Passes that met damage.", stats.faults);
+    out.gauge("muster_scrub_position", "The last record verified in the present pass.",
+              stats.position);
+    const AuditStats audit = audit_->stats();
+    out.counter("muster_audit_entries_total", "Entries for the record of accesses.", audit.noted);
+    out.counter("muster_audit_lost_total", "Of them those for which there was no room.",
+                audit.lost);
+    out.counter("muster_audit_failures_total", "Writes of that record that failed.",
+                audit.failures);
+    adapters_->write_metrics(out);
+}
+
+}  // namespace muster::app

@@ -1,0 +1,124 @@
+#include <utility>
+
+#include "engine/core/kernel/lunar.hpp"
+#include "engine/core/profile_changes.hpp"
+#include "engine/core/step.hpp"
+#include "muster/registry.hpp"
+
+namespace muster::core {
+namespace {
+
+constexpr std::size_t max_contacts = 16;
+constexpr std::int32_t first_birth_year = 1880;
+constexpr std::int32_t last_birth_year = 2100;
+
+Rejection check_contacts(const Step& step, std::vector<Contact>& contacts) {
+    if (contacts.size() > max_contacts) {
+        return reject(RejectReason::invalid_field, "/profile/contacts",
+                      "at most 16 contacts, has " + std::to_string(contacts.size()));
+    }
+    for (std::size_t i = 0; i < contacts.size(); ++i) {
+        const std::string at = "/profile/contacts/" + std::to_string(i);
+        if (auto bad = check_unmasked(at + "/name", contacts[i].name.value)) return bad;
+        if (auto bad = check_phone(step, at + "/phone", contacts[i].phone.value)) return bad;
+    }
+    return {};
+}
+
+Rejection check_birth_date(const BirthDate& birth) {
+    const auto born = born_on(birth);
+    const auto refuse = [](std::string detail) {
+        return reject(RejectReason::invalid_field, "/profile/birth_date", std::move(detail));
+    };
+    switch (birth.calendar) {
+        case CalendarKind::solar:
+            if (born && birth.year >= first_birth_year && birth.year <= last_birth_year) return {};
+            return refuse("must be a day that exists, without a leap month, from " +
+                          std::to_string(first_birth_year) + " to " +
+                          std::to_string(last_birth_year));
+        case CalendarKind::lunar:
+            if (born) return {};
+            return refuse("must be a day that the lunar calendar has, of the lunar years " +
+                          std::to_string(first_lunar_year) + " to " +
+                          std::to_string(last_lunar_year));
+    }
+    return {};
+}
+
+// Checks what is told about a member, and brings the numbers into their one form.
+Rejection check_changes(const Step& step, MemberChanges& changes) {
+    if (changes.contacts) {
+        if (auto bad = check_contacts(step, *changes.contacts)) return bad;
+    }
+    const std::int32_t year = changes.birth_year.value_or(0);
+    if (year != 0 && (year < first_birth_year || year > last_birth_year)) {
+        return reject(RejectReason::invalid_field, "/profile/birth_year",
+                      "must be 0 (not known) or from " + std::to_string(first_birth_year) + " to " +
+                          std::to_string(last_birth_year) + ", is " + std::to_string(year));
+    }
+    if (changes.birth_date) {
+        if (auto bad = check_birth_date(changes.birth_date->value)) return bad;
+    }
+    if (changes.name) {
+        if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
+    }
+    if (changes.phone) {
+        if (auto bad = check_phone(step, "/profile/phone", changes.phone->value)) return bad;
+    }
+    if (changes.address) {
+        if (auto bad = check_unmasked("/profile/address", changes.address->value)) return bad;
+    }
+    return {};
+}
+
+}  // namespace
+
+Rejection decide(Step& step, const RegisterMember& command) {
+    MemberChanges changes = all_of<MemberChanges>(command.profile);
+    if (auto bad = check_changes(step, changes)) return bad;
+    Member member{{step.env.seq}, {}};
+    apply_changes(member.profile, changes);
+    step.emit(MemberRegistered{std::move(member)});
+    return {};
+}
+
+Rejection decide(Step& step, const UpdateMember& command) {
+    MemberChanges changes = command.profile;
+    if (auto bad = check_clear(command.clear, {{"home", changes.home.has_value()},
+                                               {"birth_date", changes.birth_date.has_value()}})) {
+        return bad;
+    }
+    if (auto bad = check_changes(step, changes)) return bad;
+    const auto index = find_one(step, command.member);
+    if (!index) return index.error();
+    Member member = step.board.members()[*index];
+    apply_changes(member.profile, changes);
+    for (const Code& field : command.clear) {
+        if (field == "home") member.profile.home.reset();
+        if (field == "birth_date") member.profile.birth_date.reset();
+    }
+    step.emit(MemberUpdated{std::move(member)});
+    return {};
+}
+
+Rejection decide(Step& step, const RemoveMember& command) {
+    const auto index = find_one(step, command.member);
+    if (!index) return index.error();
+    const auto& open = step.board.members().aux(*index).open_requests;
+    if (!open.empty()) {
+        return reject(RejectReason::illegal_status, "/member",
+                      "request " + std::to_string(step.board.requests()[open.front()].id.value) +
+                          " of this member is open; end it first");
+    }
+    const std::vector<CardId> cards = step.board.members().aux(*index).cards;
+    for (const CardId id : cards) {
+        Card card = *step.board.cards().get(id);
+        if (card.status != CardStatus::active) continue;
+        card.status = CardStatus::revoked;
+        step.emit(CardChanged{card, "member removed"});
+    }
+    step.emit(MemberRemoved{command.member, command.reason});
+    return {};
+}
+
+}  // namespace muster::core

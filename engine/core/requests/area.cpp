@@ -1,0 +1,280 @@
+// What the area does with its commands and events. Events are trusted: the decisions have checked
+// them, or they come from the log.
+
+#include "engine/core/requests/area.hpp"
+#include "engine/core/changes.hpp"
+#include "engine/core/requests/reports.hpp"
+#include "engine/core/requests/request_state.hpp"
+#include "engine/core/step.hpp"
+#include "muster/requests.hpp"
+
+namespace muster::core {
+
+// Made in the files beside this one: checks the command, and emits what follows. A rejection means
+// that nothing was emitted.
+Rejection decide(Step& step, const CreateRequest& command);
+Rejection decide(Step& step, const LocateRequest& command);
+Rejection decide(Step& step, const TakeRequest& command);
+Rejection decide(Step& step, const ReclassifyRequest& command);
+Rejection decide(Step& step, const HoldRequest& command);
+Rejection decide(Step& step, const ResumeRequest& command);
+Rejection decide(Step& step, const CancelRequest& command);
+Rejection decide(Step& step, const TransferRequest& command);
+Rejection decide(Step& step, const ReopenRequest& command);
+Rejection decide(Step& step, const VerifySafe& command);
+Rejection decide(Step& step, const RecordHandover& command);
+Rejection decide(Step& step, const RecordCallback& command);
+Rejection decide(Step& step, const CloseRequest& command);
+Rejection decide(Step& step, const AddNote& command);
+Rejection decide(Step& step, const ExplainBreach& command);
+Rejection decide(Step& step, const MergeRequest& command);
+Rejection decide(Step& step, const SplitRequest& command);
+Rejection decide(Step& step, const DismissDuplicate& command);
+Rejection decide(Step& step, const RecordContact& command);
+
+namespace {
+
+struct Apply {
+    Changes& changes;
+    const Board& board;
+    const TimePoint at;
+
+    void operator()(const RequestReceived& e) {
+        const ResponsePlan& plan = board.rule_index().plan_of(e.service);
+        const ClassRule& rule = board.rule_index().class_rule(e.urgency);
+        const Index index = changes.store<Request>().add(e.request);
+        Request& r = changes.store<Request>()[index];
+        r.urgency = e.urgency;
+        r.service = e.service;
+        r.channel = e.channel;
+        r.member = e.member;
+        r.member_hint = e.member_hint;
+        r.member_hints = e.member_hints;
+        r.caller = e.caller;
+        r.place = e.place;
+        r.address = e.address;
+        r.note = e.note;
+        r.device = e.device;
+        r.safety = e.silent ? Safety::unverified : Safety::not_asked;
+        r.credit_ms = e.credit_ms;
+        r.raised_for = e.raised_for;
+        r.skills = e.skills;
+        r.created_at = at;
+        r.contacts.active = plan.contacts.enabled && e.member;
+        open_slots(r, plan, at);
+        set_milestones(r, rule, board.rules().desk, at);
+        set_escalation(r, rule, at);
+        r.status = status_from_slots(r);
+        changes.sync_request(index);
+    }
+
+    void operator()(const RequestLocated& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.place = e.place;
+            if (!e.address.value.empty()) r.address = e.address;
+        });
+    }
+
+    void operator()(const RequestTaken& e) {
+        changes.request(e.request, [&](Request& r) { r.owner = e.owner; });
+    }
+
+    void operator()(const RequestReclassified& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.urgency = e.urgency;
+            const ClassRule& rule = board.rule_index().class_rule(e.urgency);
+            set_milestones(r, rule, board.rules().desk, r.created_at);
+            set_escalation(r, rule, at);
+        });
+    }
+
+    void operator()(const RequestHeld& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.status = RequestStatus::held;
+            r.held_until = e.hold_until;
+        });
+    }
+
+    void operator()(const RequestResumed& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.status = RequestStatus::received;
+            r.held_until = {};
+        });
+    }
+
+    void end(Request& r, RequestStatus status) const {
+        r.status = status;
+        r.ended_at = at;
+        r.contacts.active = false;
+        for (Slot& slot : r.slots) {
+            if (is_waiting(slot.status)) slot.status = SlotStatus::dropped;
+        }
+    }
+
+    void operator()(const RequestCancelled& e) {
+        changes.request(e.request, [&](Request& r) {
+            end(r, RequestStatus::cancelled);
+            r.disposition = Disposition::not_needed;
+        });
+    }
+
+    void operator()(const RequestMerged& e) {
+        Safety safety = Safety::not_asked;
+        changes.request(e.request, [&](Request& r) {
+            end(r, RequestStatus::merged);
+            r.merged_into = e.into;
+            r.disposition = Disposition::duplicate;
+            r.possible_duplicate_of.reset();
+            safety = r.safety;
+        });
+        changes.request(e.into, [&](Request& r) {
+            if (safety == Safety::unverified) r.safety = Safety::unverified;
+            if (r.possible_duplicate_of == e.request) r.possible_duplicate_of.reset();
+            if (e.report) keep_report(r, *e.report, at);
+        });
+    }
+
+    void operator()(const RequestSplit& e) {
+        std::optional<MergedReport> kept;
+        if (board.requests().find(e.from) != no_index) {
+            changes.request(e.from, [&](Request& r) {
+                kept = give_back_report(r, e.request);
+                if (wants_responders(r.status) && is_served(r)) {
+                    finish(r, Disposition::helped, board.rules().desk, at);
+                }
+            });
+        }
+        changes.request(e.request, [&](Request& r) {
+            restore_report(r, kept ? &*kept : nullptr, board.rule_index().plan_of(r.service), at);
+        });
+    }
+
+    void operator()(const DuplicateSuspected& e) {
+        changes.request(e.request, [&](Request& r) { r.possible_duplicate_of = e.of; });
+    }
+
+    void operator()(const DuplicateDismissed& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.possible_duplicate_of.reset();
+            r.not_duplicate_of.push_back(e.of);
+        });
+    }
+
+    void operator()(const RequestTransferred& e) {
+        changes.request(e.request, [&](Request& r) {
+            end(r, RequestStatus::transferred);
+            r.transferred_to = e.to;
+            r.disposition = Disposition::handed_over;
+        });
+    }
+
+    // What was cancelled by mistake has waited all the time: its promises are those of before.
+    void operator()(const RequestReopened& e) {
+        changes.request(e.request, [&](Request& r) {
+            const ResponsePlan& plan = board.rule_index().plan_of(r.service);
+            const bool cancelled = r.status == RequestStatus::cancelled;
+            r.status = RequestStatus::received;
+            r.ended_at = {};
+            r.disposition = Disposition::none;
+            r.rating = 0;
+            ++r.reopened;
+            if (cancelled) resume_contacts(r, plan);
+            if (!cancelled) r.milestones.clear();
+            open_slots(r, plan, at);
+            const ClassRule& rule = board.rule_index().class_rule(r.urgency);
+            set_milestones(r, rule, board.rules().desk, cancelled ? r.created_at : at);
+            set_escalation(r, rule, at);
+        });
+    }
+
+    void operator()(const SafetyVerified& e) {
+        changes.request(e.request, [&](Request& r) { r.safety = Safety::verified; });
+    }
+
+    void operator()(const HandoverRecorded& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.handovers.push_back(e.handover);
+            meet(r, Milestone::handover, at);
+        });
+    }
+
+    void operator()(const ContactDue& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.contacts.step = e.step;
+            r.contacts.misses = e.misses;
+            r.contacts.due_at = {};
+        });
+    }
+
+    void operator()(const ContactRecorded& e) {
+        changes.request(e.request, [&](Request& r) {
+            record_contact(r, board.rule_index().plan_of(r.service).contacts, e.outcome, at);
+        });
+    }
+
+    void operator()(const ContactsExhausted& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.contacts.active = false;
+            r.contacts.exhausted = true;
+            r.contacts.due_at = {};
+        });
+    }
+
+    void operator()(const RequestCalledBack& e) {
+        changes.request(e.request, [&](Request& r) {
+            ++r.callbacks;
+            if (!e.reached) return;
+            r.status = RequestStatus::called_back;
+            r.rating = e.rating;
+            meet(r, Milestone::called_back, at);
+        });
+    }
+
+    void operator()(const RequestClosed& e) {
+        changes.request(e.request, [&](Request& r) {
+            end(r, RequestStatus::closed);
+            r.disposition = e.disposition;
+            meet(r, Milestone::completed, at);
+        });
+    }
+
+    void operator()(const RequestArchived& e) { changes.forget(e.request); }
+
+    void operator()(const NoteAdded& e) {
+        changes.request(e.request, [&](Request& r) { r.notes.push_back(e.note); });
+    }
+
+    template <class Change>
+    void milestone(RequestId id, Milestone which, Change change) {
+        changes.request(id, [&](Request& r) {
+            for (MilestoneState& state : r.milestones) {
+                if (state.milestone == which) change(state);
+            }
+        });
+    }
+
+    void operator()(const DeadlineWarned& e) {
+        milestone(e.request, e.milestone, [&](MilestoneState& m) { m.warned_at = at; });
+    }
+
+    void operator()(const DeadlineBreached& e) {
+        milestone(e.request, e.milestone, [&](MilestoneState& m) { m.breached_at = at; });
+    }
+
+    void operator()(const BreachExplained& e) {
+        milestone(e.request, e.milestone, [&](MilestoneState& m) { m.cause = e.cause; });
+    }
+};
+
+}  // namespace
+
+Rejection RequestsArea::decide(Step& step, const Command& command) {
+    return visit_as(
+        Commands(), [&](const auto& one) { return core::decide(step, one); }, command);
+}
+
+void RequestsArea::apply(Changes& changes, const Event& event) {
+    visit_as(Events(), Apply{changes, changes.board(), changes.at()}, event);
+}
+
+}  // namespace muster::core

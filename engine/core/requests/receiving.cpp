@@ -1,0 +1,149 @@
+// How a request is taken down.
+
+#include "engine/core/requests/receiving.hpp"
+
+#include <algorithm>
+
+#include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/requests/contacts.hpp"
+#include "engine/core/requests/merging.hpp"
+#include "engine/core/step.hpp"
+#include "muster/request.hpp"
+#include "muster/requests.hpp"
+
+namespace muster::core {
+namespace {
+
+constexpr std::size_t most_hints = 8;
+
+Rejection check(const Step& step, const CreateRequest& command) {
+    if (auto bad = check_fields(step, command)) return bad;
+    if (command.member) {
+        if (auto member = find_one(step, command.member); !member) return member.error();
+    }
+    const ServiceRule* service = step.board.rule_index().service(command.service);
+    if (service == nullptr) {
+        return reject(RejectReason::unknown_service, "/service",
+                      "\"" + command.service.str() + "\" is not in the service catalogue");
+    }
+    if (step.board.open_requests() >=
+        static_cast<std::uint64_t>(step.board.rules().desk.max_open_requests)) {
+        return reject(RejectReason::limit_reached, "",
+                      "the limit of desk.max_open_requests open requests is reached");
+    }
+    return {};
+}
+
+// The member's flags that raise priority, and the waiting they count for.
+void raise_for_flags(const Step& step, const Member& member, RequestReceived& event) {
+    for (const FlagCredit& credit : step.board.rules().flag_credits) {
+        const auto& flags = member.profile.flags.value;
+        if (std::find(flags.begin(), flags.end(), credit.flag) == flags.end()) continue;
+        event.raised_for.value.push_back(credit.flag);
+        event.credit_ms = std::max(event.credit_ms, credit.credit_ms);
+    }
+}
+
+// Whose number the caller has. The number of one member alone is a hint at that member; so is a
+// number that is a contact of one member alone, which the list says. One that is a contact of many
+// names nobody.
+void hint_at_members(const Step& step, RequestReceived& event) {
+    std::vector<MemberHint> all = step.board.members_with_phone(event.caller.value);
+    const auto own = std::find_if(all.begin(), all.end(),
+                                  [](const MemberHint& hint) { return hint.contact != 0; });
+    const auto owners = static_cast<std::size_t>(own - all.begin());
+    const bool one_member = std::all_of(all.begin(), all.end(), [&](const MemberHint& hint) {
+        return hint.member == all.front().member;
+    });
+    if (owners == 1 || (!all.empty() && one_member)) event.member_hint = all.front().member;
+    if (all.size() == 1 && owners == 1) return;
+    if (all.size() > most_hints) all.resize(owners > most_hints ? 0 : owners);
+    event.member_hints = std::move(all);
+}
+
+// Where the caller most likely is: at the home of the member who is hinted at, or of all who share
+// the line.
+const Member* likely_home(const Step& step, const RequestReceived& event) {
+    const Board& board = step.board;
+    if (event.member_hint) return board.members().get(event.member_hint);
+    const Member* first = nullptr;
+    for (const MemberHint& hint : event.member_hints) {
+        if (hint.contact != 0) break;
+        const Member* member = board.members().get(hint.member);
+        if (first == nullptr) first = member;
+        if (member->profile.home != first->profile.home) return nullptr;
+    }
+    return first;
+}
+
+}  // namespace
+
+Rejection check_fields(const Step& step, const CreateRequest& command) {
+    if (command.service.empty()) {
+        return reject(RejectReason::invalid_field, "/service",
+                      "must name a service of the catalogue (GET /v1/services)");
+    }
+    Code unknown;
+    if (!step.board.rule_index().mask(command.skills, &unknown)) {
+        return reject(RejectReason::invalid_field, "/skills",
+                      "\"" + unknown.str() + "\" is not one of the skills of the rules");
+    }
+    return {};
+}
+
+Rejection receive(Step& step, const CreateRequest& command) {
+    if (auto bad = check(step, command)) return bad;
+    const ServiceRule& service = *step.board.rule_index().service(command.service);
+    const DeskRule& desk = step.board.rules().desk;
+
+    RequestReceived event;
+    event.request = step.next_request_id();
+    event.service = command.service;
+    event.channel = command.channel;
+    event.urgency = command.urgency.value_or(service.urgency);
+    event.member = command.member;
+    event.caller = canonical_phone(command.caller.value, step.board.phone_rule());
+    event.place = command.place;
+    event.address = command.address;
+    event.note = command.note;
+    event.device = command.device;
+    event.skills = command.skills;
+    // Nobody speaking on an emergency line is urgent until somebody is proved safe.
+    event.silent = command.silent && service.emergency_line;
+    if (event.silent) event.urgency = std::min(event.urgency, desk.silence_urgency);
+    if (!event.member) hint_at_members(step, event);
+
+    const Member* member =
+        step.board.members().get(event.member ? event.member : event.member_hint);
+    if (member != nullptr) raise_for_flags(step, *member, event);
+    // The caller's number is only a hint, but on an emergency line the likeliest place is better
+    // than none.
+    if (!event.member && service.emergency_line) member = likely_home(step, event);
+    if (!event.place && member != nullptr && (event.member || service.emergency_line)) {
+        event.place = member->profile.home;
+        if (event.address.value.empty()) event.address = member->profile.address;
+    }
+
+    step.emit(std::move(event));
+    const Index index = step.board.requests().find(RequestId{step.env.seq});
+    if (merge_into_same(step, index)) return {};
+    fill_request(step, index);
+    if (step.board.requests()[index].contacts.active) next_contact(step, index);
+    return {};
+}
+
+Rejection decide(Step& step, const CreateRequest& command) {
+    return receive(step, command);
+}
+
+Rejection decide(Step& step, const LocateRequest& command) {
+    if (auto bad = check_unmasked("/address", command.address.value)) return bad;
+    const auto index = find_request(step, command);
+    if (!index) return index.error();
+    step.emit(RequestLocated{command.request, command.place, command.address});
+    look_for_duplicate(step, *index);
+    fill_request(step, *index);
+    return {};
+}
+
+}  // namespace muster::core

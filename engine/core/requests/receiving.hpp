@@ -1,0 +1,14 @@
+// A request is taken down and finds help.
+#pragma once
+
+#include "engine/core/step.hpp"
+#include "muster/requests.hpp"
+
+namespace muster::core {
+
+// Takes a request down, merges it into the same incident or finds it help.
+Rejection receive(Step& step, const CreateRequest& command);
+// What is wrong with the fields in themselves, whatever there is on the board.
+[[nodiscard]] Rejection check_fields(const Step& step, const CreateRequest& command);
+
+}  // namespace muster::core

@@ -1,0 +1,70 @@
+// The members of EntityView, for the files that instantiate it.
+#pragma once
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/views/collection.hpp"
+#include "engine/views/masking.hpp"
+
+namespace muster::views {
+
+// Specialised for each kind by the file that instantiates its EntityView, and seen there only.
+template <class T>
+constexpr Collection<T> collection = [] {
+    static_assert(sizeof(T) == 0, "say what is particular to this kind of entity");
+    return Collection<T>{};
+}();
+
+template <class T>
+bool EntityView<T>::write(std::string& out, const core::Board& board, Id id, bool masked) {
+    const T* const entity = board.store<T>().get(id);
+    if (!entity) return false;
+    constexpr bool has_masked_form = holds_personal<T>();
+    if constexpr (has_masked_form) {
+        if (masked) write_masked_any(out, *entity);
+    }
+    if (!masked || !has_masked_form) codec::write(out, *entity);
+    constexpr bool has_actions = entity_row<T>.allowed_actions;
+    static_assert(has_actions == (collection<T>.append_actions != nullptr));
+    if constexpr (has_actions) {
+        out.back() = ',';  // was the brace
+        out += "\"allowed_actions\":[";
+        collection<T>.append_actions(out, *entity);
+        out += "]}";
+    }
+    return true;
+}
+
+template <class T>
+bool EntityView<T>::has_personal() {
+    return holds_personal<T>();
+}
+
+template <class T>
+std::span<const Filter> EntityView<T>::filters() {
+    return collection<T>.filters;
+}
+
+template <class T>
+bool EntityView<T>::open_to(const core::Board& board, const Responder& self, Id id) {
+    if constexpr (collection<T>.open_to != nullptr) return collection<T>.open_to(board, self, id);
+    return false;
+}
+
+template <class T>
+TimePoint EntityView<T>::over_since(const core::Board& board, Id id) {
+    if constexpr (collection<T>.over_since != nullptr) {
+        const T* const entity = board.store<T>().get(id);
+        if (entity) return collection<T>.over_since(board, *entity);
+    }
+    return {};
+}
+
+template <class T>
+void EntityView<T>::add_along(TouchedList& list, const core::Board& board, Id id) {
+    if constexpr (collection<T>.along != nullptr) {
+        const T* const entity = board.store<T>().get(id);
+        if (entity) collection<T>.along(list, *entity);
+    }
+}
+
+}  // namespace muster::views

@@ -1,0 +1,85 @@
+// Requests in reads and on the feed.
+#include <array>
+#include <bit>
+
+#include "engine/core/requests/legality.hpp"
+#include "engine/views/collection_impl.hpp"
+#include "engine/views/filter_makers.hpp"
+
+namespace muster::views {
+namespace {
+
+Test request_status(const Wanted& w) {
+    const auto value = enum_value<RequestStatus>(w);
+    if (!value) return {};
+    return test_of<Request>(w, [v = *value](const Request& r) { return r.status == v; });
+}
+Test request_urgency(const Wanted& w) {
+    const auto value = enum_value<Urgency>(w);
+    if (!value) return {};
+    return test_of<Request>(w, [v = *value](const Request& r) { return r.urgency == v; });
+}
+Test request_service(const Wanted& w) {
+    const auto value = code(w);
+    if (!value) return {};
+    return test_of<Request>(w, [v = *value](const Request& r) { return r.service == v; });
+}
+Test request_member(const Wanted& w) {
+    const auto value = number(w);
+    if (!value) return {};
+    return test_of<Request>(w, [v = MemberId{*value}](const Request& r) { return r.member == v; });
+}
+Test request_open(const Wanted& w) {
+    if (w.value != "true" && w.value != "false") {
+        w.error = "open is true or false";
+        return {};
+    }
+    return [&board = w.board, wanted = w.value == "true"](std::uint64_t id) {
+        const core::Index index = board.requests().find(RequestId{id});
+        return index != core::no_index && board.requests().aux(index).open == wanted;
+    };
+}
+Test request_district(const Wanted& w) {
+    const auto value = code(w);
+    if (!value) return {};
+    return test_of<Request>(w, [&board = w.board, v = *value](const Request& r) {
+        const Member* member = board.members().get(r.member);
+        return member && member->profile.district == v;
+    });
+}
+
+constexpr Filter request_filters[] = {
+    {"status", false, request_status},   {"urgency", false, request_urgency},
+    {"service", false, request_service}, {"member", false, request_member},
+    {"open", false, request_open},       {"district", false, request_district}};
+
+// "TakeRequest", for each action, with the quotes and a comma behind.
+const auto action_texts = []<class... C>(TypeList<C...>) {
+    return std::array{std::string("\"").append(type_name<C>()).append("\",")...};
+}(core::RequestActions());
+
+void append_actions(std::string& out, const Request& request) {
+    std::uint64_t actions = core::allowed_actions(request);
+    for (; actions != 0; actions &= actions - 1)
+        out += action_texts[static_cast<std::size_t>(std::countr_zero(actions))];
+    if (out.back() == ',') out.pop_back();
+}
+
+}  // namespace
+
+template <>
+constexpr Collection<Request> collection<Request>{
+    .filters = request_filters,
+    .append_actions = append_actions,
+    // Whoever is on the way must know where to.
+    .open_to =
+        [](const core::Board& board, const Responder& self, RequestId id) {
+            const Request* const request = work_of(board, self);
+            return request && request->id == id;
+        },
+    .over_since = [](const core::Board& /*board*/,
+                     const Request& request) { return request.ended_at; },
+};
+template class EntityView<Request>;
+
+}  // namespace muster::views

@@ -1,0 +1,83 @@
+// The words of the events of requests: what is asked for, what was promised, how it ended.
+
+#include <tuple>
+
+#include "engine/views/event_view_impl.hpp"
+#include "muster/requests.hpp"
+
+namespace muster::views {
+namespace {
+
+constexpr bool is_urgent(Urgency urgency) {
+    return urgency == Urgency::P0 || urgency == Urgency::P1;
+}
+
+}  // namespace
+
+template <>
+constexpr auto words_of<RequestsEvents> = std::tuple{
+    Row<RequestReceived>{
+        "request for {service}, class {urgency}, by {channel}[, for {member}]"
+        "[{silent}; nobody spoke][; counts as already waiting {credit_ms} ({raised_for})]"
+        "[; “{note}”]",
+        "收到请求：{service}，等级 {urgency}，来自{channel}[，服务对象：{member}]"
+        "[{silent}；对方无声][；视为已等候 {credit_ms}（{raised_for}）][；“{note}”]",
+        [](const RequestReceived& e) { return e.silent ? Tone::bad : Tone::plain; }}
+        .alerting([](const RequestReceived& e) { return is_urgent(e.urgency); }),
+    Row<RequestLocated>{"help is needed at [{address}|{place}]", "求助地点：[{address}|{place}]"},
+    Row<RequestTaken>{"taken by {owner}", "受理人：{owner}"},
+    Row<RequestReclassified>{"class is now {urgency}[{automatic} by the rules][: {reason}]",
+                             "等级改为 {urgency}[{automatic}（按规则自动）][：{reason}]",
+                             Tone::warn}
+        .alerting([](const RequestReclassified& e) { return is_urgent(e.urgency); }),
+    Row<RequestHeld>{"held[ for {hold_until}][: {reason}]", "暂缓处理[ {hold_until}][：{reason}]"},
+    Row<RequestResumed>{"taken up again", "恢复处理", Tone::quiet},
+    Row<RequestCancelled>{"cancelled[: {reason}]", "已取消[：{reason}]", Tone::warn},
+    Row<RequestMerged>{"merged into request {into}[{automatic}, the same incident]",
+                       "并入请求 {into}[{automatic}，系同一事件]"},
+    Row<RequestSplit>{"split from request {from} again[: {reason}]",
+                      "与请求 {from} 的合并已撤销[：{reason}]", Tone::warn},
+    Row<DuplicateSuspected>{"possible duplicate of request {of}",
+                            "可能与请求 {of} 重复，请调度台确认", Tone::warn}
+        .alerting(),
+    Row<DuplicateDismissed>{"not the same as request {of}[: {reason}]",
+                            "与请求 {of} 并非同一事件[：{reason}]", Tone::quiet},
+    Row<RequestTransferred>{"transferred to {to}[: {reason}]", "转交给{to}[：{reason}]",
+                            Tone::warn},
+    Row<RequestReopened>{"re-opened[: {reason}]", "重新打开[：{reason}]", Tone::warn},
+    Row<SafetyVerified>{"verified safe[: {how}]", "已核实安全[：{how}]", Tone::good},
+    Row<HandoverRecorded>{
+        "handed over to {handover.agency}[ ({handover.person})][: {handover.result}]",
+        "移交给{handover.agency}[（{handover.person}）][：{handover.result}]", Tone::good},
+    Row<ContactDue>{"call {step}[, unanswered so far: {misses}]",
+                    "应致电{step}[，已有 {misses} 次未接]", Tone::warn}
+        .alerting(),
+    Row<ContactRecorded>{"called {step}: {outcome}[: {note}]", "已致电{step}：{outcome}[：{note}]",
+                         [](const ContactRecorded& e) {
+                             return e.outcome == ContactOutcome::answered ? Tone::good
+                                                                          : Tone::plain;
+                         }},
+    Row<ContactsExhausted>{"nobody in the contact chain answered", "联系人均无人接听", Tone::bad}
+        .alerting(),
+    Row<RequestCalledBack>{
+        "[{reached}called back|called back, nobody reached][, rated {rating} of 5][: {note}]",
+        "[{reached}已回访|回访未接通][，评分 {rating}][：{note}]",
+        [](const RequestCalledBack& e) {
+            if (!e.reached) return Tone::warn;
+            if (e.rating == 0) return Tone::plain;
+            return e.rating <= 2 ? Tone::bad : Tone::good;
+        }},
+    Row<RequestClosed>{"closed: {disposition}[: {note}]", "已结案：{disposition}[：{note}]",
+                       Tone::quiet},
+    Row<RequestArchived>{"moved to the archive", "已归档", Tone::quiet},
+    Row<NoteAdded>{"note by {note.by}: {note.text}", "备注，{note.by}：{note.text}"},
+    Row<DeadlineWarned>{"deadline is near for {milestone}", "即将超时：{milestone}", Tone::warn}
+        .alerting(),
+    Row<DeadlineBreached>{"deadline missed for {milestone}", "已超时：{milestone}", Tone::bad}
+        .alerting(),
+    Row<BreachExplained>{"missed deadline for {milestone} explained[: {cause}]",
+                         "超时原因（{milestone}）[：{cause}]"},
+};
+template std::span<const EventView> list_view<RequestsEvents>();
+
+}  // namespace muster::views

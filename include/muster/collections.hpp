@@ -1,0 +1,91 @@
+// What can be read as a collection, /v1/{path}: the entities, and parts of the rules in force.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tuple>
+
+#include "muster/entities.hpp"
+#include "muster/rules.hpp"
+#include "muster/topic.hpp"
+
+namespace muster {
+
+// A part of the rules that can be read by itself. An item has no id of its own: its place, from 1,
+// stands for it.
+template <class T>
+struct RulePart {
+    // Permanent names, as those of an EntityRow.
+    std::string_view path;
+    std::string_view one;
+    std::span<const T> (*items)(const Rules& rules);
+};
+
+inline constexpr std::tuple rule_parts{
+    RulePart<ServiceRule>{"services", "service",
+                          [](const Rules& rules) { return std::span(rules.services); }},
+    RulePart<ResponsePlan>{"plans", "plan",
+                           [](const Rules& rules) { return std::span(rules.plans); }},
+    RulePart<Rules>{"rules", "rules", [](const Rules& rules) { return std::span(&rules, 1); }},
+    RulePart<Code>{"skills", "skill", [](const Rules& rules) { return std::span(rules.skills); }},
+    RulePart<CardColour>{"card_colours", "card_colour",
+                         [](const Rules& rules) { return std::span(rules.card_colours); }},
+    RulePart<PostRule>{"posts", "post",
+                       [](const Rules& rules) { return std::span(rules.standby.posts); }},
+};
+
+struct CollectionRow {
+    std::string_view path;
+    std::string_view one;
+    bool of_rules = false;      // whoever has a token may know it: no person is in it
+    bool about_people = false;  // as in EntityRow
+};
+
+// Entities in the order of the feed's topics, then the rules.
+inline constexpr auto collections = [] {
+    constexpr std::size_t entities = type_count<Entities>;
+    std::array<CollectionRow, entities + std::tuple_size_v<decltype(rule_parts)>> rows;
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        constexpr EntityRow row = entity_row<T>;
+        rows[place_of(topic_of<T>)] = {row.path, row.one, false, row.about_people};
+    });
+    std::apply(
+        [&](const auto&... part) {
+            std::size_t next = entities;
+            ((rows[next++] = {part.path, part.one, true, false}), ...);
+        },
+        rule_parts);
+    return rows;
+}();
+
+// Null when there is none of this name.
+constexpr const CollectionRow* find_collection(std::string_view path) {
+    for (const CollectionRow& row : collections) {
+        if (row.path == path) return &row;
+    }
+    return nullptr;
+}
+
+static_assert(
+    [] {
+        for (const CollectionRow& a : collections) {
+            for (const CollectionRow& b : collections) {
+                if (&a != &b && (a.path == b.path || a.one == b.one)) return false;
+            }
+        }
+        return true;
+    }(),
+    "each collection has names of its own");
+
+// "requests, responders, ...", for whoever asked for another.
+inline std::string collection_names() {
+    std::string names;
+    for (const CollectionRow& row : collections)
+        names.append(names.empty() ? "" : ", ").append(row.path);
+    return names;
+}
+
+}  // namespace muster

@@ -1,7 +1,0 @@
-#include "muster/commands.hpp"
-
-namespace muster {
-
-template class Choice<CommandVariant>;
-
-}  // namespace muster

@@ -1,7 +1,0 @@
-#include "muster/events.hpp"
-
-namespace muster {
-
-template class Choice<EventVariant>;
-
-}  // namespace muster

@@ -1,0 +1,201 @@
+// The register: the members whom the service looks after, and their contact cards.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "muster/birth_date.hpp"
+#include "muster/choice.hpp"
+#include "muster/command.hpp"
+#include "muster/entity.hpp"
+#include "muster/enums.hpp"
+#include "muster/ids.hpp"
+#include "muster/personal.hpp"
+#include "muster/units.hpp"
+
+namespace muster {
+
+struct Contact {
+    ContactRelation relation = ContactRelation::kin;
+    Personal<std::string> name;
+    Personal<std::string> phone;  // E.164, such as +8651487654321, or a short number
+};
+BOOST_DESCRIBE_STRUCT(Contact, (), (relation, name, phone))
+
+// What is told about a member; Member adds what the engine gives.
+struct MemberProfile {
+    std::string external_ref;  // number in the city's own registry, may be empty
+    Personal<std::string> name;
+    Personal<std::string> phone;  // E.164
+    Personal<std::string> address;
+    std::optional<Personal<Point>> home;
+    Code district;
+    Code community;
+    std::int32_t birth_year = 0;  // 0 = not known
+    std::optional<Personal<BirthDate>> birth_date;
+    Personal<AbilityLevel> ability;
+    Personal<std::vector<MemberFlag>> flags;
+    Personal<std::string> risks;    // shown first to whoever takes the call
+    std::vector<Contact> contacts;  // in the order in which they are called
+};
+BOOST_DESCRIBE_STRUCT(MemberProfile, (),
+                      (external_ref, name, phone, address, home, district, community, birth_year,
+                       birth_date, ability, flags, risks, contacts))
+
+struct Member {
+    MemberId id;
+    MemberProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(Member, (), (id, profile))
+template <>
+inline constexpr EntityRow entity_row<Member>{.path = "members", .one = "member", .feed_order = 4};
+
+// A contact card: names a member, proves nothing about who holds it. `generation` is part of the
+// printed link; a higher one makes older prints void.
+struct Card {
+    CardId id;
+    MemberId member;
+    std::uint32_t generation = 1;
+    std::string uid;  // of the chip, upper-case hex, may be empty
+    CardStatus status = CardStatus::active;
+};
+BOOST_DESCRIBE_STRUCT(Card, (), (id, member, generation, uid, status))
+template <>
+inline constexpr EntityRow entity_row<Card>{.path = "cards", .one = "card", .feed_order = 5};
+
+struct RegisterMember {
+    MemberProfile profile;
+};
+BOOST_DESCRIBE_STRUCT(RegisterMember, (), (profile))
+template <>
+inline constexpr CommandRow command_row<RegisterMember>{.roles = desk_roles | Role::admin,
+                                                        .traffic = Traffic::registry,
+                                                        .creates = entity_row<Member>.path};
+
+// Of a MemberProfile, what changes. A field that is not given stays as it is; an empty text or list
+// empties it.
+struct MemberChanges {
+    std::optional<std::string> external_ref;
+    std::optional<Personal<std::string>> name;
+    std::optional<Personal<std::string>> phone;
+    std::optional<Personal<std::string>> address;
+    std::optional<Personal<Point>> home;
+    std::optional<Code> district;
+    std::optional<Code> community;
+    std::optional<std::int32_t> birth_year;
+    std::optional<Personal<BirthDate>> birth_date;
+    std::optional<Personal<AbilityLevel>> ability;
+    std::optional<Personal<std::vector<MemberFlag>>> flags;
+    std::optional<Personal<std::string>> risks;
+    std::optional<std::vector<Contact>> contacts;  // all of them: the list is replaced
+};
+BOOST_DESCRIBE_STRUCT(MemberChanges, (),
+                      (external_ref, name, phone, address, home, district, community, birth_year,
+                       birth_date, ability, flags, risks, contacts))
+
+struct UpdateMember {
+    MemberId member;
+    MemberChanges profile;
+    std::vector<Code> clear;  // of what has no empty value: home, birth_date
+};
+BOOST_DESCRIBE_STRUCT(UpdateMember, (), (member, profile, clear))
+template <>
+inline constexpr CommandRow command_row<UpdateMember>{.roles = desk_roles | Role::admin,
+                                                      .traffic = Traffic::registry};
+
+// Refused while the member has an open request.
+struct RemoveMember {
+    MemberId member;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RemoveMember, (), (member, reason))
+template <>
+inline constexpr CommandRow command_row<RemoveMember>{.roles = office_roles,
+                                                      .traffic = Traffic::registry};
+
+struct IssueCard {
+    MemberId member;
+    std::string uid;
+};
+BOOST_DESCRIBE_STRUCT(IssueCard, (), (member, uid))
+template <>
+inline constexpr CommandRow command_row<IssueCard>{.roles = desk_roles | Role::admin,
+                                                   .traffic = Traffic::registry,
+                                                   .creates = entity_row<Card>.path};
+
+// A new print of the same card: older links stop working.
+struct RenewCard {
+    CardId card;
+};
+BOOST_DESCRIBE_STRUCT(RenewCard, (), (card))
+template <>
+inline constexpr CommandRow command_row<RenewCard>{.roles = desk_roles | Role::admin,
+                                                   .traffic = Traffic::registry};
+
+struct RevokeCard {
+    CardId card;
+    bool lost = false;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RevokeCard, (), (card, lost, reason))
+template <>
+inline constexpr CommandRow command_row<RevokeCard>{.roles = desk_roles | Role::admin,
+                                                    .traffic = Traffic::registry};
+
+// A colour of a card was pressed or tapped: a request for the colour's service.
+struct TapCard {
+    CardId card;
+    std::uint32_t generation = 0;  // 0 = a reader that knows only the card
+    Code colour;
+    std::optional<Personal<Point>> place;  // of the reader; else the member's home
+    Personal<std::string> note;
+    std::string device;
+};
+BOOST_DESCRIBE_STRUCT(TapCard, (), (card, generation, colour, place, note, device))
+template <>
+inline constexpr CommandRow command_row<TapCard>{
+    .roles = desk_roles | adapter_roles, .traffic = Traffic::calls, .creates = "requests"};
+
+struct MemberRegistered {
+    Member member;
+    [[nodiscard]] auto changes() const { return std::tuple(member.id); }
+};
+BOOST_DESCRIBE_STRUCT(MemberRegistered, (), (member))
+
+struct MemberUpdated {
+    Member member;
+    [[nodiscard]] auto changes() const { return std::tuple(member.id); }
+};
+BOOST_DESCRIBE_STRUCT(MemberUpdated, (), (member))
+
+struct MemberRemoved {
+    MemberId member;
+    Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
+};
+BOOST_DESCRIBE_STRUCT(MemberRemoved, (), (member, reason))
+
+struct CardIssued {
+    Card card;
+    [[nodiscard]] auto changes() const { return std::tuple(card.id); }
+};
+BOOST_DESCRIBE_STRUCT(CardIssued, (), (card))
+
+// The card as it is now: renewed, lost or revoked.
+struct CardChanged {
+    Card card;
+    Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(card.id); }
+};
+BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
+
+using RegistryCommands =
+    TypeList<RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard, RevokeCard, TapCard>;
+using RegistryEvents =
+    TypeList<MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged>;
+
+}  // namespace muster

@@ -1,0 +1,70 @@
+// The permanent names of collections and topics, written down a second time, independently of the
+// list in the code: whoever changes one there changes the wire.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "muster/collections.hpp"
+
+namespace muster {
+namespace {
+
+struct Names {
+    std::string path;
+    std::string one;
+    bool of_rules;
+    bool about_people;
+    bool operator==(const Names&) const = default;
+};
+
+TEST(Names, OfCollections) {
+    std::vector<Names> all;
+    for (const CollectionRow& row : collections)
+        all.push_back(
+            {std::string(row.path), std::string(row.one), row.of_rules, row.about_people});
+    const std::vector<Names> expected{{"requests", "request", false, true},
+                                      {"responders", "responder", false, true},
+                                      {"offers", "offer", false, false},
+                                      {"members", "member", false, true},
+                                      {"cards", "card", false, true},
+                                      {"devices", "device", false, true},
+                                      {"services", "service", true, false},
+                                      {"plans", "plan", true, false},
+                                      {"rules", "rules", true, false},
+                                      {"skills", "skill", true, false},
+                                      {"card_colours", "card_colour", true, false},
+                                      {"posts", "post", true, false}};
+    EXPECT_TRUE(all == expected) << collection_names();
+    EXPECT_EQ(find_collection("cards"), &collections[4]);
+    for (const char* name : {"", "card", "positions", "Cards"})
+        EXPECT_EQ(find_collection(name), nullptr) << name;
+}
+
+TEST(Names, OfTopics) {
+    const std::vector<std::string> expected{"requests", "responders", "offers",    "members",
+                                            "cards",    "devices",    "positions", "alerts"};
+    EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
+    EXPECT_EQ(topic_named("members"), topic_of<Member>);
+    EXPECT_EQ(topic_named("alerts"), alerts_topic);
+    EXPECT_EQ(topic_named("weather"), std::nullopt);
+}
+
+// The state hash depends on it.
+TEST(Names, OfLinesInASnapshotInTheirOrder) {
+    std::vector<std::string> lines;
+    each_type(Entities(),
+              [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
+    const std::vector<std::string> expected{"member",  "card",  "responder",
+                                            "request", "offer", "device"};
+    EXPECT_EQ(lines, expected);
+}
+
+TEST(Names, AnIdNamesItsKind) {
+    each_type(Entities(), []<class T>(std::type_identity<T>) {
+        EXPECT_TRUE((std::is_same_v<EntityOf<decltype(T::id)>, T>)) << entity_row<T>.one;
+    });
+}
+
+}  // namespace
+}  // namespace muster
