@@ -89,7 +89,11 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_member:
         case RejectReason::unknown_card:
         case RejectReason::unknown_device:
+        case RejectReason::unknown_assessment:
+        case RejectReason::unknown_merge:
         case RejectReason::unknown_responder:
+        case RejectReason::unknown_shift:
+        case RejectReason::unknown_absence:
         case RejectReason::unknown_request:
         case RejectReason::unknown_offer:
         case RejectReason::unknown_slot:

@@ -7,11 +7,14 @@
 #include <cstdlib>
 #include <span>
 
+#include "engine/core/assessments/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
+#include "engine/core/merges/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
+#include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
@@ -19,8 +22,8 @@
 namespace muster::core {
 namespace {
 
-using AllAreas =
-    TypeList<ServiceArea, RegistryArea, DevicesArea, RespondersArea, RequestsArea, DispatchArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
+                          RespondersArea, RostersArea, RequestsArea, DispatchArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -7,6 +7,7 @@
 #include "engine/core/areas.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "engine/core/responders/responder_state.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
@@ -42,11 +43,14 @@ GridKind grid_kind(const Responder& responder, const ResponderAux& aux) {
 }
 
 TimePoint responder_due(const Responder& responder) {
-    if (responder.status == ResponderStatus::clearing) return responder.clear_until;
+    const SkillTerm* const term = next_to_end(responder.profile);
+    const TimePoint skill = term == nullptr ? never : term->ends_at;
+    if (responder.status == ResponderStatus::clearing)
+        return std::min(responder.clear_until, skill);
     if (responder.status == ResponderStatus::available && responder.shift_until) {
-        return responder.shift_until;
+        return std::min(responder.shift_until, skill);
     }
-    return never;
+    return skill;
 }
 
 }  // namespace
@@ -65,6 +69,16 @@ const PhoneRule& Board::phone_rule() const {
     return rules().phones ? *rules().phones : usual;
 }
 
+MemberId Board::root(MemberId id) const {
+    // At most as many steps as there are members: whatever a test puts on a board, it ends.
+    for (std::size_t steps = members().size(); steps > 0; --steps) {
+        const Member* const member = members().get(id);
+        if (member == nullptr || !member->merged_into) break;
+        id = member->merged_into;
+    }
+    return id;
+}
+
 std::vector<MemberHint> Board::members_with_phone(std::string_view phone,
                                                   std::size_t look_at) const {
     std::vector<MemberHint> found;
@@ -73,7 +87,14 @@ std::vector<MemberHint> Board::members_with_phone(std::string_view phone,
     for (const MemberHint& holder : phones_.holders(wanted.number)) {
         if (look_at-- == 0) break;
         const std::string& number = *number_of(*members().get(holder.member), holder.contact);
-        if (may_be_same(wanted, phone_or_text(number, phone_rule()))) found.push_back(holder);
+        if (!may_be_same(wanted, phone_or_text(number, phone_rule()))) continue;
+        // An alias's own number leads to whom it was merged into, once.
+        const MemberHint hint{holder.contact == 0 ? root(holder.member) : holder.member,
+                              holder.contact};
+        const bool known = std::any_of(found.begin(), found.end(), [&](const MemberHint& other) {
+            return other.member == hint.member && other.contact == hint.contact;
+        });
+        if (!known) found.push_back(hint);
     }
     return found;
 }
@@ -253,7 +274,7 @@ void Board::list_in_order(std::vector<Index>& list, Index index) const {
 
 void Board::sync_member_list(Index index) {
     RequestAux& aux = held<Request>().aux(index);
-    const MemberId wanted = aux.open ? requests()[index].member : MemberId{};
+    const MemberId wanted = aux.open ? root(requests()[index].member) : MemberId{};
     if (wanted == aux.listed_for) return;
     const Index left = members().find(aux.listed_for);
     if (left != no_index) std::erase(held<Member>().aux(left).open_requests, index);

@@ -14,12 +14,16 @@
 #include <tuple>
 #include <vector>
 
+#include "engine/core/assessments/assessment_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
+#include "engine/core/merges/merge_state.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
+#include "engine/core/registry/member_state.hpp"
 #include "engine/core/registry/phone_book.hpp"
 #include "engine/core/requests/request_state.hpp"
+#include "engine/core/rosters/roster_state.hpp"
 #include "engine/core/service/known_places.hpp"
 #include "engine/core/service/rule_index.hpp"
 #include "engine/core/state.hpp"
@@ -110,6 +114,9 @@ class Board {
     [[nodiscard]] const StoreOf<Responder>& responders() const { return store<Responder>(); }
     [[nodiscard]] const StoreOf<Request>& requests() const { return store<Request>(); }
     [[nodiscard]] const StoreOf<Offer>& offers() const { return store<Offer>(); }
+    // Whom this id leads to: the member itself, or whom an alias was merged into; an id of nobody
+    // leads to itself.
+    [[nodiscard]] MemberId root(MemberId id) const;
     // Asked for, and used by travel times (Engine asks the RoadSource for them).
     [[nodiscard]] const std::optional<KnownSpeeds>& speeds_in_use() const { return speeds_in_use_; }
     [[nodiscard]] const std::optional<KnownSpeeds>& speeds_requested() const {

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/aliases.hpp"
 #include "engine/core/areas.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
@@ -69,6 +70,8 @@ Handled Engine::handle(const Envelope& envelope) {
     }
 
     if (auto bad = check_texts(envelope.command)) return {std::move(bad), 0, {}, {}};
+    const std::optional<Command> renamed = without_aliases(board, envelope.command);
+    const Command& command = renamed ? *renamed : envelope.command;
 
     impl.events.clear();
     impl.scratch.freed.clear();
@@ -85,7 +88,7 @@ Handled Engine::handle(const Envelope& envelope) {
               .standby = impl.standby,
               .roads = impl.roads,
               .trace = impl.trace};
-    Rejection rejection = area_of(envelope.command).decide(step, envelope.command);
+    Rejection rejection = area_of(command).decide(step, command);
     if (rejection) {
         if (!impl.events.empty()) std::abort();
         return {std::move(rejection), 0, {}, {}};

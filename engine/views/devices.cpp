@@ -5,11 +5,6 @@
 namespace muster::views {
 namespace {
 
-Test device_member(const Wanted& w) {
-    const auto value = number(w);
-    if (!value) return {};
-    return test_of<Device>(w, [v = MemberId{*value}](const Device& d) { return d.member == v; });
-}
 Test device_status(const Wanted& w) {
     const auto value = enum_value<DeviceStatus>(w);
     if (!value) return {};
@@ -25,7 +20,7 @@ Test device_key(const Wanted& w) {
         w, [v = std::string(w.value)](const Device& d) { return d.key.value == v; });
 }
 
-constexpr Filter device_filters[] = {{"member", false, device_member},
+constexpr Filter device_filters[] = {{"member", false, of_member<Device>},
                                      {"status", false, device_status},
                                      {"type", false, device_type},
                                      {"key", true, device_key}};

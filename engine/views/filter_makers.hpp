@@ -26,6 +26,10 @@ template <class E>
     return std::nullopt;
 }
 
+// Of whom `member` of the entity leads to, by whatever id he is asked for.
+template <AnEntity T>
+[[nodiscard]] Test of_member(const Wanted& wanted);
+
 // Makes the test of one kind of entity out of a predicate over it.
 template <AnEntity T, class Predicate>
 [[nodiscard]] Test test_of(const Wanted& wanted, Predicate predicate) {
@@ -33,6 +37,15 @@ template <AnEntity T, class Predicate>
         const T* found = board.store<T>().get({id});
         return found && predicate(*found);
     };
+}
+
+template <AnEntity T>
+Test of_member(const Wanted& w) {
+    const auto value = number(w);
+    if (!value) return {};
+    return test_of<T>(w, [&board = w.board, v = w.board.root({*value})](const T& entity) {
+        return board.root(entity.member) == v;
+    });
 }
 
 }  // namespace muster::views

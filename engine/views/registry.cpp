@@ -44,19 +44,31 @@ Test member_district(const Wanted& w) {
     if (!value) return {};
     return test_of<Member>(w, [v = *value](const Member& m) { return m.profile.district == v; });
 }
-
-Test card_member(const Wanted& w) {
-    const auto value = number(w);
+Test member_status(const Wanted& w) {
+    const auto value = enum_value<MemberStatus>(w);
     if (!value) return {};
-    return test_of<Card>(w, [v = MemberId{*value}](const Card& c) { return c.member == v; });
+    return test_of<Member>(w, [v = *value](const Member& m) { return m.status == v; });
+}
+Test member_tier(const Wanted& w) {
+    const auto value = enum_value<RiskTier>(w);
+    if (!value) return {};
+    return test_of<Member>(w, [v = *value](const Member& m) { return m.risk.value.tier == v; });
+}
+Test member_community(const Wanted& w) {
+    const auto value = code(w);
+    if (!value) return {};
+    return test_of<Member>(w, [v = *value](const Member& m) { return m.profile.community == v; });
 }
 
 constexpr Filter member_filters[] = {{"phone", true, member_phone},
                                      {"contact_phone", true, member_contact_phone},
                                      {"external_ref", false, member_external_ref},
                                      {"name", true, member_name},
-                                     {"district", false, member_district}};
-constexpr Filter card_filters[] = {{"member", false, card_member}};
+                                     {"district", false, member_district},
+                                     {"community", false, member_community},
+                                     {"status", false, member_status},
+                                     {"risk", true, member_tier}};
+constexpr Filter card_filters[] = {{"member", false, of_member<Card>}};
 
 }  // namespace
 
@@ -67,7 +79,7 @@ constexpr Collection<Member> collection<Member>{
     .open_to =
         [](const core::Board& board, const Responder& self, MemberId id) {
             const Request* const request = work_of(board, self);
-            return request && request->member == id;
+            return request && board.root(request->member) == board.root(id);
         },
 };
 template class EntityView<Member>;

@@ -24,11 +24,6 @@ Test request_service(const Wanted& w) {
     if (!value) return {};
     return test_of<Request>(w, [v = *value](const Request& r) { return r.service == v; });
 }
-Test request_member(const Wanted& w) {
-    const auto value = number(w);
-    if (!value) return {};
-    return test_of<Request>(w, [v = MemberId{*value}](const Request& r) { return r.member == v; });
-}
 Test request_open(const Wanted& w) {
     if (w.value != "true" && w.value != "false") {
         w.error = "open is true or false";
@@ -43,14 +38,14 @@ Test request_district(const Wanted& w) {
     const auto value = code(w);
     if (!value) return {};
     return test_of<Request>(w, [&board = w.board, v = *value](const Request& r) {
-        const Member* member = board.members().get(r.member);
+        const Member* member = board.members().get(board.root(r.member));
         return member && member->profile.district == v;
     });
 }
 
 constexpr Filter request_filters[] = {
     {"status", false, request_status},   {"urgency", false, request_urgency},
-    {"service", false, request_service}, {"member", false, request_member},
+    {"service", false, request_service}, {"member", false, of_member<Request>},
     {"open", false, request_open},       {"district", false, request_district}};
 
 // "TakeRequest", for each action, with the quotes and a comma behind.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/core/registry/risk.hpp"
 #include "engine/views/figures.hpp"
 
 namespace muster::views {
@@ -48,6 +49,11 @@ bool Teller::tell(std::string& out, const Code& value, std::string_view name) co
         const auto place = board().rule_index().post(value);
         words = title(place ? &board().rules().standby.posts[*place] : nullptr);
     }
+    if (name == "purpose") {
+        for (const ConsentPurpose& purpose : board().rules().consent_purposes)
+            if (purpose.code == value) words = title(&purpose);
+    }
+    if (name == "kind") words = title(core::event_rule(core::risk_rule(board().rules()), value));
     return add(out, words.empty() ? value.view() : words);
 }
 
@@ -88,14 +94,6 @@ bool Teller::tell(std::string& out, Point value, std::string_view) const {
     return add(out, degrees_text(value.lat_e7) + ", " + degrees_text(value.lon_e7));
 }
 
-bool Teller::tell(std::string& out, const std::vector<MemberFlag>& value, std::string_view) const {
-    for (std::size_t i = 0; i < value.size(); ++i) {
-        if (i > 0) out += choose(", ", "、");
-        out += word(value[i], language_);
-    }
-    return !value.empty();
-}
-
 std::string Teller::role(std::uint64_t slot) const {
     const Request* request = board().requests().get(about_);
     if (!request || slot >= request->slots.size() || request->slots[slot].role.empty()) {
@@ -109,7 +107,7 @@ std::string Teller::role(std::uint64_t slot) const {
 
 std::string Teller::contact(std::uint64_t step) const {
     const Request* request = board().requests().get(about_);
-    const Member* member = request ? board().members().get(request->member) : nullptr;
+    const Member* member = request ? board().members().get(board().root(request->member)) : nullptr;
     if (step == 0) {
         std::string name = member ? shown(member->profile.name) : std::string();
         if (name.empty() && request && telling_.personal) name = request->caller.value;

@@ -28,9 +28,11 @@
 namespace muster::views {
 
 template <class T>
+concept WordedEnum = codec::AnEnum<T> && has_every_word<T>();
+
+template <class T>
 concept HasWords = std::integral<T> || codec::AQuantity<T> || codec::APoint<T> ||
-    codec::AVector<T> || std::is_same_v<T, std::string> || std::is_same_v<T, Code> ||
-    (codec::AnEnum<T>&& has_every_word<T>());
+    codec::AVector<T> || std::is_same_v<T, std::string> || std::is_same_v<T, Code> || WordedEnum<T>;
 
 // "a" and "b.c" of "a.b.c".
 constexpr std::pair<std::string_view, std::string_view> first_of_path(std::string_view path) {
@@ -56,7 +58,7 @@ class Teller {
         return tell(out, static_cast<std::int64_t>(value), name);
     }
     bool tell(std::string& out, const std::string& value, std::string_view name) const;
-    // Named `service` or `post`: its title in the rules.
+    // Named `service`, `post`, `purpose` or `kind`: its title in the rules.
     bool tell(std::string& out, const Code& value, std::string_view name) const;
     bool tell(std::string& out, MemberId value, std::string_view name) const;
     bool tell(std::string& out, ResponderId value, std::string_view name) const;
@@ -70,10 +72,18 @@ class Teller {
     bool tell(std::string& out, TimePoint value, std::string_view name) const;
     bool tell(std::string& out, Metres value, std::string_view name) const;
     bool tell(std::string& out, Point value, std::string_view name) const;
-    bool tell(std::string& out, const std::vector<MemberFlag>& value, std::string_view name) const;
+    // Of an enumeration that has words: each of them; of anything else: how many they are.
     template <class T>
     bool tell(std::string& out, const std::vector<T>& value, std::string_view name) const {
-        return tell(out, static_cast<std::int64_t>(value.size()), name);
+        if constexpr (WordedEnum<T>) {
+            for (std::size_t i = 0; i < value.size(); ++i) {
+                if (i > 0) out += choose(", ", "、");
+                out += word(value[i], language_);
+            }
+            return !value.empty();
+        } else {
+            return tell(out, static_cast<std::int64_t>(value.size()), name);
+        }
     }
     template <codec::AnEnum E>
     bool tell(std::string& out, E value, std::string_view name) const {

@@ -5,20 +5,24 @@
 #include <string_view>
 #include <type_traits>
 
+#include "muster/assessments.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/entities.hpp"
+#include "muster/merges.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
+#include "muster/rosters.hpp"
 #include "muster/service.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using CommandLists = TypeList<ServiceCommands, RegistryCommands, DevicesCommands,
-                              RespondersCommands, RequestsCommands, DispatchCommands>;
+using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
+                              AssessmentsCommands, DevicesCommands, RespondersCommands,
+                              RostersCommands, RequestsCommands, DispatchCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -3,19 +3,23 @@
 // a change of rules.
 #pragma once
 
+#include "muster/assessments.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
+#include "muster/merges.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
+#include "muster/rosters.hpp"
 #include "muster/service.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using EventLists = TypeList<ServiceEvents, RegistryEvents, DevicesEvents, RespondersEvents,
-                            RequestsEvents, DispatchEvents>;
+using EventLists =
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, DevicesEvents,
+             RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -8,51 +8,16 @@
 #include <tuple>
 #include <vector>
 
-#include "muster/birth_date.hpp"
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
+#include "muster/member.hpp"
 #include "muster/personal.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
-
-struct Contact {
-    ContactRelation relation = ContactRelation::kin;
-    Personal<std::string> name;
-    Personal<std::string> phone;  // E.164, such as +8651487654321, or a short number
-};
-BOOST_DESCRIBE_STRUCT(Contact, (), (relation, name, phone))
-
-// What is told about a member; Member adds what the engine gives.
-struct MemberProfile {
-    std::string external_ref;  // number in the city's own registry, may be empty
-    Personal<std::string> name;
-    Personal<std::string> phone;  // E.164
-    Personal<std::string> address;
-    std::optional<Personal<Point>> home;
-    Code district;
-    Code community;
-    std::int32_t birth_year = 0;  // 0 = not known
-    std::optional<Personal<BirthDate>> birth_date;
-    Personal<AbilityLevel> ability;
-    Personal<std::vector<MemberFlag>> flags;
-    Personal<std::string> risks;    // shown first to whoever takes the call
-    std::vector<Contact> contacts;  // in the order in which they are called
-};
-BOOST_DESCRIBE_STRUCT(MemberProfile, (),
-                      (external_ref, name, phone, address, home, district, community, birth_year,
-                       birth_date, ability, flags, risks, contacts))
-
-struct Member {
-    MemberId id;
-    MemberProfile profile;
-};
-BOOST_DESCRIBE_STRUCT(Member, (), (id, profile))
-template <>
-inline constexpr EntityRow entity_row<Member>{.path = "members", .one = "member", .feed_order = 4};
 
 // A contact card: names a member, proves nothing about who holds it. `generation` is part of the
 // printed link; a higher one makes older prints void.
@@ -117,6 +82,61 @@ template <>
 inline constexpr CommandRow command_row<RemoveMember>{.roles = office_roles,
                                                       .traffic = Traffic::registry};
 
+// `active` of who is away: came back; of who is dead or moved away: a correction, with a reason.
+// `erased` is EraseMember's.
+struct SetMemberStatus {
+    MemberId member;
+    MemberStatus status = MemberStatus::active;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(SetMemberStatus, (), (member, status, reason))
+template <>
+inline constexpr CommandRow command_row<SetMemberStatus>{.roles = desk_roles | Role::admin,
+                                                         .traffic = Traffic::registry};
+
+// Takes everything about a person from the board, for good. Refused while the member is active or
+// has an open request.
+struct EraseMember {
+    MemberId member;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(EraseMember, (), (member, reason))
+template <>
+inline constexpr CommandRow command_row<EraseMember>{.roles = office_roles,
+                                                     .traffic = Traffic::registry};
+
+// Given anew, a consent counts from now.
+struct RecordConsent {
+    MemberId member;
+    Code purpose;
+    Personal<std::string> proof;
+};
+BOOST_DESCRIBE_STRUCT(RecordConsent, (), (member, purpose, proof))
+template <>
+inline constexpr CommandRow command_row<RecordConsent>{.roles = desk_roles | Role::admin,
+                                                       .traffic = Traffic::registry};
+
+struct WithdrawConsent {
+    MemberId member;
+    Code purpose;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawConsent, (), (member, purpose, reason))
+template <>
+inline constexpr CommandRow command_row<WithdrawConsent>{.roles = desk_roles | Role::admin,
+                                                         .traffic = Traffic::registry};
+
+struct ReportMemberEvent {
+    MemberId member;
+    Code kind;
+    std::optional<TimePoint> at;  // nothing = now; not later, and at most 366 days ago
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(ReportMemberEvent, (), (member, kind, at, note))
+template <>
+inline constexpr CommandRow command_row<ReportMemberEvent>{
+    .roles = desk_roles | adapter_roles | Role::admin, .traffic = Traffic::registry};
+
 struct IssueCard {
     MemberId member;
     std::string uid;
@@ -179,6 +199,51 @@ struct MemberRemoved {
 };
 BOOST_DESCRIBE_STRUCT(MemberRemoved, (), (member, reason))
 
+struct MemberStatusChanged {
+    MemberId member;
+    MemberStatus status = MemberStatus::active;
+    Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
+};
+BOOST_DESCRIBE_STRUCT(MemberStatusChanged, (), (member, status, reason))
+
+struct MemberErased {
+    MemberId member;
+    std::string reason;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
+};
+BOOST_DESCRIBE_STRUCT(MemberErased, (), (member, reason))
+
+struct ConsentRecorded {
+    MemberId member;
+    Consent consent;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
+};
+BOOST_DESCRIBE_STRUCT(ConsentRecorded, (), (member, consent))
+
+struct ConsentWithdrawn {
+    MemberId member;
+    Code purpose;
+    Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
+};
+BOOST_DESCRIBE_STRUCT(ConsentWithdrawn, (), (member, purpose, reason))
+
+struct MemberEventReported {
+    MemberId member;
+    Personal<MemberEvent> event;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
+};
+BOOST_DESCRIBE_STRUCT(MemberEventReported, (), (member, event))
+
+// By a command about the member, by age, or because an event lies too far back.
+struct MemberRiskChanged {
+    MemberId member;
+    Personal<Risk> risk;
+    [[nodiscard]] auto changes() const { return std::tuple(member); }
+};
+BOOST_DESCRIBE_STRUCT(MemberRiskChanged, (), (member, risk))
+
 struct CardIssued {
     Card card;
     [[nodiscard]] auto changes() const { return std::tuple(card.id); }
@@ -194,8 +259,10 @@ struct CardChanged {
 BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
 
 using RegistryCommands =
-    TypeList<RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard, RevokeCard, TapCard>;
-using RegistryEvents =
-    TypeList<MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged>;
+    TypeList<RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard, RevokeCard, TapCard,
+             SetMemberStatus, EraseMember, RecordConsent, WithdrawConsent, ReportMemberEvent>;
+using RegistryEvents = TypeList<MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
+                                CardChanged, MemberStatusChanged, MemberErased, ConsentRecorded,
+                                ConsentWithdrawn, MemberEventReported, MemberRiskChanged>;
 
 }  // namespace muster

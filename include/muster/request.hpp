@@ -137,9 +137,10 @@ struct Request {
     Personal<std::string> note;
     std::string device;
     Safety safety = Safety::not_asked;
-    Millis credit_ms;                              // waiting that the member's flags count for
-    Personal<std::vector<MemberFlag>> raised_for;  // ... and which flags these were
-    std::vector<Code> skills;                      // asked for beyond the plan's
+    Millis credit_ms;                               // waiting that the member's flags count for
+    Personal<std::vector<MemberFlag>> raised_for;   // ... and which flags these were
+    std::optional<Personal<RiskTier>> raised_tier;  // ... and which tier of risk
+    std::vector<Code> skills;                       // asked for beyond the plan's
     TimePoint created_at;
     TimePoint escalate_at;  // 0 = never
     TimePoint held_until;
@@ -166,11 +167,11 @@ struct Request {
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, status, urgency, service, channel, member, member_hint, caller, place,
-                       address, note, device, safety, credit_ms, raised_for, skills, created_at,
-                       escalate_at, held_until, ended_at, owner, merged_into, transferred_to,
-                       disposition, rating, reopened, callbacks, slots, milestones, contacts,
-                       handovers, notes, member_hints, possible_duplicate_of, not_duplicate_of,
-                       reports))
+                       address, note, device, safety, credit_ms, raised_for, raised_tier, skills,
+                       created_at, escalate_at, held_until, ended_at, owner, merged_into,
+                       transferred_to, disposition, rating, reopened, callbacks, slots, milestones,
+                       contacts, handovers, notes, member_hints, possible_duplicate_of,
+                       not_duplicate_of, reports))
 template <>
 inline constexpr EntityRow entity_row<Request>{
     .path = "requests", .one = "request", .feed_order = 1, .allowed_actions = true};

@@ -240,13 +240,34 @@ struct RequestReceived {
     bool silent = false;
     Millis credit_ms;
     Personal<std::vector<MemberFlag>> raised_for;
+    std::optional<Personal<RiskTier>> raised_tier;
     std::vector<MemberHint> member_hints;
     // The member that it is about does not change with it.
     [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestReceived, (),
                       (request, service, channel, urgency, member, member_hint, caller, place,
-                       address, note, device, skills, silent, credit_ms, raised_for, member_hints))
+                       address, note, device, skills, silent, credit_ms, raised_for, raised_tier,
+                       member_hints))
+
+// The risk of its member is another now: it counts as already waiting for so long.
+struct RequestRaised {
+    RequestId request;
+    Millis credit_ms;
+    Personal<std::vector<MemberFlag>> raised_for;
+    std::optional<Personal<RiskTier>> raised_tier;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
+};
+BOOST_DESCRIBE_STRUCT(RequestRaised, (), (request, credit_ms, raised_for, raised_tier))
+
+// Its member has died or moved away, and somebody is on the way or may be in danger: a person
+// decides whether help is still needed.
+struct RequestInDoubt {
+    RequestId request;
+    MemberStatus status = MemberStatus::deceased;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
+};
+BOOST_DESCRIBE_STRUCT(RequestInDoubt, (), (request, status))
 
 struct RequestLocated {
     RequestId request;
@@ -448,6 +469,6 @@ using RequestsEvents =
              DuplicateDismissed, RequestTransferred, RequestReopened, SafetyVerified,
              HandoverRecorded, ContactDue, ContactRecorded, ContactsExhausted, RequestCalledBack,
              RequestClosed, RequestArchived, NoteAdded, DeadlineWarned, DeadlineBreached,
-             BreachExplained>;
+             BreachExplained, RequestRaised, RequestInDoubt>;
 
 }  // namespace muster

@@ -18,6 +18,15 @@
 
 namespace muster {
 
+// A skill that is had until a time only: a certificate runs out.
+struct SkillTerm {
+    Code skill;
+    TimePoint ends_at;
+
+    bool operator==(const SkillTerm&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SkillTerm, (), (skill, ends_at))
+
 struct ResponderProfile {
     ResponderKind kind = ResponderKind::staff;
     std::string external_ref;
@@ -27,9 +36,12 @@ struct ResponderProfile {
     Profile travel = Profile::normal;
     Code department;
     std::optional<Personal<Point>> post;  // where the responder is when no position is known
+    // Of the skills those that end. When the time has come, the skill leaves `skills`.
+    std::vector<SkillTerm> skill_terms;
 };
 BOOST_DESCRIBE_STRUCT(ResponderProfile, (),
-                      (kind, external_ref, name, phone, skills, travel, department, post))
+                      (kind, external_ref, name, phone, skills, travel, department, post,
+                       skill_terms))
 
 // A position that was reported but is not believed.
 struct DoubtedPosition {
@@ -85,9 +97,11 @@ struct ResponderChanges {
     std::optional<Profile> travel;
     std::optional<Code> department;
     std::optional<Personal<Point>> post;
+    std::optional<std::vector<SkillTerm>> skill_terms;  // all of them: the list is replaced
 };
 BOOST_DESCRIBE_STRUCT(ResponderChanges, (),
-                      (kind, external_ref, name, phone, skills, travel, department, post))
+                      (kind, external_ref, name, phone, skills, travel, department, post,
+                       skill_terms))
 
 struct UpdateResponder {
     ResponderId responder;
@@ -155,6 +169,14 @@ struct ResponderUpdated {
     [[nodiscard]] auto changes() const { return std::tuple(responder); }
 };
 BOOST_DESCRIBE_STRUCT(ResponderUpdated, (), (responder, profile))
+
+// The time of a skill is over; the responder is not sent for it any more.
+struct SkillExpired {
+    ResponderId responder;
+    Code skill;
+    [[nodiscard]] auto changes() const { return std::tuple(responder); }
+};
+BOOST_DESCRIBE_STRUCT(SkillExpired, (), (responder, skill))
 
 struct DutyChanged {
     ResponderId responder;
@@ -230,6 +252,7 @@ using RespondersCommands =
     TypeList<RegisterResponder, UpdateResponder, SetDuty, ReportPositions, OrderStandby>;
 using RespondersEvents =
     TypeList<ResponderRegistered, ResponderUpdated, DutyChanged, PositionsReported, PositionDoubted,
-             PositionDoubtEnded, PositionLapsed, ResponderCleared, StandbyAdvised, StandbyOrdered>;
+             PositionDoubtEnded, PositionLapsed, ResponderCleared, StandbyAdvised, StandbyOrdered,
+             SkillExpired>;
 
 }  // namespace muster

@@ -12,6 +12,7 @@
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
+#include "muster/member.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -244,6 +245,87 @@ BOOST_DESCRIBE_STRUCT(DeviceRule, (),
                       (maintenance_service, types, low_battery_percent, contact_every_ms,
                        max_unknown, forget_after_ms))
 
+// A kind of thing that happens to members.
+struct MemberEventRule {
+    Code kind;
+    std::string name_en;
+    std::string name_zh;
+    bool major = false;      // high risk while it is recent
+    bool care_risk = false;  // a fall, choking, going astray...: counts in assessments
+};
+BOOST_DESCRIBE_STRUCT(MemberEventRule, (), (kind, name_en, name_zh, major, care_risk))
+
+struct TierCredit {
+    RiskTier tier = RiskTier::high;
+    Millis credit_ms;  // as in FlagCredit, of which it is one more
+};
+BOOST_DESCRIBE_STRUCT(TierCredit, (), (tier, credit_ms))
+
+// Who is in which tier of risk, and why (engine/core/registry/DESIGN.md).
+struct RiskRule {
+    AbilityLevel high_from = AbilityLevel::severe;  // not unassessed
+    std::int64_t recent_days = 30;                  // 1..366
+    std::int64_t very_old_years = 80;               // 1..150
+    std::int64_t key_years = 60;                    // 1..very_old_years
+    std::vector<MemberEventRule> events;            // at most 64
+    std::vector<TierCredit> credits;                // at most one of each tier
+};
+BOOST_DESCRIBE_STRUCT(RiskRule, (),
+                      (high_from, recent_days, very_old_years, key_years, events, credits))
+
+// What members are asked for consent to, such as visits, or their name in the newspaper.
+struct ConsentPurpose {
+    Code code;
+    std::string name_en;
+    std::string name_zh;
+};
+BOOST_DESCRIBE_STRUCT(ConsentPurpose, (), (code, name_en, name_zh))
+
+// How long people work, and how long they rest.
+struct WorkRule {
+    Millis shift_ms = hours(12);  // the longest shift. 1 min..366 days
+    Millis rest_ms = hours(11);   // between two shifts, at least. 0..366 days
+    Millis week_ms = hours(48);   // of Monday to Sunday in the city, at most. 1 min..366 days
+    Millis early_ms = hours(1);   // before its start a shift can be started. 0..1 day
+    Millis late_ms =
+        minutes(15);  // after its start, without anybody on duty, it is missed. 0..1 day
+    Millis keep_ms = hours(24 * 35);  // what is over stays on the board. 1 s..366 days
+};
+BOOST_DESCRIBE_STRUCT(WorkRule, (), (shift_ms, rest_ms, week_ms, early_ms, late_ms, keep_ms))
+
+// What an assessment looks at; a part of the standard, or one question of it.
+struct AssessmentItem {
+    Code code;
+    std::string name_en;
+    std::string name_zh;
+    std::int64_t most = 0;  // points, 1..10000
+};
+BOOST_DESCRIBE_STRUCT(AssessmentItem, (), (code, name_en, name_zh, most))
+
+// From so many points on.
+struct AssessmentLevel {
+    AbilityLevel level = AbilityLevel::complete_loss;
+    std::int64_t from = 0;
+};
+BOOST_DESCRIBE_STRUCT(AssessmentLevel, (), (level, from))
+
+struct AssessmentStandard {
+    Code code;
+    std::string version;
+    std::string name_en;
+    std::string name_zh;
+    std::vector<AssessmentItem> items;  // 1 to 64
+    std::vector<AssessmentLevel>
+        levels;                    // from the best to the worst, each from fewer points; 0 last
+    std::int64_t care_events = 2;  // so many in 30 days are an adjustment, 1..100
+    bool add_up = false;           // each adjustment is one level worse; else all together are one
+    std::int64_t months = 6;       // until the next one, 1..120
+    std::int64_t warn_days = 14;   // before it is due, 0..366
+};
+BOOST_DESCRIBE_STRUCT(AssessmentStandard, (),
+                      (code, version, name_en, name_zh, items, levels, care_events, add_up, months,
+                       warn_days))
+
 // Where the service's telephones stand, so that each number has one form however it is written.
 struct PhoneRule {
     std::string country_code;  // 1 to 3 digits, without + or 00; empty = 86
@@ -303,13 +385,18 @@ struct Rules {
     StandbyRule standby;
     DeskRule desk;
     RoadRule roads;
-    std::optional<PhoneRule> phones;        // nothing = PhoneRule{}
-    std::optional<PositionRule> positions;  // nothing, as in older logs: the defaults
-    std::optional<CalendarRule> calendar;   // likewise
-    std::optional<DeviceRule> devices;      // likewise
+    std::optional<PhoneRule> phones;               // nothing = PhoneRule{}
+    std::optional<PositionRule> positions;         // nothing, as in older logs: the defaults
+    std::optional<CalendarRule> calendar;          // likewise
+    std::optional<DeviceRule> devices;             // likewise
+    std::optional<RiskRule> risk;                  // likewise
+    std::optional<WorkRule> work;                  // likewise
+    std::vector<ConsentPurpose> consent_purposes;  // at most 64
+    std::vector<AssessmentStandard> assessments;   // at most 16
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
-                       dispatch, standby, desk, roads, phones, positions, calendar, devices))
+                       dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
+                       work, consent_purposes, assessments))
 
 }  // namespace muster

@@ -49,15 +49,40 @@ class World {
         rules.standby.posts.push_back({"west", "", "", here});
         made(LoadRules{rules});
         member = made(RegisterMember{profile()});
+        made(RecordConsent{{member}, "family", ""});
         other_member = made(RegisterMember{profile()});
         card = made(IssueCard{{member}, ""});
         revoked_card = made(IssueCard{{other_member}, ""});
         made(RevokeCard{{revoked_card}, false, ""});
+        void_assessment = made(assessed());
+        made(VoidAssessment{{void_assessment}, "wrong"});
+        assessment = made(assessed());
+        gone_member = made(RegisterMember{profile()});
+        made(SetMemberStatus{{gone_member}, MemberStatus::deceased, ""});
+        erased_member = made(RegisterMember{profile()});
+        made(SetMemberStatus{{erased_member}, MemberStatus::away, ""});
+        made(EraseMember{{erased_member}, ""});
+        const std::uint64_t third = made(RegisterMember{profile()});
+        const std::uint64_t fourth = made(RegisterMember{profile()});
+        rejected_merge = made(ProposeMerge{{third}, {fourth}, ""});
+        made(RejectMerge{{rejected_merge}, ""});
+        merge = made(ProposeMerge{{third}, {other_member}, ""});
+        const std::uint64_t fifth = made(RegisterMember{profile()});
+        done_merge = made(ProposeMerge{{third}, {fifth}, ""});
+        made(MergeMembers{{done_merge}, ""});
         device = made(RegisterDevice{"imei:1", "button", {}, {}, {}, {}});
         retired_device = made(RegisterDevice{"imei:2", "button", {}, {}, {}, {}});
         made(RetireDevice{{retired_device}, ""});
         idle = person(ResponderKind::staff, "nurse");
         off_duty = person(ResponderKind::staff, "nurse");
+        absent = person(ResponderKind::staff, "nurse");
+        const auto hour = [](int n) { return start + hours(n); };
+        ended_absence = made(RecordAbsence{{absent}, AbsenceKind::sick, hour(-1), hour(24), ""});
+        made(EndAbsence{{ended_absence}, ""});
+        absence = made(RecordAbsence{{absent}, AbsenceKind::sick, hour(-1), hour(24), ""});
+        cancelled_shift = made(PlanShift{{off_duty}, hour(30), hour(31), ""});
+        made(CancelShift{{cancelled_shift}, ""});
+        shift = made(PlanShift{{off_duty}, hour(30), hour(31), ""});
         made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
 
         on_scene = person(ResponderKind::staff, "repair");
@@ -110,6 +135,10 @@ class World {
     }
 
     std::uint64_t member = 0, other_member = 0, card = 0, revoked_card = 0;
+    std::uint64_t absent = 0, absence = 0, ended_absence = 0, shift = 0, cancelled_shift = 0;
+    std::uint64_t merge = 0, rejected_merge = 0, done_merge = 0;
+    std::uint64_t assessment = 0, void_assessment = 0;
+    std::uint64_t gone_member = 0, erased_member = 0;
     std::uint64_t device = 0, retired_device = 0;
     std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
     std::uint64_t volunteer = 0, second_volunteer = 0;
@@ -147,6 +176,14 @@ class World {
         made(SetDuty{{id}, ResponderStatus::available, {}, ""});
         return id;
     }
+    [[nodiscard]] RecordAssessment assessed() const {
+        RecordAssessment command;
+        command.member = {member};
+        command.standard = "MZ/T 039";
+        command.assessors = {"Wu", "He"};
+        command.scores = std::vector<AssessmentScore>{{"daily_living", 50}};
+        return command;
+    }
     std::uint64_t ask(Code service, Point place, bool nobody_speaks, std::uint64_t who = 0) {
         CreateRequest command;
         command.service = service;
@@ -178,6 +215,9 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault responder_gone{unknown_responder, "responder", nobody};
     const Fault not_sent{not_the_assignee, "responder", w.idle};
     const Fault member_gone{unknown_member, "member", nobody};
+    const Fault member_over{illegal_status, "member", w.gone_member};
+    const Fault member_erased{illegal_status, "member", w.erased_member};
+    const Fault merge_gone{unknown_merge, "merge", nobody};
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
     const Fault device_gone{unknown_device, "device", nobody};
@@ -203,10 +243,90 @@ std::map<std::string, Case> cases(const World& w) {
         {"ReportPositions", {{}, {}}},
         {"RegisterMember", {{}, {{invalid_field, "profile", bad_profile}}}},
         {"UpdateMember",
-         {fields({{"member", w.member}}), {{invalid_field, "profile", bad_profile}, member_gone}}},
+         {fields({{"member", w.member}}),
+          {{invalid_field, "profile", bad_profile}, member_gone, member_erased}}},
         {"RemoveMember", {fields({{"member", w.other_member}}), {long_reason, member_gone}}},
+        {"SetMemberStatus",
+         {fields({{"member", w.member}, {"status", "away"}}),
+          {long_reason, {invalid_field, "status", "erased"}, member_gone, member_over}}},
+        {"EraseMember",
+         {fields({{"member", w.gone_member}}),
+          {long_reason, member_gone, {illegal_status, "member", w.member}}}},
+        {"RecordConsent",
+         {fields({{"member", w.member}, {"purpose", "care"}}),
+          {{invalid_field, "proof", too_long},
+           {invalid_field, "purpose", "parade"},
+           member_gone,
+           member_over}}},
+        {"WithdrawConsent",
+         {fields({{"member", w.member}, {"purpose", "family"}}),
+          {long_reason, member_gone, {illegal_status, "purpose", "care"}}}},
+        {"ReportMemberEvent",
+         {fields({{"member", w.member}, {"kind", "fall"}}),
+          {long_note,
+           {invalid_field, "kind", "parade"},
+           {invalid_field, "at", later},
+           member_gone,
+           member_over}}},
+        {"RecordAssessment",
+         {fields({{"member", w.member},
+                  {"standard", "MZ/T 039"},
+                  {"assessors", json::array{"Wu", "He"}},
+                  {"scores", json::array{fields({{"item", "daily_living"}, {"points", 50}})}}}),
+          {{invalid_field, "standard", "guess"},
+           {invalid_field, "assessed_at", later},
+           {invalid_field, "assessors", json::array{"Wu"}},
+           {invalid_field, "scores", json::array{}},
+           {invalid_field, "conditions", json::array{"coma", "coma"}},
+           long_note,
+           member_gone,
+           member_over}}},
+        {"VoidAssessment",
+         {fields({{"assessment", w.assessment}, {"reason", "wrong"}}),
+          {no_reason,
+           {unknown_assessment, "assessment", nobody},
+           {illegal_status, "assessment", w.void_assessment}}}},
+        {"ProposeMerge",
+         {fields({{"kept", w.member}, {"other", w.other_member}}),
+          {long_reason,
+           {unknown_member, "kept", nobody},
+           {unknown_member, "other", nobody + 1},
+           {illegal_status, "kept", w.gone_member}}}},
+        {"MergeMembers",
+         {fields({{"merge", w.merge}}),
+          {long_reason, merge_gone, {illegal_status, "merge", w.rejected_merge}}}},
+        {"RejectMerge",
+         {fields({{"merge", w.merge}}),
+          {long_reason, merge_gone, {illegal_status, "merge", w.rejected_merge}}}},
+        {"UndoMerge",
+         {fields({{"merge", w.done_merge}, {"reason", "two people"}}),
+          {no_reason, merge_gone, {illegal_status, "merge", w.rejected_merge}}}},
+        {"PlanShift",
+         {fields({{"responder", w.idle}, {"starts_at", later}, {"ends_at", later + 3'600'000}}),
+          {long_reason,
+           {invalid_field, "ends_at", 5},
+           responder_gone,
+           {illegal_status, "responder", w.absent},
+           {limit_reached, "ends_at", later + 50'000'000}}}},
+        {"CancelShift",
+         {fields({{"shift", w.shift}}),
+          {long_reason,
+           {unknown_shift, "shift", nobody},
+           {illegal_status, "shift", w.cancelled_shift}}}},
+        {"RecordAbsence",
+         {fields({{"responder", w.idle}, {"starts_at", later}, {"ends_at", later + 3'600'000}}),
+          {long_note,
+           {invalid_field, "ends_at", 5},
+           responder_gone,
+           {illegal_status, "responder", w.absent}}}},
+        {"EndAbsence",
+         {fields({{"absence", w.absence}}),
+          {long_reason,
+           {unknown_absence, "absence", nobody},
+           {illegal_status, "absence", w.ended_absence}}}},
         {"IssueCard",
-         {fields({{"member", w.member}}), {{invalid_field, "uid", too_long}, member_gone}}},
+         {fields({{"member", w.member}}),
+          {{invalid_field, "uid", too_long}, member_gone, member_over}}},
         {"RenewCard", {fields({{"card", w.card}}), {card_gone, card_void}}},
         {"RevokeCard", {fields({{"card", w.card}}), {long_reason, card_gone, card_void}}},
         {"TapCard",
@@ -222,10 +342,11 @@ std::map<std::string, Case> cases(const World& w) {
           {{invalid_field, "address", "1**"},
            {invalid_field, "watch_ms", -1},
            member_gone,
+           member_over,
            {illegal_status, "key", "imei:1"}}}},
         {"AssignDevice",
          {fields({{"device", w.device}}),
-          {{invalid_field, "address", "1**"}, member_gone, device_gone, device_void}}},
+          {{invalid_field, "address", "1**"}, member_gone, device_gone, member_over, device_void}}},
         {"RetireDevice", {fields({{"device", w.device}}), {long_reason, device_gone, device_void}}},
         {"ReportDevice",
          {fields({{"key", "imei:1"}}),
@@ -241,6 +362,7 @@ std::map<std::string, Case> cases(const World& w) {
           {{invalid_field, "shift_until", 5},
            long_reason,
            responder_gone,
+           {responder_not_able, "responder", w.absent},
            {responder_busy, "responder", w.on_scene}}}},
         {"CreateRequest",
          {fields({{"service", "fall"}}),

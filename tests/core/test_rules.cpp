@@ -82,6 +82,34 @@ Rules test_rules() {
     rules.dispatch.speed_m_per_h = {36'000, 36'000, 18'000, 3'600};
     // Written out, so that scenarios can change one of them.
     rules.positions.emplace();
+    RiskRule& risk = rules.risk.emplace();
+    risk.events = {{"fall", "a fall", "跌倒", true, true},
+                   {"discharge", "home from hospital", "出院", true, false},
+                   {"admission", "taken to hospital", "住院", false, false}};
+    risk.credits = {{RiskTier::high, minutes(20)}};
+    AssessmentStandard gb;
+    gb.code = "GB/T 42195";
+    gb.version = "2022";
+    gb.items = {{"self_care", "", "", 32},
+                {"mobility", "", "", 15},
+                {"mental", "", "", 28},
+                {"senses", "", "", 15}};
+    gb.levels = {{AbilityLevel::intact, 90},
+                 {AbilityLevel::mild, 66},
+                 {AbilityLevel::moderate, 46},
+                 {AbilityLevel::severe, 30},
+                 {AbilityLevel::complete_loss, 0}};
+    AssessmentStandard mz;
+    mz.code = "MZ/T 039";
+    mz.version = "2013";
+    mz.items = {{"daily_living", "", "", 100}};
+    mz.levels = {{AbilityLevel::intact, 100},
+                 {AbilityLevel::mild, 65},
+                 {AbilityLevel::moderate, 45},
+                 {AbilityLevel::severe, 0}};
+    rules.assessments = {gb, mz};
+    rules.consent_purposes = {{"care", "visits", "探访"},
+                              {"family", "telling the family", "告知家属"}};
     DeviceRule& devices = rules.devices.emplace();
     devices.maintenance_service = "repair";
     devices.types = {{"gateway", minutes(10)}};

@@ -236,7 +236,7 @@ TEST_F(ReadsTest, PersonalFiltersAreThoseThatNeedTheRight) {
     }
     EXPECT_EQ(personal,
               (std::vector<std::string>{"members?phone", "members?contact_phone", "members?name",
-                                        "responders?phone", "responders?text"}));
+                                        "members?risk", "responders?phone", "responders?text"}));
     for (const auto& [path, name] : {std::pair{"members", "limit"}, std::pair{"members", "text"},
                                      std::pair{"services", "name"}, std::pair{"things", "name"}})
         EXPECT_FALSE(Reads::is_personal_filter(path, name)) << path << " " << name;
@@ -279,7 +279,8 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
         EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
         EXPECT_TRUE(
             error.ends_with("known are requests, responders, offers, members, cards, devices, "
-                            "services, plans, rules, skills, card_colours, posts"))
+                            "assessments, merges, shifts, absences, services, plans, rules, "
+                            "skills, card_colours, posts"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }

@@ -86,6 +86,9 @@ class Copy:
         return done.stderr if done.returncode != 0 else ""
 
     def tidy(self):
+        """What tidy.py finds when each file is formatted, as whoever adds to it would do."""
+        sources = [name for name in self.original if name.endswith((".cpp", ".hpp"))]
+        subprocess.run(["clang-format", "-i", *sources], cwd=self.folder, check=True)
         subprocess.run(["git", "add", "--intent-to-add", "."], cwd=self.folder, check=True)
         done = subprocess.run([sys.executable, str(TIDY), str(self.folder)], capture_output=True,
                               text=True)

@@ -131,6 +131,9 @@ int run_command_line(int argc, char** argv) {
     add_config(cli);
     add_load(cli);
     add_roads(cli);
+    add_import(cli);
+    add_export(cli);
+    add_demo_data(cli);
     cli.app.example("muster demo --speed 10");
     try {
         app.parse(argc, argv);

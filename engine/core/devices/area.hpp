@@ -16,7 +16,7 @@ struct DevicesArea {
     static constexpr std::string_view name = "devices";
     using Commands = DevicesCommands;
     using Events = DevicesEvents;
-    using Follows = TypeList<MemberRemoved>;
+    using Follows = TypeList<MemberRemoved, MemberStatusChanged, MemberErased>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

@@ -1,6 +1,8 @@
 #include "muster/devices.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/devices/maintenance.hpp"
+#include "engine/core/registry/looked_after.hpp"
+#include "engine/core/registry/member_state.hpp"
 #include "engine/core/step.hpp"
 
 namespace muster::core {
@@ -31,6 +33,12 @@ Rejection check_owner(const C& command) {
     if (!command.member || !at_place) return {};
     return reject(RejectReason::invalid_field, "/place",
                   "a device belongs to a member or hangs at a place, not both");
+}
+
+Rejection check_member(const Step& step, MemberId member, std::string_view command) {
+    if (!member) return {};
+    const auto index = find_looked_after(step, member, command);
+    return index ? Rejection{} : index.error();
 }
 
 // Devices in use, or an action of the table, in words of a command.
@@ -64,9 +72,22 @@ Rejection note_unknown(Step& step, Index index, const ReportDevice& command) {
     return {};
 }
 
+// They are nobody's then.
+void take_from(Step& step, MemberId member) {
+    for (const MemberId one : step.board.derived<Member>().with_aliases(member)) {
+        for (const DeviceId id : step.board.derived<Device>().of_member(one))
+            step.emit(DeviceAssigned{id, {}, {}, {}});
+    }
+}
+
 void react(Step& step, const MemberRemoved& event) {
-    for (const DeviceId id : step.board.derived<Device>().of_member(event.member))
-        step.emit(DeviceAssigned{id, {}, {}, {}});
+    take_from(step, event.member);
+}
+void react(Step& step, const MemberStatusChanged& event) {
+    if (!is_looked_after(event.status)) take_from(step, event.member);
+}
+void react(Step& step, const MemberErased& event) {
+    take_from(step, event.member);
 }
 
 }  // namespace
@@ -80,9 +101,7 @@ Rejection decide(Step& step, const RegisterDevice& command) {
         return reject(RejectReason::invalid_field, "/watch_ms",
                       "must be from 0 (not watched) to " + std::to_string(max_watch.value) + " ms");
     }
-    if (command.member) {
-        if (auto member = find_one(step, command.member); !member) return member.error();
-    }
+    if (auto bad = check_member(step, command.member, "RegisterDevice")) return bad;
     Device device;
     const Index known = step.board.derived<Device>().find(command.key.value);
     if (known != no_index) {
@@ -118,6 +137,7 @@ Rejection decide(Step& step, const AssignDevice& command) {
     }
     const auto index = find_one(step, command.device);
     if (!index) return index.error();
+    if (auto bad = check_member(step, command.member, "AssignDevice")) return bad;
     const Device& device = step.board.store<Device>()[*index];
     if (auto bad = check_action(device, "AssignDevice", DeviceAction::assign)) return bad;
     step.emit(DeviceAssigned{command.device, command.member, command.place, command.address});

@@ -26,6 +26,11 @@ const OfficeHours* hours_ending_after(const CalendarRule& rule, Date day, TimePo
 
 }  // namespace
 
+const CalendarRule& calendar_rule(const Rules& rules) {
+    static const CalendarRule usual;
+    return rules.calendar ? *rules.calendar : usual;
+}
+
 Date local_day(const CalendarRule& rule, TimePoint time) {
     // Compared before anything is added: `never` has no room for the offset.
     constexpr std::int64_t first_ms = Date::first * day_length.value;

@@ -9,6 +9,9 @@
 
 namespace muster::core {
 
+// Of these rules, or the usual one.
+[[nodiscard]] const CalendarRule& calendar_rule(const Rules& rules);
+
 // The day that the city has at this time.
 [[nodiscard]] Date local_day(const CalendarRule& rule, TimePoint time);
 

@@ -2,7 +2,11 @@
 // them, or they come from the log.
 
 #include "engine/core/registry/area.hpp"
+
+#include <algorithm>
+
 #include "engine/core/changes.hpp"
+#include "engine/core/registry/risk.hpp"
 #include "engine/core/step.hpp"
 #include "muster/registry.hpp"
 
@@ -17,26 +21,89 @@ Rejection decide(Step& step, const IssueCard& command);
 Rejection decide(Step& step, const RenewCard& command);
 Rejection decide(Step& step, const RevokeCard& command);
 Rejection decide(Step& step, const TapCard& command);
+Rejection decide(Step& step, const SetMemberStatus& command);
+Rejection decide(Step& step, const EraseMember& command);
+Rejection decide(Step& step, const RecordConsent& command);
+Rejection decide(Step& step, const WithdrawConsent& command);
+Rejection decide(Step& step, const ReportMemberEvent& command);
 
 namespace {
 
 struct Apply {
     Changes& changes;
     const Board& board;
+    const TimePoint at;
 
     void operator()(const MemberRegistered& e) { changes.put(e.member); }
 
-    void operator()(const MemberUpdated& e) {
-        const Index index = board.members().find(e.member.id);
-        must(index != no_index);
+    // With what is found by the profile.
+    void replace(const Member& member) {
+        const Index index = changes.index_of(member.id);
         changes.phones().remove(board.members()[index], board.phone_rule());
         changes.forget_place(board.members()[index].profile.home);
-        changes.store<Member>()[index] = e.member;
-        changes.phones().add(e.member, board.phone_rule());
-        changes.know_place(e.member.profile.home);
+        changes.change(member.id, [&](Member& m) { m = member; });
+        changes.phones().add(member, board.phone_rule());
+        changes.know_place(member.profile.home);
     }
 
+    void operator()(const MemberUpdated& e) { replace(e.member); }
+
     void operator()(const MemberRemoved& e) { changes.forget(e.member); }
+
+    void operator()(const MemberStatusChanged& e) {
+        changes.change(e.member, [&](Member& m) {
+            m.status = e.status;
+            m.status_since = at;
+        });
+    }
+
+    void operator()(const MemberErased& e) {
+        Member erased;
+        erased.id = e.member;
+        erased.status = MemberStatus::erased;
+        erased.status_since = at;
+        erased.risk.value.since = at;
+        replace(erased);
+    }
+
+    void operator()(const ConsentRecorded& e) {
+        changes.change(e.member, [&](Member& m) {
+            const auto place = std::lower_bound(
+                m.consents.begin(), m.consents.end(), e.consent.purpose,
+                [](const Consent& c, Code purpose) { return c.purpose < purpose; });
+            if (place != m.consents.end() && place->purpose == e.consent.purpose) {
+                *place = e.consent;
+            } else {
+                m.consents.insert(place, e.consent);
+            }
+        });
+    }
+
+    void operator()(const ConsentWithdrawn& e) {
+        changes.change(e.member, [&](Member& m) {
+            for (Consent& consent : m.consents) {
+                if (consent.purpose == e.purpose) consent.withdrawn_at = at;
+            }
+        });
+    }
+
+    // Those that lie too far back leave when another comes.
+    void operator()(const MemberEventReported& e) {
+        changes.change(e.member, [&](Member& m) {
+            auto& events = m.events.value;
+            const RiskRule& rule = risk_rule(board.rules());
+            std::erase_if(events,
+                          [&](const MemberEvent& old) { return !is_recent(old, rule, at); });
+            const auto place = std::upper_bound(
+                events.begin(), events.end(), e.event.value,
+                [](const MemberEvent& a, const MemberEvent& b) { return a.at < b.at; });
+            events.insert(place, e.event.value);
+        });
+    }
+
+    void operator()(const MemberRiskChanged& e) {
+        changes.change(e.member, [&](Member& m) { m.risk = e.risk; });
+    }
 
     void operator()(const CardIssued& e) { changes.put(e.card); }
 
@@ -55,7 +122,7 @@ Rejection RegistryArea::decide(Step& step, const Command& command) {
 }
 
 void RegistryArea::apply(Changes& changes, const Event& event) {
-    visit_as(Events(), Apply{changes, changes.board()}, event);
+    visit_as(Events(), Apply{changes, changes.board(), changes.at()}, event);
 }
 
 }  // namespace muster::core

@@ -1,6 +1,7 @@
 // What the frame asks of the area `registry` (areas.hpp).
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine/core/step.hpp"
@@ -17,6 +18,9 @@ struct RegistryArea {
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);
+    static TimePoint due(const Board& board);
+    static void fire(Step& step);
+    static std::string broken(const Board& board, Journeys& journeys);
 };
 
 }  // namespace muster::core

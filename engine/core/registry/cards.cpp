@@ -1,4 +1,5 @@
 #include "engine/core/kernel/names.hpp"
+#include "engine/core/registry/looked_after.hpp"
 #include "engine/core/requests/receiving.hpp"
 #include "engine/core/step.hpp"
 #include "muster/registry.hpp"
@@ -21,7 +22,9 @@ Named<Card> find_card(const Step& step, CardId id) {
 }  // namespace
 
 Rejection decide(Step& step, const IssueCard& command) {
-    if (auto member = find_one(step, command.member); !member) return member.error();
+    if (auto member = find_looked_after(step, command.member, "IssueCard"); !member) {
+        return member.error();
+    }
     Card card;
     card.id = {step.env.seq};
     card.member = command.member;
@@ -69,7 +72,7 @@ Rejection decide(Step& step, const TapCard& command) {
                       "this print is number " + std::to_string(command.generation) +
                           ", the valid one is number " + std::to_string(card.generation));
     }
-    request.member = card.member;
+    request.member = step.board.root(card.member);
     return receive(step, request);
 }
 

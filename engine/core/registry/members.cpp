@@ -2,6 +2,9 @@
 
 #include "engine/core/kernel/lunar.hpp"
 #include "engine/core/profile_changes.hpp"
+#include "engine/core/registry/looked_after.hpp"
+#include "engine/core/registry/member_state.hpp"
+#include "engine/core/registry/risk.hpp"
 #include "engine/core/step.hpp"
 #include "muster/registry.hpp"
 
@@ -71,15 +74,48 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
     return {};
 }
 
+void follow_risk(const Step& step, Member& member) {
+    Risk risk = risk_at(member, step.board.rules(), step.now());
+    if (!same_risk(risk, member.risk.value)) member.risk = std::move(risk);
+}
+
+// What an assessment says is changed by another one, not by hand.
+Rejection check_ability(const Step& step, const Member& member, const MemberChanges& changes) {
+    if (!changes.ability || *changes.ability == member.profile.ability) return {};
+    for (const AssessmentId id : step.board.derived<Assessment>().of_member(member.id)) {
+        if (step.board.store<Assessment>().get(id)->status != AssessmentStatus::valid) continue;
+        return reject(RejectReason::illegal_status, "/profile/ability",
+                      "the ability is as assessed (assessment " + std::to_string(id.value) +
+                          "); record another assessment, or void this one");
+    }
+    return {};
+}
+
 }  // namespace
 
 Rejection decide(Step& step, const RegisterMember& command) {
     MemberChanges changes = all_of<MemberChanges>(command.profile);
     if (auto bad = check_changes(step, changes)) return bad;
-    Member member{{step.env.seq}, {}};
+    Member member;
+    member.id = {step.env.seq};
     apply_changes(member.profile, changes);
+    member.risk = risk_at(member, step.board.rules(), step.now());
     step.emit(MemberRegistered{std::move(member)});
     return {};
+}
+
+void replace_profile(Step& step, MemberId id, MemberProfile profile) {
+    Member member = *step.board.members().get(id);
+    if (member.profile == profile) return;
+    member.profile = std::move(profile);
+    follow_risk(step, member);
+    step.emit(MemberUpdated{std::move(member)});
+}
+
+void set_ability(Step& step, MemberId id, AbilityLevel ability) {
+    MemberProfile profile = step.board.members().get(id)->profile;
+    profile.ability = ability;
+    replace_profile(step, id, std::move(profile));
 }
 
 Rejection decide(Step& step, const UpdateMember& command) {
@@ -92,32 +128,15 @@ Rejection decide(Step& step, const UpdateMember& command) {
     const auto index = find_one(step, command.member);
     if (!index) return index.error();
     Member member = step.board.members()[*index];
+    if (auto bad = check_status(member, "UpdateMember", not_erased, words_of<Member>)) return bad;
+    if (auto bad = check_ability(step, member, changes)) return bad;
     apply_changes(member.profile, changes);
     for (const Code& field : command.clear) {
         if (field == "home") member.profile.home.reset();
         if (field == "birth_date") member.profile.birth_date.reset();
     }
+    follow_risk(step, member);
     step.emit(MemberUpdated{std::move(member)});
-    return {};
-}
-
-Rejection decide(Step& step, const RemoveMember& command) {
-    const auto index = find_one(step, command.member);
-    if (!index) return index.error();
-    const auto& open = step.board.members().aux(*index).open_requests;
-    if (!open.empty()) {
-        return reject(RejectReason::illegal_status, "/member",
-                      "request " + std::to_string(step.board.requests()[open.front()].id.value) +
-                          " of this member is open; end it first");
-    }
-    const std::vector<CardId> cards = step.board.members().aux(*index).cards;
-    for (const CardId id : cards) {
-        Card card = *step.board.cards().get(id);
-        if (card.status != CardStatus::active) continue;
-        card.status = CardStatus::revoked;
-        step.emit(CardChanged{card, "member removed"});
-    }
-    step.emit(MemberRemoved{command.member, command.reason});
     return {};
 }
 

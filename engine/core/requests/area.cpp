@@ -58,6 +58,7 @@ struct Apply {
         r.safety = e.silent ? Safety::unverified : Safety::not_asked;
         r.credit_ms = e.credit_ms;
         r.raised_for = e.raised_for;
+        r.raised_tier = e.raised_tier;
         r.skills = e.skills;
         r.created_at = at;
         r.contacts.active = plan.contacts.enabled && e.member;
@@ -67,6 +68,16 @@ struct Apply {
         r.status = status_from_slots(r);
         changes.sync_request(index);
     }
+
+    void operator()(const RequestRaised& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.credit_ms = e.credit_ms;
+            r.raised_for = e.raised_for;
+            r.raised_tier = e.raised_tier;
+        });
+    }
+
+    void operator()(const RequestInDoubt& /*event*/) {}  // said, and shown on its timeline
 
     void operator()(const RequestLocated& e) {
         changes.request(e.request, [&](Request& r) {

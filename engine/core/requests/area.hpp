@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/core/step.hpp"
+#include "muster/registry.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {
@@ -16,8 +17,11 @@ struct RequestsArea {
     using Commands = RequestsCommands;
     using Events = RequestsEvents;
 
+    using Follows = TypeList<MemberUpdated, MemberRiskChanged, MemberStatusChanged>;
+
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);
+    static void react(Step& step, const Event& event);
     static TimePoint due(const Board& board);
     static void fire(Step& step);
     static std::string broken(const Board& board, Journeys& journeys);

@@ -12,7 +12,7 @@ namespace muster::core {
 void next_contact(Step& step, Index index) {
     const Request& request = step.board.requests()[index];
     const RequestId id = request.id;
-    const Member* member = step.board.members().get(request.member);
+    const Member* member = step.board.members().get(step.board.root(request.member));
     std::uint32_t at = request.contacts.step;
     const std::uint32_t misses = request.contacts.misses;
     // Whoever has no number cannot be called.

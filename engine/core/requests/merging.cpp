@@ -97,11 +97,12 @@ struct Comparison {
         const bool here = near(request);
         if (here && one_per_place(request)) return mergeable(request);
         // Two different members at one address are two people in need.
-        if (report.member && request.member && report.member != request.member) {
+        const auto root = [&](MemberId id) { return step.board.root(id); };
+        if (report.member && request.member && root(report.member) != root(request.member)) {
             return Likeness::other;
         }
         const bool place_unknown = !report.place || !request.place;
-        const bool same_member = report.member && report.member == request.member;
+        const bool same_member = report.member && root(report.member) == root(request.member);
         if (same_member || same_caller) {
             const bool door =
                 same_member || may_be_one_door(report.address.value, request.address.value);
@@ -124,7 +125,7 @@ struct Comparison {
     [[nodiscard]] bool hinted(const Request& request) const {
         const MemberId one = report.member ? report.member : report.member_hint;
         const MemberId other = request.member ? request.member : request.member_hint;
-        return one && one == other;
+        return one && step.board.root(one) == step.board.root(other);
     }
 };
 
@@ -147,7 +148,8 @@ Found find_like(Step& step, Index self) {
     const Comparison compare{step, report, *board.rule_index().service(report.service)};
     Found found;
     if (report.member) {
-        const auto& open = board.members().aux(board.members().find(report.member)).open_requests;
+        const auto& open =
+            board.members().aux(board.members().find(board.root(report.member))).open_requests;
         for (auto it = open.rbegin(); it != open.rend(); ++it) {
             if (!found.take(*it, compare.with(board.requests()[*it], false))) return found;
         }

@@ -7,6 +7,7 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/merging.hpp"
+#include "engine/core/requests/raising.hpp"
 #include "engine/core/step.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
@@ -34,16 +35,6 @@ Rejection check(const Step& step, const CreateRequest& command) {
     return {};
 }
 
-// The member's flags that raise priority, and the waiting they count for.
-void raise_for_flags(const Step& step, const Member& member, RequestReceived& event) {
-    for (const FlagCredit& credit : step.board.rules().flag_credits) {
-        const auto& flags = member.profile.flags.value;
-        if (std::find(flags.begin(), flags.end(), credit.flag) == flags.end()) continue;
-        event.raised_for.value.push_back(credit.flag);
-        event.credit_ms = std::max(event.credit_ms, credit.credit_ms);
-    }
-}
-
 // Whose number the caller has. The number of one member alone is a hint at that member; so is a
 // number that is a contact of one member alone, which the list says. One that is a contact of many
 // names nobody.
@@ -53,9 +44,11 @@ void hint_at_members(const Step& step, RequestReceived& event) {
                                   [](const MemberHint& hint) { return hint.contact != 0; });
     const auto owners = static_cast<std::size_t>(own - all.begin());
     const bool one_member = std::all_of(all.begin(), all.end(), [&](const MemberHint& hint) {
-        return hint.member == all.front().member;
+        return step.board.root(hint.member) == step.board.root(all.front().member);
     });
-    if (owners == 1 || (!all.empty() && one_member)) event.member_hint = all.front().member;
+    if (owners == 1 || (!all.empty() && one_member)) {
+        event.member_hint = step.board.root(all.front().member);
+    }
     if (all.size() == 1 && owners == 1) return;
     if (all.size() > most_hints) all.resize(owners > most_hints ? 0 : owners);
     event.member_hints = std::move(all);
@@ -115,7 +108,12 @@ Rejection receive(Step& step, const CreateRequest& command) {
 
     const Member* member =
         step.board.members().get(event.member ? event.member : event.member_hint);
-    if (member != nullptr) raise_for_flags(step, *member, event);
+    if (member != nullptr) {
+        Raise raise = raise_for(step, *member);
+        event.credit_ms = raise.credit_ms;
+        event.raised_for = std::move(raise.flags);
+        if (raise.tier) event.raised_tier = *raise.tier;
+    }
     // The caller's number is only a hint, but on an emergency line the likeliest place is better
     // than none.
     if (!event.member && service.emergency_line) member = likely_home(step, event);

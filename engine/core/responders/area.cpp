@@ -42,6 +42,14 @@ struct Apply {
         changes.sync_responder(index);
     }
 
+    void operator()(const SkillExpired& e) {
+        const Index index = changes.index_of(e.responder);
+        std::erase(changes.store<Responder>()[index].profile.skills, e.skill);
+        changes.store<Responder>().aux(index).skills =
+            board.rule_index().known_mask(board.responders()[index].profile.skills);
+        changes.sync_responder(index);
+    }
+
     void operator()(const DutyChanged& e) {
         changes.responder(e.responder, [&](Responder& r) {
             if (e.status == ResponderStatus::available && r.status != ResponderStatus::available) {

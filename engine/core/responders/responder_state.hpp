@@ -17,6 +17,9 @@ namespace muster::core {
            responder.status == ResponderStatus::available;
 }
 
+// Of the skills that the responder still has, the one that ends first; nullptr when none does.
+[[nodiscard]] const SkillTerm* next_to_end(const ResponderProfile& profile);
+
 inline void make_idle(Responder& responder, TimePoint at) {
     responder.status = ResponderStatus::available;
     responder.idle_since = at;

@@ -8,6 +8,7 @@
 #include "engine/core/profile_changes.hpp"
 #include "engine/core/responders/positions.hpp"
 #include "engine/core/responders/responder_state.hpp"
+#include "engine/core/rosters/limits.hpp"
 #include "engine/core/step.hpp"
 #include "muster/responders.hpp"
 
@@ -20,6 +21,19 @@ Rejection check_changes(const Step& step, ResponderChanges& changes) {
     if (changes.skills && !step.board.rule_index().mask(*changes.skills, &unknown)) {
         return reject(RejectReason::invalid_field, "/profile/skills",
                       "\"" + unknown.str() + "\" is not one of the skills of the rules");
+    }
+    if (changes.skill_terms) {
+        for (std::size_t i = 0; i < changes.skill_terms->size(); ++i) {
+            const SkillTerm& term = (*changes.skill_terms)[i];
+            const std::string at = "/profile/skill_terms/" + std::to_string(i);
+            if (!step.board.rule_index().mask(std::span(&term.skill, 1))) {
+                return reject(RejectReason::invalid_field, at + "/skill",
+                              "\"" + term.skill.str() + "\" is not one of the skills of the rules");
+            }
+            if (term.ends_at <= step.now()) {
+                return reject(RejectReason::invalid_field, at + "/ends_at", "must be after now");
+            }
+        }
     }
     if (changes.name) {
         if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
@@ -75,6 +89,13 @@ Rejection decide(Step& step, const SetDuty& command) {
     const auto index = find_one(step, command.responder);
     if (!index) return index.error();
     const Responder& responder = step.board.responders()[*index];
+    if (command.status == ResponderStatus::available && command.reason.value.empty()) {
+        const std::string why = not_fit_for_duty(step.board, command.responder, step.now());
+        if (!why.empty()) {
+            return reject(RejectReason::responder_not_able, "/reason",
+                          why + "; give a reason to take up duty all the same");
+        }
+    }
     if (is_busy(responder.status)) {
         if (command.status == ResponderStatus::available) {
             return reject(RejectReason::responder_busy, "/responder",

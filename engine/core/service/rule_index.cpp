@@ -3,7 +3,11 @@
 #include <cstdlib>
 #include <utility>
 
+#include "engine/core/assessments/standard_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
+#include "engine/core/registry/risk_check.hpp"
+#include "engine/core/rosters/work_check.hpp"
+#include "engine/core/service/rule_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -16,49 +20,6 @@ constexpr std::size_t max_services = 4096;
 constexpr std::int64_t max_weight = 1'000'000;
 constexpr std::size_t max_posts = 256;
 constexpr std::size_t max_demand_points = 16'384;
-constexpr Millis max_span = hours(24 * 366);
-
-std::string pointer(std::string_view field, std::size_t index) {
-    return std::string(field) + "/" + std::to_string(index);
-}
-
-Rejection wrong(std::string field, std::string detail) {
-    return {RejectReason::invalid_field, "/rules" + std::move(field), std::move(detail)};
-}
-
-// The first of `items` whose code stands a second time, or whose code is empty.
-template <class Items, class CodeOf>
-Rejection check_codes(std::string_view field, const Items& items, CodeOf code_of) {
-    boost::unordered_flat_map<Code, std::size_t, std::hash<Code>> seen;
-    for (std::size_t i = 0; i < items.size(); ++i) {
-        const Code& code = code_of(items[i]);
-        if (code.empty()) return wrong(pointer(field, i), "the code must not be empty");
-        const auto [it, fresh] = seen.emplace(code, i);
-        if (!fresh) {
-            return wrong(pointer(field, i),
-                         "\"" + code.str() + "\" already stands at " + pointer(field, it->second));
-        }
-    }
-    return {};
-}
-
-Rejection check_span(std::string field, Millis value, Millis least) {
-    if (value < least || value > max_span) {
-        return wrong(std::move(field), "must be from " + std::to_string(least.value) + " to " +
-                                           std::to_string(max_span.value) + " ms, is " +
-                                           std::to_string(value.value));
-    }
-    return {};
-}
-
-Rejection check_number(std::string field, std::int64_t value, std::int64_t least,
-                       std::int64_t most) {
-    if (value < least || value > most) {
-        return wrong(std::move(field), "must be from " + std::to_string(least) + " to " +
-                                           std::to_string(most) + ", is " + std::to_string(value));
-    }
-    return {};
-}
 
 Rejection check_classes(const Rules& rules) {
     if (rules.classes.size() != urgency_count) {
@@ -362,6 +323,9 @@ Rejection check_rules(const Rules& rules) {
     if (rules.devices) {
         if (auto bad = check_devices(*rules.devices, index)) return bad;
     }
+    if (auto bad = check_risk(rules)) return bad;
+    if (auto bad = check_standards(rules)) return bad;
+    if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }

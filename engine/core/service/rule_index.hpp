@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "engine/core/kernel/calendar.hpp"
 #include "engine/roads/travel_times.hpp"
 #include "muster/envelope.hpp"
 #include "muster/rules.hpp"
@@ -29,7 +30,7 @@ class RuleIndex {
     // Travel along the straight line, by the dispatch rule's detour and speeds.
     [[nodiscard]] const roads::StraightLine& travel() const { return travel_; }
     [[nodiscard]] const PositionRule& positions() const { return positions_; }
-    [[nodiscard]] const CalendarRule& calendar() const { return calendar_; }
+    [[nodiscard]] const CalendarRule& calendar() const { return calendar_rule(rules_); }
     [[nodiscard]] const ServiceRule* service(Code code) const;
     [[nodiscard]] const ResponsePlan* plan(Code code) const;
     [[nodiscard]] const ClassRule& class_rule(Urgency urgency) const;
@@ -49,7 +50,6 @@ class RuleIndex {
   private:
     Rules rules_;
     PositionRule positions_ = rules_.positions.value_or(PositionRule{});
-    CalendarRule calendar_ = rules_.calendar.value_or(CalendarRule{});
     roads::StraightLine travel_{rules_.dispatch.detour_permille, rules_.dispatch.speed_m_per_h};
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> services_;
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> plans_;

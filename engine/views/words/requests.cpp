@@ -18,12 +18,27 @@ template <>
 constexpr auto words_of<RequestsEvents> = std::tuple{
     Row<RequestReceived>{
         "request for {service}, class {urgency}, by {channel}[, for {member}]"
-        "[{silent}; nobody spoke][; counts as already waiting {credit_ms} ({raised_for})]"
+        "[{silent}; nobody spoke]"
+        "[; counts as already waiting {credit_ms} ({raised_for}; risk: {raised_tier})"
+        "|; counts as already waiting {credit_ms} ({raised_for})"
+        "|; counts as already waiting {credit_ms} (risk: {raised_tier})]"
         "[; “{note}”]",
         "收到请求：{service}，等级 {urgency}，来自{channel}[，服务对象：{member}]"
-        "[{silent}；对方无声][；视为已等候 {credit_ms}（{raised_for}）][；“{note}”]",
+        "[{silent}；对方无声]"
+        "[；视为已等候 {credit_ms}（{raised_for}；风险等级：{raised_tier}）"
+        "|；视为已等候 {credit_ms}（{raised_for}）"
+        "|；视为已等候 {credit_ms}（风险等级：{raised_tier}）]"
+        "[；“{note}”]",
         [](const RequestReceived& e) { return e.silent ? Tone::bad : Tone::plain; }}
         .alerting([](const RequestReceived& e) { return is_urgent(e.urgency); }),
+    Row<RequestRaised>{"[counts as already waiting {credit_ms}|counts its waiting only]"
+                       "[: {raised_for}][; risk: {raised_tier}]",
+                       "[视为已等候 {credit_ms}|仅按实际等候]"
+                       "[：{raised_for}][；风险等级：{raised_tier}]",
+                       Tone::warn},
+    Row<RequestInDoubt>{"its member is {status}: is help still needed?",
+                        "服务对象{status}，是否仍需服务，请确认", Tone::warn}
+        .alerting(),
     Row<RequestLocated>{"help is needed at [{address}|{place}]", "求助地点：[{address}|{place}]"},
     Row<RequestTaken>{"taken by {owner}", "受理人：{owner}"},
     Row<RequestReclassified>{"class is now {urgency}[{automatic} by the rules][: {reason}]",

@@ -22,6 +22,8 @@ template <>
 constexpr auto words_of<RespondersEvents> = std::tuple{
     Row<ResponderRegistered>{"responder {profile.name} registered", "登记人员：{profile.name}"},
     Row<ResponderUpdated>{"responder {profile.name} updated", "更新人员：{profile.name}"},
+    Row<SkillExpired>{"{responder} may not do {skill} any more: its time is over",
+                      "{responder}的技能{skill}已到期", Tone::warn},
     Row<DutyChanged>{"{responder} is now {status}[: {reason}]",
                      "{responder} 现为{status}[：{reason}]"},
     Row<PositionsReported>{"{fixes} positions reported", "收到 {fixes} 个位置", Tone::quiet},

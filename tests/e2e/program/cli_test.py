@@ -26,6 +26,9 @@ COMMANDS = {  # and what each must be given at least
     "restore": "FILE",
     "repair": "--data",
     "schema": None,
+    "import": "what",
+    "export": "what",
+    "demo-data": "folder",
     "config check": None,
     "roads import": "--out",
     "roads info": "file",
@@ -36,7 +39,7 @@ COMMANDS = {  # and what each must be given at least
 def listed(*args):
     """The names of the subcommands in a help text."""
     text = run(*args, "--help").stdout.partition("Subcommands:")[2].partition("Example:")[0]
-    return re.findall(r"^  ([a-z]+) ", text, re.MULTILINE)
+    return re.findall(r"^  ([a-z-]+) ", text, re.MULTILINE)
 
 
 def existing():

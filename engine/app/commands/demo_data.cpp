@@ -1,0 +1,97 @@
+#include <boost/json/parse.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/table_rules.hpp"
+#include "engine/app/tables/table_text.hpp"
+#include "engine/codec/commands_json.hpp"
+#include "engine/sim/city.hpp"
+
+namespace muster::app {
+namespace {
+
+struct Arguments {
+    std::string folder;
+    std::string mapping;
+    std::uint64_t seed = 1;
+    std::size_t members = sim::CityOptions().members;
+    std::size_t volunteers = sim::CityOptions().volunteers;
+};
+
+// The fields as a command has them.
+boost::json::object fields_of(const muster::Command& command, const TableRule& rule) {
+    std::string text;
+    codec::write(text, command);
+    return boost::json::parse(text).at(rule.fields_of).as_object();
+}
+
+// Writes one table: `lines` puts its rows into it. Whether that could be done.
+bool write_table(Cli& cli, const Arguments& args, const std::string& what,
+                 const std::function<std::size_t(const TableRule&, std::ostream&)>& lines) {
+    const auto rule = table_rule(what, args.mapping);
+    if (!rule) {
+        cli.fail(Exit::usage, rule.error());
+        return false;
+    }
+    const auto name = std::filesystem::path(args.folder) / (what + ".csv");
+    std::ofstream file(name, std::ios::binary | std::ios::trunc);
+    file << byte_order_mark << header_line(*rule);
+    const std::size_t rows = lines(*rule, file);
+    file.close();
+    if (!file) {
+        cli.fail(Exit::failed, "\"" + name.string() + "\" cannot be written");
+        return false;
+    }
+    std::printf("%s: %zu rows\n", name.c_str(), rows);
+    return true;
+}
+
+void run(Cli& cli, const Arguments& args) {
+    std::error_code failed;
+    std::filesystem::create_directories(args.folder, failed);
+    sim::CityOptions options;
+    options.seed = args.seed;
+    options.members = static_cast<std::uint32_t>(args.members);
+    options.volunteers = static_cast<std::uint32_t>(args.volunteers);
+    const sim::City city = sim::make_city(options);
+    const bool members = write_table(cli, args, "members", [&](const TableRule& rule, auto& out) {
+        for (const sim::CityMember& one : city.members)
+            out << entity_line(rule, fields_of(RegisterMember{one.profile}, rule));
+        return city.members.size();
+    });
+    if (!members) return;
+    write_table(cli, args, "responders", [&](const TableRule& rule, auto& out) {
+        for (const sim::CityResponder& one : city.responders)
+            out << entity_line(rule, fields_of(RegisterResponder{one.profile}, rule));
+        return city.responders.size();
+    });
+}
+
+}  // namespace
+
+void add_demo_data(Cli& cli) {
+    const auto args = std::make_shared<Arguments>();
+    const Command command = cli.app.add_subcommand(
+        "demo-data", "Write the tables of an invented city, to try `import` with");
+    command.add_option("folder", args->folder, "Where members.csv and responders.csv go")
+        .required();
+    command.add_option("--seed", args->seed, "The same seed, the same people")
+        .capture_default_str();
+    command.add_option("--members", args->members, "So many")
+        .capture_default_str()
+        .range(std::size_t{0}, std::size_t{1'000'000});
+    command.add_option("--volunteers", args->volunteers, "So many, beside 600 of staff")
+        .capture_default_str()
+        .range(std::size_t{0}, std::size_t{1'000'000});
+    command.add_option("--mapping", args->mapping,
+                       "Which column is what (default: tables.toml beside the configuration)");
+    command.example("muster demo-data /tmp/tables --seed 7");
+    command.callback([&cli, args] { run(cli, *args); });
+}
+
+}  // namespace muster::app

@@ -1,0 +1,133 @@
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/table_rules.hpp"
+#include "engine/app/progress.hpp"
+#include "engine/app/tables/csv.hpp"
+#include "engine/app/tables/mapping.hpp"
+#include "engine/app/tables/rehearsal.hpp"
+#include "engine/app/tables/service_client.hpp"
+
+namespace muster::app {
+namespace {
+
+struct Arguments {
+    std::string what;
+    std::string file;
+    ServiceArguments service;
+    bool check_only = false;
+};
+
+void tell(const std::vector<FileFault>& faults) {
+    for (const FileFault& fault : faults) {
+        if (fault.line != 0) std::printf("line %zu: ", fault.line);
+        std::printf("%s\n", fault.what.c_str());
+    }
+}
+
+Expected<std::string, FileFault> read_file(const std::string& name) {
+    std::ifstream in(name, std::ios::binary);
+    if (!in) return FileFault{0, "the file \"" + name + "\" cannot be opened"};
+    std::string bytes;
+    char piece[65'536];
+    while (in.read(piece, sizeof piece) || in.gcount() > 0) {
+        bytes.append(piece, static_cast<std::size_t>(in.gcount()));
+        if (bytes.size() > max_csv_bytes) break;
+    }
+    if (in.bad()) return FileFault{0, "the file \"" + name + "\" cannot be read"};
+    return bytes;
+}
+
+Expected<CsvTable, FileFault> read_table(const std::string& name) {
+    auto bytes = read_file(name);
+    if (!bytes) return std::move(bytes.error());
+    auto text = decode_table(*bytes);
+    if (!text) return std::move(text.error());
+    return read_csv(*text);
+}
+
+// What the file would do; nothing is sent yet. Nothing when it could not be found out.
+std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTable& table,
+                                  ServiceClient& service) {
+    const auto mapping = Mapping::of(rule, table.header);
+    if (!mapping) {
+        tell({mapping.error()});
+        cli.fail(Exit::no, "nothing was imported");
+        return std::nullopt;
+    }
+    for (const std::string& name : mapping->unused())
+        std::printf("the column \"%s\" is not used\n", name.c_str());
+    auto rules = service.rules();
+    if (!rules) {
+        cli.fail(Exit::failed, rules.error());
+        return std::nullopt;
+    }
+    ProgressLine reading("reading what is there", rule.collection);
+    const auto known = service.known(rule, [&](std::size_t n) { reading.show(n, 0); });
+    reading.end();
+    if (!known) {
+        cli.fail(Exit::failed, known.error());
+        return std::nullopt;
+    }
+    ProgressLine looking("looking at", "rows");
+    ImportPlan plan = rehearse(rule, *mapping, table, std::move(*rules), *known,
+                               [&](std::size_t n) { looking.show(n, table.rows.size()); });
+    looking.end();
+    return plan;
+}
+
+void run_import(Cli& cli, const Arguments& args) {
+    const auto rule = table_rule(args.what, args.service.mapping);
+    if (!rule) return cli.fail(Exit::usage, rule.error());
+    const auto table = read_table(args.file);
+    if (!table) {
+        tell({table.error()});
+        return cli.fail(Exit::no, "nothing was imported");
+    }
+    auto service = ServiceClient::open(args.service.url, args.service.token);
+    if (!service) return cli.fail(Exit::usage, service.error());
+    const auto plan = plan_of(cli, *rule, *table, **service);
+    if (!plan) return;
+    if (!plan->faults.empty()) {
+        tell(plan->faults);
+        return cli.fail(Exit::no,
+                        std::to_string(plan->faults.size()) + " faults; nothing was imported");
+    }
+    std::printf("%zu new, %zu changed, %zu as they are\n", plan->created, plan->updated,
+                plan->unchanged);
+    if (args.check_only || plan->commands.empty()) return;
+    ProgressLine sending("importing", "rows");
+    const SendReport report = (*service)->send(
+        plan->commands, [&](std::size_t n) { sending.show(n, plan->commands.size()); });
+    sending.end();
+    tell(report.duplicates);
+    std::printf("%zu of %zu imported, %zu proposed as duplicates\n", report.done,
+                plan->commands.size(), report.duplicates.size());
+    if (report.faults.empty()) return;
+    tell(report.faults);
+    cli.fail(Exit::failed, "the same command again goes on where this one stopped");
+}
+
+}  // namespace
+
+void add_import(Cli& cli) {
+    const auto args = std::make_shared<Arguments>();
+    const Command command =
+        cli.app.add_subcommand("import", "Bring a table into the register: whole, or not at all");
+    command.add_option("what", args->what, "What the rows are, as config/tables.toml names it")
+        .required();
+    command
+        .add_option("file", args->file, "CSV in UTF-8 or GB18030; its first line names the columns")
+        .required();
+    add_service_options(command, args->service);
+    command.add_flag("--check", args->check_only, "Say what would happen, and do nothing");
+    command.example("muster import members register.csv --token $TOKEN");
+    command.callback([&cli, args] { run_import(cli, *args); });
+}
+
+}  // namespace muster::app

@@ -1,0 +1,215 @@
+#include "engine/app/tables/rehearsal.hpp"
+
+#include <boost/json/parse.hpp>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/core/board.hpp"
+#include "engine/core/engine.hpp"
+#include "muster/service.hpp"
+
+namespace muster::app {
+namespace {
+
+namespace json = boost::json;
+
+constexpr TimePoint rehearsed_at{1};
+
+void append_text(std::string& out, const json::value& value) {
+    if (const auto* object = value.if_object()) {
+        out += '{';
+        for (const auto& field : *object) {
+            if (out.back() != '{') out += ',';
+            codec::write_string(out, {field.key().data(), field.key().size()});
+            out += ':';
+            append_text(out, field.value());
+        }
+        out += '}';
+    } else if (const auto* list = value.if_array()) {
+        out += '[';
+        for (const json::value& one : *list) {
+            if (out.back() != '[') out += ',';
+            append_text(out, one);
+        }
+        out += ']';
+    } else if (const auto* text = value.if_string()) {
+        codec::write_string(out, {text->data(), text->size()});
+    } else if (const auto* number = value.if_double()) {
+        char digits[64];
+        const auto end =
+            std::to_chars(digits, digits + sizeof digits, *number, std::chars_format::fixed, 7);
+        out.append(digits, end.ptr);
+    } else if (const auto* whole = value.if_int64()) {
+        out += std::to_string(*whole);
+    } else if (const auto* flag = value.if_bool()) {
+        out += *flag ? "true" : "false";
+    } else {
+        out += "null";
+    }
+}
+
+// The fields that the columns may set, of an entity as the service shows it.
+json::object fields_of(const TableRule& rule, const json::value& entity) {
+    const json::object& object = entity.as_object();
+    if (rule.fields_of.empty()) return object;
+    const json::value* const inner = object.if_contains(rule.fields_of);
+    return inner != nullptr && inner->is_object() ? inner->as_object() : json::object();
+}
+
+// An engine that nobody else sees.
+class Rehearsal {
+  public:
+    Rehearsal(const TableRule& rule, Rules rules) : rule_(rule) {
+        rules.roads.map.clear();  // nobody travels here
+        const Rejection refused = handle(LoadRules{std::move(rules)});
+        (void)refused;  // then every row is refused, and says so
+    }
+
+    [[nodiscard]] Rejection handle(Command command) {
+        Envelope envelope;
+        envelope.seq = engine_.last_seq() + 1;
+        envelope.at = rehearsed_at;
+        envelope.source = "import";
+        envelope.command = std::move(command);
+        return engine_.handle(envelope).rejection;
+    }
+
+    // What was created last, as the service would show it.
+    [[nodiscard]] json::object created() const {
+        std::string text;
+        each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+            if (entity_row<T>.path != rule_.collection) return;
+            const T* const entity = engine_.board().store<T>().get({engine_.last_seq()});
+            if (entity != nullptr) codec::write(text, *entity);
+        });
+        return text.empty() ? json::object() : fields_of(rule_, json::parse(text));
+    }
+
+  private:
+    const TableRule& rule_;
+    core::Engine engine_;
+};
+
+std::string body_with(const TableRule& rule, json::object fields, std::uint64_t id) {
+    json::object body;
+    if (id != 0) body[rule.update_id] = static_cast<std::int64_t>(id);
+    if (rule.fields_of.empty()) {
+        for (auto& field : fields)
+            body[field.key()] = std::move(field.value());
+    } else {
+        body[rule.fields_of] = std::move(fields);
+    }
+    return json_text(body);
+}
+
+// Of the fields of a row those that the service has otherwise.
+json::object differing(const json::object& row, const json::object& wished,
+                       const json::object& known) {
+    json::object fields;
+    for (const auto& field : row) {
+        const json::value* const now = known.if_contains(field.key());
+        const json::value* const then = wished.if_contains(field.key());
+        const bool same = (now == nullptr) == (then == nullptr) && (!now || *now == *then);
+        if (!same) fields[field.key()] = field.value();
+    }
+    return fields;
+}
+
+class Planner {
+  public:
+    Planner(const TableRule& rule, const Mapping& mapping, Rules rules, const KnownEntities& known)
+        : rule_(rule), mapping_(mapping), rehearsal_(rule, std::move(rules)), known_(known) {}
+
+    void take(const CsvRow& row) {
+        auto fields = mapping_.fields(row);
+        if (!fields) return fault(std::move(fields.error()));
+        const std::string key = key_of(*fields);
+        if (!key.empty()) {
+            const auto [before, fresh] = lines_.emplace(key, row.line);
+            if (!fresh) {
+                return fault({row.line, rule_.key + " \"" + key + "\" stands in line " +
+                                            std::to_string(before->second) + " already"});
+            }
+        }
+        const std::string body = body_with(rule_, *fields, 0);
+        Command command;
+        if (auto wrong =
+                codec::read_command_named(rule_.create, body, command, codec::Mode::strict)) {
+            return fault(placed(row.line, wrong->path, wrong->message));
+        }
+        if (const Rejection refused = rehearsal_.handle(std::move(command))) {
+            return fault(placed(row.line, refused.field, refused.detail));
+        }
+        plan_row(row.line, *fields, key, body);
+    }
+
+    ImportPlan result() { return std::move(plan_); }
+
+  private:
+    void fault(FileFault fault) {
+        if (plan_.faults.size() < max_faults_told) plan_.faults.push_back(std::move(fault));
+    }
+
+    [[nodiscard]] FileFault placed(std::size_t line, std::string pointer,
+                                   const std::string& what) const {
+        const std::string front = rule_.fields_of.empty() ? "" : "/" + rule_.fields_of;
+        if (pointer.starts_with(front)) pointer.erase(0, front.size());
+        const std::string header = mapping_.header_of(pointer);
+        return {line, (header.empty() ? "" : "column \"" + header + "\": ") + what};
+    }
+
+    [[nodiscard]] std::string key_of(const json::object& fields) const {
+        const json::value* const value = fields.if_contains(rule_.key);
+        if (value == nullptr || !value->is_string()) return {};
+        return std::string(value->as_string());
+    }
+
+    void plan_row(std::size_t line, const json::object& fields, const std::string& key,
+                  const std::string& body) {
+        const auto known = key.empty() ? known_.end() : known_.find(key);
+        if (known == known_.end()) {
+            ++plan_.created;
+            plan_.commands.push_back({line, rule_.create, body});
+            return;
+        }
+        json::object other = differing(fields, rehearsal_.created(), known->second.fields);
+        if (other.empty() || rule_.update.empty()) {
+            ++plan_.unchanged;
+            return;
+        }
+        ++plan_.updated;
+        plan_.commands.push_back(
+            {line, rule_.update, body_with(rule_, std::move(other), known->second.id)});
+    }
+
+    const TableRule& rule_;
+    const Mapping& mapping_;
+    Rehearsal rehearsal_;
+    const KnownEntities& known_;
+    std::map<std::string, std::size_t> lines_;
+    ImportPlan plan_;
+};
+
+}  // namespace
+
+ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTable& table,
+                    Rules rules, const KnownEntities& known,
+                    const std::function<void(std::size_t)>& progress) {
+    Planner planner(rule, mapping, std::move(rules), known);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        planner.take(table.rows[i]);
+        if (i % 256 == 0) progress(i);
+    }
+    return planner.result();
+}
+
+std::string json_text(const json::value& value) {
+    std::string out;
+    append_text(out, value);
+    return out;
+}
+
+}  // namespace muster::app

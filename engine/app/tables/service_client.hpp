@@ -1,0 +1,59 @@
+// The service as an import sees it: over the same HTTP that everybody uses. Not for other threads.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/app/load/line.hpp"
+#include "engine/app/load/target.hpp"
+#include "engine/app/tables/mapping.hpp"
+#include "engine/app/tables/rehearsal.hpp"
+#include "muster/expected.hpp"
+#include "muster/rules.hpp"
+
+namespace muster::app {
+
+// What became of the commands that were sent.
+struct SendReport {
+    std::size_t done = 0;
+    std::vector<FileFault> faults;      // refused all the same; nothing more was sent then
+    std::vector<FileFault> duplicates;  // may be one person with somebody: in words
+};
+
+class ServiceClient {
+  public:
+    // Nothing yet is connected.
+    [[nodiscard]] static Expected<std::unique_ptr<ServiceClient>, std::string> open(
+        const std::string& url, std::string token);
+
+    // Each gives what it says, or why it could not be had.
+    [[nodiscard]] Expected<Rules, std::string> rules();
+    // Calls `use` with each that is there, in order of id: the fields that the columns may set.
+    // Returns what went wrong, or nothing.
+    using UseEntity = std::function<void(std::uint64_t id, const boost::json::object& fields)>;
+    [[nodiscard]] std::optional<std::string> each(const TableRule& rule, const UseEntity& use);
+    [[nodiscard]] Expected<KnownEntities, std::string> known(
+        const TableRule& rule, const std::function<void(std::size_t)>& progress);
+
+    // Sends them, several at a time; each once, however often it has to be tried.
+    [[nodiscard]] SendReport send(const std::vector<PlannedCommand>& commands,
+                                  const std::function<void(std::size_t)>& progress);
+
+  private:
+    ServiceClient(LoadTarget target, boost::asio::ip::tcp::endpoint server, std::string token);
+    [[nodiscard]] HttpAnswer get(const std::string& path);
+
+    LoadTarget target_;
+    std::string token_;
+    boost::asio::io_context io_;
+    std::vector<std::unique_ptr<LoadLine>> lines_;
+    std::string run_;  // in the keys of this run
+};
+
+}  // namespace muster::app

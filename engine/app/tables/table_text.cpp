@@ -1,0 +1,129 @@
+#include "engine/app/tables/table_text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "engine/app/tables/rehearsal.hpp"
+
+namespace muster::app {
+namespace {
+
+namespace json = boost::json;
+
+constexpr char guard = '\'';
+// Spreadsheets keep fifteen digits of a number.
+constexpr std::size_t longest_number = 11;
+
+bool needs_guard(std::string_view text) {
+    if (text.empty()) return false;
+    if (std::string_view("=+-@").find(text.front()) != std::string_view::npos) return true;
+    const bool digits = text.find_first_not_of("0123456789") == std::string_view::npos;
+    return digits && (text.size() > longest_number || (text.size() > 1 && text.front() == '0'));
+}
+
+std::string quoted(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    return out + '"';
+}
+
+// What stands at "contacts.0.phone"; nullptr.
+const json::value* value_at(const json::object& fields, std::string_view path) {
+    const json::value* at = nullptr;
+    while (true) {
+        const std::size_t dot = path.find('.');
+        const std::string_view name = path.substr(0, dot);
+        if (at == nullptr) {
+            at = fields.if_contains(name);
+        } else if (const auto* object = at->if_object()) {
+            at = object->if_contains(name);
+        } else if (const auto* list = at->if_array()) {
+            std::size_t place = 0;
+            std::from_chars(name.data(), name.data() + name.size(), place);
+            at = place < list->size() ? &(*list)[place] : nullptr;
+        } else {
+            at = nullptr;
+        }
+        if (at == nullptr || dot == std::string_view::npos) return at;
+        path.remove_prefix(dot + 1);
+    }
+}
+
+std::string renamed_back(const json::value& word, const ColumnRule& rule) {
+    const auto* const string = word.if_string();
+    const std::string text = string != nullptr ? std::string(*string) : json_text(word);
+    for (const ValueRule& value : rule.values) {
+        if (value.to == text) return value.from;
+    }
+    return text;
+}
+
+std::int64_t number_in(const json::object& object, std::string_view name) {
+    const json::value* const value = object.if_contains(name);
+    return value != nullptr && value->is_int64() ? value->as_int64() : 0;
+}
+
+std::string birth_text(const json::object& birth) {
+    const json::value* const calendar = birth.if_contains("calendar");
+    const bool lunar = calendar != nullptr && *calendar == "lunar";
+    const json::value* const leap = birth.if_contains("leap_month");
+    std::string text = lunar ? "农历" : "";
+    text += std::to_string(number_in(birth, "year")) + '-';
+    if (leap != nullptr && *leap == true) text += "闰";
+    return text + std::to_string(number_in(birth, "month")) + '-' +
+           std::to_string(number_in(birth, "day"));
+}
+
+std::string text_of(const json::value& value, const ColumnRule& rule) {
+    if (rule.as == CellKind::birth && value.is_object()) return birth_text(value.as_object());
+    const auto* const list = value.if_array();
+    if (rule.as != CellKind::list || list == nullptr) return renamed_back(value, rule);
+    std::string text;
+    for (const json::value& word : *list)
+        text += (text.empty() ? "" : "、") + renamed_back(word, rule);
+    return text;
+}
+
+std::string line_of(const std::vector<std::string>& cells) {
+    std::string line;
+    for (const std::string& cell : cells)
+        line += (line.empty() ? "" : ",") + quoted(cell);
+    return line + "\r\n";
+}
+
+}  // namespace
+
+std::string header_line(const TableRule& rule) {
+    std::vector<std::string> cells;
+    for (const ColumnRule& column : rule.columns)
+        cells.push_back(column.headers.front());
+    return line_of(cells);
+}
+
+std::string entity_line(const TableRule& rule, const json::object& fields) {
+    std::vector<std::string> cells;
+    for (const ColumnRule& column : rule.columns) {
+        const json::value* const value = value_at(fields, column.field);
+        const bool nothing = value == nullptr || value->is_null();
+        const bool number = column.as == CellKind::number || column.as == CellKind::degrees;
+        std::string text = nothing ? "" : text_of(*value, column);
+        cells.push_back(number ? std::move(text) : with_guard(std::move(text)));
+    }
+    return line_of(cells);
+}
+
+std::string with_guard(std::string text) {
+    if (needs_guard(text)) text.insert(text.begin(), guard);
+    return text;
+}
+
+std::string_view without_guard(std::string_view cell) {
+    if (cell.starts_with(guard) && needs_guard(cell.substr(1))) cell.remove_prefix(1);
+    return cell;
+}
+
+}  // namespace muster::app

@@ -1,0 +1,21 @@
+// What counts as waiting before a request has waited: who it is for.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/core/step.hpp"
+#include "muster/member.hpp"
+
+namespace muster::core {
+
+struct Raise {
+    Millis credit_ms;               // the largest of those of the flags and of the tier
+    std::vector<MemberFlag> flags;  // that have one, in the order of the rules
+    std::optional<RiskTier> tier;   // that has one
+};
+
+// What a request of this member is raised for now.
+[[nodiscard]] Raise raise_for(const Step& step, const Member& member);
+
+}  // namespace muster::core

@@ -1,0 +1,302 @@
+// What an import promises before it sends anything: tables are read strictly, cells become fields,
+// faults are told by line, and what the service has already is not sent again.
+#include <gtest/gtest.h>
+#include <iconv.h>
+
+#include <boost/json/parse.hpp>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "engine/app/config/load_toml.hpp"
+#include "engine/app/tables/cells.hpp"
+#include "engine/app/tables/csv.hpp"
+#include "engine/app/tables/mapping.hpp"
+#include "engine/app/tables/rehearsal.hpp"
+#include "engine/app/tables/table_text.hpp"
+#include "tests/core/test_rules.hpp"
+
+namespace muster::app {
+namespace {
+
+TableConfig shipped() {
+    TableConfig config;
+    const auto wrong = load_toml(MUSTER_TABLES_TOML, config);
+    EXPECT_FALSE(wrong) << to_string(*wrong);
+    return config;
+}
+
+std::string row(int n) {
+    const std::string number = std::to_string(n);
+    return number + ",李" + number + ",1380000" + std::to_string(1000 + n) +
+           ",\"文昌路 1 号, 2 楼\",32.3942,119.4129,1946-03-01,独居、高龄,氧气,王明,85550101\r\n";
+}
+const std::string header =
+    "编号,姓名,电话,地址,纬度,经度,出生日期,标签,风险提示,联系人,联系人电话\r\n";
+
+std::string file_of(int rows) {
+    std::string text = header;
+    for (int n = 1; n <= rows; ++n)
+        text += row(n);
+    return text;
+}
+
+std::string to_gb18030(const std::string& utf8) {
+    const iconv_t converter = iconv_open("GB18030", "UTF-8");
+    std::string in = utf8;
+    std::string out(utf8.size() * 2, '\0');
+    char* from = in.data();
+    std::size_t left = in.size();
+    char* to = out.data();
+    std::size_t room = out.size();
+    EXPECT_NE(iconv(converter, &from, &left, &to, &room), static_cast<std::size_t>(-1));
+    iconv_close(converter);
+    out.resize(out.size() - room);
+    return out;
+}
+
+// Faults of any stage, and what would be sent.
+ImportPlan plan(const std::string& bytes, const KnownEntities& known = {}) {
+    ImportPlan none;
+    const auto text = decode_table(bytes);
+    if (!text) {
+        none.faults = {text.error()};
+        return none;
+    }
+    const auto table = read_csv(*text);
+    if (!table) {
+        none.faults = {table.error()};
+        return none;
+    }
+    const TableConfig config = shipped();
+    const auto mapping = Mapping::of(config.tables.at(0), table->header);
+    if (!mapping) {
+        none.faults = {mapping.error()};
+        return none;
+    }
+    return rehearse(config.tables.at(0), *mapping, *table, test::test_rules(), known,
+                    [](std::size_t) {});
+}
+
+std::vector<std::string> bodies(const ImportPlan& plan) {
+    std::vector<std::string> all;
+    for (const PlannedCommand& command : plan.commands)
+        all.push_back(command.name + " " + command.body);
+    return all;
+}
+
+TEST(Csv, ReadsQuotesLineEndsAndBlankLines) {
+    const auto table = read_csv("a,b\r\n1,\"x,\"\"y\"\"\nz\"\n\n\"\",\r\n");
+    ASSERT_TRUE(table);
+    ASSERT_EQ(table->rows.size(), 2u);
+    EXPECT_EQ(table->rows[0].cells, (std::vector<std::string>{"1", "x,\"y\"\nz"}));
+    EXPECT_EQ(table->rows[0].line, 2u);
+    EXPECT_EQ(table->rows[1].cells, (std::vector<std::string>{"", ""}));
+    EXPECT_EQ(table->rows[1].line, 5u);
+}
+
+TEST(Csv, NamesTheLineOfAFault) {
+    const std::pair<std::string, std::size_t> faults[]{
+        {"", 0},
+        {"a,a\n1,2\n", 1},
+        {"a,\n1,2\n", 1},
+        {"a,b\n1\n", 2},
+        {"a,b\n1,2\n1,2,3\n", 3},
+        {"a,b\n1,2\n1,\"2\n", 3},
+        {"a,b\n1,2\"\n", 2},
+        {"a,b\n1,\"2\"x\n", 2},
+        {"a,b\n1,2\r3,4\n", 2},
+        {"a,b\n1," + std::string(1'000'000, 'x') + "\n", 2},
+    };
+    for (const auto& [text, line] : faults) {
+        const auto table = read_csv(text);
+        ASSERT_FALSE(table) << text.substr(0, 40);
+        EXPECT_EQ(table.error().line, line) << text.substr(0, 40);
+    }
+}
+
+TEST(Csv, DecodesUtf8AndGb18030AndNothingElse) {
+    const std::string text = file_of(3);
+    for (const std::string& bytes : {text, "\xEF\xBB\xBF" + text, to_gb18030(text)}) {
+        const auto decoded = decode_table(bytes);
+        ASSERT_TRUE(decoded);
+        EXPECT_EQ(*decoded, text);
+    }
+    EXPECT_FALSE(
+        decode_table("\xFF\xFE"
+                     "a\0b\0"));
+    EXPECT_FALSE(decode_table("\xEF\xBB\xBF\xC0\xC1"));
+    EXPECT_FALSE(decode_table("a,b\n\xFF\xFF\xFF\n"));
+    EXPECT_FALSE(decode_table(std::string("a,b\n1,\0\n", 8)));
+}
+
+TEST(Cells, BecomeValues) {
+    const auto text = [](const char* cell, CellKind kind, std::vector<ValueRule> values = {}) {
+        ColumnRule rule;
+        rule.as = kind;
+        rule.values = std::move(values);
+        const auto value = read_cell(cell, rule);
+        return value ? json_text(*value) : "fault: " + value.error().what;
+    };
+    EXPECT_EQ(text("\"quoted\"", CellKind::text), "\"\\\"quoted\\\"\"");
+    EXPECT_EQ(text("42", CellKind::number), "42");
+    EXPECT_EQ(text("32.3942", CellKind::degrees), "32.3942000");
+    EXPECT_EQ(text("独居、 高龄;x", CellKind::list, {{"独居", "lives_alone"}}),
+              R"(["lives_alone","高龄","x"])");
+    for (const char* day : {"1946-03-01", "1946/3/1", "1946.3.1", "19460301", "1946年3月1日"})
+        EXPECT_EQ(text(day, CellKind::date), R"("1946-03-01")") << day;
+    EXPECT_EQ(text("农历1946年闰3月1日", CellKind::birth),
+              R"({"calendar":"lunar","year":1946,"month":3,"day":1,"leap_month":true})");
+    EXPECT_EQ(text("1946-3-1", CellKind::birth),
+              R"({"calendar":"solar","year":1946,"month":3,"day":1})");
+    for (const char* day : {"1946-02-30", "1946", "1946-3", "3/1/1946", "1946-3-1x", "19461301"})
+        EXPECT_TRUE(text(day, CellKind::date).starts_with("fault")) << day;
+    for (const char* formula : {"=1+1", "@SUM(A1)", "+=1"})
+        EXPECT_TRUE(text(formula, CellKind::text).starts_with("fault")) << formula;
+    EXPECT_EQ(text("+8613800001001", CellKind::text), "\"+8613800001001\"");
+    EXPECT_EQ(trimmed_cell(" \t\xE3\x80\x80x y\xE3\x80\x80 "), "x y");
+}
+
+TEST(Import, TheSameFromEveryEncoding) {
+    const std::string text = file_of(1216);
+    const ImportPlan first = plan(text);
+    EXPECT_TRUE(first.faults.empty()) << first.faults.at(0).what;
+    EXPECT_EQ(first.created, 1216u);
+    EXPECT_EQ(bodies(plan("\xEF\xBB\xBF" + text)), bodies(first));
+    EXPECT_EQ(bodies(plan(to_gb18030(text))), bodies(first));
+}
+
+TEST(Import, NamesEveryFaultByLineAndColumn) {
+    std::string text = file_of(5);
+    text += "6,李6,138,地址,32.4,119.4,1946-02-30,独居,,,\r\n";
+    text += "7,,138,地址,32.4,119.4,1946-03-01,,,,\r\n";
+    text += "1,李1,13800001001,地址,,,,,,,\r\n";
+    text += "8,李8,13800001008,地址,32.4,,,,,,\r\n";
+    text += "9,李9,13800001009,地址,,,农历2025-12-30,独居,,,\r\n";
+    const ImportPlan wrong = plan(text);
+    ASSERT_EQ(wrong.faults.size(), 5u);
+    EXPECT_EQ(wrong.faults[0].line, 7u);
+    EXPECT_NE(wrong.faults[0].what.find("出生日期"), std::string::npos) << wrong.faults[0].what;
+    EXPECT_EQ(wrong.faults[1].line, 8u);
+    EXPECT_NE(wrong.faults[1].what.find("姓名"), std::string::npos) << wrong.faults[1].what;
+    EXPECT_EQ(wrong.faults[2].line, 9u);
+    EXPECT_NE(wrong.faults[2].what.find("line 2"), std::string::npos) << wrong.faults[2].what;
+    EXPECT_EQ(wrong.faults[3].line, 10u);
+    EXPECT_EQ(wrong.faults[4].line, 11u);
+    EXPECT_NE(wrong.faults[4].what.find("出生日期"), std::string::npos) << wrong.faults[4].what;
+}
+
+TEST(Import, SendsOnlyWhatIsOtherwise) {
+    KnownEntities known;
+    const auto as_the_service_has = [](const char* text) {
+        return boost::json::parse(text).as_object();
+    };
+    known["1"] = {
+        71, as_the_service_has(
+                R"({"external_ref":"1","name":"李1","phone":"+8613800001001",)"
+                R"("address":"文昌路 1 号, 2 楼","home":{"lat":32.3942000,"lon":119.4129000},)"
+                R"("birth_date":{"calendar":"solar","year":1946,"month":3,"day":1,)"
+                R"("leap_month":false},"flags":["lives_alone","very_old"],"risks":"氧气",)"
+                R"("contacts":[{"relation":"kin","name":"王明","phone":"+8651485550101"}]})")};
+    known["2"] = known["1"];
+    known["2"].id = 72;
+    known["2"].fields["external_ref"] = "2";
+    known["2"].fields["phone"] = "+8613800001002";
+    const ImportPlan again = plan(file_of(3), known);
+    ASSERT_TRUE(again.faults.empty()) << again.faults.at(0).what;
+    EXPECT_EQ(again.unchanged, 1u);
+    EXPECT_EQ(again.updated, 1u);
+    EXPECT_EQ(again.created, 1u);
+    ASSERT_EQ(again.commands.size(), 2u);
+    EXPECT_EQ(again.commands[0].name, "UpdateMember");
+    EXPECT_EQ(again.commands[0].body, R"({"member":72,"profile":{"name":"李2"}})");
+    EXPECT_EQ(again.commands[1].name, "RegisterMember");
+}
+
+// What is written is read back as it was, formulas and long numbers too.
+TEST(Export, IsReadBackAsItWas) {
+    const TableConfig config = shipped();
+    const TableRule& rule = config.tables.at(0);
+    const auto fields =
+        boost::json::parse(
+            R"({"external_ref":"001","name":"=李, \"四\"","phone":"+8613800001001",)"
+            R"("address":"@home\nback",)"
+            R"("home":{"lat":32.3942000,"lon":119.4129000},)"
+            R"("birth_date":{"calendar":"lunar","year":1946,"month":3,"day":1,"leap_month":true},)"
+            R"("flags":["lives_alone","very_old"],"risks":"123456789012345678",)"
+            R"("contacts":[{"name":"王","phone":"120"},{"name":"赵","phone":"+8651485550101"}]})")
+            .as_object();
+    const std::string text =
+        std::string(byte_order_mark) + header_line(rule) + entity_line(rule, fields);
+    EXPECT_NE(text.find(",'+8613800001001,"), std::string::npos) << text;
+    EXPECT_NE(text.find(",'123456789012345678,"), std::string::npos) << text;
+    const auto decoded = decode_table(text);
+    ASSERT_TRUE(decoded);
+    const auto table = read_csv(*decoded);
+    ASSERT_TRUE(table) << table.error().what;
+    const auto mapping = Mapping::of(rule, table->header);
+    ASSERT_TRUE(mapping);
+    const auto back = mapping->fields(table->rows.at(0));
+    // What begins as a formula is written safely, and not let in again.
+    ASSERT_FALSE(back);
+    EXPECT_NE(back.error().what.find("formula"), std::string::npos);
+    auto safe = fields;
+    safe["name"] = "李四";
+    safe["address"] = "x";
+    const auto again = read_csv(header_line(rule) + entity_line(rule, safe));
+    ASSERT_TRUE(again);
+    const auto read = mapping->fields(again->rows.at(0));
+    ASSERT_TRUE(read) << read.error().what;
+    EXPECT_EQ(json_text(*read), json_text(safe));
+}
+
+// Whatever is done to a file, it is read as a whole with a plan, or refused with a fault; never
+// both.
+TEST(Import, TwoHundredBrokenFiles) {
+    const std::string whole = file_of(20);
+    std::mt19937_64 random(7);
+    const auto up_to = [&](std::size_t most) { return random() % (most + 1); };
+    int refused = 0;
+    for (int i = 0; i < 200; ++i) {
+        std::string text = whole;
+        const std::size_t at = header.size() + up_to(text.size() - header.size() - 1);
+        switch (i % 8) {
+            case 0:
+                text.resize(at);
+                break;
+            case 1:
+                text[at] = '\xFF';
+                break;
+            case 2:
+                text.insert(at, "\"");
+                break;
+            case 3:
+                text.insert(text.find(",李", header.size()) + 1, "=");
+                break;
+            case 4:
+                text.insert(at, std::string(1'000'000, 'y'));
+                break;
+            case 5:
+                text.insert(0, "编号,");
+                break;
+            case 6:
+                text.insert(at, std::string(1, '\0'));
+                break;
+            default:
+                text.insert(at, ",");
+                break;
+        }
+        const ImportPlan one = plan(text);
+        if (!one.faults.empty()) ++refused;
+        if (i % 8 != 0 && i % 8 != 2 && i % 8 != 4 && i % 8 != 7) {
+            EXPECT_FALSE(one.faults.empty()) << i;
+        }
+        if (one.faults.empty()) {
+            EXPECT_LE(one.commands.size(), 20u);
+        }
+    }
+    EXPECT_GT(refused, 150);
+}
+
+}  // namespace
+}  // namespace muster::app
