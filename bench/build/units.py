@@ -129,11 +129,12 @@ def write_area(root, place, commands, events):
         "    static void apply(Changes& changes, const Event& event);\n};\n}\n", encoding="utf-8")
     bodies = "".join(
         f"Rejection decide(Step& step, const {one}& c) {{\n"
-        "    if (auto bad = check_text(\"/note\", c.note.value)) return bad;\n"
-        f"    step.emit({told[i % len(told)]}{{c.request, c.member, c.service, c.note}});\n"
+        "    if (auto bad = check_reason(c.note.value)) return bad;\n"
+        f"    {told[i % len(told)]} event;\n    event.request = c.request;\n"
+        "    event.note = c.note;\n    step.emit(std::move(event));\n"
         "    return {};\n}\n" for i, one in enumerate(asked))
     (core / "area.cpp").write_text(
-        f'#include "engine/core/{area}/area.hpp"\n#include "engine/core/changes.hpp"\n'
+        f'#include "engine/core/{area}/area.hpp"\n#include <utility>\n#include "engine/core/changes.hpp"\n'
         f"namespace muster::core {{\nnamespace {{\n{bodies}}}\n"
         f"Rejection {kind}Area::decide(Step& step, const Command& command) {{\n"
         "    return visit_as(Commands(), [&](const auto& c) { return core::decide(step, c); }, "
@@ -254,4 +255,5 @@ def main():
     tell("large", enlarged)
 
 
-main()
+if __name__ == "__main__":
+    main()
