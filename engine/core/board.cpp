@@ -65,11 +65,11 @@ Board::Grid& Board::grid_to_change(GridKind kind, Profile profile) {
 }
 
 const PhoneRule& Board::phone_rule() const {
-    static const PhoneRule usual;
-    return rules().phones ? *rules().phones : usual;
+    return or_usual(rules().phones);
 }
 
 MemberId Board::root(MemberId id) const {
+    if (!derived<Member>().has_aliases()) return id;
     // At most as many steps as there are members: whatever a test puts on a board, it ends.
     for (std::size_t steps = members().size(); steps > 0; --steps) {
         const Member* const member = members().get(id);

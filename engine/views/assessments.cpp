@@ -5,21 +5,6 @@
 namespace muster::views {
 namespace {
 
-Test assessment_standard(const Wanted& w) {
-    const auto value = code(w);
-    if (!value) return {};
-    return test_of<Assessment>(w, [v = *value](const Assessment& a) { return a.standard == v; });
-}
-Test assessment_status(const Wanted& w) {
-    const auto value = enum_value<AssessmentStatus>(w);
-    if (!value) return {};
-    return test_of<Assessment>(w, [v = *value](const Assessment& a) { return a.status == v; });
-}
-Test assessment_level(const Wanted& w) {
-    const auto value = enum_value<AbilityLevel>(w);
-    if (!value) return {};
-    return test_of<Assessment>(w, [v = *value](const Assessment& a) { return a.level.value == v; });
-}
 // Of which the next one is due before a time.
 Test assessment_due(const Wanted& w) {
     const auto value = number(w);
@@ -30,9 +15,9 @@ Test assessment_due(const Wanted& w) {
 }
 
 constexpr Filter assessment_filters[] = {{"member", false, of_member<Assessment>},
-                                         {"standard", false, assessment_standard},
-                                         {"status", false, assessment_status},
-                                         {"level", true, assessment_level},
+                                         {"standard", false, by<&Assessment::standard>},
+                                         {"status", false, by<&Assessment::status>},
+                                         {"level", true, by<&Assessment::level>},
                                          {"due_before", false, assessment_due}};
 
 }  // namespace

@@ -5,24 +5,14 @@
 namespace muster::views {
 namespace {
 
-Test device_status(const Wanted& w) {
-    const auto value = enum_value<DeviceStatus>(w);
-    if (!value) return {};
-    return test_of<Device>(w, [v = *value](const Device& d) { return d.status == v; });
-}
-Test device_type(const Wanted& w) {
-    const auto value = code(w);
-    if (!value) return {};
-    return test_of<Device>(w, [v = *value](const Device& d) { return d.type == v; });
-}
 Test device_key(const Wanted& w) {
     return test_of<Device>(
         w, [v = std::string(w.value)](const Device& d) { return d.key.value == v; });
 }
 
 constexpr Filter device_filters[] = {{"member", false, of_member<Device>},
-                                     {"status", false, device_status},
-                                     {"type", false, device_type},
+                                     {"status", false, by<&Device::status>},
+                                     {"type", false, by<&Device::type>},
                                      {"key", true, device_key}};
 
 }  // namespace

@@ -17,21 +17,10 @@ Test offer_request(const Wanted& w) {
     w.filters.candidates = std::move(offers);
     return test_of<Offer>(w, [v = RequestId{*value}](const Offer& o) { return o.request == v; });
 }
-Test offer_responder(const Wanted& w) {
-    const auto value = number(w);
-    if (!value) return {};
-    return test_of<Offer>(w,
-                          [v = ResponderId{*value}](const Offer& o) { return o.responder == v; });
-}
-Test offer_status(const Wanted& w) {
-    const auto value = enum_value<OfferStatus>(w);
-    if (!value) return {};
-    return test_of<Offer>(w, [v = *value](const Offer& o) { return o.status == v; });
-}
 
 constexpr Filter offer_filters[] = {{"request", false, offer_request},
-                                    {"responder", false, offer_responder},
-                                    {"status", false, offer_status}};
+                                    {"responder", false, by<&Offer::responder>},
+                                    {"status", false, by<&Offer::status>}};
 
 }  // namespace
 

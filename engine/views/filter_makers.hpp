@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "engine/codec/describe.hpp"
@@ -37,6 +38,39 @@ template <AnEntity T, class Predicate>
         const T* found = board.store<T>().get({id});
         return found && predicate(*found);
     };
+}
+
+// What a pointer to a field says: whose it is, and of which type, without Personal.
+template <class Pointer>
+struct FieldOf;
+template <class T, class Value>
+struct FieldOf<Value T::*> {
+    using Entity = T;
+    using Type = Value;
+};
+template <class T, class Value>
+struct FieldOf<Personal<Value> T::*> {
+    using Entity = T;
+    using Type = Value;
+};
+
+// The field has the value that is asked for: a Code, an enumerator or an id.
+template <auto field>
+[[nodiscard]] Test by(const Wanted& w) {
+    using Entity = typename FieldOf<decltype(field)>::Entity;
+    using Type = typename FieldOf<decltype(field)>::Type;
+    const auto value = [&] {
+        if constexpr (codec::AnEnum<Type>) {
+            return enum_value<Type>(w);
+        } else if constexpr (std::is_same_v<Type, Code>) {
+            return code(w);
+        } else {
+            const auto id = number(w);
+            return id ? std::optional(Type{*id}) : std::nullopt;
+        }
+    }();
+    if (!value) return {};
+    return test_of<Entity>(w, [v = *value](const Entity& one) { return one.*field == v; });
 }
 
 template <AnEntity T>

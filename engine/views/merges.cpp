@@ -12,14 +12,9 @@ Test merge_member(const Wanted& w) {
     return test_of<MemberMerge>(
         w, [v = MemberId{*value}](const MemberMerge& m) { return m.kept == v || m.other == v; });
 }
-Test merge_status(const Wanted& w) {
-    const auto value = enum_value<MergeStatus>(w);
-    if (!value) return {};
-    return test_of<MemberMerge>(w, [v = *value](const MemberMerge& m) { return m.status == v; });
-}
 
 constexpr Filter merge_filters[] = {{"member", false, merge_member},
-                                    {"status", false, merge_status}};
+                                    {"status", false, by<&MemberMerge::status>}};
 
 }  // namespace
 

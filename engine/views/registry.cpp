@@ -44,11 +44,6 @@ Test member_district(const Wanted& w) {
     if (!value) return {};
     return test_of<Member>(w, [v = *value](const Member& m) { return m.profile.district == v; });
 }
-Test member_status(const Wanted& w) {
-    const auto value = enum_value<MemberStatus>(w);
-    if (!value) return {};
-    return test_of<Member>(w, [v = *value](const Member& m) { return m.status == v; });
-}
 Test member_tier(const Wanted& w) {
     const auto value = enum_value<RiskTier>(w);
     if (!value) return {};
@@ -66,7 +61,7 @@ constexpr Filter member_filters[] = {{"phone", true, member_phone},
                                      {"name", true, member_name},
                                      {"district", false, member_district},
                                      {"community", false, member_community},
-                                     {"status", false, member_status},
+                                     {"status", false, by<&Member::status>},
                                      {"risk", true, member_tier}};
 constexpr Filter card_filters[] = {{"member", false, of_member<Card>}};
 

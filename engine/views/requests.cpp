@@ -9,21 +9,6 @@
 namespace muster::views {
 namespace {
 
-Test request_status(const Wanted& w) {
-    const auto value = enum_value<RequestStatus>(w);
-    if (!value) return {};
-    return test_of<Request>(w, [v = *value](const Request& r) { return r.status == v; });
-}
-Test request_urgency(const Wanted& w) {
-    const auto value = enum_value<Urgency>(w);
-    if (!value) return {};
-    return test_of<Request>(w, [v = *value](const Request& r) { return r.urgency == v; });
-}
-Test request_service(const Wanted& w) {
-    const auto value = code(w);
-    if (!value) return {};
-    return test_of<Request>(w, [v = *value](const Request& r) { return r.service == v; });
-}
 Test request_open(const Wanted& w) {
     if (w.value != "true" && w.value != "false") {
         w.error = "open is true or false";
@@ -43,10 +28,12 @@ Test request_district(const Wanted& w) {
     });
 }
 
-constexpr Filter request_filters[] = {
-    {"status", false, request_status},   {"urgency", false, request_urgency},
-    {"service", false, request_service}, {"member", false, of_member<Request>},
-    {"open", false, request_open},       {"district", false, request_district}};
+constexpr Filter request_filters[] = {{"status", false, by<&Request::status>},
+                                      {"urgency", false, by<&Request::urgency>},
+                                      {"service", false, by<&Request::service>},
+                                      {"member", false, of_member<Request>},
+                                      {"open", false, request_open},
+                                      {"district", false, request_district}};
 
 // "TakeRequest", for each action, with the quotes and a comma behind.
 const auto action_texts = []<class... C>(TypeList<C...>) {

@@ -9,11 +9,6 @@
 namespace muster::views {
 namespace {
 
-Test responder_status(const Wanted& w) {
-    const auto value = enum_value<ResponderStatus>(w);
-    if (!value) return {};
-    return test_of<Responder>(w, [v = *value](const Responder& r) { return r.status == v; });
-}
 Test responder_kind(const Wanted& w) {
     const auto value = enum_value<ResponderKind>(w);
     if (!value) return {};
@@ -41,7 +36,7 @@ Test responder_text(const Wanted& w) {
     });
 }
 
-constexpr Filter responder_filters[] = {{"status", false, responder_status},
+constexpr Filter responder_filters[] = {{"status", false, by<&Responder::status>},
                                         {"kind", false, responder_kind},
                                         {"skill", false, responder_skill},
                                         {"phone", true, responder_phone},

@@ -5,12 +5,6 @@
 namespace muster::views {
 namespace {
 
-template <class T>
-Test of_responder(const Wanted& w) {
-    const auto value = number(w);
-    if (!value) return {};
-    return test_of<T>(w, [v = ResponderId{*value}](const T& one) { return one.responder == v; });
-}
 // Those that are not over at a time.
 template <class T>
 Test ends_after(const Wanted& w) {
@@ -19,18 +13,12 @@ Test ends_after(const Wanted& w) {
     return test_of<T>(
         w, [v = static_cast<std::int64_t>(*value)](const T& one) { return one.ends_at.value > v; });
 }
-template <class T, class Status>
-Test of_status(const Wanted& w) {
-    const auto value = enum_value<Status>(w);
-    if (!value) return {};
-    return test_of<T>(w, [v = *value](const T& one) { return one.status == v; });
-}
 
-constexpr Filter shift_filters[] = {{"responder", false, of_responder<Shift>},
-                                    {"status", false, of_status<Shift, ShiftStatus>},
+constexpr Filter shift_filters[] = {{"responder", false, by<&Shift::responder>},
+                                    {"status", false, by<&Shift::status>},
                                     {"ends_after", false, ends_after<Shift>}};
-constexpr Filter absence_filters[] = {{"responder", false, of_responder<Absence>},
-                                      {"status", false, of_status<Absence, AbsenceStatus>},
+constexpr Filter absence_filters[] = {{"responder", false, by<&Absence::responder>},
+                                      {"status", false, by<&Absence::status>},
                                       {"ends_after", false, ends_after<Absence>}};
 
 // Responders see their own.

@@ -373,6 +373,13 @@ struct CalendarRule {
 BOOST_DESCRIBE_STRUCT(CalendarRule, (),
                       (utc_offset_min, office_hours, holidays, make_up_days, known_until))
 
+// What the rules give, or the usual one.
+template <class Rule>
+[[nodiscard]] const Rule& or_usual(const std::optional<Rule>& given) {
+    static const Rule usual;
+    return given ? *given : usual;
+}
+
 struct Rules {
     std::string version;
     std::vector<Code> skills;        // at most 64; languages and the like are skills too

@@ -1,12 +1,10 @@
 // What follows from assessments: from one, and from all of them together.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <cstdint>
-#include <span>
 #include <vector>
 
 #include "engine/core/derived.hpp"
+#include "engine/core/kernel/id_lists.hpp"
 #include "engine/core/kernel/life_cycle.hpp"
 #include "muster/assessments.hpp"
 
@@ -29,16 +27,18 @@ constexpr LifeCycle<AssessmentStatus, AssessmentAction> assessment_cycle(
 template <>
 struct Derived<Assessment> {
   public:
-    void add(Index index, const Assessment& assessment);
-    void remove(Index index, const Assessment& assessment);
+    void add(Index /*index*/, const Assessment& one) { by_member_.add(one.member, one.id); }
+    void remove(Index /*index*/, const Assessment& one) { by_member_.remove(one.member, one.id); }
     // When its member has to be assessed again, or that has to be warned of.
     [[nodiscard]] static TimePoint due(const Assessment& assessment, const Rules& rules);
 
     // Those of a member, in order of id.
-    [[nodiscard]] std::span<const AssessmentId> of_member(MemberId member) const;
+    [[nodiscard]] const std::vector<AssessmentId>& of_member(MemberId member) const {
+        return by_member_.of(member);
+    }
 
   private:
-    boost::unordered_flat_map<std::uint64_t, std::vector<AssessmentId>> by_member_;
+    IdLists<MemberId, AssessmentId> by_member_;
 };
 
 }  // namespace muster::core

@@ -30,7 +30,7 @@ bool is_later(const Assessment& a, const Assessment& b) {
 std::vector<AssessmentId> all_of(const Board& board, MemberId member) {
     std::vector<AssessmentId> all;
     for (const MemberId one : board.derived<Member>().with_aliases(member)) {
-        const auto list = board.derived<Assessment>().of_member(one);
+        const auto& list = board.derived<Assessment>().of_member(one);
         all.insert(all.end(), list.begin(), list.end());
     }
     return all;

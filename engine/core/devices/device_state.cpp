@@ -5,8 +5,7 @@
 namespace muster::core {
 
 const DeviceRule& device_rule(const Rules& rules) {
-    static const DeviceRule usual;
-    return rules.devices ? *rules.devices : usual;
+    return or_usual(rules.devices);
 }
 
 Millis contact_every(const Device& device, const DeviceRule& rule) {
@@ -17,18 +16,13 @@ Millis contact_every(const Device& device, const DeviceRule& rule) {
 void Derived<Device>::add(Index index, const Device& device) {
     by_key_.emplace(device.key.value, index);
     if (device.status == DeviceStatus::unknown) ++unknown_;
-    if (!device.member) return;
-    std::vector<DeviceId>& list = by_member_[device.member.value];
-    list.insert(std::upper_bound(list.begin(), list.end(), device.id), device.id);
+    if (device.member) by_member_.add(device.member, device.id);
 }
 
 void Derived<Device>::remove(Index /*index*/, const Device& device) {
     by_key_.erase(device.key.value);
     if (device.status == DeviceStatus::unknown) --unknown_;
-    const auto list = by_member_.find(device.member.value);
-    if (list == by_member_.end()) return;
-    std::erase(list->second, device.id);
-    if (list->second.empty()) by_member_.erase(list);
+    if (device.member) by_member_.remove(device.member, device.id);
 }
 
 TimePoint Derived<Device>::due(const Device& device, const Rules& rules) {
@@ -51,11 +45,6 @@ TimePoint Derived<Device>::due(const Device& device, const Rules& rules) {
 Index Derived<Device>::find(std::string_view key) const {
     const auto found = by_key_.find(std::string(key));
     return found == by_key_.end() ? no_index : found->second;
-}
-
-std::vector<DeviceId> Derived<Device>::of_member(MemberId member) const {
-    const auto list = by_member_.find(member.value);
-    return list == by_member_.end() ? std::vector<DeviceId>{} : list->second;
 }
 
 }  // namespace muster::core

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/core/derived.hpp"
+#include "engine/core/kernel/id_lists.hpp"
 #include "engine/core/kernel/life_cycle.hpp"
 #include "muster/devices.hpp"
 
@@ -44,12 +45,14 @@ struct Derived<Device> {
     // The device of a key; no_index.
     [[nodiscard]] Index find(std::string_view key) const;
     // Those of a member, in order of id.
-    [[nodiscard]] std::vector<DeviceId> of_member(MemberId member) const;
+    [[nodiscard]] const std::vector<DeviceId>& of_member(MemberId member) const {
+        return by_member_.of(member);
+    }
     [[nodiscard]] std::size_t unknown() const { return unknown_; }
 
   private:
     boost::unordered_flat_map<std::string, Index> by_key_;
-    boost::unordered_flat_map<std::uint64_t, std::vector<DeviceId>> by_member_;  // ascending
+    IdLists<MemberId, DeviceId> by_member_;
     std::size_t unknown_ = 0;
 };
 

@@ -75,7 +75,8 @@ Rejection note_unknown(Step& step, Index index, const ReportDevice& command) {
 // They are nobody's then.
 void take_from(Step& step, MemberId member) {
     for (const MemberId one : step.board.derived<Member>().with_aliases(member)) {
-        for (const DeviceId id : step.board.derived<Device>().of_member(one))
+        const std::vector<DeviceId> list = step.board.derived<Device>().of_member(one);
+        for (const DeviceId id : list)
             step.emit(DeviceAssigned{id, {}, {}, {}});
     }
 }

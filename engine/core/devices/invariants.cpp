@@ -33,7 +33,7 @@ std::string check_device(const Board& board, Index index) {
     if (!is_in_use(device.status) && (device.member || device.place)) {
         return "is out of use and belongs to somebody";
     }
-    const auto of_member = derived.of_member(device.member);
+    const auto& of_member = derived.of_member(device.member);
     if (std::binary_search(of_member.begin(), of_member.end(), device.id) !=
         static_cast<bool>(device.member)) {
         return "is not listed for its member";

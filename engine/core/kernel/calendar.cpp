@@ -27,8 +27,7 @@ const OfficeHours* hours_ending_after(const CalendarRule& rule, Date day, TimePo
 }  // namespace
 
 const CalendarRule& calendar_rule(const Rules& rules) {
-    static const CalendarRule usual;
-    return rules.calendar ? *rules.calendar : usual;
+    return or_usual(rules.calendar);
 }
 
 Date local_day(const CalendarRule& rule, TimePoint time) {

@@ -5,12 +5,12 @@
 #include <type_traits>
 
 #include "engine/core/profile_changes.hpp"
+#include "engine/core/registry/member_state.hpp"
+#include "engine/core/texts.hpp"
 
 namespace muster::core {
 namespace {
 
-constexpr std::size_t max_contacts = 16;  // of a profile (registry/members.cpp)
-constexpr std::size_t max_risks = 4096;
 constexpr std::string_view between = "; ";
 
 template <class List>
@@ -52,7 +52,7 @@ MemberChanges lacking(const MemberProfile& kept, const MemberProfile& other) {
     }
     const std::string& risks = other.risks.value;
     const std::size_t both = kept.risks.value.size() + between.size() + risks.size();
-    if (!risks.empty() && risks != kept.risks.value && both <= max_risks) filled.risks = risks;
+    if (!risks.empty() && risks != kept.risks.value && both <= max_text_bytes) filled.risks = risks;
     return filled;
 }
 

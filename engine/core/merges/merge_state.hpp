@@ -1,12 +1,10 @@
 // What follows from merges of members: from one, and from all of them together.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <cstdint>
-#include <span>
 #include <vector>
 
 #include "engine/core/derived.hpp"
+#include "engine/core/kernel/id_lists.hpp"
 #include "engine/core/kernel/life_cycle.hpp"
 #include "muster/merges.hpp"
 
@@ -23,17 +21,25 @@ constexpr LifeCycle<MergeStatus, MergeAction> merge_cycle(
 template <>
 struct Derived<MemberMerge> {
   public:
-    void add(Index index, const MemberMerge& merge);
-    void remove(Index index, const MemberMerge& merge);
+    void add(Index /*index*/, const MemberMerge& merge) {
+        by_member_.add(merge.kept, merge.id);
+        by_member_.add(merge.other, merge.id);
+    }
+    void remove(Index /*index*/, const MemberMerge& merge) {
+        by_member_.remove(merge.kept, merge.id);
+        by_member_.remove(merge.other, merge.id);
+    }
     [[nodiscard]] static TimePoint due(const MemberMerge& /*merge*/, const Rules& /*rules*/) {
         return never;
     }
 
     // Those of a member, on whichever side, in order of id.
-    [[nodiscard]] std::span<const MergeId> of_member(MemberId member) const;
+    [[nodiscard]] const std::vector<MergeId>& of_member(MemberId member) const {
+        return by_member_.of(member);
+    }
 
   private:
-    boost::unordered_flat_map<std::uint64_t, std::vector<MergeId>> by_member_;
+    IdLists<MemberId, MergeId> by_member_;
 };
 
 }  // namespace muster::core

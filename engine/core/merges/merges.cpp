@@ -83,8 +83,8 @@ void look_for_same(Step& step, MemberId id) {
 }
 
 void forget_of(Step& step, MemberId member) {
-    const auto list = step.board.derived<MemberMerge>().of_member(member);
-    for (const MergeId id : std::vector<MergeId>(list.begin(), list.end()))
+    const std::vector<MergeId> list = step.board.derived<MemberMerge>().of_member(member);
+    for (const MergeId id : list)
         step.emit(MergeForgotten{id});
 }
 

@@ -10,14 +10,6 @@
 namespace muster::core {
 namespace {
 
-bool has_active_card(const Board& board, MemberId member) {
-    const auto cards = board.cards().in_order();
-    return std::any_of(cards.begin(), cards.end(), [&](Index index) {
-        const Card& card = board.cards()[index];
-        return card.member == member && card.status == CardStatus::active;
-    });
-}
-
 bool knows_nothing(const Member& member) {
     const MemberProfile& profile = member.profile;
     return profile.external_ref.empty() && profile.name.value.empty() &&
@@ -36,8 +28,6 @@ std::string check_member(const Board& board, Index index) {
     if (!std::is_sorted(member.events.value.begin(), member.events.value.end(), earlier)) {
         return "has events out of order";
     }
-    if (is_looked_after(member.status)) return "";
-    if (has_active_card(board, member.id)) return "is not looked after and has a card";
     if (member.status == MemberStatus::erased && !knows_nothing(member)) {
         return "is erased and something is known of it";
     }
@@ -51,6 +41,13 @@ std::string RegistryArea::broken(const Board& board, Journeys& /*journeys*/) {
         const std::string broken = check_member(board, index);
         if (!broken.empty()) {
             return "member " + std::to_string(board.members()[index].id.value) + " " + broken;
+        }
+    }
+    for (const Index index : board.cards().in_order()) {
+        const Card& card = board.cards()[index];
+        const Member* const member = board.members().get(card.member);
+        if (card.status == CardStatus::active && member && !is_looked_after(member->status)) {
+            return "card " + std::to_string(card.id.value) + " is of who is not looked after";
         }
     }
     return {};

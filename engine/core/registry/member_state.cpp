@@ -2,37 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <string>
 #include <string_view>
 
+#include "engine/core/kernel/text_hash.hpp"
 #include "engine/core/registry/risk.hpp"
 
 namespace muster::core {
 namespace {
-
-// FNV-1a, of which each part goes on where the last one ended.
-class Hash {
-  public:
-    void add(std::string_view text) {
-        for (const char c : text)
-            add_byte(static_cast<unsigned char>(c));
-        add_byte(0);  // "ab" and "c" are not "a" and "bc"
-    }
-    void add(const BirthDate& birth) {
-        for (const std::int32_t part :
-             {static_cast<std::int32_t>(birth.calendar), std::int32_t{birth.year},
-              std::int32_t{birth.month}, std::int32_t{birth.day}, std::int32_t{birth.leap_month}}) {
-            add_byte(static_cast<unsigned char>(part));
-            add_byte(static_cast<unsigned char>(part >> 8));
-        }
-    }
-    [[nodiscard]] std::uint64_t value() const { return value_; }
-
-  private:
-    void add_byte(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001B3ull; }
-
-    std::uint64_t value_ = 0xCBF29CE484222325ull;
-};
 
 // What this member has in common with another entry of the same person, each as one number.
 struct Keys {
@@ -40,20 +17,29 @@ struct Keys {
     std::size_t count = 0;
 
     explicit Keys(const MemberProfile& profile) {
-        if (!profile.external_ref.empty()) add("number", profile.external_ref);
+        if (!profile.external_ref.empty()) add("number", profile.external_ref, {});
         const std::string& name = profile.name.value;
         if (name.empty()) return;
-        if (!profile.phone.value.empty()) add("phone", name, profile.phone.value);
-        if (profile.birth_date) add("birth", name, profile.birth_date->value);
-        if (!profile.address.value.empty()) add("address", name, profile.address.value);
+        add("phone", profile.phone.value, name);
+        add("address", profile.address.value, name);
+        if (!profile.birth_date) return;
+        const BirthDate& birth = profile.birth_date->value;
+        add("birth",
+            std::to_string(birth.year) + "-" + (birth.leap_month ? "leap " : "") +
+                std::to_string(birth.month) + "-" + std::to_string(birth.day) +
+                (birth.calendar == CalendarKind::lunar ? " lunar" : ""),
+            name);
     }
 
   private:
-    template <class... Parts>
-    void add(const Parts&... parts) {
-        Hash hash;
-        (hash.add(parts), ...);
-        values[count++] = hash.value();
+    // Zeros between them: "ab" and "c" are not "a" and "bc".
+    void add(std::string_view what, std::string_view text, std::string_view name) {
+        constexpr std::string_view between("\0", 1);
+        if (text.empty()) return;
+        std::uint64_t hash = text_hash(what);
+        for (const std::string_view part : {between, text, between, name})
+            hash = text_hash(part, hash);
+        values[count++] = hash;
     }
 };
 
@@ -66,9 +52,7 @@ void Derived<Member>::add(Index index, const Member& member) {
             more_alike_[keys.values[i]].push_back(index);
         }
     }
-    if (!member.merged_into) return;
-    std::vector<MemberId>& list = aliases_[member.merged_into.value];
-    list.insert(std::upper_bound(list.begin(), list.end(), member.id), member.id);
+    if (member.merged_into) aliases_.add(member.merged_into, member.id);
 }
 
 void Derived<Member>::remove(Index index, const Member& member) {
@@ -89,10 +73,7 @@ void Derived<Member>::remove(Index index, const Member& member) {
         }
         if (others.empty()) more_alike_.erase(more);
     }
-    if (!member.merged_into) return;
-    const auto list = aliases_.find(member.merged_into.value);
-    std::erase(list->second, member.id);
-    if (list->second.empty()) aliases_.erase(list);
+    if (member.merged_into) aliases_.remove(member.merged_into, member.id);
 }
 
 TimePoint Derived<Member>::due(const Member& member, const Rules& rules) {
@@ -102,9 +83,7 @@ TimePoint Derived<Member>::due(const Member& member, const Rules& rules) {
 std::vector<MemberId> Derived<Member>::with_aliases(MemberId member) const {
     std::vector<MemberId> all{member};
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const auto list = aliases_.find(all[i].value);
-        if (list == aliases_.end()) continue;
-        for (const MemberId one : list->second) {
+        for (const MemberId one : aliases_.of(all[i])) {
             if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
         }
     }

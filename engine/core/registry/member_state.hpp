@@ -6,11 +6,14 @@
 #include <vector>
 
 #include "engine/core/derived.hpp"
+#include "engine/core/kernel/id_lists.hpp"
 #include "engine/core/kernel/life_cycle.hpp"
 #include "muster/member.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::core {
+
+constexpr std::size_t max_contacts = 16;  // of a member
 
 BOOST_DEFINE_ENUM_CLASS(MemberAction, go_away, come_back, die, move_away, correct, erase)
 
@@ -63,7 +66,7 @@ struct Derived<Member> {
     // By hashes of what two entries of one person share. Nearly all have one member only.
     boost::unordered_flat_map<std::uint64_t, Index> alike_;
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> more_alike_;
-    boost::unordered_flat_map<std::uint64_t, std::vector<MemberId>> aliases_;  // ascending
+    IdLists<MemberId, MemberId> aliases_;
 };
 
 }  // namespace muster::core

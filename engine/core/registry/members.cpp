@@ -11,14 +11,14 @@
 namespace muster::core {
 namespace {
 
-constexpr std::size_t max_contacts = 16;
 constexpr std::int32_t first_birth_year = 1880;
 constexpr std::int32_t last_birth_year = 2100;
 
 Rejection check_contacts(const Step& step, std::vector<Contact>& contacts) {
     if (contacts.size() > max_contacts) {
         return reject(RejectReason::invalid_field, "/profile/contacts",
-                      "at most 16 contacts, has " + std::to_string(contacts.size()));
+                      "at most " + std::to_string(max_contacts) + " contacts, has " +
+                          std::to_string(contacts.size()));
     }
     for (std::size_t i = 0; i < contacts.size(); ++i) {
         const std::string at = "/profile/contacts/" + std::to_string(i);

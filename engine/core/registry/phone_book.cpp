@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "engine/core/kernel/text_hash.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
@@ -23,10 +24,7 @@ const std::string* number_of(const Member& member, std::uint32_t contact) {
 }
 
 std::uint64_t phone_key(std::string_view number) {
-    std::uint64_t hash = 0xCBF2'9CE4'8422'2325u;
-    for (const char c : number)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100'0000'01B3u;
-    return hash;
+    return text_hash(number);
 }
 
 PhoneNumber phone_or_text(std::string_view text, const PhoneRule& rule) {

@@ -39,7 +39,7 @@ class PhoneBook {
 // The number of a member (contact 0) or of the n-th contact; nullptr behind the last one.
 [[nodiscard]] const std::string* number_of(const Member& member, std::uint32_t contact);
 
-// FNV-1a of a number without its extension.
+// The text_hash() of a number without its extension.
 [[nodiscard]] std::uint64_t phone_key(std::string_view number);
 
 // The parsed number, or the text as it stands where it is none: equal texts are equal numbers.

@@ -89,8 +89,7 @@ Found find(const Member& member, const Rules& rules, TimePoint now) {
 }  // namespace
 
 const RiskRule& risk_rule(const Rules& rules) {
-    static const RiskRule usual;
-    return rules.risk ? *rules.risk : usual;
+    return or_usual(rules.risk);
 }
 
 const MemberEventRule* event_rule(const RiskRule& rule, Code kind) {

@@ -32,14 +32,11 @@ void raise_open_ones(Step& step, MemberId member) {
     for (const RequestId id : open) {
         const Index index = step.board.requests().find(id);
         const Request& request = step.board.requests()[index];
-        const bool same = request.credit_ms == raise.credit_ms &&
-                          request.raised_for.value == raise.flags &&
-                          request.raised_tier.has_value() == raise.tier.has_value() &&
-                          (!raise.tier || request.raised_tier->value == *raise.tier);
-        if (same) continue;
-        RequestRaised event{id, raise.credit_ms, raise.flags, {}};
-        if (raise.tier) event.raised_tier = *raise.tier;
-        step.emit(std::move(event));
+        if (request.credit_ms == raise.credit_ms && request.raised_for.value == raise.flags &&
+            request.raised_tier == raise.tier) {
+            continue;
+        }
+        step.emit(RequestRaised{id, raise.credit_ms, raise.flags, raise.tier});
         look_again(step, index);
         fill_request(step, index);
     }

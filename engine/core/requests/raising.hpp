@@ -10,9 +10,9 @@
 namespace muster::core {
 
 struct Raise {
-    Millis credit_ms;               // the largest of those of the flags and of the tier
-    std::vector<MemberFlag> flags;  // that have one, in the order of the rules
-    std::optional<RiskTier> tier;   // that has one
+    Millis credit_ms;                        // the largest of those of the flags and of the tier
+    std::vector<MemberFlag> flags;           // that have one, in the order of the rules
+    std::optional<Personal<RiskTier>> tier;  // that has one
 };
 
 // What a request of this member is raised for now.

@@ -112,7 +112,7 @@ Rejection receive(Step& step, const CreateRequest& command) {
         Raise raise = raise_for(step, *member);
         event.credit_ms = raise.credit_ms;
         event.raised_for = std::move(raise.flags);
-        if (raise.tier) event.raised_tier = *raise.tier;
+        event.raised_tier = raise.tier;
     }
     // The caller's number is only a hint, but on an emergency line the likeliest place is better
     // than none.

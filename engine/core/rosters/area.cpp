@@ -3,6 +3,8 @@
 
 #include "engine/core/rosters/area.hpp"
 
+#include <algorithm>
+
 #include "engine/core/changes.hpp"
 #include "engine/core/rosters/roster_state.hpp"
 
@@ -27,7 +29,9 @@ struct Apply {
     void operator()(const ShiftStatusChanged& e) {
         changes.change(e.shift, [&](Shift& s) {
             s.status = e.status;
-            if (e.status == ShiftStatus::ended && at < s.ends_at) s.ends_at = at;
+            if (e.status == ShiftStatus::ended && at < s.ends_at) {
+                s.ends_at = std::max(at, s.starts_at);
+            }
             if (!e.reason.value.empty()) s.reason = e.reason;
         });
     }

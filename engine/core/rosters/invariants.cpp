@@ -1,6 +1,9 @@
 // Checked the slow way, from the entities alone.
 
+#include <algorithm>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/rosters/roster_state.hpp"
@@ -9,24 +12,31 @@ namespace muster::core {
 namespace {
 
 template <class T>
+std::string named(const T& one) {
+    return std::string(entity_row<T>.one) + " " + std::to_string(one.id.value);
+}
+
+template <class T>
 std::string check_times(const Board& board) {
-    const auto all = board.store<T>().in_order();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const T& one = board.store<T>()[all[i]];
-        const std::string name =
-            std::string(entity_row<T>.one) + " " + std::to_string(one.id.value);
-        if (board.responders().find(one.responder) == no_index) return name + " is nobody's";
-        if (board.deadlines<T>().due_of(all[i]).value_or(never) !=
+    std::vector<const T*> counting;
+    for (const Index index : board.store<T>().in_order()) {
+        const T& one = board.store<T>()[index];
+        if (board.responders().find(one.responder) == no_index) return named(one) + " is nobody's";
+        if (board.deadlines<T>().due_of(index).value_or(never) !=
             Derived<T>::due(one, board.rules())) {
-            return name + " does not fall due when it should";
+            return named(one) + " does not fall due when it should";
         }
-        if (!counts(one)) continue;
-        for (std::size_t j = 0; j < i; ++j) {
-            const T& other = board.store<T>()[all[j]];
-            if (other.responder == one.responder && counts(other) &&
-                meets(other, one.starts_at, one.ends_at)) {
-                return name + " meets another one";
-            }
+        if (counts(one)) counting.push_back(&one);
+    }
+    // Side by side, the first two that meet are neighbours.
+    std::sort(counting.begin(), counting.end(), [](const T* a, const T* b) {
+        return std::tuple(a->responder, a->starts_at) < std::tuple(b->responder, b->starts_at);
+    });
+    for (std::size_t i = 1; i < counting.size(); ++i) {
+        const T& one = *counting[i];
+        const T& before = *counting[i - 1];
+        if (before.responder == one.responder && meets(before, one.starts_at, one.ends_at)) {
+            return named(one) + " meets another one";
         }
     }
     return "";

@@ -3,8 +3,7 @@
 namespace muster::core {
 
 const WorkRule& work_rule(const Rules& rules) {
-    static const WorkRule usual;
-    return rules.work ? *rules.work : usual;
+    return or_usual(rules.work);
 }
 
 TimePoint Derived<Shift>::due(const Shift& shift, const Rules& rules) {

@@ -1,13 +1,8 @@
 // What follows from shifts and absences: from one, and from all of them together.
 #pragma once
 
-#include <algorithm>
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <cstdint>
-#include <span>
-#include <vector>
-
 #include "engine/core/derived.hpp"
+#include "engine/core/kernel/id_lists.hpp"
 #include "engine/core/kernel/life_cycle.hpp"
 #include "muster/rosters.hpp"
 
@@ -47,49 +42,30 @@ template <class A>
     return a.starts_at < until && from < a.ends_at;
 }
 
-// Those of each responder, in order of id.
-template <class T>
-class ByResponder {
-  public:
-    using IdT = decltype(T::id);
-
-    void add(const T& one) {
-        std::vector<IdT>& list = lists_[one.responder.value];
-        list.insert(std::upper_bound(list.begin(), list.end(), one.id), one.id);
-    }
-    void remove(const T& one) {
-        const auto list = lists_.find(one.responder.value);
-        std::erase(list->second, one.id);
-        if (list->second.empty()) lists_.erase(list);
-    }
-    [[nodiscard]] std::span<const IdT> of(ResponderId responder) const {
-        const auto list = lists_.find(responder.value);
-        if (list == lists_.end()) return {};
-        return list->second;
-    }
-
-  private:
-    boost::unordered_flat_map<std::uint64_t, std::vector<IdT>> lists_;
-};
-
 template <>
 struct Derived<Shift> {
-    void add(Index /*index*/, const Shift& shift) { by_responder.add(shift); }
-    void remove(Index /*index*/, const Shift& shift) { by_responder.remove(shift); }
+    void add(Index /*index*/, const Shift& shift) { by_responder.add(shift.responder, shift.id); }
+    void remove(Index /*index*/, const Shift& shift) {
+        by_responder.remove(shift.responder, shift.id);
+    }
     // Missed, ended, or forgotten.
     [[nodiscard]] static TimePoint due(const Shift& shift, const Rules& rules);
 
-    ByResponder<Shift> by_responder;
+    IdLists<ResponderId, ShiftId> by_responder;
 };
 
 template <>
 struct Derived<Absence> {
-    void add(Index /*index*/, const Absence& absence) { by_responder.add(absence); }
-    void remove(Index /*index*/, const Absence& absence) { by_responder.remove(absence); }
+    void add(Index /*index*/, const Absence& absence) {
+        by_responder.add(absence.responder, absence.id);
+    }
+    void remove(Index /*index*/, const Absence& absence) {
+        by_responder.remove(absence.responder, absence.id);
+    }
     // Begun, over, or forgotten.
     [[nodiscard]] static TimePoint due(const Absence& absence, const Rules& rules);
 
-    ByResponder<Absence> by_responder;
+    IdLists<ResponderId, AbsenceId> by_responder;
 };
 
 }  // namespace muster::core

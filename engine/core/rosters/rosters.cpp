@@ -6,12 +6,11 @@
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/rosters/limits.hpp"
 #include "engine/core/rosters/roster_state.hpp"
+#include "engine/core/service/rule_check.hpp"
 #include "engine/core/step.hpp"
 
 namespace muster::core {
 namespace {
-
-constexpr Millis longest = hours(24 * 366);
 
 Rejection check_times(const Step& step, TimePoint from, TimePoint until) {
     const auto wrong = [](const char* field, std::string detail) {
@@ -19,7 +18,7 @@ Rejection check_times(const Step& step, TimePoint from, TimePoint until) {
     };
     if (until <= from) return wrong("/ends_at", "must be after starts_at");
     if (until <= step.now()) return wrong("/ends_at", "must be after now");
-    if (until - from > longest || until > step.now() + longest * 2) {
+    if (until - from > max_span || until > step.now() + max_span * 2) {
         return wrong("/ends_at", "must lie at most 366 days after starts_at, and two years ahead");
     }
     return {};
@@ -180,8 +179,8 @@ Rejection decide(Step& step, const RecordAbsence& command) {
     absence.ends_at = command.ends_at;
     absence.note = command.note;
     step.emit(AbsenceRecorded{absence});
-    const auto list = board.derived<Shift>().by_responder.of(id);
-    for (const ShiftId shift : std::vector<ShiftId>(list.begin(), list.end())) {
+    const std::vector<ShiftId> list = board.derived<Shift>().by_responder.of(id);
+    for (const ShiftId shift : list) {
         const Shift& one = *board.store<Shift>().get(shift);
         if (one.status != ShiftStatus::planned) continue;
         if (!meets(one, command.starts_at, command.ends_at)) continue;

@@ -29,7 +29,7 @@ class RuleIndex {
     [[nodiscard]] const Rules& rules() const { return rules_; }
     // Travel along the straight line, by the dispatch rule's detour and speeds.
     [[nodiscard]] const roads::StraightLine& travel() const { return travel_; }
-    [[nodiscard]] const PositionRule& positions() const { return positions_; }
+    [[nodiscard]] const PositionRule& positions() const { return or_usual(rules_.positions); }
     [[nodiscard]] const CalendarRule& calendar() const { return calendar_rule(rules_); }
     [[nodiscard]] const ServiceRule* service(Code code) const;
     [[nodiscard]] const ResponsePlan* plan(Code code) const;
@@ -49,7 +49,6 @@ class RuleIndex {
 
   private:
     Rules rules_;
-    PositionRule positions_ = rules_.positions.value_or(PositionRule{});
     roads::StraightLine travel_{rules_.dispatch.detour_permille, rules_.dispatch.speed_m_per_h};
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> services_;
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> plans_;
