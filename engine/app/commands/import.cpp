@@ -1,6 +1,5 @@
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +11,7 @@
 #include "engine/app/tables/mapping.hpp"
 #include "engine/app/tables/rehearsal.hpp"
 #include "engine/app/tables/service_client.hpp"
+#include "engine/log/files.hpp"
 
 namespace muster::app {
 namespace {
@@ -30,22 +30,9 @@ void tell(const std::vector<FileFault>& faults) {
     }
 }
 
-Expected<std::string, FileFault> read_file(const std::string& name) {
-    std::ifstream in(name, std::ios::binary);
-    if (!in) return FileFault{0, "the file \"" + name + "\" cannot be opened"};
-    std::string bytes;
-    char piece[65'536];
-    while (in.read(piece, sizeof piece) || in.gcount() > 0) {
-        bytes.append(piece, static_cast<std::size_t>(in.gcount()));
-        if (bytes.size() > max_csv_bytes) break;
-    }
-    if (in.bad()) return FileFault{0, "the file \"" + name + "\" cannot be read"};
-    return bytes;
-}
-
 Expected<CsvTable, FileFault> read_table(const std::string& name) {
-    auto bytes = read_file(name);
-    if (!bytes) return std::move(bytes.error());
+    const auto bytes = log::read_start(name, max_csv_bytes + 1);
+    if (!bytes) return FileFault{0, bytes.error().message};
     auto text = decode_table(*bytes);
     if (!text) return std::move(text.error());
     return read_csv(*text);

@@ -3,13 +3,13 @@
 #include <cmath>
 #include <cstdio>
 #include <memory>
-#include <random>
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/load/client.hpp"
 #include "engine/app/load/target.hpp"
 #include "engine/app/progress.hpp"
+#include "engine/app/random_name.hpp"
 
 namespace muster::app {
 namespace {
@@ -20,23 +20,15 @@ struct Arguments {
     bool json = false;
 };
 
-// Differs from run to run, also for equal seeds: the server must not take this run's requests for
-// those of an earlier one.
-std::string fresh_run_name() {
-    std::random_device random;
-    std::string name = "load";
-    for (int i = 0; i < 10; ++i)
-        name.push_back(static_cast<char>('a' + random() % 26));
-    return name;
-}
-
 bool is_token(const std::string& text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
 void load(Cli& cli, const Arguments& args) {
     LoadOptions options = args.options;
-    options.run = fresh_run_name();
+    // Also for equal seeds the server must not take this run's requests for those of an earlier
+    // one.
+    options.run = random_name("load", 10);
     if (args.even) options.arrivals = Arrivals::even;
     if (options.rate * static_cast<double>(options.seconds) >
         static_cast<double>(LoadOptions::max_requests)) {

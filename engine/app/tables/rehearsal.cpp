@@ -1,7 +1,7 @@
 #include "engine/app/tables/rehearsal.hpp"
 
 #include <boost/json/parse.hpp>
-#include <charconv>
+#include <boost/json/serialize.hpp>
 #include <map>
 #include <optional>
 #include <utility>
@@ -17,39 +17,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr TimePoint rehearsed_at{1};
-
-void append_text(std::string& out, const json::value& value) {
-    if (const auto* object = value.if_object()) {
-        out += '{';
-        for (const auto& field : *object) {
-            if (out.back() != '{') out += ',';
-            codec::write_string(out, {field.key().data(), field.key().size()});
-            out += ':';
-            append_text(out, field.value());
-        }
-        out += '}';
-    } else if (const auto* list = value.if_array()) {
-        out += '[';
-        for (const json::value& one : *list) {
-            if (out.back() != '[') out += ',';
-            append_text(out, one);
-        }
-        out += ']';
-    } else if (const auto* text = value.if_string()) {
-        codec::write_string(out, {text->data(), text->size()});
-    } else if (const auto* number = value.if_double()) {
-        char digits[64];
-        const auto end =
-            std::to_chars(digits, digits + sizeof digits, *number, std::chars_format::fixed, 7);
-        out.append(digits, end.ptr);
-    } else if (const auto* whole = value.if_int64()) {
-        out += std::to_string(*whole);
-    } else if (const auto* flag = value.if_bool()) {
-        out += *flag ? "true" : "false";
-    } else {
-        out += "null";
-    }
-}
 
 // The fields that the columns may set, of an entity as the service shows it.
 json::object fields_of(const TableRule& rule, const json::value& entity) {
@@ -102,7 +69,7 @@ std::string body_with(const TableRule& rule, json::object fields, std::uint64_t 
     } else {
         body[rule.fields_of] = std::move(fields);
     }
-    return json_text(body);
+    return json::serialize(body);
 }
 
 // Of the fields of a row those that the service has otherwise.
@@ -204,12 +171,6 @@ ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTabl
         if (i % 256 == 0) progress(i);
     }
     return planner.result();
-}
-
-std::string json_text(const json::value& value) {
-    std::string out;
-    append_text(out, value);
-    return out;
 }
 
 }  // namespace muster::app

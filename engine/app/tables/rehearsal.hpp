@@ -43,7 +43,4 @@ constexpr std::size_t max_faults_told = 1000;
                                   const CsvTable& table, Rules rules, const KnownEntities& known,
                                   const std::function<void(std::size_t)>& progress);
 
-// The text of JSON without exponents, as the service reads numbers exactly.
-[[nodiscard]] std::string json_text(const boost::json::value& value);
-
 }  // namespace muster::app

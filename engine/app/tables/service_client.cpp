@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <chrono>
-#include <random>
 #include <utility>
 
+#include "engine/app/random_name.hpp"
 #include "engine/codec/commands_json.hpp"
 
 namespace muster::app {
@@ -19,14 +20,6 @@ constexpr std::size_t line_count = 16;
 constexpr std::chrono::seconds answer_timeout{60};
 constexpr int most_tries = 120;
 constexpr std::size_t page_size = 1000;
-
-std::string random_name() {
-    std::random_device random;
-    std::string name;
-    for (int i = 0; i < 16; ++i)
-        name += static_cast<char>('a' + random() % 26);
-    return name;
-}
 
 std::string text_in(const json::object& object, std::string_view name) {
     const json::value* const value = object.if_contains(name);
@@ -65,10 +58,10 @@ std::optional<std::string> proposal_in(const std::string& body) {
         const json::value* const merge = event.as_object().if_contains("merge");
         if (merge == nullptr || !merge->is_object()) continue;
         const json::object& of = merge->as_object();
-        std::string words = "may be one person: members " + json_text(of.at("kept")) + " and " +
-                            json_text(of.at("other"));
+        std::string words = "may be one person: members " + json::serialize(of.at("kept")) +
+                            " and " + json::serialize(of.at("other"));
         if (const json::value* const matched = of.if_contains("matched")) {
-            words += ", the same " + json_text(*matched);
+            words += ", the same " + json::serialize(*matched);
         }
         return words;
     }
@@ -93,7 +86,7 @@ Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(const 
 }
 
 ServiceClient::ServiceClient(LoadTarget target, tcp::endpoint server, std::string token)
-    : target_(std::move(target)), token_(std::move(token)), run_(random_name()) {
+    : target_(std::move(target)), token_(std::move(token)), run_(random_name("import", 16)) {
     for (std::size_t i = 0; i < line_count; ++i)
         lines_.push_back(std::make_unique<LoadLine>(io_, server, answer_timeout));
 }
@@ -118,7 +111,7 @@ Expected<Rules, std::string> ServiceClient::rules() {
         return std::string("the service's rules cannot be read; is this a Muster service?");
     }
     Rules rules;
-    const std::string text = json_text(items->as_array()[0]);
+    const std::string text = json::serialize(items->as_array()[0]);
     if (const auto wrong = codec::read_rules(text, rules, codec::Mode::lenient, codec::own_text)) {
         return "the service's rules cannot be read: " + codec::to_string(*wrong);
     }
@@ -227,7 +220,7 @@ SendReport ServiceClient::send(const std::vector<PlannedCommand>& commands,
                                const std::function<void(std::size_t)>& progress) {
     const auto text = [this](const PlannedCommand& command) {
         const std::string key =
-            "Idempotency-Key: import-" + run_ + "-" + std::to_string(command.line) + "\r\n";
+            "Idempotency-Key: " + run_ + "-" + std::to_string(command.line) + "\r\n";
         return request_text(target_, "POST", "/v1/commands/" + command.name, token_, key,
                             command.body);
     };

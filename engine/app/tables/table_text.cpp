@@ -1,9 +1,8 @@
 #include "engine/app/tables/table_text.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <charconv>
-
-#include "engine/app/tables/rehearsal.hpp"
 
 namespace muster::app {
 namespace {
@@ -53,9 +52,17 @@ const json::value* value_at(const json::object& fields, std::string_view path) {
     }
 }
 
+// A number as people write it: 32.3942.
+std::string number_text(double number) {
+    char digits[32];
+    const auto end =
+        std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed);
+    return {digits, end.ptr};
+}
+
 std::string renamed_back(const json::value& word, const ColumnRule& rule) {
     const auto* const string = word.if_string();
-    const std::string text = string != nullptr ? std::string(*string) : json_text(word);
+    const std::string text = string != nullptr ? std::string(*string) : json::serialize(word);
     for (const ValueRule& value : rule.values) {
         if (value.to == text) return value.from;
     }
@@ -79,6 +86,7 @@ std::string birth_text(const json::object& birth) {
 }
 
 std::string text_of(const json::value& value, const ColumnRule& rule) {
+    if (const auto* const number = value.if_double()) return number_text(*number);
     if (rule.as == CellKind::birth && value.is_object()) return birth_text(value.as_object());
     const auto* const list = value.if_array();
     if (rule.as != CellKind::list || list == nullptr) return renamed_back(value, rule);
