@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/core/assessments/area.hpp"
+#include "engine/core/booking/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/merges/area.hpp"
@@ -23,7 +24,7 @@ namespace muster::core {
 namespace {
 
 using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
-                          RespondersArea, RostersArea, RequestsArea, DispatchArea>;
+                          RespondersArea, RostersArea, RequestsArea, DispatchArea, BookingArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "muster/assessments.hpp"
+#include "muster/booking.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
@@ -22,7 +23,7 @@ namespace muster {
 // Of each area, in the order of the areas.
 using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
                               AssessmentsCommands, DevicesCommands, RespondersCommands,
-                              RostersCommands, RequestsCommands, DispatchCommands>;
+                              RostersCommands, RequestsCommands, DispatchCommands, BookingCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {
