@@ -95,6 +95,7 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_shift:
         case RejectReason::unknown_absence:
         case RejectReason::unknown_request:
+        case RejectReason::unknown_link:
         case RejectReason::unknown_offer:
         case RejectReason::unknown_slot:
         case RejectReason::unknown_service:

@@ -10,6 +10,7 @@
 #include "engine/core/assessments/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
+#include "engine/core/links/area.hpp"
 #include "engine/core/merges/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
@@ -23,7 +24,7 @@ namespace muster::core {
 namespace {
 
 using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
-                          RespondersArea, RostersArea, RequestsArea, DispatchArea>;
+                          RespondersArea, RostersArea, RequestsArea, LinksArea, DispatchArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -17,6 +17,7 @@
 #include "engine/core/assessments/assessment_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
+#include "engine/core/links/link_state.hpp"
 #include "engine/core/merges/merge_state.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"

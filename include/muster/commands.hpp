@@ -10,6 +10,7 @@
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/entities.hpp"
+#include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
@@ -22,7 +23,7 @@ namespace muster {
 // Of each area, in the order of the areas.
 using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
                               AssessmentsCommands, DevicesCommands, RespondersCommands,
-                              RostersCommands, RequestsCommands, DispatchCommands>;
+                              RostersCommands, RequestsCommands, LinksCommands, DispatchCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

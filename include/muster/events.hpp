@@ -7,6 +7,7 @@
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
+#include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
@@ -19,7 +20,7 @@ namespace muster {
 // Of each area, in the order of the areas.
 using EventLists =
     TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, DevicesEvents,
-             RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
+             RespondersEvents, RostersEvents, RequestsEvents, LinksEvents, DispatchEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -46,9 +46,12 @@ struct MilestoneState {
     TimePoint met_at;             // 0 = not yet
     TimePoint breached_at;        // 0 = not breached
     Personal<std::string> cause;  // asked for at each breach
+    // Holidays until it is due are not all known yet: it may turn out to be early.
+    bool provisional = false;
 };
 BOOST_DESCRIBE_STRUCT(MilestoneState, (),
-                      (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause))
+                      (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause,
+                       provisional))
 
 struct Handover {
     Agency agency = Agency::none;
@@ -123,6 +126,37 @@ BOOST_DESCRIBE_STRUCT(MergedReport, (),
                        wants, slots, raised_from, gave_member, gave_place, gave_address, gave_alarm,
                        gave_contacts))
 
+// Why what was over is open again.
+struct Reopening {
+    TimePoint at;
+    std::string by;  // the source of the command; "link" = whoever opened one
+    Personal<std::string> reason;
+    std::uint32_t rating = 0;  // that did it; 0 = none
+    FaultSide fault = FaultSide::not_said;
+};
+BOOST_DESCRIBE_STRUCT(Reopening, (), (at, by, reason, rating, fault))
+
+// Whoever it was passed on to gave it back.
+struct RequestReturn {
+    TimePoint at;
+    std::string by;
+    std::string from;  // the department, or the owner
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestReturn, (), (at, by, from, reason))
+
+// More time to answer, which a round of service gets once.
+struct Extension {
+    TimePoint at;
+    std::string by;  // who approved it
+    Personal<std::string> reason;
+    TimePoint due_before;
+    TimePoint due_at;
+    TimePoint urge_at;
+    bool provisional = false;
+};
+BOOST_DESCRIBE_STRUCT(Extension, (), (at, by, reason, due_before, due_at, urge_at, provisional))
+
 struct Request {
     RequestId id;
     RequestStatus status = RequestStatus::received;
@@ -164,6 +198,17 @@ struct Request {
     std::optional<RequestId> possible_duplicate_of;
     std::vector<RequestId> not_duplicate_of;  // dismissed or split
     std::vector<MergedReport> reports;        // merged into this request
+    // A round of service begins when the request comes and at each re-opening; one is rated once.
+    TimePoint round_at;  // the present one; 0 = created_at
+    ClockKind clock = ClockKind::none;
+    std::optional<Extension> extension;  // of this round
+    TimePoint urge_at;                   // when it is urged by itself; 0 = never
+    std::uint32_t urged = 0;             // by people and by itself
+    TimePoint urged_at;                  // the last time
+    std::string supervised_by;
+    TimePoint supervised_at;
+    std::vector<Reopening> reopenings;   // the latest 100
+    std::vector<RequestReturn> returns;  // the latest 100
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, status, urgency, service, channel, member, member_hint, caller, place,
@@ -171,7 +216,8 @@ BOOST_DESCRIBE_STRUCT(Request, (),
                        created_at, escalate_at, held_until, ended_at, owner, merged_into,
                        transferred_to, disposition, rating, reopened, callbacks, slots, milestones,
                        contacts, handovers, notes, member_hints, possible_duplicate_of,
-                       not_duplicate_of, reports))
+                       not_duplicate_of, reports, round_at, clock, extension, urge_at, urged,
+                       urged_at, supervised_by, supervised_at, reopenings, returns))
 template <>
 inline constexpr EntityRow entity_row<Request>{
     .path = "requests", .one = "request", .feed_order = 1, .allowed_actions = true};
