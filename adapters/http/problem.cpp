@@ -98,6 +98,8 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_link:
         case RejectReason::unknown_offer:
         case RejectReason::unknown_slot:
+        case RejectReason::unknown_booking:
+        case RejectReason::unknown_series:
         case RejectReason::unknown_service:
             return 404;
         case RejectReason::card_not_active:
@@ -108,6 +110,8 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::holder_changed:
         case RejectReason::responder_not_able:
         case RejectReason::responder_busy:
+        case RejectReason::not_eligible:
+        case RejectReason::no_free_place:
             return 409;
         case RejectReason::limit_reached:
             return 429;

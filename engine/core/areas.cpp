@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/core/assessments/area.hpp"
+#include "engine/core/booking/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/links/area.hpp"
@@ -23,8 +24,9 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
-                          RespondersArea, RostersArea, RequestsArea, LinksArea, DispatchArea>;
+using AllAreas =
+    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea, RespondersArea,
+             RostersArea, RequestsArea, LinksArea, DispatchArea, BookingArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "muster/assessments.hpp"
+#include "muster/booking.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
@@ -21,9 +22,10 @@
 namespace muster {
 
 // Of each area, in the order of the areas.
-using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
-                              AssessmentsCommands, DevicesCommands, RespondersCommands,
-                              RostersCommands, RequestsCommands, LinksCommands, DispatchCommands>;
+using CommandLists =
+    TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands,
+             DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands, LinksCommands,
+             DispatchCommands, BookingCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

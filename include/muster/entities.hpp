@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "muster/assessments.hpp"
+#include "muster/booking.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/links.hpp"
@@ -19,7 +20,7 @@ namespace muster {
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
 using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
-                          Shift, Absence, Link>;
+                          Shift, Absence, Link, Booking, BookingSeries>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "muster/assessments.hpp"
+#include "muster/booking.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
@@ -18,9 +19,9 @@
 namespace muster {
 
 // Of each area, in the order of the areas.
-using EventLists =
-    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, DevicesEvents,
-             RespondersEvents, RostersEvents, RequestsEvents, LinksEvents, DispatchEvents>;
+using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
+                            DevicesEvents, RespondersEvents, RostersEvents, RequestsEvents,
+                            LinksEvents, DispatchEvents, BookingEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/booking_rules.hpp"
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -403,10 +404,11 @@ struct Rules {
     std::vector<AssessmentStandard> assessments;   // at most 16
     std::optional<OnestopRule> onestop;            // nothing, as in older logs: no clocks
     std::optional<LinkRule> links;                 // likewise: the defaults
+    std::optional<BookingRule> booking;            // likewise: nothing can be booked
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
-                       work, consent_purposes, assessments, onestop, links))
+                       work, consent_purposes, assessments, onestop, links, booking))
 
 }  // namespace muster

@@ -34,12 +34,15 @@ TEST(Names, OfCollections) {
                                       {"shifts", "shift", false, true},
                                       {"absences", "absence", false, true},
                                       {"links", "link", false, true},
+                                      {"bookings", "booking", false, true},
+                                      {"series", "series", false, true},
                                       {"services", "service", true, false},
                                       {"plans", "plan", true, false},
                                       {"rules", "rules", true, false},
                                       {"skills", "skill", true, false},
                                       {"card_colours", "card_colour", true, false},
-                                      {"posts", "post", true, false}};
+                                      {"posts", "post", true, false},
+                                      {"catalogue", "bookable_service", true, false}};
     EXPECT_TRUE(all == expected) << collection_names();
     EXPECT_EQ(find_collection("cards"), &collections[4]);
     for (const char* name : {"", "card", "positions", "Cards"})
@@ -47,9 +50,10 @@ TEST(Names, OfCollections) {
 }
 
 TEST(Names, OfTopics) {
-    const std::vector<std::string> expected{
-        "requests", "responders", "offers",   "members", "cards",     "devices", "assessments",
-        "merges",   "shifts",     "absences", "links",   "positions", "alerts"};
+    const std::vector<std::string> expected{"requests", "responders", "offers",      "members",
+                                            "cards",    "devices",    "assessments", "merges",
+                                            "shifts",   "absences",   "links",       "bookings",
+                                            "series",   "positions",  "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -61,9 +65,9 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     std::vector<std::string> lines;
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
-    const std::vector<std::string> expected{"member", "card",    "responder",  "request",
-                                            "offer",  "device",  "assessment", "merge",
-                                            "shift",  "absence", "link"};
+    const std::vector<std::string> expected{
+        "member", "card",  "responder", "request", "offer",   "device", "assessment",
+        "merge",  "shift", "absence",   "link",    "booking", "series"};
     EXPECT_EQ(lines, expected);
 }
 

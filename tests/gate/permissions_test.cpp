@@ -88,6 +88,13 @@ const std::map<std::string, std::string> expected_rights{
     {"UseSpeeds", ""},
     {"SplitRequest", "dcs"},
     {"DismissDuplicate", "dcs"},
+    {"BookService", "dcsa"},
+    {"ConfirmBooking", "dcs"},
+    {"MoveBooking", "dcs"},
+    {"CancelBooking", "dcs"},
+    {"RecordNoShow", "dcs"},
+    {"OpenSeries", "dcs"},
+    {"EndSeries", "dcs"},
 };
 
 const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},

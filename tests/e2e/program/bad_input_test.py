@@ -411,6 +411,8 @@ class BadInputTest(ProgramTest):
             ("TapCard", {**c, "colour": "red"}, "unknown_card"),
             ("CancelShift", {"shift": none}, "unknown_shift"),
             ("EndAbsence", {"absence": none}, "unknown_absence"),
+            ("ConfirmBooking", {"booking": none}, "unknown_booking"),
+            ("EndSeries", {"series": none}, "unknown_series"),
             ("VoidAssessment", {"assessment": none, "reason": "x"}, "unknown_assessment"),
             ("MergeMembers", {"merge": none}, "unknown_merge"),
             ("AssignDevice", {"device": none}, "unknown_device"),
