@@ -11,6 +11,7 @@
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/merges/area.hpp"
+#include "engine/core/places/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
@@ -22,8 +23,8 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
-                          RespondersArea, RostersArea, RequestsArea, DispatchArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
+                          DevicesArea, RespondersArea, RostersArea, RequestsArea, DispatchArea>;
 
 template <class A>
 concept HasDeadlines = requires {

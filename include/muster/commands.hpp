@@ -11,6 +11,7 @@
 #include "muster/dispatch.hpp"
 #include "muster/entities.hpp"
 #include "muster/merges.hpp"
+#include "muster/places.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -20,9 +21,10 @@
 namespace muster {
 
 // Of each area, in the order of the areas.
-using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
-                              AssessmentsCommands, DevicesCommands, RespondersCommands,
-                              RostersCommands, RequestsCommands, DispatchCommands>;
+using CommandLists =
+    TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
+             DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands,
+             DispatchCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

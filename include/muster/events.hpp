@@ -8,6 +8,7 @@
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
 #include "muster/merges.hpp"
+#include "muster/places.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -18,8 +19,8 @@ namespace muster {
 
 // Of each area, in the order of the areas.
 using EventLists =
-    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, DevicesEvents,
-             RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
+             DevicesEvents, RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {
