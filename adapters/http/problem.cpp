@@ -91,6 +91,8 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_device:
         case RejectReason::unknown_assessment:
         case RejectReason::unknown_merge:
+        case RejectReason::unknown_place:
+        case RejectReason::unknown_premises_note:
         case RejectReason::unknown_responder:
         case RejectReason::unknown_shift:
         case RejectReason::unknown_absence:

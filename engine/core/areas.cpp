@@ -13,6 +13,7 @@
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/links/area.hpp"
 #include "engine/core/merges/area.hpp"
+#include "engine/core/places/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
@@ -25,8 +26,8 @@ namespace muster::core {
 namespace {
 
 using AllAreas =
-    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea, RespondersArea,
-             RostersArea, RequestsArea, LinksArea, DispatchArea, BookingArea>;
+    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, DevicesArea,
+             RespondersArea, RostersArea, RequestsArea, LinksArea, DispatchArea, BookingArea>;
 
 template <class A>
 concept HasDeadlines = requires {

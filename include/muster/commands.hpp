@@ -13,6 +13,7 @@
 #include "muster/entities.hpp"
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
+#include "muster/places.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -23,7 +24,7 @@ namespace muster {
 
 // Of each area, in the order of the areas.
 using CommandLists =
-    TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands,
+    TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands, LinksCommands,
              DispatchCommands, BookingCommands>;
 using Commands = JoinedOf<CommandLists>;

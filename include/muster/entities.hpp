@@ -9,6 +9,7 @@
 #include "muster/dispatch.hpp"
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
+#include "muster/places.hpp"
 #include "muster/registry.hpp"
 #include "muster/request.hpp"
 #include "muster/responders.hpp"
@@ -20,7 +21,7 @@ namespace muster {
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
 using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
-                          Shift, Absence, Link, Booking, BookingSeries>;
+                          Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

@@ -10,6 +10,7 @@
 #include "muster/event.hpp"
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
+#include "muster/places.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -20,8 +21,8 @@ namespace muster {
 
 // Of each area, in the order of the areas.
 using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
-                            DevicesEvents, RespondersEvents, RostersEvents, RequestsEvents,
-                            LinksEvents, DispatchEvents, BookingEvents>;
+                            PlacesEvents, DevicesEvents, RespondersEvents, RostersEvents,
+                            RequestsEvents, LinksEvents, DispatchEvents, BookingEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

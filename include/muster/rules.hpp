@@ -15,6 +15,7 @@
 #include "muster/ids.hpp"
 #include "muster/member.hpp"
 #include "muster/onestop_rules.hpp"
+#include "muster/places_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -405,10 +406,14 @@ struct Rules {
     std::optional<OnestopRule> onestop;            // nothing, as in older logs: no clocks
     std::optional<LinkRule> links;                 // likewise: the defaults
     std::optional<BookingRule> booking;            // likewise: nothing can be booked
+    std::optional<PlacesRule> places;              // nothing = PlacesRule{}
+    std::vector<PlanOverride> plan_overrides;      // at most 4096
+    std::vector<QuestionSet> question_sets;        // at most 256
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
-                       work, consent_purposes, assessments, onestop, links, booking))
+                       work, consent_purposes, assessments, onestop, links, booking, places,
+                       plan_overrides, question_sets))
 
 }  // namespace muster

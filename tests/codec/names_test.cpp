@@ -33,6 +33,8 @@ TEST(Names, OfCollections) {
                                       {"merges", "merge", false, true},
                                       {"shifts", "shift", false, true},
                                       {"absences", "absence", false, true},
+                                      {"places", "place", false, false},
+                                      {"premises", "premises_note", false, true},
                                       {"links", "link", false, true},
                                       {"bookings", "booking", false, true},
                                       {"series", "series", false, true},
@@ -50,10 +52,10 @@ TEST(Names, OfCollections) {
 }
 
 TEST(Names, OfTopics) {
-    const std::vector<std::string> expected{"requests", "responders", "offers",      "members",
-                                            "cards",    "devices",    "assessments", "merges",
-                                            "shifts",   "absences",   "links",       "bookings",
-                                            "series",   "positions",  "alerts"};
+    const std::vector<std::string> expected{
+        "requests",    "responders", "offers", "members",   "cards",  "devices",
+        "assessments", "merges",     "shifts", "absences",  "places", "premises",
+        "links",       "bookings",   "series", "positions", "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -66,8 +68,8 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
     const std::vector<std::string> expected{
-        "member", "card",  "responder", "request", "offer",   "device", "assessment",
-        "merge",  "shift", "absence",   "link",    "booking", "series"};
+        "member", "card",    "responder", "request", "offer",  "device", "assessment",   "merge",
+        "shift",  "absence", "link",      "booking", "series", "place",  "premises_note"};
     EXPECT_EQ(lines, expected);
 }
 

@@ -275,6 +275,8 @@ export default {
     "reject.unknown_device": "This device is not known.",
     "reject.unknown_assessment": "This assessment is not known.",
     "reject.unknown_merge": "This merge is not known.",
+    "reject.unknown_place": "This place is not known.",
+    "reject.unknown_premises_note": "This note of a home or place is not known (any more).",
     "reject.unknown_shift": "This shift is not known.",
     "reject.unknown_absence": "This absence is not known.",
     "reject.unknown_responder": "This responder is not known.",

@@ -273,6 +273,8 @@ export default {
     "reject.unknown_device": "没有这台设备。",
     "reject.unknown_assessment": "没有这次评估。",
     "reject.unknown_merge": "没有这项合并。",
+    "reject.unknown_place": "没有这个地点。",
+    "reject.unknown_premises_note": "没有这条住所提示（或已移除）。",
     "reject.unknown_shift": "没有这个班次。",
     "reject.unknown_absence": "没有这项缺勤记录。",
     "reject.unknown_responder": "没有这位服务人员。",
