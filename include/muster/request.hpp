@@ -51,6 +51,20 @@ struct TriageClass {
 };
 BOOST_DESCRIBE_STRUCT(TriageClass, (), (question, choice, urgency))
 
+// What a caller answered, and what follows from it.
+struct Triage {
+    std::vector<TriageAnswer> answers;  // in the order of the questions
+    std::vector<Code> skills;           // of Request::skills those that only the answers ask for
+    std::optional<TriageClass> decided_by;  // which class the answers ask for
+    // The class that answers do not lower it below, of a service that has questions: set by hand,
+    // by silence, or by waiting.
+    std::optional<Urgency> at_least;
+    std::optional<Agency> handover;  // that the answers ask for
+
+    bool operator==(const Triage&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Triage, (), (answers, skills, decided_by, at_least, handover))
+
 // Who came, of a request that was caught up: by number, or by name alone.
 struct PastResponder {
     ResponderId responder;
@@ -265,18 +279,12 @@ struct Request {
     TimePoint urged_at;                  // the last time
     std::string supervised_by;
     TimePoint supervised_at;
-    std::vector<Reopening> reopenings;        // the latest 100
-    std::vector<RequestReturn> returns;       // the latest 100
-    std::optional<PlaceId> known_place;       // of the address book, where it is
-    std::optional<PlanChoice> plan;           // nothing = the service's own plan
-    std::vector<TriageAnswer> answers;        // in the order of the questions
-    std::vector<Code> answer_skills;          // of `skills` those that only the answers ask for
-    std::optional<TriageClass> answer_class;  // which class the answers ask for
-    // The class that answers do not lower it below, of a service that has questions: set by hand,
-    // by silence, or by waiting.
-    std::optional<Urgency> at_least;
-    std::optional<Agency> handover_wanted;  // by the answers
-    std::optional<CaughtUp> caught_up;      // nothing = not from paper
+    std::vector<Reopening> reopenings;   // the latest 100
+    std::vector<RequestReturn> returns;  // the latest 100
+    std::optional<PlaceId> known_place;  // of the address book, where it is
+    std::optional<PlanChoice> plan;      // nothing = the service's own plan
+    Triage triage;
+    std::optional<CaughtUp> caught_up;  // nothing = not from paper
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, status, urgency, service, channel, member, member_hint, caller, place,
@@ -286,8 +294,7 @@ BOOST_DESCRIBE_STRUCT(Request, (),
                        contacts, handovers, notes, member_hints, possible_duplicate_of,
                        not_duplicate_of, reports, round_at, clock, extension, urge_at, urged,
                        urged_at, supervised_by, supervised_at, reopenings, returns, known_place,
-                       plan, answers, answer_skills, answer_class, at_least, handover_wanted,
-                       caught_up))
+                       plan, triage, caught_up))
 template <>
 inline constexpr EntityRow entity_row<Request>{
     .path = "requests", .one = "request", .feed_order = 1, .allowed_actions = true};

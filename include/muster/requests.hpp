@@ -348,19 +348,14 @@ struct RequestReceived {
     std::vector<MemberHint> member_hints;
     std::optional<PlaceId> known_place;
     std::optional<PlanChoice> plan;
-    std::vector<TriageAnswer> answers;
-    std::vector<Code> answer_skills;
-    std::optional<TriageClass> answer_class;
-    std::optional<Urgency> at_least;
-    std::optional<Agency> handover_wanted;
+    Triage triage;
     // The member that it is about does not change with it.
     [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestReceived, (),
                       (request, service, channel, urgency, member, member_hint, caller, place,
                        address, note, device, skills, silent, credit_ms, raised_for, raised_tier,
-                       member_hints, known_place, plan, answers, answer_skills, answer_class,
-                       at_least, handover_wanted))
+                       member_hints, known_place, plan, triage))
 
 // The risk of its member is another now: it counts as already waiting for so long.
 struct RequestRaised {
@@ -630,14 +625,10 @@ BOOST_DESCRIBE_STRUCT(BreachExplained, (), (request, milestone, cause))
 // RequestReclassified.
 struct QuestionsAnswered {
     RequestId request;
-    std::vector<TriageAnswer> answers;
-    std::vector<Code> answer_skills;
-    std::optional<TriageClass> answer_class;
-    std::optional<Agency> handover_wanted;
+    Triage triage;
     [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
-BOOST_DESCRIBE_STRUCT(QuestionsAnswered, (),
-                      (request, answers, answer_skills, answer_class, handover_wanted))
+BOOST_DESCRIBE_STRUCT(QuestionsAnswered, (), (request, triage))
 
 // Where it is, or its class, asks for another plan, and nobody was asked or sent yet. Nothing = the
 // service's own.
