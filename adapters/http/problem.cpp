@@ -91,6 +91,9 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_device:
         case RejectReason::unknown_assessment:
         case RejectReason::unknown_merge:
+        case RejectReason::unknown_survey:
+        case RejectReason::unknown_answer:
+        case RejectReason::unknown_need:
         case RejectReason::unknown_responder:
         case RejectReason::unknown_shift:
         case RejectReason::unknown_absence:

@@ -16,14 +16,15 @@
 #include "engine/core/responders/area.hpp"
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
+#include "engine/core/survey/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
-                          RespondersArea, RostersArea, RequestsArea, DispatchArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, SurveyArea,
+                          DevicesArea, RespondersArea, RostersArea, RequestsArea, DispatchArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -16,13 +16,15 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
-                              AssessmentsCommands, DevicesCommands, RespondersCommands,
-                              RostersCommands, RequestsCommands, DispatchCommands>;
+using CommandLists =
+    TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, SurveyCommands,
+             DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands,
+             DispatchCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -13,13 +13,14 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
 using EventLists =
-    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, DevicesEvents,
-             RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, SurveyEvents,
+             DevicesEvents, RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

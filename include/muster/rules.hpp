@@ -13,6 +13,7 @@
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/member.hpp"
+#include "muster/survey_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -400,10 +401,11 @@ struct Rules {
     std::optional<WorkRule> work;                  // likewise
     std::vector<ConsentPurpose> consent_purposes;  // at most 64
     std::vector<AssessmentStandard> assessments;   // at most 16
+    std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
-                       work, consent_purposes, assessments))
+                       work, consent_purposes, assessments, survey))
 
 }  // namespace muster

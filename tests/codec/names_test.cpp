@@ -33,6 +33,9 @@ TEST(Names, OfCollections) {
                                       {"merges", "merge", false, true},
                                       {"shifts", "shift", false, true},
                                       {"absences", "absence", false, true},
+                                      {"surveys", "survey", false, false},
+                                      {"answers", "answer", false, true},
+                                      {"needs", "need", false, true},
                                       {"services", "service", true, false},
                                       {"plans", "plan", true, false},
                                       {"rules", "rules", true, false},
@@ -48,7 +51,8 @@ TEST(Names, OfCollections) {
 TEST(Names, OfTopics) {
     const std::vector<std::string> expected{"requests", "responders", "offers",      "members",
                                             "cards",    "devices",    "assessments", "merges",
-                                            "shifts",   "absences",   "positions",   "alerts"};
+                                            "shifts",   "absences",   "surveys",     "answers",
+                                            "needs",    "positions",  "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -60,9 +64,9 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     std::vector<std::string> lines;
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
-    const std::vector<std::string> expected{"member", "card",   "responder",  "request",
-                                            "offer",  "device", "assessment", "merge",
-                                            "shift",  "absence"};
+    const std::vector<std::string> expected{
+        "member", "card",  "responder", "request", "offer",  "device", "assessment",
+        "merge",  "shift", "absence",   "survey",  "answer", "need"};
     EXPECT_EQ(lines, expected);
 }
 

@@ -279,8 +279,8 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
         EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
         EXPECT_TRUE(
             error.ends_with("known are requests, responders, offers, members, cards, devices, "
-                            "assessments, merges, shifts, absences, services, plans, rules, "
-                            "skills, card_colours, posts"))
+                            "assessments, merges, shifts, absences, surveys, answers, needs, "
+                            "services, plans, rules, skills, card_colours, posts"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }
