@@ -93,6 +93,9 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_merge:
         case RejectReason::unknown_place:
         case RejectReason::unknown_premises_note:
+        case RejectReason::unknown_survey:
+        case RejectReason::unknown_answer:
+        case RejectReason::unknown_need:
         case RejectReason::unknown_responder:
         case RejectReason::unknown_shift:
         case RejectReason::unknown_absence:

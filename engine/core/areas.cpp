@@ -19,15 +19,16 @@
 #include "engine/core/responders/area.hpp"
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
+#include "engine/core/survey/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
 namespace muster::core {
 namespace {
 
-using AllAreas =
-    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, DevicesArea,
-             RespondersArea, RostersArea, RequestsArea, LinksArea, DispatchArea, BookingArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
+                          SurveyArea, DevicesArea, RespondersArea, RostersArea, RequestsArea,
+                          LinksArea, DispatchArea, BookingArea>;
 
 template <class A>
 concept HasDeadlines = requires {

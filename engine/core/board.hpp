@@ -31,6 +31,7 @@
 #include "engine/core/service/rule_index.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
+#include "engine/core/survey/survey_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"
 

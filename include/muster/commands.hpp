@@ -19,14 +19,15 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
-             DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands, LinksCommands,
-             DispatchCommands, BookingCommands>;
+             SurveyCommands, DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands,
+             LinksCommands, DispatchCommands, BookingCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

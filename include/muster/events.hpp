@@ -16,13 +16,15 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
-                            PlacesEvents, DevicesEvents, RespondersEvents, RostersEvents,
-                            RequestsEvents, LinksEvents, DispatchEvents, BookingEvents>;
+using EventLists =
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
+             SurveyEvents, DevicesEvents, RespondersEvents, RostersEvents, RequestsEvents,
+             LinksEvents, DispatchEvents, BookingEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

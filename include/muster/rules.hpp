@@ -16,6 +16,7 @@
 #include "muster/member.hpp"
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
+#include "muster/survey_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -409,11 +410,12 @@ struct Rules {
     std::optional<PlacesRule> places;              // nothing = PlacesRule{}
     std::vector<PlanOverride> plan_overrides;      // at most 4096
     std::vector<QuestionSet> question_sets;        // at most 256
+    std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets))
+                       plan_overrides, question_sets, survey))
 
 }  // namespace muster
