@@ -8,6 +8,7 @@
 #include <span>
 
 #include "engine/core/assessments/area.hpp"
+#include "engine/core/care/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/merges/area.hpp"
@@ -22,8 +23,8 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
-                          RespondersArea, RostersArea, RequestsArea, DispatchArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, CareArea,
+                          DevicesArea, RespondersArea, RostersArea, RequestsArea, DispatchArea>;
 
 template <class A>
 concept HasDeadlines = requires {

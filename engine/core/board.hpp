@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/core/assessments/assessment_state.hpp"
+#include "engine/core/care/care_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
 #include "engine/core/merges/merge_state.hpp"

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "muster/assessments.hpp"
+#include "muster/care.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
@@ -20,9 +21,10 @@
 namespace muster {
 
 // Of each area, in the order of the areas.
-using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
-                              AssessmentsCommands, DevicesCommands, RespondersCommands,
-                              RostersCommands, RequestsCommands, DispatchCommands>;
+using CommandLists =
+    TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, CareCommands,
+             DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands,
+             DispatchCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

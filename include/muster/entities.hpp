@@ -4,6 +4,7 @@
 #include <type_traits>
 
 #include "muster/assessments.hpp"
+#include "muster/care.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/merges.hpp"
@@ -18,7 +19,7 @@ namespace muster {
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
 using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
-                          Shift, Absence>;
+                          Shift, Absence, CareCase, CarePlan, Visit, Referral>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "muster/assessments.hpp"
+#include "muster/care.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
@@ -18,8 +19,8 @@ namespace muster {
 
 // Of each area, in the order of the areas.
 using EventLists =
-    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, DevicesEvents,
-             RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, CareEvents,
+             DevicesEvents, RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/care_rules.hpp"
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -400,10 +401,11 @@ struct Rules {
     std::optional<WorkRule> work;                  // likewise
     std::vector<ConsentPurpose> consent_purposes;  // at most 64
     std::vector<AssessmentStandard> assessments;   // at most 16
+    std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
-                       work, consent_purposes, assessments))
+                       work, consent_purposes, assessments, care))
 
 }  // namespace muster
