@@ -90,6 +90,9 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_card:
         case RejectReason::unknown_device:
         case RejectReason::unknown_assessment:
+        case RejectReason::unknown_care_plan:
+        case RejectReason::unknown_visit:
+        case RejectReason::unknown_referral:
         case RejectReason::unknown_merge:
         case RejectReason::unknown_place:
         case RejectReason::unknown_premises_note:

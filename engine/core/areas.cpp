@@ -9,6 +9,7 @@
 
 #include "engine/core/assessments/area.hpp"
 #include "engine/core/booking/area.hpp"
+#include "engine/core/care/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/links/area.hpp"
@@ -27,8 +28,8 @@ namespace muster::core {
 namespace {
 
 using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
-                          SurveyArea, DevicesArea, RespondersArea, RostersArea, RequestsArea,
-                          LinksArea, DispatchArea, BookingArea>;
+                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
+                          RequestsArea, LinksArea, DispatchArea, BookingArea>;
 
 template <class A>
 concept HasDeadlines = requires {

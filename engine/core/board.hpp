@@ -16,6 +16,7 @@
 
 #include "engine/core/assessments/assessment_state.hpp"
 #include "engine/core/booking/booking_state.hpp"
+#include "engine/core/care/care_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
 #include "engine/core/links/link_state.hpp"

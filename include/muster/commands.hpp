@@ -7,6 +7,7 @@
 
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
+#include "muster/care.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
@@ -26,8 +27,8 @@ namespace muster {
 // Of each area, in the order of the areas.
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
-             SurveyCommands, DevicesCommands, RespondersCommands, RostersCommands, RequestsCommands,
-             LinksCommands, DispatchCommands, BookingCommands>;
+             SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -5,6 +5,7 @@
 
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
+#include "muster/care.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/links.hpp"
@@ -23,7 +24,7 @@ namespace muster {
 // board is restored. The state hash depends on it: kinds are added and never moved.
 using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
                           Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
-                          SurveyAnswer, Need>;
+                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

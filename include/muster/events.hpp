@@ -5,6 +5,7 @@
 
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
+#include "muster/care.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
@@ -23,8 +24,8 @@ namespace muster {
 // Of each area, in the order of the areas.
 using EventLists =
     TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
-             SurveyEvents, DevicesEvents, RespondersEvents, RostersEvents, RequestsEvents,
-             LinksEvents, DispatchEvents, BookingEvents>;
+             SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
+             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "muster/booking_rules.hpp"
+#include "muster/care_rules.hpp"
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -411,11 +412,12 @@ struct Rules {
     std::vector<PlanOverride> plan_overrides;      // at most 4096
     std::vector<QuestionSet> question_sets;        // at most 256
     std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
+    std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey))
+                       plan_overrides, question_sets, survey, care))
 
 }  // namespace muster
