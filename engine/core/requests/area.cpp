@@ -2,6 +2,9 @@
 // them, or they come from the log.
 
 #include "engine/core/requests/area.hpp"
+
+#include <algorithm>
+
 #include "engine/core/changes.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/core/requests/request_state.hpp"
@@ -31,6 +34,8 @@ Rejection decide(Step& step, const MergeRequest& command);
 Rejection decide(Step& step, const SplitRequest& command);
 Rejection decide(Step& step, const DismissDuplicate& command);
 Rejection decide(Step& step, const RecordContact& command);
+Rejection decide(Step& step, const AnswerQuestions& command);
+Rejection decide(Step& step, const RecordPastRequest& command);
 
 namespace {
 
@@ -40,7 +45,6 @@ struct Apply {
     const TimePoint at;
 
     void operator()(const RequestReceived& e) {
-        const ResponsePlan& plan = board.rule_index().plan_of(e.service);
         const ClassRule& rule = board.rule_index().class_rule(e.urgency);
         const Index index = changes.store<Request>().add(e.request);
         Request& r = changes.store<Request>()[index];
@@ -61,6 +65,14 @@ struct Apply {
         r.raised_tier = e.raised_tier;
         r.skills = e.skills;
         r.created_at = at;
+        r.known_place = e.known_place;
+        r.plan = e.plan;
+        r.answers = e.answers;
+        r.answer_skills = e.answer_skills;
+        r.answer_class = e.answer_class;
+        r.at_least = e.at_least;
+        r.handover_wanted = e.handover_wanted;
+        const ResponsePlan& plan = board.rule_index().plan_of(r);
         r.contacts.active = plan.contacts.enabled && e.member;
         open_slots(r, plan, at);
         set_milestones(r, rule, board.rules().desk, at);
@@ -92,12 +104,43 @@ struct Apply {
 
     void operator()(const RequestReclassified& e) {
         changes.request(e.request, [&](Request& r) {
+            follow_at_least(r, e);
             r.urgency = e.urgency;
             const ClassRule& rule = board.rule_index().class_rule(e.urgency);
             set_milestones(r, rule, board.rules().desk, r.created_at);
             set_escalation(r, rule, at);
         });
     }
+
+    // Answers do not lower it below what people, or its waiting, have made of it.
+    void follow_at_least(Request& r, const RequestReclassified& e) const {
+        if (e.by_answer || board.rule_index().questions_of(r.service) == nullptr) return;
+        const bool raised = e.automatic && e.urgency < r.urgency;
+        r.at_least = raised ? std::min(r.at_least.value_or(e.urgency), e.urgency) : e.urgency;
+    }
+
+    void operator()(const QuestionsAnswered& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.answers = e.answers;
+            std::erase_if(r.skills, [&](const Code& skill) {
+                const auto& old = r.answer_skills;
+                return std::find(old.begin(), old.end(), skill) != old.end();
+            });
+            r.skills.insert(r.skills.end(), e.answer_skills.begin(), e.answer_skills.end());
+            r.answer_skills = e.answer_skills;
+            r.answer_class = e.answer_class;
+            r.handover_wanted = e.handover_wanted;
+        });
+    }
+
+    void operator()(const PlanChanged& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.plan = e.plan;
+            open_slots(r, board.rule_index().plan_of(r), at);
+        });
+    }
+
+    void operator()(const PastRequestRecorded& e) { changes.put(e.request); }
 
     void operator()(const RequestHeld& e) {
         changes.request(e.request, [&](Request& r) {
@@ -156,7 +199,7 @@ struct Apply {
             });
         }
         changes.request(e.request, [&](Request& r) {
-            restore_report(r, kept ? &*kept : nullptr, board.rule_index().plan_of(r.service), at);
+            restore_report(r, kept ? &*kept : nullptr, board.rule_index().plan_of(r), at);
         });
     }
 
@@ -182,7 +225,7 @@ struct Apply {
     // What was cancelled by mistake has waited all the time: its promises are those of before.
     void operator()(const RequestReopened& e) {
         changes.request(e.request, [&](Request& r) {
-            const ResponsePlan& plan = board.rule_index().plan_of(r.service);
+            const ResponsePlan& plan = board.rule_index().plan_of(r);
             const bool cancelled = r.status == RequestStatus::cancelled;
             r.status = RequestStatus::received;
             r.ended_at = {};
@@ -219,7 +262,7 @@ struct Apply {
 
     void operator()(const ContactRecorded& e) {
         changes.request(e.request, [&](Request& r) {
-            record_contact(r, board.rule_index().plan_of(r.service).contacts, e.outcome, at);
+            record_contact(r, board.rule_index().plan_of(r).contacts, e.outcome, at);
         });
     }
 

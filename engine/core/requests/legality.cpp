@@ -30,6 +30,7 @@ std::uint64_t allowed_actions(const Request& request) {
     }
     if (!has_call_due(request)) out &= ~action_bits<RecordContact>;
     if (waits_for_callback(request)) out &= ~action_bits<CloseRequest>;
+    if (request.caught_up) out &= ~action_bits<ReopenRequest>;
     const auto& slots = request.slots;
     if (std::none_of(slots.begin(), slots.end(), can_be_given)) {
         out &= ~action_bits<AssignResponder>;
