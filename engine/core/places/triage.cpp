@@ -19,8 +19,8 @@ const TriageAnswer* answer_to(std::span<const TriageAnswer> answers, Code questi
 }
 
 void weigh(Triage& out, const TriageQuestion& question, const TriageChoice& choice) {
-    if (choice.urgency && (!out.asked || *choice.urgency < out.asked->urgency)) {
-        out.asked = TriageClass{question.code, choice.code, *choice.urgency};
+    if (choice.urgency && (!out.decided_by || *choice.urgency < out.decided_by->urgency)) {
+        out.decided_by = TriageClass{question.code, choice.code, *choice.urgency};
     }
     for (const Code& skill : choice.skills) {
         if (std::find(out.skills.begin(), out.skills.end(), skill) == out.skills.end()) {
@@ -90,8 +90,8 @@ Rejection check_in_set(const QuestionSet* set, Code service,
     return {};
 }
 
-Triage triage(const QuestionSet* set, std::span<const TriageAnswer> before,
-              std::span<const TriageAnswer> later) {
+Triage weigh_answers(const QuestionSet* set, std::span<const TriageAnswer> before,
+                     std::span<const TriageAnswer> later) {
     Triage out;
     if (set == nullptr) {
         out.answers.assign(before.begin(), before.end());

@@ -1,10 +1,7 @@
 // What callers are asked, and what follows from what they answer.
 #pragma once
 
-#include <optional>
 #include <span>
-#include <string>
-#include <vector>
 
 #include "muster/envelope.hpp"
 #include "muster/request.hpp"
@@ -23,15 +20,10 @@ namespace muster::core {
 [[nodiscard]] Rejection check_in_set(const QuestionSet* set, Code service,
                                      std::span<const TriageAnswer> answers);
 
-struct Triage {
-    std::vector<TriageAnswer> answers;  // in the order of the questions
-    std::vector<Code> skills;           // each once
-    std::optional<TriageClass> asked;   // the highest class; of equals the first
-    std::optional<Agency> handover;     // the first
-};
-
-// `later` replace those of `before` to the same questions.
-[[nodiscard]] Triage triage(const QuestionSet* set, std::span<const TriageAnswer> before,
-                            std::span<const TriageAnswer> later);
+// What follows from answers: `later` replace those of `before` to the same questions. `skills` are
+// all that they ask for; `decided_by` asks for the highest class, of equals the first; of several
+// agencies the first is to be handed over to.
+[[nodiscard]] Triage weigh_answers(const QuestionSet* set, std::span<const TriageAnswer> before,
+                                   std::span<const TriageAnswer> later);
 
 }  // namespace muster::core

@@ -23,8 +23,8 @@ std::vector<Code> only_in(const std::vector<Code>& skills, const std::vector<Cod
 // What the answers ask for; not below what people, waiting, a report that was merged into it, or
 // silence have made of it.
 Urgency class_by(const Step& step, const Request& request, const Triage& triage) {
-    Urgency urgency = request.at_least.value_or(request.urgency);
-    if (triage.asked) urgency = std::min(urgency, triage.asked->urgency);
+    Urgency urgency = triage.at_least.value_or(request.urgency);
+    if (triage.decided_by) urgency = std::min(urgency, triage.decided_by->urgency);
     for (const MergedReport& report : request.reports)
         urgency = std::min(urgency, report.urgency);
     if (is_unverified(request)) {
@@ -35,7 +35,7 @@ Urgency class_by(const Step& step, const Request& request, const Triage& triage)
 
 // The answer that decided: the one that asks for the class, or the correction that took it back.
 TriageClass decided_by(const Triage& triage, const AnswerQuestions& command, Urgency urgency) {
-    if (triage.asked && triage.asked->urgency == urgency) return *triage.asked;
+    if (triage.decided_by && triage.decided_by->urgency == urgency) return *triage.decided_by;
     return {command.answers.front().question, command.answers.front().choice, urgency};
 }
 
@@ -48,14 +48,12 @@ bool is_untouched(const Slot& slot) {
 void take_answers(const Step& step, std::span<const TriageAnswer> answers, RequestReceived& event) {
     const QuestionSet* const set = step.board.rule_index().questions_of(event.service);
     if (set == nullptr) return;
-    event.at_least = event.urgency;
-    Triage found = triage(set, {}, answers);
-    if (found.asked) event.urgency = std::min(event.urgency, found.asked->urgency);
-    event.answer_skills = only_in(found.skills, event.skills);
-    event.skills.insert(event.skills.end(), event.answer_skills.begin(), event.answer_skills.end());
-    event.answers = std::move(found.answers);
-    event.answer_class = std::move(found.asked);
-    event.handover_wanted = found.handover;
+    Triage triage = weigh_answers(set, {}, answers);
+    triage.at_least = event.urgency;
+    if (triage.decided_by) event.urgency = std::min(event.urgency, triage.decided_by->urgency);
+    triage.skills = only_in(triage.skills, event.skills);
+    event.skills.insert(event.skills.end(), triage.skills.begin(), triage.skills.end());
+    event.triage = std::move(triage);
 }
 
 void review_plan(Step& step, Index index) {
@@ -80,16 +78,15 @@ Rejection decide(Step& step, const AnswerQuestions& command) {
     const Request& request = step.board.requests()[*index];
     const QuestionSet* const set = step.board.rule_index().questions_of(request.service);
     if (auto bad = check_in_set(set, request.service, command.answers)) return bad;
-    Triage found = triage(set, request.answers, command.answers);
-    if (found.answers == request.answers) return {};
-    const Urgency urgency = class_by(step, request, found);
-    const TriageClass decided = decided_by(found, command, urgency);
+    Triage triage = weigh_answers(set, request.triage.answers, command.answers);
+    if (triage.answers == request.triage.answers) return {};
+    triage.at_least = request.triage.at_least;
+    const Urgency urgency = class_by(step, request, triage);
+    const TriageClass decided = decided_by(triage, command, urgency);
     const bool other_class = urgency != request.urgency;
     // What is asked for otherwise stays asked for.
-    const std::vector<Code> others = only_in(request.skills, request.answer_skills);
-    step.emit(QuestionsAnswered{command.request, std::move(found.answers),
-                                only_in(found.skills, others), std::move(found.asked),
-                                found.handover});
+    triage.skills = only_in(triage.skills, only_in(request.skills, request.triage.skills));
+    step.emit(QuestionsAnswered{command.request, std::move(triage)});
     if (other_class) step.emit(RequestReclassified{command.request, urgency, true, {}, decided});
     review_plan(step, *index);
     look_again(step, *index);

@@ -67,11 +67,7 @@ struct Apply {
         r.created_at = at;
         r.known_place = e.known_place;
         r.plan = e.plan;
-        r.answers = e.answers;
-        r.answer_skills = e.answer_skills;
-        r.answer_class = e.answer_class;
-        r.at_least = e.at_least;
-        r.handover_wanted = e.handover_wanted;
+        r.triage = e.triage;
         const ResponsePlan& plan = board.rule_index().plan_of(r);
         r.contacts.active = plan.contacts.enabled && e.member;
         open_slots(r, plan, at);
@@ -116,20 +112,18 @@ struct Apply {
     void follow_at_least(Request& r, const RequestReclassified& e) const {
         if (e.by_answer || board.rule_index().questions_of(r.service) == nullptr) return;
         const bool raised = e.automatic && e.urgency < r.urgency;
-        r.at_least = raised ? std::min(r.at_least.value_or(e.urgency), e.urgency) : e.urgency;
+        std::optional<Urgency>& least = r.triage.at_least;
+        least = raised ? std::min(least.value_or(e.urgency), e.urgency) : e.urgency;
     }
 
     void operator()(const QuestionsAnswered& e) {
         changes.request(e.request, [&](Request& r) {
-            r.answers = e.answers;
             std::erase_if(r.skills, [&](const Code& skill) {
-                const auto& old = r.answer_skills;
+                const auto& old = r.triage.skills;
                 return std::find(old.begin(), old.end(), skill) != old.end();
             });
-            r.skills.insert(r.skills.end(), e.answer_skills.begin(), e.answer_skills.end());
-            r.answer_skills = e.answer_skills;
-            r.answer_class = e.answer_class;
-            r.handover_wanted = e.handover_wanted;
+            r.skills.insert(r.skills.end(), e.triage.skills.begin(), e.triage.skills.end());
+            r.triage = e.triage;
         });
     }
 
