@@ -5,7 +5,9 @@
 
 #include "engine/core/assessments/standard_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
+#include "engine/core/links/link_check.hpp"
 #include "engine/core/registry/risk_check.hpp"
+#include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
 #include "engine/core/service/rule_check.hpp"
 #include "engine/match/coverage.hpp"
@@ -326,6 +328,8 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_risk(rules)) return bad;
     if (auto bad = check_standards(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
+    if (auto bad = check_onestop(rules)) return bad;
+    if (auto bad = check_links(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }
