@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,76 @@
 #include "muster/units.hpp"
 
 namespace muster {
+
+// By what a request has its plan: the service and class alone, where it is, or whose it is.
+BOOST_DEFINE_ENUM_CLASS(PlanBasis, service, district, community, place)
+
+// A plan that Rules::plan_overrides gave instead of the service's own.
+struct PlanChoice {
+    Code plan;
+    PlanBasis basis = PlanBasis::service;
+    Code of;  // the district or community
+    PlaceId place;
+
+    bool operator==(const PlanChoice&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PlanChoice, (), (plan, basis, of, place))
+
+// To a question of Rules::question_sets, by the codes there.
+struct TriageAnswer {
+    Code question;
+    Personal<Code> choice;
+    Personal<std::string> text;  // the caller's own words
+
+    bool operator==(const TriageAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TriageAnswer, (), (question, choice, text))
+
+// The answer that asks for the highest class; the first of equals.
+struct TriageClass {
+    Code question;
+    Personal<Code> choice;
+    Urgency urgency = Urgency::P2;
+
+    bool operator==(const TriageClass&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TriageClass, (), (question, choice, urgency))
+
+// What a caller answered, and what follows from it.
+struct Triage {
+    std::vector<TriageAnswer> answers;  // in the order of the questions
+    std::vector<Code> skills;           // of Request::skills those that only the answers ask for
+    std::optional<TriageClass> decided_by;  // which class the answers ask for
+    // The class that answers do not lower it below, of a service that has questions: set by hand,
+    // by silence, or by waiting.
+    std::optional<Urgency> at_least;
+    std::optional<Agency> handover;  // that the answers ask for
+
+    bool operator==(const Triage&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Triage, (), (answers, skills, decided_by, at_least, handover))
+
+// Who came, of a request that was caught up: by number, or by name alone.
+struct PastResponder {
+    ResponderId responder;
+    Personal<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(PastResponder, (), (responder, name))
+
+// A request that was served without the engine, and written down on paper.
+struct CaughtUp {
+    std::string reference;  // of the paper; no two are the same
+    TimePoint recorded_at;
+    std::string recorded_by;
+    std::string taken_by;     // who answered then
+    TimePoint dispatched_at;  // 0 = nobody was sent
+    TimePoint on_scene_at;    // 0 = nobody came
+    TimePoint served_at;
+    std::vector<PastResponder> responders;
+};
+BOOST_DESCRIBE_STRUCT(CaughtUp, (),
+                      (reference, recorded_at, recorded_by, taken_by, dispatched_at, on_scene_at,
+                       served_at, responders))
 
 struct Slot {
     Code role;
@@ -119,12 +190,13 @@ struct MergedReport {
     bool gave_address = false;
     bool gave_alarm = false;     // nobody spoke, so somebody has to be verified safe
     bool gave_contacts = false;  // the chain of calls that was going on for it
+    std::vector<TriageAnswer> answers;
 };
 BOOST_DESCRIBE_STRUCT(MergedReport, (),
                       (request, at, automatic, service, urgency, channel, member, member_hint,
                        caller, place, address, note, device, skills, created_at, notes, undone,
                        wants, slots, raised_from, gave_member, gave_place, gave_address, gave_alarm,
-                       gave_contacts))
+                       gave_contacts, answers))
 
 // Why what was over is open again.
 struct Reopening {
@@ -209,6 +281,10 @@ struct Request {
     TimePoint supervised_at;
     std::vector<Reopening> reopenings;   // the latest 100
     std::vector<RequestReturn> returns;  // the latest 100
+    std::optional<PlaceId> known_place;  // of the address book, where it is
+    std::optional<PlanChoice> plan;      // nothing = the service's own plan
+    Triage triage;
+    std::optional<CaughtUp> caught_up;  // nothing = not from paper
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, status, urgency, service, channel, member, member_hint, caller, place,
@@ -217,7 +293,8 @@ BOOST_DESCRIBE_STRUCT(Request, (),
                        transferred_to, disposition, rating, reopened, callbacks, slots, milestones,
                        contacts, handovers, notes, member_hints, possible_duplicate_of,
                        not_duplicate_of, reports, round_at, clock, extension, urge_at, urged,
-                       urged_at, supervised_by, supervised_at, reopenings, returns))
+                       urged_at, supervised_by, supervised_at, reopenings, returns, known_place,
+                       plan, triage, caught_up))
 template <>
 inline constexpr EntityRow entity_row<Request>{
     .path = "requests", .one = "request", .feed_order = 1, .allowed_actions = true};
