@@ -125,6 +125,16 @@ inline constexpr Word words[] = {
     {"Milestone", "hard_limit", "the hard limit", "最长时限"},
     {"Milestone", "completed", "completion", "完成服务"},
     {"Milestone", "called_back", "the call back", "回访"},
+    {"Milestone", "answered", "the answer", "答复"},
+    // What nobody said goes without saying.
+    {"FaultSide", "not_said", "", ""},
+    {"FaultSide", "ours", "our own fault", "我方责任"},
+    {"FaultSide", "others", "not our fault", "非我方责任"},
+    {"LinkAudience", "member", "the member", "本人"},
+    {"LinkAudience", "family", "the family", "家属"},
+    {"LinkStatus", "active", "active", "有效"},
+    {"LinkStatus", "revoked", "revoked", "已撤销"},
+    {"LinkStatus", "expired", "expired", "已过期"},
     // The engine goes without saying.
     {"AssignedBy", "engine", "", ""},
     {"AssignedBy", "offer", "who accepted", "本人已接受"},

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/core/changes.hpp"
+#include "engine/core/requests/clocks.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/step.hpp"
@@ -36,8 +37,22 @@ Rejection decide(Step& step, const DismissDuplicate& command);
 Rejection decide(Step& step, const RecordContact& command);
 Rejection decide(Step& step, const AnswerQuestions& command);
 Rejection decide(Step& step, const RecordPastRequest& command);
+Rejection decide(Step& step, const RateRequest& command);
+Rejection decide(Step& step, const UrgeRequest& command);
+Rejection decide(Step& step, const SuperviseRequest& command);
+Rejection decide(Step& step, const ReturnRequest& command);
+Rejection decide(Step& step, const ExtendRequest& command);
 
 namespace {
+
+// What a request keeps of things that may happen to it any number of times.
+constexpr std::size_t most_kept = 100;
+
+template <class T>
+void keep_latest(std::vector<T>& list, T one) {
+    if (list.size() == most_kept) list.erase(list.begin());
+    list.push_back(std::move(one));
+}
 
 struct Apply {
     Changes& changes;
@@ -71,7 +86,7 @@ struct Apply {
         const ResponsePlan& plan = board.rule_index().plan_of(r);
         r.contacts.active = plan.contacts.enabled && e.member;
         open_slots(r, plan, at);
-        set_milestones(r, rule, board.rules().desk, at);
+        set_promises(r, rule, board.rules(), at);
         set_escalation(r, rule, at);
         r.status = status_from_slots(r);
         changes.sync_request(index);
@@ -103,7 +118,7 @@ struct Apply {
             follow_at_least(r, e);
             r.urgency = e.urgency;
             const ClassRule& rule = board.rule_index().class_rule(e.urgency);
-            set_milestones(r, rule, board.rules().desk, r.created_at);
+            set_promises(r, rule, board.rules(), round_began_at(r));
             set_escalation(r, rule, at);
         });
     }
@@ -188,7 +203,7 @@ struct Apply {
             changes.request(e.from, [&](Request& r) {
                 kept = give_back_report(r, e.request);
                 if (wants_responders(r.status) && is_served(r)) {
-                    finish(r, Disposition::helped, board.rules().desk, at);
+                    finish(r, Disposition::helped, board.rules(), at);
                 }
             });
         }
@@ -219,20 +234,65 @@ struct Apply {
     // What was cancelled by mistake has waited all the time: its promises are those of before.
     void operator()(const RequestReopened& e) {
         changes.request(e.request, [&](Request& r) {
-            const ResponsePlan& plan = board.rule_index().plan_of(r);
             const bool cancelled = r.status == RequestStatus::cancelled;
-            r.status = RequestStatus::received;
-            r.ended_at = {};
-            r.disposition = Disposition::none;
+            keep_latest(r.reopenings, Reopening{at, e.by, e.reason, e.rating, e.fault});
             r.rating = 0;
             ++r.reopened;
-            if (cancelled) resume_contacts(r, plan);
-            if (!cancelled) r.milestones.clear();
-            open_slots(r, plan, at);
-            const ClassRule& rule = board.rule_index().class_rule(r.urgency);
-            set_milestones(r, rule, board.rules().desk, cancelled ? r.created_at : at);
-            set_escalation(r, rule, at);
+            if (!cancelled) {
+                r.milestones.clear();
+                r.extension.reset();
+                r.clock = ClockKind::none;
+                r.round_at = at;
+            }
+            open_again(r, cancelled);
         });
+    }
+
+    // `waited`: nothing was done meanwhile, so the promises and the chain of calls go on.
+    void open_again(Request& r, bool waited) const {
+        const ResponsePlan& plan = board.rule_index().plan_of(r);
+        r.status = RequestStatus::received;
+        r.ended_at = {};
+        r.disposition = Disposition::none;
+        if (waited) resume_contacts(r, plan);
+        open_slots(r, plan, at);
+        const ClassRule& rule = board.rule_index().class_rule(r.urgency);
+        set_promises(r, rule, board.rules(), round_began_at(r));
+        set_escalation(r, rule, at);
+    }
+
+    // Whom it was passed on to by mistake has not helped: it has waited all the time.
+    void operator()(const RequestReturned& e) {
+        changes.request(e.request, [&](Request& r) {
+            keep_latest(r.returns, RequestReturn{at, e.by, e.from, e.reason});
+            r.owner = e.owner;
+            if (r.status != RequestStatus::transferred) return;
+            r.transferred_to.clear();
+            open_again(r, true);
+        });
+    }
+
+    void operator()(const RequestRated& e) {
+        changes.request(e.request, [&](Request& r) { r.rating = e.rating; });
+    }
+
+    void operator()(const RequestUrged& e) {
+        changes.request(e.request, [&](Request& r) {
+            ++r.urged;
+            r.urged_at = at;
+            if (e.automatic) r.urge_at = {};
+        });
+    }
+
+    void operator()(const RequestSupervised& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.supervised_by = e.supervisor;
+            r.supervised_at = at;
+        });
+    }
+
+    void operator()(const RequestExtended& e) {
+        changes.request(e.request, [&](Request& r) { extend(r, e.extension, board.rules(), at); });
     }
 
     void operator()(const SafetyVerified& e) {
@@ -273,7 +333,7 @@ struct Apply {
             ++r.callbacks;
             if (!e.reached) return;
             r.status = RequestStatus::called_back;
-            r.rating = e.rating;
+            if (e.rating != 0) r.rating = e.rating;
             meet(r, Milestone::called_back, at);
         });
     }
@@ -283,6 +343,7 @@ struct Apply {
             end(r, RequestStatus::closed);
             r.disposition = e.disposition;
             meet(r, Milestone::completed, at);
+            meet(r, Milestone::answered, at);
         });
     }
 

@@ -6,8 +6,8 @@
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/answers.hpp"
-#include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/merging.hpp"
+#include "engine/core/requests/quality.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/step.hpp"
 #include "muster/request.hpp"
@@ -114,10 +114,7 @@ Rejection decide(Step& step, const ReopenRequest& command) {
                       "it was caught up from paper and stays closed; take a new request down");
     }
     if (status == RequestStatus::merged) return split(step, *index, command.reason);
-    step.emit(RequestReopened{command.request, command.reason});
-    fill_request(step, *index);
-    const Request& request = step.board.requests()[*index];
-    if (request.contacts.active) next_contact(step, *index);
+    reopen(step, *index, command.reason);
     return {};
 }
 
@@ -160,16 +157,15 @@ Rejection decide(Step& step, const RecordCallback& command) {
         return reject(RejectReason::invalid_field, "/rating",
                       "nobody was reached, so nobody gave a rating");
     }
+    if (auto bad = check_fault(command.fault, command.note, "/note")) return bad;
     const auto index = find_request(step, command);
     if (!index) return index.error();
-    step.emit(RequestCalledBack{command.request, command.reached, command.rating, command.note});
-    const bool bad_rating = command.rating != 0 && static_cast<std::int64_t>(command.rating) <=
-                                                       step.board.rules().desk.reopen_rating;
-    if (bad_rating) {
-        step.emit(
-            RequestReopened{command.request, "rated " + std::to_string(command.rating) + " of 5"});
-        fill_request(step, *index);
+    if (command.rating != 0) {
+        if (auto bad = check_not_rated(step.board.requests()[*index])) return bad;
     }
+    step.emit(RequestCalledBack{command.request, command.reached, command.rating, command.note,
+                                command.fault});
+    do_again_if_bad(step, *index, command.rating, command.fault, command.note);
     return {};
 }
 

@@ -5,8 +5,10 @@
 
 #include "engine/core/assessments/standard_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
+#include "engine/core/links/link_check.hpp"
 #include "engine/core/places/places_check.hpp"
 #include "engine/core/registry/risk_check.hpp"
+#include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
 #include "engine/core/service/rule_check.hpp"
 #include "engine/match/coverage.hpp"
@@ -328,6 +330,8 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_standards(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;
+    if (auto bad = check_onestop(rules)) return bad;
+    if (auto bad = check_links(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }

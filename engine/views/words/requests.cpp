@@ -75,8 +75,9 @@ constexpr auto words_of<RequestsEvents> = std::tuple{
     Row<ContactsExhausted>{"nobody in the contact chain answered", "联系人均无人接听", Tone::bad}
         .alerting(),
     Row<RequestCalledBack>{
-        "[{reached}called back|called back, nobody reached][, rated {rating} of 5][: {note}]",
-        "[{reached}已回访|回访未接通][，评分 {rating}][：{note}]",
+        "[{reached}called back|called back, nobody reached][, rated {rating} of 5][, {fault}]"
+        "[: {note}]",
+        "[{reached}已回访|回访未接通][，评分 {rating}][，{fault}][：{note}]",
         [](const RequestCalledBack& e) {
             if (!e.reached) return Tone::warn;
             if (e.rating == 0) return Tone::plain;
@@ -92,6 +93,24 @@ constexpr auto words_of<RequestsEvents> = std::tuple{
         .alerting(),
     Row<BreachExplained>{"missed deadline for {milestone} explained[: {cause}]",
                          "超时原因（{milestone}）[：{cause}]"},
+    Row<RequestRated>{"rated {rating} of 5[ by link {link}][, {fault}][: {comment}]",
+                      "评分 {rating}[（通过链接 {link}）][，{fault}][：{comment}]",
+                      [](const RequestRated& e) { return e.rating <= 2 ? Tone::bad : Tone::good; }},
+    Row<RequestUrged>{"[{automatic}not answered in time, urged|urged][ by link {link}][: {reason}]",
+                      "[{automatic}逾期未答复，自动催办|催办][（通过链接 {link}）][：{reason}]",
+                      Tone::warn}
+        .alerting(),
+    Row<RequestSupervised>{"supervised by {supervisor}[: {note}]", "督办人：{supervisor}[：{note}]",
+                           Tone::warn},
+    Row<RequestReturned>{"returned by {from}[ to {owner}][: {reason}]",
+                         "{from}退回[，转由{owner}处理][：{reason}]", Tone::warn}
+        .alerting(),
+    Row<RequestExtended>{
+        "more time to answer[: {extension.due_at} from now][{extension.provisional} (provisional)]"
+        "[: {extension.reason}]",
+        "答复延期[，自此刻起 "
+        "{extension.due_at}][{extension.provisional}（暂定）][：{extension.reason}]",
+        Tone::warn},
 };
 template std::span<const EventView> list_view<RequestsEvents>();
 
