@@ -124,7 +124,7 @@ std::vector<Listed> lists() {
     });
     const auto add = [&]<class T>(const RulePart<T>& part) {
         if constexpr (AStruct<T>) {
-            out.push_back({part.path, type_ref(type_name<T>()), false});
+            out.push_back({part.path, type_ref(type_name<T>()), part.items == nullptr});
         } else {
             out.push_back({part.path, text_type(), false});
         }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/assessments/standard_check.hpp"
+#include "engine/core/booking/booking_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
 #include "engine/core/links/link_check.hpp"
 #include "engine/core/places/places_check.hpp"
@@ -332,6 +333,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_places(rules, index)) return bad;
     if (auto bad = check_onestop(rules)) return bad;
     if (auto bad = check_links(rules)) return bad;
+    if (auto bad = check_booking(rules, index)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }
