@@ -8,9 +8,13 @@
 #include <span>
 
 #include "engine/core/assessments/area.hpp"
+#include "engine/core/booking/area.hpp"
+#include "engine/core/care/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
+#include "engine/core/links/area.hpp"
 #include "engine/core/merges/area.hpp"
+#include "engine/core/places/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
@@ -23,8 +27,9 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, SurveyArea,
-                          DevicesArea, RespondersArea, RostersArea, RequestsArea, DispatchArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
+                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
+                          RequestsArea, LinksArea, DispatchArea, BookingArea>;
 
 template <class A>
 concept HasDeadlines = requires {

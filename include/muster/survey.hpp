@@ -44,7 +44,7 @@ BOOST_DESCRIBE_STRUCT(Survey, (),
                       (id, status, title, questionnaire, invited, opened_at, closes_at, closed_at))
 template <>
 inline constexpr EntityRow entity_row<Survey>{
-    .path = "surveys", .one = "survey", .feed_order = 20, .about_people = false};
+    .path = "surveys", .one = "survey", .feed_order = 22, .about_people = false};
 
 // received: nobody has looked at it yet. flagged: something is wrong with it, and somebody has to
 // look. accepted: it counts. superseded: its respondent gave a later one that counts.
@@ -82,7 +82,7 @@ BOOST_DESCRIBE_STRUCT(SurveyAnswer, (),
                        answered_on, status, findings, replies, reviewed_by, reason, superseded_by))
 template <>
 inline constexpr EntityRow entity_row<SurveyAnswer>{
-    .path = "answers", .one = "answer", .feed_order = 21};
+    .path = "answers", .one = "answer", .feed_order = 23};
 
 // open: nothing is planned for it. planned: a plan looks after it. resolved: it is no more. closed:
 // its member is not looked after any more.
@@ -106,7 +106,7 @@ BOOST_DESCRIBE_STRUCT(Need, (),
                       (id, member, code, survey, answer, district, status, found_at, plan, ended_at,
                        reason))
 template <>
-inline constexpr EntityRow entity_row<Need>{.path = "needs", .one = "need", .feed_order = 22};
+inline constexpr EntityRow entity_row<Need>{.path = "needs", .one = "need", .feed_order = 24};
 
 struct OpenSurvey {
     Code questionnaire;  // of the rules
