@@ -12,6 +12,7 @@
 #include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
 #include "engine/core/service/rule_check.hpp"
+#include "engine/core/survey/questionnaire_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -329,6 +330,7 @@ Rejection check_rules(const Rules& rules) {
     }
     if (auto bad = check_risk(rules)) return bad;
     if (auto bad = check_standards(rules)) return bad;
+    if (auto bad = check_questionnaires(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;
     if (auto bad = check_onestop(rules)) return bad;
