@@ -204,8 +204,10 @@ struct Derived<Visit> {
     [[nodiscard]] const std::vector<VisitId>& of_visitor(ResponderId visitor) const {
         return by_visitor_.of(visitor);
     }
-    // The one that is still to be done for which the request was made; 0.
-    [[nodiscard]] VisitId of_request(RequestId request) const;
+    // Those that are still to be done for which the request was made, in order of id.
+    [[nodiscard]] const std::vector<VisitId>& of_request(RequestId request) const {
+        return by_request_.of(request);
+    }
     // How many are awaited, by the tier of the visit.
     [[nodiscard]] const TierCounts& awaited() const { return awaited_; }
 
@@ -215,9 +217,9 @@ struct Derived<Visit> {
 
   private:
     boost::unordered_flat_map<std::uint64_t, VisitId> next_;
-    boost::unordered_flat_map<std::uint64_t, VisitId> by_request_;
     IdLists<MemberId, VisitId> others_;
     IdLists<ResponderId, VisitId> by_visitor_;
+    IdLists<RequestId, VisitId> by_request_;
     TierCounts awaited_{};
     mutable std::vector<MemberId> waiting_;
 };
