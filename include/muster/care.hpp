@@ -57,7 +57,7 @@ struct CareCase {
 BOOST_DESCRIBE_STRUCT(CareCase, (), (id, member, consultant, status, since, reason))
 template <>
 inline constexpr EntityRow entity_row<CareCase>{
-    .path = "care_cases", .one = "care_case", .feed_order = 31};
+    .path = "care_cases", .one = "care_case", .feed_order = 25};
 
 // closed: its member is not looked after any more.
 BOOST_DEFINE_ENUM_CLASS(CarePlanStatus, draft, active, on_hold, completed, revoked, closed)
@@ -88,7 +88,7 @@ BOOST_DESCRIBE_STRUCT(CarePlan, (),
                        activated_at, review, ended_at, reason))
 template <>
 inline constexpr EntityRow entity_row<CarePlan>{
-    .path = "care_plans", .one = "care_plan", .feed_order = 32};
+    .path = "care_plans", .one = "care_plan", .feed_order = 26};
 
 // routine: of the tier's interval. event: it was brought forward by a major event. plan: one more,
 // by a plan or by hand.
@@ -136,7 +136,7 @@ BOOST_DESCRIBE_STRUCT(Visit, (),
                        window_until, visitor, request, ask_at, care_plan, moved, started_at,
                        ended_at, outcome, findings))
 template <>
-inline constexpr EntityRow entity_row<Visit>{.path = "visits", .one = "visit", .feed_order = 33};
+inline constexpr EntityRow entity_row<Visit>{.path = "visits", .one = "visit", .feed_order = 27};
 
 // closed: its member is not looked after any more.
 BOOST_DEFINE_ENUM_CLASS(ReferralStatus, made, accepted, declined, done, closed)
@@ -164,7 +164,7 @@ BOOST_DESCRIBE_STRUCT(Referral, (),
                        made_at, answer, provisional, reply, ended_at))
 template <>
 inline constexpr EntityRow entity_row<Referral>{
-    .path = "referrals", .one = "referral", .feed_order = 34};
+    .path = "referrals", .one = "referral", .feed_order = 28};
 
 // The consultant has the skill CareRule::consultant_skill, and room for one more. Another one than
 // before needs a reason.
