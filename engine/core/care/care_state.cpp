@@ -33,6 +33,11 @@ TimePoint missed_at(const Visit& visit, const Rules& rules) {
     return rule == nullptr ? by : by + hours(24 * rule->late_days);
 }
 
+bool is_missed_for_now(const Visit& visit, const Rules& rules) {
+    return visit.status == VisitStatus::missed && visit.next &&
+           visit_rule(rules, visit.tier.value) != nullptr;
+}
+
 void Derived<CareCase>::add(Index /*index*/, const CareCase& one) {
     put(by_member_, one.member, one.id);
     if (one.status == CareCaseStatus::assigned) by_consultant_.add(one.consultant, one.id);
@@ -96,7 +101,7 @@ TimePoint Derived<Visit>::due(const Visit& visit, const Rules& rules) {
             return next_alarm(visit.due);
         case VisitStatus::missed:
             // Until it is missed for good it is the next one; then another one is.
-            if (!visit.next || visit_rule(rules, visit.tier.value) == nullptr) return kept;
+            if (!is_missed_for_now(visit, rules)) return kept;
             return std::min(next_alarm(visit.due), missed_at(visit, rules));
         case VisitStatus::done:
         case VisitStatus::cancelled:

@@ -143,6 +143,9 @@ constexpr LifeCycle<ReferralStatus, ReferralAction> referral_cycle(
 // When one that has not begun is missed, or missed for good.
 [[nodiscard]] TimePoint missed_at(const Visit& visit, const Rules& rules);
 
+// It was missed before its time was over: it is still the next one.
+[[nodiscard]] bool is_missed_for_now(const Visit& visit, const Rules& rules);
+
 // A number for each tier.
 using TierCounts = std::array<std::uint64_t, enum_count<RiskTier>>;
 
