@@ -7,6 +7,7 @@ build_packages=(
     libsqlite3-dev libssl-dev libtcmalloc-minimal4
     libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     zlib1g-dev libbz2-dev libexpat1-dev
+    pkg-config libxlsxwriter-dev
 )
 test_packages=(
     clang clang-format clang-tidy libclang-rt-14-dev libgtest-dev librapidcheck-dev liblemon-dev
