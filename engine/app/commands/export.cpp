@@ -54,8 +54,8 @@ void run_export(Cli& cli, const Arguments& args) {
 
 void add_export(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
-    const Command command =
-        cli.app.add_subcommand("export", "Write a table of what is there: CSV, which `import` reads back, or XLSX");
+    const Command command = cli.app.add_subcommand(
+        "export", "Write a table of what is there: CSV, which `import` reads back, or XLSX");
     command.add_option("what", args->what, "What the rows are, as config/tables.toml names it")
         .required();
     command.add_option("file", args->out, "Where it goes; the same rows give the same bytes")
