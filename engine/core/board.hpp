@@ -15,9 +15,13 @@
 #include <vector>
 
 #include "engine/core/assessments/assessment_state.hpp"
+#include "engine/core/booking/booking_state.hpp"
+#include "engine/core/care/care_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
+#include "engine/core/links/link_state.hpp"
 #include "engine/core/merges/merge_state.hpp"
+#include "engine/core/places/place_state.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
 #include "engine/core/registry/member_state.hpp"
@@ -28,6 +32,7 @@
 #include "engine/core/service/rule_index.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
+#include "engine/core/survey/survey_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"
 

@@ -35,6 +35,11 @@ inline constexpr std::tuple rule_parts{
                          [](const Rules& rules) { return std::span(rules.card_colours); }},
     RulePart<PostRule>{"posts", "post",
                        [](const Rules& rules) { return std::span(rules.standby.posts); }},
+    RulePart<BookableService>{"catalogue", "bookable_service",
+                              [](const Rules& rules) {
+                                  return rules.booking ? std::span(rules.booking->services)
+                                                       : std::span<const BookableService>();
+                              }},
 };
 
 struct CollectionRow {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <boost/describe/enum.hpp>
 #include <compare>
 #include <cstdint>
 #include <cstdlib>
@@ -28,6 +29,7 @@ enum class Weekday : std::uint8_t {
     saturday,
     sunday
 };
+BOOST_DESCRIBE_ENUM(Weekday, monday, tuesday, wednesday, thursday, friday, saturday, sunday)
 
 // Of the Gregorian calendar. Precondition: month 1..12.
 [[nodiscard]] constexpr std::int32_t days_in_month(std::int32_t year, std::int32_t month) {

@@ -78,6 +78,13 @@ struct Alarm {
     std::string text;  // what, where, and what to do
 };
 
+// What somebody types when asked where.
+struct PlaceQuery {
+    std::string text;
+    std::optional<Point> near;  // of places that fit as well, the nearer ones go first
+    std::size_t limit = 8;
+};
+
 class QueryPort {
   public:
     virtual ~QueryPort() = default;
@@ -99,6 +106,9 @@ class QueryPort {
     [[nodiscard]] virtual std::unique_ptr<TextReading> start_timeline(RequestId request,
                                                                       const Principal& principal,
                                                                       std::string more) const = 0;
+    // The places of the address book that the text may mean: JSON {query, certain, places:[{place,
+    // confidence_permille, reason, ...}]}. Only active places, which are nobody's personal data.
+    [[nodiscard]] virtual std::string find_places(const PlaceQuery& query) const = 0;
     // The committed end of the log and the state of the service, for health and metrics.
     [[nodiscard]] virtual std::uint64_t committed_seq() const = 0;
     [[nodiscard]] virtual std::string metrics_text() const = 0;

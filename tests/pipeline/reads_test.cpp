@@ -277,10 +277,11 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
     for (const char* topic : {"positions", "alerts"}) {
         std::string error;
         EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
-        EXPECT_TRUE(
-            error.ends_with("known are requests, responders, offers, members, cards, devices, "
-                            "assessments, merges, shifts, absences, services, plans, rules, "
-                            "skills, card_colours, posts"))
+        EXPECT_TRUE(error.ends_with(
+            "known are requests, responders, offers, members, cards, devices, "
+            "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
+            "links, bookings, series, services, plans, rules, skills, card_colours, posts, "
+            "catalogue"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }
