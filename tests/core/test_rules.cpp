@@ -47,6 +47,47 @@ BookingRule booking_rule() {
 
 }  // namespace
 
+Questionnaire test_questionnaire() {
+    using enum QuestionKind;
+    Questionnaire made;
+    made.code = "needs";
+    made.version = "1";
+    made.questions = {
+        {"living",
+         "",
+         "",
+         select_one,
+         {{"alone", "", "", {}}, {"family", "", "", {}}},
+         "",
+         true,
+         {},
+         {}},
+        {"helped",
+         "",
+         "",
+         select_one,
+         {{"yes", "", "", {}}, {"no", "", "", "helper"}},
+         "${living} = 'alone'",
+         false,
+         {},
+         {}},
+        {"needs",
+         "",
+         "",
+         select_multiple,
+         {{"meals", "", "", "meals"}, {"walks", "", "", "company"}, {"none", "", "", {}}},
+         "",
+         false,
+         {},
+         {}},
+        {"visits", "", "", integer, {}, "not(selected(${needs}, 'none'))", false, 0, 31},
+        {"wish", "", "", text, {}, "", false, {}, {}}};
+    made.age_bands = {{"60", "", "", 60}, {"70", "", "", 70}, {"80", "", "", 80}};
+    made.groups = {{"bureau", "", ""}, {"county", "", ""}};
+    made.reject = {AnswerFault::unknown_choice, AnswerFault::not_a_number};
+    return made;
+}
+
 Rules test_rules() {
     Rules rules;
     rules.version = "test";
@@ -138,6 +179,7 @@ Rules test_rules() {
     rules.assessments = {gb, mz};
     rules.consent_purposes = {{"care", "visits", "探访"},
                               {"family", "telling the family", "告知家属"}};
+    rules.survey.emplace().questionnaires = {test_questionnaire()};
     DeviceRule& devices = rules.devices.emplace();
     devices.maintenance_service = "repair";
     devices.types = {{"gateway", minutes(10)}};
