@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/assessments/standard_check.hpp"
+#include "engine/core/care/care_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
 #include "engine/core/registry/risk_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
@@ -325,6 +326,7 @@ Rejection check_rules(const Rules& rules) {
     }
     if (auto bad = check_risk(rules)) return bad;
     if (auto bad = check_standards(rules)) return bad;
+    if (auto bad = check_care(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
