@@ -46,10 +46,16 @@ struct CareRule {
     std::int64_t review_warn_days = 14;  // 0..28
     std::int64_t answer_days = 3;        // working days, of a referral, 0..366
     Millis keep_ms = hours(24 * 70);     // what is over stays on the board. 1 s..366 days
+    // A day of visits (engine/views/visit_day.hpp): how long one takes; how long whoever is sent to
+    // a request is expected to stay there; by so much delay of a day somebody else than the owner
+    // of a visit is the worse choice.
+    Millis visit_ms = minutes(45);    // 1 min..1 day
+    Millis away_ms = hours(1);        // 0..1 day
+    Millis unusual_ms = minutes(15);  // 0..1 day
 };
 BOOST_DESCRIBE_STRUCT(CareRule, (),
                       (consultant_skill, case_load, visits, event_within_ms, warn_permille,
                        visit_service, dispatched, ask_within_ms, ask_again_ms, review_months,
-                       review_warn_days, answer_days, keep_ms))
+                       review_warn_days, answer_days, keep_ms, visit_ms, away_ms, unusual_ms))
 
 }  // namespace muster
