@@ -149,9 +149,11 @@ TEST(Bookings, AreMovedToATimeThatMeetsTheirOwn) {
 TEST(Bookings, AreChangedLateOnlyForACause) {
     Stage stage;
     const BookingId booking = stage.book(stage.members[0], tomorrow_at_nine + day);
+    const BookingId another = stage.book(stage.members[1], tomorrow_at_nine + day);
     const TimePoint until = stage.get(booking).change_until;
     EXPECT_EQ(until, tomorrow_at_nine);
     stage.pass(until - Millis{1});
+    stage.must_send(CancelBooking{another, "", ""});
     stage.pass(until);
     const Rejection late = stage.send(CancelBooking{booking, "well again", ""});
     EXPECT_EQ(late.reason, RejectReason::illegal_status);
