@@ -2,6 +2,9 @@
 // them, or they come from the log.
 
 #include "engine/core/requests/area.hpp"
+
+#include <algorithm>
+
 #include "engine/core/changes.hpp"
 #include "engine/core/requests/clocks.hpp"
 #include "engine/core/requests/reports.hpp"
@@ -32,6 +35,8 @@ Rejection decide(Step& step, const MergeRequest& command);
 Rejection decide(Step& step, const SplitRequest& command);
 Rejection decide(Step& step, const DismissDuplicate& command);
 Rejection decide(Step& step, const RecordContact& command);
+Rejection decide(Step& step, const AnswerQuestions& command);
+Rejection decide(Step& step, const RecordPastRequest& command);
 Rejection decide(Step& step, const RateRequest& command);
 Rejection decide(Step& step, const UrgeRequest& command);
 Rejection decide(Step& step, const SuperviseRequest& command);
@@ -55,7 +60,6 @@ struct Apply {
     const TimePoint at;
 
     void operator()(const RequestReceived& e) {
-        const ResponsePlan& plan = board.rule_index().plan_of(e.service);
         const ClassRule& rule = board.rule_index().class_rule(e.urgency);
         const Index index = changes.store<Request>().add(e.request);
         Request& r = changes.store<Request>()[index];
@@ -76,6 +80,10 @@ struct Apply {
         r.raised_tier = e.raised_tier;
         r.skills = e.skills;
         r.created_at = at;
+        r.known_place = e.known_place;
+        r.plan = e.plan;
+        r.triage = e.triage;
+        const ResponsePlan& plan = board.rule_index().plan_of(r);
         r.contacts.active = plan.contacts.enabled && e.member;
         open_slots(r, plan, at);
         set_promises(r, rule, board.rules(), at);
@@ -107,12 +115,41 @@ struct Apply {
 
     void operator()(const RequestReclassified& e) {
         changes.request(e.request, [&](Request& r) {
+            follow_at_least(r, e);
             r.urgency = e.urgency;
             const ClassRule& rule = board.rule_index().class_rule(e.urgency);
             set_promises(r, rule, board.rules(), round_began_at(r));
             set_escalation(r, rule, at);
         });
     }
+
+    // Answers do not lower it below what people, or its waiting, have made of it.
+    void follow_at_least(Request& r, const RequestReclassified& e) const {
+        if (e.by_answer || board.rule_index().questions_of(r.service) == nullptr) return;
+        const bool raised = e.automatic && e.urgency < r.urgency;
+        std::optional<Urgency>& least = r.triage.at_least;
+        least = raised ? std::min(least.value_or(e.urgency), e.urgency) : e.urgency;
+    }
+
+    void operator()(const QuestionsAnswered& e) {
+        changes.request(e.request, [&](Request& r) {
+            std::erase_if(r.skills, [&](const Code& skill) {
+                const auto& old = r.triage.skills;
+                return std::find(old.begin(), old.end(), skill) != old.end();
+            });
+            r.skills.insert(r.skills.end(), e.triage.skills.begin(), e.triage.skills.end());
+            r.triage = e.triage;
+        });
+    }
+
+    void operator()(const PlanChanged& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.plan = e.plan;
+            open_slots(r, board.rule_index().plan_of(r), at);
+        });
+    }
+
+    void operator()(const PastRequestRecorded& e) { changes.put(e.request); }
 
     void operator()(const RequestHeld& e) {
         changes.request(e.request, [&](Request& r) {
@@ -171,7 +208,7 @@ struct Apply {
             });
         }
         changes.request(e.request, [&](Request& r) {
-            restore_report(r, kept ? &*kept : nullptr, board.rule_index().plan_of(r.service), at);
+            restore_report(r, kept ? &*kept : nullptr, board.rule_index().plan_of(r), at);
         });
     }
 
@@ -213,7 +250,7 @@ struct Apply {
 
     // `waited`: nothing was done meanwhile, so the promises and the chain of calls go on.
     void open_again(Request& r, bool waited) const {
-        const ResponsePlan& plan = board.rule_index().plan_of(r.service);
+        const ResponsePlan& plan = board.rule_index().plan_of(r);
         r.status = RequestStatus::received;
         r.ended_at = {};
         r.disposition = Disposition::none;
@@ -279,7 +316,7 @@ struct Apply {
 
     void operator()(const ContactRecorded& e) {
         changes.request(e.request, [&](Request& r) {
-            record_contact(r, board.rule_index().plan_of(r.service).contacts, e.outcome, at);
+            record_contact(r, board.rule_index().plan_of(r).contacts, e.outcome, at);
         });
     }
 

@@ -31,6 +31,7 @@ std::uint64_t allowed_actions(const Request& request) {
     }
     if (!has_call_due(request)) out &= ~action_bits<RecordContact>;
     if (waits_for_callback(request)) out &= ~action_bits<CloseRequest>;
+    if (request.caught_up) out &= ~action_bits<ReopenRequest>;
     if (request.rating != 0) out &= ~action_bits<RateRequest>;
     if (!can_be_returned(request)) out &= ~action_bits<ReturnRequest>;
     if (!can_be_extended(request)) out &= ~action_bits<ExtendRequest>;

@@ -66,6 +66,7 @@ Rejection check_not_rated(const Request& request) {
 
 void do_again_if_bad(Step& step, Index request, std::uint32_t rating, FaultSide fault,
                      const Personal<std::string>& why) {
+    if (step.board.requests()[request].caught_up) return;  // from paper: nothing is decided anew
     const Rules& rules = step.board.rules();
     const bool ours = fault == FaultSide::ours && onestop_rule(rules).redo_when_ours;
     const bool bad = rating != 0 && static_cast<std::int64_t>(rating) <= rules.desk.reopen_rating;

@@ -5,6 +5,7 @@
 #include "engine/core/dispatch/assignments.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/kernel/names.hpp"
+#include "engine/core/requests/answers.hpp"
 #include "engine/core/requests/merging.hpp"
 #include "engine/core/requests/quality.hpp"
 #include "engine/core/requests/request_state.hpp"
@@ -55,6 +56,7 @@ Rejection decide(Step& step, const ReclassifyRequest& command) {
     }
     if (command.urgency == request.urgency) return {};
     step.emit(RequestReclassified{command.request, command.urgency, false, command.reason});
+    review_plan(step, *index);
     // More urgent now: it may take a responder from another; less urgent: it may lose its own.
     look_again(step, *index);
     fill_request(step, *index);
@@ -107,6 +109,10 @@ Rejection decide(Step& step, const ReopenRequest& command) {
     const auto index = find_request(step, command);
     if (!index) return index.error();
     const RequestStatus status = step.board.requests()[*index].status;
+    if (step.board.requests()[*index].caught_up) {
+        return reject(RejectReason::illegal_status, "/request",
+                      "it was caught up from paper and stays closed; take a new request down");
+    }
     if (status == RequestStatus::merged) return split(step, *index, command.reason);
     reopen(step, *index, command.reason);
     return {};
