@@ -67,10 +67,11 @@ Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait)
     const std::string seconds = std::to_string((wait.value + 999) / 1000);
     Response response;
     if (row_of(plan.route.endpoint).gives == Gives::page) {
-        response = sorry(429, plan.english,
-                         {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
-                          "That was very often in a short time. If it is urgent, please call."},
-                         plan.target.path);
+        response = sorry(
+            429, plan.english,
+            {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
+             "That was very often in a short time. If it is urgent, please call."},
+            plan.route.endpoint == Endpoint::request_link ? std::string_view() : plan.target.path);
     } else {
         response = {.status = 429,
                     .content_type = "application/problem+json",
@@ -117,8 +118,9 @@ void Api::plan(const RequestHead& head, Plan& plan) {
             {.status = 404,
              .reason = "unknown_path",
              .detail = "nothing is here",
-             .expected = "/v1/commands/{name}, /v1/intake, /v1/feed, or /v1/ and one of " +
-                         collection_names()});
+             .expected =
+                 "/v1/commands/{name}, /v1/batches, /v1/intake, /v1/feed, or /v1/ and one of " +
+                 collection_names()});
     }
     const std::string_view methods = row_of(plan.route.endpoint).methods;
     if (!allows(plan.route.endpoint, head.method)) {
@@ -223,8 +225,9 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
                                         .field = "name",
                                         .expected = "a name of /openapi.json"},
                                        head.target);
-            } else if (!gate::may_ever_send(plan.command->row, *plan.principal)) {
-                forbid("the roles of this token do not allow " + std::string(plan.command->name));
+            } else if (const auto fault =
+                           forbidden(plan.command->row, plan.command->name, *plan.principal)) {
+                plan.refused = problem(*fault, head.target);
             }
             return;
         case Needs::right_to_list:
@@ -258,6 +261,8 @@ std::string_view types_of(Takes takes) {
             break;
         case Takes::json:
             return "application/json";
+        case Takes::lines:
+            return "application/x-ndjson";
         case Takes::event:
             return event_types_text;
         case Takes::form:
@@ -268,6 +273,7 @@ std::string_view types_of(Takes takes) {
 
 std::size_t limit_of(Takes takes, const HttpOptions& options) {
     if (takes == Takes::json) return options.body_bytes;
+    if (takes == Takes::lines) return options.batch_body_bytes;
     if (takes == Takes::event) return options.intake_body_bytes;
     return options.form_body_bytes;
 }
@@ -358,9 +364,15 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return command(plan, head, body, reply);
         case Endpoint::intake:
             return intake(plan, head, body, reply);
+        case Endpoint::batch:
+            return batch(plan, head, body, reply);
         case Endpoint::card:
         case Endpoint::card_status:
             return card(plan, head, body, reply);
+        case Endpoint::request_link:
+            return request_link(plan, head, body, reply);
+        case Endpoint::link_text:
+            return reply(link_text(plan, head));
         case Endpoint::entity:
             return reply(counted(plan, head, [&] { return entity(plan, head); }));
         case Endpoint::ticket:

@@ -15,17 +15,20 @@ enum class Endpoint : std::uint8_t {
     entity,
     timeline,
     intake,
+    batch,
     ticket,
     feed,
     card,
     card_status,
+    request_link,
+    link_text,
     health,
     ready,
     metrics,
     map,
     openapi,
     asyncapi,
-    file,  // any path outside /v1/ and /t/ that is no other's
+    file,  // any path outside /v1/, /t/ and /s/ that is no other's
     none,  // any other path
 };
 constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
@@ -42,16 +45,16 @@ enum class Needs : std::uint8_t {
     nothing,
     token,
     token_or_signature,
-    right_to_send,     // the command that the path names
+    right_to_send,     // the command that the path names; of a batch, each that is in it
     right_to_list,     // the collection that the path names
     right_to_watch,    // the feed
     right_to_measure,  // where metrics_need_token is set; else nothing
 };
 
 // The body of a POST.
-enum class Takes : std::uint8_t { none, json, event, form };
+enum class Takes : std::uint8_t { none, json, lines, event, form };
 
-enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card
+enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card or link
 
 struct RouteRow {
     Endpoint endpoint;
@@ -76,11 +79,15 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
      Gives::json},
     {Endpoint::intake, "intake", "/v1/intake", posts, Needs::token_or_signature, Gives::json,
      Takes::event},
+    {Endpoint::batch, "batch", "/v1/batches", posts, Needs::token, Gives::other, Takes::lines},
     {Endpoint::ticket, "ticket", "/v1/feed/ticket", posts, Needs::right_to_watch, Gives::json},
     {Endpoint::feed, "feed", "/v1/feed"},
     {Endpoint::card, "card", "/t/{link}", reads_and_posts, Needs::nothing, Gives::page,
      Takes::form},
     {Endpoint::card_status, "card_status", "/t/{link}/{id}", reads, Needs::nothing, Gives::page},
+    {Endpoint::request_link, "request_link", "/s/{link}", reads_and_posts, Needs::nothing,
+     Gives::page, Takes::form},
+    {Endpoint::link_text, "link_text", "/v1/links/{id}/text", reads, Needs::token, Gives::json},
     {Endpoint::health, "healthz", "/healthz"},
     {Endpoint::ready, "readyz", "/readyz"},
     {Endpoint::metrics, "metrics", "/metrics", reads, Needs::right_to_measure},
