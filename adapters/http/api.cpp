@@ -118,8 +118,9 @@ void Api::plan(const RequestHead& head, Plan& plan) {
             {.status = 404,
              .reason = "unknown_path",
              .detail = "nothing is here",
-             .expected = "/v1/commands/{name}, /v1/intake, /v1/feed, or /v1/ and one of " +
-                         collection_names()});
+             .expected =
+                 "/v1/commands/{name}, /v1/batches, /v1/intake, /v1/feed, or /v1/ and one of " +
+                 collection_names()});
     }
     const std::string_view methods = row_of(plan.route.endpoint).methods;
     if (!allows(plan.route.endpoint, head.method)) {
@@ -224,8 +225,9 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
                                         .field = "name",
                                         .expected = "a name of /openapi.json"},
                                        head.target);
-            } else if (!gate::may_ever_send(plan.command->row, *plan.principal)) {
-                forbid("the roles of this token do not allow " + std::string(plan.command->name));
+            } else if (const auto fault =
+                           forbidden(plan.command->row, plan.command->name, *plan.principal)) {
+                plan.refused = problem(*fault, head.target);
             }
             return;
         case Needs::right_to_list:
@@ -259,6 +261,8 @@ std::string_view types_of(Takes takes) {
             break;
         case Takes::json:
             return "application/json";
+        case Takes::lines:
+            return "application/x-ndjson";
         case Takes::event:
             return event_types_text;
         case Takes::form:
@@ -269,6 +273,7 @@ std::string_view types_of(Takes takes) {
 
 std::size_t limit_of(Takes takes, const HttpOptions& options) {
     if (takes == Takes::json) return options.body_bytes;
+    if (takes == Takes::lines) return options.batch_body_bytes;
     if (takes == Takes::event) return options.intake_body_bytes;
     return options.form_body_bytes;
 }
@@ -359,6 +364,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return command(plan, head, body, reply);
         case Endpoint::intake:
             return intake(plan, head, body, reply);
+        case Endpoint::batch:
+            return batch(plan, head, body, reply);
         case Endpoint::card:
         case Endpoint::card_status:
             return card(plan, head, body, reply);

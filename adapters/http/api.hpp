@@ -25,6 +25,7 @@
 #include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"
+#include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/gate/card_link.hpp"
 #include "engine/gate/permissions.hpp"
@@ -123,6 +124,7 @@ struct Plan {
 };
 
 struct BatchResults;
+struct LineResults;
 
 class Api {
   public:
@@ -177,13 +179,36 @@ class Api {
                       std::string instance, const Reply& reply);
     [[nodiscard]] Response batch_answer(const BatchResults& results,
                                         std::string_view instance) const;
+    // api_batch.cpp
+    void batch(const Plan& plan, const RequestHead& head, std::string_view body,
+               const Reply& reply);
+    // One line as a command that can be sent; or why it cannot be.
+    [[nodiscard]] std::optional<Problem> read_line(std::string_view text, codec::Datum datum,
+                                                   const Principal& principal,
+                                                   Submission& out) const;
+    // The price of a batch's commands; false when the token cannot pay it, which is then answered.
+    [[nodiscard]] bool pay_batch(const Plan& plan, const RequestHead& head,
+                                 const std::vector<Submission>& commands, const Reply& reply);
+    void send_line(Submission submission, std::size_t place, const Principal& principal,
+                   const std::shared_ptr<LineResults>& results, const Reply& reply);
+
     // api_commands.cpp
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
+    // What is asked of every command before it is sent: its key, its rights. Fills in its source.
+    [[nodiscard]] std::optional<Problem> make_ready(Submission& submission, std::string_view key,
+                                                    codec::Datum datum,
+                                                    const Principal& principal) const;
+    // Sends it; `done` hears the outcome, and what to say of a refusal: also who has what it
+    // expected somebody else to have.
+    using Carried = std::function<void(const Outcome&, const std::optional<Problem>& refused)>;
+    void carry_out(Submission submission, const Principal& principal, Carried done);
     void submit(Submission submission, bool with_events, std::string instance, const Reply& reply);
     // creates: the collection of what the command creates, as in its row.
     [[nodiscard]] Response answer(const Outcome& outcome, std::string_view creates,
                                   bool with_events, std::string_view instance) const;
+    [[nodiscard]] Response refusal(const Outcome& outcome, const Problem& why,
+                                   std::string_view instance) const;
     // Gives the command to the port, unless too many wait already: then says so at once.
     void send(Submission submission, std::function<void(const Outcome&)> done);
 
@@ -255,6 +280,13 @@ class Api {
     UnreadAnswers unread_;
     ReadTurns turns_;
 };
+
+// Appends `"seq":1,"at":2` and so on, of a command that was carried out, to an object that was
+// begun.
+void append_outcome(std::string& out, const Outcome& outcome, bool created, bool with_events);
+// That the roles of a token do not allow a command, whoever it is about.
+[[nodiscard]] std::optional<Problem> forbidden(const CommandRow& row, std::string_view name,
+                                               const Principal& principal);
 
 [[nodiscard]] Response json_response(unsigned status, std::string body);
 

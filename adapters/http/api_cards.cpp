@@ -76,8 +76,12 @@ void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
 
 Response Api::card_form(const Plan& plan, CardId) const {
     const CardRules rules = card_rules();
+    std::string_view only;
+    for (const auto& [name, value] : plan.target.query) {
+        if (name == "colour") only = value;
+    }
     return page(200, press_page(context(plan.english), plan.target.path, make_nonce(ports_.now()),
-                                rules.card_colours));
+                                rules.card_colours, only));
 }
 
 Response Api::card_status(const Plan& plan, MemberId member) const {

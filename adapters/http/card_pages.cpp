@@ -70,13 +70,18 @@ Words coming(const RequestProgress& request, TimePoint now, Words words) {
 }  // namespace
 
 std::string press_page(const PageContext& context, std::string_view action, std::string_view nonce,
-                       const std::vector<CardColour>& colours) {
+                       const std::vector<CardColour>& colours, std::string_view only) {
+    const bool one = std::any_of(colours.begin(), colours.end(),
+                                 [&](const auto& c) { return c.colour.view() == only; });
     std::string out = begin_page(context, card_title);
-    append_line(out, "h1", {"需要什么帮助？请按一下。", "What do you need? Press once."},
+    append_line(out, "h1",
+                one ? Words{"需要这项帮助？请按一下。", "Do you need this? Press once."}
+                    : Words{"需要什么帮助？请按一下。", "What do you need? Press once."},
                 context.english_first);
     out += "<form method=\"post\" action=\"" + escape_html(action) + "\">";
     out += "<input type=\"hidden\" name=\"nonce\" value=\"" + escape_html(nonce) + "\">";
     for (const CardColour& colour : colours) {
+        if (one && colour.colour.view() != only) continue;
         const std::string zh = escape_html(colour.name_zh);
         const std::string en = escape_html(colour.name_en);
         out += "<button name=\"colour\" value=\"" + escape_html(colour.colour.view()) +
@@ -87,6 +92,7 @@ std::string press_page(const PageContext& context, std::string_view action, std:
         out += "</small></button>";
     }
     out += "</form>";
+    if (one) append_link(out, context, action, {"其他帮助", "Something else"});
     end_page(out);
     return out;
 }

@@ -45,10 +45,12 @@ struct RequestProgress {
 };
 BOOST_DESCRIBE_STRUCT(RequestProgress, (), (id, status, service, member, merged_into, slots))
 
-// The form: one button per colour. `action` is the page's own path, `nonce` the form's key.
+// The form: one button per colour. `action` is the page's own path, `nonce` the form's key. `only`:
+// the colour of a chip behind one field of a card; its button alone asks to be pressed, and the
+// others are a link away. Nothing is asked for before a button was pressed.
 [[nodiscard]] std::string press_page(const PageContext& context, std::string_view action,
-                                     std::string_view nonce,
-                                     const std::vector<CardColour>& colours);
+                                     std::string_view nonce, const std::vector<CardColour>& colours,
+                                     std::string_view only = {});
 
 // What happens with a request now, in plain words. Minutes are rounded up; never below one.
 [[nodiscard]] Words words_for(const RequestProgress& request, TimePoint now);

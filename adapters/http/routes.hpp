@@ -15,6 +15,7 @@ enum class Endpoint : std::uint8_t {
     entity,
     timeline,
     intake,
+    batch,
     ticket,
     feed,
     card,
@@ -44,14 +45,14 @@ enum class Needs : std::uint8_t {
     nothing,
     token,
     token_or_signature,
-    right_to_send,     // the command that the path names
+    right_to_send,     // the command that the path names; of a batch, each that is in it
     right_to_list,     // the collection that the path names
     right_to_watch,    // the feed
     right_to_measure,  // where metrics_need_token is set; else nothing
 };
 
 // The body of a POST.
-enum class Takes : std::uint8_t { none, json, event, form };
+enum class Takes : std::uint8_t { none, json, lines, event, form };
 
 enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card or link
 
@@ -78,6 +79,7 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
      Gives::json},
     {Endpoint::intake, "intake", "/v1/intake", posts, Needs::token_or_signature, Gives::json,
      Takes::event},
+    {Endpoint::batch, "batch", "/v1/batches", posts, Needs::token, Gives::other, Takes::lines},
     {Endpoint::ticket, "ticket", "/v1/feed/ticket", posts, Needs::right_to_watch, Gives::json},
     {Endpoint::feed, "feed", "/v1/feed"},
     {Endpoint::card, "card", "/t/{link}", reads_and_posts, Needs::nothing, Gives::page,

@@ -116,14 +116,15 @@ DayPlanProblem random_plan(std::mt19937_64& random) {
         at.emplace_back(static_cast<std::int64_t>(random() % 2'400'000),
                         static_cast<std::int64_t>(random() % 2'400'000));
     }
+    problem.travel.emplace_back();
     for (const auto& [x, y] : at) {
         for (const auto& [u, v] : at)
-            problem.travel.push_back({std::abs(x - u) + std::abs(y - v)});
+            problem.travel[0].push_back({std::abs(x - u) + std::abs(y - v)});
     }
     std::vector<std::uint32_t> all(visitors);
     std::iota(all.begin(), all.end(), 0U);
     for (std::uint32_t i = 0; i < visitors; ++i)
-        problem.visitors.push_back({i, eight, evening, noon});
+        problem.visitors.push_back({i, 0, eight, evening, noon});
     for (std::uint32_t i = 0; i < stops; ++i) {
         const std::uint32_t who = i % visitors;
         problem.stops.push_back({{eight, evening, minutes(30)}, visitors + i, who, who, all});

@@ -124,7 +124,7 @@ std::vector<Listed> lists() {
     });
     const auto add = [&]<class T>(const RulePart<T>& part) {
         if constexpr (AStruct<T>) {
-            out.push_back({part.path, type_ref(type_name<T>()), false});
+            out.push_back({part.path, type_ref(type_name<T>()), part.items == nullptr});
         } else {
             out.push_back({part.path, text_type(), false});
         }
@@ -260,6 +260,25 @@ json::object intake_path() {
     parameters.push_back(parameter("ce-datum", "header", "As datum, of this event; goes first.",
                                    datum_type(), false));
     post["parameters"] = std::move(parameters);
+    return out;
+}
+
+json::object batch_path() {
+    json::object out = fixed_path(
+        "post", "batch",
+        with_problems(
+            {{"200",
+              answer("A line for each line of the body, in its order, whatever became of it. What "
+                     "was taken is on disk before this answer was sent.",
+                     type_ref("BatchResult"), "application/x-ndjson")}},
+            {"401", "411", "415", "422"}),
+        Door::token);
+    json::object& post = out["post"].as_object();
+    post["description"] =
+        "Many commands at once, each on a line of its own. Each is decided by itself, in the order "
+        "of the lines; all that come together share a commit.";
+    post["requestBody"] = body(type_ref("BatchLine"), "application/x-ndjson");
+    post["parameters"] = json::array{datum_parameter()};
     return out;
 }
 
@@ -402,6 +421,7 @@ json::object console_path(std::string_view id) {
 
 void add_service_paths(json::object& out) {
     out["/v1/intake"] = intake_path();
+    out["/v1/batches"] = batch_path();
     out["/v1/feed/ticket"] = ticket_path();
     out["/v1/feed"] = feed_path();
     out["/v1/map"] = fixed_path(
@@ -523,6 +543,8 @@ std::string openapi() {
     schemas["CloudEvent"] = cloud_event_schema();
     schemas["Outcome"] = outcome_schema();
     schemas["IntakeOutcome"] = intake_outcome_schema();
+    schemas["BatchLine"] = batch_line_schema();
+    schemas["BatchResult"] = batch_result_schema();
     return pretty(json::object{
         {"openapi", "3.1.0"},
         {"info", json::object{{"title", "Muster"}, {"version", "1"}, {"description", about}}},

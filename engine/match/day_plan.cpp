@@ -15,9 +15,11 @@ void must(bool holds) {
 }
 
 void check(const DayPlanProblem& problem) {
-    must(problem.travel.size() == std::size_t{problem.places} * problem.places);
-    for (const DayVisitor& visitor : problem.visitors)
-        must(visitor.place < problem.places);
+    for (const auto& travel : problem.travel)
+        must(travel.size() == std::size_t{problem.places} * problem.places);
+    for (const DayVisitor& visitor : problem.visitors) {
+        must(visitor.place < problem.places && visitor.travels < problem.travel.size());
+    }
     for (const PlannedStop& stop : problem.stops) {
         must(stop.place < problem.places);
         must(std::is_sorted(stop.may.begin(), stop.may.end()));
@@ -34,13 +36,14 @@ class OwnDay {
     OwnDay(const DayPlanProblem& whole, std::uint32_t visitor, const Numbers& numbers)
         : visitor_(whole.visitors[visitor]) {
         Numbers places{visitor_.place};
+        const auto& travel = whole.travel[visitor_.travels];
         for (const std::uint32_t number : numbers) {
             stops_.push_back(whole.stops[number].stop);
             places.push_back(whole.stops[number].place);
         }
         for (const std::uint32_t from : places) {
             for (const std::uint32_t to : places)
-                travel_.push_back(whole.travel[std::size_t{from} * whole.places + to]);
+                travel_.push_back(travel[std::size_t{from} * whole.places + to]);
         }
     }
     [[nodiscard]] DayRouteProblem problem() const {

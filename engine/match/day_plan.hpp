@@ -17,7 +17,8 @@
 namespace muster::match {
 
 struct DayVisitor {
-    std::uint32_t place = 0;  // where his day starts
+    std::uint32_t place = 0;    // where his day starts
+    std::uint32_t travels = 0;  // how: his place in DayPlanProblem::travel
     TimePoint starts_at;
     TimePoint ends_at;
     std::vector<DayBreak> breaks;
@@ -38,7 +39,8 @@ struct PlannedStop {
 struct DayPlanProblem {
     std::vector<DayVisitor> visitors;
     std::vector<PlannedStop> stops;
-    std::vector<Millis> travel;  // row by row between `places` places, not negative
+    // For each way to travel, row by row between `places` places, not negative.
+    std::vector<std::vector<Millis>> travel;
     std::uint32_t places = 0;
     Millis unusual = minutes(15);  // so much delay is somebody taken who is not the usual one
 };

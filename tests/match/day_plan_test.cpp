@@ -25,12 +25,13 @@ DayPlanProblem random_plan(Random& random, std::uint32_t visitors, std::uint32_t
     std::vector<std::pair<std::int64_t, std::int64_t>> at;
     for (std::uint32_t i = 0; i < problem.places; ++i)
         at.emplace_back(up_to(random, 1'200'000), up_to(random, 1'200'000));
+    problem.travel.emplace_back();
     for (const auto& [x, y] : at) {
         for (const auto& [u, v] : at)
-            problem.travel.push_back({std::abs(x - u) + std::abs(y - v)});
+            problem.travel[0].push_back({std::abs(x - u) + std::abs(y - v)});
     }
     for (std::uint32_t i = 0; i < visitors; ++i)
-        problem.visitors.push_back({i, eight, eight + minutes(day_min), {}});
+        problem.visitors.push_back({i, 0, eight, eight + minutes(day_min), {}});
     for (std::uint32_t i = 0; i < stops; ++i) {
         PlannedStop stop;
         stop.stop = {eight, eight + minutes(day_min), minutes(20), 1 + up_to(random, 2)};
@@ -71,7 +72,7 @@ void expect_sound(const DayPlanProblem& problem, const DayPlan& plan) {
         std::uint32_t place = problem.visitors[visitor].place;
         for (const DayVisit& visit : plan.routes[visitor].visits) {
             const PlannedStop& stop = problem.stops[visit.stop];
-            time = time + problem.travel[place * problem.places + stop.place];
+            time = time + problem.travel[0][place * problem.places + stop.place];
             EXPECT_EQ(visit.arrives_at, time);
             EXPECT_LT(visit.begins_at, stop.stop.close);
             time = visit.ends_at;
@@ -132,9 +133,8 @@ TEST(DayPlan, AnAlarmMovesWhatItsVisitorCannotMakeAndNobodyElsesVisits) {
 TEST(DayPlan, TheUsualPersonIsWorthADetour) {
     DayPlanProblem problem;
     problem.places = 3;
-    problem.travel = {{},          {},          minutes(10), {},        {},
-                      minutes(20), minutes(10), minutes(20), minutes(0)};
-    problem.visitors = {{0, eight, eight + hours(8), {}}, {1, eight, eight + hours(8), {}}};
+    problem.travel = {{{}, {}, minutes(10), {}, {}, minutes(20), minutes(10), minutes(20), {}}};
+    problem.visitors = {{0, 0, eight, eight + hours(8), {}}, {1, 0, eight, eight + hours(8), {}}};
     problem.stops = {{{eight, eight + hours(8), minutes(30), 1}, 2, nobody, 1, {0, 1}}};
     EXPECT_EQ(who_does(problem, DayPlanner().plan(problem))[0], 1U);
     problem.unusual = minutes(5);

@@ -100,13 +100,19 @@ HttpAnswer ServiceClient::get(const std::string& path) {
     return answer;
 }
 
-Expected<Rules, std::string> ServiceClient::rules() {
-    const HttpAnswer answer = get("/v1/rules");
+Expected<json::object, std::string> ServiceClient::read(const std::string& path) {
+    const HttpAnswer answer = get(path);
     if (answer.status != 200) return reason_of(answer);
     json::error_code failed;
-    const json::value page = json::parse(answer.body, failed);
-    const json::value* const items =
-        !failed && page.is_object() ? page.as_object().if_contains("items") : nullptr;
+    json::value value = json::parse(answer.body, failed);
+    if (failed || !value.is_object()) return "the answer to " + path + " cannot be read";
+    return std::move(value.as_object());
+}
+
+Expected<Rules, std::string> ServiceClient::rules() {
+    const auto page = read("/v1/rules");
+    if (!page) return std::string(page.error());
+    const json::value* const items = page->if_contains("items");
     if (items == nullptr || !items->is_array() || items->as_array().size() != 1) {
         return std::string("the service's rules cannot be read; is this a Muster service?");
     }
@@ -118,28 +124,26 @@ Expected<Rules, std::string> ServiceClient::rules() {
     return rules;
 }
 
-std::optional<std::string> ServiceClient::each(const TableRule& rule, const UseEntity& use) {
+std::optional<std::string> ServiceClient::each(const std::string& path, const UseItem& use) {
+    const std::string more = path + (path.find('?') == std::string::npos ? '?' : '&') +
+                             "limit=" + std::to_string(page_size) + "&after=";
     for (std::uint64_t after = 0;;) {
-        const HttpAnswer answer =
-            get("/v1/" + rule.collection + "?limit=" + std::to_string(page_size) +
-                "&after=" + std::to_string(after));
-        if (answer.status != 200) return reason_of(answer);
-        json::error_code failed;
-        const json::value page = json::parse(answer.body, failed);
-        if (failed || !page.is_object()) return "the service's list cannot be read";
-        for (const json::value& item : page.at("items").as_array()) {
-            const json::object& entity = item.as_object();
-            const auto id = entity.at("id").to_number<std::uint64_t>();
-            if (rule.fields_of.empty()) {
-                use(id, entity);
-            } else {
-                const json::value* const inner = entity.if_contains(rule.fields_of);
-                use(id, inner != nullptr ? inner->as_object() : json::object());
-            }
-        }
-        after = page.at("next_after").to_number<std::uint64_t>();
+        const auto page = read(more + std::to_string(after));
+        if (!page) return page.error();
+        for (const json::value& item : page->at("items").as_array())
+            use(item.as_object());
+        after = page->at("next_after").to_number<std::uint64_t>();
         if (after == 0) return std::nullopt;
     }
+}
+
+std::optional<std::string> ServiceClient::each(const TableRule& rule, const UseEntity& use) {
+    return each("/v1/" + rule.collection, [&](const json::object& entity) {
+        const auto id = entity.at("id").to_number<std::uint64_t>();
+        if (rule.fields_of.empty()) return use(id, entity);
+        const json::value* const inner = entity.if_contains(rule.fields_of);
+        use(id, inner != nullptr ? inner->as_object() : json::object());
+    });
 }
 
 Expected<KnownEntities, std::string> ServiceClient::known(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/json/object.hpp>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -34,8 +35,12 @@ class ServiceClient {
 
     // Each gives what it says, or why it could not be had.
     [[nodiscard]] Expected<Rules, std::string> rules();
-    // Calls `use` with each that is there, in order of id: the fields that the columns may set.
-    // Returns what went wrong, or nothing.
+    [[nodiscard]] Expected<boost::json::object, std::string> read(const std::string& path);
+    // Calls `use` with each of a list, in order of id. The path may have filters. Returns what went
+    // wrong, or nothing.
+    using UseItem = std::function<void(const boost::json::object& item)>;
+    [[nodiscard]] std::optional<std::string> each(const std::string& path, const UseItem& use);
+    // The same with the fields that the columns may set.
     using UseEntity = std::function<void(std::uint64_t id, const boost::json::object& fields)>;
     [[nodiscard]] std::optional<std::string> each(const TableRule& rule, const UseEntity& use);
     [[nodiscard]] Expected<KnownEntities, std::string> known(

@@ -12,6 +12,7 @@
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/merging.hpp"
 #include "engine/core/requests/raising.hpp"
+#include "engine/core/requests/request_state.hpp"
 #include "engine/core/step.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
@@ -157,6 +158,13 @@ Rejection receive(Step& step, const CreateRequest& command) {
     fill_request(step, index);
     if (step.board.requests()[index].contacts.active) next_contact(step, index);
     return {};
+}
+
+const Request* looked_after_as(const Board& board, RequestId id) {
+    const Request* request = board.requests().get(id);
+    while (request != nullptr && request->status == RequestStatus::merged)
+        request = board.requests().get(request->merged_into);
+    return request != nullptr && is_open(request->status) ? request : nullptr;
 }
 
 Rejection decide(Step& step, const CreateRequest& command) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core/assessments/standard_check.hpp"
+#include "engine/core/booking/booking_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
 #include "engine/core/links/link_check.hpp"
 #include "engine/core/places/places_check.hpp"
@@ -11,6 +12,7 @@
 #include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
 #include "engine/core/service/rule_check.hpp"
+#include "engine/core/survey/questionnaire_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -328,10 +330,12 @@ Rejection check_rules(const Rules& rules) {
     }
     if (auto bad = check_risk(rules)) return bad;
     if (auto bad = check_standards(rules)) return bad;
+    if (auto bad = check_questionnaires(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;
     if (auto bad = check_onestop(rules)) return bad;
     if (auto bad = check_links(rules)) return bad;
+    if (auto bad = check_booking(rules, index)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }

@@ -34,6 +34,8 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/requests/{id}/timeline"};
         case Endpoint::intake:
             return {"/v1/intake"};
+        case Endpoint::batch:
+            return {"/v1/batches"};
         case Endpoint::ticket:
             return {"/v1/feed/ticket"};
         case Endpoint::feed:

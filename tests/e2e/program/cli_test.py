@@ -28,6 +28,8 @@ COMMANDS = {  # and what each must be given at least
     "schema": None,
     "import": "what",
     "export": "what",
+    "card link": "card",
+    "card sheet": "--out",
     "demo-data": "folder",
     "config check": None,
     "roads import": "--out",
