@@ -67,10 +67,11 @@ Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait)
     const std::string seconds = std::to_string((wait.value + 999) / 1000);
     Response response;
     if (row_of(plan.route.endpoint).gives == Gives::page) {
-        response = sorry(429, plan.english,
-                         {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
-                          "That was very often in a short time. If it is urgent, please call."},
-                         plan.target.path);
+        response = sorry(
+            429, plan.english,
+            {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
+             "That was very often in a short time. If it is urgent, please call."},
+            plan.route.endpoint == Endpoint::request_link ? std::string_view() : plan.target.path);
     } else {
         response = {.status = 429,
                     .content_type = "application/problem+json",
@@ -368,6 +369,10 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::card:
         case Endpoint::card_status:
             return card(plan, head, body, reply);
+        case Endpoint::request_link:
+            return request_link(plan, head, body, reply);
+        case Endpoint::link_text:
+            return reply(link_text(plan, head));
         case Endpoint::entity:
             return reply(counted(plan, head, [&] { return entity(plan, head); }));
         case Endpoint::ticket:

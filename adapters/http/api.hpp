@@ -30,6 +30,7 @@
 #include "engine/gate/card_link.hpp"
 #include "engine/gate/permissions.hpp"
 #include "engine/gate/rate_limiter.hpp"
+#include "engine/gate/signed_link.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
@@ -248,6 +249,15 @@ class Api {
     [[nodiscard]] Response card_status(const Plan& plan, MemberId member) const;
     void press(const Plan& plan, const RequestHead& head, const gate::CardLink& link,
                std::string_view body, const Reply& reply);
+    // api_links.cpp
+    void request_link(const Plan& plan, const RequestHead& head, std::string_view body,
+                      const Reply& reply);
+    void press_link(const Plan& plan, const gate::RequestLink& link, RequestId request,
+                    std::string_view body, const Reply& reply);
+    [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
+    [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
+
+    // Pages, of cards and of links.
     [[nodiscard]] Response page(unsigned status, std::string html) const;
     [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
                                  std::string_view again) const;

@@ -20,13 +20,15 @@ enum class Endpoint : std::uint8_t {
     feed,
     card,
     card_status,
+    request_link,
+    link_text,
     health,
     ready,
     metrics,
     map,
     openapi,
     asyncapi,
-    file,  // any path outside /v1/ and /t/ that is no other's
+    file,  // any path outside /v1/, /t/ and /s/ that is no other's
     none,  // any other path
 };
 constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
@@ -52,7 +54,7 @@ enum class Needs : std::uint8_t {
 // The body of a POST.
 enum class Takes : std::uint8_t { none, json, lines, event, form };
 
-enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card
+enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card or link
 
 struct RouteRow {
     Endpoint endpoint;
@@ -83,6 +85,9 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::card, "card", "/t/{link}", reads_and_posts, Needs::nothing, Gives::page,
      Takes::form},
     {Endpoint::card_status, "card_status", "/t/{link}/{id}", reads, Needs::nothing, Gives::page},
+    {Endpoint::request_link, "request_link", "/s/{link}", reads_and_posts, Needs::nothing,
+     Gives::page, Takes::form},
+    {Endpoint::link_text, "link_text", "/v1/links/{id}/text", reads, Needs::token, Gives::json},
     {Endpoint::health, "healthz", "/healthz"},
     {Endpoint::ready, "readyz", "/readyz"},
     {Endpoint::metrics, "metrics", "/metrics", reads, Needs::right_to_measure},

@@ -124,7 +124,7 @@ std::vector<Listed> lists() {
     });
     const auto add = [&]<class T>(const RulePart<T>& part) {
         if constexpr (AStruct<T>) {
-            out.push_back({part.path, type_ref(type_name<T>()), false});
+            out.push_back({part.path, type_ref(type_name<T>()), part.items == nullptr});
         } else {
             out.push_back({part.path, text_type(), false});
         }
@@ -363,6 +363,55 @@ json::object card_status_path() {
     return out;
 }
 
+// The page behind a link to a request. Whatever is wrong with a link, its page says the same.
+json::object request_link_path() {
+    json::object out = fixed_path(
+        "get", "request_link_page",
+        with_problems({{"200", page_answer("How the request stands, as the link promises.")},
+                       {"404", page_answer("Not a link.")},
+                       {"410", page_answer("It is over.")},
+                       {"429", page_answer("Too often in a short time.")}},
+                      {}),
+        Door::open);
+    json::object pressed{
+        {"303",
+         json::object{{"description", "Durable; Location is the page."},
+                      {"headers", json::object{{"Location", header("Its page.", text_type())}}}}}};
+    for (const auto& [code, words] :
+         {std::pair<std::string_view, std::string_view>{"404", "Not a link."},
+          {"409", "Refused in the present state, such as a second rating."},
+          {"410", "It is over."},
+          {"422", "No button of ours."},
+          {"429", "Too often in a short time."},
+          {"503", "Very busy; press again."}}) {
+        pressed[code] = page_answer(words);
+    }
+    out["post"] = fixed_path("post", "press_request_link",
+                             with_problems(std::move(pressed), {"411", "415"}), Door::open)["post"];
+    const json::object form = object_of({{"do", text_type()},
+                                         {"rating", text_type()},
+                                         {"comment", text_type()},
+                                         {"round", text_type()},
+                                         {"urged", text_type()}});
+    out["post"].as_object()["requestBody"] = body(form, "application/x-www-form-urlencoded");
+    out["parameters"] = json::array{
+        parameter("link", "path", "s1.<kid>.<link>.<generation>.<mac>", text_type(), true)};
+    return out;
+}
+
+json::object link_text_path() {
+    const json::object text = object_of({{"path", text_type()},
+                                         {"url", text_type()},
+                                         {"expires_at", json::object{{"type", "integer"}}}});
+    json::object out = fixed_path(
+        "get", "link_text",
+        with_problems({{"200", answer("What to send to whoever shall open the link.", text)}},
+                      {"401", "403", "404", "406", "410"}),
+        Door::token);
+    out["parameters"] = json::array{id_parameter("id", "The link.")};
+    return out;
+}
+
 json::object console_path(std::string_view id) {
     json::object answers{{"200", json::object{{"description", "A page of the console."},
                                               {"content", json::object{{"*/*", json::object()}}}}},
@@ -383,6 +432,8 @@ void add_service_paths(json::object& out) {
         Door::token);
     out["/t/{link}"] = card_path();
     out["/t/{link}/{request}"] = card_status_path();
+    out["/s/{link}"] = request_link_path();
+    out["/v1/links/{id}/text"] = link_text_path();
     const json::object status{{"const", "alive"}};
     out["/healthz"] = fixed_path(
         "get", "healthz",

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "muster/enums.hpp"
+#include "muster/free_times.hpp"
 
 namespace muster::codec {
 
@@ -65,6 +66,7 @@ Model vocabulary_model() {
     add_rules(model);
     model_of<RejectReason>(model);
     add_entities(model);
+    model_of<FreeTime>(model);
     return model;
 }
 

@@ -100,8 +100,13 @@ std::optional<Fault> check_sender(const Command& command, const Principal& princ
     return std::nullopt;
 }
 
-// Who takes a request is who holds the token; only a supervisor gives it to somebody else.
+// Who takes a request, or watches over it, is who holds the token; only a supervisor gives it to
+// somebody else.
 std::optional<Fault> settle_owner(Command& command, const Principal& principal) {
+    if (auto* const watch = command.get_if<SuperviseRequest>()) {
+        if (watch->supervisor.empty()) watch->supervisor = principal.name;
+        return std::nullopt;
+    }
     auto* const take = command.get_if<TakeRequest>();
     if (take == nullptr) return std::nullopt;
     if (take->owner.empty()) take->owner = principal.name;

@@ -19,11 +19,11 @@ void fill(std::vector<std::uint64_t>& ids, const core::StoreOf<T>& store) {
 template <class T>
 void follow(std::vector<std::uint64_t>& ids, const core::StoreOf<T>& store, std::uint64_t id) {
     const auto exists = [&](std::uint64_t one) { return store.get({one}) != nullptr; };
-    if (!ids.empty() && id <= ids.back()) {
-        if (ids.size() <= 2 * store.size() + gaps_min) return;
+    const auto place = std::lower_bound(ids.begin(), ids.end(), id);
+    if (place == ids.end() || *place != id) {
+        if (exists(id)) ids.insert(place, id);
+    } else if (ids.size() > 2 * store.size() + gaps_min) {
         std::erase_if(ids, [&](std::uint64_t one) { return !exists(one); });
-    } else if (exists(id)) {
-        ids.push_back(id);
     }
 }
 

@@ -18,8 +18,8 @@ class EntityIndex {
     void rebuild(const core::Board& board);
 
     // After a record; does nothing for a topic that is not one of entities. Ids grow with the log,
-    // so a new entity goes to the end; one that is gone from the board stays until gaps outweigh
-    // the rest, and walkers step over it.
+    // so that a new entity mostly goes to the end; one that is gone from the board stays until gaps
+    // outweigh the rest, and walkers step over it.
     void note(Topic topic, std::uint64_t id, const core::Board& board);
 
     // Ascending; may name entities that are gone. None of a topic that is not one of entities.

@@ -42,6 +42,12 @@ std::optional<Code> code(const Wanted& wanted) {
     return value;
 }
 
+std::optional<Date> day(const Wanted& wanted) {
+    const auto value = Date::from_text(wanted.value);
+    if (!value) wanted.error = quoted(wanted.value) + " is not " + std::string(Date::form);
+    return value;
+}
+
 void refuse_name(const Wanted& wanted, std::span<const std::string_view> names) {
     wanted.error = quoted(wanted.value) + " is not one of " + joined(names);
 }

@@ -9,6 +9,7 @@
 #include "engine/views/collection.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/filters.hpp"
+#include "engine/views/free_times.hpp"
 #include "muster/collections.hpp"
 
 namespace muster::views {
@@ -31,7 +32,7 @@ std::span<const Filter> filters_of(Topic topic) {
 template <class Use>
 bool each_rule(const Rules& rules, std::string_view collection, const Use& use) {
     const auto walk = [&](const auto& part) {
-        if (part.path != collection) return false;
+        if (part.path != collection || part.items == nullptr) return false;
         for (const auto& item : part.items(rules))
             use(item);
         return true;
@@ -191,6 +192,7 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
         return std::make_unique<EntityPage>(board_, index_, options_, principal, *topic,
                                             std::move(*filters), query.after, limit);
     }
+    if (collection == free_times_path) return start_free_times(board_, query, limit, error);
     if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
         error = "there is no collection \"" + std::string(collection) + "\"; known are " +
                 collection_names();

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "muster/entities.hpp"
+#include "muster/free_times.hpp"
 #include "muster/rules.hpp"
 #include "muster/topic.hpp"
 
@@ -21,6 +22,7 @@ struct RulePart {
     // Permanent names, as those of an EntityRow.
     std::string_view path;
     std::string_view one;
+    // Null: they follow from more than the rules, and whoever reads says which it wants.
     std::span<const T> (*items)(const Rules& rules);
 };
 
@@ -40,6 +42,7 @@ inline constexpr std::tuple rule_parts{
                                   return rules.booking ? std::span(rules.booking->services)
                                                        : std::span<const BookableService>();
                               }},
+    RulePart<FreeTime>{"free_times", "free_time", nullptr},
 };
 
 struct CollectionRow {

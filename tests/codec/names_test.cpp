@@ -47,7 +47,8 @@ TEST(Names, OfCollections) {
                                       {"skills", "skill", true, false},
                                       {"card_colours", "card_colour", true, false},
                                       {"posts", "post", true, false},
-                                      {"catalogue", "bookable_service", true, false}};
+                                      {"catalogue", "bookable_service", true, false},
+                                      {"free_times", "free_time", true, false}};
     EXPECT_TRUE(all == expected) << collection_names();
     EXPECT_EQ(find_collection("cards"), &collections[4]);
     for (const char* name : {"", "card", "positions", "Cards"})

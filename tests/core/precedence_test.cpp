@@ -16,6 +16,7 @@
 #include "engine/core/engine.hpp"
 #include "engine/core/kernel/names.hpp"
 #include "muster/commands.hpp"
+#include "muster/links.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -47,6 +48,7 @@ class World {
     World() {
         Rules rules = test_rules();
         rules.standby.posts.push_back({"west", "", "", here});
+        rules.onestop.emplace().services = {{"advice", ClockKind::advice}};
         made(LoadRules{rules});
         member = made(RegisterMember{profile()});
         made(RecordConsent{{member}, "family", ""});
@@ -116,6 +118,12 @@ class World {
         silent = ask("silent_line", far, true);
         merged = ask("advice", here, false);
         made(MergeRequest{{merged}, {open}});
+        clocked = ask("advice", far, false);
+        transferred = ask("advice", far, false);
+        made(TransferRequest{{transferred}, "housing", ""});
+        revoked_link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
+        link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
+        served_link = made(IssueLink{{served}, LinkAudience::member, {}, {}});
         // No room for another one.
         rules.desk.max_open_requests = static_cast<std::int64_t>(board.open_requests());
         made(LoadRules{rules});
@@ -144,7 +152,8 @@ class World {
     std::uint64_t volunteer = 0, second_volunteer = 0;
     std::uint64_t expected = 0, served = 0, rung = 0, held = 0;
     std::uint64_t attended = 0, offered = 0, open = 0, cancelled = 0, silent = 0, merged = 0;
-    std::uint64_t second_cancelled = 0;
+    std::uint64_t second_cancelled = 0, clocked = 0, transferred = 0;
+    std::uint64_t link = 0, revoked_link = 0, served_link = 0;
     std::uint64_t offer = 0, ended_offer = 0;
 
   private:
@@ -222,6 +231,7 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault card_void{card_not_active, "card", w.revoked_card};
     const Fault device_gone{unknown_device, "device", nobody};
     const Fault device_void{illegal_status, "device", w.retired_device};
+    const Fault link_gone{unknown_link, "link", nobody};
     const Fault offer_gone{unknown_offer, "offer", nobody};
     const Fault offer_over{offer_ended, "offer", w.ended_offer};
     const Fault no_reason{invalid_field, "reason", ""};
@@ -408,6 +418,41 @@ std::map<std::string, Case> cases(const World& w) {
         {"RecordCallback",
          {fields({{"request", w.served}}),
           {{invalid_field, "rating", 6}, long_note, request_gone, request_over}}},
+        {"RateRequest",
+         {fields({{"request", w.served}, {"rating", 4}, {"link", w.served_link}}),
+          {{invalid_field, "rating", 6},
+           {invalid_field, "comment", too_long},
+           {invalid_field, "fault", "ours"},
+           request_gone,
+           link_gone,
+           {illegal_status, "request", w.open},
+           {illegal_status, "link", w.revoked_link}}}},
+        {"UrgeRequest",
+         {fields({{"request", w.open}, {"link", w.link}}),
+          {long_reason,
+           request_gone,
+           link_gone,
+           request_over,
+           {illegal_status, "link", w.revoked_link}}}},
+        {"SuperviseRequest", {one, {long_note, request_gone, request_over}}},
+        {"ReturnRequest",
+         {fields({{"request", w.transferred}, {"reason", "theirs"}}),
+          {no_reason,
+           request_gone,
+           {illegal_status, "request", w.cancelled},
+           {illegal_status, "request", w.open}}}},
+        {"ExtendRequest",
+         {fields({{"request", w.clocked}, {"reason", "hard"}}),
+          {no_reason, request_gone, {illegal_status, "request", w.open}}}},
+        {"IssueLink",
+         {one,
+          {{invalid_field, "shows", json::array{"rate", "rate"}},
+           {invalid_field, "expires_at", 5},
+           request_gone,
+           request_over}}},
+        {"RevokeLink",
+         {fields({{"link", w.link}}),
+          {long_reason, link_gone, {illegal_status, "link", w.revoked_link}}}},
         {"CloseRequest",
          {fields({{"request", w.served}}),
           {{invalid_field, "disposition", "none"},

@@ -281,7 +281,7 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
             "known are requests, responders, offers, members, cards, devices, "
             "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
             "links, bookings, series, services, plans, rules, skills, card_colours, posts, "
-            "catalogue"))
+            "catalogue, free_times"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }

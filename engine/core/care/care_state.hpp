@@ -143,6 +143,9 @@ constexpr LifeCycle<ReferralStatus, ReferralAction> referral_cycle(
 // When one that has not begun is missed, or missed for good.
 [[nodiscard]] TimePoint missed_at(const Visit& visit, const Rules& rules);
 
+// It was missed before its time was over: it is still the next one.
+[[nodiscard]] bool is_missed_for_now(const Visit& visit, const Rules& rules);
+
 // A number for each tier.
 using TierCounts = std::array<std::uint64_t, enum_count<RiskTier>>;
 
@@ -204,8 +207,10 @@ struct Derived<Visit> {
     [[nodiscard]] const std::vector<VisitId>& of_visitor(ResponderId visitor) const {
         return by_visitor_.of(visitor);
     }
-    // The one that is still to be done for which the request was made; 0.
-    [[nodiscard]] VisitId of_request(RequestId request) const;
+    // Those that are still to be done for which the request was made, in order of id.
+    [[nodiscard]] const std::vector<VisitId>& of_request(RequestId request) const {
+        return by_request_.of(request);
+    }
     // How many are awaited, by the tier of the visit.
     [[nodiscard]] const TierCounts& awaited() const { return awaited_; }
 
@@ -215,9 +220,9 @@ struct Derived<Visit> {
 
   private:
     boost::unordered_flat_map<std::uint64_t, VisitId> next_;
-    boost::unordered_flat_map<std::uint64_t, VisitId> by_request_;
     IdLists<MemberId, VisitId> others_;
     IdLists<ResponderId, VisitId> by_visitor_;
+    IdLists<RequestId, VisitId> by_request_;
     TierCounts awaited_{};
     mutable std::vector<MemberId> waiting_;
 };

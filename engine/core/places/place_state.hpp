@@ -1,7 +1,7 @@
 // What follows from places and notes: from one, and from all of them together.
 #pragma once
 
-#include <map>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <string>
 #include <vector>
 
@@ -60,7 +60,7 @@ struct Derived<Place> {
     [[nodiscard]] const match::NearestGrid& grid() const { return grid_; }
 
   private:
-    std::map<std::string, std::vector<PlaceId>> by_ref_;  // one each, but for a board in between
+    boost::unordered_flat_map<std::string, PlaceId> by_ref_;
     IdLists<PlaceId, PlaceId> parts_;
     match::NearestGrid grid_;
 };

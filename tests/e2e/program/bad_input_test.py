@@ -245,6 +245,12 @@ FIELDS = {
     "ReportOnScene": {"responder": "%RESPONDER%"},
     "CompleteAssignment": {"responder": "%RESPONDER%"},
     "ExplainBreach": {"cause": "traffic"},
+    "RateRequest": {"rating": 5},
+    "UrgeRequest": {},
+    "SuperviseRequest": {},
+    "ReturnRequest": {"reason": "not ours"},
+    "ExtendRequest": {"reason": "hard to find out"},
+    "IssueLink": {},
 }
 # What stands before the status in the order of refusals: status, field.
 SAID_FIRST = {
@@ -442,6 +448,14 @@ class BadInputTest(ProgramTest):
             ("RecordCallback", r, "unknown_request"),
             ("CloseRequest", r, "unknown_request"),
             ("AddNote", {**r, "text": "x"}, "unknown_request"),
+            ("RateRequest", {**r, "rating": 4}, "unknown_request"),
+            ("UrgeRequest", r, "unknown_request"),
+            ("UrgeRequest", {**here, "link": none}, "unknown_link"),
+            ("SuperviseRequest", r, "unknown_request"),
+            ("ReturnRequest", {**r, "reason": "x"}, "unknown_request"),
+            ("ExtendRequest", {**r, "reason": "x"}, "unknown_request"),
+            ("IssueLink", r, "unknown_request"),
+            ("RevokeLink", {"link": none}, "unknown_link"),
             ("ExplainBreach", {**r, "cause": "x"}, "unknown_request"),
             ("AnswerQuestions", {**r, "answers": [{"question": "x", "choice": "y"}]},
              "unknown_request"),
