@@ -49,6 +49,14 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/s/{link}"};
         case Endpoint::link_text:
             return {"/v1/links/{id}/text"};
+        case Endpoint::open311_services:
+            return {"/open311/v2/services.json"};
+        case Endpoint::open311_service:
+            return {"/open311/v2/services/{code}"};
+        case Endpoint::open311_requests:
+            return {"/open311/v2/requests.json"};
+        case Endpoint::open311_request:
+            return {"/open311/v2/requests/{request}"};
         case Endpoint::health:
             return {"/healthz"};
         case Endpoint::ready:
