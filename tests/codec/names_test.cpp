@@ -38,6 +38,10 @@ TEST(Names, OfCollections) {
                                       {"surveys", "survey", false, false},
                                       {"answers", "answer", false, true},
                                       {"needs", "need", false, true},
+                                      {"care_cases", "care_case", false, true},
+                                      {"care_plans", "care_plan", false, true},
+                                      {"visits", "visit", false, true},
+                                      {"referrals", "referral", false, true},
                                       {"links", "link", false, true},
                                       {"bookings", "booking", false, true},
                                       {"series", "series", false, true},
@@ -57,9 +61,10 @@ TEST(Names, OfCollections) {
 
 TEST(Names, OfTopics) {
     const std::vector<std::string> expected{
-        "requests", "responders", "offers",   "members", "cards",     "devices", "assessments",
-        "merges",   "shifts",     "absences", "places",  "premises",  "surveys", "answers",
-        "needs",    "links",      "bookings", "series",  "positions", "alerts"};
+        "requests",    "responders", "offers",   "members",    "cards",      "devices",
+        "assessments", "merges",     "shifts",   "absences",   "places",     "premises",
+        "surveys",     "answers",    "needs",    "care_cases", "care_plans", "visits",
+        "referrals",   "links",      "bookings", "series",     "positions",  "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -72,9 +77,10 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
     const std::vector<std::string> expected{
-        "member",     "card",  "responder",     "request", "offer",  "device",
-        "assessment", "merge", "shift",         "absence", "link",   "booking",
-        "series",     "place", "premises_note", "survey",  "answer", "need"};
+        "member",     "card",      "responder",     "request", "offer",  "device",
+        "assessment", "merge",     "shift",         "absence", "link",   "booking",
+        "series",     "place",     "premises_note", "survey",  "answer", "need",
+        "care_case",  "care_plan", "visit",         "referral"};
     EXPECT_EQ(lines, expected);
 }
 
