@@ -232,6 +232,8 @@ class Api {
                                                    const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> timeline(const Plan& plan, const RequestHead& head,
                                                  const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> statistics(const Plan& plan, const RequestHead& head,
+                                                   const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> decisions(const Plan& plan, const RequestHead& head,
                                                   const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> tell(RequestId request, const Principal& principal,

@@ -211,6 +211,21 @@ json::object timeline_path() {
                                                              {"401", "403", "404", "406"})}}}};
 }
 
+// The statistics of a survey, as JSON or as a page.
+json::object statistics_path(std::string_view operation, json::object good) {
+    const json::array parameters{
+        id_parameter("id", "The survey."),
+        parameter("by", "query",
+                  "The parts in which respondents are counted: district, age_band, group, or a "
+                  "question of which one choice is made.",
+                  text_type(), false)};
+    return {{"get", json::object{{"operationId", operation},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", parameters},
+                                 {"responses", with_problems({{"200", std::move(good)}},
+                                                             {"401", "403", "404", "406"})}}}};
+}
+
 // What a fixed operation asks of whoever calls it.
 enum class Door : std::uint8_t { open, token, token_if_configured, token_or_signature };
 
@@ -540,6 +555,11 @@ json::object paths() {
         out[joined(path, "/{id}")] = entity_path(list);
     }
     out["/v1/requests/{id}/timeline"] = timeline_path();
+    out["/v1/surveys/{id}/statistics"] = statistics_path(
+        "read_statistics", answer("Counts and shares in thousandths; what tells of few is hidden.",
+                                  json::object{{"type", "object"}}));
+    out["/v1/surveys/{id}/page"] =
+        statistics_path("read_survey_page", page_answer("The same, to be printed."));
     add_service_paths(out);
     return out;
 }
