@@ -75,6 +75,7 @@ class World {
         const std::uint64_t fifth = made(RegisterMember{profile()});
         done_merge = made(ProposeMerge{{third}, {fifth}, ""});
         made(MergeMembers{{done_merge}, ""});
+        book();
         device = made(RegisterDevice{"imei:1", "button", {}, {}, {}, {}});
         retired_device = made(RegisterDevice{"imei:2", "button", {}, {}, {}, {}});
         made(RetireDevice{{retired_device}, ""});
@@ -194,8 +195,32 @@ class World {
     std::uint64_t second_cancelled = 0, clocked = 0, transferred = 0;
     std::uint64_t link = 0, revoked_link = 0, served_link = 0;
     std::uint64_t offer = 0, ended_offer = 0;
+    std::uint64_t booking = 0, asked_booking = 0, cancelled_booking = 0, due_booking = 0;
+    std::uint64_t series = 0, ended_series = 0;
 
   private:
+    // Of the member, but for one that is due: it was booked for somebody whom nobody can help.
+    void book() {
+        const auto at = [&](int hour, Code service, std::uint64_t who) {
+            return made(BookService{{who}, service, start + hours(hour), {}, {}, ""});
+        };
+        booking = at(49, "chore", member);
+        asked_booking = at(49, "repair", member);
+        cancelled_booking = at(50, "chore", member);
+        made(CancelBooking{{cancelled_booking}, "", ""});
+        MemberProfile disabled = profile();
+        disabled.flags = std::vector{MemberFlag::disabled};
+        due_booking = at(1, "lift", made(RegisterMember{disabled}));
+        made(Tick{});
+        OpenSeries weekly;
+        weekly.member = {member};
+        weekly.service = "chore";
+        weekly.starts_at = start + hours(28);
+        weekly.count = 2;
+        ended_series = made(weekly);
+        made(EndSeries{{ended_series}, ""});
+        series = made(weekly);
+    }
     static MemberProfile profile() {
         MemberProfile out;
         out.phone = "13700000042";
@@ -278,6 +303,9 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault device_gone{unknown_device, "device", nobody};
     const Fault device_void{illegal_status, "device", w.retired_device};
     const Fault link_gone{unknown_link, "link", nobody};
+    const Fault booking_gone{unknown_booking, "booking", nobody};
+    const Fault booking_over{illegal_status, "booking", w.cancelled_booking};
+    const auto in_hours = [](int n) { return (start + hours(n)).value; };
     const Fault offer_gone{unknown_offer, "offer", nobody};
     const Fault offer_over{offer_ended, "offer", w.ended_offer};
     const Fault no_reason{invalid_field, "reason", ""};
@@ -451,6 +479,49 @@ std::map<std::string, Case> cases(const World& w) {
           {long_reason,
            {unknown_absence, "absence", nobody},
            {illegal_status, "absence", w.ended_absence}}}},
+        {"BookService",
+         {fields({{"member", w.member}, {"service", "chore"}, {"starts_at", in_hours(26)}}),
+          {long_note,
+           {invalid_field, "starts_at", 5},
+           {invalid_field, "skills", json::array{"courage"}},
+           member_gone,
+           {unknown_service, "service", "song"},
+           member_over,
+           {not_eligible, "service", "lift"},
+           {no_free_place, "starts_at", in_hours(49)}}}},
+        {"ConfirmBooking",
+         {fields({{"booking", w.asked_booking}}), {long_note, booking_gone, booking_over}}},
+        {"MoveBooking",
+         {fields({{"booking", w.booking}, {"starts_at", in_hours(51)}}),
+          {long_reason,
+           {invalid_field, "starts_at", 5},
+           booking_gone,
+           booking_over,
+           {no_free_place, "starts_at", in_hours(49)}}}},
+        {"CancelBooking",
+         {fields({{"booking", w.booking}}), {long_reason, booking_gone, booking_over}}},
+        {"RecordNoShow",
+         {fields({{"booking", w.due_booking}}),
+          {long_reason, booking_gone, booking_over},
+          illegal_status}},
+        {"OpenSeries",
+         {fields({{"member", w.member},
+                  {"service", "chore"},
+                  {"starts_at", in_hours(27)},
+                  {"count", 2}}),
+          {long_note,
+           {invalid_field, "every", 0},
+           {invalid_field, "count", 1000},
+           member_gone,
+           {unknown_service, "service", "song"},
+           member_over,
+           {not_eligible, "service", "lift"},
+           {no_free_place, "starts_at", in_hours(49)}}}},
+        {"EndSeries",
+         {fields({{"series", w.series}}),
+          {long_reason,
+           {unknown_series, "series", nobody},
+           {illegal_status, "series", w.ended_series}}}},
         {"IssueCard",
          {fields({{"member", w.member}}),
           {{invalid_field, "uid", too_long}, member_gone, member_over}}},

@@ -71,6 +71,8 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},
         {"/t/abc", Endpoint::card, "abc", 0},
         {"/t/abc/7", Endpoint::card_status, "abc", 7},
+        {"/s/abc", Endpoint::request_link, "abc", 0},
+        {"/v1/links/7/text", Endpoint::link_text, "", 7},
         {"/healthz", Endpoint::health, "", 0},
         {"/readyz", Endpoint::ready, "", 0},
         {"/metrics", Endpoint::metrics, "", 0},
@@ -109,6 +111,10 @@ TEST(Route, FindsEachEndpoint) {
                              "/t/a/",
                              "/t/a/b",
                              "/t/a/1/2",
+                             "/s",
+                             "/s/",
+                             "/s/a/1",
+                             "/v1/links/x/text",
                              "/v1//requests"}) {
         EXPECT_EQ(find_route(path).endpoint, Endpoint::none) << path;
     }
