@@ -1,5 +1,7 @@
 #include "engine/app/tables/table_text.hpp"
 
+#include "engine/app/tables/survey_table.hpp"
+
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <charconv>
@@ -125,6 +127,10 @@ std::vector<std::string> header_cells(const TableRule& rule, TableLanguage langu
 std::vector<TableCell> entity_cells(const TableRule& rule, const json::object& fields) {
     std::vector<TableCell> cells;
     for (const ColumnRule& column : rule.columns) {
+        if (!column.question.empty()) {
+            cells.push_back({.text = reply_cell(fields, column), .number = false});
+            continue;
+        }
         const json::value* const value = value_at(fields, column.field);
         const bool nothing = value == nullptr || value->is_null();
         cells.push_back(
