@@ -44,6 +44,8 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/t/{link}"};
         case Endpoint::card_status:
             return {"/t/{link}/{request}"};
+        case Endpoint::calendar:
+            return {"/v1/calendar.ics"};
         case Endpoint::open311_services:
             return {"/open311/v2/services.json"};
         case Endpoint::open311_service:
