@@ -297,6 +297,19 @@ json::object batch_path() {
     return out;
 }
 
+json::object calendar_path() {
+    json::object out = fixed_path(
+        "get", "calendar",
+        with_problems({{"200", answer("iCalendar (RFC 5545).", text_type(), "text/calendar")}},
+                      {"401", "403"}),
+        Door::token);
+    const json::object id{{"type", "integer"}, {"minimum", 1}};
+    out["get"].as_object()["parameters"] = json::array{
+        parameter("member", "query", "Whose visits and bookings; or responder.", id, false),
+        parameter("responder", "query", "Who makes the visits; or member.", id, false)};
+    return out;
+}
+
 // What Open311 answers where it refuses.
 json::object with_open311_errors(json::object responses,
                                  std::initializer_list<std::string_view> codes) {
@@ -528,6 +541,7 @@ json::object console_path(std::string_view id) {
 void add_service_paths(json::object& out) {
     out["/v1/intake"] = intake_path();
     out["/v1/batches"] = batch_path();
+    out["/v1/calendar.ics"] = calendar_path();
     add_open311_paths(out);
     out["/v1/feed/ticket"] = ticket_path();
     out["/v1/feed"] = feed_path();
