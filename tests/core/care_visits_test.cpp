@@ -43,13 +43,6 @@ VisitCompletion of_month(const CareStage& stage, std::int32_t month, std::int32_
     return core::completion(stage.board(), *Date::of(year, month, 1), CompletionBy::all).at(0);
 }
 
-std::vector<VisitId> day_of(const CareStage& stage, ResponderId visitor, const char* on) {
-    std::vector<VisitId> ids;
-    for (const DayVisit& one : core::visits_of_day(stage.board(), visitor, day(on)))
-        ids.push_back(one.visit);
-    return ids;
-}
-
 SetMemberStatus becomes(MemberId member, MemberStatus status) {
     return {member, status, "told by the family"};
 }
@@ -458,26 +451,6 @@ TEST(Visits, CompletionByDistrictTierAndVisitor) {
     EXPECT_EQ(core::completion(stage.board(), day("2025-12-01"), CompletionBy::visitor).size(), 1u);
     EXPECT_EQ(of_month(stage, 12, 2025).due, 8);
     EXPECT_EQ(of_month(stage, 1, 2027).done_permille, 1000);
-}
-
-TEST(Visits, ADayOfAVisitorInTheOrderInWhichItIsDue) {
-    CareStage stage("2025-12-01");
-    const ResponderId visitor = stage.responder({"consultant"});
-    std::vector<VisitId> expected;
-    for (const char* due : {"2025-12-05", "2025-12-04", "2025-12-06"}) {
-        PlanVisit command = one_more(stage.member(), due);
-        command.responder = visitor;
-        stage.made(command);
-        expected.push_back(other(stage, command.member).id);
-    }
-    std::swap(expected[0], expected[1]);
-    EXPECT_EQ(day_of(stage, visitor, "2025-12-03"), expected);
-    expected.erase(expected.begin());
-    stage.made(CareStage::well(day_of(stage, visitor, "2025-12-03").front()));
-    EXPECT_EQ(day_of(stage, visitor, "2025-12-03"), expected);
-    // Late by then, all are still to be done.
-    EXPECT_EQ(day_of(stage, visitor, "2026-02-03"), expected);
-    EXPECT_TRUE(day_of(stage, visitor, "2025-10-03").empty());
 }
 
 TEST(Visits, LeaveTheBoardSomeTimeAfter) {

@@ -35,8 +35,8 @@ class CareTest(ProgramTest):
         self.client.must("ActivatePlan", {"care_plan": plan})
         self.client.must("PlanVisit", {"member": member, "kind": "plan", "due": today, "care_plan": plan})
         [planned] = self.visits(f"care_plan={plan}")
-        day = self.client.get(f"/v1/day_visits?visitor={consultant}&day={today}")["items"]
-        self.assertEqual([one["visit"] for one in day], [planned["id"]])
+        days = self.client.get(f"/v1/visit_days?day={today}")["items"]
+        self.assertEqual([visit["visit"] for one in days for visit in one["visits"]], [planned["id"]])
         self.client.must("StartVisit", {"visit": planned["id"]})
         self.client.must("RecordVisit", {"visit": planned["id"], "outcome": "follow_up",
                                          "findings": "the stairs are steep", "reviewed": plan})
