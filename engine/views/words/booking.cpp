@@ -12,11 +12,7 @@ namespace {
 
 // "2026-01-05 09:00", by the city's clocks.
 std::string local_text(const Teller& teller, TimePoint time) {
-    const CalendarRule& calendar = core::calendar_rule(teller.board().rules());
-    const Date day = core::local_day(calendar, time);
-    const auto minute =
-        static_cast<std::int32_t>((time - core::time_at(calendar, day)).value / minutes(1).value);
-    return to_string(day) + " " + to_string(TimeOfDay{minute});
+    return minute_text(time, minutes(core::calendar_rule(teller.board().rules()).utc_offset_min));
 }
 
 // Somebody who counted on it has to be told.
