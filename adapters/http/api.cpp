@@ -352,6 +352,10 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
                                    const Reply& reply) {
     if (plan.route.endpoint == Endpoint::collection) return collection(plan, head, reply);
     if (plan.route.endpoint == Endpoint::timeline) return timeline(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::statistics ||
+        plan.route.endpoint == Endpoint::survey_page) {
+        return statistics(plan, head, reply);
+    }
     if (plan.route.endpoint == Endpoint::open311_requests && plan.method != Method::post) {
         return open311_list(plan, head, reply);
     }
@@ -409,6 +413,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
             return reply(document(ports_.map, "application/geo+json", head));
+        case Endpoint::find_places:
+            return reply(counted(plan, head, [&] { return find_places(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed: {
@@ -423,6 +429,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         }
         case Endpoint::collection:
         case Endpoint::timeline:
+        case Endpoint::statistics:
+        case Endpoint::survey_page:
         case Endpoint::none:
             break;
     }

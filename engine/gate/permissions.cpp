@@ -152,7 +152,8 @@ ListRight may_list(std::string_view collection, const Principal& principal) {
     if (principal.roles.empty()) return {};
     if (is_public_collection(collection)) return {.allowed = true};
     if (principal.roles.has_any(desk_roles | Role::admin)) return {.allowed = true};
-    if (collection == "offers" && is_responder(principal)) {
+    const bool of_the_way = collection == "offers" || collection == "premises";
+    if (of_the_way && is_responder(principal)) {
         return {.allowed = true, .own_only = true};
     }
     return {};

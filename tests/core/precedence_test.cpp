@@ -129,6 +129,18 @@ class World {
         revoked_link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
         link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
         served_link = made(IssueLink{{served}, LinkAudience::member, {}, {}});
+        AddPlace house;
+        house.profile.name = "Canal Street 7";
+        retired_place = made(house);
+        made(RetirePlace{{retired_place}, ""});
+        place = made(house);
+        ended_note = made(AddPremisesNote{{member}, {}, PremisesKind::dog, "barks", {}});
+        made(EndPremisesNote{{ended_note}, ""});
+        note = made(AddPremisesNote{{member}, {}, PremisesKind::dog, "barks", {}});
+        doubtful_note = made(AddPremisesNote{{other_member}, {}, PremisesKind::dog, "barks", {}});
+        MemberChanges moved;
+        moved.address = "Canal Street 8";
+        made(UpdateMember{{other_member}, moved, {}});
         // No room for another one.
         rules.desk.max_open_requests = static_cast<std::int64_t>(board.open_requests());
         made(LoadRules{rules});
@@ -197,6 +209,7 @@ class World {
     std::uint64_t offer = 0, ended_offer = 0;
     std::uint64_t booking = 0, asked_booking = 0, cancelled_booking = 0, due_booking = 0;
     std::uint64_t series = 0, ended_series = 0;
+    std::uint64_t place = 0, retired_place = 0, note = 0, ended_note = 0, doubtful_note = 0;
 
   private:
     // Of the member, but for one that is due: it was booked for somebody whom nobody can help.
@@ -311,6 +324,16 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault no_reason{invalid_field, "reason", ""};
     const Fault slot_gone{unknown_slot, "slot", 7};
     const json::object place = fields({{"lat", 32.4}, {"lon", 119.4}});
+    const Fault place_gone{unknown_place, "place", nobody};
+    const Fault place_over{illegal_status, "place", w.retired_place};
+    const Fault note_gone{unknown_premises_note, "premises_note", nobody};
+    const json::object nameless = fields({{"name", ""}});
+    const json::object no_parent = fields({{"name", "x"}, {"parent", nobody}});
+    const json::object old_parent = fields({{"name", "x"}, {"parent", w.retired_place}});
+    const auto answered = [](const char* question, const char* choice) {
+        return json::array{fields({{"question", question}, {"choice", choice}})};
+    };
+    const json::array nobody_came{fields({{"responder", nobody}})};
     const json::object bad_profile = fields({{"phone", "**42"}});
     const json::object sent = fields({{"request", w.attended}, {"responder", w.on_scene}});
     const std::vector<Fault> of_sent{responder_gone, request_gone, request_over, not_sent};
@@ -456,6 +479,44 @@ std::map<std::string, Case> cases(const World& w) {
         {"UndoMerge",
          {fields({{"merge", w.done_merge}, {"reason", "two people"}}),
           {no_reason, merge_gone, {illegal_status, "merge", w.rejected_merge}}}},
+        {"AddPlace",
+         {fields({{"profile", fields({{"name", "Canal Street 9"}})}}),
+          {{invalid_field, "profile", nameless},
+           {unknown_place, "profile", no_parent},
+           {illegal_status, "profile", old_parent}}}},
+        {"UpdatePlace",
+         {fields({{"place", w.place}}),
+          {{invalid_field, "profile", nameless}, place_gone, place_over}}},
+        {"RetirePlace", {fields({{"place", w.place}}), {long_reason, place_gone, place_over}}},
+        {"AddPremisesNote",
+         {fields({{"member", w.member}, {"text", "1234#"}}),
+          {{invalid_field, "text", ""},
+           {invalid_field, "valid_until", 5},
+           member_gone,
+           member_over}}},
+        {"ConfirmPremisesNote",
+         {fields({{"premises_note", w.doubtful_note}}),
+          {note_gone, {illegal_status, "premises_note", w.note}}}},
+        {"EndPremisesNote",
+         {fields({{"premises_note", w.note}}),
+          {long_reason, note_gone, {illegal_status, "premises_note", w.ended_note}}}},
+        {"AnswerQuestions",
+         {fields({{"request", w.expected}, {"answers", answered("danger", "water")}}),
+          {{invalid_field, "answers", json::array{}}, request_gone, request_over}}},
+        {"RecordPastRequest",
+         {fields({{"reference", "17"},
+                  {"service", "repair"},
+                  {"asked_at", (start - hours(5)).value},
+                  {"dispatched_at", (start - hours(4)).value},
+                  {"served_at", (start - hours(3)).value}}),
+          {{invalid_field, "reference", ""},
+           {invalid_field, "served_at", later},
+           {invalid_field, "on_scene_at", (start - hours(9)).value},
+           {invalid_field, "disposition", "none"},
+           long_note,
+           member_gone,
+           {unknown_responder, "responders", nobody_came},
+           {unknown_service, "service", "no_such"}}}},
         {"PlanShift",
          {fields({{"responder", w.idle}, {"starts_at", later}, {"ends_at", later + 3'600'000}}),
           {long_reason,
@@ -566,7 +627,9 @@ std::map<std::string, Case> cases(const World& w) {
          {fields({{"service", "fall"}}),
           {{invalid_field, "skills", json::array{"levitation"}},
            long_note,
+           {invalid_field, "answers", answered("colour", "red")},
            member_gone,
+           {unknown_place, "known_place", nobody},
            {unknown_service, "service", "no_such"},
            {invalid_field, "service", ""}},
           limit_reached}},

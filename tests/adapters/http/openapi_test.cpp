@@ -33,6 +33,10 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return paths;
         case Endpoint::timeline:
             return {"/v1/requests/{id}/timeline"};
+        case Endpoint::statistics:
+            return {"/v1/surveys/{id}/statistics"};
+        case Endpoint::survey_page:
+            return {"/v1/surveys/{id}/page"};
         case Endpoint::intake:
             return {"/v1/intake"};
         case Endpoint::batch:
