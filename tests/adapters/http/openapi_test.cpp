@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/gate/card_link.hpp"
+#include "engine/gate/signed_link.hpp"
 #include "http_world.hpp"
 #include "muster/collections.hpp"
 
@@ -32,6 +33,10 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return paths;
         case Endpoint::timeline:
             return {"/v1/requests/{id}/timeline"};
+        case Endpoint::statistics:
+            return {"/v1/surveys/{id}/statistics"};
+        case Endpoint::survey_page:
+            return {"/v1/surveys/{id}/page"};
         case Endpoint::intake:
             return {"/v1/intake"};
         case Endpoint::batch:
@@ -44,6 +49,18 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/t/{link}"};
         case Endpoint::card_status:
             return {"/t/{link}/{request}"};
+        case Endpoint::request_link:
+            return {"/s/{link}"};
+        case Endpoint::link_text:
+            return {"/v1/links/{id}/text"};
+        case Endpoint::open311_services:
+            return {"/open311/v2/services.json"};
+        case Endpoint::open311_service:
+            return {"/open311/v2/services/{code}"};
+        case Endpoint::open311_requests:
+            return {"/open311/v2/requests.json"};
+        case Endpoint::open311_request:
+            return {"/open311/v2/requests/{request}"};
         case Endpoint::health:
             return {"/healthz"};
         case Endpoint::ready:
@@ -66,14 +83,14 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
 
 // The path with something in place of each parameter.
 std::string filled(std::string path) {
+    const std::string key = "0123456789abcdef0123456789abcdef";
+    const std::string link = path.starts_with("/s/")
+                                 ? gate::make_request_link("k1", key, {LinkId{9}, 1})
+                                 : gate::make_card_link("k1", key, {CardId{42}, 3});
     for (auto at = path.find('{'); at != std::string::npos; at = path.find('{')) {
         const auto end = path.find('}', at);
         const std::string name = path.substr(at + 1, end - at - 1);
-        path.replace(at, end - at + 1,
-                     name == "link" ? gate::make_card_link("k1", "0123456789abcdef0123456789abcdef",
-                                                           {CardId{42}, 3})
-                     : name == "page" ? "app.js"
-                                      : "1");
+        path.replace(at, end - at + 1, name == "link" ? link : name == "page" ? "app.js" : "1");
     }
     return path;
 }
@@ -155,6 +172,9 @@ TEST(OpenApi, WhatIsAnsweredIsDocumented) {
     world.access.tokens["all"] = FakeAccess::principal(
         "all", {Role::dispatcher, Role::supervisor, Role::admin, Role::adapter});
     world.queries.entities["requests/1"] = R"({"id":1,"member":7})";
+    world.queries.entities["links/9"] =
+        R"({"request":1,"generation":1,"status":"active","expires_at":9000000000000})";
+    world.queries.entities["links/1"] = world.queries.entities["links/9"];
     world.options.per_address.burst = 60'000;
     world.start();
     Client client(world);
@@ -169,7 +189,9 @@ TEST(OpenApi, WhatIsAnsweredIsDocumented) {
                 typed.emplace_back("Content-Type", body->at("content").as_object().begin()->key());
             }
             const std::string method = post ? "POST" : "GET";
-            const std::string form = path.starts_with("/t/") ? "colour=red&nonce=n" : "{}";
+            const std::string form = path.starts_with("/t/")   ? "colour=red&nonce=n"
+                                     : path.starts_with("/s/") ? "rating=5&round=1"
+                                                               : "{}";
             const auto asked = [&](const std::string& target, const Headers& headers,
                                    const std::string& text) {
                 const auto answer = client.request(method, target, headers, text);
