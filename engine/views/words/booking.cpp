@@ -28,7 +28,8 @@ constexpr auto words_of<BookingEvents> = std::tuple{
     Row<BookingMade>{"{booking.member} has {booking.service} on {}: {booking.status}",
                      "{booking.member}预约{booking.service}，{}：{booking.status}", Tone::plain,
                      [](const BookingMade& e, const Teller& teller) {
-                         return local_text(teller, e.booking.starts_at);
+                         return core::local_text(core::calendar_rule(teller.board().rules()),
+                                                 e.booking.starts_at);
                      }},
     Row<BookingStatusChanged>{
         "booking {booking}, {service} for {member}: {status}[; request {request}][; now booking "
