@@ -19,7 +19,10 @@ std::string local_time(const LinkRules& rules, TimePoint time) {
     const std::int64_t local = time.value + offset;
     const std::int64_t day = local / day_ms;
     const auto minute = static_cast<std::int32_t>(local % day_ms / 60'000);
-    return to_string(Date{} + day) + ' ' + to_string(TimeOfDay{minute});
+    std::string out = to_string(Date{} + day);
+    out += ' ';
+    out += to_string(TimeOfDay{minute});
+    return out;
 }
 
 // The day at whose end something is due.
