@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/http/open311.hpp"
 #include "engine/codec/charset.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "muster/collections.hpp"
@@ -51,11 +52,23 @@ std::optional<std::string> Api::load_console() {
     return files_.load(options_.console_folder, options_.console_bytes, options_.console_files);
 }
 
+namespace {
+
+// In the form of the protocol that was spoken.
+Response refusal_as(const Problem& problem, std::string_view instance) {
+    if (is_open311(instance)) {
+        return json_response(problem.status, open311::to_json({problem.status, problem.detail}));
+    }
+    return {.status = problem.status,
+            .content_type = "application/problem+json",
+            .headers = "Cache-Control: no-store\r\n",
+            .body = to_json(problem, instance)};
+}
+
+}  // namespace
+
 Response Api::problem(const Problem& problem, std::string_view instance) const {
-    Response response{.status = problem.status,
-                      .content_type = "application/problem+json",
-                      .headers = "Cache-Control: no-store\r\n",
-                      .body = to_json(problem, instance)};
+    Response response = refusal_as(problem, instance);
     if (is_temporary(problem.status)) {
         response.header("Retry-After", std::to_string(std::max<std::int64_t>(
                                            (options_.retry_after_ms.value + 999) / 1000, 1)));
@@ -73,14 +86,11 @@ Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait)
              "That was very often in a short time. If it is urgent, please call."},
             plan.route.endpoint == Endpoint::request_link ? std::string_view() : plan.target.path);
     } else {
-        response = {.status = 429,
-                    .content_type = "application/problem+json",
-                    .headers = "Cache-Control: no-store\r\n",
-                    .body = to_json({.status = 429,
-                                     .reason = "too_many_requests",
-                                     .detail = "too many requests in a short time",
-                                     .expected = "try again in " + seconds + " s"},
-                                    instance)};
+        response = refusal_as({.status = 429,
+                               .reason = "too_many_requests",
+                               .detail = "too many requests in a short time",
+                               .expected = "try again in " + seconds + " s"},
+                              instance);
     }
     response.header("Retry-After", seconds);
     return response;
@@ -342,6 +352,13 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
                                    const Reply& reply) {
     if (plan.route.endpoint == Endpoint::collection) return collection(plan, head, reply);
     if (plan.route.endpoint == Endpoint::timeline) return timeline(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::statistics ||
+        plan.route.endpoint == Endpoint::survey_page) {
+        return statistics(plan, head, reply);
+    }
+    if (plan.route.endpoint == Endpoint::open311_requests && plan.method != Method::post) {
+        return open311_list(plan, head, reply);
+    }
     respond(plan, head, body, reply);
     return nullptr;
 }
@@ -383,12 +400,21 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(ready(head));
         case Endpoint::metrics:
             return reply(counted(plan, head, [&] { return metrics_text(); }));
+        case Endpoint::open311_services:
+        case Endpoint::open311_service:
+            return open311_services(plan, reply);
+        case Endpoint::open311_request:
+            return open311_request(plan, head, reply);
+        case Endpoint::open311_requests:
+            return open311_create(plan, head, body, reply);
         case Endpoint::openapi:
             return reply(document(ports_.openapi, "application/json", head));
         case Endpoint::asyncapi:
             return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
             return reply(document(ports_.map, "application/geo+json", head));
+        case Endpoint::find_places:
+            return reply(counted(plan, head, [&] { return find_places(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed: {
@@ -403,6 +429,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         }
         case Endpoint::collection:
         case Endpoint::timeline:
+        case Endpoint::statistics:
+        case Endpoint::survey_page:
         case Endpoint::none:
             break;
     }

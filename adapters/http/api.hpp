@@ -36,6 +36,10 @@
 
 namespace muster::http {
 
+namespace open311 {
+struct Error;
+}
+
 // Everything outside this folder that the routes need.
 struct HttpPorts {
     CommandPort& commands;
@@ -192,6 +196,17 @@ class Api {
     void send_line(Submission submission, std::size_t place, const Principal& principal,
                    const std::shared_ptr<LineResults>& results, const Reply& reply);
 
+    // api_open311.cpp
+    // Fills in the principal; or what is wrong with the key, or its rights.
+    [[nodiscard]] std::optional<open311::Error> check_api_key(Plan& plan, const RequestHead& head,
+                                                              std::string_view api_key);
+    void open311_services(const Plan& plan, const Reply& reply) const;
+    void open311_request(Plan& plan, const RequestHead& head, const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> open311_list(Plan& plan, const RequestHead& head,
+                                                     const Reply& reply);
+    void open311_create(Plan& plan, const RequestHead& head, std::string_view body,
+                        const Reply& reply);
+
     // api_commands.cpp
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
@@ -217,6 +232,8 @@ class Api {
                                                    const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> timeline(const Plan& plan, const RequestHead& head,
                                                  const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> statistics(const Plan& plan, const RequestHead& head,
+                                                   const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> decisions(const Plan& plan, const RequestHead& head,
                                                   const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> tell(RequestId request, const Principal& principal,
@@ -256,6 +273,7 @@ class Api {
                     std::string_view body, const Reply& reply);
     [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
     [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;
 
     // Pages, of cards and of links.
     [[nodiscard]] Response page(unsigned status, std::string html) const;

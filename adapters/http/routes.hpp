@@ -14,6 +14,8 @@ enum class Endpoint : std::uint8_t {
     collection,
     entity,
     timeline,
+    statistics,
+    survey_page,
     intake,
     batch,
     ticket,
@@ -22,13 +24,18 @@ enum class Endpoint : std::uint8_t {
     card_status,
     request_link,
     link_text,
+    open311_services,
+    open311_service,
+    open311_requests,
+    open311_request,
     health,
     ready,
     metrics,
     map,
+    find_places,
     openapi,
     asyncapi,
-    file,  // any path outside /v1/, /t/ and /s/ that is no other's
+    file,  // any path outside /v1/, /t/, /s/ and /open311/ that is no other's
     none,  // any other path
 };
 constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
@@ -77,6 +84,9 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::entity, "entity", "/v1/{collection}/{id}", reads, Needs::token, Gives::json},
     {Endpoint::timeline, "timeline", "/v1/requests/{id}/timeline", reads, Needs::token,
      Gives::json},
+    {Endpoint::statistics, "statistics", "/v1/surveys/{id}/statistics", reads, Needs::token,
+     Gives::json},
+    {Endpoint::survey_page, "survey_page", "/v1/surveys/{id}/page", reads, Needs::token},
     {Endpoint::intake, "intake", "/v1/intake", posts, Needs::token_or_signature, Gives::json,
      Takes::event},
     {Endpoint::batch, "batch", "/v1/batches", posts, Needs::token, Gives::other, Takes::lines},
@@ -88,10 +98,20 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::request_link, "request_link", "/s/{link}", reads_and_posts, Needs::nothing,
      Gives::page, Takes::form},
     {Endpoint::link_text, "link_text", "/v1/links/{id}/text", reads, Needs::token, Gives::json},
+    {Endpoint::open311_services, "open311_services", "/open311/v2/services.json", reads,
+     Needs::nothing, Gives::other},
+    {Endpoint::open311_service, "open311_service", "/open311/v2/services/{code}", reads,
+     Needs::nothing, Gives::other},
+    // The key of Open311 stands in the query or in the form.
+    {Endpoint::open311_requests, "open311_requests", "/open311/v2/requests.json", reads_and_posts,
+     Needs::nothing, Gives::other, Takes::form},
+    {Endpoint::open311_request, "open311_request", "/open311/v2/requests/{request}", reads,
+     Needs::nothing, Gives::other},
     {Endpoint::health, "healthz", "/healthz"},
     {Endpoint::ready, "readyz", "/readyz"},
     {Endpoint::metrics, "metrics", "/metrics", reads, Needs::right_to_measure},
     {Endpoint::map, "map", "/v1/map", reads, Needs::token},
+    {Endpoint::find_places, "find_places", "/v1/places/find", reads, Needs::token, Gives::json},
     {Endpoint::openapi, "openapi", "/openapi.json"},
     {Endpoint::asyncapi, "asyncapi", "/asyncapi.json"},
     {Endpoint::file, "file", ""},
@@ -100,6 +120,11 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
 
 [[nodiscard]] constexpr const RouteRow& row_of(Endpoint endpoint) {
     return routes[static_cast<std::size_t>(endpoint)];
+}
+
+// Whether what is refused there is refused in the form of Open311.
+[[nodiscard]] constexpr bool is_open311(std::string_view path) {
+    return path.starts_with("/open311/");
 }
 
 [[nodiscard]] Method parse_method(std::string_view text);

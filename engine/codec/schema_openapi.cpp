@@ -211,6 +211,21 @@ json::object timeline_path() {
                                                              {"401", "403", "404", "406"})}}}};
 }
 
+// The statistics of a survey, as JSON or as a page.
+json::object statistics_path(std::string_view operation, json::object good) {
+    const json::array parameters{
+        id_parameter("id", "The survey."),
+        parameter("by", "query",
+                  "The parts in which respondents are counted: district, age_band, group, or a "
+                  "question of which one choice is made.",
+                  text_type(), false)};
+    return {{"get", json::object{{"operationId", operation},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", parameters},
+                                 {"responses", with_problems({{"200", std::move(good)}},
+                                                             {"401", "403", "404", "406"})}}}};
+}
+
 // What a fixed operation asks of whoever calls it.
 enum class Door : std::uint8_t { open, token, token_if_configured, token_or_signature };
 
@@ -280,6 +295,67 @@ json::object batch_path() {
     post["requestBody"] = body(type_ref("BatchLine"), "application/x-ndjson");
     post["parameters"] = json::array{datum_parameter()};
     return out;
+}
+
+// What Open311 answers where it refuses.
+json::object with_open311_errors(json::object responses,
+                                 std::initializer_list<std::string_view> codes) {
+    const json::object errors{{"type", "array"},
+                              {"items", object_of({{"code", json::object{{"type", "integer"}}},
+                                                   {"description", text_type()}})}};
+    const auto add = [&](std::string_view code) {
+        if (!responses.contains(code)) responses[code] = answer("Why not.", errors);
+    };
+    for (const std::string_view code : codes)
+        add(code);
+    for (const std::string_view code : everywhere)
+        add(code);
+    return responses;
+}
+
+json::object open311_path(std::string_view method, std::string_view id, std::string_view what,
+                          std::initializer_list<std::string_view> codes) {
+    const bool created = method == "post";
+    json::object responses{{created ? "201" : "200",
+                            answer(what, {{"description", "As Open311 GeoReport v2 has it."}})}};
+    return fixed_path(method, id, with_open311_errors(std::move(responses), codes), Door::open);
+}
+
+json::object open311_key() {
+    return parameter("api_key", "query", "A token.", text_type(), false);
+}
+
+void add_open311_paths(json::object& out) {
+    out["/open311/v2/services.json"] =
+        open311_path("get", "open311_services", "What can be asked for.", {});
+    json::object service =
+        open311_path("get", "open311_service", "A service; none has attributes.", {"404"});
+    service["parameters"] =
+        json::array{parameter("code", "path", "With .json behind it.", text_type(), true)};
+    out["/open311/v2/services/{code}"] = std::move(service);
+    json::object requests = open311_path("get", "open311_requests",
+                                         "Requests, without what is known of people.", {"403"});
+    json::array parameters{open311_key()};
+    for (const char* name :
+         {"service_request_id", "service_code", "start_date", "end_date", "status"}) {
+        parameters.push_back(parameter(name, "query", "As Open311 has it.", text_type(), false));
+    }
+    requests["get"].as_object()["parameters"] = std::move(parameters);
+    json::object create = open311_path("post", "open311_create", "Durable; its service_request_id.",
+                                       {"403", "404", "409", "411", "415", "422"})["post"]
+                              .as_object();
+    json::object fields;
+    for (const char* name : {"api_key", "service_code", "lat", "long", "address_string", "phone",
+                             "description", "jurisdiction_id"}) {
+        fields[name] = text_type();
+    }
+    create["requestBody"] = body(object_of(std::move(fields)), "application/x-www-form-urlencoded");
+    requests["post"] = std::move(create);
+    out["/open311/v2/requests.json"] = std::move(requests);
+    json::object request = open311_path("get", "open311_request", "One request.", {"403", "404"});
+    request["parameters"] = json::array{
+        parameter("request", "path", "With .json behind it.", text_type(), true), open311_key()};
+    out["/open311/v2/requests/{request}"] = std::move(request);
 }
 
 json::object ticket_path() {
@@ -412,6 +488,36 @@ json::object link_text_path() {
     return out;
 }
 
+json::object find_places_path() {
+    const json::object integer{{"type", "integer"}};
+    const json::object found = object_of({{"place", integer},
+                                          {"name", text_type()},
+                                          {"matched", text_type()},
+                                          {"kind", type_ref("PlaceKind")},
+                                          {"district", text_type()},
+                                          {"community", text_type()},
+                                          {"point", json::object{{"type", "object"}}},
+                                          {"confidence_permille", integer},
+                                          {"by", text_type()},
+                                          {"en", text_type()},
+                                          {"zh", text_type()}});
+    const json::object all =
+        object_of({{"query", text_type()},
+                   {"certain", json::object{{"type", "boolean"}}},
+                   {"places", json::object{{"type", "array"}, {"items", found}}}});
+    json::object out =
+        fixed_path("get", "find_places",
+                   with_problems({{"200", answer("The likeliest first, and why.", all)}},
+                                 {"400", "401", "403", "406"}),
+                   Door::token);
+    out["parameters"] =
+        json::array{parameter("q", "query", "What somebody types.", text_type(), true),
+                    parameter("near", "query", "latitude,longitude: of equals the nearer go first.",
+                              text_type(), false),
+                    parameter("limit", "query", "1 to 32.", integer, false)};
+    return out;
+}
+
 json::object console_path(std::string_view id) {
     json::object answers{{"200", json::object{{"description", "A page of the console."},
                                               {"content", json::object{{"*/*", json::object()}}}}},
@@ -422,6 +528,7 @@ json::object console_path(std::string_view id) {
 void add_service_paths(json::object& out) {
     out["/v1/intake"] = intake_path();
     out["/v1/batches"] = batch_path();
+    add_open311_paths(out);
     out["/v1/feed/ticket"] = ticket_path();
     out["/v1/feed"] = feed_path();
     out["/v1/map"] = fixed_path(
@@ -430,6 +537,7 @@ void add_service_paths(json::object& out) {
             {{"200", answer("The city's map.", {{"type", "object"}}, "application/geo+json")}},
             {"401", "404"}),
         Door::token);
+    out["/v1/places/find"] = find_places_path();
     out["/t/{link}"] = card_path();
     out["/t/{link}/{request}"] = card_status_path();
     out["/s/{link}"] = request_link_path();
@@ -478,6 +586,11 @@ json::object paths() {
         out[joined(path, "/{id}")] = entity_path(list);
     }
     out["/v1/requests/{id}/timeline"] = timeline_path();
+    out["/v1/surveys/{id}/statistics"] = statistics_path(
+        "read_statistics", answer("Counts and shares in thousandths; what tells of few is hidden.",
+                                  json::object{{"type", "object"}}));
+    out["/v1/surveys/{id}/page"] =
+        statistics_path("read_survey_page", page_answer("The same, to be printed."));
     add_service_paths(out);
     return out;
 }

@@ -13,19 +13,13 @@
 
 #include "engine/app/load/line.hpp"
 #include "engine/app/load/target.hpp"
+#include "engine/app/tables/batch_sender.hpp"
 #include "engine/app/tables/mapping.hpp"
 #include "engine/app/tables/rehearsal.hpp"
 #include "muster/expected.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::app {
-
-// What became of the commands that were sent.
-struct SendReport {
-    std::size_t done = 0;
-    std::vector<FileFault> faults;      // refused all the same; nothing more was sent then
-    std::vector<FileFault> duplicates;  // may be one person with somebody: in words
-};
 
 class ServiceClient {
   public:
@@ -46,7 +40,7 @@ class ServiceClient {
     [[nodiscard]] Expected<KnownEntities, std::string> known(
         const TableRule& rule, const std::function<void(std::size_t)>& progress);
 
-    // Sends them, several at a time; each once, however often it has to be tried.
+    // Sends them, many at a time; each once, however often it has to be tried.
     [[nodiscard]] SendReport send(const std::vector<PlannedCommand>& commands,
                                   const std::function<void(std::size_t)>& progress);
 

@@ -5,6 +5,7 @@
 
 #include "engine/core/assessments/standard_check.hpp"
 #include "engine/core/booking/booking_check.hpp"
+#include "engine/core/care/care_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
 #include "engine/core/links/link_check.hpp"
 #include "engine/core/places/places_check.hpp"
@@ -330,6 +331,7 @@ Rejection check_rules(const Rules& rules) {
     }
     if (auto bad = check_risk(rules)) return bad;
     if (auto bad = check_standards(rules)) return bad;
+    if (auto bad = check_care(rules)) return bad;
     if (auto bad = check_questionnaires(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;

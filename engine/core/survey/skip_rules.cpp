@@ -164,6 +164,14 @@ bool SkipRule::holds(const ReplyValues& values, const std::vector<bool>& asked) 
     return nodes_.empty() || holds(nodes_.size() - 1, values, asked);
 }
 
+std::vector<std::size_t> SkipRule::questions() const {
+    std::vector<std::size_t> named;
+    for (const Node& node : nodes_) {
+        if (node.kind == Kind::equal || node.kind == Kind::selected) named.push_back(node.question);
+    }
+    return named;
+}
+
 bool SkipRule::holds(std::size_t place, const ReplyValues& values,
                      const std::vector<bool>& asked) const {
     const Node& node = nodes_[place];

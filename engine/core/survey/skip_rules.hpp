@@ -26,6 +26,8 @@ class SkipRule {
                                                             std::size_t place);
 
     [[nodiscard]] bool holds(const ReplyValues& values, const std::vector<bool>& asked) const;
+    // The places of the questions that it names.
+    [[nodiscard]] std::vector<std::size_t> questions() const;
 
   private:
     friend class SkipRuleReader;
@@ -51,6 +53,10 @@ class SkipRules {
 
     // Which questions are asked of who replies so.
     void find_asked(const ReplyValues& values, std::vector<bool>& asked) const;
+    // By which others it is decided whether this question is asked.
+    [[nodiscard]] std::vector<std::size_t> deciding(std::size_t question) const {
+        return rules_[question].questions();
+    }
 
   private:
     std::vector<SkipRule> rules_;

@@ -66,6 +66,8 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/rules", Endpoint::collection, "rules", 0},
         {"/v1/members/18446744073709551615", Endpoint::entity, "members", ~0ull},
         {"/v1/requests/12/timeline", Endpoint::timeline, "", 12},
+        {"/v1/surveys/12/statistics", Endpoint::statistics, "", 12},
+        {"/v1/surveys/12/page", Endpoint::survey_page, "", 12},
         {"/v1/intake", Endpoint::intake, "", 0},
         {"/v1/feed", Endpoint::feed, "", 0},
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},

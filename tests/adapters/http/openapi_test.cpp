@@ -33,6 +33,10 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return paths;
         case Endpoint::timeline:
             return {"/v1/requests/{id}/timeline"};
+        case Endpoint::statistics:
+            return {"/v1/surveys/{id}/statistics"};
+        case Endpoint::survey_page:
+            return {"/v1/surveys/{id}/page"};
         case Endpoint::intake:
             return {"/v1/intake"};
         case Endpoint::batch:
@@ -49,6 +53,14 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/s/{link}"};
         case Endpoint::link_text:
             return {"/v1/links/{id}/text"};
+        case Endpoint::open311_services:
+            return {"/open311/v2/services.json"};
+        case Endpoint::open311_service:
+            return {"/open311/v2/services/{code}"};
+        case Endpoint::open311_requests:
+            return {"/open311/v2/requests.json"};
+        case Endpoint::open311_request:
+            return {"/open311/v2/requests/{request}"};
         case Endpoint::health:
             return {"/healthz"};
         case Endpoint::ready:

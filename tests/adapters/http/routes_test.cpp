@@ -208,6 +208,9 @@ TEST(Reads, CollectionsAndEntities) {
         {"/v1/requests/1/timeline", "dispatcher", 200},
         {"/v1/requests/2/timeline", "responder", 403},
         {"/v1/requests/2/timeline", "supervisor", 404},
+        {"/v1/surveys/2/statistics", "responder", 403},
+        {"/v1/surveys/2/statistics", "supervisor", 404},
+        {"/v1/surveys/2/page", "supervisor", 404},
         {"/v1/map", "dispatcher", 200},
     };
     for (const auto& [target, token, status] : cases) {

@@ -1,4 +1,4 @@
-#include "engine/views/visit_day.hpp"
+#include "engine/views/visit_days.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -7,6 +7,8 @@
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/rosters/roster_state.hpp"
 #include "engine/match/day_plan.hpp"
+#include "engine/views/filter_makers.hpp"
+#include "engine/views/made_list.hpp"
 
 namespace muster::views {
 namespace {
@@ -21,13 +23,14 @@ using Stretch = DayBreak;
 
 struct Day {
     const Board& board;
-    const VisitDayQuery& query;
+    const VisitDaysQuery& query;
+    TimePoint now = board.at();
     const CalendarRule& calendar = core::calendar_rule(board.rules());
     const CareRule& care = core::care_rule(board.rules());
     TimePoint from = core::time_at(calendar, query.day);
     TimePoint to = core::time_at(calendar, query.day + 1);
 
-    [[nodiscard]] bool is_today() const { return from <= query.now && query.now < to; }
+    [[nodiscard]] bool is_today() const { return from <= now && now < to; }
     [[nodiscard]] bool has(TimePoint time) const { return from <= time && time < to; }
 };
 
@@ -67,9 +70,9 @@ bool is_absent(const Day& day, ResponderId responder, const std::vector<Stretch>
 // Until when who is sent somewhere now is expected to be there.
 TimePoint free_again(const Day& day, const Responder& responder) {
     const Request* const request = day.board.requests().get(responder.request);
-    if (request == nullptr || responder.slot >= request->slots.size()) return day.query.now;
+    if (request == nullptr || responder.slot >= request->slots.size()) return day.now;
     const TimePoint arrival = request->slots[responder.slot].arrival_at;
-    return std::max(arrival, day.query.now) + day.care.away_ms;
+    return std::max(arrival, day.now) + day.care.away_ms;
 }
 
 // What is left of the day; nothing when nothing is.
@@ -113,12 +116,9 @@ bool is_of_day(const Day& day, const Visit& visit) {
 // One day in the making.
 class Making {
   public:
-    explicit Making(const Day& day) : day_(day) {
-        made_.day = day.query.day;
-        problem_.unusual = day.care.unusual_ms;
-    }
+    explicit Making(const Day& day) : day_(day) { problem_.unusual = day.care.unusual_ms; }
 
-    VisitDay run() {
+    std::vector<VisitDay> run() {
         find_visitors();
         for (std::uint32_t who = 0; who < who_.size(); ++who)
             take_visits(who);
@@ -128,6 +128,7 @@ class Making {
         }
         problem_.places = static_cast<std::uint32_t>(places_.size());
         tell(match::DayPlanner().plan(problem_));
+        if (!nobodys_.visits.empty()) made_.push_back(std::move(nobodys_));
         return std::move(made_);
     }
 
@@ -171,8 +172,10 @@ class Making {
         const MemberId root = day_.board.root(visit.member);
         const Member& member = *day_.board.members().get(root);
         if (day_.query.district && member.profile.district != *day_.query.district) return;
-        if (!member.profile.home) return leave_out(visit, LeftOutOfDay::no_place);
-        if (problem_.stops.size() == most_visits) return leave_out(visit, LeftOutOfDay::too_many);
+        if (!member.profile.home || problem_.stops.size() == most_visits_of_day) {
+            leave_out(visit);
+            return;
+        }
         match::PlannedStop stop;
         stop.stop = {std::max(visit.window_from, day_.from), day_.to, day_.care.visit_ms};
         if (day_.has(visit.window_until)) stop.stop.close = visit.window_until;
@@ -199,28 +202,30 @@ class Making {
             ways.push_back(day_.board.rule_index().travel().travel_time(from, to, profile));
     }
 
-    void leave_out(const Visit& visit, LeftOutOfDay why) {
-        made_.left_out.push_back({visit.id, day_.board.root(visit.member), visit.visitor, why});
+    void leave_out(const Visit& visit) {
+        nobodys_.visits.push_back(
+            {visit.id, day_.board.root(visit.member), visit.visitor, {}, {}, {}});
     }
 
     void tell(const match::DayPlan& plan) {
         for (std::uint32_t who = 0; who < who_.size(); ++who) {
             const match::DayRoute& route = plan.routes[who];
             const DayVisitor& visitor = problem_.visitors[who];
-            DayOfVisitor one{who_[who], visitor.starts_at, visitor.ends_at, route.exact, {}};
+            VisitDay one{who_[who], visitor.starts_at, visitor.ends_at, route.exact, {}};
             for (const match::DayVisit& stop : route.visits) {
                 const Visit& visit = *visits_[stop.stop];
                 one.visits.push_back({visit.id, day_.board.root(visit.member), visit.visitor,
                                       stop.arrives_at, stop.begins_at, stop.ends_at});
             }
-            if (!one.visits.empty()) made_.visitors.push_back(std::move(one));
+            if (!one.visits.empty()) made_.push_back(std::move(one));
         }
         for (const std::uint32_t stop : plan.left_out)
-            leave_out(*visits_[stop], LeftOutOfDay::no_time);
+            leave_out(*visits_[stop]);
     }
 
     const Day& day_;
-    VisitDay made_;
+    std::vector<VisitDay> made_;
+    VisitDay nobodys_;
     DayPlanProblem problem_;
     std::vector<Point> places_;
     std::vector<ResponderId> who_;   // by their place in the problem
@@ -231,9 +236,31 @@ class Making {
 
 }  // namespace
 
-VisitDay visit_day(const Board& board, const VisitDayQuery& query) {
+std::vector<VisitDay> visit_days(const Board& board, const VisitDaysQuery& query) {
     const Day day{board, query};
     return Making(day).run();
+}
+
+std::unique_ptr<ListReading> start_visit_days(const Board& board, const ListQuery& query,
+                                              std::size_t limit, std::string& error) {
+    VisitDaysQuery asked;
+    asked.day = core::local_day(core::calendar_rule(board.rules()), board.at());
+    Filters none;
+    for (const auto& [name, value] : query.filters) {
+        const Wanted wanted{board, value, none, error};
+        if (name == "day") {
+            const auto wanted_day = day(wanted);
+            if (!wanted_day) return nullptr;
+            asked.day = *wanted_day;
+        } else if (name == "district") {
+            asked.district = code(wanted);
+            if (!asked.district) return nullptr;
+        } else {
+            error = "there is no filter \"" + name + "\"; known are day, district";
+            return nullptr;
+        }
+    }
+    return made_page(board, query, limit, visit_days(board, asked));
 }
 
 }  // namespace muster::views
