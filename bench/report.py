@@ -145,6 +145,9 @@ def rows_of(r):
     def fairness(flood, field, per_unit=1):
         return lambda: r.file("fairness")[flood][field] / per_unit
 
+    def importing(seconds):
+        return lambda: r.file("import")["rows"] / r.file("import")[seconds]
+
     def routes(field, share=False):
         def measured():
             rows = r.file("routes")["rows"]
@@ -295,6 +298,11 @@ def rows_of(r):
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
         row("simulate", "muster simulate, demo city, one day", "s", ("<=", 2),
             lambda: statistics.median(r.file("simulate")["seconds"])),
+        row("import", "rows of a table into a running service", "/s", (">=", 50_000),
+            importing("import_s"), "the log's bytes alone, a sync for 512 rows",
+            importing("raw_s")),
+        row("import", "... read and rehearsed, and nothing sent", "/s", None,
+            importing("check_s")),
         row("fairness", "a call for help, 40 connections of one token want timelines, p99", "ms",
             ("<=", 50), fairness("timelines", "p99_ms")),
         row("fairness", "... p50", "ms", None, fairness("timelines", "p50_ms")),

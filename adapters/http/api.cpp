@@ -413,6 +413,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
             return reply(document(ports_.map, "application/geo+json", head));
+        case Endpoint::find_places:
+            return reply(counted(plan, head, [&] { return find_places(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed: {

@@ -273,6 +273,7 @@ class Api {
                     std::string_view body, const Reply& reply);
     [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
     [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;
 
     // Pages, of cards and of links.
     [[nodiscard]] Response page(unsigned status, std::string html) const;

@@ -32,6 +32,7 @@ enum class Endpoint : std::uint8_t {
     ready,
     metrics,
     map,
+    find_places,
     openapi,
     asyncapi,
     file,  // any path outside /v1/, /t/, /s/ and /open311/ that is no other's
@@ -110,6 +111,7 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::ready, "readyz", "/readyz"},
     {Endpoint::metrics, "metrics", "/metrics", reads, Needs::right_to_measure},
     {Endpoint::map, "map", "/v1/map", reads, Needs::token},
+    {Endpoint::find_places, "find_places", "/v1/places/find", reads, Needs::token, Gives::json},
     {Endpoint::openapi, "openapi", "/openapi.json"},
     {Endpoint::asyncapi, "asyncapi", "/asyncapi.json"},
     {Endpoint::file, "file", ""},

@@ -488,6 +488,36 @@ json::object link_text_path() {
     return out;
 }
 
+json::object find_places_path() {
+    const json::object integer{{"type", "integer"}};
+    const json::object found = object_of({{"place", integer},
+                                          {"name", text_type()},
+                                          {"matched", text_type()},
+                                          {"kind", type_ref("PlaceKind")},
+                                          {"district", text_type()},
+                                          {"community", text_type()},
+                                          {"point", json::object{{"type", "object"}}},
+                                          {"confidence_permille", integer},
+                                          {"by", text_type()},
+                                          {"en", text_type()},
+                                          {"zh", text_type()}});
+    const json::object all =
+        object_of({{"query", text_type()},
+                   {"certain", json::object{{"type", "boolean"}}},
+                   {"places", json::object{{"type", "array"}, {"items", found}}}});
+    json::object out =
+        fixed_path("get", "find_places",
+                   with_problems({{"200", answer("The likeliest first, and why.", all)}},
+                                 {"400", "401", "403", "406"}),
+                   Door::token);
+    out["parameters"] =
+        json::array{parameter("q", "query", "What somebody types.", text_type(), true),
+                    parameter("near", "query", "latitude,longitude: of equals the nearer go first.",
+                              text_type(), false),
+                    parameter("limit", "query", "1 to 32.", integer, false)};
+    return out;
+}
+
 json::object console_path(std::string_view id) {
     json::object answers{{"200", json::object{{"description", "A page of the console."},
                                               {"content", json::object{{"*/*", json::object()}}}}},
@@ -507,6 +537,7 @@ void add_service_paths(json::object& out) {
             {{"200", answer("The city's map.", {{"type", "object"}}, "application/geo+json")}},
             {"401", "404"}),
         Door::token);
+    out["/v1/places/find"] = find_places_path();
     out["/t/{link}"] = card_path();
     out["/t/{link}/{request}"] = card_status_path();
     out["/s/{link}"] = request_link_path();

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "muster/care_reads.hpp"
 #include "muster/enums.hpp"
 #include "muster/free_times.hpp"
 
@@ -67,6 +68,8 @@ Model vocabulary_model() {
     model_of<RejectReason>(model);
     add_entities(model);
     model_of<FreeTime>(model);
+    model_of<VisitCompletion>(model);
+    model_of<DayVisit>(model);
     return model;
 }
 

@@ -8,6 +8,7 @@
 #include "engine/core/board.hpp"
 #include "engine/pipeline/metrics.hpp"
 #include "engine/pipeline/survey_reading.hpp"
+#include "engine/views/address/found_json.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/masked_json.hpp"
 #include "engine/views/words.hpp"
@@ -166,6 +167,10 @@ std::unique_ptr<TextReading> QueryService::start_timeline(RequestId request,
 std::unique_ptr<TextReading> QueryService::start_statistics(const StatisticsQuery& query,
                                                             std::string& error) const {
     return pipeline::start_statistics(parts_.engine.board(), query, error);
+}
+
+std::string QueryService::find_places(const PlaceQuery& query) const {
+    return views::found_places_json(parts_.engine.board(), parts_.index.places(), query);
 }
 
 std::uint64_t QueryService::committed_seq() const {

@@ -1,6 +1,5 @@
 // Consultants, personal plans, visits and referrals in reads and on the feed.
 #include "engine/core/care/completion.hpp"
-#include "engine/core/care/intervals.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/views/collection_impl.hpp"
 #include "engine/views/filter_makers.hpp"
@@ -63,15 +62,10 @@ Test visit_district(const Wanted& w) {
 
 // In which month it is due: "2026-01".
 Test visit_month(const Wanted& w) {
-    const auto first = Date::from_text(std::string(w.value) + "-01");
-    if (!first) {
-        w.error = "month is a year and a month, such as 2026-01";
-        return {};
-    }
-    const YearMonthDay month = year_month_day(*first);
-    return test_of<Visit>(w, [&board = w.board, month](const Visit& one) {
-        return core::was_due(one) &&
-               core::is_due_in(one, core::calendar_rule(board.rules()), month.year, month.month);
+    const auto month = month_of(w);
+    if (!month) return {};
+    return test_of<Visit>(w, [&board = w.board, m = *month](const Visit& one) {
+        return core::was_due(one) && core::is_due_in(one, core::calendar_rule(board.rules()), m);
     });
 }
 

@@ -1,5 +1,6 @@
 // The ids of each kind of entity in ascending order, so that a page costs what it shows and not
-// what the board holds. Derived from the board and never saved.
+// what the board holds; and what finds some of them by other things than ids. Derived from the
+// board and never saved.
 #pragma once
 
 #include <array>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
+#include "engine/views/address/place_finder.hpp"
 #include "muster/topic.hpp"
 
 namespace muster::views {
@@ -27,8 +29,14 @@ class EntityIndex {
         return ids_[place_of(topic)];
     }
 
+    // The places in use, to be found by what people type.
+    [[nodiscard]] const PlaceFinder& places() const { return places_; }
+
   private:
+    void note_place(PlaceId id, const core::Board& board);
+
     std::array<std::vector<std::uint64_t>, topic_count> ids_;  // by place of the topic
+    PlaceFinder places_;
 };
 
 }  // namespace muster::views

@@ -18,6 +18,8 @@ namespace muster::views {
 [[nodiscard]] std::optional<std::uint64_t> number(const Wanted& wanted);
 [[nodiscard]] std::optional<Code> code(const Wanted& wanted);
 [[nodiscard]] std::optional<Date> day(const Wanted& wanted);
+// The first day of a month, such as "2026-01".
+[[nodiscard]] std::optional<Date> month_of(const Wanted& wanted);
 // Says that the value is not one of these.
 void refuse_name(const Wanted& wanted, std::span<const std::string_view> names);
 

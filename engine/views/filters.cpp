@@ -48,6 +48,14 @@ std::optional<Date> day(const Wanted& wanted) {
     return value;
 }
 
+std::optional<Date> month_of(const Wanted& wanted) {
+    const auto first = Date::from_text(std::string(wanted.value) + "-01");
+    if (!first) {
+        wanted.error = quoted(wanted.value) + " is not a year and a month, such as 2026-01";
+    }
+    return first;
+}
+
 void refuse_name(const Wanted& wanted, std::span<const std::string_view> names) {
     wanted.error = quoted(wanted.value) + " is not one of " + joined(names);
 }

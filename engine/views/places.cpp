@@ -35,6 +35,15 @@ constexpr Filter place_filters[] = {{"kind", false, by_profile<&PlaceProfile::ki
                                     {"status", false, by<&Place::status>},
                                     {"source", false, by<&Place::source>}};
 
+// Ascending.
+Test of_these(const Wanted& w, std::vector<std::uint64_t> ids) {
+    // Of several filters that name their candidates, the last one's are looked at.
+    w.filters.candidates = ids;
+    return [ids = std::move(ids)](std::uint64_t id) {
+        return std::binary_search(ids.begin(), ids.end(), id);
+    };
+}
+
 // What whoever goes to a request must know.
 Test for_request(const Wanted& w) {
     const auto value = number(w);
@@ -44,13 +53,25 @@ Test for_request(const Wanted& w) {
         for (const PremisesNoteId id : core::notes_for(w.board, *request))
             ids.push_back(id.value);
     }
-    w.filters.candidates = ids;
-    return [ids = std::move(ids)](std::uint64_t id) {
-        return std::binary_search(ids.begin(), ids.end(), id);
-    };
+    return of_these(w, std::move(ids));
+}
+
+// What a responder must know for the request that he is sent to.
+Test for_responder(const Wanted& w) {
+    const auto value = number(w);
+    if (!value) return {};
+    std::vector<std::uint64_t> ids;
+    const Responder* const who = w.board.responders().get(ResponderId{*value});
+    const Request* const work = who == nullptr ? nullptr : work_of(w.board, *who);
+    if (work != nullptr) {
+        for (const PremisesNoteId id : core::notes_for(w.board, *work))
+            ids.push_back(id.value);
+    }
+    return of_these(w, std::move(ids));
 }
 
 constexpr Filter premises_filters[] = {{"request", false, for_request},
+                                       {"responder", false, for_responder},
                                        {"member", false, of_member<PremisesNote>},
                                        {"place", false, by<&PremisesNote::place>},
                                        {"kind", false, by<&PremisesNote::kind>},

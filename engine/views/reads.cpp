@@ -10,6 +10,7 @@
 #include "engine/views/entity_json.hpp"
 #include "engine/views/filters.hpp"
 #include "engine/views/free_times.hpp"
+#include "engine/views/visit_reads.hpp"
 #include "muster/collections.hpp"
 
 namespace muster::views {
@@ -192,6 +193,8 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
         return std::make_unique<EntityPage>(board_, index_, options_, principal, *topic,
                                             std::move(*filters), query.after, limit);
     }
+    if (collection == completion_path) return start_completion(board_, query, error);
+    if (collection == day_visits_path) return start_day_visits(board_, query, limit, error);
     if (collection == free_times_path) return start_free_times(board_, query, limit, error);
     if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
         error = "there is no collection \"" + std::string(collection) + "\"; known are " +

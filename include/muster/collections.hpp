@@ -8,6 +8,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "muster/care_reads.hpp"
 #include "muster/entities.hpp"
 #include "muster/free_times.hpp"
 #include "muster/rules.hpp"
@@ -43,6 +44,8 @@ inline constexpr std::tuple rule_parts{
                                                        : std::span<const BookableService>();
                               }},
     RulePart<FreeTime>{"free_times", "free_time", nullptr},
+    RulePart<VisitCompletion>{"visit_completion", "visit_completion_line", nullptr},
+    RulePart<DayVisit>{"day_visits", "day_visit", nullptr},
 };
 
 struct CollectionRow {

@@ -216,10 +216,12 @@ class Bookings {
         for (const core::Index index : store.in_order()) {
             const Booking& one = store[index];
             ++seen[static_cast<std::size_t>(one.status)];
-            const std::string name = "booking " + std::to_string(one.id.value);
-            if (one.status == BookingStatus::asked) EXPECT_GT(one.starts_at, now_) << name;
-            if (one.status == BookingStatus::confirmed) EXPECT_GT(one.ask_at, now_) << name;
-            if (one.status == BookingStatus::due && !one.request) EXPECT_GT(one.ends_at, now_);
+            // How long it can still wait.
+            TimePoint until = never;
+            if (one.status == BookingStatus::asked) until = one.starts_at;
+            if (one.status == BookingStatus::confirmed) until = one.ask_at;
+            if (one.status == BookingStatus::due && !one.request) until = one.ends_at;
+            EXPECT_GT(until, now_) << "booking " << one.id.value;
         }
     }
 

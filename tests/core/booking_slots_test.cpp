@@ -226,7 +226,7 @@ TEST(BookingRules, AreRefusedByTheField) {
     for (const WrongRule& fault : faults) {
         Rules rules = test_rules();
         fault.spoil(*rules.booking);
-        EXPECT_EQ(core::check_rules(rules).field, fault.field);
+        EXPECT_EQ(core::check_rules(rules).field, std::string("/rules") + fault.field);
     }
     // One time may begin when the other ends.
     Rules rules = test_rules();

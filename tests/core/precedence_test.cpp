@@ -49,6 +49,9 @@ class World {
         Rules rules = test_rules();
         rules.standby.posts.push_back({"west", "", "", here});
         rules.onestop.emplace().services = {{"advice", ClockKind::advice}};
+        CareRule& care = rules.care.emplace();
+        care.consultant_skill = "nurse";
+        care.case_load = 1;
         made(LoadRules{rules});
         member = made(RegisterMember{profile()});
         made(RecordConsent{{member}, "family", ""});
@@ -87,6 +90,7 @@ class World {
         made(CancelShift{{cancelled_shift}, ""});
         shift = made(PlanShift{{off_duty}, hour(30), hour(31), ""});
         made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
+        look_after();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -125,9 +129,53 @@ class World {
         revoked_link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
         link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
         served_link = made(IssueLink{{served}, LinkAudience::member, {}, {}});
+        AddPlace house;
+        house.profile.name = "Canal Street 7";
+        retired_place = made(house);
+        made(RetirePlace{{retired_place}, ""});
+        place = made(house);
+        ended_note = made(AddPremisesNote{{member}, {}, PremisesKind::dog, "barks", {}});
+        made(EndPremisesNote{{ended_note}, ""});
+        note = made(AddPremisesNote{{member}, {}, PremisesKind::dog, "barks", {}});
+        doubtful_note = made(AddPremisesNote{{other_member}, {}, PremisesKind::dog, "barks", {}});
+        MemberChanges moved;
+        moved.address = "Canal Street 8";
+        made(UpdateMember{{other_member}, moved, {}});
         // No room for another one.
         rules.desk.max_open_requests = static_cast<std::int64_t>(board.open_requests());
         made(LoadRules{rules});
+    }
+
+    // What members have from those who look after them.
+    void look_after() {
+        made(AssignConsultant{{other_member}, {off_duty}, ""});
+        const std::vector<CareGoal> goals{{"meals", "", "a warm meal"}};
+        ended_plan = made(DraftPlan{{member}, goals, ""});
+        made(EndPlan{{ended_plan}, false, "not wanted"});
+        draft_plan = made(DraftPlan{{member}, goals, ""});
+        active_plan = made(DraftPlan{{other_member}, goals, ""});
+        made(ActivatePlan{{active_plan}, {}});
+        const std::uint64_t third = made(RegisterMember{profile()});
+        held_plan = made(DraftPlan{{third}, goals, ""});
+        made(ActivatePlan{{held_plan}, {}});
+        made(HoldPlan{{held_plan}, "in hospital"});
+        PlanVisit command;
+        command.member = {member};
+        command.kind = VisitKind::plan;
+        command.due = *Date::from_text("2025-12-10");
+        for (int i = 0; i < 2; ++i)
+            made(command);
+        const auto& visits = engine_.board().derived<Visit>();
+        next_visit = visits.next_of({member}).value;
+        visit = visits.others_of({member}).at(0).value;
+        cancelled_visit = visits.others_of({member}).at(1).value;
+        made(CancelVisit{{cancelled_visit}, "not wanted"});
+        const auto refer = [&] {
+            return made(ReferMember{{member}, "civil affairs", "allowance", {}, "", {}});
+        };
+        declined_referral = refer();
+        made(AnswerReferral{{declined_referral}, ReferralStatus::declined, "not ours", ""});
+        referral = refer();
     }
 
     // The answer to a command; nothing changes, whatever it is.
@@ -148,6 +196,9 @@ class World {
     std::uint64_t merge = 0, rejected_merge = 0, done_merge = 0;
     std::uint64_t assessment = 0, void_assessment = 0;
     std::uint64_t gone_member = 0, erased_member = 0;
+    std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
+    std::uint64_t visit = 0, next_visit = 0, cancelled_visit = 0;
+    std::uint64_t referral = 0, declined_referral = 0;
     std::uint64_t device = 0, retired_device = 0;
     std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
     std::uint64_t volunteer = 0, second_volunteer = 0;
@@ -158,6 +209,7 @@ class World {
     std::uint64_t offer = 0, ended_offer = 0;
     std::uint64_t booking = 0, asked_booking = 0, cancelled_booking = 0, due_booking = 0;
     std::uint64_t series = 0, ended_series = 0;
+    std::uint64_t place = 0, retired_place = 0, note = 0, ended_note = 0, doubtful_note = 0;
 
   private:
     // Of the member, but for one that is due: it was booked for somebody whom nobody can help.
@@ -252,6 +304,13 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault member_over{illegal_status, "member", w.gone_member};
     const Fault member_erased{illegal_status, "member", w.erased_member};
     const Fault merge_gone{unknown_merge, "merge", nobody};
+    const Fault plan_gone{unknown_care_plan, "care_plan", nobody};
+    const Fault plan_over{illegal_status, "care_plan", w.ended_plan};
+    const Fault visit_gone{unknown_visit, "visit", nobody};
+    const Fault visit_over{illegal_status, "visit", w.cancelled_visit};
+    const auto goals = [](const char* service) {
+        return json::array{fields({{"need", "meals"}, {"service", service}, {"text", "a meal"}})};
+    };
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
     const Fault device_gone{unknown_device, "device", nobody};
@@ -265,6 +324,16 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault no_reason{invalid_field, "reason", ""};
     const Fault slot_gone{unknown_slot, "slot", 7};
     const json::object place = fields({{"lat", 32.4}, {"lon", 119.4}});
+    const Fault place_gone{unknown_place, "place", nobody};
+    const Fault place_over{illegal_status, "place", w.retired_place};
+    const Fault note_gone{unknown_premises_note, "premises_note", nobody};
+    const json::object nameless = fields({{"name", ""}});
+    const json::object no_parent = fields({{"name", "x"}, {"parent", nobody}});
+    const json::object old_parent = fields({{"name", "x"}, {"parent", w.retired_place}});
+    const auto answered = [](const char* question, const char* choice) {
+        return json::array{fields({{"question", question}, {"choice", choice}})};
+    };
+    const json::array nobody_came{fields({{"responder", nobody}})};
     const json::object bad_profile = fields({{"phone", "**42"}});
     const json::object sent = fields({{"request", w.attended}, {"responder", w.on_scene}});
     const std::vector<Fault> of_sent{responder_gone, request_gone, request_over, not_sent};
@@ -324,6 +393,77 @@ std::map<std::string, Case> cases(const World& w) {
           {no_reason,
            {unknown_assessment, "assessment", nobody},
            {illegal_status, "assessment", w.void_assessment}}}},
+        {"AssignConsultant",
+         {fields({{"member", w.member}, {"responder", w.idle}}),
+          {long_reason,
+           member_gone,
+           responder_gone,
+           member_over,
+           {responder_not_able, "responder", w.on_way},
+           {limit_reached, "responder", w.off_duty}}}},
+        {"DraftPlan",
+         {fields({{"member", w.member}, {"goals", goals("")}}),
+          {{invalid_field, "goals", json::array{}},
+           {invalid_field, "text", too_long},
+           member_gone,
+           {unknown_service, "goals", goals("parade")},
+           member_over}}},
+        {"ActivatePlan",
+         {fields({{"care_plan", w.draft_plan}}),
+          {{invalid_field, "review_on", "2020-01-01"}, plan_gone, plan_over}}},
+        {"HoldPlan",
+         {fields({{"care_plan", w.active_plan}, {"reason", "in hospital"}}),
+          {no_reason, plan_gone, plan_over}}},
+        {"ResumePlan", {fields({{"care_plan", w.held_plan}}), {plan_gone, plan_over}}},
+        {"EndPlan",
+         {fields({{"care_plan", w.active_plan}, {"reason", "not wanted"}}),
+          {no_reason, plan_gone, plan_over}}},
+        {"PlanVisit",
+         {fields({{"member", w.member}, {"kind", "plan"}, {"due", "2025-12-10"}}),
+          {{invalid_field, "kind", "event"},
+           {invalid_field, "due", "2020-01-01"},
+           member_gone,
+           plan_gone,
+           responder_gone,
+           member_over,
+           plan_over}}},
+        {"MoveVisit",
+         {fields({{"visit", w.visit}, {"window_from", later}, {"window_until", later + 60'000}}),
+          {long_reason,
+           {invalid_field, "window_until", 5},
+           visit_gone,
+           responder_gone,
+           visit_over}}},
+        {"StartVisit",
+         {fields({{"visit", w.visit}}),
+          {{invalid_field, "dispatched", true}, visit_gone, responder_gone, visit_over}}},
+        {"RecordVisit",
+         {fields({{"visit", w.visit}, {"outcome", "well"}}),
+          {{invalid_field, "outcome", "none"},
+           {invalid_field, "done_at", later},
+           {unknown_care_plan, "reviewed", nobody},
+           visit_gone,
+           visit_over,
+           {illegal_status, "reviewed", w.ended_plan}}}},
+        {"MissVisit",
+         {fields({{"visit", w.visit}, {"reason", "nobody at home"}}),
+          {no_reason, visit_gone, visit_over}}},
+        {"CancelVisit",
+         {fields({{"visit", w.visit}, {"reason", "not wanted"}}),
+          {no_reason, visit_gone, visit_over, {limit_reached, "visit", w.next_visit}}}},
+        {"ReferMember",
+         {fields({{"member", w.member}, {"to", "civil affairs"}, {"need", "allowance"}}),
+          {{invalid_field, "to", ""},
+           member_gone,
+           plan_gone,
+           {unknown_service, "service", "parade"},
+           member_over,
+           {illegal_status, "care_plan", w.active_plan}}}},
+        {"AnswerReferral",
+         {fields({{"referral", w.referral}}),
+          {{invalid_field, "status", "made"},
+           {unknown_referral, "referral", nobody},
+           {illegal_status, "referral", w.declined_referral}}}},
         {"ProposeMerge",
          {fields({{"kept", w.member}, {"other", w.other_member}}),
           {long_reason,
@@ -339,6 +479,44 @@ std::map<std::string, Case> cases(const World& w) {
         {"UndoMerge",
          {fields({{"merge", w.done_merge}, {"reason", "two people"}}),
           {no_reason, merge_gone, {illegal_status, "merge", w.rejected_merge}}}},
+        {"AddPlace",
+         {fields({{"profile", fields({{"name", "Canal Street 9"}})}}),
+          {{invalid_field, "profile", nameless},
+           {unknown_place, "profile", no_parent},
+           {illegal_status, "profile", old_parent}}}},
+        {"UpdatePlace",
+         {fields({{"place", w.place}}),
+          {{invalid_field, "profile", nameless}, place_gone, place_over}}},
+        {"RetirePlace", {fields({{"place", w.place}}), {long_reason, place_gone, place_over}}},
+        {"AddPremisesNote",
+         {fields({{"member", w.member}, {"text", "1234#"}}),
+          {{invalid_field, "text", ""},
+           {invalid_field, "valid_until", 5},
+           member_gone,
+           member_over}}},
+        {"ConfirmPremisesNote",
+         {fields({{"premises_note", w.doubtful_note}}),
+          {note_gone, {illegal_status, "premises_note", w.note}}}},
+        {"EndPremisesNote",
+         {fields({{"premises_note", w.note}}),
+          {long_reason, note_gone, {illegal_status, "premises_note", w.ended_note}}}},
+        {"AnswerQuestions",
+         {fields({{"request", w.expected}, {"answers", answered("danger", "water")}}),
+          {{invalid_field, "answers", json::array{}}, request_gone, request_over}}},
+        {"RecordPastRequest",
+         {fields({{"reference", "17"},
+                  {"service", "repair"},
+                  {"asked_at", (start - hours(5)).value},
+                  {"dispatched_at", (start - hours(4)).value},
+                  {"served_at", (start - hours(3)).value}}),
+          {{invalid_field, "reference", ""},
+           {invalid_field, "served_at", later},
+           {invalid_field, "on_scene_at", (start - hours(9)).value},
+           {invalid_field, "disposition", "none"},
+           long_note,
+           member_gone,
+           {unknown_responder, "responders", nobody_came},
+           {unknown_service, "service", "no_such"}}}},
         {"PlanShift",
          {fields({{"responder", w.idle}, {"starts_at", later}, {"ends_at", later + 3'600'000}}),
           {long_reason,
@@ -449,7 +627,9 @@ std::map<std::string, Case> cases(const World& w) {
          {fields({{"service", "fall"}}),
           {{invalid_field, "skills", json::array{"levitation"}},
            long_note,
+           {invalid_field, "answers", answered("colour", "red")},
            member_gone,
+           {unknown_place, "known_place", nobody},
            {unknown_service, "service", "no_such"},
            {invalid_field, "service", ""}},
           limit_reached}},

@@ -45,6 +45,20 @@ BookingRule booking_rule() {
     return rule;
 }
 
+QuestionSet repair_questions() {
+    TriageChoice gas{"gas", "a smell of gas", "有煤气味", Urgency::P0, {}, Agency::fire_119};
+    TriageChoice water{"water", "water runs", "漏水", Urgency::P1, {"lift"}, Agency::none};
+    TriageChoice nothing{"nothing", "nothing", "无", {}, {}, Agency::none};
+    TriageChoice woman{"woman", "a woman", "女性", {}, {"female"}, Agency::none};
+    TriageChoice anybody{"anybody", "anybody", "均可", {}, {}, Agency::none};
+    QuestionSet set;
+    set.code = "broken";
+    set.services = {"repair"};
+    set.questions = {{"danger", "what is dangerous", "有何危险", {gas, water, nothing}},
+                     {"who", "who shall come", "希望谁来", {woman, anybody}}};
+    return set;
+}
+
 }  // namespace
 
 Questionnaire test_questionnaire() {
@@ -185,6 +199,12 @@ Rules test_rules() {
     devices.types = {{"gateway", minutes(10)}};
     devices.max_unknown = 2;
     rules.booking = booking_rule();
+    // Of repairs it depends on what is broken, and where.
+    rules.question_sets = {repair_questions()};
+    rules.plan_overrides = {{"repair", {}, "Baoying", {}, "", "lift"},
+                            {"repair", {}, "Baoying", "Anyi", "", "chore"},
+                            {"repair", Urgency::P1, "Baoying", "Anyi", "", "fall"},
+                            {"repair", {}, {}, {}, "hospital", "advice"}};
     return rules;
 }
 

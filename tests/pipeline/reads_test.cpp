@@ -234,9 +234,9 @@ TEST_F(ReadsTest, PersonalFiltersAreThoseThatNeedTheRight) {
             if (refused) personal.push_back(std::string(path) + "?" + name);
         }
     }
-    EXPECT_EQ(personal,
-              (std::vector<std::string>{"members?phone", "members?contact_phone", "members?name",
-                                        "members?risk", "responders?phone", "responders?text"}));
+    EXPECT_EQ(personal, (std::vector<std::string>{
+                            "members?phone", "members?contact_phone", "members?name",
+                            "members?risk", "responders?phone", "responders?text", "visits?tier"}));
     for (const auto& [path, name] : {std::pair{"members", "limit"}, std::pair{"members", "text"},
                                      std::pair{"services", "name"}, std::pair{"things", "name"}})
         EXPECT_FALSE(Reads::is_personal_filter(path, name)) << path << " " << name;
@@ -280,8 +280,9 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
         EXPECT_TRUE(error.ends_with(
             "known are requests, responders, offers, members, cards, devices, "
             "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
-            "links, bookings, series, services, plans, rules, skills, card_colours, posts, "
-            "catalogue, free_times"))
+            "care_cases, care_plans, visits, referrals, links, bookings, series, services, plans, "
+            "rules, skills, card_colours, posts, "
+            "catalogue, free_times, visit_completion, day_visits"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/export_fhir.hpp"
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/progress.hpp"
 #include "engine/app/tables/service_client.hpp"
@@ -22,6 +23,9 @@ struct Arguments {
 };
 
 void run_export(Cli& cli, const Arguments& args) {
+    if (args.what == "fhir") {
+        return export_fhir(cli, args.service.url, args.service.token, args.out);
+    }
     auto rule = table_rule(args.what, args.service.mapping);
     if (!rule) return cli.fail(Exit::usage, rule.error());
     auto service = ServiceClient::open(args.service.url, args.service.token);
@@ -62,9 +66,15 @@ void add_export(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
     const Command command = cli.app.add_subcommand(
         "export", "Write a table of what is there: CSV, which `import` reads back, or XLSX");
-    command.add_option("what", args->what, "What the rows are, as config/tables.toml names it")
+    command
+        .add_option(
+            "what", args->what,
+            "What the rows are, as config/tables.toml names it; or fhir: the register as FHIR R4")
         .required();
-    command.add_option("file", args->out, "Where it goes; the same rows give the same bytes")
+    command
+        .add_option("file", args->out,
+                    "Where it goes; the same rows give the same bytes. Of fhir: .ndjson, .json (a "
+                    "bundle), or a folder")
         .required();
     command.add_option("--format", args->format, "Default: by the end of the file's name, else csv")
         .one_of({"csv", "xlsx"});

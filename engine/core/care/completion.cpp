@@ -1,7 +1,7 @@
 #include "engine/core/care/completion.hpp"
 
 #include <algorithm>
-#include <map>
+#include <limits>
 #include <tuple>
 
 #include "engine/core/care/intervals.hpp"
@@ -28,59 +28,69 @@ std::string key_of(const Board& board, const Visit& visit, CompletionBy by) {
 
 }  // namespace
 
-std::int64_t VisitCounts::permille() const {
-    return due == 0 ? 1000 : done * 1000 / due;
-}
-
 bool was_due(const Visit& visit) {
     if (visit.status == VisitStatus::cancelled) return false;
     return visit.status != VisitStatus::closed || visit.due.due_at <= visit.ended_at;
 }
 
-bool is_due_in(const Visit& visit, const CalendarRule& calendar, std::int32_t year,
-               std::int32_t month) {
+bool is_due_in(const Visit& visit, const CalendarRule& calendar, Date month) {
     const YearMonthDay day = year_month_day(day_of_due(calendar, visit.due.due_at));
-    return day.year == year && day.month == month;
+    const YearMonthDay wanted = year_month_day(month);
+    return day.year == wanted.year && day.month == wanted.month;
 }
 
-void count(VisitCounts& counts, const Visit& visit) {
-    ++counts.due;
-    if (visit.status == VisitStatus::missed) ++counts.missed;
-    if (visit.status != VisitStatus::done) return;
-    ++counts.done;
-    if (visit.due.met_at > visit.due.due_at) ++counts.late;
+CompletionCount::CompletionCount(Date month, CompletionBy by) : month_(month), by_(by) {
+    if (by == CompletionBy::all) lines_[""];
 }
 
-std::vector<CompletionRow> completion(const Board& board, std::int32_t year, std::int32_t month,
-                                      CompletionBy by) {
-    const CalendarRule& calendar = calendar_rule(board.rules());
-    std::map<std::string, VisitCounts> counts;
-    if (by == CompletionBy::all) counts[""];
-    const auto& visits = board.store<Visit>();
-    for (Index index = 0; index < visits.end_index(); ++index) {
-        if (!visits.used(index)) continue;
-        const Visit& visit = visits[index];
-        if (!was_due(visit) || !is_due_in(visit, calendar, year, month)) continue;
-        count(counts[key_of(board, visit, by)], visit);
+void CompletionCount::count(const Board& board, const Visit& visit) {
+    if (!was_due(visit) || !is_due_in(visit, calendar_rule(board.rules()), month_)) return;
+    VisitCompletion& line = lines_[key_of(board, visit, by_)];
+    ++line.due;
+    if (visit.status == VisitStatus::missed) ++line.missed;
+    if (visit.status == VisitStatus::done) {
+        ++line.done;
+        if (visit.due.met_at > visit.due.due_at) ++line.late;
     }
-    std::vector<CompletionRow> rows;
-    for (auto& [key, sum] : counts)
-        rows.push_back({key, sum});
-    return rows;
 }
 
-std::vector<VisitId> visits_of_day(const Board& board, ResponderId visitor, Date day) {
+bool CompletionCount::go_on(const Board& board, std::size_t more) {
+    const auto& visits = board.store<Visit>();
+    for (; next_ < visits.end_index() && more > 0; ++next_, --more) {
+        if (visits.used(next_)) count(board, visits[next_]);
+    }
+    return next_ >= visits.end_index();
+}
+
+std::vector<VisitCompletion> CompletionCount::lines() const {
+    std::vector<VisitCompletion> all;
+    for (const auto& [key, line] : lines_) {
+        all.push_back(line);
+        all.back().key = key;
+        if (line.due > 0) all.back().done_permille = line.done * 1000 / line.due;
+    }
+    return all;
+}
+
+std::vector<VisitCompletion> completion(const Board& board, Date month, CompletionBy by) {
+    CompletionCount count(month, by);
+    count.go_on(board, std::numeric_limits<std::size_t>::max());
+    return count.lines();
+}
+
+std::vector<DayVisit> visits_of_day(const Board& board, ResponderId visitor, Date day) {
     const TimePoint from = time_at(calendar_rule(board.rules()), day);
     const TimePoint until = end_of(calendar_rule(board.rules()), day);
-    std::vector<VisitId> found;
-    const auto visit = [&](VisitId id) -> const Visit& { return *board.store<Visit>().get(id); };
+    std::vector<DayVisit> found;
     for (const VisitId id : board.derived<Visit>().of_visitor(visitor)) {
-        const Visit& one = visit(id);
+        const Visit& one = *board.store<Visit>().get(id);
         const bool late = one.due.due_at <= from;
-        if (one.window_from < until && (one.window_until > from || late)) found.push_back(id);
+        if (one.window_from < until && (one.window_until > from || late)) {
+            found.push_back({id, one.due.due_at, one.window_from, one.window_until});
+        }
     }
-    std::sort(found.begin(), found.end(), [&](VisitId a, VisitId b) {
-        return std::tuple(visit(a).due.due_at, a) < std::tuple(visit(b).due.due_at, b);
+    std::sort(found.begin(), found.end(), [](const DayVisit& a, const DayVisit& b) {
+        return std::tuple(a.due_at, a.visit) < std::tuple(b.due_at, b.visit);
     });
     return found;
 }

@@ -129,8 +129,8 @@ Rejection decide(Step& step, const PlanVisit& command) {
     if (auto bad = check_fields(step, command)) return bad;
     const auto index = find_one(step, command.member);
     if (!index) return index.error();
-    if (auto bad = check_visitor(step, command.responder)) return bad;
     if (auto bad = find_plan(step, command.care_plan, "/care_plan")) return bad;
+    if (auto bad = check_visitor(step, command.responder)) return bad;
     const Member& member = step.board.members()[*index];
     if (auto bad = check_status(member, "PlanVisit", EnumSet<MemberStatus>{MemberStatus::active},
                                 words_of<Member>)) {
@@ -242,9 +242,9 @@ Rejection decide(Step& step, const RecordVisit& command) {
     if (command.next_due) {
         if (auto bad = check_day(step, "/next_due", *command.next_due)) return bad;
     }
+    if (auto bad = find_plan(step, command.reviewed, "/reviewed")) return bad;
     const auto index = find_one(step, command.visit);
     if (!index) return index.error();
-    if (auto bad = find_plan(step, command.reviewed, "/reviewed")) return bad;
     const Visit& visit = step.board.store<Visit>()[*index];
     // One that was planned begins and ends with this word.
     const auto possible = visit_cycle.where(VisitAction::start) |
