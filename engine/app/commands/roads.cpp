@@ -10,6 +10,7 @@
 #include "engine/app/commands/route_text.hpp"
 #include "engine/app/config/roads_config.hpp"
 #include "engine/app/progress.hpp"
+#include "engine/app/tables/table_text.hpp"
 #include "engine/roads/find_place.hpp"
 #include "engine/roads/import/csv.hpp"
 #include "engine/roads/import/decimal.hpp"
@@ -170,20 +171,12 @@ void show_route(Cli& cli, const RouteArguments& args) {
         return cli.fail(Exit::failed, args.geojson + ": cannot be written");
 }
 
-// A cell of CSV.
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text)
-        out += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return out + '"';
-}
-
 // As `muster import places` reads it. Things of one name are counted, so that each keeps its
 // number when the same map is read again.
 void write_names(Cli& cli, const std::string& file, const std::string& out_file) {
     std::shared_ptr<const roads::RoadMap> map;
     if (const auto wrong = roads::RoadMap::load(file, map)) return cli.fail(Exit::failed, *wrong);
-    std::string text = "number,name,aliases,kind,lat,lon\r\n";
+    std::string text = csv_line({"number", "name", "aliases", "kind", "lat", "lon"});
     std::map<std::string, int> seen;
     std::size_t count = 0;
     for (const roads::MapName& one : roads::all_names(*map)) {
@@ -195,8 +188,9 @@ void write_names(Cli& cli, const std::string& file, const std::string& out_file)
         for (const std::string& other : one.others)
             others += (others.empty() ? "" : ";") + other;
         const std::string at = to_text(one.point.at);
-        text += quoted(number) + "," + quoted(one.point.name) + "," + quoted(others) + "," +
-                (street ? "street" : "landmark") + "," + at + "\r\n";
+        const std::size_t comma = at.find(',');
+        text += csv_line({number, one.point.name, others, street ? "street" : "landmark",
+                          at.substr(0, comma), at.substr(comma + 1)});
         ++count;
     }
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> out(std::fopen(out_file.c_str(), "wb"),
