@@ -27,8 +27,6 @@ void run_export(Cli& cli, const Arguments& args) {
         return export_fhir(cli, args.service.url, args.service.token, args.out);
     }
     auto rule = table_rule(args.what, args.service.mapping);
-    >>= == == == auto rule = table_rule(args.what, args.service.mapping);
->>>>>>> /tmp/tmpqyyh9al6
     if (!rule) return cli.fail(Exit::usage, rule.error());
     auto service = ServiceClient::open(args.service.url, args.service.token);
     if (!service) return cli.fail(Exit::usage, service.error());

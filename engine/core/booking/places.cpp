@@ -51,8 +51,7 @@ std::string offered_on(const Step& step, const Wish& wish, TimePoint starts_at) 
 }  // namespace
 
 std::string local_text(const Step& step, TimePoint time) {
-    return minute_text(time, minuteslocal_text(calendar_rule(step.board.rules()).utc_offset_min),
-                       time);
+    return local_text(calendar_rule(step.board.rules()), time);
 }
 
 Rejection check_start(const Step& step, TimePoint starts_at) {

@@ -10,11 +10,6 @@
 namespace muster::views {
 namespace {
 
-// "2026-01-05 09:00", by the city's clocks.
-std::string local_text(const Teller& teller, TimePoint time) {
-    return minute_text(time, minutes(core::calendar_rule(teller.board().rules()).utc_offset_min));
-}
-
 // Somebody who counted on it has to be told.
 bool is_bad(const BookingStatusChanged& e) {
     return e.status == BookingStatus::cancelled || e.status == BookingStatus::no_show ||
