@@ -152,6 +152,8 @@ struct Apply {
     }
 
     void operator()(const PlanChanged& e) {
+        // What waits leaves the queue, before other slots take its place there.
+        changes.request(e.request, [](Request& r) { r.slots.clear(); });
         changes.request(e.request, [&](Request& r) {
             r.plan = e.plan;
             open_slots(r, board.rule_index().plan_of(r), at);
