@@ -52,12 +52,14 @@ struct TableRule {
     std::string fields_of;   // the field of both commands in which the columns' fields stand
     std::string collection;  // where those that are there are read
     std::string key;         // the field by which two are the same
+    // What `create` says of each beside the fields of the row: a field of it, and the value.
+    std::vector<ValueRule> with;
     std::vector<ColumnRule> columns;
     bool of_survey = false;  // the rows answer a survey, which the command line names
     std::string filter;      // not of the configuration: "survey=17", of what is read
 };
 BOOST_DESCRIBE_STRUCT(TableRule, (),
-                      (what, create, update, update_id, fields_of, collection, key, columns,
+                      (what, create, update, update_id, fields_of, collection, key, with, columns,
                        of_survey))
 
 struct TableConfig {

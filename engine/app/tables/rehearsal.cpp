@@ -73,7 +73,12 @@ class Rehearsal {
 
 std::string body_with(const TableRule& rule, json::object fields, std::uint64_t id) {
     json::object body;
-    if (id != 0) body[rule.update_id] = static_cast<std::int64_t>(id);
+    if (id != 0) {
+        body[rule.update_id] = static_cast<std::int64_t>(id);
+    } else {
+        for (const ValueRule& one : rule.with)
+            body[one.from] = one.to;
+    }
     if (rule.fields_of.empty()) {
         for (auto& field : fields)
             body[field.key()] = std::move(field.value());
