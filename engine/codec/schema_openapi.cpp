@@ -47,12 +47,16 @@ std::vector<Listed> lists() {
     });
     const auto add = [&]<class T>(const RulePart<T>& part) {
         if constexpr (AStruct<T>) {
-            out.push_back({part.path, type_ref(type_name<T>()), part.items == nullptr});
+            out.push_back({part.path, type_ref(type_name<T>()), false});
         } else {
             out.push_back({part.path, text_type(), false});
         }
     };
     std::apply([&](const auto&... part) { (add(part), ...); }, rule_parts);
+    const auto add_made = [&]<class T>(const MadeList<T>& list) {
+        out.push_back({list.path, type_ref(type_name<T>())});
+    };
+    std::apply([&](const auto&... list) { (add_made(list), ...); }, made_lists);
     return out;
 }
 

@@ -48,8 +48,12 @@ class Bookings {
 
     void step() {
         now_ = now_ + minutes(static_cast<std::int64_t>(up_to(up_to(3) == 0 ? 60 * 30 : 90)));
-        while (engine_.next_deadline() <= now_)
-            must_take(Tick{}, std::max(engine_.last_at(), engine_.next_deadline()));
+        while (engine_.next_deadline() <= now_) {
+            const TimePoint at = std::max(engine_.last_at(), engine_.next_deadline());
+            must_take(Tick{}, at);
+            // Whoever is asked answers at once, or too late.
+            if (up_to(1) == 0) help(at);
+        }
         check_nothing_overlooked();
         const Command command = any_command();
         if (!send(command, now_)) check_places();
@@ -58,6 +62,8 @@ class Bookings {
     std::vector<std::size_t> accepted = std::vector<std::size_t>(kinds, 0);
     std::vector<std::size_t> seen = std::vector<std::size_t>(enum_count<BookingStatus>, 0);
     static constexpr std::size_t kinds = 19;
+    static constexpr std::size_t accept = 14;
+    static constexpr std::size_t complete = 15;
 
   private:
     std::uint64_t up_to(std::uint64_t most) { return random_() % (most + 1); }
@@ -127,6 +133,13 @@ class Bookings {
         return CompleteAssignment{any<Request>(), any<Responder>(), Disposition::helped, ""};
     }
 
+    void help(TimePoint at) {
+        kind_ = accept;
+        send(AcceptOffer{live_offer()}, at);
+        kind_ = complete;
+        if (up_to(1) == 0) send(any_completion(), at);
+    }
+
     OfferId live_offer() {
         const auto& offers = engine_.board().offers();
         for (const core::Index index : offers.in_order()) {
@@ -172,9 +185,9 @@ class Bookings {
                                      : Command(TransferRequest{some_request(), "office", ""});
             case 13:
                 return ReopenRequest{some_request(), "so"};
-            case 14:
+            case accept:
                 return AcceptOffer{live_offer()};
-            case 15:
+            case complete:
                 return any_completion();
             case 16:
                 return up_to(1) == 0 ? Command(MergeRequest{some_request(), any<Request>()})

@@ -10,6 +10,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster::app {
 namespace {
@@ -29,16 +30,24 @@ json::object fields_of(const TableRule& rule, const json::value& entity) {
 // An engine that nobody else sees.
 class Rehearsal {
   public:
-    Rehearsal(const TableRule& rule, Rules rules) : rule_(rule) {
+    Rehearsal(const TableRule& rule, Rules rules, const std::optional<AnsweredSurvey>& answered)
+        : rule_(rule), now_(answered ? answered->now : rehearsed_at) {
         rules.roads.map.clear();  // nobody travels here
+        // The rules may have another version of what the survey asks by now.
+        if (answered) rules.survey.emplace().questionnaires = {answered->questionnaire};
         const Rejection refused = handle(LoadRules{std::move(rules)});
         (void)refused;  // then every row is refused, and says so
+        if (!answered) return;
+        const Rejection closed = handle(OpenSurvey{answered->questionnaire.code, {}, {}, {}});
+        (void)closed;  // likewise
+        survey_ = engine_.last_seq();
     }
+    [[nodiscard]] std::uint64_t survey() const { return survey_; }
 
     [[nodiscard]] Rejection handle(Command command) {
         Envelope envelope;
         envelope.seq = engine_.last_seq() + 1;
-        envelope.at = rehearsed_at;
+        envelope.at = now_;
         envelope.source = "import";
         envelope.command = std::move(command);
         return engine_.handle(envelope).rejection;
@@ -57,12 +66,19 @@ class Rehearsal {
 
   private:
     const TableRule& rule_;
+    const TimePoint now_;
     core::Engine engine_;
+    std::uint64_t survey_ = 0;
 };
 
 std::string body_with(const TableRule& rule, json::object fields, std::uint64_t id) {
     json::object body;
-    if (id != 0) body[rule.update_id] = static_cast<std::int64_t>(id);
+    if (id != 0) {
+        body[rule.update_id] = static_cast<std::int64_t>(id);
+    } else {
+        for (const ValueRule& one : rule.with)
+            body[one.from] = one.to;
+    }
     if (rule.fields_of.empty()) {
         for (auto& field : fields)
             body[field.key()] = std::move(field.value());
@@ -87,8 +103,13 @@ json::object differing(const json::object& row, const json::object& wished,
 
 class Planner {
   public:
-    Planner(const TableRule& rule, const Mapping& mapping, Rules rules, const KnownEntities& known)
-        : rule_(rule), mapping_(mapping), rehearsal_(rule, std::move(rules)), known_(known) {}
+    Planner(const TableRule& rule, const Mapping& mapping, Rules rules, const KnownEntities& known,
+            const std::optional<AnsweredSurvey>& answered)
+        : rule_(rule),
+          mapping_(mapping),
+          rehearsal_(rule, std::move(rules), answered),
+          known_(known),
+          answered_(answered) {}
 
     void take(const CsvRow& row) {
         auto fields = mapping_.fields(row);
@@ -101,10 +122,16 @@ class Planner {
                                             std::to_string(before->second) + " already"});
             }
         }
+        json::object rehearsed = *fields;
+        if (answered_) {
+            rehearsed["survey"] = rehearsal_.survey();
+            (*fields)["survey"] = answered_->survey.value;
+        }
         const std::string body = body_with(rule_, *fields, 0);
         Command command;
         if (auto wrong =
-                codec::read_command_named(rule_.create, body, command, codec::Mode::strict)) {
+                codec::read_command_named(rule_.create, body_with(rule_, std::move(rehearsed), 0),
+                                          command, codec::Mode::strict)) {
             return fault(placed(row.line, wrong->path, wrong->message));
         }
         if (const Rejection refused = rehearsal_.handle(std::move(command))) {
@@ -156,6 +183,7 @@ class Planner {
     const Mapping& mapping_;
     Rehearsal rehearsal_;
     const KnownEntities& known_;
+    const std::optional<AnsweredSurvey>& answered_;
     std::map<std::string, std::size_t> lines_;
     ImportPlan plan_;
 };
@@ -164,8 +192,9 @@ class Planner {
 
 ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTable& table,
                     Rules rules, const KnownEntities& known,
-                    const std::function<void(std::size_t)>& progress) {
-    Planner planner(rule, mapping, std::move(rules), known);
+                    const std::function<void(std::size_t)>& progress,
+                    const std::optional<AnsweredSurvey>& answered) {
+    Planner planner(rule, mapping, std::move(rules), known, answered);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         planner.take(table.rows[i]);
         if (i % 256 == 0) progress(i);

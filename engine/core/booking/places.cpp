@@ -51,11 +51,7 @@ std::string offered_on(const Step& step, const Wish& wish, TimePoint starts_at) 
 }  // namespace
 
 std::string local_text(const Step& step, TimePoint time) {
-    const CalendarRule& calendar = calendar_rule(step.board.rules());
-    const Date day = local_day(calendar, time);
-    const auto minute =
-        static_cast<std::int32_t>((time - time_at(calendar, day)).value / minutes(1).value);
-    return to_string(day) + " " + to_string(TimeOfDay{minute});
+    return local_text(calendar_rule(step.board.rules()), time);
 }
 
 Rejection check_start(const Step& step, TimePoint starts_at) {

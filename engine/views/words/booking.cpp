@@ -10,15 +10,6 @@
 namespace muster::views {
 namespace {
 
-// "2026-01-05 09:00", by the city's clocks.
-std::string local_text(const Teller& teller, TimePoint time) {
-    const CalendarRule& calendar = core::calendar_rule(teller.board().rules());
-    const Date day = core::local_day(calendar, time);
-    const auto minute =
-        static_cast<std::int32_t>((time - core::time_at(calendar, day)).value / minutes(1).value);
-    return to_string(day) + " " + to_string(TimeOfDay{minute});
-}
-
 // Somebody who counted on it has to be told.
 bool is_bad(const BookingStatusChanged& e) {
     return e.status == BookingStatus::cancelled || e.status == BookingStatus::no_show ||
@@ -32,7 +23,8 @@ constexpr auto words_of<BookingEvents> = std::tuple{
     Row<BookingMade>{"{booking.member} has {booking.service} on {}: {booking.status}",
                      "{booking.member}预约{booking.service}，{}：{booking.status}", Tone::plain,
                      [](const BookingMade& e, const Teller& teller) {
-                         return local_text(teller, e.booking.starts_at);
+                         return core::local_text(core::calendar_rule(teller.board().rules()),
+                                                 e.booking.starts_at);
                      }},
     Row<BookingStatusChanged>{
         "booking {booking}, {service} for {member}: {status}[; request {request}][; now booking "

@@ -81,7 +81,7 @@ class RegisterTest(ProgramTest):
             "scores": [{"item": "self_care", "points": 10}, {"item": "mobility", "points": 5},
                        {"item": "mental", "points": 15}, {"item": "senses", "points": 6}]})
         self.assertEqual([event["type"] for event in assessed["events"]],
-                         ["AssessmentRecorded", "MemberUpdated", "RequestRaised"])
+                         ["AssessmentRecorded", "MemberUpdated", "VisitReplanned", "RequestRaised"])
         shown = self.client.get(f"/v1/members/{member['id']}")
         self.assertEqual(shown["profile"]["ability"], "severe")
         self.assertEqual(shown["risk"]["tier"], "high")
