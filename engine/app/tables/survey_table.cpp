@@ -65,9 +65,24 @@ std::vector<std::string> names_of(const Items& items, const Item& one) {
     return names;
 }
 
+// Cells of this field may have the titles of these, too.
+template <class Parts>
+void name_parts(TableRule& rule, std::string_view field, const Parts& parts) {
+    for (ColumnRule& column : rule.columns) {
+        if (column.field != field) continue;
+        for (const auto& part : parts) {
+            for (std::string& name : names_of(parts, part))
+                column.values.push_back({std::move(name), part.code.str()});
+        }
+    }
+}
+
 }  // namespace
 
 void add_questions(TableRule& rule, const Questionnaire& questionnaire) {
+    name_parts(rule, "district", questionnaire.districts);
+    name_parts(rule, "age_band", questionnaire.age_bands);
+    name_parts(rule, "group", questionnaire.groups);
     for (const SurveyQuestion& question : questionnaire.questions) {
         ColumnRule column;
         column.field = "replies";

@@ -14,7 +14,7 @@
 
 namespace muster::app {
 
-// Adds a column for each question to the rule.
+// Adds a column for each question to the rule, and the titles of parts to those that are there.
 void add_questions(TableRule& rule, const Questionnaire& questionnaire);
 
 // Makes the rule that of this survey, as the service has it, when its rows answer one. Returns why
