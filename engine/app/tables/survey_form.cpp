@@ -200,32 +200,32 @@ std::optional<FormFault> read_settings(const Sheet& sheet, Questionnaire& made) 
     return std::nullopt;
 }
 
-std::string quoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
     std::string out;
     codec::write(out, std::string(text));
     return out;
 }
 
 void titles_toml(std::string& out, const std::string& en, const std::string& zh) {
-    out += "name_en = " + quoted(en) + ", name_zh = " + quoted(zh);
+    out += "name_en = " + toml_text(en) + ", name_zh = " + toml_text(zh);
 }
 
 void question_toml(std::string& out, const SurveyQuestion& question) {
     out += "\n[[survey.questionnaires.questions]]\n";
-    out += "code = " + quoted(question.code.view()) + "\n";
-    out += "name_en = " + quoted(question.name_en) + "\n";
-    out += "name_zh = " + quoted(question.name_zh) + "\n";
-    out += "kind = " + quoted(name_of(question.kind)) + "\n";
-    if (!question.relevant.empty()) out += "relevant = " + quoted(question.relevant) + "\n";
+    out += "code = " + toml_text(question.code.view()) + "\n";
+    out += "name_en = " + toml_text(question.name_en) + "\n";
+    out += "name_zh = " + toml_text(question.name_zh) + "\n";
+    out += "kind = " + toml_text(name_of(question.kind)) + "\n";
+    if (!question.relevant.empty()) out += "relevant = " + toml_text(question.relevant) + "\n";
     if (question.required) out += "required = true\n";
     if (question.least) out += "least = " + std::to_string(*question.least) + "\n";
     if (question.most) out += "most = " + std::to_string(*question.most) + "\n";
     if (question.choices.empty()) return;
     out += "choices = [\n";
     for (const SurveyChoice& choice : question.choices) {
-        out += "    { code = " + quoted(choice.code.view()) + ", ";
+        out += "    { code = " + toml_text(choice.code.view()) + ", ";
         titles_toml(out, choice.name_en, choice.name_zh);
-        if (!choice.need.empty()) out += ", need = " + quoted(choice.need.view());
+        if (!choice.need.empty()) out += ", need = " + toml_text(choice.need.view());
         out += " },\n";
     }
     out += "]\n";
@@ -259,10 +259,10 @@ Expected<Questionnaire, FormFault> read_form(const FormSheets& sheets) {
 
 std::string to_toml(const Questionnaire& questionnaire) {
     std::string out = "[[survey.questionnaires]]\n";
-    out += "code = " + quoted(questionnaire.code.view()) + "\n";
-    out += "version = " + quoted(questionnaire.version) + "\n";
-    out += "name_en = " + quoted(questionnaire.name_en) + "\n";
-    out += "name_zh = " + quoted(questionnaire.name_zh) + "\n";
+    out += "code = " + toml_text(questionnaire.code.view()) + "\n";
+    out += "version = " + toml_text(questionnaire.version) + "\n";
+    out += "name_en = " + toml_text(questionnaire.name_en) + "\n";
+    out += "name_zh = " + toml_text(questionnaire.name_zh) + "\n";
     out += "reject = [\"unknown_choice\", \"not_a_number\"]\n";
     for (const SurveyQuestion& question : questionnaire.questions)
         question_toml(out, question);
