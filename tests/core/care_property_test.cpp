@@ -197,6 +197,10 @@ class Lives {
                         {ReferralStatus::accepted, ReferralStatus::declined, ReferralStatus::done}),
                     "so", "so"};
             case 23: {
+                // Whoever is sent helps before it is taken to be too late.
+                kind_ = kinds;
+                send(StartVisit{any<Visit>(), {}, true}, std::max(now_, engine_.last_at()));
+                kind_ = 23;
                 const auto [request, responder] = some_work();
                 return CompleteAssignment{request, responder, Disposition::helped, ""};
             }
