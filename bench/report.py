@@ -128,6 +128,14 @@ def rows_of(r):
     def recovery(snapshot):
         return lambda: r.google("pipeline", f"recovery/records:1000000/snapshot:{snapshot}") / 1e6
 
+    def service(field="p50_us"):
+        """Of the command that takes longest, by its median."""
+        def measured():
+            commands = {name: figures for name, figures in r.file("service")["commands"].items()
+                        if name != "look_up"}
+            return max(commands.values(), key=lambda figures: figures["p50_us"])[field]
+        return measured
+
     def memory(field):
         return lambda: r.file("memory")[field] / 2**30
 
@@ -296,6 +304,14 @@ def rows_of(r):
             "Boost.JSON, document only", google("codec", "command_boost_parse")),
         row("memory", "1e6 members + 1e5 responders + 1e5 open requests", "GiB", ("<=", 1.5),
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
+        row("service", "1e6 members, each assessed and with his next visit; 1e5 responders", "GiB",
+            ("<=", 2.5), lambda: r.file("service")["rss_bytes"] / 2**30),
+        row("service", "one command among them, the longest of twelve kinds, median", "us",
+            ("<=", 20), service(), "the look-up of a member",
+            lambda: r.file("service")["commands"]["look_up"]["p50_us"]),
+        row("find", "a typed address among 200,000 places, with a slip", "ms", ("<=", 5),
+            lambda: r.google("find", "find/slip") / 1e6, "by its name",
+            lambda: r.google("find", "find/name") / 1e6),
         row("simulate", "muster simulate, demo city, one day", "s", ("<=", 2),
             lambda: statistics.median(r.file("simulate")["seconds"])),
         row("import", "rows of a table into a running service", "/s", (">=", 50_000),

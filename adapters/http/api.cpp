@@ -352,6 +352,7 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
                                    const Reply& reply) {
     if (plan.route.endpoint == Endpoint::collection) return collection(plan, head, reply);
     if (plan.route.endpoint == Endpoint::timeline) return timeline(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::calendar) return calendar(plan, head, reply);
     if (plan.route.endpoint == Endpoint::statistics ||
         plan.route.endpoint == Endpoint::survey_page) {
         return statistics(plan, head, reply);
@@ -429,6 +430,7 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         }
         case Endpoint::collection:
         case Endpoint::timeline:
+        case Endpoint::calendar:
         case Endpoint::statistics:
         case Endpoint::survey_page:
         case Endpoint::none:

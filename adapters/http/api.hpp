@@ -196,6 +196,13 @@ class Api {
     void send_line(Submission submission, std::size_t place, const Principal& principal,
                    const std::shared_ptr<LineResults>& results, const Reply& reply);
 
+    // api_calendar.cpp
+    // Which filter and which id a calendar is asked for with; or why it may not be had.
+    [[nodiscard]] std::optional<Problem> calendar_of_whom(const Plan& plan, std::string& name,
+                                                          std::string& id) const;
+    [[nodiscard]] std::unique_ptr<Task> calendar(const Plan& plan, const RequestHead& head,
+                                                 const Reply& reply);
+
     // api_open311.cpp
     // Fills in the principal; or what is wrong with the key, or its rights.
     [[nodiscard]] std::optional<open311::Error> check_api_key(Plan& plan, const RequestHead& head,

@@ -14,12 +14,7 @@ const Words title{"服务进度", "Your request"};
 
 // "2026-02-13 09:30" by the city's clocks.
 std::string local_time(const LinkRules& rules, TimePoint time) {
-    constexpr std::int64_t day_ms = 24 * 60 * 60'000;
-    const std::int64_t offset = rules.calendar.value_or(CityClock{}).utc_offset_min * 60'000;
-    const std::int64_t local = time.value + offset;
-    const std::int64_t day = local / day_ms;
-    const auto minute = static_cast<std::int32_t>(local % day_ms / 60'000);
-    return to_string(Date{} + day) + ' ' + to_string(TimeOfDay{minute});
+    return minute_text(time, minutes(rules.calendar.value_or(CityClock{}).utc_offset_min));
 }
 
 // The day at whose end something is due.

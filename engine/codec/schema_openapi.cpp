@@ -5,6 +5,7 @@
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
 #include "engine/codec/schema_http.hpp"
+#include "engine/codec/schema_paths.hpp"
 #include "muster/collections.hpp"
 
 namespace muster::codec {
@@ -12,84 +13,6 @@ namespace muster::codec {
 namespace json = boost::json;
 
 namespace {
-
-std::string joined(std::string_view a, std::string_view b) {
-    std::string out(a);
-    out += b;
-    return out;
-}
-
-json::object content(json::object schema, std::string_view media_type = "application/json") {
-    return {{media_type, json::object{{"schema", std::move(schema)}}}};
-}
-
-json::object answer(std::string_view description, json::object schema,
-                    std::string_view media_type = "application/json") {
-    return {{"description", description}, {"content", content(std::move(schema), media_type)}};
-}
-
-json::object plain(std::string_view description) {
-    return {{"description", description}};
-}
-
-json::object page_answer(std::string_view description) {
-    return answer(description, text_type(), "text/html");
-}
-
-json::object header(std::string_view description, json::object schema) {
-    return {{"description", description}, {"schema", std::move(schema)}};
-}
-
-// What any request may be answered before its route is asked: a broken target or message, one that
-// is too slow or too large, too many in a short time, too many connections.
-constexpr std::string_view everywhere[] = {"400", "408", "413", "414", "417",
-                                           "429", "431", "501", "503", "505"};
-
-// Adds the named shared answers (status -> components/responses) and those of every route, except
-// where the route has its own.
-json::object with_problems(json::object responses, std::initializer_list<std::string_view> codes) {
-    const auto add = [&](std::string_view code) {
-        if (responses.contains(code)) return;
-        responses[code] = json::object{{"$ref", joined("#/components/responses/Problem", code)}};
-    };
-    for (const std::string_view code : codes)
-        add(code);
-    for (const std::string_view code : everywhere)
-        add(code);
-    return responses;
-}
-
-json::object body(json::object schema, std::string_view media_type = "application/json") {
-    return {{"required", true}, {"content", content(std::move(schema), media_type)}};
-}
-
-json::object parameter(std::string_view name, std::string_view in, std::string_view description,
-                       json::object schema, bool required) {
-    return {{"name", name},
-            {"in", in},
-            {"required", required},
-            {"description", description},
-            {"schema", std::move(schema)}};
-}
-
-json::object done(bool created, std::string_view schema) {
-    json::object out = answer(created ? "Created and durable: on disk before this answer was sent."
-                                      : "Done and durable: on disk before this answer was sent.",
-                              type_ref(schema));
-    json::object headers{
-        {"Idempotency-Replayed",
-         header("true: the key was seen before; this is the answer of then.", text_type())}};
-    if (created) headers["Location"] = header("Of what was created.", text_type());
-    out["headers"] = std::move(headers);
-    return out;
-}
-
-json::object datum_parameter() {
-    return parameter("datum", "query",
-                     "The coordinates in which the places of the body are: WGS-84 if not given, "
-                     "GCJ-02 as on maps of mainland China, or BD-09 as of Baidu.",
-                     datum_type(), false);
-}
 
 json::object command_path(const NamedCommand& command) {
     const std::string name(command.name);
@@ -124,12 +47,16 @@ std::vector<Listed> lists() {
     });
     const auto add = [&]<class T>(const RulePart<T>& part) {
         if constexpr (AStruct<T>) {
-            out.push_back({part.path, type_ref(type_name<T>()), part.items == nullptr});
+            out.push_back({part.path, type_ref(type_name<T>()), false});
         } else {
             out.push_back({part.path, text_type(), false});
         }
     };
     std::apply([&](const auto&... part) { (add(part), ...); }, rule_parts);
+    const auto add_made = [&]<class T>(const MadeList<T>& list) {
+        out.push_back({list.path, type_ref(type_name<T>())});
+    };
+    std::apply([&](const auto&... list) { (add_made(list), ...); }, made_lists);
     return out;
 }
 
@@ -160,10 +87,6 @@ json::object list_path(const Listed& list) {
                                  {"parameters", std::move(parameters)},
                                  {"responses", with_problems({{"200", answer("A page.", page)}},
                                                              {"401", "403", "406"})}}}};
-}
-
-json::object id_parameter(std::string_view name, std::string_view description) {
-    return parameter(name, "path", description, {{"type", "integer"}, {"minimum", 1}}, true);
 }
 
 json::object entity_path(const Listed& list) {
@@ -226,31 +149,6 @@ json::object statistics_path(std::string_view operation, json::object good) {
                                                              {"401", "403", "404", "406"})}}}};
 }
 
-// What a fixed operation asks of whoever calls it.
-enum class Door : std::uint8_t { open, token, token_if_configured, token_or_signature };
-
-// A path outside the vocabulary.
-json::object fixed_path(std::string_view method, std::string_view id, json::object responses,
-                        Door door) {
-    json::object operation{
-        {"operationId", id}, {"tags", json::array{"service"}}, {"responses", std::move(responses)}};
-    const json::object bearer{{"bearer", json::array()}};
-    switch (door) {
-        case Door::open:
-            operation["security"] = json::array{json::object{}};
-            break;
-        case Door::token:
-            break;
-        case Door::token_if_configured:
-            operation["security"] = json::array{json::object{}, bearer};
-            break;
-        case Door::token_or_signature:
-            operation["security"] = json::array{bearer, json::object{{"gateway", json::array()}}};
-            break;
-    }
-    return {{method, std::move(operation)}};
-}
-
 json::object intake_path() {
     json::object out = fixed_path(
         "post", "intake",
@@ -276,86 +174,6 @@ json::object intake_path() {
                                    datum_type(), false));
     post["parameters"] = std::move(parameters);
     return out;
-}
-
-json::object batch_path() {
-    json::object out = fixed_path(
-        "post", "batch",
-        with_problems(
-            {{"200",
-              answer("A line for each line of the body, in its order, whatever became of it. What "
-                     "was taken is on disk before this answer was sent.",
-                     type_ref("BatchResult"), "application/x-ndjson")}},
-            {"401", "411", "415", "422"}),
-        Door::token);
-    json::object& post = out["post"].as_object();
-    post["description"] =
-        "Many commands at once, each on a line of its own. Each is decided by itself, in the order "
-        "of the lines; all that come together share a commit.";
-    post["requestBody"] = body(type_ref("BatchLine"), "application/x-ndjson");
-    post["parameters"] = json::array{datum_parameter()};
-    return out;
-}
-
-// What Open311 answers where it refuses.
-json::object with_open311_errors(json::object responses,
-                                 std::initializer_list<std::string_view> codes) {
-    const json::object errors{{"type", "array"},
-                              {"items", object_of({{"code", json::object{{"type", "integer"}}},
-                                                   {"description", text_type()}})}};
-    const auto add = [&](std::string_view code) {
-        if (!responses.contains(code)) responses[code] = answer("Why not.", errors);
-    };
-    for (const std::string_view code : codes)
-        add(code);
-    for (const std::string_view code : everywhere)
-        add(code);
-    return responses;
-}
-
-json::object open311_path(std::string_view method, std::string_view id, std::string_view what,
-                          std::initializer_list<std::string_view> codes) {
-    const bool created = method == "post";
-    json::object responses{{created ? "201" : "200",
-                            answer(what, {{"description", "As Open311 GeoReport v2 has it."}})}};
-    return fixed_path(method, id, with_open311_errors(std::move(responses), codes), Door::open);
-}
-
-json::object open311_key() {
-    return parameter("api_key", "query", "A token.", text_type(), false);
-}
-
-void add_open311_paths(json::object& out) {
-    out["/open311/v2/services.json"] =
-        open311_path("get", "open311_services", "What can be asked for.", {});
-    json::object service =
-        open311_path("get", "open311_service", "A service; none has attributes.", {"404"});
-    service["parameters"] =
-        json::array{parameter("code", "path", "With .json behind it.", text_type(), true)};
-    out["/open311/v2/services/{code}"] = std::move(service);
-    json::object requests = open311_path("get", "open311_requests",
-                                         "Requests, without what is known of people.", {"403"});
-    json::array parameters{open311_key()};
-    for (const char* name :
-         {"service_request_id", "service_code", "start_date", "end_date", "status"}) {
-        parameters.push_back(parameter(name, "query", "As Open311 has it.", text_type(), false));
-    }
-    requests["get"].as_object()["parameters"] = std::move(parameters);
-    json::object create = open311_path("post", "open311_create", "Durable; its service_request_id.",
-                                       {"403", "404", "409", "411", "415", "422"})["post"]
-                              .as_object();
-    json::object fields;
-    for (const char* name : {"api_key", "service_code", "lat", "long", "address_string", "phone",
-                             "description", "jurisdiction_id"}) {
-        fields[name] = text_type();
-    }
-    create["requestBody"] = body(object_of(std::move(fields)), "application/x-www-form-urlencoded");
-    requests["post"] = std::move(create);
-    out["/open311/v2/requests.json"] = std::move(requests);
-    json::object request = open311_path("get", "open311_request", "One request.", {"403", "404"});
-    request["parameters"] = json::array{
-        parameter("request", "path", "With .json behind it.", text_type(), true), open311_key()};
-    out["/open311/v2/requests/{request}"] = std::move(request);
 }
 
 json::object ticket_path() {
@@ -527,8 +345,7 @@ json::object console_path(std::string_view id) {
 
 void add_service_paths(json::object& out) {
     out["/v1/intake"] = intake_path();
-    out["/v1/batches"] = batch_path();
-    add_open311_paths(out);
+    add_format_paths(out);
     out["/v1/feed/ticket"] = ticket_path();
     out["/v1/feed"] = feed_path();
     out["/v1/map"] = fixed_path(

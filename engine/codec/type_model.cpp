@@ -1,10 +1,10 @@
 #include "engine/codec/type_model.hpp"
 
+#include <tuple>
 #include <utility>
 
-#include "muster/care_reads.hpp"
+#include "muster/collections.hpp"
 #include "muster/enums.hpp"
-#include "muster/free_times.hpp"
 
 namespace muster::codec {
 
@@ -67,9 +67,8 @@ Model vocabulary_model() {
     add_rules(model);
     model_of<RejectReason>(model);
     add_entities(model);
-    model_of<FreeTime>(model);
-    model_of<VisitCompletion>(model);
-    model_of<DayVisit>(model);
+    const auto add = [&]<class T>(const MadeList<T>&) { model_of<T>(model); };
+    std::apply([&](const auto&... list) { (add(list), ...); }, made_lists);
     return model;
 }
 

@@ -264,6 +264,12 @@ void Board::sync_queue(Index index) {
             pending_.reclass(handle, urgency);
         }
     }
+    // Of another plan it may have fewer.
+    for (auto s = static_cast<std::uint32_t>(request.slots.size()); s < max_slots; ++s) {
+        if ((aux.queued >> s & 1) == 0) continue;
+        pending_.erase(slot_handle(index, s));
+        aux.queued = static_cast<std::uint8_t>(aux.queued & ~(1u << s));
+    }
     aux.queued_urgency = request.urgency;
 }
 

@@ -4,25 +4,13 @@
 #include <optional>
 #include <utility>
 
-#include "engine/codec/json_writer.hpp"
 #include "engine/core/booking/booking_state.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/views/filter_makers.hpp"
+#include "engine/views/made_list.hpp"
 
 namespace muster::views {
 namespace {
-
-// All in one piece: a day has few of them.
-class FreeTimesPage final : public ListReading {
-  public:
-    explicit FreeTimesPage(ListPage page) : page_(std::move(page)) {}
-    bool go_on(std::size_t /*more*/) override { return true; }
-    [[nodiscard]] std::size_t work() const override { return page_.items_json.size() / 64; }
-    ListPage take() override { return std::move(page_); }
-
-  private:
-    ListPage page_;
-};
 
 struct Asked {
     const BookableService* service = nullptr;  // null: all
@@ -85,17 +73,7 @@ std::unique_ptr<ListReading> start_free_times(const core::Board& board, const Li
         const std::vector<FreeTime> times = free_times(board, service, day);
         all.insert(all.end(), times.begin(), times.end());
     }
-    ListPage page;
-    page.as_of = board.seq();
-    page.items_json = "[";
-    std::uint64_t place = query.after;
-    for (; place < all.size() && place - query.after < limit; ++place) {
-        if (place > query.after) page.items_json += ',';
-        codec::write(page.items_json, all[place]);
-    }
-    page.items_json += ']';
-    if (place < all.size()) page.next_after = place;
-    return std::make_unique<FreeTimesPage>(std::move(page));
+    return made_page(board, query, limit, all);
 }
 
 }  // namespace muster::views

@@ -13,8 +13,6 @@
 
 namespace muster::views {
 
-constexpr std::string_view free_times_path = "free_times";
-
 // Those of a service that begin on a day of the city, in order, as they are at the time of the
 // last record.
 [[nodiscard]] std::vector<FreeTime> free_times(const core::Board& board,

@@ -26,21 +26,28 @@ class MadePage final : public ListReading {
     ListPage page_;
 };
 
+// The items after the place `after`, at most `limit`.
 template <class T>
-[[nodiscard]] std::unique_ptr<ListReading> made_page(const core::Board& board,
-                                                     const ListQuery& query, std::size_t limit,
-                                                     const std::vector<T>& all) {
+[[nodiscard]] ListPage page_of(const core::Board& board, const std::vector<T>& all,
+                               std::uint64_t after, std::size_t limit) {
     ListPage page;
     page.as_of = board.seq();
     page.items_json = "[";
-    std::uint64_t place = query.after;
-    for (; place < all.size() && place - query.after < limit; ++place) {
-        if (place > query.after) page.items_json += ',';
+    std::uint64_t place = after;
+    for (; place < all.size() && place - after < limit; ++place) {
+        if (place > after) page.items_json += ',';
         codec::write(page.items_json, all[place]);
     }
     page.items_json += ']';
     if (place < all.size()) page.next_after = place;
-    return std::make_unique<MadePage>(std::move(page));
+    return page;
+}
+
+template <class T>
+[[nodiscard]] std::unique_ptr<ListReading> made_page(const core::Board& board,
+                                                     const ListQuery& query, std::size_t limit,
+                                                     const std::vector<T>& all) {
+    return std::make_unique<MadePage>(page_of(board, all, query.after, limit));
 }
 
 }  // namespace muster::views

@@ -10,7 +10,8 @@
 #include "engine/views/entity_json.hpp"
 #include "engine/views/filters.hpp"
 #include "engine/views/free_times.hpp"
-#include "engine/views/visit_reads.hpp"
+#include "engine/views/visit_completion.hpp"
+#include "engine/views/visit_days.hpp"
 #include "muster/collections.hpp"
 
 namespace muster::views {
@@ -30,10 +31,21 @@ std::span<const Filter> filters_of(Topic topic) {
 }
 
 // Calls `use` with each item of a part of the rules, in order; false when there is no such part.
+// How each of made_lists is made, in their order.
+struct Made {
+    std::string_view path;
+    std::unique_ptr<ListReading> (*start)(const core::Board& board, const ListQuery& query,
+                                          std::size_t limit, std::string& error);
+};
+constexpr Made made[] = {{"free_times", start_free_times},
+                         {"visit_completion", start_completion},
+                         {"visit_days", start_visit_days}};
+static_assert(std::size(made) == std::tuple_size_v<decltype(made_lists)>);
+
 template <class Use>
 bool each_rule(const Rules& rules, std::string_view collection, const Use& use) {
     const auto walk = [&](const auto& part) {
-        if (part.path != collection || part.items == nullptr) return false;
+        if (part.path != collection) return false;
         for (const auto& item : part.items(rules))
             use(item);
         return true;
@@ -193,9 +205,9 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
         return std::make_unique<EntityPage>(board_, index_, options_, principal, *topic,
                                             std::move(*filters), query.after, limit);
     }
-    if (collection == completion_path) return start_completion(board_, query, error);
-    if (collection == day_visits_path) return start_day_visits(board_, query, limit, error);
-    if (collection == free_times_path) return start_free_times(board_, query, limit, error);
+    for (const Made& list : made) {
+        if (list.path == collection) return list.start(board_, query, limit, error);
+    }
     if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
         error = "there is no collection \"" + std::string(collection) + "\"; known are " +
                 collection_names();

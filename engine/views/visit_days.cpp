@@ -101,6 +101,11 @@ std::optional<Point> start_of(const Day& day, core::Index index) {
     }
     if (responder.profile.post) return responder.profile.post->value;
     if (responder.position) return responder.position->value;
+    // Nothing is known of him: then his day begins at the door of the first whom he visits.
+    for (const VisitId id : day.board.derived<Visit>().of_visitor(responder.id)) {
+        const MemberId member = day.board.root(day.board.store<Visit>().get(id)->member);
+        if (const auto& home = day.board.members().get(member)->profile.home) return home->value;
+    }
     return std::nullopt;
 }
 
@@ -238,7 +243,11 @@ class Making {
 
 std::vector<VisitDay> visit_days(const Board& board, const VisitDaysQuery& query) {
     const Day day{board, query};
-    return Making(day).run();
+    std::vector<VisitDay> all = Making(day).run();
+    if (query.visitor) {
+        std::erase_if(all, [&](const VisitDay& one) { return one.responder != query.visitor; });
+    }
+    return all;
 }
 
 std::unique_ptr<ListReading> start_visit_days(const Board& board, const ListQuery& query,
@@ -255,8 +264,12 @@ std::unique_ptr<ListReading> start_visit_days(const Board& board, const ListQuer
         } else if (name == "district") {
             asked.district = code(wanted);
             if (!asked.district) return nullptr;
+        } else if (name == "visitor") {
+            const auto id = number(wanted);
+            if (!id) return nullptr;
+            asked.visitor = {*id};
         } else {
-            error = "there is no filter \"" + name + "\"; known are day, district";
+            error = "there is no filter \"" + name + "\"; known are day, district, visitor";
             return nullptr;
         }
     }

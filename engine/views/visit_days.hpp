@@ -17,11 +17,10 @@
 
 namespace muster::views {
 
-constexpr std::string_view visit_days_path = "visit_days";
-
 struct VisitDaysQuery {
     Date day;                      // of the city
     std::optional<Code> district;  // of the members; nothing = everywhere
+    ResponderId visitor;           // 0 = everybody's day
 };
 
 // More visits are nobody's.
@@ -36,8 +35,8 @@ constexpr std::size_t most_visits_of_day = 400;
 [[nodiscard]] std::vector<VisitDay> visit_days(const core::Board& board,
                                                const VisitDaysQuery& query);
 
-// A page of them. Filters: `day` (else today) and `district`. Null and an error when a filter is
-// not right.
+// A page of them. Filters: `day` (else today), `district` and `visitor`. Null and an error when a
+// filter is not right.
 [[nodiscard]] std::unique_ptr<ListReading> start_visit_days(const core::Board& board,
                                                             const ListQuery& query,
                                                             std::size_t limit, std::string& error);

@@ -1,4 +1,4 @@
-// What is counted of visits, and in which order they are due: made anew for whoever asks.
+// What is counted of visits: made anew for whoever asks.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -25,14 +25,5 @@ struct VisitCompletion {
     std::int64_t done_permille = 1000;  // of those due, rounded down
 };
 BOOST_DESCRIBE_STRUCT(VisitCompletion, (), (key, due, done, late, missed, done_permille))
-
-// A visit among those of a visitor's day.
-struct DayVisit {
-    VisitId visit;
-    TimePoint due_at;
-    TimePoint window_from;
-    TimePoint window_until;
-};
-BOOST_DESCRIBE_STRUCT(DayVisit, (), (visit, due_at, window_from, window_until))
 
 }  // namespace muster

@@ -1,4 +1,5 @@
-// What can be read as a collection, /v1/{path}: the entities, and parts of the rules in force.
+// What can be read as a collection, /v1/{path}: the entities, parts of the rules in force, and
+// lists that are made for whoever asks.
 #pragma once
 
 #include <array>
@@ -13,6 +14,7 @@
 #include "muster/free_times.hpp"
 #include "muster/rules.hpp"
 #include "muster/topic.hpp"
+#include "muster/visit_days.hpp"
 
 namespace muster {
 
@@ -23,7 +25,6 @@ struct RulePart {
     // Permanent names, as those of an EntityRow.
     std::string_view path;
     std::string_view one;
-    // Null: they follow from more than the rules, and whoever reads says which it wants.
     std::span<const T> (*items)(const Rules& rules);
 };
 
@@ -43,22 +44,34 @@ inline constexpr std::tuple rule_parts{
                                   return rules.booking ? std::span(rules.booking->services)
                                                        : std::span<const BookableService>();
                               }},
-    RulePart<FreeTime>{"free_times", "free_time", nullptr},
-    RulePart<VisitCompletion>{"visit_completion", "visit_completion_line", nullptr},
-    RulePart<DayVisit>{"day_visits", "day_visit", nullptr},
+};
+
+// A list that follows from the rules and the entities, such as what is still free: whoever reads it
+// says by filters which one he wants (engine/views/made_list.hpp). Items have no id, as above.
+template <class T>
+struct MadeList {
+    std::string_view path;
+    std::string_view one;
+};
+
+inline constexpr std::tuple made_lists{
+    MadeList<FreeTime>{"free_times", "free_time"},
+    MadeList<VisitCompletion>{"visit_completion", "visit_completion_line"},
+    MadeList<VisitDay>{"visit_days", "visit_day"},
 };
 
 struct CollectionRow {
     std::string_view path;
     std::string_view one;
-    bool of_rules = false;      // whoever has a token may know it: no person is in it
+    bool of_rules = false;      // of no entities. Whoever has a token may know it: nobody is named
     bool about_people = false;  // as in EntityRow
 };
 
-// Entities in the order of the feed's topics, then the rules.
+// Entities in the order of the feed's topics, then the rules, then what is made.
 inline constexpr auto collections = [] {
     constexpr std::size_t entities = type_count<Entities>;
-    std::array<CollectionRow, entities + std::tuple_size_v<decltype(rule_parts)>> rows;
+    constexpr auto others = std::tuple_cat(rule_parts, made_lists);
+    std::array<CollectionRow, entities + std::tuple_size_v<decltype(others)>> rows;
     each_type(Entities(), [&]<class T>(std::type_identity<T>) {
         constexpr EntityRow row = entity_row<T>;
         rows[place_of(topic_of<T>)] = {row.path, row.one, false, row.about_people};
@@ -68,7 +81,7 @@ inline constexpr auto collections = [] {
             std::size_t next = entities;
             ((rows[next++] = {part.path, part.one, true, false}), ...);
         },
-        rule_parts);
+        others);
     return rows;
 }();
 

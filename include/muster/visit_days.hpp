@@ -15,13 +15,14 @@ struct VisitOfDay {
     VisitId visit;
     MemberId member;
     ResponderId of;        // whose visit it is
-    TimePoint arrives_at;  // 0, as the others: nobody can be there in time
+    TimePoint arrives_at;  // 0, as the others: not planned
     TimePoint begins_at;
     TimePoint ends_at;
 };
 BOOST_DESCRIBE_STRUCT(VisitOfDay, (), (visit, member, of, arrives_at, begins_at, ends_at))
 
-// What is left of somebody's day. Nobody's, responder 0: the visits that nobody can make.
+// What is left of somebody's day. Nobody's, responder 0: the visits for which there is no time, or
+// nobody knows where.
 struct VisitDay {
     ResponderId responder;
     TimePoint starts_at;

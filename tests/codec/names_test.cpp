@@ -54,7 +54,7 @@ TEST(Names, OfCollections) {
                                       {"catalogue", "bookable_service", true, false},
                                       {"free_times", "free_time", true, false},
                                       {"visit_completion", "visit_completion_line", true, false},
-                                      {"day_visits", "day_visit", true, false}};
+                                      {"visit_days", "visit_day", true, false}};
     EXPECT_TRUE(all == expected) << collection_names();
     EXPECT_EQ(find_collection("cards"), &collections[4]);
     for (const char* name : {"", "card", "positions", "Cards"})

@@ -126,6 +126,24 @@ TEST(Answers, NeverBelowTheSilenceThatIsUnverified) {
     EXPECT_EQ(stage.request(id).urgency, Urgency::P2);
 }
 
+// A report that is merged in counts while it is, and no longer.
+TEST(Answers, WhatAReportRaisedGoesWithIt) {
+    PlacesStage stage;
+    const RequestId id = stage.ask(repair());
+    CreateRequest command;
+    command.service = "fall";
+    command.place = PlacesStage::far;
+    const RequestId fall = stage.ask(command);
+    EXPECT_FALSE(stage.send(MergeRequest{fall, id}));
+    EXPECT_EQ(stage.request(id).urgency, Urgency::P1);
+    EXPECT_FALSE(stage.send(AnswerQuestions{id, {answer("danger", "gas")}}));
+    EXPECT_FALSE(stage.send(AnswerQuestions{id, {answer("danger", "nothing")}}));
+    EXPECT_EQ(stage.request(id).urgency, Urgency::P1);
+    EXPECT_FALSE(stage.send(SplitRequest{fall, "two things"}));
+    EXPECT_FALSE(stage.send(AnswerQuestions{id, {answer("who", "woman")}}));
+    EXPECT_EQ(stage.request(id).urgency, Urgency::P3);
+}
+
 TEST(Plans, TheMostSpecificOverrideWinsAndSaysWhy) {
     PlacesStage stage;
     const auto plan_of = [&](MemberId member, std::optional<Urgency> urgency) {

@@ -43,13 +43,6 @@ VisitCompletion of_month(const CareStage& stage, std::int32_t month, std::int32_
     return core::completion(stage.board(), *Date::of(year, month, 1), CompletionBy::all).at(0);
 }
 
-std::vector<VisitId> day_of(const CareStage& stage, ResponderId visitor, const char* on) {
-    std::vector<VisitId> ids;
-    for (const DayVisit& one : core::visits_of_day(stage.board(), visitor, day(on)))
-        ids.push_back(one.visit);
-    return ids;
-}
-
 SetMemberStatus becomes(MemberId member, MemberStatus status) {
     return {member, status, "told by the family"};
 }
@@ -119,12 +112,11 @@ TEST(Visits, DueOneIntervalAfterTheLastOneAtMost) {
     const MemberId member = stage.member(RiskTier::high);
     stage.visit(member, at("2025-12-05"));
     EXPECT_EQ(stage.due_day(stage.next(member)), "2025-12-12");
-    // Late, it keeps its day.
     const VisitId late = stage.next(member).id;
     stage.wait_until(at("2025-12-14"));
     EXPECT_EQ(stage.send(CareStage::well(late)).field, "/late_cause");
     stage.made(CareStage::well(late, "the visitor was ill"));
-    EXPECT_EQ(stage.due_day(stage.next(member)), "2025-12-15");
+    EXPECT_EQ(stage.due_day(stage.next(member)), "2025-12-21");
     // The visitor wants to come again soon.
     RecordVisit soon = CareStage::well(stage.next(member).id);
     soon.next_due = day("2025-12-17");
@@ -459,24 +451,6 @@ TEST(Visits, CompletionByDistrictTierAndVisitor) {
     EXPECT_EQ(core::completion(stage.board(), day("2025-12-01"), CompletionBy::visitor).size(), 1u);
     EXPECT_EQ(of_month(stage, 12, 2025).due, 8);
     EXPECT_EQ(of_month(stage, 1, 2027).done_permille, 1000);
-}
-
-TEST(Visits, ADayOfAVisitorInTheOrderInWhichItIsDue) {
-    CareStage stage("2025-12-01");
-    const ResponderId visitor = stage.responder({"consultant"});
-    std::vector<VisitId> expected;
-    for (const char* due : {"2025-12-05", "2025-12-04", "2025-12-06"}) {
-        PlanVisit command = one_more(stage.member(), due);
-        command.responder = visitor;
-        stage.made(command);
-        expected.push_back(other(stage, command.member).id);
-    }
-    std::swap(expected[0], expected[1]);
-    EXPECT_EQ(day_of(stage, visitor, "2025-12-03"), expected);
-    expected.erase(expected.begin());
-    stage.made(CareStage::well(day_of(stage, visitor, "2025-12-03").front()));
-    EXPECT_EQ(day_of(stage, visitor, "2025-12-03"), expected);
-    EXPECT_TRUE(day_of(stage, visitor, "2026-02-03").empty());
 }
 
 TEST(Visits, LeaveTheBoardSomeTimeAfter) {

@@ -225,6 +225,9 @@ const std::vector<Action>& actions() {
                 return ExtendRequest{s.request, "hard to find out"};
             }),
             action([](const Stage& s) {
+                return AnswerQuestions{s.request, {{"danger", Code("gas"), {}}}};
+            }),
+            action([](const Stage& s) {
                 return IssueLink{s.request, LinkAudience::member, {}, {}};
             }),
         };
@@ -313,6 +316,8 @@ TEST(Legality, AllowedActionsAreThoseThatTheEngineAccepts) {
             // Which slot is meant is asked before the status, so there the row speaks.
             const bool accepted = !rejection ||
                                   (rejection.field == "/slot" && action.allowed_in.has(status)) ||
+                                  // Which questions there are is asked after the status.
+                                  rejection.field == "/answers/0/question" ||
                                   rejection.reason == RejectReason::responder_not_able;
             EXPECT_EQ(accepted, allowed)
                 << action.name << " when " << core::name_of(status) << ": " << rejection.detail;

@@ -47,6 +47,7 @@ inline Rules onestop_rules() {
     rules.onestop.emplace().services = {{"advice", ClockKind::advice},
                                         {"repair", ClockKind::complaint}};
     rules.desk.archive_after_ms = hours(24);
+    rules.desk.merge_window_ms = {};  // one member asks for several things at once
     return rules;
 }
 

@@ -27,7 +27,9 @@ struct PlaceArea {
     static Stage stage(PlaceStatus status) {
         Stage stage;
         stage.place = static_cast<PlacesStage&>(stage).place("1");
-        if (status == PlaceStatus::retired) EXPECT_FALSE(stage.send(RetirePlace{stage.place, ""}));
+        if (status == PlaceStatus::retired) {
+            EXPECT_FALSE(stage.send(RetirePlace{stage.place, ""}));
+        }
         return stage;
     }
     static Rejection act(Stage& stage, PlaceAction action) {
@@ -60,7 +62,9 @@ struct PremisesArea {
         AddPremisesNote command = note_of(stage.of);
         command.valid_until = PlacesStage::start + hours(5);
         stage.note = stage.must<PremisesNoteId>(command);
-        if (status == PremisesNoteStatus::doubtful) EXPECT_FALSE(move(stage, "elsewhere"));
+        if (status == PremisesNoteStatus::doubtful) {
+            EXPECT_FALSE(move(stage, "elsewhere"));
+        }
         if (status == PremisesNoteStatus::expired) stage.until(PlacesStage::start + hours(5));
         if (status == PremisesNoteStatus::ended) {
             EXPECT_FALSE(stage.send(EndPremisesNote{stage.note, ""}));

@@ -91,6 +91,7 @@ class World {
         shift = made(PlanShift{{off_duty}, hour(30), hour(31), ""});
         made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
         look_after();
+        ask_people();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -146,6 +147,25 @@ class World {
         made(LoadRules{rules});
     }
 
+    void ask_people() {
+        closed_survey = made(OpenSurvey{"needs", "", {}, {}});
+        made(CloseSurvey{{closed_survey}, ""});
+        survey = made(OpenSurvey{"needs", "", {}, {}});
+        SubmitAnswer told;
+        told.survey = {survey};
+        told.reference = "1";
+        told.member = {member};
+        told.replies = std::vector<SurveyReply>{{"living", "family"}, {"needs", "meals walks"}};
+        accepted_answer = made(told);
+        need = number_in_record(accepted_answer, 0);
+        resolved_need = number_in_record(accepted_answer, 1);
+        made(ResolveNeed{{resolved_need}, "", "done"});
+        told.reference = "2";
+        told.member = {};
+        told.replies = std::vector<SurveyReply>{};
+        flagged_answer = made(told);
+    }
+
     // What members have from those who look after them.
     void look_after() {
         made(AssignConsultant{{other_member}, {off_duty}, ""});
@@ -194,6 +214,8 @@ class World {
     std::uint64_t member = 0, other_member = 0, card = 0, revoked_card = 0;
     std::uint64_t absent = 0, absence = 0, ended_absence = 0, shift = 0, cancelled_shift = 0;
     std::uint64_t merge = 0, rejected_merge = 0, done_merge = 0;
+    std::uint64_t survey = 0, closed_survey = 0, accepted_answer = 0, flagged_answer = 0;
+    std::uint64_t need = 0, resolved_need = 0;
     std::uint64_t assessment = 0, void_assessment = 0;
     std::uint64_t gone_member = 0, erased_member = 0;
     std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
@@ -393,6 +415,31 @@ std::map<std::string, Case> cases(const World& w) {
           {no_reason,
            {unknown_assessment, "assessment", nobody},
            {illegal_status, "assessment", w.void_assessment}}}},
+        {"OpenSurvey",
+         {fields({{"questionnaire", "needs"}}),
+          {{invalid_field, "questionnaire", "guess"},
+           {invalid_field, "title", too_long},
+           {invalid_field, "invited", 0},
+           {invalid_field, "closes_at", 5}}}},
+        {"CloseSurvey",
+         {fields({{"survey", w.survey}}),
+          {long_reason,
+           {unknown_survey, "survey", nobody},
+           {illegal_status, "survey", w.closed_survey}}}},
+        {"SubmitAnswer",
+         {fields({{"survey", w.survey}, {"reference", "9"}}),
+          {{invalid_field, "reference", ""},
+           {invalid_field, "answered_on", "9999-01-01"},
+           {unknown_survey, "survey", nobody},
+           {illegal_status, "survey", w.closed_survey}}}},
+        {"ReviewAnswer",
+         {fields({{"answer", w.flagged_answer}, {"verdict", "accept"}}),
+          {long_reason,
+           {unknown_answer, "answer", nobody},
+           {illegal_status, "answer", w.accepted_answer}}}},
+        {"ResolveNeed",
+         {fields({{"need", w.need}, {"reason", "done"}}),
+          {no_reason, {unknown_need, "need", nobody}, {illegal_status, "need", w.resolved_need}}}},
         {"AssignConsultant",
          {fields({{"member", w.member}, {"responder", w.idle}}),
           {long_reason,

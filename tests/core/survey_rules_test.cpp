@@ -131,7 +131,7 @@ TEST(Questionnaires, AreCheckedWithTheRules) {
         change(rules.survey->questionnaires[0]);
         return core::check_questionnaires(rules).field;
     };
-    const std::string at = "/survey/questionnaires/0";
+    const std::string at = "/rules/survey/questionnaires/0";
     EXPECT_EQ(broken([](Questionnaire&) {}), "");
     EXPECT_EQ(broken([](Questionnaire& q) { q.questions.clear(); }), at + "/questions");
     EXPECT_EQ(broken([](Questionnaire& q) { q.questions[1].code = "living"; }),

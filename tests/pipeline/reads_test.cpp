@@ -282,7 +282,7 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
             "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
             "care_cases, care_plans, visits, referrals, links, bookings, series, services, plans, "
             "rules, skills, card_colours, posts, "
-            "catalogue, free_times, visit_completion, day_visits"))
+            "catalogue, free_times, visit_completion, visit_days"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }

@@ -78,7 +78,7 @@ class VisitDays : public ::testing::Test {
     }
     std::vector<VisitDay> days() {
         const Date day = core::local_day(core::calendar_rule(engine.board().rules()), at);
-        return visit_days(engine.board(), {day, {}});
+        return visit_days(engine.board(), {day, {}, {}});
     }
     static std::vector<MemberId> members_of(const VisitDay& day) {
         std::vector<MemberId> members;
@@ -195,7 +195,7 @@ TEST_F(VisitDays, PagesAndFiltersAreThoseOfEveryList) {
     EXPECT_FALSE(start_visit_days(engine.board(), query, 10, error));
     query.filters = {{"town", "x"}};
     EXPECT_FALSE(start_visit_days(engine.board(), query, 10, error));
-    EXPECT_EQ(error, "there is no filter \"town\"; known are day, district");
+    EXPECT_EQ(error, "there is no filter \"town\"; known are day, district, visitor");
 }
 
 }  // namespace

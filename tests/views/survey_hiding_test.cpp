@@ -137,7 +137,9 @@ TEST(SurveyHiding, NobodyCanComputeAHiddenCell) {
         ++tables;
         const Guesser guesser(table);
         for (std::size_t cell = 0; cell < table.counts.size(); ++cell) {
-            if (is_small(table.counts[cell], 3)) EXPECT_TRUE(table.hidden[cell]) << shown(table);
+            if (is_small(table.counts[cell], 3)) {
+                EXPECT_TRUE(table.hidden[cell]) << shown(table);
+            }
             if (!table.hidden[cell]) continue;
             EXPECT_FALSE(guesser.knows(cell)) << "table " << i << ": " << shown(table);
             EXPECT_TRUE(is_safe(table, cell / columns, cell % columns)) << shown(table);

@@ -152,7 +152,9 @@ TEST(SurveyStatistics, EveryMarginIsTheSum) {
                 std::int64_t chose = 0;
                 for (const ChoiceFound& choice : question.choices)
                     chose += choice.parts[i].count;
-                if (exclusive) EXPECT_EQ(chose, question.parts[i].answered);
+                if (exclusive) {
+                    EXPECT_EQ(chose, question.parts[i].answered);
+                }
                 EXPECT_LE(question.parts[i].answered, question.parts[i].asked);
                 EXPECT_LE(question.parts[i].asked, found.parts[i].answers.count);
             }
@@ -234,7 +236,9 @@ TEST(SurveyStatistics, HiddenCellsOf929AreSafe) {
                 std::size_t hidden = 0;
                 for (const SurveyCell& cell : choice.parts) {
                     hidden += cell.hidden ? 1 : 0;
-                    if (!cell.hidden) EXPECT_TRUE(cell.count == 0 || cell.count >= 40);
+                    if (!cell.hidden) {
+                        EXPECT_TRUE(cell.count == 0 || cell.count >= 40);
+                    }
                 }
                 // One alone is the rest of the row.
                 EXPECT_NE(hidden, 1u) << by << " " << question.question;

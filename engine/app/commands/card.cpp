@@ -143,12 +143,16 @@ Expected<std::map<MemberId, std::string>, std::string> members_of(ServiceClient&
         const auto member = as<Member>(item);
         if (!member || member->status != MemberStatus::active) return;
         const std::string& name = member->profile.name.value;
-        if (name.empty()) nameless = "member " + std::to_string(member->id.value);
+        // No name that is kept has a star in it: it stands for what the token may not see.
+        if (name.empty() || name.find('*') != std::string::npos) {
+            nameless = "member " + std::to_string(member->id.value);
+        }
         names.emplace(member->id, name);
     };
     if (args.members.empty()) {
-        const std::string filter = args.district.empty() ? "" : "?district=" + escaped(args.district);
-        if (const auto wrong = service.each("/v1/members" + filter, take)) return *wrong;
+        std::string path = "/v1/members";
+        if (!args.district.empty()) path += "?district=" + escaped(args.district);
+        if (const auto wrong = service.each(path, take)) return *wrong;
     }
     for (const std::int64_t id : args.members) {
         const auto member = service.read("/v1/members/" + std::to_string(id));

@@ -132,6 +132,7 @@ int run_command_line(int argc, char** argv) {
     add_load(cli);
     add_roads(cli);
     add_import(cli);
+    add_survey(cli);
     add_export(cli);
     add_card(cli);
     add_demo_data(cli);

@@ -7,6 +7,7 @@
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/progress.hpp"
 #include "engine/app/tables/service_client.hpp"
+#include "engine/app/tables/survey_table.hpp"
 #include "engine/app/tables/table_file.hpp"
 
 namespace muster::app {
@@ -18,16 +19,21 @@ struct Arguments {
     std::string format;  // empty: by the file's name
     std::string language = "zh";
     ServiceArguments service;
+    std::uint64_t survey = 0;
 };
 
 void run_export(Cli& cli, const Arguments& args) {
     if (args.what == "fhir") {
         return export_fhir(cli, args.service.url, args.service.token, args.out);
     }
-    const auto rule = table_rule(args.what, args.service.mapping);
+    auto rule = table_rule(args.what, args.service.mapping);
     if (!rule) return cli.fail(Exit::usage, rule.error());
     auto service = ServiceClient::open(args.service.url, args.service.token);
     if (!service) return cli.fail(Exit::usage, service.error());
+    std::optional<AnsweredSurvey> answered;
+    if (const auto wrong = answer_survey(*rule, args.survey, **service, answered)) {
+        return cli.fail(Exit::usage, *wrong);
+    }
     TableForm form = form_of(args.out);
     if (!args.format.empty()) form = args.format == "xlsx" ? TableForm::xlsx : TableForm::csv;
     const auto language = args.language == "en" ? TableLanguage::en : TableLanguage::zh;
@@ -75,6 +81,7 @@ void add_export(Cli& cli) {
     command.add_option("--language", args->language, "Of the headers")
         .capture_default_str()
         .one_of({"zh", "en"});
+    command.add_option("--survey", args->survey, "Whose answers are wanted");
     add_service_options(command, args->service);
     command.example("muster export members members.xlsx --token $TOKEN");
     command.callback([&cli, args] { run_export(cli, *args); });

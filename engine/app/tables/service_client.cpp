@@ -94,12 +94,14 @@ std::optional<std::string> ServiceClient::each(const std::string& path, const Us
 }
 
 std::optional<std::string> ServiceClient::each(const TableRule& rule, const UseEntity& use) {
-    return each("/v1/" + rule.collection, [&](const json::object& entity) {
-        const auto id = entity.at("id").to_number<std::uint64_t>();
-        if (rule.fields_of.empty()) return use(id, entity);
-        const json::value* const inner = entity.if_contains(rule.fields_of);
-        use(id, inner != nullptr ? inner->as_object() : json::object());
-    });
+    const std::string path = "/v1/" + rule.collection;
+    return each(rule.filter.empty() ? path : path + "?" + rule.filter,
+                [&](const json::object& entity) {
+                    const auto id = entity.at("id").to_number<std::uint64_t>();
+                    if (rule.fields_of.empty()) return use(id, entity);
+                    const json::value* const inner = entity.if_contains(rule.fields_of);
+                    use(id, inner != nullptr ? inner->as_object() : json::object());
+                });
 }
 
 Expected<KnownEntities, std::string> ServiceClient::known(

@@ -1,5 +1,7 @@
 #include "engine/app/tables/table_text.hpp"
 
+#include "engine/app/tables/survey_table.hpp"
+
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <charconv>
@@ -101,14 +103,14 @@ bool is_ascii(std::string_view text) {
                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-std::string line_of(const std::vector<std::string>& cells) {
+}  // namespace
+
+std::string csv_line(const std::vector<std::string>& cells) {
     std::string line;
     for (const std::string& cell : cells)
         line += (line.empty() ? "" : ",") + quoted(cell);
     return line + "\r\n";
 }
-
-}  // namespace
 
 std::vector<std::string> header_cells(const TableRule& rule, TableLanguage language) {
     std::vector<std::string> cells;
@@ -125,6 +127,10 @@ std::vector<std::string> header_cells(const TableRule& rule, TableLanguage langu
 std::vector<TableCell> entity_cells(const TableRule& rule, const json::object& fields) {
     std::vector<TableCell> cells;
     for (const ColumnRule& column : rule.columns) {
+        if (!column.question.empty()) {
+            cells.push_back({.text = reply_cell(fields, column), .number = false});
+            continue;
+        }
         const json::value* const value = value_at(fields, column.field);
         const bool nothing = value == nullptr || value->is_null();
         cells.push_back(
@@ -135,14 +141,14 @@ std::vector<TableCell> entity_cells(const TableRule& rule, const json::object& f
 }
 
 std::string header_line(const TableRule& rule, TableLanguage language) {
-    return line_of(header_cells(rule, language));
+    return csv_line(header_cells(rule, language));
 }
 
 std::string entity_line(const TableRule& rule, const json::object& fields) {
     std::vector<std::string> cells;
     for (TableCell& cell : entity_cells(rule, fields))
         cells.push_back(cell.number ? std::move(cell.text) : with_guard(std::move(cell.text)));
-    return line_of(cells);
+    return csv_line(cells);
 }
 
 std::string with_guard(std::string text) {

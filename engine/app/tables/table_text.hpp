@@ -30,6 +30,7 @@ struct TableCell {
 [[nodiscard]] std::string header_line(const TableRule& rule,
                                       TableLanguage language = TableLanguage::zh);
 [[nodiscard]] std::string entity_line(const TableRule& rule, const boost::json::object& fields);
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 

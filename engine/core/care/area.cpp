@@ -92,7 +92,11 @@ struct Apply {
 
     void operator()(const VisitReplanned& e) {
         changes.change(e.visit, [&](Visit& v) {
-            if (v.status == VisitStatus::closed) v.request = {};
+            // One that was over begins anew.
+            if (!is_open(v.status)) {
+                v.request = {};
+                v.started_at = {};
+            }
             do_action(v, VisitAction::replan);
             v.kind = e.kind;
             v.tier = e.tier;

@@ -78,21 +78,4 @@ std::vector<VisitCompletion> completion(const Board& board, Date month, Completi
     return count.lines();
 }
 
-std::vector<DayVisit> visits_of_day(const Board& board, ResponderId visitor, Date day) {
-    const TimePoint from = time_at(calendar_rule(board.rules()), day);
-    const TimePoint until = end_of(calendar_rule(board.rules()), day);
-    std::vector<DayVisit> found;
-    for (const VisitId id : board.derived<Visit>().of_visitor(visitor)) {
-        const Visit& one = *board.store<Visit>().get(id);
-        const bool late = one.due.due_at <= from;
-        if (one.window_from < until && (one.window_until > from || late)) {
-            found.push_back({id, one.due.due_at, one.window_from, one.window_until});
-        }
-    }
-    std::sort(found.begin(), found.end(), [](const DayVisit& a, const DayVisit& b) {
-        return std::tuple(a.due_at, a.visit) < std::tuple(b.due_at, b.visit);
-    });
-    return found;
-}
-
 }  // namespace muster::core

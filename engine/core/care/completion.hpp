@@ -44,9 +44,4 @@ class CompletionCount {
 [[nodiscard]] std::vector<VisitCompletion> completion(const Board& board, Date month,
                                                       CompletionBy by);
 
-// What the visitor has still to do on this day of the city, and what is late, in the order in which
-// it is due.
-[[nodiscard]] std::vector<DayVisit> visits_of_day(const Board& board, ResponderId visitor,
-                                                  Date day);
-
 }  // namespace muster::core

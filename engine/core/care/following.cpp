@@ -47,11 +47,10 @@ void follow_tier(Step& step, const Visit& visit, RiskTier tier, const VisitRule&
 }
 
 // It is as it was before it was closed. What has been over for long by now is left out.
-void reopen(Step& step, const Visit& visit) {
-    if (!visit.next || step.now() < missed_at(visit, step.board.rules())) {
-        return replan(step, visit);
-    }
-    plan_next(step, visit.member, &visit, step.now());
+bool reopen(Step& step, const Visit& visit) {
+    if (step.now() >= missed_at(visit, step.board.rules())) return false;
+    replan(step, visit);
+    return true;
 }
 
 void close_visit(Step& step, const Visit& visit) {
@@ -68,10 +67,8 @@ void follow_next_visit(Step& step, const Member& member) {
         if (awaited) close_visit(step, *next);
         return;
     }
-    if (next != nullptr && next->status == VisitStatus::closed) reopen(step, *next);
-    if (!awaited && (next == nullptr || next->status == VisitStatus::done)) {
-        return plan_next(step, member.id, next, step.now());
-    }
+    const bool back = next != nullptr && next->status == VisitStatus::closed && reopen(step, *next);
+    if (!awaited && !back) return plan_next(step, member.id, next, step.now());
     const Visit& now = *next_visit(step.board, member.id);
     if (now.tier != tier) follow_tier(step, now, tier, *rule);
 }
@@ -86,7 +83,7 @@ void follow_other_visits(Step& step, const Member& member) {
     for (const VisitId id : all) {
         const Visit& visit = get(step, id);
         if (is_visited(member)) {
-            if (visit.status == VisitStatus::closed) reopen(step, visit);
+            if (visit.status == VisitStatus::closed) (void)reopen(step, visit);
         } else if (is_open(visit.status)) {
             close_visit(step, visit);
         }

@@ -83,6 +83,11 @@ Rejection check_fields(const Step& step, const PlanVisit& command) {
     return check_service(step, command.dispatched);
 }
 
+// From when the interval of a next visit counts that is planned in place of this one.
+TimePoint counts_from(const Step& step, const Visit& visit) {
+    return visit.due.due_at <= step.now() ? step.now() : visit.since;
+}
+
 // The next visit is due within the interval, whoever agrees on what day.
 Rejection check_routine(const Step& step, const PlanVisit& command) {
     const Board& board = step.board;
@@ -99,12 +104,12 @@ Rejection check_routine(const Step& step, const PlanVisit& command) {
     const VisitRule* const rule = visit_rule(board.rules(), next->tier.value);
     const CalendarRule& calendar = calendar_rule(board.rules());
     const Date latest =
-        rule == nullptr ? command.due : one_interval_after(*rule, local_day(calendar, next->since));
-    const Date most = std::max(latest, day_of_due(calendar, next->due.due_at));
-    if (command.due > most) {
+        rule == nullptr ? command.due
+                        : one_interval_after(*rule, local_day(calendar, counts_from(step, *next)));
+    if (command.due > latest) {
         return reject(RejectReason::limit_reached, "/due",
                       "the next visit of this member is due one interval after the last one, by " +
-                          std::string(text_of(most).data(), 10));
+                          std::string(text_of(latest).data(), 10));
     }
     return check_no_request(step, *next, "cancel it first");
 }
@@ -151,7 +156,7 @@ Rejection decide(Step& step, const PlanVisit& command) {
     visit.tier = member.risk.value.tier;
     visit.agreed = command.due;
     const Visit* const before = routine ? next_visit(step.board, member.id) : nullptr;
-    visit.since = before != nullptr ? before->since : step.now();
+    visit.since = before != nullptr ? counts_from(step, *before) : step.now();
     visit.visitor = command.responder ? command.responder : consultant_of(step.board, member.id);
     visit.care_plan = command.care_plan;
     set_day(step, visit, command.due);

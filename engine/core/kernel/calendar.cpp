@@ -41,9 +41,7 @@ Date local_day(const CalendarRule& rule, TimePoint time) {
 }
 
 std::string local_text(const CalendarRule& rule, TimePoint time) {
-    const Date day = local_day(rule, time);
-    const std::int64_t minute = (time - time_at(rule, day)).value / minutes(1).value;
-    return to_string(day) + " " + to_string(TimeOfDay{static_cast<std::int32_t>(minute)});
+    return minute_text(time, minutes(rule.utc_offset_min));
 }
 
 TimePoint time_at(const CalendarRule& rule, Date day, TimeOfDay time) {

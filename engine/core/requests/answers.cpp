@@ -80,7 +80,8 @@ Rejection decide(Step& step, const AnswerQuestions& command) {
     if (auto bad = check_in_set(set, request.service, command.answers)) return bad;
     Triage triage = weigh_answers(set, request.triage.answers, command.answers);
     if (triage.answers == request.triage.answers) return {};
-    triage.at_least = request.triage.at_least;
+    // Taken down before the service had questions, it has the class that people gave it.
+    triage.at_least = request.triage.at_least.value_or(request.urgency);
     const Urgency urgency = class_by(step, request, triage);
     const TriageClass decided = decided_by(triage, command, urgency);
     const bool other_class = urgency != request.urgency;

@@ -123,12 +123,21 @@ struct Apply {
         });
     }
 
-    // Answers do not lower it below what people, or its waiting, have made of it.
+    // Answers do not lower it below what people, or its waiting, have made of it. What a merged
+    // report asks for counts as long as it is merged, and is looked up there.
     void follow_at_least(Request& r, const RequestReclassified& e) const {
         if (e.by_answer || board.rule_index().questions_of(r.service) == nullptr) return;
-        const bool raised = e.automatic && e.urgency < r.urgency;
         std::optional<Urgency>& least = r.triage.at_least;
-        least = raised ? std::min(least.value_or(e.urgency), e.urgency) : e.urgency;
+        if (!e.automatic) {
+            least = e.urgency;
+            return;
+        }
+        const bool by_report =
+            std::any_of(r.reports.begin(), r.reports.end(), [&](const MergedReport& report) {
+                return report.raised_from && report.urgency == e.urgency;
+            });
+        if (by_report || e.urgency > r.urgency) return;
+        least = std::min(least.value_or(e.urgency), e.urgency);
     }
 
     void operator()(const QuestionsAnswered& e) {
@@ -143,6 +152,8 @@ struct Apply {
     }
 
     void operator()(const PlanChanged& e) {
+        // What waits leaves the queue, before other slots take its place there.
+        changes.request(e.request, [](Request& r) { r.slots.clear(); });
         changes.request(e.request, [&](Request& r) {
             r.plan = e.plan;
             open_slots(r, board.rule_index().plan_of(r), at);

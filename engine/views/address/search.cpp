@@ -408,8 +408,8 @@ FoundPlaces PlaceFinder::Search::result(std::size_t limit) {
             return hit.score + about_equal > first.score &&
                    (&hit == &first || !same_thing(hit, first));
         }));
-    const bool told = first.by == FoundBy::name || first.by == FoundBy::alias ||
-                      first.by == FoundBy::number || first.by == FoundBy::part;
+    const bool told =
+        first.by == FoundBy::name || first.by == FoundBy::alias || first.by == FoundBy::number;
     out.certain = equals == 1 && told && first.score >= sure;
     std::int64_t most = 1000;
     for (const Hit& hit : kept_) {

@@ -49,6 +49,10 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/t/{link}"};
         case Endpoint::card_status:
             return {"/t/{link}/{request}"};
+        case Endpoint::find_places:
+            return {"/v1/places/find"};
+        case Endpoint::calendar:
+            return {"/v1/calendar.ics"};
         case Endpoint::request_link:
             return {"/s/{link}"};
         case Endpoint::link_text:

@@ -6,7 +6,7 @@ import re
 import urllib.parse
 import urllib.request
 
-from harness import ProgramTest, main, run
+from harness import ProgramTest, main, run, wait_for
 
 CITY = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -106,7 +106,9 @@ class WalkTest(ProgramTest):
                                    f"{now.date() + datetime.timedelta(days=1)}")["items"]
         booking = self.client.must("BookService", {
             "member": member["id"], "service": "park_walk", "starts_at": free[0]["starts_at"]})["id"]
-        booked = self.wait_for(f"/v1/bookings/{booking}", lambda one: one["request"] != 0)
+        wait_for("the request of the booking",
+                 lambda: self.client.get(f"/v1/bookings/{booking}")["request"] != 0)
+        booked = self.client.get(f"/v1/bookings/{booking}")
         self.assertEqual(booked["status"], "due")
         walk = booked["request"]
         offer = self.one(f"/v1/offers?request={walk}&status=live")
@@ -145,15 +147,6 @@ class WalkTest(ProgramTest):
 
         self.service.stop()
         self.assert_sound()
-
-    def wait_for(self, path, holds):
-        """What becomes so by a deadline of the engine, within a few seconds."""
-        end = datetime.datetime.now() + datetime.timedelta(seconds=20)
-        while True:
-            found = self.client.get(path)
-            if holds(found):
-                return found
-            self.assertLess(datetime.datetime.now(), end, found)
 
 
 if __name__ == "__main__":
