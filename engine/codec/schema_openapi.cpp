@@ -421,6 +421,7 @@ json::object problems() {
         {"406", "The answer is JSON, which the Accept header does not let through."},
         {"408", "The request came too slowly."},
         {"409", "Refused in the present state."},
+        {"410", "It is over."},
         {"411", "A body is needed, and its length before it."},
         {"413", "The body is too large."},
         {"414", "The target is too long."},

@@ -32,10 +32,9 @@ BOOST_DESCRIBE_STRUCT(ServiceClock, (), (service, kind))
 // Clocks like those of the hotline 12345. Only requests of the classes P3 and P4 have one; what is
 // more urgent knows no working days.
 struct OnestopRule {
-    // At most one of each kind; a kind that is not here has no clock.
-    std::vector<ClockRule> clocks{{ClockKind::advice, 3, 800, 3, 1},
-                                  {ClockKind::help, 3, 800, 3, 1},
-                                  {ClockKind::complaint, 13, 800, 5, 1}};
+    // At most one of each kind; a kind that is not here has no clock. None at all: the usual ones,
+    // 3 working days for advice and help, 13 for complaints.
+    std::vector<ClockRule> clocks;
     std::vector<ServiceClock> services;  // a service that is not here has no clock
     // Requests of P3 and P4 are called back by the end of this working day after they were served.
     // 0 = as all others, by DeskRule::callback_within_ms. 0..366
@@ -54,11 +53,10 @@ BOOST_DESCRIBE_STRUCT(OnestopRule, (),
 struct LinkRule {
     Millis life_ms = hours(24 * 30);    // unless it is issued for another time. 1 min..366 days
     std::int64_t max_per_request = 20;  // that are on the board, ended ones too. 1..1000
-    // What they show unless they are issued otherwise.
-    std::vector<LinkPart> member_shows{LinkPart::status,   LinkPart::arrival, LinkPart::who,
-                                       LinkPart::timeline, LinkPart::urge,    LinkPart::rate};
-    std::vector<LinkPart> family_shows{LinkPart::status, LinkPart::arrival, LinkPart::timeline,
-                                       LinkPart::urge, LinkPart::rate};
+    // What they show unless they are issued otherwise. Nothing: the usual, which is everything, but
+    // for families not who comes.
+    std::vector<LinkPart> member_shows;
+    std::vector<LinkPart> family_shows;
 };
 BOOST_DESCRIBE_STRUCT(LinkRule, (), (life_ms, max_per_request, member_shows, family_shows))
 

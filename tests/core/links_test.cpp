@@ -2,6 +2,8 @@
 // more than they show.
 #include "engine/core/links/link_state.hpp"
 
+#include <algorithm>
+
 #include "tests/core/life_cycle_pairs.hpp"
 #include "tests/core/onestop_stage.hpp"
 
@@ -54,10 +56,14 @@ TEST(Links, ShowWhatTheRulesOrTheIssuerPromise) {
     OnestopStage s;
     const RequestId request = s.ask("advice");
     const Link member = *s.find(issued(s, request));
-    EXPECT_EQ(member.shows, LinkRule{}.member_shows);
+    EXPECT_EQ(member.shows, core::usual_shows({}, LinkAudience::member));
+    EXPECT_EQ(member.shows.size(), enum_count<LinkPart>);
     EXPECT_EQ(member.expires_at, member.issued_at + hours(24 * 30));
     EXPECT_EQ(member.issued_by, "http:wang");
-    EXPECT_EQ(s.find(issued(s, request, LinkAudience::family))->shows, LinkRule{}.family_shows);
+    // The family does not learn who comes, unless the rules say so.
+    const auto family = s.find(issued(s, request, LinkAudience::family))->shows;
+    EXPECT_EQ(std::count(family.begin(), family.end(), LinkPart::who), 0);
+    EXPECT_EQ(family.size(), enum_count<LinkPart> - 1);
     IssueLink narrow{request, LinkAudience::family, {LinkPart::status}, {}};
     EXPECT_EQ(s.find({s.made(narrow)})->shows, narrow.shows);
     narrow.shows = {LinkPart::rate, LinkPart::rate};

@@ -44,8 +44,9 @@ inline const CalendarRule& shipped_calendar() {
 inline Rules onestop_rules() {
     Rules rules = test_rules();
     rules.calendar = shipped_calendar();
-    rules.onestop.emplace().services = {{"advice", ClockKind::advice},
-                                        {"repair", ClockKind::complaint}};
+    OnestopRule& onestop = rules.onestop.emplace();
+    onestop.services = {{"advice", ClockKind::advice}, {"repair", ClockKind::complaint}};
+    onestop.clocks = core::clocks_of({});  // written out, to be changed
     rules.desk.archive_after_ms = hours(24);
     rules.desk.merge_window_ms = {};  // one member asks for several things at once
     return rules;

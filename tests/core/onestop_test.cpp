@@ -359,7 +359,8 @@ TEST(OnestopRules, SayWhatIsWrongAndWhere) {
               "/rules/onestop/clocks/2/warn_permille");
     EXPECT_EQ(field([](OnestopRule& r) { r.services[0].service = "no_such"; }),
               "/rules/onestop/services/0/service");
-    EXPECT_EQ(field([](OnestopRule& r) { r.clocks.clear(); }), "/rules/onestop/services/0/kind");
+    EXPECT_EQ(field([](OnestopRule& r) { r.clocks.clear(); }), "");
+    EXPECT_EQ(field([](OnestopRule& r) { r.clocks.pop_back(); }), "/rules/onestop/services/1/kind");
     EXPECT_EQ(field([](OnestopRule& r) { r.callback_days = 367; }), "/rules/onestop/callback_days");
 }
 

@@ -8,7 +8,6 @@ namespace muster::core {
 namespace {
 
 Rejection check_parts(const std::string& field, const std::vector<LinkPart>& parts) {
-    if (parts.empty()) return wrong(field, "a link must show something");
     EnumSet<LinkPart> seen;
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (seen.has(parts[i])) return wrong(pointer(field, i), "this part stands twice");
@@ -21,6 +20,19 @@ Rejection check_parts(const std::string& field, const std::vector<LinkPart>& par
 
 const LinkRule& link_rule(const Rules& rules) {
     return or_usual(rules.links);
+}
+
+const std::vector<LinkPart>& usual_shows(const LinkRule& rule, LinkAudience audience) {
+    using enum LinkPart;
+    static const std::vector<LinkPart> for_member{status, arrival, who, timeline, urge, rate};
+    static const std::vector<LinkPart> for_family{status, arrival, timeline, urge, rate};
+    switch (audience) {
+        case LinkAudience::member:
+            return rule.member_shows.empty() ? for_member : rule.member_shows;
+        case LinkAudience::family:
+            return rule.family_shows.empty() ? for_family : rule.family_shows;
+    }
+    return for_family;
 }
 
 Rejection check_links(const Rules& rules) {

@@ -18,6 +18,9 @@ constexpr LifeCycle<LinkStatus, LinkAction> link_cycle(
 // Of these rules, or the usual one.
 [[nodiscard]] const LinkRule& link_rule(const Rules& rules);
 
+// What a link shows that is issued for these readers without saying so.
+[[nodiscard]] const std::vector<LinkPart>& usual_shows(const LinkRule& rule, LinkAudience audience);
+
 // It can be opened now. Its time is compared, not only its status: a tick may be late.
 [[nodiscard]] constexpr bool is_good(const Link& link, TimePoint now) {
     return link.status == LinkStatus::active && now < link.expires_at;

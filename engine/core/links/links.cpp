@@ -133,9 +133,7 @@ Rejection decide(Step& step, const IssueLink& command) {
     link.expires_at = command.expires_at.value_or(step.now() + rule.life_ms);
     link.issued_by = step.env.source;
     link.shows = command.shows;
-    if (link.shows.empty()) {
-        link.shows = link.audience == LinkAudience::member ? rule.member_shows : rule.family_shows;
-    }
+    if (link.shows.empty()) link.shows = usual_shows(rule, link.audience);
     step.emit(LinkIssued{std::move(link)});
     return {};
 }

@@ -1,6 +1,7 @@
 #include "engine/core/requests/clocks.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/kernel/obligation.hpp"
@@ -49,10 +50,18 @@ const OnestopRule& onestop_rule(const Rules& rules) {
     return or_usual(rules.onestop);
 }
 
+const std::vector<ClockRule>& clocks_of(const OnestopRule& rule) {
+    static const std::vector<ClockRule> usual{{ClockKind::advice, 3, 800, 3, 1},
+                                              {ClockKind::help, 3, 800, 3, 1},
+                                              {ClockKind::complaint, 13, 800, 5, 1}};
+    return rule.clocks.empty() ? usual : rule.clocks;
+}
+
 const ClockRule* find_clock(const OnestopRule& rule, ClockKind kind) {
-    const auto found = std::find_if(rule.clocks.begin(), rule.clocks.end(),
+    const std::vector<ClockRule>& clocks = clocks_of(rule);
+    const auto found = std::find_if(clocks.begin(), clocks.end(),
                                     [kind](const ClockRule& clock) { return clock.kind == kind; });
-    return found == rule.clocks.end() ? nullptr : &*found;
+    return found == clocks.end() ? nullptr : &*found;
 }
 
 const ClockRule* clock_of(const Rules& rules, const Code& service, Urgency urgency) {

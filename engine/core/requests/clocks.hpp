@@ -1,7 +1,7 @@
 // What is promised of a request: by its class in milliseconds, by its clock in working days.
 #pragma once
 
-#include <optional>
+#include <vector>
 
 #include "muster/date.hpp"
 #include "muster/request.hpp"
@@ -13,6 +13,8 @@ namespace muster::core {
 // Of these rules, or none at all.
 [[nodiscard]] const OnestopRule& onestop_rule(const Rules& rules);
 
+// Of the rule, or the usual ones.
+[[nodiscard]] const std::vector<ClockRule>& clocks_of(const OnestopRule& rule);
 // The clock of a kind; nullptr.
 [[nodiscard]] const ClockRule* find_clock(const OnestopRule& rule, ClockKind kind);
 // The clock that a request for this service has in this class; nullptr. What is more urgent than P3
