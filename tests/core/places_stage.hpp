@@ -59,7 +59,8 @@ class PlacesStage {
 
     MemberId member(Code district = {}, std::optional<Point> home = here) {
         RegisterMember command;
-        command.profile.name = "Li";
+        // Nobody is proposed as the same person.
+        command.profile.name = "Li " + std::to_string(engine.last_seq());
         command.profile.district = district;
         if (home) command.profile.home = *home;
         command.profile.address = "Canal Street 7";

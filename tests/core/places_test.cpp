@@ -198,8 +198,9 @@ TEST(Premises, NotesFollowAMergeAndItsWayBack) {
     const MemberId elsewhere = stage.member({}, PlacesStage::far);
     const auto first = stage.must<PremisesNoteId>(note_of(same));
     const auto second = stage.must<PremisesNoteId>(note_of(elsewhere));
+    MergeId merge;
     for (const MemberId other : {same, elsewhere}) {
-        const auto merge = stage.must<MergeId>(ProposeMerge{kept, other, ""});
+        merge = stage.must<MergeId>(ProposeMerge{kept, other, ""});
         EXPECT_FALSE(stage.send(MergeMembers{merge, ""}));
     }
     EXPECT_EQ(stage.get(first)->status, PremisesNoteStatus::active);
@@ -208,7 +209,7 @@ TEST(Premises, NotesFollowAMergeAndItsWayBack) {
     command.member = kept;
     EXPECT_EQ(core::notes_for(stage.engine.board(), stage.request(stage.ask(command))),
               (Ids{first, second}));
-    EXPECT_FALSE(stage.send(UndoMerge{MergeId{stage.engine.last_seq() - 2}, "two people"}));
+    EXPECT_FALSE(stage.send(UndoMerge{merge, "two people"}));
     EXPECT_EQ(stage.get(second)->status, PremisesNoteStatus::active);
 }
 

@@ -25,31 +25,27 @@ BOOST_DESCRIBE_STRUCT(PlaceRow, (),
                       (place, name, matched, kind, district, community, point, confidence_permille,
                        by, en, zh))
 
-struct Answer {
-    std::string query;
-    bool certain = false;
-    std::vector<PlaceRow> places;
-};
-BOOST_DESCRIBE_STRUCT(Answer, (), (query, certain, places))
-
 }  // namespace
 
 std::string found_places_json(const core::Board& board, const PlaceFinder& finder,
                               const PlaceQuery& query) {
     const FoundPlaces found = finder.find(query.text, query.near, query.limit);
-    Answer answer{query.text, found.certain, {}};
+    // The list is there, also when nothing was found.
+    std::string out = "{\"query\":";
+    codec::write(out, query.text);
+    out += found.certain ? ",\"certain\":true,\"places\":[" : ",\"certain\":false,\"places\":[";
     for (const FoundPlace& one : found.places) {
         const Place* const place = board.store<Place>().get(one.place);
         if (place == nullptr) continue;
         const PlaceProfile& profile = place->profile;
-        answer.places.push_back(
-            {one.place, profile.name, one.matched, profile.kind, profile.district,
-             profile.community, one.point, one.confidence_permille, one.by,
-             std::string(word(one.by, Language::en)), std::string(word(one.by, Language::zh))});
+        if (out.back() != '[') out += ',';
+        codec::write(out,
+                     PlaceRow{one.place, profile.name, one.matched, profile.kind, profile.district,
+                              profile.community, one.point, one.confidence_permille, one.by,
+                              std::string(word(one.by, Language::en)),
+                              std::string(word(one.by, Language::zh))});
     }
-    std::string out;
-    codec::write(out, answer);
-    return out;
+    return out + "]}";
 }
 
 }  // namespace muster::views

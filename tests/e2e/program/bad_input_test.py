@@ -251,6 +251,7 @@ FIELDS = {
     "ReturnRequest": {"reason": "not ours"},
     "ExtendRequest": {"reason": "hard to find out"},
     "IssueLink": {},
+    "AnswerQuestions": {"answers": [{"question": "danger", "choice": "gas"}]},
 }
 # What stands before the status in the order of refusals: status, field.
 SAID_FIRST = {

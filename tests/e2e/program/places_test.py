@@ -111,7 +111,7 @@ class PlacesTest(ProgramTest):
         self.assertNotEqual(self.client.get(f"/v1/requests/{made['id']}")["urgency"], "P0")
         refused = self.client.command("AnswerQuestions", {"request": made["id"], "answers": [
             {"question": "what", "choice": "snakes"}]})
-        self.assertEqual(refused.status, 400)
+        self.assertEqual(refused.status, 422)
         self.assertEqual(refused.json["field"], "/answers/0/choice")
         self.assert_stopped_sound()
 
