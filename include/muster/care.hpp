@@ -41,8 +41,8 @@ struct CarePromise {
 };
 BOOST_DESCRIBE_STRUCT(CarePromise, (), (due_at, warn_at, warned_at, met_at, breached_at, cause))
 
-// unassigned: its consultant is none any more, and nobody has taken over. closed: its member is not
-// looked after any more.
+// unassigned: its consultant is none any more, and nobody has taken over. closed, here and below:
+// its member is not looked after any more.
 BOOST_DEFINE_ENUM_CLASS(CareCaseStatus, assigned, unassigned, closed)
 
 // That somebody is the consultant of a member. One of each member, whoever it is.
@@ -59,7 +59,6 @@ template <>
 inline constexpr EntityRow entity_row<CareCase>{
     .path = "care_cases", .one = "care_case", .feed_order = 25};
 
-// closed: its member is not looked after any more.
 BOOST_DEFINE_ENUM_CLASS(CarePlanStatus, draft, active, on_hold, completed, revoked, closed)
 
 struct CareGoal {
@@ -95,7 +94,7 @@ inline constexpr EntityRow entity_row<CarePlan>{
 BOOST_DEFINE_ENUM_CLASS(VisitKind, routine, event, plan)
 
 // planned: again, after it was moved. missed: it did not take place in time; it can be planned
-// again, or be recorded late with its cause. closed: its member is not looked after any more.
+// again, or be recorded late with its cause.
 BOOST_DEFINE_ENUM_CLASS(VisitStatus, planned, under_way, done, missed, cancelled, closed)
 
 // What the visitor found. none: not told yet. follow_up: there is something to do. urgent: at once.
@@ -114,8 +113,7 @@ struct Visit {
     // The n-th interval after the day that was first agreed.
     Date agreed;
     std::int32_t step = 0;
-    // It is due one interval after this, at the latest: the last one was done, or missed for good,
-    // or there is nothing before.
+    // One interval after this it is due at the latest; mostly when the last one was done.
     TimePoint since;
     CarePromise due;
     // When it is meant to take place: from `window_from` until before `window_until`.
@@ -138,7 +136,6 @@ BOOST_DESCRIBE_STRUCT(Visit, (),
 template <>
 inline constexpr EntityRow entity_row<Visit>{.path = "visits", .one = "visit", .feed_order = 27};
 
-// closed: its member is not looked after any more.
 BOOST_DEFINE_ENUM_CLASS(ReferralStatus, made, accepted, declined, done, closed)
 
 // Somebody else is asked to do something for a member.
@@ -288,7 +285,6 @@ template <>
 inline constexpr CommandRow command_row<RecordVisit>{
     .roles = desk_roles | Role::admin, .own = true, .traffic = Traffic::registry};
 
-// It did not take place: nobody was at home, the visitor fell ill...
 struct MissVisit {
     VisitId visit;
     Personal<std::string> reason;
@@ -350,7 +346,7 @@ struct ConsultantLost {
 };
 BOOST_DESCRIBE_STRUCT(ConsultantLost, (), (care_case, member, consultant))
 
-// closed: nothing is owed to its member any more. Else that was a mistake.
+// Closed, or open again after a mistake.
 struct CareCaseStatusChanged {
     CareCaseId care_case;
     MemberId member;
@@ -382,7 +378,6 @@ struct PlanStatusChanged {
 };
 BOOST_DESCRIBE_STRUCT(PlanStatusChanged, (), (care_plan, member, status, review, reason))
 
-// `review` is the next one.
 struct PlanReviewed {
     CarePlanId care_plan;
     MemberId member;
@@ -455,7 +450,6 @@ struct VisitMoved {
 BOOST_DESCRIBE_STRUCT(VisitMoved, (),
                       (visit, member, due, window_from, window_until, ask_at, visitor, reason))
 
-// Somebody else goes, or nobody is chosen.
 struct VisitGiven {
     VisitId visit;
     ResponderId visitor;
@@ -481,8 +475,7 @@ struct VisitStarted {
 };
 BOOST_DESCRIBE_STRUCT(VisitStarted, (), (visit, member, visitor))
 
-// The request by which somebody was sent ended without a visit: it is planned as before, and the
-// desk decides who goes.
+// The request ended without a visit: it is planned as before, and the desk decides who goes.
 struct VisitReleased {
     VisitId visit;
     MemberId member;
@@ -521,7 +514,6 @@ struct VisitCancelled {
 };
 BOOST_DESCRIBE_STRUCT(VisitCancelled, (), (visit, member, reason))
 
-// Its member is not looked after any more.
 struct VisitClosed {
     VisitId visit;
     MemberId member;
@@ -565,7 +557,6 @@ struct ReferralAnswered {
 };
 BOOST_DESCRIBE_STRUCT(ReferralAnswered, (), (referral, member, status, reply, late_cause))
 
-// closed: nothing is owed to its member any more. Else that was a mistake.
 struct ReferralStatusChanged {
     ReferralId referral;
     MemberId member;
