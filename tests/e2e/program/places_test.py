@@ -86,6 +86,14 @@ class PlacesTest(ProgramTest):
         self.assertEqual(shown[0]["text"], "1234#")
         office = self.service.client(self.make_token("admin"))
         self.assertEqual(office.get(path)["items"][0]["text"], "1**")
+        # Whoever is on the way sees it in full, and nothing of other homes.
+        nurse = self.client.must("RegisterResponder", {"profile": {
+            "kind": "staff", "name": "He", "skills": ["care", "lift"], "post": home}})["id"]
+        own = self.service.client(self.make_token("responder", more=("--responder", str(nurse))))
+        self.assertEqual(own.get("/v1/premises")["items"], [])
+        self.client.must("SetDuty", {"responder": nurse, "status": "available"})
+        self.client.must("CreateRequest", {"service": "fall", "member": member["id"]})
+        self.assertEqual([one["text"] for one in own.get("/v1/premises")["items"]], ["1234#"])
         other = self.client.must("CreateRequest", {"service": "meal"})
         self.assertEqual(self.client.get(f"/v1/premises?request={other['id']}")["items"], [])
         self.client.must("UpdateMember", {"member": member["id"],
