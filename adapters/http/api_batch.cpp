@@ -24,7 +24,9 @@ constexpr std::string_view line_form = R"({"key":"...","command":{"type":"Regist
 std::optional<std::vector<std::string_view>> lines_of(std::string_view text, std::size_t most) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
-        const std::string_view line = codec::trimmed(codec::take_until(text, '\n'));
+        std::string_view line = codec::take_until(text, '\n');
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        line = codec::trimmed(line);
         if (line.empty()) continue;
         if (lines.size() == most) return std::nullopt;
         lines.push_back(line);

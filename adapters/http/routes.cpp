@@ -56,6 +56,12 @@ Route find_route(std::string_view path) {
     return {Endpoint::file, path, 0};
 }
 
+bool is_open311(std::string_view target) {
+    if (!target.starts_with("/open311/")) return false;
+    const Route route = find_route(target.substr(0, target.find('?')));
+    return route.endpoint != Endpoint::none && route.endpoint != Endpoint::file;
+}
+
 Method parse_method(std::string_view text) {
     if (text == "GET") return Method::get;
     if (text == "HEAD") return Method::head;

@@ -124,10 +124,8 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     return routes[static_cast<std::size_t>(endpoint)];
 }
 
-// Whether what is refused there is refused in the form of Open311.
-[[nodiscard]] constexpr bool is_open311(std::string_view path) {
-    return path.starts_with("/open311/");
-}
+// Whether what is refused to this target is refused in the form of Open311.
+[[nodiscard]] bool is_open311(std::string_view target);
 
 [[nodiscard]] Method parse_method(std::string_view text);
 [[nodiscard]] bool allows(Endpoint endpoint, std::string_view method);

@@ -31,6 +31,7 @@ COMMANDS = {  # and what each must be given at least
     "card link": "card",
     "card sheet": "--out",
     "demo-data": "folder",
+    "survey form": "survey",
     "config check": None,
     "roads import": "--out",
     "roads info": "file",
