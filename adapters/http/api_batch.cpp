@@ -88,6 +88,13 @@ std::optional<Problem> Api::read_line(std::string_view text, codec::Datum datum,
                        .expected = std::string(line_form),
                        .offset = error->offset};
     }
+    if (line.command.empty()) {
+        return Problem{.status = 400,
+                       .reason = "malformed_body",
+                       .detail = "the line has no command",
+                       .field = "/command",
+                       .expected = std::string(line_form)};
+    }
     out.command = std::move(line.command);
     if (auto fault = forbidden(out.command.row(), out.command.name(), principal)) return fault;
     return make_ready(out, line.key, datum, principal);

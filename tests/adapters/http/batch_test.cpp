@@ -36,14 +36,15 @@ TEST(Batch, EachLineHasItsAnswer) {
     World world;
     world.start();
     Client client(world);
-    const std::string body =
-        member("a") + "\r\n" + R"({"command":{"type":"CreateRequest","service":"health"}})" + "\n" +
-        R"({"command":{"type":"RegisterMember","profile":{"nme":"Li"}}})" + "\n" +
-        R"({"command":{"type":"Nothing"}})" + "\nnonsense\n" + member("a");
+    const std::string body = member("a") + "\r\n" +
+                             R"({"command":{"type":"CreateRequest","service":"health"}})" + "\n" +
+                             R"({"command":{"type":"RegisterMember","profile":{"nme":"Li"}}})" +
+                             "\n" + R"({"command":{"type":"Nothing"}})" + "\nnonsense\n" +
+                             R"({"key":"b"})" + "\n" + member("a");
     const auto answer = client.request("POST", "/v1/batches", lines_with_token("dispatcher"), body);
     ASSERT_TRUE(answer);
     const auto lines = results(*answer);
-    ASSERT_EQ(lines.size(), 6u);
+    ASSERT_EQ(lines.size(), 7u);
     EXPECT_EQ(lines[0].at("status"), 201);
     EXPECT_EQ(lines[0].at("id"), 101);
     EXPECT_TRUE(lines[0].at("events").is_array());
@@ -52,8 +53,10 @@ TEST(Batch, EachLineHasItsAnswer) {
     EXPECT_EQ(lines[2].at("field"), "/command/profile/nme");
     EXPECT_EQ(lines[3].at("status"), 400);
     EXPECT_EQ(lines[4].at("status"), 400);
-    EXPECT_EQ(lines[5].at("id"), 101);
-    EXPECT_EQ(lines[5].at("replayed"), true);
+    EXPECT_EQ(lines[5].at("status"), 400);
+    EXPECT_EQ(lines[5].at("field"), "/command");
+    EXPECT_EQ(lines[6].at("id"), 101);
+    EXPECT_EQ(lines[6].at("replayed"), true);
     ASSERT_EQ(world.commands.submissions.size(), 3u);
     EXPECT_EQ(world.commands.submissions[0].key, "a");
     EXPECT_EQ(world.commands.submissions[0].source, "http:dispatcher");
