@@ -220,7 +220,7 @@ TEST_F(ReadsTest, SaysWhatIsWrongWithAQuery) {
 TEST_F(ReadsTest, PersonalFiltersAreThoseThatNeedTheRight) {
     const Reads reads(engine.board(), index, {});
     std::vector<std::string> personal;
-    for (const auto path : {"members", "cards", "responders", "requests", "offers"}) {
+    for (const auto path : {"members", "cards", "responders", "requests", "offers", "visits"}) {
         std::string error;
         ASSERT_FALSE(reads.list(path, {{{"?", ""}}, 0, 1}, adapter, error));
         std::string names = error.substr(error.find("known are ") + 10) + ", ";

@@ -41,14 +41,12 @@ constexpr auto words_of<CareEvents> = std::tuple{
                             return e.kind == VisitKind::event ? Tone::warn : Tone::quiet;
                         }},
     Row<VisitMoved>{"visit of {member} moved[: {reason}]", "走访{member}改期[：{reason}]"},
-    Row<VisitGiven>{"[visit {visit} is {visitor}'s now|nobody is chosen for visit {visit}]",
-                    "[走访 {visit} 改由{visitor}负责|走访 {visit} 尚未指定人员]", Tone::quiet},
+    Row<VisitGiven>{"visit {visit}: [{visitor} will go|nobody is chosen]",
+                    "走访 {visit}：[改由{visitor}负责|尚未指定人员]", Tone::quiet},
     Row<VisitDispatched>{
-        "[somebody is sent to visit {member}, request {request}|nobody could be sent to visit "
-        "{member} yet]",
-        "[派人走访{member}，请求 {request}|暂时无法派人走访{member}]"},
-    Row<VisitStarted>{"[{visitor} visits {member}|visit of {member} begun]",
-                      "[{visitor}开始走访{member}|开始走访{member}]"},
+        "visit of {member}: [somebody is sent, request {request}|nobody could be sent yet]",
+        "走访{member}：[已派人，请求 {request}|暂时无法派人]"},
+    Row<VisitStarted>{"visit of {member} begun[ by {visitor}]", "[由{visitor}]开始走访{member}"},
     Row<VisitReleased>{
         "nobody comes to {member} by request {request}; the visit is still to be done",
         "请求 {request} 未完成走访，{member}仍待走访", Tone::warn},

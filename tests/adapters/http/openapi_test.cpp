@@ -215,7 +215,10 @@ TEST(OpenApi, WhatIsAnsweredIsDocumented) {
         const auto answer = client.request("DELETE", path, with_token("all"));
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 405u) << path;
-        EXPECT_EQ(answer->text("field"), "method");
+        // Open311 has a form of its own, which says no field.
+        if (!path.starts_with("/open311/")) {
+            EXPECT_EQ(answer->text("field"), "method") << path;
+        }
     }
 }
 

@@ -90,7 +90,7 @@ class ProgramTest(unittest.TestCase):
         self.data = self.folder / "data"
         self.config = self.folder / "muster.toml"
         rules = pathlib.Path(CONFIG).parent
-        names = ("rules.toml", "services.toml", "plans.toml", "surveys.toml")
+        names = ("rules.toml", "services.toml", "plans.toml")
         self.config.write_text(
             TEST_CONFIG.format(rules=", ".join(json.dumps(str(rules / name)) for name in names)),
             encoding="utf-8",

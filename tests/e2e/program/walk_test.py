@@ -2,11 +2,12 @@
 a tap on the card, a booking that a volunteer serves, a call back that opens it again, and the month's figures."""
 
 import datetime
+import pathlib
 import re
 import urllib.parse
 import urllib.request
 
-from harness import ProgramTest, main, run, wait_for
+from harness import CONFIG, ProgramTest, main, run, wait_for
 
 CITY = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -32,11 +33,14 @@ ask_before_ms = "1 h"
 class WalkTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        more = self.folder / "walk.toml"
-        more.write_text(ANY_TIME.format(plan="company"), encoding="utf-8")
+        services = pathlib.Path(CONFIG).parent / "services.toml"
+        more = self.folder / "services.toml"
+        more.write_text(services.read_text(encoding="utf-8") + ANY_TIME.format(plan="company"),
+                        encoding="utf-8")
         text = self.config.read_text(encoding="utf-8")
-        self.config.write_text(text.replace("rules = [", f'rules = ["{more}", '), encoding="utf-8")
-        self.token = self.make_token("dispatcher", "supervisor", "admin")
+        self.assertIn(str(services), text)
+        self.config.write_text(text.replace(str(services), str(more)), encoding="utf-8")
+        self.token = self.make_token("dispatcher", "supervisor", "admin", "adapter")
         self.service = self.serve()
         self.client = self.service.client(self.token)
         self.url = f"http://127.0.0.1:{self.service.port}"
@@ -100,9 +104,9 @@ class WalkTest(ProgramTest):
         self.client.must("ReportPositions", {"fixes": [{"responder": volunteer["id"], "point": home}]})
         now = datetime.datetime.now(CITY)
         free = [time for time in self.client.get(
-            f"/v1/free_times?service=park_walk&day={now.date()}")["items"] if time["free"] > 0]
+            f"/v1/free_times?service=park_walk&limit=1000&day={now.date()}")["items"] if time["free"] > 0]
         if not free:  # the last minutes of a day
-            free = self.client.get("/v1/free_times?service=park_walk&day="
+            free = self.client.get("/v1/free_times?service=park_walk&limit=1000&day="
                                    f"{now.date() + datetime.timedelta(days=1)}")["items"]
         booking = self.client.must("BookService", {
             "member": member["id"], "service": "park_walk", "starts_at": free[0]["starts_at"]})["id"]
@@ -140,8 +144,9 @@ class WalkTest(ProgramTest):
                             for sentence in record["en"]))
         self.assertEqual(self.client.get(f"/v1/bookings/{booking}")["status"], "due")
 
-        # The month: what was due and done.
-        month = self.one(f"/v1/visit_completion?month={now.strftime('%Y-%m')}")
+        # The month in which that visit was due: what was done of it.
+        due = datetime.datetime.fromtimestamp(visit["due"]["due_at"] / 1000 - 1, CITY)
+        month = self.one(f"/v1/visit_completion?month={due.strftime('%Y-%m')}")
         self.assertGreaterEqual(month["done"], 1)
         self.assertEqual(month["done_permille"], month["done"] * 1000 // month["due"])
 
