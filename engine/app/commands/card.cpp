@@ -185,6 +185,7 @@ Expected<std::vector<PrintedCard>, std::string> cards_of(
         }
     }
     std::vector<PrintedCard> cards;
+    cards.reserve(newest.size());
     for (const auto& [member, card] : newest)
         cards.push_back({card.id.value, names.at(member), maker.link(card)});
     return cards;
