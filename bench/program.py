@@ -4,6 +4,7 @@
     program.py simulate --runs N MUSTER OUT.json     wall time of a simulated day
     program.py latency --seconds S --bare BARE_PATH MUSTER OUT.json
                                                      HTTP request -> WebSocket, light load, loopback
+    program.py import --rows N MUSTER OUT.json       a table of N members into a running service
     program.py fairness --seconds S MUSTER OUT.json  a call for help while one token floods
 """
 import argparse
@@ -17,6 +18,7 @@ import tempfile
 import time
 
 from fairness import fairness
+from importing import importing
 
 
 def simulate(muster, runs):
@@ -92,9 +94,10 @@ def latency(muster, bare_path, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["simulate", "latency", "fairness"])
+    parser.add_argument("what", choices=["simulate", "latency", "import", "fairness"])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--rows", type=int, default=200_000)
     parser.add_argument("--bare")
     parser.add_argument("muster")
     parser.add_argument("out")
@@ -104,6 +107,8 @@ def main():
             result = simulate(args.muster, args.runs)
         elif args.what == "latency":
             result = latency(args.muster, args.bare, args.seconds)
+        elif args.what == "import":
+            result = importing(args.muster, args.rows)
         else:
             result = fairness(args.muster, args.seconds)
     except subprocess.CalledProcessError as error:

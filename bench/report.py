@@ -128,6 +128,14 @@ def rows_of(r):
     def recovery(snapshot):
         return lambda: r.google("pipeline", f"recovery/records:1000000/snapshot:{snapshot}") / 1e6
 
+    def service(field="p50_us"):
+        """Of the command that takes longest, by its median."""
+        def measured():
+            commands = {name: figures for name, figures in r.file("service")["commands"].items()
+                        if name != "look_up"}
+            return max(commands.values(), key=lambda figures: figures["p50_us"])[field]
+        return measured
+
     def memory(field):
         return lambda: r.file("memory")[field] / 2**30
 
@@ -144,6 +152,9 @@ def rows_of(r):
 
     def fairness(flood, field, per_unit=1):
         return lambda: r.file("fairness")[flood][field] / per_unit
+
+    def importing(seconds):
+        return lambda: r.file("import")["rows"] / r.file("import")[seconds]
 
     def routes(field, share=False):
         def measured():
@@ -254,6 +265,15 @@ def rows_of(r):
             assignment("200x200/k:16/uniform", "lemon")),
         row("assignment", "... 50 x 50, all pairs", "ns", None, assignment("50x50/k:50/uniform"),
             "dense Jonker-Volgenant", assignment("50x50/k:50/uniform", "dense")),
+        row("day_route", "route of a day, 12 stops, exact", "us", ("<=", 2000),
+            lambda: r.google("day_route", "day_route/stops:12") / 1e3, "the nearest next stop",
+            lambda: r.google("day_route", "nearest_next/stops:12") / 1e3),
+        row("day_route", "... 40 stops", "us", None,
+            lambda: r.google("day_route", "day_route/stops:40") / 1e3, "the nearest next stop",
+            lambda: r.google("day_route", "nearest_next/stops:40") / 1e3),
+        row("day_route", "200 visits of 20 visitors after an alarm", "us", ("<=", 5000),
+            lambda: r.google("day_route", "replan") / 1e3, "planned from nothing",
+            lambda: r.google("day_route", "plan_from_nothing") / 1e3),
         row("engine", "positions in the core, reports of 1,000", "/s", (">=", 5_000_000),
             google("engine", "report_positions/responders:100000/fixes:1000", "fixes_per_s"),
             "random writes into as many entities",
@@ -284,8 +304,21 @@ def rows_of(r):
             "Boost.JSON, document only", google("codec", "command_boost_parse")),
         row("memory", "1e6 members + 1e5 responders + 1e5 open requests", "GiB", ("<=", 1.5),
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
+        row("service", "1e6 members, each assessed and with his next visit; 1e5 responders", "GiB",
+            ("<=", 2.5), lambda: r.file("service")["rss_bytes"] / 2**30),
+        row("service", "one command among them, the longest of twelve kinds, median", "us",
+            ("<=", 20), service(), "the look-up of a member",
+            lambda: r.file("service")["commands"]["look_up"]["p50_us"]),
+        row("find", "a typed address among 200,000 places, with a slip", "ms", ("<=", 5),
+            lambda: r.google("find", "find/slip") / 1e6, "by its name",
+            lambda: r.google("find", "find/name") / 1e6),
         row("simulate", "muster simulate, demo city, one day", "s", ("<=", 2),
             lambda: statistics.median(r.file("simulate")["seconds"])),
+        row("import", "rows of a table into a running service", "/s", (">=", 50_000),
+            importing("import_s"), "the log's bytes alone, a sync for 512 rows",
+            importing("raw_s")),
+        row("import", "... read and rehearsed, and nothing sent", "/s", None,
+            importing("check_s")),
         row("fairness", "a call for help, 40 connections of one token want timelines, p99", "ms",
             ("<=", 50), fairness("timelines", "p99_ms")),
         row("fairness", "... p50", "ms", None, fairness("timelines", "p50_ms")),

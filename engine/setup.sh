@@ -6,11 +6,12 @@ build_packages=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libsqlite3-dev libssl-dev libtcmalloc-minimal4
     libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
-    zlib1g-dev libbz2-dev libexpat1-dev
+    zlib1g-dev libbz2-dev libexpat1-dev libicu-dev
+    pkg-config libxlsxwriter-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk
 )
 test_packages=(
     clang clang-format clang-tidy libclang-rt-14-dev libgtest-dev librapidcheck-dev liblemon-dev
-    nodejs npm chromium fonts-noto-cjk curl faketime git mmdebstrap sqlite3 python3
+    nodejs npm chromium curl faketime git mmdebstrap sqlite3 python3 poppler-utils zbar-tools libical-dev
 )
 bench_packages=(
     libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev

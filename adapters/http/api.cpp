@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/http/open311.hpp"
 #include "engine/codec/charset.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "muster/collections.hpp"
@@ -51,11 +52,23 @@ std::optional<std::string> Api::load_console() {
     return files_.load(options_.console_folder, options_.console_bytes, options_.console_files);
 }
 
+namespace {
+
+// In the form of the protocol that was spoken.
+Response refusal_as(const Problem& problem, std::string_view instance) {
+    if (is_open311(instance)) {
+        return json_response(problem.status, open311::to_json({problem.status, problem.detail}));
+    }
+    return {.status = problem.status,
+            .content_type = "application/problem+json",
+            .headers = "Cache-Control: no-store\r\n",
+            .body = to_json(problem, instance)};
+}
+
+}  // namespace
+
 Response Api::problem(const Problem& problem, std::string_view instance) const {
-    Response response{.status = problem.status,
-                      .content_type = "application/problem+json",
-                      .headers = "Cache-Control: no-store\r\n",
-                      .body = to_json(problem, instance)};
+    Response response = refusal_as(problem, instance);
     if (is_temporary(problem.status)) {
         response.header("Retry-After", std::to_string(std::max<std::int64_t>(
                                            (options_.retry_after_ms.value + 999) / 1000, 1)));
@@ -67,19 +80,17 @@ Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait)
     const std::string seconds = std::to_string((wait.value + 999) / 1000);
     Response response;
     if (row_of(plan.route.endpoint).gives == Gives::page) {
-        response = sorry(429, plan.english,
-                         {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
-                          "That was very often in a short time. If it is urgent, please call."},
-                         plan.target.path);
+        response = sorry(
+            429, plan.english,
+            {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
+             "That was very often in a short time. If it is urgent, please call."},
+            plan.route.endpoint == Endpoint::request_link ? std::string_view() : plan.target.path);
     } else {
-        response = {.status = 429,
-                    .content_type = "application/problem+json",
-                    .headers = "Cache-Control: no-store\r\n",
-                    .body = to_json({.status = 429,
-                                     .reason = "too_many_requests",
-                                     .detail = "too many requests in a short time",
-                                     .expected = "try again in " + seconds + " s"},
-                                    instance)};
+        response = refusal_as({.status = 429,
+                               .reason = "too_many_requests",
+                               .detail = "too many requests in a short time",
+                               .expected = "try again in " + seconds + " s"},
+                              instance);
     }
     response.header("Retry-After", seconds);
     return response;
@@ -117,8 +128,9 @@ void Api::plan(const RequestHead& head, Plan& plan) {
             {.status = 404,
              .reason = "unknown_path",
              .detail = "nothing is here",
-             .expected = "/v1/commands/{name}, /v1/intake, /v1/feed, or /v1/ and one of " +
-                         collection_names()});
+             .expected =
+                 "/v1/commands/{name}, /v1/batches, /v1/intake, /v1/feed, or /v1/ and one of " +
+                 collection_names()});
     }
     const std::string_view methods = row_of(plan.route.endpoint).methods;
     if (!allows(plan.route.endpoint, head.method)) {
@@ -223,8 +235,9 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
                                         .field = "name",
                                         .expected = "a name of /openapi.json"},
                                        head.target);
-            } else if (!gate::may_ever_send(plan.command->row, *plan.principal)) {
-                forbid("the roles of this token do not allow " + std::string(plan.command->name));
+            } else if (const auto fault =
+                           forbidden(plan.command->row, plan.command->name, *plan.principal)) {
+                plan.refused = problem(*fault, head.target);
             }
             return;
         case Needs::right_to_list:
@@ -258,6 +271,8 @@ std::string_view types_of(Takes takes) {
             break;
         case Takes::json:
             return "application/json";
+        case Takes::lines:
+            return "application/x-ndjson";
         case Takes::event:
             return event_types_text;
         case Takes::form:
@@ -268,6 +283,7 @@ std::string_view types_of(Takes takes) {
 
 std::size_t limit_of(Takes takes, const HttpOptions& options) {
     if (takes == Takes::json) return options.body_bytes;
+    if (takes == Takes::lines) return options.batch_body_bytes;
     if (takes == Takes::event) return options.intake_body_bytes;
     return options.form_body_bytes;
 }
@@ -336,6 +352,14 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
                                    const Reply& reply) {
     if (plan.route.endpoint == Endpoint::collection) return collection(plan, head, reply);
     if (plan.route.endpoint == Endpoint::timeline) return timeline(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::calendar) return calendar(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::statistics ||
+        plan.route.endpoint == Endpoint::survey_page) {
+        return statistics(plan, head, reply);
+    }
+    if (plan.route.endpoint == Endpoint::open311_requests && plan.method != Method::post) {
+        return open311_list(plan, head, reply);
+    }
     respond(plan, head, body, reply);
     return nullptr;
 }
@@ -358,9 +382,15 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return command(plan, head, body, reply);
         case Endpoint::intake:
             return intake(plan, head, body, reply);
+        case Endpoint::batch:
+            return batch(plan, head, body, reply);
         case Endpoint::card:
         case Endpoint::card_status:
             return card(plan, head, body, reply);
+        case Endpoint::request_link:
+            return request_link(plan, head, body, reply);
+        case Endpoint::link_text:
+            return reply(link_text(plan, head));
         case Endpoint::entity:
             return reply(counted(plan, head, [&] { return entity(plan, head); }));
         case Endpoint::ticket:
@@ -371,12 +401,21 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(ready(head));
         case Endpoint::metrics:
             return reply(counted(plan, head, [&] { return metrics_text(); }));
+        case Endpoint::open311_services:
+        case Endpoint::open311_service:
+            return open311_services(plan, reply);
+        case Endpoint::open311_request:
+            return open311_request(plan, head, reply);
+        case Endpoint::open311_requests:
+            return open311_create(plan, head, body, reply);
         case Endpoint::openapi:
             return reply(document(ports_.openapi, "application/json", head));
         case Endpoint::asyncapi:
             return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
             return reply(document(ports_.map, "application/geo+json", head));
+        case Endpoint::find_places:
+            return reply(counted(plan, head, [&] { return find_places(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed: {
@@ -391,6 +430,9 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         }
         case Endpoint::collection:
         case Endpoint::timeline:
+        case Endpoint::calendar:
+        case Endpoint::statistics:
+        case Endpoint::survey_page:
         case Endpoint::none:
             break;
     }

@@ -25,14 +25,20 @@
 #include "adapters/http/signature.hpp"
 #include "adapters/http/static_files.hpp"
 #include "adapters/http/unread_answers.hpp"
+#include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/gate/card_link.hpp"
 #include "engine/gate/permissions.hpp"
 #include "engine/gate/rate_limiter.hpp"
+#include "engine/gate/signed_link.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::http {
+
+namespace open311 {
+struct Error;
+}
 
 // Everything outside this folder that the routes need.
 struct HttpPorts {
@@ -122,6 +128,7 @@ struct Plan {
 };
 
 struct BatchResults;
+struct LineResults;
 
 class Api {
   public:
@@ -176,13 +183,54 @@ class Api {
                       std::string instance, const Reply& reply);
     [[nodiscard]] Response batch_answer(const BatchResults& results,
                                         std::string_view instance) const;
+    // api_batch.cpp
+    void batch(const Plan& plan, const RequestHead& head, std::string_view body,
+               const Reply& reply);
+    // One line as a command that can be sent; or why it cannot be.
+    [[nodiscard]] std::optional<Problem> read_line(std::string_view text, codec::Datum datum,
+                                                   const Principal& principal,
+                                                   Submission& out) const;
+    // The price of a batch's commands; false when the token cannot pay it, which is then answered.
+    [[nodiscard]] bool pay_batch(const Plan& plan, const RequestHead& head,
+                                 const std::vector<Submission>& commands, const Reply& reply);
+    void send_line(Submission submission, std::size_t place, const Principal& principal,
+                   const std::shared_ptr<LineResults>& results, const Reply& reply);
+
+    // api_calendar.cpp
+    // Which filter and which id a calendar is asked for with; or why it may not be had.
+    [[nodiscard]] std::optional<Problem> calendar_of_whom(const Plan& plan, std::string& name,
+                                                          std::string& id) const;
+    [[nodiscard]] std::unique_ptr<Task> calendar(const Plan& plan, const RequestHead& head,
+                                                 const Reply& reply);
+
+    // api_open311.cpp
+    // Fills in the principal; or what is wrong with the key, or its rights.
+    [[nodiscard]] std::optional<open311::Error> check_api_key(Plan& plan, const RequestHead& head,
+                                                              std::string_view api_key);
+    void open311_services(const Plan& plan, const Reply& reply) const;
+    void open311_request(Plan& plan, const RequestHead& head, const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> open311_list(Plan& plan, const RequestHead& head,
+                                                     const Reply& reply);
+    void open311_create(Plan& plan, const RequestHead& head, std::string_view body,
+                        const Reply& reply);
+
     // api_commands.cpp
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
+    // What is asked of every command before it is sent: its key, its rights. Fills in its source.
+    [[nodiscard]] std::optional<Problem> make_ready(Submission& submission, std::string_view key,
+                                                    codec::Datum datum,
+                                                    const Principal& principal) const;
+    // Sends it; `done` hears the outcome, and what to say of a refusal: also who has what it
+    // expected somebody else to have.
+    using Carried = std::function<void(const Outcome&, const std::optional<Problem>& refused)>;
+    void carry_out(Submission submission, const Principal& principal, Carried done);
     void submit(Submission submission, bool with_events, std::string instance, const Reply& reply);
     // creates: the collection of what the command creates, as in its row.
     [[nodiscard]] Response answer(const Outcome& outcome, std::string_view creates,
                                   bool with_events, std::string_view instance) const;
+    [[nodiscard]] Response refusal(const Outcome& outcome, const Problem& why,
+                                   std::string_view instance) const;
     // Gives the command to the port, unless too many wait already: then says so at once.
     void send(Submission submission, std::function<void(const Outcome&)> done);
 
@@ -191,6 +239,8 @@ class Api {
                                                    const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> timeline(const Plan& plan, const RequestHead& head,
                                                  const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> statistics(const Plan& plan, const RequestHead& head,
+                                                   const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> decisions(const Plan& plan, const RequestHead& head,
                                                   const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> tell(RequestId request, const Principal& principal,
@@ -223,6 +273,16 @@ class Api {
     [[nodiscard]] Response card_status(const Plan& plan, MemberId member) const;
     void press(const Plan& plan, const RequestHead& head, const gate::CardLink& link,
                std::string_view body, const Reply& reply);
+    // api_links.cpp
+    void request_link(const Plan& plan, const RequestHead& head, std::string_view body,
+                      const Reply& reply);
+    void press_link(const Plan& plan, const gate::RequestLink& link, RequestId request,
+                    std::string_view body, const Reply& reply);
+    [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
+    [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;
+
+    // Pages, of cards and of links.
     [[nodiscard]] Response page(unsigned status, std::string html) const;
     [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
                                  std::string_view again) const;
@@ -245,6 +305,13 @@ class Api {
     UnreadAnswers unread_;
     ReadTurns turns_;
 };
+
+// Appends `"seq":1,"at":2` and so on, of a command that was carried out, to an object that was
+// begun.
+void append_outcome(std::string& out, const Outcome& outcome, bool created, bool with_events);
+// That the roles of a token do not allow a command, whoever it is about.
+[[nodiscard]] std::optional<Problem> forbidden(const CommandRow& row, std::string_view name,
+                                               const Principal& principal);
 
 [[nodiscard]] Response json_response(unsigned status, std::string body);
 

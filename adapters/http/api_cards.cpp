@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "adapters/http/api.hpp"
-#include "engine/codec/json_reader.hpp"
+#include "adapters/http/entity_part.hpp"
 #include "muster/registry.hpp"
 
 namespace muster::http {
@@ -16,17 +16,8 @@ struct CardState {
 };
 BOOST_DESCRIBE_STRUCT(CardState, (), (member, generation, status))
 
-template <class T>
-std::optional<T> read_entity(const QueryPort& queries, std::string_view collection,
-                             std::uint64_t id) {
-    // The pages need no personal data, so they ask as somebody without any role.
-    const Principal nobody{.name = "card", .roles = {}, .responder = {}};
-    const auto json = queries.read(collection, id, nobody);
-    if (!json) return std::nullopt;
-    T out;
-    if (codec::read(*json, out, codec::Mode::lenient)) return std::nullopt;
-    return out;
-}
+// The pages need no personal data, so they ask as somebody without any role.
+const Principal nobody{.name = "card", .roles = {}, .responder = {}};
 
 const Words not_a_card{"这张卡的网址不对，请重新扫码。",
                        "This is not the link of a card. Please scan "
@@ -59,7 +50,8 @@ Response Api::sorry(unsigned status, bool english, const Words& words,
 }
 
 CardRules Api::card_rules() const {
-    return read_entity<CardRules>(ports_.queries, "rules", rules_in_force).value_or(CardRules{});
+    return read_entity<CardRules>(ports_.queries, "rules", rules_in_force, nobody)
+        .value_or(CardRules{});
 }
 
 void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
@@ -73,7 +65,7 @@ void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
         metrics_.hit(Limit::rate_card);
         return reply(too_many(plan, head.target, wait));
     }
-    const auto state = read_entity<CardState>(ports_.queries, "cards", link->card.value);
+    const auto state = read_entity<CardState>(ports_.queries, "cards", link->card.value, nobody);
     if (!state || state->generation != link->generation || state->status != CardStatus::active) {
         return reply(sorry(410, plan.english, old_card, ""));
     }
@@ -84,19 +76,23 @@ void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
 
 Response Api::card_form(const Plan& plan, CardId) const {
     const CardRules rules = card_rules();
+    std::string_view only;
+    for (const auto& [name, value] : plan.target.query) {
+        if (name == "colour") only = value;
+    }
     return page(200, press_page(context(plan.english), plan.target.path, make_nonce(ports_.now()),
-                                rules.card_colours));
+                                rules.card_colours, only));
 }
 
 Response Api::card_status(const Plan& plan, MemberId member) const {
     std::string again = "/t/";
     again += plan.route.name;
-    auto request = read_entity<RequestProgress>(ports_.queries, "requests", plan.route.id);
+    auto request = read_entity<RequestProgress>(ports_.queries, "requests", plan.route.id, nobody);
     for (int i = 0; request && request->merged_into && i < max_merges_followed; ++i) {
         if (request->member != member) break;
         // The incident it became part of may be somebody else's who called about the same person.
-        auto next =
-            read_entity<RequestProgress>(ports_.queries, "requests", request->merged_into.value);
+        auto next = read_entity<RequestProgress>(ports_.queries, "requests",
+                                                 request->merged_into.value, nobody);
         if (!next) break;
         next->member = member;
         request = std::move(next);

@@ -26,28 +26,48 @@ void append_fixes(std::string& body, const FixesOutcome& fixes) {
 
 }  // namespace
 
+std::optional<Problem> forbidden(const CommandRow& row, std::string_view name,
+                                 const Principal& principal) {
+    if (gate::may_ever_send(row, principal)) return std::nullopt;
+    return Problem{.status = 403,
+                   .reason = "forbidden",
+                   .detail = "the roles of this token do not allow " + std::string(name)};
+}
+
+std::optional<Problem> Api::make_ready(Submission& submission, std::string_view key,
+                                       codec::Datum datum, const Principal& principal) const {
+    if (!key.empty()) {
+        const auto taken = idempotency_key(key);
+        if (!taken) {
+            return Problem{.status = 400,
+                           .reason = "invalid_header",
+                           .detail = "the key is too long or holds unusual characters",
+                           .field = "Idempotency-Key",
+                           .expected = "1 to 255 visible ASCII characters"};
+        }
+        submission.key = *taken;
+    }
+    codec::to_wgs84(submission.command, datum);
+    if (auto fault = gate::admit(submission.command, principal, ports_.queries)) {
+        return to_problem(std::move(*fault));
+    }
+    submission.source.reserve(5 + principal.name.size());
+    submission.source = "http:";
+    submission.source += principal.name;
+    return std::nullopt;
+}
+
 void Api::command(const Plan& plan, const RequestHead& head, std::string_view body,
                   const Reply& reply) {
-    Submission submission;
-    if (!head.idempotency_key.empty()) {
-        const auto key = idempotency_key(head.idempotency_key);
-        if (!key) {
-            return reply(problem({.status = 400,
-                                  .reason = "invalid_header",
-                                  .detail = "the key is too long or holds unusual characters",
-                                  .field = "Idempotency-Key",
-                                  .expected = "1 to 255 visible ASCII characters"},
-                                 head.target));
-        }
-        submission.key = *key;
-    }
+    const auto refuse = [&](const Problem& fault) { reply(problem(fault, head.target)); };
     codec::Datum datum = codec::Datum::wgs84;
-    if (auto fault = read_datum(plan.target, datum)) return reply(problem(*fault, head.target));
+    if (auto fault = read_datum(plan.target, datum)) return refuse(*fault);
     const codec::Options limits{.max_bytes = options_.body_bytes};
     std::string space;
     const auto text = read_text(head.content_type, body, space);
-    if (!text) return reply(problem(text.error(), head.target));
+    if (!text) return refuse(text.error());
     const std::string_view json = *text;
+    Submission submission;
     if (auto error = codec::read_command_named(plan.command->name, json, submission.command,
                                                codec::Mode::strict, limits)) {
         Problem fault{.status = 400,
@@ -56,31 +76,40 @@ void Api::command(const Plan& plan, const RequestHead& head, std::string_view bo
                       .field = std::move(error->path),
                       .offset = error->offset};
         place_in_body(fault.offset, json, body, space);
-        return reply(problem(fault, head.target));
+        return refuse(fault);
     }
-    codec::to_wgs84(submission.command, datum);
-    if (auto fault = gate::admit(submission.command, *plan.principal, ports_.queries)) {
-        return reply(problem(to_problem(std::move(*fault)), head.target));
-    }
-    submission.source.reserve(5 + plan.principal->name.size());
-    submission.source = "http:";
-    submission.source += plan.principal->name;
-    const auto expectation = expectation_of(submission.command);
-    if (!expectation) {
-        return submit(std::move(submission), plan.principal->may_see_personal(),
-                      std::string(head.target), reply);
+    if (auto fault = make_ready(submission, head.idempotency_key, datum, *plan.principal)) {
+        return refuse(*fault);
     }
     const std::string_view creates = submission.command.row().creates;
-    send(std::move(submission),
-         [this, creates, principal = *plan.principal, expected = *expectation,
-          instance = std::string(head.target), reply](const Outcome& outcome) {
-             if (outcome.rejection.reason != RejectReason::holder_changed) {
-                 return reply(answer(outcome, creates, principal.may_see_personal(), instance));
-             }
-             Problem lost = to_problem(outcome.rejection);
-             lost.holder = holder_json(expected, ports_.queries, principal);
-             reply(problem(lost, instance));
-         });
+    const bool with_events = plan.principal->may_see_personal();
+    carry_out(std::move(submission), *plan.principal,
+              [this, creates, with_events, instance = std::string(head.target), reply](
+                  const Outcome& outcome, const std::optional<Problem>& refused) {
+                  give(reply, [&] {
+                      return refused ? refusal(outcome, *refused, instance)
+                                     : answer(outcome, creates, with_events, instance);
+                  });
+              });
+}
+
+void Api::carry_out(Submission submission, const Principal& principal, Carried done) {
+    const auto expectation = expectation_of(submission.command);
+    if (!expectation) {
+        return send(std::move(submission), [done = std::move(done)](const Outcome& outcome) {
+            done(outcome,
+                 outcome.rejection ? std::optional(to_problem(outcome.rejection)) : std::nullopt);
+        });
+    }
+    send(std::move(submission), [this, principal, expected = *expectation,
+                                 done = std::move(done)](const Outcome& outcome) {
+        if (!outcome.rejection) return done(outcome, std::nullopt);
+        Problem why = to_problem(outcome.rejection);
+        if (outcome.rejection.reason == RejectReason::holder_changed) {
+            why.holder = holder_json(expected, ports_.queries, principal);
+        }
+        done(outcome, why);
+    });
 }
 
 void Api::send(Submission submission, std::function<void(const Outcome&)> done) {
@@ -107,33 +136,38 @@ void Api::submit(Submission submission, bool with_events, std::string instance,
     });
 }
 
+void append_outcome(std::string& out, const Outcome& outcome, bool created, bool with_events) {
+    const std::string seq = std::to_string(outcome.seq);
+    out.append("\"seq\":").append(seq);
+    out.append(",\"at\":").append(std::to_string(outcome.at.value));
+    if (created) out.append(",\"id\":").append(seq);
+    // Events tell about persons: only those who may see that get them back.
+    if (with_events && outcome.events_json) {
+        out.append(",\"events\":").append(*outcome.events_json);
+    }
+    if (outcome.fixes) append_fixes(out, *outcome.fixes);
+}
+
+Response Api::refusal(const Outcome& outcome, const Problem& why, std::string_view instance) const {
+    Response response = problem(why, instance);
+    if (outcome.replayed) response.header("Idempotency-Replayed", "true");
+    return response;
+}
+
 Response Api::answer(const Outcome& outcome, std::string_view creates, bool with_events,
                      std::string_view instance) const {
-    Response response;
-    if (outcome.rejection) {
-        response = problem(to_problem(outcome.rejection), instance);
-    } else {
-        const bool created = !creates.empty();
-        const std::string seq = std::to_string(outcome.seq);
-        std::string body;
-        body.reserve(96 + (outcome.events_json ? outcome.events_json->size() : 0));
-        body = "{\"seq\":";
-        body += seq;
-        body += ",\"at\":";
-        body += std::to_string(outcome.at.value);
-        if (created) body.append(",\"id\":").append(seq);
-        // Events tell about persons: only those who may see that get them back.
-        if (with_events && outcome.events_json) {
-            body.append(",\"events\":").append(*outcome.events_json);
-        }
-        if (outcome.fixes) append_fixes(body, *outcome.fixes);
-        body += '}';
-        response = json_response(created ? 201 : 200, std::move(body));
-        if (created) {
-            std::string location = "/v1/";
-            location.append(creates).append("/").append(seq);
-            response.header("Location", location);
-        }
+    if (outcome.rejection) return refusal(outcome, to_problem(outcome.rejection), instance);
+    const bool created = !creates.empty();
+    std::string body;
+    body.reserve(96 + (outcome.events_json ? outcome.events_json->size() : 0));
+    body = "{";
+    append_outcome(body, outcome, created, with_events);
+    body += '}';
+    Response response = json_response(created ? 201 : 200, std::move(body));
+    if (created) {
+        std::string location = "/v1/";
+        location.append(creates).append("/").append(std::to_string(outcome.seq));
+        response.header("Location", location);
     }
     if (outcome.replayed) response.header("Idempotency-Replayed", "true");
     return response;

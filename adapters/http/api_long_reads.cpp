@@ -14,6 +14,9 @@ namespace {
 // What a row of a list comes to, as a rule: for the price before it is known.
 constexpr std::int64_t usual_row_work = 16;
 
+// The page has its style in itself, and loads nothing.
+constexpr std::string_view statistics_csp = "default-src 'none'; style-src 'unsafe-inline'";
+
 Problem bad_parameter(std::string_view name, std::string detail, std::string expected) {
     return {.status = 400,
             .reason = "invalid_parameter",
@@ -173,6 +176,53 @@ std::unique_ptr<Task> Api::collection(const Plan& plan, const RequestHead& head,
     return read_in_turns(
         principal.name, std::move(reading), cost, std::string(head.target), reply,
         [](Reading& whole) { return page_response(static_cast<ListReading&>(whole).take()); });
+}
+
+// Nobody in particular is in it, so that reading it is not written down.
+std::unique_ptr<Task> Api::statistics(const Plan& plan, const RequestHead& head,
+                                      const Reply& reply) {
+    const auto refuse = [&](Response&& response) {
+        reply(std::move(response));
+        return nullptr;
+    };
+    if (!gate::may_list("surveys", *plan.principal).allowed) {
+        return refuse(problem({.status = 403,
+                               .reason = "forbidden",
+                               .detail = "the roles of this token do not allow to read this"},
+                              head.target));
+    }
+    StatisticsQuery query{.survey = {plan.route.id},
+                          .by = {},
+                          .as_page = plan.route.endpoint == Endpoint::survey_page};
+    for (const auto& [name, value] : plan.target.query) {
+        if (name != "by" || !query.by.empty()) {
+            return refuse(problem(
+                bad_parameter(name, "no such parameter, or it is there twice", "by=district"),
+                head.target));
+        }
+        query.by = value;
+    }
+    std::string error;
+    auto reading = ports_.queries.start_statistics(query, error);
+    if (!reading && error.empty()) return refuse(unknown("surveys", head.target));
+    if (!reading) {
+        return refuse(problem(
+            bad_parameter("by", std::move(error), "district, age_band, group, or a question"),
+            head.target));
+    }
+    if (auto refused = check_long_read(plan, head.target, 0)) return refuse(std::move(*refused));
+    const bool as_page = query.as_page;
+    return read_in_turns(plan.principal->name, std::move(reading), 0, std::string(head.target),
+                         reply, [as_page](Reading& whole) {
+                             std::string text = static_cast<TextReading&>(whole).take();
+                             if (!as_page) return json_response(200, std::move(text));
+                             Response response{.status = 200,
+                                               .content_type = "text/html; charset=utf-8"};
+                             response.header("Cache-Control", "no-store");
+                             response.header("Content-Security-Policy", statistics_csp);
+                             response.body = std::move(text);
+                             return response;
+                         });
 }
 
 std::unique_ptr<Task> Api::timeline(const Plan& plan, const RequestHead& head, const Reply& reply) {

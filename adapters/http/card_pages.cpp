@@ -9,28 +9,7 @@ namespace muster::http {
 
 namespace {
 
-// The number to call and four buttons are in sight at once on a phone, each button at least a fifth
-// of its screen high; every text has a contrast of 4.5 or more. With larger letters the buttons
-// stand below each other, and the number stays in sight.
-constexpr std::string_view style =
-    "body{margin:0;padding:1rem;font:1.4rem/1.5 sans-serif;color:#111;background:#fff}"
-    "header,main{max-width:36rem;margin:auto}h1{font-size:2rem;line-height:1.3;margin:.5rem 0}"
-    ".other{font-size:1.2rem;color:#333;margin:.5rem 0}"
-    "header{position:sticky;top:0;background:#fff;padding-bottom:.3rem}"
-    ".call{display:block;padding:.5rem 1rem;border-radius:1rem;background:#111;color:#fff;"
-    "text-decoration:none;text-align:center;font-size:2rem;line-height:1.2;font-weight:bold}"
-    ".call small{display:block;font-size:1.2rem;font-weight:normal}"
-    "form{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem}"
-    "button,.again{display:block;width:100%;min-height:22vh;padding:.5rem;"
-    "box-sizing:border-box;border:.3rem solid #000;border-radius:1rem;font:inherit;"
-    "font-size:1.9rem;line-height:1.25;font-weight:bold;color:#fff;background:#444;"
-    "text-align:center}"
-    "button small{display:block;font-size:1.1rem}"
-    "button:focus,a:focus{outline:.4rem solid #06c;outline-offset:.2rem}"
-    ".red{background:#b00020}.green{background:#00662b}.blue{background:#0b4ea2}"
-    ".yellow{background:#ffd400;color:#111}"
-    ".again{min-height:0;margin-top:1rem;padding:1rem;text-decoration:none;font-size:1.6rem}"
-    ".stale{font-weight:bold;color:#b00020}";
+const Words card_title{"求助卡", "Help card"};
 
 // Brings the present state into the page without loading it anew, which would throw a reader back
 // to its beginning: only words that changed are replaced, and read aloud. Where scripts are off the
@@ -47,56 +26,6 @@ constexpr std::string_view script =
     "[].slice.call(d.body.childNodes));return}"
     "put('now',d);put('next',d);if($('now',d).dataset.every)wait()"
     "}).catch(function(){if(++failed>2)$('stale').hidden=false;wait()})}wait()})()";
-
-void append_line(std::string& out, std::string_view element, const Words& words, bool english) {
-    const auto append = [&](std::string_view tag, std::string_view kind, bool in_english) {
-        out += '<';
-        out += tag;
-        out += kind;
-        out += in_english ? " lang=\"en\">" : " lang=\"zh-CN\">";
-        out += in_english ? words.en : words.zh;
-        out += "</";
-        out += tag;
-        out += '>';
-    };
-    append(element, "", english);
-    append("p", " class=\"other\"", !english);
-}
-
-std::string begin_page(const PageContext& context) {
-    std::string out = "<!DOCTYPE html><html lang=\"";
-    out += context.english_first ? "en" : "zh-CN";
-    out +=
-        "\"><head><meta charset=\"utf-8\">"
-        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-        "<meta name=\"robots\" content=\"noindex\">";
-    out += "<title>";
-    out += context.english_first ? "Help card" : "求助卡";
-    out += "</title><style>";
-    out += style;
-    out += "</style></head><body>";
-    // First of all, and always in sight: whoever is in trouble must not look for it.
-    if (!context.hotline.empty()) {
-        const std::string number = escape_html(context.hotline);
-        out += "<header><a class=\"call\" href=\"tel:" + number + "\"><small>";
-        out += context.english_first ? "Call us <span lang=\"zh-CN\">打电话</span>"
-                                     : "打电话 <span lang=\"en\">Call us</span>";
-        out += "</small>" + number + "</a></header>";
-    }
-    out += "<main>";
-    return out;
-}
-
-void end_page(std::string& out) {
-    out += "</main></body></html>";
-}
-
-void append_link(std::string& out, const PageContext& context, std::string_view to,
-                 const Words& words) {
-    out += "<a class=\"again\" href=\"" + escape_html(to) + "\">";
-    out += context.english_first ? words.en + ' ' + words.zh : words.zh + ' ' + words.en;
-    out += "</a>";
-}
 
 void append_again(std::string& out, const PageContext& context, std::string_view again) {
     if (again.empty()) return;
@@ -140,41 +69,19 @@ Words coming(const RequestProgress& request, TimePoint now, Words words) {
 
 }  // namespace
 
-std::string escape_html(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
-
 std::string press_page(const PageContext& context, std::string_view action, std::string_view nonce,
-                       const std::vector<CardColour>& colours) {
-    std::string out = begin_page(context);
-    append_line(out, "h1", {"需要什么帮助？请按一下。", "What do you need? Press once."},
+                       const std::vector<CardColour>& colours, std::string_view only) {
+    const bool one = std::any_of(colours.begin(), colours.end(),
+                                 [&](const auto& c) { return c.colour.view() == only; });
+    std::string out = begin_page(context, card_title);
+    append_line(out, "h1",
+                one ? Words{"需要这项帮助？请按一下。", "Do you need this? Press once."}
+                    : Words{"需要什么帮助？请按一下。", "What do you need? Press once."},
                 context.english_first);
     out += "<form method=\"post\" action=\"" + escape_html(action) + "\">";
     out += "<input type=\"hidden\" name=\"nonce\" value=\"" + escape_html(nonce) + "\">";
     for (const CardColour& colour : colours) {
+        if (one && colour.colour.view() != only) continue;
         const std::string zh = escape_html(colour.name_zh);
         const std::string en = escape_html(colour.name_en);
         out += "<button name=\"colour\" value=\"" + escape_html(colour.colour.view()) +
@@ -185,6 +92,7 @@ std::string press_page(const PageContext& context, std::string_view action, std:
         out += "</small></button>";
     }
     out += "</form>";
+    if (one) append_link(out, context, action, {"其他帮助", "Something else"});
     end_page(out);
     return out;
 }
@@ -250,7 +158,7 @@ std::string status_page(const PageContext& context, const RequestProgress& reque
                         const CardRules& rules, TimePoint now, Millis refresh,
                         std::string_view again) {
     const bool over = is_over(request.status);
-    std::string out = begin_page(context);
+    std::string out = begin_page(context, card_title);
     const auto service = std::find_if(rules.services.begin(), rules.services.end(),
                                       [&](const auto& s) { return s.code == request.service; });
     if (service != rules.services.end()) {
@@ -285,7 +193,7 @@ std::string status_page(const PageContext& context, const RequestProgress& reque
 }
 
 std::string sorry_page(const PageContext& context, const Words& words, std::string_view again) {
-    std::string out = begin_page(context);
+    std::string out = begin_page(context, card_title);
     append_line(out, "h1", words, context.english_first);
     append_again(out, context, again);
     end_page(out);
@@ -293,7 +201,7 @@ std::string sorry_page(const PageContext& context, const Words& words, std::stri
 }
 
 std::string card_pages_csp() {
-    return "default-src 'none'; style-src 'sha256-" + gate::to_base64(gate::sha256(style)) +
+    return "default-src 'none'; style-src 'sha256-" + gate::to_base64(gate::sha256(page_style)) +
            "'; script-src 'sha256-" + gate::to_base64(gate::sha256(script)) +
            "'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }

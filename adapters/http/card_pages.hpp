@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/http/page_parts.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::http {
@@ -44,21 +45,12 @@ struct RequestProgress {
 };
 BOOST_DESCRIBE_STRUCT(RequestProgress, (), (id, status, service, member, merged_into, slots))
 
-struct PageContext {
-    bool english_first = false;
-    std::string_view hotline;  // empty = none is shown
-};
-
-// Two sentences that say the same.
-struct Words {
-    std::string zh;
-    std::string en;
-};
-
-// The form: one button per colour. `action` is the page's own path, `nonce` the form's key.
+// The form: one button per colour. `action` is the page's own path, `nonce` the form's key. `only`:
+// the colour of a chip behind one field of a card; its button alone asks to be pressed, and the
+// others are a link away. Nothing is asked for before a button was pressed.
 [[nodiscard]] std::string press_page(const PageContext& context, std::string_view action,
-                                     std::string_view nonce,
-                                     const std::vector<CardColour>& colours);
+                                     std::string_view nonce, const std::vector<CardColour>& colours,
+                                     std::string_view only = {});
 
 // What happens with a request now, in plain words. Minutes are rounded up; never below one.
 [[nodiscard]] Words words_for(const RequestProgress& request, TimePoint now);
@@ -76,9 +68,6 @@ struct Words {
 
 // The Content-Security-Policy of these pages: only their own style and script, by their hashes.
 [[nodiscard]] std::string card_pages_csp();
-
-// The text with & < > " ' escaped for HTML.
-[[nodiscard]] std::string escape_html(std::string_view text);
 
 // "<unix milliseconds>-<16 hex digits>": makes a double tap one request.
 [[nodiscard]] std::string make_nonce(TimePoint now);

@@ -3,8 +3,8 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/http/entity_part.hpp"
 #include "adapters/http/problem.hpp"
-#include "engine/codec/json_reader.hpp"
 #include "muster/commands.hpp"
 
 namespace muster::http {
@@ -24,16 +24,6 @@ struct HeldRequest {
 };
 BOOST_DESCRIBE_STRUCT(HeldRequest, (), (owner, slots))
 
-struct NamedProfile {
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(NamedProfile, (), (name))
-
-struct NamedResponder {
-    NamedProfile profile;
-};
-BOOST_DESCRIBE_STRUCT(NamedResponder, (), (profile))
-
 struct StoryEvent {
     std::string type;
 };
@@ -49,13 +39,6 @@ struct Story {
     std::vector<StoryRecord> timeline;
 };
 BOOST_DESCRIBE_STRUCT(Story, (), (timeline))
-
-template <class T>
-std::optional<T> read_part(const std::optional<std::string>& json) {
-    T out;
-    if (!json || codec::read(*json, out, codec::Mode::lenient)) return std::nullopt;
-    return out;
-}
 
 // What a refusal may cost: the story of a request that is longer is not read for it.
 constexpr std::size_t story_work_max = 4'096;

@@ -48,6 +48,7 @@ struct HttpOptions {
     Bounded<std::size_t, 64, 1 << 20> target_bytes = 2 * 1024;
     Bounded<std::size_t, 1024, 1 << 30> body_bytes = 1024 * 1024;
     Bounded<std::size_t, 1024, 1 << 30> intake_body_bytes = 64 * 1024;
+    Bounded<std::size_t, 1024, 1 << 30> batch_body_bytes = 1024 * 1024;
     Bounded<std::size_t, 1024, 1 << 20> form_body_bytes = 4 * 1024;
     Bounded<std::size_t, 512, 1 << 20> read_bytes = 16 * 1024;  // asked of the socket at once
 
@@ -74,6 +75,12 @@ struct HttpOptions {
     gate::RateLimit per_card_press{.per_minute = 6, .burst = 6};
     // Taken from a bucket of the address for failures alone, as large as per_address.
     Bounded<std::int64_t, 0, 1'000'000> failed_login_cost = 50;
+
+    // Commands in one batch: as many as one commit takes, so that it is durable at once.
+    Bounded<std::size_t, 1, 65'536> batch_commands = 512;
+    // Of a batch's commands of traffic `registry`, which give way to all others, so many for one
+    // token of the bucket; each other command costs one, as by itself.
+    Bounded<std::int64_t, 1, 1'000'000> batch_registry_per_token = 100;
 
     // Long reads. Work as muster::Reading counts it: a row looked at, or 64 bytes written.
     // Of the event loop, before others have their turn.
@@ -108,13 +115,13 @@ struct HttpOptions {
 };
 BOOST_DESCRIBE_STRUCT(HttpOptions, (),
                       (header_bytes, header_fields, chunk_line_bytes, target_bytes, body_bytes,
-                       intake_body_bytes, form_body_bytes, read_bytes, max_connections,
-                       max_connections_per_address, max_pipelined, unsent_bytes,
+                       intake_body_bytes, batch_body_bytes, form_body_bytes, read_bytes,
+                       max_connections, max_connections_per_address, max_pipelined, unsent_bytes,
                        max_commands_in_flight, idle_ms, request_ms, write_ms, linger_ms, sweep_ms,
                        retry_after_ms, per_token, per_address, per_card_view, per_card_press,
-                       failed_login_cost, read_work_per_turn, read_work_per_token,
-                       reads_waiting_per_token, unread_bytes_per_token, explain_cost,
-                       signature_window_ms, intake_batch_events, status_refresh_ms, console_bytes,
-                       console_files))
+                       failed_login_cost, batch_commands, batch_registry_per_token,
+                       read_work_per_turn, read_work_per_token, reads_waiting_per_token,
+                       unread_bytes_per_token, explain_cost, signature_window_ms,
+                       intake_batch_events, status_refresh_ms, console_bytes, console_files))
 
 }  // namespace muster::http

@@ -90,13 +90,24 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_card:
         case RejectReason::unknown_device:
         case RejectReason::unknown_assessment:
+        case RejectReason::unknown_care_plan:
+        case RejectReason::unknown_visit:
+        case RejectReason::unknown_referral:
         case RejectReason::unknown_merge:
+        case RejectReason::unknown_place:
+        case RejectReason::unknown_premises_note:
+        case RejectReason::unknown_survey:
+        case RejectReason::unknown_answer:
+        case RejectReason::unknown_need:
         case RejectReason::unknown_responder:
         case RejectReason::unknown_shift:
         case RejectReason::unknown_absence:
         case RejectReason::unknown_request:
+        case RejectReason::unknown_link:
         case RejectReason::unknown_offer:
         case RejectReason::unknown_slot:
+        case RejectReason::unknown_booking:
+        case RejectReason::unknown_series:
         case RejectReason::unknown_service:
             return 404;
         case RejectReason::card_not_active:
@@ -107,6 +118,8 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::holder_changed:
         case RejectReason::responder_not_able:
         case RejectReason::responder_busy:
+        case RejectReason::not_eligible:
+        case RejectReason::no_free_place:
             return 409;
         case RejectReason::limit_reached:
             return 429;

@@ -50,10 +50,16 @@ Route find_route(std::string_view path) {
         Route route{row.endpoint, {}, 0};
         if (matches(row.path, path, route)) return route;
     }
-    for (const std::string_view ours : {"/v1", "/t"}) {
+    for (const std::string_view ours : {"/v1", "/t", "/s", "/open311"}) {
         if (path == ours || (path.starts_with(ours) && path[ours.size()] == '/')) return {};
     }
     return {Endpoint::file, path, 0};
+}
+
+bool is_open311(std::string_view target) {
+    if (!target.starts_with("/open311/")) return false;
+    const Route route = find_route(target.substr(0, target.find('?')));
+    return route.endpoint != Endpoint::none && route.endpoint != Endpoint::file;
 }
 
 Method parse_method(std::string_view text) {

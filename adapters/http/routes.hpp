@@ -14,18 +14,29 @@ enum class Endpoint : std::uint8_t {
     collection,
     entity,
     timeline,
+    statistics,
+    survey_page,
     intake,
+    batch,
     ticket,
     feed,
     card,
     card_status,
+    request_link,
+    link_text,
+    calendar,
+    open311_services,
+    open311_service,
+    open311_requests,
+    open311_request,
     health,
     ready,
     metrics,
     map,
+    find_places,
     openapi,
     asyncapi,
-    file,  // any path outside /v1/ and /t/ that is no other's
+    file,  // any path outside /v1/, /t/, /s/ and /open311/ that is no other's
     none,  // any other path
 };
 constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
@@ -42,16 +53,16 @@ enum class Needs : std::uint8_t {
     nothing,
     token,
     token_or_signature,
-    right_to_send,     // the command that the path names
+    right_to_send,     // the command that the path names; of a batch, each that is in it
     right_to_list,     // the collection that the path names
     right_to_watch,    // the feed
     right_to_measure,  // where metrics_need_token is set; else nothing
 };
 
 // The body of a POST.
-enum class Takes : std::uint8_t { none, json, event, form };
+enum class Takes : std::uint8_t { none, json, lines, event, form };
 
-enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card
+enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card or link
 
 struct RouteRow {
     Endpoint endpoint;
@@ -74,17 +85,35 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::entity, "entity", "/v1/{collection}/{id}", reads, Needs::token, Gives::json},
     {Endpoint::timeline, "timeline", "/v1/requests/{id}/timeline", reads, Needs::token,
      Gives::json},
+    {Endpoint::statistics, "statistics", "/v1/surveys/{id}/statistics", reads, Needs::token,
+     Gives::json},
+    {Endpoint::survey_page, "survey_page", "/v1/surveys/{id}/page", reads, Needs::token},
     {Endpoint::intake, "intake", "/v1/intake", posts, Needs::token_or_signature, Gives::json,
      Takes::event},
+    {Endpoint::batch, "batch", "/v1/batches", posts, Needs::token, Gives::other, Takes::lines},
     {Endpoint::ticket, "ticket", "/v1/feed/ticket", posts, Needs::right_to_watch, Gives::json},
     {Endpoint::feed, "feed", "/v1/feed"},
     {Endpoint::card, "card", "/t/{link}", reads_and_posts, Needs::nothing, Gives::page,
      Takes::form},
     {Endpoint::card_status, "card_status", "/t/{link}/{id}", reads, Needs::nothing, Gives::page},
+    {Endpoint::request_link, "request_link", "/s/{link}", reads_and_posts, Needs::nothing,
+     Gives::page, Takes::form},
+    {Endpoint::link_text, "link_text", "/v1/links/{id}/text", reads, Needs::token, Gives::json},
+    {Endpoint::calendar, "calendar", "/v1/calendar.ics", reads, Needs::token},
+    {Endpoint::open311_services, "open311_services", "/open311/v2/services.json", reads,
+     Needs::nothing, Gives::other},
+    {Endpoint::open311_service, "open311_service", "/open311/v2/services/{code}", reads,
+     Needs::nothing, Gives::other},
+    // The key of Open311 stands in the query or in the form.
+    {Endpoint::open311_requests, "open311_requests", "/open311/v2/requests.json", reads_and_posts,
+     Needs::nothing, Gives::other, Takes::form},
+    {Endpoint::open311_request, "open311_request", "/open311/v2/requests/{request}", reads,
+     Needs::nothing, Gives::other},
     {Endpoint::health, "healthz", "/healthz"},
     {Endpoint::ready, "readyz", "/readyz"},
     {Endpoint::metrics, "metrics", "/metrics", reads, Needs::right_to_measure},
     {Endpoint::map, "map", "/v1/map", reads, Needs::token},
+    {Endpoint::find_places, "find_places", "/v1/places/find", reads, Needs::token, Gives::json},
     {Endpoint::openapi, "openapi", "/openapi.json"},
     {Endpoint::asyncapi, "asyncapi", "/asyncapi.json"},
     {Endpoint::file, "file", ""},
@@ -94,6 +123,9 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
 [[nodiscard]] constexpr const RouteRow& row_of(Endpoint endpoint) {
     return routes[static_cast<std::size_t>(endpoint)];
 }
+
+// Whether what is refused to this target is refused in the form of Open311.
+[[nodiscard]] bool is_open311(std::string_view target);
 
 [[nodiscard]] Method parse_method(std::string_view text);
 [[nodiscard]] bool allows(Endpoint endpoint, std::string_view method);

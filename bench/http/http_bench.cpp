@@ -43,6 +43,7 @@ struct Ports : CommandPort, QueryPort, AccessPort {
         return nullptr;
     }
     bool is_personal_filter(std::string_view, std::string_view) const override { return false; }
+    std::string find_places(const PlaceQuery&) const override { return {}; }
     std::uint64_t committed_seq() const override { return 1; }
     std::string metrics_text() const override { return {}; }
     bool ready(std::string&) const override { return true; }

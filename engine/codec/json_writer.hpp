@@ -110,12 +110,26 @@ void write_key(Writer& w, bool& first) {
     first = false;
 }
 
+// Whoever reads a text without the field has what is usual, which is a list that holds something in
+// some rules: an empty one is written there.
+template <class T, std::size_t I>
+inline const bool usually_empty = is_empty(T{}.*MemberAt<T, I>::pointer);
+
+template <class T, std::size_t I>
+bool is_left_out(const FieldType<T, I>& value) {
+    if constexpr (AVector<FieldType<T, I>>) {
+        return value.empty() && usually_empty<T, I>;
+    } else if constexpr (omitted_when_empty<FieldType<T, I>>()) {
+        return is_empty(value);
+    } else {
+        return false;
+    }
+}
+
 template <class T, std::size_t I>
 void write_field(Writer& w, const T& object, bool& first) {
     const auto& value = object.*MemberAt<T, I>::pointer;
-    if constexpr (omitted_when_empty<FieldType<T, I>>()) {
-        if (is_empty(value)) return;
-    }
+    if (is_left_out<T, I>(value)) return;
     write_key<T, I>(w, first);
     write_value(w, value);
 }

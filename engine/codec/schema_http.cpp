@@ -120,6 +120,25 @@ json::object outcome_schema() {
     return out;
 }
 
+json::object batch_line_schema() {
+    const json::object key{
+        {"type", "string"},
+        {"maxLength", 255},
+        {"description", "As the header Idempotency-Key of a command by itself; may be left out."}};
+    json::object out = object_of({{"key", key}, {"command", type_ref("Command")}});
+    out["required"] = json::array{"command"};
+    return out;
+}
+
+json::object batch_result_schema() {
+    json::object taken = outcome_schema();
+    taken["properties"].as_object()["status"] =
+        json::object{{"enum", json::array{200, 201}}, {"description", "As of one command."}};
+    taken["properties"].as_object()["replayed"] = json::object{
+        {"type", "boolean"}, {"description", "The key was seen before; this is the result then."}};
+    return {{"anyOf", json::array{std::move(taken), type_ref("Problem")}}};
+}
+
 json::object intake_outcome_schema() {
     json::object out = outcome_schema();
     out["properties"].as_object()["results"] = batch_results();

@@ -19,5 +19,8 @@ constexpr std::string_view openapi_refs = "#/components/schemas/";
 // Of a command that was carried out, and of what the intake became.
 [[nodiscard]] boost::json::object outcome_schema();
 [[nodiscard]] boost::json::object intake_outcome_schema();
+// A line of a batch of commands, and of its answer.
+[[nodiscard]] boost::json::object batch_line_schema();
+[[nodiscard]] boost::json::object batch_result_schema();
 
 }  // namespace muster::codec

@@ -5,6 +5,7 @@
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
 #include "engine/codec/schema_http.hpp"
+#include "engine/codec/schema_paths.hpp"
 #include "muster/collections.hpp"
 
 namespace muster::codec {
@@ -12,84 +13,6 @@ namespace muster::codec {
 namespace json = boost::json;
 
 namespace {
-
-std::string joined(std::string_view a, std::string_view b) {
-    std::string out(a);
-    out += b;
-    return out;
-}
-
-json::object content(json::object schema, std::string_view media_type = "application/json") {
-    return {{media_type, json::object{{"schema", std::move(schema)}}}};
-}
-
-json::object answer(std::string_view description, json::object schema,
-                    std::string_view media_type = "application/json") {
-    return {{"description", description}, {"content", content(std::move(schema), media_type)}};
-}
-
-json::object plain(std::string_view description) {
-    return {{"description", description}};
-}
-
-json::object page_answer(std::string_view description) {
-    return answer(description, text_type(), "text/html");
-}
-
-json::object header(std::string_view description, json::object schema) {
-    return {{"description", description}, {"schema", std::move(schema)}};
-}
-
-// What any request may be answered before its route is asked: a broken target or message, one that
-// is too slow or too large, too many in a short time, too many connections.
-constexpr std::string_view everywhere[] = {"400", "408", "413", "414", "417",
-                                           "429", "431", "501", "503", "505"};
-
-// Adds the named shared answers (status -> components/responses) and those of every route, except
-// where the route has its own.
-json::object with_problems(json::object responses, std::initializer_list<std::string_view> codes) {
-    const auto add = [&](std::string_view code) {
-        if (responses.contains(code)) return;
-        responses[code] = json::object{{"$ref", joined("#/components/responses/Problem", code)}};
-    };
-    for (const std::string_view code : codes)
-        add(code);
-    for (const std::string_view code : everywhere)
-        add(code);
-    return responses;
-}
-
-json::object body(json::object schema, std::string_view media_type = "application/json") {
-    return {{"required", true}, {"content", content(std::move(schema), media_type)}};
-}
-
-json::object parameter(std::string_view name, std::string_view in, std::string_view description,
-                       json::object schema, bool required) {
-    return {{"name", name},
-            {"in", in},
-            {"required", required},
-            {"description", description},
-            {"schema", std::move(schema)}};
-}
-
-json::object done(bool created, std::string_view schema) {
-    json::object out = answer(created ? "Created and durable: on disk before this answer was sent."
-                                      : "Done and durable: on disk before this answer was sent.",
-                              type_ref(schema));
-    json::object headers{
-        {"Idempotency-Replayed",
-         header("true: the key was seen before; this is the answer of then.", text_type())}};
-    if (created) headers["Location"] = header("Of what was created.", text_type());
-    out["headers"] = std::move(headers);
-    return out;
-}
-
-json::object datum_parameter() {
-    return parameter("datum", "query",
-                     "The coordinates in which the places of the body are: WGS-84 if not given, "
-                     "GCJ-02 as on maps of mainland China, or BD-09 as of Baidu.",
-                     datum_type(), false);
-}
 
 json::object command_path(const NamedCommand& command) {
     const std::string name(command.name);
@@ -130,6 +53,10 @@ std::vector<Listed> lists() {
         }
     };
     std::apply([&](const auto&... part) { (add(part), ...); }, rule_parts);
+    const auto add_made = [&]<class T>(const MadeList<T>& list) {
+        out.push_back({list.path, type_ref(type_name<T>())});
+    };
+    std::apply([&](const auto&... list) { (add_made(list), ...); }, made_lists);
     return out;
 }
 
@@ -160,10 +87,6 @@ json::object list_path(const Listed& list) {
                                  {"parameters", std::move(parameters)},
                                  {"responses", with_problems({{"200", answer("A page.", page)}},
                                                              {"401", "403", "406"})}}}};
-}
-
-json::object id_parameter(std::string_view name, std::string_view description) {
-    return parameter(name, "path", description, {{"type", "integer"}, {"minimum", 1}}, true);
 }
 
 json::object entity_path(const Listed& list) {
@@ -211,29 +134,19 @@ json::object timeline_path() {
                                                              {"401", "403", "404", "406"})}}}};
 }
 
-// What a fixed operation asks of whoever calls it.
-enum class Door : std::uint8_t { open, token, token_if_configured, token_or_signature };
-
-// A path outside the vocabulary.
-json::object fixed_path(std::string_view method, std::string_view id, json::object responses,
-                        Door door) {
-    json::object operation{
-        {"operationId", id}, {"tags", json::array{"service"}}, {"responses", std::move(responses)}};
-    const json::object bearer{{"bearer", json::array()}};
-    switch (door) {
-        case Door::open:
-            operation["security"] = json::array{json::object{}};
-            break;
-        case Door::token:
-            break;
-        case Door::token_if_configured:
-            operation["security"] = json::array{json::object{}, bearer};
-            break;
-        case Door::token_or_signature:
-            operation["security"] = json::array{bearer, json::object{{"gateway", json::array()}}};
-            break;
-    }
-    return {{method, std::move(operation)}};
+// The statistics of a survey, as JSON or as a page.
+json::object statistics_path(std::string_view operation, json::object good) {
+    const json::array parameters{
+        id_parameter("id", "The survey."),
+        parameter("by", "query",
+                  "The parts in which respondents are counted: district, age_band, group, or a "
+                  "question of which one choice is made.",
+                  text_type(), false)};
+    return {{"get", json::object{{"operationId", operation},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", parameters},
+                                 {"responses", with_problems({{"200", std::move(good)}},
+                                                             {"401", "403", "404", "406"})}}}};
 }
 
 json::object intake_path() {
@@ -344,6 +257,85 @@ json::object card_status_path() {
     return out;
 }
 
+// The page behind a link to a request. Whatever is wrong with a link, its page says the same.
+json::object request_link_path() {
+    json::object out = fixed_path(
+        "get", "request_link_page",
+        with_problems({{"200", page_answer("How the request stands, as the link promises.")},
+                       {"404", page_answer("Not a link.")},
+                       {"410", page_answer("It is over.")},
+                       {"429", page_answer("Too often in a short time.")}},
+                      {}),
+        Door::open);
+    json::object pressed{
+        {"303",
+         json::object{{"description", "Durable; Location is the page."},
+                      {"headers", json::object{{"Location", header("Its page.", text_type())}}}}}};
+    for (const auto& [code, words] :
+         {std::pair<std::string_view, std::string_view>{"404", "Not a link."},
+          {"409", "Refused in the present state, such as a second rating."},
+          {"410", "It is over."},
+          {"422", "No button of ours."},
+          {"429", "Too often in a short time."},
+          {"503", "Very busy; press again."}}) {
+        pressed[code] = page_answer(words);
+    }
+    out["post"] = fixed_path("post", "press_request_link",
+                             with_problems(std::move(pressed), {"411", "415"}), Door::open)["post"];
+    const json::object form = object_of({{"do", text_type()},
+                                         {"rating", text_type()},
+                                         {"comment", text_type()},
+                                         {"round", text_type()},
+                                         {"urged", text_type()}});
+    out["post"].as_object()["requestBody"] = body(form, "application/x-www-form-urlencoded");
+    out["parameters"] = json::array{
+        parameter("link", "path", "s1.<kid>.<link>.<generation>.<mac>", text_type(), true)};
+    return out;
+}
+
+json::object link_text_path() {
+    const json::object text = object_of({{"path", text_type()},
+                                         {"url", text_type()},
+                                         {"expires_at", json::object{{"type", "integer"}}}});
+    json::object out = fixed_path(
+        "get", "link_text",
+        with_problems({{"200", answer("What to send to whoever shall open the link.", text)}},
+                      {"401", "403", "404", "406", "410"}),
+        Door::token);
+    out["parameters"] = json::array{id_parameter("id", "The link.")};
+    return out;
+}
+
+json::object find_places_path() {
+    const json::object integer{{"type", "integer"}};
+    const json::object found = object_of({{"place", integer},
+                                          {"name", text_type()},
+                                          {"matched", text_type()},
+                                          {"kind", type_ref("PlaceKind")},
+                                          {"district", text_type()},
+                                          {"community", text_type()},
+                                          {"point", json::object{{"type", "object"}}},
+                                          {"confidence_permille", integer},
+                                          {"by", text_type()},
+                                          {"en", text_type()},
+                                          {"zh", text_type()}});
+    const json::object all =
+        object_of({{"query", text_type()},
+                   {"certain", json::object{{"type", "boolean"}}},
+                   {"places", json::object{{"type", "array"}, {"items", found}}}});
+    json::object out =
+        fixed_path("get", "find_places",
+                   with_problems({{"200", answer("The likeliest first, and why.", all)}},
+                                 {"400", "401", "403", "406"}),
+                   Door::token);
+    out["parameters"] =
+        json::array{parameter("q", "query", "What somebody types.", text_type(), true),
+                    parameter("near", "query", "latitude,longitude: of equals the nearer go first.",
+                              text_type(), false),
+                    parameter("limit", "query", "1 to 32.", integer, false)};
+    return out;
+}
+
 json::object console_path(std::string_view id) {
     json::object answers{{"200", json::object{{"description", "A page of the console."},
                                               {"content", json::object{{"*/*", json::object()}}}}},
@@ -353,6 +345,7 @@ json::object console_path(std::string_view id) {
 
 void add_service_paths(json::object& out) {
     out["/v1/intake"] = intake_path();
+    add_format_paths(out);
     out["/v1/feed/ticket"] = ticket_path();
     out["/v1/feed"] = feed_path();
     out["/v1/map"] = fixed_path(
@@ -361,8 +354,11 @@ void add_service_paths(json::object& out) {
             {{"200", answer("The city's map.", {{"type", "object"}}, "application/geo+json")}},
             {"401", "404"}),
         Door::token);
+    out["/v1/places/find"] = find_places_path();
     out["/t/{link}"] = card_path();
     out["/t/{link}/{request}"] = card_status_path();
+    out["/s/{link}"] = request_link_path();
+    out["/v1/links/{id}/text"] = link_text_path();
     const json::object status{{"const", "alive"}};
     out["/healthz"] = fixed_path(
         "get", "healthz",
@@ -407,6 +403,11 @@ json::object paths() {
         out[joined(path, "/{id}")] = entity_path(list);
     }
     out["/v1/requests/{id}/timeline"] = timeline_path();
+    out["/v1/surveys/{id}/statistics"] = statistics_path(
+        "read_statistics", answer("Counts and shares in thousandths; what tells of few is hidden.",
+                                  json::object{{"type", "object"}}));
+    out["/v1/surveys/{id}/page"] =
+        statistics_path("read_survey_page", page_answer("The same, to be printed."));
     add_service_paths(out);
     return out;
 }
@@ -420,6 +421,7 @@ json::object problems() {
         {"406", "The answer is JSON, which the Accept header does not let through."},
         {"408", "The request came too slowly."},
         {"409", "Refused in the present state."},
+        {"410", "It is over."},
         {"411", "A body is needed, and its length before it."},
         {"413", "The body is too large."},
         {"414", "The target is too long."},
@@ -472,6 +474,8 @@ std::string openapi() {
     schemas["CloudEvent"] = cloud_event_schema();
     schemas["Outcome"] = outcome_schema();
     schemas["IntakeOutcome"] = intake_outcome_schema();
+    schemas["BatchLine"] = batch_line_schema();
+    schemas["BatchResult"] = batch_result_schema();
     return pretty(json::object{
         {"openapi", "3.1.0"},
         {"info", json::object{{"title", "Muster"}, {"version", "1"}, {"description", about}}},

@@ -1,7 +1,9 @@
 #include "engine/codec/type_model.hpp"
 
+#include <tuple>
 #include <utility>
 
+#include "muster/collections.hpp"
 #include "muster/enums.hpp"
 
 namespace muster::codec {
@@ -65,6 +67,8 @@ Model vocabulary_model() {
     add_rules(model);
     model_of<RejectReason>(model);
     add_entities(model);
+    const auto add = [&]<class T>(const MadeList<T>&) { model_of<T>(model); };
+    std::apply([&](const auto&... list) { (add(list), ...); }, made_lists);
     return model;
 }
 

@@ -8,22 +8,28 @@
 #include <span>
 
 #include "engine/core/assessments/area.hpp"
+#include "engine/core/booking/area.hpp"
+#include "engine/core/care/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
+#include "engine/core/links/area.hpp"
 #include "engine/core/merges/area.hpp"
+#include "engine/core/places/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
+#include "engine/core/survey/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, DevicesArea,
-                          RespondersArea, RostersArea, RequestsArea, DispatchArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
+                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
+                          RequestsArea, LinksArea, DispatchArea, BookingArea>;
 
 template <class A>
 concept HasDeadlines = requires {

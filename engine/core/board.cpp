@@ -241,27 +241,34 @@ void Board::sync_queue(Index index) {
     const bool queue_open = wants_responders(request.status) && request.place.has_value();
     const TimePoint since = request.created_at - request.credit_ms;
     const auto urgency = static_cast<std::size_t>(request.urgency);
+    // What is asked for may change while it waits.
+    const SkillMask asked = rules_.known_mask(request.skills);
+    const bool other_skills = asked != std::exchange(aux.asked, asked);
     for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
         const Slot& slot = request.slots[s];
         const bool waits = queue_open && is_waiting(slot.status);
         const bool waited = (aux.queued >> s & 1) != 0;
         const std::uint32_t handle = slot_handle(index, s);
         if (waits && !waited) {
-            const SkillMask mask =
-                rules_.known_mask(slot.skills) | rules_.known_mask(request.skills);
-            aux.lane[s] = lane_for(mask, slot.fill);
+            aux.lane[s] = lane_for(rules_.known_mask(slot.skills) | asked, slot.fill);
             pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
             aux.queued = static_cast<std::uint8_t>(aux.queued | (1u << s));
         } else if (!waits && waited) {
             pending_.erase(handle);
             aux.queued = static_cast<std::uint8_t>(aux.queued & ~(1u << s));
-        } else if (waits && lanes_[aux.lane[s]].fill != slot.fill) {
+        } else if (waits && (other_skills || lanes_[aux.lane[s]].fill != slot.fill)) {
             pending_.erase(handle);
-            aux.lane[s] = lane_for(lanes_[aux.lane[s]].skills, slot.fill);
+            aux.lane[s] = lane_for(rules_.known_mask(slot.skills) | asked, slot.fill);
             pending_.push(handle, aux.lane[s], urgency, since, slot_handle(request.id.value, s));
         } else if (waits && aux.queued_urgency != request.urgency) {
             pending_.reclass(handle, urgency);
         }
+    }
+    // Of another plan it may have fewer.
+    for (auto s = static_cast<std::uint32_t>(request.slots.size()); s < max_slots; ++s) {
+        if ((aux.queued >> s & 1) == 0) continue;
+        pending_.erase(slot_handle(index, s));
+        aux.queued = static_cast<std::uint8_t>(aux.queued & ~(1u << s));
     }
     aux.queued_urgency = request.urgency;
 }
@@ -327,7 +334,11 @@ void Board::sync_request(Index index) {
     }
     aux.in_places = in_places;
     sync_queue(index);
-    set_deadline<Request>(index, request_due(request, rules().desk));
+    // The same paper must be known again for so long.
+    const TimePoint due = request.caught_up
+                              ? request.caught_up->recorded_at + places_rule(rules()).keep_past_ms
+                              : request_due(request, rules().desk);
+    set_deadline<Request>(index, due);
 }
 
 void Board::sync_offer(Index index) {
@@ -414,7 +425,8 @@ void Board::derive(Index index, const Responder& responder) {
     know_place(responder.profile.post);
 }
 
-void Board::derive(Index index, const Request& /*request*/) {
+void Board::derive(Index index, const Request& request) {
+    past_.add(request);
     sync_request(index);
 }
 
@@ -430,7 +442,8 @@ void Board::underive(Index /*index*/, const Member& member) {
 }
 
 // With the offers that were made for it.
-void Board::underive(Index index, const Request& /*request*/) {
+void Board::underive(Index index, const Request& request) {
+    past_.remove(request);
     for (const OfferId offer : requests().aux(index).offers) {
         const Index found = offers().find(offer);
         if (found != no_index) forget<Offer>(found);

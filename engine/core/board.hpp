@@ -15,19 +15,25 @@
 #include <vector>
 
 #include "engine/core/assessments/assessment_state.hpp"
+#include "engine/core/booking/booking_state.hpp"
+#include "engine/core/care/care_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
+#include "engine/core/links/link_state.hpp"
 #include "engine/core/merges/merge_state.hpp"
+#include "engine/core/places/place_state.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
 #include "engine/core/registry/member_state.hpp"
 #include "engine/core/registry/phone_book.hpp"
+#include "engine/core/requests/past_book.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/rosters/roster_state.hpp"
 #include "engine/core/service/known_places.hpp"
 #include "engine/core/service/rule_index.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
+#include "engine/core/survey/survey_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"
 
@@ -73,6 +79,7 @@ struct Aux<Request> {
     std::array<Lane, max_slots> lane{};
     std::uint8_t queued = 0;  // bit s: slot s waits in lane[s]
     Urgency queued_urgency = Urgency::P4;
+    SkillMask asked = 0;          // beyond the plan's, by whoever waits in a lane
     std::vector<OfferId> offers;  // every offer ever made for it, in order
 };
 
@@ -125,6 +132,7 @@ class Board {
     [[nodiscard]] const PendingQueue& pending() const { return pending_; }
     // Homes of members, posts of responders, posts and points of demand of the rules.
     [[nodiscard]] const KnownPlaces& known_places() const { return known_places_; }
+    [[nodiscard]] const PastBook& past() const { return past_; }
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
@@ -258,6 +266,7 @@ class Board {
     std::vector<std::uint32_t> standing_by_;  // by post and profile
     std::uint64_t rules_loaded_ = 0;
     PhoneBook phones_;
+    PastBook past_;
     // Requests that are open or merged, by phone_key() of the caller's number, in order of id.
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> callers_;
     std::uint64_t open_requests_ = 0;

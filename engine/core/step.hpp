@@ -67,6 +67,7 @@ struct Step {
     RoadSource* roads;  // nullptr = there are no maps
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
+    std::uint32_t visits_made = 0;
     bool made_request = false;
     std::size_t followed = 0;  // so many of the events the areas have reacted to
 
@@ -90,6 +91,8 @@ struct Step {
     // Precondition: offers_left() > 0. A record that has used up its numbers asks no more
     // volunteers; the next event about the slot does.
     [[nodiscard]] OfferId next_offer_id() { return {number_in_record(env.seq, offers_made++)}; }
+    // A record plans few: one for each deadline or member that it is about.
+    [[nodiscard]] VisitId next_visit_id() { return {number_in_record(env.seq, visits_made++)}; }
     [[nodiscard]] std::size_t offers_left() const { return most_per_record - offers_made; }
 };
 

@@ -27,6 +27,11 @@ struct RequestHolders {
 };
 BOOST_DESCRIBE_STRUCT(RequestHolders, (), (slots))
 
+struct VisitOwner {
+    ResponderId visitor;
+};
+BOOST_DESCRIBE_STRUCT(VisitOwner, (), (visitor))
+
 struct EntityId {
     ResponderId id;
 };
@@ -63,6 +68,11 @@ Ownership ownership(const Command& command, const Principal& principal, const Qu
                 if (!json) return Ownership::unknown_offer;
                 const auto offer = read_fields<OfferOwner>(*json);
                 return owned(offer && offer->responder == principal.responder);
+            } else if constexpr (requires { c.visit; }) {
+                // Whoever is to visit: one of nobody's knowledge is nobody's.
+                const auto json = queries.read("visits", c.visit.value, principal);
+                const auto visit = json ? read_fields<VisitOwner>(*json) : std::nullopt;
+                return owned(visit && visit->visitor == principal.responder);
             } else if constexpr (std::is_same_v<C, ReportPositions>) {
                 return owned(std::all_of(c.fixes.begin(), c.fixes.end(), [&](const auto& fix) {
                     return fix.responder == principal.responder;
@@ -100,8 +110,13 @@ std::optional<Fault> check_sender(const Command& command, const Principal& princ
     return std::nullopt;
 }
 
-// Who takes a request is who holds the token; only a supervisor gives it to somebody else.
+// Who takes a request, or watches over it, is who holds the token; only a supervisor gives it to
+// somebody else.
 std::optional<Fault> settle_owner(Command& command, const Principal& principal) {
+    if (auto* const watch = command.get_if<SuperviseRequest>()) {
+        if (watch->supervisor.empty()) watch->supervisor = principal.name;
+        return std::nullopt;
+    }
     auto* const take = command.get_if<TakeRequest>();
     if (take == nullptr) return std::nullopt;
     if (take->owner.empty()) take->owner = principal.name;
@@ -137,7 +152,8 @@ ListRight may_list(std::string_view collection, const Principal& principal) {
     if (principal.roles.empty()) return {};
     if (is_public_collection(collection)) return {.allowed = true};
     if (principal.roles.has_any(desk_roles | Role::admin)) return {.allowed = true};
-    if (collection == "offers" && is_responder(principal)) {
+    const bool of_the_way = collection == "offers" || collection == "premises";
+    if (of_the_way && is_responder(principal)) {
         return {.allowed = true, .own_only = true};
     }
     return {};
@@ -151,6 +167,10 @@ bool may_read(std::string_view collection, const Principal& principal,
     if (collection == "offers") {
         const auto offer = read_fields<OfferOwner>(entity_json);
         return offer && offer->responder == principal.responder;
+    }
+    if (collection == "visits") {
+        const auto visit = read_fields<VisitOwner>(entity_json);
+        return visit && visit->visitor == principal.responder;
     }
     if (collection == "responders") {
         const auto entity = read_fields<EntityId>(entity_json);

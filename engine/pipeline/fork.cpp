@@ -271,7 +271,7 @@ void Fork::plan_answer(const OfferMade& made, TimePoint at) {
     } else {
         const Request* asked = engine_.board().requests().get(made.request);
         if (!asked) return;
-        const OfferRule& rule = engine_.board().rule_index().plan_of(asked->service).offers;
+        const OfferRule& rule = engine_.board().rule_index().plan_of(*asked).offers;
         const std::uint64_t chance = permille(seed_, request.value, responder.value);
         answer.accepted =
             static_cast<std::int64_t>(chance) * rule.prior_asked < rule.prior_accepted * 1000;

@@ -28,7 +28,7 @@ Millis ranked(const std::vector<std::int64_t>& sorted, std::size_t permille) {
 
 }  // namespace
 
-OutcomeCollector::OutcomeCollector(const core::Board& board, TimePoint from) {
+OutcomeCollector::OutcomeCollector(const core::Board& board, TimePoint from) : from_(from) {
     for (const core::Index index : board.responders().in_order()) {
         account(board.responders()[index].id, from, board);
     }
@@ -50,10 +50,23 @@ void OutcomeCollector::account(ResponderId id, TimePoint at, const core::Board& 
     follow(work.busy_since, busy(*responder), busy_);
 }
 
+// By the times of then, of what was asked for in the stretch.
+void OutcomeCollector::see_past(const Request& request) {
+    if (request.created_at < from_) return;
+    const bool late = std::any_of(
+        request.milestones.begin(), request.milestones.end(), [](const MilestoneState& state) {
+            return state.milestone == Milestone::on_site && state.breached_at;
+        });
+    received_[request.id.value] = {request.created_at, request.urgency,
+                                   request.caught_up->on_scene_at, late};
+}
+
 void OutcomeCollector::see(std::span<const Event> events, TimePoint at, const core::Board& board) {
     for (const Event& event : events) {
         if (const auto* e = event.get_if<RequestReceived>()) {
             received_[e->request.value] = {at, e->urgency, {}, false};
+        } else if (const auto* past = event.get_if<PastRequestRecorded>()) {
+            see_past(past->request);
         } else if (const auto* scene = event.get_if<ResponderOnScene>()) {
             const auto request = received_.find(scene->request.value);
             if (request != received_.end() && !request->second.reached_at) {

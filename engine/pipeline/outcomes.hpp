@@ -64,9 +64,11 @@ class OutcomeCollector {
         TimePoint busy_since;     // 0 = not
     };
 
+    void see_past(const Request& request);
     // Brings the times of one responder in line with the board.
     void account(ResponderId id, TimePoint at, const core::Board& board);
 
+    TimePoint from_;
     boost::unordered_flat_map<std::uint64_t, Received> received_;
     boost::unordered_flat_map<std::uint64_t, Work> work_;
     Millis on_duty_;

@@ -7,6 +7,8 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/pipeline/metrics.hpp"
+#include "engine/pipeline/survey_reading.hpp"
+#include "engine/views/address/found_json.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/masked_json.hpp"
 #include "engine/views/words.hpp"
@@ -160,6 +162,15 @@ std::unique_ptr<TextReading> QueryService::start_timeline(RequestId request,
     const bool on_board = parts_.engine.board().requests().find(request) != core::no_index;
     if (!on_board && !parts_.timelines.knows(request)) return nullptr;
     return std::make_unique<Timeline>(*this, request, principal, std::move(more));
+}
+
+std::unique_ptr<TextReading> QueryService::start_statistics(const StatisticsQuery& query,
+                                                            std::string& error) const {
+    return pipeline::start_statistics(parts_.engine.board(), query, error);
+}
+
+std::string QueryService::find_places(const PlaceQuery& query) const {
+    return views::found_places_json(parts_.engine.board(), parts_.index.places(), query);
 }
 
 std::uint64_t QueryService::committed_seq() const {

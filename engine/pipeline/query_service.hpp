@@ -47,6 +47,9 @@ class QueryService final : public QueryPort {
     [[nodiscard]] std::unique_ptr<TextReading> start_timeline(RequestId request,
                                                               const Principal& principal,
                                                               std::string more) const override;
+    [[nodiscard]] std::unique_ptr<TextReading> start_statistics(const StatisticsQuery& query,
+                                                                std::string& error) const override;
+    [[nodiscard]] std::string find_places(const PlaceQuery& query) const override;
     [[nodiscard]] std::uint64_t committed_seq() const override;
     // Prometheus text format 0.0.4.
     [[nodiscard]] std::string metrics_text() const override;

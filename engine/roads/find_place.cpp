@@ -25,17 +25,9 @@ void add_apart(std::vector<NamedPoint>& found, NamedPoint point) {
     found.push_back(std::move(point));
 }
 
-// The middles of the stretches that a name's arcs form, in the order of the map's nodes.
-std::vector<NamedPoint> streets(const RoadView& view, std::uint32_t name) {
-    std::vector<Point> points;
-    for (std::uint32_t node = 0; node < view.points.size(); ++node) {
-        for (std::uint32_t arc = view.first_arc[node]; arc < view.first_arc[node + 1]; ++arc) {
-            const std::uint32_t way = view.arc_way[arc];
-            if (way == none || view.ways[way].name != name) continue;
-            points.push_back(view.points[node]);
-            break;
-        }
-    }
+// The middles of the stretches that the points of a street form.
+std::vector<NamedPoint> middles(const RoadView& view, std::uint32_t name,
+                                const std::vector<Point>& points) {
     // Chains of points with short gaps: each group takes in all that are near one of its own.
     std::vector<NamedPoint> found;
     std::vector<bool> taken(points.size(), false);
@@ -66,6 +58,20 @@ std::vector<NamedPoint> streets(const RoadView& view, std::uint32_t name) {
         found.push_back({std::string(view.string(name)), "street", points[middle]});
     }
     return found;
+}
+
+// The middles of the stretches that a name's arcs form, in the order of the map's nodes.
+std::vector<NamedPoint> streets(const RoadView& view, std::uint32_t name) {
+    std::vector<Point> points;
+    for (std::uint32_t node = 0; node < view.points.size(); ++node) {
+        for (std::uint32_t arc = view.first_arc[node]; arc < view.first_arc[node + 1]; ++arc) {
+            const std::uint32_t way = view.arc_way[arc];
+            if (way == none || view.ways[way].name != name) continue;
+            points.push_back(view.points[node]);
+            break;
+        }
+    }
+    return middles(view, name, points);
 }
 
 // By string: whether streets have it as their name.
@@ -152,6 +158,44 @@ Found find_place(const RoadMap& map, std::string_view name) {
             add_apart(found.similar, streets(view, i).front());
     }
     return found;
+}
+
+std::vector<MapName> all_names(const RoadMap& map) {
+    const RoadView& view = map.view();
+    std::vector<MapName> all;
+    const auto others_of = [&](const auto& names, std::uint32_t of) {
+        std::vector<std::string> others;
+        for (const OtherName& other : names) {
+            if (other.of == of) others.emplace_back(view.string(other.name));
+        }
+        return others;
+    };
+    for (const std::uint32_t index : by_importance(view)) {
+        const Place& place = view.places[index];
+        all.push_back({{std::string(view.string(place.name)), place_names[place.kind], place.at},
+                       others_of(view.place_names, index)});
+    }
+    // Each node once for each name of its ways.
+    std::vector<std::vector<Point>> points(view.string_first.size());
+    std::vector<std::uint32_t> here;
+    for (std::uint32_t node = 0; node < view.points.size(); ++node) {
+        here.clear();
+        for (std::uint32_t arc = view.first_arc[node]; arc < view.first_arc[node + 1]; ++arc) {
+            const std::uint32_t way = view.arc_way[arc];
+            if (way != none && view.ways[way].name != none) here.push_back(view.ways[way].name);
+        }
+        std::sort(here.begin(), here.end());
+        here.erase(std::unique(here.begin(), here.end()), here.end());
+        for (const std::uint32_t name : here)
+            points[name].push_back(view.points[node]);
+    }
+    for (std::uint32_t name = 0; name < points.size(); ++name) {
+        if (points[name].empty()) continue;
+        const std::vector<std::string> others = others_of(view.street_names, name);
+        for (NamedPoint& one : middles(view, name, points[name]))
+            all.push_back({std::move(one), others});
+    }
+    return all;
 }
 
 }  // namespace muster::roads

@@ -29,4 +29,12 @@ struct Found {
 // are different streets.
 [[nodiscard]] Found find_place(const RoadMap& map, std::string_view name);
 
+// Everything that has a name, once each, with its other names: places by importance, then streets
+// in the order of their names.
+struct MapName {
+    NamedPoint point;
+    std::vector<std::string> others;
+};
+[[nodiscard]] std::vector<MapName> all_names(const RoadMap& map);
+
 }  // namespace muster::roads

@@ -74,7 +74,7 @@ void Desk::on(const RequestReceived& event, TimePoint now, const core::Board& bo
     if (!request->place && !request->slots.empty()) {
         add(now + seconds(rng.between(30, 150)), Job::locate, event.request);
     }
-    const ResponsePlan& plan = board.rule_index().plan_of(event.service);
+    const ResponsePlan& plan = board.rule_index().plan_of(*request);
     if (plan.handover != Agency::none && request->urgency == Urgency::P0) {
         add(now + urgent_desk.draw(rng), Job::hand_over, event.request,
             static_cast<std::uint64_t>(plan.handover));

@@ -19,11 +19,11 @@ void fill(std::vector<std::uint64_t>& ids, const core::StoreOf<T>& store) {
 template <class T>
 void follow(std::vector<std::uint64_t>& ids, const core::StoreOf<T>& store, std::uint64_t id) {
     const auto exists = [&](std::uint64_t one) { return store.get({one}) != nullptr; };
-    if (!ids.empty() && id <= ids.back()) {
-        if (ids.size() <= 2 * store.size() + gaps_min) return;
+    const auto place = std::lower_bound(ids.begin(), ids.end(), id);
+    if (place == ids.end() || *place != id) {
+        if (exists(id)) ids.insert(place, id);
+    } else if (ids.size() > 2 * store.size() + gaps_min) {
         std::erase_if(ids, [&](std::uint64_t one) { return !exists(one); });
-    } else if (exists(id)) {
-        ids.push_back(id);
     }
 }
 
@@ -33,6 +33,16 @@ void EntityIndex::rebuild(const core::Board& board) {
     each_type(Entities(), [&]<class T>(std::type_identity<T>) {
         fill<T>(ids_[place_of(topic_of<T>)], board.store<T>());
     });
+    places_.clear();
+    for (const core::Index index : board.store<Place>().in_order())
+        note_place(board.store<Place>()[index].id, board);
+}
+
+void EntityIndex::note_place(PlaceId id, const core::Board& board) {
+    const auto& places = board.store<Place>();
+    const Place* const place = places.get(id);
+    if (place == nullptr) return;
+    places_.put(*place, places.get(place->profile.parent));
 }
 
 void EntityIndex::note(Topic topic, std::uint64_t id, const core::Board& board) {
@@ -41,6 +51,7 @@ void EntityIndex::note(Topic topic, std::uint64_t id, const core::Board& board) 
         follow<T>(ids_[place_of(topic)], board.store<T>(), id);
         return true;
     });
+    if (topic == topic_of<Place>) note_place(PlaceId{id}, board);
 }
 
 }  // namespace muster::views

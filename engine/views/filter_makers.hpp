@@ -13,9 +13,13 @@
 
 namespace muster::views {
 
-// The value as a number, a code or an enumerator; else nothing, and the error says what is wrong.
+// The value as a number, a code, a day or an enumerator; else nothing, and the error says what is
+// wrong.
 [[nodiscard]] std::optional<std::uint64_t> number(const Wanted& wanted);
 [[nodiscard]] std::optional<Code> code(const Wanted& wanted);
+[[nodiscard]] std::optional<Date> day(const Wanted& wanted);
+// The first day of a month, such as "2026-01".
+[[nodiscard]] std::optional<Date> month_of(const Wanted& wanted);
 // Says that the value is not one of these.
 void refuse_name(const Wanted& wanted, std::span<const std::string_view> names);
 

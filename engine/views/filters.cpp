@@ -42,6 +42,20 @@ std::optional<Code> code(const Wanted& wanted) {
     return value;
 }
 
+std::optional<Date> day(const Wanted& wanted) {
+    const auto value = Date::from_text(wanted.value);
+    if (!value) wanted.error = quoted(wanted.value) + " is not " + std::string(Date::form);
+    return value;
+}
+
+std::optional<Date> month_of(const Wanted& wanted) {
+    const auto first = Date::from_text(std::string(wanted.value) + "-01");
+    if (!first) {
+        wanted.error = quoted(wanted.value) + " is not a year and a month, such as 2026-01";
+    }
+    return first;
+}
+
 void refuse_name(const Wanted& wanted, std::span<const std::string_view> names) {
     wanted.error = quoted(wanted.value) + " is not one of " + joined(names);
 }

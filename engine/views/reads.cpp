@@ -9,6 +9,9 @@
 #include "engine/views/collection.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/filters.hpp"
+#include "engine/views/free_times.hpp"
+#include "engine/views/visit_completion.hpp"
+#include "engine/views/visit_days.hpp"
 #include "muster/collections.hpp"
 
 namespace muster::views {
@@ -28,6 +31,17 @@ std::span<const Filter> filters_of(Topic topic) {
 }
 
 // Calls `use` with each item of a part of the rules, in order; false when there is no such part.
+// How each of made_lists is made, in their order.
+struct Made {
+    std::string_view path;
+    std::unique_ptr<ListReading> (*start)(const core::Board& board, const ListQuery& query,
+                                          std::size_t limit, std::string& error);
+};
+constexpr Made made[] = {{"free_times", start_free_times},
+                         {"visit_completion", start_completion},
+                         {"visit_days", start_visit_days}};
+static_assert(std::size(made) == std::tuple_size_v<decltype(made_lists)>);
+
 template <class Use>
 bool each_rule(const Rules& rules, std::string_view collection, const Use& use) {
     const auto walk = [&](const auto& part) {
@@ -190,6 +204,9 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
         if (!filters) return nullptr;
         return std::make_unique<EntityPage>(board_, index_, options_, principal, *topic,
                                             std::move(*filters), query.after, limit);
+    }
+    for (const Made& list : made) {
+        if (list.path == collection) return list.start(board_, query, limit, error);
     }
     if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
         error = "there is no collection \"" + std::string(collection) + "\"; known are " +

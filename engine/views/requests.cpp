@@ -28,12 +28,32 @@ Test request_district(const Wanted& w) {
     });
 }
 
+// Whether somebody does what the filter is named after.
+template <class Does>
+Test request_that(const Wanted& w, Does does) {
+    if (w.value != "true" && w.value != "false") {
+        w.error = "is true or false";
+        return {};
+    }
+    return test_of<Request>(
+        w, [wanted = w.value == "true", does](const Request& r) { return does(r) == wanted; });
+}
+Test request_urged(const Wanted& w) {
+    return request_that(w, [](const Request& r) { return r.urged != 0; });
+}
+Test request_supervised(const Wanted& w) {
+    return request_that(w, [](const Request& r) { return !r.supervised_by.empty(); });
+}
+
 constexpr Filter request_filters[] = {{"status", false, by<&Request::status>},
                                       {"urgency", false, by<&Request::urgency>},
                                       {"service", false, by<&Request::service>},
                                       {"member", false, of_member<Request>},
                                       {"open", false, request_open},
-                                      {"district", false, request_district}};
+                                      {"district", false, request_district},
+                                      {"clock", false, by<&Request::clock>},
+                                      {"urged", false, request_urged},
+                                      {"supervised", false, request_supervised}};
 
 // "TakeRequest", for each action, with the quotes and a comma behind.
 const auto action_texts = []<class... C>(TypeList<C...>) {

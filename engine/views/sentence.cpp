@@ -72,6 +72,14 @@ bool Teller::tell(std::string& out, ResponderId value, std::string_view) const {
     return static_cast<bool>(value);
 }
 
+bool Teller::tell(std::string& out, PlaceId value, std::string_view) const {
+    const Place* place = board().store<Place>().get(value);
+    if (!place || !add(out, place->profile.name)) {
+        add(out, choose("place ", "地点 ") + std::to_string(value.value));
+    }
+    return static_cast<bool>(value);
+}
+
 bool Teller::tell(std::string& out, OfferId value, std::string_view name) const {
     if (const Offer* offer = board().offers().get(value)) return tell(out, offer->responder, name);
     return add(out, choose("offer ", "邀请 ") + std::to_string(value.value));

@@ -62,6 +62,7 @@ class Teller {
     bool tell(std::string& out, const Code& value, std::string_view name) const;
     bool tell(std::string& out, MemberId value, std::string_view name) const;
     bool tell(std::string& out, ResponderId value, std::string_view name) const;
+    bool tell(std::string& out, PlaceId value, std::string_view name) const;
     bool tell(std::string& out, OfferId value, std::string_view name) const;  // who was asked
     template <class Tag>
     bool tell(std::string& out, Id<Tag> value, std::string_view name) const {
@@ -216,8 +217,9 @@ struct Row {
         : en(in_en), zh(in_zh), tone(always), said_by(code) {
         check();
     }
-    constexpr Row(std::string_view in_en, std::string_view in_zh, ToneOf by_event)
-        : en(in_en), zh(in_zh), tone_of(by_event) {
+    constexpr Row(std::string_view in_en, std::string_view in_zh, ToneOf by_event,
+                  SaidBy code = nullptr)
+        : en(in_en), zh(in_zh), tone_of(by_event), said_by(code) {
         check();
     }
 

@@ -1,4 +1,5 @@
-// What can be read as a collection, /v1/{path}: the entities, and parts of the rules in force.
+// What can be read as a collection, /v1/{path}: the entities, parts of the rules in force, and
+// lists that are made for whoever asks.
 #pragma once
 
 #include <array>
@@ -8,9 +9,12 @@
 #include <string_view>
 #include <tuple>
 
+#include "muster/care_reads.hpp"
 #include "muster/entities.hpp"
+#include "muster/free_times.hpp"
 #include "muster/rules.hpp"
 #include "muster/topic.hpp"
+#include "muster/visit_days.hpp"
 
 namespace muster {
 
@@ -35,19 +39,39 @@ inline constexpr std::tuple rule_parts{
                          [](const Rules& rules) { return std::span(rules.card_colours); }},
     RulePart<PostRule>{"posts", "post",
                        [](const Rules& rules) { return std::span(rules.standby.posts); }},
+    RulePart<BookableService>{"catalogue", "bookable_service",
+                              [](const Rules& rules) {
+                                  return rules.booking ? std::span(rules.booking->services)
+                                                       : std::span<const BookableService>();
+                              }},
+};
+
+// A list that follows from the rules and the entities, such as what is still free: whoever reads it
+// says by filters which one he wants (engine/views/made_list.hpp). Items have no id, as above.
+template <class T>
+struct MadeList {
+    std::string_view path;
+    std::string_view one;
+};
+
+inline constexpr std::tuple made_lists{
+    MadeList<FreeTime>{"free_times", "free_time"},
+    MadeList<VisitCompletion>{"visit_completion", "visit_completion_line"},
+    MadeList<VisitDay>{"visit_days", "visit_day"},
 };
 
 struct CollectionRow {
     std::string_view path;
     std::string_view one;
-    bool of_rules = false;      // whoever has a token may know it: no person is in it
+    bool of_rules = false;      // of no entities. Whoever has a token may know it: nobody is named
     bool about_people = false;  // as in EntityRow
 };
 
-// Entities in the order of the feed's topics, then the rules.
+// Entities in the order of the feed's topics, then the rules, then what is made.
 inline constexpr auto collections = [] {
     constexpr std::size_t entities = type_count<Entities>;
-    std::array<CollectionRow, entities + std::tuple_size_v<decltype(rule_parts)>> rows;
+    constexpr auto others = std::tuple_cat(rule_parts, made_lists);
+    std::array<CollectionRow, entities + std::tuple_size_v<decltype(others)>> rows;
     each_type(Entities(), [&]<class T>(std::type_identity<T>) {
         constexpr EntityRow row = entity_row<T>;
         rows[place_of(topic_of<T>)] = {row.path, row.one, false, row.about_people};
@@ -57,7 +81,7 @@ inline constexpr auto collections = [] {
             std::size_t next = entities;
             ((rows[next++] = {part.path, part.one, true, false}), ...);
         },
-        rule_parts);
+        others);
     return rows;
 }();
 

@@ -6,23 +6,29 @@
 #include <type_traits>
 
 #include "muster/assessments.hpp"
+#include "muster/booking.hpp"
+#include "muster/care.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/entities.hpp"
+#include "muster/links.hpp"
 #include "muster/merges.hpp"
+#include "muster/places.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using CommandLists = TypeList<ServiceCommands, RegistryCommands, MergesCommands,
-                              AssessmentsCommands, DevicesCommands, RespondersCommands,
-                              RostersCommands, RequestsCommands, DispatchCommands>;
+using CommandLists =
+    TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
+             SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <array>
+#include <boost/describe/enum.hpp>
 #include <compare>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "muster/units.hpp"
 
 namespace muster {
 
@@ -28,6 +31,7 @@ enum class Weekday : std::uint8_t {
     saturday,
     sunday
 };
+BOOST_DESCRIBE_ENUM(Weekday, monday, tuesday, wednesday, thursday, friday, saturday, sunday)
 
 // Of the Gregorian calendar. Precondition: month 1..12.
 [[nodiscard]] constexpr std::int32_t days_in_month(std::int32_t year, std::int32_t month) {
@@ -156,6 +160,19 @@ constexpr std::int32_t digits_at(std::string_view text, std::size_t from, std::s
 [[nodiscard]] inline std::string to_string(TimeOfDay time) {
     const auto text = text_of(time);
     return {text.data(), text.size()};
+}
+
+// "2026-02-13 09:30", by clocks that are so far ahead of UTC. Precondition: the day is one.
+[[nodiscard]] inline std::string minute_text(TimePoint time, Millis utc_offset) {
+    constexpr std::int64_t day_ms = hours(24).value;
+    const std::int64_t since_first = time.value + utc_offset.value - Date::first * day_ms;
+    const auto day = text_of(Date{Date::first} + since_first / day_ms);
+    const auto clock =
+        text_of(TimeOfDay{static_cast<std::int32_t>(since_first % day_ms / minutes(1).value)});
+    std::string text(day.data(), day.size());
+    text.push_back(' ');
+    text.append(clock.data(), clock.size());
+    return text;
 }
 
 constexpr std::optional<Date> Date::from_text(std::string_view text) {

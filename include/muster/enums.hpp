@@ -71,9 +71,16 @@ BOOST_DEFINE_ENUM_CLASS(ContactOutcome, answered, no_answer, refused)
 
 BOOST_DEFINE_ENUM_CLASS(Agency, none, ambulance_120, police_110, fire_119)
 
-// What a request promised, each with a deadline of its class.
+// What a request promised, each with a deadline of its class; answered: with one of its clock of
+// working days, where its service has one.
 BOOST_DEFINE_ENUM_CLASS(Milestone, dispatched, handover, contact, on_site, hard_limit, completed,
-                        called_back)
+                        called_back, answered)
+
+// What a request is, as far as the time until its answer goes.
+BOOST_DEFINE_ENUM_CLASS(ClockKind, none, advice, help, complaint)
+
+// Whose fault it was that a service was not good.
+BOOST_DEFINE_ENUM_CLASS(FaultSide, not_said, ours, others)
 
 // unverified: silence on an emergency line; such a request cannot be lowered, cancelled or closed.
 BOOST_DEFINE_ENUM_CLASS(Safety, not_asked, unverified, verified)
@@ -111,12 +118,16 @@ BOOST_DEFINE_ENUM_CLASS(Tone, plain, good, warn, bad, quiet)
 // holds is the answer. not_ready: no rules are loaded yet, or the roads of the board are not at
 // hand; the same command may succeed later. key_reused: the idempotency key was used with another
 // command. holder_changed: somebody else has the request or the slot than the command expected.
+// not_eligible: the service is not for this member. no_free_place: it cannot be had at that time.
 BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,
                         unknown_member, unknown_card, unknown_device, unknown_assessment,
-                        unknown_merge, unknown_responder, unknown_shift, unknown_absence,
-                        unknown_request, unknown_offer, unknown_slot, unknown_service,
-                        card_not_active, illegal_status, safety_unverified, offer_ended,
-                        not_the_assignee, holder_changed, responder_not_able, responder_busy,
+                        unknown_merge, unknown_place, unknown_premises_note, unknown_survey,
+                        unknown_answer, unknown_need, unknown_care_plan, unknown_visit,
+                        unknown_referral, unknown_responder, unknown_shift, unknown_absence,
+                        unknown_request, unknown_link, unknown_offer, unknown_slot, unknown_booking,
+                        unknown_series, unknown_service, card_not_active, illegal_status,
+                        safety_unverified, offer_ended, not_the_assignee, holder_changed,
+                        responder_not_able, responder_busy, not_eligible, no_free_place,
                         limit_reached, not_ready)
 
 BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin)

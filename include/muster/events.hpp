@@ -4,22 +4,28 @@
 #pragma once
 
 #include "muster/assessments.hpp"
+#include "muster/booking.hpp"
+#include "muster/care.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
+#include "muster/links.hpp"
 #include "muster/merges.hpp"
+#include "muster/places.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
 using EventLists =
-    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, DevicesEvents,
-             RespondersEvents, RostersEvents, RequestsEvents, DispatchEvents>;
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
+             SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
+             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -26,6 +26,7 @@ using MemberId = Id<struct MemberTag>;
 using CardId = Id<struct CardTag>;
 using ResponderId = Id<struct ResponderTag>;
 using RequestId = Id<struct RequestTag>;
+using PlaceId = Id<struct PlaceTag>;
 using SpeedsId = Id<struct SpeedsTag>;
 using OfferId = Id<struct OfferTag>;  // see number_in_record()
 

@@ -15,6 +15,7 @@
 
 #include "muster/access.hpp"
 #include "muster/envelope.hpp"
+#include "muster/survey.hpp"
 
 namespace muster {
 
@@ -78,6 +79,20 @@ struct Alarm {
     std::string text;  // what, where, and what to do
 };
 
+// What somebody types when asked where.
+struct PlaceQuery {
+    std::string text;
+    std::optional<Point> near;  // of places that fit as well, the nearer ones go first
+    std::size_t limit = 8;
+};
+
+// What is wanted to be known of a survey.
+struct StatisticsQuery {
+    SurveyId survey;
+    std::string by;        // "district", "age_band", "group", a question; empty = no parts
+    bool as_page = false;  // HTML; else JSON
+};
+
 class QueryPort {
   public:
     virtual ~QueryPort() = default;
@@ -99,6 +114,16 @@ class QueryPort {
     [[nodiscard]] virtual std::unique_ptr<TextReading> start_timeline(RequestId request,
                                                                       const Principal& principal,
                                                                       std::string more) const = 0;
+    // The places of the address book that the text may mean: JSON {query, certain, places:[{place,
+    // confidence_permille, reason, ...}]}. Only active places, which are nobody's personal data.
+    [[nodiscard]] virtual std::string find_places(const PlaceQuery& query) const = 0;
+    // What was answered to a survey, in numbers that tell of nobody: JSON of
+    // engine/views/survey_report.hpp, or a page. Null when the survey is unknown, or cannot be
+    // counted so: then `error` is set.
+    [[nodiscard]] virtual std::unique_ptr<TextReading> start_statistics(
+        const StatisticsQuery& /*query*/, std::string& /*error*/) const {
+        return nullptr;
+    }
     // The committed end of the log and the state of the service, for health and metrics.
     [[nodiscard]] virtual std::uint64_t committed_seq() const = 0;
     [[nodiscard]] virtual std::string metrics_text() const = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,76 @@
 #include "muster/units.hpp"
 
 namespace muster {
+
+// By what a request has its plan: the service and class alone, where it is, or whose it is.
+BOOST_DEFINE_ENUM_CLASS(PlanBasis, service, district, community, place)
+
+// A plan that Rules::plan_overrides gave instead of the service's own.
+struct PlanChoice {
+    Code plan;
+    PlanBasis basis = PlanBasis::service;
+    Code of;  // the district or community
+    PlaceId place;
+
+    bool operator==(const PlanChoice&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PlanChoice, (), (plan, basis, of, place))
+
+// To a question of Rules::question_sets, by the codes there.
+struct TriageAnswer {
+    Code question;
+    Personal<Code> choice;
+    Personal<std::string> text;  // the caller's own words
+
+    bool operator==(const TriageAnswer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TriageAnswer, (), (question, choice, text))
+
+// The answer that asks for the highest class; the first of equals.
+struct TriageClass {
+    Code question;
+    Personal<Code> choice;
+    Urgency urgency = Urgency::P2;
+
+    bool operator==(const TriageClass&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(TriageClass, (), (question, choice, urgency))
+
+// What a caller answered, and what follows from it.
+struct Triage {
+    std::vector<TriageAnswer> answers;  // in the order of the questions
+    std::vector<Code> skills;           // of Request::skills those that only the answers ask for
+    std::optional<TriageClass> decided_by;  // which class the answers ask for
+    // The class that answers do not lower it below, of a service that has questions: set by hand,
+    // by silence, or by waiting.
+    std::optional<Urgency> at_least;
+    std::optional<Agency> handover;  // that the answers ask for
+
+    bool operator==(const Triage&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Triage, (), (answers, skills, decided_by, at_least, handover))
+
+// Who came, of a request that was caught up: by number, or by name alone.
+struct PastResponder {
+    ResponderId responder;
+    Personal<std::string> name;
+};
+BOOST_DESCRIBE_STRUCT(PastResponder, (), (responder, name))
+
+// A request that was served without the engine, and written down on paper.
+struct CaughtUp {
+    std::string reference;  // of the paper; no two are the same
+    TimePoint recorded_at;
+    std::string recorded_by;
+    std::string taken_by;     // who answered then
+    TimePoint dispatched_at;  // 0 = nobody was sent
+    TimePoint on_scene_at;    // 0 = nobody came
+    TimePoint served_at;
+    std::vector<PastResponder> responders;
+};
+BOOST_DESCRIBE_STRUCT(CaughtUp, (),
+                      (reference, recorded_at, recorded_by, taken_by, dispatched_at, on_scene_at,
+                       served_at, responders))
 
 struct Slot {
     Code role;
@@ -46,9 +117,12 @@ struct MilestoneState {
     TimePoint met_at;             // 0 = not yet
     TimePoint breached_at;        // 0 = not breached
     Personal<std::string> cause;  // asked for at each breach
+    // Holidays until it is due are not all known yet: it may turn out to be early.
+    bool provisional = false;
 };
 BOOST_DESCRIBE_STRUCT(MilestoneState, (),
-                      (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause))
+                      (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause,
+                       provisional))
 
 struct Handover {
     Agency agency = Agency::none;
@@ -116,12 +190,44 @@ struct MergedReport {
     bool gave_address = false;
     bool gave_alarm = false;     // nobody spoke, so somebody has to be verified safe
     bool gave_contacts = false;  // the chain of calls that was going on for it
+    std::vector<TriageAnswer> answers;
 };
 BOOST_DESCRIBE_STRUCT(MergedReport, (),
                       (request, at, automatic, service, urgency, channel, member, member_hint,
                        caller, place, address, note, device, skills, created_at, notes, undone,
                        wants, slots, raised_from, gave_member, gave_place, gave_address, gave_alarm,
-                       gave_contacts))
+                       gave_contacts, answers))
+
+// Why what was over is open again.
+struct Reopening {
+    TimePoint at;
+    std::string by;  // the source of the command; "link" = whoever opened one
+    Personal<std::string> reason;
+    std::uint32_t rating = 0;  // that did it; 0 = none
+    FaultSide fault = FaultSide::not_said;
+};
+BOOST_DESCRIBE_STRUCT(Reopening, (), (at, by, reason, rating, fault))
+
+// Whoever it was passed on to gave it back.
+struct RequestReturn {
+    TimePoint at;
+    std::string by;
+    std::string from;  // the department, or the owner
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(RequestReturn, (), (at, by, from, reason))
+
+// More time to answer, which a round of service gets once.
+struct Extension {
+    TimePoint at;
+    std::string by;  // who approved it
+    Personal<std::string> reason;
+    TimePoint due_before;
+    TimePoint due_at;
+    TimePoint urge_at;
+    bool provisional = false;
+};
+BOOST_DESCRIBE_STRUCT(Extension, (), (at, by, reason, due_before, due_at, urge_at, provisional))
 
 struct Request {
     RequestId id;
@@ -164,6 +270,21 @@ struct Request {
     std::optional<RequestId> possible_duplicate_of;
     std::vector<RequestId> not_duplicate_of;  // dismissed or split
     std::vector<MergedReport> reports;        // merged into this request
+    // A round of service begins when the request comes and at each re-opening; one is rated once.
+    TimePoint round_at;  // the present one; 0 = created_at
+    ClockKind clock = ClockKind::none;
+    std::optional<Extension> extension;  // of this round
+    TimePoint urge_at;                   // when it is urged by itself; 0 = never
+    std::uint32_t urged = 0;             // by people and by itself
+    TimePoint urged_at;                  // the last time
+    std::string supervised_by;
+    TimePoint supervised_at;
+    std::vector<Reopening> reopenings;   // the latest 100
+    std::vector<RequestReturn> returns;  // the latest 100
+    std::optional<PlaceId> known_place;  // of the address book, where it is
+    std::optional<PlanChoice> plan;      // nothing = the service's own plan
+    Triage triage;
+    std::optional<CaughtUp> caught_up;  // nothing = not from paper
 };
 BOOST_DESCRIBE_STRUCT(Request, (),
                       (id, status, urgency, service, channel, member, member_hint, caller, place,
@@ -171,7 +292,9 @@ BOOST_DESCRIBE_STRUCT(Request, (),
                        created_at, escalate_at, held_until, ended_at, owner, merged_into,
                        transferred_to, disposition, rating, reopened, callbacks, slots, milestones,
                        contacts, handovers, notes, member_hints, possible_duplicate_of,
-                       not_duplicate_of, reports))
+                       not_duplicate_of, reports, round_at, clock, extension, urge_at, urged,
+                       urged_at, supervised_by, supervised_at, reopenings, returns, known_place,
+                       plan, triage, caught_up))
 template <>
 inline constexpr EntityRow entity_row<Request>{
     .path = "requests", .one = "request", .feed_order = 1, .allowed_actions = true};

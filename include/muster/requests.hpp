@@ -14,6 +14,7 @@
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
 #include "muster/request.hpp"
+#include "muster/request_quality.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -30,10 +31,13 @@ struct CreateRequest {
     std::string device;
     std::vector<Code> skills;  // wanted beyond the plan's: a language, a woman...
     bool silent = false;       // nobody spoke on the line
+    // Of the address book: where it is, unless `place` is given.
+    std::optional<PlaceId> known_place = std::nullopt;
+    std::vector<TriageAnswer> answers = {};  // to the questions of the service
 };
 BOOST_DESCRIBE_STRUCT(CreateRequest, (),
                       (service, channel, urgency, member, caller, place, address, note, device,
-                       skills, silent))
+                       skills, silent, known_place, answers))
 template <>
 inline constexpr CommandRow command_row<CreateRequest>{.roles = desk_roles | adapter_roles,
                                                        .traffic = Traffic::calls,
@@ -187,8 +191,10 @@ struct RecordCallback {
     bool reached = true;
     std::uint32_t rating = 0;  // 1..5; 0 = no rating given
     Personal<std::string> note;
+    // Ours: it is done again, however it was rated. Others': it is not, and the note says why.
+    FaultSide fault = FaultSide::not_said;
 };
-BOOST_DESCRIBE_STRUCT(RecordCallback, (), (request, reached, rating, note))
+BOOST_DESCRIBE_STRUCT(RecordCallback, (), (request, reached, rating, note, fault))
 template <>
 inline constexpr CommandRow command_row<RecordCallback>{.roles = desk_roles,
                                                         .allowed_in = statuses::served};
@@ -223,6 +229,46 @@ inline constexpr CommandRow command_row<ExplainBreach>{
     .allowed_in = statuses::open | statuses::helped |
                   RequestStatuses{statuses::closed, statuses::cancelled, statuses::transferred}};
 
+// Answers to the questions of the service, or corrections of them: each replaces what was answered
+// to its question before. The class follows, but not below Request::at_least.
+struct AnswerQuestions {
+    RequestId request;
+    std::vector<TriageAnswer> answers;
+};
+BOOST_DESCRIBE_STRUCT(AnswerQuestions, (), (request, answers))
+template <>
+inline constexpr CommandRow command_row<AnswerQuestions>{.roles = desk_roles,
+                                                         .allowed_in = statuses::open};
+
+// Writes down what was served without the engine, such as during an outage, with the times of then.
+// Nothing is decided anew. A reference that is known already is refused: the same paper twice is
+// one request.
+struct RecordPastRequest {
+    std::string reference;  // number of the paper
+    Code service;
+    Channel channel = Channel::hotline;
+    std::optional<Urgency> urgency;  // else the service's
+    MemberId member;
+    Personal<std::string> caller;
+    std::optional<Personal<Point>> place;  // else the member's home
+    Personal<std::string> address;
+    Personal<std::string> note;
+    TimePoint asked_at;
+    std::optional<TimePoint> dispatched_at;  // nothing = nobody was sent
+    std::optional<TimePoint> on_scene_at;    // nothing = nobody came
+    TimePoint served_at;                     // or when it was settled otherwise
+    std::string taken_by;                    // who answered then
+    std::vector<PastResponder> responders;   // at most 8; none unless somebody was sent
+    Disposition disposition = Disposition::helped;
+};
+BOOST_DESCRIBE_STRUCT(RecordPastRequest, (),
+                      (reference, service, channel, urgency, member, caller, place, address, note,
+                       asked_at, dispatched_at, on_scene_at, served_at, taken_by, responders,
+                       disposition))
+template <>
+inline constexpr CommandRow command_row<RecordPastRequest>{
+    .roles = desk_roles, .traffic = Traffic::registry, .creates = entity_row<Request>.path};
+
 // The request as it was taken down; slots and milestones follow from its plan and class in force.
 struct RequestReceived {
     RequestId request;
@@ -242,13 +288,16 @@ struct RequestReceived {
     Personal<std::vector<MemberFlag>> raised_for;
     std::optional<Personal<RiskTier>> raised_tier;
     std::vector<MemberHint> member_hints;
+    std::optional<PlaceId> known_place;
+    std::optional<PlanChoice> plan;
+    Triage triage;
     // The member that it is about does not change with it.
     [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
 BOOST_DESCRIBE_STRUCT(RequestReceived, (),
                       (request, service, channel, urgency, member, member_hint, caller, place,
                        address, note, device, skills, silent, credit_ms, raised_for, raised_tier,
-                       member_hints))
+                       member_hints, known_place, plan, triage))
 
 // The risk of its member is another now: it counts as already waiting for so long.
 struct RequestRaised {
@@ -290,9 +339,11 @@ struct RequestReclassified {
     Urgency urgency = Urgency::P2;
     bool automatic = false;
     Personal<std::string> reason;
+    // By answers, which may change, and lower it again: the one that decided.
+    std::optional<TriageClass> by_answer = std::nullopt;
     [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
-BOOST_DESCRIBE_STRUCT(RequestReclassified, (), (request, urgency, automatic, reason))
+BOOST_DESCRIBE_STRUCT(RequestReclassified, (), (request, urgency, automatic, reason, by_answer))
 
 struct RequestHeld {
     RequestId request;
@@ -362,9 +413,12 @@ BOOST_DESCRIBE_STRUCT(RequestTransferred, (), (request, to, reason))
 struct RequestReopened {
     RequestId request;
     Personal<std::string> reason;
+    std::string by;
+    std::uint32_t rating = 0;  // that did it
+    FaultSide fault = FaultSide::not_said;
     [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
-BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, reason))
+BOOST_DESCRIBE_STRUCT(RequestReopened, (), (request, reason, by, rating, fault))
 
 struct SafetyVerified {
     RequestId request;
@@ -410,9 +464,10 @@ struct RequestCalledBack {
     bool reached = true;
     std::uint32_t rating = 0;
     Personal<std::string> note;
+    FaultSide fault = FaultSide::not_said;
     [[nodiscard]] auto changes() const { return std::tuple(request); }
 };
-BOOST_DESCRIBE_STRUCT(RequestCalledBack, (), (request, reached, rating, note))
+BOOST_DESCRIBE_STRUCT(RequestCalledBack, (), (request, reached, rating, note, fault))
 
 struct RequestClosed {
     RequestId request;
@@ -458,17 +513,45 @@ struct BreachExplained {
 };
 BOOST_DESCRIBE_STRUCT(BreachExplained, (), (request, milestone, cause))
 
+// All answers, as they are now, and what follows from them; the class follows by
+// RequestReclassified.
+struct QuestionsAnswered {
+    RequestId request;
+    Triage triage;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
+};
+BOOST_DESCRIBE_STRUCT(QuestionsAnswered, (), (request, triage))
+
+// Where it is, or its class, asks for another plan, and nobody was asked or sent yet. Nothing = the
+// service's own.
+struct PlanChanged {
+    RequestId request;
+    std::optional<PlanChoice> plan;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
+};
+BOOST_DESCRIBE_STRUCT(PlanChanged, (), (request, plan))
+
+// Closed from the start.
+struct PastRequestRecorded {
+    Request request;
+    [[nodiscard]] auto changes() const { return std::tuple(request.id); }
+};
+BOOST_DESCRIBE_STRUCT(PastRequestRecorded, (), (request))
+
 using RequestsCommands =
     TypeList<CreateRequest, LocateRequest, TakeRequest, ReclassifyRequest, HoldRequest,
              ResumeRequest, CancelRequest, MergeRequest, SplitRequest, DismissDuplicate,
              TransferRequest, ReopenRequest, VerifySafe, RecordHandover, RecordContact,
-             RecordCallback, CloseRequest, AddNote, ExplainBreach>;
+             RecordCallback, CloseRequest, AddNote, ExplainBreach, RateRequest, UrgeRequest,
+             SuperviseRequest, ReturnRequest, ExtendRequest, AnswerQuestions, RecordPastRequest>;
 using RequestsEvents =
     TypeList<RequestReceived, RequestLocated, RequestTaken, RequestReclassified, RequestHeld,
              RequestResumed, RequestCancelled, RequestMerged, RequestSplit, DuplicateSuspected,
              DuplicateDismissed, RequestTransferred, RequestReopened, SafetyVerified,
              HandoverRecorded, ContactDue, ContactRecorded, ContactsExhausted, RequestCalledBack,
              RequestClosed, RequestArchived, NoteAdded, DeadlineWarned, DeadlineBreached,
-             BreachExplained, RequestRaised, RequestInDoubt>;
+             BreachExplained, RequestRaised, RequestInDoubt, RequestRated, RequestUrged,
+             RequestSupervised, RequestReturned, RequestExtended, QuestionsAnswered, PlanChanged,
+             PastRequestRecorded>;
 
 }  // namespace muster

@@ -9,10 +9,15 @@
 #include <string>
 #include <vector>
 
+#include "muster/booking_rules.hpp"
+#include "muster/care_rules.hpp"
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/member.hpp"
+#include "muster/onestop_rules.hpp"
+#include "muster/places_rules.hpp"
+#include "muster/survey_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -400,10 +405,19 @@ struct Rules {
     std::optional<WorkRule> work;                  // likewise
     std::vector<ConsentPurpose> consent_purposes;  // at most 64
     std::vector<AssessmentStandard> assessments;   // at most 16
+    std::optional<OnestopRule> onestop;            // nothing, as in older logs: no clocks
+    std::optional<LinkRule> links;                 // likewise: the defaults
+    std::optional<BookingRule> booking;            // likewise: nothing can be booked
+    std::optional<PlacesRule> places;              // nothing = PlacesRule{}
+    std::vector<PlanOverride> plan_overrides;      // at most 4096
+    std::vector<QuestionSet> question_sets;        // at most 256
+    std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
+    std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
-                       work, consent_purposes, assessments))
+                       work, consent_purposes, assessments, onestop, links, booking, places,
+                       plan_overrides, question_sets, survey, care))
 
 }  // namespace muster

@@ -107,6 +107,10 @@ class FakeQueries : public QueryPort {
             known != entities.end() ? known->second : R"({"timeline":[])" + more + "}";
         return reading;
     }
+    std::string find_places(const PlaceQuery& query) const override {
+        last_place_query = query;
+        return R"({"places":[]})";
+    }
     std::uint64_t committed_seq() const override { return 42; }
     std::string metrics_text() const override {
         MetricsText text;
@@ -126,6 +130,7 @@ class FakeQueries : public QueryPort {
     std::string page = R"([{"id":1}])";
     std::size_t pieces = 1;  // of each reading
     std::size_t work = 1;
+    mutable PlaceQuery last_place_query;
     mutable std::size_t pieces_made = 0;
     mutable std::size_t alive = 0;  // readings
     mutable std::string last_collection;

@@ -5,8 +5,12 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "engine/app/config/load_toml.hpp"
@@ -14,7 +18,13 @@
 #include "engine/app/tables/csv.hpp"
 #include "engine/app/tables/mapping.hpp"
 #include "engine/app/tables/rehearsal.hpp"
+#include "engine/app/tables/table_file.hpp"
 #include "engine/app/tables/table_text.hpp"
+#include "engine/codec/commands_json.hpp"
+#include "engine/core/engine.hpp"
+#include "engine/log/hash.hpp"
+#include "engine/pipeline/state_text.hpp"
+#include "muster/service.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::app {
@@ -42,6 +52,17 @@ std::string file_of(int rows) {
     return text;
 }
 
+// Responders as their table has them.
+std::string staff_of(int rows) {
+    std::string text = "编号,类别,姓名,电话,技能,纬度,经度\r\n";
+    for (int n = 1; n <= rows; ++n) {
+        const std::string number = std::to_string(n);
+        text += number + (n % 2 == 0 ? ",志愿者" : ",员工") + ",𠮷" + number + ",1390000" +
+                std::to_string(1000 + n) + ",first_aid、care,32.3942,119.4129\r\n";
+    }
+    return text;
+}
+
 std::string to_gb18030(const std::string& utf8) {
     const iconv_t converter = iconv_open("GB18030", "UTF-8");
     std::string in = utf8;
@@ -57,7 +78,7 @@ std::string to_gb18030(const std::string& utf8) {
 }
 
 // Faults of any stage, and what would be sent.
-ImportPlan plan(const std::string& bytes, const KnownEntities& known = {}) {
+ImportPlan plan(const std::string& bytes, const KnownEntities& known = {}, std::size_t kind = 0) {
     ImportPlan none;
     const auto text = decode_table(bytes);
     if (!text) {
@@ -70,12 +91,12 @@ ImportPlan plan(const std::string& bytes, const KnownEntities& known = {}) {
         return none;
     }
     const TableConfig config = shipped();
-    const auto mapping = Mapping::of(config.tables.at(0), table->header);
+    const auto mapping = Mapping::of(config.tables.at(kind), table->header);
     if (!mapping) {
         none.faults = {mapping.error()};
         return none;
     }
-    return rehearse(config.tables.at(0), *mapping, *table, test::test_rules(), known,
+    return rehearse(config.tables.at(kind), *mapping, *table, test::test_rules(), known,
                     [](std::size_t) {});
 }
 
@@ -167,6 +188,55 @@ TEST(Import, TheSameFromEveryEncoding) {
     EXPECT_EQ(bodies(plan(to_gb18030(text))), bodies(first));
 }
 
+// What a new service is after it was sent a plan.
+std::string hash_after(const ImportPlan& plan) {
+    core::Engine engine;
+    const auto handle = [&](Command command) {
+        Envelope envelope;
+        envelope.seq = engine.last_seq() + 1;
+        envelope.at = TimePoint{1'764'547'200'000};
+        envelope.source = "import";
+        envelope.command = std::move(command);
+        EXPECT_FALSE(engine.handle(envelope).rejection);
+    };
+    handle(LoadRules{test::test_rules()});
+    for (const PlannedCommand& planned : plan.commands) {
+        Command command;
+        EXPECT_FALSE(
+            codec::read_command_named(planned.name, planned.body, command, codec::Mode::strict));
+        handle(std::move(command));
+    }
+    return log::to_hex(pipeline::state_hash(engine));
+}
+
+TEST(Import, TheSameStateHashFromEveryEncodingAndNothingOfABrokenFile) {
+    constexpr int rows = 1216;
+    const std::string tables[]{file_of(rows), staff_of(rows)};
+    for (std::size_t kind = 0; kind < 2; ++kind) {
+        const std::string& text = tables[kind];
+        const ImportPlan first = plan(text, {}, kind);
+        ASSERT_TRUE(first.faults.empty()) << first.faults.at(0).what;
+        EXPECT_EQ(first.created, static_cast<std::size_t>(rows));
+        const std::string hash = hash_after(first);
+        EXPECT_EQ(hash_after(plan("\xEF\xBB\xBF" + text, {}, kind)), hash);
+        EXPECT_EQ(hash_after(plan(to_gb18030(text), {}, kind)), hash);
+
+        // Row 700 has line 701, below the header.
+        std::string broken = text;
+        const std::string latitude = ",32.3942,";
+        std::size_t at = broken.find("\r\n700,");
+        ASSERT_NE(at, std::string::npos);
+        at = broken.find(latitude, at);
+        broken.replace(at, latitude.size(), ",932.3942,");
+        for (const std::string& bytes : {broken, to_gb18030(broken)}) {
+            const ImportPlan none = plan(bytes, {}, kind);
+            ASSERT_EQ(none.faults.size(), 1u);
+            EXPECT_EQ(none.faults[0].line, 701u);
+            EXPECT_NE(none.faults[0].what.find("纬度"), std::string::npos) << none.faults[0].what;
+        }
+    }
+}
+
 TEST(Import, NamesEveryFaultByLineAndColumn) {
     std::string text = file_of(5);
     text += "6,李6,138,地址,32.4,119.4,1946-02-30,独居,,,\r\n";
@@ -249,6 +319,37 @@ TEST(Export, IsReadBackAsItWas) {
     const auto read = mapping->fields(again->rows.at(0));
     ASSERT_TRUE(read) << read.error().what;
     EXPECT_EQ(boost::json::serialize(*read), boost::json::serialize(safe));
+}
+
+std::string bytes_of(const std::filesystem::path& name) {
+    std::ifstream file(name, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+// The clock is not in it: a second write a while later gives the same bytes.
+TEST(Export, TheSameWorkbookEachTime) {
+    const TableConfig config = shipped();
+    const auto folder = std::filesystem::path(testing::TempDir()) / "muster-workbooks";
+    std::filesystem::create_directories(folder);
+    const auto written = [&](const std::string& name, TableLanguage language) {
+        const auto file =
+            TableFile::create((folder / name).string(), form_of(name), config.tables[0], language);
+        file->row({{"external_ref", "321023194603010012"}, {"name", "=1+1"}});
+        EXPECT_FALSE(file->close());
+        return bytes_of(folder / name);
+    };
+    const std::string first = written("a.xlsx", TableLanguage::zh);
+    EXPECT_TRUE(first.starts_with("PK"));
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));  // zip counts in steps of 2 s
+    EXPECT_EQ(written("b.xlsx", TableLanguage::zh), first);
+    EXPECT_NE(written("c.xlsx", TableLanguage::en), first);
+    const std::string csv = written("d.csv", TableLanguage::en);
+    EXPECT_TRUE(csv.starts_with("\xEF\xBB\xBFnumber,name,phone,")) << csv;
+    EXPECT_NE(csv.find("'321023194603010012,'=1+1,"), std::string::npos) << csv;
+    std::filesystem::remove_all(folder);
+    const auto nowhere = TableFile::create((folder / "e.xlsx").string(), TableForm::xlsx,
+                                           config.tables[0], TableLanguage::zh);
+    EXPECT_TRUE(nowhere->close());
 }
 
 // Whatever is done to a file, it is read as a whole with a plan, or refused with a fault; never

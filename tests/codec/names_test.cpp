@@ -33,12 +33,28 @@ TEST(Names, OfCollections) {
                                       {"merges", "merge", false, true},
                                       {"shifts", "shift", false, true},
                                       {"absences", "absence", false, true},
+                                      {"places", "place", false, false},
+                                      {"premises", "premises_note", false, true},
+                                      {"surveys", "survey", false, false},
+                                      {"answers", "answer", false, true},
+                                      {"needs", "need", false, true},
+                                      {"care_cases", "care_case", false, true},
+                                      {"care_plans", "care_plan", false, true},
+                                      {"visits", "visit", false, true},
+                                      {"referrals", "referral", false, true},
+                                      {"links", "link", false, true},
+                                      {"bookings", "booking", false, true},
+                                      {"series", "series", false, true},
                                       {"services", "service", true, false},
                                       {"plans", "plan", true, false},
                                       {"rules", "rules", true, false},
                                       {"skills", "skill", true, false},
                                       {"card_colours", "card_colour", true, false},
-                                      {"posts", "post", true, false}};
+                                      {"posts", "post", true, false},
+                                      {"catalogue", "bookable_service", true, false},
+                                      {"free_times", "free_time", true, false},
+                                      {"visit_completion", "visit_completion_line", true, false},
+                                      {"visit_days", "visit_day", true, false}};
     EXPECT_TRUE(all == expected) << collection_names();
     EXPECT_EQ(find_collection("cards"), &collections[4]);
     for (const char* name : {"", "card", "positions", "Cards"})
@@ -46,9 +62,11 @@ TEST(Names, OfCollections) {
 }
 
 TEST(Names, OfTopics) {
-    const std::vector<std::string> expected{"requests", "responders", "offers",      "members",
-                                            "cards",    "devices",    "assessments", "merges",
-                                            "shifts",   "absences",   "positions",   "alerts"};
+    const std::vector<std::string> expected{
+        "requests",    "responders", "offers",   "members",    "cards",      "devices",
+        "assessments", "merges",     "shifts",   "absences",   "places",     "premises",
+        "surveys",     "answers",    "needs",    "care_cases", "care_plans", "visits",
+        "referrals",   "links",      "bookings", "series",     "positions",  "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -60,9 +78,11 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     std::vector<std::string> lines;
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
-    const std::vector<std::string> expected{"member", "card",   "responder",  "request",
-                                            "offer",  "device", "assessment", "merge",
-                                            "shift",  "absence"};
+    const std::vector<std::string> expected{
+        "member",     "card",      "responder",     "request", "offer",  "device",
+        "assessment", "merge",     "shift",         "absence", "link",   "booking",
+        "series",     "place",     "premises_note", "survey",  "answer", "need",
+        "care_case",  "care_plan", "visit",         "referral"};
     EXPECT_EQ(lines, expected);
 }
 

@@ -14,6 +14,7 @@
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/requests/legality.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/links.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -208,6 +209,27 @@ const std::vector<Action>& actions() {
             action([](const Stage& s) {
                 return DismissDuplicate{s.request, "not the same"};
             }),
+            action([](const Stage& s) {
+                return RateRequest{s.request, 5, "", FaultSide::not_said, {}};
+            }),
+            action([](const Stage& s) {
+                return UrgeRequest{s.request, "she waits", {}};
+            }),
+            action([](const Stage& s) {
+                return SuperviseRequest{s.request, "chen", ""};
+            }),
+            action([](const Stage& s) {
+                return ReturnRequest{s.request, "not ours"};
+            }),
+            action([](const Stage& s) {
+                return ExtendRequest{s.request, "hard to find out"};
+            }),
+            action([](const Stage& s) {
+                return AnswerQuestions{s.request, {{"danger", Code("gas"), {}}}};
+            }),
+            action([](const Stage& s) {
+                return IssueLink{s.request, LinkAudience::member, {}, {}};
+            }),
         };
         // The other side of a merge is the request of the stage.
         list.push_back(
@@ -233,6 +255,12 @@ bool further_rule(std::string_view action, RequestStatus status) {
     }
     // What was not breached cannot be explained, in whatever status; that is said first.
     if (action == "ExplainBreach") return status == RequestStatus::merged;
+    // No request of a stage has a clock of working days, and nobody has it who could give it back.
+    if (action == "ExtendRequest") return command_row<ExtendRequest>.allowed_in.has(status);
+    if (action == "ReturnRequest") {
+        return command_row<ReturnRequest>.allowed_in.has(status) &&
+               status != RequestStatus::transferred;
+    }
     // On scene nobody can be overruled any more, nor set out.
     if (status != RequestStatus::on_scene) return false;
     return action == "AssignResponder" || action == "ReportEnRoute";
@@ -288,6 +316,8 @@ TEST(Legality, AllowedActionsAreThoseThatTheEngineAccepts) {
             // Which slot is meant is asked before the status, so there the row speaks.
             const bool accepted = !rejection ||
                                   (rejection.field == "/slot" && action.allowed_in.has(status)) ||
+                                  // Which questions there are is asked after the status.
+                                  rejection.field == "/answers/0/question" ||
                                   rejection.reason == RejectReason::responder_not_able;
             EXPECT_EQ(accepted, allowed)
                 << action.name << " when " << core::name_of(status) << ": " << rejection.detail;
@@ -333,7 +363,25 @@ TEST(Legality, AllowedActionsFollowMoreThanTheStatus) {
     request.slots.push_back({});
     EXPECT_TRUE(allows<AssignResponder>(request));
 
+    request.status = RequestStatus::received;
+    EXPECT_FALSE(allows<ReturnRequest>(request));
+    request.owner = "li";
+    EXPECT_TRUE(allows<ReturnRequest>(request));
+
+    EXPECT_FALSE(allows<ExtendRequest>(request));
+    request.clock = ClockKind::advice;
+    request.milestones[0].milestone = Milestone::answered;
+    EXPECT_TRUE(allows<ExtendRequest>(request));
+    request.extension.emplace();
+    EXPECT_FALSE(allows<ExtendRequest>(request));
+    request.extension.reset();
+    request.milestones[0].breached_at = TimePoint{1};
+    EXPECT_FALSE(allows<ExtendRequest>(request));
+
     request.status = RequestStatus::served;
+    EXPECT_TRUE(allows<RateRequest>(request));
+    request.rating = 5;
+    EXPECT_FALSE(allows<RateRequest>(request));
     EXPECT_FALSE(allows<CloseRequest>(request));
     request.callbacks = 1;
     EXPECT_TRUE(allows<CloseRequest>(request));

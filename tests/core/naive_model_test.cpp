@@ -126,7 +126,7 @@ void expect_best_asked(const Board& board, const Request& request, std::uint32_t
         double accepts;
     };
     const Slot& slot = request.slots[number];
-    const OfferRule& rule = board.rule_index().plan_of(request.service).offers;
+    const OfferRule& rule = board.rule_index().plan_of(request).offers;
     const std::optional<TimePoint> end = wanted_by_time(board, request);
     double nobody = 1;
     std::int64_t live = 0;

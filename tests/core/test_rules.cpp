@@ -17,7 +17,90 @@ SlotRule slot(Code role, std::vector<Code> skills, FillMode fill = FillMode::dir
     return {role, std::move(skills), fill, fallback};
 }
 
+// By the hour from 09:00 to 17:00, each day.
+BookableService bookable(Code service, std::int64_t capacity) {
+    BookingHours hours;
+    hours.days.assign(enum_values<Weekday>.begin(), enum_values<Weekday>.end());
+    hours.from = {9 * 60};
+    hours.to = {17 * 60};
+    hours.each_min = 60;
+    hours.capacity = capacity;
+    hours.days_off = true;
+    BookableService out;
+    out.service = service;
+    out.hours = {hours};
+    return out;
+}
+
+// An errand, which two can have at once; a repair, which the desk confirms, on working days; and
+// lifting aid for the disabled.
+BookingRule booking_rule() {
+    BookableService repair = bookable("repair", 1);
+    repair.hours[0].days_off = false;
+    repair.desk_confirms = true;
+    BookableService lift = bookable("lift", 1);
+    lift.eligible.flags = {MemberFlag::disabled};
+    BookingRule rule;
+    rule.services = {bookable("chore", 2), repair, lift};
+    return rule;
+}
+
+QuestionSet repair_questions() {
+    TriageChoice gas{"gas", "a smell of gas", "有煤气味", Urgency::P0, {}, Agency::fire_119};
+    TriageChoice water{"water", "water runs", "漏水", Urgency::P1, {"lift"}, Agency::none};
+    TriageChoice nothing{"nothing", "nothing", "无", {}, {}, Agency::none};
+    TriageChoice woman{"woman", "a woman", "女性", {}, {"female"}, Agency::none};
+    TriageChoice anybody{"anybody", "anybody", "均可", {}, {}, Agency::none};
+    QuestionSet set;
+    set.code = "broken";
+    set.services = {"repair"};
+    set.questions = {{"danger", "what is dangerous", "有何危险", {gas, water, nothing}},
+                     {"who", "who shall come", "希望谁来", {woman, anybody}}};
+    return set;
+}
+
 }  // namespace
+
+Questionnaire test_questionnaire() {
+    using enum QuestionKind;
+    Questionnaire made;
+    made.code = "needs";
+    made.version = "1";
+    made.questions = {
+        {"living",
+         "",
+         "",
+         select_one,
+         {{"alone", "", "", {}}, {"family", "", "", {}}},
+         "",
+         true,
+         {},
+         {}},
+        {"helped",
+         "",
+         "",
+         select_one,
+         {{"yes", "", "", {}}, {"no", "", "", "helper"}},
+         "${living} = 'alone'",
+         false,
+         {},
+         {}},
+        {"needs",
+         "",
+         "",
+         select_multiple,
+         {{"meals", "", "", "meals"}, {"walks", "", "", "company"}, {"none", "", "", {}}},
+         "",
+         false,
+         {},
+         {}},
+        {"visits", "", "", integer, {}, "not(selected(${needs}, 'none'))", false, 0, 31},
+        {"wish", "", "", text, {}, "", false, {}, {}}};
+    made.age_bands = {{"60", "", "", 60}, {"70", "", "", 70}, {"80", "", "", 80}};
+    made.groups = {{"bureau", "", ""}, {"county", "", ""}};
+    made.reject = {AnswerFault::unknown_choice, AnswerFault::not_a_number};
+    return made;
+}
 
 Rules test_rules() {
     Rules rules;
@@ -110,10 +193,18 @@ Rules test_rules() {
     rules.assessments = {gb, mz};
     rules.consent_purposes = {{"care", "visits", "探访"},
                               {"family", "telling the family", "告知家属"}};
+    rules.survey.emplace().questionnaires = {test_questionnaire()};
     DeviceRule& devices = rules.devices.emplace();
     devices.maintenance_service = "repair";
     devices.types = {{"gateway", minutes(10)}};
     devices.max_unknown = 2;
+    rules.booking = booking_rule();
+    // Of repairs it depends on what is broken, and where.
+    rules.question_sets = {repair_questions()};
+    rules.plan_overrides = {{"repair", {}, "Baoying", {}, "", "lift"},
+                            {"repair", {}, "Baoying", "Anyi", "", "chore"},
+                            {"repair", Urgency::P1, "Baoying", "Anyi", "", "fall"},
+                            {"repair", {}, {}, {}, "hospital", "advice"}};
     return rules;
 }
 

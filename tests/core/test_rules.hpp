@@ -11,4 +11,8 @@ namespace muster::test {
 // 10 s.
 [[nodiscard]] Rules test_rules();
 
+// Of those rules: living (required), helped (by who lives alone), needs, visits a month (0-31, of
+// who needs something), wish (a text).
+[[nodiscard]] Questionnaire test_questionnaire();
+
 }  // namespace muster::test

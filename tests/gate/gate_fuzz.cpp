@@ -26,6 +26,8 @@ void try_card_link(std::string_view text) {
     const auto link = verify_card_link(text, keys);
     // A link has one spelling only.
     if (link) require(make_card_link("k1", keys.at("k1"), *link) == text);
+    const auto other = verify_request_link(text, keys);
+    if (other) require(!link && make_request_link("k1", keys.at("k1"), *other) == text);
 }
 
 void check(const Fault& fault, std::size_t size) {

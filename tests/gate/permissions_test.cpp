@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/codec/commands_json.hpp"
+#include "muster/care.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -31,10 +32,35 @@ const std::map<std::string, std::string> expected_rights{
     {"ReportMemberEvent", "dcsam"},
     {"RecordAssessment", "dcsm"},
     {"VoidAssessment", "sm"},
+    {"OpenSurvey", "sm"},
+    {"CloseSurvey", "sm"},
+    {"SubmitAnswer", "dcsm"},
+    {"ReviewAnswer", "sm"},
+    {"ResolveNeed", "dcsm"},
+    {"AssignConsultant", "dsm"},
+    {"DraftPlan", "dcsm"},
+    {"ActivatePlan", "dcsm"},
+    {"HoldPlan", "dcsm"},
+    {"ResumePlan", "dcsm"},
+    {"EndPlan", "dcsm"},
+    {"PlanVisit", "dcsm"},
+    {"MoveVisit", "dcsm"},
+    {"StartVisit", "dcsmr"},
+    {"RecordVisit", "dcsmr"},
+    {"MissVisit", "dcsmr"},
+    {"CancelVisit", "dcsm"},
+    {"ReferMember", "dcsm"},
+    {"AnswerReferral", "dcsm"},
     {"ProposeMerge", "dcsm"},
     {"MergeMembers", "sm"},
     {"RejectMerge", "sm"},
     {"UndoMerge", "sm"},
+    {"AddPlace", "dcsm"},
+    {"UpdatePlace", "dcsm"},
+    {"RetirePlace", "dcsm"},
+    {"AddPremisesNote", "dcs"},
+    {"ConfirmPremisesNote", "dcs"},
+    {"EndPremisesNote", "dcs"},
     {"PlanShift", "dsm"},
     {"CancelShift", "dsm"},
     {"RecordAbsence", "dsm"},
@@ -68,6 +94,15 @@ const std::map<std::string, std::string> expected_rights{
     {"CloseRequest", "dcs"},
     {"AddNote", "dcs"},
     {"ExplainBreach", "ds"},
+    {"RateRequest", "dcs"},
+    {"UrgeRequest", "dcs"},
+    {"SuperviseRequest", "sm"},
+    {"ReturnRequest", "dcs"},
+    {"ExtendRequest", "s"},
+    {"IssueLink", "dcs"},
+    {"RevokeLink", "dcs"},
+    {"AnswerQuestions", "dcs"},
+    {"RecordPastRequest", "dcs"},
     {"AssignResponder", "ds"},
     {"ReleaseResponder", "ds"},
     {"AcceptOffer", "dsr"},
@@ -81,6 +116,13 @@ const std::map<std::string, std::string> expected_rights{
     {"UseSpeeds", ""},
     {"SplitRequest", "dcs"},
     {"DismissDuplicate", "dcs"},
+    {"BookService", "dcsa"},
+    {"ConfirmBooking", "dcs"},
+    {"MoveBooking", "dcs"},
+    {"CancelBooking", "dcs"},
+    {"RecordNoShow", "dcs"},
+    {"OpenSeries", "dcs"},
+    {"EndSeries", "dcs"},
 };
 
 const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},
@@ -148,6 +190,11 @@ TEST(Permissions, AResponderSendsForItselfAlone) {
     EXPECT_EQ(of(positions), foreign);
     positions.fixes[1].responder = ResponderId{5};
     EXPECT_EQ(of(positions), "");
+    queries.entities["visits/7"] = R"({"id":7,"visitor":5})";
+    queries.entities["visits/8"] = R"({"id":8,"visitor":0})";
+    EXPECT_EQ(of(StartVisit{VisitId{7}, {}, false}), "");
+    EXPECT_EQ(of(MissVisit{VisitId{8}, "nobody at home"}), foreign);
+    EXPECT_EQ(of(MissVisit{VisitId{9}, "nobody at home"}), foreign);
     EXPECT_EQ(of(Tick{}), "forbidden ");
     EXPECT_EQ(of(CreateRequest{}), "forbidden ");
     // By role alone it is nobody's business whose offer that is.

@@ -59,6 +59,12 @@ class Filler {
             value = number_ % 2 == 0 ? std::string("王秘密") : std::string("+865149000");
             value += std::to_string(1000 + number_);
             secrets.push_back(value);
+        } else if constexpr (std::is_same_v<T, Code>) {
+            value = Code("secret_" + std::to_string(1000 + ++number_));
+            secrets.push_back(value.str());
+        } else if constexpr (std::is_same_v<T, Code>) {
+            secrets.push_back("secret" + std::to_string(++number_));
+            value = Code(secrets.back());
         } else {
             fill(value);
             std::string json;

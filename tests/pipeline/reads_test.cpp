@@ -220,7 +220,7 @@ TEST_F(ReadsTest, SaysWhatIsWrongWithAQuery) {
 TEST_F(ReadsTest, PersonalFiltersAreThoseThatNeedTheRight) {
     const Reads reads(engine.board(), index, {});
     std::vector<std::string> personal;
-    for (const auto path : {"members", "cards", "responders", "requests", "offers"}) {
+    for (const auto path : {"members", "cards", "responders", "requests", "offers", "visits"}) {
         std::string error;
         ASSERT_FALSE(reads.list(path, {{{"?", ""}}, 0, 1}, adapter, error));
         std::string names = error.substr(error.find("known are ") + 10) + ", ";
@@ -234,9 +234,9 @@ TEST_F(ReadsTest, PersonalFiltersAreThoseThatNeedTheRight) {
             if (refused) personal.push_back(std::string(path) + "?" + name);
         }
     }
-    EXPECT_EQ(personal,
-              (std::vector<std::string>{"members?phone", "members?contact_phone", "members?name",
-                                        "members?risk", "responders?phone", "responders?text"}));
+    EXPECT_EQ(personal, (std::vector<std::string>{
+                            "members?phone", "members?contact_phone", "members?name",
+                            "members?risk", "responders?phone", "responders?text", "visits?tier"}));
     for (const auto& [path, name] : {std::pair{"members", "limit"}, std::pair{"members", "text"},
                                      std::pair{"services", "name"}, std::pair{"things", "name"}})
         EXPECT_FALSE(Reads::is_personal_filter(path, name)) << path << " " << name;
@@ -277,10 +277,12 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
     for (const char* topic : {"positions", "alerts"}) {
         std::string error;
         EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
-        EXPECT_TRUE(
-            error.ends_with("known are requests, responders, offers, members, cards, devices, "
-                            "assessments, merges, shifts, absences, services, plans, rules, "
-                            "skills, card_colours, posts"))
+        EXPECT_TRUE(error.ends_with(
+            "known are requests, responders, offers, members, cards, devices, "
+            "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
+            "care_cases, care_plans, visits, referrals, links, bookings, series, services, plans, "
+            "rules, skills, card_colours, posts, "
+            "catalogue, free_times, visit_completion, visit_days"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }

@@ -112,6 +112,25 @@ TEST(FindPlace, OtherNames) {
     EXPECT_EQ(found(made, "clinical"), "similar: 苏北人民医院 (hospital)");
 }
 
+TEST(FindPlace, AllNamesAreThereOnceWithTheirOthers) {
+    const auto made =
+        import_text(cross("") + "<way id='30' version='1'><nd ref='1'/><nd ref='5'/>" +
+                    tag("highway", "residential") + tag("name", "文昌中路") +
+                    tag("old_name", "石塔路") + "</way>");
+    std::string text;
+    for (const MapName& one : all_names(*made.map)) {
+        text += one.point.name + " (" + std::string(one.point.what) + ")";
+        for (const std::string& other : one.others)
+            text += " = " + other;
+        text += "; ";
+        const Found same = find_place(*made.map, one.point.name);
+        ASSERT_FALSE(same.exact.empty()) << one.point.name;
+    }
+    EXPECT_NE(text.find("Nórth (village)"), std::string::npos) << text;
+    EXPECT_NE(text.find("文昌中路 (street) = 石塔路; "), std::string::npos) << text;
+    EXPECT_EQ(text.find("文昌中路"), text.rfind("文昌中路")) << text;
+}
+
 TEST(FindPlace, AnOutlineDoesNotRepeatItsSettlement) {
     const auto made = import_text(
         cross("") +

@@ -21,7 +21,7 @@ MAY_USE = {
     "engine/core": {"engine/match", "engine/roads"},
     "engine/codec": set(),
     "engine/log": {"engine/codec"},
-    "engine/views": {"engine/codec", "engine/core"},
+    "engine/views": {"engine/codec", "engine/core", "engine/match", "engine/roads"},
     "engine/feed": {"engine/codec", "engine/views"},
     "engine/intake": set(),
 }

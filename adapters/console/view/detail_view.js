@@ -214,6 +214,14 @@ export class DetailView {
             request.reopened ? t("detail.reopened", { n: request.reopened }) : "",
         ].filter(Boolean);
         if (ends.length > 0) fact("detail.ended_how", ends.join(" · "));
+        for (const one of request.reopenings ?? []) {
+            fact("detail.reopened_why", `${moment(one.at, now())} · ${one.reason ?? ""}`);
+        }
+        const pressed = [
+            request.urged ? t("detail.urged", { n: request.urged }) : "",
+            request.supervised_by ? t("detail.supervised", { who: request.supervised_by }) : "",
+        ].filter(Boolean);
+        if (pressed.length > 0) fact("detail.pressed", pressed.join(" · "));
         return el("div.section", {}, facts);
     }
 

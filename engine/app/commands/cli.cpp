@@ -132,7 +132,9 @@ int run_command_line(int argc, char** argv) {
     add_load(cli);
     add_roads(cli);
     add_import(cli);
+    add_survey(cli);
     add_export(cli);
+    add_card(cli);
     add_demo_data(cli);
     cli.app.example("muster demo --speed 10");
     try {

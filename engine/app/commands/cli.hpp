@@ -90,6 +90,8 @@ void add_load(Cli& cli);       // load
 void add_roads(Cli& cli);      // roads import, info, route
 void add_import(Cli& cli);     // import
 void add_export(Cli& cli);     // export
+void add_card(Cli& cli);       // card link, sheet
+void add_survey(Cli& cli);     // survey form
 void add_demo_data(Cli& cli);  // demo-data
 
 }  // namespace muster::app

@@ -7,7 +7,10 @@
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/demo_survey.hpp"
 #include "engine/app/commands/table_rules.hpp"
+#include "engine/app/config/options.hpp"
+#include "engine/app/tables/survey_table.hpp"
 #include "engine/app/tables/table_text.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/sim/city.hpp"
@@ -15,12 +18,16 @@
 namespace muster::app {
 namespace {
 
+// Of the random numbers of a city, those that nothing else of it takes.
+constexpr std::uint64_t survey_stream = 929;
+
 struct Arguments {
     std::string folder;
     std::string mapping;
     std::uint64_t seed = 1;
     std::size_t members = sim::CityOptions().members;
     std::size_t volunteers = sim::CityOptions().volunteers;
+    std::size_t answers = 929;
 };
 
 // The fields as a command has them.
@@ -32,12 +39,14 @@ boost::json::object fields_of(const muster::Command& command, const TableRule& r
 
 // Writes one table: `lines` puts its rows into it. Whether that could be done.
 bool write_table(Cli& cli, const Arguments& args, const std::string& what,
-                 const std::function<std::size_t(const TableRule&, std::ostream&)>& lines) {
-    const auto rule = table_rule(what, args.mapping);
+                 const std::function<std::size_t(const TableRule&, std::ostream&)>& lines,
+                 const Questionnaire* questions = nullptr) {
+    auto rule = table_rule(what, args.mapping);
     if (!rule) {
         cli.fail(Exit::usage, rule.error());
         return false;
     }
+    if (questions != nullptr) add_questions(*rule, *questions);
     const auto name = std::filesystem::path(args.folder) / (what + ".csv");
     std::ofstream file(name, std::ios::binary | std::ios::trunc);
     file << byte_order_mark << header_line(*rule);
@@ -49,6 +58,30 @@ bool write_table(Cli& cli, const Arguments& args, const std::string& what,
     }
     std::printf("%s: %zu rows\n", name.c_str(), rows);
     return true;
+}
+
+// The first questionnaire of the rules, answered by every member in turn until there are enough.
+void write_survey(Cli& cli, const Arguments& args, const sim::City& city) {
+    Loaded loaded;
+    if (const auto wrong = load_all(default_config_file(), loaded)) {
+        return cli.fail(Exit::usage, *wrong);
+    }
+    const auto& rule = loaded.rules.survey;
+    if (!rule || rule->questionnaires.empty() || city.members.empty() || args.answers == 0) return;
+    const Questionnaire& questionnaire = rule->questionnaires.front();
+    write_table(
+        cli, args, "survey",
+        [&](const TableRule& table, auto& out) {
+            sim::Rng rng(args.seed, sim::Purpose::city, survey_stream);
+            for (std::size_t i = 0; i < args.answers; ++i) {
+                const auto& profile = city.members[i % city.members.size()].profile;
+                const bool known = i < city.members.size() && i % 4 != 0;
+                out << entity_line(
+                    table, invented_answer(questionnaire, i, known ? &profile : nullptr, rng));
+            }
+            return args.answers;
+        },
+        &questionnaire);
 }
 
 void run(Cli& cli, const Arguments& args) {
@@ -65,11 +98,13 @@ void run(Cli& cli, const Arguments& args) {
         return city.members.size();
     });
     if (!members) return;
-    write_table(cli, args, "responders", [&](const TableRule& rule, auto& out) {
-        for (const sim::CityResponder& one : city.responders)
-            out << entity_line(rule, fields_of(RegisterResponder{one.profile}, rule));
-        return city.responders.size();
-    });
+    const bool responders =
+        write_table(cli, args, "responders", [&](const TableRule& rule, auto& out) {
+            for (const sim::CityResponder& one : city.responders)
+                out << entity_line(rule, fields_of(RegisterResponder{one.profile}, rule));
+            return city.responders.size();
+        });
+    if (responders) write_survey(cli, args, city);
 }
 
 }  // namespace
@@ -78,7 +113,8 @@ void add_demo_data(Cli& cli) {
     const auto args = std::make_shared<Arguments>();
     const Command command = cli.app.add_subcommand(
         "demo-data", "Write the tables of an invented city, to try `import` with");
-    command.add_option("folder", args->folder, "Where members.csv and responders.csv go")
+    command
+        .add_option("folder", args->folder, "Where members.csv, responders.csv and survey.csv go")
         .required();
     command.add_option("--seed", args->seed, "The same seed, the same people")
         .capture_default_str();
@@ -86,6 +122,9 @@ void add_demo_data(Cli& cli) {
         .capture_default_str()
         .range(std::size_t{0}, std::size_t{1'000'000});
     command.add_option("--volunteers", args->volunteers, "So many, beside 600 of staff")
+        .capture_default_str()
+        .range(std::size_t{0}, std::size_t{1'000'000});
+    command.add_option("--answers", args->answers, "So many, to the first questionnaire")
         .capture_default_str()
         .range(std::size_t{0}, std::size_t{1'000'000});
     command.add_option("--mapping", args->mapping,

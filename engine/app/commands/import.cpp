@@ -11,6 +11,7 @@
 #include "engine/app/tables/mapping.hpp"
 #include "engine/app/tables/rehearsal.hpp"
 #include "engine/app/tables/service_client.hpp"
+#include "engine/app/tables/survey_table.hpp"
 #include "engine/log/files.hpp"
 
 namespace muster::app {
@@ -21,6 +22,7 @@ struct Arguments {
     std::string file;
     ServiceArguments service;
     bool check_only = false;
+    std::uint64_t survey = 0;
 };
 
 void tell(const std::vector<FileFault>& faults) {
@@ -40,7 +42,8 @@ Expected<CsvTable, FileFault> read_table(const std::string& name) {
 
 // What the file would do; nothing is sent yet. Nothing when it could not be found out.
 std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTable& table,
-                                  ServiceClient& service) {
+                                  ServiceClient& service,
+                                  const std::optional<AnsweredSurvey>& answered) {
     const auto mapping = Mapping::of(rule, table.header);
     if (!mapping) {
         tell({mapping.error()});
@@ -62,14 +65,15 @@ std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTabl
         return std::nullopt;
     }
     ProgressLine looking("looking at", "rows");
-    ImportPlan plan = rehearse(rule, *mapping, table, std::move(*rules), *known,
-                               [&](std::size_t n) { looking.show(n, table.rows.size()); });
+    ImportPlan plan = rehearse(
+        rule, *mapping, table, std::move(*rules), *known,
+        [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered);
     looking.end();
     return plan;
 }
 
 void run_import(Cli& cli, const Arguments& args) {
-    const auto rule = table_rule(args.what, args.service.mapping);
+    auto rule = table_rule(args.what, args.service.mapping);
     if (!rule) return cli.fail(Exit::usage, rule.error());
     const auto table = read_table(args.file);
     if (!table) {
@@ -78,7 +82,11 @@ void run_import(Cli& cli, const Arguments& args) {
     }
     auto service = ServiceClient::open(args.service.url, args.service.token);
     if (!service) return cli.fail(Exit::usage, service.error());
-    const auto plan = plan_of(cli, *rule, *table, **service);
+    std::optional<AnsweredSurvey> answered;
+    if (const auto wrong = answer_survey(*rule, args.survey, **service, answered)) {
+        return cli.fail(Exit::usage, *wrong);
+    }
+    const auto plan = plan_of(cli, *rule, *table, **service, answered);
     if (!plan) return;
     if (!plan->faults.empty()) {
         tell(plan->faults);
@@ -112,6 +120,7 @@ void add_import(Cli& cli) {
         .add_option("file", args->file, "CSV in UTF-8 or GB18030; its first line names the columns")
         .required();
     add_service_options(command, args->service);
+    command.add_option("--survey", args->survey, "Which survey the rows answer");
     command.add_flag("--check", args->check_only, "Say what would happen, and do nothing");
     command.example("muster import members register.csv --token $TOKEN");
     command.callback([&cli, args] { run_import(cli, *args); });

@@ -1,6 +1,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <memory>
 
 #include "engine/app/commands/cli.hpp"
@@ -9,6 +10,7 @@
 #include "engine/app/commands/route_text.hpp"
 #include "engine/app/config/roads_config.hpp"
 #include "engine/app/progress.hpp"
+#include "engine/app/tables/table_text.hpp"
 #include "engine/roads/find_place.hpp"
 #include "engine/roads/import/csv.hpp"
 #include "engine/roads/import/decimal.hpp"
@@ -169,6 +171,36 @@ void show_route(Cli& cli, const RouteArguments& args) {
         return cli.fail(Exit::failed, args.geojson + ": cannot be written");
 }
 
+// As `muster import places` reads it. Things of one name are counted, so that each keeps its
+// number when the same map is read again.
+void write_names(Cli& cli, const std::string& file, const std::string& out_file) {
+    std::shared_ptr<const roads::RoadMap> map;
+    if (const auto wrong = roads::RoadMap::load(file, map)) return cli.fail(Exit::failed, *wrong);
+    std::string text = csv_line({"number", "name", "aliases", "kind", "lat", "lon"});
+    std::map<std::string, int> seen;
+    std::size_t count = 0;
+    for (const roads::MapName& one : roads::all_names(*map)) {
+        const bool street = one.point.what == "street";
+        std::string number = "map:" + std::string(one.point.what) + ":" + one.point.name;
+        const int before = seen[number]++;
+        if (before > 0) number += "#" + std::to_string(before + 1);
+        std::string others;
+        for (const std::string& other : one.others)
+            others += (others.empty() ? "" : ";") + other;
+        const std::string at = to_text(one.point.at);
+        const std::size_t comma = at.find(',');
+        text += csv_line({number, one.point.name, others, street ? "street" : "landmark",
+                          at.substr(0, comma), at.substr(comma + 1)});
+        ++count;
+    }
+    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> out(std::fopen(out_file.c_str(), "wb"),
+                                                              &std::fclose);
+    if (!out || std::fwrite(text.data(), 1, text.size(), out.get()) != text.size() ||
+        std::fflush(out.get()) != 0)
+        return cli.fail(Exit::failed, out_file + ": cannot be written");
+    std::printf("%s: %zu names\n", out_file.c_str(), count);
+}
+
 void add_import(Cli& cli, Command group) {
     const auto args = std::make_shared<ImportArguments>();
     Command command = group.add_subcommand(
@@ -218,6 +250,20 @@ void add_route(Cli& cli, Command group) {
     command.callback([&cli, args] { show_route(cli, *args); });
 }
 
+void add_names(Cli& cli, Command group) {
+    struct Arguments {
+        std::string file;
+        std::string out;
+    };
+    const auto args = std::make_shared<Arguments>();
+    Command command = group.add_subcommand(
+        "names", "Write the places and streets of a road file, as a table for the address book");
+    command.add_option("file", args->file, "road file").required();
+    command.add_option("--out", args->out, "CSV file to write").required();
+    command.example("muster roads names city.roads --out names.csv");
+    command.callback([&cli, args] { write_names(cli, args->file, args->out); });
+}
+
 }  // namespace
 
 void add_roads(Cli& cli) {
@@ -226,6 +272,7 @@ void add_roads(Cli& cli) {
     add_import(cli, group);
     add_info(cli, group);
     add_route(cli, group);
+    add_names(cli, group);
     group.example("muster roads import --csv nodes.csv arcs.csv --out city.roads");
 }
 

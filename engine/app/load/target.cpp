@@ -36,7 +36,8 @@ Expected<LoadTarget, std::string> read_target(std::string_view url) {
 }
 
 std::string request_text(const LoadTarget& target, std::string_view method, std::string_view path,
-                         std::string_view token, std::string_view headers, std::string_view body) {
+                         std::string_view token, std::string_view headers, std::string_view body,
+                         std::string_view content_type) {
     std::string text;
     text.reserve(256 + headers.size() + body.size());
     text.append(method)
@@ -48,7 +49,7 @@ std::string request_text(const LoadTarget& target, std::string_view method, std:
     if (!token.empty()) text.append("Authorization: Bearer ").append(token).append("\r\n");
     text.append(headers);
     if (method == "POST") {
-        text.append("Content-Type: application/json\r\nContent-Length: ");
+        text.append("Content-Type: ").append(content_type).append("\r\nContent-Length: ");
         text.append(std::to_string(body.size())).append("\r\n");
     }
     text.append("\r\n").append(body);

@@ -24,6 +24,7 @@ struct LoadTarget {
 // CRLF.
 [[nodiscard]] std::string request_text(const LoadTarget& target, std::string_view method,
                                        std::string_view path, std::string_view token,
-                                       std::string_view headers, std::string_view body);
+                                       std::string_view headers, std::string_view body,
+                                       std::string_view content_type = "application/json");
 
 }  // namespace muster::app

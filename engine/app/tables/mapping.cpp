@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/app/tables/cells.hpp"
+#include "engine/app/tables/survey_table.hpp"
 #include "engine/app/tables/table_text.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "muster/collections.hpp"
@@ -136,7 +137,9 @@ Expected<json::object, FileFault> Mapping::fields(const CsvRow& row) const {
         auto value = read_cell(cell, *column.rule);
         if (!value)
             return wrong("\"" + std::string(cell.substr(0, 64)) + "\" " + value.error().what);
-        if (!put(fields, column.rule->field, std::move(*value))) {
+        if (!column.rule->question.empty()) {
+            add_reply(fields, *column.rule, *value);
+        } else if (!put(fields, column.rule->field, std::move(*value))) {
             return wrong("the field " + column.rule->field + " cannot be set");
         }
     }
@@ -150,6 +153,7 @@ std::string Mapping::header_of(std::string pointer) const {
         std::string field = pointer.substr(1);
         std::replace(field.begin(), field.end(), '/', '.');
         for (const Column& column : columns_) {
+            if (!column.rule->question.empty()) continue;  // the engine names the question
             if (column.rule->field == field || column.rule->field.starts_with(field + ".")) {
                 return column.header;
             }

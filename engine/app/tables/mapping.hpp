@@ -37,6 +37,9 @@ struct ColumnRule {
     bool required = false;  // the column, and a value in each row
     std::vector<ValueRule>
         values;  // of each cell, or of each word of a list; others stay as they are
+    // Not of the configuration: what stands in it is the reply to this question of a survey, and
+    // goes into the list `field` (survey_table.hpp).
+    std::string question;
 };
 BOOST_DESCRIBE_STRUCT(ColumnRule, (), (field, headers, as, required, values))
 
@@ -49,10 +52,15 @@ struct TableRule {
     std::string fields_of;   // the field of both commands in which the columns' fields stand
     std::string collection;  // where those that are there are read
     std::string key;         // the field by which two are the same
+    // What `create` says of each beside the fields of the row: a field of it, and the value.
+    std::vector<ValueRule> with;
     std::vector<ColumnRule> columns;
+    bool of_survey = false;  // the rows answer a survey, which the command line names
+    std::string filter;      // not of the configuration: "survey=17", of what is read
 };
 BOOST_DESCRIBE_STRUCT(TableRule, (),
-                      (what, create, update, update_id, fields_of, collection, key, columns))
+                      (what, create, update, update_id, fields_of, collection, key, with, columns,
+                       of_survey))
 
 struct TableConfig {
     std::vector<TableRule> tables;

@@ -1,7 +1,9 @@
 #include "engine/app/tables/rehearsal.hpp"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <future>
 #include <map>
 #include <optional>
 #include <utility>
@@ -10,6 +12,7 @@
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "muster/service.hpp"
+#include "muster/survey.hpp"
 
 namespace muster::app {
 namespace {
@@ -17,6 +20,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr TimePoint rehearsed_at{1};
+constexpr std::size_t rows_in_block = 1024;
 
 // The fields that the columns may set, of an entity as the service shows it.
 json::object fields_of(const TableRule& rule, const json::value& entity) {
@@ -29,16 +33,24 @@ json::object fields_of(const TableRule& rule, const json::value& entity) {
 // An engine that nobody else sees.
 class Rehearsal {
   public:
-    Rehearsal(const TableRule& rule, Rules rules) : rule_(rule) {
+    Rehearsal(const TableRule& rule, Rules rules, const std::optional<AnsweredSurvey>& answered)
+        : rule_(rule), now_(answered ? answered->now : rehearsed_at) {
         rules.roads.map.clear();  // nobody travels here
+        // The rules may have another version of what the survey asks by now.
+        if (answered) rules.survey.emplace().questionnaires = {answered->questionnaire};
         const Rejection refused = handle(LoadRules{std::move(rules)});
         (void)refused;  // then every row is refused, and says so
+        if (!answered) return;
+        const Rejection closed = handle(OpenSurvey{answered->questionnaire.code, {}, {}, {}});
+        (void)closed;  // likewise
+        survey_ = engine_.last_seq();
     }
+    [[nodiscard]] std::uint64_t survey() const { return survey_; }
 
     [[nodiscard]] Rejection handle(Command command) {
         Envelope envelope;
         envelope.seq = engine_.last_seq() + 1;
-        envelope.at = rehearsed_at;
+        envelope.at = now_;
         envelope.source = "import";
         envelope.command = std::move(command);
         return engine_.handle(envelope).rejection;
@@ -57,12 +69,19 @@ class Rehearsal {
 
   private:
     const TableRule& rule_;
+    const TimePoint now_;
     core::Engine engine_;
+    std::uint64_t survey_ = 0;
 };
 
 std::string body_with(const TableRule& rule, json::object fields, std::uint64_t id) {
     json::object body;
-    if (id != 0) body[rule.update_id] = static_cast<std::int64_t>(id);
+    if (id != 0) {
+        body[rule.update_id] = static_cast<std::int64_t>(id);
+    } else {
+        for (const ValueRule& one : rule.with)
+            body[one.from] = one.to;
+    }
     if (rule.fields_of.empty()) {
         for (auto& field : fields)
             body[field.key()] = std::move(field.value());
@@ -85,32 +104,67 @@ json::object differing(const json::object& row, const json::object& wished,
     return fields;
 }
 
+// A row as a command.
+struct ReadRow {
+    std::size_t line = 0;
+    std::string key;
+    std::string body;
+    json::object fields;
+    Command command;
+    std::optional<FileFault> no_fields;   // its cells cannot be read
+    std::optional<FileFault> no_command;  // ... or they make no command
+};
+
 class Planner {
   public:
-    Planner(const TableRule& rule, const Mapping& mapping, Rules rules, const KnownEntities& known)
-        : rule_(rule), mapping_(mapping), rehearsal_(rule, std::move(rules)), known_(known) {}
+    Planner(const TableRule& rule, const Mapping& mapping, Rules rules, const KnownEntities& known,
+            const std::optional<AnsweredSurvey>& answered)
+        : rule_(rule),
+          mapping_(mapping),
+          rehearsal_(rule, std::move(rules), answered),
+          known_(known),
+          answered_(answered) {}
 
-    void take(const CsvRow& row) {
+    // What can be said of a row without the ones before it. Any thread.
+    [[nodiscard]] ReadRow read(const CsvRow& row) const {
+        ReadRow out;
+        out.line = row.line;
         auto fields = mapping_.fields(row);
-        if (!fields) return fault(std::move(fields.error()));
-        const std::string key = key_of(*fields);
-        if (!key.empty()) {
-            const auto [before, fresh] = lines_.emplace(key, row.line);
+        if (!fields) {
+            out.no_fields = std::move(fields.error());
+            return out;
+        }
+        out.key = key_of(*fields);
+        std::string rehearsed;
+        if (answered_) {
+            (*fields)["survey"] = rehearsal_.survey();
+            rehearsed = body_with(rule_, *fields, 0);
+            (*fields)["survey"] = answered_->survey.value;
+        }
+        out.body = body_with(rule_, *fields, 0);
+        out.fields = std::move(*fields);
+        if (auto wrong = codec::read_command_named(rule_.create, answered_ ? rehearsed : out.body,
+                                                   out.command, codec::Mode::strict)) {
+            out.no_command = placed(row.line, wrong->path, wrong->message);
+        }
+        return out;
+    }
+
+    // In the order of the rows.
+    void take(ReadRow&& row) {
+        if (row.no_fields) return fault(std::move(*row.no_fields));
+        if (!row.key.empty()) {
+            const auto [before, fresh] = lines_.emplace(row.key, row.line);
             if (!fresh) {
-                return fault({row.line, rule_.key + " \"" + key + "\" stands in line " +
+                return fault({row.line, rule_.key + " \"" + row.key + "\" stands in line " +
                                             std::to_string(before->second) + " already"});
             }
         }
-        const std::string body = body_with(rule_, *fields, 0);
-        Command command;
-        if (auto wrong =
-                codec::read_command_named(rule_.create, body, command, codec::Mode::strict)) {
-            return fault(placed(row.line, wrong->path, wrong->message));
-        }
-        if (const Rejection refused = rehearsal_.handle(std::move(command))) {
+        if (row.no_command) return fault(std::move(*row.no_command));
+        if (const Rejection refused = rehearsal_.handle(std::move(row.command))) {
             return fault(placed(row.line, refused.field, refused.detail));
         }
-        plan_row(row.line, *fields, key, body);
+        plan_row(std::move(row));
     }
 
     ImportPlan result() { return std::move(plan_); }
@@ -134,28 +188,28 @@ class Planner {
         return std::string(value->as_string());
     }
 
-    void plan_row(std::size_t line, const json::object& fields, const std::string& key,
-                  const std::string& body) {
-        const auto known = key.empty() ? known_.end() : known_.find(key);
+    void plan_row(ReadRow&& row) {
+        const auto known = row.key.empty() ? known_.end() : known_.find(row.key);
         if (known == known_.end()) {
             ++plan_.created;
-            plan_.commands.push_back({line, rule_.create, body});
+            plan_.commands.push_back({row.line, rule_.create, std::move(row.body)});
             return;
         }
-        json::object other = differing(fields, rehearsal_.created(), known->second.fields);
+        json::object other = differing(row.fields, rehearsal_.created(), known->second.fields);
         if (other.empty() || rule_.update.empty()) {
             ++plan_.unchanged;
             return;
         }
         ++plan_.updated;
         plan_.commands.push_back(
-            {line, rule_.update, body_with(rule_, std::move(other), known->second.id)});
+            {row.line, rule_.update, body_with(rule_, std::move(other), known->second.id)});
     }
 
     const TableRule& rule_;
     const Mapping& mapping_;
     Rehearsal rehearsal_;
     const KnownEntities& known_;
+    const std::optional<AnsweredSurvey>& answered_;
     std::map<std::string, std::size_t> lines_;
     ImportPlan plan_;
 };
@@ -164,11 +218,27 @@ class Planner {
 
 ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTable& table,
                     Rules rules, const KnownEntities& known,
-                    const std::function<void(std::size_t)>& progress) {
-    Planner planner(rule, mapping, std::move(rules), known);
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        planner.take(table.rows[i]);
-        if (i % 256 == 0) progress(i);
+                    const std::function<void(std::size_t)>& progress,
+                    const std::optional<AnsweredSurvey>& answered) {
+    Planner planner(rule, mapping, std::move(rules), known, answered);
+    const std::vector<CsvRow>& rows = table.rows;
+    const auto read_block = [&](std::size_t from) {
+        std::vector<ReadRow> block;
+        const std::size_t end = std::min(from + rows_in_block, rows.size());
+        for (std::size_t i = from; i < end; ++i)
+            block.push_back(planner.read(rows[i]));
+        return block;
+    };
+    // While the engine decides one block, another thread reads the next.
+    auto next = std::async(std::launch::async, read_block, std::size_t{0});
+    for (std::size_t from = 0; from < rows.size(); from += rows_in_block) {
+        std::vector<ReadRow> block = next.get();
+        if (from + rows_in_block < rows.size()) {
+            next = std::async(std::launch::async, read_block, from + rows_in_block);
+        }
+        for (ReadRow& row : block)
+            planner.take(std::move(row));
+        progress(from);
     }
     return planner.result();
 }

@@ -6,11 +6,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/app/tables/mapping.hpp"
 #include "muster/rules.hpp"
+#include "muster/survey.hpp"
 
 namespace muster::app {
 
@@ -38,9 +40,17 @@ struct ImportPlan {
 
 constexpr std::size_t max_faults_told = 1000;
 
+// The survey that all rows of a file answer.
+struct AnsweredSurvey {
+    SurveyId survey;
+    Questionnaire questionnaire;
+    TimePoint now;
+};
+
 // `progress` is told the rows that were looked at, now and then.
 [[nodiscard]] ImportPlan rehearse(const TableRule& rule, const Mapping& mapping,
                                   const CsvTable& table, Rules rules, const KnownEntities& known,
-                                  const std::function<void(std::size_t)>& progress);
+                                  const std::function<void(std::size_t)>& progress,
+                                  const std::optional<AnsweredSurvey>& answered = {});
 
 }  // namespace muster::app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/json/object.hpp>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -12,19 +13,13 @@
 
 #include "engine/app/load/line.hpp"
 #include "engine/app/load/target.hpp"
+#include "engine/app/tables/batch_sender.hpp"
 #include "engine/app/tables/mapping.hpp"
 #include "engine/app/tables/rehearsal.hpp"
 #include "muster/expected.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::app {
-
-// What became of the commands that were sent.
-struct SendReport {
-    std::size_t done = 0;
-    std::vector<FileFault> faults;      // refused all the same; nothing more was sent then
-    std::vector<FileFault> duplicates;  // may be one person with somebody: in words
-};
 
 class ServiceClient {
   public:
@@ -34,14 +29,18 @@ class ServiceClient {
 
     // Each gives what it says, or why it could not be had.
     [[nodiscard]] Expected<Rules, std::string> rules();
-    // Calls `use` with each that is there, in order of id: the fields that the columns may set.
-    // Returns what went wrong, or nothing.
+    [[nodiscard]] Expected<boost::json::object, std::string> read(const std::string& path);
+    // Calls `use` with each of a list, in order of id. The path may have filters. Returns what went
+    // wrong, or nothing.
+    using UseItem = std::function<void(const boost::json::object& item)>;
+    [[nodiscard]] std::optional<std::string> each(const std::string& path, const UseItem& use);
+    // The same with the fields that the columns may set.
     using UseEntity = std::function<void(std::uint64_t id, const boost::json::object& fields)>;
     [[nodiscard]] std::optional<std::string> each(const TableRule& rule, const UseEntity& use);
     [[nodiscard]] Expected<KnownEntities, std::string> known(
         const TableRule& rule, const std::function<void(std::size_t)>& progress);
 
-    // Sends them, several at a time; each once, however often it has to be tried.
+    // Sends them, many at a time; each once, however often it has to be tried.
     [[nodiscard]] SendReport send(const std::vector<PlannedCommand>& commands,
                                   const std::function<void(std::size_t)>& progress);
 

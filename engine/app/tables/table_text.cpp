@@ -1,5 +1,7 @@
 #include "engine/app/tables/table_text.hpp"
 
+#include "engine/app/tables/survey_table.hpp"
+
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <charconv>
@@ -96,32 +98,57 @@ std::string text_of(const json::value& value, const ColumnRule& rule) {
     return text;
 }
 
-std::string line_of(const std::vector<std::string>& cells) {
+bool is_ascii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+}  // namespace
+
+std::string csv_line(const std::vector<std::string>& cells) {
     std::string line;
     for (const std::string& cell : cells)
         line += (line.empty() ? "" : ",") + quoted(cell);
     return line + "\r\n";
 }
 
-}  // namespace
-
-std::string header_line(const TableRule& rule) {
+std::vector<std::string> header_cells(const TableRule& rule, TableLanguage language) {
     std::vector<std::string> cells;
-    for (const ColumnRule& column : rule.columns)
-        cells.push_back(column.headers.front());
-    return line_of(cells);
+    for (const ColumnRule& column : rule.columns) {
+        const auto wanted =
+            std::find_if(column.headers.begin(), column.headers.end(), [&](const std::string& one) {
+                return is_ascii(one) == (language == TableLanguage::en);
+            });
+        cells.push_back(wanted != column.headers.end() ? *wanted : column.headers.front());
+    }
+    return cells;
+}
+
+std::vector<TableCell> entity_cells(const TableRule& rule, const json::object& fields) {
+    std::vector<TableCell> cells;
+    for (const ColumnRule& column : rule.columns) {
+        if (!column.question.empty()) {
+            cells.push_back({.text = reply_cell(fields, column), .number = false});
+            continue;
+        }
+        const json::value* const value = value_at(fields, column.field);
+        const bool nothing = value == nullptr || value->is_null();
+        cells.push_back(
+            {.text = nothing ? "" : text_of(*value, column),
+             .number = column.as == CellKind::number || column.as == CellKind::degrees});
+    }
+    return cells;
+}
+
+std::string header_line(const TableRule& rule, TableLanguage language) {
+    return csv_line(header_cells(rule, language));
 }
 
 std::string entity_line(const TableRule& rule, const json::object& fields) {
     std::vector<std::string> cells;
-    for (const ColumnRule& column : rule.columns) {
-        const json::value* const value = value_at(fields, column.field);
-        const bool nothing = value == nullptr || value->is_null();
-        const bool number = column.as == CellKind::number || column.as == CellKind::degrees;
-        std::string text = nothing ? "" : text_of(*value, column);
-        cells.push_back(number ? std::move(text) : with_guard(std::move(text)));
-    }
-    return line_of(cells);
+    for (TableCell& cell : entity_cells(rule, fields))
+        cells.push_back(cell.number ? std::move(cell.text) : with_guard(std::move(cell.text)));
+    return csv_line(cells);
 }
 
 std::string with_guard(std::string text) {

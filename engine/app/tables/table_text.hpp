@@ -2,18 +2,35 @@
 // as it was.
 #pragma once
 
+#include <boost/describe/enum.hpp>
 #include <boost/json/object.hpp>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/app/tables/mapping.hpp"
 
 namespace muster::app {
 
-// A line each, with its CRLF: the first header of each column; the fields of an entity. A file of
-// them begins with byte_order_mark, by which spreadsheets know UTF-8.
-[[nodiscard]] std::string header_line(const TableRule& rule);
+BOOST_DEFINE_ENUM_CLASS(TableLanguage, zh, en)
+
+// What stands in a cell, before a kind of file writes it in its own way.
+struct TableCell {
+    std::string text;
+    bool number = false;  // may be counted with; all else stays text, however many digits it has
+};
+
+// Of each column the first header in that language; where none is, its first one.
+[[nodiscard]] std::vector<std::string> header_cells(const TableRule& rule, TableLanguage language);
+[[nodiscard]] std::vector<TableCell> entity_cells(const TableRule& rule,
+                                                  const boost::json::object& fields);
+
+// A line each of CSV, with its CRLF. A file of them begins with byte_order_mark, by which
+// spreadsheets know UTF-8.
+[[nodiscard]] std::string header_line(const TableRule& rule,
+                                      TableLanguage language = TableLanguage::zh);
 [[nodiscard]] std::string entity_line(const TableRule& rule, const boost::json::object& fields);
+[[nodiscard]] std::string csv_line(const std::vector<std::string>& cells);
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 

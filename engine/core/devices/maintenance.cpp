@@ -8,10 +8,8 @@ namespace {
 
 // The request that is looked after for it now, if any.
 RequestId open_one(const Board& board, RequestId id) {
-    const Request* request = board.requests().get(id);
-    while (request != nullptr && request->status == RequestStatus::merged)
-        request = board.requests().get(request->merged_into);
-    return request != nullptr && is_open(request->status) ? request->id : RequestId{};
+    const Request* const request = looked_after_as(board, id);
+    return request == nullptr ? RequestId{} : request->id;
 }
 
 }  // namespace

@@ -195,7 +195,7 @@ struct Apply {
                 reopen_promises(r);
                 return;
             }
-            finish(r, e.disposition, board.rules().desk, at);
+            finish(r, e.disposition, board.rules(), at);
         });
         changes.responder(e.responder, [&](Responder& r) {
             r.request = {};

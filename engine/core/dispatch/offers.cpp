@@ -76,7 +76,7 @@ bool asked_before(const Scratch::Weighed& a, const Scratch::Weighed& b) {
 match::VolunteerFacts facts_of(const Step& step, Index volunteer, const Candidate& candidate,
                                const Request& request) {
     const Board& board = step.board;
-    const OfferRule& rule = board.rule_index().plan_of(request.service).offers;
+    const OfferRule& rule = board.rule_index().plan_of(request).offers;
     match::VolunteerFacts facts;
     facts.answers = answers_of(board, volunteer, rule);
     // With the penalty of an old position: who is not known to be near is not counted as near.
@@ -94,7 +94,7 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
     const Board& board = step.board;
     const Request& request = board.requests()[index];
     const Slot& slot = request.slots[slot_number];
-    const OfferRule& rule = board.rule_index().plan_of(request.service).offers;
+    const OfferRule& rule = board.rule_index().plan_of(request).offers;
     auto& live = step.scratch.live_answers;
     live.clear();
     for (const OfferId id : board.requests().aux(index).offers) {

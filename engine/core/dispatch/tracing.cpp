@@ -41,7 +41,7 @@ Verdict verdict_on(const Step& step, Index responder, const Request& request, co
     if (has_passed(slot, r.id)) return Verdict::passed_before;
     if (!aux.where) return Verdict::no_position;
     if (slot.fill == FillMode::offer) {
-        const Metres radius = board.rule_index().plan_of(request.service).offers.radius_m;
+        const Metres radius = board.rule_index().plan_of(request).offers.radius_m;
         if (roads::distance_dm(*aux.where, request.place->value) > radius.value * 10) {
             return Verdict::outside_radius;
         }

@@ -40,6 +40,10 @@ Date local_day(const CalendarRule& rule, TimePoint time) {
     return Date{Date::first} + since_first / day_length.value;
 }
 
+std::string local_text(const CalendarRule& rule, TimePoint time) {
+    return minute_text(time, minutes(rule.utc_offset_min));
+}
+
 TimePoint time_at(const CalendarRule& rule, Date day, TimeOfDay time) {
     return TimePoint{day.days * day_length.value} + minutes(time.minutes - rule.utc_offset_min);
 }

@@ -3,6 +3,8 @@
 // years 1 to 9999 (else they abort).
 #pragma once
 
+#include <string>
+
 #include "muster/date.hpp"
 #include "muster/rules.hpp"
 #include "muster/units.hpp"
@@ -14,6 +16,9 @@ namespace muster::core {
 
 // The day that the city has at this time.
 [[nodiscard]] Date local_day(const CalendarRule& rule, TimePoint time);
+
+// "2026-01-05 09:00", as the city's clocks show it.
+[[nodiscard]] std::string local_text(const CalendarRule& rule, TimePoint time);
 
 // When the city's clocks show this time of this day; 24:00 is the start of the next one.
 [[nodiscard]] TimePoint time_at(const CalendarRule& rule, Date day, TimeOfDay time = {});

@@ -53,6 +53,7 @@ void Derived<Member>::add(Index index, const Member& member) {
         }
     }
     if (member.merged_into) aliases_.add(member.merged_into, member.id);
+    if (is_visited(member)) ++active_[static_cast<std::size_t>(member.risk.value.tier)];
 }
 
 void Derived<Member>::remove(Index index, const Member& member) {
@@ -74,6 +75,7 @@ void Derived<Member>::remove(Index index, const Member& member) {
         if (others.empty()) more_alike_.erase(more);
     }
     if (member.merged_into) aliases_.remove(member.merged_into, member.id);
+    if (is_visited(member)) --active_[static_cast<std::size_t>(member.risk.value.tier)];
 }
 
 TimePoint Derived<Member>::due(const Member& member, const Rules& rules) {

@@ -1,6 +1,7 @@
 // What follows from members: from one, and from all of them together.
 #pragma once
 
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <vector>
@@ -47,6 +48,11 @@ constexpr EnumSet<MemberStatus> looked_after = member_cycle.where(MemberAction::
 constexpr EnumSet<MemberStatus> not_erased =
     looked_after | member_cycle.where(MemberAction::correct);
 
+// Who is visited, if the rules have it so: whoever is there, under the number that he is known by.
+[[nodiscard]] inline bool is_visited(const Member& member) {
+    return member.status == MemberStatus::active && !member.merged_into;
+}
+
 template <>
 struct Derived<Member> {
   public:
@@ -58,6 +64,10 @@ struct Derived<Member> {
     // The member and all that lead to it, whatever the number of steps; the member first.
     [[nodiscard]] std::vector<MemberId> with_aliases(MemberId member) const;
     [[nodiscard]] bool has_aliases() const { return !aliases_.empty(); }
+    // How many are active, and no aliases, by their tier.
+    [[nodiscard]] const std::array<std::uint64_t, enum_count<RiskTier>>& active() const {
+        return active_;
+    }
     // Who may be the same person: the same external number, or the same name with the same number,
     // birth date or address. In no order, itself among them.
     [[nodiscard]] std::vector<Index> like(const Member& member) const;
@@ -67,6 +77,7 @@ struct Derived<Member> {
     boost::unordered_flat_map<std::uint64_t, Index> alike_;
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> more_alike_;
     IdLists<MemberId, MemberId> aliases_;
+    std::array<std::uint64_t, enum_count<RiskTier>> active_{};
 };
 
 }  // namespace muster::core

@@ -2,7 +2,11 @@
 // them, or they come from the log.
 
 #include "engine/core/requests/area.hpp"
+
+#include <algorithm>
+
 #include "engine/core/changes.hpp"
+#include "engine/core/requests/clocks.hpp"
 #include "engine/core/requests/reports.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/step.hpp"
@@ -31,8 +35,24 @@ Rejection decide(Step& step, const MergeRequest& command);
 Rejection decide(Step& step, const SplitRequest& command);
 Rejection decide(Step& step, const DismissDuplicate& command);
 Rejection decide(Step& step, const RecordContact& command);
+Rejection decide(Step& step, const AnswerQuestions& command);
+Rejection decide(Step& step, const RecordPastRequest& command);
+Rejection decide(Step& step, const RateRequest& command);
+Rejection decide(Step& step, const UrgeRequest& command);
+Rejection decide(Step& step, const SuperviseRequest& command);
+Rejection decide(Step& step, const ReturnRequest& command);
+Rejection decide(Step& step, const ExtendRequest& command);
 
 namespace {
+
+// What a request keeps of things that may happen to it any number of times.
+constexpr std::size_t most_kept = 100;
+
+template <class T>
+void keep_latest(std::vector<T>& list, T one) {
+    if (list.size() == most_kept) list.erase(list.begin());
+    list.push_back(std::move(one));
+}
 
 struct Apply {
     Changes& changes;
@@ -40,7 +60,6 @@ struct Apply {
     const TimePoint at;
 
     void operator()(const RequestReceived& e) {
-        const ResponsePlan& plan = board.rule_index().plan_of(e.service);
         const ClassRule& rule = board.rule_index().class_rule(e.urgency);
         const Index index = changes.store<Request>().add(e.request);
         Request& r = changes.store<Request>()[index];
@@ -61,9 +80,13 @@ struct Apply {
         r.raised_tier = e.raised_tier;
         r.skills = e.skills;
         r.created_at = at;
+        r.known_place = e.known_place;
+        r.plan = e.plan;
+        r.triage = e.triage;
+        const ResponsePlan& plan = board.rule_index().plan_of(r);
         r.contacts.active = plan.contacts.enabled && e.member;
         open_slots(r, plan, at);
-        set_milestones(r, rule, board.rules().desk, at);
+        set_promises(r, rule, board.rules(), at);
         set_escalation(r, rule, at);
         r.status = status_from_slots(r);
         changes.sync_request(index);
@@ -92,12 +115,52 @@ struct Apply {
 
     void operator()(const RequestReclassified& e) {
         changes.request(e.request, [&](Request& r) {
+            follow_at_least(r, e);
             r.urgency = e.urgency;
             const ClassRule& rule = board.rule_index().class_rule(e.urgency);
-            set_milestones(r, rule, board.rules().desk, r.created_at);
+            set_promises(r, rule, board.rules(), round_began_at(r));
             set_escalation(r, rule, at);
         });
     }
+
+    // Answers do not lower it below what people, or its waiting, have made of it. What a merged
+    // report asks for counts as long as it is merged, and is looked up there.
+    void follow_at_least(Request& r, const RequestReclassified& e) const {
+        if (e.by_answer || board.rule_index().questions_of(r.service) == nullptr) return;
+        std::optional<Urgency>& least = r.triage.at_least;
+        if (!e.automatic) {
+            least = e.urgency;
+            return;
+        }
+        const bool by_report =
+            std::any_of(r.reports.begin(), r.reports.end(), [&](const MergedReport& report) {
+                return report.raised_from && report.urgency == e.urgency;
+            });
+        if (by_report || e.urgency > r.urgency) return;
+        least = std::min(least.value_or(e.urgency), e.urgency);
+    }
+
+    void operator()(const QuestionsAnswered& e) {
+        changes.request(e.request, [&](Request& r) {
+            std::erase_if(r.skills, [&](const Code& skill) {
+                const auto& old = r.triage.skills;
+                return std::find(old.begin(), old.end(), skill) != old.end();
+            });
+            r.skills.insert(r.skills.end(), e.triage.skills.begin(), e.triage.skills.end());
+            r.triage = e.triage;
+        });
+    }
+
+    void operator()(const PlanChanged& e) {
+        // What waits leaves the queue, before other slots take its place there.
+        changes.request(e.request, [](Request& r) { r.slots.clear(); });
+        changes.request(e.request, [&](Request& r) {
+            r.plan = e.plan;
+            open_slots(r, board.rule_index().plan_of(r), at);
+        });
+    }
+
+    void operator()(const PastRequestRecorded& e) { changes.put(e.request); }
 
     void operator()(const RequestHeld& e) {
         changes.request(e.request, [&](Request& r) {
@@ -151,12 +214,12 @@ struct Apply {
             changes.request(e.from, [&](Request& r) {
                 kept = give_back_report(r, e.request);
                 if (wants_responders(r.status) && is_served(r)) {
-                    finish(r, Disposition::helped, board.rules().desk, at);
+                    finish(r, Disposition::helped, board.rules(), at);
                 }
             });
         }
         changes.request(e.request, [&](Request& r) {
-            restore_report(r, kept ? &*kept : nullptr, board.rule_index().plan_of(r.service), at);
+            restore_report(r, kept ? &*kept : nullptr, board.rule_index().plan_of(r), at);
         });
     }
 
@@ -182,20 +245,65 @@ struct Apply {
     // What was cancelled by mistake has waited all the time: its promises are those of before.
     void operator()(const RequestReopened& e) {
         changes.request(e.request, [&](Request& r) {
-            const ResponsePlan& plan = board.rule_index().plan_of(r.service);
             const bool cancelled = r.status == RequestStatus::cancelled;
-            r.status = RequestStatus::received;
-            r.ended_at = {};
-            r.disposition = Disposition::none;
+            keep_latest(r.reopenings, Reopening{at, e.by, e.reason, e.rating, e.fault});
             r.rating = 0;
             ++r.reopened;
-            if (cancelled) resume_contacts(r, plan);
-            if (!cancelled) r.milestones.clear();
-            open_slots(r, plan, at);
-            const ClassRule& rule = board.rule_index().class_rule(r.urgency);
-            set_milestones(r, rule, board.rules().desk, cancelled ? r.created_at : at);
-            set_escalation(r, rule, at);
+            if (!cancelled) {
+                r.milestones.clear();
+                r.extension.reset();
+                r.clock = ClockKind::none;
+                r.round_at = at;
+            }
+            open_again(r, cancelled);
         });
+    }
+
+    // `waited`: nothing was done meanwhile, so the promises and the chain of calls go on.
+    void open_again(Request& r, bool waited) const {
+        const ResponsePlan& plan = board.rule_index().plan_of(r);
+        r.status = RequestStatus::received;
+        r.ended_at = {};
+        r.disposition = Disposition::none;
+        if (waited) resume_contacts(r, plan);
+        open_slots(r, plan, at);
+        const ClassRule& rule = board.rule_index().class_rule(r.urgency);
+        set_promises(r, rule, board.rules(), round_began_at(r));
+        set_escalation(r, rule, at);
+    }
+
+    // Whom it was passed on to by mistake has not helped: it has waited all the time.
+    void operator()(const RequestReturned& e) {
+        changes.request(e.request, [&](Request& r) {
+            keep_latest(r.returns, RequestReturn{at, e.by, e.from, e.reason});
+            r.owner = e.owner;
+            if (r.status != RequestStatus::transferred) return;
+            r.transferred_to.clear();
+            open_again(r, true);
+        });
+    }
+
+    void operator()(const RequestRated& e) {
+        changes.request(e.request, [&](Request& r) { r.rating = e.rating; });
+    }
+
+    void operator()(const RequestUrged& e) {
+        changes.request(e.request, [&](Request& r) {
+            ++r.urged;
+            r.urged_at = at;
+            if (e.automatic) r.urge_at = {};
+        });
+    }
+
+    void operator()(const RequestSupervised& e) {
+        changes.request(e.request, [&](Request& r) {
+            r.supervised_by = e.supervisor;
+            r.supervised_at = at;
+        });
+    }
+
+    void operator()(const RequestExtended& e) {
+        changes.request(e.request, [&](Request& r) { extend(r, e.extension, board.rules(), at); });
     }
 
     void operator()(const SafetyVerified& e) {
@@ -219,7 +327,7 @@ struct Apply {
 
     void operator()(const ContactRecorded& e) {
         changes.request(e.request, [&](Request& r) {
-            record_contact(r, board.rule_index().plan_of(r.service).contacts, e.outcome, at);
+            record_contact(r, board.rule_index().plan_of(r).contacts, e.outcome, at);
         });
     }
 
@@ -236,7 +344,7 @@ struct Apply {
             ++r.callbacks;
             if (!e.reached) return;
             r.status = RequestStatus::called_back;
-            r.rating = e.rating;
+            if (e.rating != 0) r.rating = e.rating;
             meet(r, Milestone::called_back, at);
         });
     }
@@ -246,6 +354,7 @@ struct Apply {
             end(r, RequestStatus::closed);
             r.disposition = e.disposition;
             meet(r, Milestone::completed, at);
+            meet(r, Milestone::answered, at);
         });
     }
 

@@ -70,6 +70,9 @@ void request_is_due(Step& step, Index index) {
         step.emit(RequestResumed{request.id});
         fill_request(step, index);
     }
+    if (waits_for_urging(request) && request.urge_at <= step.now()) {
+        step.emit(RequestUrged{request.id, true, {}, {}, {}});
+    }
     if (!wants_responders(request.status)) return;
     review_slots(step, index);
     bool waiting = false;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/core/requests/clocks.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/request.hpp"
@@ -30,6 +31,10 @@ std::uint64_t allowed_actions(const Request& request) {
     }
     if (!has_call_due(request)) out &= ~action_bits<RecordContact>;
     if (waits_for_callback(request)) out &= ~action_bits<CloseRequest>;
+    if (request.caught_up) out &= ~action_bits<ReopenRequest>;
+    if (request.rating != 0) out &= ~action_bits<RateRequest>;
+    if (!can_be_returned(request)) out &= ~action_bits<ReturnRequest>;
+    if (!can_be_extended(request)) out &= ~action_bits<ExtendRequest>;
     const auto& slots = request.slots;
     if (std::none_of(slots.begin(), slots.end(), can_be_given)) {
         out &= ~action_bits<AssignResponder>;

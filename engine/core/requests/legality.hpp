@@ -8,6 +8,7 @@
 
 #include "muster/command.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/links.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::core {
@@ -17,7 +18,8 @@ using NamesARequest = boost::mp11::mp_bool<!command_row<C>.allowed_in.empty()>;
 
 // The commands that ask something of a request that there is.
 using RequestActions =
-    boost::mp11::mp_filter<NamesARequest, Joined<RequestsCommands, DispatchCommands>>;
+    boost::mp11::mp_filter<NamesARequest,
+                           Joined<RequestsCommands, DispatchCommands, LinksCommands>>;
 static_assert(boost::mp11::mp_size<RequestActions>::value <= 64);
 
 // The actions that the request allows as it is now, one bit each in the order of RequestActions. A

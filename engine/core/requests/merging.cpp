@@ -114,7 +114,7 @@ struct Comparison {
     // What waits on purpose must not take an urgent report with it, and there is room for so many
     // slots only.
     [[nodiscard]] Likeness mergeable(const Request& request) const {
-        const ResponsePlan& plan = step.board.rule_index().plan_of(report.service);
+        const ResponsePlan& plan = step.board.rule_index().plan_of(report);
         const bool room =
             request.slots.size() + report_of(report, request, plan, step.now()).wants.size() <=
             max_slots;
@@ -177,9 +177,8 @@ void merge(Step& step, Index report, Index target, bool automatic) {
     const Board& board = step.board;
     const RequestId into = board.requests()[target].id;
     RequestMerged event{board.requests()[report].id, into, automatic, {}};
-    event.report =
-        report_of(board.requests()[report], board.requests()[target],
-                  board.rule_index().plan_of(board.requests()[report].service), step.now());
+    event.report = report_of(board.requests()[report], board.requests()[target],
+                             board.rule_index().plan_of(board.requests()[report]), step.now());
     event.report->automatic = automatic;
     const MergedReport kept = *event.report;
     step.emit(std::move(event));
@@ -199,7 +198,7 @@ void merge(Step& step, Index report, Index target, bool automatic) {
 Rejection no_room(const Step& step, Index index, Index into) {
     const Request& report = step.board.requests()[index];
     const Request& target = step.board.requests()[into];
-    const ResponsePlan& plan = step.board.rule_index().plan_of(report.service);
+    const ResponsePlan& plan = step.board.rule_index().plan_of(report);
     const std::size_t slots =
         target.slots.size() + report_of(report, target, plan, step.now()).wants.size();
     if (slots <= max_slots) return {};

@@ -5,9 +5,14 @@
 #include <algorithm>
 
 #include "engine/core/dispatch/dispatch.hpp"
+#include "engine/core/places/place_state.hpp"
+#include "engine/core/places/plan_choice.hpp"
+#include "engine/core/places/triage.hpp"
+#include "engine/core/requests/answers.hpp"
 #include "engine/core/requests/contacts.hpp"
 #include "engine/core/requests/merging.hpp"
 #include "engine/core/requests/raising.hpp"
+#include "engine/core/requests/request_state.hpp"
 #include "engine/core/step.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
@@ -17,11 +22,20 @@ namespace {
 
 constexpr std::size_t most_hints = 8;
 
+constexpr EntityWords known_place_words{"place", "/known_place", RejectReason::unknown_place};
+
+Rejection check_place(const Step& step, const CreateRequest& command) {
+    if (!command.known_place) return {};
+    const auto place = find_in(step.board.store<Place>(), *command.known_place, known_place_words);
+    return place ? Rejection{} : place.error();
+}
+
 Rejection check(const Step& step, const CreateRequest& command) {
     if (auto bad = check_fields(step, command)) return bad;
     if (command.member) {
         if (auto member = find_one(step, command.member); !member) return member.error();
     }
+    if (auto bad = check_place(step, command)) return bad;
     const ServiceRule* service = step.board.rule_index().service(command.service);
     if (service == nullptr) {
         return reject(RejectReason::unknown_service, "/service",
@@ -33,6 +47,14 @@ Rejection check(const Step& step, const CreateRequest& command) {
                       "the limit of desk.max_open_requests open requests is reached");
     }
     return {};
+}
+
+// What is told beside it goes before what the address book has.
+void take_place(const Step& step, PlaceId id, RequestReceived& event) {
+    const PlaceProfile& profile = step.board.store<Place>().get(id)->profile;
+    event.known_place = id;
+    if (!event.place && profile.point) event.place = *profile.point;
+    if (event.address.value.empty()) event.address = profile.name;
 }
 
 // Whose number the caller has. The number of one member alone is a hint at that member; so is a
@@ -81,7 +103,9 @@ Rejection check_fields(const Step& step, const CreateRequest& command) {
         return reject(RejectReason::invalid_field, "/skills",
                       "\"" + unknown.str() + "\" is not one of the skills of the rules");
     }
-    return {};
+    if (auto bad = check_answers(command.answers)) return bad;
+    return check_in_set(step.board.rule_index().questions_of(command.service), command.service,
+                        command.answers);
 }
 
 Rejection receive(Step& step, const CreateRequest& command) {
@@ -98,9 +122,11 @@ Rejection receive(Step& step, const CreateRequest& command) {
     event.caller = canonical_phone(command.caller.value, step.board.phone_rule());
     event.place = command.place;
     event.address = command.address;
+    if (command.known_place) take_place(step, *command.known_place, event);
     event.note = command.note;
     event.device = command.device;
     event.skills = command.skills;
+    take_answers(step, command.answers, event);
     // Nobody speaking on an emergency line is urgent until somebody is proved safe.
     event.silent = command.silent && service.emergency_line;
     if (event.silent) event.urgency = std::min(event.urgency, desk.silence_urgency);
@@ -122,12 +148,22 @@ Rejection receive(Step& step, const CreateRequest& command) {
         if (event.address.value.empty()) event.address = member->profile.address;
     }
 
+    const Whereabouts where = whereabouts(step.board, event.known_place, event.place, event.member);
+    event.plan = choose_plan(step.board, event.service, event.urgency, where);
+
     step.emit(std::move(event));
     const Index index = step.board.requests().find(RequestId{step.env.seq});
     if (merge_into_same(step, index)) return {};
     fill_request(step, index);
     if (step.board.requests()[index].contacts.active) next_contact(step, index);
     return {};
+}
+
+const Request* looked_after_as(const Board& board, RequestId id) {
+    const Request* request = board.requests().get(id);
+    while (request != nullptr && request->status == RequestStatus::merged)
+        request = board.requests().get(request->merged_into);
+    return request != nullptr && is_open(request->status) ? request : nullptr;
 }
 
 Rejection decide(Step& step, const CreateRequest& command) {
@@ -139,6 +175,7 @@ Rejection decide(Step& step, const LocateRequest& command) {
     const auto index = find_request(step, command);
     if (!index) return index.error();
     step.emit(RequestLocated{command.request, command.place, command.address});
+    review_plan(step, *index);
     look_for_duplicate(step, *index);
     fill_request(step, *index);
     return {};

@@ -57,6 +57,7 @@ MergedReport report_of(const Request& report, const Request& target, const Respo
     out.skills = report.skills;
     out.created_at = report.created_at;
     out.notes = report.notes;
+    out.answers = report.triage.answers;
 
     std::vector<bool> taken(target.slots.size());
     for (std::uint32_t s = 0; s < report.slots.size(); ++s) {

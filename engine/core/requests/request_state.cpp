@@ -6,6 +6,7 @@
 
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/requests/clocks.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
@@ -67,6 +68,22 @@ bool waits_for_callback(const Request& request) {
     return request.status == RequestStatus::served && request.callbacks == 0;
 }
 
+std::uint32_t round_of(const Request& request) {
+    return request.reopened + 1;
+}
+
+TimePoint round_began_at(const Request& request) {
+    return request.round_at ? request.round_at : request.created_at;
+}
+
+bool can_be_returned(const Request& request) {
+    return request.status == RequestStatus::transferred || !request.owner.empty();
+}
+
+bool waits_for_urging(const Request& request) {
+    return is_open(request.status) && bool(request.urge_at);
+}
+
 bool can_be_given(const Slot& slot) {
     return slot.status != SlotStatus::on_scene && slot.status != SlotStatus::served &&
            slot.status != SlotStatus::dropped;
@@ -124,6 +141,7 @@ TimePoint request_due(const Request& request, const DeskRule& desk) {
         return owes(request, state.milestone);
     });
     const auto at = [&due](TimePoint time) { due = std::min(due, time); };
+    if (waits_for_urging(request)) at(request.urge_at);
     if (request.status == RequestStatus::held) {
         at(request.held_until);
         return due;
@@ -243,7 +261,7 @@ void reopen_promises(Request& request) {
     if (!anybody_there) owe_again(request, Milestone::hard_limit);
 }
 
-void finish(Request& request, Disposition disposition, const DeskRule& desk, TimePoint at) {
+void finish(Request& request, Disposition disposition, const Rules& rules, TimePoint at) {
     for (Slot& slot : request.slots) {
         if (is_waiting(slot.status)) slot.status = SlotStatus::dropped;
     }
@@ -251,7 +269,8 @@ void finish(Request& request, Disposition disposition, const DeskRule& desk, Tim
     request.contacts.active = false;
     request.contacts.due_at = {};
     meet(request, Milestone::completed, at);
-    add_milestone(request, Milestone::called_back, at, desk.callback_within_ms, desk);
+    meet(request, Milestone::answered, at);
+    promise_callback(request, rules, at);
 }
 
 }  // namespace muster::core

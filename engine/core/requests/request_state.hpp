@@ -34,6 +34,11 @@ template <class Number>
 // closed, cancelled, merged, transferred.
 [[nodiscard]] bool has_ended(RequestStatus status);
 
+// Which round of service it is in, counted from 1.
+[[nodiscard]] std::uint32_t round_of(const Request& request);
+// When the promises of this round were given.
+[[nodiscard]] TimePoint round_began_at(const Request& request);
+
 // Nobody is bound to the slot yet.
 [[nodiscard]] bool is_waiting(SlotStatus status);
 // Somebody is bound to the slot and not done.
@@ -49,6 +54,10 @@ template <class Number>
 [[nodiscard]] bool has_call_due(const Request& request);
 // Not to be closed: nobody has called back yet.
 [[nodiscard]] bool waits_for_callback(const Request& request);
+// There is somebody who could give it back.
+[[nodiscard]] bool can_be_returned(const Request& request);
+// It waits for the time at which it is urged by itself.
+[[nodiscard]] bool waits_for_urging(const Request& request);
 // Nobody is there yet: a dispatcher may give the slot to somebody else.
 [[nodiscard]] bool can_be_given(const Slot& slot);
 
@@ -63,7 +72,7 @@ template <class Number>
 // kernel/obligation.hpp.
 [[nodiscard]] bool owes(const Request& request, Milestone milestone);
 
-// Deadlines of `rule` counted from `from`; what was already met or breached stays so.
+// Deadlines of `rule` alone counted from `from`; what was already met or breached stays so.
 void set_milestones(Request& request, const ClassRule& rule, const DeskRule& desk, TimePoint from);
 // A slot as the rule says, open from `at` on.
 void open_slot(Request& request, const SlotRule& rule, TimePoint at);
@@ -79,7 +88,7 @@ void set_escalation(Request& request, const ClassRule& rule, TimePoint at);
 // With nobody there, or on the way, what was kept by coming is owed again.
 void reopen_promises(Request& request);
 // Who came has helped: roles nobody has taken up by now are not needed any more.
-void finish(Request& request, Disposition disposition, const DeskRule& desk, TimePoint at);
+void finish(Request& request, Disposition disposition, const Rules& rules, TimePoint at);
 // One more deadline, `within` after `from`.
 void add_milestone(Request& request, Milestone milestone, TimePoint from, Millis within,
                    const DeskRule& desk);

@@ -5,8 +5,9 @@
 #include "engine/core/dispatch/assignments.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/kernel/names.hpp"
-#include "engine/core/requests/contacts.hpp"
+#include "engine/core/requests/answers.hpp"
 #include "engine/core/requests/merging.hpp"
+#include "engine/core/requests/quality.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/step.hpp"
 #include "muster/request.hpp"
@@ -55,6 +56,7 @@ Rejection decide(Step& step, const ReclassifyRequest& command) {
     }
     if (command.urgency == request.urgency) return {};
     step.emit(RequestReclassified{command.request, command.urgency, false, command.reason});
+    review_plan(step, *index);
     // More urgent now: it may take a responder from another; less urgent: it may lose its own.
     look_again(step, *index);
     fill_request(step, *index);
@@ -107,11 +109,12 @@ Rejection decide(Step& step, const ReopenRequest& command) {
     const auto index = find_request(step, command);
     if (!index) return index.error();
     const RequestStatus status = step.board.requests()[*index].status;
+    if (step.board.requests()[*index].caught_up) {
+        return reject(RejectReason::illegal_status, "/request",
+                      "it was caught up from paper and stays closed; take a new request down");
+    }
     if (status == RequestStatus::merged) return split(step, *index, command.reason);
-    step.emit(RequestReopened{command.request, command.reason});
-    fill_request(step, *index);
-    const Request& request = step.board.requests()[*index];
-    if (request.contacts.active) next_contact(step, *index);
+    reopen(step, *index, command.reason);
     return {};
 }
 
@@ -154,16 +157,15 @@ Rejection decide(Step& step, const RecordCallback& command) {
         return reject(RejectReason::invalid_field, "/rating",
                       "nobody was reached, so nobody gave a rating");
     }
+    if (auto bad = check_fault(command.fault, command.note, "/note")) return bad;
     const auto index = find_request(step, command);
     if (!index) return index.error();
-    step.emit(RequestCalledBack{command.request, command.reached, command.rating, command.note});
-    const bool bad_rating = command.rating != 0 && static_cast<std::int64_t>(command.rating) <=
-                                                       step.board.rules().desk.reopen_rating;
-    if (bad_rating) {
-        step.emit(
-            RequestReopened{command.request, "rated " + std::to_string(command.rating) + " of 5"});
-        fill_request(step, *index);
+    if (command.rating != 0) {
+        if (auto bad = check_not_rated(step.board.requests()[*index])) return bad;
     }
+    step.emit(RequestCalledBack{command.request, command.reached, command.rating, command.note,
+                                command.fault});
+    do_again_if_bad(step, *index, command.rating, command.fault, command.note);
     return {};
 }
 

@@ -4,10 +4,16 @@
 #include <utility>
 
 #include "engine/core/assessments/standard_check.hpp"
+#include "engine/core/booking/booking_check.hpp"
+#include "engine/core/care/care_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
+#include "engine/core/links/link_check.hpp"
+#include "engine/core/places/places_check.hpp"
 #include "engine/core/registry/risk_check.hpp"
+#include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
 #include "engine/core/service/rule_check.hpp"
+#include "engine/core/survey/questionnaire_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -325,7 +331,13 @@ Rejection check_rules(const Rules& rules) {
     }
     if (auto bad = check_risk(rules)) return bad;
     if (auto bad = check_standards(rules)) return bad;
+    if (auto bad = check_care(rules)) return bad;
+    if (auto bad = check_questionnaires(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
+    if (auto bad = check_places(rules, index)) return bad;
+    if (auto bad = check_onestop(rules)) return bad;
+    if (auto bad = check_links(rules)) return bad;
+    if (auto bad = check_booking(rules, index)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }
@@ -342,6 +354,12 @@ RuleIndex::RuleIndex(Rules rules) : rules_(std::move(rules)) {
         skills_.emplace(rules_.skills[i], i);
     for (std::uint32_t i = 0; i < rules_.standby.posts.size(); ++i)
         posts_.emplace(rules_.standby.posts[i].code, i);
+    for (std::uint32_t i = 0; i < rules_.plan_overrides.size(); ++i)
+        overrides_[rules_.plan_overrides[i].service].push_back(i);
+    for (std::uint32_t i = 0; i < rules_.question_sets.size(); ++i) {
+        for (const Code& service : rules_.question_sets[i].services)
+            questions_.emplace(service, i);
+    }
 }
 
 const ServiceRule* RuleIndex::service(Code code) const {
@@ -363,6 +381,22 @@ const ResponsePlan& RuleIndex::plan_of(Code service) const {
     const ResponsePlan* found = rule == nullptr ? nullptr : plan(rule->plan);
     if (found == nullptr) std::abort();
     return *found;
+}
+
+const ResponsePlan& RuleIndex::plan_of(const Request& request) const {
+    const ResponsePlan* const chosen = request.plan ? plan(request.plan->plan) : nullptr;
+    return chosen ? *chosen : plan_of(request.service);
+}
+
+std::span<const std::uint32_t> RuleIndex::overrides_of(Code service) const {
+    const auto it = overrides_.find(service);
+    if (it == overrides_.end()) return {};
+    return it->second;
+}
+
+const QuestionSet* RuleIndex::questions_of(Code service) const {
+    const auto it = questions_.find(service);
+    return it == questions_.end() ? nullptr : &rules_.question_sets[it->second];
 }
 
 const CardColour* RuleIndex::colour(Code colour) const {

@@ -6,10 +6,12 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/roads/travel_times.hpp"
 #include "muster/envelope.hpp"
+#include "muster/request.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::core {
@@ -34,8 +36,14 @@ class RuleIndex {
     [[nodiscard]] const ServiceRule* service(Code code) const;
     [[nodiscard]] const ResponsePlan* plan(Code code) const;
     [[nodiscard]] const ClassRule& class_rule(Urgency urgency) const;
-    // The plan of a service. Precondition: the service exists.
+    // The service's own plan. Precondition: the service exists.
     [[nodiscard]] const ResponsePlan& plan_of(Code service) const;
+    // The plan that was chosen for a request, while the rules have it; else its service's own.
+    [[nodiscard]] const ResponsePlan& plan_of(const Request& request) const;
+    // Of Rules::plan_overrides those of a service, by place; in their order.
+    [[nodiscard]] std::span<const std::uint32_t> overrides_of(Code service) const;
+    // What who asks for a service is asked; nullptr = nothing.
+    [[nodiscard]] const QuestionSet* questions_of(Code service) const;
     [[nodiscard]] const CardColour* colour(Code colour) const;
     // Its place among the rules' posts.
     [[nodiscard]] std::optional<std::uint32_t> post(Code code) const;
@@ -54,6 +62,8 @@ class RuleIndex {
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> plans_;
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> skills_;
     boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> posts_;
+    boost::unordered_flat_map<Code, std::vector<std::uint32_t>, std::hash<Code>> overrides_;
+    boost::unordered_flat_map<Code, std::uint32_t, std::hash<Code>> questions_;
 };
 
 }  // namespace muster::core

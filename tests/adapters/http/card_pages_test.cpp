@@ -48,6 +48,35 @@ TEST(CardPage, ShowsTheColoursAndTriggersNothing) {
     EXPECT_NE(english->body().find("<html lang=\"en\">"), std::string::npos);
 }
 
+// A chip behind one field: a tap shows one screen that says what is wanted, and asks for nothing.
+TEST(CardPage, AFieldOfTheCardHasAScreenOfItsOwn) {
+    World world;
+    world.start();
+    Client client(world);
+    for (const char* language : {"zh-CN", "en"}) {
+        const auto page =
+            client.request("GET", link() + "?colour=red", {{"Accept-Language", language}});
+        ASSERT_TRUE(page);
+        EXPECT_NE(page->body().find("value=\"red\""), std::string::npos);
+        EXPECT_EQ(page->body().find("value=\"green\""), std::string::npos);
+        EXPECT_NE(page->body().find("需要这项帮助"), std::string::npos);
+        EXPECT_NE(page->body().find("Do you need this?"), std::string::npos);
+        // The others are a link away.
+        EXPECT_NE(page->body().find("href=\"" + link() + "\""), std::string::npos);
+    }
+    const auto other = client.request("GET", link() + "?colour=pink");
+    ASSERT_TRUE(other);
+    EXPECT_NE(other->body().find("value=\"green\""), std::string::npos);
+    EXPECT_TRUE(world.commands.submissions.empty());
+    const auto page = client.request("GET", link() + "?colour=red");
+    ASSERT_TRUE(page);
+    const auto pressed =
+        client.request("POST", link(), form, "nonce=" + nonce_in(page->body()) + "&colour=red");
+    ASSERT_TRUE(pressed);
+    EXPECT_EQ(pressed->status, 303u);
+    EXPECT_EQ(world.commands.submissions.size(), 1u);
+}
+
 TEST(CardPage, ADoubleTapIsOneRequest) {
     World world;
     world.start();

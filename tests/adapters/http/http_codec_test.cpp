@@ -66,11 +66,15 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/rules", Endpoint::collection, "rules", 0},
         {"/v1/members/18446744073709551615", Endpoint::entity, "members", ~0ull},
         {"/v1/requests/12/timeline", Endpoint::timeline, "", 12},
+        {"/v1/surveys/12/statistics", Endpoint::statistics, "", 12},
+        {"/v1/surveys/12/page", Endpoint::survey_page, "", 12},
         {"/v1/intake", Endpoint::intake, "", 0},
         {"/v1/feed", Endpoint::feed, "", 0},
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},
         {"/t/abc", Endpoint::card, "abc", 0},
         {"/t/abc/7", Endpoint::card_status, "abc", 7},
+        {"/s/abc", Endpoint::request_link, "abc", 0},
+        {"/v1/links/7/text", Endpoint::link_text, "", 7},
         {"/healthz", Endpoint::health, "", 0},
         {"/readyz", Endpoint::ready, "", 0},
         {"/metrics", Endpoint::metrics, "", 0},
@@ -109,6 +113,10 @@ TEST(Route, FindsEachEndpoint) {
                              "/t/a/",
                              "/t/a/b",
                              "/t/a/1/2",
+                             "/s",
+                             "/s/",
+                             "/s/a/1",
+                             "/v1/links/x/text",
                              "/v1//requests"}) {
         EXPECT_EQ(find_route(path).endpoint, Endpoint::none) << path;
     }

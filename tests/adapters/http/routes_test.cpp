@@ -90,6 +90,8 @@ TEST(Commands, EveryRoleWithEveryCommand) {
     World world;
     world.queries.entities["offers/9"] = R"({"id":9,"responder":5})";
     world.queries.entities["offers/10"] = R"({"id":10,"responder":6})";
+    world.queries.entities["visits/9"] = R"({"id":9,"visitor":5})";
+    world.queries.entities["visits/10"] = R"({"id":10,"visitor":6})";
     world.start();
     const std::map<std::string, Role> roles{
         {"dispatcher", Role::dispatcher}, {"call_taker", Role::call_taker},
@@ -100,6 +102,9 @@ TEST(Commands, EveryRoleWithEveryCommand) {
         {"ReportPositions",
          {R"({"fixes":[{"responder":5,"point":{"lat":1,"lon":1}}]})",
           R"({"fixes":[{"responder":6,"point":{"lat":1,"lon":1}}]})"}},
+        {"StartVisit", {R"({"visit":9})", R"({"visit":10})"}},
+        {"RecordVisit", {R"({"visit":9})", R"({"visit":10})"}},
+        {"MissVisit", {R"({"visit":9})", R"({"visit":10})"}},
         {"AcceptOffer", {R"({"offer":9})", R"({"offer":10})"}},
         {"DeclineOffer", {R"({"offer":9})", R"({"offer":10})"}},
         {"AcknowledgeAssignment", {R"({"responder":5})", R"({"responder":6})"}},
@@ -208,6 +213,9 @@ TEST(Reads, CollectionsAndEntities) {
         {"/v1/requests/1/timeline", "dispatcher", 200},
         {"/v1/requests/2/timeline", "responder", 403},
         {"/v1/requests/2/timeline", "supervisor", 404},
+        {"/v1/surveys/2/statistics", "responder", 403},
+        {"/v1/surveys/2/statistics", "supervisor", 404},
+        {"/v1/surveys/2/page", "supervisor", 404},
         {"/v1/map", "dispatcher", 200},
     };
     for (const auto& [target, token, status] : cases) {

@@ -28,11 +28,15 @@ COMMANDS = {  # and what each must be given at least
     "schema": None,
     "import": "what",
     "export": "what",
+    "card link": "card",
+    "card sheet": "--out",
     "demo-data": "folder",
+    "survey form": "survey",
     "config check": None,
     "roads import": "--out",
     "roads info": "file",
     "roads route": "file",
+    "roads names": "file",
 }
 
 
@@ -296,6 +300,9 @@ class CliTest(ProgramTest):
         self.assertEqual(info["profiles"], ["urgent", "normal"])
         self.assertEqual(info["bbox"], [1.5, 42.5, 1.51, 42.51])
         self.assertIn(info["hash"], self.run_ok("roads", "info", roads))
+        names = self.folder / "names.csv"
+        self.assertIn("0 names", self.run_ok("roads", "names", roads, "--out", names))
+        self.assertEqual(names.read_text(), "number,name,aliases,kind,lat,lon\n")
         ends = ("roads", "route", roads, "--from", "42.5,1.5", "--to")
         self.assertIn("normal: 2:50 min",
                       self.run_ok(*ends, "42.51,1.51", "--profile", "normal", "--geojson", way))

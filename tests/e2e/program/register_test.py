@@ -29,12 +29,12 @@ class RegisterTest(ProgramTest):
                    f"http://127.0.0.1:{self.service.port}", *more)
 
     def test_a_table_goes_in_whole_and_once(self):
-        rows = 300
+        rows = 1216
         text = HEADER + "".join(row(n) for n in range(1, rows + 1))
-        broken = text.replace(row(200), row(200, birth="1946-02-30"))
+        broken = text.replace(row(700), row(700, birth="1946-02-30"))
         refused = self.bring(self.table(broken))
         self.assertEqual(refused.returncode, 1, refused)
-        self.assertIn("line 201: column \"出生日期\"", refused.stdout)
+        self.assertIn("line 701: column \"出生日期\"", refused.stdout)
         self.assertEqual(self.client.all("members"), {})
 
         looked = self.bring(self.table(text), "--check")
@@ -81,7 +81,7 @@ class RegisterTest(ProgramTest):
             "scores": [{"item": "self_care", "points": 10}, {"item": "mobility", "points": 5},
                        {"item": "mental", "points": 15}, {"item": "senses", "points": 6}]})
         self.assertEqual([event["type"] for event in assessed["events"]],
-                         ["AssessmentRecorded", "MemberUpdated", "RequestRaised"])
+                         ["AssessmentRecorded", "MemberUpdated", "VisitReplanned", "RequestRaised"])
         shown = self.client.get(f"/v1/members/{member['id']}")
         self.assertEqual(shown["profile"]["ability"], "severe")
         self.assertEqual(shown["risk"]["tier"], "high")

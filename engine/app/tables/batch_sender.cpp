@@ -1,0 +1,199 @@
+#include "engine/app/tables/batch_sender.hpp"
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace muster::app {
+namespace {
+
+namespace json = boost::json;
+
+constexpr int most_tries = 120;
+constexpr std::size_t most_bytes = 768 * 1024;  // of one body; the service takes 1 MiB
+
+std::string text_in(const json::object& object, std::string_view name) {
+    const json::value* const value = object.if_contains(name);
+    return value != nullptr && value->is_string() ? std::string(value->as_string()) : "";
+}
+
+std::optional<json::object> object_in(std::string_view text) {
+    json::error_code failed;
+    json::value value = json::parse(json::string_view(text.data(), text.size()), failed);
+    if (failed || !value.is_object()) return std::nullopt;
+    return std::move(value.as_object());
+}
+
+bool is_worth_another_try(unsigned status) {
+    return status == 0 || status == 429 || status == 503;
+}
+
+// "members 4 and 19: name, phone", when the answer tells of a proposal.
+std::optional<std::string> proposal_in(std::string_view line) {
+    if (line.find("MergeProposed") == std::string_view::npos) return std::nullopt;
+    const auto answer = object_in(line);
+    const json::value* const events = answer ? answer->if_contains("events") : nullptr;
+    if (events == nullptr || !events->is_array()) return std::nullopt;
+    for (const json::value& event : events->as_array()) {
+        if (!event.is_object() || text_in(event.as_object(), "type") != "MergeProposed") continue;
+        const json::value* const merge = event.as_object().if_contains("merge");
+        if (merge == nullptr || !merge->is_object()) continue;
+        const json::object& of = merge->as_object();
+        std::string words = "may be one person: members " + json::serialize(of.at("kept")) +
+                            " and " + json::serialize(of.at("other"));
+        if (const json::value* const matched = of.if_contains("matched")) {
+            words += ", the same " + json::serialize(*matched);
+        }
+        return words;
+    }
+    return std::nullopt;
+}
+
+unsigned status_in(const json::object& result) {
+    const json::value* const status = result.if_contains("status");
+    return status != nullptr && status->is_int64() ? static_cast<unsigned>(status->as_int64()) : 0;
+}
+
+}  // namespace
+
+std::string reason_of(const HttpAnswer& answer) {
+    if (answer.status == 0) return answer.body;
+    std::string detail;
+    if (const auto body = object_in(answer.body)) {
+        detail = text_in(*body, "detail");
+        const std::string field = text_in(*body, "field");
+        if (!field.empty()) detail = field + ": " + detail;
+    }
+    return "the service answered " + std::to_string(answer.status) +
+           (detail.empty() ? "" : ": " + detail);
+}
+
+BatchSender::BatchSender(boost::asio::io_context& io, const LoadTarget& target, std::string token,
+                         std::string run, const std::vector<PlannedCommand>& commands,
+                         std::function<void(std::size_t)> progress)
+    : io_(io),
+      target_(target),
+      token_(std::move(token)),
+      run_(std::move(run)),
+      commands_(commands),
+      progress_(std::move(progress)) {}
+
+SendReport BatchSender::run(std::vector<std::unique_ptr<LoadLine>>& lines) {
+    for (auto& line : lines)
+        send(*line, next());
+    io_.restart();
+    io_.run();
+    return std::move(report_);
+}
+
+BatchSender::Shared BatchSender::next() {
+    if (!report_.faults.empty()) return nullptr;
+    if (!pieces_.empty()) {
+        Shared piece = std::move(pieces_.front());
+        pieces_.pop_front();
+        return piece;
+    }
+    if (next_ == commands_.size()) return nullptr;
+    auto batch = std::make_shared<Batch>();
+    std::size_t bytes = 0;
+    while (next_ < commands_.size() && batch->places.size() < most_) {
+        const PlannedCommand& command = commands_[next_];
+        bytes += command.body.size() + command.name.size() + run_.size() + 64;
+        if (bytes > most_bytes && !batch->places.empty()) break;
+        batch->places.push_back(next_++);
+    }
+    return batch;
+}
+
+// {"key":"run-7","command":{"type":"RegisterMember","profile":{...}}}
+std::string BatchSender::body_of(const Batch& batch) const {
+    std::string body;
+    for (const std::size_t place : batch.places) {
+        const PlannedCommand& command = commands_[place];
+        body.append("{\"key\":\"").append(run_).append("-");
+        body.append(std::to_string(command.line)).append("\",\"command\":{\"type\":\"");
+        body.append(command.name).append("\"");
+        // The body is an object without white space.
+        if (command.body != "{}") body += ',';
+        body.append(command.body, 1).append("}\n");
+    }
+    return body;
+}
+
+void BatchSender::send(LoadLine& line, Shared batch) {
+    if (batch == nullptr) return;
+    ++batch->tries;
+    line.send(request_text(target_, "POST", "/v1/batches", token_, "", body_of(*batch),
+                           "application/x-ndjson"),
+              nullptr,
+              [this, &line, batch](HttpAnswer&& answer) { answered(line, batch, answer); });
+}
+
+void BatchSender::answered(LoadLine& line, const Shared& batch, const HttpAnswer& answer) {
+    if (answer.status == 200) {
+        Shared again = take_lines(*batch, answer.body);
+        progress_(report_.done);
+        if (again->places.empty()) return send(line, next());
+        again->tries = batch->tries;
+        if (again->tries < most_tries) return later(line, again, answer);
+        report_.faults.push_back(
+            {commands_[again->places.front()].line, "the service was busy for too long"});
+        return;
+    }
+    if (is_worth_another_try(answer.status) && batch->tries < most_tries) {
+        return later(line, batch, answer);
+    }
+    const bool too_large = answer.status == 413 || answer.status == 422;
+    if (too_large && split(*batch)) return send(line, next());
+    report_.faults.push_back({commands_[batch->places.front()].line, reason_of(answer)});
+}
+
+bool BatchSender::split(const Batch& batch) {
+    if (batch.places.size() < 2) return false;
+    const auto half = batch.places.begin() + static_cast<std::ptrdiff_t>(batch.places.size() / 2);
+    most_ = std::min(most_, batch.places.size() / 2);
+    pieces_.push_back(std::make_shared<Batch>(Batch{{batch.places.begin(), half}, 0}));
+    pieces_.push_back(std::make_shared<Batch>(Batch{{half, batch.places.end()}, 0}));
+    return true;
+}
+
+void BatchSender::later(LoadLine& line, const Shared& batch, const HttpAnswer& answer) {
+    auto timer = std::make_shared<boost::asio::steady_timer>(
+        io_, answer.retry_after.value_or(std::chrono::seconds(1)));
+    timer->async_wait(
+        [this, timer, &line, batch](const boost::system::error_code&) { send(line, batch); });
+}
+
+BatchSender::Shared BatchSender::take_lines(const Batch& batch, std::string_view answer) {
+    auto again = std::make_shared<Batch>();
+    for (const std::size_t place : batch.places) {
+        const std::size_t end = std::min(answer.find('\n'), answer.size());
+        take_line(place, answer.substr(0, end), *again);
+        answer.remove_prefix(std::min(end + 1, answer.size()));
+    }
+    return again;
+}
+
+void BatchSender::take_line(std::size_t place, std::string_view line, Batch& again) {
+    const std::size_t row = commands_[place].line;
+    if (line.starts_with("{\"status\":20")) {
+        ++report_.done;
+        if (auto proposal = proposal_in(line)) {
+            report_.duplicates.push_back({row, std::move(*proposal)});
+        }
+        return;
+    }
+    const auto result = object_in(line);
+    const unsigned status = result ? status_in(*result) : 0;
+    if (is_worth_another_try(status)) {
+        again.places.push_back(place);
+        return;
+    }
+    report_.faults.push_back({row, reason_of({status, std::string(line), std::nullopt})});
+}
+
+}  // namespace muster::app

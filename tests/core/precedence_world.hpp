@@ -1,0 +1,306 @@
+// A board with one of everything, in every status that a command may find wrong, and for each
+// command what is right about it there and which faults it may have.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/codec/commands_json.hpp"
+#include "engine/core/board.hpp"
+#include "engine/core/engine.hpp"
+#include "muster/commands.hpp"
+#include "muster/links.hpp"
+#include "tests/core/test_rules.hpp"
+
+namespace muster::test {
+
+namespace json = boost::json;
+
+constexpr TimePoint start{1'764'547'200'000};
+constexpr Point here{324'000'000, 1'194'000'000};
+constexpr Point far{325'000'000, 1'194'000'000};
+constexpr std::uint64_t nobody = 999'999;
+
+// A value that makes a field of a command wrong.
+struct Fault {
+    RejectReason reason;
+    std::string field;
+    json::value value;
+};
+
+struct Case {
+    json::object right;
+    std::vector<Fault> faults;
+    RejectReason otherwise = RejectReason::none;  // what stands in the way of all that is right
+};
+
+class World {
+  public:
+    World() {
+        Rules rules = test_rules();
+        rules.standby.posts.push_back({"west", "", "", here});
+        rules.onestop.emplace().services = {{"advice", ClockKind::advice}};
+        CareRule& care = rules.care.emplace();
+        care.consultant_skill = "nurse";
+        care.case_load = 1;
+        made(LoadRules{rules});
+        member = made(RegisterMember{profile()});
+        made(RecordConsent{{member}, "family", ""});
+        other_member = made(RegisterMember{profile()});
+        card = made(IssueCard{{member}, ""});
+        revoked_card = made(IssueCard{{other_member}, ""});
+        made(RevokeCard{{revoked_card}, false, ""});
+        void_assessment = made(assessed());
+        made(VoidAssessment{{void_assessment}, "wrong"});
+        assessment = made(assessed());
+        gone_member = made(RegisterMember{profile()});
+        made(SetMemberStatus{{gone_member}, MemberStatus::deceased, ""});
+        erased_member = made(RegisterMember{profile()});
+        made(SetMemberStatus{{erased_member}, MemberStatus::away, ""});
+        made(EraseMember{{erased_member}, ""});
+        const std::uint64_t third = made(RegisterMember{profile()});
+        const std::uint64_t fourth = made(RegisterMember{profile()});
+        rejected_merge = made(ProposeMerge{{third}, {fourth}, ""});
+        made(RejectMerge{{rejected_merge}, ""});
+        merge = made(ProposeMerge{{third}, {other_member}, ""});
+        const std::uint64_t fifth = made(RegisterMember{profile()});
+        done_merge = made(ProposeMerge{{third}, {fifth}, ""});
+        made(MergeMembers{{done_merge}, ""});
+        book();
+        device = made(RegisterDevice{"imei:1", "button", {}, {}, {}, {}});
+        retired_device = made(RegisterDevice{"imei:2", "button", {}, {}, {}, {}});
+        made(RetireDevice{{retired_device}, ""});
+        idle = person(ResponderKind::staff, "nurse");
+        off_duty = person(ResponderKind::staff, "nurse");
+        absent = person(ResponderKind::staff, "nurse");
+        const auto hour = [](int n) { return start + hours(n); };
+        ended_absence = made(RecordAbsence{{absent}, AbsenceKind::sick, hour(-1), hour(24), ""});
+        made(EndAbsence{{ended_absence}, ""});
+        absence = made(RecordAbsence{{absent}, AbsenceKind::sick, hour(-1), hour(24), ""});
+        cancelled_shift = made(PlanShift{{off_duty}, hour(30), hour(31), ""});
+        made(CancelShift{{cancelled_shift}, ""});
+        shift = made(PlanShift{{off_duty}, hour(30), hour(31), ""});
+        made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
+        look_after();
+        ask_people();
+
+        on_scene = person(ResponderKind::staff, "repair");
+        attended = ask("repair", far, false);
+        made(ReportOnScene{{attended}, {on_scene}});
+        volunteer = person(ResponderKind::volunteer, "care");
+        offered = ask("chore", here, false);
+        const core::Board& board = engine_.board();
+        offer = board.requests().aux(board.requests().find({offered})).offers.at(0).value;
+        made(DeclineOffer{{offer}, ""});
+        ended_offer = offer;
+        second_volunteer = person(ResponderKind::volunteer, "care");
+        offer = board.requests().aux(board.requests().find({offered})).offers.at(1).value;
+
+        on_way = person(ResponderKind::staff, "repair");
+        expected = ask("repair", here, false);
+        const std::uint64_t helper = person(ResponderKind::staff, "first_aid");
+        served = ask("emergency", here, false);
+        made(CompleteAssignment{{served}, {helper}, Disposition::helped, {}});
+        made(RecordCallback{{served}, false, 0, {}});
+        made(SetDuty{{helper}, ResponderStatus::off_duty, {}, ""});
+        rung = ask("emergency", {}, false, member);
+        held = ask("advice", far, false);
+        made(HoldRequest{{held}, start + minutes(9), ""});
+
+        open = ask("fall", far, false);
+        cancelled = ask("fall", far, false);
+        made(CancelRequest{{cancelled}, ""});
+        second_cancelled = ask("fall", far, false);
+        made(CancelRequest{{second_cancelled}, ""});
+        silent = ask("silent_line", far, true);
+        merged = ask("advice", here, false);
+        made(MergeRequest{{merged}, {open}});
+        clocked = ask("advice", far, false);
+        transferred = ask("advice", far, false);
+        made(TransferRequest{{transferred}, "housing", ""});
+        revoked_link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
+        link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
+        served_link = made(IssueLink{{served}, LinkAudience::member, {}, {}});
+        AddPlace house;
+        house.profile.name = "Canal Street 7";
+        retired_place = made(house);
+        made(RetirePlace{{retired_place}, ""});
+        place = made(house);
+        ended_note = made(AddPremisesNote{{member}, {}, PremisesKind::dog, "barks", {}});
+        made(EndPremisesNote{{ended_note}, ""});
+        note = made(AddPremisesNote{{member}, {}, PremisesKind::dog, "barks", {}});
+        doubtful_note = made(AddPremisesNote{{other_member}, {}, PremisesKind::dog, "barks", {}});
+        MemberChanges moved;
+        moved.address = "Canal Street 8";
+        made(UpdateMember{{other_member}, moved, {}});
+        // No room for another one.
+        rules.desk.max_open_requests = static_cast<std::int64_t>(board.open_requests());
+        made(LoadRules{rules});
+    }
+
+    void ask_people() {
+        closed_survey = made(OpenSurvey{"needs", "", {}, {}});
+        made(CloseSurvey{{closed_survey}, ""});
+        survey = made(OpenSurvey{"needs", "", {}, {}});
+        SubmitAnswer told;
+        told.survey = {survey};
+        told.reference = "1";
+        told.member = {member};
+        told.replies = std::vector<SurveyReply>{{"living", "family"}, {"needs", "meals walks"}};
+        accepted_answer = made(told);
+        need = number_in_record(accepted_answer, 0);
+        resolved_need = number_in_record(accepted_answer, 1);
+        made(ResolveNeed{{resolved_need}, "", "done"});
+        told.reference = "2";
+        told.member = {};
+        told.replies = std::vector<SurveyReply>{};
+        flagged_answer = made(told);
+    }
+
+    // What members have from those who look after them.
+    void look_after() {
+        made(AssignConsultant{{other_member}, {off_duty}, ""});
+        const std::vector<CareGoal> goals{{"meals", "", "a warm meal"}};
+        ended_plan = made(DraftPlan{{member}, goals, ""});
+        made(EndPlan{{ended_plan}, false, "not wanted"});
+        draft_plan = made(DraftPlan{{member}, goals, ""});
+        active_plan = made(DraftPlan{{other_member}, goals, ""});
+        made(ActivatePlan{{active_plan}, {}});
+        const std::uint64_t third = made(RegisterMember{profile()});
+        held_plan = made(DraftPlan{{third}, goals, ""});
+        made(ActivatePlan{{held_plan}, {}});
+        made(HoldPlan{{held_plan}, "in hospital"});
+        PlanVisit command;
+        command.member = {member};
+        command.kind = VisitKind::plan;
+        command.due = *Date::from_text("2025-12-10");
+        for (int i = 0; i < 2; ++i)
+            made(command);
+        const auto& visits = engine_.board().derived<Visit>();
+        next_visit = visits.next_of({member}).value;
+        visit = visits.others_of({member}).at(0).value;
+        cancelled_visit = visits.others_of({member}).at(1).value;
+        made(CancelVisit{{cancelled_visit}, "not wanted"});
+        const auto refer = [&] {
+            return made(ReferMember{{member}, "civil affairs", "allowance", {}, "", {}});
+        };
+        declined_referral = refer();
+        made(AnswerReferral{{declined_referral}, ReferralStatus::declined, "not ours", ""});
+        referral = refer();
+    }
+
+    // The answer to a command; nothing changes, whatever it is.
+    Rejection answer(const std::string& name, const json::object& body) {
+        Command command;
+        const std::string text = json::serialize(body);
+        const auto wrong = codec::read_command_named(name, text, command, codec::Mode::strict);
+        if (wrong) {
+            ADD_FAILURE() << name << " " << text << ": " << codec::to_string(*wrong);
+        }
+        core::Engine twin;
+        twin.restore(engine_.state());
+        return twin.handle(envelope(twin, std::move(command))).rejection;
+    }
+
+    std::uint64_t member = 0, other_member = 0, card = 0, revoked_card = 0;
+    std::uint64_t absent = 0, absence = 0, ended_absence = 0, shift = 0, cancelled_shift = 0;
+    std::uint64_t merge = 0, rejected_merge = 0, done_merge = 0;
+    std::uint64_t survey = 0, closed_survey = 0, accepted_answer = 0, flagged_answer = 0;
+    std::uint64_t need = 0, resolved_need = 0;
+    std::uint64_t assessment = 0, void_assessment = 0;
+    std::uint64_t gone_member = 0, erased_member = 0;
+    std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
+    std::uint64_t visit = 0, next_visit = 0, cancelled_visit = 0;
+    std::uint64_t referral = 0, declined_referral = 0;
+    std::uint64_t device = 0, retired_device = 0;
+    std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
+    std::uint64_t volunteer = 0, second_volunteer = 0;
+    std::uint64_t expected = 0, served = 0, rung = 0, held = 0;
+    std::uint64_t attended = 0, offered = 0, open = 0, cancelled = 0, silent = 0, merged = 0;
+    std::uint64_t second_cancelled = 0, clocked = 0, transferred = 0;
+    std::uint64_t link = 0, revoked_link = 0, served_link = 0;
+    std::uint64_t offer = 0, ended_offer = 0;
+    std::uint64_t booking = 0, asked_booking = 0, cancelled_booking = 0, due_booking = 0;
+    std::uint64_t series = 0, ended_series = 0;
+    std::uint64_t place = 0, retired_place = 0, note = 0, ended_note = 0, doubtful_note = 0;
+
+  private:
+    // Of the member, but for one that is due: it was booked for somebody whom nobody can help.
+    void book() {
+        const auto at = [&](int hour, Code service, std::uint64_t who) {
+            return made(BookService{{who}, service, start + hours(hour), {}, {}, ""});
+        };
+        booking = at(49, "chore", member);
+        asked_booking = at(49, "repair", member);
+        cancelled_booking = at(50, "chore", member);
+        made(CancelBooking{{cancelled_booking}, "", ""});
+        MemberProfile disabled = profile();
+        disabled.flags = std::vector{MemberFlag::disabled};
+        due_booking = at(1, "lift", made(RegisterMember{disabled}));
+        made(Tick{});
+        OpenSeries weekly;
+        weekly.member = {member};
+        weekly.service = "chore";
+        weekly.starts_at = start + hours(28);
+        weekly.count = 2;
+        ended_series = made(weekly);
+        made(EndSeries{{ended_series}, ""});
+        series = made(weekly);
+    }
+    static MemberProfile profile() {
+        MemberProfile out;
+        out.phone = "13700000042";
+        out.home = here;
+        return out;
+    }
+    Envelope envelope(const core::Engine& engine, Command command) const {
+        Envelope out;
+        out.seq = engine.last_seq() + 1;
+        out.at = start;
+        out.source = "test";
+        out.command = std::move(command);
+        return out;
+    }
+    std::uint64_t made(Command command) {
+        const core::Handled handled = engine_.handle(envelope(engine_, std::move(command)));
+        EXPECT_FALSE(handled.rejection) << handled.rejection.detail;
+        return engine_.last_seq();
+    }
+    std::uint64_t person(ResponderKind kind, Code skill) {
+        ResponderProfile out;
+        out.kind = kind;
+        out.skills = {skill};
+        out.post = here;
+        const std::uint64_t id = made(RegisterResponder{out});
+        made(SetDuty{{id}, ResponderStatus::available, {}, ""});
+        return id;
+    }
+    [[nodiscard]] RecordAssessment assessed() const {
+        RecordAssessment command;
+        command.member = {member};
+        command.standard = "MZ/T 039";
+        command.assessors = {"Wu", "He"};
+        command.scores = std::vector<AssessmentScore>{{"daily_living", 50}};
+        return command;
+    }
+    std::uint64_t ask(Code service, Point place, bool nobody_speaks, std::uint64_t who = 0) {
+        CreateRequest command;
+        command.service = service;
+        command.member = {who};
+        if (who == 0) command.place = place;
+        command.silent = nobody_speaks;
+        return made(command);
+    }
+
+    core::Engine engine_;
+};
+
+// By the names of the commands.
+[[nodiscard]] std::map<std::string, Case> cases(const World& w);
+
+}  // namespace muster::test

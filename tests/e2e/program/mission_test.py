@@ -1,0 +1,138 @@
+"""What the service is for, part by part: one test for each row of the mission that stands."""
+
+import json
+import pathlib
+
+from harness import CONFIG, Feed, ProgramTest, main
+
+HOME = {"lat": 32.3942, "lon": 119.4129}
+NEAR = {"lat": 32.3952, "lon": 119.4129}
+SEVERE = [{"item": "self_care", "points": 10}, {"item": "mobility", "points": 5},
+          {"item": "mental", "points": 15}, {"item": "senses", "points": 6}]
+
+
+class MissionTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        surveys = pathlib.Path(CONFIG).parent / "surveys.toml"
+        text = self.config.read_text(encoding="utf-8")
+        self.config.write_text(text.replace("rules = [", f'rules = ["{surveys}", '), encoding="utf-8")
+        self.token = self.make_token("dispatcher", "supervisor", "admin")
+        self.service = self.serve()
+        self.client = self.service.client(self.token)
+
+    def tearDown(self):
+        self.service.stop()
+        self.assert_sound()
+
+    def member(self, **more):
+        return self.client.must("RegisterMember", {"profile": {
+            "name": "Li Na", "phone": "13700000042", "home": HOME, "district": "guangling", **more}})["id"]
+
+    def staff(self, *skills):
+        who = self.client.must("RegisterResponder", {"profile": {
+            "kind": "staff", "name": "Wang Wei", "skills": skills, "post": NEAR}})["id"]
+        self.client.must("SetDuty", {"responder": who, "status": "available"})
+        return who
+
+    def items(self, path):
+        return self.client.get(path)["items"]
+
+    def events(self, name, body):
+        return [event["type"] for event in self.client.must(name, body)["events"]]
+
+    def test_row_1_asked_and_somebody_is_on_the_way_for_all_to_see(self):
+        who = self.staff("care", "lift")
+        feed = Feed(self.service, self.token)
+        made = self.client.must("CreateRequest", {"service": "fall", "place": HOME})
+        request = self.client.get(f"/v1/requests/{made['id']}")
+        self.assertEqual(request["slots"][0]["responder"], who)
+        told = ""
+        while f'"id": {made["id"]},' not in told or '"requests"' not in told:
+            told = json.dumps(feed.next())
+
+    def test_row_2_each_colour_of_the_card_is_a_service(self):
+        member = self.member()
+        card = self.client.must("IssueCard", {"member": member})["id"]
+        colours = {one["colour"]: one["service"] for one in self.items("/v1/card_colours")}
+        self.assertEqual(set(colours), {"red", "green", "blue", "yellow"})
+        for colour, service in colours.items():
+            tap = self.client.must("TapCard", {"card": card, "generation": 1, "colour": colour})
+            request = self.client.get(f"/v1/requests/{tap['id']}")
+            self.assertEqual((request["service"], request["member"], request["channel"]),
+                             (service, member, "card"))
+        self.client.must("RevokeCard", {"card": card, "lost": True})
+        self.assertEqual(self.client.command("TapCard", {"card": card, "colour": "red"}).status, 409)
+
+    def test_row_3_silence_on_the_hotline_is_an_emergency_until_proved_safe(self):
+        member = self.member()
+        call = self.client.must("CreateRequest", {
+            "service": "silent_call", "channel": "hotline", "caller": "137 0000 0042", "silent": True})["id"]
+        request = self.client.get(f"/v1/requests/{call}")
+        self.assertEqual(request["member_hint"], member)
+        self.assertIn(request["urgency"], ("P0", "P1"))
+        self.assertEqual(request["safety"], "unverified")
+        self.assertEqual(self.client.command("CancelRequest", {"request": call}).status, 409)
+        self.client.must("VerifySafe", {"request": call, "how": "she answered the door"})
+        self.client.must("CancelRequest", {"request": call, "reason": "pressed by mistake"})
+
+    def test_row_4_the_register_knows_who_is_at_risk_and_requests_weigh_it(self):
+        member = self.member(birth_date={"year": 1940, "month": 3, "day": 1}, flags=["lives_alone"])
+        shown = self.client.get(f"/v1/members/{member}")["risk"]
+        self.assertEqual((shown["tier"], shown["reasons"]), ("key", ["old_and_alone"]))
+        request = self.client.must("CreateRequest", {"service": "meal", "member": member})["id"]
+        before = self.client.get(f"/v1/requests/{request}")["credit_ms"]
+        self.client.must("RecordAssessment", {"member": member, "standard": "GB/T 42195",
+                                              "assessors": ["Wu", "He"], "scores": SEVERE})
+        self.assertEqual(self.client.get(f"/v1/members/{member}")["risk"]["tier"], "high")
+        self.assertGreater(self.client.get(f"/v1/requests/{request}")["credit_ms"], before)
+
+    def test_row_5_a_survey_is_brought_in_counted_and_leads_to_needs(self):
+        tables = self.folder / "tables"
+        self.run_ok("demo-data", tables, "--members", "1000", "--volunteers", "10")
+        where = ("--token", self.token, "--url", f"http://127.0.0.1:{self.service.port}")
+        self.run_ok("import", "members", tables / "members.csv", *where, timeout=120)
+        survey = self.client.must("OpenSurvey", {"questionnaire": "needs-2025", "title": "Needs"})["id"]
+        bring = ("import", "survey", tables / "survey.csv", "--survey", survey, *where)
+        self.assertIn("929 new", self.run_ok(*bring, timeout=120))
+        self.assertIn("0 new", self.run_ok(*bring, timeout=120))
+        counted = self.client.get(f"/v1/surveys/{survey}/statistics?by=district")
+        self.assertEqual(sum(part["answers"] for part in counted["parts"]), 929)
+        self.assertTrue(self.items("/v1/needs?status=open&limit=5"))
+
+    def test_row_6_consultants_see_their_people_as_often_as_the_risk_asks(self):
+        member = self.member()
+        who = self.staff("consultant")
+        self.client.must("AssignConsultant", {"member": member, "responder": who})
+        plan = self.client.must("DraftPlan", {"member": member, "goals": [
+            {"need": "meals", "text": "a warm meal every day"}]})["id"]
+        self.client.must("ActivatePlan", {"care_plan": plan})
+        [visit] = self.items(f"/v1/visits?member={member}")
+        self.assertEqual(visit["visitor"], who)
+        self.client.must("RecordAssessment", {"member": member, "standard": "GB/T 42195",
+                                              "assessors": ["Wu", "He"], "scores": SEVERE})
+        [sooner] = self.items(f"/v1/visits?member={member}")
+        self.assertLess(sooner["due"]["due_at"], visit["due"]["due_at"])
+        self.client.must("StartVisit", {"visit": sooner["id"]})
+        self.client.must("RecordVisit", {"visit": sooner["id"], "outcome": "well", "findings": "well"})
+        self.assertEqual(len(self.items(f"/v1/visits?member={member}&status=planned")), 1)
+        self.assertEqual(self.items("/v1/visits?overdue=true"), [])
+
+    def test_row_8_booked_followed_called_back_and_opened_again_when_it_was_bad(self):
+        member = self.member(birth_year=1940)
+        catalogue = self.items("/v1/catalogue?limit=1000")
+        self.assertTrue(catalogue)
+        who = self.staff("electric")
+        request = self.client.must("CreateRequest", {"service": "power_repair", "member": member})["id"]
+        link = self.client.must("IssueLink", {"request": request, "audience": "family"})["id"]
+        path = self.client.get(f"/v1/links/{link}/text")["path"]
+        page = self.service.client().call("GET", path, None, {"Accept-Language": "zh-CN"})
+        self.assertEqual(page.status, 200)
+        for step in ("AcknowledgeAssignment", "ReportOnScene", "CompleteAssignment"):
+            self.client.must(step, {"request": request, "responder": who})
+        self.assertIn("RequestReopened", self.events("RecordCallback", {
+            "request": request, "reached": True, "rating": 1, "note": "the light is still out"}))
+
+
+if __name__ == "__main__":
+    main()
