@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,16 +18,16 @@
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
 #include "tests/core/care_stage.hpp"
-#include "tests/core/state_text.hpp"
+#include "tests/core/random_lives.hpp"
 
 namespace muster::test {
 namespace {
 
 constexpr TimePoint start{1'764'547'200'000};
 
-class Lives {
+class Lives : public RandomLives {
   public:
-    explicit Lives(std::uint64_t seed) : random_(seed) {
+    explicit Lives(std::uint64_t seed) : RandomLives(seed, kinds, start, 25) {
         rules_ = care_rules();
         rules_.care->dispatched = up_to(2) == 0;
         must_take(LoadRules{rules_});
@@ -50,22 +49,8 @@ class Lives {
     }
 
     static constexpr std::size_t kinds = 25;
-    std::vector<std::size_t> accepted = std::vector<std::size_t>(kinds, 0);
 
   private:
-    std::uint64_t up_to(std::uint64_t most) { return random_() % (most + 1); }
-    bool one_in(std::uint64_t n) { return up_to(n - 1) == 0; }
-    template <class T>
-    T one_of(std::vector<T> values) {
-        return values[up_to(values.size() - 1)];
-    }
-    // Of a kind that is there; sometimes nobody.
-    template <class T>
-    decltype(T::id) any() {
-        const auto all = engine_.board().store<T>().in_order();
-        if (all.empty() || one_in(25)) return {999'999};
-        return engine_.board().store<T>()[all[up_to(all.size() - 1)]].id;
-    }
     Date some_day() {
         const Date today = core::local_day(CalendarRule{}, now_);
         return today + static_cast<std::int64_t>(up_to(12)) - 1;
@@ -222,50 +207,11 @@ class Lives {
         }
     }
 
-    void must_take(Command command, TimePoint at = start) {
-        kind_ = kinds;
-        EXPECT_FALSE(send(std::move(command), at));
-    }
-
-    bool send(Command command, TimePoint at) {
-        core::Engine twin;
-        twin.restore(engine_.state());
-        Envelope envelope;
-        envelope.seq = engine_.last_seq() + 1;
-        envelope.at = at;
-        envelope.source = "test";
-        envelope.command = std::move(command);
-        const core::Handled handled = engine_.handle(envelope);
-        const core::Handled again = twin.handle(envelope);
-        EXPECT_EQ(handled.rejection.detail, again.rejection.detail);
-        EXPECT_EQ(state_text(engine_.state()), state_text(twin.state())) << envelope.command.name();
-        EXPECT_EQ(engine_.broken_invariant(), "")
-            << "after " << envelope.command.name() << ", record " << envelope.seq;
-        EXPECT_EQ(engine_.next_deadline(), twin.next_deadline());
-        if (!handled.rejection && kind_ < kinds) ++accepted[kind_];
-        return static_cast<bool>(handled.rejection);
-    }
-
-    std::mt19937_64 random_;
     Rules rules_;
-    core::Engine engine_;
-    TimePoint now_ = start;
-    std::size_t kind_ = kinds;
 };
 
 TEST(CareProperty, AnySequenceKeepsEveryInvariant) {
-    std::vector<std::size_t> accepted(Lives::kinds, 0);
-    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
-        SCOPED_TRACE("seed " + std::to_string(seed));
-        Lives lives(seed);
-        for (int i = 0; i < 150 && !testing::Test::HasFailure(); ++i)
-            lives.step();
-        for (std::size_t kind = 0; kind < Lives::kinds; ++kind)
-            accepted[kind] += lives.accepted[kind];
-    }
-    // A test that refuses everything proves nothing.
-    for (std::size_t kind = 0; kind < Lives::kinds; ++kind)
-        EXPECT_GT(accepted[kind], 0u) << "kind " << kind;
+    expect_kept<Lives>(30, 150);
 }
 
 }  // namespace

@@ -3,12 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "muster/merges.hpp"
@@ -17,7 +15,7 @@
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
-#include "tests/core/state_text.hpp"
+#include "tests/core/random_lives.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -25,9 +23,9 @@ namespace {
 
 constexpr TimePoint start{1'764'547'200'000};
 
-class Lives {
+class Lives : public RandomLives {
   public:
-    explicit Lives(std::uint64_t seed) : random_(seed) {
+    explicit Lives(std::uint64_t seed) : RandomLives(seed, kinds, start) {
         must_take(LoadRules{test_rules()});
         for (int i = 0; i < 3; ++i) {
             RegisterResponder command;
@@ -43,25 +41,12 @@ class Lives {
         now_ = now_ + minutes(static_cast<std::int64_t>(up_to(60 * 20)));
         while (engine_.next_deadline() <= now_)
             must_take(Tick{}, std::max(engine_.last_at(), engine_.next_deadline()));
-        send(any_command(), now_);
+        send_past(any_command(), now_);
     }
 
     static constexpr std::size_t kinds = 18;
-    std::vector<std::size_t> accepted = std::vector<std::size_t>(kinds, 0);
 
   private:
-    std::uint64_t up_to(std::uint64_t most) { return random_() % (most + 1); }
-    template <class T>
-    T one_of(std::vector<T> values) {
-        return values[up_to(values.size() - 1)];
-    }
-    // Of a kind that is there; sometimes nobody.
-    template <class T>
-    decltype(T::id) any() {
-        const auto all = engine_.board().store<T>().in_order();
-        if (all.empty() || up_to(19) == 0) return {999'999};
-        return engine_.board().store<T>()[all[up_to(all.size() - 1)]].id;
-    }
     Point any_point() {
         return {324'000'000 + static_cast<std::int32_t>(up_to(3)) * 3'000, 1'194'000'000};
     }
@@ -158,53 +143,18 @@ class Lives {
         }
     }
 
-    void must_take(Command command, TimePoint at = start) {
-        kind_ = kinds;
-        EXPECT_FALSE(send(std::move(command), at));
-    }
-
-    bool send(Command command, TimePoint at) {
-        core::Engine twin;
-        twin.restore(engine_.state());
-        Envelope envelope;
-        envelope.seq = engine_.last_seq() + 1;
-        envelope.at = at;
-        envelope.source = "test";
-        envelope.command = std::move(command);
-        const core::Handled handled = engine_.handle(envelope);
-        const core::Handled again = twin.handle(envelope);
-        EXPECT_EQ(handled.rejection.detail, again.rejection.detail);
-        EXPECT_EQ(state_text(engine_.state()), state_text(twin.state())) << envelope.command.name();
-        const std::string broken = engine_.broken_invariant();
-        EXPECT_EQ(broken, "") << "after " << envelope.command.name() << ", record " << envelope.seq;
-        EXPECT_EQ(engine_.next_deadline(), twin.next_deadline());
-        // What is caught up decides nothing.
-        if (envelope.command.is<RecordPastRequest>() && !handled.rejection) {
+    // What is caught up decides nothing.
+    void send_past(Command command, TimePoint at) {
+        const bool is_past = command.is<RecordPastRequest>();
+        const core::Handled handled = handle(std::move(command), at);
+        if (is_past && !handled.rejection) {
             EXPECT_EQ(handled.events.size(), 1u);
         }
-        if (!handled.rejection && kind_ < kinds) ++accepted[kind_];
-        return static_cast<bool>(handled.rejection);
     }
-
-    std::mt19937_64 random_;
-    core::Engine engine_;
-    TimePoint now_ = start;
-    std::size_t kind_ = kinds;
 };
 
 TEST(PlacesProperty, AnySequenceKeepsEveryInvariant) {
-    std::vector<std::size_t> accepted(Lives::kinds, 0);
-    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-        SCOPED_TRACE("seed " + std::to_string(seed));
-        Lives lives(seed);
-        for (int i = 0; i < 150 && !testing::Test::HasFailure(); ++i)
-            lives.step();
-        for (std::size_t kind = 0; kind < Lives::kinds; ++kind)
-            accepted[kind] += lives.accepted[kind];
-    }
-    // A test that refuses everything proves nothing.
-    for (std::size_t kind = 0; kind < Lives::kinds; ++kind)
-        EXPECT_GT(accepted[kind], 0u) << "kind " << kind;
+    expect_kept<Lives>(40, 150);
 }
 
 }  // namespace

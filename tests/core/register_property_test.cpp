@@ -3,12 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "engine/codec/json_writer.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "muster/assessments.hpp"
@@ -17,7 +15,7 @@
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/service.hpp"
-#include "tests/core/state_text.hpp"
+#include "tests/core/random_lives.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -27,9 +25,11 @@ constexpr TimePoint start{1'764'547'200'000};
 constexpr Millis day = hours(24);
 
 // Few values for everything, so that members meet each other.
-class Lives {
+class Lives : public RandomLives {
   public:
-    explicit Lives(std::uint64_t seed) : random_(seed) { must_take(LoadRules{test_rules()}); }
+    explicit Lives(std::uint64_t seed) : RandomLives(seed, kinds, start) {
+        must_take(LoadRules{test_rules()});
+    }
 
     void step() {
         now_ = now_ + minutes(static_cast<std::int64_t>(up_to(60 * 24 * 9)));
@@ -38,24 +38,10 @@ class Lives {
         send(any_command(), now_);
     }
 
-    std::vector<std::size_t> accepted = std::vector<std::size_t>(kinds, 0);
     static constexpr std::size_t kinds = 18;
     [[nodiscard]] const core::Engine& engine() const { return engine_; }
 
   private:
-    std::uint64_t up_to(std::uint64_t most) { return random_() % (most + 1); }
-    template <class T>
-    T one_of(std::vector<T> values) {
-        return values[up_to(values.size() - 1)];
-    }
-    // Of a kind that is there; sometimes nobody.
-    template <class T>
-    decltype(T::id) any() {
-        const auto all = engine_.board().store<T>().in_order();
-        if (all.empty() || up_to(19) == 0) return {999'999};
-        return engine_.board().store<T>()[all[up_to(all.size() - 1)]].id;
-    }
-
     MemberChanges any_profile() {
         MemberChanges profile;
         if (up_to(1) == 0) profile.name = one_of<std::string>({"Li", "Wang", "Zhao"});
@@ -146,50 +132,10 @@ class Lives {
             }
         }
     }
-
-    void must_take(Command command, TimePoint at = start) {
-        kind_ = kinds;
-        EXPECT_FALSE(send(std::move(command), at));
-    }
-
-    bool send(Command command, TimePoint at) {
-        core::Engine twin;
-        twin.restore(engine_.state());
-        Envelope envelope;
-        envelope.seq = engine_.last_seq() + 1;
-        envelope.at = at;
-        envelope.source = "test";
-        envelope.command = std::move(command);
-        const core::Handled handled = engine_.handle(envelope);
-        const core::Handled again = twin.handle(envelope);
-        EXPECT_EQ(handled.rejection.detail, again.rejection.detail);
-        EXPECT_EQ(state_text(engine_.state()), state_text(twin.state())) << envelope.command.name();
-        const std::string broken = engine_.broken_invariant();
-        EXPECT_EQ(broken, "") << "after " << envelope.command.name() << ", record " << envelope.seq;
-        EXPECT_EQ(engine_.next_deadline(), twin.next_deadline());
-        if (!handled.rejection && kind_ < kinds) ++accepted[kind_];
-        return static_cast<bool>(handled.rejection);
-    }
-
-    std::mt19937_64 random_;
-    core::Engine engine_;
-    TimePoint now_ = start;
-    std::size_t kind_ = kinds;
 };
 
 TEST(Register, AnySequenceKeepsEveryInvariant) {
-    std::vector<std::size_t> accepted(Lives::kinds, 0);
-    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
-        SCOPED_TRACE("seed " + std::to_string(seed));
-        Lives lives(seed);
-        for (int i = 0; i < 120 && !testing::Test::HasFailure(); ++i)
-            lives.step();
-        for (std::size_t kind = 0; kind < Lives::kinds; ++kind)
-            accepted[kind] += lives.accepted[kind];
-    }
-    // A test that refuses everything proves nothing.
-    for (std::size_t kind = 0; kind < Lives::kinds; ++kind)
-        EXPECT_GT(accepted[kind], 0u) << "kind " << kind;
+    expect_kept<Lives>(40, 120);
 }
 
 }  // namespace
