@@ -96,8 +96,11 @@ class MissionTest(ProgramTest):
         bring = ("import", "survey", tables / "survey.csv", "--survey", survey, *where)
         self.assertIn("929 new", self.run_ok(*bring, timeout=120))
         self.assertIn("0 new", self.run_ok(*bring, timeout=120))
-        counted = self.client.get(f"/v1/surveys/{survey}/statistics?by=district")
-        self.assertEqual(sum(part["answers"] for part in counted["parts"]), 929)
+        for by in ("district", "age_band"):
+            parts = self.client.get(f"/v1/surveys/{survey}/statistics?by={by}")["parts"]
+            self.assertEqual(sum(part["answers"] for part in parts), 929)
+            # Of every respondent it is known: from the register, where the answer does not say it.
+            self.assertNotIn("", [part["code"] for part in parts])
         self.assertTrue(self.items("/v1/needs?status=open&limit=5"))
 
     def test_row_6_consultants_see_their_people_as_often_as_the_risk_asks(self):
