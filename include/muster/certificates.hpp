@@ -61,8 +61,11 @@ struct Certificate {
     std::string volunteer_number;  // external_ref; may be empty
     CertifiedPaper paper;          // may be empty
     Date from;
-    Date until;                              // included
-    std::int64_t minutes = 0;                // approved minus reversed, when it was issued
+    Date until;                // included
+    std::int64_t minutes = 0;  // approved minus reversed, when it was issued
+    // Of all services ever, not only of this time: approved minus reversed, and the stars for them.
+    std::int64_t total_minutes = 0;
+    std::int64_t stars = 0;
     std::vector<CertifiedService> services;  // in order of the service; their minutes are all
     std::vector<ServiceRecordId> records;    // that it counts, in order
     std::string issuer_en;
@@ -79,8 +82,9 @@ struct Certificate {
 };
 BOOST_DESCRIBE_STRUCT(Certificate, (),
                       (id, number, status, volunteer, member, name, volunteer_number, paper, from,
-                       until, minutes, services, records, issuer_en, issuer_zh, head, handler,
-                       contact, issued_at, issued_by, replaces, replaced_by, ended_at, reason))
+                       until, minutes, total_minutes, stars, services, records, issuer_en,
+                       issuer_zh, head, handler, contact, issued_at, issued_by, replaces,
+                       replaced_by, ended_at, reason))
 template <>
 inline constexpr EntityRow entity_row<Certificate>{
     .path = "certificates", .one = "certificate", .feed_order = 44};
