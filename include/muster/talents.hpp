@@ -107,7 +107,7 @@ struct Talent {
     // Of the skills those that the responder has by this alone. They are taken back when it is
     // paused or leaves.
     std::vector<Code> passed_on;
-    TalentReview review;  // owed unless it has left, or is a candidate
+    TalentReview review;  // owed unless it has left
     TimePoint registered_at;
     std::vector<TalentLikeness> alike;  // not decided yet; in order of the other's id
     std::vector<TalentId> apart;        // decided: other people. In order

@@ -42,10 +42,8 @@ constexpr LifeCycle<TalentStatus, TalentAction> talent_cycle(
       .to = TalentStatus::paused,
       .leaves_end = true}});
 
-// It is in the register, and what is told about it can change.
+// It is in the register: what is told about it can change, and a review is owed to it.
 constexpr EnumSet<TalentStatus> talent_stays = talent_cycle.where(TalentAction::update);
-// A review is owed to it.
-constexpr EnumSet<TalentStatus> talent_reviewed = talent_cycle.where(TalentAction::review);
 // What it can do counts for the responder that it is.
 constexpr EnumSet<TalentStatus> talent_serves = talent_cycle.where(TalentAction::pause);
 
@@ -70,9 +68,9 @@ struct Derived<Talent> {
     [[nodiscard]] const std::vector<TalentId>& of_responder(ResponderId responder) const {
         return by_responder_.of(responder);
     }
-    // Those that have this one among `alike`, `apart` or as `same_as`.
+    // Those that have this one among `alike`.
     [[nodiscard]] const std::vector<TalentId>& that_name(TalentId talent) const {
-        return by_named_.of(talent);
+        return by_alike_.of(talent);
     }
     // Who may be the same person: the same external number, or the same name with the same number
     // or birth date. In order of id, itself among them; some may share a hash only.
@@ -82,11 +80,9 @@ struct Derived<Talent> {
     using LikenessKey = Id<struct TalentLikenessTag>;
 
     [[nodiscard]] static std::vector<LikenessKey> keys_of(const TalentProfile& profile);
-    [[nodiscard]] static std::vector<TalentId> named_by(const Talent& talent);
-
     IdLists<MemberId, TalentId> by_member_;
     IdLists<ResponderId, TalentId> by_responder_;
-    IdLists<TalentId, TalentId> by_named_;
+    IdLists<TalentId, TalentId> by_alike_;
     IdLists<LikenessKey, TalentId> alike_;
 };
 
