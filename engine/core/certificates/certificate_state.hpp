@@ -20,9 +20,6 @@ constexpr LifeCycle<CertificateStatus, CertificateAction> certificate_cycle(
     {{{CertificateStatus::issued}, CertificateAction::correct, CertificateStatus::corrected},
      {{CertificateStatus::issued}, CertificateAction::revoke, CertificateStatus::revoked}});
 
-// Of these rules, or the usual one.
-[[nodiscard]] const CertificateRule& certificate_rule(const Rules& rules);
-
 // 128 bits, as 32 lower-case hexadecimal digits.
 [[nodiscard]] bool is_certificate_number(std::string_view text);
 

@@ -40,8 +40,8 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
                           std::to_string(last_birth_year) + ", is " + std::to_string(year));
     }
     if (changes.birth_date) {
-        if (auto bad = check_birth_date("/profile/birth_date", changes.birth_date->value))
-            return bad;
+        auto bad = check_birth_date("/profile/birth_date", changes.birth_date->value);
+        if (bad) return bad;
     }
     if (changes.name) {
         if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;

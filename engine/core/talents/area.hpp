@@ -7,6 +7,7 @@
 #include "engine/core/step.hpp"
 #include "muster/merges.hpp"
 #include "muster/registry.hpp"
+#include "muster/responders.hpp"
 #include "muster/talents.hpp"
 
 namespace muster::core {
@@ -17,7 +18,8 @@ struct TalentsArea {
     static constexpr std::string_view name = "talents";
     using Commands = TalentsCommands;
     using Events = TalentsEvents;
-    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, MembersMerged>;
+    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, MembersMerged,
+                             MergeUndone, SkillExpired>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);
