@@ -16,8 +16,7 @@ constexpr std::uint64_t rules_in_force = 1;
 // A number leads to one certificate at most, which is found at once.
 constexpr std::size_t enough_work = 4096;
 
-std::optional<CheckedCertificate> certificate_with(const QueryPort& queries,
-                                                   std::string_view number) {
+std::optional<Certificate> certificate_with(const QueryPort& queries, std::string_view number) {
     ListQuery query;
     query.filters.emplace_back("number", std::string(number));
     query.limit = 1;
@@ -26,7 +25,7 @@ std::optional<CheckedCertificate> certificate_with(const QueryPort& queries,
     if (reading == nullptr) return std::nullopt;
     while (!reading->go_on(enough_work)) {
     }
-    std::vector<CheckedCertificate> found;
+    std::vector<Certificate> found;
     if (codec::read(reading->take().items_json, found, codec::Mode::lenient) || found.empty()) {
         return std::nullopt;
     }
