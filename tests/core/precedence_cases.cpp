@@ -36,6 +36,8 @@ std::map<std::string, Case> cases(const World& w) {
     const auto goals = [](const char* service) {
         return json::array{fields({{"need", "meals"}, {"service", service}, {"text", "a meal"}})};
     };
+    const Fault talent_gone{unknown_talent, "talent", nobody};
+    const Fault talent_over{illegal_status, "talent", w.left_talent};
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
     const Fault device_gone{unknown_device, "device", nobody};
@@ -333,6 +335,43 @@ std::map<std::string, Case> cases(const World& w) {
           {long_reason,
            {unknown_series, "series", nobody},
            {illegal_status, "series", w.ended_series}}}},
+        {"RegisterTalent",
+         {fields({{"profile", fields({{"name", "Li"}})}}),
+          {{invalid_field, "profile", nameless},
+           {invalid_field, "reviewed_on", "2999-01-01"},
+           member_gone,
+           responder_gone,
+           member_over}}},
+        {"UpdateTalent",
+         {fields({{"talent", w.talent}}),
+          {{invalid_field, "profile", nameless},
+           member_gone,
+           responder_gone,
+           talent_gone,
+           talent_over,
+           member_over}}},
+        {"ReviewTalent",
+         {fields({{"talent", w.talent}}),
+          {long_note, {invalid_field, "next_on", "2000-01-01"}, talent_gone, talent_over}}},
+        {"PauseTalent",
+         {fields({{"talent", w.talent}, {"reason", "travels"}}),
+          {no_reason, talent_gone, talent_over}}},
+        {"ResumeTalent",
+         {fields({{"talent", w.paused_talent}}),
+          {talent_gone, talent_over, {illegal_status, "talent", w.talent}}}},
+        {"LeaveTalent",
+         {fields({{"talent", w.talent}, {"cause", "duplicate"}, {"same_as", w.paused_talent}}),
+          {{invalid_field, "cause", "none"},
+           talent_gone,
+           {unknown_talent, "same_as", nobody},
+           talent_over,
+           {illegal_status, "same_as", w.left_talent}}}},
+        {"SeparateTalents",
+         {fields({{"talent", w.numbered_talent}, {"other", w.same_talent}}),
+          {long_reason,
+           talent_gone,
+           {unknown_talent, "other", nobody},
+           {illegal_status, "other", w.talent}}}},
         {"IssueCard",
          {fields({{"member", w.member}}),
           {{invalid_field, "uid", too_long}, member_gone, member_over}}},

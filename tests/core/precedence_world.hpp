@@ -15,6 +15,7 @@
 #include "engine/core/engine.hpp"
 #include "muster/commands.hpp"
 #include "muster/links.hpp"
+#include "muster/talents.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -88,6 +89,7 @@ class World {
         made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
         look_after();
         ask_people();
+        know_talents();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -162,6 +164,19 @@ class World {
         flagged_answer = made(told);
     }
 
+    void know_talents() {
+        RegisterTalent known;
+        known.profile.name = "Li Na";
+        talent = made(known);
+        left_talent = made(known);
+        made(LeaveTalent{{left_talent}, LeaveCause::health, {}, ""});
+        known.profile.external_ref = "T-1";
+        numbered_talent = made(known);
+        same_talent = made(known);
+        paused_talent = made(known);
+        made(PauseTalent{{paused_talent}, "travels"});
+    }
+
     // What members have from those who look after them.
     void look_after() {
         made(AssignConsultant{{other_member}, {off_duty}, ""});
@@ -217,6 +232,8 @@ class World {
     std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
     std::uint64_t visit = 0, next_visit = 0, cancelled_visit = 0;
     std::uint64_t referral = 0, declined_referral = 0;
+    std::uint64_t talent = 0, left_talent = 0, paused_talent = 0;
+    std::uint64_t numbered_talent = 0, same_talent = 0;
     std::uint64_t device = 0, retired_device = 0;
     std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
     std::uint64_t volunteer = 0, second_volunteer = 0;

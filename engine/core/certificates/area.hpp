@@ -7,6 +7,7 @@
 #include "engine/core/step.hpp"
 #include "muster/certificates.hpp"
 #include "muster/registry.hpp"
+#include "muster/service_records.hpp"
 
 namespace muster::core {
 
@@ -16,7 +17,7 @@ struct CertificatesArea {
     static constexpr std::string_view name = "certificates";
     using Commands = CertificatesCommands;
     using Events = CertificatesEvents;
-    using Follows = TypeList<MemberErased>;
+    using Follows = TypeList<ServiceRecordStatusChanged, MemberErased>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

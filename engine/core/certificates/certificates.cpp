@@ -6,6 +6,7 @@
 #include "engine/core/certificates/counting.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/registry/member_state.hpp"
+#include "engine/core/service_records/standing.hpp"
 #include "engine/core/talents/talents.hpp"
 #include "muster/service_records.hpp"
 
@@ -87,7 +88,7 @@ Rejection fill_in(const Step& step, Certificate& certificate) {
     certificate.minutes = counted.minutes;
     certificate.services = std::move(counted.services);
     certificate.records = std::move(counted.records);
-    const VolunteerStandingId standing{certificate.volunteer.value};
+    const VolunteerStandingId standing = standing_of(certificate.volunteer);
     if (const VolunteerStanding* const all = board.store<VolunteerStanding>().get(standing)) {
         certificate.total_minutes = all->approved_min - all->reversed_min;
         certificate.stars = all->stars;
