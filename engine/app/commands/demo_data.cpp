@@ -89,7 +89,9 @@ bool write_talents(Cli& cli, const Arguments& args, const Rules& rules) {
         for (std::uint32_t n = 0; n < args.talents; ++n) {
             const RegisterTalent one{
                 invented_talent(rules.talents->fields, args.seed, n), {}, {}, false, {}};
-            out << entity_line(table, fields_of(one, table));
+            boost::json::object fields = fields_of(one, table);
+            fields["reviewed_on"] = to_string(invented_review(args.seed, n));
+            out << entity_line(table, fields);
         }
         return args.talents;
     });

@@ -46,6 +46,13 @@ std::vector<Code> fields_of(const std::vector<TalentField>& fields, sim::Rng& rn
 
 }  // namespace
 
+Date invented_review(std::uint64_t seed, std::uint32_t n) {
+    constexpr Date first{20'059};  // 2024-12-02
+    constexpr std::uint64_t apart = 1;
+    sim::Rng rng(seed, sim::Purpose::city, talent_stream + apart, n);
+    return first + rng.between(0, 363);
+}
+
 TalentProfile invented_talent(const std::vector<TalentField>& fields, std::uint64_t seed,
                               std::uint32_t n) {
     constexpr std::array<std::string_view, 6> districts{"guangling", "hanjiang", "jiangdu",

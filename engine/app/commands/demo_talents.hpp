@@ -9,6 +9,9 @@
 
 namespace muster::app {
 
+// When the n-th was spoken to last: a day of the year before December 2025.
+[[nodiscard]] Date invented_review(std::uint64_t seed, std::uint32_t n);
+
 // The n-th of the register that belongs to a seed: the same seed, the same people. All of them are
 // invented; their numbers begin with "DEMO-T" and their telephones cannot be dialled. Fields are
 // those of the rules. Precondition: n < 10'000'000, and the rules have fields.
