@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,5 +118,30 @@ class TalentsStage {
         return handled.rejection;
     }
 };
+
+// Commands about a talent, with what they need and no more.
+inline UpdateTalent update(TalentId talent) {
+    UpdateTalent command;
+    command.talent = talent;
+    return command;
+}
+
+inline ReviewTalent review(TalentId talent, std::string late_cause = {}) {
+    ReviewTalent command;
+    command.talent = talent;
+    command.late_cause = std::move(late_cause);
+    return command;
+}
+
+inline LeaveTalent leave(TalentId talent, LeaveCause cause = LeaveCause::health) {
+    return {talent, cause, {}, ""};
+}
+
+inline TalentProfile nurse(std::optional<TimePoint> until = {}) {
+    TalentProfile profile = TalentsStage::profile("Li Na");
+    profile.skills = {"nurse"};
+    if (until) profile.skill_terms = {{"nurse", *until}};
+    return profile;
+}
 
 }  // namespace muster::test
