@@ -1,6 +1,7 @@
 #include <boost/json/serialize.hpp>
 #include <cstdint>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,9 +10,11 @@
 #include "engine/app/config/config.hpp"
 #include "engine/app/config/options.hpp"
 #include "engine/app/print/certificate_paper.hpp"
+#include "engine/app/print/open_badge.hpp"
 #include "engine/app/tables/service_client.hpp"
 #include "engine/codec/certificate_facts.hpp"
 #include "engine/codec/json_reader.hpp"
+#include "engine/log/files.hpp"
 
 namespace muster::app {
 namespace {
@@ -23,6 +26,8 @@ struct Arguments {
     std::string public_url;  // empty: the configuration's, else url
     std::uint64_t certificate = 0;
     std::string out;
+    std::string badge;  // empty: none is made
+    std::string badge_key;
 };
 
 // What stands in front of /check/; or why it cannot be known.
@@ -78,6 +83,28 @@ PrintedCertificate face_of(const Certificate& certificate, const Rules& rules,
     return face;
 }
 
+// Writes the credential. What went wrong, or nothing.
+std::optional<std::string> write_badge(const Arguments& args, const Certificate& certificate,
+                                       const std::string& base) {
+    if (certificate.status != CertificateStatus::issued) {
+        return "certificate " + std::to_string(certificate.id.value) +
+               " does not hold any more, and gets no badge";
+    }
+    const auto pem = log::read_file(args.badge_key);
+    if (!pem) return pem.error().message;
+    const auto key = gate::Ed25519Key::from_pem(*pem);
+    if (!key) {
+        return "\"" + args.badge_key +
+               "\" is no private key without a password, as `openssl genpkey -algorithm ed25519` "
+               "writes one";
+    }
+    std::ofstream file(args.badge, std::ios::binary | std::ios::trunc);
+    file << open_badge(certificate, base, *key) << '\n';
+    file.close();
+    if (!file) return "\"" + args.badge + "\" cannot be written";
+    return std::nullopt;
+}
+
 void run_print(Cli& cli, const Arguments& args) {
     std::string base;
     if (const auto wrong = find_base(args, base)) return cli.fail(Exit::usage, *wrong);
@@ -95,6 +122,11 @@ void run_print(Cli& cli, const Arguments& args) {
     if (name.empty() || name.find('*') != std::string::npos) {
         return cli.fail(Exit::failed, "the name on certificate " + number +
                                           " cannot be had: is the token allowed to see names?");
+    }
+    if (!args.badge.empty()) {
+        if (const auto wrong = write_badge(args, certificate, base)) {
+            return cli.fail(Exit::failed, *wrong);
+        }
     }
     const auto rules = (*service)->rules();
     if (!rules) return cli.fail(Exit::failed, rules.error());
@@ -130,6 +162,12 @@ void add_certificate(Cli& cli) {
     command.add_option("--config", args->config, "Names the public address").capture_default_str();
     command.add_option("--public-url", args->public_url,
                        "How readers reach the service (default: server.public_url, else --url)");
+    const Option badge = command.add_option(
+        "--badge", args->badge, "An Open Badges 3.0 credential of it as well, as a JWT");
+    const Option key = command.add_option("--badge-key", args->badge_key,
+                                          "Signs the badge: an Ed25519 private key, PEM");
+    badge.needs(key);
+    key.needs(badge);
     command.example("muster certificate 42 --out certificate.pdf --token $TOKEN");
     command.callback([&cli, args] { run_print(cli, *args); });
 }

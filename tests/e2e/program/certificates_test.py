@@ -1,8 +1,10 @@
 """Certificates of service by the real program: issued for hours that were approved, printed with a code
 that a scanner reads, checked by anybody, corrected, and revoked with their hours."""
 
+import base64
 import datetime
-import re
+import hashlib
+import json
 import shutil
 import subprocess
 import time
@@ -13,6 +15,11 @@ from harness import ProgramTest, main, run
 
 HOUR_MS = 3_600_000
 CITY = datetime.timezone(datetime.timedelta(hours=8))
+
+
+def unpacked(part):
+    """The bytes of a part of a JWT."""
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
 def text_of(*command):
@@ -69,10 +76,10 @@ class CertificatesTest(ProgramTest):
             self.assertEqual(refused.code, status)
             return refused.read().decode()
 
-    def printed(self, certificate, name="certificate.pdf"):
+    def printed(self, certificate, name="certificate.pdf", more=()):
         out = self.folder / name
         done = run("certificate", certificate, "--out", out, "--url", self.url, "--token",
-                   self.token, "--config", self.config)
+                   self.token, "--config", self.config, *more)
         self.assertEqual(done.returncode, 0, done)
         return out
 
@@ -160,6 +167,44 @@ class CertificatesTest(ProgramTest):
         masked = run("certificate", issued, "--out", out, "--url", self.url, "--token", clerk,
                      "--config", self.config)
         self.assertEqual(masked.returncode, 3, masked)
+
+    def test_a_badge_that_anybody_verifies(self):
+        if shutil.which("openssl") is None:
+            self.skipTest("openssl is not installed")
+        self.serve_one(90)
+        issued = self.client.must("IssueCertificate", self.wish())["id"]
+        key, public, badge = (self.folder / name for name in ("key.pem", "public.pem", "badge.jwt"))
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", key], check=True)
+        subprocess.run(["openssl", "pkey", "-in", key, "-pubout", "-out", public], check=True)
+        self.printed(issued, more=("--badge", badge, "--badge-key", key))
+        head, payload, signature = badge.read_text().strip().split(".")
+
+        signed, mac = self.folder / "signed", self.folder / "mac"
+        signed.write_text(head + "." + payload)
+        mac.write_bytes(unpacked(signature))
+        verify = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", public, "-rawin", "-in",
+                  signed, "-sigfile", mac]
+        self.assertEqual(subprocess.run(verify, stdout=subprocess.DEVNULL, check=False).returncode, 0)
+        signed.write_text(head + "." + payload[:-2] + "AA")
+        self.assertNotEqual(subprocess.run(verify, stdout=subprocess.DEVNULL,
+                                           stderr=subprocess.DEVNULL, check=False).returncode, 0)
+
+        header, credential = json.loads(unpacked(head)), json.loads(unpacked(payload))
+        self.assertEqual((header["alg"], header["jwk"]["crv"]), ("EdDSA", "Ed25519"))
+        self.assertEqual(credential["type"], ["VerifiableCredential", "OpenBadgeCredential"])
+        number = self.number(issued)
+        self.assertEqual(credential["id"], f"{self.url}/check/{number}")
+        subject = credential["credentialSubject"]
+        self.assertIn("1 h 30 min", subject["achievement"]["name"])
+        self.assertEqual(subject["identifier"][0]["identityHash"],
+                         "sha256$" + hashlib.sha256(("欧阳修远" + number).encode()).hexdigest())
+        self.assertNotIn("欧阳修远", unpacked(payload).decode())
+
+        self.client.must("RevokeCertificate", {"certificate": issued, "reason": "lost"})
+        refused = run("certificate", issued, "--out", self.folder / "x.pdf", "--url", self.url,
+                      "--token", self.token, "--config", self.config, "--badge", badge,
+                      "--badge-key", key)
+        self.assertEqual(refused.returncode, 3, refused)
 
     def test_whoever_guesses_is_slowed_down(self):
         self.service.stop()
