@@ -57,7 +57,7 @@ std::vector<CertificateFact> certificate_facts(const Certificate& certificate,
     for (const CertifiedService& service : certificate.services)
         add("服务内容", "Content", service_text(service, name_of(service.service)));
     if (certificate.total_minutes > 0) {
-        add("开具时累计时长", "All hours when issued", hours_text(certificate.total_minutes));
+        add("累计时长", "All hours", hours_text(certificate.total_minutes));
     }
     if (certificate.stars > 0) add("星级", "Stars", both(std::to_string(certificate.stars)));
     add("开具单位", "Issuer", {certificate.issuer_zh, certificate.issuer_en});
