@@ -147,9 +147,20 @@ TEST(Talents, MergedMembersMakeTheirTalentsAlike) {
     EXPECT_TRUE(s.get(first).alike.empty());
     EXPECT_TRUE(s.get(second).alike.empty());
     s.must(MergeMembers{merge, ""});
-    s.must(SetMemberStatus{kept, MemberStatus::deceased, "so"});
+    const auto die = [&] {
+        s.must(SetMemberStatus{kept, MemberStatus::deceased, "so"});
+        EXPECT_EQ(s.get(first).status, TalentStatus::left);
+        EXPECT_EQ(s.get(second).status, TalentStatus::left);
+    };
+    die();
+    s.must(SetMemberStatus{kept, MemberStatus::active, "somebody else"});
+    EXPECT_EQ(s.get(first).status, TalentStatus::registered);
+    EXPECT_EQ(s.get(second).status, TalentStatus::registered);
+    // It was not hers after all.
+    die();
+    s.must(UndoMerge{merge, "two people"});
     EXPECT_EQ(s.get(first).status, TalentStatus::left);
-    EXPECT_EQ(s.get(second).status, TalentStatus::left);
+    EXPECT_EQ(s.get(second).status, TalentStatus::registered);
 }
 
 }  // namespace

@@ -135,6 +135,11 @@ TEST(Talents, AnotherCauseIsSaidInWords) {
     LeaveTalent wrong = leave(talent);
     wrong.same_as = talent;
     EXPECT_EQ(s.send(wrong).field, "/same_as");
+    // What the register of members says, is said there.
+    const TalentId known{
+        s.must(RegisterTalent{TalentsStage::profile("Wang Wu"), s.member(), {}, false, {}})};
+    EXPECT_EQ(s.send(leave(known, LeaveCause::deceased)).field, "/cause");
+    s.must(leave(s.talent("Zhao Liu"), LeaveCause::moved_away));
     // Only candidates are not admitted.
     EXPECT_EQ(s.send(leave(talent, LeaveCause::declined)).reason, illegal_status);
 }

@@ -1,5 +1,7 @@
 // What of the register of members and of responders changes talents.
 
+#include <algorithm>
+
 #include "engine/core/registry/member_state.hpp"
 #include "engine/core/talents/area.hpp"
 #include "engine/core/talents/talents.hpp"
@@ -34,14 +36,21 @@ TalentAction way_back(TalentStatus status) {
     return TalentAction::return_registered;
 }
 
-// It was not true that somebody had died or moved: it is as it was.
+bool has_one(const Board& board, MemberId member) {
+    const auto& list = board.derived<Talent>().of_member(member);
+    return std::any_of(list.begin(), list.end(),
+                       [&](TalentId id) { return talent_stays.has(get(board, id).status); });
+}
+
+// It was not true that somebody had died or moved: it is as it was, unless there is another one
+// by now.
 void come_back(Step& step, MemberId member) {
     for (const TalentId id : all_of_member(step.board, member)) {
         const Talent& talent = get(step.board, id);
         const bool followed =
             talent.cause == LeaveCause::deceased || talent.cause == LeaveCause::moved_away;
         const auto back = talent_cycle.next(talent.status, way_back(talent.left_from));
-        if (!followed || !back || !staying_of(step.board, member).empty()) continue;
+        if (!followed || !back || has_one(step.board, talent.member)) continue;
         set_status(step, {id, *back, LeaveCause::none, {}, {}, {}});
     }
 }
@@ -71,6 +80,8 @@ void react(Step& step, const MembersMerged& event) {
 }
 void react(Step& step, const MergeUndone& event) {
     for (const MemberId member : {event.kept, event.other}) {
+        // A death that was told of the one is none of the other.
+        if (is_looked_after(step.board.members().get(member)->status)) come_back(step, member);
         for (const TalentId id : staying_of(step.board, member))
             look_for_same(step, id);
     }

@@ -15,6 +15,10 @@ TalentAction action_of(LeaveCause cause) {
     return cause == LeaveCause::declined ? TalentAction::decline : TalentAction::leave;
 }
 
+bool follows_the_register(LeaveCause cause) {
+    return cause == LeaveCause::deceased || cause == LeaveCause::moved_away;
+}
+
 void becomes(Step& step, const Talent& talent, TalentStatus status, Personal<std::string> reason) {
     set_status(step, {talent.id, status, LeaveCause::none, {}, step.env.source, std::move(reason)});
 }
@@ -124,6 +128,11 @@ Rejection decide(Step& step, const LeaveTalent& command) {
     const Talent& talent = step.board.store<Talent>()[*index];
     const auto possible = talent_cycle.where(action_of(command.cause));
     if (auto bad = check_status(talent, "LeaveTalent", possible, words_of<Talent>)) return bad;
+    if (talent.member && follows_the_register(command.cause)) {
+        return reject(RejectReason::illegal_status, "/cause",
+                      "it follows from the register; set the status of member " +
+                          std::to_string(talent.member.value));
+    }
     if (command.same_as) {
         auto bad = check_status(get(step.board, command.same_as), "being the entry that stays",
                                 talent_stays, same_as_words);
