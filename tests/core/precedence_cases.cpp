@@ -38,6 +38,7 @@ std::map<std::string, Case> cases(const World& w) {
     };
     const Fault talent_gone{unknown_talent, "talent", nobody};
     const Fault talent_over{illegal_status, "talent", w.left_talent};
+    const std::string other_number(32, 'c');
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
     const Fault device_gone{unknown_device, "device", nobody};
@@ -372,6 +373,26 @@ std::map<std::string, Case> cases(const World& w) {
            talent_gone,
            {unknown_talent, "other", nobody},
            {illegal_status, "other", w.talent}}}},
+        {"IssueCertificate",
+         {fields({{"volunteer", w.certified},
+                  {"from", "2025-11-30"},
+                  {"until", "2025-11-30"},
+                  {"number", other_number}}),
+          {{invalid_field, "until", "2999-01-01"},
+           {invalid_field, "number", "7"},
+           {unknown_responder, "volunteer", nobody},
+           {not_eligible, "volunteer", w.uncertified}}}},
+        {"CorrectCertificate",
+         {fields({{"certificate", w.certificate}, {"reason", "name"}, {"number", other_number}}),
+          {no_reason,
+           {invalid_field, "number", "7"},
+           {unknown_certificate, "certificate", nobody},
+           {illegal_status, "certificate", w.revoked_certificate}}}},
+        {"RevokeCertificate",
+         {fields({{"certificate", w.certificate}, {"reason", "lost"}}),
+          {no_reason,
+           {unknown_certificate, "certificate", nobody},
+           {illegal_status, "certificate", w.revoked_certificate}}}},
         {"IssueCard",
          {fields({{"member", w.member}}),
           {{invalid_field, "uid", too_long}, member_gone, member_over}}},

@@ -13,8 +13,10 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
+#include "muster/certificates.hpp"
 #include "muster/commands.hpp"
 #include "muster/links.hpp"
+#include "muster/service_records.hpp"
 #include "muster/talents.hpp"
 #include "tests/core/test_rules.hpp"
 
@@ -90,6 +92,7 @@ class World {
         look_after();
         ask_people();
         know_talents();
+        certify();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -177,6 +180,33 @@ class World {
         made(PauseTalent{{paused_talent}, "travels"});
     }
 
+    // What a volunteer did the day before, and certificates of it.
+    void certify() {
+        RegisterResponder helper;
+        helper.profile.kind = ResponderKind::volunteer;
+        certified = made(helper);
+        uncertified = made(helper);
+        RecordService told;
+        told.volunteer = {certified};
+        told.member = {member};
+        told.service = "chore";
+        told.starts_at = start - hours(24);
+        told.ends_at = start - hours(22);
+        ConfirmService confirm;
+        confirm.service_record = {made(told)};
+        made(confirm);
+        ReviewService review;
+        review.service_record = confirm.service_record;
+        made(review, "reviewer");
+        const auto issue = [&](char digit) {
+            const Date day = *Date::from_text("2025-11-30");
+            return made(IssueCertificate{{certified}, day, day, {}, "", std::string(32, digit)});
+        };
+        certificate = issue('a');
+        revoked_certificate = issue('b');
+        made(RevokeCertificate{{revoked_certificate}, "lost"});
+    }
+
     // What members have from those who look after them.
     void look_after() {
         made(AssignConsultant{{other_member}, {off_duty}, ""});
@@ -234,6 +264,7 @@ class World {
     std::uint64_t referral = 0, declined_referral = 0;
     std::uint64_t talent = 0, left_talent = 0, paused_talent = 0;
     std::uint64_t numbered_talent = 0, same_talent = 0;
+    std::uint64_t certified = 0, uncertified = 0, certificate = 0, revoked_certificate = 0;
     std::uint64_t device = 0, retired_device = 0;
     std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
     std::uint64_t volunteer = 0, second_volunteer = 0;
@@ -275,16 +306,18 @@ class World {
         out.home = here;
         return out;
     }
-    Envelope envelope(const core::Engine& engine, Command command) const {
+    Envelope envelope(const core::Engine& engine, Command command,
+                      std::string source = "test") const {
         Envelope out;
         out.seq = engine.last_seq() + 1;
         out.at = start;
-        out.source = "test";
+        out.source = std::move(source);
         out.command = std::move(command);
         return out;
     }
-    std::uint64_t made(Command command) {
-        const core::Handled handled = engine_.handle(envelope(engine_, std::move(command)));
+    std::uint64_t made(Command command, std::string source = "test") {
+        const core::Handled handled =
+            engine_.handle(envelope(engine_, std::move(command), std::move(source)));
         EXPECT_FALSE(handled.rejection) << handled.rejection.detail;
         return engine_.last_seq();
     }
