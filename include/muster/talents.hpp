@@ -100,7 +100,7 @@ struct Talent {
     TalentStatus status = TalentStatus::registered;
     TimePoint status_since;
     TalentStatus left_from = TalentStatus::registered;  // how it was before it left
-    LeaveCause cause = LeaveCause::none;                // why it left
+    Personal<LeaveCause> cause;                         // why it left
     TalentId same_as;                                   // the entry that stays, of a duplicate
     MemberId member;                                    // who is looked after as well; 0 = none
     ResponderId responder;                              // who can be sent; 0 = none
@@ -203,7 +203,7 @@ inline constexpr CommandRow command_row<ResumeTalent>{.roles = desk_roles | Role
 // members, and are for those who are not in it.
 struct LeaveTalent {
     TalentId talent;
-    LeaveCause cause = LeaveCause::own_wish;
+    Personal<LeaveCause> cause;
     TalentId same_as;
     Personal<std::string> reason;
 };
@@ -254,7 +254,7 @@ BOOST_DESCRIBE_STRUCT(TalentReviewed, (), (talent, willingness, health, manager,
 struct TalentStatusChanged {
     TalentId talent;
     TalentStatus status = TalentStatus::registered;
-    LeaveCause cause = LeaveCause::none;
+    Personal<LeaveCause> cause;
     TalentId same_as;
     std::string by;
     Personal<std::string> reason;

@@ -126,9 +126,9 @@ Rejection decide(Step& step, const LeaveTalent& command) {
         if (!other) return other.error();
     }
     const Talent& talent = step.board.store<Talent>()[*index];
-    const auto possible = talent_cycle.where(action_of(command.cause));
+    const auto possible = talent_cycle.where(action_of(command.cause.value));
     if (auto bad = check_status(talent, "LeaveTalent", possible, words_of<Talent>)) return bad;
-    if (talent.member && follows_the_register(command.cause)) {
+    if (talent.member && follows_the_register(command.cause.value)) {
         return reject(RejectReason::illegal_status, "/cause",
                       "it follows from the register; set the status of member " +
                           std::to_string(talent.member.value));
