@@ -173,6 +173,8 @@ class World {
         talent = made(known);
         left_talent = made(known);
         made(LeaveTalent{{left_talent}, LeaveCause::health, {}, ""});
+        second_left_talent = made(known);
+        made(LeaveTalent{{second_left_talent}, LeaveCause::age, {}, ""});
         known.profile.external_ref = "T-1";
         numbered_talent = made(known);
         same_talent = made(known);
@@ -262,7 +264,7 @@ class World {
     std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
     std::uint64_t visit = 0, next_visit = 0, cancelled_visit = 0;
     std::uint64_t referral = 0, declined_referral = 0;
-    std::uint64_t talent = 0, left_talent = 0, paused_talent = 0;
+    std::uint64_t talent = 0, left_talent = 0, second_left_talent = 0, paused_talent = 0;
     std::uint64_t numbered_talent = 0, same_talent = 0;
     std::uint64_t certified = 0, uncertified = 0, certificate = 0, revoked_certificate = 0;
     std::uint64_t device = 0, retired_device = 0;
