@@ -8,6 +8,7 @@
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
 #include "muster/care.hpp"
+#include "muster/certificates.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
@@ -21,6 +22,7 @@
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
 #include "muster/survey.hpp"
+#include "muster/talents.hpp"
 
 namespace muster {
 
@@ -28,7 +30,8 @@ namespace muster {
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
-             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands>;
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
+             CertificatesCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

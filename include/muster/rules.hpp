@@ -11,6 +11,7 @@
 
 #include "muster/booking_rules.hpp"
 #include "muster/care_rules.hpp"
+#include "muster/certificate_rules.hpp"
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -18,6 +19,7 @@
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
 #include "muster/survey_rules.hpp"
+#include "muster/talent_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -413,11 +415,13 @@ struct Rules {
     std::vector<QuestionSet> question_sets;        // at most 256
     std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
     std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
+    std::optional<TalentRule> talents;             // nothing: there is no register of talents
+    std::optional<CertificateRule> certificates;   // nothing: none are issued
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey, care))
+                       plan_overrides, question_sets, survey, care, talents, certificates))
 
 }  // namespace muster
