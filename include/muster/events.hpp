@@ -17,6 +17,7 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 
 namespace muster {
@@ -25,7 +26,7 @@ namespace muster {
 using EventLists =
     TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
              SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
-             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents>;
+             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, ServiceRecordsEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {
