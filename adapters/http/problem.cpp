@@ -108,7 +108,9 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_slot:
         case RejectReason::unknown_booking:
         case RejectReason::unknown_series:
+        case RejectReason::unknown_talent:
         case RejectReason::unknown_service_record:
+        case RejectReason::unknown_certificate:
         case RejectReason::unknown_service:
             return 404;
         case RejectReason::card_not_active:

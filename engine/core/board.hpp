@@ -17,6 +17,7 @@
 #include "engine/core/assessments/assessment_state.hpp"
 #include "engine/core/booking/booking_state.hpp"
 #include "engine/core/care/care_state.hpp"
+#include "engine/core/certificates/certificate_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
 #include "engine/core/links/link_state.hpp"
@@ -35,6 +36,7 @@
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/core/survey/survey_state.hpp"
+#include "engine/core/talents/talent_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"
 

@@ -298,6 +298,8 @@ export default {
     "reject.unknown_booking": "This booking is not known.",
     "reject.unknown_series": "This series of bookings is not known.",
     "reject.unknown_service_record": "This record of a service is not known.",
+    "reject.unknown_talent": "This talent is not known.",
+    "reject.unknown_certificate": "This certificate is not known.",
     "reject.unknown_service": "This service is not known.",
     "reject.card_not_active": "The card is not active.",
     "reject.illegal_status": "That is not possible in the present status.",

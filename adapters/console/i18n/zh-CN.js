@@ -296,6 +296,8 @@ export default {
     "reject.unknown_booking": "没有这项预约。",
     "reject.unknown_series": "没有这组连续预约。",
     "reject.unknown_service_record": "没有这条服务记录。",
+    "reject.unknown_talent": "没有这名人才。",
+    "reject.unknown_certificate": "没有这张证书。",
     "reject.unknown_service": "没有这项服务。",
     "reject.card_not_active": "该卡已停用。",
     "reject.illegal_status": "当前状态下不能这样做。",

@@ -420,6 +420,8 @@ class BadInputTest(ProgramTest):
             ("EndAbsence", {"absence": none}, "unknown_absence"),
             ("ConfirmBooking", {"booking": none}, "unknown_booking"),
             ("EndSeries", {"series": none}, "unknown_series"),
+            ("ResumeTalent", {"talent": none}, "unknown_talent"),
+            ("RevokeCertificate", {"certificate": none, "reason": "x"}, "unknown_certificate"),
             ("VoidAssessment", {"assessment": none, "reason": "x"}, "unknown_assessment"),
             ("ResumePlan", {"care_plan": none}, "unknown_care_plan"),
             ("CancelVisit", {"visit": none, "reason": "x"}, "unknown_visit"),
