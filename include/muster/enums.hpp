@@ -118,7 +118,8 @@ BOOST_DEFINE_ENUM_CLASS(Tone, plain, good, warn, bad, quiet)
 // holds is the answer. not_ready: no rules are loaded yet, or the roads of the board are not at
 // hand; the same command may succeed later. key_reused: the idempotency key was used with another
 // command. holder_changed: somebody else has the request or the slot than the command expected.
-// not_eligible: the service is not for this member. no_free_place: it cannot be had at that time.
+// not_eligible: the service is not for this member, or the deed not for this person. no_free_place:
+// it cannot be had at that time.
 BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,
                         unknown_member, unknown_card, unknown_device, unknown_assessment,
                         unknown_merge, unknown_place, unknown_premises_note, unknown_survey,

@@ -72,14 +72,12 @@ ServiceRecordAction action_of(ServiceVerdict verdict, ServiceRecordAction accept
 Rejection approve(Step& step, ServiceRecord record, const ReviewService& command) {
     if (auto bad = check_served(record)) return bad;
     if (auto bad = check_people(step, record)) return bad;
-    if (auto bad = why_not_paid(step.board, record, step.now())) return bad;
     const std::int64_t days = service_records_rule(step.board.rules()).reverse_days;
+    record.status = ServiceRecordStatus::approved;
     record.reverse_until = step.now() + hours(24) * days;
-    const HoursChange hours{.approved_min = record.minutes, .services = 1};
-    const ResponderId volunteer = record.volunteer;
-    set_status(step, in_status(std::move(record), ServiceRecordStatus::approved), step.env.source,
-               command.reason, command.late_cause);
-    change_hours(step, volunteer, hours);
+    if (auto bad = why_not_paid(step.board, record, step.now())) return bad;
+    set_status(step, record, step.env.source, command.reason, command.late_cause);
+    change_hours(step, record.volunteer, {.approved_min = record.minutes, .services = 1});
     return {};
 }
 
