@@ -26,7 +26,7 @@ class ServiceRecordsTest(ProgramTest):
 
     def join(self, name):
         one = self.client.must("RegisterResponder", {"profile": {
-            "kind": "volunteer", "name": name, "skills": ["care"], "post": HOME}})["id"]
+            "kind": "volunteer", "name": name, "skills": ["company"], "post": HOME}})["id"]
         token = self.make_token("responder", name=f"volunteer-{one}",
                                 more=("--responder", str(one)))
         return one, self.service.client(token)
