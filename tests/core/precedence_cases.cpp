@@ -5,15 +5,6 @@ namespace {
 
 using enum RejectReason;
 
-const json::value too_long(json::string(5000, 'x'));
-
-json::object fields(std::initializer_list<std::pair<const char*, json::value>> list) {
-    json::object out;
-    for (const auto& [name, value] : list)
-        out[name] = value;
-    return out;
-}
-
 }  // namespace
 
 std::map<std::string, Case> cases(const World& w) {
@@ -36,9 +27,6 @@ std::map<std::string, Case> cases(const World& w) {
     const auto goals = [](const char* service) {
         return json::array{fields({{"need", "meals"}, {"service", service}, {"text", "a meal"}})};
     };
-    const Fault volunteer_gone{unknown_responder, "volunteer", nobody};
-    const Fault service_gone{unknown_service_record, "service_record", nobody};
-    const Fault service_over{illegal_status, "service_record", w.rejected_service};
     const Fault talent_gone{unknown_talent, "talent", nobody};
     const Fault talent_over{illegal_status, "talent", w.left_talent};
     const std::string other_number(32, 'c');
@@ -73,7 +61,7 @@ std::map<std::string, Case> cases(const World& w) {
         object[key] = std::move(value);
         return object;
     };
-    return {
+    std::map<std::string, Case> all{
         {"LoadRules", {{}, {}}},
         {"Tick", {{}, {}}},
         {"UseSpeeds", {{}, {}}},
@@ -339,85 +327,6 @@ std::map<std::string, Case> cases(const World& w) {
           {long_reason,
            {unknown_series, "series", nobody},
            {illegal_status, "series", w.ended_series}}}},
-        {"SignIn",
-         {fields({{"volunteer", w.free_helper}, {"member", w.member}, {"service", "chore"}}),
-          {long_note,
-           {invalid_field, "at", later},
-           member_gone,
-           volunteer_gone,
-           request_gone,
-           booking_gone,
-           {unknown_service, "service", "song"},
-           booking_over,
-           member_over,
-           {responder_not_able, "volunteer", w.idle},
-           {responder_busy, "volunteer", w.serving}}}},
-        {"SignOut",
-         {fields({{"service_record", w.open_service}}),
-          {long_note,
-           {invalid_field, "at", later},
-           service_gone,
-           service_over,
-           {not_the_assignee, "volunteer", w.free_helper}}}},
-        {"RecordService",
-         {fields({{"volunteer", w.free_helper},
-                  {"member", w.member},
-                  {"service", "chore"},
-                  {"starts_at", in_hours(-20)},
-                  {"ends_at", in_hours(-19)}}),
-          {long_note,
-           {invalid_field, "ends_at", later},
-           member_gone,
-           volunteer_gone,
-           request_gone,
-           booking_gone,
-           {unknown_service, "service", "song"},
-           booking_over,
-           {responder_not_able, "volunteer", w.idle},
-           {responder_busy, "volunteer", w.serving}}}},
-        {"CorrectService",
-         {fields({{"service_record", w.ended_service},
-                  {"starts_at", in_hours(-21)},
-                  {"ends_at", in_hours(-20)},
-                  {"reason", "by clock"}}),
-          {no_reason, {invalid_field, "ends_at", later}, service_gone, service_over}}},
-        {"ConfirmService",
-         {fields({{"service_record", w.ended_service}, {"by", "member"}}),
-          {long_note, {invalid_field, "by", "nobody"}, link_gone, service_gone, service_over}}},
-        {"ReviewService",
-         {fields({{"service_record", w.confirmed_service}}),
-          {long_reason,
-           {unknown_responder, "reviewer", nobody},
-           service_gone,
-           service_over,
-           {not_eligible, "reviewer", w.serving}}}},
-        {"DisputeService",
-         {fields({{"service_record", w.ended_service}, {"reason", "was shorter"}}),
-          {no_reason, service_gone, service_over}}},
-        {"ResolveService",
-         {fields({{"service_record", w.disputed_service}, {"reason", "seen"}}),
-          {no_reason,
-           {unknown_responder, "reviewer", nobody},
-           service_gone,
-           service_over,
-           {not_eligible, "reviewer", w.serving}}}},
-        {"ReverseService",
-         {fields({{"service_record", w.approved_service}, {"reason", "another day"}}),
-          {no_reason, service_gone, service_over}}},
-        {"RecordVolunteerNoShow",
-         {fields({{"volunteer", w.free_helper}}),
-          {long_reason,
-           {invalid_field, "at", later},
-           volunteer_gone,
-           request_gone,
-           booking_gone,
-           {responder_not_able, "volunteer", w.idle}}}},
-        {"WithdrawVolunteerNoShow",
-         {fields({{"volunteer", w.suspended}, {"no_show", w.no_show}, {"reason", "came"}}),
-          {no_reason, volunteer_gone, {illegal_status, "no_show", nobody}}}},
-        {"LiftVolunteerSuspension",
-         {fields({{"volunteer", w.suspended}, {"reason", "spoken to"}}),
-          {no_reason, volunteer_gone, {illegal_status, "volunteer", w.free_helper}}}},
         {"RegisterTalent",
          {fields({{"profile", fields({{"name", "Li"}})}}),
           {{invalid_field, "profile", nameless},
@@ -642,6 +551,8 @@ std::map<std::string, Case> cases(const World& w) {
            {responder_not_able, "responder", w.off_duty},
            {responder_busy, "responder", w.on_scene}}}},
     };
+    all.merge(service_cases(w));
+    return all;
 }
 
 }  // namespace muster::test

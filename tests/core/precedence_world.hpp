@@ -30,6 +30,15 @@ constexpr Point far{325'000'000, 1'194'000'000};
 constexpr std::uint64_t nobody = 999'999;
 
 // A value that makes a field of a command wrong.
+inline const json::value too_long(json::string(5000, 'x'));
+
+inline json::object fields(std::initializer_list<std::pair<const char*, json::value>> list) {
+    json::object out;
+    for (const auto& [name, value] : list)
+        out[name] = value;
+    return out;
+}
+
 struct Fault {
     RejectReason reason;
     std::string field;
@@ -397,5 +406,7 @@ class World {
 
 // By the names of the commands.
 [[nodiscard]] std::map<std::string, Case> cases(const World& w);
+// Of cases(), those of the area service_records.
+[[nodiscard]] std::map<std::string, Case> service_cases(const World& w);
 
 }  // namespace muster::test
