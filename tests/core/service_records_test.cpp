@@ -250,14 +250,19 @@ TEST(ServiceRecords, FarFromTheHomeIsPointedOutAndNotRefused) {
 }
 
 TEST(ServiceRecords, JustAsFarAsAllowedIsNotFar) {
-    Rules rules = test_rules();
-    rules.service_records.emplace().far_m = {556};
-    Stage stage(rules);
-    SignIn far = stage.sign_in_of();
-    far.place = Point{home.lat_e7 + 50'000, home.lon_e7};
-    stage.must_send(far);
-    const auto& record = stage.get({stage.last_seq()});
-    EXPECT_EQ(record.doubts.empty(), record.signed_in.from_home_m->value <= 556);
+    const auto doubts_within = [](std::int64_t far_m) {
+        Rules rules = test_rules();
+        rules.service_records.emplace().far_m = {far_m};
+        Stage stage(rules);
+        SignIn there = stage.sign_in_of();
+        there.place = Point{home.lat_e7 + 50'000, home.lon_e7};
+        stage.must_send(there);
+        const ServiceRecord& record = stage.get({stage.last_seq()});
+        EXPECT_EQ(record.signed_in.from_home_m->value, 555);
+        return record.doubts;
+    };
+    EXPECT_TRUE(doubts_within(555).empty());
+    EXPECT_EQ(doubts_within(554), std::vector{ServiceDoubt::far_at_start});
 }
 
 TEST(ServiceRecords, NobodySignedOut) {
