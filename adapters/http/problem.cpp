@@ -109,6 +109,7 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_booking:
         case RejectReason::unknown_series:
         case RejectReason::unknown_talent:
+        case RejectReason::unknown_service_record:
         case RejectReason::unknown_certificate:
         case RejectReason::unknown_service:
             return 404;

@@ -21,6 +21,7 @@
 #include "engine/core/responders/area.hpp"
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
+#include "engine/core/service_records/area.hpp"
 #include "engine/core/survey/area.hpp"
 #include "engine/core/talents/area.hpp"
 #include "muster/commands.hpp"
@@ -32,7 +33,7 @@ namespace {
 using AllAreas =
     TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
              CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
-             DispatchArea, BookingArea, TalentsArea, CertificatesArea>;
+             DispatchArea, BookingArea, TalentsArea, ServiceRecordsArea, CertificatesArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -21,6 +21,7 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
 
@@ -31,7 +32,7 @@ using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
              RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
-             CertificatesCommands>;
+             ServiceRecordsCommands, CertificatesCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -18,6 +18,7 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
 
@@ -27,7 +28,7 @@ namespace muster {
 using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
                             PlacesEvents, SurveyEvents, CareEvents, DevicesEvents, RespondersEvents,
                             RostersEvents, RequestsEvents, LinksEvents, DispatchEvents,
-                            BookingEvents, TalentsEvents, CertificatesEvents>;
+                            BookingEvents, TalentsEvents, ServiceRecordsEvents, CertificatesEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -18,6 +18,7 @@
 #include "muster/member.hpp"
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
+#include "muster/service_records_rules.hpp"
 #include "muster/survey_rules.hpp"
 #include "muster/talent_rules.hpp"
 #include "muster/units.hpp"
@@ -415,13 +416,16 @@ struct Rules {
     std::vector<QuestionSet> question_sets;        // at most 256
     std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
     std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
-    std::optional<TalentRule> talents;             // nothing: there is no register of talents
-    std::optional<CertificateRule> certificates;   // nothing: none are issued
+    // Nothing, as in older logs: the defaults.
+    std::optional<ServiceRecordsRule> service_records;
+    std::optional<TalentRule> talents;            // nothing: there is no register of talents
+    std::optional<CertificateRule> certificates;  // nothing: none are issued
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey, care, talents, certificates))
+                       plan_overrides, question_sets, survey, care, service_records, talents,
+                       certificates))
 
 }  // namespace muster

@@ -5,15 +5,6 @@ namespace {
 
 using enum RejectReason;
 
-const json::value too_long(json::string(5000, 'x'));
-
-json::object fields(std::initializer_list<std::pair<const char*, json::value>> list) {
-    json::object out;
-    for (const auto& [name, value] : list)
-        out[name] = value;
-    return out;
-}
-
 }  // namespace
 
 std::map<std::string, Case> cases(const World& w) {
@@ -70,7 +61,7 @@ std::map<std::string, Case> cases(const World& w) {
         object[key] = std::move(value);
         return object;
     };
-    return {
+    std::map<std::string, Case> all{
         {"LoadRules", {{}, {}}},
         {"Tick", {{}, {}}},
         {"UseSpeeds", {{}, {}}},
@@ -560,6 +551,8 @@ std::map<std::string, Case> cases(const World& w) {
            {responder_not_able, "responder", w.off_duty},
            {responder_busy, "responder", w.on_scene}}}},
     };
+    all.merge(service_cases(w));
+    return all;
 }
 
 }  // namespace muster::test

@@ -297,6 +297,7 @@ export default {
     "reject.unknown_slot": "The request has no such role.",
     "reject.unknown_booking": "This booking is not known.",
     "reject.unknown_series": "This series of bookings is not known.",
+    "reject.unknown_service_record": "This record of a service is not known.",
     "reject.unknown_talent": "This talent is not known.",
     "reject.unknown_certificate": "This certificate is not known.",
     "reject.unknown_service": "This service is not known.",

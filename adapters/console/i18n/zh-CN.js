@@ -295,6 +295,7 @@ export default {
     "reject.unknown_slot": "该请求没有这个岗位。",
     "reject.unknown_booking": "没有这项预约。",
     "reject.unknown_series": "没有这组连续预约。",
+    "reject.unknown_service_record": "没有这条服务记录。",
     "reject.unknown_talent": "没有这名人才。",
     "reject.unknown_certificate": "没有这张证书。",
     "reject.unknown_service": "没有这项服务。",

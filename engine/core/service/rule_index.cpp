@@ -14,6 +14,7 @@
 #include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
 #include "engine/core/service/rule_check.hpp"
+#include "engine/core/service_records/service_records_check.hpp"
 #include "engine/core/survey/questionnaire_check.hpp"
 #include "engine/core/talents/talent_check.hpp"
 #include "engine/match/coverage.hpp"
@@ -334,6 +335,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_risk(rules)) return bad;
     if (auto bad = check_standards(rules)) return bad;
     if (auto bad = check_care(rules)) return bad;
+    if (auto bad = check_service_records(rules)) return bad;
     if (auto bad = check_questionnaires(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;

@@ -420,6 +420,8 @@ class BadInputTest(ProgramTest):
             ("EndAbsence", {"absence": none}, "unknown_absence"),
             ("ConfirmBooking", {"booking": none}, "unknown_booking"),
             ("EndSeries", {"series": none}, "unknown_series"),
+            ("SignOut", {"service_record": none}, "unknown_service_record"),
+            ("ReverseService", {"service_record": none, "reason": "x"}, "unknown_service_record"),
             ("ResumeTalent", {"talent": none}, "unknown_talent"),
             ("RevokeCertificate", {"certificate": none, "reason": "x"}, "unknown_certificate"),
             ("VoidAssessment", {"assessment": none, "reason": "x"}, "unknown_assessment"),
