@@ -28,6 +28,10 @@ using ResponderId = Id<struct ResponderTag>;
 using RequestId = Id<struct RequestTag>;
 using PlaceId = Id<struct PlaceTag>;
 using SpeedsId = Id<struct SpeedsTag>;
+// Of the time bank: see number_in_record().
+using AccountId = Id<struct AccountTag>;
+using EntryId = Id<struct EntryTag>;
+using HoldId = Id<struct HoldTag>;
 using OfferId = Id<struct OfferTag>;  // see number_in_record()
 
 // The number of an offer or an alert: a record makes several, each of which has a place in it.

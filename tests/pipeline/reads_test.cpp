@@ -280,7 +280,8 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
         EXPECT_TRUE(error.ends_with(
             "known are requests, responders, offers, members, cards, devices, "
             "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
-            "care_cases, care_plans, visits, referrals, links, bookings, series, services, plans, "
+            "care_cases, care_plans, visits, referrals, links, bookings, series, accounts, holds, "
+            "entries, services, plans, "
             "rules, skills, card_colours, posts, "
             "catalogue, free_times, visit_completion, visit_days"))
             << error;

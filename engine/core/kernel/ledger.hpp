@@ -28,10 +28,7 @@
 
 namespace muster::core {
 
-// Given by the area, not 0, and never given again.
-using AccountId = Id<struct AccountTag>;
-using EntryId = Id<struct EntryTag>;
-using HoldId = Id<struct HoldTag>;
+// Ids are given by the area, not 0, and never given again.
 
 // What an account holds or an entry moves, in whole minutes.
 struct Minutes {
