@@ -20,6 +20,7 @@
 #include "engine/core/responders/area.hpp"
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
+#include "engine/core/service_records/area.hpp"
 #include "engine/core/survey/area.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "muster/commands.hpp"
@@ -28,9 +29,10 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
-                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
-                          RequestsArea, LinksArea, DispatchArea, BookingArea, TimebankArea>;
+using AllAreas =
+    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
+             CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
+             DispatchArea, BookingArea, ServiceRecordsArea, TimebankArea>;
 
 template <class A>
 concept HasDeadlines = requires {

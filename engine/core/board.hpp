@@ -31,6 +31,7 @@
 #include "engine/core/rosters/roster_state.hpp"
 #include "engine/core/service/known_places.hpp"
 #include "engine/core/service/rule_index.hpp"
+#include "engine/core/service_records/service_record_state.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/core/survey/survey_state.hpp"

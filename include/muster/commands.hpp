@@ -20,6 +20,7 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/timebank.hpp"
 
@@ -29,7 +30,8 @@ namespace muster {
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
-             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TimebankCommands>;
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands,
+             ServiceRecordsCommands, TimebankCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

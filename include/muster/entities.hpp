@@ -15,6 +15,7 @@
 #include "muster/request.hpp"
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/timebank.hpp"
 #include "muster/type_list.hpp"
@@ -23,10 +24,10 @@ namespace muster {
 
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
-using Entities =
-    TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge, Shift,
-             Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey, SurveyAnswer, Need,
-             CareCase, CarePlan, Visit, Referral, Account, Hold, Entry>;
+using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
+                          Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
+                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral, ServiceRecord,
+                          VolunteerStanding, Account, Hold, Entry>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

@@ -17,16 +17,17 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/timebank.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using EventLists =
-    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
-             SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
-             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, TimebankEvents>;
+using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
+                            PlacesEvents, SurveyEvents, CareEvents, DevicesEvents, RespondersEvents,
+                            RostersEvents, RequestsEvents, LinksEvents, DispatchEvents,
+                            BookingEvents, ServiceRecordsEvents, TimebankEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -17,6 +17,7 @@
 #include "muster/member.hpp"
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
+#include "muster/service_records_rules.hpp"
 #include "muster/survey_rules.hpp"
 #include "muster/timebank_rules.hpp"
 #include "muster/units.hpp"
@@ -415,11 +416,13 @@ struct Rules {
     std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
     std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
     std::optional<TimebankRule> timebank;          // nothing: there is no time bank
+    // Nothing, as in older logs: the defaults.
+    std::optional<ServiceRecordsRule> service_records;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey, care, timebank))
+                       plan_overrides, question_sets, survey, care, timebank, service_records))
 
 }  // namespace muster

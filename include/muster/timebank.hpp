@@ -18,13 +18,12 @@
 #include "muster/event.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
+#include "muster/service_records.hpp"
 #include "muster/timebank_rules.hpp"
 #include "muster/type_list.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
-
-using ServiceRecordId = Id<struct ServiceRecordTag>;
 
 // issue: what all credits come from; as much below 0 as all others have together. pool: gets what
 // is over, and may pay for others. fund: one of TimebankRule::funds.
@@ -389,11 +388,13 @@ struct DisputeResolved {
     AccountId to;
     bool upheld = false;
     EntryStatus status = EntryStatus::dismissed;
+    TimePoint dispute_until;  // so long it can be appealed against
     std::string by;
     Personal<std::string> reason;
     [[nodiscard]] auto changes() const { return std::tuple(entry); }
 };
-BOOST_DESCRIBE_STRUCT(DisputeResolved, (), (entry, from, to, upheld, status, by, reason))
+BOOST_DESCRIBE_STRUCT(DisputeResolved, (),
+                      (entry, from, to, upheld, status, dispute_until, by, reason))
 
 // It can be neither disputed nor reversed any more.
 struct EntryForgotten {
