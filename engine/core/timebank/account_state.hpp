@@ -61,6 +61,10 @@ constexpr LifeCycle<EntryStatus, EntryAction> entry_cycle(
 [[nodiscard]] LedgerHold to_ledger(const Hold& hold);
 [[nodiscard]] LedgerEntry to_ledger(const Entry& entry);
 
+class Board;
+// As the entities of the board say it is.
+[[nodiscard]] Ledger ledger_of(const Board& board);
+
 template <>
 struct Derived<Account> {
   public:

@@ -1,0 +1,138 @@
+#include "engine/core/timebank/persons.hpp"
+
+#include "engine/core/kernel/calendar.hpp"
+#include "engine/core/registry/member_state.hpp"
+#include "engine/core/registry/risk.hpp"
+
+namespace muster::core {
+namespace {
+
+// Whose date of birth is known by the account; nullptr = nobody's.
+const Member* member_of(const Board& board, AccountId id) {
+    if (!id) return nullptr;
+    const Account& account = account_at(board, id);
+    return account.member ? board.members().get(board.root(account.member)) : nullptr;
+}
+
+}  // namespace
+
+AccountId account_of(const Board& board, MemberId member) {
+    if (!member) return {};
+    const Derived<Account>& accounts = board.derived<Account>();
+    for (const MemberId one : board.derived<Member>().with_aliases(board.root(member))) {
+        if (const AccountId found = accounts.of(one)) return found;
+    }
+    return {};
+}
+
+AccountId account_of(const Board& board, ResponderId volunteer) {
+    return board.derived<Account>().of(volunteer);
+}
+
+const Account& account_at(const Board& board, AccountId id) {
+    const Account* const account = board.store<Account>().get(id);
+    if (account == nullptr) std::abort();
+    return *account;
+}
+
+std::int64_t can_give(const Board& board, AccountId id) {
+    const Account* const account = board.store<Account>().get(id);
+    if (account == nullptr || account->status != AccountStatus::open) return 0;
+    return std::max<std::int64_t>(0, board.ledger().available(id).value);
+}
+
+std::string not_to_redeem(const Board& board, const Account& account, TimePoint now) {
+    const TimebankRule& rule = *timebank_rule(board.rules());
+    if (rule.redeem_years > 0) {
+        const Member* const member = member_of(board, account.id);
+        const auto day = member == nullptr ? std::nullopt
+                                           : turns(member->profile, rule.redeem_years,
+                                                   calendar_rule(board.rules()));
+        if (!day) {
+            return "its holder's date of birth is not known, and credits are used from " +
+                   std::to_string(rule.redeem_years) + " years on";
+        }
+        if (*day > now) {
+            return "its holder uses credits from " + std::to_string(rule.redeem_years) +
+                   " years on";
+        }
+    }
+    if (rule.redeem_after_min > 0) {
+        const VolunteerStanding* const standing =
+            board.store<VolunteerStanding>().get({account.volunteer.value});
+        const std::int64_t served =
+            standing == nullptr ? 0 : standing->approved_min - standing->reversed_min;
+        if (served < rule.redeem_after_min) {
+            return "its holder has served " + minutes_text(served) + ", and uses credits after " +
+                   std::to_string(rule.redeem_after_min);
+        }
+    }
+    return {};
+}
+
+std::string not_to_earn(const Board& board, ResponderId volunteer, TimePoint at) {
+    const TimebankRule& rule = *timebank_rule(board.rules());
+    const Member* const member = member_of(board, account_of(board, volunteer));
+    if (member == nullptr) return {};
+    const CalendarRule& calendar = calendar_rule(board.rules());
+    if (rule.provider_years_from > 0) {
+        const auto day = turns(member->profile, rule.provider_years_from, calendar);
+        if (day && *day > at) return "too young for the scheme";
+    }
+    if (rule.provider_years_to < 150) {
+        const auto day = turns(member->profile, rule.provider_years_to + 1, calendar);
+        if (day && *day <= at) return "too old for the scheme";
+    }
+    return {};
+}
+
+bool is_key_person(const Member& member) {
+    const auto& reasons = member.risk.value.reasons;
+    return std::any_of(reasons.begin(), reasons.end(), [](RiskReason reason) {
+        return reason == RiskReason::old_and_alone || reason == RiskReason::poor_and_alone ||
+               reason == RiskReason::told;
+    });
+}
+
+Rejection check_bank(const Step& step) {
+    if (timebank_rule(step.board.rules()) == nullptr) {
+        return reject(RejectReason::not_ready, "", "the rules have no time bank");
+    }
+    const Derived<Account>& accounts = step.board.derived<Account>();
+    if (accounts.issue() && accounts.pool()) return {};
+    return reject(RejectReason::not_ready, "",
+                  "the time bank's own accounts are not open yet; they open with LoadRules");
+}
+
+Rejection check_minutes(std::int64_t minutes) {
+    if (is_amount({minutes})) return {};
+    return reject(RejectReason::invalid_field, "/minutes",
+                  "must be 1 to " + std::to_string(most_minutes.value));
+}
+
+bool has(const std::vector<Relation>& relations, Relation one) {
+    return std::find(relations.begin(), relations.end(), one) != relations.end();
+}
+
+std::string minutes_text(std::int64_t minutes) {
+    return std::to_string(minutes) + (minutes == 1 ? " minute" : " minutes");
+}
+
+Rejection to_rejection(const LedgerRefusal& refusal, std::string_view field) {
+    if (!refusal) return {};
+    const RejectReason reason = [&] {
+        switch (refusal.reason) {
+            case LedgerReason::below_floor:
+            case LedgerReason::more_than_held:
+                return RejectReason::not_enough_credits;
+            case LedgerReason::above_cap:
+            case LedgerReason::over_limit:
+                return RejectReason::limit_reached;
+            default:
+                return RejectReason::illegal_status;
+        }
+    }();
+    return reject(reason, std::string(field), to_text(refusal));
+}
+
+}  // namespace muster::core
