@@ -282,7 +282,10 @@ class Api {
     [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;
 
-    // Pages, of cards and of links.
+    // api_certificates.cpp
+    [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);
+
+    // Pages, of cards, of links and of certificates.
     [[nodiscard]] Response page(unsigned status, std::string html) const;
     [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
                                  std::string_view again) const;
@@ -300,6 +303,8 @@ class Api {
     gate::RateLimiter per_card_view_;
     gate::RateLimiter per_card_press_;
     StaticFiles files_;
+    // By which numbers of certificates are drawn where no key is configured.
+    const std::string own_secret_;
     std::string card_csp_;
     std::size_t in_flight_ = 0;
     UnreadAnswers unread_;

@@ -111,7 +111,9 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_account:
         case RejectReason::unknown_hold:
         case RejectReason::unknown_entry:
+        case RejectReason::unknown_talent:
         case RejectReason::unknown_service_record:
+        case RejectReason::unknown_certificate:
         case RejectReason::unknown_service:
             return 404;
         case RejectReason::card_not_active:

@@ -23,6 +23,7 @@ enum class Endpoint : std::uint8_t {
     card,
     card_status,
     request_link,
+    certificate,
     link_text,
     calendar,
     open311_services,
@@ -36,7 +37,7 @@ enum class Endpoint : std::uint8_t {
     find_places,
     openapi,
     asyncapi,
-    file,  // any path outside /v1/, /t/, /s/ and /open311/ that is no other's
+    file,  // any path outside /v1/, /t/, /s/, /check/ and /open311/ that is no other's
     none,  // any other path
 };
 constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
@@ -98,6 +99,7 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::card_status, "card_status", "/t/{link}/{id}", reads, Needs::nothing, Gives::page},
     {Endpoint::request_link, "request_link", "/s/{link}", reads_and_posts, Needs::nothing,
      Gives::page, Takes::form},
+    {Endpoint::certificate, "certificate", "/check/{number}", reads, Needs::nothing, Gives::page},
     {Endpoint::link_text, "link_text", "/v1/links/{id}/text", reads, Needs::token, Gives::json},
     {Endpoint::calendar, "calendar", "/v1/calendar.ics", reads, Needs::token},
     {Endpoint::open311_services, "open311_services", "/open311/v2/services.json", reads,

@@ -293,6 +293,20 @@ json::object request_link_path() {
     return out;
 }
 
+// The page that says whether a certificate is true.
+json::object certificate_path() {
+    json::object out = fixed_path(
+        "get", "certificate_page",
+        with_problems({{"200", page_answer("What it proves, and whether it still holds.")},
+                       {"404", page_answer("No certificate has this number.")},
+                       {"429", page_answer("Too often in a short time.")}},
+                      {}),
+        Door::open);
+    out["parameters"] = json::array{parameter(
+        "number", "path", "Of the certificate: 32 hexadecimal digits.", text_type(), true)};
+    return out;
+}
+
 json::object link_text_path() {
     const json::object text = object_of({{"path", text_type()},
                                          {"url", text_type()},
@@ -358,6 +372,7 @@ void add_service_paths(json::object& out) {
     out["/t/{link}"] = card_path();
     out["/t/{link}/{request}"] = card_status_path();
     out["/s/{link}"] = request_link_path();
+    out["/check/{number}"] = certificate_path();
     out["/v1/links/{id}/text"] = link_text_path();
     const json::object status{{"const", "alive"}};
     out["/healthz"] = fixed_path(

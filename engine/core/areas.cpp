@@ -10,6 +10,7 @@
 #include "engine/core/assessments/area.hpp"
 #include "engine/core/booking/area.hpp"
 #include "engine/core/care/area.hpp"
+#include "engine/core/certificates/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/links/area.hpp"
@@ -22,6 +23,7 @@
 #include "engine/core/service/area.hpp"
 #include "engine/core/service_records/area.hpp"
 #include "engine/core/survey/area.hpp"
+#include "engine/core/talents/area.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
@@ -29,10 +31,10 @@
 namespace muster::core {
 namespace {
 
-using AllAreas =
-    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
-             CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
-             DispatchArea, BookingArea, ServiceRecordsArea, TimebankArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
+                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
+                          RequestsArea, LinksArea, DispatchArea, BookingArea, TalentsArea,
+                          ServiceRecordsArea, CertificatesArea, TimebankArea>;
 
 template <class A>
 concept HasDeadlines = requires {

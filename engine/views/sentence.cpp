@@ -72,6 +72,14 @@ bool Teller::tell(std::string& out, ResponderId value, std::string_view) const {
     return static_cast<bool>(value);
 }
 
+bool Teller::tell(std::string& out, TalentId value, std::string_view) const {
+    const Talent* talent = board().store<Talent>().get(value);
+    if (!talent || !add(out, shown(talent->profile.name))) {
+        add(out, choose("number ", "第 ") + std::to_string(value.value) + choose("", " 号"));
+    }
+    return static_cast<bool>(value);
+}
+
 bool Teller::tell(std::string& out, PlaceId value, std::string_view) const {
     const Place* place = board().store<Place>().get(value);
     if (!place || !add(out, place->profile.name)) {

@@ -65,6 +65,7 @@ class Teller {
     bool tell(std::string& out, PlaceId value, std::string_view name) const;
     // Whose it is.
     bool tell(std::string& out, AccountId value, std::string_view name) const;
+    bool tell(std::string& out, TalentId value, std::string_view name) const;
     bool tell(std::string& out, OfferId value, std::string_view name) const;  // who was asked
     template <class Tag>
     bool tell(std::string& out, Id<Tag> value, std::string_view name) const {

@@ -8,6 +8,7 @@
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
 #include "muster/care.hpp"
+#include "muster/certificates.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
@@ -22,6 +23,7 @@
 #include "muster/service.hpp"
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
+#include "muster/talents.hpp"
 #include "muster/timebank.hpp"
 
 namespace muster {
@@ -30,8 +32,8 @@ namespace muster {
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
-             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands,
-             ServiceRecordsCommands, TimebankCommands>;
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
+             ServiceRecordsCommands, CertificatesCommands, TimebankCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -6,6 +6,7 @@
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
 #include "muster/care.hpp"
+#include "muster/certificates.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/links.hpp"
@@ -17,6 +18,7 @@
 #include "muster/rosters.hpp"
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
+#include "muster/talents.hpp"
 #include "muster/timebank.hpp"
 #include "muster/type_list.hpp"
 
@@ -26,8 +28,8 @@ namespace muster {
 // board is restored. The state hash depends on it: kinds are added and never moved.
 using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
                           Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
-                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral, ServiceRecord,
-                          VolunteerStanding, Account, Hold, Entry>;
+                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral, Talent,
+                          ServiceRecord, VolunteerStanding, Certificate, Account, Hold, Entry>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

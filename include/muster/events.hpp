@@ -6,6 +6,7 @@
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
 #include "muster/care.hpp"
+#include "muster/certificates.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/event.hpp"
@@ -19,15 +20,17 @@
 #include "muster/service.hpp"
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
+#include "muster/talents.hpp"
 #include "muster/timebank.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
-                            PlacesEvents, SurveyEvents, CareEvents, DevicesEvents, RespondersEvents,
-                            RostersEvents, RequestsEvents, LinksEvents, DispatchEvents,
-                            BookingEvents, ServiceRecordsEvents, TimebankEvents>;
+using EventLists =
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
+             SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
+             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, TalentsEvents,
+             ServiceRecordsEvents, CertificatesEvents, TimebankEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

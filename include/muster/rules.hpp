@@ -11,6 +11,7 @@
 
 #include "muster/booking_rules.hpp"
 #include "muster/care_rules.hpp"
+#include "muster/certificate_rules.hpp"
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -19,6 +20,7 @@
 #include "muster/places_rules.hpp"
 #include "muster/service_records_rules.hpp"
 #include "muster/survey_rules.hpp"
+#include "muster/talent_rules.hpp"
 #include "muster/timebank_rules.hpp"
 #include "muster/units.hpp"
 
@@ -418,11 +420,14 @@ struct Rules {
     std::optional<TimebankRule> timebank;          // nothing: there is no time bank
     // Nothing, as in older logs: the defaults.
     std::optional<ServiceRecordsRule> service_records;
+    std::optional<TalentRule> talents;            // nothing: there is no register of talents
+    std::optional<CertificateRule> certificates;  // nothing: none are issued
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey, care, timebank, service_records))
+                       plan_overrides, question_sets, survey, care, timebank, service_records,
+                       talents, certificates))
 
 }  // namespace muster

@@ -20,19 +20,18 @@ struct ServiceRecordsRule {
     // without a time that counts. remind_ms 1 min..sign_out_ms; sign_out_ms at most most_min
     Millis remind_ms = hours(6);
     Millis sign_out_ms = hours(12);
-    std::int64_t paper_days =
-        30;  // a service is written down later by at most so many days. 0..366
+    std::int64_t paper_days = 30;      // written down later by at most so many days. 0..366
     std::int64_t confirm_days = 7;     // after the end, until it is confirmed. 1..366
     std::int64_t review_days = 5;      // working days, of the reviewer. 1..366
-    std::int64_t dispute_days = 15;    // after its end it can be disputed. 0..366
+    std::int64_t dispute_days = 15;    // after it ended or was written down. 0..366
     std::int64_t resolve_days = 10;    // working days, of whoever looks into a dispute. 1..366
     std::int64_t warn_permille = 800;  // of these times, 1..999
     // After it was approved it can be reversed; then the record leaves the board, and the hours
     // stay. At least paper_days, so that what is written down later meets all that it may overlap.
     // 1..3660
     std::int64_t reverse_days = 365;
-    Millis keep_ms =
-        hours(24 * 35);  // what was rejected or reversed stays on the board. 1 s..366 days
+    // What was rejected or reversed stays on the board. 1 s..366 days
+    Millis keep_ms = hours(24 * 35);
     // So many times not there in no_show_days suspend a volunteer; 0 = nothing does.
     // 0..100, 1..3660
     std::int64_t no_shows = 5;

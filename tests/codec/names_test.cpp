@@ -45,6 +45,10 @@ TEST(Names, OfCollections) {
                                       {"links", "link", false, true},
                                       {"bookings", "booking", false, true},
                                       {"series", "series", false, true},
+                                      {"service_records", "service_record", false, true},
+                                      {"volunteer_standings", "volunteer_standing", false, true},
+                                      {"talents", "talent", false, true},
+                                      {"certificates", "certificate", false, true},
                                       {"accounts", "account", false, true},
                                       {"holds", "hold", false, true},
                                       {"entries", "entry", false, true},
@@ -66,10 +70,14 @@ TEST(Names, OfCollections) {
 
 TEST(Names, OfTopics) {
     const std::vector<std::string> expected{
-        "requests", "responders", "offers",     "members", "cards",     "devices", "assessments",
-        "merges",   "shifts",     "absences",   "places",  "premises",  "surveys", "answers",
-        "needs",    "care_cases", "care_plans", "visits",  "referrals", "links",   "bookings",
-        "series",   "accounts",   "holds",      "entries", "positions", "alerts"};
+        "requests",   "responders",   "offers",          "members",
+        "cards",      "devices",      "assessments",     "merges",
+        "shifts",     "absences",     "places",          "premises",
+        "surveys",    "answers",      "needs",           "care_cases",
+        "care_plans", "visits",       "referrals",       "links",
+        "bookings",   "series",       "service_records", "volunteer_standings",
+        "talents",    "certificates", "accounts",        "holds",
+        "entries",    "positions",    "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -82,10 +90,12 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
     const std::vector<std::string> expected{
-        "member",        "card",    "responder", "request", "offer",     "device",    "assessment",
-        "merge",         "shift",   "absence",   "link",    "booking",   "series",    "place",
-        "premises_note", "survey",  "answer",    "need",    "care_case", "care_plan", "visit",
-        "referral",      "account", "hold",      "entry"};
+        "member",      "card",       "responder", "request",        "offer",
+        "device",      "assessment", "merge",     "shift",          "absence",
+        "link",        "booking",    "series",    "place",          "premises_note",
+        "survey",      "answer",     "need",      "care_case",      "care_plan",
+        "visit",       "referral",   "talent",    "service_record", "volunteer_standing",
+        "certificate", "account",    "hold",      "entry"};
     EXPECT_EQ(lines, expected);
 }
 

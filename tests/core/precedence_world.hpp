@@ -13,8 +13,11 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
+#include "muster/certificates.hpp"
 #include "muster/commands.hpp"
 #include "muster/links.hpp"
+#include "muster/service_records.hpp"
+#include "muster/talents.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -88,6 +91,8 @@ class World {
         made(SetDuty{{off_duty}, ResponderStatus::off_duty, {}, ""});
         look_after();
         ask_people();
+        know_talents();
+        certify();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -162,6 +167,46 @@ class World {
         flagged_answer = made(told);
     }
 
+    void know_talents() {
+        RegisterTalent known;
+        known.profile.name = "Li Na";
+        talent = made(known);
+        left_talent = made(known);
+        made(LeaveTalent{{left_talent}, LeaveCause::health, {}, ""});
+        known.profile.external_ref = "T-1";
+        numbered_talent = made(known);
+        same_talent = made(known);
+        paused_talent = made(known);
+        made(PauseTalent{{paused_talent}, "travels"});
+    }
+
+    // What a volunteer did the day before, and certificates of it.
+    void certify() {
+        RegisterResponder helper;
+        helper.profile.kind = ResponderKind::volunteer;
+        certified = made(helper);
+        uncertified = made(helper);
+        RecordService told;
+        told.volunteer = {certified};
+        told.member = {member};
+        told.service = "chore";
+        told.starts_at = start - hours(24);
+        told.ends_at = start - hours(22);
+        ConfirmService confirm;
+        confirm.service_record = {made(told)};
+        made(confirm);
+        ReviewService review;
+        review.service_record = confirm.service_record;
+        made(review, "reviewer");
+        const auto issue = [&](char digit) {
+            const Date day = *Date::from_text("2025-11-30");
+            return made(IssueCertificate{{certified}, day, day, {}, "", std::string(32, digit)});
+        };
+        certificate = issue('a');
+        revoked_certificate = issue('b');
+        made(RevokeCertificate{{revoked_certificate}, "lost"});
+    }
+
     // What members have from those who look after them.
     void look_after() {
         made(AssignConsultant{{other_member}, {off_duty}, ""});
@@ -217,6 +262,9 @@ class World {
     std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
     std::uint64_t visit = 0, next_visit = 0, cancelled_visit = 0;
     std::uint64_t referral = 0, declined_referral = 0;
+    std::uint64_t talent = 0, left_talent = 0, paused_talent = 0;
+    std::uint64_t numbered_talent = 0, same_talent = 0;
+    std::uint64_t certified = 0, uncertified = 0, certificate = 0, revoked_certificate = 0;
     std::uint64_t device = 0, retired_device = 0;
     std::uint64_t idle = 0, off_duty = 0, on_scene = 0, on_way = 0;
     std::uint64_t volunteer = 0, second_volunteer = 0;
@@ -258,16 +306,18 @@ class World {
         out.home = here;
         return out;
     }
-    Envelope envelope(const core::Engine& engine, Command command) const {
+    Envelope envelope(const core::Engine& engine, Command command,
+                      std::string source = "test") const {
         Envelope out;
         out.seq = engine.last_seq() + 1;
         out.at = start;
-        out.source = "test";
+        out.source = std::move(source);
         out.command = std::move(command);
         return out;
     }
-    std::uint64_t made(Command command) {
-        const core::Handled handled = engine_.handle(envelope(engine_, std::move(command)));
+    std::uint64_t made(Command command, std::string source = "test") {
+        const core::Handled handled =
+            engine_.handle(envelope(engine_, std::move(command), std::move(source)));
         EXPECT_FALSE(handled.rejection) << handled.rejection.detail;
         return engine_.last_seq();
     }

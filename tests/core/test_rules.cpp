@@ -199,6 +199,12 @@ Rules test_rules() {
     devices.types = {{"gateway", minutes(10)}};
     devices.max_unknown = 2;
     rules.booking = booking_rule();
+    TalentRule& talents = rules.talents.emplace();
+    for (const char* field : {"medicine", "law", "teaching", "farming", "building", "banking",
+                              "music", "painting", "history", "sports"}) {
+        talents.fields.push_back({field, "", ""});
+    }
+    rules.certificates = CertificateRule{"The city", "本市", "Director Wu", "0514-85550101", 60};
     // Of repairs it depends on what is broken, and where.
     rules.question_sets = {repair_questions()};
     rules.plan_overrides = {{"repair", {}, "Baoying", {}, "", "lift"},

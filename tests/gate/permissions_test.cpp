@@ -136,6 +136,16 @@ const std::map<std::string, std::string> expected_rights{
     {"ReverseEntry", "sm"},
     {"OpenDispute", "dcsa"},
     {"ResolveDispute", "sm"},
+    {"RegisterTalent", "dcsm"},
+    {"UpdateTalent", "dcsm"},
+    {"ReviewTalent", "dcsm"},
+    {"PauseTalent", "dcsm"},
+    {"ResumeTalent", "dcsm"},
+    {"LeaveTalent", "dcsm"},
+    {"SeparateTalents", "dcsm"},
+    {"IssueCertificate", "sm"},
+    {"CorrectCertificate", "sm"},
+    {"RevokeCertificate", "sm"},
 };
 
 const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},

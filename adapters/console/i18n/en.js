@@ -301,6 +301,8 @@ export default {
     "reject.unknown_hold": "No credits are kept ready under this number.",
     "reject.unknown_entry": "This entry is not known, or can be neither disputed nor reversed any more.",
     "reject.unknown_service_record": "This record of a service is not known.",
+    "reject.unknown_talent": "This talent is not known.",
+    "reject.unknown_certificate": "This certificate is not known.",
     "reject.unknown_service": "This service is not known.",
     "reject.card_not_active": "The card is not active.",
     "reject.illegal_status": "That is not possible in the present status.",

@@ -299,6 +299,8 @@ export default {
     "reject.unknown_hold": "没有这笔预留时间。",
     "reject.unknown_entry": "没有这笔记录，或已超过异议和冲正期限。",
     "reject.unknown_service_record": "没有这条服务记录。",
+    "reject.unknown_talent": "没有这名人才。",
+    "reject.unknown_certificate": "没有这张证书。",
     "reject.unknown_service": "没有这项服务。",
     "reject.card_not_active": "该卡已停用。",
     "reject.illegal_status": "当前状态下不能这样做。",

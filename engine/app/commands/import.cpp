@@ -40,6 +40,11 @@ Expected<CsvTable, FileFault> read_table(const std::string& name) {
     return read_csv(*text);
 }
 
+TimePoint clock_now() {
+    using namespace std::chrono;
+    return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
 // What the file would do; nothing is sent yet. Nothing when it could not be found out.
 std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTable& table,
                                   ServiceClient& service,
@@ -66,7 +71,7 @@ std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTabl
     }
     ProgressLine looking("looking at", "rows");
     ImportPlan plan = rehearse(
-        rule, *mapping, table, std::move(*rules), *known,
+        rule, *mapping, table, std::move(*rules), clock_now(), *known,
         [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered);
     looking.end();
     return plan;

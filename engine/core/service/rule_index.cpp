@@ -6,6 +6,7 @@
 #include "engine/core/assessments/standard_check.hpp"
 #include "engine/core/booking/booking_check.hpp"
 #include "engine/core/care/care_check.hpp"
+#include "engine/core/certificates/certificate_check.hpp"
 #include "engine/core/kernel/calendar_check.hpp"
 #include "engine/core/links/link_check.hpp"
 #include "engine/core/places/places_check.hpp"
@@ -15,6 +16,7 @@
 #include "engine/core/service/rule_check.hpp"
 #include "engine/core/service_records/service_records_check.hpp"
 #include "engine/core/survey/questionnaire_check.hpp"
+#include "engine/core/talents/talent_check.hpp"
 #include "engine/core/timebank/timebank_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
@@ -342,6 +344,8 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_links(rules)) return bad;
     if (auto bad = check_booking(rules, index)) return bad;
     if (auto bad = check_timebank(rules)) return bad;
+    if (auto bad = check_talents(rules)) return bad;
+    if (auto bad = check_certificates(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }

@@ -3,15 +3,26 @@
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/registry/member_state.hpp"
 #include "engine/core/registry/risk.hpp"
+#include "engine/core/service_records/persons.hpp"
+#include "engine/core/talents/talent_state.hpp"
 
 namespace muster::core {
 namespace {
 
-// Whose date of birth is known by the account; nullptr = nobody's.
-const Member* member_of(const Board& board, AccountId id) {
-    if (!id) return nullptr;
-    const Account& account = account_at(board, id);
-    return account.member ? board.members().get(board.root(account.member)) : nullptr;
+// What the registers of members and of talents know of the birth of the holder. Empty fields:
+// nothing.
+MemberProfile birth_of(const Board& board, MemberId member, ResponderId volunteer) {
+    MemberProfile birth;
+    if (const Member* const known = board.members().get(board.root(member))) {
+        birth.birth_date = known->profile.birth_date;
+        birth.birth_year = known->profile.birth_year;
+    }
+    if (birth.birth_date || birth.birth_year != 0) return birth;
+    for (const TalentId id : board.derived<Talent>().of_responder(volunteer)) {
+        const TalentProfile& talent = board.store<Talent>().get(id)->profile;
+        if (talent.birth_date) birth.birth_date = talent.birth_date;
+    }
+    return birth;
 }
 
 }  // namespace
@@ -22,11 +33,21 @@ AccountId account_of(const Board& board, MemberId member) {
     for (const MemberId one : board.derived<Member>().with_aliases(board.root(member))) {
         if (const AccountId found = accounts.of(one)) return found;
     }
+    for (const MemberId one : board.derived<Member>().with_aliases(board.root(member))) {
+        for (const TalentId id : board.derived<Talent>().of_member(one)) {
+            const ResponderId volunteer = board.store<Talent>().get(id)->responder;
+            if (const AccountId found = accounts.of(volunteer)) return found;
+        }
+    }
     return {};
 }
 
 AccountId account_of(const Board& board, ResponderId volunteer) {
-    return board.derived<Account>().of(volunteer);
+    if (!volunteer) return {};
+    for (const ResponderId one : as_volunteers(board, volunteer)) {
+        if (const AccountId found = board.derived<Account>().of(one)) return found;
+    }
+    return account_of(board, member_of(board, volunteer));
 }
 
 const Account& account_at(const Board& board, AccountId id) {
@@ -44,10 +65,8 @@ std::int64_t can_give(const Board& board, AccountId id) {
 std::string not_to_redeem(const Board& board, const Account& account, TimePoint now) {
     const TimebankRule& rule = *timebank_rule(board.rules());
     if (rule.redeem_years > 0) {
-        const Member* const member = member_of(board, account.id);
-        const auto day = member == nullptr ? std::nullopt
-                                           : turns(member->profile, rule.redeem_years,
-                                                   calendar_rule(board.rules()));
+        const auto day = turns(birth_of(board, account.member, account.volunteer),
+                               rule.redeem_years, calendar_rule(board.rules()));
         if (!day) {
             return "its holder's date of birth is not known, and credits are used from " +
                    std::to_string(rule.redeem_years) + " years on";
@@ -72,15 +91,14 @@ std::string not_to_redeem(const Board& board, const Account& account, TimePoint 
 
 std::string not_to_earn(const Board& board, ResponderId volunteer, TimePoint at) {
     const TimebankRule& rule = *timebank_rule(board.rules());
-    const Member* const member = member_of(board, account_of(board, volunteer));
-    if (member == nullptr) return {};
+    const MemberProfile birth = birth_of(board, member_of(board, volunteer), volunteer);
     const CalendarRule& calendar = calendar_rule(board.rules());
     if (rule.provider_years_from > 0) {
-        const auto day = turns(member->profile, rule.provider_years_from, calendar);
+        const auto day = turns(birth, rule.provider_years_from, calendar);
         if (day && *day > at) return "too young for the scheme";
     }
     if (rule.provider_years_to < 150) {
-        const auto day = turns(member->profile, rule.provider_years_to + 1, calendar);
+        const auto day = turns(birth, rule.provider_years_to + 1, calendar);
         if (day && *day <= at) return "too old for the scheme";
     }
     return {};

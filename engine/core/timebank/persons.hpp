@@ -13,7 +13,7 @@ namespace muster::core {
 // The account of a person, that is not closed: of the member that the id leads to, else of one of
 // its aliases; 0 = none.
 [[nodiscard]] AccountId account_of(const Board& board, MemberId member);
-// Of a volunteer.
+// Of a volunteer: its own, else that of the member who the register of talents says it is.
 [[nodiscard]] AccountId account_of(const Board& board, ResponderId volunteer);
 // Precondition: it is on the board.
 [[nodiscard]] const Account& account_at(const Board& board, AccountId id);

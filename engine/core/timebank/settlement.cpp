@@ -8,6 +8,7 @@
 
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/registry/member_state.hpp"
+#include "engine/core/service_records/persons.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "engine/core/timebank/posting.hpp"
 
@@ -213,7 +214,8 @@ void pay_service(Step& step, const ServiceRecordStatusChanged& event) {
     if (!account) {
         Account fresh;
         fresh.volunteer = service.volunteer;
-        fresh.kind = AccountKind::volunteer;
+        fresh.member = member_of(board, service.volunteer);
+        fresh.kind = fresh.member ? AccountKind::member : AccountKind::volunteer;
         account = open_account(step, std::move(fresh), std::string("the first service"));
     }
     renew_bounds(step, account);

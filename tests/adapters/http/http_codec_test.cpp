@@ -74,6 +74,7 @@ TEST(Route, FindsEachEndpoint) {
         {"/t/abc", Endpoint::card, "abc", 0},
         {"/t/abc/7", Endpoint::card_status, "abc", 7},
         {"/s/abc", Endpoint::request_link, "abc", 0},
+        {"/check/0123456789abcdef", Endpoint::certificate, "0123456789abcdef", 0},
         {"/v1/links/7/text", Endpoint::link_text, "", 7},
         {"/healthz", Endpoint::health, "", 0},
         {"/readyz", Endpoint::ready, "", 0},

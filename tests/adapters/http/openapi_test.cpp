@@ -55,6 +55,8 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/calendar.ics"};
         case Endpoint::request_link:
             return {"/s/{link}"};
+        case Endpoint::certificate:
+            return {"/check/{number}"};
         case Endpoint::link_text:
             return {"/v1/links/{id}/text"};
         case Endpoint::open311_services:

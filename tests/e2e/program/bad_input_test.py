@@ -423,6 +423,8 @@ class BadInputTest(ProgramTest):
             ("CloseAccount", {"account": none}, "unknown_account"),
             ("ReleaseHold", {"hold": none}, "unknown_hold"),
             ("ReverseEntry", {"entry": none, "reason": "x"}, "unknown_entry"),
+            ("ResumeTalent", {"talent": none}, "unknown_talent"),
+            ("RevokeCertificate", {"certificate": none, "reason": "x"}, "unknown_certificate"),
             ("VoidAssessment", {"assessment": none, "reason": "x"}, "unknown_assessment"),
             ("ResumePlan", {"care_plan": none}, "unknown_care_plan"),
             ("CancelVisit", {"visit": none, "reason": "x"}, "unknown_visit"),

@@ -30,6 +30,7 @@ COMMANDS = {  # and what each must be given at least
     "export": "what",
     "card link": "card",
     "card sheet": "--out",
+    "certificate": "certificate",
     "demo-data": "folder",
     "survey form": "survey",
     "config check": None,
