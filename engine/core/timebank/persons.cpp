@@ -91,7 +91,10 @@ std::string not_to_redeem(const Board& board, const Account& account, TimePoint 
 
 std::string not_to_earn(const Board& board, ResponderId volunteer, TimePoint at) {
     const TimebankRule& rule = *timebank_rule(board.rules());
-    const MemberProfile birth = birth_of(board, member_of(board, volunteer), volunteer);
+    const AccountId account = account_of(board, volunteer);
+    const MemberId told = account ? account_at(board, account).member : MemberId{};
+    const MemberId member = told ? told : member_of(board, volunteer);
+    const MemberProfile birth = birth_of(board, member, volunteer);
     const CalendarRule& calendar = calendar_rule(board.rules());
     if (rule.provider_years_from > 0) {
         const auto day = turns(birth, rule.provider_years_from, calendar);
