@@ -118,8 +118,6 @@ Rejection decide(Step& step, const OpenAccount& command) {
 }
 
 Rejection decide(Step& step, const UpdateAccount& command) {
-    const auto index = find_one(step, command.account);
-    if (!index) return index.error();
     if (command.member) {
         if (auto member = find_one(step, *command.member); !member) return member.error();
     }
@@ -129,6 +127,8 @@ Rejection decide(Step& step, const UpdateAccount& command) {
         const auto found = find_in(step.board.responders(), *command.volunteer, words);
         if (!found) return found.error();
     }
+    const auto index = find_one(step, command.account);
+    if (!index) return index.error();
     const Account& account = step.board.store<Account>()[*index];
     const AccountId spouse = command.spouse.value_or(account.spouse);
     const Rejection bad_spouse =
