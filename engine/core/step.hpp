@@ -97,11 +97,9 @@ struct Step {
     // A record plans few: one for each deadline or member that it is about.
     [[nodiscard]] VisitId next_visit_id() { return {number_in_record(env.seq, visits_made++)}; }
     // Likewise: a series of bookings makes the most.
-    [[nodiscard]] AccountId next_account_id() {
-        return {number_in_record(env.seq, accounts_made++)};
-    }
-    [[nodiscard]] HoldId next_hold_id() { return {number_in_record(env.seq, holds_made++)}; }
-    [[nodiscard]] EntryId next_entry_id() { return {number_in_record(env.seq, entries_made++)}; }
+    [[nodiscard]] AccountId next_account_id() { return {nth_in_record(env.seq, accounts_made++)}; }
+    [[nodiscard]] HoldId next_hold_id() { return {nth_in_record(env.seq, holds_made++)}; }
+    [[nodiscard]] EntryId next_entry_id() { return {nth_in_record(env.seq, entries_made++)}; }
     [[nodiscard]] std::size_t offers_left() const { return most_per_record - offers_made; }
 };
 

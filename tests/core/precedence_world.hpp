@@ -214,11 +214,9 @@ class World {
 
     // Accounts with and without credits, in every status.
     void save() {
-        const auto opened = [&](std::uint64_t who) {
-            return number_in_record(made(OpenAccount{{who}, {}, {}, ""}), 0);
-        };
+        const auto opened = [&](std::uint64_t who) { return made(OpenAccount{{who}, {}, {}, ""}); };
         const auto issued = [&](const std::string& reference) {
-            return number_in_record(made(IssueCredits{{account}, 100, reference, ""}), 0);
+            return made(IssueCredits{{account}, 100, reference, ""});
         };
         const core::Derived<Account>& accounts = engine_.board().derived<Account>();
         issuer = accounts.issue().value;
@@ -239,7 +237,7 @@ class World {
         keep.account = {account};
         keep.minutes = 10;
         keep.member = {saver};
-        hold = number_in_record(made(keep), 0);
+        hold = made(keep);
     }
 
     // What members have from those who look after them.

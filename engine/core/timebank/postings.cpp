@@ -71,7 +71,7 @@ void post(Step& step, Entry entry) {
     if (entry.kind == EntryKind::reversal) {
         // Not forgotten before what it takes back.
         const Entry& original = *board.store<Entry>().get(entry.reverses);
-        entry.reverse_until = std::max(original.dispute_until, original.reverse_until);
+        entry.reverse_until = std::max(original.dispute_until, original.reverse_until) + Millis{1};
     } else {
         entry.dispute_until = step.now() + hours(24 * rule.dispute_days);
         if (!entry.reverse_until) {
@@ -207,7 +207,7 @@ Rejection decide(Step& step, const ReverseEntry& command) {
     back.by = step.env.source;
     back.reason = command.reason;
     LedgerEntry one = to_ledger(back);
-    one.id = {number_in_record(step.env.seq, 0)};
+    one.id = {step.env.seq};
     if (auto bad = to_rejection(step.board.ledger().check_post({&one, 1}), "/entry")) return bad;
     post(step, std::move(back));
     return {};
