@@ -14,6 +14,15 @@ namespace {
 Rejection check_for_whom(const Step& step, const Account& account, MemberId member,
                          Relation relation) {
     const Board& board = step.board;
+    if (account.kind == AccountKind::issue) {
+        return reject(RejectReason::not_eligible, "/account", "pays for no service by itself");
+    }
+    const bool is_key_fund = account.kind == AccountKind::fund &&
+                             account.fund == timebank_rule(board.rules())->key_person_fund;
+    const Member* const served = board.members().get(board.root(member));
+    if (is_key_fund && (served == nullptr || !is_key_person(*served))) {
+        return reject(RejectReason::not_eligible, "/account", "pays for key persons only");
+    }
     if (!is_persons(account.kind)) return {};
     if (!has(timebank_rule(board.rules())->redeem_for, relation)) {
         return reject(RejectReason::not_eligible, "/relation",
