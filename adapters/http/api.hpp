@@ -276,8 +276,8 @@ class Api {
     // api_links.cpp
     void request_link(const Plan& plan, const RequestHead& head, std::string_view body,
                       const Reply& reply);
-    void press_link(const Plan& plan, const gate::RequestLink& link, RequestId request,
-                    std::string_view body, const Reply& reply);
+    void press_link(const Plan& plan, const gate::RequestLink& link, LinkAudience readers,
+                    RequestId request, std::string_view body, const Reply& reply);
     [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
     [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;

@@ -93,6 +93,10 @@ Ownership ownership(const Command& command, const Principal& principal, const Qu
         command);
 }
 
+bool about_a_service(const Command& command) {
+    return command.get_if<SignIn>() != nullptr || command.get_if<SignOut>() != nullptr;
+}
+
 std::optional<Fault> check_sender(const Command& command, const Principal& principal,
                                   const QueryPort& queries) {
     if (may_send(command.row(), principal)) return std::nullopt;
@@ -111,7 +115,7 @@ std::optional<Fault> check_sender(const Command& command, const Principal& princ
         case Ownership::foreign:
             return Fault{.reason = FaultReason::forbidden,
                          .detail = "a responder may send this only for itself",
-                         .field = "/responder",
+                         .field = about_a_service(command) ? "/volunteer" : "/responder",
                          .expected = std::to_string(principal.responder.value)};
     }
     return std::nullopt;

@@ -46,12 +46,47 @@ Test is_suspended(const Wanted& w) {
                                       });
 }
 
-constexpr Filter record_filters[] = {{"volunteer", false, by<&ServiceRecord::volunteer>},
-                                     {"member", false, of_member<ServiceRecord>},
+// Few of all records are of one volunteer, member or request: only these are looked at.
+void look_only_at(const Wanted& w, const std::vector<ServiceRecordId>& few) {
+    std::vector<std::uint64_t> ids;
+    for (const ServiceRecordId id : few)
+        ids.push_back(id.value);
+    w.filters.candidates = std::move(ids);
+}
+
+Test of_volunteer(const Wanted& w) {
+    const auto value = number(w);
+    if (!value) return {};
+    look_only_at(w, w.board.derived<ServiceRecord>().of_volunteer({*value}));
+    return by<&ServiceRecord::volunteer>(w);
+}
+
+Test of_request(const Wanted& w) {
+    const auto value = number(w);
+    if (!value) return {};
+    if (*value != 0) look_only_at(w, w.board.derived<ServiceRecord>().of_request({*value}));
+    return by<&ServiceRecord::request>(w);
+}
+
+Test of_any_alias(const Wanted& w) {
+    const auto value = number(w);
+    if (!value) return {};
+    std::vector<ServiceRecordId> all;
+    for (const MemberId one : w.board.derived<Member>().with_aliases(w.board.root({*value}))) {
+        const auto& some = w.board.derived<ServiceRecord>().of_member(one);
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    std::sort(all.begin(), all.end());
+    look_only_at(w, all);
+    return of_member<ServiceRecord>(w);
+}
+
+constexpr Filter record_filters[] = {{"volunteer", false, of_volunteer},
+                                     {"member", false, of_any_alias},
                                      {"service", false, by<&ServiceRecord::service>},
                                      {"status", false, by<&ServiceRecord::status>},
                                      {"day", false, served_on},
-                                     {"request", false, by<&ServiceRecord::request>},
+                                     {"request", false, of_request},
                                      {"booking", false, by<&ServiceRecord::booking>},
                                      {"overdue", false, service_overdue}};
 constexpr Filter standing_filters[] = {{"volunteer", false, by<&VolunteerStanding::volunteer>},

@@ -31,6 +31,15 @@ constexpr Point far{325'000'000, 1'194'000'000};
 constexpr std::uint64_t nobody = 999'999;
 
 // A value that makes a field of a command wrong.
+inline const json::value too_long(json::string(5000, 'x'));
+
+inline json::object fields(std::initializer_list<std::pair<const char*, json::value>> list) {
+    json::object out;
+    for (const auto& [name, value] : list)
+        out[name] = value;
+    return out;
+}
+
 struct Fault {
     RejectReason reason;
     std::string field;
@@ -98,6 +107,7 @@ class World {
         know_talents();
         save();
         certify();
+        serve();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -272,6 +282,47 @@ class World {
         referral = refer();
     }
 
+    // Services of other people than who sends the commands, in each status.
+    void serve() {
+        RegisterResponder helper;
+        helper.profile.kind = ResponderKind::volunteer;
+        serving = made(helper);
+        free_helper = made(helper);
+        suspended = made(helper);
+        RecordService told;
+        told.volunteer = {serving};
+        told.member = {member};
+        told.service = "chore";
+        const auto record = [&](int hours_ago) {
+            told.starts_at = start - hours(hours_ago);
+            told.ends_at = told.starts_at + hours(1);
+            return made(told, "writer");
+        };
+        const auto confirmed = [&](int hours_ago) {
+            ConfirmService confirm;
+            confirm.service_record = {record(hours_ago)};
+            made(confirm, "writer");
+            return confirm.service_record;
+        };
+        ended_service = record(20);
+        rejected_service = record(18);
+        made(ReviewService{{rejected_service}, ServiceVerdict::reject, "not so", "", {}}, "other");
+        disputed_service = record(16);
+        made(DisputeService{{disputed_service}, "was shorter"}, "writer");
+        confirmed_service = confirmed(14).value;
+        approved_service = confirmed(12).value;
+        made(ReviewService{{approved_service}, ServiceVerdict::accept, "", "", {}}, "other");
+        SignIn there;
+        there.volunteer = {serving};
+        there.member = {member};
+        there.service = "chore";
+        open_service = made(there, "writer");
+        RecordVolunteerNoShow missed;
+        missed.volunteer = {suspended};
+        for (int i = 0; i < 5; ++i)
+            no_show = made(missed);
+    }
+
     // The answer to a command; nothing changes, whatever it is.
     Rejection answer(const std::string& name, const json::object& body) {
         Command command;
@@ -295,6 +346,9 @@ class World {
     std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
     std::uint64_t visit = 0, next_visit = 0, cancelled_visit = 0;
     std::uint64_t referral = 0, declined_referral = 0;
+    std::uint64_t open_service = 0, ended_service = 0, confirmed_service = 0;
+    std::uint64_t disputed_service = 0, approved_service = 0, rejected_service = 0;
+    std::uint64_t serving = 0, free_helper = 0, suspended = 0, no_show = 0;
     std::uint64_t talent = 0, left_talent = 0, paused_talent = 0;
     std::uint64_t numbered_talent = 0, same_talent = 0;
     std::uint64_t certified = 0, uncertified = 0, certificate = 0, revoked_certificate = 0;
@@ -388,5 +442,8 @@ class World {
 
 // By the names of the commands.
 [[nodiscard]] std::map<std::string, Case> cases(const World& w);
+// Of cases(), those of the area service_records.
+[[nodiscard]] std::map<std::string, Case> service_cases(const World& w);
+[[nodiscard]] std::map<std::string, Case> timebank_cases(const World& w);
 
 }  // namespace muster::test

@@ -25,7 +25,8 @@ struct Service {
     Code service;
     RequestId request;
     BookingId booking;
-    bool is_sent = false;  // the volunteer is assigned to the request
+    bool is_known = false;  // the request is still on the board
+    bool is_sent = false;   // the volunteer is assigned to it
 };
 
 Rejection check_place(const std::optional<Personal<Point>>& place) {
@@ -112,10 +113,7 @@ Expected<Service, Rejection> service_of(const Step& step, const C& command) {
             return reject(RejectReason::illegal_status, "/request", "is of another member");
         }
         service.is_sent = has_slot(*request, command.volunteer);
-        if (!service.is_sent) {
-            return reject(RejectReason::not_the_assignee, "/volunteer",
-                          "is not assigned to request " + std::to_string(request->id.value));
-        }
+        service.is_known = true;
     }
     service.member = board.root(service.member);
     if (board.members().find(service.member) == no_index) {
@@ -127,6 +125,10 @@ Expected<Service, Rejection> service_of(const Step& step, const C& command) {
 
 // Whoever is sent has been chosen by the desk, suspended or not.
 Rejection check_volunteer(const Step& step, ResponderId volunteer, const Service& service) {
+    if (service.is_known && !service.is_sent) {
+        return reject(RejectReason::not_the_assignee, "/volunteer",
+                      "is not assigned to request " + std::to_string(service.request.value));
+    }
     const Responder& responder = *step.board.responders().get(volunteer);
     if (responder.profile.kind != ResponderKind::volunteer) {
         return reject(RejectReason::responder_not_able, "/volunteer",
@@ -137,11 +139,15 @@ Rejection check_volunteer(const Step& step, ResponderId volunteer, const Service
         return reject(RejectReason::responder_not_able, "/volunteer",
                       "is suspended until somebody lifts it (LiftVolunteerSuspension)");
     }
-    if (is_same_person(step.board, volunteer, service.member)) {
-        return reject(RejectReason::not_eligible, "/member",
-                      "who serves and who is served are two people");
-    }
     return {};
+}
+
+// The person has the time, and is not the one who is served.
+Rejection check_person(const Step& step, const ServiceRecord& record) {
+    if (auto bad = check_free(step, record)) return bad;
+    if (!is_same_person(step.board, record.volunteer, record.member)) return {};
+    return reject(RejectReason::not_eligible, "/member",
+                  "who serves and who is served are two people");
 }
 
 ServiceRecord record_of(const Step& step, ResponderId volunteer, const Service& service) {
@@ -223,7 +229,7 @@ Rejection decide(Step& step, const SignIn& command) {
     record.signed_in = mark_of(step, record.member, record.starts_at, command.place);
     record.note = command.note;
     doubt_mark(step, record, record.signed_in, ServiceDoubt::far_at_start);
-    if (auto bad = check_free(step, record)) return bad;
+    if (auto bad = check_person(step, record)) return bad;
     begin_duty(step, record);
     step.emit(ServiceRecordMade{std::move(record)});
     return {};
@@ -237,10 +243,6 @@ Rejection decide(Step& step, const SignOut& command) {
     if (!index) return index.error();
     ServiceRecord record =
         in_status(step.board.store<ServiceRecord>()[*index], ServiceRecordStatus::ended);
-    if (command.volunteer && command.volunteer != record.volunteer) {
-        return reject(RejectReason::not_the_assignee, "/volunteer",
-                      "has not signed in for service record " + std::to_string(record.id.value));
-    }
     // The deadline holds before time has brought it.
     if (step.now() >= record.duties.front().due_at) {
         return reject(RejectReason::illegal_status, "/service_record",
@@ -253,6 +255,10 @@ Rejection decide(Step& step, const SignOut& command) {
     if (mark.at < record.starts_at) {
         return reject(RejectReason::illegal_status, "/at",
                       "must be at least its start, " + local_text(step, record.starts_at));
+    }
+    if (command.volunteer && command.volunteer != record.volunteer) {
+        return reject(RejectReason::not_the_assignee, "/volunteer",
+                      "has not signed in for service record " + std::to_string(record.id.value));
     }
     set_times(step, record, record.starts_at, mark.at);
     doubt_mark(step, record, mark, ServiceDoubt::far_at_end);
@@ -279,7 +285,7 @@ Rejection decide(Step& step, const RecordService& command) {
     record.note = command.note;
     record.dispute_until = disputable_until(step);
     doubt(record.doubts, ServiceDoubt::on_paper);
-    if (auto bad = check_free(step, record)) return bad;
+    if (auto bad = check_person(step, record)) return bad;
     begin_duty(step, record);
     step.emit(ServiceRecordMade{std::move(record)});
     return {};

@@ -100,14 +100,14 @@ Rejection decide(Step& step, const RecordVolunteerNoShow& command) {
     if (auto bad = check_at(step, command.at)) return bad;
     if (auto bad = check_known(step, command)) return bad;
     const Board& board = step.board;
+    if (auto bad = check_once(step, command)) return bad;
+    if (auto bad = check_expected(step, command.request, command.volunteer)) return bad;
     const Responder& responder = *board.responders().get(command.volunteer);
     if (responder.profile.kind != ResponderKind::volunteer) {
         return reject(
             RejectReason::responder_not_able, "/volunteer",
             "is " + std::string(name_of(responder.profile.kind)) + "; this is kept of volunteers");
     }
-    if (auto bad = check_expected(step, command.request, command.volunteer)) return bad;
-    if (auto bad = check_once(step, command)) return bad;
     const ServiceRecordsRule& rule = service_records_rule(board.rules());
     const TimePoint since = step.now() - counted(rule);
     const VolunteerStanding before = standing(board, command.volunteer);

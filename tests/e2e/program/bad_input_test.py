@@ -423,6 +423,8 @@ class BadInputTest(ProgramTest):
             ("CloseAccount", {"account": none}, "unknown_account"),
             ("ReleaseHold", {"hold": none}, "unknown_hold"),
             ("ReverseEntry", {"entry": none, "reason": "x"}, "unknown_entry"),
+            ("SignOut", {"service_record": none}, "unknown_service_record"),
+            ("ReverseService", {"service_record": none, "reason": "x"}, "unknown_service_record"),
             ("ResumeTalent", {"talent": none}, "unknown_talent"),
             ("RevokeCertificate", {"certificate": none, "reason": "x"}, "unknown_certificate"),
             ("VoidAssessment", {"assessment": none, "reason": "x"}, "unknown_assessment"),
