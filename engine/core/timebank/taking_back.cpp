@@ -12,11 +12,13 @@ bool is_alive(const Board& board, AccountId id) {
     return board.ledger().account(id) != nullptr;
 }
 
-// Who bears what somebody lacks: the pool, where it has so much, else the issue account.
-AccountId bearer(const Board& board, std::int64_t minutes) {
+// Who bears what `for_whom` lacks: the pool, where it has so much, else the issue account.
+AccountId bearer(const Board& board, AccountId for_whom, std::int64_t minutes) {
     const Derived<Account>& accounts = board.derived<Account>();
-    return board.ledger().available(accounts.pool()) >= Minutes{minutes} ? accounts.pool()
-                                                                         : accounts.issue();
+    const AccountId pool = accounts.pool();
+    return pool != for_whom && board.ledger().available(pool) >= Minutes{minutes}
+               ? pool
+               : accounts.issue();
 }
 
 Entry about(const Entry& original, AccountId from, AccountId to, std::int64_t minutes,
@@ -54,7 +56,7 @@ void make_good(Step& step, const Entry& original, const Personal<std::string>& r
         const LedgerAccount& from = *ledger.account(original.from);
         const std::int64_t room =
             std::min(original.minutes, (from.bounds.cap - from.balance).value);
-        post_if_any(step, about(original, bearer(board, room), original.from, room,
+        post_if_any(step, about(original, bearer(board, original.from, room), original.from, room,
                                 EntryKind::cover, reason));
     }
 }
@@ -83,8 +85,8 @@ void take_back(Step& step, EntryId id, const Personal<std::string>& reason) {
     }
     post_if_any(step, about(entry, entry.from, board.derived<Account>().pool(), over,
                             EntryKind::excess, reason));
-    post_if_any(step,
-                about(entry, bearer(board, lacks), entry.to, lacks, EntryKind::cover, reason));
+    post_if_any(step, about(entry, bearer(board, entry.to, lacks), entry.to, lacks,
+                            EntryKind::cover, reason));
     Entry back = about(entry, entry.to, entry.from, entry.minutes, EntryKind::reversal, reason);
     back.reverses = entry.id;
     post(step, std::move(back));
