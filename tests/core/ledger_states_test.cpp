@@ -210,6 +210,7 @@ class Search {
 TEST(LedgerStates, OfThreeAccountsAndTwoHoldsAllOfEightStepsAreSound) {
     Search search;
     const std::vector<std::size_t> sizes = search.run();
+    // As a second model counts them, written in another language from the same rules.
     const std::vector<std::size_t> expected{1, 14, 134, 796, 3'286, 9'306, 17'821, 24'768, 26'640};
     EXPECT_EQ(sizes, expected);
     EXPECT_GT(search.refused, 1'000u);

@@ -169,6 +169,16 @@ TEST_F(PricedBooking, OfAMemberWhoDiesEndsWithWhatItHolds) {
     EXPECT_EQ(stage.held(account), 0);
 }
 
+TEST_F(PricedBooking, IsPaidFromTheAccountOfAnEntryThatWasMerged) {
+    const MemberId kept = stage.member();
+    stage.issue(account, 60);
+    stage.must_send(ProposeMerge{kept, member, ""});
+    stage.must_send(MergeMembers{{stage.engine().last_seq()}, ""});
+    book(kept);
+    EXPECT_EQ(stage.held(account), 60);
+    EXPECT_EQ(stage.send(OpenAccount{kept, {}, {}, ""}).reason, illegal_status);
+}
+
 class Death : public testing::Test {
   protected:
     void die() { stage.must_send(SetMemberStatus{member, MemberStatus::deceased, ""}); }
