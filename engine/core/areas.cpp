@@ -24,16 +24,17 @@
 #include "engine/core/service_records/area.hpp"
 #include "engine/core/survey/area.hpp"
 #include "engine/core/talents/area.hpp"
+#include "engine/core/timebank/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
 namespace muster::core {
 namespace {
 
-using AllAreas =
-    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
-             CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
-             DispatchArea, BookingArea, TalentsArea, ServiceRecordsArea, CertificatesArea>;
+using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
+                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
+                          RequestsArea, LinksArea, DispatchArea, BookingArea, TalentsArea,
+                          ServiceRecordsArea, CertificatesArea, TimebankArea>;
 
 template <class A>
 concept HasDeadlines = requires {

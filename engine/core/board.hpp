@@ -37,6 +37,7 @@
 #include "engine/core/store.hpp"
 #include "engine/core/survey/survey_state.hpp"
 #include "engine/core/talents/talent_state.hpp"
+#include "engine/core/timebank/account_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"
 
@@ -136,6 +137,8 @@ class Board {
     // Homes of members, posts of responders, posts and points of demand of the rules.
     [[nodiscard]] const KnownPlaces& known_places() const { return known_places_; }
     [[nodiscard]] const PastBook& past() const { return past_; }
+    // Of the time bank: what accounts, holds and entries come to together.
+    [[nodiscard]] const Ledger& ledger() const { return ledger_; }
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
@@ -270,6 +273,7 @@ class Board {
     std::uint64_t rules_loaded_ = 0;
     PhoneBook phones_;
     PastBook past_;
+    Ledger ledger_;
     // Requests that are open or merged, by phone_key() of the caller's number, in order of id.
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> callers_;
     std::uint64_t open_requests_ = 0;

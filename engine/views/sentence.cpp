@@ -88,6 +88,18 @@ bool Teller::tell(std::string& out, PlaceId value, std::string_view) const {
     return static_cast<bool>(value);
 }
 
+bool Teller::tell(std::string& out, AccountId value, std::string_view name) const {
+    const Account* const account = board().store<Account>().get(value);
+    if (account != nullptr && account->member) return tell(out, account->member, name);
+    if (account != nullptr && account->volunteer) return tell(out, account->volunteer, name);
+    if (account != nullptr) {
+        add(out, std::string(word(account->kind, language_)));
+        return account->fund == 0 || add(out, " " + std::to_string(account->fund));
+    }
+    add(out, choose("account ", "账户 ") + std::to_string(value.value));
+    return static_cast<bool>(value);
+}
+
 bool Teller::tell(std::string& out, OfferId value, std::string_view name) const {
     if (const Offer* offer = board().offers().get(value)) return tell(out, offer->responder, name);
     return add(out, choose("offer ", "邀请 ") + std::to_string(value.value));

@@ -63,6 +63,8 @@ class Teller {
     bool tell(std::string& out, MemberId value, std::string_view name) const;
     bool tell(std::string& out, ResponderId value, std::string_view name) const;
     bool tell(std::string& out, PlaceId value, std::string_view name) const;
+    // Whose it is.
+    bool tell(std::string& out, AccountId value, std::string_view name) const;
     bool tell(std::string& out, TalentId value, std::string_view name) const;
     bool tell(std::string& out, OfferId value, std::string_view name) const;  // who was asked
     template <class Tag>

@@ -19,6 +19,7 @@
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
+#include "muster/timebank.hpp"
 #include "muster/type_list.hpp"
 
 namespace muster {
@@ -28,7 +29,7 @@ namespace muster {
 using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
                           Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
                           SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral, Talent,
-                          ServiceRecord, VolunteerStanding, Certificate>;
+                          ServiceRecord, VolunteerStanding, Certificate, Account, Hold, Entry>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

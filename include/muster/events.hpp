@@ -21,14 +21,16 @@
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
+#include "muster/timebank.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
-                            PlacesEvents, SurveyEvents, CareEvents, DevicesEvents, RespondersEvents,
-                            RostersEvents, RequestsEvents, LinksEvents, DispatchEvents,
-                            BookingEvents, TalentsEvents, ServiceRecordsEvents, CertificatesEvents>;
+using EventLists =
+    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
+             SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
+             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, TalentsEvents,
+             ServiceRecordsEvents, CertificatesEvents, TimebankEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -21,6 +21,7 @@
 #include "muster/service_records_rules.hpp"
 #include "muster/survey_rules.hpp"
 #include "muster/talent_rules.hpp"
+#include "muster/timebank_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -416,6 +417,7 @@ struct Rules {
     std::vector<QuestionSet> question_sets;        // at most 256
     std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
     std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
+    std::optional<TimebankRule> timebank;          // nothing: there is no time bank
     // Nothing, as in older logs: the defaults.
     std::optional<ServiceRecordsRule> service_records;
     std::optional<TalentRule> talents;            // nothing: there is no register of talents
@@ -425,7 +427,7 @@ BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey, care, service_records, talents,
-                       certificates))
+                       plan_overrides, question_sets, survey, care, timebank, service_records,
+                       talents, certificates))
 
 }  // namespace muster

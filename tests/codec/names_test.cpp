@@ -49,6 +49,9 @@ TEST(Names, OfCollections) {
                                       {"volunteer_standings", "volunteer_standing", false, true},
                                       {"talents", "talent", false, true},
                                       {"certificates", "certificate", false, true},
+                                      {"accounts", "account", false, true},
+                                      {"holds", "hold", false, true},
+                                      {"entries", "entry", false, true},
                                       {"services", "service", true, false},
                                       {"plans", "plan", true, false},
                                       {"rules", "rules", true, false},
@@ -73,7 +76,8 @@ TEST(Names, OfTopics) {
         "surveys",    "answers",      "needs",           "care_cases",
         "care_plans", "visits",       "referrals",       "links",
         "bookings",   "series",       "service_records", "volunteer_standings",
-        "talents",    "certificates", "positions",       "alerts"};
+        "talents",    "certificates", "accounts",        "holds",
+        "entries",    "positions",    "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -86,12 +90,12 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
     const std::vector<std::string> expected{
-        "member",     "card",       "responder", "request",        "offer",
-        "device",     "assessment", "merge",     "shift",          "absence",
-        "link",       "booking",    "series",    "place",          "premises_note",
-        "survey",     "answer",     "need",      "care_case",      "care_plan",
-        "visit",      "referral",   "talent",    "service_record", "volunteer_standing",
-        "certificate"};
+        "member",      "card",       "responder", "request",        "offer",
+        "device",      "assessment", "merge",     "shift",          "absence",
+        "link",        "booking",    "series",    "place",          "premises_note",
+        "survey",      "answer",     "need",      "care_case",      "care_plan",
+        "visit",       "referral",   "talent",    "service_record", "volunteer_standing",
+        "certificate", "account",    "hold",      "entry"};
     EXPECT_EQ(lines, expected);
 }
 

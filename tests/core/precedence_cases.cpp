@@ -552,6 +552,7 @@ std::map<std::string, Case> cases(const World& w) {
            {responder_busy, "responder", w.on_scene}}}},
     };
     all.merge(service_cases(w));
+    all.merge(timebank_cases(w));
     return all;
 }
 

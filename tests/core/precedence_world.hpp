@@ -18,6 +18,7 @@
 #include "muster/links.hpp"
 #include "muster/service_records.hpp"
 #include "muster/talents.hpp"
+#include "muster/timebank.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -60,6 +61,9 @@ class World {
         CareRule& care = rules.care.emplace();
         care.consultant_skill = "nurse";
         care.case_load = 1;
+        TimebankRule& bank = rules.timebank.emplace();
+        bank.scheme = "test";
+        bank.redeem_years = 0;
         made(LoadRules{rules});
         member = made(RegisterMember{profile()});
         made(RecordConsent{{member}, "family", ""});
@@ -101,6 +105,7 @@ class World {
         look_after();
         ask_people();
         know_talents();
+        save();
         certify();
         serve();
 
@@ -219,6 +224,34 @@ class World {
         made(RevokeCertificate{{revoked_certificate}, "lost"});
     }
 
+    // Accounts with and without credits, in every status.
+    void save() {
+        const auto opened = [&](std::uint64_t who) { return made(OpenAccount{{who}, {}, {}, ""}); };
+        const auto issued = [&](const std::string& reference) {
+            return made(IssueCredits{{account}, 100, reference, ""});
+        };
+        const core::Derived<Account>& accounts = engine_.board().derived<Account>();
+        issuer = accounts.issue().value;
+        pool = accounts.pool().value;
+        saver = made(RegisterMember{profile()});
+        account = opened(saver);
+        empty_account = opened(made(RegisterMember{profile()}));
+        frozen_account = opened(made(RegisterMember{profile()}));
+        made(FreezeAccount{{frozen_account}, "x"});
+        closed_account = opened(made(RegisterMember{profile()}));
+        made(CloseAccount{{closed_account}, ""});
+        entry = issued("known");
+        reversed_entry = issued("");
+        made(ReverseEntry{{reversed_entry}, "x"});
+        disputed_entry = issued("");
+        made(OpenDispute{{disputed_entry}, "x"});
+        HoldCredits keep;
+        keep.account = {account};
+        keep.minutes = 10;
+        keep.member = {saver};
+        hold = made(keep);
+    }
+
     // What members have from those who look after them.
     void look_after() {
         made(AssignConsultant{{other_member}, {off_duty}, ""});
@@ -331,6 +364,9 @@ class World {
     std::uint64_t offer = 0, ended_offer = 0;
     std::uint64_t booking = 0, asked_booking = 0, cancelled_booking = 0, due_booking = 0;
     std::uint64_t series = 0, ended_series = 0;
+    std::uint64_t saver = 0, issuer = 0, pool = 0, hold = 0;
+    std::uint64_t account = 0, empty_account = 0, frozen_account = 0, closed_account = 0;
+    std::uint64_t entry = 0, reversed_entry = 0, disputed_entry = 0;
     std::uint64_t place = 0, retired_place = 0, note = 0, ended_note = 0, doubtful_note = 0;
 
   private:
@@ -410,5 +446,6 @@ class World {
 [[nodiscard]] std::map<std::string, Case> cases(const World& w);
 // Of cases(), those of the area service_records.
 [[nodiscard]] std::map<std::string, Case> service_cases(const World& w);
+[[nodiscard]] std::map<std::string, Case> timebank_cases(const World& w);
 
 }  // namespace muster::test

@@ -17,6 +17,7 @@
 #include "engine/core/service_records/service_records_check.hpp"
 #include "engine/core/survey/questionnaire_check.hpp"
 #include "engine/core/talents/talent_check.hpp"
+#include "engine/core/timebank/timebank_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -342,6 +343,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_onestop(rules)) return bad;
     if (auto bad = check_links(rules)) return bad;
     if (auto bad = check_booking(rules, index)) return bad;
+    if (auto bad = check_timebank(rules)) return bad;
     if (auto bad = check_talents(rules)) return bad;
     if (auto bad = check_certificates(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
