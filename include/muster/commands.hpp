@@ -15,6 +15,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -28,7 +29,7 @@ namespace muster {
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
-             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands>;
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, ProjectsCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

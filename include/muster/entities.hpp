@@ -11,6 +11,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/request.hpp"
 #include "muster/responders.hpp"
@@ -24,7 +25,7 @@ namespace muster {
 // board is restored. The state hash depends on it: kinds are added and never moved.
 using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
                           Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
-                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral>;
+                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral, Project>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

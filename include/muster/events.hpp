@@ -12,6 +12,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -25,7 +26,7 @@ namespace muster {
 using EventLists =
     TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
              SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
-             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents>;
+             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, ProjectsEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {
