@@ -65,7 +65,6 @@ DepartmentWork of_step(const Project& project, const ProjectStep& step) {
     work.department = step.department;
     work.task = step.returned ? DepartmentTask::reassign : DepartmentTask::step;
     work.project = project.id;
-    work.member = project.member;
     work.template_code = project.template_code;
     work.step = step.rule.code;
     work.name_en = step.rule.name_en;

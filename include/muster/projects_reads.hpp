@@ -16,12 +16,12 @@ namespace muster {
 // it has to find another department. opinion: it is asked about another department's step.
 BOOST_DEFINE_ENUM_CLASS(DepartmentTask, step, reassign, opinion)
 
-// A line of the board of a department: what is open, what is due first standing first.
+// A line of the board of a department: what is open, what is due first standing first. Whom it is
+// for stands in the project, which not everybody may read who may read this.
 struct DepartmentWork {
     Code department;
     DepartmentTask task = DepartmentTask::step;
     ProjectId project;
-    MemberId member;
     Code template_code;
     Code step;
     std::string name_en;  // of the step
@@ -37,9 +37,8 @@ struct DepartmentWork {
     std::vector<Code> waiting_for;  // departments whose opinion is still to come
 };
 BOOST_DESCRIBE_STRUCT(DepartmentWork, (),
-                      (department, task, project, member, template_code, step, name_en, name_zh,
-                       status, round, due_at, provisional, warned, overdue, extended, returns,
-                       waiting_for))
+                      (department, task, project, template_code, step, name_en, name_zh, status,
+                       round, due_at, provisional, warned, overdue, extended, returns, waiting_for))
 
 // What each line of the counts stands for. department: of the projects, that which leads; of the
 // steps, those which have them.
