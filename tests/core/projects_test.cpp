@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "muster/requests.hpp"
+#include "engine/core/service/rule_index.hpp"
 #include "tests/core/project_stage.hpp"
 
 namespace muster::test {
@@ -387,16 +387,12 @@ TEST(Projects, TemplatesThatCannotBeUsedAreRefused) {
          "/projects/templates/0/steps"},
         {[](ProjectsRule& r) { r.templates[0].steps.clear(); }, "/projects/templates/0/steps"},
         {[](ProjectsRule& r) { r.max_open = 0; }, "/projects/max_open"}};
+    EXPECT_FALSE(core::check_rules(test_rules()));
     for (const auto& [change, field] : faults) {
-        core::Engine engine;
-        LoadRules load{test_rules()};
-        change(*load.rules.projects);
-        Envelope envelope;
-        envelope.seq = 1;
-        envelope.at = friday_13;
-        envelope.command = load;
-        const core::Handled handled = engine.handle(envelope);
-        EXPECT_EQ(handled.rejection.field, "/rules" + field) << handled.rejection.detail;
+        Rules rules = test_rules();
+        change(*rules.projects);
+        const Rejection rejection = core::check_rules(rules);
+        EXPECT_EQ(rejection.field, "/rules" + field) << rejection.detail;
     }
 }
 
