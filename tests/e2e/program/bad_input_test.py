@@ -420,6 +420,8 @@ class BadInputTest(ProgramTest):
             ("EndAbsence", {"absence": none}, "unknown_absence"),
             ("ConfirmBooking", {"booking": none}, "unknown_booking"),
             ("EndSeries", {"series": none}, "unknown_series"),
+            ("ResumeProject", {"project": none}, "unknown_project"),
+            ("StartStep", {"project": none, "step": "plan"}, "unknown_project"),
             ("VoidAssessment", {"assessment": none, "reason": "x"}, "unknown_assessment"),
             ("ResumePlan", {"care_plan": none}, "unknown_care_plan"),
             ("CancelVisit", {"visit": none, "reason": "x"}, "unknown_visit"),
