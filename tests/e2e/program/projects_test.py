@@ -54,6 +54,10 @@ class ProjectsTest(ProgramTest):
         self.assertEqual(answer.json["reason"], reason, answer.body)
         self.assertIn(words, answer.json["detail"])
 
+    def assert_stopped_sound(self):
+        self.assertEqual(self.service.stop(), 0)
+        self.assert_sound()
+
     def test_a_home_modification_from_the_application_to_acceptance(self):
         project = self.open(note="the tub is too high")
         shown = self.get(project)
