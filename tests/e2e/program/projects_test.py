@@ -55,7 +55,7 @@ class ProjectsTest(ProgramTest):
         self.assertIn(words, answer.json["detail"])
 
     def assert_stopped_sound(self):
-        self.assertEqual(self.service.stop(), 0)
+        self.service.stop()
         self.assert_sound()
 
     def test_a_home_modification_from_the_application_to_acceptance(self):
