@@ -16,6 +16,7 @@
 #include "engine/core/links/area.hpp"
 #include "engine/core/merges/area.hpp"
 #include "engine/core/places/area.hpp"
+#include "engine/core/projects/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
@@ -34,7 +35,7 @@ namespace {
 using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
                           SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
                           RequestsArea, LinksArea, DispatchArea, BookingArea, TalentsArea,
-                          ServiceRecordsArea, CertificatesArea, TimebankArea>;
+                          ServiceRecordsArea, CertificatesArea, TimebankArea, ProjectsArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -23,6 +23,7 @@
 #include "engine/core/links/link_state.hpp"
 #include "engine/core/merges/merge_state.hpp"
 #include "engine/core/places/place_state.hpp"
+#include "engine/core/projects/project_state.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
 #include "engine/core/registry/member_state.hpp"

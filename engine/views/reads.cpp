@@ -7,6 +7,7 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/views/collection.hpp"
+#include "engine/views/department_work.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/filters.hpp"
 #include "engine/views/free_times.hpp"
@@ -39,7 +40,9 @@ struct Made {
 };
 constexpr Made made[] = {{"free_times", start_free_times},
                          {"visit_completion", start_completion},
-                         {"visit_days", start_visit_days}};
+                         {"visit_days", start_visit_days},
+                         {"department_work", start_department_work},
+                         {"project_counts", start_project_counts}};
 static_assert(std::size(made) == std::tuple_size_v<decltype(made_lists)>);
 
 template <class Use>

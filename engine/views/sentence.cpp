@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/core/projects/project_state.hpp"
 #include "engine/core/registry/risk.hpp"
 #include "engine/views/figures.hpp"
 
@@ -52,6 +53,11 @@ bool Teller::tell(std::string& out, const Code& value, std::string_view name) co
     if (name == "purpose") {
         for (const ConsentPurpose& purpose : board().rules().consent_purposes)
             if (purpose.code == value) words = title(&purpose);
+    }
+    if (name == "department" || name == "from" || name == "suggested") {
+        if (const auto* found = core::find_department(board().rules(), value)) {
+            words = title(found);
+        }
     }
     if (name == "kind") words = title(core::event_rule(core::risk_rule(board().rules()), value));
     return add(out, words.empty() ? value.view() : words);

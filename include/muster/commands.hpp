@@ -16,6 +16,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -33,7 +34,7 @@ using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
              RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
-             ServiceRecordsCommands, CertificatesCommands, TimebankCommands>;
+             ServiceRecordsCommands, CertificatesCommands, TimebankCommands, ProjectsCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -13,6 +13,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -30,7 +31,7 @@ using EventLists =
     TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
              SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
              RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, TalentsEvents,
-             ServiceRecordsEvents, CertificatesEvents, TimebankEvents>;
+             ServiceRecordsEvents, CertificatesEvents, TimebankEvents, ProjectsEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -18,6 +18,7 @@
 #include "muster/member.hpp"
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
+#include "muster/projects_rules.hpp"
 #include "muster/service_records_rules.hpp"
 #include "muster/survey_rules.hpp"
 #include "muster/talent_rules.hpp"
@@ -422,12 +423,13 @@ struct Rules {
     std::optional<ServiceRecordsRule> service_records;
     std::optional<TalentRule> talents;            // nothing: there is no register of talents
     std::optional<CertificateRule> certificates;  // nothing: none are issued
+    std::optional<ProjectsRule> projects;         // nothing: no project can be opened
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
                        plan_overrides, question_sets, survey, care, timebank, service_records,
-                       talents, certificates))
+                       talents, certificates, projects))
 
 }  // namespace muster

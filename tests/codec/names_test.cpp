@@ -52,6 +52,7 @@ TEST(Names, OfCollections) {
                                       {"accounts", "account", false, true},
                                       {"holds", "hold", false, true},
                                       {"entries", "entry", false, true},
+                                      {"projects", "project", false, true},
                                       {"services", "service", true, false},
                                       {"plans", "plan", true, false},
                                       {"rules", "rules", true, false},
@@ -59,9 +60,13 @@ TEST(Names, OfCollections) {
                                       {"card_colours", "card_colour", true, false},
                                       {"posts", "post", true, false},
                                       {"catalogue", "bookable_service", true, false},
+                                      {"project_templates", "project_template", true, false},
+                                      {"project_departments", "project_department", true, false},
                                       {"free_times", "free_time", true, false},
                                       {"visit_completion", "visit_completion_line", true, false},
-                                      {"visit_days", "visit_day", true, false}};
+                                      {"visit_days", "visit_day", true, false},
+                                      {"department_work", "department_work_line", true, false},
+                                      {"project_counts", "project_count", true, false}};
     EXPECT_TRUE(all == expected) << collection_names();
     EXPECT_EQ(find_collection("cards"), &collections[4]);
     for (const char* name : {"", "card", "positions", "Cards"})
@@ -77,7 +82,7 @@ TEST(Names, OfTopics) {
         "care_plans", "visits",       "referrals",       "links",
         "bookings",   "series",       "service_records", "volunteer_standings",
         "talents",    "certificates", "accounts",        "holds",
-        "entries",    "positions",    "alerts"};
+        "entries",    "projects",     "positions",       "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -95,7 +100,7 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
         "link",        "booking",    "series",    "place",          "premises_note",
         "survey",      "answer",     "need",      "care_case",      "care_plan",
         "visit",       "referral",   "talent",    "service_record", "volunteer_standing",
-        "certificate", "account",    "hold",      "entry"};
+        "certificate", "account",    "hold",      "entry",          "project"};
     EXPECT_EQ(lines, expected);
 }
 

@@ -88,6 +88,7 @@ class World {
         done_merge = made(ProposeMerge{{third}, {fifth}, ""});
         made(MergeMembers{{done_merge}, ""});
         book();
+        build();
         device = made(RegisterDevice{"imei:1", "button", {}, {}, {}, {}});
         retired_device = made(RegisterDevice{"imei:2", "button", {}, {}, {}, {}});
         made(RetireDevice{{retired_device}, ""});
@@ -367,6 +368,9 @@ class World {
     std::uint64_t saver = 0, issuer = 0, pool = 0, hold = 0;
     std::uint64_t account = 0, empty_account = 0, frozen_account = 0, closed_account = 0;
     std::uint64_t entry = 0, reversed_entry = 0, disputed_entry = 0;
+    // One for each status of its step "plan", and one that waits to be accepted.
+    std::uint64_t first_project = 0, ready_project = 0, project = 0, approved_project = 0;
+    std::uint64_t judged_project = 0, suspended_project = 0, cancelled_project = 0;
     std::uint64_t place = 0, retired_place = 0, note = 0, ended_note = 0, doubtful_note = 0;
 
   private:
@@ -391,6 +395,42 @@ class World {
         ended_series = made(weekly);
         made(EndSeries{{ended_series}, ""});
         series = made(weekly);
+    }
+    static FinishStep finished(std::uint64_t project, Code step) {
+        FinishStep command;
+        command.project = {project};
+        command.step = step;
+        if (step == Code("look")) command.documents = {{"report", ""}};
+        return command;
+    }
+    // So many steps of a new project are done, and the next one has begun.
+    std::uint64_t begun(std::size_t steps) {
+        const std::uint64_t id =
+            made(OpenProject{{made(RegisterMember{profile()})}, "bath", "", {}, ""});
+        const Code codes[] = {"look", "plan", "approve", "build", "supervise", "accept"};
+        for (std::size_t i = 0; i <= steps; ++i) {
+            made(StartStep{{id}, codes[i], ""});
+            if (i == 1) made(GiveOpinion{{id}, "plan", "health", true, "", ""});
+            if (i == steps) break;
+            if (i == 2) {
+                made(ApproveBudget{{id}, 2'000'000, "", {}, ""});
+            } else {
+                made(finished(id, codes[i]));
+            }
+        }
+        return id;
+    }
+    void build() {
+        first_project = made(OpenProject{{member}, "bath", "", {}, ""});
+        ready_project = begun(0);
+        made(finished(ready_project, "look"));
+        project = begun(1);
+        approved_project = begun(2);
+        judged_project = begun(5);
+        suspended_project = begun(0);
+        made(SuspendProject{{suspended_project}, "so"});
+        cancelled_project = begun(0);
+        made(CancelProject{{cancelled_project}, "so"});
     }
     static MemberProfile profile() {
         MemberProfile out;

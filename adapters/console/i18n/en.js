@@ -303,6 +303,8 @@ export default {
     "reject.unknown_service_record": "This record of a service is not known.",
     "reject.unknown_talent": "This talent is not known.",
     "reject.unknown_certificate": "This certificate is not known.",
+    "reject.unknown_project": "This project is not known.",
+    "reject.unknown_project_step": "The project has no such step.",
     "reject.unknown_service": "This service is not known.",
     "reject.card_not_active": "The card is not active.",
     "reject.illegal_status": "That is not possible in the present status.",

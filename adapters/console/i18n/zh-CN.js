@@ -301,6 +301,8 @@ export default {
     "reject.unknown_service_record": "没有这条服务记录。",
     "reject.unknown_talent": "没有这名人才。",
     "reject.unknown_certificate": "没有这张证书。",
+    "reject.unknown_project": "没有这个项目。",
+    "reject.unknown_project_step": "该项目没有这个环节。",
     "reject.unknown_service": "没有这项服务。",
     "reject.card_not_active": "该卡已停用。",
     "reject.illegal_status": "当前状态下不能这样做。",

@@ -10,6 +10,7 @@
 #include "engine/core/kernel/calendar_check.hpp"
 #include "engine/core/links/link_check.hpp"
 #include "engine/core/places/places_check.hpp"
+#include "engine/core/projects/projects_check.hpp"
 #include "engine/core/registry/risk_check.hpp"
 #include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
@@ -346,6 +347,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_timebank(rules)) return bad;
     if (auto bad = check_talents(rules)) return bad;
     if (auto bad = check_certificates(rules)) return bad;
+    if (auto bad = check_projects(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }

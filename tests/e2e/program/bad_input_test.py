@@ -427,6 +427,8 @@ class BadInputTest(ProgramTest):
             ("ReverseService", {"service_record": none, "reason": "x"}, "unknown_service_record"),
             ("ResumeTalent", {"talent": none}, "unknown_talent"),
             ("RevokeCertificate", {"certificate": none, "reason": "x"}, "unknown_certificate"),
+            ("ResumeProject", {"project": none}, "unknown_project"),
+            ("StartStep", {"project": none, "step": "plan"}, "unknown_project"),
             ("VoidAssessment", {"assessment": none, "reason": "x"}, "unknown_assessment"),
             ("ResumePlan", {"care_plan": none}, "unknown_care_plan"),
             ("CancelVisit", {"visit": none, "reason": "x"}, "unknown_visit"),
