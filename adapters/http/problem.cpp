@@ -108,6 +108,8 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_slot:
         case RejectReason::unknown_booking:
         case RejectReason::unknown_series:
+        case RejectReason::unknown_suggestion:
+        case RejectReason::unknown_suggestion_report:
         case RejectReason::unknown_service:
             return 404;
         case RejectReason::card_not_active:

@@ -21,6 +21,7 @@
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
 #include "engine/core/survey/area.hpp"
+#include "engine/core/thinktank/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
@@ -29,7 +30,7 @@ namespace {
 
 using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
                           SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
-                          RequestsArea, LinksArea, DispatchArea, BookingArea>;
+                          RequestsArea, LinksArea, DispatchArea, BookingArea, ThinktankArea>;
 
 template <class A>
 concept HasDeadlines = requires {

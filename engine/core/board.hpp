@@ -34,6 +34,7 @@
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/core/survey/survey_state.hpp"
+#include "engine/core/thinktank/suggestion_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"
 

@@ -13,6 +13,7 @@
 #include "muster/entities.hpp"
 #include "muster/free_times.hpp"
 #include "muster/rules.hpp"
+#include "muster/thinktank_reads.hpp"
 #include "muster/topic.hpp"
 #include "muster/visit_days.hpp"
 
@@ -58,6 +59,7 @@ inline constexpr std::tuple made_lists{
     MadeList<FreeTime>{"free_times", "free_time"},
     MadeList<VisitCompletion>{"visit_completion", "visit_completion_line"},
     MadeList<VisitDay>{"visit_days", "visit_day"},
+    MadeList<SuggestionCount>{"suggestion_counts", "suggestion_count"},
 };
 
 struct CollectionRow {

@@ -21,6 +21,7 @@
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
 #include "muster/survey.hpp"
+#include "muster/thinktank.hpp"
 
 namespace muster {
 
@@ -28,7 +29,7 @@ namespace muster {
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
-             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands>;
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, ThinktankCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

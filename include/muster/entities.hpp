@@ -16,15 +16,17 @@
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/survey.hpp"
+#include "muster/thinktank.hpp"
 #include "muster/type_list.hpp"
 
 namespace muster {
 
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
-using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
-                          Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
-                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral>;
+using Entities =
+    TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge, Shift,
+             Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey, SurveyAnswer, Need,
+             CareCase, CarePlan, Visit, Referral, Suggestion, SuggestionReport>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

@@ -18,6 +18,7 @@
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
 #include "muster/survey.hpp"
+#include "muster/thinktank.hpp"
 
 namespace muster {
 
@@ -25,7 +26,7 @@ namespace muster {
 using EventLists =
     TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
              SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
-             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents>;
+             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, ThinktankEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

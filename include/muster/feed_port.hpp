@@ -115,6 +115,8 @@ struct FeedPrincipal {
     std::string name;
     // False: entities come in their masked form wherever one exists.
     bool may_see_personal = false;
+    // What is more confidential does not come at all.
+    Confidentiality clearance = Confidentiality::open;
     // True: every topic; false: only those listed.
     bool all_topics = false;
     std::vector<Code> topics;
@@ -127,7 +129,8 @@ struct FeedPrincipal {
     const bool watches = roles.has(Role::dispatcher) || roles.has(Role::call_taker) ||
                          roles.has(Role::supervisor) || roles.has(Role::admin);
     if (!watches) return std::nullopt;
-    return FeedPrincipal{principal.name, principal.may_see_personal(), true, {}};
+    return FeedPrincipal{
+        principal.name, principal.may_see_personal(), principal.clearance(), true, {}};
 }
 
 // What the transport of one connection implements.

@@ -18,6 +18,7 @@
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
 #include "muster/survey_rules.hpp"
+#include "muster/thinktank_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -413,11 +414,12 @@ struct Rules {
     std::vector<QuestionSet> question_sets;        // at most 256
     std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
     std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
+    std::optional<ThinktankRule> thinktank;        // nothing = ThinktankRule{}
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey, care))
+                       plan_overrides, question_sets, survey, care, thinktank))
 
 }  // namespace muster

@@ -45,6 +45,8 @@ TEST(Names, OfCollections) {
                                       {"links", "link", false, true},
                                       {"bookings", "booking", false, true},
                                       {"series", "series", false, true},
+                                      {"suggestions", "suggestion", false, true},
+                                      {"suggestion_reports", "suggestion_report", false, true},
                                       {"services", "service", true, false},
                                       {"plans", "plan", true, false},
                                       {"rules", "rules", true, false},
@@ -54,7 +56,8 @@ TEST(Names, OfCollections) {
                                       {"catalogue", "bookable_service", true, false},
                                       {"free_times", "free_time", true, false},
                                       {"visit_completion", "visit_completion_line", true, false},
-                                      {"visit_days", "visit_day", true, false}};
+                                      {"visit_days", "visit_day", true, false},
+                                      {"suggestion_counts", "suggestion_count", true, false}};
     EXPECT_TRUE(all == expected) << collection_names();
     EXPECT_EQ(find_collection("cards"), &collections[4]);
     for (const char* name : {"", "card", "positions", "Cards"})
@@ -63,10 +66,11 @@ TEST(Names, OfCollections) {
 
 TEST(Names, OfTopics) {
     const std::vector<std::string> expected{
-        "requests",    "responders", "offers",   "members",    "cards",      "devices",
-        "assessments", "merges",     "shifts",   "absences",   "places",     "premises",
-        "surveys",     "answers",    "needs",    "care_cases", "care_plans", "visits",
-        "referrals",   "links",      "bookings", "series",     "positions",  "alerts"};
+        "requests",    "responders", "offers",   "members",    "cards",       "devices",
+        "assessments", "merges",     "shifts",   "absences",   "places",      "premises",
+        "surveys",     "answers",    "needs",    "care_cases", "care_plans",  "visits",
+        "referrals",   "links",      "bookings", "series",     "suggestions", "suggestion_reports",
+        "positions",   "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -79,10 +83,10 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
     const std::vector<std::string> expected{
-        "member",     "card",      "responder",     "request", "offer",  "device",
-        "assessment", "merge",     "shift",         "absence", "link",   "booking",
-        "series",     "place",     "premises_note", "survey",  "answer", "need",
-        "care_case",  "care_plan", "visit",         "referral"};
+        "member",     "card",      "responder",     "request",  "offer",      "device",
+        "assessment", "merge",     "shift",         "absence",  "link",       "booking",
+        "series",     "place",     "premises_note", "survey",   "answer",     "need",
+        "care_case",  "care_plan", "visit",         "referral", "suggestion", "suggestion_report"};
     EXPECT_EQ(lines, expected);
 }
 

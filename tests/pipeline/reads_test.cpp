@@ -280,9 +280,11 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
         EXPECT_TRUE(error.ends_with(
             "known are requests, responders, offers, members, cards, devices, "
             "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
-            "care_cases, care_plans, visits, referrals, links, bookings, series, services, plans, "
+            "care_cases, care_plans, visits, referrals, links, bookings, series, suggestions, "
+            "suggestion_reports, services, plans, "
             "rules, skills, card_colours, posts, "
-            "catalogue, free_times, visit_completion, visit_days"))
+            "catalogue, free_times, visit_completion, visit_days, "
+            "suggestion_counts"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }

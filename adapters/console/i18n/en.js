@@ -297,6 +297,8 @@ export default {
     "reject.unknown_slot": "The request has no such role.",
     "reject.unknown_booking": "This booking is not known.",
     "reject.unknown_series": "This series of bookings is not known.",
+    "reject.unknown_suggestion": "This suggestion is not known.",
+    "reject.unknown_suggestion_report": "This report of suggestions is not known.",
     "reject.unknown_service": "This service is not known.",
     "reject.card_not_active": "The card is not active.",
     "reject.illegal_status": "That is not possible in the present status.",

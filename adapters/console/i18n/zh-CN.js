@@ -295,6 +295,8 @@ export default {
     "reject.unknown_slot": "该请求没有这个岗位。",
     "reject.unknown_booking": "没有这项预约。",
     "reject.unknown_series": "没有这组连续预约。",
+    "reject.unknown_suggestion": "没有这条建言。",
+    "reject.unknown_suggestion_report": "没有这份建言专报。",
     "reject.unknown_service": "没有这项服务。",
     "reject.card_not_active": "该卡已停用。",
     "reject.illegal_status": "当前状态下不能这样做。",
