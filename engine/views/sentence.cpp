@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/registry/risk.hpp"
+#include "engine/core/thinktank/suggestion_state.hpp"
 #include "engine/views/figures.hpp"
 
 namespace muster::views {
@@ -52,6 +53,10 @@ bool Teller::tell(std::string& out, const Code& value, std::string_view name) co
     if (name == "purpose") {
         for (const ConsentPurpose& purpose : board().rules().consent_purposes)
             if (purpose.code == value) words = title(&purpose);
+    }
+    if (name == "department") {
+        for (const auto& department : core::thinktank_rule(board().rules()).departments)
+            if (department.code == value) words = title(&department);
     }
     if (name == "kind") words = title(core::event_rule(core::risk_rule(board().rules()), value));
     return add(out, words.empty() ? value.view() : words);

@@ -39,4 +39,12 @@ struct Principal {
     }
 };
 
+// Which form of entities somebody reads, and which there are for him.
+struct ReaderRight {
+    bool masked = false;
+    Confidentiality clearance = Confidentiality::open;
+
+    auto operator<=>(const ReaderRight&) const = default;
+};
+
 }  // namespace muster

@@ -115,11 +115,11 @@ struct FeedPrincipal {
     std::string name;
     // False: entities come in their masked form wherever one exists.
     bool may_see_personal = false;
-    // What is more confidential does not come at all.
-    Confidentiality clearance = Confidentiality::open;
     // True: every topic; false: only those listed.
     bool all_topics = false;
     std::vector<Code> topics;
+    // What is more confidential does not come at all.
+    Confidentiality clearance = Confidentiality::open;
 };
 
 // What the holder of a token may see: desks and supervisors all topics, with personal data by
@@ -130,7 +130,7 @@ struct FeedPrincipal {
                          roles.has(Role::supervisor) || roles.has(Role::admin);
     if (!watches) return std::nullopt;
     return FeedPrincipal{
-        principal.name, principal.may_see_personal(), principal.clearance(), true, {}};
+        principal.name, principal.may_see_personal(), true, {}, principal.clearance()};
 }
 
 // What the transport of one connection implements.

@@ -14,6 +14,7 @@
 #include "engine/core/rosters/work_check.hpp"
 #include "engine/core/service/rule_check.hpp"
 #include "engine/core/survey/questionnaire_check.hpp"
+#include "engine/core/thinktank/thinktank_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
 
@@ -333,6 +334,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_standards(rules)) return bad;
     if (auto bad = check_care(rules)) return bad;
     if (auto bad = check_questionnaires(rules)) return bad;
+    if (auto bad = check_thinktank(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;
     if (auto bad = check_onestop(rules)) return bad;
