@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/demo_suggestions.hpp"
 #include "engine/app/commands/demo_survey.hpp"
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/config/options.hpp"
@@ -84,6 +85,15 @@ void write_survey(Cli& cli, const Arguments& args, const sim::City& city) {
         &questionnaire);
 }
 
+void write_suggestions(Cli& cli, const Arguments& args) {
+    write_table(cli, args, "suggestions", [&](const TableRule& rule, auto& out) {
+        const auto all = invented_suggestions(args.seed);
+        for (const boost::json::object& one : all)
+            out << entity_line(rule, one);
+        return all.size();
+    });
+}
+
 void run(Cli& cli, const Arguments& args) {
     std::error_code failed;
     std::filesystem::create_directories(args.folder, failed);
@@ -104,7 +114,9 @@ void run(Cli& cli, const Arguments& args) {
                 out << entity_line(rule, fields_of(RegisterResponder{one.profile}, rule));
             return city.responders.size();
         });
-    if (responders) write_survey(cli, args, city);
+    if (!responders) return;
+    write_survey(cli, args, city);
+    write_suggestions(cli, args);
 }
 
 }  // namespace
@@ -114,7 +126,8 @@ void add_demo_data(Cli& cli) {
     const Command command = cli.app.add_subcommand(
         "demo-data", "Write the tables of an invented city, to try `import` with");
     command
-        .add_option("folder", args->folder, "Where members.csv, responders.csv and survey.csv go")
+        .add_option("folder", args->folder,
+                    "Where members.csv, responders.csv, survey.csv and suggestions.csv go")
         .required();
     command.add_option("--seed", args->seed, "The same seed, the same people")
         .capture_default_str();

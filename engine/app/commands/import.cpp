@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/app/clock.hpp"
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/progress.hpp"
@@ -67,7 +68,7 @@ std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTabl
     ProgressLine looking("looking at", "rows");
     ImportPlan plan = rehearse(
         rule, *mapping, table, std::move(*rules), *known,
-        [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered);
+        [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered, system_now());
     looking.end();
     return plan;
 }

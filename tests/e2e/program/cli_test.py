@@ -32,6 +32,7 @@ COMMANDS = {  # and what each must be given at least
     "card sheet": "--out",
     "demo-data": "folder",
     "survey form": "survey",
+    "suggestions report": "report",
     "config check": None,
     "roads import": "--out",
     "roads info": "file",
