@@ -64,7 +64,12 @@ constexpr Filter suggestion_filters[] = {
 template <>
 constexpr Collection<Suggestion> collection<Suggestion>{
     .filters = suggestion_filters,
-    .over_since = [](const core::Board& /*board*/, const Suggestion& one) { return one.ended_at; },
+    // A merged one is over with the one that it is handled with.
+    .over_since =
+        [](const core::Board& board, const Suggestion& one) {
+            if (!one.merged_into) return one.ended_at;
+            return board.store<Suggestion>().get(one.merged_into)->ended_at;
+        },
     .confidentiality = [](const Suggestion& one) { return one.confidentiality; },
 };
 template class EntityView<Suggestion>;

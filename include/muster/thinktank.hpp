@@ -381,7 +381,7 @@ struct SuggestionMerged {
     SuggestionId suggestion;
     SuggestionId into;
     Personal<std::string> reason;
-    [[nodiscard]] auto changes() const { return std::tuple(suggestion, into); }
+    [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
 };
 BOOST_DESCRIBE_STRUCT(SuggestionMerged, (), (suggestion, into, reason))
 
@@ -390,7 +390,7 @@ struct SuggestionSplit {
     SuggestionId from;
     SuggestionStatus status = SuggestionStatus::registered;
     Personal<std::string> reason;
-    [[nodiscard]] auto changes() const { return std::tuple(suggestion, from); }
+    [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
 };
 BOOST_DESCRIBE_STRUCT(SuggestionSplit, (), (suggestion, from, status, reason))
 
