@@ -157,7 +157,7 @@ std::map<std::string, Case> cases(const World& w) {
           {{invalid_field, "others", json::array{}},
            {invalid_field, "others", json::array{w.suggestion, w.suggestion}},
            long_reason,
-           {unknown_suggestion, "others", json::array{nobody}},
+           {unknown_suggestion, "others", json::array{nobody + 1}},
            suggestion_gone,
            {illegal_status, "others", json::array{w.reported_suggestion}},
            {illegal_status, "others", json::array{w.other_suggestion}},
