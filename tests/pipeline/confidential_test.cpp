@@ -88,7 +88,8 @@ class Confidential : public ::testing::Test {
     Ids ids(const std::string& collection, ListQuery query, const Principal& principal) {
         Ids found;
         const ListPage got = page(collection, std::move(query), principal);
-        for (const auto& item : boost::json::parse(got.items_json).as_array())
+        const boost::json::value items = boost::json::parse(got.items_json);
+        for (const auto& item : items.as_array())
             found.push_back(item.at("id").to_number<std::uint64_t>());
         return found;
     }
@@ -189,11 +190,13 @@ TEST_F(Confidential, InCounts) {
     const auto counted = [&](const Principal& who, const char* by) {
         std::string text;
         const ListPage got = page("suggestion_counts", {{{"by", by}}, 0, 100}, who);
-        for (const auto& line : boost::json::parse(got.items_json).as_array()) {
+        const boost::json::value lines = boost::json::parse(got.items_json);
+        for (const auto& line : lines.as_array()) {
             const auto number = [&](const char* field) {
                 return std::to_string(line.at(field).to_number<std::int64_t>());
             };
-            text += (text.empty() ? "" : ", ") + std::string(line.at("key").as_string()) + " " +
+            const auto* const key = line.as_object().if_contains("key");
+            text += (text.empty() ? "" : ", ") + std::string(key ? key->as_string() : "") + " " +
                     number("items") + "/" + number("raw") + "/" + number("authors");
         }
         return text;

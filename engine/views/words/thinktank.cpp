@@ -79,11 +79,9 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
                                     "建言 {suggestion} 已逾期：{duty}", Tone::bad}
         .alerting(),
     Row<SuggestionAuthorGone>{
-        "[the author of suggestion {suggestion} is no more here{gone}: the answer goes to the "
-        "family|the author of suggestion {suggestion} can be asked again]",
-        "[建言 {suggestion} 的建言人已故或迁出{gone}，改向家属反馈|建言 {suggestion} "
-        "的建言人恢复联系]",
-        Tone::warn}
+        "suggestion {suggestion}: [its author is no more here{gone}, the answer goes to the "
+        "family|its author can be asked again]",
+        "建言 {suggestion}：[建言人已故或迁出{gone}，改向家属反馈|建言人恢复联系]", Tone::warn}
         .alerting(),
     Row<SuggestionMadeAnonymous>{"suggestion {suggestion} has no name any more",
                                  "建言 {suggestion} 已去除姓名", Tone::quiet},
