@@ -41,7 +41,8 @@ std::string about_item(const ReportItem& item) {
         if (!name.empty()) text += name + " ";
     }
     if (text.empty() && !item.category.empty()) text = item.category.str() + " ";
-    return text + "· " + std::string(words_of(item.confidentiality));
+    if (!text.empty()) text += "· ";
+    return text + std::string(words_of(item.confidentiality));
 }
 
 std::string raw_line(const ReportedSuggestion& raw) {
