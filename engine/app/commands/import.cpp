@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 
-#include "engine/app/clock.hpp"
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/progress.hpp"
@@ -68,7 +67,7 @@ std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTabl
     ProgressLine looking("looking at", "rows");
     ImportPlan plan = rehearse(
         rule, *mapping, table, std::move(*rules), *known,
-        [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered, system_now());
+        [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered);
     looking.end();
     return plan;
 }
@@ -102,8 +101,10 @@ void run_import(Cli& cli, const Arguments& args) {
         plan->commands, [&](std::size_t n) { sending.show(n, plan->commands.size()); });
     sending.end();
     tell(report.duplicates);
-    std::printf("%zu of %zu imported, %zu proposed as duplicates\n", report.done,
-                plan->commands.size(), report.duplicates.size());
+    tell(report.flagged);
+    std::printf("%zu of %zu imported, %zu proposed as duplicates, %zu to be reviewed\n",
+                report.done, plan->commands.size(), report.duplicates.size(),
+                report.flagged.size());
     if (report.faults.empty()) return;
     tell(report.faults);
     cli.fail(Exit::failed, "the same command again goes on where this one stopped");

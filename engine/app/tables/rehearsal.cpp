@@ -19,6 +19,7 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr TimePoint rehearsed_at{1};
 constexpr std::size_t rows_in_block = 1024;
 
 // The fields that the columns may set, of an entity as the service shows it.
@@ -32,9 +33,8 @@ json::object fields_of(const TableRule& rule, const json::value& entity) {
 // An engine that nobody else sees.
 class Rehearsal {
   public:
-    Rehearsal(const TableRule& rule, Rules rules, const std::optional<AnsweredSurvey>& answered,
-              TimePoint now)
-        : rule_(rule), now_(answered ? answered->now : now) {
+    Rehearsal(const TableRule& rule, Rules rules, const std::optional<AnsweredSurvey>& answered)
+        : rule_(rule), now_(answered ? answered->now : rehearsed_at) {
         rules.roads.map.clear();  // nobody travels here
         // The rules may have another version of what the survey asks by now.
         if (answered) rules.survey.emplace().questionnaires = {answered->questionnaire};
@@ -118,10 +118,10 @@ struct ReadRow {
 class Planner {
   public:
     Planner(const TableRule& rule, const Mapping& mapping, Rules rules, const KnownEntities& known,
-            const std::optional<AnsweredSurvey>& answered, TimePoint now)
+            const std::optional<AnsweredSurvey>& answered)
         : rule_(rule),
           mapping_(mapping),
-          rehearsal_(rule, std::move(rules), answered, now),
+          rehearsal_(rule, std::move(rules), answered),
           known_(known),
           answered_(answered) {}
 
@@ -219,8 +219,8 @@ class Planner {
 ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTable& table,
                     Rules rules, const KnownEntities& known,
                     const std::function<void(std::size_t)>& progress,
-                    const std::optional<AnsweredSurvey>& answered, TimePoint now) {
-    Planner planner(rule, mapping, std::move(rules), known, answered, now);
+                    const std::optional<AnsweredSurvey>& answered) {
+    Planner planner(rule, mapping, std::move(rules), known, answered);
     const std::vector<CsvRow>& rows = table.rows;
     const auto read_block = [&](std::size_t from) {
         std::vector<ReadRow> block;

@@ -13,7 +13,6 @@
 #include "engine/app/tables/mapping.hpp"
 #include "muster/rules.hpp"
 #include "muster/survey.hpp"
-#include "muster/units.hpp"
 
 namespace muster::app {
 
@@ -48,12 +47,10 @@ struct AnsweredSurvey {
     TimePoint now;
 };
 
-// `progress` is told the rows that were looked at, now and then. `now`: days in the rows may not be
-// later.
+// `progress` is told the rows that were looked at, now and then.
 [[nodiscard]] ImportPlan rehearse(const TableRule& rule, const Mapping& mapping,
                                   const CsvTable& table, Rules rules, const KnownEntities& known,
                                   const std::function<void(std::size_t)>& progress,
-                                  const std::optional<AnsweredSurvey>& answered = {},
-                                  TimePoint now = {1});
+                                  const std::optional<AnsweredSurvey>& answered = {});
 
 }  // namespace muster::app
