@@ -401,6 +401,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(link_text(plan, head));
         case Endpoint::entity:
             return reply(counted(plan, head, [&] { return entity(plan, head); }));
+        case Endpoint::report_page:
+            return reply(counted(plan, head, [&] { return report_page(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
         case Endpoint::health:

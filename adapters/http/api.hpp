@@ -257,6 +257,9 @@ class Api {
                                                       std::function<Response(Reading&)> made);
     [[nodiscard]] Response too_much_unread(std::string_view instance) const;
 
+    // api_reports.cpp
+    [[nodiscard]] Response report_page(const Plan& plan, const RequestHead& head) const;
+
     // api_reads.cpp
     [[nodiscard]] Response entity(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ticket(const Plan& plan, const RequestHead& head) const;

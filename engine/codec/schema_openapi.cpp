@@ -149,6 +149,17 @@ json::object statistics_path(std::string_view operation, json::object good) {
                                                              {"401", "403", "404", "406"})}}}};
 }
 
+// A report of suggestions, to be read or printed.
+json::object report_page_path() {
+    return {{"get", json::object{{"operationId", "read_suggestion_report_page"},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", json::array{id_parameter("id", "The report.")}},
+                                 {"responses",
+                                  with_problems({{"200", page_answer("The same each time, with a "
+                                                                     "hash of what it says.")}},
+                                                {"401", "403", "404"})}}}};
+}
+
 json::object intake_path() {
     json::object out = fixed_path(
         "post", "intake",
@@ -423,6 +434,7 @@ json::object paths() {
                                   json::object{{"type", "object"}}));
     out["/v1/surveys/{id}/page"] =
         statistics_path("read_survey_page", page_answer("The same, to be printed."));
+    out["/v1/suggestion_reports/{id}/page"] = report_page_path();
     add_service_paths(out);
     return out;
 }

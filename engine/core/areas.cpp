@@ -25,6 +25,7 @@
 #include "engine/core/service_records/area.hpp"
 #include "engine/core/survey/area.hpp"
 #include "engine/core/talents/area.hpp"
+#include "engine/core/thinktank/area.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
@@ -32,10 +33,11 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
-                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
-                          RequestsArea, LinksArea, DispatchArea, BookingArea, TalentsArea,
-                          ServiceRecordsArea, CertificatesArea, TimebankArea, ProjectsArea>;
+using AllAreas =
+    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
+             CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
+             DispatchArea, BookingArea, TalentsArea, ServiceRecordsArea, CertificatesArea,
+             TimebankArea, ProjectsArea, ThinktankArea>;
 
 template <class A>
 concept HasDeadlines = requires {

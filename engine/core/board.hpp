@@ -38,6 +38,7 @@
 #include "engine/core/store.hpp"
 #include "engine/core/survey/survey_state.hpp"
 #include "engine/core/talents/talent_state.hpp"
+#include "engine/core/thinktank/suggestion_state.hpp"
 #include "engine/core/timebank/account_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"

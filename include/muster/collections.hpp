@@ -14,6 +14,7 @@
 #include "muster/free_times.hpp"
 #include "muster/projects_reads.hpp"
 #include "muster/rules.hpp"
+#include "muster/thinktank_reads.hpp"
 #include "muster/topic.hpp"
 #include "muster/visit_days.hpp"
 
@@ -71,6 +72,7 @@ inline constexpr std::tuple made_lists{
     MadeList<VisitDay>{"visit_days", "visit_day"},
     MadeList<DepartmentWork>{"department_work", "department_work_line"},
     MadeList<ProjectCount>{"project_counts", "project_count"},
+    MadeList<SuggestionCount>{"suggestion_counts", "suggestion_count"},
 };
 
 struct CollectionRow {

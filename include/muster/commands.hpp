@@ -25,6 +25,7 @@
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
 #include "muster/timebank.hpp"
 
 namespace muster {
@@ -34,7 +35,8 @@ using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
              RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
-             ServiceRecordsCommands, CertificatesCommands, TimebankCommands, ProjectsCommands>;
+             ServiceRecordsCommands, CertificatesCommands, TimebankCommands, ProjectsCommands,
+             ThinktankCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -20,6 +20,7 @@
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
 #include "muster/timebank.hpp"
 #include "muster/type_list.hpp"
 
@@ -31,7 +32,7 @@ using Entities =
     TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge, Shift,
              Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey, SurveyAnswer, Need,
              CareCase, CarePlan, Visit, Referral, Talent, ServiceRecord, VolunteerStanding,
-             Certificate, Account, Hold, Entry, Project>;
+             Certificate, Account, Hold, Entry, Project, Suggestion, SuggestionReport>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

@@ -151,7 +151,7 @@ BOOST_DESCRIBE_STRUCT(Project, (),
                        opened_at, suspended_at, ended_at, reason))
 template <>
 inline constexpr EntityRow entity_row<Project>{
-    .path = "projects", .one = "project", .feed_order = 48};
+    .path = "projects", .one = "project", .feed_order = 53};
 
 // A member has one open project of a template.
 struct OpenProject {

@@ -109,6 +109,7 @@ class World {
         save();
         certify();
         serve();
+        suggest();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -253,6 +254,49 @@ class World {
         hold = made(keep);
     }
 
+    // One in each status that a command waits for.
+    void suggest() {
+        const auto suggested = [&](const char* reference) {
+            RegisterSuggestion command;
+            command.reference = reference;
+            command.title = "Lifts";
+            command.author = "Zhao";
+            return made(command);
+        };
+        const auto taken_up = [&] {
+            const std::uint64_t id = suggested("");
+            made(ReviewSuggestion{{id}, SuggestionVerdict::accept, "Build lifts.", {}, ""});
+            return id;
+        };
+        const auto reported = [&] {
+            const std::uint64_t id = taken_up();
+            made(ReportSuggestions{{{id}}, "Winter", ""});
+            return id;
+        };
+        const auto replied = [&] {
+            const std::uint64_t id = reported();
+            made(RecordInstruction{{id}, "the mayor", "do it"});
+            made(AssignSuggestion{{id}, "housing", {}, ""});
+            made(ReplySuggestion{{id}, "done", ""});
+            made(GradeSuggestion{{id}, SuggestionGrade::solved});
+            return id;
+        };
+        suggestion = suggested("1");
+        other_suggestion = suggested("2");
+        merged_suggestion = suggested("3");
+        made(MergeSuggestions{{other_suggestion}, {{merged_suggestion}}, ""});
+        reviewed_suggestion = taken_up();
+        reported_suggestion = reported();
+        instructed_suggestion = reported();
+        made(RecordInstruction{{instructed_suggestion}, "the mayor", "do it"});
+        assigned_suggestion = reported();
+        made(RecordInstruction{{assigned_suggestion}, "the mayor", "do it"});
+        made(AssignSuggestion{{assigned_suggestion}, "housing", {}, ""});
+        replied_suggestion = replied();
+        answered_suggestion = replied();
+        made(GiveFeedback{{answered_suggestion}, ""});
+    }
+
     // What members have from those who look after them.
     void look_after() {
         made(AssignConsultant{{other_member}, {off_duty}, ""});
@@ -344,6 +388,9 @@ class World {
     std::uint64_t merge = 0, rejected_merge = 0, done_merge = 0;
     std::uint64_t survey = 0, closed_survey = 0, accepted_answer = 0, flagged_answer = 0;
     std::uint64_t need = 0, resolved_need = 0;
+    std::uint64_t suggestion = 0, other_suggestion = 0, merged_suggestion = 0;
+    std::uint64_t reviewed_suggestion = 0, reported_suggestion = 0, instructed_suggestion = 0;
+    std::uint64_t assigned_suggestion = 0, replied_suggestion = 0, answered_suggestion = 0;
     std::uint64_t assessment = 0, void_assessment = 0;
     std::uint64_t gone_member = 0, erased_member = 0;
     std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;

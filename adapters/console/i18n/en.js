@@ -305,6 +305,8 @@ export default {
     "reject.unknown_certificate": "This certificate is not known.",
     "reject.unknown_project": "This project is not known.",
     "reject.unknown_project_step": "The project has no such step.",
+    "reject.unknown_suggestion": "This suggestion is not known.",
+    "reject.unknown_suggestion_report": "This report of suggestions is not known.",
     "reject.unknown_service": "This service is not known.",
     "reject.card_not_active": "The card is not active.",
     "reject.illegal_status": "That is not possible in the present status.",

@@ -303,6 +303,8 @@ export default {
     "reject.unknown_certificate": "没有这张证书。",
     "reject.unknown_project": "没有这个项目。",
     "reject.unknown_project_step": "该项目没有这个环节。",
+    "reject.unknown_suggestion": "没有这条建言。",
+    "reject.unknown_suggestion_report": "没有这份建言专报。",
     "reject.unknown_service": "没有这项服务。",
     "reject.card_not_active": "该卡已停用。",
     "reject.illegal_status": "当前状态下不能这样做。",

@@ -18,6 +18,7 @@
 #include "engine/core/service_records/service_records_check.hpp"
 #include "engine/core/survey/questionnaire_check.hpp"
 #include "engine/core/talents/talent_check.hpp"
+#include "engine/core/thinktank/thinktank_check.hpp"
 #include "engine/core/timebank/timebank_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
@@ -339,6 +340,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_care(rules)) return bad;
     if (auto bad = check_service_records(rules)) return bad;
     if (auto bad = check_questionnaires(rules)) return bad;
+    if (auto bad = check_thinktank(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;
     if (auto bad = check_onestop(rules)) return bad;

@@ -216,6 +216,9 @@ TEST(Reads, CollectionsAndEntities) {
         {"/v1/surveys/2/statistics", "responder", 403},
         {"/v1/surveys/2/statistics", "supervisor", 404},
         {"/v1/surveys/2/page", "supervisor", 404},
+        {"/v1/suggestion_reports/2/page", "responder", 403},
+        {"/v1/suggestion_reports/2/page", "admin", 403},
+        {"/v1/suggestion_reports/2/page", "supervisor", 404},
         {"/v1/map", "dispatcher", 200},
     };
     for (const auto& [target, token, status] : cases) {

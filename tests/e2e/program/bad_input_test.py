@@ -439,6 +439,8 @@ class BadInputTest(ProgramTest):
             ("CloseSurvey", {"survey": none}, "unknown_survey"),
             ("ReviewAnswer", {"answer": none}, "unknown_answer"),
             ("ResolveNeed", {"need": none, "reason": "x"}, "unknown_need"),
+            ("WithdrawSuggestion", {"suggestion": none, "reason": "x"}, "unknown_suggestion"),
+            ("GradeSuggestion", {"suggestion": none, "grade": "solved"}, "unknown_suggestion"),
             ("AssignDevice", {"device": none}, "unknown_device"),
             ("RetireDevice", {"device": none}, "unknown_device"),
             ("UpdateResponder", {**who, "profile": {}}, "unknown_responder"),

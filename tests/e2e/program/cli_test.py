@@ -33,6 +33,7 @@ COMMANDS = {  # and what each must be given at least
     "certificate": "certificate",
     "demo-data": "folder",
     "survey form": "survey",
+    "suggestions report": "report",
     "config check": None,
     "roads import": "--out",
     "roads info": "file",
