@@ -46,7 +46,7 @@ CREATE TABLE assignment(
     PRIMARY KEY(request, slot, assigned_at, responder)) WITHOUT ROWID;
 
 CREATE TABLE offer(
-    id INTEGER PRIMARY KEY, request INTEGER NOT NULL, responder INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY, request INTEGER, responder INTEGER,
     made_at INTEGER NOT NULL, day INTEGER NOT NULL, ended_at INTEGER,
     status TEXT NOT NULL DEFAULT 'live');
 CREATE INDEX offer_day ON offer(day);
@@ -68,23 +68,23 @@ CREATE INDEX rating_day ON rating(day);
 
 CREATE TABLE visit(
     id INTEGER PRIMARY KEY, member INTEGER, district TEXT NOT NULL, kind TEXT NOT NULL,
-    tier TEXT NOT NULL, status TEXT NOT NULL, due_at INTEGER NOT NULL, due_day INTEGER NOT NULL,
+    tier TEXT NOT NULL, status TEXT NOT NULL, due_at INTEGER, due_day INTEGER NOT NULL,
     met_at INTEGER, ended_at INTEGER);
 CREATE INDEX visit_due_day ON visit(due_day);
 CREATE INDEX visit_member ON visit(member) WHERE member IS NOT NULL;
 
 CREATE TABLE booking(
     id INTEGER PRIMARY KEY, member INTEGER, district TEXT NOT NULL, service TEXT NOT NULL,
-    starts_at INTEGER NOT NULL, day INTEGER NOT NULL, status TEXT NOT NULL);
+    starts_at INTEGER, day INTEGER NOT NULL, status TEXT NOT NULL);
 CREATE INDEX booking_day ON booking(day);
 CREATE INDEX booking_member ON booking(member) WHERE member IS NOT NULL;
 
 CREATE TABLE survey_answer(
-    id INTEGER PRIMARY KEY, survey INTEGER NOT NULL, day INTEGER NOT NULL, district TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, survey INTEGER, day INTEGER NOT NULL, district TEXT NOT NULL,
     status TEXT NOT NULL);
 CREATE TABLE need(
     id INTEGER PRIMARY KEY, member INTEGER, code TEXT NOT NULL, district TEXT NOT NULL,
-    survey INTEGER NOT NULL, found_at INTEGER NOT NULL, day INTEGER NOT NULL, status TEXT NOT NULL);
+    survey INTEGER, found_at INTEGER, day INTEGER NOT NULL, status TEXT NOT NULL);
 CREATE INDEX need_day ON need(day);
 CREATE INDEX need_member ON need(member) WHERE member IS NOT NULL;
 

@@ -40,14 +40,22 @@ EventCity::EventCity(const std::filesystem::path& folder, std::uint64_t seed) : 
 }
 
 void EventCity::append(std::vector<Event> events) {
+    add(std::move(events));
+    commit();
+}
+
+void EventCity::add(std::vector<Event> events) {
     std::string text;
     codec::write(text, std::span<const Event>(events));
     const log::LogError failed =
         log_->append({next_seq(), now_, "test", "", R"({"type":"Tick"})", text});
-    const log::LogError lost = log_->commit();
     ASSERT_FALSE(failed) << failed.message;
-    ASSERT_FALSE(lost) << lost.message;
     told_.push_back({now_, std::move(events)});
+}
+
+void EventCity::commit() {
+    const log::LogError lost = log_->commit();
+    ASSERT_FALSE(lost) << lost.message;
 }
 
 Member EventCity::member(MemberId id) {
@@ -84,8 +92,9 @@ void EventCity::go_on(int records) {
         for (std::uint64_t n = 0; n < count; ++n) {
             if (Event event = next(); !event.empty()) events.push_back(std::move(event));
         }
-        append(std::move(events));
+        add(std::move(events));
     }
+    commit();
 }
 
 Event EventCity::next() {

@@ -36,7 +36,7 @@ class EventCity {
     // Writes into a log in this folder from its first record on.
     EventCity(const std::filesystem::path& folder, std::uint64_t seed);
 
-    // So many records more, each committed.
+    // So many records more, committed together.
     void go_on(int records);
     void append(std::vector<Event> events);
     [[nodiscard]] const std::vector<Told>& told() const { return told_; }
@@ -59,6 +59,8 @@ class EventCity {
         return all.empty() ? Id{}
                            : all[all.size() - 1 - below(std::min<std::size_t>(all.size(), 25))];
     }
+    void add(std::vector<Event> events);
+    void commit();
     void begin();
     [[nodiscard]] Event next();
     [[nodiscard]] Event ask();
