@@ -88,6 +88,49 @@ CREATE TABLE need(
 CREATE INDEX need_day ON need(day);
 CREATE INDEX need_member ON need(member) WHERE member IS NOT NULL;
 
+-- The kind and the district of an account, nothing of who holds it.
+CREATE TABLE account(
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, district TEXT NOT NULL, status TEXT NOT NULL,
+    opened_at INTEGER);
+-- Each entry of the time bank twice, once for each of its accounts, with the balance after it. What
+-- an account gives away is less than 0.
+CREATE TABLE posting(
+    id INTEGER PRIMARY KEY, entry INTEGER NOT NULL, account INTEGER NOT NULL, other INTEGER,
+    at INTEGER NOT NULL, day INTEGER NOT NULL, minutes INTEGER NOT NULL, balance INTEGER NOT NULL,
+    kind TEXT NOT NULL, service TEXT NOT NULL, service_record INTEGER, reverses INTEGER,
+    district TEXT NOT NULL);
+CREATE TABLE service_record(
+    id INTEGER PRIMARY KEY, volunteer INTEGER, member INTEGER, district TEXT NOT NULL,
+    service TEXT NOT NULL, starts_at INTEGER, day INTEGER NOT NULL, minutes INTEGER NOT NULL,
+    status TEXT NOT NULL);
+CREATE INDEX service_record_day ON service_record(day);
+CREATE INDEX service_record_member ON service_record(member) WHERE member IS NOT NULL;
+-- What became of the minutes of an approved service.
+CREATE TABLE credited(
+    service_record INTEGER NOT NULL, at INTEGER NOT NULL, day INTEGER NOT NULL,
+    district TEXT NOT NULL, minutes INTEGER NOT NULL, credited INTEGER NOT NULL,
+    over_limit INTEGER NOT NULL, over_cap INTEGER NOT NULL, cut INTEGER NOT NULL,
+    PRIMARY KEY(service_record, at)) WITHOUT ROWID;
+CREATE INDEX credited_day ON credited(day);
+
+-- As its author made it; neither what it says nor who made it.
+CREATE TABLE suggestion(
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, day INTEGER NOT NULL, status TEXT NOT NULL,
+    grade TEXT NOT NULL DEFAULT 'none', satisfaction TEXT NOT NULL DEFAULT 'none',
+    fed_back INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX suggestion_day ON suggestion(day);
+
+-- A step of a project while one department had it.
+CREATE TABLE step(
+    project INTEGER NOT NULL, step TEXT NOT NULL, given_at INTEGER NOT NULL,
+    department TEXT NOT NULL, day INTEGER NOT NULL, district TEXT NOT NULL, due_at INTEGER,
+    ended_at INTEGER, outcome TEXT NOT NULL DEFAULT 'open', late INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY(project, step, given_at, department)) WITHOUT ROWID;
+CREATE INDEX step_day ON step(day);
+CREATE TABLE project(
+    id INTEGER PRIMARY KEY, template TEXT NOT NULL, district TEXT NOT NULL, status TEXT NOT NULL,
+    opened_at INTEGER, ended_at INTEGER);
+
 CREATE VIEW report_requests AS
     SELECT day, district, urgency, service, channel, status, late, reopened, urged,
         on_scene_at - at AS response_ms, taken_at - at AS taken_ms
@@ -112,6 +155,16 @@ CREATE VIEW report_visits AS
     FROM visit
     WHERE status <> 'cancelled' AND (status <> 'closed' OR due_at <= ended_at);
 CREATE VIEW report_bookings AS SELECT day, district, service, status FROM booking;
+CREATE VIEW report_hours AS
+    SELECT day, district, status, minutes, volunteer FROM service_record;
+CREATE VIEW report_credited AS
+    SELECT day, district, minutes, credited, over_limit, over_cap, cut FROM credited;
+-- Once for each entry, by the account that was given to.
+CREATE VIEW report_credits AS SELECT day, district, kind, minutes FROM posting WHERE minutes > 0;
+CREATE VIEW report_suggestions AS
+    SELECT day, status, grade, satisfaction, fed_back, late FROM suggestion;
+CREATE VIEW report_steps AS
+    SELECT day, district, department, outcome, late, ended_at - given_at AS took_ms FROM step;
 CREATE VIEW report_demand AS SELECT day, district, code, status FROM need;
 )sql";
 
@@ -122,7 +175,8 @@ const char* schema_sql() {
 }
 
 const char* index_sql() {
-    return "";
+    return "CREATE INDEX IF NOT EXISTS posting_account ON posting(account, at, id);"
+           "CREATE INDEX IF NOT EXISTS posting_day ON posting(day, district)";
 }
 
 }  // namespace muster::reports

@@ -18,9 +18,10 @@ constexpr int application_id = 0x4D555352;
 // What only reading needs: a model that is filled from nothing gets them at the end, in one go.
 [[nodiscard]] const char* index_sql();
 
-// All tables, with the column order by which two models are compared.
-constexpr std::array<std::string_view, 14> table_names{
-    "member",  "place",  "service", "request", "breach",        "assignment", "offer",
-    "contact", "rating", "visit",   "booking", "survey_answer", "need",       "cursor"};
+// All tables.
+constexpr std::array<std::string_view, 21> table_names{
+    "member",  "place",          "service",  "request",    "breach",        "assignment", "offer",
+    "contact", "rating",         "visit",    "booking",    "survey_answer", "need",       "account",
+    "posting", "service_record", "credited", "suggestion", "step",          "project",    "cursor"};
 
 }  // namespace muster::reports

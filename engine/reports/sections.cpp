@@ -221,6 +221,91 @@ constexpr const char* services_sql =
     "SELECT " MUSTER_PART ", service, count(*) AS many FROM report_requests" MUSTER_PARTS
     " GROUP BY part, service ORDER BY part = '*' DESC, part, many DESC, service";
 
+constexpr std::array hours_columns{
+    part,
+    Column{"services", "Services approved", "核准服务", count},
+    Column{"minutes", "Hours", "服务时长", minutes},
+    Column{"volunteers", "Volunteers", "志愿者", count},
+    Column{"open", "Not approved yet", "待核准", count},
+    Column{"reversed", "Reversed", "撤销", count},
+    Column{"rejected", "Rejected", "驳回", count},
+};
+constexpr const char* hours_sql =
+    "SELECT " MUSTER_PART
+    ", sum(status = 'approved'), sum(CASE status WHEN 'approved' THEN minutes ELSE 0 END),"
+    " count(DISTINCT CASE status WHEN 'approved' THEN volunteer END),"
+    " sum(status IN ('open', 'ended', 'confirmed', 'disputed')), sum(status = 'reversed'),"
+    " sum(status = 'rejected')"
+    " FROM report_hours" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array credited_columns{
+    part,
+    Column{"minutes", "Minutes of services", "服务分钟", minutes},
+    Column{"credited", "Credited", "记入", minutes},
+    Column{"over_limit", "Over the day's limit", "超每日上限", minutes},
+    Column{"over_cap", "Over the cap", "超封顶", minutes},
+    Column{"cut", "Cut", "扣减", minutes},
+};
+constexpr const char* credited_sql =
+    "SELECT " MUSTER_PART
+    ", sum(minutes), sum(credited), sum(over_limit), sum(over_cap), sum(cut)"
+    " FROM report_credited" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array credit_columns{
+    part,
+    Column{"kind", "Kind", "类别", word},
+    Column{"entries", "Entries", "笔数", count},
+    Column{"minutes", "Minutes", "分钟", minutes},
+};
+// Counted by district first: there are many entries and few districts.
+constexpr const char* credits_sql =
+    "WITH each AS MATERIALIZED (SELECT district, kind, count(*) AS entries, sum(minutes) AS"
+    " minutes FROM report_credits WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
+    " GROUP BY district, kind)"
+    " SELECT CASE whole WHEN 1 THEN '*' ELSE district END AS part, kind, sum(entries),"
+    " sum(minutes) FROM each CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1)"
+    " WHERE ?3 = '' OR whole = 0 GROUP BY part, kind ORDER BY part = '*' DESC, part, kind";
+
+constexpr std::array suggestion_columns{
+    Column{"raw", "Suggestions", "建议", count},
+    Column{"items", "Items, merged ones once", "合并后事项", count},
+    Column{"reported", "Reported upward", "已上报", count},
+    Column{"replied", "Replied", "已答复", count},
+    Column{"solved", "A solved", "A 已解决", count},
+    Column{"under_way", "B under way", "B 推进中", count},
+    Column{"deferred", "C deferred", "C 暂缓", count},
+    Column{"for_reference", "D for reference", "D 供参考", count},
+    Column{"fed_back", "Authors told", "已反馈", count},
+    Column{"satisfied", "Satisfied", "满意", count},
+    Column{"dissatisfied", "Dissatisfied", "不满意", count},
+    Column{"late", "Late", "超时", count},
+};
+constexpr const char* suggestions_sql =
+    "SELECT count(*) AS raw, sum(status <> 'merged'),"
+    " sum(status IN ('reported', 'instructed', 'assigned', 'replied', 'fed_back', 'closed')),"
+    " sum(status IN ('replied', 'fed_back', 'closed')), sum(grade = 'solved'),"
+    " sum(grade = 'under_way'), sum(grade = 'deferred'), sum(grade = 'for_reference'),"
+    " sum(fed_back), sum(satisfaction = 'satisfied'), sum(satisfaction = 'dissatisfied'),"
+    " sum(late) FROM report_suggestions WHERE day >= ?1 AND day < ?2 AND ?3 = ''"
+    " HAVING raw > 0";
+
+constexpr std::array step_columns{
+    Column{"department", "Department", "部门", text},
+    Column{"given", "Steps given", "交办环节", count},
+    Column{"done", "Done", "已办结", count},
+    Column{"open", "Open", "在办", count},
+    Column{"returned", "Returned", "退回", count},
+    Column{"late", "Late", "超时", count},
+    Column{"late_permille", "Late", "超时率", permille},
+    Column{"mean_days_hundredths", "Mean days until done", "平均办结天数", hundredths},
+};
+constexpr const char* steps_sql =
+    "SELECT department, count(*), sum(outcome = 'done'), sum(outcome = 'open'),"
+    " sum(outcome = 'returned'), sum(late), sum(late) * 1000 / count(*),"
+    " sum(CASE outcome WHEN 'done' THEN took_ms END) / nullif(sum(outcome = 'done'), 0) * 100"
+    " / 86400000 FROM report_steps WHERE day >= ?1 AND day < ?2"
+    " AND (?3 = '' OR district = ?3) GROUP BY department ORDER BY department";
+
 constexpr std::array rows{
     SectionRow{"requests", "Requests", "请求",
                "Merged requests count as the one that they were merged into.",
@@ -259,6 +344,19 @@ constexpr std::array rows{
     SectionRow{"demand", "Needs found by surveys", "调查需求",
                "Needs of fewer than five people are not shown.", "少于五人的需求不显示。",
                demand_sql, demand_columns, "found"},
+    SectionRow{"hours", "Hours of volunteers", "志愿服务时长",
+               "By the day on which a service began; hours are of those that are approved.",
+               "按服务开始日期统计，时长只计核准的服务。", hours_sql, hours_columns, "minutes"},
+    SectionRow{"credited", "Credits for services", "服务积分",
+               "What became of the minutes of services that were approved in this time.",
+               "本期核准服务的分钟去向。", credited_sql, credited_columns, "credited"},
+    SectionRow{"credits", "Credits by kind", "积分流水", "By the account that was given to.",
+               "按收入账户统计。", credits_sql, credit_columns, "minutes"},
+    SectionRow{"suggestions", "Suggestions", "建议", "Those that were registered in this time.",
+               "本期登记的建议。", suggestions_sql, suggestion_columns},
+    SectionRow{"steps", "Projects by department", "部门项目",
+               "Steps that were given to a department in this time.", "本期交办的环节。", steps_sql,
+               step_columns, "late_permille"},
     SectionRow{"services", "Requests by service", "服务请求", "", "", services_sql, service_columns,
                "requests"},
 };

@@ -26,6 +26,14 @@ constexpr std::array known_words{
     Known{"general", "general", "一般"},
     Known{"key", "key", "重点"},
     Known{"high", "high", "高风险"},
+    Known{"issued", "issued", "发放"},
+    Known{"earned", "earned", "服务所得"},
+    Known{"excess", "excess", "超额转入"},
+    Known{"gift", "gift", "赠送"},
+    Known{"donation", "donation", "捐赠"},
+    Known{"estate", "estate", "身后结转"},
+    Known{"cover", "cover", "垫付"},
+    Known{"reversal", "reversal", "冲正"},
 };
 
 WordPair of_word(const std::string& word) {
@@ -68,6 +76,7 @@ WordPair of_number(ColumnKind kind, std::int64_t value) {
             return same(std::string(text.data(), text.size()));
         }
         case ColumnKind::minutes:
+            return same(std::to_string(value / 60) + ":" + two_digits(value % 60));
         case ColumnKind::count:
         case ColumnKind::district:
         case ColumnKind::word:

@@ -65,16 +65,63 @@ void tell(Teller& to, const NeedFound& event);
 void tell(Teller& to, const NeedStatusChanged& event);
 void tell(Teller& to, const NeedForgotten& event);
 
-using ToldEvents =
-    TypeList<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, MemberErased, PlaceAdded,
-             PlaceUpdated, RequestReceived, PastRequestRecorded, RequestTaken, RequestReclassified,
-             RequestCancelled, RequestMerged, RequestSplit, RequestTransferred, RequestReturned,
-             RequestReopened, RequestClosed, RequestUrged, DeadlineBreached, BreachExplained,
-             ContactDue, ContactRecorded, RequestCalledBack, RequestRated, OfferMade, OfferAccepted,
-             OfferDeclined, OfferExpired, OfferWithdrawn, SlotAssigned, AssignmentReleased,
-             AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene, SlotServed, VisitPlanned,
-             VisitReplanned, VisitMoved, VisitStarted, VisitReleased, VisitRecorded, VisitMissed,
-             VisitCancelled, VisitClosed, VisitBreached, BookingMade, BookingStatusChanged,
-             AnswerReceived, AnswerStatusChanged, NeedFound, NeedStatusChanged, NeedForgotten>;
+void tell(Teller& to, const ServiceRecordMade& event);
+void tell(Teller& to, const ServiceRecordStatusChanged& event);
+void tell(Teller& to, const ServiceRecordCorrected& event);
+void tell(Teller& to, const ServiceRecordStripped& event);
+
+void tell(Teller& to, const AccountOpened& event);
+void tell(Teller& to, const AccountStatusChanged& event);
+void tell(Teller& to, const EntryPosted& event);
+void tell(Teller& to, const ServiceCredited& event);
+
+void tell(Teller& to, const ProjectOpened& event);
+void tell(Teller& to, const StepBecameReady& event);
+void tell(Teller& to, const StepFinished& event);
+void tell(Teller& to, const StepSkipped& event);
+void tell(Teller& to, const StepReturned& event);
+void tell(Teller& to, const StepReassigned& event);
+void tell(Teller& to, const StepExtended& event);
+void tell(Teller& to, const StepBreached& event);
+void tell(Teller& to, const ProjectSuspended& event);
+void tell(Teller& to, const ProjectResumed& event);
+void tell(Teller& to, const ProjectCompleted& event);
+void tell(Teller& to, const ProjectCancelled& event);
+
+void tell(Teller& to, const SuggestionRegistered& event);
+void tell(Teller& to, const SuggestionMerged& event);
+void tell(Teller& to, const SuggestionSplit& event);
+void tell(Teller& to, const SuggestionReviewed& event);
+void tell(Teller& to, const SuggestionReported& event);
+void tell(Teller& to, const InstructionRecorded& event);
+void tell(Teller& to, const SuggestionAssigned& event);
+void tell(Teller& to, const SuggestionReplied& event);
+void tell(Teller& to, const SuggestionGraded& event);
+void tell(Teller& to, const FeedbackGiven& event);
+void tell(Teller& to, const SuggestionFedBack& event);
+void tell(Teller& to, const SatisfactionRecorded& event);
+void tell(Teller& to, const SuggestionTakenUpAgain& event);
+void tell(Teller& to, const SuggestionClosed& event);
+void tell(Teller& to, const SuggestionWithdrawn& event);
+void tell(Teller& to, const SuggestionDeadlineBreached& event);
+
+using ToldEvents = TypeList<
+    RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, MemberErased, PlaceAdded,
+    PlaceUpdated, RequestReceived, PastRequestRecorded, RequestTaken, RequestReclassified,
+    RequestCancelled, RequestMerged, RequestSplit, RequestTransferred, RequestReturned,
+    RequestReopened, RequestClosed, RequestUrged, DeadlineBreached, BreachExplained, ContactDue,
+    ContactRecorded, RequestCalledBack, RequestRated, OfferMade, OfferAccepted, OfferDeclined,
+    OfferExpired, OfferWithdrawn, SlotAssigned, AssignmentReleased, AssignmentAcknowledged,
+    ResponderEnRoute, ResponderOnScene, SlotServed, VisitPlanned, VisitReplanned, VisitMoved,
+    VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
+    VisitBreached, BookingMade, BookingStatusChanged, AnswerReceived, AnswerStatusChanged,
+    NeedFound, NeedStatusChanged, NeedForgotten, ServiceRecordMade, ServiceRecordStatusChanged,
+    ServiceRecordCorrected, ServiceRecordStripped, AccountOpened, AccountStatusChanged, EntryPosted,
+    ServiceCredited, ProjectOpened, StepBecameReady, StepFinished, StepSkipped, StepReturned,
+    StepReassigned, StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
+    ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit, SuggestionReviewed,
+    SuggestionReported, InstructionRecorded, SuggestionAssigned, SuggestionReplied,
+    SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,
+    SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineBreached>;
 
 }  // namespace muster::reports

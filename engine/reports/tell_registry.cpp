@@ -21,6 +21,7 @@ void forget_member(Teller& to, MemberId member) {
     to.run("UPDATE breach SET member = NULL, cause = NULL WHERE member = ?", member);
     to.run("UPDATE visit SET member = NULL WHERE member = ?", member);
     to.run("UPDATE booking SET member = NULL WHERE member = ?", member);
+    to.run("UPDATE service_record SET member = NULL WHERE member = ?", member);
     to.run("DELETE FROM need WHERE member = ?", member);
     to.run("DELETE FROM member WHERE id = ?", member);
 }

@@ -71,8 +71,7 @@ ReportAnswer answer_report(const log::Database& db, const ReportQuery& query) {
 }
 
 ReportAnswer answer_statement(const log::Database& db, const StatementQuery& query) {
-    const auto statement =
-        reports::read_statement(db, {query.account, query.first, query.last});
+    const auto statement = reports::read_statement(db, {query.account, query.first, query.last});
     if (!statement) return refused(statement.error());
     switch (query.form) {
         case ReportForm::json:

@@ -140,8 +140,7 @@ std::unique_ptr<ReportPort::Wish> ReportDesk::report(const ReportQuery& query, D
 
 std::unique_ptr<ReportPort::Wish> ReportDesk::statement(const StatementQuery& query, Done done) {
     return statements_->add(
-        [query](const log::Database& db) { return answer_statement(db, query); },
-        std::move(done));
+        [query](const log::Database& db) { return answer_statement(db, query); }, std::move(done));
 }
 
 }  // namespace muster::app

@@ -29,8 +29,7 @@ class ReportDesk final : public ReportPort {
     ReportDesk& operator=(const ReportDesk&) = delete;
 
     [[nodiscard]] std::unique_ptr<Wish> report(const ReportQuery& query, Done done) override;
-    [[nodiscard]] std::unique_ptr<Wish> statement(const StatementQuery& query,
-                                                  Done done) override;
+    [[nodiscard]] std::unique_ptr<Wish> statement(const StatementQuery& query, Done done) override;
 
   private:
     class Worker;
