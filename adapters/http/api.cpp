@@ -353,6 +353,8 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::collection) return collection(plan, head, reply);
     if (plan.route.endpoint == Endpoint::timeline) return timeline(plan, head, reply);
     if (plan.route.endpoint == Endpoint::calendar) return calendar(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::report) return report(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::statement) return statement(plan, head, reply);
     if (plan.route.endpoint == Endpoint::statistics ||
         plan.route.endpoint == Endpoint::survey_page) {
         return statistics(plan, head, reply);
@@ -433,6 +435,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::calendar:
         case Endpoint::statistics:
         case Endpoint::survey_page:
+        case Endpoint::report:
+        case Endpoint::statement:
         case Endpoint::none:
             break;
     }
