@@ -144,7 +144,8 @@ void add_demo_data(Cli& cli) {
         "demo-data", "Write the tables of an invented city, to try `import` with");
     command
         .add_option("folder", args->folder,
-                    "Where members.csv, responders.csv, talents.csv, survey.csv and suggestions.csv go")
+                    "Where members.csv, responders.csv, talents.csv, survey.csv and "
+                    "suggestions.csv go")
         .required();
     command.add_option("--seed", args->seed, "The same seed, the same people")
         .capture_default_str();

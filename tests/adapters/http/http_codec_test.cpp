@@ -68,7 +68,7 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/requests/12/timeline", Endpoint::timeline, "", 12},
         {"/v1/surveys/12/statistics", Endpoint::statistics, "", 12},
         {"/v1/surveys/12/page", Endpoint::survey_page, "", 12},
-        {"/v1/suggestion_reports/12/page", Endpoint::report_page, "", 12},
+        {"/v1/suggestion_reports/12/page", Endpoint::suggestion_report_page, "", 12},
         {"/v1/intake", Endpoint::intake, "", 0},
         {"/v1/feed", Endpoint::feed, "", 0},
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},

@@ -37,7 +37,7 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/surveys/{id}/statistics"};
         case Endpoint::survey_page:
             return {"/v1/surveys/{id}/page"};
-        case Endpoint::report_page:
+        case Endpoint::suggestion_report_page:
             return {"/v1/suggestion_reports/{id}/page"};
         case Endpoint::intake:
             return {"/v1/intake"};

@@ -1,4 +1,4 @@
-#include "adapters/http/report_pages.hpp"
+#include "adapters/http/suggestion_report_pages.hpp"
 
 #include <string_view>
 
@@ -41,7 +41,7 @@ Element element_of(gate::PrintedKind kind) {
 
 }  // namespace
 
-std::string report_page(const SuggestionReport& report) {
+std::string suggestion_report_page(const SuggestionReport& report) {
     const auto lines = gate::printed_lines(report);
     std::string out =
         "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"

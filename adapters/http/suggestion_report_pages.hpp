@@ -8,6 +8,6 @@
 namespace muster::http {
 
 // The same bytes for the same report.
-[[nodiscard]] std::string report_page(const SuggestionReport& report);
+[[nodiscard]] std::string suggestion_report_page(const SuggestionReport& report);
 
 }  // namespace muster::http
