@@ -2,6 +2,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "tests/core/thinktank_stage.hpp"
 
@@ -462,6 +463,54 @@ TEST(Thinktank, AnErasedAuthorLeavesNoNameAndHisSuggestionGoesOn) {
     EXPECT_FALSE(stage.send(again));
     EXPECT_EQ(stage.told(), "SuggestionRepeated");
     EXPECT_EQ(stage.get(id).author.value, "");
+}
+
+TEST(Thinktank, ATalentIsAnAuthor) {
+    Stage stage;
+    const MemberId member = stage.member("Wang Mei");
+    RegisterTalent talent;
+    talent.profile.name = "Wang Mei";
+    talent.member = member;
+    RegisterSuggestion command = Stage::suggestion("1", "");
+    command.talent = stage.must<TalentId>(talent);
+    const SuggestionId by_talent = stage.must(command);
+    EXPECT_EQ(stage.get(by_talent).author.value, "Wang Mei");
+    command.reference = "2";
+    command.member = std::exchange(command.talent, {}) ? member : MemberId{};
+    const SuggestionId by_member = stage.must(command);
+    stage.accept(by_talent);
+    stage.accept(by_member);
+    EXPECT_EQ(stage.get(stage.report({by_talent, by_member})).author_count, 1);
+    command.reference = "3";
+    command.talent = {999};
+    EXPECT_EQ(stage.send(command).field, "/talent");
+    // What happens to the member, happens to the talent.
+    stage.must(SetMemberStatus{member, MemberStatus::deceased, "told"});
+    EXPECT_TRUE(stage.get(by_talent).author_gone);
+    EXPECT_TRUE(stage.get(by_member).author_gone);
+    stage.must(SetMemberStatus{member, MemberStatus::active, "another one"});
+    EXPECT_FALSE(stage.get(by_talent).author_gone);
+    stage.must(SetMemberStatus{member, MemberStatus::deceased, "told"});
+    stage.must(EraseMember{member, "the law"});
+    EXPECT_EQ(stage.get(by_talent).author.value, "");
+    EXPECT_EQ(stage.get(by_member).author.value, "");
+}
+
+TEST(Thinktank, ATalentWhoLeftStaysAnAuthor) {
+    Stage stage;
+    RegisterTalent talent;
+    talent.profile.name = "Wang Mei";
+    RegisterSuggestion command = Stage::suggestion("1", "");
+    command.talent = stage.must<TalentId>(talent);
+    const SuggestionId id = stage.must(command);
+    stage.must(LeaveTalent{command.talent, LeaveCause::age, {}, ""});
+    EXPECT_FALSE(stage.get(id).author_gone) << "he can still be asked";
+    // Long after that nothing is known of the talent any more.
+    stage.go_on_to("2036-01-01");
+    EXPECT_EQ(stage.engine.board().store<Talent>().get(command.talent), nullptr);
+    EXPECT_EQ(stage.get(id).author.value, "Wang Mei");
+    stage.accept(id);
+    EXPECT_EQ(stage.get(stage.report({id})).author_count, 1);
 }
 
 TEST(Thinktank, AMemberEnteredByMistakeLeavesNoName) {
