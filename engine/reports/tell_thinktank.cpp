@@ -12,6 +12,9 @@ void set_status(Teller& to, SuggestionId suggestion, SuggestionStatus status) {
 
 void tell(Teller& to, const SuggestionRegistered& event) {
     const Suggestion& s = event.suggestion;
+    // Reports are read by the whole office, which does not know of these; nor do their numbers tell
+    // of them. What happens to one later changes no row.
+    if (s.confidentiality > Confidentiality::internal) return;
     to.run("INSERT OR REPLACE INTO suggestion(id, at, day, status) VALUES(?, ?, ?, ?)", s.id,
            to.at(), to.today(), s.status);
 }

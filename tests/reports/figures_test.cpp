@@ -107,6 +107,28 @@ TEST(Figures, VisitsWeeklyFromAThursdayFourOfFiveDone) {
     EXPECT_TRUE(next.sections[0].rows.empty());
 }
 
+// Reports are for the whole office, which does not know of what is confidential.
+TEST(Figures, ConfidentialSuggestionsAreNotCounted) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 7);
+    for (const Confidentiality level :
+         {Confidentiality::open, Confidentiality::internal, Confidentiality::confidential}) {
+        Suggestion suggestion;
+        suggestion.id = {city.next_seq()};
+        suggestion.confidentiality = level;
+        city.append({SuggestionRegistered{suggestion}});
+        city.append({SuggestionDeadlineBreached{suggestion.id, SuggestionDuty::review}});
+    }
+    followed(folder.path());
+    const Report month =
+        report_of(folder.path(), {ReportKind::monthly, Date::of(2026, 1, 15), "", "suggestions"});
+    ASSERT_EQ(month.sections.size(), 1U);
+    ASSERT_EQ(month.sections[0].rows.size(), 1U);
+    const auto& row = month.sections[0].rows[0];
+    EXPECT_EQ(std::get<std::int64_t>(row.front()), 2);
+    EXPECT_EQ(std::get<std::int64_t>(row.back()), 2);
+}
+
 TEST(Figures, MonthsEndWithTheirLastDay) {
     const TempFolder folder;
     EventCity city(folder.path(), 5);
