@@ -56,7 +56,39 @@ struct NaiveNeed {
     std::string code, district, status = "open";
 };
 
+struct NaiveService {
+    std::int64_t day = 0, minutes = 0;
+    std::uint64_t volunteer = 0, member = 0;
+    std::string district, status;
+};
+struct NaiveCredited {
+    std::int64_t day = 0;
+    std::string district;
+    std::int64_t minutes = 0, credited = 0, over_limit = 0, over_cap = 0, cut = 0;
+};
+struct NaiveEntry {
+    std::int64_t day = 0, minutes = 0;
+    std::string district, kind;
+};
+struct NaiveSuggestion {
+    std::int64_t day = 0;
+    std::string status = "registered", grade = "none", satisfaction = "none";
+    bool fed_back = false, late = false;
+};
+struct NaiveStep {
+    std::uint64_t project = 0;
+    std::string step, department, district, outcome = "open";
+    std::int64_t given = 0, day = 0, ended = 0, late = 0;
+};
+
 struct Facts {
+    std::map<std::uint64_t, NaiveService> services;
+    std::map<std::pair<std::uint64_t, std::int64_t>, NaiveCredited> credited;
+    std::vector<NaiveEntry> entries;
+    std::map<std::uint64_t, std::string> accounts;  // their districts
+    std::map<std::uint64_t, NaiveSuggestion> suggestions;
+    std::map<std::uint64_t, std::string> projects;  // their districts
+    std::vector<NaiveStep> steps;
     std::map<std::uint64_t, std::string> members, places;
     std::map<std::uint64_t, NaiveRequest> requests;
     std::map<std::tuple<std::uint64_t, std::string, std::int64_t>, NaiveBreach> breaches;
@@ -278,6 +310,94 @@ struct Listener {
         if (f.needs.contains(e.need.value)) f.needs[e.need.value].status = word(e.status);
     }
     void operator()(const NeedForgotten& e) { f.needs.erase(e.need.value); }
+
+    void operator()(const ServiceRecordMade& e) {
+        const ServiceRecord& r = e.record;
+        f.services[r.id.value] = {f.day(r.starts_at.value),   r.minutes,
+                                  r.volunteer.value,          r.member.value,
+                                  f.district(r.member.value), word(r.status)};
+    }
+    void operator()(const ServiceRecordStatusChanged& e) {
+        const auto found = f.services.find(e.record.value);
+        if (found == f.services.end()) return;
+        found->second.status = word(e.status);
+        found->second.minutes = e.minutes;
+        found->second.day = f.day(e.starts_at.value);
+    }
+    void operator()(const AccountOpened& e) {
+        f.accounts[e.account.id.value] = f.district(e.account.member.value);
+    }
+    void operator()(const EntryPosted& e) {
+        f.entries.push_back(
+            {f.day(f.at), e.entry.minutes, f.accounts[e.entry.to.value], word(e.entry.kind)});
+    }
+    void operator()(const ServiceCredited& e) {
+        f.credited[{e.service_record.value, f.at}] = {f.day(f.at),      f.accounts[e.account.value],
+                                                      e.minutes,        e.credited_min,
+                                                      e.over_limit_min, e.over_cap_min,
+                                                      e.cut_min};
+    }
+
+    void operator()(const SuggestionRegistered& e) {
+        f.suggestions[e.suggestion.id.value].day = f.day(f.at);
+    }
+    NaiveSuggestion& suggestion(SuggestionId id) {
+        static NaiveSuggestion nobody;
+        const auto found = f.suggestions.find(id.value);
+        return found == f.suggestions.end() ? nobody : found->second;
+    }
+    void operator()(const SuggestionMerged& e) { suggestion(e.suggestion).status = "merged"; }
+    void operator()(const SuggestionReviewed& e) {
+        suggestion(e.suggestion).status = word(e.status);
+    }
+    void operator()(const SuggestionReported& e) { suggestion(e.suggestion).status = "reported"; }
+    void operator()(const SuggestionReplied& e) { suggestion(e.suggestion).status = "replied"; }
+    void operator()(const SuggestionGraded& e) { suggestion(e.suggestion).grade = word(e.grade); }
+    void operator()(const FeedbackGiven& e) { suggestion(e.suggestion).fed_back = true; }
+    void operator()(const SatisfactionRecorded& e) {
+        suggestion(e.suggestion).satisfaction = word(e.satisfaction);
+    }
+    void operator()(const SuggestionClosed& e) { suggestion(e.suggestion).status = "closed"; }
+    void operator()(const SuggestionDeadlineBreached& e) { suggestion(e.suggestion).late = true; }
+
+    void operator()(const ProjectOpened& e) {
+        f.projects[e.project.id.value] = f.district(e.project.member.value);
+    }
+    NaiveStep* open_step(ProjectId project, Code step) {
+        for (NaiveStep& one : f.steps) {
+            if (one.project == project.value && one.step == step.str() && one.outcome == "open") {
+                return &one;
+            }
+        }
+        return nullptr;
+    }
+    void give(ProjectId project, Code step, Code department) {
+        f.steps.push_back({project.value, step.str(), department.str(), f.projects[project.value],
+                           "open", f.at, f.day(f.at), 0, 0});
+    }
+    bool end_step(ProjectId project, Code step, const char* outcome) {
+        NaiveStep* const one = open_step(project, step);
+        if (one) one->outcome = outcome, one->ended = f.at;
+        return one != nullptr;
+    }
+    void operator()(const StepBecameReady& e) { give(e.project, e.step, e.department); }
+    void operator()(const StepFinished& e) { end_step(e.project, e.step, "done"); }
+    void operator()(const StepReturned& e) {
+        if (end_step(e.project, e.step, "returned")) give(e.project, e.step, e.department);
+    }
+    void operator()(const StepReassigned& e) {
+        if (end_step(e.project, e.step, "reassigned")) give(e.project, e.step, e.department);
+    }
+    void operator()(const StepBreached& e) {
+        if (NaiveStep* const one = open_step(e.project, e.step)) one->late = 1;
+    }
+    void operator()(const ProjectCancelled& e) {
+        for (NaiveStep& one : f.steps) {
+            if (one.project != e.project.value || one.outcome != "open") continue;
+            one.outcome = "cancelled";
+            one.ended = f.at;
+        }
+    }
 };
 
 // Of each part ("*" first, then by name) what is counted.
@@ -605,6 +725,120 @@ Rows service_rows(const Facts& f, const Counter& c) {
     return rows;
 }
 
+Rows hours_rows(const Facts& f, const Counter& c) {
+    Groups<NaiveService> groups;
+    for (const auto& [id, one] : f.services) {
+        if (!c.within(one.day)) continue;
+        for (const std::string& part : c.parts(one.district))
+            groups[{part}].push_back(&one);
+    }
+    Rows rows;
+    for (const auto& [key, all] : groups) {
+        std::int64_t approved = 0, minutes = 0, waiting = 0, reversed = 0, rejected = 0;
+        std::set<std::uint64_t> volunteers;
+        for (const NaiveService* one : all) {
+            if (one->status == "approved") {
+                ++approved;
+                minutes += one->minutes;
+                volunteers.insert(one->volunteer);
+            } else if (one->status == "reversed") {
+                ++reversed;
+            } else if (one->status == "rejected") {
+                ++rejected;
+            } else {
+                ++waiting;
+            }
+        }
+        rows.push_back({key[0], approved, minutes, static_cast<std::int64_t>(volunteers.size()),
+                        waiting, reversed, rejected});
+    }
+    return rows;
+}
+
+Rows credited_rows(const Facts& f, const Counter& c) {
+    std::map<std::vector<std::string>, NaiveCredited, PartOrder> groups;
+    for (const auto& [key, one] : f.credited) {
+        if (!c.within(one.day)) continue;
+        for (const std::string& part : c.parts(one.district)) {
+            NaiveCredited& sum = groups[{part}];
+            sum.minutes += one.minutes;
+            sum.credited += one.credited;
+            sum.over_limit += one.over_limit;
+            sum.over_cap += one.over_cap;
+            sum.cut += one.cut;
+        }
+    }
+    Rows rows;
+    for (const auto& [key, sum] : groups)
+        rows.push_back({key[0], sum.minutes, sum.credited, sum.over_limit, sum.over_cap, sum.cut});
+    return rows;
+}
+
+Rows credit_rows(const Facts& f, const Counter& c) {
+    Groups<NaiveEntry> groups;
+    for (const NaiveEntry& one : f.entries) {
+        if (!c.within(one.day)) continue;
+        for (const std::string& part : c.parts(one.district))
+            groups[{part, one.kind}].push_back(&one);
+    }
+    Rows rows;
+    for (const auto& [key, all] : groups) {
+        std::int64_t minutes = 0;
+        for (const NaiveEntry* one : all)
+            minutes += one->minutes;
+        rows.push_back({key[0], key[1], static_cast<std::int64_t>(all.size()), minutes});
+    }
+    return rows;
+}
+
+Rows suggestion_rows(const Facts& f, const Counter& c) {
+    std::vector<std::int64_t> n(12);
+    for (const auto& [id, s] : f.suggestions) {
+        if (!c.within(s.day) || !c.wanted.empty()) continue;
+        const bool replied = s.status == "replied" || s.status == "closed";
+        ++n[0];
+        n[1] += s.status != "merged";
+        n[2] += replied || s.status == "reported";
+        n[3] += replied;
+        n[4] += s.grade == "solved";
+        n[5] += s.grade == "under_way";
+        n[6] += s.grade == "deferred";
+        n[7] += s.grade == "for_reference";
+        n[8] += s.fed_back;
+        n[9] += s.satisfaction == "satisfied";
+        n[10] += s.satisfaction == "dissatisfied";
+        n[11] += s.late;
+    }
+    if (n[0] == 0) return {};
+    Rows rows(1);
+    for (const std::int64_t count : n)
+        rows[0].emplace_back(count);
+    return rows;
+}
+
+Rows step_rows(const Facts& f, const Counter& c) {
+    std::map<std::string, std::vector<const NaiveStep*>> groups;
+    for (const NaiveStep& one : f.steps) {
+        if (!c.within(one.day) || (!c.wanted.empty() && one.district != c.wanted)) continue;
+        groups[one.department].push_back(&one);
+    }
+    Rows rows;
+    for (const auto& [department, all] : groups) {
+        std::int64_t done = 0, open = 0, returned = 0, late = 0, took = 0;
+        for (const NaiveStep* one : all) {
+            done += one->outcome == "done";
+            took += one->outcome == "done" ? one->ended - one->given : 0;
+            open += one->outcome == "open";
+            returned += one->outcome == "returned";
+            late += one->late;
+        }
+        const auto size = static_cast<std::int64_t>(all.size());
+        rows.push_back({department, size, done, open, returned, late, share(late, size),
+                        done == 0 ? Cell{} : Cell{took / done * 100 / 86'400'000}});
+    }
+    return rows;
+}
+
 }  // namespace
 
 std::map<std::string, Rows> naive_report(const std::vector<Told>& told, Date first, Date last,
@@ -628,7 +862,12 @@ std::map<std::string, Rows> naive_report(const std::vector<Told>& told, Date fir
             {"visits", visit_rows(facts, c)},
             {"bookings", booking_rows(facts, c)},
             {"demand", demand_rows(facts, c)},
-            {"services", service_rows(facts, c)}};
+            {"services", service_rows(facts, c)},
+            {"hours", hours_rows(facts, c)},
+            {"credited", credited_rows(facts, c)},
+            {"credits", credit_rows(facts, c)},
+            {"suggestions", suggestion_rows(facts, c)},
+            {"steps", step_rows(facts, c)}};
 }
 
 }  // namespace muster::reports::test
