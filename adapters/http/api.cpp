@@ -5,6 +5,7 @@
 #include "adapters/http/open311.hpp"
 #include "engine/codec/charset.hpp"
 #include "engine/codec/protocol_text.hpp"
+#include "engine/gate/crypto.hpp"
 #include "muster/collections.hpp"
 #include "muster/feed_port.hpp"
 
@@ -40,6 +41,7 @@ Api::Api(HttpPorts ports, const HttpOptions& options, HttpMetrics& metrics)
       failures_(options.per_address),
       per_card_view_(options.per_card_view),
       per_card_press_(options.per_card_press),
+      own_secret_(gate::random_hex(32)),
       card_csp_(card_pages_csp()),
       unread_(options.unread_bytes_per_token),
       turns_({.work_per_turn = options.read_work_per_turn,
@@ -80,11 +82,15 @@ Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait)
     const std::string seconds = std::to_string((wait.value + 999) / 1000);
     Response response;
     if (row_of(plan.route.endpoint).gives == Gives::page) {
-        response = sorry(
-            429, plan.english,
-            {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
-             "That was very often in a short time. If it is urgent, please call."},
-            plan.route.endpoint == Endpoint::request_link ? std::string_view() : plan.target.path);
+        const bool checks = plan.route.endpoint == Endpoint::certificate;
+        const Words words =
+            checks ? Words{"查得太快了，请稍后再试。",
+                           "That was very often in a short time. Please try again later."}
+                   : Words{"按得太快了。您的求助我们会处理。如果很急，请打电话。",
+                           "That was very often in a short time. If it is urgent, please call."};
+        const bool way_back = plan.route.endpoint != Endpoint::request_link;
+        response = sorry(429, plan.english, words,
+                         way_back ? std::string_view(plan.target.path) : std::string_view());
     } else {
         response = refusal_as({.status = 429,
                                .reason = "too_many_requests",
@@ -391,10 +397,14 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return card(plan, head, body, reply);
         case Endpoint::request_link:
             return request_link(plan, head, body, reply);
+        case Endpoint::certificate:
+            return reply(certificate(plan, head));
         case Endpoint::link_text:
             return reply(link_text(plan, head));
         case Endpoint::entity:
             return reply(counted(plan, head, [&] { return entity(plan, head); }));
+        case Endpoint::suggestion_report_page:
+            return reply(counted(plan, head, [&] { return suggestion_report_page(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
         case Endpoint::health:

@@ -275,6 +275,9 @@ class Api {
                                                       std::function<Response(Reading&)> made);
     [[nodiscard]] Response too_much_unread(std::string_view instance) const;
 
+    // api_reports.cpp
+    [[nodiscard]] Response suggestion_report_page(const Plan& plan, const RequestHead& head) const;
+
     // api_reads.cpp
     [[nodiscard]] Response entity(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ticket(const Plan& plan, const RequestHead& head) const;
@@ -294,13 +297,16 @@ class Api {
     // api_links.cpp
     void request_link(const Plan& plan, const RequestHead& head, std::string_view body,
                       const Reply& reply);
-    void press_link(const Plan& plan, const gate::RequestLink& link, RequestId request,
-                    std::string_view body, const Reply& reply);
+    void press_link(const Plan& plan, const gate::RequestLink& link, LinkAudience readers,
+                    RequestId request, std::string_view body, const Reply& reply);
     [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
     [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;
 
-    // Pages, of cards and of links.
+    // api_certificates.cpp
+    [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);
+
+    // Pages, of cards, of links and of certificates.
     [[nodiscard]] Response page(unsigned status, std::string html) const;
     [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
                                  std::string_view again) const;
@@ -318,6 +324,8 @@ class Api {
     gate::RateLimiter per_card_view_;
     gate::RateLimiter per_card_press_;
     StaticFiles files_;
+    // By which numbers of certificates are drawn where no key is configured.
+    const std::string own_secret_;
     std::string card_csp_;
     std::size_t in_flight_ = 0;
     UnreadAnswers unread_;

@@ -4,6 +4,7 @@
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "engine/gate/certificate_number.hpp"
 
 namespace muster::http {
 namespace {
@@ -54,6 +55,8 @@ std::optional<Problem> Api::make_ready(Submission& submission, std::string_view 
     submission.source.reserve(5 + principal.name.size());
     submission.source = "http:";
     submission.source += principal.name;
+    const gate::KeyRing& keys = options_.card_keys;
+    gate::draw_certificate_number(submission, keys.empty() ? own_secret_ : keys.begin()->second);
     return std::nullopt;
 }
 

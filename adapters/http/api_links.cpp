@@ -4,6 +4,7 @@
 #include "adapters/http/api.hpp"
 #include "adapters/http/entity_part.hpp"
 #include "adapters/http/link_pages.hpp"
+#include "engine/codec/json_reader.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 
@@ -53,7 +54,32 @@ std::vector<std::string> names_of(const QueryPort& queries, const LinkedRequest&
     return names;
 }
 
-Command command_of(const gate::RequestLink& link, RequestId request, const LinkPress& press) {
+constexpr std::size_t most_services = 20;
+constexpr std::size_t enough_work = 1'000'000;
+
+// Of the request; found by it, so that it takes little time.
+std::vector<LinkedService> services_of(const QueryPort& queries, RequestId request) {
+    ListQuery query;
+    query.filters.emplace_back("request", std::to_string(request.value));
+    query.limit = most_services;
+    std::string error;
+    const auto reading = queries.start_list("service_records", query, nobody, error);
+    if (reading == nullptr) return {};
+    while (!reading->go_on(enough_work)) {
+    }
+    std::vector<LinkedService> found;
+    if (codec::read(reading->take().items_json, found, codec::Mode::lenient)) return {};
+    return found;
+}
+
+Command command_of(const gate::RequestLink& link, LinkAudience readers, RequestId request,
+                   const LinkPress& press) {
+    if (press.confirm) {
+        return ConfirmService{
+            press.confirm,
+            readers == LinkAudience::member ? ServiceConfirmer::member : ServiceConfirmer::family,
+            link.link, "", ""};
+    }
     if (press.urge) return UrgeRequest{request, press.comment, link.link};
     return RateRequest{request, press.rating, press.comment, FaultSide::not_said, link.link};
 }
@@ -106,18 +132,21 @@ void Api::request_link(const Plan& plan, const RequestHead& head, std::string_vi
                       state->status == LinkStatus::active && ports_.city_now() < state->expires_at;
     const auto request = good ? request_of(ports_.queries, *state) : std::nullopt;
     if (!request) return reply(link_gone(plan, 410));
-    if (presses) return press_link(plan, *link, request->id, body, reply);
+    if (presses) return press_link(plan, *link, state->audience, request->id, body, reply);
     const auto rules = read_entity<LinkRules>(ports_.queries, "rules", rules_in_force, nobody);
     note(AuditKind::personal_read, "link:" + std::to_string(link->link.value),
          "requests/" + std::to_string(request->id.value));
     const LinkRules known = rules.value_or(LinkRules{});
     LinkView view{*state, *request, known, {}, ports_.city_now()};
+    if (promises(*state, LinkPart::confirm)) {
+        view.services = services_of(ports_.queries, request->id);
+    }
     if (promises(*state, LinkPart::who)) view.names = names_of(ports_.queries, *request);
     reply(page(200, link_page(context(plan.english), view, plan.target.path)));
 }
 
-void Api::press_link(const Plan& plan, const gate::RequestLink& link, RequestId request,
-                     std::string_view body, const Reply& reply) {
+void Api::press_link(const Plan& plan, const gate::RequestLink& link, LinkAudience readers,
+                     RequestId request, std::string_view body, const Reply& reply) {
     const auto form = parse_form(body, 8);
     const auto press = form ? read_press(*form) : std::nullopt;
     if (!press) {
@@ -125,7 +154,8 @@ void Api::press_link(const Plan& plan, const gate::RequestLink& link, RequestId 
                                            {"请按一个按钮。", "Please press one of the buttons."},
                                            plan.target.path)));
     }
-    Submission submission{"link", link_key(link.link, *press), command_of(link, request, *press)};
+    Submission submission{"link", link_key(link.link, *press),
+                          command_of(link, readers, request, *press)};
     send(std::move(submission), [this, reply, path = plan.target.path, english = plan.english,
                                  urges = press->urge](const Outcome& outcome) {
         const Rejection& rejection = outcome.rejection;

@@ -154,6 +154,32 @@ void append_rate(std::string& out, const PageContext& context, const LinkView& v
     out += "</form>";
 }
 
+// What waits to be confirmed, each with its button; and what was confirmed.
+void append_services(std::string& out, const PageContext& context, const LinkView& view,
+                     std::string_view path) {
+    for (const LinkedService& one : view.services) {
+        const bool asks = one.status == ServiceRecordStatus::ended && one.minutes > 0;
+        const bool said = one.status == ServiceRecordStatus::confirmed ||
+                          one.status == ServiceRecordStatus::approved;
+        if (!asks && !said) continue;
+        const std::string n = std::to_string(one.minutes);
+        const std::string times =
+            local_time(view.rules, one.starts_at) + " – " + local_time(view.rules, one.ends_at);
+        append_line(
+            out, "p",
+            {"志愿服务：" + times + "，" + n + " 分钟" + (said ? "，已确认" : ""),
+             "Help by a volunteer: " + times + ", " + n + " min" + (said ? ", confirmed" : "")},
+            context.english_first);
+        if (!asks) continue;
+        begin_form(out, path, view.request);
+        out += "<button name=\"confirm\" value=\"" + std::to_string(one.id.value) +
+               "\" class=\"green wide\">";
+        out += context.english_first ? "Yes, it was so<small lang=\"zh-CN\">确认属实</small>"
+                                     : "确认属实<small lang=\"en\">Yes, it was so</small>";
+        out += "</button></form>";
+    }
+}
+
 RequestProgress progress_of(const LinkedRequest& request, bool with_arrival) {
     RequestProgress out;
     out.id = request.id;
@@ -199,6 +225,7 @@ std::string link_page(const PageContext& context, const LinkView& view, std::str
     if (promises(view.link, LinkPart::urge) && can_be_urged(request.status)) {
         append_urge(out, context, view, path);
     }
+    append_services(out, context, view, path);
     if (promises(view.link, LinkPart::rate)) {
         if (can_be_rated(request)) append_rate(out, context, view, path);
         if (request.rating != 0) {
@@ -241,15 +268,18 @@ std::optional<LinkPress> read_press(const std::vector<std::pair<std::string, std
         if (name == "rating" && number && *number <= 5) {
             press.rating = static_cast<std::uint32_t>(*number);
         }
+        if (name == "confirm") press.confirm = {number.value_or(0)};
         if (name == "round") press.round = number.value_or(0);
         if (name == "urged") press.urged = number.value_or(0);
     }
-    if (press.urge == (press.rating != 0)) return std::nullopt;
+    const int asked = (press.urge ? 1 : 0) + (press.rating != 0 ? 1 : 0) + (press.confirm ? 1 : 0);
+    if (asked != 1) return std::nullopt;
     return press;
 }
 
 std::string link_key(LinkId link, const LinkPress& press) {
     std::string key = std::to_string(link.value) + ':' + std::to_string(press.round);
+    if (press.confirm) return key + ":confirm:" + std::to_string(press.confirm.value);
     if (!press.urge) return key + ":rate";
     return key + ":urge:" + std::to_string(press.urged);
 }

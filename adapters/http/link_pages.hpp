@@ -13,6 +13,7 @@
 #include "adapters/http/page_parts.hpp"
 #include "muster/links.hpp"
 #include "muster/request.hpp"
+#include "muster/service_records.hpp"
 
 namespace muster::http {
 
@@ -20,12 +21,14 @@ namespace muster::http {
 struct LinkState {
     RequestId request;
     MemberId member;
+    LinkAudience audience = LinkAudience::member;
     std::uint32_t generation = 0;
     LinkStatus status = LinkStatus::revoked;
     TimePoint expires_at;
     std::vector<LinkPart> shows;
 };
-BOOST_DESCRIBE_STRUCT(LinkState, (), (request, member, generation, status, expires_at, shows))
+BOOST_DESCRIBE_STRUCT(LinkState, (),
+                      (request, member, audience, generation, status, expires_at, shows))
 
 // The part of a request that the page reads.
 struct LinkedSlot {
@@ -63,6 +66,16 @@ BOOST_DESCRIBE_STRUCT(LinkedRequest, (),
                        reopened, urged, urged_at, supervised_at, slots, milestones, extension,
                        reopenings, returns))
 
+// The part of a service that the page reads, which somebody says was done for the request.
+struct LinkedService {
+    ServiceRecordId id;
+    ServiceRecordStatus status = ServiceRecordStatus::open;
+    TimePoint starts_at;
+    TimePoint ends_at;
+    std::int64_t minutes = 0;
+};
+BOOST_DESCRIBE_STRUCT(LinkedService, (), (id, status, starts_at, ends_at, minutes))
+
 // The part of the rules that the page reads.
 struct CityClock {
     std::int64_t utc_offset_min = 480;
@@ -83,6 +96,8 @@ struct LinkView {
     // Who comes, masked; only where the link promises it.
     std::vector<std::string> names;
     TimePoint now;
+    // That were recorded for the request; only where the link promises to confirm them.
+    std::vector<LinkedService> services = {};
 };
 
 [[nodiscard]] bool promises(const LinkState& link, LinkPart part);
@@ -99,7 +114,8 @@ struct LinkView {
 
 // What a form of the page asks for.
 struct LinkPress {
-    bool urge = false;         // else it rates
+    bool urge = false;
+    ServiceRecordId confirm;   // 0 = none. Neither: it rates
     std::uint32_t rating = 0;  // 1..5
     std::uint64_t round = 0;   // of service, as the page showed it
     std::uint64_t urged = 0;   // how often it had been urged, as the page showed it

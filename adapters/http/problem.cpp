@@ -108,6 +108,16 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_slot:
         case RejectReason::unknown_booking:
         case RejectReason::unknown_series:
+        case RejectReason::unknown_account:
+        case RejectReason::unknown_hold:
+        case RejectReason::unknown_entry:
+        case RejectReason::unknown_talent:
+        case RejectReason::unknown_service_record:
+        case RejectReason::unknown_certificate:
+        case RejectReason::unknown_project:
+        case RejectReason::unknown_project_step:
+        case RejectReason::unknown_suggestion:
+        case RejectReason::unknown_suggestion_report:
         case RejectReason::unknown_service:
             return 404;
         case RejectReason::card_not_active:
@@ -120,6 +130,7 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::responder_busy:
         case RejectReason::not_eligible:
         case RejectReason::no_free_place:
+        case RejectReason::not_enough_credits:
             return 409;
         case RejectReason::limit_reached:
             return 429;

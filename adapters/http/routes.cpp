@@ -50,7 +50,7 @@ Route find_route(std::string_view path) {
         Route route{row.endpoint, {}, 0};
         if (matches(row.path, path, route)) return route;
     }
-    for (const std::string_view ours : {"/v1", "/t", "/s", "/open311"}) {
+    for (const std::string_view ours : {"/v1", "/t", "/s", "/check", "/open311"}) {
         if (path == ours || (path.starts_with(ours) && path[ours.size()] == '/')) return {};
     }
     return {Endpoint::file, path, 0};

@@ -16,6 +16,7 @@ enum class Endpoint : std::uint8_t {
     timeline,
     statistics,
     survey_page,
+    suggestion_report_page,
     report,
     statement,
     intake,
@@ -25,6 +26,7 @@ enum class Endpoint : std::uint8_t {
     card,
     card_status,
     request_link,
+    certificate,
     link_text,
     calendar,
     open311_services,
@@ -38,7 +40,7 @@ enum class Endpoint : std::uint8_t {
     find_places,
     openapi,
     asyncapi,
-    file,  // any path outside /v1/, /t/, /s/ and /open311/ that is no other's
+    file,  // any path outside /v1/, /t/, /s/, /check/ and /open311/ that is no other's
     none,  // any other path
 };
 constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
@@ -90,6 +92,8 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::statistics, "statistics", "/v1/surveys/{id}/statistics", reads, Needs::token,
      Gives::json},
     {Endpoint::survey_page, "survey_page", "/v1/surveys/{id}/page", reads, Needs::token},
+    {Endpoint::suggestion_report_page, "suggestion_report_page", "/v1/suggestion_reports/{id}/page",
+     reads, Needs::token},
     {Endpoint::report, "report", "/v1/reports/{name}", reads, Needs::token},
     {Endpoint::statement, "statement", "/v1/accounts/{id}/statement", reads, Needs::token},
     {Endpoint::intake, "intake", "/v1/intake", posts, Needs::token_or_signature, Gives::json,
@@ -102,6 +106,7 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::card_status, "card_status", "/t/{link}/{id}", reads, Needs::nothing, Gives::page},
     {Endpoint::request_link, "request_link", "/s/{link}", reads_and_posts, Needs::nothing,
      Gives::page, Takes::form},
+    {Endpoint::certificate, "certificate", "/check/{number}", reads, Needs::nothing, Gives::page},
     {Endpoint::link_text, "link_text", "/v1/links/{id}/text", reads, Needs::token, Gives::json},
     {Endpoint::calendar, "calendar", "/v1/calendar.ics", reads, Needs::token},
     {Endpoint::open311_services, "open311_services", "/open311/v2/services.json", reads,

@@ -204,6 +204,17 @@ json::object statement_path() {
                                                     {"400", "401", "403", "404", "503"})}}}};
 }
 
+// A report of suggestions, to be read or printed.
+json::object report_page_path() {
+    return {{"get", json::object{{"operationId", "read_suggestion_report_page"},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", json::array{id_parameter("id", "The report.")}},
+                                 {"responses",
+                                  with_problems({{"200", page_answer("The same each time, with a "
+                                                                     "hash of what it says.")}},
+                                                {"401", "403", "404"})}}}};
+}
+
 json::object intake_path() {
     json::object out = fixed_path(
         "post", "intake",
@@ -348,6 +359,20 @@ json::object request_link_path() {
     return out;
 }
 
+// The page that says whether a certificate is true.
+json::object certificate_path() {
+    json::object out = fixed_path(
+        "get", "certificate_page",
+        with_problems({{"200", page_answer("What it proves, and whether it still holds.")},
+                       {"404", page_answer("No certificate has this number.")},
+                       {"429", page_answer("Too often in a short time.")}},
+                      {}),
+        Door::open);
+    out["parameters"] = json::array{parameter(
+        "number", "path", "Of the certificate: 32 hexadecimal digits.", text_type(), true)};
+    return out;
+}
+
 json::object link_text_path() {
     const json::object text = object_of({{"path", text_type()},
                                          {"url", text_type()},
@@ -413,6 +438,7 @@ void add_service_paths(json::object& out) {
     out["/t/{link}"] = card_path();
     out["/t/{link}/{request}"] = card_status_path();
     out["/s/{link}"] = request_link_path();
+    out["/check/{number}"] = certificate_path();
     out["/v1/links/{id}/text"] = link_text_path();
     const json::object status{{"const", "alive"}};
     out["/healthz"] = fixed_path(
@@ -465,6 +491,7 @@ json::object paths() {
         statistics_path("read_survey_page", page_answer("The same, to be printed."));
     out["/v1/reports/{name}"] = report_path();
     out["/v1/accounts/{id}/statement"] = statement_path();
+    out["/v1/suggestion_reports/{id}/page"] = report_page_path();
     add_service_paths(out);
     return out;
 }

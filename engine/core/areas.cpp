@@ -10,26 +10,34 @@
 #include "engine/core/assessments/area.hpp"
 #include "engine/core/booking/area.hpp"
 #include "engine/core/care/area.hpp"
+#include "engine/core/certificates/area.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/dispatch/area.hpp"
 #include "engine/core/links/area.hpp"
 #include "engine/core/merges/area.hpp"
 #include "engine/core/places/area.hpp"
+#include "engine/core/projects/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
 #include "engine/core/rosters/area.hpp"
 #include "engine/core/service/area.hpp"
+#include "engine/core/service_records/area.hpp"
 #include "engine/core/survey/area.hpp"
+#include "engine/core/talents/area.hpp"
+#include "engine/core/thinktank/area.hpp"
+#include "engine/core/timebank/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
-                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
-                          RequestsArea, LinksArea, DispatchArea, BookingArea>;
+using AllAreas =
+    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
+             CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
+             DispatchArea, BookingArea, TalentsArea, ServiceRecordsArea, CertificatesArea,
+             TimebankArea, ProjectsArea, ThinktankArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -8,6 +8,7 @@
 #include "engine/core/changes.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/responder_state.hpp"
+#include "engine/core/service_records/standing.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
@@ -23,13 +24,14 @@ std::string key_name(std::string_view source, std::string_view key) {
 }
 
 // Where a responder belongs, from what the responder is doing.
-GridKind grid_kind(const Responder& responder, const ResponderAux& aux) {
+GridKind grid_kind(const Board& board, const Responder& responder, const ResponderAux& aux) {
     if (!aux.where) return GridKind::none;
     const bool volunteer = responder.profile.kind == ResponderKind::volunteer;
     switch (responder.status) {
         case ResponderStatus::available:
             if (!volunteer) return GridKind::idle_direct;
-            return aux.live_offer ? GridKind::none : GridKind::idle_offer;
+            return aux.live_offer || is_suspended(board, responder.id) ? GridKind::none
+                                                                       : GridKind::idle_offer;
         case ResponderStatus::dispatched:
         case ResponderStatus::en_route:
             return volunteer ? GridKind::none : GridKind::rolling;
@@ -179,7 +181,7 @@ void Board::sync_responder(Index index) {
     ResponderAux& aux = held<Responder>().aux(index);
     place_responder(responder, aux);
 
-    const GridKind kind = grid_kind(responder, aux);
+    const GridKind kind = grid_kind(*this, responder, aux);
     const Profile profile = responder.profile.travel;
     const bool same_place = kind == aux.grid && profile == aux.grid_profile &&
                             aux.skills == aux.grid_skills &&

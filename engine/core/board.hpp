@@ -17,11 +17,13 @@
 #include "engine/core/assessments/assessment_state.hpp"
 #include "engine/core/booking/booking_state.hpp"
 #include "engine/core/care/care_state.hpp"
+#include "engine/core/certificates/certificate_state.hpp"
 #include "engine/core/derived.hpp"
 #include "engine/core/devices/device_state.hpp"
 #include "engine/core/links/link_state.hpp"
 #include "engine/core/merges/merge_state.hpp"
 #include "engine/core/places/place_state.hpp"
+#include "engine/core/projects/project_state.hpp"
 #include "engine/core/queue/deadline_queue.hpp"
 #include "engine/core/queue/pending_queue.hpp"
 #include "engine/core/registry/member_state.hpp"
@@ -31,9 +33,13 @@
 #include "engine/core/rosters/roster_state.hpp"
 #include "engine/core/service/known_places.hpp"
 #include "engine/core/service/rule_index.hpp"
+#include "engine/core/service_records/service_record_state.hpp"
 #include "engine/core/state.hpp"
 #include "engine/core/store.hpp"
 #include "engine/core/survey/survey_state.hpp"
+#include "engine/core/talents/talent_state.hpp"
+#include "engine/core/thinktank/suggestion_state.hpp"
+#include "engine/core/timebank/account_state.hpp"
 #include "engine/match/nearest_grid.hpp"
 #include "muster/entities.hpp"
 
@@ -133,6 +139,8 @@ class Board {
     // Homes of members, posts of responders, posts and points of demand of the rules.
     [[nodiscard]] const KnownPlaces& known_places() const { return known_places_; }
     [[nodiscard]] const PastBook& past() const { return past_; }
+    // Of the time bank: what accounts, holds and entries come to together.
+    [[nodiscard]] const Ledger& ledger() const { return ledger_; }
     [[nodiscard]] std::uint64_t open_requests() const { return open_requests_; }
     [[nodiscard]] std::uint64_t seq() const { return seq_; }
     [[nodiscard]] TimePoint at() const { return at_; }
@@ -267,6 +275,7 @@ class Board {
     std::uint64_t rules_loaded_ = 0;
     PhoneBook phones_;
     PastBook past_;
+    Ledger ledger_;
     // Requests that are open or merged, by phone_key() of the caller's number, in order of id.
     boost::unordered_flat_map<std::uint64_t, std::vector<Index>> callers_;
     std::uint64_t open_requests_ = 0;

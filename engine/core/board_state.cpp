@@ -31,6 +31,7 @@ void Board::restore(const BoardState& state) {
         for (const T& entity : state.all<T>())
             put(entity);
     });
+    ledger_ = ledger_of(*this);
     for (const Index index : responders().in_order())
         sync_responder(index);
     for (const KeyEntry& entry : state.keys)

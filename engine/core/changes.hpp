@@ -77,6 +77,7 @@ class Changes {
     void know_place(const std::optional<Personal<Point>>& place) { board_.know_place(place); }
     void forget_place(const std::optional<Personal<Point>>& place) { board_.forget_place(place); }
     [[nodiscard]] PhoneBook& phones() { return board_.phones_; }
+    [[nodiscard]] Ledger& ledger() { return board_.ledger_; }
 
     void load_rules(const Rules& rules) { board_.load_rules(rules); }
     void request_speeds(KnownSpeeds speeds) { board_.speeds_requested_ = std::move(speeds); }

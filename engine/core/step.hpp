@@ -68,6 +68,9 @@ struct Step {
     std::vector<DecisionTrace>* trace;
     std::uint32_t offers_made = 0;
     std::uint32_t visits_made = 0;
+    std::uint32_t accounts_made = 0;
+    std::uint32_t holds_made = 0;
+    std::uint32_t entries_made = 0;
     bool made_request = false;
     std::size_t followed = 0;  // so many of the events the areas have reacted to
 
@@ -93,6 +96,10 @@ struct Step {
     [[nodiscard]] OfferId next_offer_id() { return {number_in_record(env.seq, offers_made++)}; }
     // A record plans few: one for each deadline or member that it is about.
     [[nodiscard]] VisitId next_visit_id() { return {number_in_record(env.seq, visits_made++)}; }
+    // Likewise: a series of bookings makes the most.
+    [[nodiscard]] AccountId next_account_id() { return {nth_in_record(env.seq, accounts_made++)}; }
+    [[nodiscard]] HoldId next_hold_id() { return {nth_in_record(env.seq, holds_made++)}; }
+    [[nodiscard]] EntryId next_entry_id() { return {nth_in_record(env.seq, entries_made++)}; }
     [[nodiscard]] std::size_t offers_left() const { return most_per_record - offers_made; }
 };
 

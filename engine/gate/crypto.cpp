@@ -48,20 +48,35 @@ std::string hex(const std::uint8_t* bytes, std::size_t size) {
     return text;
 }
 
+std::string_view bytes_of(const Digest& digest) {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
 }  // namespace
 
 std::string to_hex(const Digest& digest) {
     return hex(digest.data(), digest.size());
 }
 
+std::string to_base64(std::string_view bytes) {
+    std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // and a terminator
+    const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                     reinterpret_cast<const unsigned char*>(bytes.data()),
+                                     static_cast<int>(bytes.size()));
+    text.resize(static_cast<std::size_t>(size));
+    return text;
+}
+
 std::string to_base64(const Digest& digest) {
-    std::array<unsigned char, 48> text{};  // 44 characters and a terminator
-    const int size = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
-    return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(size)};
+    return to_base64(bytes_of(digest));
 }
 
 std::string to_base64url(const Digest& digest) {
-    std::string text = to_base64(digest);
+    return to_base64url(bytes_of(digest));
+}
+
+std::string to_base64url(std::string_view bytes) {
+    std::string text = to_base64(bytes);
     while (!text.empty() && text.back() == '=')
         text.pop_back();
     for (char& c : text) {

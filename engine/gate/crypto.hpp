@@ -20,6 +20,8 @@ using Digest = std::array<std::uint8_t, 32>;
 // RFC 4648: base64 with padding, and base64url without.
 [[nodiscard]] std::string to_base64(const Digest& digest);
 [[nodiscard]] std::string to_base64url(const Digest& digest);
+[[nodiscard]] std::string to_base64(std::string_view bytes);
+[[nodiscard]] std::string to_base64url(std::string_view bytes);
 
 // The bytes of a base64 text with its padding; nothing when it is not one.
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);

@@ -32,6 +32,11 @@ struct VisitOwner {
 };
 BOOST_DESCRIBE_STRUCT(VisitOwner, (), (visitor))
 
+struct ServiceOwner {
+    ResponderId volunteer;
+};
+BOOST_DESCRIBE_STRUCT(ServiceOwner, (), (volunteer))
+
 struct EntityId {
     ResponderId id;
 };
@@ -77,6 +82,8 @@ Ownership ownership(const Command& command, const Principal& principal, const Qu
                 return owned(std::all_of(c.fixes.begin(), c.fixes.end(), [&](const auto& fix) {
                     return fix.responder == principal.responder;
                 }));
+            } else if constexpr (std::is_same_v<C, SignIn> || std::is_same_v<C, SignOut>) {
+                return owned(c.volunteer == principal.responder);
             } else if constexpr (requires { c.responder; }) {
                 return owned(c.responder == principal.responder);
             } else {
@@ -84,6 +91,10 @@ Ownership ownership(const Command& command, const Principal& principal, const Qu
             }
         },
         command);
+}
+
+bool about_a_service(const Command& command) {
+    return command.get_if<SignIn>() != nullptr || command.get_if<SignOut>() != nullptr;
 }
 
 std::optional<Fault> check_sender(const Command& command, const Principal& principal,
@@ -104,7 +115,7 @@ std::optional<Fault> check_sender(const Command& command, const Principal& princ
         case Ownership::foreign:
             return Fault{.reason = FaultReason::forbidden,
                          .detail = "a responder may send this only for itself",
-                         .field = "/responder",
+                         .field = about_a_service(command) ? "/volunteer" : "/responder",
                          .expected = std::to_string(principal.responder.value)};
     }
     return std::nullopt;
@@ -113,6 +124,15 @@ std::optional<Fault> check_sender(const Command& command, const Principal& princ
 // Who takes a request, or watches over it, is who holds the token; only a supervisor gives it to
 // somebody else.
 std::optional<Fault> settle_owner(Command& command, const Principal& principal) {
+    // Whoever can be sent too does not review what he did, or had done for him.
+    if (auto* const review = command.get_if<ReviewService>()) {
+        if (principal.responder) review->reviewer = principal.responder;
+        return std::nullopt;
+    }
+    if (auto* const resolve = command.get_if<ResolveService>()) {
+        if (principal.responder) resolve->reviewer = principal.responder;
+        return std::nullopt;
+    }
     if (auto* const watch = command.get_if<SuperviseRequest>()) {
         if (watch->supervisor.empty()) watch->supervisor = principal.name;
         return std::nullopt;
@@ -171,6 +191,10 @@ bool may_read(std::string_view collection, const Principal& principal,
     if (collection == "visits") {
         const auto visit = read_fields<VisitOwner>(entity_json);
         return visit && visit->visitor == principal.responder;
+    }
+    if (collection == "service_records" || collection == "volunteer_standings") {
+        const auto service = read_fields<ServiceOwner>(entity_json);
+        return service && service->volunteer == principal.responder;
     }
     if (collection == "responders") {
         const auto entity = read_fields<EntityId>(entity_json);

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/core/projects/project_state.hpp"
 #include "engine/core/registry/risk.hpp"
+#include "engine/core/thinktank/suggestion_state.hpp"
 #include "engine/views/figures.hpp"
 
 namespace muster::views {
@@ -53,6 +55,15 @@ bool Teller::tell(std::string& out, const Code& value, std::string_view name) co
         for (const ConsentPurpose& purpose : board().rules().consent_purposes)
             if (purpose.code == value) words = title(&purpose);
     }
+    if (name == "department" || name == "from" || name == "suggested") {
+        if (const auto* found = core::find_department(board().rules(), value)) {
+            words = title(found);
+        }
+    }
+    if (name == "department" && words.empty()) {
+        for (const auto& department : core::thinktank_rule(board().rules()).departments)
+            if (department.code == value) words = title(&department);
+    }
     if (name == "kind") words = title(core::event_rule(core::risk_rule(board().rules()), value));
     return add(out, words.empty() ? value.view() : words);
 }
@@ -72,11 +83,31 @@ bool Teller::tell(std::string& out, ResponderId value, std::string_view) const {
     return static_cast<bool>(value);
 }
 
+bool Teller::tell(std::string& out, TalentId value, std::string_view) const {
+    const Talent* talent = board().store<Talent>().get(value);
+    if (!talent || !add(out, shown(talent->profile.name))) {
+        add(out, choose("number ", "第 ") + std::to_string(value.value) + choose("", " 号"));
+    }
+    return static_cast<bool>(value);
+}
+
 bool Teller::tell(std::string& out, PlaceId value, std::string_view) const {
     const Place* place = board().store<Place>().get(value);
     if (!place || !add(out, place->profile.name)) {
         add(out, choose("place ", "地点 ") + std::to_string(value.value));
     }
+    return static_cast<bool>(value);
+}
+
+bool Teller::tell(std::string& out, AccountId value, std::string_view name) const {
+    const Account* const account = board().store<Account>().get(value);
+    if (account != nullptr && account->member) return tell(out, account->member, name);
+    if (account != nullptr && account->volunteer) return tell(out, account->volunteer, name);
+    if (account != nullptr) {
+        add(out, std::string(word(account->kind, language_)));
+        return account->fund == 0 || add(out, " " + std::to_string(account->fund));
+    }
+    add(out, choose("account ", "账户 ") + std::to_string(value.value));
     return static_cast<bool>(value);
 }
 

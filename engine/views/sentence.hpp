@@ -58,11 +58,15 @@ class Teller {
         return tell(out, static_cast<std::int64_t>(value), name);
     }
     bool tell(std::string& out, const std::string& value, std::string_view name) const;
-    // Named `service`, `post`, `purpose` or `kind`: its title in the rules.
+    // Named `service`, `post`, `purpose`, `department` or `kind`: its title in the rules;
+    // `department`, `from`, `suggested`: of a department.
     bool tell(std::string& out, const Code& value, std::string_view name) const;
     bool tell(std::string& out, MemberId value, std::string_view name) const;
     bool tell(std::string& out, ResponderId value, std::string_view name) const;
     bool tell(std::string& out, PlaceId value, std::string_view name) const;
+    // Whose it is.
+    bool tell(std::string& out, AccountId value, std::string_view name) const;
+    bool tell(std::string& out, TalentId value, std::string_view name) const;
     bool tell(std::string& out, OfferId value, std::string_view name) const;  // who was asked
     template <class Tag>
     bool tell(std::string& out, Id<Tag> value, std::string_view name) const {

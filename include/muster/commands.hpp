@@ -8,6 +8,7 @@
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
 #include "muster/care.hpp"
+#include "muster/certificates.hpp"
 #include "muster/command.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
@@ -15,12 +16,17 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
+#include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
+#include "muster/timebank.hpp"
 
 namespace muster {
 
@@ -28,7 +34,9 @@ namespace muster {
 using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
-             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands>;
+             RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
+             ServiceRecordsCommands, CertificatesCommands, TimebankCommands, ProjectsCommands,
+             ThinktankCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -6,25 +6,33 @@
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
 #include "muster/care.hpp"
+#include "muster/certificates.hpp"
 #include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/request.hpp"
 #include "muster/responders.hpp"
 #include "muster/rosters.hpp"
+#include "muster/service_records.hpp"
 #include "muster/survey.hpp"
+#include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
+#include "muster/timebank.hpp"
 #include "muster/type_list.hpp"
 
 namespace muster {
 
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
-using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
-                          Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
-                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral>;
+using Entities =
+    TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge, Shift,
+             Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey, SurveyAnswer, Need,
+             CareCase, CarePlan, Visit, Referral, Talent, ServiceRecord, VolunteerStanding,
+             Certificate, Account, Hold, Entry, Project, Suggestion, SuggestionReport>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

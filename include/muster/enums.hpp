@@ -118,17 +118,25 @@ BOOST_DEFINE_ENUM_CLASS(Tone, plain, good, warn, bad, quiet)
 // holds is the answer. not_ready: no rules are loaded yet, or the roads of the board are not at
 // hand; the same command may succeed later. key_reused: the idempotency key was used with another
 // command. holder_changed: somebody else has the request or the slot than the command expected.
-// not_eligible: the service is not for this member. no_free_place: it cannot be had at that time.
+// not_eligible: the service is not for this member, or the deed not for this person. no_free_place:
+// it cannot be had at that time.
 BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, invalid_field,
                         unknown_member, unknown_card, unknown_device, unknown_assessment,
                         unknown_merge, unknown_place, unknown_premises_note, unknown_survey,
                         unknown_answer, unknown_need, unknown_care_plan, unknown_visit,
                         unknown_referral, unknown_responder, unknown_shift, unknown_absence,
                         unknown_request, unknown_link, unknown_offer, unknown_slot, unknown_booking,
-                        unknown_series, unknown_service, card_not_active, illegal_status,
-                        safety_unverified, offer_ended, not_the_assignee, holder_changed,
-                        responder_not_able, responder_busy, not_eligible, no_free_place,
+                        unknown_series, unknown_talent, unknown_service_record, unknown_certificate,
+                        unknown_account, unknown_hold, unknown_entry, unknown_project,
+                        unknown_project_step, unknown_suggestion, unknown_suggestion_report,
+                        unknown_service, card_not_active, illegal_status, safety_unverified,
+                        offer_ended, not_the_assignee, holder_changed, responder_not_able,
+                        responder_busy, not_eligible, no_free_place, not_enough_credits,
                         limit_reached, not_ready)
+
+// Who may know of a thing at all, from the lowest: everybody who reads such things; the office; who
+// decides about them.
+BOOST_DEFINE_ENUM_CLASS(Confidentiality, open, internal, confidential)
 
 BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin)
 

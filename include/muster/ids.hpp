@@ -28,6 +28,10 @@ using ResponderId = Id<struct ResponderTag>;
 using RequestId = Id<struct RequestTag>;
 using PlaceId = Id<struct PlaceTag>;
 using SpeedsId = Id<struct SpeedsTag>;
+// Of the time bank: see nth_in_record().
+using AccountId = Id<struct AccountTag>;
+using EntryId = Id<struct EntryTag>;
+using HoldId = Id<struct HoldTag>;
 using OfferId = Id<struct OfferTag>;  // see number_in_record()
 
 // The number of an offer or an alert: a record makes several, each of which has a place in it.
@@ -35,6 +39,13 @@ using OfferId = Id<struct OfferTag>;  // see number_in_record()
 constexpr std::uint64_t most_per_record = 4096;
 constexpr std::uint64_t number_in_record(std::uint64_t seq, std::uint64_t place) {
     return seq * most_per_record + place;
+}
+
+// The number of what a record makes one of as a rule, and several now and then: the first one has
+// that of the record, the others lie apart from the numbers of records, and are still exact where
+// numbers are floating-point. Precondition: place < most_per_record.
+constexpr std::uint64_t nth_in_record(std::uint64_t seq, std::uint64_t place) {
+    return place == 0 ? seq : (std::uint64_t{1} << 52) + number_in_record(seq, place);
 }
 
 // A configured name (service, plan, skill, role, district...), kept inline so that copying it never

@@ -32,8 +32,9 @@ BOOST_DEFINE_ENUM_CLASS(LinkAudience, member, family)
 BOOST_DEFINE_ENUM_CLASS(LinkStatus, active, revoked, expired)
 
 // What a link promises: how the request stands; when somebody arrives; who that is, by the first
-// character of the name; what happened so far; that it can be urged, and rated.
-BOOST_DEFINE_ENUM_CLASS(LinkPart, status, arrival, who, timeline, urge, rate)
+// character of the name; what happened so far; that it can be urged, and rated; that what
+// volunteers say they did can be confirmed.
+BOOST_DEFINE_ENUM_CLASS(LinkPart, status, arrival, who, timeline, urge, rate, confirm)
 
 // It can be opened until before `expires_at`.
 struct Link {

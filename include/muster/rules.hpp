@@ -11,13 +11,19 @@
 
 #include "muster/booking_rules.hpp"
 #include "muster/care_rules.hpp"
+#include "muster/certificate_rules.hpp"
 #include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/member.hpp"
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
+#include "muster/projects_rules.hpp"
+#include "muster/service_records_rules.hpp"
 #include "muster/survey_rules.hpp"
+#include "muster/talent_rules.hpp"
+#include "muster/thinktank_rules.hpp"
+#include "muster/timebank_rules.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -413,11 +419,19 @@ struct Rules {
     std::vector<QuestionSet> question_sets;        // at most 256
     std::optional<SurveyRule> survey;              // nothing = SurveyRule{}
     std::optional<CareRule> care;                  // nothing: nobody is visited by an interval
+    std::optional<TimebankRule> timebank;          // nothing: there is no time bank
+    // Nothing, as in older logs: the defaults.
+    std::optional<ServiceRecordsRule> service_records;
+    std::optional<TalentRule> talents;            // nothing: there is no register of talents
+    std::optional<CertificateRule> certificates;  // nothing: none are issued
+    std::optional<ProjectsRule> projects;         // nothing: no project can be opened
+    std::optional<ThinktankRule> thinktank;       // nothing = ThinktankRule{}
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
-                       plan_overrides, question_sets, survey, care))
+                       plan_overrides, question_sets, survey, care, timebank, service_records,
+                       talents, certificates, projects, thinktank))
 
 }  // namespace muster

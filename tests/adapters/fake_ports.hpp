@@ -86,7 +86,8 @@ class FakeQueries : public QueryPort {
         last_collection = collection;
         last_query = query;
         for (const auto& [name, value] : query.filters) {
-            if (name != "status" && name != "responder" && !is_personal_filter(collection, name)) {
+            if (name != "status" && name != "responder" && name != "request" &&
+                !is_personal_filter(collection, name)) {
                 error = "no filter " + name + "; known: status, responder";
                 return nullptr;
             }

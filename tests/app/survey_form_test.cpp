@@ -162,10 +162,10 @@ TEST(SurveyTable, TheSameFileTwiceBringsNothingNew) {
     const auto csv = read_csv(text);
     const auto mapping = Mapping::of(rule, csv->header);
     const Rules rules = test::test_rules();
-    const std::optional<AnsweredSurvey> answered =
-        AnsweredSurvey{{17}, *form(survey_sheet), TimePoint{1'764'547'200'000}};
+    const std::optional<AnsweredSurvey> answered = AnsweredSurvey{{17}, *form(survey_sheet)};
+    constexpr TimePoint now{1'764'547'200'000};
     const auto told = [](std::size_t) {};
-    const ImportPlan first = rehearse(rule, *mapping, *csv, rules, {}, told, answered);
+    const ImportPlan first = rehearse(rule, *mapping, *csv, rules, now, {}, told, answered);
     ASSERT_TRUE(first.faults.empty()) << first.faults[0].what;
     EXPECT_EQ(first.created, 929u);
     EXPECT_EQ(first.commands[0].body, R"({"reference":"1","district":"hanjiang","replies":[)"
@@ -173,7 +173,7 @@ TEST(SurveyTable, TheSameFileTwiceBringsNothingNew) {
     KnownEntities known;
     for (std::uint64_t i = 1; i <= 929; ++i)
         known[std::to_string(i)] = {i, {}};
-    const ImportPlan again = rehearse(rule, *mapping, *csv, rules, known, told, answered);
+    const ImportPlan again = rehearse(rule, *mapping, *csv, rules, now, known, told, answered);
     EXPECT_EQ(again.created, 0u);
     EXPECT_EQ(again.unchanged, 929u);
     EXPECT_TRUE(again.commands.empty());

@@ -37,6 +37,8 @@ TableConfig shipped() {
     return config;
 }
 
+constexpr TimePoint now{1'764'547'200'000};  // 2025-12-01
+
 std::string row(int n) {
     const std::string number = std::to_string(n);
     return number + ",李" + number + ",1380000" + std::to_string(1000 + n) +
@@ -59,6 +61,18 @@ std::string staff_of(int rows) {
         const std::string number = std::to_string(n);
         text += number + (n % 2 == 0 ? ",志愿者" : ",员工") + ",𠮷" + number + ",1390000" +
                 std::to_string(1000 + n) + ",first_aid、care,32.3942,119.4129\r\n";
+    }
+    return text;
+}
+
+// Talents as their table has them.
+std::string talents_of(int rows) {
+    std::string text = "编号,姓名,电话,出生日期,专业领域,技能,参与意愿,健康状况,来源,上次复核\r\n";
+    for (int n = 1; n <= rows; ++n) {
+        const std::string number = std::to_string(n);
+        text += "T" + number + ",𠮷" + number + ",1380000" + std::to_string(1000 + n) +
+                ",农历1950-3-1,法律、医疗卫生,first_aid,经常,良好,自荐,2025-" +
+                std::to_string(1 + n % 11) + "-7\r\n";
     }
     return text;
 }
@@ -96,7 +110,7 @@ ImportPlan plan(const std::string& bytes, const KnownEntities& known = {}, std::
         none.faults = {mapping.error()};
         return none;
     }
-    return rehearse(config.tables.at(kind), *mapping, *table, test::test_rules(), known,
+    return rehearse(config.tables.at(kind), *mapping, *table, test::test_rules(), now, known,
                     [](std::size_t) {});
 }
 
@@ -194,7 +208,7 @@ std::string hash_after(const ImportPlan& plan) {
     const auto handle = [&](Command command) {
         Envelope envelope;
         envelope.seq = engine.last_seq() + 1;
-        envelope.at = TimePoint{1'764'547'200'000};
+        envelope.at = now;
         envelope.source = "import";
         envelope.command = std::move(command);
         EXPECT_FALSE(engine.handle(envelope).rejection);
@@ -282,6 +296,49 @@ TEST(Import, SendsOnlyWhatIsOtherwise) {
     EXPECT_EQ(again.commands[0].name, "UpdateMember");
     EXPECT_EQ(again.commands[0].body, R"({"member":72,"profile":{"name":"李2"}})");
     EXPECT_EQ(again.commands[1].name, "RegisterMember");
+}
+
+TEST(Import, TheSameStateHashOf1216TalentsAndNothingOfABrokenFile) {
+    constexpr int rows = 1216;
+    constexpr std::size_t talents = 2;
+    const std::string text = talents_of(rows);
+    const ImportPlan first = plan(text, {}, talents);
+    ASSERT_TRUE(first.faults.empty()) << first.faults.at(0).what;
+    EXPECT_EQ(first.created, static_cast<std::size_t>(rows));
+    const std::string hash = hash_after(first);
+    EXPECT_EQ(hash_after(plan("\xEF\xBB\xBF" + text, {}, talents)), hash);
+    EXPECT_EQ(hash_after(plan(to_gb18030(text), {}, talents)), hash);
+
+    // Row 700 has line 701, below the header.
+    std::string broken = text;
+    const std::size_t at = broken.find("法律", broken.find("\r\nT700,"));
+    ASSERT_NE(at, std::string::npos);
+    broken.replace(at, std::string("法律").size(), "炼金");
+    for (const std::string& bytes : {broken, to_gb18030(broken)}) {
+        const ImportPlan none = plan(bytes, {}, talents);
+        ASSERT_EQ(none.faults.size(), 1u);
+        EXPECT_EQ(none.faults[0].line, 701u);
+        EXPECT_NE(none.faults[0].what.find("专业领域"), std::string::npos) << none.faults[0].what;
+    }
+}
+
+// When somebody was spoken to last is told with who is new, and is not what else is known of him.
+TEST(Import, WhatStandsBesideTheProfileIsOfWhoIsNew) {
+    constexpr std::size_t talents = 2;
+    const ImportPlan created = plan(talents_of(1), {}, talents);
+    ASSERT_EQ(created.commands.size(), 1u);
+    const auto body = boost::json::parse(created.commands[0].body).as_object();
+    EXPECT_EQ(body.at("reviewed_on"), "2025-02-07");
+    EXPECT_FALSE(body.at("profile").as_object().contains("reviewed_on"));
+    KnownEntities known;
+    known["T1"] = {7, body.at("profile").as_object()};
+    known["T1"].fields["phone"] = "+8613800001001";
+    known["T1"].fields["birth_date"].as_object()["leap_month"] = false;
+    known["T1"].fields["reviewed_on"] = "2024-01-01";
+    const ImportPlan again = plan(talents_of(1), known, talents);
+    EXPECT_TRUE(again.faults.empty());
+    EXPECT_EQ(again.unchanged, 1u) << boost::json::serialize(known["T1"].fields);
+    EXPECT_EQ(again.created, 0u);
 }
 
 // What is written is read back as it was, formulas and long numbers too.

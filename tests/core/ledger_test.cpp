@@ -11,10 +11,7 @@
 namespace muster::test {
 namespace {
 
-using core::AccountId;
 using core::Bounds;
-using core::EntryId;
-using core::HoldId;
 using core::Ledger;
 using core::LedgerEntry;
 using core::LedgerReason;

@@ -14,13 +14,13 @@
 namespace muster::test {
 
 struct NaiveLedger {
-    std::map<core::AccountId, core::Bounds> accounts;
+    std::map<AccountId, core::Bounds> accounts;
     std::vector<core::LedgerEntry> all;
-    std::set<core::EntryId> forgotten;
+    std::set<EntryId> forgotten;
     std::vector<core::LedgerHold> holds;
-    std::set<core::HoldId> ended;
+    std::set<HoldId> ended;
 
-    [[nodiscard]] std::int64_t balance(core::AccountId id) const {
+    [[nodiscard]] std::int64_t balance(AccountId id) const {
         std::int64_t sum = 0;
         for (const core::LedgerEntry& entry : all) {
             if (entry.to == id) sum += entry.minutes.value;
@@ -28,32 +28,32 @@ struct NaiveLedger {
         }
         return sum;
     }
-    [[nodiscard]] std::int64_t held(core::AccountId id) const {
+    [[nodiscard]] std::int64_t held(AccountId id) const {
         std::int64_t sum = 0;
         for (const core::LedgerHold& hold : holds) {
             if (hold.account == id && !ended.contains(hold.id)) sum += hold.minutes.value;
         }
         return sum;
     }
-    [[nodiscard]] const core::LedgerEntry* known(core::EntryId id) const {
+    [[nodiscard]] const core::LedgerEntry* known(EntryId id) const {
         for (const core::LedgerEntry& entry : all) {
             if (entry.id == id && !forgotten.contains(id)) return &entry;
         }
         return nullptr;
     }
-    [[nodiscard]] core::EntryId reversal_of(core::EntryId id) const {
+    [[nodiscard]] EntryId reversal_of(EntryId id) const {
         for (const core::LedgerEntry& entry : all) {
             if (entry.reverses == id) return entry.id;
         }
         return {};
     }
-    [[nodiscard]] core::EntryId entry_for(const std::string& reference) const {
+    [[nodiscard]] EntryId entry_for(const std::string& reference) const {
         for (const core::LedgerEntry& entry : all) {
             if (entry.reference == reference && known(entry.id) != nullptr) return entry.id;
         }
         return {};
     }
-    [[nodiscard]] std::int64_t credited(core::AccountId id, core::Period period) const {
+    [[nodiscard]] std::int64_t credited(AccountId id, core::Period period) const {
         std::int64_t sum = 0;
         for (const core::LedgerEntry& entry : all) {
             if (entry.to != id || entry.period != period || known(entry.id) == nullptr) continue;
@@ -61,7 +61,7 @@ struct NaiveLedger {
         }
         return sum;
     }
-    [[nodiscard]] const core::LedgerHold* live(core::HoldId id) const {
+    [[nodiscard]] const core::LedgerHold* live(HoldId id) const {
         for (const core::LedgerHold& hold : holds) {
             if (hold.id == id && !ended.contains(id)) return &hold;
         }
@@ -93,7 +93,7 @@ struct NaiveLedger {
                                                    core::Minutes limit) const {
         if (entries.empty()) return std::nullopt;
         NaiveLedger next = *this;
-        std::set<core::EntryId> before;
+        std::set<EntryId> before;
         for (const core::LedgerEntry& entry : all)
             before.insert(entry.id);
         for (const core::LedgerEntry& entry : entries) {

@@ -5,15 +5,6 @@ namespace {
 
 using enum RejectReason;
 
-const json::value too_long(json::string(5000, 'x'));
-
-json::object fields(std::initializer_list<std::pair<const char*, json::value>> list) {
-    json::object out;
-    for (const auto& [name, value] : list)
-        out[name] = value;
-    return out;
-}
-
 }  // namespace
 
 std::map<std::string, Case> cases(const World& w) {
@@ -36,6 +27,9 @@ std::map<std::string, Case> cases(const World& w) {
     const auto goals = [](const char* service) {
         return json::array{fields({{"need", "meals"}, {"service", service}, {"text", "a meal"}})};
     };
+    const Fault talent_gone{unknown_talent, "talent", nobody};
+    const Fault talent_over{illegal_status, "talent", w.left_talent};
+    const json::value other_number(json::string(32, 'c'));
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
     const Fault device_gone{unknown_device, "device", nobody};
@@ -43,7 +37,13 @@ std::map<std::string, Case> cases(const World& w) {
     const Fault link_gone{unknown_link, "link", nobody};
     const Fault booking_gone{unknown_booking, "booking", nobody};
     const Fault booking_over{illegal_status, "booking", w.cancelled_booking};
+    const Fault project_gone{unknown_project, "project", nobody};
+    const Fault project_over{illegal_status, "project", w.cancelled_project};
+    const Fault step_gone{unknown_project_step, "step", "garden"};
+    const Fault no_department{invalid_field, "department", "fire"};
     const auto in_hours = [](int n) { return (start + hours(n)).value; };
+    const Fault suggestion_gone{unknown_suggestion, "suggestion", nobody};
+    const Fault suggestion_merged{illegal_status, "suggestion", w.merged_suggestion};
     const Fault offer_gone{unknown_offer, "offer", nobody};
     const Fault offer_over{offer_ended, "offer", w.ended_offer};
     const Fault no_reason{invalid_field, "reason", ""};
@@ -67,7 +67,7 @@ std::map<std::string, Case> cases(const World& w) {
         object[key] = std::move(value);
         return object;
     };
-    return {
+    std::map<std::string, Case> all{
         {"LoadRules", {{}, {}}},
         {"Tick", {{}, {}}},
         {"UseSpeeds", {{}, {}}},
@@ -143,6 +143,68 @@ std::map<std::string, Case> cases(const World& w) {
         {"ResolveNeed",
          {fields({{"need", w.need}, {"reason", "done"}}),
           {no_reason, {unknown_need, "need", nobody}, {illegal_status, "need", w.resolved_need}}}},
+        {"RegisterSuggestion",
+         {fields({{"title", "Lifts"}, {"author", "Zhao"}, {"member", w.member}}),
+          {{invalid_field, "title", ""},
+           {invalid_field, "received_on", "2999-01-01"},
+           member_gone,
+           member_over,
+           {illegal_status, "reference", "1"}}}},
+        {"MergeSuggestions",
+         {fields({{"suggestion", w.suggestion}, {"others", json::array{w.reviewed_suggestion}}}),
+          {{invalid_field, "others", json::array{}},
+           {invalid_field, "others", json::array{w.suggestion, w.suggestion}},
+           long_reason,
+           {unknown_suggestion, "others", json::array{nobody + 1}},
+           suggestion_gone,
+           {illegal_status, "others", json::array{w.reported_suggestion}},
+           {illegal_status, "others", json::array{w.other_suggestion}},
+           suggestion_merged}}},
+        {"SplitSuggestion",
+         {fields({{"suggestion", w.merged_suggestion}}),
+          {long_reason, suggestion_gone, {illegal_status, "suggestion", w.suggestion}}}},
+        {"ReviewSuggestion",
+         {fields({{"suggestion", w.suggestion}, {"gist", "Build lifts."}}),
+          {{invalid_field, "gist", ""}, long_reason, suggestion_gone, suggestion_merged}}},
+        {"ReportSuggestions",
+         {fields({{"suggestions", json::array{w.reviewed_suggestion}}, {"title", "Winter"}}),
+          {{invalid_field, "title", ""},
+           {invalid_field, "suggestions", json::array{}},
+           {unknown_suggestion, "suggestions", json::array{nobody}},
+           {illegal_status, "suggestions", json::array{w.suggestion}}}}},
+        {"RecordInstruction",
+         {fields({{"suggestion", w.reported_suggestion}, {"from", "Wu"}, {"text", "do it"}}),
+          {{invalid_field, "from", ""},
+           {invalid_field, "text", ""},
+           suggestion_gone,
+           suggestion_merged}}},
+        {"AssignSuggestion",
+         {fields({{"suggestion", w.instructed_suggestion}, {"department", "housing"}}),
+          {{invalid_field, "department", ""},
+           {invalid_field, "co_departments", json::array{"housing"}},
+           suggestion_gone,
+           suggestion_merged}}},
+        {"ExtendSuggestion",
+         {fields({{"suggestion", w.assigned_suggestion}, {"reason", "rock"}}),
+          {no_reason, suggestion_gone, suggestion_merged}}},
+        {"ReplySuggestion",
+         {fields({{"suggestion", w.assigned_suggestion}, {"text", "done"}}),
+          {{invalid_field, "text", ""}, suggestion_gone, suggestion_merged}}},
+        {"GradeSuggestion",
+         {fields({{"suggestion", w.replied_suggestion}, {"grade", "solved"}}),
+          {{invalid_field, "grade", "none"}, suggestion_gone, suggestion_merged}}},
+        {"GiveFeedback",
+         {fields({{"suggestion", w.replied_suggestion}}),
+          {{invalid_field, "text", too_long}, suggestion_gone, suggestion_merged}}},
+        {"RecordSatisfaction",
+         {fields({{"suggestion", w.answered_suggestion}, {"satisfaction", "satisfied"}}),
+          {{invalid_field, "satisfaction", "none"},
+           {invalid_field, "comment", too_long},
+           suggestion_gone,
+           suggestion_merged}}},
+        {"WithdrawSuggestion",
+         {fields({{"suggestion", w.suggestion}, {"reason", "no"}}),
+          {no_reason, suggestion_gone, suggestion_merged}}},
         {"AssignConsultant",
          {fields({{"member", w.member}, {"responder", w.idle}}),
           {long_reason,
@@ -333,6 +395,147 @@ std::map<std::string, Case> cases(const World& w) {
           {long_reason,
            {unknown_series, "series", nobody},
            {illegal_status, "series", w.ended_series}}}},
+        {"RegisterTalent",
+         {fields({{"profile", fields({{"name", "Li"}})}}),
+          {{invalid_field, "profile", nameless},
+           {invalid_field, "reviewed_on", "2999-01-01"},
+           member_gone,
+           responder_gone,
+           member_over}}},
+        {"UpdateTalent",
+         {fields({{"talent", w.talent}}),
+          {{invalid_field, "profile", nameless},
+           member_gone,
+           responder_gone,
+           talent_gone,
+           talent_over,
+           member_over}}},
+        {"ReviewTalent",
+         {fields({{"talent", w.talent}}),
+          {long_note, {invalid_field, "next_on", "2000-01-01"}, talent_gone, talent_over}}},
+        {"PauseTalent",
+         {fields({{"talent", w.talent}, {"reason", "travels"}}),
+          {no_reason, talent_gone, talent_over}}},
+        {"ResumeTalent",
+         {fields({{"talent", w.paused_talent}}),
+          {talent_gone, talent_over, {illegal_status, "talent", w.talent}}}},
+        {"LeaveTalent",
+         {fields({{"talent", w.talent}, {"cause", "duplicate"}, {"same_as", w.paused_talent}}),
+          {{invalid_field, "cause", "none"},
+           talent_gone,
+           {unknown_talent, "same_as", nobody + 1},
+           talent_over,
+           {illegal_status, "same_as", w.second_left_talent}}}},
+        {"SeparateTalents",
+         {fields({{"talent", w.numbered_talent}, {"other", w.same_talent}}),
+          {long_reason,
+           talent_gone,
+           {unknown_talent, "other", nobody + 1},
+           {illegal_status, "other", w.talent}}}},
+        {"IssueCertificate",
+         {fields({{"volunteer", w.certified},
+                  {"from", "2025-11-30"},
+                  {"until", "2025-11-30"},
+                  {"number", other_number}}),
+          {{invalid_field, "until", "2999-01-01"},
+           {invalid_field, "number", "7"},
+           {unknown_responder, "volunteer", nobody},
+           {not_eligible, "volunteer", w.uncertified}}}},
+        {"CorrectCertificate",
+         {fields({{"certificate", w.certificate}, {"reason", "name"}, {"number", other_number}}),
+          {no_reason,
+           {invalid_field, "number", "7"},
+           {unknown_certificate, "certificate", nobody},
+           {illegal_status, "certificate", w.revoked_certificate}}}},
+        {"RevokeCertificate",
+         {fields({{"certificate", w.certificate}, {"reason", "lost"}}),
+          {no_reason,
+           {unknown_certificate, "certificate", nobody},
+           {illegal_status, "certificate", w.revoked_certificate}}}},
+        {"OpenProject",
+         {fields({{"member", w.member}, {"template_code", "doctor"}}),
+          {long_note,
+           {invalid_field, "template_code", "garden"},
+           member_gone,
+           {unknown_need, "need", nobody},
+           member_over,
+           {illegal_status, "template_code", "bath"}}}},
+        {"StartStep",
+         {fields({{"project", w.ready_project}, {"step", "plan"}}),
+          {{invalid_field, "owner", too_long},
+           project_gone,
+           step_gone,
+           project_over,
+           {illegal_status, "step", "build"}}}},
+        {"FinishStep",
+         {fields({{"project", w.project}, {"step", "plan"}}),
+          {long_note,
+           {invalid_field, "spent_fen", -1},
+           project_gone,
+           step_gone,
+           project_over,
+           {illegal_status, "step", "build"},
+           {limit_reached, "spent_fen", 1}}}},
+        {"ReturnStep",
+         {fields({{"project", w.ready_project}, {"step", "plan"}, {"reason", "x"}}),
+          {no_reason,
+           no_department,
+           project_gone,
+           step_gone,
+           project_over,
+           {illegal_status, "step", "build"}}}},
+        {"ReassignStep",
+         {fields({{"project", w.ready_project},
+                  {"step", "plan"},
+                  {"department", "finance"},
+                  {"reason", "x"}}),
+          {no_reason,
+           no_department,
+           project_gone,
+           step_gone,
+           project_over,
+           {illegal_status, "step", "build"},
+           {illegal_status, "department", "housing"}}}},
+        {"GiveOpinion",
+         {fields({{"project", w.ready_project}, {"step", "plan"}, {"department", "health"}}),
+          {{invalid_field, "text", too_long},
+           no_department,
+           project_gone,
+           step_gone,
+           project_over,
+           {illegal_status, "step", "build"},
+           {illegal_status, "department", "finance"}}}},
+        {"ApproveBudget",
+         {fields({{"project", w.approved_project}, {"budget_fen", 100}}),
+          {long_note,
+           {invalid_field, "budget_fen", -1},
+           project_gone,
+           project_over,
+           {limit_reached, "budget_fen", 3'000'001}}}},
+        {"ExtendStep",
+         {fields({{"project", w.first_project}, {"step", "look"}, {"reason", "x"}}),
+          {no_reason, project_gone, step_gone, project_over, {illegal_status, "step", "build"}}}},
+        {"SkipStep",
+         {fields({{"project", w.project}, {"step", "plan"}, {"reason", "x"}}),
+          {no_reason, project_gone, step_gone, project_over, {illegal_status, "step", "build"}}}},
+        {"AcceptWork",
+         {fields({{"project", w.judged_project}}),
+          {long_note,
+           {invalid_field, "spent_fen", -1},
+           project_gone,
+           project_over,
+           {limit_reached, "spent_fen", 2'000'001}}}},
+        {"RejectWork",
+         {fields({{"project", w.judged_project}, {"reason", "x"}}),
+          {no_reason, project_gone, project_over}}},
+        {"SuspendProject",
+         {fields({{"project", w.project}, {"reason", "x"}}),
+          {no_reason, project_gone, project_over}}},
+        {"ResumeProject",
+         {fields({{"project", w.suspended_project}}), {long_note, project_gone, project_over}}},
+        {"CancelProject",
+         {fields({{"project", w.project}, {"reason", "x"}}),
+          {no_reason, project_gone, project_over}}},
         {"IssueCard",
          {fields({{"member", w.member}}),
           {{invalid_field, "uid", too_long}, member_gone, member_over}}},
@@ -500,6 +703,9 @@ std::map<std::string, Case> cases(const World& w) {
            {responder_not_able, "responder", w.off_duty},
            {responder_busy, "responder", w.on_scene}}}},
     };
+    all.merge(service_cases(w));
+    all.merge(timebank_cases(w));
+    return all;
 }
 
 }  // namespace muster::test

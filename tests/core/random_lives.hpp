@@ -60,7 +60,7 @@ class RandomLives {
         Envelope envelope;
         envelope.seq = engine_.last_seq() + 1;
         envelope.at = at;
-        envelope.source = "test";
+        envelope.source = source_;
         envelope.command = std::move(command);
         core::Handled handled = engine_.handle(envelope);
         const core::Handled again = twin.handle(envelope);
@@ -75,7 +75,8 @@ class RandomLives {
 
     core::Engine engine_;
     TimePoint now_;
-    std::size_t kind_ = 0;  // of the next command; accepted.size() = of none
+    std::size_t kind_ = 0;         // of the next command; accepted.size() = of none
+    std::string source_ = "test";  // who sends it
 
   private:
     std::mt19937_64 random_;

@@ -12,6 +12,7 @@
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "tests/adapters/fake_ports.hpp"
 
 namespace muster::gate {
@@ -37,6 +38,19 @@ const std::map<std::string, std::string> expected_rights{
     {"SubmitAnswer", "dcsm"},
     {"ReviewAnswer", "sm"},
     {"ResolveNeed", "dcsm"},
+    {"RegisterSuggestion", "dcsm"},
+    {"MergeSuggestions", "s"},
+    {"SplitSuggestion", "s"},
+    {"ReviewSuggestion", "s"},
+    {"ReportSuggestions", "s"},
+    {"RecordInstruction", "s"},
+    {"AssignSuggestion", "s"},
+    {"ExtendSuggestion", "s"},
+    {"ReplySuggestion", "s"},
+    {"GradeSuggestion", "s"},
+    {"GiveFeedback", "s"},
+    {"RecordSatisfaction", "s"},
+    {"WithdrawSuggestion", "s"},
     {"AssignConsultant", "dsm"},
     {"DraftPlan", "dcsm"},
     {"ActivatePlan", "dcsm"},
@@ -123,6 +137,55 @@ const std::map<std::string, std::string> expected_rights{
     {"RecordNoShow", "dcs"},
     {"OpenSeries", "dcs"},
     {"EndSeries", "dcs"},
+    {"OpenAccount", "dcsm"},
+    {"UpdateAccount", "sm"},
+    {"FreezeAccount", "sm"},
+    {"ThawAccount", "sm"},
+    {"CloseAccount", "sm"},
+    {"HoldCredits", "dcs"},
+    {"ReleaseHold", "dcs"},
+    {"IssueCredits", "sm"},
+    {"GiftCredits", "dcs"},
+    {"DonateCredits", "dcs"},
+    {"ReverseEntry", "sm"},
+    {"OpenDispute", "dcsa"},
+    {"ResolveDispute", "sm"},
+    {"SignIn", "dcsar"},
+    {"SignOut", "dcsar"},
+    {"RecordService", "dcs"},
+    {"CorrectService", "dcs"},
+    {"ConfirmService", "dcsa"},
+    {"ReviewService", "sm"},
+    {"DisputeService", "dcsa"},
+    {"ResolveService", "sm"},
+    {"ReverseService", "sm"},
+    {"RecordVolunteerNoShow", "dcs"},
+    {"WithdrawVolunteerNoShow", "sm"},
+    {"LiftVolunteerSuspension", "sm"},
+    {"RegisterTalent", "dcsm"},
+    {"UpdateTalent", "dcsm"},
+    {"ReviewTalent", "dcsm"},
+    {"PauseTalent", "dcsm"},
+    {"ResumeTalent", "dcsm"},
+    {"LeaveTalent", "dcsm"},
+    {"SeparateTalents", "dcsm"},
+    {"IssueCertificate", "sm"},
+    {"CorrectCertificate", "sm"},
+    {"RevokeCertificate", "sm"},
+    {"OpenProject", "dcsm"},
+    {"StartStep", "dcsm"},
+    {"FinishStep", "dcsm"},
+    {"ReturnStep", "dcsm"},
+    {"ReassignStep", "dcsm"},
+    {"GiveOpinion", "dcsm"},
+    {"ApproveBudget", "sm"},
+    {"ExtendStep", "dcsm"},
+    {"SkipStep", "dcsm"},
+    {"AcceptWork", "sm"},
+    {"RejectWork", "sm"},
+    {"SuspendProject", "dcsm"},
+    {"ResumeProject", "dcsm"},
+    {"CancelProject", "sm"},
 };
 
 const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},
@@ -195,6 +258,17 @@ TEST(Permissions, AResponderSendsForItselfAlone) {
     EXPECT_EQ(of(StartVisit{VisitId{7}, {}, false}), "");
     EXPECT_EQ(of(MissVisit{VisitId{8}, "nobody at home"}), foreign);
     EXPECT_EQ(of(MissVisit{VisitId{9}, "nobody at home"}), foreign);
+    SignIn there;
+    there.volunteer = ResponderId{5};
+    EXPECT_EQ(of(there), "");
+    there.volunteer = ResponderId{6};
+    EXPECT_EQ(of(there), "forbidden /volunteer");
+    SignOut gone;
+    gone.service_record = ServiceRecordId{3};
+    EXPECT_EQ(of(gone), "forbidden /volunteer") << "says nothing of whose it is";
+    gone.volunteer = ResponderId{5};
+    EXPECT_EQ(of(gone), "");
+    EXPECT_EQ(of(ReviewService{}), "forbidden ");
     EXPECT_EQ(of(Tick{}), "forbidden ");
     EXPECT_EQ(of(CreateRequest{}), "forbidden ");
     // By role alone it is nobody's business whose offer that is.
@@ -222,6 +296,34 @@ TEST(Permissions, WhoTakesARequestTakesItItself) {
     EXPECT_EQ(taken("", Role::supervisor), "Li");
     EXPECT_EQ(taken("Wang", Role::supervisor), "Wang");
     EXPECT_EQ(taken("", Role::adapter), "") << "an adapter takes none, for whomever";
+}
+
+// Nobody hides that he is the volunteer as well: the token says who reviews.
+TEST(Permissions, WhoReviewsAServiceIsWhoHoldsTheToken) {
+    FakeQueries queries;
+    const auto reviewer = [&](Principal principal) {
+        ReviewService review;
+        review.reviewer = ResponderId{9};
+        Command command = review;
+        EXPECT_FALSE(admit(command, principal, queries));
+        return command.get<ReviewService>().reviewer;
+    };
+    Principal both = FakeAccess::principal("Li", {Role::supervisor, Role::responder}, 5);
+    EXPECT_EQ(reviewer(both), ResponderId{5});
+    EXPECT_EQ(reviewer(FakeAccess::principal("Li", {Role::supervisor})), ResponderId{9});
+    ResolveService resolve;
+    Command command = resolve;
+    EXPECT_FALSE(admit(command, both, queries));
+    EXPECT_EQ(command.get<ResolveService>().reviewer, ResponderId{5});
+}
+
+TEST(Permissions, AVolunteerReadsItsOwnServices) {
+    const Principal five = FakeAccess::principal("x", {Role::responder}, 5);
+    for (const char* collection : {"service_records", "volunteer_standings"}) {
+        EXPECT_TRUE(may_read(collection, five, R"({"id":1,"volunteer":5})")) << collection;
+        EXPECT_FALSE(may_read(collection, five, R"({"id":5,"volunteer":6})")) << collection;
+        EXPECT_FALSE(may_list(collection, five).allowed) << collection;
+    }
 }
 
 TEST(Permissions, Reading) {

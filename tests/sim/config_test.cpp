@@ -310,6 +310,42 @@ TEST_F(ConfigFiles, ACalendarIsReadAsPeopleWriteItAndCheckedByTheLine) {
     }
 }
 
+TEST_F(ConfigFiles, EachCityHasItsSchemeOfATimeBank) {
+    const std::filesystem::path config = "config";
+    const auto scheme = [&](const char* file) {
+        Rules rules;
+        const auto wrong = load_rules({config / "rules.toml", config / "services.toml",
+                                       config / "plans.toml", config / file},
+                                      rules);
+        EXPECT_FALSE(wrong) << to_string(*wrong);
+        return rules.timebank.value_or(TimebankRule{});
+    };
+    const TimebankRule jiangsu = scheme("timebank.toml");
+    EXPECT_EQ(jiangsu.scheme, Code("jiangsu"));
+    EXPECT_EQ(jiangsu.cap_min, 1500 * 60);
+    EXPECT_EQ(jiangsu.limit_min, 8 * 60);
+    EXPECT_EQ(jiangsu.redeem_years, 60);
+    EXPECT_EQ(jiangsu.dispute_days, 15);
+    EXPECT_EQ(jiangsu.death_days, 90);
+    const TimebankRule beijing = scheme("timebank/beijing.toml");
+    EXPECT_EQ(beijing.provider_years_from, 18);
+    EXPECT_EQ(beijing.redeem_for, (std::vector{Relation::self, Relation::spouse}));
+    const TimebankRule nanjing = scheme("timebank/nanjing.toml");
+    EXPECT_EQ(nanjing.cap_min, 1500 * 60);
+    EXPECT_EQ(nanjing.donations_to, 1);
+    EXPECT_EQ(nanjing.excess_to, 1);
+    EXPECT_EQ(nanjing.key_person_fund, 1);
+    const TimebankRule changning = scheme("timebank/shanghai_changning.toml");
+    EXPECT_EQ(changning.limit_min, 2 * 60);
+    EXPECT_EQ(changning.cap_min, 600 * 60);
+    EXPECT_EQ(changning.provider_years_from, 60);
+    EXPECT_EQ(changning.provider_years_to, 70);
+    const TimebankRule guangzhou = scheme("timebank/guangzhou.toml");
+    EXPECT_EQ(guangzhou.step_min, 60);
+    EXPECT_EQ(guangzhou.redeem_after_min, 100 * 60);
+    EXPECT_EQ(guangzhou.cap_min, 1500 * 60);
+}
+
 // One place of Beijing in all three systems: WGS-84 and GCJ-02 from "coordtransform", BD-09 by the
 // formula of its gcj02tobd09.
 TEST_F(ConfigFiles, AFileOfRulesNamesTheCoordinatesOfItsPlaces) {

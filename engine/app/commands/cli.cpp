@@ -135,6 +135,8 @@ int run_command_line(int argc, char** argv) {
     add_survey(cli);
     add_export(cli);
     add_card(cli);
+    add_certificate(cli);
+    add_suggestions(cli);
     add_report(cli);
     add_views(cli);
     add_demo_data(cli);

@@ -77,23 +77,25 @@ struct Cli {
 // Runs the command that the arguments name. What the program exits with.
 [[nodiscard]] int run_command_line(int argc, char** argv);
 
-void add_serve(Cli& cli);      // serve, demo
-void add_simulate(Cli& cli);   // simulate
-void add_audit(Cli& cli);      // check, anchor, replay, explain
-void add_whatif(Cli& cli);     // whatif
-void add_data(Cli& cli);       // backup, restore, repair
-void add_tokens(Cli& cli);     // token create, list, revoke
-void add_trail(Cli& cli);      // trail
-void add_schema(Cli& cli);     // schema
-void add_config(Cli& cli);     // config check
-void add_load(Cli& cli);       // load
-void add_roads(Cli& cli);      // roads import, info, route
-void add_import(Cli& cli);     // import
-void add_export(Cli& cli);     // export
-void add_card(Cli& cli);       // card link, sheet
-void add_survey(Cli& cli);     // survey form
-void add_report(Cli& cli);     // report daily, monthly, statement
-void add_views(Cli& cli);      // views rebuild
-void add_demo_data(Cli& cli);  // demo-data
+void add_serve(Cli& cli);     // serve, demo
+void add_simulate(Cli& cli);  // simulate
+void add_audit(Cli& cli);     // check, anchor, replay, explain
+void add_whatif(Cli& cli);    // whatif
+void add_data(Cli& cli);      // backup, restore, repair
+void add_tokens(Cli& cli);    // token create, list, revoke
+void add_trail(Cli& cli);     // trail
+void add_schema(Cli& cli);    // schema
+void add_config(Cli& cli);    // config check
+void add_load(Cli& cli);      // load
+void add_roads(Cli& cli);     // roads import, info, route
+void add_import(Cli& cli);    // import
+void add_export(Cli& cli);    // export
+void add_card(Cli& cli);      // card link, sheet
+void add_certificate(Cli& cli);
+void add_survey(Cli& cli);       // survey form
+void add_suggestions(Cli& cli);  // suggestions report
+void add_report(Cli& cli);       // report daily, monthly, statement
+void add_views(Cli& cli);        // views rebuild
+void add_demo_data(Cli& cli);    // demo-data
 
 }  // namespace muster::app

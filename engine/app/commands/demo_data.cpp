@@ -7,7 +7,9 @@
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/demo_suggestions.hpp"
 #include "engine/app/commands/demo_survey.hpp"
+#include "engine/app/commands/demo_talents.hpp"
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/config/options.hpp"
 #include "engine/app/tables/survey_table.hpp"
@@ -28,6 +30,7 @@ struct Arguments {
     std::size_t members = sim::CityOptions().members;
     std::size_t volunteers = sim::CityOptions().volunteers;
     std::size_t answers = 929;
+    std::size_t talents = 1'216;
 };
 
 // The fields as a command has them.
@@ -61,12 +64,8 @@ bool write_table(Cli& cli, const Arguments& args, const std::string& what,
 }
 
 // The first questionnaire of the rules, answered by every member in turn until there are enough.
-void write_survey(Cli& cli, const Arguments& args, const sim::City& city) {
-    Loaded loaded;
-    if (const auto wrong = load_all(default_config_file(), loaded)) {
-        return cli.fail(Exit::usage, *wrong);
-    }
-    const auto& rule = loaded.rules.survey;
+void write_survey(Cli& cli, const Arguments& args, const Rules& rules, const sim::City& city) {
+    const auto& rule = rules.survey;
     if (!rule || rule->questionnaires.empty() || city.members.empty() || args.answers == 0) return;
     const Questionnaire& questionnaire = rule->questionnaires.front();
     write_table(
@@ -84,7 +83,35 @@ void write_survey(Cli& cli, const Arguments& args, const sim::City& city) {
         &questionnaire);
 }
 
+// Nothing where the rules have no register of talents.
+bool write_talents(Cli& cli, const Arguments& args, const Rules& rules) {
+    if (!rules.talents || rules.talents->fields.empty() || args.talents == 0) return true;
+    return write_table(cli, args, "talents", [&](const TableRule& table, auto& out) {
+        for (std::uint32_t n = 0; n < args.talents; ++n) {
+            const RegisterTalent one{
+                invented_talent(rules.talents->fields, args.seed, n), {}, {}, false, {}};
+            boost::json::object fields = fields_of(one, table);
+            fields["reviewed_on"] = to_string(invented_review(args.seed, n));
+            out << entity_line(table, fields);
+        }
+        return args.talents;
+    });
+}
+
+void write_suggestions(Cli& cli, const Arguments& args) {
+    write_table(cli, args, "suggestions", [&](const TableRule& rule, auto& out) {
+        const auto all = invented_suggestions(args.seed);
+        for (const boost::json::object& one : all)
+            out << entity_line(rule, one);
+        return all.size();
+    });
+}
+
 void run(Cli& cli, const Arguments& args) {
+    Loaded loaded;
+    if (const auto wrong = load_all(default_config_file(), loaded)) {
+        return cli.fail(Exit::usage, *wrong);
+    }
     std::error_code failed;
     std::filesystem::create_directories(args.folder, failed);
     sim::CityOptions options;
@@ -104,7 +131,9 @@ void run(Cli& cli, const Arguments& args) {
                 out << entity_line(rule, fields_of(RegisterResponder{one.profile}, rule));
             return city.responders.size();
         });
-    if (responders) write_survey(cli, args, city);
+    if (!responders || !write_talents(cli, args, loaded.rules)) return;
+    write_survey(cli, args, loaded.rules, city);
+    write_suggestions(cli, args);
 }
 
 }  // namespace
@@ -114,7 +143,9 @@ void add_demo_data(Cli& cli) {
     const Command command = cli.app.add_subcommand(
         "demo-data", "Write the tables of an invented city, to try `import` with");
     command
-        .add_option("folder", args->folder, "Where members.csv, responders.csv and survey.csv go")
+        .add_option("folder", args->folder,
+                    "Where members.csv, responders.csv, talents.csv, survey.csv and "
+                    "suggestions.csv go")
         .required();
     command.add_option("--seed", args->seed, "The same seed, the same people")
         .capture_default_str();
@@ -125,6 +156,9 @@ void add_demo_data(Cli& cli) {
         .capture_default_str()
         .range(std::size_t{0}, std::size_t{1'000'000});
     command.add_option("--answers", args->answers, "So many, to the first questionnaire")
+        .capture_default_str()
+        .range(std::size_t{0}, std::size_t{1'000'000});
+    command.add_option("--talents", args->talents, "So many")
         .capture_default_str()
         .range(std::size_t{0}, std::size_t{1'000'000});
     command.add_option("--mapping", args->mapping,

@@ -40,6 +40,11 @@ Expected<CsvTable, FileFault> read_table(const std::string& name) {
     return read_csv(*text);
 }
 
+TimePoint clock_now() {
+    using namespace std::chrono;
+    return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
+}
+
 // What the file would do; nothing is sent yet. Nothing when it could not be found out.
 std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTable& table,
                                   ServiceClient& service,
@@ -66,7 +71,7 @@ std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTabl
     }
     ProgressLine looking("looking at", "rows");
     ImportPlan plan = rehearse(
-        rule, *mapping, table, std::move(*rules), *known,
+        rule, *mapping, table, std::move(*rules), clock_now(), *known,
         [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered);
     looking.end();
     return plan;
@@ -101,8 +106,10 @@ void run_import(Cli& cli, const Arguments& args) {
         plan->commands, [&](std::size_t n) { sending.show(n, plan->commands.size()); });
     sending.end();
     tell(report.duplicates);
-    std::printf("%zu of %zu imported, %zu proposed as duplicates\n", report.done,
-                plan->commands.size(), report.duplicates.size());
+    tell(report.flagged);
+    std::printf("%zu of %zu imported, %zu proposed as duplicates, %zu to be reviewed\n",
+                report.done, plan->commands.size(), report.duplicates.size(),
+                report.flagged.size());
     if (report.faults.empty()) return;
     tell(report.faults);
     cli.fail(Exit::failed, "the same command again goes on where this one stopped");

@@ -21,6 +21,7 @@ struct SendReport {
     std::size_t done = 0;
     std::vector<FileFault> faults;      // refused all the same; nothing more was sent then
     std::vector<FileFault> duplicates;  // may be one person with somebody: in words
+    std::vector<FileFault> flagged;     // answers that somebody has to review: what is wrong
 };
 
 class BatchSender {

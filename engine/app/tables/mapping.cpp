@@ -91,6 +91,12 @@ std::optional<SettingProblem> check(const TableConfig& config) {
     return std::nullopt;
 }
 
+bool is_beside(const TableRule& rule, std::string_view field) {
+    return std::any_of(rule.columns.begin(), rule.columns.end(), [&](const ColumnRule& column) {
+        return column.field == field && !column.shown_at.empty();
+    });
+}
+
 Expected<Mapping, FileFault> Mapping::of(const TableRule& rule, const CsvRow& header) {
     Mapping mapping;
     for (std::size_t place = 0; place < header.cells.size(); ++place) {

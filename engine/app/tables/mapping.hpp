@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/app/tables/csv.hpp"
@@ -35,13 +36,16 @@ struct ColumnRule {
     std::vector<std::string> headers;  // the names that the column may have
     CellKind as = CellKind::text;
     bool required = false;  // the column, and a value in each row
+    // A field of `create` itself, beside fields_of; where entities show it: "review.reviewed_on".
+    // It is told of who is new, and never changed. Empty = as all others.
+    std::string shown_at;
     std::vector<ValueRule>
         values;  // of each cell, or of each word of a list; others stay as they are
     // Not of the configuration: what stands in it is the reply to this question of a survey, and
     // goes into the list `field` (survey_table.hpp).
     std::string question;
 };
-BOOST_DESCRIBE_STRUCT(ColumnRule, (), (field, headers, as, required, values))
+BOOST_DESCRIBE_STRUCT(ColumnRule, (), (field, headers, as, required, shown_at, values))
 
 // One kind of file.
 struct TableRule {
@@ -68,6 +72,9 @@ struct TableConfig {
 BOOST_DESCRIBE_STRUCT(TableConfig, (), (tables))
 
 [[nodiscard]] std::optional<SettingProblem> check(const TableConfig& config);
+
+// Whether the field stands beside fields_of.
+[[nodiscard]] bool is_beside(const TableRule& rule, std::string_view field);
 
 // Where the columns of a file stand.
 class Mapping {

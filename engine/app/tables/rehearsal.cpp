@@ -19,7 +19,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr TimePoint rehearsed_at{1};
 constexpr std::size_t rows_in_block = 1024;
 
 // The fields that the columns may set, of an entity as the service shows it.
@@ -33,8 +32,9 @@ json::object fields_of(const TableRule& rule, const json::value& entity) {
 // An engine that nobody else sees.
 class Rehearsal {
   public:
-    Rehearsal(const TableRule& rule, Rules rules, const std::optional<AnsweredSurvey>& answered)
-        : rule_(rule), now_(answered ? answered->now : rehearsed_at) {
+    Rehearsal(const TableRule& rule, Rules rules, TimePoint now,
+              const std::optional<AnsweredSurvey>& answered)
+        : rule_(rule), now_(now) {
         rules.roads.map.clear();  // nobody travels here
         // The rules may have another version of what the survey asks by now.
         if (answered) rules.survey.emplace().questionnaires = {answered->questionnaire};
@@ -74,13 +74,27 @@ class Rehearsal {
     std::uint64_t survey_ = 0;
 };
 
+// The fields that stand beside fields_of, taken out of those of a row.
+json::object take_beside(const TableRule& rule, json::object& fields) {
+    json::object beside;
+    for (const ColumnRule& column : rule.columns) {
+        if (column.shown_at.empty() || !fields.contains(column.field)) continue;
+        beside[column.field] = std::move(fields[column.field]);
+        fields.erase(column.field);
+    }
+    return beside;
+}
+
 std::string body_with(const TableRule& rule, json::object fields, std::uint64_t id) {
     json::object body;
+    json::object beside = take_beside(rule, fields);
     if (id != 0) {
         body[rule.update_id] = static_cast<std::int64_t>(id);
     } else {
         for (const ValueRule& one : rule.with)
             body[one.from] = one.to;
+        for (auto& field : beside)
+            body[field.key()] = std::move(field.value());
     }
     if (rule.fields_of.empty()) {
         for (auto& field : fields)
@@ -91,11 +105,12 @@ std::string body_with(const TableRule& rule, json::object fields, std::uint64_t 
     return json::serialize(body);
 }
 
-// Of the fields of a row those that the service has otherwise.
-json::object differing(const json::object& row, const json::object& wished,
+// Of the fields of a row those that the service has otherwise, and that can be changed.
+json::object differing(const TableRule& rule, const json::object& row, const json::object& wished,
                        const json::object& known) {
     json::object fields;
     for (const auto& field : row) {
+        if (is_beside(rule, field.key())) continue;
         const json::value* const now = known.if_contains(field.key());
         const json::value* const then = wished.if_contains(field.key());
         const bool same = (now == nullptr) == (then == nullptr) && (!now || *now == *then);
@@ -117,11 +132,11 @@ struct ReadRow {
 
 class Planner {
   public:
-    Planner(const TableRule& rule, const Mapping& mapping, Rules rules, const KnownEntities& known,
-            const std::optional<AnsweredSurvey>& answered)
+    Planner(const TableRule& rule, const Mapping& mapping, Rules rules, TimePoint now,
+            const KnownEntities& known, const std::optional<AnsweredSurvey>& answered)
         : rule_(rule),
           mapping_(mapping),
-          rehearsal_(rule, std::move(rules), answered),
+          rehearsal_(rule, std::move(rules), now, answered),
           known_(known),
           answered_(answered) {}
 
@@ -195,7 +210,8 @@ class Planner {
             plan_.commands.push_back({row.line, rule_.create, std::move(row.body)});
             return;
         }
-        json::object other = differing(row.fields, rehearsal_.created(), known->second.fields);
+        json::object other =
+            differing(rule_, row.fields, rehearsal_.created(), known->second.fields);
         if (other.empty() || rule_.update.empty()) {
             ++plan_.unchanged;
             return;
@@ -217,10 +233,10 @@ class Planner {
 }  // namespace
 
 ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTable& table,
-                    Rules rules, const KnownEntities& known,
+                    Rules rules, TimePoint now, const KnownEntities& known,
                     const std::function<void(std::size_t)>& progress,
                     const std::optional<AnsweredSurvey>& answered) {
-    Planner planner(rule, mapping, std::move(rules), known, answered);
+    Planner planner(rule, mapping, std::move(rules), now, known, answered);
     const std::vector<CsvRow>& rows = table.rows;
     const auto read_block = [&](std::size_t from) {
         std::vector<ReadRow> block;

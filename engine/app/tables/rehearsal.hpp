@@ -44,12 +44,13 @@ constexpr std::size_t max_faults_told = 1000;
 struct AnsweredSurvey {
     SurveyId survey;
     Questionnaire questionnaire;
-    TimePoint now;
 };
 
-// `progress` is told the rows that were looked at, now and then.
+// What the service would say at this time. `progress` is told the rows that were looked at, now and
+// then.
 [[nodiscard]] ImportPlan rehearse(const TableRule& rule, const Mapping& mapping,
-                                  const CsvTable& table, Rules rules, const KnownEntities& known,
+                                  const CsvTable& table, Rules rules, TimePoint now,
+                                  const KnownEntities& known,
                                   const std::function<void(std::size_t)>& progress,
                                   const std::optional<AnsweredSurvey>& answered = {});
 

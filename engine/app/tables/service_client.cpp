@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/app/random_name.hpp"
+#include "engine/app/tables/table_text.hpp"
 #include "engine/codec/commands_json.hpp"
 
 namespace muster::app {
@@ -100,7 +101,13 @@ std::optional<std::string> ServiceClient::each(const TableRule& rule, const UseE
                     const auto id = entity.at("id").to_number<std::uint64_t>();
                     if (rule.fields_of.empty()) return use(id, entity);
                     const json::value* const inner = entity.if_contains(rule.fields_of);
-                    use(id, inner != nullptr ? inner->as_object() : json::object());
+                    json::object fields = inner != nullptr ? inner->as_object() : json::object();
+                    for (const ColumnRule& column : rule.columns) {
+                        if (column.shown_at.empty()) continue;
+                        const json::value* const shown = value_at(entity, column.shown_at);
+                        if (shown != nullptr) fields[column.field] = *shown;
+                    }
+                    use(id, fields);
                 });
 }
 

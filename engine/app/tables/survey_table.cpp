@@ -21,11 +21,6 @@ struct SurveyAsked {
 };
 BOOST_DESCRIBE_STRUCT(SurveyAsked, (), (id, questionnaire))
 
-TimePoint clock_now() {
-    using namespace std::chrono;
-    return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
-}
-
 // The line of a question in the text that an answer has.
 std::string_view line_of(std::string_view replies, std::string_view question) {
     while (!replies.empty()) {
@@ -114,7 +109,7 @@ std::optional<std::string> answer_survey(TableRule& rule, std::uint64_t survey,
     }
     add_questions(rule, asked.questionnaire);
     rule.filter = "survey=" + id;
-    answered = AnsweredSurvey{asked.id, std::move(asked.questionnaire), clock_now()};
+    answered = AnsweredSurvey{asked.id, std::move(asked.questionnaire)};
     return std::nullopt;
 }
 

@@ -32,28 +32,6 @@ std::string quoted(const std::string& text) {
     return out + '"';
 }
 
-// What stands at "contacts.0.phone"; nullptr.
-const json::value* value_at(const json::object& fields, std::string_view path) {
-    const json::value* at = nullptr;
-    while (true) {
-        const std::size_t dot = path.find('.');
-        const std::string_view name = path.substr(0, dot);
-        if (at == nullptr) {
-            at = fields.if_contains(name);
-        } else if (const auto* object = at->if_object()) {
-            at = object->if_contains(name);
-        } else if (const auto* list = at->if_array()) {
-            std::size_t place = 0;
-            std::from_chars(name.data(), name.data() + name.size(), place);
-            at = place < list->size() ? &(*list)[place] : nullptr;
-        } else {
-            at = nullptr;
-        }
-        if (at == nullptr || dot == std::string_view::npos) return at;
-        path.remove_prefix(dot + 1);
-    }
-}
-
 // A number as people write it: 32.3942.
 std::string number_text(double number) {
     char digits[32];
@@ -104,6 +82,27 @@ bool is_ascii(std::string_view text) {
 }
 
 }  // namespace
+
+const json::value* value_at(const json::object& fields, std::string_view path) {
+    const json::value* at = nullptr;
+    while (true) {
+        const std::size_t dot = path.find('.');
+        const std::string_view name = path.substr(0, dot);
+        if (at == nullptr) {
+            at = fields.if_contains(name);
+        } else if (const auto* object = at->if_object()) {
+            at = object->if_contains(name);
+        } else if (const auto* list = at->if_array()) {
+            std::size_t place = 0;
+            std::from_chars(name.data(), name.data() + name.size(), place);
+            at = place < list->size() ? &(*list)[place] : nullptr;
+        } else {
+            at = nullptr;
+        }
+        if (at == nullptr || dot == std::string_view::npos) return at;
+        path.remove_prefix(dot + 1);
+    }
+}
 
 std::string csv_line(const std::vector<std::string>& cells) {
     std::string line;

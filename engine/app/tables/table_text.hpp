@@ -22,6 +22,9 @@ struct TableCell {
 
 // Of each column the first header in that language; where none is, its first one.
 [[nodiscard]] std::vector<std::string> header_cells(const TableRule& rule, TableLanguage language);
+// What stands at "contacts.0.phone"; nullptr.
+[[nodiscard]] const boost::json::value* value_at(const boost::json::object& fields,
+                                                 std::string_view path);
 [[nodiscard]] std::vector<TableCell> entity_cells(const TableRule& rule,
                                                   const boost::json::object& fields);
 

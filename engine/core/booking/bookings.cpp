@@ -10,6 +10,7 @@
 #include "engine/core/booking/following.hpp"
 #include "engine/core/booking/places.hpp"
 #include "engine/core/registry/looked_after.hpp"
+#include "engine/core/timebank/pricing.hpp"
 
 namespace muster::core {
 namespace {
@@ -91,6 +92,7 @@ Rejection decide(Step& step, const BookService& command) {
         return reject(RejectReason::no_free_place, "/starts_at",
                       clash_text(step, wish, command.starts_at, *clash));
     }
+    if (auto bad = why_not_payable(step, command.member, service.price_min)) return bad;
     Booking booking = booking_of(step, wish, command.starts_at);
     booking.id = {step.env.seq};
     take_over(booking, step, command);
@@ -130,6 +132,7 @@ Rejection decide(Step& step, const MoveBooking& command) {
     if (const auto clash = clash_with(step, wish, command.starts_at)) {
         return refuse(clash_text(step, wish, command.starts_at, *clash));
     }
+    if (auto bad = why_not_payable(step, before.member, service->price_min, 1, &before)) return bad;
     Booking after = booking_of(step, wish, command.starts_at);
     after.id = {step.env.seq};
     after.status = before.status;

@@ -10,6 +10,7 @@
 #include "engine/core/booking/places.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/registry/looked_after.hpp"
+#include "engine/core/timebank/pricing.hpp"
 
 namespace muster::core {
 namespace {
@@ -139,6 +140,8 @@ Rejection decide(Step& step, const OpenSeries& command) {
         return reject(RejectReason::no_free_place, "/starts_at",
                       clashes_text(step, wish, times.size(), clashes));
     }
+    const std::size_t booked = times.size() - clashes.size();
+    if (auto bad = why_not_payable(step, command.member, service.price_min, booked)) return bad;
     step.emit(SeriesOpened{series_of(step, command, times.size(), clashes)});
     book_all(step, command, wish, times, clashes);
     return {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <utility>
 
 namespace muster::core {
 namespace {
@@ -15,13 +16,16 @@ void must(bool holds) {
 }  // namespace
 
 Ledger::Ledger(const LedgerState& state) {
-    for (const LedgerAccount& account : state.accounts)
+    accounts_.reserve(state.accounts.size());
+    for (const LedgerAccount& account : state.accounts) {
         must(are_bounds(account.bounds) && account.bounds.floor <= account.balance &&
              account.balance <= account.bounds.cap &&
-             accounts_.emplace(account.id, Kept{account, {}}).second);
+             (accounts_.empty() || accounts_.back().account.id < account.id));
+        accounts_.push_back({account, {}});
+    }
     must(out_of_bounds().empty());
     for (const LedgerHold& hold : state.holds) {
-        must(is_amount(hold.minutes) && accounts_.contains(hold.account) &&
+        must(is_amount(hold.minutes) && find(hold.account) != nullptr &&
              !holds_.contains(hold.id) && hold.minutes <= available(hold.account));
         keep_hold(hold);
     }
@@ -40,7 +44,7 @@ Ledger::Ledger(const LedgerState& state) {
 
 LedgerState Ledger::state() const {
     LedgerState state;
-    for (const auto& [id, kept] : accounts_)
+    for (const Kept& kept : accounts_)
         state.accounts.push_back(kept.account);
     for (const auto& [id, hold] : holds_)
         state.holds.push_back(hold);
@@ -50,8 +54,8 @@ LedgerState Ledger::state() const {
 }
 
 const LedgerAccount* Ledger::account(AccountId id) const {
-    const auto found = accounts_.find(id);
-    return found == accounts_.end() ? nullptr : &found->second.account;
+    const Kept* const found = find(id);
+    return found == nullptr ? nullptr : &found->account;
 }
 
 const LedgerHold* Ledger::hold(HoldId id) const {
@@ -64,10 +68,24 @@ const LedgerEntry* Ledger::entry(EntryId id) const {
     return found == entries_.end() ? nullptr : &found->second;
 }
 
+std::vector<Ledger::Kept>::const_iterator Ledger::place_of(AccountId id) const {
+    return std::lower_bound(accounts_.begin(), accounts_.end(), id,
+                            [](const Kept& kept, AccountId at) { return kept.account.id < at; });
+}
+
+const Ledger::Kept* Ledger::find(AccountId id) const {
+    const auto found = place_of(id);
+    return found == accounts_.end() || found->account.id != id ? nullptr : &*found;
+}
+
 const Ledger::Kept& Ledger::kept(AccountId id) const {
-    const auto found = accounts_.find(id);
-    must(found != accounts_.end());
-    return found->second;
+    const Kept* const found = find(id);
+    must(found != nullptr);
+    return *found;
+}
+
+Ledger::Kept& Ledger::kept(AccountId id) {
+    return const_cast<Kept&>(std::as_const(*this).kept(id));
 }
 
 Minutes Ledger::held(AccountId id) const {
@@ -108,17 +126,17 @@ std::vector<HoldId> Ledger::expired(TimePoint now) const {
 
 void Ledger::open(AccountId id, const Bounds& bounds) {
     must(!check_open(id, bounds));
-    accounts_.emplace(id, Kept{{id, bounds, {}}, {}});
+    accounts_.insert(place_of(id), Kept{{id, bounds, {}}, {}});
 }
 
 void Ledger::set_bounds(AccountId id, const Bounds& bounds) {
     must(!check_bounds(id, bounds));
-    accounts_.find(id)->second.account.bounds = bounds;
+    kept(id).account.bounds = bounds;
 }
 
 void Ledger::close(AccountId id) {
     must(!check_close(id));
-    accounts_.erase(id);
+    accounts_.erase(place_of(id));
 }
 
 void Ledger::post(std::span<const LedgerEntry> entries) {
@@ -149,6 +167,11 @@ void Ledger::settle(HoldId id, std::span<const LedgerEntry> entries, TimePoint n
     move_all(entries);
 }
 
+void Ledger::settle(HoldId id, TimePoint now) {
+    must(!check_live(id, now));
+    end_hold(id);
+}
+
 void Ledger::release(HoldId id, TimePoint now) {
     must(!check_release(id, now));
     end_hold(id);
@@ -173,15 +196,15 @@ const LedgerEntry* Ledger::note_reversal(const LedgerEntry& entry) {
 
 void Ledger::keep_hold(const LedgerHold& hold) {
     holds_.emplace(hold.id, hold);
-    Minutes& held = accounts_.find(hold.account)->second.held;
+    Minutes& held = kept(hold.account).held;
     held = held + hold.minutes;
     if (hold.until != never) expiries_.emplace(hold.until, hold.id);
 }
 
 void Ledger::move_all(std::span<const LedgerEntry> entries) {
     for (const LedgerEntry& entry : entries) {
-        Minutes& from = accounts_.find(entry.from)->second.account.balance;
-        Minutes& to = accounts_.find(entry.to)->second.account.balance;
+        Minutes& from = kept(entry.from).account.balance;
+        Minutes& to = kept(entry.to).account.balance;
         from = from - entry.minutes;
         to = to + entry.minutes;
         keep_entry(entry);
@@ -196,7 +219,7 @@ void Ledger::move_all(std::span<const LedgerEntry> entries) {
 void Ledger::end_hold(HoldId id) {
     const auto found = holds_.find(id);
     const LedgerHold& hold = found->second;
-    Minutes& held = accounts_.find(hold.account)->second.held;
+    Minutes& held = kept(hold.account).held;
     held = held - hold.minutes;
     expiries_.erase({hold.until, id});
     holds_.erase(found);
@@ -211,10 +234,10 @@ void Ledger::add_credit(AccountId id, Period period, Minutes minutes) {
 std::string Ledger::out_of_bounds() const {
     __extension__ using Wide = __int128;
     Wide sum = 0;
-    for (const auto& [id, kept] : accounts_) {
+    for (const Kept& kept : accounts_) {
         const LedgerAccount& account = kept.account;
         sum += account.balance.value;
-        const std::string name = "account " + std::to_string(id.value);
+        const std::string name = "account " + std::to_string(account.id.value);
         if (kept.available() < Minutes{}) return name + " is below its floor";
         if (account.balance > account.bounds.cap) return name + " is above its cap";
     }

@@ -117,7 +117,7 @@ LedgerRefusal Ledger::check_entry(const LedgerEntry& entry) const {
     if (entries_.contains(entry.id)) return about(entry, LedgerReason::entry_known, entry.to);
     if (auto known = check_reference(entry)) return known;
     for (const AccountId id : {entry.from, entry.to}) {
-        if (!accounts_.contains(id)) return about(entry, LedgerReason::unknown_account, id);
+        if (find(id) == nullptr) return about(entry, LedgerReason::unknown_account, id);
     }
     return check_reversal(entry);
 }
@@ -212,7 +212,7 @@ LedgerRefusal Ledger::check_post(std::span<const LedgerEntry> entries, Minutes l
 LedgerRefusal Ledger::check_place(const LedgerHold& hold, TimePoint now) const {
     if (holds_.contains(hold.id)) return about(hold, LedgerReason::hold_known);
     if (!is_amount(hold.minutes)) return about(hold, LedgerReason::bad_minutes);
-    if (!accounts_.contains(hold.account)) return about(hold, LedgerReason::unknown_account);
+    if (find(hold.account) == nullptr) return about(hold, LedgerReason::unknown_account);
     if (hold.until <= now) return about(hold, LedgerReason::hold_expired);
     LedgerRefusal refusal;
     const Minutes has = available(hold.account);

@@ -24,8 +24,9 @@ const LinkRule& link_rule(const Rules& rules) {
 
 const std::vector<LinkPart>& usual_shows(const LinkRule& rule, LinkAudience audience) {
     using enum LinkPart;
-    static const std::vector<LinkPart> for_member{status, arrival, who, timeline, urge, rate};
-    static const std::vector<LinkPart> for_family{status, arrival, timeline, urge, rate};
+    static const std::vector<LinkPart> for_member{status, arrival, who,    timeline,
+                                                  urge,   rate,    confirm};
+    static const std::vector<LinkPart> for_family{status, arrival, timeline, urge, rate, confirm};
     switch (audience) {
         case LinkAudience::member:
             return rule.member_shows.empty() ? for_member : rule.member_shows;

@@ -1,6 +1,7 @@
 // What the areas share that do something about a member.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "engine/core/step.hpp"
@@ -12,6 +13,9 @@ namespace muster::core {
 // refused.
 [[nodiscard]] Named<Member> find_looked_after(const Step& step, MemberId id,
                                               std::string_view command);
+
+// Whether there is such a day of birth. `field` is where a command tells it.
+[[nodiscard]] Rejection check_birth_date(const std::string& field, const BirthDate& birth);
 
 // The profile is another one, and the risk follows: MemberUpdated, unless it is the same.
 void replace_profile(Step& step, MemberId id, MemberProfile profile);

@@ -28,26 +28,6 @@ Rejection check_contacts(const Step& step, std::vector<Contact>& contacts) {
     return {};
 }
 
-Rejection check_birth_date(const BirthDate& birth) {
-    const auto born = born_on(birth);
-    const auto refuse = [](std::string detail) {
-        return reject(RejectReason::invalid_field, "/profile/birth_date", std::move(detail));
-    };
-    switch (birth.calendar) {
-        case CalendarKind::solar:
-            if (born && birth.year >= first_birth_year && birth.year <= last_birth_year) return {};
-            return refuse("must be a day that exists, without a leap month, from " +
-                          std::to_string(first_birth_year) + " to " +
-                          std::to_string(last_birth_year));
-        case CalendarKind::lunar:
-            if (born) return {};
-            return refuse("must be a day that the lunar calendar has, of the lunar years " +
-                          std::to_string(first_lunar_year) + " to " +
-                          std::to_string(last_lunar_year));
-    }
-    return {};
-}
-
 // Checks what is told about a member, and brings the numbers into their one form.
 Rejection check_changes(const Step& step, MemberChanges& changes) {
     if (changes.contacts) {
@@ -60,7 +40,8 @@ Rejection check_changes(const Step& step, MemberChanges& changes) {
                           std::to_string(last_birth_year) + ", is " + std::to_string(year));
     }
     if (changes.birth_date) {
-        if (auto bad = check_birth_date(changes.birth_date->value)) return bad;
+        auto bad = check_birth_date("/profile/birth_date", changes.birth_date->value);
+        if (bad) return bad;
     }
     if (changes.name) {
         if (auto bad = check_unmasked("/profile/name", changes.name->value)) return bad;
@@ -92,6 +73,26 @@ Rejection check_ability(const Step& step, const Member& member, const MemberChan
 }
 
 }  // namespace
+
+Rejection check_birth_date(const std::string& field, const BirthDate& birth) {
+    const auto born = born_on(birth);
+    const auto refuse = [&](std::string detail) {
+        return reject(RejectReason::invalid_field, field, std::move(detail));
+    };
+    switch (birth.calendar) {
+        case CalendarKind::solar:
+            if (born && birth.year >= first_birth_year && birth.year <= last_birth_year) return {};
+            return refuse("must be a day that exists, without a leap month, from " +
+                          std::to_string(first_birth_year) + " to " +
+                          std::to_string(last_birth_year));
+        case CalendarKind::lunar:
+            if (born) return {};
+            return refuse("must be a day that the lunar calendar has, of the lunar years " +
+                          std::to_string(first_lunar_year) + " to " +
+                          std::to_string(last_lunar_year));
+    }
+    return {};
+}
 
 Rejection decide(Step& step, const RegisterMember& command) {
     MemberChanges changes = all_of<MemberChanges>(command.profile);

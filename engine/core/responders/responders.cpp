@@ -7,6 +7,7 @@
 #include "engine/core/kernel/names.hpp"
 #include "engine/core/profile_changes.hpp"
 #include "engine/core/responders/positions.hpp"
+#include "engine/core/responders/profiles.hpp"
 #include "engine/core/responders/responder_state.hpp"
 #include "engine/core/rosters/limits.hpp"
 #include "engine/core/step.hpp"
@@ -58,20 +59,24 @@ Rejection decide(Step& step, const UpdateResponder& command) {
     if (auto bad = check_changes(step, changes)) return bad;
     const auto index = find_one(step, command.responder);
     if (!index) return index.error();
-    ResponderUpdated event{command.responder, step.board.responders()[*index].profile};
-    const ResponderKind kind = event.profile.kind;
-    apply_changes(event.profile, changes);
-    if (!command.clear.empty()) event.profile.post.reset();
-    if (is_busy(step.board.responders()[*index].status) && event.profile.kind != kind) {
+    const Responder& responder = step.board.responders()[*index];
+    ResponderProfile profile = responder.profile;
+    apply_changes(profile, changes);
+    if (!command.clear.empty()) profile.post.reset();
+    if (is_busy(responder.status) && profile.kind != responder.profile.kind) {
         return reject(RejectReason::responder_busy, "/profile/kind",
                       "the kind cannot change during an assignment");
     }
-    // What was asked of the responder as before no longer holds.
-    const Index asked_for = withdraw_offer_of(step, *index, WithdrawCause::responder_busy);
-    step.emit(std::move(event));
-    step.came_free(*index);
-    if (asked_for != no_index) fill_request(step, asked_for);
+    replace_profile(step, *index, std::move(profile));
     return {};
+}
+
+void replace_profile(Step& step, Index index, ResponderProfile profile) {
+    // What was asked of the responder as before no longer holds.
+    const Index asked_for = withdraw_offer_of(step, index, WithdrawCause::responder_busy);
+    step.emit(ResponderUpdated{step.board.responders()[index].id, std::move(profile)});
+    step.came_free(index);
+    if (asked_for != no_index) fill_request(step, asked_for);
 }
 
 Rejection decide(Step& step, const SetDuty& command) {

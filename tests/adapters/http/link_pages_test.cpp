@@ -117,6 +117,41 @@ TEST(LinkPage, ADoubleClickIsOneRating) {
     EXPECT_EQ(rate.fault, FaultSide::not_said);
 }
 
+// What waits has a button; what was confirmed is told; what is still going on, or was rejected, is
+// not shown.
+TEST(LinkPage, WhatAVolunteerSaysWasDoneIsConfirmed) {
+    LinkWorld world;
+    world.queries.entities["links/9"] = link_json("active", R"("status","confirm")");
+    world.queries.page =
+        R"([{"id":21,"status":"ended","starts_at":3600000,"ends_at":9300000,"minutes":95},)"
+        R"({"id":22,"status":"approved","starts_at":86400000,"ends_at":88200000,"minutes":30},)"
+        R"({"id":23,"status":"open","starts_at":1,"ends_at":0,"minutes":0},)"
+        R"({"id":24,"status":"rejected","starts_at":1,"ends_at":3600001,"minutes":60}])";
+    world.start();
+    const std::string page = world.page(path(), 200);
+    EXPECT_EQ(world.queries.last_collection, "service_records");
+    EXPECT_EQ(world.queries.last_query.filters.at(0).second, "5");
+    EXPECT_NE(page.find("95 分钟"), std::string::npos);
+    EXPECT_NE(page.find("name=\"confirm\" value=\"21\""), std::string::npos);
+    EXPECT_NE(page.find("30 分钟，已确认"), std::string::npos);
+    for (const char* hidden : {"value=\"22\"", "value=\"23\"", "value=\"24\"", "60 分钟"})
+        EXPECT_EQ(page.find(hidden), std::string::npos) << hidden;
+
+    Client client(world);
+    const auto answer = client.request("POST", path(), form, "round=1&confirm=21");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 303u);
+    const Submission& sent = world.commands.submissions.at(0);
+    EXPECT_EQ(sent.key, "9:1:confirm:21");
+    const auto& confirm = sent.command.get<ConfirmService>();
+    EXPECT_EQ(confirm.service_record, ServiceRecordId{21});
+    EXPECT_EQ(confirm.by, ServiceConfirmer::member);
+    EXPECT_EQ(confirm.link, LinkId{9});
+
+    world.queries.entities["links/9"] = link_json("active", R"("status")");
+    EXPECT_EQ(world.page(path(), 200).find("分钟"), std::string::npos);
+}
+
 TEST(LinkPage, WrongFormsPressNothing) {
     LinkWorld world;
     world.options.per_card_press = {.per_minute = 6, .burst = 100, .max_names = 10};

@@ -41,6 +41,8 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/reports/{name}"};
         case Endpoint::statement:
             return {"/v1/accounts/{id}/statement"};
+        case Endpoint::suggestion_report_page:
+            return {"/v1/suggestion_reports/{id}/page"};
         case Endpoint::intake:
             return {"/v1/intake"};
         case Endpoint::batch:
@@ -59,6 +61,8 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/calendar.ics"};
         case Endpoint::request_link:
             return {"/s/{link}"};
+        case Endpoint::certificate:
+            return {"/check/{number}"};
         case Endpoint::link_text:
             return {"/v1/links/{id}/text"};
         case Endpoint::open311_services:

@@ -1,7 +1,9 @@
 """What the service is for, part by part: one test for each row of the mission that stands."""
 
+import datetime
 import json
 import pathlib
+import time
 
 from harness import CONFIG, Feed, ProgramTest, main
 
@@ -18,6 +20,7 @@ class MissionTest(ProgramTest):
         text = self.config.read_text(encoding="utf-8")
         self.config.write_text(text.replace("rules = [", f'rules = ["{surveys}", '), encoding="utf-8")
         self.token = self.make_token("dispatcher", "supervisor", "admin")
+        self.reviewer = self.make_token("supervisor", name="reviewer")
         self.service = self.serve()
         self.client = self.service.client(self.token)
 
@@ -96,8 +99,11 @@ class MissionTest(ProgramTest):
         bring = ("import", "survey", tables / "survey.csv", "--survey", survey, *where)
         self.assertIn("929 new", self.run_ok(*bring, timeout=120))
         self.assertIn("0 new", self.run_ok(*bring, timeout=120))
-        counted = self.client.get(f"/v1/surveys/{survey}/statistics?by=district")
-        self.assertEqual(sum(part["answers"] for part in counted["parts"]), 929)
+        for by in ("district", "age_band"):
+            parts = self.client.get(f"/v1/surveys/{survey}/statistics?by={by}")["parts"]
+            self.assertEqual(sum(part["answers"] for part in parts), 929)
+            # Of every respondent it is known: from the register, where the answer does not say it.
+            self.assertNotIn("", [part["code"] for part in parts])
         self.assertTrue(self.items("/v1/needs?status=open&limit=5"))
 
     def test_row_6_consultants_see_their_people_as_often_as_the_risk_asks(self):
@@ -132,6 +138,46 @@ class MissionTest(ProgramTest):
             self.client.must(step, {"request": request, "responder": who})
         self.assertIn("RequestReopened", self.events("RecordCallback", {
             "request": request, "reached": True, "rating": 1, "note": "the light is still out"}))
+
+    def test_row_10_talents_are_known_sent_for_what_they_know_and_certified(self):
+        tables = self.folder / "tables"
+        self.run_ok("demo-data", tables, "--members", "10", "--volunteers", "10")
+        where = ("--token", self.token, "--url", f"http://127.0.0.1:{self.service.port}")
+        self.assertIn("1216 new", self.run_ok("import", "talents", tables / "talents.csv", *where,
+                                              timeout=120))
+        self.assertTrue(self.items("/v1/talents?field=law&limit=5"))
+        self.assertTrue(self.items("/v1/talents?review_by=2999-01-01&limit=5"))
+
+        # What a talent knows is what he is sent for.
+        who = self.staff()
+        talent = self.client.must("RegisterTalent", {
+            "profile": {"name": "Wang Wei", "fields": ["engineering"], "skills": ["electric"]},
+            "responder": who})["id"]
+        member = self.member()
+        request = self.client.must("CreateRequest", {"service": "power_repair", "member": member})["id"]
+        self.assertEqual(self.client.get(f"/v1/requests/{request}")["slots"][0]["responder"], who)
+        self.client.must("PauseTalent", {"talent": talent, "reason": "travels"})
+        self.assertEqual(self.client.get(f"/v1/responders/{who}")["profile"]["skills"], [])
+
+        # And what a volunteer did is certified, for anybody to check.
+        helper = self.client.must("RegisterResponder", {"profile": {
+            "kind": "volunteer", "name": "Zhao Min"}})["id"]
+        began = int(time.time() * 1000) - 3 * 3_600_000
+        record = self.client.must("RecordService", {
+            "volunteer": helper, "member": member, "service": "company", "starts_at": began,
+            "ends_at": began + 90 * 60_000})["id"]
+        self.client.must("ConfirmService", {"service_record": record})
+        self.service.client(self.reviewer).must("ReviewService", {"service_record": record})
+        city = datetime.timezone(datetime.timedelta(hours=8))
+        day = datetime.datetime.fromtimestamp(began / 1000, city).date().isoformat()
+        issued = self.client.must("IssueCertificate", {"volunteer": helper, "from": day,
+                                                       "until": day})["id"]
+        certificate = self.client.get(f"/v1/certificates/{issued}")
+        self.assertEqual(certificate["minutes"], 90)
+        page = self.service.client().call("GET", "/check/" + certificate["number"], None,
+                                          {"Accept-Language": "en"})
+        self.assertIn("Good: we issued this certificate", page.body.decode())
+        self.assertNotIn("Zhao Min", page.body.decode())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,79 @@
+#include "adapters/http/certificate_pages.hpp"
+
+#include "engine/codec/certificate_facts.hpp"
+
+namespace muster::http {
+
+namespace {
+
+using codec::FactText;
+
+const Words title{"服务证明查验", "Certificate of service"};
+
+// What to think of it, before all else.
+Words verdict(const Certificate& one, Millis utc_offset) {
+    const std::string ended = codec::day_text(one.ended_at, utc_offset);
+    switch (one.status) {
+        case CertificateStatus::issued:
+            return {"有效：此证明由我们开具", "Good: we issued this certificate"};
+        case CertificateStatus::corrected:
+            return {
+                "已更正：" + ended + " 起由新的证明取代，请索取新的证明",
+                "Corrected: another certificate took its place on " + ended + "; ask for that one"};
+        case CertificateStatus::revoked:
+            return {"已作废：" + ended + " 起不再有效",
+                    "Revoked: it does not hold any more since " + ended};
+    }
+    return {};
+}
+
+void append_facts(std::string& out, const PageContext& context,
+                  const std::vector<codec::CertificateFact>& facts) {
+    const bool english = context.english_first;
+    out += "<dl>";
+    for (const codec::CertificateFact& fact : facts) {
+        out += "<dt>";
+        out += english ? fact.name.en + " " + fact.name.zh : fact.name.zh + " " + fact.name.en;
+        const std::string first = escape_html(english ? fact.value.en : fact.value.zh);
+        const std::string second = escape_html(english ? fact.value.zh : fact.value.en);
+        out += "</dt><dd>" + first + (first == second ? "" : "<br>" + second) + "</dd>";
+    }
+    out += "</dl>";
+}
+
+// Nobody is in need of help here: the number to call would be in the way.
+PageContext without_hotline(const PageContext& context) {
+    return {.english_first = context.english_first, .hotline = {}};
+}
+
+}  // namespace
+
+std::string certificate_page(const PageContext& context, const Certificate& certificate,
+                             const LinkRules& rules) {
+    const PageContext plain = without_hotline(context);
+    const Millis offset = minutes(rules.calendar.value_or(CityClock{}).utc_offset_min);
+    const auto name_of = [&](Code service) -> FactText {
+        for (const ServiceName& one : rules.services) {
+            if (one.code == service) return {one.name_zh, one.name_en};
+        }
+        return {service.str(), service.str()};
+    };
+    std::string out = begin_page(plain, title);
+    append_line(out, "h1", verdict(certificate, offset), plain.english_first);
+    append_facts(out, plain, codec::certificate_facts(certificate, name_of, offset));
+    end_page(out);
+    return out;
+}
+
+std::string no_certificate_page(const PageContext& context) {
+    const PageContext plain = without_hotline(context);
+    std::string out = begin_page(plain, title);
+    append_line(
+        out, "h1",
+        {"没有这个编号的证明，请核对编号", "No certificate has this number; please check it"},
+        plain.english_first);
+    end_page(out);
+    return out;
+}
+
+}  // namespace muster::http

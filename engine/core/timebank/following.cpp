@@ -1,0 +1,146 @@
+// What follows for the time bank from the rules, members, bookings and services.
+
+#include <string>
+#include <vector>
+
+#include "engine/core/registry/member_state.hpp"
+#include "engine/core/timebank/area.hpp"
+#include "engine/core/timebank/posting.hpp"
+#include "engine/core/timebank/pricing.hpp"
+#include "engine/core/timebank/settlement.hpp"
+
+namespace muster::core {
+namespace {
+
+// The accounts of the bank itself, those that are missing.
+void react(Step& step, const RulesLoaded& /*event*/) {
+    const TimebankRule* const rule = timebank_rule(step.board.rules());
+    if (rule == nullptr) return;
+    const Derived<Account>& accounts = step.board.derived<Account>();
+    const auto open = [&](AccountId known, AccountKind kind, std::int64_t fund) {
+        if (known) return renew_bounds(step, known);
+        Account account;
+        account.kind = kind;
+        account.fund = static_cast<std::uint32_t>(fund);
+        open_account(step, account, {});
+    };
+    open(accounts.issue(), AccountKind::issue, 0);
+    open(accounts.pool(), AccountKind::pool, 0);
+    for (const TimebankFund& fund : rule->funds)
+        open(accounts.fund(fund.number), AccountKind::fund, fund.number);
+}
+
+// Those that were kept ready for the services of a member, whoever pays.
+void release_of_member(Step& step, MemberId member, const std::string& reason) {
+    const std::vector<HoldId> list = step.board.derived<Hold>().of_member(member);
+    for (const HoldId id : list) {
+        const Hold& hold = *step.board.store<Hold>().get(id);
+        const bool over = hold.until && hold.until <= step.now();
+        end_hold(step, id, over ? HoldOutcome::expired : HoldOutcome::released, 0, reason);
+    }
+}
+
+// All but what disputes keep.
+void release_of_account(Step& step, AccountId account, const std::string& reason) {
+    const std::vector<HoldId> list = step.board.derived<Hold>().of_account(account);
+    for (const HoldId id : list) {
+        const Hold& hold = *step.board.store<Hold>().get(id);
+        if (hold.entry) continue;
+        const bool over = hold.until && hold.until <= step.now();
+        end_hold(step, id, over ? HoldOutcome::expired : HoldOutcome::released, 0, reason);
+    }
+}
+
+void freeze_for_estate(Step& step, AccountId id) {
+    const std::int64_t days = or_usual(step.board.rules().timebank).death_days;
+    release_of_account(step, id, "the holder is dead");
+    set_status(step, id, AccountStatus::frozen, step.now() + hours(24 * days),
+               std::string("the holder is dead"));
+}
+
+void react(Step& step, const MemberStatusChanged& event) {
+    const Board& board = step.board;
+    for (const MemberId one : board.derived<Member>().with_aliases(event.member)) {
+        const AccountId id = board.derived<Account>().of(one);
+        const std::string why = "the member is " + std::string(name_of(event.status));
+        if (!is_looked_after(event.status)) release_of_member(step, one, why);
+        if (!id) continue;
+        if (event.status == MemberStatus::deceased) {
+            freeze_for_estate(step, id);
+        } else if (event.status == MemberStatus::moved_away) {
+            release_of_account(step, id, why);
+        } else if (is_looked_after(event.status) && account_at(board, id).until) {
+            set_status(step, id, AccountStatus::open, {},
+                       std::string("the death was told by mistake"));
+        }
+    }
+}
+
+// Nothing is known of the member any more. Who serves as well keeps the account for that.
+void forget_member(Step& step, MemberId member, const std::string& why) {
+    release_of_member(step, member, why);
+    const AccountId id = step.board.derived<Account>().of(member);
+    if (!id) return;
+    const Account& account = account_at(step.board, id);
+    if (!account.volunteer || account.until) return wind_up(step, id, why);
+    release_of_account(step, id, why);
+    step.emit(AccountUpdated{id,
+                             {},
+                             account.volunteer,
+                             account.spouse,
+                             account.floor_min,
+                             account.cap_min,
+                             step.env.source,
+                             why});
+}
+void react(Step& step, const MemberErased& event) {
+    forget_member(step, event.member, "the member was erased");
+}
+void react(Step& step, const MemberRemoved& event) {
+    forget_member(step, event.member, "the member was removed");
+}
+
+void react(Step& step, const BookingMade& event) {
+    keep_price_ready(step, event.booking);
+}
+void react(Step& step, const BookingStatusChanged& event) {
+    const Board& board = step.board;
+    switch (event.status) {
+        case BookingStatus::no_show:
+        case BookingStatus::moved:
+        case BookingStatus::cancelled: {
+            const std::vector<HoldId> list = board.derived<Hold>().of_booking(event.booking);
+            for (const HoldId id : list) {
+                const Hold& hold = *board.store<Hold>().get(id);
+                const bool over = hold.until && hold.until <= step.now();
+                end_hold(step, id, over ? HoldOutcome::expired : HoldOutcome::released, 0,
+                         "the booking is " + std::string(name_of(event.status)));
+            }
+            return;
+        }
+        case BookingStatus::due:
+            // It may come back from an end.
+            if (const Booking* const booking = board.store<Booking>().get(event.booking)) {
+                keep_price_ready(step, Booking(*booking));
+            }
+            return;
+        case BookingStatus::asked:
+        case BookingStatus::confirmed:
+        case BookingStatus::served:
+            return;
+    }
+}
+
+void react(Step& step, const ServiceRecordStatusChanged& event) {
+    if (event.status == ServiceRecordStatus::approved) return pay_service(step, event);
+    if (event.status == ServiceRecordStatus::reversed) return take_back_pay(step, event);
+}
+
+}  // namespace
+
+void TimebankArea::react(Step& step, const Event& event) {
+    visit_as(
+        Follows(), [&](const auto& one) { core::react(step, one); }, event);
+}
+
+}  // namespace muster::core

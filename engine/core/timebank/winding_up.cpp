@@ -1,0 +1,56 @@
+// The end of the account of somebody who died or was erased.
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/core/timebank/posting.hpp"
+
+namespace muster::core {
+namespace {
+
+void pass_on(Step& step, AccountId from, AccountId to, std::int64_t minutes, EntryKind kind,
+             const std::string& reason) {
+    if (minutes <= 0) return;
+    Entry entry;
+    entry.from = from;
+    entry.to = to;
+    entry.minutes = minutes;
+    entry.kind = kind;
+    entry.reason = reason;
+    post(step, std::move(entry));
+}
+
+// 0 = the pool gets all.
+AccountId heir_of(const Board& board, const Account& account) {
+    if (or_usual(board.rules().timebank).heir != CreditHeir::spouse || !account.spouse) return {};
+    const Account* const spouse = board.store<Account>().get(account.spouse);
+    const bool gone = spouse == nullptr || spouse->status == AccountStatus::closed || spouse->until;
+    return gone ? AccountId{} : spouse->id;
+}
+
+}  // namespace
+
+void wind_up(Step& step, AccountId id, const std::string& reason) {
+    const Board& board = step.board;
+    release_all(step, id, reason);
+    const Account account = account_at(board, id);
+    const AccountId pool = board.derived<Account>().pool();
+    if (account.balance_min < 0) {
+        const bool pool_can =
+            board.ledger().available(pool) >= Minutes{} - Minutes{account.balance_min};
+        pass_on(step, pool_can ? pool : board.derived<Account>().issue(), id, -account.balance_min,
+                EntryKind::cover, reason);
+    }
+    std::int64_t left = account_at(board, id).balance_min;
+    if (const AccountId heir = heir_of(board, account)) {
+        const Account& to = account_at(board, heir);
+        const std::int64_t part = std::min(left, to.cap_min - to.balance_min);
+        pass_on(step, id, heir, part, EntryKind::estate, reason);
+        left -= std::max<std::int64_t>(0, part);
+    }
+    pass_on(step, id, pool, left, EntryKind::estate, reason);
+    const Millis keep = or_usual(board.rules().timebank).keep_ms;
+    set_status(step, id, AccountStatus::closed, step.now() + keep, reason);
+}
+
+}  // namespace muster::core
