@@ -148,6 +148,7 @@ std::map<std::string, Case> cases(const World& w) {
           {{invalid_field, "title", ""},
            {invalid_field, "received_on", "2999-01-01"},
            member_gone,
+           {unknown_talent, "talent", nobody},
            member_over,
            {illegal_status, "reference", "1"}}}},
         {"MergeSuggestions",

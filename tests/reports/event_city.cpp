@@ -98,7 +98,15 @@ void EventCity::go_on(int records) {
 }
 
 Event EventCity::next() {
-    switch (below(12)) {
+    switch (below(16)) {
+        case 12:
+            return about_service();
+        case 13:
+            return about_credits();
+        case 14:
+            return about_suggestion();
+        case 15:
+            return about_project();
         case 0:
         case 1:
         case 2:
@@ -262,6 +270,136 @@ Event EventCity::about_visit() {
             return VisitClosed{id, {}};
         default:
             return VisitBreached{id, {}};
+    }
+}
+
+Event EventCity::about_service() {
+    if (records_.empty() || below(3) == 0) {
+        ServiceRecord record;
+        record.id = {number_in_record(next_seq(), records_.size() % 100)};
+        record.volunteer = {500 + below(5)};
+        record.member = someone();
+        record.starts_at = now_;
+        records_.push_back(record.id);
+        return ServiceRecordMade{record};
+    }
+    ServiceRecordStatusChanged e;
+    e.record = any(records_);
+    e.status = static_cast<ServiceRecordStatus>(below(enum_count<ServiceRecordStatus>));
+    e.starts_at = now_;
+    e.minutes = static_cast<std::int64_t>(below(300));
+    return e;
+}
+
+// Balances are those of an account that starts with nothing.
+Event EventCity::about_credits() {
+    if (accounts_.size() < 3 || below(6) == 0) {
+        Account account;
+        account.id = {number_in_record(next_seq(), accounts_.size() % 100)};
+        account.member = someone();
+        accounts_.push_back(account.id);
+        return AccountOpened{account, "", ""};
+    }
+    if (below(3) == 0) {
+        ServiceCredited e;
+        e.account = any(accounts_);
+        e.service_record = any(records_);
+        if (!e.service_record) return {};
+        e.minutes = static_cast<std::int64_t>(below(300));
+        e.credited_min = e.minutes / 2;
+        e.over_cap_min = e.minutes - e.credited_min;
+        return e;
+    }
+    EntryPosted e;
+    e.entry.id = {number_in_record(next_seq(), entries_++ % 100)};
+    e.entry.from = accounts_[below(accounts_.size())];
+    do
+        e.entry.to = accounts_[below(accounts_.size())];
+    while (e.entry.to == e.entry.from);
+    e.entry.minutes = 1 + static_cast<std::int64_t>(below(200));
+    e.entry.kind = static_cast<EntryKind>(below(enum_count<EntryKind>));
+    e.from_balance_min = balances_[e.entry.from.value] -= e.entry.minutes;
+    e.to_balance_min = balances_[e.entry.to.value] += e.entry.minutes;
+    return e;
+}
+
+Event EventCity::about_suggestion() {
+    const SuggestionId id = any(suggestions_);
+    switch (below(9)) {
+        case 0:
+        case 1: {
+            Suggestion made;
+            made.id = {number_in_record(next_seq(), suggestions_.size() % 100)};
+            made.title = "secret title";
+            suggestions_.push_back(made.id);
+            return SuggestionRegistered{made};
+        }
+        case 2:
+            return SuggestionMerged{id, any(suggestions_), ""};
+        case 3:
+            return SuggestionReported{id, {}};
+        case 4:
+            return SuggestionGraded{
+                id, static_cast<SuggestionGrade>(below(enum_count<SuggestionGrade>)), ""};
+        case 5:
+            return FeedbackGiven{id, id, {}};
+        case 6:
+            return SatisfactionRecorded{
+                id, id, 1, static_cast<Satisfaction>(below(enum_count<Satisfaction>)), ""};
+        case 7:
+            return SuggestionClosed{id, SuggestionGrade::solved};
+        default:
+            return SuggestionDeadlineBreached{id, SuggestionDuty::reply};
+    }
+}
+
+// A step is given to one department at a time.
+Event EventCity::about_project() {
+    const std::vector<Code> departments{"civil_affairs", "housing", "health"};
+    const ProjectId id = any(projects_);
+    const Code step = below(2) == 0 ? "build" : "accept";
+    bool& given = given_[{id.value, step.str()}];
+    if (!id || below(6) == 0) {
+        Project project;
+        project.id = {number_in_record(next_seq(), projects_.size() % 100)};
+        project.member = someone();
+        projects_.push_back(project.id);
+        return ProjectOpened{project};
+    }
+    if (!given) {
+        given = true;
+        StepBecameReady e;
+        e.project = id;
+        e.step = step;
+        e.department = one_of(departments);
+        return e;
+    }
+    switch (below(5)) {
+        case 0: {
+            given = false;
+            StepFinished e;
+            e.project = id;
+            e.step = step;
+            return e;
+        }
+        case 1:
+            return StepBreached{id, {}, step, {}};
+        case 2: {
+            StepReturned e;
+            e.project = id;
+            e.step = step;
+            e.department = one_of(departments);
+            return e;
+        }
+        case 3: {
+            StepReassigned e;
+            e.project = id;
+            e.step = step;
+            e.department = one_of(departments);
+            return e;
+        }
+        default:
+            return {};
     }
 }
 

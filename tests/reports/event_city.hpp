@@ -4,8 +4,11 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <random>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/log/decision_log.hpp"
@@ -68,6 +71,10 @@ class EventCity {
     [[nodiscard]] Event about_work(RequestId request);
     [[nodiscard]] Event about_visit();
     [[nodiscard]] Event about_member();
+    [[nodiscard]] Event about_service();
+    [[nodiscard]] Event about_credits();
+    [[nodiscard]] Event about_suggestion();
+    [[nodiscard]] Event about_project();
     [[nodiscard]] Member member(MemberId id);
     [[nodiscard]] MemberId someone() { return {2 + below(members)}; }
 
@@ -80,6 +87,13 @@ class EventCity {
     std::vector<VisitId> visits_;
     std::vector<BookingId> bookings_;
     std::vector<NeedId> needs_;
+    std::vector<ServiceRecordId> records_;
+    std::vector<AccountId> accounts_;
+    std::map<std::uint64_t, std::int64_t> balances_;
+    std::uint64_t entries_ = 0;
+    std::vector<SuggestionId> suggestions_;
+    std::vector<ProjectId> projects_;
+    std::map<std::pair<std::uint64_t, std::string>, bool> given_;
 };
 
 }  // namespace muster::reports::test

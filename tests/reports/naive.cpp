@@ -5,280 +5,10 @@
 #include <optional>
 #include <set>
 
+#include "tests/reports/facts.hpp"
+
 namespace muster::reports::test {
 namespace {
-
-using Maybe = std::optional<std::int64_t>;
-
-struct NaiveRequest {
-    std::int64_t at = 0;
-    std::int64_t day = 0;
-    std::string urgency, service, channel, district, status = "open";
-    std::uint64_t member = 0;
-    Maybe taken, on_scene;
-    std::int64_t late = 0, reopened = 0, urged = 0;
-};
-struct NaiveBreach {
-    std::int64_t day = 0;
-    std::string urgency, district, cause;
-    std::uint64_t member = 0;
-    bool explained = false;
-};
-struct NaiveVisit {
-    std::uint64_t member = 0;
-    std::string district, tier, status = "planned";
-    std::int64_t due = 0, due_day = 0;
-    Maybe met, ended;
-};
-struct NaiveContact {
-    std::int64_t day = 0;
-    std::string district, outcome;
-    bool called = false;
-};
-struct NaiveRating {
-    std::int64_t day = 0;
-    std::string district;
-    bool reached = false;
-    std::int64_t rating = 0;
-};
-struct NaiveOffer {
-    std::int64_t day = 0;
-    std::uint64_t request = 0;
-    std::string status = "live";
-};
-struct NaiveBooking {
-    std::int64_t day = 0;
-    std::string district, service, status = "asked";
-};
-struct NaiveNeed {
-    std::int64_t day = 0;
-    std::uint64_t member = 0;
-    std::string code, district, status = "open";
-};
-
-struct Facts {
-    std::map<std::uint64_t, std::string> members, places;
-    std::map<std::uint64_t, NaiveRequest> requests;
-    std::map<std::tuple<std::uint64_t, std::string, std::int64_t>, NaiveBreach> breaches;
-    std::map<std::uint64_t, NaiveVisit> visits;
-    std::map<std::tuple<std::uint64_t, std::uint32_t, std::int64_t>, NaiveContact> contacts;
-    std::map<std::tuple<std::uint64_t, std::int64_t, std::string>, NaiveRating> ratings;
-    std::map<std::uint64_t, NaiveOffer> offers;
-    std::map<std::uint64_t, NaiveBooking> bookings;
-    std::map<std::uint64_t, NaiveNeed> needs;
-    std::int64_t at = 0;
-    std::int64_t offset = 28'800'000;
-
-    [[nodiscard]] std::int64_t day(std::int64_t time) const { return (time + offset) / 86'400'000; }
-    [[nodiscard]] std::string district(std::uint64_t member) const {
-        const auto found = members.find(member);
-        return found == members.end() ? "" : found->second;
-    }
-    NaiveRequest* request(RequestId id) {
-        const auto found = requests.find(id.value);
-        return found == requests.end() ? nullptr : &found->second;
-    }
-    NaiveVisit* visit(VisitId id) {
-        const auto found = visits.find(id.value);
-        return found == visits.end() ? nullptr : &found->second;
-    }
-};
-
-std::string word(auto value) {
-    return std::string(name_of(value));
-}
-
-// Everybody who tells of an event that is not counted here says nothing.
-struct Listener {
-    Facts& f;
-
-    template <class T>
-    void operator()(const T&) {}
-
-    void operator()(const RulesLoaded& e) {
-        f.offset = or_usual(e.rules.calendar).utc_offset_min * 60'000;
-    }
-    void operator()(const MemberRegistered& e) { put(e.member); }
-    void operator()(const MemberUpdated& e) { put(e.member); }
-    void put(const Member& member) { f.members[member.id.value] = member.profile.district.str(); }
-    void operator()(const MemberErased& e) { forget(e.member.value); }
-    void operator()(const MemberRemoved& e) { forget(e.member.value); }
-    void forget(std::uint64_t member) {
-        for (auto& [id, request] : f.requests) {
-            if (request.member == member) request.member = 0;
-        }
-        for (auto& [id, visit] : f.visits) {
-            if (visit.member == member) visit.member = 0;
-        }
-        for (auto& [key, breach] : f.breaches) {
-            if (breach.member == member) breach.member = 0, breach.cause.clear();
-        }
-        std::erase_if(f.needs, [&](const auto& one) { return one.second.member == member; });
-        f.members.erase(member);
-    }
-    void operator()(const PlaceAdded& e) {
-        f.places[e.place.id.value] = e.place.profile.district.str();
-    }
-
-    void operator()(const RequestReceived& e) {
-        NaiveRequest request;
-        request.at = f.at;
-        request.day = f.day(f.at);
-        request.urgency = word(e.urgency);
-        request.service = e.service.str();
-        request.channel = word(e.channel);
-        request.member = e.member.value;
-        if (e.known_place) request.district = f.places[e.known_place->value];
-        if (request.district.empty()) request.district = f.district(request.member);
-        f.requests[e.request.value] = request;
-    }
-    void operator()(const RequestTaken& e) {
-        NaiveRequest* const r = f.request(e.request);
-        if (r && !r->taken) r->taken = f.at;
-    }
-    void operator()(const RequestReclassified& e) {
-        if (NaiveRequest* const r = f.request(e.request)) r->urgency = word(e.urgency);
-    }
-    void status(RequestId id, const char* status) {
-        if (NaiveRequest* const r = f.request(id)) r->status = status;
-    }
-    void operator()(const RequestCancelled& e) { status(e.request, "cancelled"); }
-    void operator()(const RequestMerged& e) { status(e.request, "merged"); }
-    void operator()(const RequestTransferred& e) { status(e.request, "transferred"); }
-    void operator()(const RequestClosed& e) { status(e.request, "closed"); }
-    void operator()(const RequestSplit& e) { status(e.request, "open"); }
-    void operator()(const RequestReturned& e) { status(e.request, "open"); }
-    void operator()(const RequestReopened& e) {
-        status(e.request, "open");
-        if (NaiveRequest* const r = f.request(e.request)) ++r->reopened;
-    }
-    void operator()(const RequestUrged& e) {
-        if (NaiveRequest* const r = f.request(e.request)) ++r->urged;
-    }
-    void operator()(const ResponderOnScene& e) {
-        NaiveRequest* const r = f.request(e.request);
-        if (r && !r->on_scene) r->on_scene = f.at;
-    }
-    void operator()(const DeadlineBreached& e) {
-        NaiveRequest* const r = f.request(e.request);
-        if (!r) return;
-        if (e.milestone == Milestone::on_site) r->late = 1;
-        f.breaches[{e.request.value, word(e.milestone), f.at}] = {
-            f.day(f.at), r->urgency, r->district, "", r->member, false};
-    }
-    void explain(std::uint64_t about, const std::string& milestone, const std::string& cause) {
-        NaiveBreach* latest = nullptr;
-        for (auto& [key, breach] : f.breaches) {
-            if (std::get<0>(key) == about && std::get<1>(key) == milestone) latest = &breach;
-        }
-        if (latest) latest->cause = cause, latest->explained = true;
-    }
-    void operator()(const BreachExplained& e) {
-        explain(e.request.value, word(e.milestone), e.cause.value);
-    }
-    void operator()(const ContactDue& e) {
-        if (NaiveRequest* const r = f.request(e.request)) {
-            f.contacts[{e.request.value, e.step, f.at}] = {f.day(f.at), r->district, "", false};
-        }
-    }
-    void operator()(const ContactRecorded& e) {
-        NaiveContact* latest = nullptr;
-        for (auto& [key, contact] : f.contacts) {
-            if (std::get<0>(key) == e.request.value && std::get<1>(key) == e.step) {
-                latest = &contact;
-            }
-        }
-        if (latest && !latest->called) latest->called = true, latest->outcome = word(e.outcome);
-    }
-    void rate(RequestId id, const char* kind, bool reached, std::uint32_t rating) {
-        if (NaiveRequest* const r = f.request(id)) {
-            f.ratings[{id.value, f.at, kind}] = {f.day(f.at), r->district, reached, rating};
-        }
-    }
-    void operator()(const RequestCalledBack& e) {
-        rate(e.request, "call_back", e.reached, e.rating);
-    }
-    void operator()(const RequestRated& e) { rate(e.request, "link", true, e.rating); }
-
-    void operator()(const OfferMade& e) {
-        f.offers[e.offer.value] = {f.day(f.at), e.request.value, "live"};
-    }
-    void answer(OfferId id, const char* status) {
-        if (f.offers.contains(id.value)) f.offers[id.value].status = status;
-    }
-    void operator()(const OfferAccepted& e) { answer(e.offer, "accepted"); }
-    void operator()(const OfferDeclined& e) { answer(e.offer, "declined"); }
-    void operator()(const OfferExpired& e) { answer(e.offer, "expired"); }
-    void operator()(const OfferWithdrawn& e) { answer(e.offer, "withdrawn"); }
-
-    void due(NaiveVisit& v, const CarePromise& promise) {
-        v.due = promise.due_at.value;
-        v.due_day = f.day(v.due - 1);
-        v.met.reset();
-        if (promise.met_at) v.met = promise.met_at.value;
-    }
-    void operator()(const VisitPlanned& e) {
-        NaiveVisit v;
-        v.member = e.visit.member.value;
-        v.district = f.district(v.member);
-        v.tier = word(e.visit.tier.value);
-        due(v, e.visit.due);
-        f.visits[e.visit.id.value] = v;
-    }
-    void operator()(const VisitReplanned& e) {
-        NaiveVisit* const v = f.visit(e.visit);
-        if (!v) return;
-        v->tier = word(e.tier.value);
-        if (v->status != "under_way") v->status = "planned", v->ended.reset();
-        due(*v, e.due);
-    }
-    void operator()(const VisitMoved& e) {
-        NaiveVisit* const v = f.visit(e.visit);
-        if (!v) return;
-        v->status = "planned";
-        v->ended.reset();
-        due(*v, e.due);
-    }
-    void visit_ends(VisitId id, const char* status, std::int64_t at) {
-        if (NaiveVisit* const v = f.visit(id)) v->status = status, v->ended = at;
-    }
-    void operator()(const VisitStarted& e) {
-        if (NaiveVisit* const v = f.visit(e.visit)) v->status = "under_way";
-    }
-    void operator()(const VisitRecorded& e) {
-        visit_ends(e.visit, "done", e.done_at.value);
-        if (NaiveVisit* const v = f.visit(e.visit)) v->met = v->met.value_or(e.done_at.value);
-        if (!e.late_cause.value.empty()) explain(e.visit.value, "visit", e.late_cause.value);
-    }
-    void operator()(const VisitMissed& e) { visit_ends(e.visit, "missed", f.at); }
-    void operator()(const VisitCancelled& e) { visit_ends(e.visit, "cancelled", f.at); }
-    void operator()(const VisitClosed& e) { visit_ends(e.visit, "closed", f.at); }
-    void operator()(const VisitBreached& e) {
-        if (NaiveVisit* const v = f.visit(e.visit)) {
-            f.breaches[{e.visit.value, "visit", f.at}] = {f.day(f.at), "",        v->district,
-                                                          "",          v->member, false};
-        }
-    }
-
-    void operator()(const BookingMade& e) {
-        f.bookings[e.booking.id.value] = {f.day(e.booking.starts_at.value),
-                                          f.district(e.booking.member.value),
-                                          e.booking.service.str(), "asked"};
-    }
-    void operator()(const BookingStatusChanged& e) {
-        if (f.bookings.contains(e.booking.value)) {
-            f.bookings[e.booking.value].status = word(e.status);
-        }
-    }
-    void operator()(const NeedFound& e) {
-        f.needs[e.need.id.value] = {f.day(e.need.found_at.value), e.need.member.value,
-                                    e.need.code.str(), e.need.district.str(), "open"};
-    }
-    void operator()(const NeedStatusChanged& e) {
-        if (f.needs.contains(e.need.value)) f.needs[e.need.value].status = word(e.status);
-    }
-    void operator()(const NeedForgotten& e) { f.needs.erase(e.need.value); }
-};
 
 // Of each part ("*" first, then by name) what is counted.
 struct Counter {
@@ -605,16 +335,125 @@ Rows service_rows(const Facts& f, const Counter& c) {
     return rows;
 }
 
+Rows hours_rows(const Facts& f, const Counter& c) {
+    Groups<NaiveService> groups;
+    for (const auto& [id, one] : f.services) {
+        if (!c.within(one.day)) continue;
+        for (const std::string& part : c.parts(one.district))
+            groups[{part}].push_back(&one);
+    }
+    Rows rows;
+    for (const auto& [key, all] : groups) {
+        std::int64_t approved = 0, minutes = 0, waiting = 0, reversed = 0, rejected = 0;
+        std::set<std::uint64_t> volunteers;
+        for (const NaiveService* one : all) {
+            if (one->status == "approved") {
+                ++approved;
+                minutes += one->minutes;
+                volunteers.insert(one->volunteer);
+            } else if (one->status == "reversed") {
+                ++reversed;
+            } else if (one->status == "rejected") {
+                ++rejected;
+            } else {
+                ++waiting;
+            }
+        }
+        rows.push_back({key[0], approved, minutes, static_cast<std::int64_t>(volunteers.size()),
+                        waiting, reversed, rejected});
+    }
+    return rows;
+}
+
+Rows credited_rows(const Facts& f, const Counter& c) {
+    std::map<std::vector<std::string>, NaiveCredited, PartOrder> groups;
+    for (const auto& [key, one] : f.credited) {
+        if (!c.within(one.day)) continue;
+        for (const std::string& part : c.parts(one.district)) {
+            NaiveCredited& sum = groups[{part}];
+            sum.minutes += one.minutes;
+            sum.credited += one.credited;
+            sum.over_limit += one.over_limit;
+            sum.over_cap += one.over_cap;
+            sum.cut += one.cut;
+        }
+    }
+    Rows rows;
+    for (const auto& [key, sum] : groups)
+        rows.push_back({key[0], sum.minutes, sum.credited, sum.over_limit, sum.over_cap, sum.cut});
+    return rows;
+}
+
+Rows credit_rows(const Facts& f, const Counter& c) {
+    Groups<NaiveEntry> groups;
+    for (const NaiveEntry& one : f.entries) {
+        if (!c.within(one.day)) continue;
+        for (const std::string& part : c.parts(one.district))
+            groups[{part, one.kind}].push_back(&one);
+    }
+    Rows rows;
+    for (const auto& [key, all] : groups) {
+        std::int64_t minutes = 0;
+        for (const NaiveEntry* one : all)
+            minutes += one->minutes;
+        rows.push_back({key[0], key[1], static_cast<std::int64_t>(all.size()), minutes});
+    }
+    return rows;
+}
+
+Rows suggestion_rows(const Facts& f, const Counter& c) {
+    std::vector<std::int64_t> n(12);
+    for (const auto& [id, s] : f.suggestions) {
+        if (!c.within(s.day) || !c.wanted.empty()) continue;
+        const bool replied = s.status == "replied" || s.status == "closed";
+        ++n[0];
+        n[1] += s.status != "merged";
+        n[2] += replied || s.status == "reported";
+        n[3] += replied;
+        n[4] += s.grade == "solved";
+        n[5] += s.grade == "under_way";
+        n[6] += s.grade == "deferred";
+        n[7] += s.grade == "for_reference";
+        n[8] += s.fed_back;
+        n[9] += s.satisfaction == "satisfied";
+        n[10] += s.satisfaction == "dissatisfied";
+        n[11] += s.late;
+    }
+    if (n[0] == 0) return {};
+    Rows rows(1);
+    for (const std::int64_t count : n)
+        rows[0].emplace_back(count);
+    return rows;
+}
+
+Rows step_rows(const Facts& f, const Counter& c) {
+    std::map<std::string, std::vector<const NaiveStep*>> groups;
+    for (const NaiveStep& one : f.steps) {
+        if (!c.within(one.day) || (!c.wanted.empty() && one.district != c.wanted)) continue;
+        groups[one.department].push_back(&one);
+    }
+    Rows rows;
+    for (const auto& [department, all] : groups) {
+        std::int64_t done = 0, open = 0, returned = 0, late = 0, took = 0;
+        for (const NaiveStep* one : all) {
+            done += one->outcome == "done";
+            took += one->outcome == "done" ? one->ended - one->given : 0;
+            open += one->outcome == "open";
+            returned += one->outcome == "returned";
+            late += one->late;
+        }
+        const auto size = static_cast<std::int64_t>(all.size());
+        rows.push_back({department, size, done, open, returned, late, share(late, size),
+                        done == 0 ? Cell{} : Cell{took / done * 100 / 86'400'000}});
+    }
+    return rows;
+}
+
 }  // namespace
 
 std::map<std::string, Rows> naive_report(const std::vector<Told>& told, Date first, Date last,
                                          const std::string& district) {
-    Facts facts;
-    for (const Told& record : told) {
-        facts.at = record.at.value;
-        for (const Event& event : record.events)
-            visit(Listener{facts}, event);
-    }
+    const Facts facts = facts_of(told);
     const Counter c{first, last, district};
     return {{"requests", request_rows(facts, c)},
             {"days", day_rows(facts, c)},
@@ -628,7 +467,12 @@ std::map<std::string, Rows> naive_report(const std::vector<Told>& told, Date fir
             {"visits", visit_rows(facts, c)},
             {"bookings", booking_rows(facts, c)},
             {"demand", demand_rows(facts, c)},
-            {"services", service_rows(facts, c)}};
+            {"services", service_rows(facts, c)},
+            {"hours", hours_rows(facts, c)},
+            {"credited", credited_rows(facts, c)},
+            {"credits", credit_rows(facts, c)},
+            {"suggestions", suggestion_rows(facts, c)},
+            {"steps", step_rows(facts, c)}};
 }
 
 }  // namespace muster::reports::test

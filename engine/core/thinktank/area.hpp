@@ -6,6 +6,7 @@
 
 #include "engine/core/step.hpp"
 #include "muster/registry.hpp"
+#include "muster/talents.hpp"
 #include "muster/thinktank.hpp"
 
 namespace muster::core {
@@ -16,7 +17,8 @@ struct ThinktankArea {
     static constexpr std::string_view name = "thinktank";
     using Commands = ThinktankCommands;
     using Events = ThinktankEvents;
-    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved>;
+    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, TalentStatusChanged,
+                             TalentForgotten>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

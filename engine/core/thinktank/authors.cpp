@@ -24,13 +24,29 @@ bool waits(const Board& board, const Suggestion& one) {
     return is_open(get(board, handled_with(one)).status);
 }
 
-void react(Step& step, const MemberStatusChanged& event) {
-    const bool gone = !is_looked_after(event.status);
-    for (const SuggestionId id : all_of(step.board, event.member)) {
+void follow_life(Step& step, const std::vector<SuggestionId>& all, bool gone) {
+    for (const SuggestionId id : all) {
         const Suggestion& one = get(step.board, id);
         if (one.author_gone == gone || (gone && !waits(step.board, one))) continue;
-        step.emit(SuggestionAuthorGone{id, event.member, gone});
+        step.emit(SuggestionAuthorGone{id, one.member, gone});
     }
+}
+
+void react(Step& step, const MemberStatusChanged& event) {
+    follow_life(step, all_of(step.board, event.member), !is_looked_after(event.status));
+}
+
+// A copy, as above.
+std::vector<SuggestionId> all_of(const Board& board, TalentId talent) {
+    return board.derived<Suggestion>().of_talent(talent);
+}
+
+void react(Step& step, const TalentStatusChanged& event) {
+    const LeaveCause cause = event.cause.value;
+    const bool left = event.status == TalentStatus::left;
+    // Whoever leaves the talents for another reason can still be answered.
+    const bool gone = cause == LeaveCause::deceased || cause == LeaveCause::moved_away;
+    if (!left || gone) follow_life(step, all_of(step.board, event.talent), left);
 }
 
 void erase_names(Step& step, SuggestionId id) {
@@ -64,11 +80,26 @@ void react(Step& step, const MemberRemoved& event) {
     forget_author(step, all_of(step.board, event.member));
 }
 
+// A talent that left long ago is forgotten too, and its suggestions keep the name and its number.
+void react(Step& step, const TalentForgotten& event) {
+    const bool erased = std::any_of(step.events.begin(), step.events.end(), [](const Event& one) {
+        return one.is<MemberErased>() || one.is<MemberRemoved>();
+    });
+    if (erased) forget_author(step, all_of(step.board, event.talent));
+}
+
+// The member that the author is, by whatever he is known; 0 = none.
+MemberId member_of(const Board& board, const Suggestion& suggestion) {
+    if (suggestion.member || !suggestion.talent) return suggestion.member;
+    const Talent* const talent = board.store<Talent>().get(suggestion.talent);
+    return talent == nullptr ? MemberId{} : talent->member;
+}
+
 }  // namespace
 
 std::string author_key(const Board& board, const Suggestion& suggestion) {
-    if (suggestion.member) {
-        return "member " + std::to_string(board.root(suggestion.member).value);
+    if (const MemberId member = member_of(board, suggestion)) {
+        return "member " + std::to_string(board.root(member).value);
     }
     if (suggestion.talent) return "talent " + std::to_string(suggestion.talent.value);
     if (is_anonymous(suggestion)) return "suggestion " + std::to_string(suggestion.id.value);

@@ -50,20 +50,23 @@ const Suggestion* with_reference(const Board& board, const std::string& referenc
     return nullptr;
 }
 
+// Precondition: whom the command names, is there.
 std::string name_of_author(const Board& board, const RegisterSuggestion& command) {
     if (!command.author.value.empty()) return command.author.value;
-    const Member* const member = board.members().get(board.root(command.member));
-    return member == nullptr ? std::string() : member->profile.name.value;
+    if (command.member) return board.members().get(board.root(command.member))->profile.name.value;
+    return board.store<Talent>().get(command.talent)->profile.name.value;
+}
+
+bool is_of(const Board& board, const RegisterSuggestion& command, const Suggestion& one) {
+    const MemberId member = command.member ? board.root(command.member) : command.member;
+    return name_of_author(board, command) == one.author.value && command.talent == one.talent &&
+           member == (one.member ? board.root(one.member) : one.member);
 }
 
 // What its author said, as far as he is still known.
 bool says_the_same(const Board& board, const RegisterSuggestion& command, const Suggestion& one) {
     if (command.title != one.title || command.confidentiality != one.confidentiality) return false;
-    if (is_anonymous(one)) return true;
-    const MemberId member = command.member ? board.root(command.member) : command.member;
-    return command.text == one.text && name_of_author(board, command) == one.author.value &&
-           member == (one.member ? board.root(one.member) : one.member) &&
-           command.talent == one.talent;
+    return is_anonymous(one) || (command.text == one.text && is_of(board, command, one));
 }
 
 Suggestion suggestion_of(const Step& step, const RegisterSuggestion& command) {
@@ -102,6 +105,9 @@ Rejection decide(Step& step, const RegisterSuggestion& command) {
     if (auto bad = check_fields(step, command)) return bad;
     if (command.member) {
         if (const auto index = find_one(step, command.member); !index) return index.error();
+    }
+    if (command.talent) {
+        if (const auto index = find_one(step, command.talent); !index) return index.error();
     }
     const Board& board = step.board;
     if (const Suggestion* const known = with_reference(board, command.reference)) {

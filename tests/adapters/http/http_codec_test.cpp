@@ -68,6 +68,8 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/requests/12/timeline", Endpoint::timeline, "", 12},
         {"/v1/surveys/12/statistics", Endpoint::statistics, "", 12},
         {"/v1/surveys/12/page", Endpoint::survey_page, "", 12},
+        {"/v1/reports/monthly", Endpoint::report, "monthly", 0},
+        {"/v1/accounts/12/statement", Endpoint::statement, "", 12},
         {"/v1/suggestion_reports/12/page", Endpoint::suggestion_report_page, "", 12},
         {"/v1/intake", Endpoint::intake, "", 0},
         {"/v1/feed", Endpoint::feed, "", 0},

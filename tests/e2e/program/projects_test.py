@@ -1,20 +1,13 @@
 """Projects of several departments in a running service: a home modification goes through a return, an
 extension and a second round of its work to acceptance; each department reads what it has to do."""
 
-import json
-import pathlib
-
-from harness import CONFIG, ProgramTest, main
+from harness import ProgramTest, main
 
 
 class ProjectsTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        rules = pathlib.Path(CONFIG).parent
-        text = self.config.read_text(encoding="utf-8")
-        plans = json.dumps(str(rules / "plans.toml"))
-        more = ", ".join(json.dumps(str(rules / name)) for name in ("projects.toml", "calendar.toml"))
-        self.config.write_text(text.replace(plans, f"{plans}, {more}"), encoding="utf-8")
+        self.use_rules("projects.toml", "calendar.toml")
         self.token = self.make_token("dispatcher", "supervisor", "admin")
         self.service = self.serve()
         self.client = self.service.client(self.token)

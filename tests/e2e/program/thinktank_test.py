@@ -2,9 +2,8 @@
 as one, each author told, and a report for who decides that prints the same each time."""
 
 import csv
-import pathlib
 
-from harness import CONFIG, Feed, ProgramTest, main, run
+from harness import Feed, ProgramTest, main, run
 
 HEADER = "建言编号,类别,标题,内容,密级,建言人,收到日期\r\n"
 
@@ -12,9 +11,7 @@ HEADER = "建言编号,类别,标题,内容,密级,建言人,收到日期\r\n"
 class ThinktankTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        rules = pathlib.Path(CONFIG).parent / "thinktank.toml"
-        text = self.config.read_text(encoding="utf-8")
-        self.config.write_text(text.replace("rules = [", f'rules = ["{rules}", '), encoding="utf-8")
+        self.use_rules("thinktank.toml")
         self.token = self.make_token("supervisor", "admin", name="head")
         self.service = self.serve()
         self.client = self.service.client(self.token)
