@@ -534,5 +534,7 @@ class World {
 // Of cases(), those of the area service_records.
 [[nodiscard]] std::map<std::string, Case> service_cases(const World& w);
 [[nodiscard]] std::map<std::string, Case> timebank_cases(const World& w);
+[[nodiscard]] std::map<std::string, Case> project_cases(const World& w);
+[[nodiscard]] std::map<std::string, Case> thinktank_cases(const World& w);
 
 }  // namespace muster::test
