@@ -70,6 +70,10 @@ class Teller {
     static void bind(const log::Statement& to, int place, bool value) {
         to.bind(place, std::int64_t{value ? 1 : 0});
     }
+    // A literal, which would become a bool before it became a view.
+    static void bind(const log::Statement& to, int place, const char* value) {
+        to.bind(place, std::string_view(value));
+    }
     static void bind(const log::Statement& to, int place, std::string_view value) {
         to.bind(place, value);
     }
