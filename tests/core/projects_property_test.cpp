@@ -43,7 +43,7 @@ class Projects : public RandomLives {
         look();
     }
 
-    static constexpr std::size_t kinds = 21;
+    static constexpr std::size_t kinds = 20;
     std::vector<std::size_t> statuses = std::vector<std::size_t>(enum_count<ProjectStatus>, 0);
     std::vector<std::size_t> steps = std::vector<std::size_t>(enum_count<ProjectStepStatus>, 0);
     std::size_t rounds = 0;       // the most that a project had
@@ -123,8 +123,38 @@ class Projects : public RandomLives {
         }
     }
 
+    // What comes next of a project, so that some come to their end.
+    Command next_thing(const Project& project) {
+        const ProjectId id = project.id;
+        if (project.status == ProjectStatus::suspended) return ResumeProject{id, ""};
+        for (const ProjectStep& step : project.steps) {
+            if (!core::is_at_work(step.status)) continue;
+            const Code code = step.rule.code;
+            if (step.returned) return ReassignStep{id, code, some_department(), "", "so"};
+            if (step.status == ProjectStepStatus::ready) return StartStep{id, code, ""};
+            for (const ProjectOpinion& opinion : step.opinions) {
+                if (opinion.due.met_at || one_in(5)) continue;
+                return GiveOpinion{id, code, opinion.department, true, "", "so"};
+            }
+            if (step.rule.kind == ProjectStepKind::approval) {
+                return ApproveBudget{id, static_cast<std::int64_t>(up_to(3'000'000)), "", {}, "so"};
+            }
+            if (step.rule.kind == ProjectStepKind::acceptance) {
+                if (one_in(2)) return RejectWork{id, "so"};
+                return AcceptWork{id, "", {}, project.promised_fen, "so"};
+            }
+            return FinishStep{id, code, "", papers(id, code), project.promised_fen / 2, "so"};
+        }
+        return CancelProject{id, "so"};
+    }
+
     Command any_command() {
-        kind_ = up_to(kinds - 1);
+        const Project* const project = engine_.board().store<Project>().get(some_project());
+        if (project != nullptr && core::is_open(project->status) && one_in(2)) {
+            kind_ = kinds - 1;
+            return next_thing(*project);
+        }
+        kind_ = up_to(kinds - 2);
         switch (kind_) {
             case 9:
                 return ApproveBudget{
@@ -141,12 +171,12 @@ class Projects : public RandomLives {
                 if (!one_in(3)) return ResumeProject{some_project(), ""};
                 return CancelProject{some_project(), "so"};
             case 15:
-                if (!one_in(4)) return new_member();
+                if (one_in(15)) return new_member();
                 return SetMemberStatus{
                     any<Member>(),
                     one_of<MemberStatus>({MemberStatus::active, MemberStatus::active,
-                                          MemberStatus::away, MemberStatus::deceased,
-                                          MemberStatus::moved_away}),
+                                          MemberStatus::active, MemberStatus::away,
+                                          MemberStatus::deceased, MemberStatus::moved_away}),
                     "so"};
             case 16:
                 if (!one_in(5)) return ProposeMerge{any<Member>(), any<Member>(), ""};
@@ -155,9 +185,7 @@ class Projects : public RandomLives {
             case 17:
                 if (one_in(2)) return UndoMerge{any<MemberMerge>(), "two people"};
                 return MergeMembers{any<MemberMerge>(), ""};
-            case 18:
-            case 19:
-            case 20: {
+            case 18: {
                 OpenProject command;
                 command.member = any<Member>();
                 command.template_code = one_of<Code>({"bath", "bath", "doctor"});
