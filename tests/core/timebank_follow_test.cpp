@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "engine/core/timebank/timebank_check.hpp"
+#include "muster/dispatch.hpp"
 #include "muster/merges.hpp"
 #include "tests/core/life_cycle_pairs.hpp"
 #include "tests/core/timebank_stage.hpp"
@@ -79,7 +80,16 @@ TEST_F(PricedBooking, IsMovedWithWhatItHolds) {
 TEST_F(PricedBooking, IsSettledByTheApprovedServiceAndTheRestIsFree) {
     stage.issue(account, 100);
     const BookingId booking = book(member);
-    const ResponderId volunteer = stage.volunteer();
+    ResponderProfile profile;
+    profile.kind = ResponderKind::volunteer;
+    profile.skills = {"care"};
+    profile.post = Point{324'000'000, 1'194'000'000};
+    stage.must_send(RegisterResponder{profile});
+    const ResponderId volunteer{stage.engine().last_seq()};
+    stage.must_send(SetDuty{volunteer, ResponderStatus::available, {}, ""});
+    // Its time comes near, the volunteer is asked, and goes.
+    stage.pass(stage.board().store<Booking>().get(booking)->ask_at);
+    stage.must_send(AcceptOffer{stage.made<OfferMade>().offer});
     stage.pass(tomorrow_at_nine + hours(1));
     stage.serve(volunteer, member, 45, booking);
     EXPECT_EQ(stage.balance(account), 55);
@@ -437,23 +447,23 @@ TEST(Schemes, AreCheckedByTheField) {
         return core::check_timebank(rules).field;
     };
     EXPECT_EQ(field_of([](TimebankRule&) {}), "");
-    EXPECT_EQ(field_of([](TimebankRule& r) { r.scheme = ""; }), "/timebank/scheme");
-    EXPECT_EQ(field_of([](TimebankRule& r) { r.cap_min = 0; }), "/timebank/cap_min");
-    EXPECT_EQ(field_of([](TimebankRule& r) { r.floor_min = 1; }), "/timebank/floor_min");
-    EXPECT_EQ(field_of([](TimebankRule& r) { r.limit_min = 1441; }), "/timebank/limit_min");
-    EXPECT_EQ(field_of([](TimebankRule& r) { r.claim_days = 365; }), "/timebank/claim_days");
+    EXPECT_EQ(field_of([](TimebankRule& r) { r.scheme = ""; }), "/rules/timebank/scheme");
+    EXPECT_EQ(field_of([](TimebankRule& r) { r.cap_min = 0; }), "/rules/timebank/cap_min");
+    EXPECT_EQ(field_of([](TimebankRule& r) { r.floor_min = 1; }), "/rules/timebank/floor_min");
+    EXPECT_EQ(field_of([](TimebankRule& r) { r.limit_min = 1441; }), "/rules/timebank/limit_min");
+    EXPECT_EQ(field_of([](TimebankRule& r) { r.claim_days = 365; }), "/rules/timebank/claim_days");
     EXPECT_EQ(field_of([](TimebankRule& r) { r.key_person_fund = 3; }),
-              "/timebank/key_person_fund");
+              "/rules/timebank/key_person_fund");
     EXPECT_EQ(field_of([](TimebankRule& r) { r.free_from = CreditSource::fund; }),
-              "/timebank/free_fund");
+              "/rules/timebank/free_fund");
     EXPECT_EQ(field_of([](TimebankRule& r) {
                   r.funds = {{1, "", ""}, {1, "", ""}};
               }),
-              "/timebank/funds/1/number");
+              "/rules/timebank/funds/1/number");
     EXPECT_EQ(field_of([](TimebankRule& r) {
                   r.gift_to = {Relation::child, Relation::child};
               }),
-              "/timebank/gift_to");
+              "/rules/timebank/gift_to");
 }
 
 // Each status of an account with each command about it.
