@@ -128,7 +128,9 @@ class RandomBank {
             model_.all.push_back(core::to_ledger(one.entry));
         }
         ASSERT_TRUE(posted == moves);
-        if (reverses) ASSERT_EQ(model_.all.back().reverses, reverses);
+        if (reverses) {
+            ASSERT_EQ(model_.all.back().reverses, reverses);
+        }
     }
     bool gives(AccountId id, std::int64_t minutes) const {
         return !frozen_.contains(id) && model_.balance(id) - model_.held(id) >= minutes;
