@@ -359,6 +359,8 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::collection) return collection(plan, head, reply);
     if (plan.route.endpoint == Endpoint::timeline) return timeline(plan, head, reply);
     if (plan.route.endpoint == Endpoint::calendar) return calendar(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::report) return report(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::statement) return statement(plan, head, reply);
     if (plan.route.endpoint == Endpoint::statistics ||
         plan.route.endpoint == Endpoint::survey_page) {
         return statistics(plan, head, reply);
@@ -401,6 +403,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(link_text(plan, head));
         case Endpoint::entity:
             return reply(counted(plan, head, [&] { return entity(plan, head); }));
+        case Endpoint::suggestion_report_page:
+            return reply(counted(plan, head, [&] { return suggestion_report_page(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
         case Endpoint::health:
@@ -441,6 +445,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::calendar:
         case Endpoint::statistics:
         case Endpoint::survey_page:
+        case Endpoint::report:
+        case Endpoint::statement:
         case Endpoint::none:
             break;
     }

@@ -33,6 +33,7 @@
 #include "engine/gate/signed_link.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
+#include "muster/report_port.hpp"
 
 namespace muster::http {
 
@@ -62,6 +63,8 @@ struct HttpPorts {
     std::shared_ptr<const std::string> map{};
     // The decisions of a request; null = they cannot be had here.
     ExplainPort* explain = nullptr;
+    // Reports and statements; null = they are not made here.
+    ReportPort* reports = nullptr;
     // Hears who logged in in vain and who reads what is known of people; null = nobody does.
     AuditPort* audit = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
@@ -203,6 +206,21 @@ class Api {
     [[nodiscard]] std::unique_ptr<Task> calendar(const Plan& plan, const RequestHead& head,
                                                  const Reply& reply);
 
+    // api_reports.cpp
+    [[nodiscard]] std::unique_ptr<Task> report(const Plan& plan, const RequestHead& head,
+                                               const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> statement(const Plan& plan, const RequestHead& head,
+                                                  const Reply& reply);
+    // Whether this principal may have any, and they can be had here.
+    [[nodiscard]] std::optional<Problem> check_reports(const Plan& plan) const;
+    // The task, or the answer that too many wait already.
+    [[nodiscard]] std::unique_ptr<Task> wanted(std::unique_ptr<Task> task, bool taken,
+                                               const RequestHead& head, const Reply& reply) const;
+    [[nodiscard]] std::function<void(ReportAnswer)> answer_made(const Plan& plan,
+                                                                const RequestHead& head,
+                                                                ReportForm form, std::string file,
+                                                                const Reply& reply);
+
     // api_open311.cpp
     // Fills in the principal; or what is wrong with the key, or its rights.
     [[nodiscard]] std::optional<open311::Error> check_api_key(Plan& plan, const RequestHead& head,
@@ -256,6 +274,9 @@ class Api {
                                                       const Reply& reply,
                                                       std::function<Response(Reading&)> made);
     [[nodiscard]] Response too_much_unread(std::string_view instance) const;
+
+    // api_reports.cpp
+    [[nodiscard]] Response suggestion_report_page(const Plan& plan, const RequestHead& head) const;
 
     // api_reads.cpp
     [[nodiscard]] Response entity(const Plan& plan, const RequestHead& head) const;

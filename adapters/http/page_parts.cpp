@@ -1,5 +1,7 @@
 #include "adapters/http/page_parts.hpp"
 
+#include "engine/codec/html.hpp"
+
 namespace muster::http {
 
 void append_line(std::string& out, std::string_view element, const Words& words, bool english) {
@@ -53,30 +55,7 @@ void append_link(std::string& out, const PageContext& context, std::string_view 
 }
 
 std::string escape_html(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
+    return codec::escape_html(text);
 }
 
 }  // namespace muster::http

@@ -114,6 +114,10 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_talent:
         case RejectReason::unknown_service_record:
         case RejectReason::unknown_certificate:
+        case RejectReason::unknown_project:
+        case RejectReason::unknown_project_step:
+        case RejectReason::unknown_suggestion:
+        case RejectReason::unknown_suggestion_report:
         case RejectReason::unknown_service:
             return 404;
         case RejectReason::card_not_active:

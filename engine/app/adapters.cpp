@@ -61,6 +61,7 @@ struct Maker {
             .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
             .map = map,
             .explain = &ports.explain,
+            .reports = ports.reports,
             .audit = &ports.audit,
             .commands_wait = ports.commands_wait,
             .warn = ports.warn,

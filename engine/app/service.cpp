@@ -161,6 +161,10 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                       [this] { return alarms(); },
                                       [this](MetricsText& out) { write_own_metrics(out); }},
         options_.queries);
+    watcher_ = std::make_unique<reports::Watcher>(options_.data, options_.reports);
+    report_desk_ = std::make_unique<ReportDesk>(
+        options_.data, options_.reports,
+        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
@@ -178,6 +182,7 @@ void Service::wire_adapters() {
         .feed = *hub_,
         .explain = *explainer_,
         .audit = *audit_,
+        .reports = options_.reports.follow ? report_desk_.get() : nullptr,
         .now = system_now,
         .steady_now = [this] { return steady_.now(); },
         .city_now = [this] { return clock_.now(); },
@@ -329,6 +334,8 @@ std::optional<std::string> Service::finish() {
     adapters_.reset();
     builder_.reset();
     explainer_.reset();
+    report_desk_.reset();
+    watcher_->stop();
     scrubber_->stop();
     audit_->stop();
     if (const std::string why = audit_->stats().failing; !why.empty()) {

@@ -1,7 +1,8 @@
 // The running service: the log's folder, the engine, the feed and the adapters, wired together on
 // one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
-// built on a third, and the record of accesses is written on a fourth.
+// built on a third, the record of accesses is written on a fourth, tables for reports follow the
+// log on a fifth, and reports and statements are made on two more.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -16,6 +17,7 @@
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/network_builder.hpp"
+#include "engine/app/reports/desk.hpp"
 #include "engine/app/token_book.hpp"
 #include "engine/feed/hub.hpp"
 #include "engine/log/decision_log.hpp"
@@ -27,6 +29,7 @@
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/snapshots.hpp"
+#include "engine/reports/watcher.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/rules.hpp"
 
@@ -43,6 +46,7 @@ struct ServiceOptions {
     pipeline::ExplainerOptions explainer;
     AdapterSections adapters;
     AuditOptions audit;
+    reports::ReportOptions reports;
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
@@ -134,6 +138,8 @@ class Service {
     std::unique_ptr<TokenBook> tokens_;
     std::unique_ptr<AuditTrail> audit_;
     std::unique_ptr<log::Scrubber> scrubber_;  // goes after the log
+    std::unique_ptr<reports::Watcher> watcher_;
+    std::unique_ptr<ReportDesk> report_desk_;
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;

@@ -97,6 +97,16 @@ void Service::write_own_metrics(MetricsText& out) const {
                 audit.lost);
     out.counter("muster_audit_failures_total", "Writes of that record that failed.",
                 audit.failures);
+    const reports::WatcherStats follower = watcher_->stats();
+    out.gauge("muster_reports_position", "The last record in the tables that reports are made of.",
+              follower.position);
+    out.gauge("muster_reports_lag_records", "Records that these tables lack.", follower.behind);
+    out.gauge("muster_reports_lag_ms", "What was committed so long ago is in these tables.",
+              static_cast<std::uint64_t>(std::max<std::int64_t>(follower.lag_ms.value, 0)));
+    out.counter("muster_reports_records_total", "Records taken over into these tables.",
+                follower.taken);
+    out.counter("muster_reports_failures_total", "Attempts at it that failed.",
+                follower.failures);
     adapters_->write_metrics(out);
 }
 

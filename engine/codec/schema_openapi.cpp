@@ -149,6 +149,72 @@ json::object statistics_path(std::string_view operation, json::object good) {
                                                              {"401", "403", "404", "406"})}}}};
 }
 
+// A file of any of these forms, or a page.
+json::object forms_answer(const char* what, bool statement) {
+    json::object content{{"application/json", json::object{{"schema", {{"type", "object"}}}}},
+                         {"text/csv", json::object{{"schema", text_type()}}},
+                         {"application/pdf", json::object{{"schema", text_type()}}}};
+    if (!statement) {
+        content["text/html"] = json::object{{"schema", text_type()}};
+        content["application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"] =
+            json::object{{"schema", text_type()}};
+    }
+    return {{"description", what}, {"content", std::move(content)}};
+}
+
+json::object one_of_words(std::initializer_list<const char*> words) {
+    json::array names;
+    for (const char* word : words)
+        names.emplace_back(word);
+    return {{"type", "string"}, {"enum", std::move(names)}};
+}
+
+json::object report_path() {
+    json::object name = parameter("name", "path", "Of a day or of a month.",
+                                  one_of_words({"daily", "monthly"}), true);
+    const json::array parameters{
+        std::move(name),
+        parameter("day", "query", "Such as 2026-01-31; else that of the last record.", text_type(),
+                  false),
+        parameter("month", "query", "Such as 2026-01, in place of a day.", text_type(), false),
+        parameter("district", "query", "Its code; else all, and each.", text_type(), false),
+        parameter("section", "query", "One section; else all.", text_type(), false),
+        parameter("format", "query", "json, unless given.",
+                  one_of_words({"json", "page", "csv", "xlsx", "pdf"}), false)};
+    return {{"get",
+             json::object{{"operationId", "read_report"},
+                          {"tags", json::array{"reads"}},
+                          {"parameters", parameters},
+                          {"responses", with_problems({{"200", forms_answer("The report.", false)}},
+                                                      {"400", "401", "403", "404", "503"})}}}};
+}
+
+json::object statement_path() {
+    const json::array parameters{
+        id_parameter("id", "The account."),
+        parameter("from", "query", "The first day, such as 2026-01-01.", text_type(), false),
+        parameter("until", "query", "The last day, such as 2026-01-31.", text_type(), false),
+        parameter("format", "query", "json, unless given.", one_of_words({"json", "csv", "pdf"}),
+                  false)};
+    return {{"get", json::object{
+                        {"operationId", "read_statement"},
+                        {"tags", json::array{"reads"}},
+                        {"parameters", parameters},
+                        {"responses", with_problems({{"200", forms_answer("The statement.", true)}},
+                                                    {"400", "401", "403", "404", "503"})}}}};
+}
+
+// A report of suggestions, to be read or printed.
+json::object report_page_path() {
+    return {{"get", json::object{{"operationId", "read_suggestion_report_page"},
+                                 {"tags", json::array{"reads"}},
+                                 {"parameters", json::array{id_parameter("id", "The report.")}},
+                                 {"responses",
+                                  with_problems({{"200", page_answer("The same each time, with a "
+                                                                     "hash of what it says.")}},
+                                                {"401", "403", "404"})}}}};
+}
+
 json::object intake_path() {
     json::object out = fixed_path(
         "post", "intake",
@@ -423,6 +489,9 @@ json::object paths() {
                                   json::object{{"type", "object"}}));
     out["/v1/surveys/{id}/page"] =
         statistics_path("read_survey_page", page_answer("The same, to be printed."));
+    out["/v1/reports/{name}"] = report_path();
+    out["/v1/accounts/{id}/statement"] = statement_path();
+    out["/v1/suggestion_reports/{id}/page"] = report_page_path();
     add_service_paths(out);
     return out;
 }

@@ -16,6 +16,7 @@
 #include "engine/core/links/area.hpp"
 #include "engine/core/merges/area.hpp"
 #include "engine/core/places/area.hpp"
+#include "engine/core/projects/area.hpp"
 #include "engine/core/registry/area.hpp"
 #include "engine/core/requests/area.hpp"
 #include "engine/core/responders/area.hpp"
@@ -24,6 +25,7 @@
 #include "engine/core/service_records/area.hpp"
 #include "engine/core/survey/area.hpp"
 #include "engine/core/talents/area.hpp"
+#include "engine/core/thinktank/area.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
@@ -31,10 +33,11 @@
 namespace muster::core {
 namespace {
 
-using AllAreas = TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea,
-                          SurveyArea, CareArea, DevicesArea, RespondersArea, RostersArea,
-                          RequestsArea, LinksArea, DispatchArea, BookingArea, TalentsArea,
-                          ServiceRecordsArea, CertificatesArea, TimebankArea>;
+using AllAreas =
+    TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
+             CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
+             DispatchArea, BookingArea, TalentsArea, ServiceRecordsArea, CertificatesArea,
+             TimebankArea, ProjectsArea, ThinktankArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "muster/access.hpp"
+#include "muster/enums.hpp"
 #include "muster/ids.hpp"
 
 namespace muster::feed {
@@ -23,6 +25,8 @@ struct Change {
     std::string entity_json;
     // For readers without the right to personal data. Empty: the entity holds none.
     std::string masked_json;
+    // For readers whose clearance is less there is no such change.
+    Confidentiality confidentiality = Confidentiality::open;
 };
 
 // A part of a snapshot: a JSON array of whole entities of one topic, each with its "id". The owner
@@ -32,8 +36,8 @@ struct SnapshotChunk {
     std::shared_ptr<const std::string> entities;
 };
 
-// Every entity of these topics as of the last published record, masked or not.
+// Every entity of these topics as of the last published record, as this reader sees it.
 using SnapshotSource =
-    std::function<std::vector<SnapshotChunk>(const std::vector<Code>& topics, bool masked)>;
+    std::function<std::vector<SnapshotChunk>(const std::vector<Code>& topics, ReaderRight right)>;
 
 }  // namespace muster::feed

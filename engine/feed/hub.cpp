@@ -1,6 +1,7 @@
 #include "engine/feed/hub.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstdlib>
 #include <utility>
 
@@ -18,7 +19,7 @@ Hub::Hub(FeedOptions options, std::string epoch, std::uint64_t committed, Random
       waiting_(options_.max_waiting, options_.max_waiting_per_address),
       ring_(committed, options_.retained_records, options_.retained_bytes),
       committed_(committed) {
-    if (options_.topics.size() > 32) std::abort();
+    if (options_.topics.size() > 64) std::abort();
     for (const Code& topic : options_.topics) {
         piece_heads_.push_back(R"({"topic":)" + quoted(topic.view()) + R"(,"id":)");
     }
@@ -63,12 +64,13 @@ void Hub::publish(std::uint64_t seq, TimePoint at, std::span<const Change> chang
     for (const Change& change : changes) {
         const TopicSet bit = topic_bit(change.topic.view());
         if (bit == 0) std::abort();
-        const auto topic = static_cast<std::size_t>(__builtin_ctz(bit));
+        const auto topic = static_cast<std::size_t>(std::countr_zero(bit));
         record.topics |= bit;
         Piece piece;
         piece.id = change.id;
         piece.topic = static_cast<std::uint8_t>(topic);
         piece.conflatable = change.conflatable;
+        piece.confidentiality = change.confidentiality;
         std::tie(piece.begin, piece.size) = append_piece(topic, change, change.entity_json);
         piece.masked_begin = piece.begin;
         piece.masked_size = piece.size;
@@ -288,7 +290,7 @@ std::shared_ptr<const Snapshot> Hub::build_snapshot(Audience audience, TimePoint
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->seq = committed_;
     snapshot->built_at = now;
-    for (SnapshotChunk& chunk : snapshot_source_(topics, audience.masked)) {
+    for (SnapshotChunk& chunk : snapshot_source_(topics, audience.right)) {
         const std::string opening =
             R"({"type":"snapshot_chunk","topic":)" + quoted(chunk.topic.view()) + R"(,"entities":)";
         Snapshot::Part part{{}, std::move(chunk.entities)};

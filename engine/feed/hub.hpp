@@ -44,7 +44,7 @@ struct Group {
 class Hub final : public FeedPort {
   public:
     // `epoch` names the history that seqs belong to: another log, or one restored from a backup,
-    // has another. `committed` is the last record on disk. Aborts on more than 32 topics.
+    // has another. `committed` is the last record on disk. Aborts on more than 64 topics.
     Hub(FeedOptions options, std::string epoch, std::uint64_t committed, RandomSource random,
         SnapshotSource snapshots);
     ~Hub() override;

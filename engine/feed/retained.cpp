@@ -17,7 +17,8 @@ std::uint64_t cost(const Record& record) {
 }
 
 bool visible(const Piece& piece, Audience audience) {
-    return ((audience.topics >> piece.topic) & 1u) != 0;
+    return ((audience.topics >> piece.topic) & 1u) != 0 &&
+           piece.confidentiality <= audience.right.clearance;
 }
 
 }  // namespace
@@ -93,7 +94,7 @@ DeltaCount append_delta(std::string& out, const RetainedRing& ring, const Record
         } else {
             out.push_back(',');
         }
-        if (audience.masked) {
+        if (audience.right.masked) {
             out.append(record.text, piece.masked_begin, piece.masked_size);
         } else {
             out.append(record.text, piece.begin, piece.size);
@@ -112,7 +113,7 @@ DueAmount due_from(const RetainedRing& ring, std::uint64_t index, Audience audie
         std::uint64_t bytes = 0;
         for (const Piece& piece : record.pieces) {
             if (!visible(piece, audience) || (conflate && ring.stale(record, piece))) continue;
-            bytes += (audience.masked ? piece.masked_size : piece.size) + 1u;
+            bytes += (audience.right.masked ? piece.masked_size : piece.size) + 1u;
         }
         if (bytes == 0) continue;
         due.bytes += bytes + delta_overhead;

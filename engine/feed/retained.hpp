@@ -8,12 +8,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/feed/change.hpp"
 #include "muster/units.hpp"
 
 namespace muster::feed {
 
 // Bit n stands for FeedOptions.topics[n].
-using TopicSet = std::uint32_t;
+using TopicSet = std::uint64_t;
 
 // One change as it goes into a delta: a range of its record's text, and that of its masked form
 // (the same range when there is none).
@@ -25,6 +26,7 @@ struct Piece {
     std::uint32_t masked_size = 0;
     std::uint8_t topic = 0;
     bool conflatable = false;
+    Confidentiality confidentiality = Confidentiality::open;
 };
 
 struct Record {
@@ -40,7 +42,7 @@ struct Record {
 // What one subscription is shown.
 struct Audience {
     TopicSet topics = 0;
-    bool masked = false;
+    ReaderRight right;
 
     auto operator<=>(const Audience&) const = default;
 };

@@ -75,7 +75,7 @@ void Session::on_auth(const AuthMessage& message, TimePoint now) {
 
 void Session::on_subscribe(const SubscribeMessage& message, TimePoint now) {
     if (phase_ == Phase::waiting_for_auth) return close(FeedClose::protocol);
-    Audience audience{0, !principal_.may_see_personal};
+    Audience audience{0, {!principal_.may_see_personal, principal_.clearance}};
     for (const std::string& topic : message.topics) {
         const TopicSet bit = hub_.topic_bit(topic);
         if (bit == 0) return close(FeedClose::protocol);

@@ -192,7 +192,8 @@ bool may_read(std::string_view collection, const Principal& principal,
         const auto visit = read_fields<VisitOwner>(entity_json);
         return visit && visit->visitor == principal.responder;
     }
-    if (collection == "service_records" || collection == "volunteer_standings") {
+    if (collection == "service_records" || collection == "volunteer_standings" ||
+        collection == "accounts") {
         const auto service = read_fields<ServiceOwner>(entity_json);
         return service && service->volunteer == principal.responder;
     }

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/views/confidentiality.hpp"
 #include "engine/views/entity_json.hpp"
 #include "muster/responders.hpp"
 
@@ -24,6 +25,7 @@ feed::Change& FeedBatch::next(Topic topic, std::uint64_t id) {
     change.id = id;
     change.conflatable = topic == positions_topic;
     change.removed = false;
+    change.confidentiality = Confidentiality::open;
     change.entity_json.clear();
     change.masked_json.clear();
     return change;
@@ -31,6 +33,7 @@ feed::Change& FeedBatch::next(Topic topic, std::uint64_t id) {
 
 void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
     feed::Change& change = next(touched.topic, touched.id);
+    change.confidentiality = views::confidentiality_of(board, touched.topic, touched.id);
     if (!views::write_entity(change.entity_json, board, touched.topic, touched.id, false)) {
         change.removed = true;
         return;
@@ -47,6 +50,7 @@ void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
 void FeedBatch::add_alert(std::uint64_t seq, TimePoint at, std::size_t place, const Event& event,
                           const core::Board& board) {
     feed::Change& change = next(alerts_topic, number_in_record(seq, place));
+    change.confidentiality = views::confidentiality_of(board, event);
     views::write_alert(change.entity_json, {board, at, true}, seq, place, event);
     if (masked_) {
         views::write_alert(change.masked_json, {board, at, false}, seq, place, event);

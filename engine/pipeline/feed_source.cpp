@@ -6,11 +6,11 @@ namespace muster::pipeline {
 
 feed::SnapshotSource feed_source(const core::Board& board, const views::EntityIndex& index,
                                  const views::SnapshotOptions& options) {
-    return [&board, &index, options](const std::vector<Code>& topics, bool masked) {
+    return [&board, &index, options](const std::vector<Code>& topics, ReaderRight right) {
         std::vector<views::Chunk> chunks;
         for (const Code& name : topics) {
             if (const auto topic = topic_named(name.view())) {
-                views::write_snapshot(chunks, board, index, *topic, masked, options);
+                views::write_snapshot(chunks, board, index, *topic, right, options);
             }
         }
         std::vector<feed::SnapshotChunk> out;

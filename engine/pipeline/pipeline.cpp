@@ -8,6 +8,7 @@
 #include "engine/core/board.hpp"
 #include "engine/pipeline/digest.hpp"
 #include "engine/pipeline/record_notes.hpp"
+#include "engine/views/confidentiality.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
 
@@ -191,7 +192,8 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
     if (asked) {
         outcome.seq = parts_.engine.last_seq();
         outcome.at = envelope.at;
-        outcome.events_json = std::make_shared<const std::string>(events_json_);
+        outcome.events_json = std::make_shared<const std::string>(
+            views::open_events_json(parts_.engine.board(), handled.events, events_json_));
         answer_all(done, outcome);
     }
     return true;
@@ -242,14 +244,20 @@ void Pipeline::publish(TimePoint feed_now) {
     parts_.feed->committed(parts_.log.committed_seq(), feed_now);
 }
 
+std::shared_ptr<const std::string> Pipeline::open_events_of(const std::string& json) const {
+    std::vector<Event> events;
+    if (codec::read_events(json, events, codec::Mode::lenient, codec::own_text)) return nullptr;
+    return std::make_shared<const std::string>(
+        views::open_events_json(parts_.engine.board(), events, json));
+}
+
 void Pipeline::answer() {
     for (Answer& answer : answers_.all()) {
         if (answer.outcome.replayed) {
             auto record = parts_.log.find(answer.outcome.seq);
             if (record && *record) {
                 answer.outcome.at = (*record)->at;
-                answer.outcome.events_json =
-                    std::make_shared<const std::string>(std::move((*record)->events));
+                answer.outcome.events_json = open_events_of((*record)->events);
             } else {
                 ++stats_.replays_unread;
             }

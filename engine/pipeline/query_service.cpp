@@ -9,6 +9,7 @@
 #include "engine/pipeline/metrics.hpp"
 #include "engine/pipeline/survey_reading.hpp"
 #include "engine/views/address/found_json.hpp"
+#include "engine/views/confidentiality.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/masked_json.hpp"
 #include "engine/views/words.hpp"
@@ -35,7 +36,7 @@ bool QueryService::is_personal_filter(std::string_view collection, std::string_v
 }
 
 bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId request,
-                                 bool personal) const {
+                                 ReaderRight right) const {
     auto record = parts_.log.reader().find(seq);
     if (!record || !*record) return false;
     std::vector<Event> events;
@@ -47,14 +48,15 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     std::vector<std::string> en;
     std::vector<std::string> zh;
     std::vector<Tone> tones;
-    const views::Telling telling{board, (*record)->at, personal};
+    const views::Telling telling{board, (*record)->at, !right.masked};
     for (const Event& event : events) {
         if (views::request_of(event, board) != request) continue;
+        if (views::confidentiality_of(board, event) > right.clearance) continue;
         if (!list.empty()) list += ',';
-        if (personal) {
-            codec::write(list, event);
-        } else {
+        if (right.masked) {
             views::write_masked(list, event);
+        } else {
+            codec::write(list, event);
         }
         en.push_back(views::sentence(event, telling, views::Language::en));
         zh.push_back(views::sentence(event, telling, views::Language::zh));
@@ -83,7 +85,8 @@ class QueryService::Timeline final : public TextReading {
              std::string more)
         : service_(service),
           request_(request),
-          personal_(service.reads_.may_see(principal, topic_of<Request>, request.value)),
+          right_{!service.reads_.may_see(principal, topic_of<Request>, request.value),
+                 principal.clearance()},
           more_(std::move(more)) {}
 
     bool go_on(std::size_t more_work) override {
@@ -113,7 +116,7 @@ class QueryService::Timeline final : public TextReading {
     void begin() {
         json_ = "{\"request\":";
         const bool on_board = views::write_entity(json_, service_.parts_.engine.board(),
-                                                  topic_of<Request>, request_.value, !personal_);
+                                                  topic_of<Request>, request_.value, right_.masked);
         if (!on_board) json_ += "null";
         json_ += ",\"timeline\":[";
         complete_ = service_.parts_.timelines.complete_for(request_);
@@ -137,7 +140,7 @@ class QueryService::Timeline final : public TextReading {
     void append(std::uint64_t seq) {
         const std::size_t size = json_.size();
         if (json_.back() != '[') json_ += ',';
-        if (!service_.append_record(json_, seq, request_, personal_)) {
+        if (!service_.append_record(json_, seq, request_, right_)) {
             json_.resize(size);
             complete_ = false;
         }
@@ -146,7 +149,7 @@ class QueryService::Timeline final : public TextReading {
 
     const QueryService& service_;
     const RequestId request_;
-    const bool personal_;
+    const ReaderRight right_;
     const std::string more_;
     std::optional<std::uint64_t> looked_for_ = 0;  // nothing = all were found
     std::vector<std::uint64_t> records_;

@@ -42,6 +42,7 @@ enum class Purpose : std::uint64_t {
     call_transport,
     call_handover,
     streets,
+    office,
 };
 
 // xoshiro256** 1.0 (Blackman and Vigna, 2018), seeded through splitmix64. Not for secrets.

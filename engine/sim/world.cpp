@@ -22,6 +22,7 @@ World::World(const City& city, core::RoadSource& roads, Rules rules, const World
       outbox_("d" + std::to_string(start.value / 1000) + "-"),
       field_(city, roads, options.field, agenda_, outbox_, options.utc_offset),
       desk_(options.seed, options.desk, agenda_, outbox_, options.utc_offset),
+      office_(options.seed, options.office, agenda_, outbox_),
       now_(start),
       members_(city.members.size()),
       cards_(city.members.size()),
@@ -39,6 +40,7 @@ void World::connect(CommandPort& port, const core::Board& board, TimePoint now) 
     if (!open_) return;
     field_.look_again(board, now_);
     desk_.look_again(board, now_);
+    office_.look_again(board, now_);
 }
 
 void World::adopt() {
@@ -138,6 +140,8 @@ void World::open(TimePoint now) {
     field_.open(now);
     field_.look_again(*board_, now);
     desk_.look_again(*board_, now);
+    office_.look_again(*board_, now);
+    office_.open(*board_, members_, options_.projects, now);
     demand_ = std::make_unique<Demand>(
         city_, DemandOptions{options_.seed, options_.load_permille, options_.utc_offset}, now);
     plan_arrival();
@@ -178,6 +182,8 @@ void World::on_record(TimePoint at, std::span<const Event> events) {
                                      std::is_same_v<E, SlotServed> ||
                                      std::is_same_v<E, RequestCalledBack>) {
                     desk_.on(e, at, *board_);
+                } else if constexpr (std::is_same_v<E, StepBecameReady>) {
+                    office_.on(e, at, *board_);
                 } else if constexpr (std::is_same_v<E, ContactDue> ||
                                      std::is_same_v<E, DeadlineBreached> ||
                                      std::is_same_v<E, RequestReopened>) {
@@ -211,6 +217,9 @@ void World::perform(const Task& task, TimePoint now) {
             return;
         case Actor::desk:
             desk_.perform(task, now, *board_);
+            return;
+        case Actor::office:
+            office_.perform(task, now, *board_);
             return;
         case Actor::town:
             break;

@@ -18,6 +18,7 @@
 #include "engine/sim/demand.hpp"
 #include "engine/sim/desk.hpp"
 #include "engine/sim/field.hpp"
+#include "engine/sim/office.hpp"
 #include "engine/sim/outbox.hpp"
 #include "muster/event.hpp"
 #include "muster/ports.hpp"
@@ -33,12 +34,15 @@ struct WorldOptions {
     // So many people ask for help in the first minutes of a city that is new, one every three
     // seconds and besides the demand, so that whoever looks sees it at work at any hour.
     std::size_t early_calls = 0;
+    // So many projects are opened in a city that has none.
+    std::size_t projects = 0;
     // Registrations on their way at one time; must fit into the intake's share for the registry.
     std::size_t enrolling_max = 4'000;
     // How long to wait before sending again what a full queue refused.
     Millis resend_after = seconds(2);
     FieldHabits field;
     DeskHabits desk;
+    OfficeHabits office;
 };
 
 class World {
@@ -92,6 +96,7 @@ class World {
     Outbox outbox_;
     Field field_;
     Desk desk_;
+    Office office_;
     const core::Board* board_ = nullptr;
     TimePoint now_;
 

@@ -25,6 +25,10 @@ struct Collection {
     // Since when it is over, 0 = it is not: snapshots of the feed leave it out some time later.
     // Null: it is never over.
     TimePoint (*over_since)(const core::Board& board, const T& entity) = nullptr;
+    // Who may know that it is there at all. Never changes, and the entity stays on the board: the
+    // feed tells whose clearance is less neither that it changed nor that it went. Null: everybody
+    // who may read the collection.
+    Confidentiality (*confidentiality)(const T& entity) = nullptr;
     // Adds what always changes along with it. Null: nothing does.
     void (*along)(TouchedList& list, const T& entity) = nullptr;
 };
@@ -41,6 +45,7 @@ class EntityView {
     static std::span<const Filter> filters();
     static bool open_to(const core::Board& board, const Responder& self, Id id);
     static TimePoint over_since(const core::Board& board, Id id);
+    static Confidentiality confidentiality(const core::Board& board, Id id);
     static void add_along(TouchedList& list, const core::Board& board, Id id);
 };
 

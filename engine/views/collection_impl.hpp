@@ -60,6 +60,15 @@ TimePoint EntityView<T>::over_since(const core::Board& board, Id id) {
 }
 
 template <class T>
+Confidentiality EntityView<T>::confidentiality(const core::Board& board, Id id) {
+    if constexpr (collection<T>.confidentiality != nullptr) {
+        const T* const entity = board.store<T>().get(id);
+        if (entity) return collection<T>.confidentiality(*entity);
+    }
+    return {};
+}
+
+template <class T>
 void EntityView<T>::add_along(TouchedList& list, const core::Board& board, Id id) {
     if constexpr (collection<T>.along != nullptr) {
         const T* const entity = board.store<T>().get(id);

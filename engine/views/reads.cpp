@@ -7,9 +7,12 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/views/collection.hpp"
+#include "engine/views/confidentiality.hpp"
+#include "engine/views/department_work.hpp"
 #include "engine/views/entity_json.hpp"
 #include "engine/views/filters.hpp"
 #include "engine/views/free_times.hpp"
+#include "engine/views/suggestion_counts.hpp"
 #include "engine/views/visit_completion.hpp"
 #include "engine/views/visit_days.hpp"
 #include "muster/collections.hpp"
@@ -35,11 +38,18 @@ std::span<const Filter> filters_of(Topic topic) {
 struct Made {
     std::string_view path;
     std::unique_ptr<ListReading> (*start)(const core::Board& board, const ListQuery& query,
-                                          std::size_t limit, std::string& error);
+                                          std::size_t limit, std::string& error) = nullptr;
+    // Of what is confidential: only what the reader may know of is counted.
+    std::unique_ptr<ListReading> (*start_for)(const core::Board& board, const ListQuery& query,
+                                              std::size_t limit, Confidentiality clearance,
+                                              std::string& error) = nullptr;
 };
 constexpr Made made[] = {{"free_times", start_free_times},
                          {"visit_completion", start_completion},
-                         {"visit_days", start_visit_days}};
+                         {"visit_days", start_visit_days},
+                         {"department_work", start_department_work},
+                         {"project_counts", start_project_counts},
+                         {.path = "suggestion_counts", .start_for = start_suggestion_counts}};
 static_assert(std::size(made) == std::tuple_size_v<decltype(made_lists)>);
 
 template <class Use>
@@ -108,7 +118,8 @@ class EntityPage final : public ListReading {
           topic_(topic),
           filters_(std::move(filters)),
           limit_(limit),
-          last_(after) {
+          last_(after),
+          reached_(after) {
         page_.as_of = board.seq();
     }
 
@@ -117,8 +128,15 @@ class EntityPage final : public ListReading {
         std::string& json = page_.items_json;
         if (json.empty()) json = "[";
         const auto& ids = filters_.candidates ? *filters_.candidates : index_.ids(topic_);
-        for (auto next = std::upper_bound(ids.begin(), ids.end(), last_); next != ids.end();
+        for (auto next = std::upper_bound(ids.begin(), ids.end(), reached_); next != ids.end();
              ++next) {
+            // What there is not for the reader neither fills a page nor ends one.
+            if (is_hidden(*next)) {
+                if (work() >= enough) return false;
+                reached_ = *next;
+                ++passed_over_;
+                continue;
+            }
             if (items_ == limit_ || looked_at_ == options_.scan_max) {
                 page_.next_after = last_;
                 break;
@@ -130,13 +148,17 @@ class EntityPage final : public ListReading {
         return true;
     }
     [[nodiscard]] std::size_t work() const override {
-        return looked_at_ + page_.items_json.size() / bytes_per_work;
+        return looked_at_ + passed_over_ + page_.items_json.size() / bytes_per_work;
     }
     ListPage take() override { return std::move(page_); }
 
   private:
+    [[nodiscard]] bool is_hidden(std::uint64_t id) const {
+        return confidentiality_of(board_, topic_, id) > principal_.clearance();
+    }
+
     void look_at(std::uint64_t id) {
-        last_ = id;
+        last_ = reached_ = id;
         ++looked_at_;
         const bool passes = std::all_of(filters_.tests.begin(), filters_.tests.end(),
                                         [&](const Test& test) { return test(id); });
@@ -159,8 +181,10 @@ class EntityPage final : public ListReading {
     const Topic topic_;
     const Filters filters_;
     const std::size_t limit_;
-    std::uint64_t last_;  // id that was looked at last
+    std::uint64_t last_;     // id that was looked at last
+    std::uint64_t reached_;  // ... or passed over
     std::size_t looked_at_ = 0;
+    std::size_t passed_over_ = 0;
     std::size_t items_ = 0;
     ListPage page_;
 };
@@ -181,6 +205,7 @@ std::optional<std::string> Reads::read(std::string_view collection, std::uint64_
                                        const Principal& principal) const {
     if (const auto topic = topic_of_collection(collection)) {
         std::string json;
+        if (confidentiality_of(board_, *topic, id) > principal.clearance()) return std::nullopt;
         if (!write_entity(json, board_, *topic, id, !may_see(principal, *topic, id))) {
             return std::nullopt;
         }
@@ -206,7 +231,9 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
                                             std::move(*filters), query.after, limit);
     }
     for (const Made& list : made) {
-        if (list.path == collection) return list.start(board_, query, limit, error);
+        if (list.path != collection) continue;
+        if (list.start != nullptr) return list.start(board_, query, limit, error);
+        return list.start_for(board_, query, limit, principal.clearance(), error);
     }
     if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
         error = "there is no collection \"" + std::string(collection) + "\"; known are " +

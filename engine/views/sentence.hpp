@@ -58,7 +58,8 @@ class Teller {
         return tell(out, static_cast<std::int64_t>(value), name);
     }
     bool tell(std::string& out, const std::string& value, std::string_view name) const;
-    // Named `service`, `post`, `purpose` or `kind`: its title in the rules.
+    // Named `service`, `post`, `purpose`, `department` or `kind`: its title in the rules;
+    // `department`, `from`, `suggested`: of a department.
     bool tell(std::string& out, const Code& value, std::string_view name) const;
     bool tell(std::string& out, MemberId value, std::string_view name) const;
     bool tell(std::string& out, ResponderId value, std::string_view name) const;

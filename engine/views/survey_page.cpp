@@ -1,52 +1,19 @@
 // Statistics as a page: a bar for each choice, and a table of the parts.
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
+#include "engine/codec/html.hpp"
 #include "engine/views/survey_report.hpp"
 
 namespace muster::views {
 namespace {
 
-constexpr std::string_view style =
-    "body{font:1.25rem/1.5 system-ui,\"Noto Sans CJK SC\",sans-serif;color:#111;background:#fff;"
-    "max-width:60rem;margin:1.5rem auto;padding:0 1rem}"
-    "h1{font-size:2rem;line-height:1.3;margin:.5rem 0}h2{font-size:1.5rem;margin:2rem 0 .3rem}"
-    "p{margin:.3rem 0}.en{color:#333}section{break-inside:avoid}"
-    "svg{width:100%;height:auto;display:block}svg text{font-size:20px;fill:#111}"
-    ".bar{fill:#0072b2}.ground{fill:#e6e6e6}"
-    ".scroll{overflow-x:auto}table{border-collapse:collapse;margin:.5rem 0}"
-    "th,td{padding:.25rem .6rem;text-align:right;border-bottom:1px solid #999}"
-    "th{background:#f0f0f0;vertical-align:bottom}td:first-child,th:first-child{text-align:left}"
-    "@media print{body{max-width:none;margin:0;font-size:12pt}.scroll{overflow:visible}"
-    ".bar,.ground,th{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
-
 constexpr std::string_view hidden_mark = "–";
 
-void escape(std::string& out, std::string_view text) {
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-}
-
 std::string escaped(std::string_view text) {
-    std::string out;
-    escape(out, text);
-    return out;
+    return codec::escape_html(text);
 }
 
 // 897 is "89.7", and so are tenths.
@@ -65,14 +32,7 @@ std::string both(std::string_view zh, std::string_view en) {
     return escaped(zh) + " <span class=\"en\" lang=\"en\">" + escaped(en) + "</span>";
 }
 
-void bar(std::string& out, const ReportChoice& choice, int y) {
-    constexpr int left = 0;
-    constexpr int width = 960;
-    const auto text = [&](int at, std::string_view words) {
-        out += "<text x=\"" + std::to_string(left) + "\" y=\"" + std::to_string(at) + "\">";
-        out += words;
-        out += "</text>";
-    };
+codec::Bar bar(const ReportChoice& choice) {
     std::string words = escaped(choice.name_zh);
     if (choice.name_en != choice.name_zh) words += " · " + escaped(choice.name_en);
     words += ": ";
@@ -87,26 +47,14 @@ void bar(std::string& out, const ReportChoice& choice, int y) {
             words += " · " + tenths(*choice.total.of_asked_permille) + " % 占应答 of asked";
         }
     }
-    text(y + 22, words);
-    const auto rect = [&](std::string_view kind, std::int64_t wide) {
-        out += "<rect class=\"" + std::string(kind) + "\" x=\"" + std::to_string(left) + "\" y=\"" +
-               std::to_string(y + 30) + "\" width=\"" + std::to_string(wide) + "\" height=\"18\"/>";
-    };
-    rect("ground", width);
-    rect("bar", choice.total.of_answered_permille.value_or(0) * width / 1000);
+    return {std::move(words), choice.total.of_answered_permille.value_or(0)};
 }
 
 void chart(std::string& out, const ReportQuestion& question) {
-    constexpr int row = 60;
-    const int height = row * static_cast<int>(question.choices.size());
-    out += "<svg viewBox=\"0 0 960 " + std::to_string(height) + "\" role=\"img\" aria-label=\"" +
-           escaped(question.name_zh) + "\">";
-    int y = 0;
-    for (const ReportChoice& choice : question.choices) {
-        bar(out, choice, y);
-        y += row;
-    }
-    out += "</svg>";
+    std::vector<codec::Bar> bars;
+    for (const ReportChoice& choice : question.choices)
+        bars.push_back(bar(choice));
+    codec::append_bars(out, bars, question.name_zh);
 }
 
 void cells(std::string& out, std::string_view name, const std::vector<std::string>& values) {
@@ -210,16 +158,11 @@ void heading(std::string& out, const SurveyReport& report) {
 }  // namespace
 
 std::string_view survey_page_style() {
-    return style;
+    return codec::figures_style;
 }
 
 std::string survey_page(const SurveyReport& report) {
-    std::string out =
-        "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
-        "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-        "<title>调查统计 Survey</title><style>";
-    out += style;
-    out += "</style></head><body>";
+    std::string out = codec::begin_figures("调查统计 Survey");
     heading(out, report);
     if (!report.parts.empty()) parts_section(out, report);
     for (const ReportQuestion& question : report.questions)

@@ -31,6 +31,20 @@ struct Principal {
         return roles.has(Role::dispatcher) || roles.has(Role::call_taker) ||
                roles.has(Role::supervisor);
     }
+
+    // What is more confidential does not exist for it (engine/views/DESIGN.md).
+    [[nodiscard]] Confidentiality clearance() const {
+        if (roles.has(Role::supervisor)) return Confidentiality::confidential;
+        return roles.has(Role::admin) ? Confidentiality::internal : Confidentiality::open;
+    }
+};
+
+// Which form of entities somebody reads, and which there are for him.
+struct ReaderRight {
+    bool masked = false;
+    Confidentiality clearance = Confidentiality::open;
+
+    auto operator<=>(const ReaderRight&) const = default;
 };
 
 }  // namespace muster

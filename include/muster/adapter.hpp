@@ -17,6 +17,8 @@ class io_context;
 
 namespace muster {
 
+class ReportPort;
+
 // One protocol. All calls, those into the ports too, are made on the one thread that runs the
 // io_context, or before it runs.
 class Adapter {
@@ -43,6 +45,8 @@ struct AdapterPorts {
     FeedPort& feed;
     ExplainPort& explain;
     AuditPort& audit;
+    // Null = they are not made here.
+    ReportPort* reports;
     // The system's clock, UTC: for what concerns the world outside, such as signatures. Goes back
     // when somebody sets it back.
     std::function<TimePoint()> now;

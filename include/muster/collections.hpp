@@ -12,7 +12,9 @@
 #include "muster/care_reads.hpp"
 #include "muster/entities.hpp"
 #include "muster/free_times.hpp"
+#include "muster/projects_reads.hpp"
 #include "muster/rules.hpp"
+#include "muster/thinktank_reads.hpp"
 #include "muster/topic.hpp"
 #include "muster/visit_days.hpp"
 
@@ -44,6 +46,16 @@ inline constexpr std::tuple rule_parts{
                                   return rules.booking ? std::span(rules.booking->services)
                                                        : std::span<const BookableService>();
                               }},
+    RulePart<ProjectTemplate>{"project_templates", "project_template",
+                              [](const Rules& rules) {
+                                  return rules.projects ? std::span(rules.projects->templates)
+                                                        : std::span<const ProjectTemplate>();
+                              }},
+    RulePart<ProjectDepartment>{"project_departments", "project_department",
+                                [](const Rules& rules) {
+                                    return rules.projects ? std::span(rules.projects->departments)
+                                                          : std::span<const ProjectDepartment>();
+                                }},
 };
 
 // A list that follows from the rules and the entities, such as what is still free: whoever reads it
@@ -58,6 +70,9 @@ inline constexpr std::tuple made_lists{
     MadeList<FreeTime>{"free_times", "free_time"},
     MadeList<VisitCompletion>{"visit_completion", "visit_completion_line"},
     MadeList<VisitDay>{"visit_days", "visit_day"},
+    MadeList<DepartmentWork>{"department_work", "department_work_line"},
+    MadeList<ProjectCount>{"project_counts", "project_count"},
+    MadeList<SuggestionCount>{"suggestion_counts", "suggestion_count"},
 };
 
 struct CollectionRow {

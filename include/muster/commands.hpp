@@ -16,6 +16,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -24,6 +25,7 @@
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
 #include "muster/timebank.hpp"
 
 namespace muster {
@@ -33,7 +35,8 @@ using CommandLists =
     TypeList<ServiceCommands, RegistryCommands, MergesCommands, AssessmentsCommands, PlacesCommands,
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
              RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
-             ServiceRecordsCommands, CertificatesCommands, TimebankCommands>;
+             ServiceRecordsCommands, CertificatesCommands, TimebankCommands, ProjectsCommands,
+             ThinktankCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -12,6 +12,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/request.hpp"
 #include "muster/responders.hpp"
@@ -19,6 +20,7 @@
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
 #include "muster/timebank.hpp"
 #include "muster/type_list.hpp"
 
@@ -26,10 +28,11 @@ namespace muster {
 
 // Every kind of entity, in the order of their lines in a snapshot, which is also that in which a
 // board is restored. The state hash depends on it: kinds are added and never moved.
-using Entities = TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge,
-                          Shift, Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey,
-                          SurveyAnswer, Need, CareCase, CarePlan, Visit, Referral, Talent,
-                          ServiceRecord, VolunteerStanding, Certificate, Account, Hold, Entry>;
+using Entities =
+    TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge, Shift,
+             Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey, SurveyAnswer, Need,
+             CareCase, CarePlan, Visit, Referral, Talent, ServiceRecord, VolunteerStanding,
+             Certificate, Account, Hold, Entry, Project, Suggestion, SuggestionReport>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

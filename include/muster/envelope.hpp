@@ -51,8 +51,9 @@ struct Outcome {
     std::uint64_t seq = 0;  // of the record; the id of whatever the command created
     TimePoint at;
     bool replayed = false;  // the key was seen before: this is the answer of then
-    std::shared_ptr<const std::string> events_json;  // array of events; null when refused
-    std::shared_ptr<const FixesOutcome> fixes;       // of ReportPositions only
+    // Array of events, without those that are confidential; null when refused.
+    std::shared_ptr<const std::string> events_json;
+    std::shared_ptr<const FixesOutcome> fixes;  // of ReportPositions only
 };
 
 }  // namespace muster

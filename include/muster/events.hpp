@@ -13,6 +13,7 @@
 #include "muster/links.hpp"
 #include "muster/merges.hpp"
 #include "muster/places.hpp"
+#include "muster/projects.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
@@ -21,16 +22,17 @@
 #include "muster/service_records.hpp"
 #include "muster/survey.hpp"
 #include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
 #include "muster/timebank.hpp"
 
 namespace muster {
 
 // Of each area, in the order of the areas.
-using EventLists =
-    TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents, PlacesEvents,
-             SurveyEvents, CareEvents, DevicesEvents, RespondersEvents, RostersEvents,
-             RequestsEvents, LinksEvents, DispatchEvents, BookingEvents, TalentsEvents,
-             ServiceRecordsEvents, CertificatesEvents, TimebankEvents>;
+using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, AssessmentsEvents,
+                            PlacesEvents, SurveyEvents, CareEvents, DevicesEvents, RespondersEvents,
+                            RostersEvents, RequestsEvents, LinksEvents, DispatchEvents,
+                            BookingEvents, TalentsEvents, ServiceRecordsEvents, CertificatesEvents,
+                            TimebankEvents, ProjectsEvents, ThinktankEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -118,6 +118,8 @@ struct FeedPrincipal {
     // True: every topic; false: only those listed.
     bool all_topics = false;
     std::vector<Code> topics;
+    // What is more confidential does not come at all.
+    Confidentiality clearance = Confidentiality::open;
 };
 
 // What the holder of a token may see: desks and supervisors all topics, with personal data by
@@ -127,7 +129,8 @@ struct FeedPrincipal {
     const bool watches = roles.has(Role::dispatcher) || roles.has(Role::call_taker) ||
                          roles.has(Role::supervisor) || roles.has(Role::admin);
     if (!watches) return std::nullopt;
-    return FeedPrincipal{principal.name, principal.may_see_personal(), true, {}};
+    return FeedPrincipal{
+        principal.name, principal.may_see_personal(), true, {}, principal.clearance()};
 }
 
 // What the transport of one connection implements.

@@ -18,9 +18,11 @@
 #include "muster/member.hpp"
 #include "muster/onestop_rules.hpp"
 #include "muster/places_rules.hpp"
+#include "muster/projects_rules.hpp"
 #include "muster/service_records_rules.hpp"
 #include "muster/survey_rules.hpp"
 #include "muster/talent_rules.hpp"
+#include "muster/thinktank_rules.hpp"
 #include "muster/timebank_rules.hpp"
 #include "muster/units.hpp"
 
@@ -422,12 +424,14 @@ struct Rules {
     std::optional<ServiceRecordsRule> service_records;
     std::optional<TalentRule> talents;            // nothing: there is no register of talents
     std::optional<CertificateRule> certificates;  // nothing: none are issued
+    std::optional<ProjectsRule> projects;         // nothing: no project can be opened
+    std::optional<ThinktankRule> thinktank;       // nothing = ThinktankRule{}
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
                        plan_overrides, question_sets, survey, care, timebank, service_records,
-                       talents, certificates))
+                       talents, certificates, projects, thinktank))
 
 }  // namespace muster

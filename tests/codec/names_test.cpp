@@ -52,6 +52,9 @@ TEST(Names, OfCollections) {
                                       {"accounts", "account", false, true},
                                       {"holds", "hold", false, true},
                                       {"entries", "entry", false, true},
+                                      {"projects", "project", false, true},
+                                      {"suggestions", "suggestion", false, true},
+                                      {"suggestion_reports", "suggestion_report", false, true},
                                       {"services", "service", true, false},
                                       {"plans", "plan", true, false},
                                       {"rules", "rules", true, false},
@@ -59,9 +62,14 @@ TEST(Names, OfCollections) {
                                       {"card_colours", "card_colour", true, false},
                                       {"posts", "post", true, false},
                                       {"catalogue", "bookable_service", true, false},
+                                      {"project_templates", "project_template", true, false},
+                                      {"project_departments", "project_department", true, false},
                                       {"free_times", "free_time", true, false},
                                       {"visit_completion", "visit_completion_line", true, false},
-                                      {"visit_days", "visit_day", true, false}};
+                                      {"visit_days", "visit_day", true, false},
+                                      {"department_work", "department_work_line", true, false},
+                                      {"project_counts", "project_count", true, false},
+                                      {"suggestion_counts", "suggestion_count", true, false}};
     EXPECT_TRUE(all == expected) << collection_names();
     EXPECT_EQ(find_collection("cards"), &collections[4]);
     for (const char* name : {"", "card", "positions", "Cards"})
@@ -77,7 +85,8 @@ TEST(Names, OfTopics) {
         "care_plans", "visits",       "referrals",       "links",
         "bookings",   "series",       "service_records", "volunteer_standings",
         "talents",    "certificates", "accounts",        "holds",
-        "entries",    "positions",    "alerts"};
+        "entries",    "projects",     "suggestions",     "suggestion_reports",
+        "positions",  "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -89,13 +98,38 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
     std::vector<std::string> lines;
     each_type(Entities(),
               [&]<class T>(std::type_identity<T>) { lines.emplace_back(entity_row<T>.one); });
-    const std::vector<std::string> expected{
-        "member",      "card",       "responder", "request",        "offer",
-        "device",      "assessment", "merge",     "shift",          "absence",
-        "link",        "booking",    "series",    "place",          "premises_note",
-        "survey",      "answer",     "need",      "care_case",      "care_plan",
-        "visit",       "referral",   "talent",    "service_record", "volunteer_standing",
-        "certificate", "account",    "hold",      "entry"};
+    const std::vector<std::string> expected{"member",
+                                            "card",
+                                            "responder",
+                                            "request",
+                                            "offer",
+                                            "device",
+                                            "assessment",
+                                            "merge",
+                                            "shift",
+                                            "absence",
+                                            "link",
+                                            "booking",
+                                            "series",
+                                            "place",
+                                            "premises_note",
+                                            "survey",
+                                            "answer",
+                                            "need",
+                                            "care_case",
+                                            "care_plan",
+                                            "visit",
+                                            "referral",
+                                            "talent",
+                                            "service_record",
+                                            "volunteer_standing",
+                                            "certificate",
+                                            "account",
+                                            "hold",
+                                            "entry",
+                                            "project",
+                                            "suggestion",
+                                            "suggestion_report"};
     EXPECT_EQ(lines, expected);
 }
 

@@ -233,6 +233,29 @@ TEST(Visits, WhoeverIsAwayIsVisitedWhenHeIsBack) {
     EXPECT_EQ(of_month(stage, 12, 2025).due, 0);
 }
 
+// Whoever was asked to go there is called off; who is on the way already is for a person to decide.
+TEST(Visits, NobodyStandsBeforeTheDoorOfWhoIsAway) {
+    CareStage stage("2025-12-01");
+    const MemberId member = stage.member();
+    const VisitId visit = stage.next(member).id;
+    stage.made(StartVisit{visit, {}, true});
+    const RequestId waiting = stage.get(visit).request;
+    stage.made(becomes(member, MemberStatus::away));
+    EXPECT_EQ(stage.get(waiting).status, RequestStatus::cancelled);
+    EXPECT_EQ(stage.get(visit).status, VisitStatus::closed);
+
+    const ResponderId visitor = stage.responder({"repair"});
+    stage.made(SetDuty{visitor, ResponderStatus::available, {}, ""});
+    const MemberId other = stage.member();
+    const VisitId begun = stage.next(other).id;
+    stage.made(StartVisit{begun, {}, true});
+    const RequestId sent = stage.get(begun).request;
+    stage.made(ReportEnRoute{sent, visitor});
+    stage.made(becomes(other, MemberStatus::away));
+    EXPECT_EQ(stage.count("RequestInDoubt"), 1u);
+    EXPECT_TRUE(core::is_open(stage.get(sent).status));
+}
+
 TEST(Visits, GoneWithTheMember) {
     CareStage stage("2025-12-01");
     const MemberId erased = stage.member(RiskTier::high);

@@ -276,10 +276,10 @@ TEST(Certificates, TheirRulesNameTheIssuer) {
     Rules rules = test_rules();
     EXPECT_FALSE(core::check_certificates(rules));
     rules.certificates->issuer_zh.clear();
-    EXPECT_EQ(core::check_certificates(rules).field, "/certificates/issuer_zh");
+    EXPECT_EQ(core::check_certificates(rules).field, "/rules/certificates/issuer_zh");
     rules = test_rules();
     rules.certificates->least_minutes = 0;
-    EXPECT_EQ(core::check_certificates(rules).field, "/certificates/least_minutes");
+    EXPECT_EQ(core::check_certificates(rules).field, "/rules/certificates/least_minutes");
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ std::map<std::string, Case> cases(const World& w) {
     };
     const Fault talent_gone{unknown_talent, "talent", nobody};
     const Fault talent_over{illegal_status, "talent", w.left_talent};
-    const std::string other_number(32, 'c');
+    const json::value other_number(json::string(32, 'c'));
     const Fault card_gone{unknown_card, "card", nobody};
     const Fault card_void{card_not_active, "card", w.revoked_card};
     const Fault device_gone{unknown_device, "device", nobody};
@@ -355,14 +355,14 @@ std::map<std::string, Case> cases(const World& w) {
          {fields({{"talent", w.talent}, {"cause", "duplicate"}, {"same_as", w.paused_talent}}),
           {{invalid_field, "cause", "none"},
            talent_gone,
-           {unknown_talent, "same_as", nobody},
+           {unknown_talent, "same_as", nobody + 1},
            talent_over,
-           {illegal_status, "same_as", w.left_talent}}}},
+           {illegal_status, "same_as", w.second_left_talent}}}},
         {"SeparateTalents",
          {fields({{"talent", w.numbered_talent}, {"other", w.same_talent}}),
           {long_reason,
            talent_gone,
-           {unknown_talent, "other", nobody},
+           {unknown_talent, "other", nobody + 1},
            {illegal_status, "other", w.talent}}}},
         {"IssueCertificate",
          {fields({{"volunteer", w.certified},
@@ -553,6 +553,8 @@ std::map<std::string, Case> cases(const World& w) {
     };
     all.merge(service_cases(w));
     all.merge(timebank_cases(w));
+    all.merge(project_cases(w));
+    all.merge(thinktank_cases(w));
     return all;
 }
 

@@ -88,6 +88,7 @@ class World {
         done_merge = made(ProposeMerge{{third}, {fifth}, ""});
         made(MergeMembers{{done_merge}, ""});
         book();
+        build();
         device = made(RegisterDevice{"imei:1", "button", {}, {}, {}, {}});
         retired_device = made(RegisterDevice{"imei:2", "button", {}, {}, {}, {}});
         made(RetireDevice{{retired_device}, ""});
@@ -108,6 +109,7 @@ class World {
         save();
         certify();
         serve();
+        suggest();
 
         on_scene = person(ResponderKind::staff, "repair");
         attended = ask("repair", far, false);
@@ -188,6 +190,8 @@ class World {
         talent = made(known);
         left_talent = made(known);
         made(LeaveTalent{{left_talent}, LeaveCause::health, {}, ""});
+        second_left_talent = made(known);
+        made(LeaveTalent{{second_left_talent}, LeaveCause::age, {}, ""});
         known.profile.external_ref = "T-1";
         numbered_talent = made(known);
         same_talent = made(known);
@@ -248,6 +252,49 @@ class World {
         keep.minutes = 10;
         keep.member = {saver};
         hold = made(keep);
+    }
+
+    // One in each status that a command waits for.
+    void suggest() {
+        const auto suggested = [&](const char* reference) {
+            RegisterSuggestion command;
+            command.reference = reference;
+            command.title = "Lifts";
+            command.author = "Zhao";
+            return made(command);
+        };
+        const auto taken_up = [&] {
+            const std::uint64_t id = suggested("");
+            made(ReviewSuggestion{{id}, SuggestionVerdict::accept, "Build lifts.", {}, ""});
+            return id;
+        };
+        const auto reported = [&] {
+            const std::uint64_t id = taken_up();
+            made(ReportSuggestions{{{id}}, "Winter", ""});
+            return id;
+        };
+        const auto replied = [&] {
+            const std::uint64_t id = reported();
+            made(RecordInstruction{{id}, "the mayor", "do it"});
+            made(AssignSuggestion{{id}, "housing", {}, ""});
+            made(ReplySuggestion{{id}, "done", ""});
+            made(GradeSuggestion{{id}, SuggestionGrade::solved});
+            return id;
+        };
+        suggestion = suggested("1");
+        other_suggestion = suggested("2");
+        merged_suggestion = suggested("3");
+        made(MergeSuggestions{{other_suggestion}, {{merged_suggestion}}, ""});
+        reviewed_suggestion = taken_up();
+        reported_suggestion = reported();
+        instructed_suggestion = reported();
+        made(RecordInstruction{{instructed_suggestion}, "the mayor", "do it"});
+        assigned_suggestion = reported();
+        made(RecordInstruction{{assigned_suggestion}, "the mayor", "do it"});
+        made(AssignSuggestion{{assigned_suggestion}, "housing", {}, ""});
+        replied_suggestion = replied();
+        answered_suggestion = replied();
+        made(GiveFeedback{{answered_suggestion}, ""});
     }
 
     // What members have from those who look after them.
@@ -341,6 +388,9 @@ class World {
     std::uint64_t merge = 0, rejected_merge = 0, done_merge = 0;
     std::uint64_t survey = 0, closed_survey = 0, accepted_answer = 0, flagged_answer = 0;
     std::uint64_t need = 0, resolved_need = 0;
+    std::uint64_t suggestion = 0, other_suggestion = 0, merged_suggestion = 0;
+    std::uint64_t reviewed_suggestion = 0, reported_suggestion = 0, instructed_suggestion = 0;
+    std::uint64_t assigned_suggestion = 0, replied_suggestion = 0, answered_suggestion = 0;
     std::uint64_t assessment = 0, void_assessment = 0;
     std::uint64_t gone_member = 0, erased_member = 0;
     std::uint64_t ended_plan = 0, draft_plan = 0, active_plan = 0, held_plan = 0;
@@ -349,7 +399,7 @@ class World {
     std::uint64_t open_service = 0, ended_service = 0, confirmed_service = 0;
     std::uint64_t disputed_service = 0, approved_service = 0, rejected_service = 0;
     std::uint64_t serving = 0, free_helper = 0, suspended = 0, no_show = 0;
-    std::uint64_t talent = 0, left_talent = 0, paused_talent = 0;
+    std::uint64_t talent = 0, left_talent = 0, second_left_talent = 0, paused_talent = 0;
     std::uint64_t numbered_talent = 0, same_talent = 0;
     std::uint64_t certified = 0, uncertified = 0, certificate = 0, revoked_certificate = 0;
     std::uint64_t device = 0, retired_device = 0;
@@ -365,6 +415,9 @@ class World {
     std::uint64_t saver = 0, issuer = 0, pool = 0, hold = 0;
     std::uint64_t account = 0, empty_account = 0, frozen_account = 0, closed_account = 0;
     std::uint64_t entry = 0, reversed_entry = 0, disputed_entry = 0;
+    // One for each status of its step "plan", and one that waits to be accepted.
+    std::uint64_t first_project = 0, ready_project = 0, project = 0, approved_project = 0;
+    std::uint64_t judged_project = 0, suspended_project = 0, cancelled_project = 0;
     std::uint64_t place = 0, retired_place = 0, note = 0, ended_note = 0, doubtful_note = 0;
 
   private:
@@ -389,6 +442,42 @@ class World {
         ended_series = made(weekly);
         made(EndSeries{{ended_series}, ""});
         series = made(weekly);
+    }
+    static FinishStep finished(std::uint64_t project, Code step) {
+        FinishStep command;
+        command.project = {project};
+        command.step = step;
+        if (step == Code("look")) command.documents = {{"report", ""}};
+        return command;
+    }
+    // So many steps of a new project are done, and the next one has begun.
+    std::uint64_t begun(std::size_t steps) {
+        const std::uint64_t id =
+            made(OpenProject{{made(RegisterMember{profile()})}, "bath", "", {}, ""});
+        const Code codes[] = {"look", "plan", "approve", "build", "supervise", "accept"};
+        for (std::size_t i = 0; i <= steps; ++i) {
+            made(StartStep{{id}, codes[i], ""});
+            if (i == 1) made(GiveOpinion{{id}, "plan", "health", true, "", ""});
+            if (i == steps) break;
+            if (i == 2) {
+                made(ApproveBudget{{id}, 2'000'000, "", {}, ""});
+            } else {
+                made(finished(id, codes[i]));
+            }
+        }
+        return id;
+    }
+    void build() {
+        first_project = made(OpenProject{{member}, "bath", "", {}, ""});
+        ready_project = begun(0);
+        made(finished(ready_project, "look"));
+        project = begun(1);
+        approved_project = begun(2);
+        judged_project = begun(5);
+        suspended_project = begun(0);
+        made(SuspendProject{{suspended_project}, "so"});
+        cancelled_project = begun(0);
+        made(CancelProject{{cancelled_project}, "so"});
     }
     static MemberProfile profile() {
         MemberProfile out;
@@ -445,5 +534,7 @@ class World {
 // Of cases(), those of the area service_records.
 [[nodiscard]] std::map<std::string, Case> service_cases(const World& w);
 [[nodiscard]] std::map<std::string, Case> timebank_cases(const World& w);
+[[nodiscard]] std::map<std::string, Case> project_cases(const World& w);
+[[nodiscard]] std::map<std::string, Case> thinktank_cases(const World& w);
 
 }  // namespace muster::test

@@ -65,6 +65,13 @@ class Services : public RandomLives {
         source_ = one_of<std::string>({"a", "b", "c"});
         const Command command = any_command();
         look(handle(command, now_));
+        // Whoever is asked answers at once, or never, and goes there.
+        if (command.get_if<CreateRequest>() != nullptr && one_in(2)) {
+            kind_ = accept;
+            look(handle(AcceptOffer{live_offer()}, now_));
+            kind_ = complete;
+            look(handle(any_completion(), now_));
+        }
         check_totals();
         const auto& store = engine_.board().store<ServiceRecord>();
         for (const core::Index index : store.in_order())
@@ -74,6 +81,8 @@ class Services : public RandomLives {
     std::vector<std::size_t> seen = std::vector<std::size_t>(enum_count<ServiceRecordStatus>, 0);
     std::size_t suspended = 0;
     static constexpr std::size_t kinds = 20;
+    static constexpr std::size_t accept = 17;
+    static constexpr std::size_t complete = 18;
 
   private:
     struct Total {
@@ -272,9 +281,9 @@ class Services : public RandomLives {
                 request.member = any<Member>();
                 return request;
             }
-            case 17:
+            case accept:
                 return AcceptOffer{live_offer()};
-            case 18:
+            case complete:
                 return any_completion();
             default:
                 return member();

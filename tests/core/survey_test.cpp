@@ -2,6 +2,7 @@
 #include <map>
 
 #include "engine/core/survey/survey_state.hpp"
+#include "muster/projects.hpp"
 #include "tests/core/life_cycle_pairs.hpp"
 #include "tests/core/survey_stage.hpp"
 
@@ -377,6 +378,14 @@ struct NeedArea {
         switch (action) {
             case NeedAction::plan:
                 return on->send(ResolveNeed{on->need(0), "p", ""});
+            case NeedAction::unplan: {
+                if (before != NeedStatus::planned) {
+                    return Rejection{RejectReason::illegal_status, "", "nothing is planned"};
+                }
+                on->must(OpenProject{member, "doctor", "", on->need(0), ""});
+                const auto& projects = on->engine.board().store<Project>();
+                return on->send(CancelProject{projects[projects.in_order().back()].id, "so"});
+            }
             case NeedAction::resolve:
                 return on->send(ResolveNeed{on->need(0), "", "done"});
             case NeedAction::close:

@@ -25,6 +25,21 @@ TEST(Talents, AMemberAndAResponderAreOneTalentAtMost) {
               not_eligible);
 }
 
+// While somebody was believed to be dead, another talent became the responder.
+TEST(Talents, WhoComesBackIsNoResponderThatAnotherOneIsByNow) {
+    TalentsStage s;
+    const MemberId member = s.member();
+    const ResponderId responder = s.responder();
+    const TalentId talent = s.talent(nurse(), member, responder);
+    s.must(SetMemberStatus{member, MemberStatus::deceased, "told by her son"});
+    const TalentId other = s.talent(TalentsStage::profile("Wang Wu"), {}, responder);
+    s.must(SetMemberStatus{member, MemberStatus::active, "somebody else"});
+    EXPECT_EQ(s.get(talent).status, TalentStatus::registered);
+    EXPECT_EQ(s.get(talent).responder, ResponderId{});
+    EXPECT_EQ(s.get(other).responder, responder);
+    EXPECT_TRUE(s.skills(responder).empty());
+}
+
 TEST(Talents, WhoIsNotThereIsNoTalent) {
     TalentsStage s;
     const MemberId member = s.member();
@@ -139,14 +154,18 @@ TEST(Talents, MergedMembersMakeTheirTalentsAlike) {
     const MemberId other = s.member("Li Nana");
     const TalentId first = s.talent(TalentsStage::profile("Li Na"), kept);
     const TalentId second = s.talent(TalentsStage::profile("Li Nana"), other);
-    const MergeId merge{s.must(ProposeMerge{kept, other, ""})};
-    s.must(MergeMembers{merge, ""});
+    const auto merge = [&] {
+        const MergeId id{s.must(ProposeMerge{kept, other, ""})};
+        s.must(MergeMembers{id, ""});
+        return id;
+    };
+    const MergeId mistaken = merge();
     EXPECT_EQ(s.last<TalentsResemble>().matched.value, Matches{TalentMatch::member});
-    // Both are hers: her death ends both.
-    s.must(UndoMerge{merge, "two people"});
+    s.must(UndoMerge{mistaken, "two people"});
     EXPECT_TRUE(s.get(first).alike.empty());
     EXPECT_TRUE(s.get(second).alike.empty());
-    s.must(MergeMembers{merge, ""});
+    // Both are hers: her death ends both.
+    const MergeId again = merge();
     const auto die = [&] {
         s.must(SetMemberStatus{kept, MemberStatus::deceased, "so"});
         EXPECT_EQ(s.get(first).status, TalentStatus::left);
@@ -158,7 +177,7 @@ TEST(Talents, MergedMembersMakeTheirTalentsAlike) {
     EXPECT_EQ(s.get(second).status, TalentStatus::registered);
     // It was not hers after all.
     die();
-    s.must(UndoMerge{merge, "two people"});
+    s.must(UndoMerge{again, "two people"});
     EXPECT_EQ(s.get(first).status, TalentStatus::left);
     EXPECT_EQ(s.get(second).status, TalentStatus::registered);
 }

@@ -260,16 +260,16 @@ TEST(Talents, TheirRulesHaveAtLeastTenFields) {
     Rules rules = test_rules();
     EXPECT_FALSE(core::check_talents(rules));
     rules.talents->fields.pop_back();
-    EXPECT_EQ(core::check_talents(rules).field, "/talents/fields");
+    EXPECT_EQ(core::check_talents(rules).field, "/rules/talents/fields");
     rules = test_rules();
     rules.talents->fields[3].code = "law";
-    EXPECT_EQ(core::check_talents(rules).field, "/talents/fields/3");
+    EXPECT_EQ(core::check_talents(rules).field, "/rules/talents/fields/3");
     rules = test_rules();
     rules.talents->review_months = 0;
-    EXPECT_EQ(core::check_talents(rules).field, "/talents/review_months");
+    EXPECT_EQ(core::check_talents(rules).field, "/rules/talents/review_months");
     rules.talents->review_months = 24;
     rules.talents->candidate_days = 0;
-    EXPECT_EQ(core::check_talents(rules).field, "/talents/candidate_days");
+    EXPECT_EQ(core::check_talents(rules).field, "/rules/talents/candidate_days");
 }
 
 }  // namespace

@@ -45,6 +45,66 @@ BookingRule booking_rule() {
     return rule;
 }
 
+ProjectStepRule project_step(Code code, ProjectStepKind kind, std::vector<Code> after,
+                             Code department, ProjectTime within) {
+    ProjectStepRule step;
+    step.code = code;
+    step.name_en = code.str();
+    step.kind = kind;
+    step.after = std::move(after);
+    step.department = department;
+    step.within = within;
+    return step;
+}
+
+// A bath made safe, for at most 30,000 yuan: looked at in working days, planned after health was
+// asked, approved, built in months, supervised and accepted.
+ProjectTemplate bath() {
+    using enum DeadlineUnit;
+    using enum ProjectStepKind;
+    ProjectTemplate bath;
+    bath.code = "bath";
+    bath.version = "1";
+    bath.name_en = "A safe bath";
+    bath.lead = "civil";
+    bath.ceiling_fen = 3'000'000;
+    bath.steps = {project_step("look", plain, {}, "health", {5, working_days}),
+                  project_step("plan", plain, {"look"}, "housing", {2, months}),
+                  project_step("approve", approval, {"plan"}, "", {10, days}),
+                  project_step("build", work, {"approve"}, "housing", {3, months}),
+                  project_step("supervise", supervision, {"build"}, "health", {5, working_days}),
+                  project_step("accept", acceptance, {"supervise"}, "", {10, days})};
+    bath.steps[0].extension = {3, working_days};
+    bath.steps[0].documents = {{"report", "a report", "报告"}};
+    bath.steps[1].co_departments = {"health"};
+    bath.steps[3].extension = {1, months};
+    return bath;
+}
+
+// A doctor found and, beside that, the papers found: by the hour, and without money.
+ProjectTemplate doctor() {
+    ProjectTemplate doctor;
+    doctor.code = "doctor";
+    doctor.version = "1";
+    doctor.name_en = "A family doctor";
+    doctor.lead = "health";
+    doctor.steps = {
+        project_step("find", ProjectStepKind::plain, {}, "", {48, DeadlineUnit::hours}),
+        project_step("papers", ProjectStepKind::plain, {}, "civil", {5, DeadlineUnit::days}),
+        project_step("sign", ProjectStepKind::plain, {"find", "papers"}, "",
+                     {1, DeadlineUnit::months})};
+    doctor.steps[0].extension = {24, DeadlineUnit::hours};
+    return doctor;
+}
+
+ProjectsRule projects_rule() {
+    ProjectsRule rule;
+    for (const char* const code : {"civil", "housing", "health", "finance"})
+        rule.departments.push_back({code, code, "", std::string("desk of ") + code});
+    rule.templates = {bath(), doctor()};
+    return rule;
+}
+
 QuestionSet repair_questions() {
     TriageChoice gas{"gas", "a smell of gas", "有煤气味", Urgency::P0, {}, Agency::fire_119};
     TriageChoice water{"water", "water runs", "漏水", Urgency::P1, {"lift"}, Agency::none};
@@ -205,6 +265,7 @@ Rules test_rules() {
         talents.fields.push_back({field, "", ""});
     }
     rules.certificates = CertificateRule{"The city", "本市", "Director Wu", "0514-85550101", 60};
+    rules.projects = projects_rule();
     // Of repairs it depends on what is broken, and where.
     rules.question_sets = {repair_questions()};
     rules.plan_overrides = {{"repair", {}, "Baoying", {}, "", "lift"},

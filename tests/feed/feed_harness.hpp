@@ -224,8 +224,8 @@ class TestServer {
     explicit TestServer(FeedOptions options = {}, std::uint64_t committed = 0)
         : seq(committed),
           hub(std::move(options), "e1", committed, counting_random(),
-              [this](const std::vector<Code>& topics, bool masked) {
-                  return snapshot(topics, masked);
+              [this](const std::vector<Code>& topics, ReaderRight right) {
+                  return snapshot(topics, right.masked);
               }) {}
 
     static std::string entity(std::uint64_t id, const std::string& value) {

@@ -29,6 +29,7 @@ PIPELINE = set(MAY_USE)
 MAY_USE["engine/pipeline"] = PIPELINE
 MAY_USE["engine/sim"] = PIPELINE | {"engine/pipeline"}
 MAY_USE["engine/gate"] = {"engine/codec"}
+MAY_USE["engine/reports"] = {"engine/codec", "engine/log"}
 ADAPTERS_MAY_USE = {"engine/codec", "engine/gate"}
 # The program knows adapters from here alone.
 REGISTRY = ("engine/app/adapters.hpp", "engine/app/adapters.cpp")

@@ -136,6 +136,9 @@ int run_command_line(int argc, char** argv) {
     add_export(cli);
     add_card(cli);
     add_certificate(cli);
+    add_suggestions(cli);
+    add_report(cli);
+    add_views(cli);
     add_demo_data(cli);
     cli.app.example("muster demo --speed 10");
     try {

@@ -92,7 +92,10 @@ void add_import(Cli& cli);    // import
 void add_export(Cli& cli);    // export
 void add_card(Cli& cli);      // card link, sheet
 void add_certificate(Cli& cli);
-void add_survey(Cli& cli);     // survey form
-void add_demo_data(Cli& cli);  // demo-data
+void add_survey(Cli& cli);       // survey form
+void add_suggestions(Cli& cli);  // suggestions report
+void add_report(Cli& cli);       // report daily, monthly, statement
+void add_views(Cli& cli);        // views rebuild
+void add_demo_data(Cli& cli);    // demo-data
 
 }  // namespace muster::app

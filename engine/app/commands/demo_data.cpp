@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/demo_suggestions.hpp"
 #include "engine/app/commands/demo_survey.hpp"
 #include "engine/app/commands/demo_talents.hpp"
 #include "engine/app/commands/table_rules.hpp"
@@ -97,6 +98,15 @@ bool write_talents(Cli& cli, const Arguments& args, const Rules& rules) {
     });
 }
 
+void write_suggestions(Cli& cli, const Arguments& args) {
+    write_table(cli, args, "suggestions", [&](const TableRule& rule, auto& out) {
+        const auto all = invented_suggestions(args.seed);
+        for (const boost::json::object& one : all)
+            out << entity_line(rule, one);
+        return all.size();
+    });
+}
+
 void run(Cli& cli, const Arguments& args) {
     Loaded loaded;
     if (const auto wrong = load_all(default_config_file(), loaded)) {
@@ -123,6 +133,7 @@ void run(Cli& cli, const Arguments& args) {
         });
     if (!responders || !write_talents(cli, args, loaded.rules)) return;
     write_survey(cli, args, loaded.rules, city);
+    write_suggestions(cli, args);
 }
 
 }  // namespace
@@ -133,7 +144,8 @@ void add_demo_data(Cli& cli) {
         "demo-data", "Write the tables of an invented city, to try `import` with");
     command
         .add_option("folder", args->folder,
-                    "Where members.csv, responders.csv, talents.csv and survey.csv go")
+                    "Where members.csv, responders.csv, talents.csv, survey.csv and "
+                    "suggestions.csv go")
         .required();
     command.add_option("--seed", args->seed, "The same seed, the same people")
         .capture_default_str();

@@ -106,8 +106,10 @@ void run_import(Cli& cli, const Arguments& args) {
         plan->commands, [&](std::size_t n) { sending.show(n, plan->commands.size()); });
     sending.end();
     tell(report.duplicates);
-    std::printf("%zu of %zu imported, %zu proposed as duplicates\n", report.done,
-                plan->commands.size(), report.duplicates.size());
+    tell(report.flagged);
+    std::printf("%zu of %zu imported, %zu proposed as duplicates, %zu to be reviewed\n",
+                report.done, plan->commands.size(), report.duplicates.size(),
+                report.flagged.size());
     if (report.faults.empty()) return;
     tell(report.faults);
     cli.fail(Exit::failed, "the same command again goes on where this one stopped");

@@ -19,6 +19,7 @@
 #include "engine/intake/options.hpp"
 #include "engine/log/options.hpp"
 #include "engine/pipeline/options.hpp"
+#include "engine/reports/options.hpp"
 #include "engine/roads/road_map.hpp"
 #include "muster/rules.hpp"
 #include "muster/setting.hpp"
@@ -69,7 +70,8 @@ BOOST_DESCRIBE_STRUCT(CardConfig, (http::CardOptions), (keys))
 // Those of the adapters are its base.
 struct Config : AdapterSections {
     std::vector<std::string> rules{"rules.toml",    "services.toml", "plans.toml",
-                                   "calendar.toml", "surveys.toml",  "timebank.toml"};
+                                   "calendar.toml", "surveys.toml",  "timebank.toml",
+                                   "projects.toml", "thinktank.toml"};
     ServerConfig server;
     CityConfig city;
     ClockTrust clock;
@@ -79,13 +81,14 @@ struct Config : AdapterSections {
     pipeline::ExplainerOptions explain;
     LogConfig log;
     AuditOptions audit;
+    reports::ReportOptions reports;
     LoggingConfig logging;
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
                       (rules, server, city, clock, intake, pipeline, reads, explain, log, audit,
-                       logging, cards, gateways))
+                       reports, logging, cards, gateways))
 
 // Of values that must suit each other, or more than their range.
 [[nodiscard]] std::optional<SettingProblem> check(const Config& config);

@@ -68,6 +68,12 @@ struct Paper::Canvas {
     Held<cairo_t> context;
 };
 
+// A text that is set, and may be set again in another size.
+struct Paper::Lines {
+    Held<PangoLayout> layout;
+    Held<PangoFontDescription> font;
+};
+
 Paper::Paper(const std::string& name, const Box& page, const std::string& title)
     : canvas_(std::make_unique<Canvas>()) {
     canvas_->surface.reset(cairo_pdf_surface_create(name.c_str(), page.width * points_per_mm,
@@ -80,17 +86,46 @@ Paper::Paper(const std::string& name, const Box& page, const std::string& title)
 
 Paper::~Paper() = default;
 
+Paper::Lines Paper::lines_of(const std::string& text, const TextStyle& style) const {
+    Lines lines{Held<PangoLayout>(pango_cairo_create_layout(canvas_->context.get())),
+                Held<PangoFontDescription>(pango_font_description_from_string(font_family))};
+    turn_hinting_off(lines.layout.get());
+    pango_font_description_set_weight(lines.font.get(),
+                                      style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_context_set_language(pango_layout_get_context(lines.layout.get()),
+                               pango_language_from_string("zh-cn"));
+    pango_layout_set_single_paragraph_mode(lines.layout.get(), 1);
+    pango_layout_set_text(lines.layout.get(), text.data(), static_cast<int>(text.size()));
+    return lines;
+}
+
+Paper::Lines Paper::broken(double width, const std::string& text, const TextStyle& style) const {
+    Lines lines = lines_of(text, style);
+    pango_layout_set_width(lines.layout.get(),
+                           static_cast<int>(width * points_per_mm * PANGO_SCALE));
+    pango_layout_set_wrap(lines.layout.get(), PANGO_WRAP_WORD_CHAR);
+    return lines;
+}
+
+double Paper::height_of(double width, const std::string& text, const TextStyle& style) {
+    const Lines lines = broken(width, text, style);
+    return set_size(lines.layout.get(), lines.font.get(), style.points).height;
+}
+
+bool Paper::paragraph(double left, double top, double width, const std::string& text,
+                      const TextStyle& style) {
+    const Lines lines = broken(width, text, style);
+    (void)set_size(lines.layout.get(), lines.font.get(), style.points);
+    cairo_t* const to = canvas_->context.get();
+    set_colour(to, style.colour);
+    cairo_move_to(to, left * points_per_mm, top * points_per_mm);
+    pango_cairo_show_layout(to, lines.layout.get());
+    return pango_layout_get_unknown_glyphs_count(lines.layout.get()) == 0;
+}
+
 bool Paper::text(const Box& box, const std::string& text, const TextStyle& style) {
     cairo_t* const to = canvas_->context.get();
-    const Held<PangoLayout> layout(pango_cairo_create_layout(to));
-    turn_hinting_off(layout.get());
-    const Held<PangoFontDescription> font(pango_font_description_from_string(font_family));
-    pango_font_description_set_weight(font.get(),
-                                      style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-    pango_context_set_language(pango_layout_get_context(layout.get()),
-                               pango_language_from_string("zh-cn"));
-    pango_layout_set_single_paragraph_mode(layout.get(), 1);
-    pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+    const auto [layout, font] = lines_of(text, style);
     Extent extent = set_size(layout.get(), font.get(), style.points);
     if (extent.width > box.width) {
         const double fitting = style.points * box.width / extent.width;

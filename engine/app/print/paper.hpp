@@ -50,6 +50,10 @@ class Paper {
     // One line, in the middle of the height of its box. False when a character of it is in none of
     // the installed fonts: there is a box in its place.
     [[nodiscard]] bool text(const Box& box, const std::string& text, const TextStyle& style);
+    // Several lines, broken where the width ends; how high they are, and put there. False as above.
+    [[nodiscard]] double height_of(double width, const std::string& text, const TextStyle& style);
+    [[nodiscard]] bool paragraph(double left, double top, double width, const std::string& text,
+                                 const TextStyle& style);
     void fill(const Box& box, const Colour& colour, double corner = 0);
     void line(double left, double top, double right, double bottom);
     // With the quiet zone of four modules around it inside of the box, which is a square.
@@ -60,6 +64,10 @@ class Paper {
 
   private:
     struct Canvas;
+    struct Lines;
+    [[nodiscard]] Lines lines_of(const std::string& text, const TextStyle& style) const;
+    [[nodiscard]] Lines broken(double width, const std::string& text, const TextStyle& style) const;
+
     std::unique_ptr<Canvas> canvas_;
     std::optional<std::string> wrong_;
 };

@@ -32,25 +32,51 @@ bool is_worth_another_try(unsigned status) {
     return status == 0 || status == 429 || status == 503;
 }
 
-// "members 4 and 19: name, phone", when the answer tells of a proposal.
-std::optional<std::string> proposal_in(std::string_view line) {
-    if (line.find("MergeProposed") == std::string_view::npos) return std::nullopt;
+// What the event says of the thing of the name, when the answer has such an event.
+std::optional<json::object> told_in(std::string_view line, std::string_view event_type,
+                                    std::string_view thing) {
+    if (line.find(event_type) == std::string_view::npos) return std::nullopt;
     const auto answer = object_in(line);
     const json::value* const events = answer ? answer->if_contains("events") : nullptr;
     if (events == nullptr || !events->is_array()) return std::nullopt;
     for (const json::value& event : events->as_array()) {
-        if (!event.is_object() || text_in(event.as_object(), "type") != "MergeProposed") continue;
-        const json::value* const merge = event.as_object().if_contains("merge");
-        if (merge == nullptr || !merge->is_object()) continue;
-        const json::object& of = merge->as_object();
-        std::string words = "may be one person: members " + json::serialize(of.at("kept")) +
-                            " and " + json::serialize(of.at("other"));
-        if (const json::value* const matched = of.if_contains("matched")) {
-            words += ", the same " + json::serialize(*matched);
-        }
-        return words;
+        if (!event.is_object() || text_in(event.as_object(), "type") != event_type) continue;
+        const json::value* const told = event.as_object().if_contains(thing);
+        if (told != nullptr && told->is_object()) return told->as_object();
     }
     return std::nullopt;
+}
+
+// "may be one person: members 4 and 19, the same name, phone".
+std::optional<std::string> proposal_in(std::string_view line) {
+    const auto merge = told_in(line, "MergeProposed", "merge");
+    if (!merge) return std::nullopt;
+    std::string words = "may be one person: members " + json::serialize(merge->at("kept")) +
+                        " and " + json::serialize(merge->at("other"));
+    if (const json::value* const matched = merge->if_contains("matched")) {
+        words += ", the same " + json::serialize(*matched);
+    }
+    return words;
+}
+
+// "answer 19 waits for a review: missing (health)".
+std::optional<std::string> flag_in(std::string_view line) {
+    // It is received first, and flagged by an event of its own.
+    if (line.find(R"("status":"flagged")") == std::string_view::npos) return std::nullopt;
+    const auto answer = told_in(line, "AnswerReceived", "answer");
+    if (!answer) return std::nullopt;
+    std::string words = "answer " + json::serialize(answer->at("id")) + " waits for a review";
+    const json::value* const findings = answer->if_contains("findings");
+    if (findings == nullptr || !findings->is_array()) return words;
+    std::string_view before = ": ";
+    for (const json::value& one : findings->as_array()) {
+        if (!one.is_object()) continue;
+        words.append(before).append(text_in(one.as_object(), "fault"));
+        const std::string question = text_in(one.as_object(), "question");
+        if (!question.empty()) words += " (" + question + ")";
+        before = ", ";
+    }
+    return words;
 }
 
 unsigned status_in(const json::object& result) {
@@ -124,7 +150,7 @@ std::string BatchSender::body_of(const Batch& batch) const {
     return body;
 }
 
-void BatchSender::send(LoadLine& line, Shared batch) {
+void BatchSender::send(LoadLine& line, const Shared& batch) {
     if (batch == nullptr) return;
     ++batch->tries;
     line.send(request_text(target_, "POST", "/v1/batches", token_, "", body_of(*batch),
@@ -185,6 +211,7 @@ void BatchSender::take_line(std::size_t place, std::string_view line, Batch& aga
         if (auto proposal = proposal_in(line)) {
             report_.duplicates.push_back({row, std::move(*proposal)});
         }
+        if (auto flag = flag_in(line)) report_.flagged.push_back({row, std::move(*flag)});
         return;
     }
     const auto result = object_in(line);

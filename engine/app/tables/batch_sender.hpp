@@ -21,6 +21,7 @@ struct SendReport {
     std::size_t done = 0;
     std::vector<FileFault> faults;      // refused all the same; nothing more was sent then
     std::vector<FileFault> duplicates;  // may be one person with somebody: in words
+    std::vector<FileFault> flagged;     // answers that somebody has to review: what is wrong
 };
 
 class BatchSender {
@@ -42,7 +43,7 @@ class BatchSender {
     using Shared = std::shared_ptr<Batch>;
 
     [[nodiscard]] Shared next();
-    void send(LoadLine& line, Shared batch);
+    void send(LoadLine& line, const Shared& batch);
     void answered(LoadLine& line, const Shared& batch, const HttpAnswer& answer);
     // Each line of an answer by its command; gives those that are worth another try.
     [[nodiscard]] Shared take_lines(const Batch& batch, std::string_view answer);

@@ -8,6 +8,7 @@
 #include "engine/core/kernel/obligation.hpp"
 #include "engine/core/registry/member_state.hpp"
 #include "engine/core/registry/risk.hpp"
+#include "engine/core/requests/raising.hpp"
 
 namespace muster::core {
 namespace {
@@ -53,8 +54,21 @@ bool reopen(Step& step, const Visit& visit) {
     return true;
 }
 
-void close_visit(Step& step, const Visit& visit) {
-    step.emit(VisitClosed{visit.id, visit.member});
+// Nobody is to stand before a closed door: whoever was asked to go there is called off. Of the dead
+// and of those who moved away all requests are (requests/raising.cpp).
+void call_off_visitor(Step& step, const Visit& visit, MemberStatus status) {
+    if (status != MemberStatus::away) return;
+    const RequestId id = open_request_of(step.board, visit);
+    const Request* const request = step.board.requests().get(id);
+    // What others ask for too goes on.
+    if (request == nullptr || request->id != visit.request || !request->reports.empty()) return;
+    call_off(step, id, status);
+}
+
+void close_visit(Step& step, const Visit& visit, MemberStatus status) {
+    const VisitClosed closed{visit.id, visit.member};
+    call_off_visitor(step, visit, status);
+    step.emit(closed);
 }
 
 void follow_next_visit(Step& step, const Member& member) {
@@ -64,7 +78,7 @@ void follow_next_visit(Step& step, const Member& member) {
         is_visited(member) ? visit_rule(step.board.rules(), tier) : nullptr;
     const bool awaited = next != nullptr && is_awaited(*next);
     if (rule == nullptr) {
-        if (awaited) close_visit(step, *next);
+        if (awaited) close_visit(step, *next, member.status);
         return;
     }
     const bool back = next != nullptr && next->status == VisitStatus::closed && reopen(step, *next);
@@ -85,7 +99,7 @@ void follow_other_visits(Step& step, const Member& member) {
         if (is_visited(member)) {
             if (visit.status == VisitStatus::closed) (void)reopen(step, visit);
         } else if (is_open(visit.status)) {
-            close_visit(step, visit);
+            close_visit(step, visit, member.status);
         }
     }
 }

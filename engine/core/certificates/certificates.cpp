@@ -6,8 +6,8 @@
 #include "engine/core/certificates/counting.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/registry/member_state.hpp"
+#include "engine/core/service_records/persons.hpp"
 #include "engine/core/service_records/standing.hpp"
-#include "engine/core/talents/talents.hpp"
 #include "muster/service_records.hpp"
 
 namespace muster::core {
@@ -59,15 +59,6 @@ Rejection check_days(const Step& step, Date from, Date until) {
     return invalid("/from", "single services are kept from " + to_string(first) + " on only");
 }
 
-// As whom the volunteer is looked after, if it is known.
-MemberId member_of(const Board& board, ResponderId volunteer, MemberId told) {
-    for (const TalentId id : board.derived<Talent>().of_responder(volunteer)) {
-        const Talent& talent = core::get(board, id);
-        if (talent.member && talent_stays.has(talent.status)) return talent.member;
-    }
-    return told;
-}
-
 // Fills in what the board knows. Refused where the volunteer has not served enough.
 Rejection fill_in(const Step& step, Certificate& certificate) {
     const Board& board = step.board;
@@ -82,7 +73,8 @@ Rejection fill_in(const Step& step, Certificate& certificate) {
     }
     const ResponderProfile& profile = board.responders().get(certificate.volunteer)->profile;
     certificate.id = {step.env.seq};
-    certificate.member = member_of(board, certificate.volunteer, counted.member);
+    const MemberId known = member_of(board, certificate.volunteer);
+    certificate.member = known ? known : counted.member;
     certificate.name = profile.name;
     certificate.volunteer_number = profile.external_ref;
     certificate.minutes = counted.minutes;

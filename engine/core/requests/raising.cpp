@@ -50,15 +50,8 @@ bool needs_a_person(const Request& request) {
 }
 
 void review(Step& step, MemberId member, MemberStatus status) {
-    for (const RequestId id : open_requests_of(step.board, member)) {
-        const Index index = step.board.requests().find(id);
-        if (needs_a_person(step.board.requests()[index])) {
-            step.emit(RequestInDoubt{id, status});
-            continue;
-        }
-        step.emit(RequestCancelled{id, "the member is " + std::string(name_of(status))});
-        let_go(step, index);
-    }
+    for (const RequestId id : open_requests_of(step.board, member))
+        call_off(step, id, status);
 }
 
 void react(Step& step, const MemberUpdated& event) {
@@ -72,6 +65,16 @@ void react(Step& step, const MemberStatusChanged& event) {
 }
 
 }  // namespace
+
+void call_off(Step& step, RequestId id, MemberStatus status) {
+    const Index index = step.board.requests().find(id);
+    if (needs_a_person(step.board.requests()[index])) {
+        step.emit(RequestInDoubt{id, status});
+        return;
+    }
+    step.emit(RequestCancelled{id, "the member is " + std::string(name_of(status))});
+    let_go(step, index);
+}
 
 Raise raise_for(const Step& step, const Member& member) {
     const Rules& rules = step.board.rules();

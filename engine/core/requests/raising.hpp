@@ -18,4 +18,8 @@ struct Raise {
 // What a request of this member is raised for now.
 [[nodiscard]] Raise raise_for(const Step& step, const Member& member);
 
+// Ends an open request that the new status of its member makes needless; where somebody may be in
+// danger, or is on the way, it is said to be in doubt, and a person decides.
+void call_off(Step& step, RequestId request, MemberStatus status);
+
 }  // namespace muster::core

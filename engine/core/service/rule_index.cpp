@@ -10,6 +10,7 @@
 #include "engine/core/kernel/calendar_check.hpp"
 #include "engine/core/links/link_check.hpp"
 #include "engine/core/places/places_check.hpp"
+#include "engine/core/projects/projects_check.hpp"
 #include "engine/core/registry/risk_check.hpp"
 #include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
@@ -17,6 +18,7 @@
 #include "engine/core/service_records/service_records_check.hpp"
 #include "engine/core/survey/questionnaire_check.hpp"
 #include "engine/core/talents/talent_check.hpp"
+#include "engine/core/thinktank/thinktank_check.hpp"
 #include "engine/core/timebank/timebank_check.hpp"
 #include "engine/match/coverage.hpp"
 #include "engine/roads/distance.hpp"
@@ -338,6 +340,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_care(rules)) return bad;
     if (auto bad = check_service_records(rules)) return bad;
     if (auto bad = check_questionnaires(rules)) return bad;
+    if (auto bad = check_thinktank(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;
     if (auto bad = check_onestop(rules)) return bad;
@@ -346,6 +349,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_timebank(rules)) return bad;
     if (auto bad = check_talents(rules)) return bad;
     if (auto bad = check_certificates(rules)) return bad;
+    if (auto bad = check_projects(rules)) return bad;
     if (auto bad = check_calendar(index.calendar())) {
         return wrong("/calendar" + bad.field, std::move(bad.detail));
     }

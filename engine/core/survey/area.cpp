@@ -58,6 +58,7 @@ struct Apply {
 
     void operator()(const NeedStatusChanged& e) {
         changes.change(e.need, [&](Need& n) {
+            if (need_cycle.next(n.status, NeedAction::unplan) == e.status) n.plan.clear();
             n.status = e.status;
             if (!e.plan.empty()) n.plan = e.plan;
             n.reason = e.reason;

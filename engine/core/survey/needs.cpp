@@ -108,6 +108,25 @@ void follow_life(Step& step, MemberId member, bool ends) {
     }
 }
 
+void plan_need(Step& step, NeedId id, std::string plan) {
+    const Need* const need = step.board.store<Need>().get(id);
+    if (need == nullptr || !is_alive(*need)) return;
+    set_status(step, *need, NeedStatus::planned, std::move(plan), {});
+}
+
+void resolve_need(Step& step, NeedId id, const std::string& plan) {
+    const Need* const need = step.board.store<Need>().get(id);
+    if (need == nullptr || !is_alive(*need)) return;
+    set_status(step, *need, NeedStatus::resolved, {}, plan + " is completed");
+}
+
+void unplan_need(Step& step, NeedId id, std::string_view plan) {
+    const Need* const need = step.board.store<Need>().get(id);
+    if (need == nullptr || need->plan != plan) return;
+    const auto next = need_cycle.next(need->status, NeedAction::unplan);
+    if (next) set_status(step, *need, *next, {}, {});
+}
+
 void forget_needs(Step& step, MemberId member) {
     for (const NeedId id : needs_of(step.board, member))
         step.emit(NeedForgotten{id});

@@ -40,12 +40,14 @@ constexpr LifeCycle<AnswerStatus, AnswerAction> answer_cycle(
       .to = AnswerStatus::accepted,
       .leaves_end = true}});
 
-BOOST_DEFINE_ENUM_CLASS(NeedAction, plan, resolve, close, reopen)
+// unplan: what was planned for it will not be done.
+BOOST_DEFINE_ENUM_CLASS(NeedAction, plan, unplan, resolve, close, reopen)
 
 // A death that is taken back opens what it closed.
 constexpr LifeCycle<NeedStatus, NeedAction> need_cycle(
     {NeedStatus::open}, {NeedStatus::resolved},
     {{{NeedStatus::open, NeedStatus::planned}, NeedAction::plan, NeedStatus::planned},
+     {{NeedStatus::planned}, NeedAction::unplan, NeedStatus::open},
      {{NeedStatus::open, NeedStatus::planned}, NeedAction::resolve, NeedStatus::resolved},
      {{NeedStatus::open, NeedStatus::planned}, NeedAction::close, NeedStatus::closed},
      {{NeedStatus::closed}, NeedAction::reopen, NeedStatus::open}});

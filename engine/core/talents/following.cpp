@@ -36,21 +36,24 @@ TalentAction way_back(TalentStatus status) {
     return TalentAction::return_registered;
 }
 
-bool has_one(const Board& board, MemberId member) {
-    const auto& list = board.derived<Talent>().of_member(member);
+bool any_stays(const Board& board, const std::vector<TalentId>& list) {
     return std::any_of(list.begin(), list.end(),
                        [&](TalentId id) { return talent_stays.has(get(board, id).status); });
 }
 
 // It was not true that somebody had died or moved: it is as it was, unless there is another one
-// by now.
+// by now; without the responder, where another one is that by now.
 void come_back(Step& step, MemberId member) {
     for (const TalentId id : all_of_member(step.board, member)) {
         const Talent& talent = get(step.board, id);
         const bool followed =
             talent.cause == LeaveCause::deceased || talent.cause == LeaveCause::moved_away;
         const auto back = talent_cycle.next(talent.status, way_back(talent.left_from));
-        if (!followed || !back || has_one(step.board, talent.member)) continue;
+        const Derived<Talent>& all = step.board.derived<Talent>();
+        if (!followed || !back || any_stays(step.board, all.of_member(talent.member))) continue;
+        if (any_stays(step.board, all.of_responder(talent.responder))) {
+            update(step, {id, talent.profile, talent.member, {}});
+        }
         set_status(step, {id, *back, LeaveCause::none, {}, {}, {}});
     }
 }

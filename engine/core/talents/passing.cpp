@@ -40,6 +40,7 @@ void give(Step& step, TalentId id, const std::vector<Code>& skills) {
     for (const Code skill : skills) {
         const TimePoint end = end_of(talent.profile, skill);
         if (has(profile.skills, skill) || end <= step.now()) continue;
+        drop(profile, skill);  // the end of one that he had before
         profile.skills.push_back(skill);
         if (end != never) profile.skill_terms.push_back({skill, end});
         passed.push_back(skill);

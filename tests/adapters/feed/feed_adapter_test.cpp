@@ -33,7 +33,9 @@ class Server {
   public:
     Server(asio::io_context& context, feed::FeedOptions options, FeedAdapterOptions adapter_options)
         : hub(std::move(options), "e1", 0, counting_random(),
-              [](const std::vector<Code>&, bool) { return std::vector<feed::SnapshotChunk>(); }),
+              [](const std::vector<Code>&, ReaderRight) {
+                  return std::vector<feed::SnapshotChunk>();
+              }),
           adapter(context.get_executor(), hub, std::move(adapter_options), [this] { return now; }),
           acceptor_(context, tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
         EXPECT_FALSE(adapter.start());

@@ -37,6 +37,12 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/surveys/{id}/statistics"};
         case Endpoint::survey_page:
             return {"/v1/surveys/{id}/page"};
+        case Endpoint::report:
+            return {"/v1/reports/{name}"};
+        case Endpoint::statement:
+            return {"/v1/accounts/{id}/statement"};
+        case Endpoint::suggestion_report_page:
+            return {"/v1/suggestion_reports/{id}/page"};
         case Endpoint::intake:
             return {"/v1/intake"};
         case Endpoint::batch:

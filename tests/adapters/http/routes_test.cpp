@@ -216,6 +216,15 @@ TEST(Reads, CollectionsAndEntities) {
         {"/v1/surveys/2/statistics", "responder", 403},
         {"/v1/surveys/2/statistics", "supervisor", 404},
         {"/v1/surveys/2/page", "supervisor", 404},
+        {"/v1/reports/monthly", "dispatcher", 403},
+        {"/v1/reports/monthly", "responder", 403},
+        {"/v1/reports/weekly", "supervisor", 404},
+        {"/v1/reports/daily", "supervisor", 503},  // nothing makes them in this world
+        {"/v1/accounts/7/statement", "call_taker", 403},
+        {"/v1/accounts/7/statement", "admin", 503},
+        {"/v1/suggestion_reports/2/page", "responder", 403},
+        {"/v1/suggestion_reports/2/page", "admin", 403},
+        {"/v1/suggestion_reports/2/page", "supervisor", 404},
         {"/v1/map", "dispatcher", 200},
     };
     for (const auto& [target, token, status] : cases) {

@@ -127,8 +127,8 @@ class CertificatesTest(ProgramTest):
     def test_numbers_are_drawn_here_and_a_retry_gets_the_same(self):
         self.serve_one(60)
         wish = self.wish(number="0" * 32)
-        answers = [self.client.call("POST", "/v1/commands/IssueCertificate", wish,
-                                    {"Idempotency-Key": key}) for key in ("a", "a", "b")]
+        answers = [self.client.command("IssueCertificate", wish, key)
+                   for key in ("a", "a", "b")]
         self.assertEqual([answer.status for answer in answers], [201, 201, 201],
                          [answer.body for answer in answers])
         self.assertEqual(answers[1].headers["Idempotency-Replayed"], "true")

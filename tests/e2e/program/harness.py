@@ -96,6 +96,13 @@ class ProgramTest(unittest.TestCase):
             encoding="utf-8",
         )
 
+    def use_rules(self, *names):
+        """More files of rules, by their names in the folder of the configuration."""
+        rules = pathlib.Path(CONFIG).parent
+        text = self.config.read_text(encoding="utf-8")
+        more = "".join(json.dumps(str(rules / name)) + ", " for name in names)
+        self.config.write_text(text.replace("rules = [", "rules = [" + more, 1), encoding="utf-8")
+
     def serve(self, *args, data=None, **more):
         data = data or self.data
         service = Service(

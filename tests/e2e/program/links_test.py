@@ -98,7 +98,7 @@ class LinksTest(ProgramTest):
         self.assertEqual(len(shown["reopenings"]), 1)
         reason = "rated 2 of 5: <b>nobody</b> listened"
         self.assertEqual(shown["reopenings"][0]["reason"], reason)
-        # The reason is on the timeline and on the page, where it is text.
+        # The reason is on the timeline and on the page, where it is text (fixmystreet#2357).
         timeline = self.client.call("GET", f"/v1/requests/{request}/timeline").body.decode()
         self.assertIn("re-opened: rated 2 of 5", timeline)
         page = self.page(path)

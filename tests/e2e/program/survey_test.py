@@ -83,6 +83,8 @@ class SurveyTest(ProgramTest):
         self.assertEqual(self.client.all("answers"), {})
         done = self.bring(survey, text)
         self.assertEqual(done.returncode, 0, done)
+        self.assertIn("166 of 166 imported, 0 proposed as duplicates, 1 to be reviewed", done.stdout)
+        self.assertRegex(done.stdout, r"line 167: answer \d+ waits for a review: out_of_range \(days\)")
         self.assertEqual(len(self.client.all("answers")), 166)
         again = self.bring(survey, text)
         self.assertIn("0 new, 0 changed, 166 as they are", again.stdout, again)

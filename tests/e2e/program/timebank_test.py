@@ -2,10 +2,8 @@
 its price, a reversal gives everything back, and the books are the same after a restart."""
 
 import datetime
-import json
-import pathlib
 
-from harness import CONFIG, ProgramTest, main
+from harness import ProgramTest, main
 
 HOME = {"lat": 32.3942, "lon": 119.4129}
 HOUR_MS = 3_600_000
@@ -15,7 +13,7 @@ CITY = datetime.timezone(datetime.timedelta(hours=8))
 class TimebankTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        self.use_scheme("timebank.toml")
+        self.use_rules("timebank.toml")
         self.token = self.make_token("dispatcher", "supervisor", "admin", name="desk")
         self.head = self.make_token("supervisor", name="head")
         self.start()
@@ -23,13 +21,6 @@ class TimebankTest(ProgramTest):
             "name": "Li Na", "home": HOME, "birth_year": 1940}})["id"]
         self.volunteer = self.client.must("RegisterResponder", {"profile": {
             "kind": "volunteer", "name": "Wang Wei", "skills": ["company"], "post": HOME}})["id"]
-
-    def use_scheme(self, name):
-        scheme = pathlib.Path(CONFIG).parent / name
-        text = self.config.read_text(encoding="utf-8")
-        plans = json.dumps(str(pathlib.Path(CONFIG).parent / "plans.toml"))
-        self.config.write_text(text.replace(plans, f"{plans}, {json.dumps(str(scheme))}"),
-                               encoding="utf-8")
 
     def start(self):
         self.service = self.serve()

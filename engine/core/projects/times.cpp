@@ -1,0 +1,91 @@
+#include "engine/core/projects/times.hpp"
+
+#include <algorithm>
+
+#include "engine/core/care/intervals.hpp"
+#include "engine/core/kernel/calendar.hpp"
+#include "engine/core/kernel/obligation.hpp"
+
+namespace muster::core {
+namespace {
+
+DueTime on_working_day(const CalendarRule& calendar, Date day, std::int64_t n) {
+    const WorkingDay due = working_days_after(calendar, day, static_cast<std::int32_t>(n));
+    return {end_of(calendar, due.date), due.provisional};
+}
+
+// So long after a day, at its end.
+DueTime days_after(const CalendarRule& calendar, Date day, ProjectTime time) {
+    if (time.unit == DeadlineUnit::working_days) return on_working_day(calendar, day, time.count);
+    if (time.unit == DeadlineUnit::days) return {end_of(calendar, day + time.count)};
+    return {end_of(calendar, months_after(day, static_cast<std::int32_t>(time.count)))};
+}
+
+// After the first day, until and with the last one.
+std::int64_t working_days_between(const CalendarRule& calendar, Date first, Date last) {
+    std::int64_t count = 0;
+    for (Date day = first + 1; day <= last; day = day + 1)
+        count += is_working_day(calendar, day) ? 1 : 0;
+    return count;
+}
+
+}  // namespace
+
+DueTime due_after(const Rules& rules, TimePoint from, ProjectTime time) {
+    if (time.unit == DeadlineUnit::hours) return {from + hours(time.count)};
+    const CalendarRule& calendar = calendar_rule(rules);
+    return days_after(calendar, local_day(calendar, from), time);
+}
+
+DueTime extended(const Rules& rules, const ProjectStep& step) {
+    const ProjectTime more = step.rule.extension;
+    if (more.unit == DeadlineUnit::hours) return {step.due.due_at + hours(more.count)};
+    const CalendarRule& calendar = calendar_rule(rules);
+    const Date due = day_of_due(calendar, step.due.due_at);
+    DueTime to = days_after(calendar, due, more);
+    if (more.unit == DeadlineUnit::months && step.rule.within.unit == DeadlineUnit::months) {
+        const std::int64_t together = step.rule.within.count + more.count;
+        const DueTime before = due_after(rules, step.counted_at, step.rule.within);
+        const DueTime both = due_after(rules, step.counted_at, {together, DeadlineUnit::months});
+        // By as many days as the step was suspended.
+        to.at = both.at + (step.due.due_at - before.at);
+    }
+    to.provisional = to.provisional || step.due.provisional;
+    return to;
+}
+
+ProjectPromise promise(const Rules& rules, TimePoint from, ProjectTime time,
+                       std::int64_t warn_permille) {
+    const DueTime due = due_after(rules, from, time);
+    ProjectPromise made;
+    set_due(made, from, due.at, warn_permille);
+    made.provisional = due.provisional;
+    return made;
+}
+
+ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before, DeadlineUnit unit,
+                           TimePoint suspended_at, TimePoint now) {
+    if (before.met_at || before.breached_at || before.due_at <= suspended_at) return before;
+    DueTime due{before.due_at, before.provisional};
+    if (unit == DeadlineUnit::hours) {
+        due.at = before.due_at + (now - suspended_at);
+    } else {
+        const CalendarRule& calendar = calendar_rule(rules);
+        const Date stopped = local_day(calendar, suspended_at);
+        const Date today = local_day(calendar, now);
+        const Date last = day_of_due(calendar, before.due_at);
+        if (unit == DeadlineUnit::working_days) {
+            due = on_working_day(calendar, today, working_days_between(calendar, stopped, last));
+        } else {
+            due.at = end_of(calendar, last + (today - stopped));
+        }
+        due.at = std::max(due.at, before.due_at);
+    }
+    ProjectPromise after = before;
+    after.due_at = due.at;
+    after.warn_at = due.at - (before.due_at - before.warn_at);
+    after.provisional = due.provisional;
+    return after;
+}
+
+}  // namespace muster::core

@@ -1,0 +1,31 @@
+// When something of a project is due: in hours around the clock, or at the end of a day of the
+// city. Pure functions of the calendar in the rules.
+#pragma once
+
+#include "muster/projects.hpp"
+#include "muster/rules.hpp"
+
+namespace muster::core {
+
+struct DueTime {
+    TimePoint at;
+    bool provisional = false;  // holidays until then are not all known yet
+};
+
+// So long after `from`; hours do not look at the calendar at all.
+[[nodiscard]] DueTime due_after(const Rules& rules, TimePoint from, ProjectTime time);
+
+// A step, whose time counts from `counted_at`, gets its extension: it is added to the day on which
+// the step is due, and months to months, so that three and one are four.
+[[nodiscard]] DueTime extended(const Rules& rules, const ProjectStep& step);
+
+// Owed from `from` on.
+[[nodiscard]] ProjectPromise promise(const Rules& rules, TimePoint from, ProjectTime time,
+                                     std::int64_t warn_permille);
+
+// As it was, with the time that it had left at `suspended_at` left at `now`. What was met or was
+// late by then stays as it is.
+[[nodiscard]] ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before,
+                                         DeadlineUnit unit, TimePoint suspended_at, TimePoint now);
+
+}  // namespace muster::core

@@ -1,0 +1,161 @@
+#include "engine/reports/report.hpp"
+
+#include <algorithm>
+
+#include "engine/codec/json_writer.hpp"
+#include "engine/reports/model_file.hpp"
+
+namespace muster::reports {
+namespace {
+
+Cell cell_of(sqlite3_stmt* row, int column) {
+    switch (sqlite3_column_type(row, column)) {
+        case SQLITE_NULL:
+            return {};
+        case SQLITE_INTEGER:
+            return std::int64_t{sqlite3_column_int64(row, column)};
+        default: {
+            const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(row, column));
+            return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(row, column)));
+        }
+    }
+}
+
+log::Result<Section> read_section(const log::Database& db, const SectionRow& row, Date first,
+                                  Date end, const Code& district) {
+    auto select = log::Statement::prepare(db.get(), row.sql);
+    if (!select) return select.error();
+    select->bind(1, std::int64_t{first.days});
+    select->bind(2, std::int64_t{end.days});
+    select->bind(3, district.view());
+    Section section{&row, {}};
+    int result = SQLITE_ROW;
+    while ((result = select->step()) == SQLITE_ROW) {
+        std::vector<Cell>& cells = section.rows.emplace_back();
+        for (std::size_t i = 0; i < row.columns.size(); ++i)
+            cells.push_back(cell_of(select->get(), static_cast<int>(i)));
+    }
+    if (result == SQLITE_DONE) return section;
+    return log::sqlite_error(db.get(), "making a report");
+}
+
+Date first_of_month(Date date) {
+    return date - (year_month_day(date).day - 1);
+}
+
+Date day_of(const Cursor& cursor) {
+    constexpr std::int64_t day_ms = 86'400'000;
+    return {static_cast<std::int32_t>((cursor.at.value + cursor.offset.value) / day_ms)};
+}
+
+log::LogError fill(const log::Database& db, const ReportWish& wish, Report& report) {
+    auto cursor = read_cursor(db);
+    if (!cursor) return cursor.error();
+    report.as_of = cursor->seq;
+    report.as_of_at = cursor->at;
+    report.offset = cursor->offset;
+    const Date day = wish.day.value_or(day_of(*cursor));
+    report.first = report.last = day;
+    if (wish.kind == ReportKind::monthly) {
+        report.first = first_of_month(day);
+        const YearMonthDay parts = year_month_day(day);
+        report.last = report.first + (days_in_month(parts.year, parts.month) - 1);
+    }
+    for (const SectionRow& row : section_rows()) {
+        if (!wish.section.empty() && wish.section != row.key) continue;
+        auto section = read_section(db, row, report.first, report.last + 1, wish.district);
+        if (!section) return section.error();
+        report.sections.push_back(std::move(*section));
+    }
+    if (!report.sections.empty()) return {};
+    std::string known;
+    for (const SectionRow& row : section_rows())
+        known += (known.empty() ? "" : ", ") + std::string(row.key);
+    return {log::LogErrorCode::not_found,
+            "a report has no section \"" + wish.section + "\"; it has " + known};
+}
+
+void write_cell(std::string& out, const Column& column, const Cell& cell) {
+    codec::write(out, std::string(column.key));
+    out += ':';
+    const auto* const number = std::get_if<std::int64_t>(&cell);
+    if (number != nullptr && column.kind == ColumnKind::day) {
+        codec::write(out, Date{static_cast<std::int32_t>(*number)});
+    } else if (number != nullptr) {
+        out += std::to_string(*number);
+    } else if (const auto* const text = std::get_if<std::string>(&cell)) {
+        codec::write(out, *text);
+    } else {
+        out += "null";
+    }
+}
+
+void write_section(std::string& out, const Section& section) {
+    const SectionRow& row = *section.row;
+    const auto text = [&](std::string_view key, std::string_view value) {
+        codec::write(out, std::string(key));
+        out += ':';
+        codec::write(out, std::string(value));
+        out += ',';
+    };
+    codec::write(out, std::string(row.key));
+    out += ":{";
+    text("title_en", row.en);
+    text("title_zh", row.zh);
+    text("note_en", row.note_en);
+    text("note_zh", row.note_zh);
+    out += "\"rows\":[";
+    bool first = true;
+    for (const std::vector<Cell>& cells : section.rows) {
+        out += first ? "{" : ",{";
+        first = false;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i > 0) out += ',';
+            write_cell(out, row.columns[i], cells[i]);
+        }
+        out += '}';
+    }
+    out += "]}";
+}
+
+}  // namespace
+
+log::Result<Report> make_report(const log::Database& db, const ReportWish& wish) {
+    // One read transaction, so that every section knows of the same records.
+    if (log::LogError failed = db.exec("BEGIN", "making a report")) return failed;
+    Report report;
+    report.kind = wish.kind;
+    report.district = wish.district;
+    const log::LogError failed = fill(db, wish, report);
+    const log::LogError ended = db.exec("COMMIT", "making a report");
+    if (failed) return failed;
+    if (ended) return ended;
+    return report;
+}
+
+std::string period_text(const Report& report) {
+    const auto text = text_of(report.first);
+    const std::string day(text.data(), text.size());
+    return report.kind == ReportKind::daily ? day : day.substr(0, day.rfind('-'));
+}
+
+std::string to_json(const Report& report) {
+    std::string out = "{\"kind\":\"" + std::string(name_of(report.kind)) + "\",\"period\":\"" +
+                      period_text(report) + "\",\"first_day\":";
+    codec::write(out, report.first);
+    out += ",\"last_day\":";
+    codec::write(out, report.last);
+    out += ",\"district\":";
+    codec::write(out, report.district);
+    out += ",\"as_of\":" + std::to_string(report.as_of) +
+           ",\"as_of_at\":" + std::to_string(report.as_of_at.value) + ",\"sections\":{";
+    bool first = true;
+    for (const Section& section : report.sections) {
+        if (!first) out += ',';
+        first = false;
+        write_section(out, section);
+    }
+    return out + "}}";
+}
+
+}  // namespace muster::reports

@@ -1,0 +1,375 @@
+// What each section counts.
+#include <array>
+
+#include "engine/reports/report.hpp"
+
+namespace muster::reports {
+namespace {
+
+using enum ColumnKind;
+
+// In each statement a row counts once for its district and once for all of them, "*"; where one
+// district is asked for, only for that one.
+#define MUSTER_PARTS                                              \
+    " CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1 AS whole)" \
+    " WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR (whole = 0 AND district = ?3))"
+#define MUSTER_PART "CASE whole WHEN 1 THEN '*' ELSE district END AS part"
+// The value below which so many thousandths of the values lie, by nearest rank; of rows that are
+// numbered `place` of `many` within their group.
+#define MUSTER_RANK(value, permille) \
+    "max(CASE WHEN place = max(1, (many * " #permille " + 999) / 1000) THEN " #value " END)"
+
+constexpr Column part{"district", "District", "区县", district};
+
+constexpr std::array request_columns{
+    part,
+    Column{"requests", "Requests", "请求", count},
+    Column{"reached", "Reached", "已到场", count},
+    Column{"late", "Late", "超时", count},
+    Column{"cancelled", "Cancelled", "取消", count},
+    Column{"transferred", "Transferred", "转办", count},
+    Column{"reopened", "Opened again", "重新办理", count},
+    Column{"urged", "Urged", "催办", count},
+};
+constexpr const char* requests_sql =
+    "SELECT " MUSTER_PART
+    ", count(*), count(response_ms), sum(late), sum(status = 'cancelled'),"
+    " sum(status = 'transferred'), sum(reopened > 0), sum(urged > 0) FROM "
+    "report_requests" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array day_columns{
+    Column{"day", "Day", "日期", day},
+    Column{"requests", "Requests", "请求", count},
+    Column{"reached", "Reached", "已到场", count},
+    Column{"late", "Late", "超时", count},
+};
+constexpr const char* days_sql =
+    "SELECT day, count(*), count(response_ms), sum(late) FROM report_requests"
+    " WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3) GROUP BY day ORDER BY day";
+
+constexpr std::array hotline_columns{
+    part,
+    Column{"requests", "Requests by the hotline", "热线请求", count},
+    Column{"taken", "Taken by somebody", "已受理", count},
+    Column{"taken_permille", "Taken", "受理率", permille},
+    Column{"in_15_s", "Taken within 15 s", "15秒内受理", count},
+    Column{"in_15_s_permille", "Within 15 s", "15秒受理率", permille},
+    Column{"p50_ms", "Median", "中位数", millis},
+    Column{"p90_ms", "90 % within", "90%在", millis},
+};
+constexpr const char* hotline_sql =
+    "WITH each AS (SELECT " MUSTER_PART ", taken_ms FROM report_hotline" MUSTER_PARTS
+    "),"
+    " ranked AS (SELECT part, taken_ms, count(taken_ms) OVER (PARTITION BY part) AS many,"
+    " row_number() OVER (PARTITION BY part ORDER BY taken_ms IS NULL, taken_ms) AS place FROM each)"
+    " SELECT part, count(*), count(taken_ms), count(taken_ms) * 1000 / count(*),"
+    " count(CASE WHEN taken_ms <= 15000 THEN 1 END),"
+    " count(CASE WHEN taken_ms <= 15000 THEN 1 END) * 1000 / count(*), " MUSTER_RANK(
+        taken_ms,
+        500) ", " MUSTER_RANK(taken_ms,
+                              900) " FROM ranked GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array call_columns{
+    part,
+    Column{"due", "Calls due", "应拨", count},
+    Column{"made", "Calls made", "已拨", count},
+    Column{"answered", "Answered", "接通", count},
+    Column{"answered_permille", "Connection", "接通率", permille},
+    Column{"refused", "Refused", "拒接", count},
+};
+constexpr const char* calls_sql =
+    "SELECT " MUSTER_PART
+    ", count(*), count(outcome), sum(outcome IS 'answered'),"
+    " sum(outcome IS 'answered') * 1000 / nullif(count(outcome), 0), sum(outcome IS 'refused')"
+    " FROM report_calls" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array on_site_columns{
+    part,
+    Column{"urgency", "Class", "等级", word},
+    Column{"requests", "Requests", "请求", count},
+    Column{"reached", "Reached", "已到场", count},
+    Column{"p50_ms", "Median", "中位数", millis},
+    Column{"p90_ms", "90 % within", "90%在", millis},
+    Column{"p99_ms", "99 % within", "99%在", millis},
+    Column{"late", "Late", "超时", count},
+    Column{"late_permille", "Late", "超时率", permille},
+};
+constexpr const char* on_site_sql =
+    "WITH each AS (SELECT " MUSTER_PART ", urgency, response_ms, late FROM report_on_site"
+    MUSTER_PARTS "), ranked AS (SELECT part, urgency, response_ms, late,"
+    " count(response_ms) OVER (PARTITION BY part, urgency) AS many,"
+    " row_number() OVER (PARTITION BY part, urgency ORDER BY response_ms IS NULL, response_ms)"
+    " AS place FROM each)"
+    " SELECT part, urgency, count(*), count(response_ms), "
+    MUSTER_RANK(response_ms, 500) ", " MUSTER_RANK(response_ms, 900) ", "
+    MUSTER_RANK(response_ms, 990) ", sum(late), sum(late) * 1000 / count(*)"
+    " FROM ranked GROUP BY part, urgency ORDER BY part = '*' DESC, part, urgency";
+
+constexpr std::array late_columns{
+    part,
+    Column{"milestone", "Promise", "承诺事项", word},
+    Column{"urgency", "Class", "等级", word},
+    Column{"breached", "Broken", "超时", count},
+    Column{"explained", "Explained", "已说明", count},
+};
+constexpr const char* late_sql =
+    "SELECT " MUSTER_PART
+    ", milestone, urgency, count(*), sum(explained) FROM report_late" MUSTER_PARTS
+    " GROUP BY part, milestone, urgency"
+    " ORDER BY part = '*' DESC, part, milestone, urgency";
+
+// What was written about one or two delays tells of somebody; what is said again and again is a
+// cause.
+constexpr std::array cause_columns{
+    Column{"cause", "Cause", "原因", text},
+    Column{"times", "Times", "次数", count},
+};
+constexpr const char* causes_sql =
+    "WITH said AS (SELECT trim(cause) AS cause, count(*) AS times FROM report_late"
+    " WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3) AND explained"
+    " AND trim(coalesce(cause, '')) <> '' GROUP BY trim(cause))"
+    " SELECT * FROM (SELECT cause, times FROM said WHERE times >= 3 ORDER BY times DESC, cause"
+    " LIMIT 30) UNION ALL SELECT '', sum(times) FROM said WHERE times < 3 HAVING sum(times) > 0";
+
+constexpr std::array offer_columns{
+    part,
+    Column{"made", "Offers", "邀约", count},
+    Column{"accepted", "Accepted", "接受", count},
+    Column{"declined", "Declined", "谢绝", count},
+    Column{"expired", "Expired", "过期", count},
+    Column{"withdrawn", "Withdrawn", "撤回", count},
+    Column{"accepted_permille", "Accepted", "接受率", permille},
+};
+constexpr const char* offers_sql =
+    "SELECT " MUSTER_PART
+    ", count(*), sum(status = 'accepted'), sum(status = 'declined'),"
+    " sum(status = 'expired'), sum(status = 'withdrawn'),"
+    " sum(status = 'accepted') * 1000 / count(*)"
+    " FROM report_offers" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array satisfaction_columns{
+    part,
+    Column{"call_backs", "Calls back", "回访", count},
+    Column{"call_backs_reached", "Reached", "回访成功", count},
+    Column{"rated", "Rated", "评价", count},
+    Column{"satisfied", "Satisfied (4, 5)", "满意（4、5分）", count},
+    Column{"satisfied_permille", "Satisfied", "满意率", permille},
+    Column{"mean_hundredths", "Mean of 5", "平均分", hundredths},
+    Column{"bad", "Bad (1, 2)", "不满意（1、2分）", count},
+};
+constexpr const char* satisfaction_sql =
+    "SELECT " MUSTER_PART
+    ", sum(kind = 'call_back'), sum(kind = 'call_back' AND reached),"
+    " count(rating), count(CASE WHEN rating >= 4 THEN 1 END),"
+    " count(CASE WHEN rating >= 4 THEN 1 END) * 1000 / nullif(count(rating), 0),"
+    " sum(rating) * 100 / nullif(count(rating), 0), count(CASE WHEN rating <= 2 THEN 1 END)"
+    " FROM report_satisfaction" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array visit_columns{
+    part,
+    Column{"tier", "Tier", "风险等级", word},
+    Column{"due", "Due", "应访", count},
+    Column{"done", "Done", "已访", count},
+    Column{"done_permille", "Done of due", "完成率", permille},
+    Column{"late", "Done late", "迟访", count},
+    Column{"missed", "Missed", "漏访", count},
+};
+constexpr const char* visits_sql =
+    "WITH each AS (SELECT " MUSTER_PART ", tier, status, done, late FROM report_visits" MUSTER_PARTS
+    ")"
+    " SELECT part, tier, count(*), sum(done), sum(done) * 1000 / count(*), sum(late),"
+    " sum(status = 'missed') FROM (SELECT part, tier, status, done, late FROM each"
+    " UNION ALL SELECT part, '*', status, done, late FROM each)"
+    " GROUP BY part, tier ORDER BY part = '*' DESC, part, tier";
+
+constexpr std::array booking_columns{
+    part,
+    Column{"service", "Service", "服务", service},
+    Column{"booked", "Booked", "预约", count},
+    Column{"served", "Served", "已服务", count},
+    Column{"cancelled", "Cancelled", "取消", count},
+    Column{"no_show", "Not there", "爽约", count},
+};
+constexpr const char* bookings_sql =
+    "SELECT " MUSTER_PART
+    ", service, count(*), sum(status = 'served'), sum(status = 'cancelled'),"
+    " sum(status = 'no_show') FROM report_bookings" MUSTER_PARTS
+    " AND status <> 'moved'"
+    " GROUP BY part, service ORDER BY part = '*' DESC, part, service";
+
+constexpr std::array demand_columns{
+    part,
+    Column{"need", "Need", "需求", text},
+    Column{"found", "Found", "提出", count},
+    Column{"open", "Open", "待安排", count},
+    Column{"planned", "Planned", "已安排", count},
+    Column{"resolved", "Resolved", "已解决", count},
+};
+// As everywhere with surveys, what fewer than five said is not shown.
+constexpr const char* demand_sql =
+    "SELECT " MUSTER_PART
+    ", code, count(*) AS found, sum(status = 'open'),"
+    " sum(status = 'planned'), sum(status = 'resolved') FROM report_demand" MUSTER_PARTS
+    " GROUP BY part, code HAVING found >= 5 ORDER BY part = '*' DESC, part, found DESC, code";
+
+constexpr std::array service_columns{
+    part,
+    Column{"service", "Service", "服务", service},
+    Column{"requests", "Requests", "请求", count},
+};
+constexpr const char* services_sql =
+    "SELECT " MUSTER_PART ", service, count(*) AS many FROM report_requests" MUSTER_PARTS
+    " GROUP BY part, service ORDER BY part = '*' DESC, part, many DESC, service";
+
+constexpr std::array hours_columns{
+    part,
+    Column{"services", "Services approved", "核准服务", count},
+    Column{"minutes", "Hours", "服务时长", minutes},
+    Column{"volunteers", "Volunteers", "志愿者", count},
+    Column{"open", "Not approved yet", "待核准", count},
+    Column{"reversed", "Reversed", "撤销", count},
+    Column{"rejected", "Rejected", "驳回", count},
+};
+constexpr const char* hours_sql =
+    "SELECT " MUSTER_PART
+    ", sum(status = 'approved'), sum(CASE status WHEN 'approved' THEN minutes ELSE 0 END),"
+    " count(DISTINCT CASE status WHEN 'approved' THEN volunteer END),"
+    " sum(status IN ('open', 'ended', 'confirmed', 'disputed')), sum(status = 'reversed'),"
+    " sum(status = 'rejected')"
+    " FROM report_hours" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array credited_columns{
+    part,
+    Column{"minutes", "Minutes of services", "服务分钟", minutes},
+    Column{"credited", "Credited", "记入", minutes},
+    Column{"over_limit", "Over the day's limit", "超每日上限", minutes},
+    Column{"over_cap", "Over the cap", "超封顶", minutes},
+    Column{"cut", "Cut", "扣减", minutes},
+};
+constexpr const char* credited_sql =
+    "SELECT " MUSTER_PART
+    ", sum(minutes), sum(credited), sum(over_limit), sum(over_cap), sum(cut)"
+    " FROM report_credited" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr std::array credit_columns{
+    part,
+    Column{"kind", "Kind", "类别", word},
+    Column{"entries", "Entries", "笔数", count},
+    Column{"minutes", "Minutes", "分钟", minutes},
+};
+// Counted by district first: there are many entries and few districts.
+constexpr const char* credits_sql =
+    "WITH each AS MATERIALIZED (SELECT district, kind, count(*) AS entries, sum(minutes) AS"
+    " minutes FROM report_credits WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
+    " GROUP BY district, kind)"
+    " SELECT CASE whole WHEN 1 THEN '*' ELSE district END AS part, kind, sum(entries),"
+    " sum(minutes) FROM each CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1)"
+    " WHERE ?3 = '' OR whole = 0 GROUP BY part, kind ORDER BY part = '*' DESC, part, kind";
+
+constexpr std::array suggestion_columns{
+    Column{"raw", "Suggestions", "建议", count},
+    Column{"items", "Items, merged ones once", "合并后事项", count},
+    Column{"reported", "Reported upward", "已上报", count},
+    Column{"replied", "Replied", "已答复", count},
+    Column{"solved", "A solved", "A 已解决", count},
+    Column{"under_way", "B under way", "B 推进中", count},
+    Column{"deferred", "C deferred", "C 暂缓", count},
+    Column{"for_reference", "D for reference", "D 供参考", count},
+    Column{"fed_back", "Authors told", "已反馈", count},
+    Column{"satisfied", "Satisfied", "满意", count},
+    Column{"dissatisfied", "Dissatisfied", "不满意", count},
+    Column{"late", "Late", "超时", count},
+};
+constexpr const char* suggestions_sql =
+    "SELECT count(*) AS raw, sum(status <> 'merged'),"
+    " sum(status IN ('reported', 'instructed', 'assigned', 'replied', 'fed_back', 'closed')),"
+    " sum(status IN ('replied', 'fed_back', 'closed')), sum(grade = 'solved'),"
+    " sum(grade = 'under_way'), sum(grade = 'deferred'), sum(grade = 'for_reference'),"
+    " sum(fed_back), sum(satisfaction = 'satisfied'), sum(satisfaction = 'dissatisfied'),"
+    " sum(late) FROM report_suggestions WHERE day >= ?1 AND day < ?2 AND ?3 = ''"
+    " HAVING raw > 0";
+
+constexpr std::array step_columns{
+    Column{"department", "Department", "部门", text},
+    Column{"given", "Steps given", "交办环节", count},
+    Column{"done", "Done", "已办结", count},
+    Column{"open", "Open", "在办", count},
+    Column{"returned", "Returned", "退回", count},
+    Column{"late", "Late", "超时", count},
+    Column{"late_permille", "Late", "超时率", permille},
+    Column{"mean_days_hundredths", "Mean days until done", "平均办结天数", hundredths},
+};
+constexpr const char* steps_sql =
+    "SELECT department, count(*), sum(outcome = 'done'), sum(outcome = 'open'),"
+    " sum(outcome = 'returned'), sum(late), sum(late) * 1000 / count(*),"
+    " sum(CASE outcome WHEN 'done' THEN took_ms END) / nullif(sum(outcome = 'done'), 0) * 100"
+    " / 86400000 FROM report_steps WHERE day >= ?1 AND day < ?2"
+    " AND (?3 = '' OR district = ?3) GROUP BY department ORDER BY department";
+
+constexpr std::array rows{
+    SectionRow{"requests", "Requests", "请求",
+               "Merged requests count as the one that they were merged into.",
+               "合并的请求只计一次。", requests_sql, request_columns, "requests"},
+    SectionRow{"days", "Day by day", "逐日", "", "", days_sql, day_columns, "requests"},
+    SectionRow{"hotline", "Hotline: taken", "热线受理",
+               "From when the call was written down until somebody had it. Calls that nobody "
+               "answered are known to the telephone exchange only.",
+               "自来电登记至有人受理。无人接听的来电只有电话交换机知道，此处不含。", hotline_sql,
+               hotline_columns, "taken_permille"},
+    SectionRow{"calls", "Calls to members and contacts", "外呼接通",
+               "The calls of the contact chain: due, made, answered.",
+               "按联系顺序应拨、已拨与接通的电话。", calls_sql, call_columns, "answered_permille"},
+    SectionRow{"on_site", "On site", "到场",
+               "From the request until the first responder was there, by the class that it has "
+               "now. Who was not reached is in no percentile.",
+               "自请求至首位人员到场，按现等级统计；未到场的不计入分位数。", on_site_sql,
+               on_site_columns, "p90_ms"},
+    SectionRow{"late", "Broken promises", "超时事项", "", "", late_sql, late_columns, "breached"},
+    SectionRow{"causes", "Causes of delays", "超时原因",
+               "Causes that were given at least three times; the others together, without a name.",
+               "列出至少出现三次的原因，其余合并为一行。", causes_sql, cause_columns, "times"},
+    SectionRow{"offers", "Offers to volunteers", "志愿者邀约", "", "", offers_sql, offer_columns,
+               "accepted_permille"},
+    SectionRow{"satisfaction", "Satisfaction", "满意度",
+               "Each round of service is rated once, by call back or by link.",
+               "每轮服务评价一次，来自回访或链接。", satisfaction_sql, satisfaction_columns,
+               "satisfied_permille"},
+    SectionRow{"visits", "Visits", "走访",
+               "Those that were due in this time; not those that were cancelled, or whose member "
+               "was not looked after any more.",
+               "本期应访；不含已取消和对象已不在册的走访。", visits_sql, visit_columns,
+               "done_permille"},
+    SectionRow{"bookings", "Bookings", "预约", "By the day of the service.", "按服务日期统计。",
+               bookings_sql, booking_columns, "booked"},
+    SectionRow{"demand", "Needs found by surveys", "调查需求",
+               "Needs of fewer than five people are not shown.", "少于五人的需求不显示。",
+               demand_sql, demand_columns, "found"},
+    SectionRow{"hours", "Hours of volunteers", "志愿服务时长",
+               "By the day on which a service began; hours are of those that are approved.",
+               "按服务开始日期统计，时长只计核准的服务。", hours_sql, hours_columns, "minutes"},
+    SectionRow{"credited", "Credits for services", "服务积分",
+               "What became of the minutes of services that were approved in this time.",
+               "本期核准服务的分钟去向。", credited_sql, credited_columns, "credited"},
+    SectionRow{"credits", "Credits by kind", "积分流水", "By the account that was given to.",
+               "按收入账户统计。", credits_sql, credit_columns, "minutes"},
+    SectionRow{"suggestions", "Suggestions", "建议",
+               "Those that were registered in this time and are not confidential.",
+               "本期登记的建议，不含涉密件。", suggestions_sql, suggestion_columns},
+    SectionRow{"steps", "Projects by department", "部门项目",
+               "Steps that were given to a department in this time.", "本期交办的环节。", steps_sql,
+               step_columns, "late_permille"},
+    SectionRow{"services", "Requests by service", "服务请求", "", "", services_sql, service_columns,
+               "requests"},
+};
+
+#undef MUSTER_PARTS
+#undef MUSTER_PART
+#undef MUSTER_RANK
+
+}  // namespace
+
+std::span<const SectionRow> section_rows() {
+    return rows;
+}
+
+}  // namespace muster::reports

@@ -1,0 +1,221 @@
+// When steps of projects are due, and what moves their day.
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "engine/core/projects/times.hpp"
+#include "muster/requests.hpp"
+#include "tests/core/project_stage.hpp"
+
+namespace muster::test {
+namespace {
+
+using Stage = ProjectStage;
+using enum DeadlineUnit;
+
+Date date(std::string_view text) {
+    return Date::from_text(text).value();
+}
+
+// Spring Festival of 2026 as the State Council has it.
+CalendarRule with_holidays() {
+    CalendarRule rule;
+    rule.holidays = {{date("2026-02-15"), date("2026-02-23")}};
+    rule.make_up_days = {date("2026-02-14"), date("2026-02-28")};
+    rule.known_until = date("2026-12-31");
+    return rule;
+}
+
+Rules rules_with(std::optional<CalendarRule> calendar) {
+    Rules rules = test_rules();
+    rules.calendar = std::move(calendar);
+    return rules;
+}
+
+TimePoint noon(std::string_view text) {
+    return core::time_at(CalendarRule{}, date(text), {12 * 60});
+}
+
+TEST(ProjectTimes, CountWorkingDaysByTheCalendar) {
+    const Rules rules = rules_with(with_holidays());
+    EXPECT_EQ(core::due_after(rules, noon("2026-02-13"), {3, working_days}).at,
+              Stage::end_of("2026-02-25"));
+    EXPECT_EQ(core::due_after(rules, noon("2026-02-14"), {1, working_days}).at,
+              Stage::end_of("2026-02-24"));
+    EXPECT_EQ(core::due_after(rules, noon("2026-02-13"), {10, days}).at,
+              Stage::end_of("2026-02-23"));
+    EXPECT_EQ(core::due_after(rules, noon("2025-08-31"), {6, months}).at,
+              Stage::end_of("2026-02-28"));
+    EXPECT_FALSE(core::due_after(rules, noon("2026-12-01"), {3, working_days}).provisional);
+    EXPECT_TRUE(core::due_after(rules, noon("2026-12-30"), {3, working_days}).provisional);
+    EXPECT_TRUE(core::due_after(rules_with(std::nullopt), noon("2026-02-13"), {3, working_days})
+                    .provisional);
+}
+
+// 2026-02-13 to 02-23 is free; whoever counts hours does not see it, nor does whoever is sent.
+TEST(ProjectTimes, WhatRunsAroundTheClockDoesNotNoticeTheCalendar) {
+    CalendarRule all_free;
+    all_free.holidays = {{date("2026-02-13"), date("2026-02-23")}};
+    all_free.office_hours = {{{9 * 60}, {10 * 60}}};
+    all_free.known_until = date("2026-02-13");
+    Stage with(rules_with(all_free));
+    Stage without(rules_with(std::nullopt));
+    const ProjectId one = with.open("doctor");
+    const ProjectId other = without.open("doctor");
+    const auto& found = with.step(one, "find").due;
+    EXPECT_EQ(found.due_at, friday_13 + muster::hours(48));
+    EXPECT_EQ(found.due_at, without.step(other, "find").due.due_at);
+    EXPECT_EQ(found.warn_at, without.step(other, "find").due.warn_at);
+    EXPECT_FALSE(found.provisional);
+    for (const Stage* const stage : {&with, &without})
+        EXPECT_FALSE(stage->step(one, "find").due.breached_at);
+    for (const char* const service : {"emergency", "fall", "chore"}) {
+        CreateRequest call;
+        call.service = service;
+        call.member = with.member;
+        with.must_send(call);
+        without.must_send(call);
+        const auto milestones = [](const Stage& stage) {
+            return stage.board().requests().get({stage.last_seq()})->milestones;
+        };
+        const auto seen = milestones(with);
+        const auto blind = milestones(without);
+        ASSERT_EQ(seen.size(), blind.size());
+        ASSERT_FALSE(seen.empty());
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            EXPECT_EQ(seen[i].due_at, blind[i].due_at) << service;
+            EXPECT_EQ(seen[i].provisional, blind[i].provisional) << service;
+        }
+    }
+}
+
+TEST(ProjectTimes, AnExtensionCountsFromTheOriginalDay) {
+    // Three months from 30 November are 28 February, one more is 30 March.
+    ProjectStep build;
+    build.rule.within = {3, months};
+    build.rule.extension = {1, months};
+    build.counted_at = noon("2025-11-30");
+    const Rules rules = rules_with(with_holidays());
+    build.due = core::promise(rules, build.counted_at, build.rule.within, 800);
+    EXPECT_EQ(build.due.due_at, Stage::end_of("2026-02-28"));
+    EXPECT_EQ(core::extended(rules, build).at, Stage::end_of("2026-03-30"));
+    // Working days are added to the day on which it was due.
+    build.rule.within = {3, working_days};
+    build.rule.extension = {2, working_days};
+    build.counted_at = noon("2026-02-13");
+    build.due = core::promise(rules, build.counted_at, build.rule.within, 800);
+    EXPECT_EQ(core::extended(rules, build).at, Stage::end_of("2026-02-27"));
+    build.rule.within = {24, hours};
+    build.rule.extension = {6, hours};
+    build.due = core::promise(rules, build.counted_at, build.rule.within, 800);
+    EXPECT_EQ(core::extended(rules, build).at, noon("2026-02-14") + muster::hours(6));
+}
+
+TEST(ProjectTimes, AStepIsExtendedOnceAndInTime) {
+    Stage stage;
+    const ProjectId project = stage.open();
+    const ProjectStep& look = stage.step(project, "look");
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-20"));
+    stage.pass(look.due.warn_at);
+    EXPECT_TRUE(look.due.warned_at);
+    EXPECT_EQ(stage.send(ExtendStep{project, "look", ""}).field, "/reason");
+    stage.must_send(ExtendStep{project, "look", "he is in hospital"});
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-25"));
+    EXPECT_FALSE(look.due.warned_at);
+    ASSERT_TRUE(look.extension);
+    EXPECT_EQ(look.extension->due_before, Stage::end_of("2026-02-20"));
+    EXPECT_EQ(stage.send(ExtendStep{project, "look", "still"}).detail,
+              "step \"look\" was extended already");
+    stage.do_step(project, "look");
+    EXPECT_EQ(stage.send(ExtendStep{project, "plan", "so"}).detail,
+              "step \"plan\" is not extended");
+
+    Stage late;
+    const ProjectId other = late.open();
+    late.pass(Stage::end_of("2026-02-20"));
+    EXPECT_EQ(late.send(ExtendStep{other, "look", "so"}).detail,
+              "step \"look\" was due by 2026-02-21 00:00; an extension is asked for before");
+}
+
+TEST(ProjectTimes, EachRoundOfTheWorkHasItsOwnTimeAndExtension) {
+    Stage stage;
+    const ProjectId project = stage.to_build();
+    stage.must_send(ExtendStep{project, "build", "frost"});
+    EXPECT_EQ(stage.step(project, "build").due.due_at, Stage::end_of("2026-06-13"));
+    stage.build(project);
+    stage.pass(noon("2026-03-31"));
+    stage.start(stage.open("doctor"), "find");
+    ASSERT_FALSE(stage.send(RejectWork{project, "the tiles are loose"}));
+    EXPECT_EQ(stage.step(project, "build").due.due_at, Stage::end_of("2026-06-30"));
+    EXPECT_FALSE(stage.step(project, "build").extension);
+    stage.must_send(ExtendStep{project, "build", "frost"});
+    EXPECT_EQ(stage.step(project, "build").due.due_at, Stage::end_of("2026-07-31"));
+}
+
+TEST(ProjectTimes, StandStillWhileTheProjectIsSuspended) {
+    Stage stage(rules_with(with_holidays()));
+    const ProjectId project = stage.open();
+    const ProjectStep& look = stage.step(project, "look");
+    // Of five working days, one is gone on the 14th, which is worked.
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-27"));
+    stage.pass(noon("2026-02-14"));
+    stage.must_send(SuspendProject{project, "he is in hospital"});
+    EXPECT_EQ(look.status, ProjectStepStatus::suspended);
+    // Nothing is late, however long that takes.
+    stage.pass(noon("2026-03-06"));
+    EXPECT_EQ(stage.last_seq(), 4u);
+    EXPECT_EQ(stage.send(StartStep{project, "look", ""}).reason, RejectReason::illegal_status);
+    stage.must_send(ResumeProject{project, "home again"});
+    EXPECT_EQ(look.status, ProjectStepStatus::ready);
+    // Four working days are left after Friday, 6 March.
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-03-12"));
+    stage.pass(Stage::end_of("2026-03-12"));
+    EXPECT_EQ(stage.events, std::vector<std::string>{"StepBreached"});
+}
+
+TEST(ProjectTimes, HoursDaysAndOpinionsStandStillToo) {
+    Stage stage;
+    const ProjectId doctor = stage.open("doctor");
+    const ProjectId bath = stage.open();
+    stage.do_step(bath, "look");
+    stage.start(doctor, "find");
+    stage.pass(friday_13 + muster::hours(10));
+    for (const ProjectId project : {doctor, bath})
+        stage.must_send(SuspendProject{project, "he is in hospital"});
+    stage.pass(friday_13 + muster::hours(10 + 24 * 7));
+    for (const ProjectId project : {doctor, bath})
+        stage.must_send(ResumeProject{project, ""});
+    EXPECT_EQ(stage.status(doctor, "find"), ProjectStepStatus::under_way);
+    EXPECT_EQ(stage.step(doctor, "find").due.due_at, friday_13 + muster::hours(48 + 24 * 7));
+    EXPECT_EQ(stage.step(doctor, "papers").due.due_at, Stage::end_of("2026-02-25"));
+    EXPECT_EQ(stage.step(bath, "plan").due.due_at, Stage::end_of("2026-04-20"));
+    EXPECT_EQ(stage.step(bath, "plan").opinions.at(0).due.due_at, Stage::end_of("2026-03-20"));
+}
+
+TEST(ProjectTimes, WhatWasLateBeforeStaysLate) {
+    Stage stage;
+    const ProjectId project = stage.open("doctor");
+    stage.pass(friday_13 + muster::hours(48));
+    stage.must_send(SuspendProject{project, "so"});
+    stage.pass(friday_13 + muster::hours(72));
+    stage.must_send(ResumeProject{project, ""});
+    EXPECT_EQ(stage.step(project, "find").due.breached_at, friday_13 + muster::hours(48));
+    EXPECT_EQ(stage.step(project, "find").due.due_at, friday_13 + muster::hours(48));
+}
+
+// Suspended and resumed within a day, nothing moves but what counts hours.
+TEST(ProjectTimes, APauseWithinADayMovesNoDay) {
+    for (const DeadlineUnit unit : {days, working_days, months}) {
+        const Rules rules = rules_with(with_holidays());
+        const ProjectPromise before = core::promise(rules, friday_13, {3, unit}, 800);
+        const ProjectPromise after = core::after_pause(
+            rules, before, unit, friday_13 + muster::hours(1), friday_13 + muster::hours(5));
+        EXPECT_EQ(after.due_at, before.due_at);
+        EXPECT_EQ(after.warn_at, before.warn_at);
+    }
+}
+
+}  // namespace
+}  // namespace muster::test

@@ -1,0 +1,201 @@
+// Every figure of a report against what plain loops over the same events find.
+#include <gtest/gtest.h>
+
+#include "engine/reports/follower.hpp"
+#include "engine/reports/report.hpp"
+#include "tests/reports/naive.hpp"
+
+namespace muster::reports::test {
+namespace {
+
+std::string text_of_cell(const Cell& cell) {
+    if (const auto* number = std::get_if<std::int64_t>(&cell)) return std::to_string(*number);
+    const auto* text = std::get_if<std::string>(&cell);
+    return text ? '"' + *text + '"' : "-";
+}
+
+std::string text_of_rows(const Rows& rows) {
+    std::string out;
+    for (const auto& row : rows) {
+        for (const Cell& cell : row)
+            out += text_of_cell(cell) + ' ';
+        out += '\n';
+    }
+    return out;
+}
+
+std::unique_ptr<Follower> followed(const std::filesystem::path& folder) {
+    auto follower = Follower::open(folder);
+    if (!follower) {
+        ADD_FAILURE() << follower.error().message;
+        std::abort();
+    }
+    const auto taken = catch_up(**follower, 100, {});
+    EXPECT_TRUE(taken) << taken.error().message;
+    return std::move(*follower);
+}
+
+Report report_of(const std::filesystem::path& folder, const ReportWish& wish) {
+    const auto db = ModelFile::open_to_read(folder);
+    if (!db) std::abort();
+    auto report = make_report(*db, wish);
+    if (!report) std::abort();
+    return std::move(*report);
+}
+
+TEST(Figures, EachAgreesWithANaiveCount) {
+    for (const std::uint64_t seed : {1U, 2U, 3U}) {
+        const TempFolder folder;
+        EventCity city(folder.path(), seed);
+        city.go_on(4000);
+        followed(folder.path());
+        std::size_t filled = 0;
+        for (const ReportKind kind : {ReportKind::monthly, ReportKind::daily}) {
+            for (const char* day : {"2026-01-31", "2026-02-14", "2026-03-02"}) {
+                for (const char* district : {"", "guangling", "hanjiang", "nowhere"}) {
+                    const Report report =
+                        report_of(folder.path(), {kind, Date::from_text(day), Code(district), ""});
+                    const auto expected =
+                        naive_report(city.told(), report.first, report.last, district);
+                    ASSERT_EQ(report.sections.size(), expected.size());
+                    for (const Section& section : report.sections) {
+                        const Rows& rows = expected.at(std::string(section.row->key));
+                        filled += !rows.empty();
+                        EXPECT_EQ(text_of_rows(section.rows), text_of_rows(rows))
+                            << section.row->key << " of " << period_text(report) << " in \""
+                            << district << "\", seed " << seed;
+                    }
+                }
+            }
+        }
+        // Of what can be empty by chance, most is not.
+        EXPECT_GT(filled, 150U) << seed;
+    }
+}
+
+TEST(Figures, VisitsWeeklyFromAThursdayFourOfFiveDone) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 7);
+    for (int week = 0; week < 5; ++week) {
+        Visit visit;
+        visit.id = {number_in_record(city.next_seq(), 0)};
+        visit.member = {2};
+        // Due by the end of the 1st, 8th, 15th, 22nd and 29th: midnight in the city.
+        visit.due.due_at = {1'767'283'200'000 + std::int64_t{week} * 7 * 86'400'000};
+        city.append({VisitPlanned{visit, {}}});
+        if (week == 4) continue;
+        city.append({VisitRecorded{visit.id, {}, visit.due.due_at, VisitOutcome::well, "", ""}});
+    }
+    followed(folder.path());
+    const Report january =
+        report_of(folder.path(), {ReportKind::monthly, Date::of(2026, 1, 15), "", "visits"});
+    ASSERT_EQ(january.sections.size(), 1U);
+    ASSERT_FALSE(january.sections[0].rows.empty());
+    const auto& all = january.sections[0].rows[0];
+    EXPECT_EQ(std::get<std::string>(all[1]), "*");
+    EXPECT_EQ(std::get<std::int64_t>(all[2]), 5);
+    EXPECT_EQ(std::get<std::int64_t>(all[3]), 4);
+    EXPECT_EQ(std::get<std::int64_t>(all[4]), 800);
+    const WordPair text = shown(january.sections[0].row->columns[4], all[4]);
+    EXPECT_EQ(text.en, "80.0 %");
+    // The one that is due on the 29th is not one of the 30th.
+    const Report day =
+        report_of(folder.path(), {ReportKind::daily, Date::of(2026, 1, 29), "", "visits"});
+    EXPECT_FALSE(day.sections[0].rows.empty());
+    const Report next =
+        report_of(folder.path(), {ReportKind::daily, Date::of(2026, 1, 30), "", "visits"});
+    EXPECT_TRUE(next.sections[0].rows.empty());
+}
+
+// Reports are for the whole office, which does not know of what is confidential.
+TEST(Figures, ConfidentialSuggestionsAreNotCounted) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 7);
+    for (const Confidentiality level :
+         {Confidentiality::open, Confidentiality::internal, Confidentiality::confidential}) {
+        Suggestion suggestion;
+        suggestion.id = {city.next_seq()};
+        suggestion.confidentiality = level;
+        city.append({SuggestionRegistered{suggestion}});
+        city.append({SuggestionDeadlineBreached{suggestion.id, SuggestionDuty::review}});
+    }
+    followed(folder.path());
+    const Report month =
+        report_of(folder.path(), {ReportKind::monthly, Date::of(2026, 1, 15), "", "suggestions"});
+    ASSERT_EQ(month.sections.size(), 1U);
+    ASSERT_EQ(month.sections[0].rows.size(), 1U);
+    const auto& row = month.sections[0].rows[0];
+    EXPECT_EQ(std::get<std::int64_t>(row.front()), 2);
+    EXPECT_EQ(std::get<std::int64_t>(row.back()), 2);
+}
+
+TEST(Figures, MonthsEndWithTheirLastDay) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 5);
+    followed(folder.path());
+    const auto last = [&](int year, int month) {
+        return report_of(folder.path(),
+                         {ReportKind::monthly, Date::of(year, month, 15), "", "requests"})
+            .last;
+    };
+    EXPECT_EQ(last(2026, 2), Date::of(2026, 2, 28));
+    EXPECT_EQ(last(2028, 2), Date::of(2028, 2, 29));
+    EXPECT_EQ(last(2026, 12), Date::of(2026, 12, 31));
+    EXPECT_EQ(last(2026, 4), Date::of(2026, 4, 30));
+}
+
+TEST(Figures, TheDayIsThatOfTheCityAlsoAfterTheClocksOfTheRulesWereMoved) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 5);
+    const auto ask = [&] {
+        RequestReceived e;
+        e.request = {city.next_seq()};
+        city.append({e});
+    };
+    city.pass(hours(15) + minutes(30));  // 23:30 of the first
+    ask();
+    RulesLoaded loaded;
+    loaded.rules.calendar.emplace().utc_offset_min = 540;
+    city.append({loaded});
+    ask();  // 00:30 of the second
+    followed(folder.path());
+    const Report report =
+        report_of(folder.path(), {ReportKind::monthly, Date::of(2026, 1, 1), "", "days"});
+    ASSERT_EQ(report.sections[0].rows.size(), 2U);
+    EXPECT_EQ(shown(report.sections[0].row->columns[0], report.sections[0].rows[0][0]).en,
+              "2026-01-01");
+    EXPECT_EQ(shown(report.sections[0].row->columns[0], report.sections[0].rows[1][0]).en,
+              "2026-01-02");
+}
+
+TEST(Figures, AnUnknownSectionNamesTheKnownOnes) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 5);
+    followed(folder.path());
+    const auto db = ModelFile::open_to_read(folder.path());
+    ASSERT_TRUE(db);
+    const auto report = make_report(*db, {ReportKind::daily, {}, "", "weather"});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, log::LogErrorCode::not_found);
+    EXPECT_NE(report.error().message.find("on_site"), std::string::npos);
+}
+
+TEST(Figures, JsonNamesEachCell) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 5);
+    RequestReceived e;
+    e.request = {city.next_seq()};
+    e.urgency = Urgency::P1;
+    city.append({e});
+    followed(folder.path());
+    const std::string json =
+        to_json(report_of(folder.path(), {ReportKind::daily, Date::of(2026, 1, 1), "", "on_site"}));
+    EXPECT_NE(json.find(R"("period":"2026-01-01")"), std::string::npos) << json;
+    EXPECT_NE(
+        json.find(R"({"district":"*","urgency":"P1","requests":1,"reached":0,"p50_ms":null,)"),
+        std::string::npos)
+        << json;
+}
+
+}  // namespace
+}  // namespace muster::reports::test
