@@ -169,7 +169,8 @@ std::unique_ptr<Task> Api::report(const Plan& plan, const RequestHead& head, con
     task->wish = ports_.reports->report(
         query,
         answer_made(plan, head, query.form, "report-" + std::string(plan.route.name), reply));
-    return wanted(std::move(task), task->wish != nullptr, head, reply);
+    const bool taken = task->wish != nullptr;
+    return wanted(std::move(task), taken, head, reply);
 }
 
 std::unique_ptr<Task> Api::statement(const Plan& plan, const RequestHead& head,
@@ -191,7 +192,8 @@ std::unique_ptr<Task> Api::statement(const Plan& plan, const RequestHead& head,
     task->wish = ports_.reports->statement(
         query,
         answer_made(plan, head, query.form, "statement-" + std::to_string(query.account), reply));
-    return wanted(std::move(task), task->wish != nullptr, head, reply);
+    const bool taken = task->wish != nullptr;
+    return wanted(std::move(task), taken, head, reply);
 }
 
 std::optional<Problem> Api::check_reports(const Plan& plan) const {

@@ -78,7 +78,7 @@ std::map<std::string, Case> timebank_cases(const World& w) {
           {no_minutes,
            no_reason,
            account_gone,
-           {unknown_account, "to", nobody},
+           {unknown_account, "to", nobody + 1},
            account_frozen,
            {illegal_status, "to", w.closed_account},
            {not_eligible, "relation", "sibling"},

@@ -247,6 +247,8 @@ class World {
         made(ReverseEntry{{reversed_entry}, "x"});
         disputed_entry = issued("");
         made(OpenDispute{{disputed_entry}, "x"});
+        // Besides what the entries moved, so that each of them can be reversed.
+        made(IssueCredits{{account}, 10, "", ""});
         HoldCredits keep;
         keep.account = {account};
         keep.minutes = 10;

@@ -59,7 +59,7 @@ TEST(ProjectTimes, WhatRunsAroundTheClockDoesNotNoticeTheCalendar) {
     CalendarRule all_free;
     all_free.holidays = {{date("2026-02-13"), date("2026-02-23")}};
     all_free.office_hours = {{{9 * 60}, {10 * 60}}};
-    all_free.known_until = date("2026-02-13");
+    all_free.known_until = date("2026-02-23");
     Stage with(rules_with(all_free));
     Stage without(rules_with(std::nullopt));
     const ProjectId one = with.open("doctor");

@@ -71,8 +71,12 @@ Member EventCity::member(MemberId id) {
 // Record 1 are the rules; each member has the number of its record; then come places.
 void EventCity::begin() {
     RulesLoaded loaded;
-    for (const Code& code : services)
-        loaded.rules.services.push_back({.code = code, .name_en = code.str(), .name_zh = "服务"});
+    for (const Code& code : services) {
+        ServiceRule& rule = loaded.rules.services.emplace_back();
+        rule.code = code;
+        rule.name_en = code.str();
+        rule.name_zh = "服务";
+    }
     append({loaded});
     for (std::uint64_t i = 0; i < members; ++i)
         append({MemberRegistered{member({2 + i})}});
