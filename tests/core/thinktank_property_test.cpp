@@ -180,7 +180,7 @@ class Suggestions : public RandomLives {
 };
 
 TEST(Thinktank, AnySequenceKeepsEveryInvariant) {
-    expect_kept<Suggestions>(30, 300);
+    expect_kept<Suggestions>(12, 250);
 }
 
 }  // namespace

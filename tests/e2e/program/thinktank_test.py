@@ -111,6 +111,7 @@ class ThinktankTest(ProgramTest):
         for one in ids.values():
             self.must("ReviewSuggestion", one, verdict="accept", gist="gist")
         feed = Feed(self.service, desk, ("suggestions", "suggestion_reports", "alerts"))
+        self.addCleanup(feed.close)
         shown = []
         while (told := feed.next())["type"] != "snapshot_end":
             shown += [one["id"] for one in told.get("entities", [])]
