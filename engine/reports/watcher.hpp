@@ -25,8 +25,8 @@ struct WatcherStats {
     std::string failing;             // why the last step failed; empty = it did not
 };
 
-// To be stopped before the log's writer closes, which else leaves its write-ahead file behind for the
-// reader in here.
+// To be stopped before the log's writer closes, which else leaves its write-ahead file behind for
+// the reader in here.
 class Watcher {
   public:
     Watcher(std::filesystem::path folder, const ReportOptions& options);
