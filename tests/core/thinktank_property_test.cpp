@@ -110,7 +110,10 @@ class Suggestions : public RandomLives {
 
     Command any_command() {
         using enum SuggestionStatus;
-        kind_ = up_to(kinds - 1);
+        // What leads on comes more often: else hardly anything is ever answered.
+        kind_ = one_of<std::size_t>({0,  1,  2,  3,  4,  5,  5,  5,  5,  5,  6,  6,  7,  8,  8,
+                                     8,  9,  9,  9,  10, 10, 10, 11, 12, 12, 12, 13, 13, 13, 14,
+                                     14, 14, 14, 14, 15, 15, 15, 15, 16, 16, 17, 17, 17, 17});
         switch (kind_) {
             case 0: {
                 RegisterMember command;
@@ -132,6 +135,10 @@ class Suggestions : public RandomLives {
                 if (one_in(3)) return UndoMerge{any<MemberMerge>(), "two people"};
                 return MergeMembers{any<MemberMerge>(), ""};
             case 5:
+                if (up_to(3) > 0) {
+                    return MergeSuggestions{
+                        in({registered, reviewed}), {in({registered, reviewed})}, "same"};
+                }
                 return MergeSuggestions{in({registered, reviewed}),
                                         {in({registered, reviewed}), in({registered, reviewed})},
                                         "same"};
@@ -145,6 +152,7 @@ class Suggestions : public RandomLives {
                                         {},
                                         "so"};
             case 8:
+                if (one_in(2)) return ReportSuggestions{{in({reviewed})}, "one", ""};
                 return ReportSuggestions{{in({reviewed}), in({reviewed})}, "batch", ""};
             case 9:
                 return RecordInstruction{in({reported, instructed}), "who", "what"};
@@ -180,7 +188,7 @@ class Suggestions : public RandomLives {
 };
 
 TEST(Thinktank, AnySequenceKeepsEveryInvariant) {
-    expect_kept<Suggestions>(12, 250);
+    expect_kept<Suggestions>(20, 300);
 }
 
 }  // namespace
