@@ -112,15 +112,21 @@ EntryId Ledger::entry_for(std::string_view reference) const {
 }
 
 TimePoint Ledger::next_expiry() const {
-    return expiries_.empty() ? never : expiries_.begin()->first;
+    TimePoint next = never;
+    for (const auto& [id, hold] : holds_)
+        next = std::min(next, hold.until);
+    return next;
 }
 
 std::vector<HoldId> Ledger::expired(TimePoint now) const {
-    std::vector<HoldId> holds;
-    for (const auto& [until, id] : expiries_) {
-        if (until > now) break;
-        holds.push_back(id);
+    std::vector<std::pair<TimePoint, HoldId>> over;
+    for (const auto& [id, hold] : holds_) {
+        if (hold.until <= now) over.emplace_back(hold.until, id);
     }
+    std::sort(over.begin(), over.end());
+    std::vector<HoldId> holds;
+    for (const auto& [until, id] : over)
+        holds.push_back(id);
     return holds;
 }
 
@@ -198,7 +204,6 @@ void Ledger::keep_hold(const LedgerHold& hold) {
     holds_.emplace(hold.id, hold);
     Minutes& held = kept(hold.account).held;
     held = held + hold.minutes;
-    if (hold.until != never) expiries_.emplace(hold.until, hold.id);
 }
 
 void Ledger::move_all(std::span<const LedgerEntry> entries) {
@@ -221,7 +226,6 @@ void Ledger::end_hold(HoldId id) {
     const LedgerHold& hold = found->second;
     Minutes& held = kept(hold.account).held;
     held = held - hold.minutes;
-    expiries_.erase({hold.until, id});
     holds_.erase(found);
 }
 

@@ -159,7 +159,8 @@ class Ledger {
     // 0 = none.
     [[nodiscard]] EntryId reversal_of(EntryId id) const;
     [[nodiscard]] EntryId entry_for(std::string_view reference) const;
-    // When the next hold expires; `never` if none does.
+    // When the next hold expires; `never` if none does. Looks at each hold, as expired() does: an
+    // area has deadlines of its own.
     [[nodiscard]] TimePoint next_expiry() const;
     // Holds that have to be expired, the earliest first, then by id.
     [[nodiscard]] std::vector<HoldId> expired(TimePoint now) const;
@@ -246,7 +247,6 @@ class Ledger {
     std::map<EntryId, EntryId> reversals_;  // the entry -> what reversed it
     std::map<std::string, EntryId, std::less<>> references_;
     std::map<InPeriod, Minutes> credited_;  // without zeros
-    std::set<std::pair<TimePoint, HoldId>> expiries_;
 };
 
 // The entry that moves back what `entry` moved. It counts in no period.

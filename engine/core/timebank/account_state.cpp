@@ -39,6 +39,17 @@ LedgerEntry to_ledger(const Entry& entry) {
     return out;
 }
 
+std::vector<HoldId> holds_of(const Board& board, AccountId account) {
+    std::vector<HoldId> list;
+    const Account* const holder = board.store<Account>().get(account);
+    if (holder == nullptr || holder->held_min == 0) return list;
+    for (const Index index : board.store<Hold>().in_order()) {
+        const Hold& hold = board.store<Hold>()[index];
+        if (hold.account == account) list.push_back(hold.id);
+    }
+    return list;
+}
+
 Ledger ledger_of(const Board& board) {
     LedgerState state;
     for (const Index index : board.store<Account>().in_order()) {
@@ -73,7 +84,6 @@ TimePoint Derived<Account>::due(const Account& account, const Rules& /*rules*/) 
 }
 
 void Derived<Hold>::add(Index /*index*/, const Hold& hold) {
-    by_account_.add(hold.account, hold.id);
     if (hold.booking) {
         by_booking_.add(hold.booking, hold.id);
     } else if (hold.member) {
@@ -83,7 +93,6 @@ void Derived<Hold>::add(Index /*index*/, const Hold& hold) {
 }
 
 void Derived<Hold>::remove(Index /*index*/, const Hold& hold) {
-    by_account_.remove(hold.account, hold.id);
     if (hold.booking) {
         by_booking_.remove(hold.booking, hold.id);
     } else if (hold.member) {

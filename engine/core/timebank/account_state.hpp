@@ -62,6 +62,9 @@ constexpr LifeCycle<EntryStatus, EntryAction> entry_cycle(
 [[nodiscard]] LedgerEntry to_ledger(const Entry& entry);
 
 class Board;
+// What an account keeps ready, in order of id. It looks at every hold where the account has any:
+// that is asked when somebody dies, moves or is erased, and no list of it is kept for that.
+[[nodiscard]] std::vector<HoldId> holds_of(const Board& board, AccountId account);
 // As the entities of the board say it is.
 [[nodiscard]] Ledger ledger_of(const Board& board);
 
@@ -107,9 +110,6 @@ struct Derived<Hold> {
     [[nodiscard]] static TimePoint due(const Hold& hold, const Rules& rules);
 
     // In order of id.
-    [[nodiscard]] const std::vector<HoldId>& of_account(AccountId account) const {
-        return by_account_.of(account);
-    }
     [[nodiscard]] const std::vector<HoldId>& of_booking(BookingId booking) const {
         return by_booking_.of(booking);
     }
@@ -124,7 +124,6 @@ struct Derived<Hold> {
     }
 
   private:
-    IdLists<AccountId, HoldId> by_account_;
     IdLists<BookingId, HoldId> by_booking_;
     IdLists<MemberId, HoldId> by_member_;
     IdLists<EntryId, HoldId> by_entry_;

@@ -42,7 +42,7 @@ void release_of_member(Step& step, MemberId member, const std::string& reason) {
 
 // All but what disputes keep.
 void release_of_account(Step& step, AccountId account, const std::string& reason) {
-    const std::vector<HoldId> list = step.board.derived<Hold>().of_account(account);
+    const std::vector<HoldId> list = holds_of(step.board, account);
     for (const HoldId id : list) {
         const Hold& hold = *step.board.store<Hold>().get(id);
         if (hold.entry) continue;

@@ -68,7 +68,7 @@ void end_hold(Step& step, HoldId id, HoldOutcome outcome, std::int64_t settled,
 }
 
 void release_all(Step& step, AccountId id, const std::string& reason) {
-    const std::vector<HoldId> list = step.board.derived<Hold>().of_account(id);
+    const std::vector<HoldId> list = holds_of(step.board, id);
     for (const HoldId hold : list) {
         const Hold& one = *step.board.store<Hold>().get(hold);
         const bool over = one.until && one.until <= step.now();
