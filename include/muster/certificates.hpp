@@ -23,7 +23,6 @@
 namespace muster {
 
 using CertificateId = Id<struct CertificateTag>;
-using ServiceRecordId = Id<struct ServiceRecordTag>;
 
 // corrected: another one took its place. revoked: by the office, or because hours that it counts
 // were reversed.

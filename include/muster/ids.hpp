@@ -26,6 +26,10 @@ using MemberId = Id<struct MemberTag>;
 using CardId = Id<struct CardTag>;
 using ResponderId = Id<struct ResponderTag>;
 using RequestId = Id<struct RequestTag>;
+using TalentId = Id<struct TalentTag>;
+// The number of the record that it came with; one that was made when a request was served: see
+// service_record_of_slot().
+using ServiceRecordId = Id<struct ServiceRecordTag>;
 using PlaceId = Id<struct PlaceTag>;
 using SpeedsId = Id<struct SpeedsTag>;
 // Of the time bank: see nth_in_record().

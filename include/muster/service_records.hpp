@@ -25,9 +25,6 @@
 
 namespace muster {
 
-// The sequence number of the record that it came with; one that was made when a request was served:
-// see service_record_of_slot().
-using ServiceRecordId = Id<struct ServiceRecordTag>;
 // As number as the volunteer whose standing it is.
 using VolunteerStandingId = Id<struct VolunteerStandingTag>;
 // The sequence number of the record that told of it.

@@ -24,8 +24,6 @@
 
 namespace muster {
 
-using TalentId = Id<struct TalentTag>;
-
 // candidate: not admitted yet. paused: not asked for anything for some time. left: for good; back
 // only when that somebody died or moved away was a mistake.
 BOOST_DEFINE_ENUM_CLASS(TalentStatus, candidate, registered, paused, left)

@@ -26,7 +26,6 @@ namespace muster {
 
 using SuggestionId = Id<struct SuggestionTag>;
 using SuggestionReportId = Id<struct SuggestionReportTag>;
-using TalentId = Id<struct TalentTag>;  // as in muster/talents.hpp
 
 // merged: handled with another one, and answered by itself. returned: to its author, who has to say
 // more. The last five are ends, but a merged one can be split off again.
