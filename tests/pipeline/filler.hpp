@@ -9,8 +9,10 @@
 
 namespace muster::views::test {
 
-// Fills a value with one of everything, every list with two items, and keeps the JSON text of each
-// personal value: none of them may be found in the masked form.
+// Fills a value with one of everything, every list with two items, and keeps what the JSON says of
+// each personal value: none of that may be found in the masked form. Personal values are unlike all
+// others; one that is no text is kept with the name of its field, since "other" or 3 may stand in
+// another one as well.
 class Filler {
   public:
     std::vector<std::string> secrets;
@@ -21,11 +23,11 @@ class Filler {
         if constexpr (std::is_same_v<T, bool>) {
             value = true;
         } else if constexpr (std::is_integral_v<T>) {
-            value = static_cast<T>(3);
+            value = static_cast<T>(personal_ ? 5 : 3);
         } else if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, Code>) {
             value = T("plain");
         } else if constexpr (AQuantity<T>) {
-            value.value = 4;
+            value.value = personal_ ? 6 : 4;
         } else if constexpr (ADateOrTime<T>) {
             value = {};
         } else if constexpr (APoint<T>) {
@@ -34,7 +36,7 @@ class Filler {
         } else if constexpr (APersonal<T>) {
             fill_personal(value.value);
         } else if constexpr (AnEnum<T>) {
-            value = enum_values<T>.back();
+            value = personal_ ? enum_values<T>.front() : enum_values<T>.back();
         } else if constexpr (AnOptional<T>) {
             fill(value.emplace());
         } else if constexpr (AVector<T>) {
@@ -46,8 +48,10 @@ class Filler {
                 fill(item);
         } else {
             static_assert(AStruct<T>);
-            boost::mp11::mp_for_each<MembersOf<T>>(
-                [&](auto member) { fill(value.*member.pointer); });
+            boost::mp11::mp_for_each<MembersOf<T>>([&](auto member) {
+                if (!personal_) name_ = member.name;
+                fill(value.*member.pointer);
+            });
         }
     }
 
@@ -62,18 +66,19 @@ class Filler {
         } else if constexpr (std::is_same_v<T, Code>) {
             value = Code("secret_" + std::to_string(1000 + ++number_));
             secrets.push_back(value.str());
-        } else if constexpr (std::is_same_v<T, Code>) {
-            secrets.push_back("secret" + std::to_string(++number_));
-            value = Code(secrets.back());
         } else {
+            personal_ = true;
             fill(value);
-            std::string json;
+            personal_ = false;
+            std::string json = '"' + name_ + "\":";
             codec::write(json, value);
             secrets.push_back(json);
         }
     }
 
     std::int32_t number_ = 0;
+    bool personal_ = false;  // inside a personal value
+    std::string name_;       // of the field that is being filled
 };
 
 }  // namespace muster::views::test
