@@ -188,6 +188,7 @@ TEST(OpenApi, WhatIsAnsweredIsDocumented) {
         R"({"request":1,"generation":1,"status":"active","expires_at":9000000000000})";
     world.queries.entities["links/1"] = world.queries.entities["links/9"];
     world.options.per_address.burst = 60'000;
+    world.options.per_token.burst = 60'000;
     world.start();
     Client client(world);
     for (const auto& entry : documented::document().at("paths").as_object()) {
