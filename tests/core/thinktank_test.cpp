@@ -417,9 +417,11 @@ TEST(Thinktank, WhatWasAnsweredTogetherIsNotSplit) {
 
 TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     Rules rules = test_rules();
+    rules.departments = {{"housing", "Housing", "住建局", std::string("desk")},
+                         {"finance", "Finance", "财政局", std::string("desk")}};
+    rules.projects.reset();
     ThinktankRule& rule = rules.thinktank.emplace();
     rule.categories = {{"urban", "Streets", "城建"}};
-    rule.departments = {{"housing", "Housing", "住建局"}, {"finance", "Finance", "财政局"}};
     rule.max_merged = 1;
     rule.max_in_report = 1;
     rule.max_open = 3;
@@ -448,6 +450,19 @@ TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     stage.must(AssignSuggestion{first, "housing", {"finance"}, ""});
 }
 
+TEST(Thinktank, WhileTheRulesNameNoDepartmentAnyIsTaken) {
+    Rules rules = test_rules();
+    rules.departments.clear();
+    rules.projects.reset();
+    Stage stage(rules);
+    const SuggestionId id = stage.must(Stage::suggestion("1"));
+    stage.accept(id);
+    stage.report({id});
+    stage.instruct(id);
+    EXPECT_EQ(stage.send(AssignSuggestion{id, "", {}, ""}).field, "/department");
+    stage.must(AssignSuggestion{id, "moon", {}, ""});
+}
+
 TEST(Thinktank, RulesThatCannotBeAreRefused) {
     const auto field = [](const std::function<void(ThinktankRule&)>& spoil) {
         Rules rules = test_rules();
@@ -469,10 +484,6 @@ TEST(Thinktank, RulesThatCannotBeAreRefused) {
                   r.categories = {{"a", "", ""}, {"a", "", ""}};
               }),
               "/rules/thinktank/categories/1");
-    EXPECT_EQ(field([](ThinktankRule& r) {
-                  r.departments = {{"", "", ""}};
-              }),
-              "/rules/thinktank/departments/0");
 }
 
 }  // namespace

@@ -283,7 +283,7 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
             "care_cases, care_plans, visits, referrals, links, bookings, series, service_records, "
             "volunteer_standings, talents, certificates, accounts, holds, entries, projects, "
             "suggestions, suggestion_reports, services, plans, rules, skills, "
-            "card_colours, posts, catalogue, project_templates, project_departments, free_times, "
+            "card_colours, posts, catalogue, project_templates, departments, free_times, "
             "visit_completion, visit_days, department_work, project_counts, suggestion_counts"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));

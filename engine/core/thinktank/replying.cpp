@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/kernel/calendar.hpp"
+#include "engine/core/service/departments.hpp"
 #include "engine/core/service/rule_check.hpp"
 #include "engine/core/thinktank/area.hpp"
 #include "engine/core/thinktank/handling.hpp"
@@ -12,27 +13,22 @@ namespace {
 
 constexpr std::size_t max_co_departments = 16;
 
-Rejection check_department(const Step& step, Code code, const std::string& field) {
-    const auto& known = thinktank_rule(step.board.rules()).departments;
-    const bool is_known =
-        std::any_of(known.begin(), known.end(),
-                    [code](const SuggestionDepartment& one) { return one.code == code; });
-    if (!code.empty() && (known.empty() || is_known)) return {};
-    return reject(RejectReason::invalid_field, field,
-                  code.empty()
-                      ? "must say which department"
-                      : "\"" + code.str() + "\" is not one of the departments of the rules");
+// While the rules name none, it is whatever is told.
+Rejection check_responsible(const Step& step, Code code, const std::string& field) {
+    const Rules& rules = step.board.rules();
+    if (rules.departments.empty() && !code.empty()) return {};
+    return check_department(rules, field, code);
 }
 
 Rejection check_departments(const Step& step, const AssignSuggestion& command) {
-    if (auto bad = check_department(step, command.department, "/department")) return bad;
+    if (auto bad = check_responsible(step, command.department, "/department")) return bad;
     const std::vector<Code>& others = command.co_departments;
     if (others.size() > max_co_departments) {
         return invalid("/co_departments", "at most 16 departments help");
     }
     for (std::size_t i = 0; i < others.size(); ++i) {
         const std::string at = pointer("/co_departments", i);
-        if (auto bad = check_department(step, others[i], at)) return bad;
+        if (auto bad = check_responsible(step, others[i], at)) return bad;
         const auto here = others.begin() + static_cast<std::ptrdiff_t>(i);
         if (others[i] == command.department || std::find(others.begin(), here, others[i]) != here) {
             return reject(RejectReason::invalid_field, at,
