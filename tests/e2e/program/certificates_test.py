@@ -214,7 +214,10 @@ class CertificatesTest(ProgramTest):
         self.url = f"http://127.0.0.1:{self.service.port}"
         for _ in range(3):
             self.check("1" * 32, 404)
-        self.assertIn("请稍后再试", self.check("1" * 32, 429))
+        page = self.check("1" * 32, 429)
+        self.assertIn("请稍后再试", page)
+        self.assertNotIn("求助", page, "nobody asks for help here")
+        self.assertIn('<html lang="en">', self.check("1" * 32, 429, language="en"))
 
 
 if __name__ == "__main__":
