@@ -226,10 +226,25 @@ TEST(Certificates, AreAboutDaysThatAreOver) {
     EXPECT_EQ(s.send(command).field, "/until");
     // Single services leave the board a year after they were approved.
     command = s.wish(1);
-    command.from = first_day - 366;
-    EXPECT_EQ(s.send(command).field, "/from");
     command.from = first_day - 365;
+    EXPECT_EQ(s.send(command).field, "/from");
+    command.from = first_day - 364;
     EXPECT_EQ(s.send(command).reason, none);
+}
+
+// A year after its first service was approved that one is not on the board any more, though the
+// day has not passed.
+TEST(Certificates, AreOnlyAboutDaysOfWhichEveryServiceIsStillThere) {
+    CertificatesStage s;
+    const ServiceRecordId first = s.approved(9, hours(2));
+    const ServiceRecordId second = s.approved(24 + 9, hours(1));
+    s.approved(24 * 365 + 12, hours(1));
+    EXPECT_FALSE(s.is_there(first));
+    EXPECT_TRUE(s.is_there(second));
+    IssueCertificate command = s.wish(1, 365);
+    EXPECT_EQ(s.send(command).field, "/from");
+    command.from = first_day + 1;
+    EXPECT_EQ(s.get(CertificateId{s.must(command)}).minutes, 120);
 }
 
 TEST(Certificates, HideTheNumberOfAPaper) {
