@@ -4,7 +4,9 @@
 
 #include "engine/core/certificates/certificate_check.hpp"
 #include "engine/core/certificates/certificate_state.hpp"
+#include "engine/core/timebank/account_state.hpp"
 #include "muster/service_records.hpp"
+#include "muster/timebank.hpp"
 #include "tests/core/life_cycle_pairs.hpp"
 #include "tests/core/talents_stage.hpp"
 
@@ -274,6 +276,41 @@ TEST(Certificates, AnErasedMemberLeavesNone) {
     EXPECT_TRUE(s.is_there(one));
     s.must(EraseMember{self, "the law"});
     EXPECT_FALSE(s.is_there(one));
+}
+
+TEST(Certificates, AnErasedMemberLeavesNoneOfBeforeItWasKnownWhoHeIs) {
+    CertificatesStage s;
+    s.approved(9, hours(2));
+    const CertificateId before = s.issue(1);
+    EXPECT_FALSE(s.get(before).member);
+    const MemberId self = s.member();
+    s.talent(TalentsStage::profile("Li Na"), self, s.volunteer);
+    const CertificateId after = s.issue(2);
+    EXPECT_EQ(s.get(after).member, self);
+    s.must(SetMemberStatus{self, MemberStatus::away, "so"});
+    s.must(EraseMember{self, "the law"});
+    EXPECT_EQ(s.count<CertificateForgotten>(), 2u);
+    EXPECT_FALSE(s.is_there(before));
+    EXPECT_FALSE(s.is_there(after));
+}
+
+// Hours and credits are two facts: what is over the limit of a day, or over the cap, counts in full
+// for the certificate and the stars.
+TEST(Certificates, CountInFullWhateverTheTimeBankCuts) {
+    for (const bool by_cap : {false, true}) {
+        Rules rules = test_rules();
+        rules.timebank.emplace().scheme = "test";
+        (by_cap ? rules.timebank->cap_min : rules.timebank->limit_min) = 60;
+        rules.service_records.emplace().star_hours = {2};
+        CertificatesStage s(rules);
+        s.approved(9, hours(2));
+        const AccountId account = s.engine.board().derived<Account>().of(s.volunteer);
+        EXPECT_EQ(s.get(account).balance_min, 60) << by_cap;
+        const Certificate one = s.get(s.issue(1));
+        EXPECT_EQ(one.minutes, 120) << by_cap;
+        EXPECT_EQ(one.total_minutes, 120) << by_cap;
+        EXPECT_EQ(one.stars, 1) << by_cap;
+    }
 }
 
 // They outlive the single services, which leave the board.

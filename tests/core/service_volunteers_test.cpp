@@ -318,6 +318,19 @@ TEST(Volunteers, WhatIsServedByWhoWasSentIsRecordedWhereTheRulesSaySo) {
     }
 }
 
+// engelsystem#184, by one more channel: the times of a request meet what was written down.
+TEST(Volunteers, WhatIsServedWhileSomethingElseIsRecordedMakesNoSecondRecord) {
+    Rules rules = test_rules();
+    rules.service_records.emplace().from_requests = true;
+    Stage stage(rules);
+    const RequestId request = send_there(stage);
+    stage.must_send(ReportOnScene{request, stage.volunteers[0]});
+    stage.pass(start + minutes(40));
+    stage.paper(start + minutes(10), start + minutes(20));
+    stage.must_send(CompleteAssignment{request, stage.volunteers[0], Disposition::helped, ""});
+    EXPECT_TRUE(stage.board().derived<ServiceRecord>().of_request(request).empty());
+}
+
 TEST(Volunteers, WhoHasSignedInIsNotRecordedASecondTime) {
     Rules rules = test_rules();
     rules.service_records.emplace().from_requests = true;
