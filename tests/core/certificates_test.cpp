@@ -249,6 +249,19 @@ TEST(Certificates, AreOnlyAboutDaysOfWhichEveryServiceIsStillThere) {
     EXPECT_EQ(s.get(CertificateId{s.must(command)}).minutes, 120);
 }
 
+// What was approved at once on New Year's Day is still there on the last day of March after.
+TEST(Certificates, AWholeYearIsCertifiedInTheQuarterAfterIt) {
+    Rules rules = test_rules();
+    rules.service_records.emplace().reverse_days = 460;
+    CertificatesStage s(rules);
+    s.approved(31 * 24 + 9, hours(2));               // 2026-01-01
+    s.approved((31 + 365 + 89) * 24 + 9, hours(1));  // 2027-03-31
+    IssueCertificate year = s.wish(1);
+    year.from = *Date::of(2026, 1, 1);
+    year.until = *Date::of(2026, 12, 31);
+    EXPECT_EQ(s.get(CertificateId{s.must(year)}).minutes, 120);
+}
+
 TEST(Certificates, HideTheNumberOfAPaper) {
     CertificatesStage s;
     s.approved(9, hours(2));

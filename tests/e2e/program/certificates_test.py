@@ -119,7 +119,8 @@ class CertificatesTest(ProgramTest):
         self.assertIn("已作废", self.check(second))
         self.assertIn("Revoked", self.check(second, language="en"))
         self.assertIn("已更正", self.check(number))
-        again = self.client.must("IssueCertificate", self.wish())
+        # Of what is left, and of more than a year: one about the whole of a year is asked for after it.
+        again = self.client.must("IssueCertificate", self.wish(**{"from": self.day(400)}))
         self.assertEqual(self.client.get(f"/v1/certificates/{again['id']}")["minutes"], 60)
         self.service.stop()
         self.assert_sound()
