@@ -134,6 +134,10 @@ Rejection decide(Step& step, const UpdateAccount& command) {
     const Rejection bad_spouse =
         command.spouse ? check_spouse(step, account.id, spouse) : Rejection{};
     if (bad_spouse.reason == RejectReason::unknown_account) return bad_spouse;
+    if (command.member && *command.member != account.member) {
+        const auto member = find_looked_after(step, *command.member, "UpdateAccount");
+        if (!member) return member.error();
+    }
     constexpr EnumSet<AccountStatus> alive{AccountStatus::open, AccountStatus::frozen};
     if (auto bad = check_status(account, "UpdateAccount", alive, words_of<Account>)) return bad;
     if (!is_persons(account.kind)) {

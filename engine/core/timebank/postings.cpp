@@ -153,6 +153,10 @@ Rejection decide(Step& step, const DonateCredits& command) {
         return bad;
     }
     if (auto bad = check_reference(step, command.reference)) return bad;
+    if (account.kind == AccountKind::issue) {
+        return reject(RejectReason::not_eligible, "/account",
+                      "gives credits by a decision only; see IssueCredits");
+    }
     const std::int64_t fund = timebank_rule(board.rules())->donations_to;
     Entry entry;
     entry.from = account.id;
