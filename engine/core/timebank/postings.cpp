@@ -74,9 +74,9 @@ void post(Step& step, Entry entry) {
         entry.reverse_until = std::max(original.dispute_until, original.reverse_until) + Millis{1};
     } else {
         entry.dispute_until = step.now() + hours(24 * rule.dispute_days);
-        if (!entry.reverse_until) {
-            entry.reverse_until = step.now() + hours(24 * rule.reverse_days);
-        }
+        // Not before the last service of the same day can be paid, whose limit it counts for.
+        entry.reverse_until =
+            std::max(entry.reverse_until, step.now() + hours(24 * rule.reverse_days));
     }
     const std::int64_t from = account_at(board, entry.from).balance_min - entry.minutes;
     const std::int64_t to = account_at(board, entry.to).balance_min + entry.minutes;
