@@ -63,6 +63,28 @@ TEST_F(OnePerson, WhoseServiceIsApprovedAfterTheDeathLeavesWhatItEarns) {
     EXPECT_EQ(stage.balance(stage.pool()), 60);
 }
 
+TEST_F(OnePerson, IsNamedOnTheAccountThatTheRegisterFindsAlready) {
+    UpdateAccount update;
+    update.account = stage.open(volunteer);
+    update.member = member;
+    register_talent();
+    stage.must_send(update);
+    EXPECT_EQ(stage.account(update.account).member, member);
+    EXPECT_EQ(stage.account(update.account).kind, AccountKind::member);
+}
+
+TEST_F(OnePerson, BringsTwoAccountsTogether) {
+    const AccountId own = stage.open(member);
+    const AccountId other = stage.open(volunteer);
+    stage.issue(other, 100);
+    const GiftCredits all{other, own, 100, Relation::self, "", "the register says so"};
+    EXPECT_EQ(stage.send(all).reason, not_eligible);
+    register_talent();
+    stage.must_send(all);
+    EXPECT_EQ(stage.balance(own), 100);
+    stage.must_send(CloseAccount{other, ""});
+}
+
 class ServedFirst : public OnePerson {
   protected:
     static Rules rules() {

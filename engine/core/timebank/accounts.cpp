@@ -148,18 +148,16 @@ Rejection decide(Step& step, const UpdateAccount& command) {
             return reject(RejectReason::illegal_status, "/member",
                           "the account is of member " + std::to_string(account.member.value));
         }
-        if (const AccountId id = account_of(step.board, *command.member)) {
-            return known_account("/member", id);
-        }
+        const AccountId id = account_of(step.board, *command.member);
+        if (id && id != account.id) return known_account("/member", id);
     }
     if (command.volunteer && *command.volunteer != account.volunteer) {
         if (account.volunteer) {
             return reject(RejectReason::illegal_status, "/volunteer",
                           "the account is of volunteer " + std::to_string(account.volunteer.value));
         }
-        if (const AccountId id = account_of(step.board, *command.volunteer)) {
-            return known_account("/volunteer", id);
-        }
+        const AccountId id = account_of(step.board, *command.volunteer);
+        if (id && id != account.id) return known_account("/volunteer", id);
     }
     if (bad_spouse) return bad_spouse;
     step.emit(AccountUpdated{account.id, command.member.value_or(account.member),

@@ -1,7 +1,10 @@
 // Credits that move by a decision: issued, given, donated, taken back.
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "engine/core/service_records/persons.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "engine/core/timebank/posting.hpp"
 
@@ -37,6 +40,14 @@ Rejection check_post(const Step& step, const Entry& entry) {
     return to_rejection(step.board.ledger().check_post({&one, 1}), "/minutes");
 }
 
+// Opened before anybody knew that the two are one person.
+bool are_of_one_person(const Board& board, const Account& a, const Account& b) {
+    MemberId member = a.member ? a.member : b.member;
+    if (!member) member = member_of(board, a.volunteer);
+    const std::vector<AccountId> all = accounts_of(board, member);
+    return std::count(all.begin(), all.end(), a.id) + std::count(all.begin(), all.end(), b.id) == 2;
+}
+
 // Between the two the relation that is told is one that is known.
 Rejection check_relation(const Step& step, const GiftCredits& command) {
     const Board& board = step.board;
@@ -47,7 +58,7 @@ Rejection check_relation(const Step& step, const GiftCredits& command) {
                       "a gift goes from one person to another; use DonateCredits");
     }
     if (command.relation == Relation::self) {
-        if (from.member && to.member && board.root(from.member) == board.root(to.member)) return {};
+        if (are_of_one_person(board, from, to)) return {};
         return reject(RejectReason::not_eligible, "/relation",
                       "the two accounts are not of one person");
     }
