@@ -87,8 +87,14 @@ void react(Step& step, const BookingMade& event) {
 void react(Step& step, const BookingStatusChanged& event) {
     const Board& board = step.board;
     switch (event.status) {
+        case BookingStatus::moved: {
+            const Booking to = *board.store<Booking>().get(event.moved_to);
+            const std::vector<HoldId> list = board.derived<Hold>().of_booking(event.booking);
+            for (const HoldId id : list)
+                move_price(step, id, to);
+            return;
+        }
         case BookingStatus::no_show:
-        case BookingStatus::moved:
         case BookingStatus::cancelled: {
             const std::vector<HoldId> list = board.derived<Hold>().of_booking(event.booking);
             for (const HoldId id : list)
