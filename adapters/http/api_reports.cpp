@@ -92,6 +92,11 @@ std::optional<Problem> read_statement_query(const Target& target, StatementQuery
             wrong = read_day(name, value, query.first);
         } else if (name == "until") {
             wrong = read_day(name, value, query.last);
+            // A month ends with its last day.
+            if (!wrong && value.size() == 7) {
+                const YearMonthDay first = year_month_day(*query.last);
+                query.last = *query.last + (days_in_month(first.year, first.month) - 1);
+            }
         } else if (name == "format") {
             wrong = read_form(value, true, query.form);
         } else {
@@ -99,6 +104,9 @@ std::optional<Problem> read_statement_query(const Target& target, StatementQuery
                 bad_parameter(name, "this parameter does not exist here", "from, until, format");
         }
         if (wrong) return wrong;
+    }
+    if (query.first && query.last && *query.last < *query.first) {
+        return bad_parameter("until", "is before the day in from", "that day or a later one");
     }
     return std::nullopt;
 }

@@ -71,6 +71,7 @@ void tell(Teller& to, const ServiceRecordCorrected& event);
 void tell(Teller& to, const ServiceRecordStripped& event);
 
 void tell(Teller& to, const AccountOpened& event);
+void tell(Teller& to, const AccountUpdated& event);
 void tell(Teller& to, const AccountStatusChanged& event);
 void tell(Teller& to, const EntryPosted& event);
 void tell(Teller& to, const ServiceCredited& event);
@@ -116,12 +117,13 @@ using ToldEvents = TypeList<
     VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
     VisitBreached, BookingMade, BookingStatusChanged, AnswerReceived, AnswerStatusChanged,
     NeedFound, NeedStatusChanged, NeedForgotten, ServiceRecordMade, ServiceRecordStatusChanged,
-    ServiceRecordCorrected, ServiceRecordStripped, AccountOpened, AccountStatusChanged, EntryPosted,
-    ServiceCredited, ProjectOpened, StepBecameReady, StepFinished, StepSkipped, StepReturned,
-    StepReassigned, StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
-    ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit, SuggestionReviewed,
-    SuggestionReported, InstructionRecorded, SuggestionAssigned, SuggestionReplied,
-    SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,
-    SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineBreached>;
+    ServiceRecordCorrected, ServiceRecordStripped, AccountOpened, AccountUpdated,
+    AccountStatusChanged, EntryPosted, ServiceCredited, ProjectOpened, StepBecameReady,
+    StepFinished, StepSkipped, StepReturned, StepReassigned, StepExtended, StepBreached,
+    ProjectSuspended, ProjectResumed, ProjectCompleted, ProjectCancelled, SuggestionRegistered,
+    SuggestionMerged, SuggestionSplit, SuggestionReviewed, SuggestionReported, InstructionRecorded,
+    SuggestionAssigned, SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
+    SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
+    SuggestionDeadlineBreached>;
 
 }  // namespace muster::reports

@@ -119,6 +119,9 @@ void run_statement(Cli& cli, const ReportArguments& args) {
     if (const auto wrong = read_day("--until", args.until, query.last)) {
         return cli.fail(Exit::usage, *wrong);
     }
+    if (query.first && query.last && *query.last < *query.first) {
+        return cli.fail(Exit::usage, "--until " + args.until + " is before --from " + args.from);
+    }
     const auto form = form_of(args, ReportForm::json);
     if (!form || *form == ReportForm::page || *form == ReportForm::xlsx) {
         return cli.fail(Exit::usage, "a statement is json, csv or pdf");

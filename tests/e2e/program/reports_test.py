@@ -88,7 +88,7 @@ class ReportsTest(ProgramTest):
                              ("daily?day=2026-01-01&month=2026-01", 400)):
             self.assertEqual(self.client.call("GET", f"/v1/reports/{path}").status, status, path)
         self.assertEqual(self.client.call("GET", "/v1/accounts/999999/statement").status, 404)
-        for path in ("from=x", "format=xlsx", "since=2026-01-01"):
+        for path in ("from=x", "format=xlsx", "since=2026-01-01", "from=2026-02-01&until=2026-01-31"):
             answer = self.client.call("GET", f"/v1/accounts/1/statement?{path}")
             self.assertEqual(answer.status, 400, path)
 
