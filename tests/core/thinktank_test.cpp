@@ -248,6 +248,21 @@ TEST(Thinktank, AnExtensionCountsFromTheOriginalDay) {
     EXPECT_EQ(stage.send(ExtendSuggestion{id, "again"}).reason, RejectReason::illegal_status);
 }
 
+// It was assigned when the rules gave a year.
+TEST(Thinktank, MoreTimeIsNeverLessThanThereWas) {
+    Rules rules = test_rules();
+    rules.thinktank.emplace().reply_months = 12;
+    Stage stage(rules);
+    const SuggestionId id = stage.reviewed("1");
+    stage.bring_to(id, assigned);
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::reply).due_at), "2026-12-02 00:00");
+    rules.thinktank->reply_months = 3;
+    rules.version = "another";
+    stage.must(LoadRules{rules});
+    stage.must(ExtendSuggestion{id, "rock"});
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::reply).due_at), "2027-01-02 00:00");
+}
+
 TEST(Thinktank, MoreTimeIsAskedForBeforeTheEnd) {
     Stage stage;
     const SuggestionId id = stage.reviewed("1");
