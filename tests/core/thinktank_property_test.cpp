@@ -65,7 +65,7 @@ class Suggestions : public RandomLives {
         }
         // What follows the life of an author changes a merged one, too.
         if (command.is<SetMemberStatus>() || command.is<EraseMember>() ||
-            command.is<RemoveMember>()) {
+            command.is<RemoveMember>() || command.is<UndoMerge>()) {
             before_merge_.clear();
         }
     }
