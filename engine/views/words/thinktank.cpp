@@ -10,9 +10,11 @@ namespace muster::views {
 namespace {
 
 // By the number that is printed on it.
-std::string report_number(SuggestionReportId id, const Teller& teller) {
-    const SuggestionReport* const report = teller.board().store<SuggestionReport>().get(id);
-    return report == nullptr ? std::to_string(id.value) : report->number;
+template <class E>
+std::string report_of(const E& event, const Teller& teller) {
+    const SuggestionReport* const report =
+        teller.board().store<SuggestionReport>().get(event.report);
+    return report == nullptr ? std::to_string(event.report.value) : report->number;
 }
 
 constexpr Tone tone_of_grade(SuggestionGrade grade) {
@@ -46,9 +48,7 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
         "含建言 {report.raw_count} 条"},
     Row<SuggestionReported>{"suggestion {suggestion} was handed up with report {}",
                             "建言 {suggestion} 随专报 {} 上报", Tone::plain,
-                            [](const SuggestionReported& e, const Teller& teller) {
-                                return report_number(e.report, teller);
-                            }},
+                            report_of<SuggestionReported>},
     Row<InstructionRecorded>{
         "{instruction.from} decided on suggestion {suggestion}: {instruction.text}",
         "{instruction.from}对建言 {suggestion} 作出批示：{instruction.text}"},
@@ -96,9 +96,7 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
     Row<SuggestionMadeAnonymous>{"suggestion {suggestion} has no name any more",
                                  "建言 {suggestion} 已去除姓名", Tone::quiet},
     Row<ReportNameErased>{"a name left report {}", "专报 {} 已去除一个姓名", Tone::quiet,
-                          [](const ReportNameErased& e, const Teller& teller) {
-                              return report_number(e.report, teller);
-                          }},
+                          report_of<ReportNameErased>},
 };
 template std::span<const EventView> list_view<ThinktankEvents>();
 
