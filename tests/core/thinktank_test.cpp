@@ -440,6 +440,8 @@ TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     rule.max_open = 3;
     Stage stage(rules);
     EXPECT_EQ(stage.send(Stage::suggestion("1")).field, "/category");
+    EXPECT_EQ(stage.send(Stage::suggestion("1")).detail,
+              "\"\" is no category of the rules; they have urban");
     RegisterSuggestion command = Stage::suggestion("1");
     command.category = "urban";
     const SuggestionId first = stage.must(command);
@@ -457,6 +459,8 @@ TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     EXPECT_EQ(stage.send(ReportSuggestions{{first, third}, "x", ""}).field, "/suggestions");
     EXPECT_EQ(stage.get(stage.report({first})).items[0].category_zh, "城建");
     stage.instruct(first);
+    EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).detail,
+              "\"moon\" is no department of the rules; they have housing, finance");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).field, "/department");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "housing", {"moon"}, ""}).field,
               "/co_departments/0");

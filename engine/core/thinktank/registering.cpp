@@ -102,9 +102,11 @@ bool is_anonymous(const Suggestion& suggestion) {
 }
 
 Rejection check_category(const Step& step, Code category) {
-    if (is_category(thinktank_rule(step.board.rules()), category)) return {};
-    return invalid("/category",
-                   "\"" + category.str() + "\" is not one of the categories of the rules");
+    const ThinktankRule& rule = thinktank_rule(step.board.rules());
+    if (is_category(rule, category)) return {};
+    return invalid("/category", "\"" + category.str() +
+                                    "\" is no category of the rules; they have " +
+                                    codes_of(rule.categories));
 }
 
 Rejection decide(Step& step, const RegisterSuggestion& asked) {

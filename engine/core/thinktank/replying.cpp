@@ -18,10 +18,11 @@ Rejection check_department(const Step& step, Code code, const std::string& field
         std::any_of(known.begin(), known.end(),
                     [code](const SuggestionDepartment& one) { return one.code == code; });
     if (!code.empty() && (known.empty() || is_known)) return {};
-    return reject(RejectReason::invalid_field, field,
-                  code.empty()
-                      ? "must say which department"
-                      : "\"" + code.str() + "\" is not one of the departments of the rules");
+    return reject(
+        RejectReason::invalid_field, field,
+        code.empty()
+            ? "must say which department"
+            : "\"" + code.str() + "\" is no department of the rules; they have " + codes_of(known));
 }
 
 Rejection check_departments(const Step& step, const AssignSuggestion& command) {
