@@ -19,9 +19,31 @@ constexpr int application_id = 0x4D555352;
 [[nodiscard]] const char* index_sql();
 
 // All tables.
-constexpr std::array<std::string_view, 21> table_names{
-    "member",  "place",          "service",  "request",    "breach",        "assignment", "offer",
-    "contact", "rating",         "visit",    "booking",    "survey_answer", "need",       "account",
-    "posting", "service_record", "credited", "suggestion", "step",          "project",    "cursor"};
+constexpr std::array<std::string_view, 26> table_names{"member",
+                                                       "place",
+                                                       "service",
+                                                       "request",
+                                                       "breach",
+                                                       "assignment",
+                                                       "offer",
+                                                       "contact",
+                                                       "rating",
+                                                       "visit",
+                                                       "booking",
+                                                       "survey_answer",
+                                                       "need",
+                                                       "account",
+                                                       "posting",
+                                                       "service_record",
+                                                       "credited",
+                                                       "suggestion",
+                                                       "step",
+                                                       "project",
+                                                       "talent",
+                                                       "talent_field",
+                                                       "talent_field_name",
+                                                       "talent_status",
+                                                       "skill_end",
+                                                       "cursor"};
 
 }  // namespace muster::reports

@@ -89,6 +89,13 @@ void tell(Teller& to, const ProjectResumed& event);
 void tell(Teller& to, const ProjectCompleted& event);
 void tell(Teller& to, const ProjectCancelled& event);
 
+void tell(Teller& to, const TalentRegistered& event);
+void tell(Teller& to, const TalentUpdated& event);
+void tell(Teller& to, const TalentReviewed& event);
+void tell(Teller& to, const TalentStatusChanged& event);
+void tell(Teller& to, const TalentSkillExpired& event);
+void tell(Teller& to, const TalentForgotten& event);
+
 void tell(Teller& to, const SuggestionRegistered& event);
 void tell(Teller& to, const SuggestionMerged& event);
 void tell(Teller& to, const SuggestionSplit& event);
@@ -124,6 +131,7 @@ using ToldEvents = TypeList<
     SuggestionMerged, SuggestionSplit, SuggestionReviewed, SuggestionReported, InstructionRecorded,
     SuggestionAssigned, SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
     SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
-    SuggestionDeadlineBreached>;
+    SuggestionDeadlineBreached, TalentRegistered, TalentUpdated, TalentReviewed,
+    TalentStatusChanged, TalentSkillExpired, TalentForgotten>;
 
 }  // namespace muster::reports

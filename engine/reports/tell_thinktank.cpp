@@ -65,8 +65,9 @@ void tell(Teller& to, const SatisfactionRecorded& e) {
     to.run("UPDATE suggestion SET satisfaction = ?2 WHERE id = ?1", e.suggestion, e.satisfaction);
 }
 
+// What it was graded in the round before does not count any more.
 void tell(Teller& to, const SuggestionTakenUpAgain& e) {
-    set_status(to, e.suggestion, SuggestionStatus::assigned);
+    to.run("UPDATE suggestion SET status = 'assigned', grade = 'none' WHERE id = ?", e.suggestion);
 }
 
 void tell(Teller& to, const SuggestionClosed& e) {

@@ -248,6 +248,21 @@ TEST(Thinktank, AnExtensionCountsFromTheOriginalDay) {
     EXPECT_EQ(stage.send(ExtendSuggestion{id, "again"}).reason, RejectReason::illegal_status);
 }
 
+// It was assigned when the rules gave a year.
+TEST(Thinktank, MoreTimeIsNeverLessThanThereWas) {
+    Rules rules = test_rules();
+    rules.thinktank.emplace().reply_months = 12;
+    Stage stage(rules);
+    const SuggestionId id = stage.reviewed("1");
+    stage.bring_to(id, assigned);
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::reply).due_at), "2026-12-02 00:00");
+    rules.thinktank->reply_months = 3;
+    rules.version = "another";
+    stage.must(LoadRules{rules});
+    stage.must(ExtendSuggestion{id, "rock"});
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::reply).due_at), "2027-01-02 00:00");
+}
+
 TEST(Thinktank, MoreTimeIsAskedForBeforeTheEnd) {
     Stage stage;
     const SuggestionId id = stage.reviewed("1");
@@ -427,6 +442,8 @@ TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     rule.max_open = 3;
     Stage stage(rules);
     EXPECT_EQ(stage.send(Stage::suggestion("1")).field, "/category");
+    EXPECT_EQ(stage.send(Stage::suggestion("1")).detail,
+              "\"\" is no category of the rules; they have urban");
     RegisterSuggestion command = Stage::suggestion("1");
     command.category = "urban";
     const SuggestionId first = stage.must(command);
@@ -444,6 +461,8 @@ TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     EXPECT_EQ(stage.send(ReportSuggestions{{first, third}, "x", ""}).field, "/suggestions");
     EXPECT_EQ(stage.get(stage.report({first})).items[0].category_zh, "城建");
     stage.instruct(first);
+    EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).detail,
+              "\"moon\" is no department of the rules; they have housing, finance");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).field, "/department");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "housing", {"moon"}, ""}).field,
               "/co_departments/0");

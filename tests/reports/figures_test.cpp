@@ -107,6 +107,53 @@ TEST(Figures, VisitsWeeklyFromAThursdayFourOfFiveDone) {
     EXPECT_TRUE(next.sections[0].rows.empty());
 }
 
+// A report of a month that is over says what the register was at its end, whatever came later.
+TEST(Figures, TheRegisterOfTalentsIsThatOfTheEndOfTheTime) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 7);
+    Talent talent;
+    talent.id = {city.next_seq()};
+    talent.profile.fields = {"law", "crafts"};
+    talent.profile.birth_date = BirthDate{CalendarKind::solar, 1946, 12, 31, false};
+    talent.profile.willingness = TalentWillingness::often;
+    talent.status = TalentStatus::candidate;
+    city.append({TalentRegistered{talent}});
+    const auto become = [&](TalentStatus status) {
+        TalentStatusChanged e;
+        e.talent = talent.id;
+        e.status = status;
+        city.append({e});
+    };
+    become(TalentStatus::registered);
+    city.pass(hours(24 * 35));  // the 5th of February
+    city.append({TalentSkillExpired{talent.id, "nurse"}});
+    become(TalentStatus::paused);
+    become(TalentStatus::left);
+    followed(folder.path());
+    const auto rows = [&](int month, const char* section) {
+        const Report report =
+            report_of(folder.path(), {ReportKind::monthly, Date::of(2026, month, 15), "", section});
+        return text_of_rows(report.sections.at(0).rows);
+    };
+    EXPECT_EQ(rows(1, "talents"), "\"*\" 1 1 0 0 1 0 \n\"\" 1 1 0 0 1 0 \n");
+    EXPECT_EQ(rows(2, "talents"), "\"*\" 0 0 0 0 0 1 \n\"\" 0 0 0 0 0 1 \n");
+    EXPECT_EQ(rows(3, "talents"), "");
+    EXPECT_EQ(rows(1, "talent_fields"),
+              "\"*\" \"crafts\" - 1 1 \n\"*\" \"law\" \"法律 law\" 1 1 \n"
+              "\"\" \"crafts\" - 1 1 \n\"\" \"law\" \"法律 law\" 1 1 \n");
+    EXPECT_EQ(rows(1, "talent_willingness"), "\"*\" \"often\" 1 1 \n\"\" \"often\" 1 1 \n");
+    EXPECT_EQ(rows(1, "talent_ages"), "\"*\" \"80_89\" 1 1 \n\"\" \"80_89\" 1 1 \n");
+    EXPECT_EQ(rows(2, "talent_ages"), "");
+    EXPECT_EQ(rows(1, "skill_ends"), "");
+    EXPECT_EQ(rows(2, "skill_ends"), "\"*\" \"nurse\" 1 1 \n\"\" \"nurse\" 1 1 \n");
+    // Who is forgotten was there all the same; how he was, nobody knows any more.
+    city.append({TalentForgotten{talent.id}});
+    followed(folder.path());
+    EXPECT_EQ(rows(1, "talents"), "\"*\" 1 1 0 0 1 0 \n\"\" 1 1 0 0 1 0 \n");
+    EXPECT_EQ(rows(1, "talent_ages"), "\"*\" \"\" 1 1 \n\"\" \"\" 1 1 \n");
+    EXPECT_EQ(rows(1, "talent_fields"), "\"*\" \"\" - 1 1 \n\"\" \"\" - 1 1 \n");
+}
+
 // Reports are for the whole office, which does not know of what is confidential.
 TEST(Figures, ConfidentialSuggestionsAreNotCounted) {
     const TempFolder folder;

@@ -38,6 +38,19 @@ Rejection check_departments(const Step& step, const AssignSuggestion& command) {
     return {};
 }
 
+// Counted from the day of the assignment: from the clamped end of a month days would be lost. Where
+// the rules gave more time to reply when it was assigned than they do now, from the day that it
+// had.
+Date extended_day(const Step& step, const Suggestion& one, TimePoint due_at) {
+    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    const ThinktankRule& rule = thinktank_rule(step.board.rules());
+    const auto more = static_cast<std::int32_t>(rule.extension_months);
+    const auto all = static_cast<std::int32_t>(rule.reply_months) + more;
+    const Date last_day = local_day(calendar, due_at - Millis{1});
+    return std::max(months_after(local_day(calendar, one.assigned_at), all),
+                    months_after(last_day, more));
+}
+
 }  // namespace
 
 Rejection decide(Step& step, const AssignSuggestion& command) {
@@ -77,11 +90,8 @@ Rejection decide(Step& step, const ExtendSuggestion& command) {
                                           local_text(calendar, before.due_at) +
                                           "; more time is asked for before");
     }
-    // Counted from the day of the assignment: from the clamped end of a month days would be lost.
-    const ThinktankRule& rule = thinktank_rule(step.board.rules());
-    const auto months = static_cast<std::int32_t>(rule.reply_months + rule.extension_months);
-    const Date day = months_after(local_day(calendar, one.assigned_at), months);
-    SuggestionDeadline after = owe(step, SuggestionDuty::reply, day, false);
+    SuggestionDeadline after =
+        owe(step, SuggestionDuty::reply, extended_day(step, one, before.due_at), false);
     const SuggestionExtension extension{step.now(), step.env.source, command.reason, before.due_at,
                                         after.due_at};
     step.emit(SuggestionExtended{one.id, extension, std::move(after)});
