@@ -81,6 +81,8 @@ void tell(Teller& to, const StepFinished& event);
 void tell(Teller& to, const StepSkipped& event);
 void tell(Teller& to, const StepReturned& event);
 void tell(Teller& to, const StepReassigned& event);
+void tell(Teller& to, const WorkRejected& event);
+void tell(Teller& to, const ProjectHandedOver& event);
 void tell(Teller& to, const StepExtended& event);
 void tell(Teller& to, const StepBreached& event);
 void tell(Teller& to, const ProjectSuspended& event);
@@ -118,10 +120,11 @@ using ToldEvents = TypeList<
     NeedFound, NeedStatusChanged, NeedForgotten, ServiceRecordMade, ServiceRecordStatusChanged,
     ServiceRecordCorrected, ServiceRecordStripped, AccountOpened, AccountStatusChanged, EntryPosted,
     ServiceCredited, ProjectOpened, StepBecameReady, StepFinished, StepSkipped, StepReturned,
-    StepReassigned, StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
-    ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit, SuggestionReviewed,
-    SuggestionReported, InstructionRecorded, SuggestionAssigned, SuggestionReplied,
-    SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,
-    SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineBreached>;
+    StepReassigned, WorkRejected, ProjectHandedOver, StepExtended, StepBreached, ProjectSuspended,
+    ProjectResumed, ProjectCompleted, ProjectCancelled, SuggestionRegistered, SuggestionMerged,
+    SuggestionSplit, SuggestionReviewed, SuggestionReported, InstructionRecorded,
+    SuggestionAssigned, SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
+    SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
+    SuggestionDeadlineBreached>;
 
 }  // namespace muster::reports
