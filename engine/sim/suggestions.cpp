@@ -1,4 +1,4 @@
-#include "engine/app/commands/demo_suggestions.hpp"
+#include "engine/sim/suggestions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "engine/sim/names.hpp"
 #include "engine/sim/rng.hpp"
 
-namespace muster::app {
+namespace muster::sim {
 namespace {
 
 // Of the random numbers of a city, those that nothing else of it takes.
@@ -51,10 +51,10 @@ constexpr std::array<Idea, 25> ideas{{
     {"governance", "建议居委会公布值班电话", "门上的电话三年没换，打不通。"},
 }};
 
-std::vector<std::string> different_names(sim::Rng& rng) {
+std::vector<std::string> different_names(Rng& rng) {
     std::vector<std::string> names;
     while (names.size() < author_count) {
-        std::string name = sim::person_name(rng, rng.permille(300), true);
+        std::string name = person_name(rng, rng.permille(300), true);
         if (std::find(names.begin(), names.end(), name) == names.end()) {
             names.push_back(std::move(name));
         }
@@ -72,7 +72,7 @@ std::string_view level_of(std::size_t place) {
 }  // namespace
 
 std::vector<boost::json::object> invented_suggestions(std::uint64_t seed) {
-    sim::Rng rng(seed, sim::Purpose::city, suggestion_stream);
+    Rng rng(seed, Purpose::city, suggestion_stream);
     const std::vector<std::string> names = different_names(rng);
     std::vector<boost::json::object> all;
     for (std::size_t i = 0; i < ideas.size(); ++i) {
@@ -89,4 +89,4 @@ std::vector<boost::json::object> invented_suggestions(std::uint64_t seed) {
     return all;
 }
 
-}  // namespace muster::app
+}  // namespace muster::sim
