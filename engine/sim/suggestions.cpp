@@ -64,27 +64,27 @@ std::vector<std::string> different_names(Rng& rng) {
 
 // Most are what the office works with; a few are for everybody, or for who decides alone. The first
 // three have one level, so that they can be handled together.
-std::string_view level_of(std::size_t place) {
-    if (place % 6 == 5) return "open";
-    return place % 11 == 10 ? "confidential" : "internal";
+Confidentiality level_of(std::size_t place) {
+    if (place % 6 == 5) return Confidentiality::open;
+    return place % 11 == 10 ? Confidentiality::confidential : Confidentiality::internal;
 }
 
 }  // namespace
 
-std::vector<boost::json::object> invented_suggestions(std::uint64_t seed) {
+std::vector<RegisterSuggestion> invented_suggestions(std::uint64_t seed) {
+    constexpr Date eve{20'392};  // 2025-10-31
     Rng rng(seed, Purpose::city, suggestion_stream);
     const std::vector<std::string> names = different_names(rng);
-    std::vector<boost::json::object> all;
+    std::vector<RegisterSuggestion> all;
     for (std::size_t i = 0; i < ideas.size(); ++i) {
-        const std::int64_t day = rng.between(1, 28);
-        all.push_back(
-            {{"reference", "TT-2025-" + std::to_string(i + 1)},
-             {"category", ideas[i].category},
-             {"title", ideas[i].title},
-             {"text", ideas[i].text},
-             {"confidentiality", level_of(i)},
-             {"author", names[i % author_count]},
-             {"received_on", (day < 10 ? "2025-11-0" : "2025-11-") + std::to_string(day)}});
+        RegisterSuggestion& one = all.emplace_back();
+        one.reference = "TT-2025-" + std::to_string(i + 1);
+        one.category = Code(ideas[i].category);
+        one.title = std::string(ideas[i].title);
+        one.text = std::string(ideas[i].text);
+        one.confidentiality = level_of(i);
+        one.author = names[i % author_count];
+        one.received_on = eve + rng.between(1, 28);
     }
     return all;
 }

@@ -16,6 +16,7 @@
 #include "engine/sim/city.hpp"
 #include "engine/sim/suggestions.hpp"
 #include "engine/sim/talents.hpp"
+#include "muster/enum_names.hpp"
 
 namespace muster::app {
 namespace {
@@ -98,11 +99,22 @@ bool write_talents(Cli& cli, const Arguments& args, const Rules& rules) {
     });
 }
 
+// As the service would show it.
+boost::json::object shown(const RegisterSuggestion& one) {
+    return {{"reference", one.reference},
+            {"category", one.category.view()},
+            {"title", one.title},
+            {"text", one.text.value},
+            {"confidentiality", name_of(one.confidentiality)},
+            {"author", one.author.value},
+            {"received_on", to_string(one.received_on.value())}};
+}
+
 void write_suggestions(Cli& cli, const Arguments& args) {
     write_table(cli, args, "suggestions", [&](const TableRule& rule, auto& out) {
         const auto all = sim::invented_suggestions(args.seed);
-        for (const boost::json::object& one : all)
-            out << entity_line(rule, one);
+        for (const RegisterSuggestion& one : all)
+            out << entity_line(rule, shown(one));
         return all.size();
     });
 }
