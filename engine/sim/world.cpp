@@ -14,6 +14,12 @@ constexpr const char* member_source = "demo:members";
 
 }  // namespace
 
+void fill_offices(WorldOptions& options) {
+    options.projects = 40;
+    options.services = 80;
+    options.suggestions = 25;
+}
+
 World::World(const City& city, core::RoadSource& roads, Rules rules, const WorldOptions& options,
              TimePoint start)
     : city_(city),
@@ -23,6 +29,8 @@ World::World(const City& city, core::RoadSource& roads, Rules rules, const World
       field_(city, roads, options.field, agenda_, outbox_, options.utc_offset),
       desk_(options.seed, options.desk, agenda_, outbox_, options.utc_offset),
       office_(options.seed, options.office, agenda_, outbox_),
+      association_(city, options.association, agenda_, outbox_),
+      council_(options.seed, options.council, agenda_, outbox_),
       now_(start),
       members_(city.members.size()),
       cards_(city.members.size()),
@@ -38,9 +46,15 @@ void World::connect(CommandPort& port, const core::Board& board, TimePoint now) 
     adopt();
     outbox_.resend();
     if (!open_) return;
-    field_.look_again(board, now_);
-    desk_.look_again(board, now_);
-    office_.look_again(board, now_);
+    look_again();
+}
+
+void World::look_again() {
+    field_.look_again(*board_, now_);
+    desk_.look_again(*board_, now_);
+    office_.look_again(*board_, now_);
+    if (options_.services > 0) association_.look_again(*board_, now_);
+    if (options_.suggestions > 0) council_.look_again(*board_, now_);
 }
 
 void World::adopt() {
@@ -138,10 +152,10 @@ void World::open(TimePoint now) {
     if (open_) return;
     open_ = true;
     field_.open(now);
-    field_.look_again(*board_, now);
-    desk_.look_again(*board_, now);
-    office_.look_again(*board_, now);
+    look_again();
     office_.open(*board_, members_, options_.projects, now);
+    association_.open(*board_, members_, responders_, options_.services, now);
+    council_.open(*board_, options_.suggestions, now);
     demand_ = std::make_unique<Demand>(
         city_, DemandOptions{options_.seed, options_.load_permille, options_.utc_offset}, now);
     plan_arrival();
@@ -184,6 +198,22 @@ void World::on_record(TimePoint at, std::span<const Event> events) {
                     desk_.on(e, at, *board_);
                 } else if constexpr (std::is_same_v<E, StepBecameReady>) {
                     office_.on(e, at, *board_);
+                } else if constexpr (std::is_same_v<E, ServiceRecordMade> ||
+                                     std::is_same_v<E, ServiceRecordStatusChanged>) {
+                    if (options_.services > 0) association_.on(e, at, *board_);
+                } else if constexpr (std::is_same_v<E, SuggestionRegistered>) {
+                    if (options_.suggestions > 0) council_.on(e.suggestion.id, at, *board_);
+                } else if constexpr (std::is_same_v<E, SuggestionReviewed> ||
+                                     std::is_same_v<E, SuggestionReported> ||
+                                     std::is_same_v<E, InstructionRecorded> ||
+                                     std::is_same_v<E, SuggestionAssigned> ||
+                                     std::is_same_v<E, SuggestionExtended> ||
+                                     std::is_same_v<E, SuggestionReplied> ||
+                                     std::is_same_v<E, SuggestionGraded>) {
+                    if (options_.suggestions > 0) council_.on(e.suggestion, at, *board_);
+                } else if constexpr (std::is_same_v<E, FeedbackGiven> ||
+                                     std::is_same_v<E, SatisfactionRecorded>) {
+                    if (options_.suggestions > 0) council_.on(e.handled_with, at, *board_);
                 } else if constexpr (std::is_same_v<E, ContactDue> ||
                                      std::is_same_v<E, DeadlineBreached> ||
                                      std::is_same_v<E, RequestReopened>) {
@@ -220,6 +250,12 @@ void World::perform(const Task& task, TimePoint now) {
             return;
         case Actor::office:
             office_.perform(task, now, *board_);
+            return;
+        case Actor::association:
+            association_.perform(task, now, *board_);
+            return;
+        case Actor::council:
+            council_.perform(task, now, *board_);
             return;
         case Actor::town:
             break;
