@@ -12,6 +12,9 @@ namespace {
 constexpr const char* setup_source = "demo:setup";
 constexpr const char* member_source = "demo:members";
 
+template <class E, class... These>
+constexpr bool is_one_of = (std::is_same_v<E, These> || ...);
+
 }  // namespace
 
 void fill_offices(WorldOptions& options) {
@@ -175,50 +178,48 @@ void World::plan_early_calls(TimePoint now) {
     }
 }
 
+template <class E>
+void World::tell_street(const E& e, TimePoint at) {
+    if constexpr (is_one_of<E, SlotAssigned, AssignmentReleased>) {
+        field_.on(e, at);
+    } else if constexpr (is_one_of<E, RulesLoaded, SpeedsInUse>) {
+        field_.roads_changed();
+    } else if constexpr (is_one_of<E, OfferMade>) {
+        field_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, RequestReceived, ContactRecorded, ResponderOnScene,
+                                   SlotServed, RequestCalledBack>) {
+        desk_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, ContactDue, DeadlineBreached, RequestReopened>) {
+        desk_.on(e, at);
+    }
+}
+
+template <class E>
+void World::tell_offices(const E& e, TimePoint at) {
+    if constexpr (is_one_of<E, StepBecameReady>) {
+        office_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, ServiceRecordMade, ServiceRecordStatusChanged>) {
+        if (options_.services > 0) association_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, SuggestionRegistered>) {
+        if (options_.suggestions > 0) council_.on(e.suggestion.id, at, *board_);
+    } else if constexpr (is_one_of<E, SuggestionReviewed, SuggestionReported, InstructionRecorded,
+                                   SuggestionAssigned, SuggestionExtended, SuggestionReplied,
+                                   SuggestionGraded>) {
+        if (options_.suggestions > 0) council_.on(e.suggestion, at, *board_);
+    } else if constexpr (is_one_of<E, FeedbackGiven, SatisfactionRecorded>) {
+        // The last answer and a dissatisfied author bring further events, which say no more.
+        if (options_.suggestions > 0) council_.on(e.handled_with, at, *board_);
+    }
+}
+
 void World::on_record(TimePoint at, std::span<const Event> events) {
     now_ = std::max(now_, at);
     if (!open_) return;
     for (const Event& event : events) {
         visit(
             [&](const auto& e) {
-                using E = std::decay_t<decltype(e)>;
-                if constexpr (std::is_same_v<E, SlotAssigned> ||
-                              std::is_same_v<E, AssignmentReleased>) {
-                    field_.on(e, at);
-                } else if constexpr (std::is_same_v<E, RulesLoaded> ||
-                                     std::is_same_v<E, SpeedsInUse>) {
-                    field_.roads_changed();
-                } else if constexpr (std::is_same_v<E, OfferMade>) {
-                    field_.on(e, at, *board_);
-                } else if constexpr (std::is_same_v<E, RequestReceived> ||
-                                     std::is_same_v<E, ContactRecorded> ||
-                                     std::is_same_v<E, ResponderOnScene> ||
-                                     std::is_same_v<E, SlotServed> ||
-                                     std::is_same_v<E, RequestCalledBack>) {
-                    desk_.on(e, at, *board_);
-                } else if constexpr (std::is_same_v<E, StepBecameReady>) {
-                    office_.on(e, at, *board_);
-                } else if constexpr (std::is_same_v<E, ServiceRecordMade> ||
-                                     std::is_same_v<E, ServiceRecordStatusChanged>) {
-                    if (options_.services > 0) association_.on(e, at, *board_);
-                } else if constexpr (std::is_same_v<E, SuggestionRegistered>) {
-                    if (options_.suggestions > 0) council_.on(e.suggestion.id, at, *board_);
-                } else if constexpr (std::is_same_v<E, SuggestionReviewed> ||
-                                     std::is_same_v<E, SuggestionReported> ||
-                                     std::is_same_v<E, InstructionRecorded> ||
-                                     std::is_same_v<E, SuggestionAssigned> ||
-                                     std::is_same_v<E, SuggestionExtended> ||
-                                     std::is_same_v<E, SuggestionReplied> ||
-                                     std::is_same_v<E, SuggestionGraded>) {
-                    if (options_.suggestions > 0) council_.on(e.suggestion, at, *board_);
-                } else if constexpr (std::is_same_v<E, FeedbackGiven> ||
-                                     std::is_same_v<E, SatisfactionRecorded>) {
-                    if (options_.suggestions > 0) council_.on(e.handled_with, at, *board_);
-                } else if constexpr (std::is_same_v<E, ContactDue> ||
-                                     std::is_same_v<E, DeadlineBreached> ||
-                                     std::is_same_v<E, RequestReopened>) {
-                    desk_.on(e, at);
-                }
+                tell_street(e, at);
+                tell_offices(e, at);
             },
             event);
     }

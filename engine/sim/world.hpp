@@ -94,6 +94,11 @@ class World {
     void enrolled();
     void open(TimePoint now);
     void look_again();
+    // What people on the road and at the desk, and in the offices, make of an event.
+    template <class E>
+    void tell_street(const E& e, TimePoint at);
+    template <class E>
+    void tell_offices(const E& e, TimePoint at);
     void perform(const Task& task, TimePoint now);
     void plan_early_calls(TimePoint now);
     void plan_arrival();
