@@ -92,7 +92,7 @@ void Association::open(const core::Board& board, std::span<const MemberId> membe
         if (n % 4 != 0) continue;
         add(now, Job::account, n);
         add(now + until_credits, Job::issue, n);
-        if (n % 16 == 0) add(now + until_credits * 2, Job::hold, n);
+        if (n % 8 == 0) add(now + until_credits * 2, Job::hold, n);
     }
 }
 
