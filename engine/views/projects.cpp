@@ -8,7 +8,7 @@
 namespace muster::views {
 namespace {
 
-bool is_awaited(const ProjectStep& step, Code department) {
+bool owes_opinion(const ProjectStep& step, Code department) {
     const ProjectOpinion* const opinion = core::find_opinion(step, department);
     return opinion != nullptr && !opinion->due.met_at;
 }
@@ -18,7 +18,7 @@ bool has_part(const Project& project, Code department) {
     if (project.lead == department) return true;
     return std::any_of(project.steps.begin(), project.steps.end(), [&](const ProjectStep& step) {
         if (core::is_over(step.status) || step.status == ProjectStepStatus::waiting) return false;
-        return step.department == department || is_awaited(step, department);
+        return step.department == department || owes_opinion(step, department);
     });
 }
 
