@@ -82,6 +82,8 @@ void tell(Teller& to, const StepFinished& event);
 void tell(Teller& to, const StepSkipped& event);
 void tell(Teller& to, const StepReturned& event);
 void tell(Teller& to, const StepReassigned& event);
+void tell(Teller& to, const WorkRejected& event);
+void tell(Teller& to, const ProjectHandedOver& event);
 void tell(Teller& to, const StepExtended& event);
 void tell(Teller& to, const StepBreached& event);
 void tell(Teller& to, const ProjectSuspended& event);
@@ -113,25 +115,27 @@ void tell(Teller& to, const SuggestionClosed& event);
 void tell(Teller& to, const SuggestionWithdrawn& event);
 void tell(Teller& to, const SuggestionDeadlineBreached& event);
 
-using ToldEvents = TypeList<
-    RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, MemberErased, PlaceAdded,
-    PlaceUpdated, RequestReceived, PastRequestRecorded, RequestTaken, RequestReclassified,
-    RequestCancelled, RequestMerged, RequestSplit, RequestTransferred, RequestReturned,
-    RequestReopened, RequestClosed, RequestUrged, DeadlineBreached, BreachExplained, ContactDue,
-    ContactRecorded, RequestCalledBack, RequestRated, OfferMade, OfferAccepted, OfferDeclined,
-    OfferExpired, OfferWithdrawn, SlotAssigned, AssignmentReleased, AssignmentAcknowledged,
-    ResponderEnRoute, ResponderOnScene, SlotServed, VisitPlanned, VisitReplanned, VisitMoved,
-    VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
-    VisitBreached, BookingMade, BookingStatusChanged, AnswerReceived, AnswerStatusChanged,
-    NeedFound, NeedStatusChanged, NeedForgotten, ServiceRecordMade, ServiceRecordStatusChanged,
-    ServiceRecordCorrected, ServiceRecordStripped, AccountOpened, AccountUpdated,
-    AccountStatusChanged, EntryPosted, ServiceCredited, ProjectOpened, StepBecameReady,
-    StepFinished, StepSkipped, StepReturned, StepReassigned, StepExtended, StepBreached,
-    ProjectSuspended, ProjectResumed, ProjectCompleted, ProjectCancelled, SuggestionRegistered,
-    SuggestionMerged, SuggestionSplit, SuggestionReviewed, SuggestionReported, InstructionRecorded,
-    SuggestionAssigned, SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
-    SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
-    SuggestionDeadlineBreached, TalentRegistered, TalentUpdated, TalentReviewed,
-    TalentStatusChanged, TalentSkillExpired, TalentForgotten>;
+using ToldEvents =
+    TypeList<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, MemberErased, PlaceAdded,
+             PlaceUpdated, RequestReceived, PastRequestRecorded, RequestTaken, RequestReclassified,
+             RequestCancelled, RequestMerged, RequestSplit, RequestTransferred, RequestReturned,
+             RequestReopened, RequestClosed, RequestUrged, DeadlineBreached, BreachExplained,
+             ContactDue, ContactRecorded, RequestCalledBack, RequestRated, OfferMade, OfferAccepted,
+             OfferDeclined, OfferExpired, OfferWithdrawn, SlotAssigned, AssignmentReleased,
+             AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene, SlotServed, VisitPlanned,
+             VisitReplanned, VisitMoved, VisitStarted, VisitReleased, VisitRecorded, VisitMissed,
+             VisitCancelled, VisitClosed, VisitBreached, BookingMade, BookingStatusChanged,
+             AnswerReceived, AnswerStatusChanged, NeedFound, NeedStatusChanged, NeedForgotten,
+             ServiceRecordMade, ServiceRecordStatusChanged, ServiceRecordCorrected,
+             ServiceRecordStripped, AccountOpened, AccountUpdated, AccountStatusChanged,
+             EntryPosted, ServiceCredited, ProjectOpened, StepBecameReady, StepFinished,
+             StepSkipped, StepReturned, StepReassigned, WorkRejected, ProjectHandedOver,
+             StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
+             ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit,
+             SuggestionReviewed, SuggestionReported, InstructionRecorded, SuggestionAssigned,
+             SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
+             SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
+             SuggestionDeadlineBreached, TalentRegistered, TalentUpdated, TalentReviewed,
+             TalentStatusChanged, TalentSkillExpired, TalentForgotten>;
 
 }  // namespace muster::reports

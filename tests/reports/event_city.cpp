@@ -437,7 +437,7 @@ Event EventCity::about_project() {
         e.department = one_of(departments);
         return e;
     }
-    switch (below(5)) {
+    switch (below(7)) {
         case 0: {
             given = false;
             StepFinished e;
@@ -458,7 +458,22 @@ Event EventCity::about_project() {
             StepReassigned e;
             e.project = id;
             e.step = step;
+            e.from = one_of(departments);
             e.department = one_of(departments);
+            return e;
+        }
+        case 4: {
+            given = false;
+            WorkRejected e;
+            e.project = id;
+            e.again = {step};
+            return e;
+        }
+        case 5: {
+            ProjectHandedOver e;
+            e.project = id;
+            e.department = one_of(departments);
+            e.gone = below(4) > 0;
             return e;
         }
         default:

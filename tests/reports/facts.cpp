@@ -319,7 +319,21 @@ struct Listener {
         if (end_step(e.project, e.step, "returned")) give(e.project, e.step, e.department);
     }
     void operator()(const StepReassigned& e) {
+        if (e.from == e.department) return;
         if (end_step(e.project, e.step, "reassigned")) give(e.project, e.step, e.department);
+    }
+    void operator()(const WorkRejected& e) {
+        for (const Code& code : e.again)
+            end_step(e.project, code, "rejected");
+    }
+    void operator()(const ProjectHandedOver& e) {
+        const std::vector<NaiveStep> before = f.steps;
+        for (const NaiveStep& one : before) {
+            const bool open = one.project == e.project.value && one.outcome == "open";
+            if (!e.gone || !open || one.department == e.department.str()) continue;
+            end_step(e.project, Code(one.step), "reassigned");
+            give(e.project, Code(one.step), e.department);
+        }
     }
     void operator()(const StepBreached& e) {
         if (NaiveStep* const one = open_step(e.project, e.step)) one->late = 1;

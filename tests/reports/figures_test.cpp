@@ -154,6 +154,75 @@ TEST(Figures, TheRegisterOfTalentsIsThatOfTheEndOfTheTime) {
     EXPECT_EQ(rows(1, "talent_fields"), "\"*\" \"\" - 1 1 \n\"\" \"\" - 1 1 \n");
 }
 
+std::vector<Cell> steps_row_of(const Report& report, std::string_view department) {
+    for (const auto& row : report.sections.at(0).rows) {
+        if (std::get<std::string>(row.at(0)) == department) return row;
+    }
+    ADD_FAILURE() << "no row of " << department;
+    return std::vector<Cell>(8, Cell{std::int64_t{-1}});
+}
+
+// Rejected work goes back to who builds: the acceptance of that round is over, and is not open
+// beside that of the next one. Who died leaves what costs money to the department that leads; to
+// another owner in the same department a step is not given anew.
+TEST(Figures, AStepIsWithOneDepartmentAtATime) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 7);
+    Project project;
+    project.id = {city.next_seq()};
+    project.member = {2};
+    city.append({ProjectOpened{project}});
+    const auto ready = [&](Code step, std::uint32_t round, Code department) {
+        StepBecameReady e;
+        e.project = project.id;
+        e.step = step;
+        e.round = round;
+        e.department = department;
+        city.pass(hours(1));
+        city.append({e});
+    };
+    const auto finished = [&](Code step) {
+        StepFinished e;
+        e.project = project.id;
+        e.step = step;
+        city.pass(hours(1));
+        city.append({e});
+    };
+    ready("build", 1, "housing");
+    finished("build");
+    ready("accept", 1, "civil_affairs");
+    WorkRejected rejected;
+    rejected.project = project.id;
+    rejected.work = "build";
+    rejected.again = {"build", "accept"};
+    city.pass(hours(1));
+    city.append({rejected});
+    ready("build", 2, "housing");
+    StepReassigned owner;
+    owner.project = project.id;
+    owner.step = "build";
+    owner.from = "housing";
+    owner.department = "housing";
+    city.pass(hours(1));
+    city.append({owner});
+    finished("build");
+    ready("accept", 2, "housing");
+    city.pass(hours(1));
+    city.append({ProjectHandedOver{project.id, {2}, "civil_affairs", "", true}});
+    followed(folder.path());
+    const Report month =
+        report_of(folder.path(), {ReportKind::monthly, Date::of(2026, 1, 15), "", "steps"});
+    const auto figures = [&](std::string_view department) {
+        const auto row = steps_row_of(month, department);
+        std::vector<std::int64_t> given_done_open;
+        for (const std::size_t at : {1U, 2U, 3U})
+            given_done_open.push_back(std::get<std::int64_t>(row.at(at)));
+        return given_done_open;
+    };
+    EXPECT_EQ(figures("civil_affairs"), (std::vector<std::int64_t>{2, 0, 1}));
+    EXPECT_EQ(figures("housing"), (std::vector<std::int64_t>{3, 2, 0}));
+}
+
 // Reports are for the whole office, which does not know of what is confidential.
 TEST(Figures, ConfidentialSuggestionsAreNotCounted) {
     const TempFolder folder;
