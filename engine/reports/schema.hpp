@@ -9,7 +9,7 @@ namespace muster::reports {
 
 // Set as SQLite's user_version. A file of another version is made anew from the log, so whoever
 // changes a table, a view or what is told into them raises it.
-constexpr int schema_version = 1;
+constexpr int schema_version = 2;
 // Set as SQLite's application_id: "MUSR".
 constexpr int application_id = 0x4D555352;
 
@@ -19,9 +19,9 @@ constexpr int application_id = 0x4D555352;
 [[nodiscard]] const char* index_sql();
 
 // All tables.
-constexpr std::array<std::string_view, 21> table_names{
-    "member",  "place",          "service",  "request",    "breach",        "assignment", "offer",
-    "contact", "rating",         "visit",    "booking",    "survey_answer", "need",       "account",
-    "posting", "service_record", "credited", "suggestion", "step",          "project",    "cursor"};
+constexpr std::array<std::string_view, 20> table_names{
+    "member",         "place",    "service",    "department", "request", "breach",  "offer",
+    "contact",        "rating",   "visit",      "booking",    "need",    "account", "posting",
+    "service_record", "credited", "suggestion", "step",       "project", "cursor"};
 
 }  // namespace muster::reports

@@ -38,12 +38,7 @@ void tell(Teller& to, const OfferAccepted& event);
 void tell(Teller& to, const OfferDeclined& event);
 void tell(Teller& to, const OfferExpired& event);
 void tell(Teller& to, const OfferWithdrawn& event);
-void tell(Teller& to, const SlotAssigned& event);
-void tell(Teller& to, const AssignmentReleased& event);
-void tell(Teller& to, const AssignmentAcknowledged& event);
-void tell(Teller& to, const ResponderEnRoute& event);
 void tell(Teller& to, const ResponderOnScene& event);
-void tell(Teller& to, const SlotServed& event);
 
 void tell(Teller& to, const VisitPlanned& event);
 void tell(Teller& to, const VisitReplanned& event);
@@ -59,8 +54,6 @@ void tell(Teller& to, const VisitBreached& event);
 void tell(Teller& to, const BookingMade& event);
 void tell(Teller& to, const BookingStatusChanged& event);
 
-void tell(Teller& to, const AnswerReceived& event);
-void tell(Teller& to, const AnswerStatusChanged& event);
 void tell(Teller& to, const NeedFound& event);
 void tell(Teller& to, const NeedStatusChanged& event);
 void tell(Teller& to, const NeedForgotten& event);
@@ -81,6 +74,7 @@ void tell(Teller& to, const StepFinished& event);
 void tell(Teller& to, const StepSkipped& event);
 void tell(Teller& to, const StepReturned& event);
 void tell(Teller& to, const StepReassigned& event);
+void tell(Teller& to, const WorkRejected& event);
 void tell(Teller& to, const StepExtended& event);
 void tell(Teller& to, const StepBreached& event);
 void tell(Teller& to, const ProjectSuspended& event);
@@ -111,14 +105,13 @@ using ToldEvents = TypeList<
     RequestCancelled, RequestMerged, RequestSplit, RequestTransferred, RequestReturned,
     RequestReopened, RequestClosed, RequestUrged, DeadlineBreached, BreachExplained, ContactDue,
     ContactRecorded, RequestCalledBack, RequestRated, OfferMade, OfferAccepted, OfferDeclined,
-    OfferExpired, OfferWithdrawn, SlotAssigned, AssignmentReleased, AssignmentAcknowledged,
-    ResponderEnRoute, ResponderOnScene, SlotServed, VisitPlanned, VisitReplanned, VisitMoved,
+    OfferExpired, OfferWithdrawn, ResponderOnScene, VisitPlanned, VisitReplanned, VisitMoved,
     VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
-    VisitBreached, BookingMade, BookingStatusChanged, AnswerReceived, AnswerStatusChanged,
-    NeedFound, NeedStatusChanged, NeedForgotten, ServiceRecordMade, ServiceRecordStatusChanged,
-    ServiceRecordCorrected, ServiceRecordStripped, AccountOpened, AccountStatusChanged, EntryPosted,
-    ServiceCredited, ProjectOpened, StepBecameReady, StepFinished, StepSkipped, StepReturned,
-    StepReassigned, StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
+    VisitBreached, BookingMade, BookingStatusChanged, NeedFound, NeedStatusChanged, NeedForgotten,
+    ServiceRecordMade, ServiceRecordStatusChanged, ServiceRecordCorrected, ServiceRecordStripped,
+    AccountOpened, AccountStatusChanged, EntryPosted, ServiceCredited, ProjectOpened,
+    StepBecameReady, StepFinished, StepSkipped, StepReturned, StepReassigned, WorkRejected,
+    StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
     ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit, SuggestionReviewed,
     SuggestionReported, InstructionRecorded, SuggestionAssigned, SuggestionReplied,
     SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,

@@ -71,6 +71,13 @@ void tell(Teller& to, const StepReassigned& e) {
     hand_on(to, e.project, e.step, e.department, "reassigned");
 }
 
+// The work begins once more, and with it what was to follow: the department that was to accept it
+// does not have that step until then.
+void tell(Teller& to, const WorkRejected& e) {
+    for (const Code& step : e.again)
+        end(to, e.project, step, "again");
+}
+
 void tell(Teller& to, const StepExtended& e) {
     set_due(to, e.project, e.step, e.due.due_at);
 }
