@@ -162,10 +162,17 @@ Rows on_site_rows(const Facts& f, const Counter& c) {
     return rows;
 }
 
+// Of a merged request the one that it went into has them.
+bool is_of_merged(const Facts& f, std::uint64_t about, const std::string& milestone) {
+    const auto request = f.requests.find(about);
+    return milestone != "visit" && request != f.requests.end() &&
+           request->second.status == "merged";
+}
+
 Rows late_rows(const Facts& f, const Counter& c) {
     Groups<NaiveBreach> groups;
     for (const auto& [key, breach] : f.breaches) {
-        if (!c.within(breach.day)) continue;
+        if (!c.within(breach.day) || is_of_merged(f, std::get<0>(key), std::get<1>(key))) continue;
         for (const std::string& part : c.parts(breach.district))
             groups[{part, std::get<1>(key), breach.urgency}].push_back(&breach);
     }
@@ -181,6 +188,7 @@ Rows cause_rows(const Facts& f, const Counter& c) {
     std::map<std::string, std::int64_t> times;
     for (const auto& [key, breach] : f.breaches) {
         if (!c.within(breach.day) || breach.cause.empty()) continue;
+        if (is_of_merged(f, std::get<0>(key), std::get<1>(key))) continue;
         if (!c.wanted.empty() && breach.district != c.wanted) continue;
         const std::size_t from = breach.cause.find_first_not_of(' ');
         ++times[breach.cause.substr(from)];
