@@ -205,12 +205,23 @@ constexpr std::array demand_columns{
     Column{"planned", "Planned", "已安排", count},
     Column{"resolved", "Resolved", "已解决", count},
 };
-// As everywhere with surveys, what fewer than five said is not shown.
+// As everywhere with surveys, what fewer than five said is not shown. Where the districts that are
+// hidden had fewer than five together, the sum of all would tell: the smallest of the others is
+// hidden with them.
 constexpr const char* demand_sql =
-    "SELECT " MUSTER_PART
-    ", code, count(*) AS found, sum(status = 'open'),"
-    " sum(status = 'planned'), sum(status = 'resolved') FROM report_demand" MUSTER_PARTS
-    " GROUP BY part, code HAVING found >= 5 ORDER BY part = '*' DESC, part, found DESC, code";
+    "WITH counted AS (SELECT code, district, count(*) AS found, sum(status = 'open') AS open,"
+    " sum(status = 'planned') AS planned, sum(status = 'resolved') AS resolved"
+    " FROM report_demand WHERE day >= ?1 AND day < ?2 GROUP BY code, district),"
+    " weighed AS (SELECT *,"
+    " sum(CASE WHEN found < 5 THEN found ELSE 0 END) OVER (PARTITION BY code) AS hidden,"
+    " row_number() OVER (PARTITION BY code ORDER BY found < 5, found, district) AS place"
+    " FROM counted)"
+    " SELECT * FROM (SELECT '*' AS part, code, sum(found) AS found, sum(open), sum(planned),"
+    " sum(resolved) FROM counted WHERE ?3 = '' GROUP BY code HAVING sum(found) >= 5"
+    " UNION ALL SELECT district, code, found, open, planned, resolved FROM weighed"
+    " WHERE found >= 5 AND (?3 = '' OR district = ?3)"
+    " AND NOT (place = 1 AND hidden BETWEEN 1 AND 4))"
+    " ORDER BY part = '*' DESC, part, found DESC, code";
 
 constexpr std::array service_columns{
     part,
@@ -350,8 +361,9 @@ constexpr std::array rows{
     SectionRow{"bookings", "Bookings", "预约", "By the day of the service.", "按服务日期统计。",
                bookings_sql, booking_columns, "booked"},
     SectionRow{"demand", "Needs found by surveys", "调查需求",
-               "Needs of fewer than five people are not shown.", "少于五人的需求不显示。",
-               demand_sql, demand_columns, "found"},
+               "Needs of fewer than five people are not shown, nor what would tell of them.",
+               "少于五人的需求不显示，可据以推算的数字亦不显示。", demand_sql, demand_columns,
+               "found"},
     SectionRow{"hours", "Hours of volunteers", "志愿服务时长",
                "By the day on which a service began; hours are of those that are approved.",
                "按服务开始日期统计，时长只计核准的服务。", hours_sql, hours_columns, "minutes"},

@@ -286,6 +286,34 @@ TEST(Figures, HoursCountInFullWhereCreditsAreCut) {
     EXPECT_EQ(numbers_of(credits[0]), (std::vector<std::int64_t>{95, 50, 0, 45, 0}));
 }
 
+// Two in Hanjiang would be the sum less the six of Guangling.
+TEST(Figures, NobodySubtractsHisWayToNeedsOfFewPeople) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    const auto find = [&](Code district, int people) {
+        for (int i = 0; i < people; ++i) {
+            Need need;
+            need.id = {number_in_record(city.next_seq(), 0)};
+            need.code = "meals";
+            need.district = district;
+            need.found_at = city.now();
+            city.append({NeedFound{need}});
+        }
+    };
+    find("guangling", 6);
+    find("hanjiang", 2);
+    find("jiangdu", 9);
+    const auto parts = [&] {
+        std::string out;
+        for (const auto& row : january(folder.path(), "demand"))
+            out += std::get<std::string>(row[0]) + ' ';
+        return out;
+    };
+    EXPECT_EQ(parts(), "* jiangdu ");
+    find("yizheng", 3);
+    EXPECT_EQ(parts(), "* guangling jiangdu ");
+}
+
 TEST(Figures, EveryWordThatCanStandInAReportIsKnown) {
     constexpr Column column{"word", "", "", ColumnKind::word};
     const auto check = [&](auto value) {

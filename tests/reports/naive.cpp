@@ -1,6 +1,7 @@
 #include "tests/reports/naive.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <set>
@@ -311,10 +312,26 @@ void order_by_count(Rows& rows, std::size_t column) {
 
 Rows demand_rows(const Facts& f, const Counter& c) {
     Groups<NaiveNeed> groups;
+    std::map<std::string, std::map<std::string, std::size_t>> found;  // by code, by district
     for (const auto& [id, need] : f.needs) {
         if (!c.within(need.day)) continue;
+        ++found[need.code][need.district];
         for (const std::string& part : c.parts(need.district))
             groups[{part, need.code}].push_back(&need);
+    }
+    // Of few people together, who would be known from the sum: one district more is hidden.
+    for (const auto& [code, districts] : found) {
+        std::size_t hidden = 0, smallest = SIZE_MAX;
+        std::string with;
+        for (const auto& [district, many] : districts) {
+            if (many < 5) {
+                hidden += many;
+            } else if (many < smallest) {
+                smallest = many;
+                with = district;
+            }
+        }
+        if (hidden > 0 && hidden < 5 && smallest != SIZE_MAX) groups.erase({with, code});
     }
     Rows rows;
     for (const auto& [key, all] : groups) {
