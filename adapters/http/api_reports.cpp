@@ -39,10 +39,20 @@ std::optional<Problem> read_form(const std::string& value, bool statement, Repor
 
 std::optional<Problem> read_day(std::string_view name, const std::string& value,
                                 std::optional<Date>& day) {
-    // A month alone is its first day.
-    day = Date::from_text(value.size() == 7 ? value + "-01" : value);
+    day = Date::from_text(value);
     if (day) return std::nullopt;
     return bad_parameter(name, "there is no such day", "2026-01-31");
+}
+
+// By its first day.
+std::optional<Problem> read_month(const std::string& value, ReportQuery& query) {
+    if (!query.monthly) {
+        return bad_parameter("month", "the report of a day is asked for by its day",
+                             "day=2026-01-31");
+    }
+    query.day = Date::from_text(value + "-01");
+    if (query.day) return std::nullopt;
+    return bad_parameter("month", "there is no such month", "2026-01");
 }
 
 std::optional<Problem> twice(const Target& target) {
@@ -64,6 +74,8 @@ std::optional<Problem> read_report_query(const Target& target, ReportQuery& quer
         if (name == "day" || name == "month") {
             if (query.day) {
                 wrong = bad_parameter(name, "day and month are there both", "one of them");
+            } else if (name == "month") {
+                wrong = read_month(value, query);
             } else {
                 wrong = read_day(name, value, query.day);
             }
@@ -106,7 +118,7 @@ std::optional<Problem> read_statement_query(const Target& target, StatementQuery
         if (wrong) return wrong;
     }
     if (query.first && query.last && *query.last < *query.first) {
-        return bad_parameter("until", "is before the day in from", "that day or a later one");
+        return bad_parameter("until", "it is before \"from\"", "the same day or a later one");
     }
     return std::nullopt;
 }

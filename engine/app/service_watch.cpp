@@ -10,6 +10,9 @@
 namespace muster::app {
 namespace {
 
+// What fails once goes on by itself.
+constexpr Millis reports_may_lag = seconds(60);
+
 bool has(const std::vector<Alarm>& alarms, const std::string& name) {
     return std::any_of(alarms.begin(), alarms.end(),
                        [&](const Alarm& alarm) { return alarm.name == name; });
@@ -50,6 +53,12 @@ std::vector<Alarm> Service::alarms() const {
                                " entries of who read what were lost, because more came "
                                "than could be written down (audit.rows_max)"});
     }
+    const reports::WatcherStats follower = watcher_->stats();
+    if (!follower.failing.empty() && follower.lag_ms > reports_may_lag) {
+        alarms.push_back({"reports_behind",
+                          "the tables that reports are made of cannot be kept up: reports and "
+                          "statements show what was before; look at the disk of reports.sqlite"});
+    }
     if (const auto fault = scrubber_->stats().fault) {
         // Anybody may ask whether we are ready, so the place on the disk is said in the log only.
         alarms.push_back({"history_damaged",
@@ -72,6 +81,7 @@ void Service::watch() {
         const auto fault = scrubber_->stats().fault;
         if (fault && alarm.name == "history_damaged") spdlog::error("{}", fault->why);
         if (alarm.name == "audit_failed") spdlog::error("{}", audit_->stats().failing);
+        if (alarm.name == "reports_behind") spdlog::error("{}", watcher_->stats().failing);
     }
     for (const Alarm& alarm : alarms_said_) {
         if (!has(now, alarm.name)) spdlog::info("alarm {} is over", alarm.name);
@@ -105,8 +115,7 @@ void Service::write_own_metrics(MetricsText& out) const {
               static_cast<std::uint64_t>(std::max<std::int64_t>(follower.lag_ms.value, 0)));
     out.counter("muster_reports_records_total", "Records taken over into these tables.",
                 follower.taken);
-    out.counter("muster_reports_failures_total", "Attempts at it that failed.",
-                follower.failures);
+    out.counter("muster_reports_failures_total", "Attempts at it that failed.", follower.failures);
     adapters_->write_metrics(out);
 }
 

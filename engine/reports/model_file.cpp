@@ -1,12 +1,14 @@
 #include "engine/reports/model_file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "engine/log/files.hpp"
 #include "engine/reports/schema.hpp"
@@ -18,10 +20,32 @@ namespace {
 constexpr int busy_timeout_ms = 30'000;
 
 // After a loss of power the last transactions may be missing, and are told anew from the log: so
-// much durability is enough. Readers do not wait for the writer, nor the other way round.
+// much durability is enough. Readers do not wait for the writer, nor the other way round. What is
+// sorted for an index goes to a file for temporary ones: memory has no room for millions of rows.
+// What was erased is overwritten, and does not stay for long in the write-ahead file.
 constexpr const char* settings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;"
-    "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY";
+    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;"
+    "PRAGMA secure_delete = ON";
+
+// While a file is opened, made or thrown away, nobody else does so: SQLite finds its helper files
+// by name, and those of a new file must not be taken for those of an old one.
+class Turn {
+  public:
+    explicit Turn(const std::filesystem::path& folder)
+        : folder_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        while (folder_ >= 0 && ::flock(folder_, LOCK_EX) != 0 && errno == EINTR) {
+        }
+    }
+    ~Turn() {
+        if (folder_ >= 0) ::close(folder_);
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+  private:
+    int folder_ = -1;
+};
 
 log::LogError make_file(const std::filesystem::path& path) {
     const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
@@ -30,7 +54,12 @@ log::LogError make_file(const std::filesystem::path& path) {
     return {};
 }
 
-log::Result<bool> is_current(const log::Database& db) {
+void throw_away(const std::filesystem::path& path) {
+    for (const char* end : {"", "-wal", "-shm"})
+        (void)::unlink((path.string() + end).c_str());
+}
+
+log::Result<bool> has_this_version(const log::Database& db) {
     auto application = log::query_integer(db.get(), "PRAGMA application_id");
     if (!application) return application.error();
     auto version = log::query_integer(db.get(), "PRAGMA user_version");
@@ -38,22 +67,12 @@ log::Result<bool> is_current(const log::Database& db) {
     return *application == application_id && *version == schema_version;
 }
 
-log::LogError drop_all(const log::Database& db) {
-    auto select = log::Statement::prepare(
-        db.get(),
-        "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND"
-        " name NOT LIKE 'sqlite_%' ORDER BY type DESC");
-    if (!select) return select.error();
-    std::vector<std::string> drops;
-    while (select->step() == SQLITE_ROW) {
-        drops.push_back("DROP " + std::string(select->bytes(0)) + " \"" +
-                        std::string(select->bytes(1)) + '"');
-    }
-    select->reset();
-    for (const std::string& drop : drops) {
-        if (log::LogError failed = db.exec(drop.c_str(), "emptying the read model")) return failed;
-    }
-    return {};
+log::LogError make_tables(const log::Database& db) {
+    const std::string sql =
+        "BEGIN IMMEDIATE; PRAGMA application_id = " + std::to_string(application_id) +
+        "; PRAGMA user_version = " + std::to_string(schema_version) + ';' + schema_sql() +
+        "; COMMIT";
+    return db.exec(sql.c_str(), "making the read model");
 }
 
 log::Result<log::Database> open_with(const std::filesystem::path& path, int flags) {
@@ -62,58 +81,99 @@ log::Result<log::Database> open_with(const std::filesystem::path& path, int flag
     return db;
 }
 
+bool is_rotten(const log::LogError& error) {
+    return error.code == log::LogErrorCode::not_a_log || error.code == log::LogErrorCode::corrupted;
+}
+
+// Nothing where the file has to be thrown away.
+log::Result<std::optional<log::Database>> try_open(const std::filesystem::path& path) {
+    std::optional<log::Database> none;
+    if (log::LogError failed = make_file(path)) return failed;
+    auto db = open_with(path, SQLITE_OPEN_READWRITE);
+    if (!db) return db.error();
+    log::LogError failed = db->exec(settings, "opening the read model");
+    if (!failed) {
+        const auto tables = log::query_integer(db->get(), "SELECT count(*) FROM sqlite_master");
+        if (!tables) failed = tables.error();
+        if (tables && *tables == 0) failed = make_tables(*db);
+    }
+    if (!failed) {
+        const auto current = has_this_version(*db);
+        if (current && *current) return std::optional(std::move(*db));
+        if (current) return none;
+        failed = current.error();
+    }
+    if (is_rotten(failed)) return none;
+    return failed;
+}
+
 }  // namespace
 
-log::Result<ModelFile> ModelFile::open(const std::filesystem::path& folder) {
+std::optional<FileIdentity> ModelFile::present(const std::filesystem::path& folder) {
+    struct stat found {};
+    if (::stat((folder / model_name).c_str(), &found) != 0) return std::nullopt;
+    return FileIdentity{found.st_dev, found.st_ino};
+}
+
+log::Result<ModelFile> ModelFile::open_in_turn(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / model_name;
-    for (bool again = true;; again = false) {
-        if (log::LogError failed = make_file(path)) return failed;
-        auto db = open_with(path, SQLITE_OPEN_READWRITE);
+    for (int attempts = 2;;) {
+        auto db = try_open(path);
         if (!db) return db.error();
-        ModelFile model(std::move(*db));
-        log::LogError failed = model.db_.exec(settings, "opening the read model");
-        log::Result<bool> current = failed ? log::Result<bool>(failed) : is_current(model.db_);
-        if (current && *current) return model;
-        if (current) {
-            if (log::LogError wrong = model.begin()) return wrong;
-            // Somebody else may have made it meanwhile.
-            current = is_current(model.db_);
-            if (current && !*current) failed = model.empty();
-            if (!failed) failed = model.commit();
-            if (!failed) return model;
-            model.roll_back();
-            return failed;
+        const auto identity = present(folder);
+        if (*db && identity) return ModelFile(folder, *identity, std::move(**db));
+        if (--attempts == 0) {
+            return log::LogError{log::LogErrorCode::io,
+                                 path.string() + " cannot be made anew; remove it by hand"};
         }
-        const log::LogErrorCode code = current.error().code;
-        const bool rotten =
-            code == log::LogErrorCode::not_a_log || code == log::LogErrorCode::corrupted;
-        if (!rotten || !again) return current.error();
-        // What is no database, or a damaged one, holds nothing that is not in the log.
-        for (const char* end : {"", "-wal", "-shm"})
-            (void)::unlink((path.string() + end).c_str());
+        db = std::optional<log::Database>();
+        throw_away(path);
     }
+}
+
+log::Result<ModelFile> ModelFile::open(const std::filesystem::path& folder) {
+    const Turn turn(folder);
+    return open_in_turn(folder);
+}
+
+log::Result<ModelFile> ModelFile::made_anew() const {
+    const Turn turn(folder_);
+    if (in_place()) throw_away(folder_ / model_name);
+    return open_in_turn(folder_);
 }
 
 log::Result<log::Database> ModelFile::open_to_read(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / model_name;
     const std::string advice =
         "; run `muster views rebuild`, or start the service with reports.follow";
-    std::error_code ignored;
-    if (!std::filesystem::exists(path, ignored)) {
+    const auto identity = present(folder);
+    if (!identity) {
         return log::LogError{
             log::LogErrorCode::not_found,
             "there is no read model: " + path.string() + " does not exist" + advice};
     }
     auto db = open_with(path, SQLITE_OPEN_READONLY);
     if (!db) return db.error();
-    auto current = is_current(*db);
+    if (log::LogError failed = db->exec("PRAGMA cache_size = -65536", "opening the read model")) {
+        return failed;
+    }
+    auto current = has_this_version(*db);
     if (!current) return current.error();
-    if (!*current) {
+    if (!*current || present(folder) != identity) {
         return log::LogError{
             log::LogErrorCode::not_found,
             path.string() + " was made by another version of this program" + advice};
     }
     return db;
+}
+
+bool ModelFile::is_damaged() const {
+    const int code = sqlite3_errcode(db_.get()) & 0xff;
+    return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+}
+
+log::Result<bool> ModelFile::is_current() const {
+    return has_this_version(db_);
 }
 
 log::LogError ModelFile::begin() const {
@@ -126,14 +186,6 @@ log::LogError ModelFile::commit() const {
 
 void ModelFile::roll_back() const {
     std::ignore = db_.exec("ROLLBACK", "giving up a transaction of the read model");
-}
-
-log::LogError ModelFile::empty() const {
-    if (log::LogError failed = drop_all(db_)) return failed;
-    const std::string marks = "PRAGMA application_id = " + std::to_string(application_id) +
-                              "; PRAGMA user_version = " + std::to_string(schema_version);
-    if (log::LogError failed = db_.exec(marks.c_str(), "making the read model")) return failed;
-    return db_.exec(schema_sql(), "making the read model");
 }
 
 log::LogError ModelFile::make_indexes() const {

@@ -17,9 +17,13 @@ struct ReportOptions {
     Bounded<Millis, 10, 10'000> poll_ms = Millis{200};
     // Records that one transaction takes over.
     Bounded<std::int64_t, 100, 1'000'000> batch_records = 4'000;
+    // The tables lie on the log's disk. With less than this free on it they wait, so that they
+    // never take what the log needs.
+    Bounded<std::int64_t, 0, 16'777'216> disk_left_mib = 256;
     // Reports and statements that wait to be made; more are refused.
     Bounded<std::int64_t, 1, 1'000> waiting_max = 32;
 };
-BOOST_DESCRIBE_STRUCT(ReportOptions, (), (follow, poll_ms, batch_records, waiting_max))
+BOOST_DESCRIBE_STRUCT(ReportOptions, (),
+                      (follow, poll_ms, batch_records, disk_left_mib, waiting_max))
 
 }  // namespace muster::reports

@@ -21,13 +21,14 @@ Cell cell_of(sqlite3_stmt* row, int column) {
     }
 }
 
-log::Result<Section> read_section(const log::Database& db, const SectionRow& row, Date first,
-                                  Date end, const Code& district) {
+log::Result<Section> read_section(const log::Database& db, const SectionRow& row,
+                                  const Report& of) {
     auto select = log::Statement::prepare(db.get(), row.sql);
     if (!select) return select.error();
-    select->bind(1, std::int64_t{first.days});
-    select->bind(2, std::int64_t{end.days});
-    select->bind(3, district.view());
+    select->bind(1, std::int64_t{of.first.days});
+    // Behind the last day that there is, there is no other Date.
+    select->bind(2, std::int64_t{of.last.days} + 1);
+    select->bind(3, of.district.view());
     Section section{&row, {}};
     int result = SQLITE_ROW;
     while ((result = select->step()) == SQLITE_ROW) {
@@ -48,12 +49,25 @@ Date day_of(const Cursor& cursor) {
     return {static_cast<std::int32_t>((cursor.at.value + cursor.offset.value) / day_ms)};
 }
 
+log::LogError read_names(const log::Database& db, const std::string& table, Names& names) {
+    auto select = log::Statement::prepare(db.get(), "SELECT code, name_en, name_zh FROM " + table);
+    if (!select) return select.error();
+    int result = SQLITE_ROW;
+    while ((result = select->step()) == SQLITE_ROW) {
+        WordPair name{std::string(select->bytes(1)), std::string(select->bytes(2))};
+        names.emplace(select->bytes(0), std::move(name));
+    }
+    return result == SQLITE_DONE ? log::LogError{} : log::sqlite_error(db.get(), "making a report");
+}
+
 log::LogError fill(const log::Database& db, const ReportWish& wish, Report& report) {
     auto cursor = read_cursor(db);
     if (!cursor) return cursor.error();
     report.as_of = cursor->seq;
     report.as_of_at = cursor->at;
     report.offset = cursor->offset;
+    if (log::LogError failed = read_names(db, "service", report.services)) return failed;
+    if (log::LogError failed = read_names(db, "department", report.departments)) return failed;
     const Date day = wish.day.value_or(day_of(*cursor));
     report.first = report.last = day;
     if (wish.kind == ReportKind::monthly) {
@@ -63,7 +77,7 @@ log::LogError fill(const log::Database& db, const ReportWish& wish, Report& repo
     }
     for (const SectionRow& row : section_rows()) {
         if (!wish.section.empty() && wish.section != row.key) continue;
-        auto section = read_section(db, row, report.first, report.last + 1, wish.district);
+        auto section = read_section(db, row, report);
         if (!section) return section.error();
         report.sections.push_back(std::move(*section));
     }

@@ -4,6 +4,8 @@
 
 #include <boost/describe/enum.hpp>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,10 +24,11 @@ namespace muster::reports {
 BOOST_DEFINE_ENUM_CLASS(ReportKind, daily, monthly)
 
 // What stands in a column. district: a code; empty = those of which none is known, "*" = all of
-// them. word: one of the vocabulary's. service: a code of the catalogue. day: as days since 1970.
+// them. word: one of the vocabulary's. service, department: a code of the rules, shown by its name.
+// day: as days since 1970.
 // permille: shown in per cent. millis: a length of time. minutes: credits, hours.
-BOOST_DEFINE_ENUM_CLASS(ColumnKind, district, word, service, text, day, count, permille, millis,
-                        minutes, hundredths)
+BOOST_DEFINE_ENUM_CLASS(ColumnKind, district, word, service, department, text, day, count, permille,
+                        millis, minutes, hundredths)
 
 struct Column {
     std::string_view key;  // permanent, in JSON
@@ -58,6 +61,13 @@ struct Section {
     std::vector<std::vector<Cell>> rows;
 };
 
+// In both languages.
+struct WordPair {
+    std::string en;
+    std::string zh;
+};
+using Names = std::map<std::string, WordPair, std::less<>>;  // by code
+
 struct Report {
     ReportKind kind = ReportKind::monthly;
     Date first;
@@ -66,6 +76,8 @@ struct Report {
     std::uint64_t as_of = 0;  // the last record that it knows of
     TimePoint as_of_at;
     Millis offset;  // of the city's clocks
+    Names services;
+    Names departments;
     std::vector<Section> sections;
 };
 
@@ -86,11 +98,9 @@ struct ReportWish {
 // is known is null.
 [[nodiscard]] std::string to_json(const Report& report);
 
-// Of a word of the vocabulary: both languages; itself where it is not known.
-struct WordPair {
-    std::string en;
-    std::string zh;
-};
+// What stands in a cell, for people. A word or a code that is not known is shown as it is.
 [[nodiscard]] WordPair shown(const Column& column, const Cell& cell);
+// With the names of services and departments.
+[[nodiscard]] WordPair shown(const Report& report, const Column& column, const Cell& cell);
 
 }  // namespace muster::reports

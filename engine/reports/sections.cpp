@@ -51,9 +51,9 @@ constexpr std::array hotline_columns{
     part,
     Column{"requests", "Requests by the hotline", "热线请求", count},
     Column{"taken", "Taken by somebody", "已受理", count},
-    Column{"taken_permille", "Taken", "受理率", permille},
+    Column{"taken_permille", "Share taken", "受理率", permille},
     Column{"in_15_s", "Taken within 15 s", "15秒内受理", count},
-    Column{"in_15_s_permille", "Within 15 s", "15秒受理率", permille},
+    Column{"in_15_s_permille", "Share within 15 s", "15秒受理率", permille},
     Column{"p50_ms", "Median", "中位数", millis},
     Column{"p90_ms", "90 % within", "90%在", millis},
 };
@@ -92,7 +92,7 @@ constexpr std::array on_site_columns{
     Column{"p90_ms", "90 % within", "90%在", millis},
     Column{"p99_ms", "99 % within", "99%在", millis},
     Column{"late", "Late", "超时", count},
-    Column{"late_permille", "Late", "超时率", permille},
+    Column{"late_permille", "Share late", "超时率", permille},
 };
 constexpr const char* on_site_sql =
     "WITH each AS (SELECT " MUSTER_PART ", urgency, response_ms, late FROM report_on_site"
@@ -138,7 +138,7 @@ constexpr std::array offer_columns{
     Column{"declined", "Declined", "谢绝", count},
     Column{"expired", "Expired", "过期", count},
     Column{"withdrawn", "Withdrawn", "撤回", count},
-    Column{"accepted_permille", "Accepted", "接受率", permille},
+    Column{"accepted_permille", "Share accepted", "接受率", permille},
 };
 constexpr const char* offers_sql =
     "SELECT " MUSTER_PART
@@ -153,7 +153,7 @@ constexpr std::array satisfaction_columns{
     Column{"call_backs_reached", "Reached", "回访成功", count},
     Column{"rated", "Rated", "评价", count},
     Column{"satisfied", "Satisfied (4, 5)", "满意（4、5分）", count},
-    Column{"satisfied_permille", "Satisfied", "满意率", permille},
+    Column{"satisfied_permille", "Share satisfied", "满意率", permille},
     Column{"mean_hundredths", "Mean of 5", "平均分", hundredths},
     Column{"bad", "Bad (1, 2)", "不满意（1、2分）", count},
 };
@@ -205,12 +205,23 @@ constexpr std::array demand_columns{
     Column{"planned", "Planned", "已安排", count},
     Column{"resolved", "Resolved", "已解决", count},
 };
-// As everywhere with surveys, what fewer than five said is not shown.
+// As everywhere with surveys, what fewer than five said is not shown. Where the districts that are
+// hidden had fewer than five together, the sum of all would tell: the smallest of the others is
+// hidden with them.
 constexpr const char* demand_sql =
-    "SELECT " MUSTER_PART
-    ", code, count(*) AS found, sum(status = 'open'),"
-    " sum(status = 'planned'), sum(status = 'resolved') FROM report_demand" MUSTER_PARTS
-    " GROUP BY part, code HAVING found >= 5 ORDER BY part = '*' DESC, part, found DESC, code";
+    "WITH counted AS (SELECT code, district, count(*) AS found, sum(status = 'open') AS open,"
+    " sum(status = 'planned') AS planned, sum(status = 'resolved') AS resolved"
+    " FROM report_demand WHERE day >= ?1 AND day < ?2 GROUP BY code, district),"
+    " weighed AS (SELECT *,"
+    " sum(CASE WHEN found < 5 THEN found ELSE 0 END) OVER (PARTITION BY code) AS hidden,"
+    " row_number() OVER (PARTITION BY code ORDER BY found < 5, found, district) AS place"
+    " FROM counted)"
+    " SELECT * FROM (SELECT '*' AS part, code, sum(found) AS found, sum(open), sum(planned),"
+    " sum(resolved) FROM counted WHERE ?3 = '' GROUP BY code HAVING sum(found) >= 5"
+    " UNION ALL SELECT district, code, found, open, planned, resolved FROM weighed"
+    " WHERE found >= 5 AND (?3 = '' OR district = ?3)"
+    " AND NOT (place = 1 AND hidden BETWEEN 1 AND 4))"
+    " ORDER BY part = '*' DESC, part, found DESC, code";
 
 constexpr std::array service_columns{
     part,
@@ -246,10 +257,16 @@ constexpr std::array credited_columns{
     Column{"over_cap", "Over the cap", "超封顶", minutes},
     Column{"cut", "Cut", "扣减", minutes},
 };
+// By day first, as below.
 constexpr const char* credited_sql =
-    "SELECT " MUSTER_PART
-    ", sum(minutes), sum(credited), sum(over_limit), sum(over_cap), sum(cut)"
-    " FROM report_credited" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+    "WITH days AS (SELECT district, sum(minutes) AS minutes, sum(credited) AS credited,"
+    " sum(over_limit) AS over_limit, sum(over_cap) AS over_cap, sum(cut) AS cut"
+    " FROM report_credited WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
+    " GROUP BY day, district)"
+    " SELECT CASE whole WHEN 1 THEN '*' ELSE district END AS part, sum(minutes), sum(credited),"
+    " sum(over_limit), sum(over_cap), sum(cut)"
+    " FROM days CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1)"
+    " WHERE ?3 = '' OR whole = 0 GROUP BY part ORDER BY part = '*' DESC, part";
 
 constexpr std::array credit_columns{
     part,
@@ -257,13 +274,13 @@ constexpr std::array credit_columns{
     Column{"entries", "Entries", "笔数", count},
     Column{"minutes", "Minutes", "分钟", minutes},
 };
-// Counted by district first: there are many entries and few districts.
+// Counted by day first, in the order of the index: there are many entries and few districts.
 constexpr const char* credits_sql =
-    "WITH each AS MATERIALIZED (SELECT district, kind, count(*) AS entries, sum(minutes) AS"
-    " minutes FROM report_credits WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
-    " GROUP BY district, kind)"
+    "WITH days AS (SELECT district, kind, count(*) AS entries, sum(minutes) AS minutes"
+    " FROM report_credits WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
+    " GROUP BY day, district, kind)"
     " SELECT CASE whole WHEN 1 THEN '*' ELSE district END AS part, kind, sum(entries),"
-    " sum(minutes) FROM each CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1)"
+    " sum(minutes) FROM days CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1)"
     " WHERE ?3 = '' OR whole = 0 GROUP BY part, kind ORDER BY part = '*' DESC, part, kind";
 
 constexpr std::array suggestion_columns{
@@ -365,13 +382,13 @@ constexpr const char* skill_ends_sql =
     " GROUP BY part, skill ORDER BY part = '*' DESC, part, skill";
 
 constexpr std::array step_columns{
-    Column{"department", "Department", "部门", text},
+    Column{"department", "Department", "部门", department},
     Column{"given", "Steps given", "交办环节", count},
     Column{"done", "Done", "已办结", count},
     Column{"open", "Open", "在办", count},
     Column{"returned", "Returned", "退回", count},
     Column{"late", "Late", "超时", count},
-    Column{"late_permille", "Late", "超时率", permille},
+    Column{"late_permille", "Share late", "超时率", permille},
     Column{"mean_days_hundredths", "Mean days until done", "平均办结天数", hundredths},
 };
 constexpr const char* steps_sql =
@@ -388,9 +405,11 @@ constexpr std::array rows{
     SectionRow{"days", "Day by day", "逐日", "", "", days_sql, day_columns, "requests"},
     SectionRow{"hotline", "Hotline: taken", "热线受理",
                "From when the call was written down until somebody had it. Calls that nobody "
-               "answered are known to the telephone exchange only.",
-               "自来电登记至有人受理。无人接听的来电只有电话交换机知道，此处不含。", hotline_sql,
-               hotline_columns, "taken_permille"},
+               "answered are known to the telephone exchange only; requests that were written on "
+               "paper first are not in here.",
+               "自来电登记至有人受理。无人接听的来电只有电话交换机知道，补录的请求无受理时间，此处"
+               "均不含。",
+               hotline_sql, hotline_columns, "taken_permille"},
     SectionRow{"calls", "Calls to members and contacts", "外呼接通",
                "The calls of the contact chain: due, made, answered.",
                "按联系顺序应拨、已拨与接通的电话。", calls_sql, call_columns, "answered_permille"},
@@ -417,8 +436,9 @@ constexpr std::array rows{
     SectionRow{"bookings", "Bookings", "预约", "By the day of the service.", "按服务日期统计。",
                bookings_sql, booking_columns, "booked"},
     SectionRow{"demand", "Needs found by surveys", "调查需求",
-               "Needs of fewer than five people are not shown.", "少于五人的需求不显示。",
-               demand_sql, demand_columns, "found"},
+               "Needs of fewer than five people are not shown, nor what would tell of them.",
+               "少于五人的需求不显示，可据以推算的数字亦不显示。", demand_sql, demand_columns,
+               "found"},
     SectionRow{"hours", "Hours of volunteers", "志愿服务时长",
                "By the day on which a service began; hours are of those that are approved.",
                "按服务开始日期统计，时长只计核准的服务。", hours_sql, hours_columns, "minutes"},

@@ -91,6 +91,7 @@ WordPair of_number(ColumnKind kind, std::int64_t value) {
         case ColumnKind::district:
         case ColumnKind::word:
         case ColumnKind::service:
+        case ColumnKind::department:
         case ColumnKind::text:
             break;
     }
@@ -106,12 +107,22 @@ WordPair shown(const Column& column, const Cell& cell) {
     const auto* const text = std::get_if<std::string>(&cell);
     if (text == nullptr) return same("–");
     if (!text->empty()) {
-        return column.kind == ColumnKind::text || column.kind == ColumnKind::service
-                   ? same(*text)
-                   : of_word(*text);
+        const bool is_word = column.kind == ColumnKind::word || column.kind == ColumnKind::district;
+        return is_word ? of_word(*text) : same(*text);
     }
     if (column.kind == ColumnKind::text) return {"others", "其他"};
     return {"not known", "未知"};
+}
+
+WordPair shown(const Report& report, const Column& column, const Cell& cell) {
+    const bool is_service = column.kind == ColumnKind::service;
+    const auto* const code = std::get_if<std::string>(&cell);
+    if (code == nullptr || (!is_service && column.kind != ColumnKind::department)) {
+        return shown(column, cell);
+    }
+    const Names& names = is_service ? report.services : report.departments;
+    const auto known = names.find(*code);
+    return known == names.end() ? shown(column, cell) : known->second;
 }
 
 }  // namespace muster::reports

@@ -38,12 +38,7 @@ void tell(Teller& to, const OfferAccepted& event);
 void tell(Teller& to, const OfferDeclined& event);
 void tell(Teller& to, const OfferExpired& event);
 void tell(Teller& to, const OfferWithdrawn& event);
-void tell(Teller& to, const SlotAssigned& event);
-void tell(Teller& to, const AssignmentReleased& event);
-void tell(Teller& to, const AssignmentAcknowledged& event);
-void tell(Teller& to, const ResponderEnRoute& event);
 void tell(Teller& to, const ResponderOnScene& event);
-void tell(Teller& to, const SlotServed& event);
 
 void tell(Teller& to, const VisitPlanned& event);
 void tell(Teller& to, const VisitReplanned& event);
@@ -59,8 +54,6 @@ void tell(Teller& to, const VisitBreached& event);
 void tell(Teller& to, const BookingMade& event);
 void tell(Teller& to, const BookingStatusChanged& event);
 
-void tell(Teller& to, const AnswerReceived& event);
-void tell(Teller& to, const AnswerStatusChanged& event);
 void tell(Teller& to, const NeedFound& event);
 void tell(Teller& to, const NeedStatusChanged& event);
 void tell(Teller& to, const NeedForgotten& event);
@@ -115,27 +108,24 @@ void tell(Teller& to, const SuggestionClosed& event);
 void tell(Teller& to, const SuggestionWithdrawn& event);
 void tell(Teller& to, const SuggestionDeadlineBreached& event);
 
-using ToldEvents =
-    TypeList<RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, MemberErased, PlaceAdded,
-             PlaceUpdated, RequestReceived, PastRequestRecorded, RequestTaken, RequestReclassified,
-             RequestCancelled, RequestMerged, RequestSplit, RequestTransferred, RequestReturned,
-             RequestReopened, RequestClosed, RequestUrged, DeadlineBreached, BreachExplained,
-             ContactDue, ContactRecorded, RequestCalledBack, RequestRated, OfferMade, OfferAccepted,
-             OfferDeclined, OfferExpired, OfferWithdrawn, SlotAssigned, AssignmentReleased,
-             AssignmentAcknowledged, ResponderEnRoute, ResponderOnScene, SlotServed, VisitPlanned,
-             VisitReplanned, VisitMoved, VisitStarted, VisitReleased, VisitRecorded, VisitMissed,
-             VisitCancelled, VisitClosed, VisitBreached, BookingMade, BookingStatusChanged,
-             AnswerReceived, AnswerStatusChanged, NeedFound, NeedStatusChanged, NeedForgotten,
-             ServiceRecordMade, ServiceRecordStatusChanged, ServiceRecordCorrected,
-             ServiceRecordStripped, AccountOpened, AccountUpdated, AccountStatusChanged,
-             EntryPosted, ServiceCredited, ProjectOpened, StepBecameReady, StepFinished,
-             StepSkipped, StepReturned, StepReassigned, WorkRejected, ProjectHandedOver,
-             StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
-             ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit,
-             SuggestionReviewed, SuggestionReported, InstructionRecorded, SuggestionAssigned,
-             SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
-             SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
-             SuggestionDeadlineBreached, TalentRegistered, TalentUpdated, TalentReviewed,
-             TalentStatusChanged, TalentSkillExpired, TalentForgotten>;
+using ToldEvents = TypeList<
+    RulesLoaded, MemberRegistered, MemberUpdated, MemberRemoved, MemberErased, PlaceAdded,
+    PlaceUpdated, RequestReceived, PastRequestRecorded, RequestTaken, RequestReclassified,
+    RequestCancelled, RequestMerged, RequestSplit, RequestTransferred, RequestReturned,
+    RequestReopened, RequestClosed, RequestUrged, DeadlineBreached, BreachExplained, ContactDue,
+    ContactRecorded, RequestCalledBack, RequestRated, OfferMade, OfferAccepted, OfferDeclined,
+    OfferExpired, OfferWithdrawn, ResponderOnScene, VisitPlanned, VisitReplanned, VisitMoved,
+    VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
+    VisitBreached, BookingMade, BookingStatusChanged, NeedFound, NeedStatusChanged, NeedForgotten,
+    ServiceRecordMade, ServiceRecordStatusChanged, ServiceRecordCorrected, ServiceRecordStripped,
+    AccountOpened, AccountUpdated, AccountStatusChanged, EntryPosted, ServiceCredited,
+    ProjectOpened, StepBecameReady, StepFinished, StepSkipped, StepReturned, StepReassigned,
+    WorkRejected, ProjectHandedOver, StepExtended, StepBreached, ProjectSuspended, ProjectResumed,
+    ProjectCompleted, ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit,
+    SuggestionReviewed, SuggestionReported, InstructionRecorded, SuggestionAssigned,
+    SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,
+    SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineBreached,
+    TalentRegistered, TalentUpdated, TalentReviewed, TalentStatusChanged, TalentSkillExpired,
+    TalentForgotten>;
 
 }  // namespace muster::reports

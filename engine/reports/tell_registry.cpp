@@ -31,10 +31,14 @@ void forget_member(Teller& to, MemberId member) {
 void tell(Teller& to, const RulesLoaded& event) {
     const CalendarRule& calendar = or_usual(event.rules.calendar);
     to.set_offset(minutes(calendar.utc_offset_min));
-    to.run("DELETE FROM service");
+    // What is not offered any more keeps its name: reports of then have it.
     for (const ServiceRule& service : event.rules.services) {
         to.run("INSERT OR REPLACE INTO service(code, name_en, name_zh) VALUES(?, ?, ?)",
                service.code, service.name_en, service.name_zh);
+    }
+    for (const Department& department : event.rules.departments) {
+        to.run("INSERT OR REPLACE INTO department(code, name_en, name_zh) VALUES(?, ?, ?)",
+               department.code, department.name_en, department.name_zh);
     }
     to.run("DELETE FROM talent_field_name");
     for (const TalentField& field : or_usual(event.rules.talents).fields) {

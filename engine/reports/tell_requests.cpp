@@ -6,10 +6,10 @@ namespace {
 
 // Where a request is: the district of its place of the address book, else its member's.
 constexpr const char* insert_request =
-    "INSERT OR REPLACE INTO request(id, at, day, urgency, service, channel, member, taken_at,"
-    " dispatched_at, on_scene_at, served_at, ended_at, status, late, district)"
-    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,"
-    " coalesce(nullif((SELECT district FROM place WHERE id = ?15), ''),"
+    "INSERT OR REPLACE INTO request(id, at, day, urgency, service, channel, member, on_scene_at,"
+    " ended_at, status, late, caught_up, district)"
+    " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
+    " coalesce(nullif((SELECT district FROM place WHERE id = ?13), ''),"
     " (SELECT district FROM member WHERE id = ?7), ''))";
 
 void end(Teller& to, RequestId request, std::string_view status) {
@@ -34,7 +34,7 @@ void rate(Teller& to, RequestId request, std::string_view kind, bool reached,
 void tell(Teller& to, const RequestReceived& e) {
     constexpr TimePoint not_yet;
     to.run(insert_request, e.request, to.at(), to.today(), e.urgency, e.service, e.channel,
-           e.member, not_yet, not_yet, not_yet, not_yet, not_yet, "open", false, e.known_place);
+           e.member, not_yet, not_yet, "open", false, false, e.known_place);
 }
 
 // By the times of then.
@@ -47,8 +47,8 @@ void tell(Teller& to, const PastRequestRecorded& event) {
         late = late || state.milestone == Milestone::on_site;
     }
     to.run(insert_request, r.id, r.created_at, to.day_of(r.created_at), r.urgency, r.service,
-           r.channel, r.member, r.created_at, r.caught_up->dispatched_at, r.caught_up->on_scene_at,
-           r.caught_up->served_at, r.ended_at, "closed", late, r.known_place);
+           r.channel, r.member, r.caught_up->on_scene_at, r.ended_at, "closed", late, true,
+           r.known_place);
     for (const MilestoneState& state : r.milestones) {
         if (!state.breached_at) continue;
         to.run(

@@ -1,19 +1,7 @@
-// What was answered and needed, in numbers: no replies.
+// What people need, as surveys found it: no replies.
 #include "engine/reports/tell.hpp"
 
 namespace muster::reports {
-
-void tell(Teller& to, const AnswerReceived& event) {
-    const SurveyAnswer& a = event.answer;
-    to.run(
-        "INSERT OR REPLACE INTO survey_answer(id, survey, day, district, status)"
-        " VALUES(?, ?, ?, ?, ?)",
-        a.id, a.survey, std::int64_t{a.answered_on.days}, a.district, a.status);
-}
-
-void tell(Teller& to, const AnswerStatusChanged& e) {
-    to.run("UPDATE survey_answer SET status = ?2 WHERE id = ?1", e.answer, e.status);
-}
 
 void tell(Teller& to, const NeedFound& event) {
     const Need& n = event.need;

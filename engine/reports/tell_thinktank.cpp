@@ -20,11 +20,13 @@ void tell(Teller& to, const SuggestionRegistered& event) {
 }
 
 void tell(Teller& to, const SuggestionMerged& e) {
-    set_status(to, e.suggestion, SuggestionStatus::merged);
+    to.run("UPDATE suggestion SET status = 'merged', merged_into = ?2 WHERE id = ?1", e.suggestion,
+           e.into);
 }
 
 void tell(Teller& to, const SuggestionSplit& e) {
-    set_status(to, e.suggestion, e.status);
+    to.run("UPDATE suggestion SET status = ?2, merged_into = NULL WHERE id = ?1", e.suggestion,
+           e.status);
 }
 
 void tell(Teller& to, const SuggestionReviewed& e) {
@@ -65,9 +67,10 @@ void tell(Teller& to, const SatisfactionRecorded& e) {
     to.run("UPDATE suggestion SET satisfaction = ?2 WHERE id = ?1", e.suggestion, e.satisfaction);
 }
 
-// What it was graded in the round before does not count any more.
+// Its reply did not hold, and all of its authors are to be told anew.
 void tell(Teller& to, const SuggestionTakenUpAgain& e) {
     to.run("UPDATE suggestion SET status = 'assigned', grade = 'none' WHERE id = ?", e.suggestion);
+    to.run("UPDATE suggestion SET fed_back = 0 WHERE id = ?1 OR merged_into = ?1", e.suggestion);
 }
 
 void tell(Teller& to, const SuggestionClosed& e) {

@@ -46,7 +46,7 @@ void tell(Teller& to, const EntryPosted& event) {
 
 void tell(Teller& to, const ServiceCredited& e) {
     to.run(
-        "INSERT OR REPLACE INTO credited(service_record, at, day, minutes, credited, over_limit,"
+        "INSERT INTO credited(service_record, at, day, minutes, credited, over_limit,"
         " over_cap, cut, district) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
         " coalesce((SELECT district FROM account WHERE id = ?9), ''))",
         e.service_record, to.at(), to.today(), e.minutes, e.credited_min, e.over_limit_min,

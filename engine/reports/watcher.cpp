@@ -38,6 +38,7 @@ void Watcher::stop() {
 WatcherStats Watcher::stats() const {
     const std::lock_guard lock(mutex_);
     WatcherStats stats = stats_;
+    if (!options_.follow) return stats;
     const auto lag = std::chrono::steady_clock::now() - up_to_date_;
     stats.lag_ms = {std::chrono::duration_cast<std::chrono::milliseconds>(lag).count()};
     return stats;
@@ -73,19 +74,13 @@ void Watcher::run() {
 void Watcher::follow() {
     auto follower = Follower::open(folder_);
     if (!follower) return failed(follower.error().message);
-    bool indexed = false;
     for (;;) {
+        if (const auto full = disk_is_short()) return failed(*full);
         const auto begun = std::chrono::steady_clock::now();
         const auto step = (*follower)->step(static_cast<std::uint64_t>(options_.batch_records),
                                             [this] { return !stopping(); });
         if (!step) return failed(step.error().message);
         const bool whole = step->cursor.seq >= step->newest;
-        if (whole && !indexed) {
-            if (log::LogError wrong = (*follower)->model().make_indexes()) {
-                return failed(wrong.message);
-            }
-            indexed = true;
-        }
         {
             const std::lock_guard lock(mutex_);
             stats_.position = step->cursor.seq;
@@ -97,6 +92,17 @@ void Watcher::follow() {
         }
         if (!wait(whole ? Millis{options_.poll_ms} : Millis{0})) return;
     }
+}
+
+std::optional<std::string> Watcher::disk_is_short() const {
+    constexpr std::uintmax_t mib = std::uintmax_t{1} << 20;
+    std::error_code unknown;
+    const std::filesystem::space_info space = std::filesystem::space(folder_, unknown);
+    const auto kept = static_cast<std::uintmax_t>(options_.disk_left_mib.number());
+    if (unknown || space.available >= kept * mib) return std::nullopt;
+    return "the disk of " + folder_.string() + " has " + std::to_string(space.available / mib) +
+           " MiB left, of which " + std::to_string(kept) +
+           " MiB are for the log (reports.disk_left_mib); free space there";
 }
 
 }  // namespace muster::reports

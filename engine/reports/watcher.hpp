@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -46,6 +47,8 @@ class Watcher {
     [[nodiscard]] bool wait(Millis time);
     [[nodiscard]] bool stopping() const;
     void failed(const std::string& why);
+    // Why nothing is written now, or nothing.
+    [[nodiscard]] std::optional<std::string> disk_is_short() const;
 
     const std::filesystem::path folder_;
     const ReportOptions options_;

@@ -245,6 +245,252 @@ TEST(Figures, ConfidentialSuggestionsAreNotCounted) {
     EXPECT_EQ(std::get<std::int64_t>(row.back()), 2);
 }
 
+std::vector<std::int64_t> numbers_of(const std::vector<Cell>& row) {
+    std::vector<std::int64_t> out;
+    for (const Cell& cell : row) {
+        if (const auto* const number = std::get_if<std::int64_t>(&cell)) out.push_back(*number);
+    }
+    return out;
+}
+
+std::vector<std::vector<Cell>> january(const std::filesystem::path& folder,
+                                       const std::string& section) {
+    followed(folder);
+    return report_of(folder, {ReportKind::monthly, Date::of(2026, 1, 15), "", section})
+        .sections.at(0)
+        .rows;
+}
+
+// 25 suggestions, three of them the same: 23 items, and each author was told.
+TEST(Figures, OfTwentyFiveSuggestionsThreeAreOneAndAllAuthorsAreTold) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    std::vector<SuggestionId> all;
+    for (int i = 0; i < 25; ++i) {
+        Suggestion suggestion;
+        suggestion.id = {city.next_seq()};
+        all.push_back(suggestion.id);
+        city.append({SuggestionRegistered{suggestion}});
+    }
+    city.append({SuggestionMerged{all[1], all[0], ""}, SuggestionMerged{all[2], all[0], ""}});
+    for (const SuggestionId id : all)
+        city.append({FeedbackGiven{id, id, {}}});
+    const auto rows = january(folder.path(), "suggestions");
+    ASSERT_EQ(rows.size(), 1U);
+    const auto numbers = numbers_of(rows[0]);
+    EXPECT_EQ(numbers[0], 25);
+    EXPECT_EQ(numbers[1], 23);
+    EXPECT_EQ(numbers[8], 25);
+}
+
+TEST(Figures, ASuggestionThatIsTakenUpAgainIsNeitherSolvedNorAnswered) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    Suggestion one, same;
+    one.id = {city.next_seq()};
+    city.append({SuggestionRegistered{one}});
+    same.id = {city.next_seq()};
+    city.append({SuggestionRegistered{same}});
+    city.append({SuggestionMerged{same.id, one.id, ""}});
+    city.append({SuggestionGraded{one.id, SuggestionGrade::solved, ""},
+                 FeedbackGiven{one.id, one.id, {}}, FeedbackGiven{same.id, one.id, {}},
+                 SuggestionFedBack{one.id}});
+    city.append({SatisfactionRecorded{same.id, one.id, 1, Satisfaction::dissatisfied, ""},
+                 SuggestionTakenUpAgain{one.id, 2, "housing", {}}});
+    const auto rows = january(folder.path(), "suggestions");
+    ASSERT_EQ(rows.size(), 1U);
+    EXPECT_EQ(numbers_of(rows[0]), (std::vector<std::int64_t>{2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0}));
+}
+
+// The step that accepts the work is open again only when the work is done once more.
+TEST(Figures, AStepIsGivenOnceForEachRoundOfWork) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    Project project;
+    project.id = {city.next_seq()};
+    city.append({ProjectOpened{project}});
+    const auto ready = [&](Code step, Code department, std::uint32_t round) {
+        StepBecameReady e;
+        e.project = project.id;
+        e.step = step;
+        e.department = department;
+        e.round = round;
+        city.append({e});
+        city.pass(hours(24));
+    };
+    const auto finish = [&](Code step) {
+        StepFinished e;
+        e.project = project.id;
+        e.step = step;
+        city.append({e});
+    };
+    for (const std::uint32_t round : {1U, 2U, 3U}) {
+        ready("build", "housing", round);
+        finish("build");
+        ready("accept", "civil_affairs", round);
+        if (round == 3) continue;
+        WorkRejected rejected;
+        rejected.project = project.id;
+        rejected.work = "build";
+        rejected.again = {"build", "accept"};
+        city.append({rejected});
+    }
+    finish("accept");
+    const auto rows = january(folder.path(), "steps");
+    ASSERT_EQ(rows.size(), 2U);
+    // given, done, open, returned, late, its share, the mean of the days
+    EXPECT_EQ(numbers_of(rows[0]), (std::vector<std::int64_t>{3, 1, 0, 0, 0, 0, 100}));
+    EXPECT_EQ(numbers_of(rows[1]), (std::vector<std::int64_t>{3, 3, 0, 0, 0, 0, 100}));
+}
+
+TEST(Figures, WhatAMergedRequestWasLateWithCountsWithTheOther) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    std::vector<RequestId> both;
+    for (int i = 0; i < 2; ++i) {
+        RequestReceived e;
+        e.request = {city.next_seq()};
+        both.push_back(e.request);
+        city.append({e});
+    }
+    for (const RequestId id : both)
+        city.append({DeadlineBreached{id, Milestone::on_site}});
+    city.append({RequestMerged{both[1], both[0], true, std::nullopt}});
+    const auto rows = january(folder.path(), "late");
+    ASSERT_FALSE(rows.empty());
+    EXPECT_EQ(numbers_of(rows[0])[0], 1);
+}
+
+// When it was taken nobody knows, so it was not taken at once.
+TEST(Figures, WhatWasWrittenOnPaperIsNotCountedAsTakenInTime) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    Request past;
+    past.id = {city.next_seq()};
+    past.channel = Channel::hotline;
+    past.created_at = city.now();
+    past.caught_up.emplace().on_scene_at = city.now() + minutes(9);
+    city.append({PastRequestRecorded{past}});
+    EXPECT_TRUE(january(folder.path(), "hotline").empty());
+    const auto rows = january(folder.path(), "on_site");
+    ASSERT_FALSE(rows.empty());
+    EXPECT_EQ(numbers_of(rows[0])[2], 540'000);
+}
+
+// Above the cap or the limit the hours stay whole; only the credit is cut.
+TEST(Figures, HoursCountInFullWhereCreditsAreCut) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    ServiceRecord record;
+    record.id = {number_in_record(city.next_seq(), 0)};
+    record.volunteer = {500};
+    record.member = {2};
+    record.starts_at = city.now();
+    record.minutes = 95;
+    record.status = ServiceRecordStatus::approved;
+    ServiceCredited credited;
+    credited.service_record = record.id;
+    credited.minutes = 95;
+    credited.credited_min = 50;
+    credited.over_cap_min = 45;
+    city.append({ServiceRecordMade{record}, credited});
+    const auto hours = january(folder.path(), "hours");
+    ASSERT_FALSE(hours.empty());
+    EXPECT_EQ(numbers_of(hours[0])[1], 95);
+    const auto credits = january(folder.path(), "credited");
+    ASSERT_FALSE(credits.empty());
+    EXPECT_EQ(numbers_of(credits[0]), (std::vector<std::int64_t>{95, 50, 0, 45, 0}));
+}
+
+// Two in Hanjiang would be the sum less the six of Guangling.
+TEST(Figures, NobodySubtractsHisWayToNeedsOfFewPeople) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    const auto find = [&](Code district, int people) {
+        for (int i = 0; i < people; ++i) {
+            Need need;
+            need.id = {number_in_record(city.next_seq(), 0)};
+            need.code = "meals";
+            need.district = district;
+            need.found_at = city.now();
+            city.append({NeedFound{need}});
+        }
+    };
+    find("guangling", 6);
+    find("hanjiang", 2);
+    find("jiangdu", 9);
+    const auto parts = [&] {
+        std::string out;
+        for (const auto& row : january(folder.path(), "demand"))
+            out += std::get<std::string>(row[0]) + ' ';
+        return out;
+    };
+    EXPECT_EQ(parts(), "* jiangdu ");
+    find("yizheng", 3);
+    EXPECT_EQ(parts(), "* guangling jiangdu ");
+}
+
+TEST(Figures, EveryWordThatCanStandInAReportIsKnown) {
+    constexpr Column column{"word", "", "", ColumnKind::word};
+    const auto check = [&](auto value) {
+        const std::string word(name_of(value));
+        const WordPair text = shown(column, word);
+        EXPECT_NE(text.zh, word);
+        EXPECT_EQ(text.en.find('_'), std::string::npos) << word;
+    };
+    for (const Milestone one : enum_values<Milestone>)
+        check(one);
+    for (const RiskTier one : enum_values<RiskTier>)
+        check(one);
+    for (const EntryKind one : enum_values<EntryKind>)
+        check(one);
+}
+
+// Else a table has two columns that nobody can tell apart.
+TEST(Figures, NoTwoColumnsOfASectionHaveTheSameName) {
+    for (const SectionRow& row : section_rows()) {
+        for (std::size_t i = 0; i < row.columns.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                EXPECT_NE(row.columns[i].key, row.columns[j].key) << row.key;
+                EXPECT_NE(row.columns[i].en, row.columns[j].en) << row.key;
+                EXPECT_NE(row.columns[i].zh, row.columns[j].zh) << row.key;
+            }
+        }
+    }
+}
+
+TEST(Figures, ServicesAndDepartmentsAreShownByTheirNames) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 8);
+    RulesLoaded loaded;
+    ServiceRule& service = loaded.rules.services.emplace_back();
+    service.code = "sos";
+    service.name_en = "Emergency";
+    service.name_zh = "紧急求助";
+    loaded.rules.projects.emplace().departments.push_back({"housing", "Housing", "住建局", ""});
+    city.append({loaded});
+    followed(folder.path());
+    const Report report =
+        report_of(folder.path(), {ReportKind::monthly, Date::of(2026, 1, 1), "", ""});
+    EXPECT_EQ(shown(report, {"s", "", "", ColumnKind::service}, std::string("sos")).zh, "紧急求助");
+    EXPECT_EQ(shown(report, {"d", "", "", ColumnKind::department}, std::string("housing")).en,
+              "Housing");
+    EXPECT_EQ(shown(report, {"d", "", "", ColumnKind::department}, std::string("gone")).en, "gone");
+}
+
+TEST(Figures, TheLastAndTheFirstDayThatThereAreHaveAReport) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 5);
+    followed(folder.path());
+    for (const std::int32_t day : {Date::first, Date::last}) {
+        for (const ReportKind kind : {ReportKind::daily, ReportKind::monthly}) {
+            const Report report = report_of(folder.path(), {kind, Date{day}, "", "requests"});
+            EXPECT_TRUE(report.sections[0].rows.empty());
+            EXPECT_EQ(kind == ReportKind::daily ? report.first.days : day, day);
+        }
+    }
+}
+
 TEST(Figures, MonthsEndWithTheirLastDay) {
     const TempFolder folder;
     EventCity city(folder.path(), 5);

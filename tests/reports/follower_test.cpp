@@ -264,6 +264,125 @@ TEST(Follower, AFileThatIsNoDatabaseIsMadeAnew) {
     EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
 }
 
+TEST(Follower, DamagedTablesAreMadeAnew) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 25);
+    city.go_on(500);
+    {
+        const auto follower = follower_of(folder.path());
+        ASSERT_TRUE(catch_up(*follower, 500, {}));
+    }
+    {
+        // The first page says what the file is, and where its tables are; these are gone.
+        std::fstream file(folder.path() / model_name,
+                          std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(0, std::ios::end);
+        const auto end = file.tellp();
+        file.seekp(4096);
+        const std::string noise(static_cast<std::size_t>(end) - 4096, '\x5a');
+        file.write(noise.data(), static_cast<std::streamsize>(noise.size()));
+    }
+    city.go_on(50);
+    const auto follower = follower_of(folder.path());
+    const auto step = follower->step(100'000);
+    ASSERT_TRUE(step) << step.error().message;
+    EXPECT_TRUE(step->started_over);
+    EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
+}
+
+TEST(Follower, AFileThatWasRemovedBesideItIsMadeAnew) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 26);
+    city.go_on(200);
+    const auto follower = follower_of(folder.path());
+    ASSERT_TRUE(catch_up(*follower, 500, {}));
+    for (const char* end : {"", "-wal", "-shm"})
+        std::filesystem::remove(folder.path() / (std::string(model_name) + end));
+    city.go_on(50);
+    ASSERT_TRUE(catch_up(*follower, 500, {}));
+    EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
+}
+
+// Whoever follows besides goes on with the new tables, and makes what the rebuild had not come to.
+TEST(Follower, ARebuildThatWasKilledIsFinishedByTheOtherOne) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 27);
+    city.go_on(300);
+    const auto service = follower_of(folder.path());
+    ASSERT_TRUE(catch_up(*service, 500, {}));
+    const auto indexes = [&] {
+        const auto db = ModelFile::open_to_read(folder.path());
+        return db ? *log::query_integer(
+                        db->get(), "SELECT count(*) FROM sqlite_master WHERE name LIKE '%_day'")
+                  : -1;
+    };
+    const std::int64_t all = indexes();
+    EXPECT_GT(all, 5);
+    {
+        const auto rebuild = follower_of(folder.path());
+        ASSERT_FALSE(rebuild->start_over());
+        ASSERT_TRUE(rebuild->step(10));
+    }
+    EXPECT_EQ(indexes(), 0);
+    ASSERT_TRUE(catch_up(*service, 500, {}));
+    EXPECT_EQ(indexes(), all);
+    EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
+}
+
+TEST(Follower, NothingIsWrittenIntoTablesOfAnotherVersion) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 28);
+    city.go_on(100);
+    const auto follower = follower_of(folder.path());
+    ASSERT_TRUE(follower->step(50));
+    ASSERT_FALSE(follower->model().database().exec("PRAGMA user_version = 999", "ageing"));
+    const auto step = follower->step(50);
+    ASSERT_FALSE(step);
+    EXPECT_EQ(step.error().code, log::LogErrorCode::newer_schema) << step.error().message;
+    const auto cursor = read_cursor(follower->model().database());
+    ASSERT_TRUE(cursor);
+    EXPECT_EQ(cursor->seq, 50U);
+}
+
+TEST(Follower, AFullDiskLosesNothing) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 29);
+    city.go_on(3000);
+    const auto follower = follower_of(folder.path());
+    ASSERT_TRUE(follower->step(500));
+    const auto& db = follower->model().database();
+    const std::string before = dump(folder.path());
+    const auto pages = log::query_integer(db.get(), "PRAGMA page_count");
+    ASSERT_TRUE(pages);
+    const std::string full = "PRAGMA max_page_count = " + std::to_string(*pages + 2);
+    ASSERT_FALSE(db.exec(full.c_str(), "filling the disk"));
+    const auto step = follower->step(2000);
+    ASSERT_FALSE(step);
+    EXPECT_EQ(step.error().code, log::LogErrorCode::disk_full) << step.error().message;
+    EXPECT_EQ(dump(folder.path()), before);
+    ASSERT_FALSE(db.exec("PRAGMA max_page_count = 1000000", "making room"));
+    ASSERT_TRUE(catch_up(*follower, 500, {}));
+    EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
+}
+
+// A service that stops does not wait for whoever writes into the tables.
+TEST(Follower, GivesUpWhileAnotherWrites) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 30);
+    city.go_on(100);
+    const auto follower = follower_of(folder.path());
+    const auto other = follower_of(folder.path());
+    ASSERT_FALSE(other->model().begin());
+    const auto start = std::chrono::steady_clock::now();
+    int asked = 0;
+    const auto step = follower->step(10, [&] { return ++asked < 3; });
+    ASSERT_FALSE(step);
+    EXPECT_EQ(step.error().code, log::LogErrorCode::cancelled);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+    ASSERT_FALSE(other->model().commit());
+    EXPECT_TRUE(follower->step(10));
+}
+
 TEST(Follower, EventsThatCannotBeReadAreNamed) {
     const TempFolder folder;
     {
@@ -313,6 +432,41 @@ TEST(Watcher, KeepsUpWithAWriterAndSaysHowFarItIs) {
     EXPECT_LT(stats.lag_ms, seconds(5));
     watcher.stop();
     EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
+}
+
+TEST(Watcher, GoesOnWhenTheTablesWereRebuiltBesideIt) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 34);
+    city.go_on(300);
+    ReportOptions options;
+    options.poll_ms = Millis{10};
+    Watcher watcher(folder.path(), options);
+    const auto come_to = [&](std::uint64_t seq) {
+        for (int i = 0; i < 2000 && watcher.stats().position < seq; ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        return watcher.stats().position == seq;
+    };
+    ASSERT_TRUE(come_to(city.next_seq() - 1));
+    const auto rebuild = follower_of(folder.path());
+    ASSERT_FALSE(rebuild->start_over());
+    city.go_on(100);
+    ASSERT_TRUE(come_to(city.next_seq() - 1)) << watcher.stats().failing;
+    ASSERT_TRUE(catch_up(*rebuild, 70, {}));
+    watcher.stop();
+    EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
+}
+
+TEST(Watcher, LeavesTheRestOfTheDiskToTheLog) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 35);
+    ReportOptions options;
+    options.disk_left_mib = std::int64_t{1} << 40;
+    Watcher watcher(folder.path(), options);
+    for (int i = 0; i < 2000 && watcher.stats().failures == 0; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    const WatcherStats stats = watcher.stats();
+    EXPECT_NE(stats.failing.find("reports.disk_left_mib"), std::string::npos) << stats.failing;
+    EXPECT_EQ(stats.position, 0U);
 }
 
 TEST(Watcher, WhatFailsIsTriedAgain) {

@@ -1,6 +1,7 @@
 #include "tests/reports/naive.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <set>
@@ -162,10 +163,17 @@ Rows on_site_rows(const Facts& f, const Counter& c) {
     return rows;
 }
 
+// Of a merged request the one that it went into has them.
+bool is_of_merged(const Facts& f, std::uint64_t about, const std::string& milestone) {
+    const auto request = f.requests.find(about);
+    return milestone != "visit" && request != f.requests.end() &&
+           request->second.status == "merged";
+}
+
 Rows late_rows(const Facts& f, const Counter& c) {
     Groups<NaiveBreach> groups;
     for (const auto& [key, breach] : f.breaches) {
-        if (!c.within(breach.day)) continue;
+        if (!c.within(breach.day) || is_of_merged(f, std::get<0>(key), std::get<1>(key))) continue;
         for (const std::string& part : c.parts(breach.district))
             groups[{part, std::get<1>(key), breach.urgency}].push_back(&breach);
     }
@@ -181,6 +189,7 @@ Rows cause_rows(const Facts& f, const Counter& c) {
     std::map<std::string, std::int64_t> times;
     for (const auto& [key, breach] : f.breaches) {
         if (!c.within(breach.day) || breach.cause.empty()) continue;
+        if (is_of_merged(f, std::get<0>(key), std::get<1>(key))) continue;
         if (!c.wanted.empty() && breach.district != c.wanted) continue;
         const std::size_t from = breach.cause.find_first_not_of(' ');
         ++times[breach.cause.substr(from)];
@@ -303,10 +312,26 @@ void order_by_count(Rows& rows, std::size_t column) {
 
 Rows demand_rows(const Facts& f, const Counter& c) {
     Groups<NaiveNeed> groups;
+    std::map<std::string, std::map<std::string, std::size_t>> found;  // by code, by district
     for (const auto& [id, need] : f.needs) {
         if (!c.within(need.day)) continue;
+        ++found[need.code][need.district];
         for (const std::string& part : c.parts(need.district))
             groups[{part, need.code}].push_back(&need);
+    }
+    // Of few people together, who would be known from the sum: one district more is hidden.
+    for (const auto& [code, districts] : found) {
+        std::size_t hidden = 0, smallest = SIZE_MAX;
+        std::string with;
+        for (const auto& [district, many] : districts) {
+            if (many < 5) {
+                hidden += many;
+            } else if (many < smallest) {
+                smallest = many;
+                with = district;
+            }
+        }
+        if (hidden > 0 && hidden < 5 && smallest != SIZE_MAX) groups.erase({with, code});
     }
     Rows rows;
     for (const auto& [key, all] : groups) {

@@ -98,8 +98,13 @@ void run_report(Cli& cli, const ReportArguments& args, bool monthly) {
     const auto district = Code::from_text(args.district);
     if (!district) return cli.fail(Exit::usage, "--district takes a code of at most 23 bytes");
     query.district = *district;
-    const std::string day = args.month.empty() ? args.day : args.month + "-01";
-    if (const auto wrong = read_day(monthly ? "--month" : "--day", day, query.day)) {
+    if (!args.month.empty()) {
+        query.day = Date::from_text(args.month + "-01");
+        if (!query.day) {
+            return cli.fail(Exit::usage,
+                            "--month takes a month such as 2026-01, not \"" + args.month + '"');
+        }
+    } else if (const auto wrong = read_day("--day", args.day, query.day)) {
         return cli.fail(Exit::usage, *wrong);
     }
     const auto form = form_of(args, ReportForm::json);

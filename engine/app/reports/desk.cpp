@@ -90,10 +90,11 @@ class ReportDesk::Worker {
     }
 
     ReportAnswer make(Job& job) {
-        std::error_code ignored;
-        // Where another version made the file anew, this connection looks at the old one.
-        if (db_ && !std::filesystem::exists(folder_ / reports::model_name, ignored)) db_.reset();
+        const auto present = reports::ModelFile::present(folder_);
+        // Where somebody made the file anew, this connection looks at the old one.
+        if (present != opened_) db_.reset();
         if (!db_) {
+            opened_ = present;
             auto opened = reports::ModelFile::open_to_read(folder_);
             if (!opened) return {ReportAnswer::Kind::unavailable, opened.error().message};
             db_.emplace(std::move(*opened));
@@ -121,6 +122,7 @@ class ReportDesk::Worker {
     bool stopping_ = false;
     Job* running_ = nullptr;  // of the thread
     std::optional<log::Database> db_;
+    std::optional<reports::FileIdentity> opened_;  // the file that the connection looks at
     std::thread thread_;
 };
 

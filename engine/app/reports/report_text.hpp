@@ -13,7 +13,8 @@ namespace muster::app {
 [[nodiscard]] std::string report_page(const reports::Report& report);
 
 // Of one section a table with its header; of several, one after the other, each with its title
-// before and an empty line behind it. Codes and whole numbers as they are in JSON.
+// before and an empty line behind it. Codes and whole numbers as they are in JSON; headers say what
+// the numbers are.
 [[nodiscard]] std::string report_csv(const reports::Report& report, bool english);
 
 // A sheet for each section. What went wrong, or nothing.

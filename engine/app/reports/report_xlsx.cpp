@@ -19,16 +19,18 @@ struct Formats {
     lxw_format* text = nullptr;
     lxw_format* percent = nullptr;
     lxw_format* decimal = nullptr;
+    lxw_format* hours = nullptr;
 };
 
-// Shares and means as the numbers that they are, lengths of time in seconds: a spreadsheet counts
-// with them.
-lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t place, const Column& column,
-                     const Cell& cell, bool english, const Formats& formats) {
+// Shares and means as the numbers that they are, lengths of time in seconds, hours as parts of a
+// day as spreadsheets have them: they count with these.
+lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t place,
+                     const reports::Report& report, const Column& column, const Cell& cell,
+                     bool english, const Formats& formats) {
     const auto* const number = std::get_if<std::int64_t>(&cell);
     if (number == nullptr || column.kind == ColumnKind::day) {
         if (std::holds_alternative<std::monostate>(cell)) return LXW_NO_ERROR;
-        const reports::WordPair words = shown(column, cell);
+        const reports::WordPair words = shown(report, column, cell);
         return worksheet_write_string(sheet, row, place, (english ? words.en : words.zh).c_str(),
                                       formats.text);
     }
@@ -42,11 +44,15 @@ lxw_error write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t place, const
     if (column.kind == ColumnKind::millis) {
         return worksheet_write_number(sheet, row, place, value / 1000, formats.decimal);
     }
+    if (column.kind == ColumnKind::minutes) {
+        constexpr double minutes_of_a_day = 1440;
+        return worksheet_write_number(sheet, row, place, value / minutes_of_a_day, formats.hours);
+    }
     return worksheet_write_number(sheet, row, place, value, nullptr);
 }
 
-lxw_error write_sheet(lxw_workbook* book, const Section& section, bool english,
-                      const Formats& formats) {
+lxw_error write_sheet(lxw_workbook* book, const reports::Report& report, const Section& section,
+                      bool english, const Formats& formats) {
     const std::string name(section.row->key);
     lxw_worksheet* const sheet = workbook_add_worksheet(book, name.c_str());
     if (sheet == nullptr) return LXW_ERROR_SHEETNAME_ALREADY_USED;
@@ -68,8 +74,8 @@ lxw_error write_sheet(lxw_workbook* book, const Section& section, bool english,
     for (const std::vector<Cell>& row : section.rows) {
         ++at;
         for (std::size_t i = 0; i < row.size(); ++i) {
-            keep(write_cell(sheet, at, static_cast<lxw_col_t>(i), columns[i], row[i], english,
-                            formats));
+            keep(write_cell(sheet, at, static_cast<lxw_col_t>(i), report, columns[i], row[i],
+                            english, formats));
         }
     }
     return failed;
@@ -85,14 +91,15 @@ std::optional<std::string> write_report_xlsx(const std::string& name, const repo
     properties.created = made_at;
     workbook_set_properties(book, &properties);
     Formats formats{workbook_add_format(book), workbook_add_format(book), workbook_add_format(book),
-                    workbook_add_format(book)};
+                    workbook_add_format(book), workbook_add_format(book)};
     format_set_bold(formats.bold);
     format_set_num_format(formats.text, "@");
     format_set_num_format(formats.percent, "0.0%");
     format_set_num_format(formats.decimal, "0.00");
+    format_set_num_format(formats.hours, "[h]:mm");
     lxw_error failed = LXW_NO_ERROR;
     for (const Section& section : report.sections) {
-        const lxw_error one = write_sheet(book, section, english, formats);
+        const lxw_error one = write_sheet(book, report, section, english, formats);
         if (failed == LXW_NO_ERROR) failed = one;
     }
     const lxw_error closed = workbook_close(book);

@@ -85,10 +85,12 @@ class ReportsTest(ProgramTest):
         for path, status in (("weekly", 404), ("monthly?month=2026-13", 400),
                              ("daily?day=yesterday", 400), ("daily?section=weather", 404),
                              ("daily?format=docx", 400), ("daily?zoom=1", 400),
-                             ("daily?day=2026-01-01&month=2026-01", 400)):
+                             ("daily?day=2026-01-01&month=2026-01", 400), ("daily?month=2026-01", 400),
+                             ("monthly?month=2026-01-15", 400), ("daily?day=2026-01", 400)):
             self.assertEqual(self.client.call("GET", f"/v1/reports/{path}").status, status, path)
         self.assertEqual(self.client.call("GET", "/v1/accounts/999999/statement").status, 404)
-        for path in ("from=x", "format=xlsx", "since=2026-01-01", "from=2026-02-01&until=2026-01-31"):
+        for path in ("from=x", "format=xlsx", "since=2026-01-01",
+                     "from=2026-02-01&until=2026-01-31"):
             answer = self.client.call("GET", f"/v1/accounts/1/statement?{path}")
             self.assertEqual(answer.status, 400, path)
 
@@ -105,8 +107,10 @@ class ReportsTest(ProgramTest):
             file = self.folder / f"month.{end}"
             self.run_ok("report", "monthly", "--data", self.data, "--to", file)
             self.assertTrue(file.read_bytes().startswith(magic), end)
-        refused = run("report", "daily", "--data", self.data, "--day", "tomorrow")
-        self.assertEqual(refused.returncode, 2, refused)
+        for wrong in (("daily", "--day", "tomorrow"), ("monthly", "--month", "2026-13"),
+                      ("statement", "1", "--from", "2026-02-01", "--until", "2026-01-31")):
+            refused = run("report", wrong[0], "--data", self.data, *wrong[1:])
+            self.assertEqual(refused.returncode, 2, refused)
 
     def test_the_tables_follow_and_say_how_far_they_are(self):
         self.some_story()
