@@ -282,7 +282,9 @@ struct Listener {
     }
     void operator()(const TalentSkillExpired& e) {
         const NaiveTalent* const t = f.talent(e.talent);
-        if (t) f.skill_ends.push_back({f.day(f.at), e.talent.value, e.skill.str(), t->district});
+        if (t) {
+            f.skill_ends[{e.talent.value, e.skill.str(), f.at}] = {f.day(f.at), t->district};
+        }
     }
     void operator()(const TalentForgotten& e) {
         NaiveTalent* const t = f.talent(e.talent);

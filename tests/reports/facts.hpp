@@ -89,8 +89,7 @@ struct NaiveTalent {
 };
 struct NaiveSkillEnd {
     std::int64_t day = 0;
-    std::uint64_t talent = 0;
-    std::string skill, district;
+    std::string district;
 };
 struct NaiveStep {
     std::uint64_t project = 0;
@@ -106,7 +105,7 @@ struct Facts {
     std::map<std::uint64_t, NaiveSuggestion> suggestions;
     std::map<std::uint64_t, NaiveTalent> talents;
     std::map<std::string, std::string> field_names;
-    std::vector<NaiveSkillEnd> skill_ends;
+    std::map<std::tuple<std::uint64_t, std::string, std::int64_t>, NaiveSkillEnd> skill_ends;
     std::map<std::uint64_t, std::string> projects;  // their districts
     std::vector<NaiveStep> steps;
     std::map<std::uint64_t, std::string> members, places;

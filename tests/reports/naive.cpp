@@ -532,17 +532,15 @@ Rows talent_age_rows(const Facts& f, const Counter& c) {
 }
 
 Rows skill_end_rows(const Facts& f, const Counter& c) {
-    Groups<NaiveSkillEnd> groups;
-    for (const NaiveSkillEnd& one : f.skill_ends) {
+    std::map<std::vector<std::string>, std::vector<std::uint64_t>, PartOrder> groups;
+    for (const auto& [which, one] : f.skill_ends) {
         if (!c.within(one.day)) continue;
         for (const std::string& part : c.parts(one.district))
-            groups[{part, one.skill}].push_back(&one);
+            groups[{part, std::get<1>(which)}].push_back(std::get<0>(which));
     }
     Rows rows;
     for (const auto& [key, all] : groups) {
-        std::set<std::uint64_t> people;
-        for (const NaiveSkillEnd* one : all)
-            people.insert(one->talent);
+        const std::set<std::uint64_t> people(all.begin(), all.end());
         rows.push_back({key[0], key[1], static_cast<std::int64_t>(all.size()),
                         static_cast<std::int64_t>(people.size())});
     }
