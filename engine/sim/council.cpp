@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "engine/core/service/departments.hpp"
 #include "engine/core/thinktank/handling.hpp"
 #include "engine/sim/suggestions.hpp"
 
@@ -31,13 +32,11 @@ Code department_for(const core::Board& board, const Suggestion& one) {
                                                                  {"economy", "finance"},
                                                                  {"culture", "culture"},
                                                                  {"environment", "ecology"}}};
-    const auto& known = core::thinktank_rule(board.rules()).departments;
     for (const auto& [category, department] : of) {
         if (one.category != Code(category)) continue;
-        for (const SuggestionDepartment& candidate : known) {
-            if (candidate.code == Code(department)) return candidate.code;
-        }
+        if (core::find_department(board.rules(), department)) return department;
     }
+    const auto& known = board.rules().departments;
     return known.empty() ? Code("office") : known.front().code;
 }
 

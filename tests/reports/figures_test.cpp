@@ -467,7 +467,7 @@ TEST(Figures, ServicesAndDepartmentsAreShownByTheirNames) {
     service.code = "sos";
     service.name_en = "Emergency";
     service.name_zh = "紧急求助";
-    loaded.rules.projects.emplace().departments.push_back({"housing", "Housing", "住建局", ""});
+    loaded.rules.departments.push_back({"housing", "Housing", "住建局", ""});
     city.append({loaded});
     followed(folder.path());
     const Report report =
