@@ -25,10 +25,11 @@ namespace {
 
 Rules all_rules() {
     Rules rules;
-    const auto wrong = app::load_rules(
-        {"config/rules.toml", "config/services.toml", "config/plans.toml", "config/calendar.toml",
-         "config/timebank.toml", "config/projects.toml", "config/thinktank.toml"},
-        rules);
+    const auto wrong =
+        app::load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml",
+                         "config/calendar.toml", "config/timebank.toml", "config/departments.toml",
+                         "config/projects.toml", "config/thinktank.toml"},
+                        rules);
     if (wrong) ADD_FAILURE() << app::to_string(*wrong);
     return rules;
 }

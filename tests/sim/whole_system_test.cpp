@@ -226,7 +226,7 @@ Rules demo_rules(Policy policy) {
     const auto wrong =
         app::load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml",
                          "config/calendar.toml", "config/timebank.toml", "config/projects.toml",
-                         "config/thinktank.toml"},
+                         "config/departments.toml", "config/thinktank.toml"},
                         rules);
     if (wrong) ADD_FAILURE() << app::to_string(*wrong);
     rules.dispatch.policy = policy;
