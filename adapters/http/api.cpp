@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/http/certificate_pages.hpp"
 #include "adapters/http/open311.hpp"
 #include "engine/codec/charset.hpp"
 #include "engine/codec/protocol_text.hpp"
@@ -81,15 +82,13 @@ Response Api::problem(const Problem& problem, std::string_view instance) const {
 Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait) const {
     const std::string seconds = std::to_string((wait.value + 999) / 1000);
     Response response;
-    if (row_of(plan.route.endpoint).gives == Gives::page) {
-        const bool checks = plan.route.endpoint == Endpoint::certificate;
-        const Words words =
-            checks ? Words{"查得太快了，请稍后再试。",
-                           "That was very often in a short time. Please try again later."}
-                   : Words{"按得太快了。您的求助我们会处理。如果很急，请打电话。",
-                           "That was very often in a short time. If it is urgent, please call."};
+    if (plan.route.endpoint == Endpoint::certificate) {
+        response = page(429, checked_too_often_page(context(plan.english)));
+    } else if (row_of(plan.route.endpoint).gives == Gives::page) {
         const bool way_back = plan.route.endpoint != Endpoint::request_link;
-        response = sorry(429, plan.english, words,
+        response = sorry(429, plan.english,
+                         {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
+                          "That was very often in a short time. If it is urgent, please call."},
                          way_back ? std::string_view(plan.target.path) : std::string_view());
     } else {
         response = refusal_as({.status = 429,

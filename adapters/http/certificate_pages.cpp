@@ -21,8 +21,7 @@ Words verdict(const Certificate& one, Millis utc_offset) {
                 "已更正：" + ended + " 起由新的证明取代，请索取新的证明",
                 "Corrected: another certificate took its place on " + ended + "; ask for that one"};
         case CertificateStatus::revoked:
-            return {"已作废：" + ended + " 起不再有效",
-                    "Revoked: it does not hold any more since " + ended};
+            return {"已作废：" + ended + " 起不再有效", "Revoked: it has not held since " + ended};
     }
     return {};
 }
@@ -46,6 +45,16 @@ PageContext without_hotline(const PageContext& context) {
     return {.english_first = context.english_first, .hotline = {}};
 }
 
+// One sentence and, where `again` says something, a link to the same page.
+std::string short_page(const PageContext& context, const Words& sentence, const Words& again = {}) {
+    const PageContext plain = without_hotline(context);
+    std::string out = begin_page(plain, title);
+    append_line(out, "h1", sentence, plain.english_first);
+    if (!again.zh.empty()) append_link(out, plain, "", again);
+    end_page(out);
+    return out;
+}
+
 }  // namespace
 
 std::string certificate_page(const PageContext& context, const Certificate& certificate,
@@ -66,14 +75,15 @@ std::string certificate_page(const PageContext& context, const Certificate& cert
 }
 
 std::string no_certificate_page(const PageContext& context) {
-    const PageContext plain = without_hotline(context);
-    std::string out = begin_page(plain, title);
-    append_line(
-        out, "h1",
-        {"没有这个编号的证明，请核对编号", "No certificate has this number; please check it"},
-        plain.english_first);
-    end_page(out);
-    return out;
+    return short_page(context, {"没有这个编号的证明，请核对编号",
+                                "No certificate has this number; please check it"});
+}
+
+std::string checked_too_often_page(const PageContext& context) {
+    return short_page(
+        context,
+        {"查得太快了，请稍后再试", "That was very often in a short time; please try again later"},
+        {"再查一次", "Check again"});
 }
 
 }  // namespace muster::http

@@ -14,5 +14,7 @@ namespace muster::http {
                                            const Certificate& certificate, const LinkRules& rules);
 // Of a number that no certificate has.
 [[nodiscard]] std::string no_certificate_page(const PageContext& context);
+// For whoever checks so many in a short time that he has to wait.
+[[nodiscard]] std::string checked_too_often_page(const PageContext& context);
 
 }  // namespace muster::http

@@ -33,10 +33,12 @@
 namespace muster::core {
 namespace {
 
+// Certificates stand before talents: of who is erased they ask the register of talents, which
+// forgets him then.
 using AllAreas =
     TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
              CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
-             DispatchArea, BookingArea, TalentsArea, ServiceRecordsArea, CertificatesArea,
+             DispatchArea, BookingArea, CertificatesArea, TalentsArea, ServiceRecordsArea,
              TimebankArea, ProjectsArea, ThinktankArea>;
 
 template <class A>

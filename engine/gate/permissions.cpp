@@ -193,7 +193,7 @@ bool may_read(std::string_view collection, const Principal& principal,
         return visit && visit->visitor == principal.responder;
     }
     if (collection == "service_records" || collection == "volunteer_standings" ||
-        collection == "accounts") {
+        collection == "certificates" || collection == "accounts") {
         const auto service = read_fields<ServiceOwner>(entity_json);
         return service && service->volunteer == principal.responder;
     }

@@ -26,6 +26,18 @@ RequestId about_served(const Command& command) {
     return {};
 }
 
+// In which record something was made, and as the how manieth there: what nth_in_record() was told.
+struct RecordPlace {
+    std::uint64_t seq = 0;
+    std::uint64_t place = 0;
+};
+RecordPlace place_in_record(std::uint64_t id) {
+    constexpr std::uint64_t first_of_several = nth_in_record(0, 1) - 1;
+    if (id < first_of_several) return {id, 0};
+    const std::uint64_t number = id - first_of_several;
+    return {number / most_per_record, number % most_per_record};
+}
+
 // Replaces ids made after the fork, wherever they stand in a described value.
 struct Translate {
     std::uint64_t fork_seq;
@@ -36,12 +48,13 @@ struct Translate {
     void operator()(T& value) {
         using namespace codec;
         if constexpr (AnId<T>) {
-            if (value.value <= fork_seq) return;
-            const auto here = here_by_log.find(value.value);
+            const RecordPlace made = place_in_record(value.value);
+            if (made.seq <= fork_seq) return;
+            const auto here = here_by_log.find(made.seq);
             if (here == here_by_log.end()) {
                 known = false;
             } else {
-                value.value = here->second;
+                value.value = nth_in_record(here->second, made.place);
             }
         } else if constexpr (AnOptional<T>) {
             if (value) (*this)(*value);
@@ -128,7 +141,8 @@ void Fork::follow(const log::RecordView& record, Command command) {
     const RequestId later = about_served(command);
     Command again;
     if (later) again = command;
-    if (!handle(std::move(command), record.at, record.seq)) return;
+    // By whom it was sent, since who confirms a service does not review it.
+    if (!handle(std::move(command), record.at, record.seq, std::string(record.source))) return;
     if (later) {
         waiting_[later.value].push_back(std::move(again));
     } else {
@@ -202,12 +216,12 @@ void Fork::run_until(TimePoint to) {
     }
 }
 
-Rejection Fork::handle(Command command, TimePoint at, std::uint64_t log_seq) {
+Rejection Fork::handle(Command command, TimePoint at, std::uint64_t log_seq, std::string source) {
     const std::uint64_t seq = engine_.last_seq() + 1;
     Envelope envelope;
     envelope.seq = seq;
     envelope.at = std::max(at, engine_.last_at());
-    envelope.source = "fork";
+    envelope.source = std::move(source);
     envelope.command = std::move(command);
     const core::Handled handled = engine_.handle(envelope);
     if (handled.rejection) return handled.rejection;

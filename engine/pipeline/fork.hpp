@@ -5,6 +5,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <queue>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/core/engine.hpp"
@@ -56,7 +58,10 @@ class Fork {
 
     void run_until(TimePoint to);
     // log_seq: the record that this command has in the log, 0 = none.
-    [[nodiscard]] Rejection handle(Command command, TimePoint at, std::uint64_t log_seq);
+    // Who sends what is not in the log.
+    static constexpr const char* nobody = "fork";
+    [[nodiscard]] Rejection handle(Command command, TimePoint at, std::uint64_t log_seq,
+                                   std::string source = nobody);
     void react(const Event& event, TimePoint at);
     void plan_visit(const SlotAssigned& assigned, TimePoint at);
     void plan_answer(const OfferMade& made, TimePoint at);

@@ -6,6 +6,7 @@
 #include "engine/views/touched.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/requests.hpp"
+#include "muster/timebank.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -24,6 +25,24 @@ Millis ranked(const std::vector<std::int64_t>& sorted, std::size_t permille) {
     if (sorted.empty()) return {};
     const std::size_t rank = (sorted.size() * permille + 999) / 1000;
     return {sorted[std::max<std::size_t>(rank, 1) - 1]};
+}
+
+void see_credits(const Event& event, CreditOutcome& credits) {
+    if (const auto* paid = event.get_if<ServiceCredited>()) {
+        ++credits.services;
+        credits.served_min += paid->minutes;
+        credits.credited_min += paid->credited_min;
+        credits.over_limit_min += paid->over_limit_min;
+        credits.over_cap_min += paid->over_cap_min;
+        credits.cut_min += paid->cut_min;
+    } else if (const auto* placed = event.get_if<HoldPlaced>()) {
+        // What a dispute keeps was moved already.
+        if (!placed->hold.entry) credits.kept_ready_min += placed->hold.minutes;
+    } else if (const auto* ended = event.get_if<HoldEnded>()) {
+        credits.settled_min += ended->settled_min;
+    } else if (const auto* posted = event.get_if<EntryPosted>()) {
+        if (posted->entry.reverses) credits.reversed_min += posted->entry.minutes;
+    }
 }
 
 }  // namespace
@@ -85,6 +104,8 @@ void OutcomeCollector::see(std::span<const Event> events, TimePoint at, const co
             ++outcomes_.offers;
         } else if (event.is<OfferAccepted>()) {
             ++outcomes_.offers_accepted;
+        } else {
+            see_credits(event, outcomes_.credits);
         }
         for (const views::Touched& one : views::touched(event, board)) {
             if (one.topic == topic_of<Responder>) account(ResponderId{one.id}, at, board);

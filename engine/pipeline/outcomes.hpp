@@ -29,6 +29,23 @@ BOOST_DESCRIBE_STRUCT(ClassOutcome, (),
                       (urgency, requests, reached, late, response_mean_ms, response_p50_ms,
                        response_p90_ms))
 
+// What became of the minutes of services that were approved in the stretch, and of the credits that
+// were kept ready. served = credited + over_limit + over_cap + cut.
+struct CreditOutcome {
+    std::uint64_t services = 0;
+    std::int64_t served_min = 0;
+    std::int64_t credited_min = 0;
+    std::int64_t over_limit_min = 0;
+    std::int64_t over_cap_min = 0;
+    std::int64_t cut_min = 0;
+    std::int64_t kept_ready_min = 0;
+    std::int64_t settled_min = 0;   // of what was kept ready
+    std::int64_t reversed_min = 0;  // of any entries
+};
+BOOST_DESCRIBE_STRUCT(CreditOutcome, (),
+                      (services, served_min, credited_min, over_limit_min, over_cap_min, cut_min,
+                       kept_ready_min, settled_min, reversed_min))
+
 struct Outcomes {
     std::vector<ClassOutcome> classes;  // P0..P4
     std::uint64_t offers = 0;
@@ -38,10 +55,11 @@ struct Outcomes {
     // Share of the time on duty that was spent on requests, in thousandths; volunteers left out,
     // since they are on duty as long as they are willing.
     std::int64_t utilisation_permille = 0;
+    CreditOutcome credits;
 };
 BOOST_DESCRIBE_STRUCT(Outcomes, (),
                       (classes, offers, offers_accepted, assignments, diversions,
-                       utilisation_permille))
+                       utilisation_permille, credits))
 
 // Watches events and adds up. Give it each record once it is applied.
 class OutcomeCollector {

@@ -158,7 +158,89 @@ std::vector<std::string> method(const Habits& habits, const WhatIfOptions& optio
             " known), else yes with the plan's prior, drawn with seed " +
             std::to_string(options.seed) + ", after " + words(habits.answers_after()) + ".",
         "Closing and calling back wait until the service is done.",
+        "Services are written down, confirmed and reviewed as in the log; what they earn and what "
+        "is spent follows from the scheme of the time bank.",
     };
+}
+
+// A row for each figure: as logged, lived again, changed, and what the changes made of it.
+class Comparison {
+  public:
+    explicit Comparison(const WhatIf& result) : result_(result) {
+        char head[160];
+        std::snprintf(head, sizeof head, "%-28s %12s %12s %12s %12s\n", "", "logged", "lived again",
+                      "changed", "difference");
+        text_ = head;
+    }
+
+    // figure: of Outcomes, a number. Shown in units of `scale`: whole ones without a point.
+    template <class Figure>
+    void row(const std::string& name, const Figure& figure, std::int64_t scale = 1) {
+        const auto in_units = [&](std::int64_t value) {
+            return static_cast<double>(value) / static_cast<double>(scale);
+        };
+        const std::int64_t again = figure_of(figure, result_.again);
+        const std::int64_t changed = figure_of(figure, result_.changed);
+        const int places = scale == 1 ? 0 : 1;
+        char line[160];
+        std::snprintf(line, sizeof line, "%-28s %12.*f %12.*f %12.*f %+12.*f\n", name.c_str(),
+                      places, in_units(figure_of(figure, result_.logged)), places, in_units(again),
+                      places, in_units(changed), places, in_units(changed - again));
+        text_ += line;
+    }
+    // Whether it is 0 whichever way it went.
+    template <class Figure>
+    [[nodiscard]] bool is_empty(const Figure& figure) const {
+        return figure_of(figure, result_.logged) == 0 && figure_of(figure, result_.again) == 0 &&
+               figure_of(figure, result_.changed) == 0;
+    }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+  private:
+    template <class Figure>
+    static std::int64_t figure_of(const Figure& figure, const Outcomes& outcomes) {
+        return static_cast<std::int64_t>(std::invoke(figure, outcomes));
+    }
+
+    const WhatIf& result_;
+    std::string text_;
+};
+
+void compare_class(Comparison& table, std::size_t place) {
+    const auto count = [&](std::uint64_t ClassOutcome::*field) {
+        return [=](const Outcomes& outcomes) { return outcomes.classes[place].*field; };
+    };
+    const auto time = [&](Millis ClassOutcome::*field) {
+        return [=](const Outcomes& outcomes) { return (outcomes.classes[place].*field).value; };
+    };
+    const auto late = [=](const Outcomes& outcomes) {
+        const ClassOutcome& one = outcomes.classes[place];
+        return one.requests == 0 ? std::uint64_t{0} : one.late * 1000 / one.requests;
+    };
+    if (table.is_empty(count(&ClassOutcome::requests))) return;
+    const std::string name = "P" + std::to_string(place) + " ";
+    table.row(name + "requests", count(&ClassOutcome::requests));
+    table.row(name + "reached", count(&ClassOutcome::reached));
+    table.row(name + "late, %", late, 10);
+    table.row(name + "response mean, min", time(&ClassOutcome::response_mean_ms), 60'000);
+    table.row(name + "response p50, min", time(&ClassOutcome::response_p50_ms), 60'000);
+    table.row(name + "response p90, min", time(&ClassOutcome::response_p90_ms), 60'000);
+}
+
+void compare_credits(Comparison& table) {
+    const auto row = [&](const char* name, auto CreditOutcome::*field) {
+        const auto figure = [=](const Outcomes& outcomes) { return outcomes.credits.*field; };
+        if (!table.is_empty(figure)) table.row(name, figure);
+    };
+    row("services paid", &CreditOutcome::services);
+    row("served, min", &CreditOutcome::served_min);
+    row("credited, min", &CreditOutcome::credited_min);
+    row("over the day's limit, min", &CreditOutcome::over_limit_min);
+    row("over the cap, min", &CreditOutcome::over_cap_min);
+    row("not counted, min", &CreditOutcome::cut_min);
+    row("kept ready, min", &CreditOutcome::kept_ready_min);
+    row("settled, min", &CreditOutcome::settled_min);
+    row("taken back, min", &CreditOutcome::reversed_min);
 }
 
 }  // namespace
@@ -205,67 +287,24 @@ log::Result<WhatIf> what_if(const std::filesystem::path& folder, const WhatIfOpt
 }
 
 std::string what_if_text(const WhatIf& result) {
+    Comparison table(result);
+    for (std::size_t i = 0; i < result.changed.classes.size(); ++i)
+        compare_class(table, i);
+    table.row("offers", &Outcomes::offers);
+    table.row("offers accepted", &Outcomes::offers_accepted);
+    table.row("assignments", &Outcomes::assignments);
+    table.row("diversions", &Outcomes::diversions);
+    table.row("utilisation, %", &Outcomes::utilisation_permille, 10);
+    compare_credits(table);
+
     std::string text =
         "records " + std::to_string(result.from_seq + 1) + " to " + std::to_string(result.to_seq);
     for (const std::string& change : result.changes)
         text.append(", ").append(change);
     if (result.changes.empty()) text += ", nothing changed";
-    text += "\n\n";
-    const auto row = [&](const std::string& name, std::int64_t logged, std::int64_t again,
-                         std::int64_t changed, std::int64_t scale) {
-        char line[160];
-        const auto in = [&](std::int64_t value) {
-            return static_cast<double>(value) / static_cast<double>(scale);
-        };
-        std::snprintf(line, sizeof line, "%-28s %12.*f %12.*f %12.*f %+12.*f\n", name.c_str(),
-                      scale == 1 ? 0 : 1, in(logged), scale == 1 ? 0 : 1, in(again),
-                      scale == 1 ? 0 : 1, in(changed), scale == 1 ? 0 : 1, in(changed - again));
-        text += line;
-    };
-    char head[160];
-    std::snprintf(head, sizeof head, "%-28s %12s %12s %12s %12s\n", "", "logged", "lived again",
-                  "changed", "difference");
-    text += head;
-    for (std::size_t i = 0; i < result.changed.classes.size(); ++i) {
-        const ClassOutcome& logged = result.logged.classes[i];
-        const ClassOutcome& again = result.again.classes[i];
-        const ClassOutcome& changed = result.changed.classes[i];
-        if (logged.requests + again.requests + changed.requests == 0) continue;
-        const std::string name = "P" + std::to_string(i) + " ";
-        const auto count = [&](const char* what, std::uint64_t ClassOutcome::*field) {
-            row(name + what, static_cast<std::int64_t>(logged.*field),
-                static_cast<std::int64_t>(again.*field), static_cast<std::int64_t>(changed.*field),
-                1);
-        };
-        const auto time = [&](const char* what, Millis ClassOutcome::*field) {
-            row(name + what, (logged.*field).value, (again.*field).value, (changed.*field).value,
-                60'000);
-        };
-        const auto late = [](const ClassOutcome& outcome) {
-            return outcome.requests == 0
-                       ? std::int64_t{0}
-                       : static_cast<std::int64_t>(outcome.late * 1000 / outcome.requests);
-        };
-        count("requests", &ClassOutcome::requests);
-        count("reached", &ClassOutcome::reached);
-        row(name + "late, %", late(logged), late(again), late(changed), 10);
-        time("response mean, min", &ClassOutcome::response_mean_ms);
-        time("response p50, min", &ClassOutcome::response_p50_ms);
-        time("response p90, min", &ClassOutcome::response_p90_ms);
-    }
-    const auto total = [&](const char* name, std::uint64_t Outcomes::*field) {
-        row(name, static_cast<std::int64_t>(result.logged.*field),
-            static_cast<std::int64_t>(result.again.*field),
-            static_cast<std::int64_t>(result.changed.*field), 1);
-    };
-    total("offers", &Outcomes::offers);
-    total("offers accepted", &Outcomes::offers_accepted);
-    total("assignments", &Outcomes::assignments);
-    total("diversions", &Outcomes::diversions);
-    row("utilisation, %", result.logged.utilisation_permille, result.again.utilisation_permille,
-        result.changed.utilisation_permille, 10);
-    text += "\n" + std::to_string(result.inputs) + " commands of the log were given again, " +
-            std::to_string(result.inputs_refused) + " of them no longer applied.\n";
+    text += "\n\n" + table.text() + "\n" + std::to_string(result.inputs) +
+            " commands of the log were given again, " + std::to_string(result.inputs_refused) +
+            " of them no longer applied.\n";
     for (const std::string& sentence : result.method)
         text.append("- ").append(sentence).append("\n");
     return text;

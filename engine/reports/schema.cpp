@@ -105,6 +105,24 @@ CREATE TABLE suggestion(
     grade TEXT NOT NULL DEFAULT 'none', satisfaction TEXT NOT NULL DEFAULT 'none',
     fed_back INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0);
 
+-- Who is in the register of talents. Of somebody who was forgotten nothing is left but that he was
+-- there, and when.
+CREATE TABLE talent(
+    id INTEGER PRIMARY KEY, day INTEGER NOT NULL, district TEXT NOT NULL,
+    willingness TEXT NOT NULL, born_year INTEGER);
+CREATE TABLE talent_field(
+    talent INTEGER NOT NULL, field TEXT NOT NULL, PRIMARY KEY(talent, field)) WITHOUT ROWID;
+CREATE TABLE talent_field_name(
+    code TEXT PRIMARY KEY, name_en TEXT NOT NULL, name_zh TEXT NOT NULL) WITHOUT ROWID;
+-- How he was there, from the day of the change until before that of the next one; NULL = until now.
+CREATE TABLE talent_status(
+    talent INTEGER NOT NULL, at INTEGER NOT NULL, day INTEGER NOT NULL, until_day INTEGER,
+    status TEXT NOT NULL, PRIMARY KEY(talent, at)) WITHOUT ROWID;
+-- A skill of a talent whose time was over.
+CREATE TABLE skill_end(
+    talent INTEGER NOT NULL, skill TEXT NOT NULL, at INTEGER NOT NULL, day INTEGER NOT NULL,
+    district TEXT NOT NULL, PRIMARY KEY(talent, skill, at)) WITHOUT ROWID;
+
 -- A step of a project while one department had it.
 CREATE TABLE step(
     project INTEGER NOT NULL, step TEXT NOT NULL, given_at INTEGER NOT NULL,
@@ -150,6 +168,11 @@ CREATE VIEW report_credited AS
 CREATE VIEW report_credits AS SELECT day, district, kind, minutes FROM posting WHERE minutes > 0;
 CREATE VIEW report_suggestions AS
     SELECT day, status, grade, satisfaction, fed_back, late FROM suggestion;
+CREATE VIEW report_talents AS
+    SELECT talent.id, talent.district, talent.willingness, talent.born_year,
+        talent.day AS joined, talent_status.day, talent_status.until_day, talent_status.status
+    FROM talent_status JOIN talent ON talent.id = talent_status.talent;
+CREATE VIEW report_skill_ends AS SELECT day, district, skill, talent FROM skill_end;
 CREATE VIEW report_steps AS
     SELECT day, district, department, outcome, late, ended_at - given_at AS took_ms FROM step;
 CREATE VIEW report_demand AS SELECT day, district, code, status FROM need;

@@ -19,9 +19,18 @@ constexpr int application_id = 0x4D555352;
 [[nodiscard]] const char* index_sql();
 
 // All tables.
-constexpr std::array<std::string_view, 20> table_names{
-    "member",         "place",    "service",    "department", "request", "breach",  "offer",
-    "contact",        "rating",   "visit",      "booking",    "need",    "account", "posting",
-    "service_record", "credited", "suggestion", "step",       "project", "cursor"};
+constexpr std::array<std::string_view, 25> table_names{"member",         "place",
+                                                       "service",        "department",
+                                                       "request",        "breach",
+                                                       "offer",          "contact",
+                                                       "rating",         "visit",
+                                                       "booking",        "need",
+                                                       "account",        "posting",
+                                                       "service_record", "credited",
+                                                       "suggestion",     "step",
+                                                       "project",        "talent",
+                                                       "talent_field",   "talent_field_name",
+                                                       "talent_status",  "skill_end",
+                                                       "cursor"};
 
 }  // namespace muster::reports

@@ -306,6 +306,81 @@ constexpr const char* suggestions_sql =
     " sum(late) FROM report_suggestions WHERE day >= ?1 AND day < ?2 AND ?3 = ''"
     " HAVING raw > 0";
 
+// Who is in the register when the time is over, and who left within it; as the parts above.
+#define MUSTER_TALENTS                                                 \
+    "WITH each AS (SELECT " MUSTER_PART                                \
+    ", id, joined, status, willingness, born_year FROM report_talents" \
+    " CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1 AS whole)"      \
+    " WHERE day < ?2 AND (until_day IS NULL OR until_day >= ?2)"       \
+    " AND (status <> 'left' OR day >= ?1) AND (?3 = '' OR (whole = 0 AND district = ?3)))"
+
+constexpr std::array talent_columns{
+    part,
+    Column{"talents", "In the register", "在库人才", count},
+    Column{"registered", "Registered", "在册", count},
+    Column{"candidates", "Candidates", "待审核", count},
+    Column{"paused", "Paused", "暂停", count},
+    Column{"joined", "Joined", "新入库", count},
+    Column{"left", "Left", "退出", count},
+};
+constexpr const char* talents_sql = MUSTER_TALENTS
+    " SELECT part, sum(status <> 'left'), sum(status = 'registered'), sum(status = 'candidate'),"
+    " sum(status = 'paused'), sum(joined >= ?1), sum(status = 'left')"
+    " FROM each GROUP BY part ORDER BY part = '*' DESC, part";
+
+constexpr Column in_register{"talents", "In the register", "在库人才", count};
+constexpr Column can_be_asked{"registered", "Registered", "在册", count};
+
+constexpr std::array talent_field_columns{
+    part,
+    Column{"field", "Field", "专业领域", word},
+    Column{"name", "Name", "名称", text},
+    in_register,
+    can_be_asked,
+};
+constexpr const char* talent_fields_sql = MUSTER_TALENTS
+    " SELECT part, coalesce(field, '') AS field_code, max(name_zh || ' ' || name_en), count(*),"
+    " sum(status = 'registered') FROM each LEFT JOIN talent_field ON talent = id"
+    " LEFT JOIN talent_field_name ON code = field WHERE status <> 'left'"
+    " GROUP BY part, field_code ORDER BY part = '*' DESC, part, field_code";
+
+constexpr std::array talent_willingness_columns{
+    part,
+    Column{"willingness", "Willing", "意愿", word},
+    in_register,
+    can_be_asked,
+};
+constexpr const char* talent_willingness_sql = MUSTER_TALENTS
+    " SELECT part, willingness, count(*), sum(status = 'registered') FROM each"
+    " WHERE status <> 'left' GROUP BY part, willingness"
+    " ORDER BY part = '*' DESC, part, willingness";
+
+constexpr std::array talent_age_columns{
+    part,
+    Column{"age", "Age", "年龄", word},
+    in_register,
+    can_be_asked,
+};
+constexpr const char* talent_ages_sql = MUSTER_TALENTS
+    ", aged AS (SELECT part, status,"
+    " CAST(strftime('%Y', (?2 - 1) * 86400, 'unixepoch') AS INTEGER) - born_year AS years"
+    " FROM each WHERE status <> 'left')"
+    " SELECT part, CASE WHEN years IS NULL THEN '' WHEN years < 60 THEN '0_59'"
+    " WHEN years < 70 THEN '60_69' WHEN years < 80 THEN '70_79' WHEN years < 90 THEN '80_89'"
+    " ELSE '90_over' END AS age, count(*), sum(status = 'registered')"
+    " FROM aged GROUP BY part, age ORDER BY part = '*' DESC, part, age";
+
+constexpr std::array skill_end_columns{
+    part,
+    Column{"skill", "Skill", "技能", word},
+    Column{"ended", "Ended", "到期", count},
+    Column{"talents", "Of people", "涉及人数", count},
+};
+constexpr const char* skill_ends_sql =
+    "SELECT " MUSTER_PART
+    ", skill, count(*), count(DISTINCT talent) FROM report_skill_ends" MUSTER_PARTS
+    " GROUP BY part, skill ORDER BY part = '*' DESC, part, skill";
+
 constexpr std::array step_columns{
     Column{"department", "Department", "部门", department},
     Column{"given", "Steps given", "交办环节", count},
@@ -375,6 +450,23 @@ constexpr std::array rows{
     SectionRow{"suggestions", "Suggestions", "建议",
                "Those that were registered in this time and are not confidential.",
                "本期登记的建议，不含涉密件。", suggestions_sql, suggestion_columns},
+    SectionRow{"talents", "Register of talents", "人才库",
+               "Who was there at the end of this time; joined and left within it.",
+               "期末在库情况；新入库与退出为本期发生数。", talents_sql, talent_columns},
+    SectionRow{"talent_fields", "Talents by field", "人才专业领域",
+               "Who was there at the end of this time, in each of his fields as it is known now.",
+               "期末在库人才，按现登记的每一专业领域分别计入。", talent_fields_sql,
+               talent_field_columns, "talents"},
+    SectionRow{"talent_willingness", "Talents by willingness", "人才服务意愿",
+               "Who was there at the end of this time, by what he said last.",
+               "期末在库人才，按最近一次表达的意愿。", talent_willingness_sql,
+               talent_willingness_columns, "talents"},
+    SectionRow{"talent_ages", "Talents by age", "人才年龄",
+               "Who was there at the end of this time, by the age that is reached in its year.",
+               "期末在库人才，按当年将满的周岁。", talent_ages_sql, talent_age_columns, "talents"},
+    SectionRow{"skill_ends", "Skills that ended", "到期技能",
+               "Skills of talents whose time was over in this time.", "本期到期的人才技能。",
+               skill_ends_sql, skill_end_columns, "ended"},
     SectionRow{"steps", "Projects by department", "部门项目",
                "Steps that were given to a department in this time.", "本期交办的环节。", steps_sql,
                step_columns, "late_permille"},
@@ -385,6 +477,7 @@ constexpr std::array rows{
 #undef MUSTER_PARTS
 #undef MUSTER_PART
 #undef MUSTER_RANK
+#undef MUSTER_TALENTS
 
 }  // namespace
 

@@ -34,6 +34,16 @@ constexpr std::array known_words{
     Known{"estate", "estate", "身后结转"},
     Known{"cover", "cover", "垫付"},
     Known{"reversal", "reversal", "冲正"},
+    Known{"not_asked", "not asked yet", "未询问"},
+    Known{"often", "often", "经常"},
+    Known{"sometimes", "sometimes", "有时"},
+    Known{"seldom", "seldom", "偶尔"},
+    Known{"unwilling", "unwilling", "不愿意"},
+    Known{"0_59", "under 60", "60岁以下"},
+    Known{"60_69", "60 to 69", "60至69岁"},
+    Known{"70_79", "70 to 79", "70至79岁"},
+    Known{"80_89", "80 to 89", "80至89岁"},
+    Known{"90_over", "90 and over", "90岁及以上"},
 };
 
 WordPair of_word(const std::string& word) {

@@ -64,6 +64,7 @@ void tell(Teller& to, const ServiceRecordCorrected& event);
 void tell(Teller& to, const ServiceRecordStripped& event);
 
 void tell(Teller& to, const AccountOpened& event);
+void tell(Teller& to, const AccountUpdated& event);
 void tell(Teller& to, const AccountStatusChanged& event);
 void tell(Teller& to, const EntryPosted& event);
 void tell(Teller& to, const ServiceCredited& event);
@@ -75,12 +76,20 @@ void tell(Teller& to, const StepSkipped& event);
 void tell(Teller& to, const StepReturned& event);
 void tell(Teller& to, const StepReassigned& event);
 void tell(Teller& to, const WorkRejected& event);
+void tell(Teller& to, const ProjectHandedOver& event);
 void tell(Teller& to, const StepExtended& event);
 void tell(Teller& to, const StepBreached& event);
 void tell(Teller& to, const ProjectSuspended& event);
 void tell(Teller& to, const ProjectResumed& event);
 void tell(Teller& to, const ProjectCompleted& event);
 void tell(Teller& to, const ProjectCancelled& event);
+
+void tell(Teller& to, const TalentRegistered& event);
+void tell(Teller& to, const TalentUpdated& event);
+void tell(Teller& to, const TalentReviewed& event);
+void tell(Teller& to, const TalentStatusChanged& event);
+void tell(Teller& to, const TalentSkillExpired& event);
+void tell(Teller& to, const TalentForgotten& event);
 
 void tell(Teller& to, const SuggestionRegistered& event);
 void tell(Teller& to, const SuggestionMerged& event);
@@ -109,12 +118,14 @@ using ToldEvents = TypeList<
     VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
     VisitBreached, BookingMade, BookingStatusChanged, NeedFound, NeedStatusChanged, NeedForgotten,
     ServiceRecordMade, ServiceRecordStatusChanged, ServiceRecordCorrected, ServiceRecordStripped,
-    AccountOpened, AccountStatusChanged, EntryPosted, ServiceCredited, ProjectOpened,
-    StepBecameReady, StepFinished, StepSkipped, StepReturned, StepReassigned, WorkRejected,
-    StepExtended, StepBreached, ProjectSuspended, ProjectResumed, ProjectCompleted,
-    ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit, SuggestionReviewed,
-    SuggestionReported, InstructionRecorded, SuggestionAssigned, SuggestionReplied,
-    SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,
-    SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineBreached>;
+    AccountOpened, AccountUpdated, AccountStatusChanged, EntryPosted, ServiceCredited,
+    ProjectOpened, StepBecameReady, StepFinished, StepSkipped, StepReturned, StepReassigned,
+    WorkRejected, ProjectHandedOver, StepExtended, StepBreached, ProjectSuspended, ProjectResumed,
+    ProjectCompleted, ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit,
+    SuggestionReviewed, SuggestionReported, InstructionRecorded, SuggestionAssigned,
+    SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,
+    SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineBreached,
+    TalentRegistered, TalentUpdated, TalentReviewed, TalentStatusChanged, TalentSkillExpired,
+    TalentForgotten>;
 
 }  // namespace muster::reports

@@ -32,6 +32,19 @@ void hand_on(Teller& to, ProjectId project, Code step, Code department, std::str
         project, step, outcome, to.at(), department);
 }
 
+// All that is open of a project, and that other departments have.
+void hand_all_on(Teller& to, ProjectId project, Code department) {
+    to.run(
+        "INSERT OR REPLACE INTO step(project, step, given_at, department, day, due_at, district)"
+        " SELECT project, step, ?2, ?3, ?4, due_at, district FROM step WHERE project = ?1"
+        " AND outcome = 'open' AND department <> ?3",
+        project, to.at(), department, to.today());
+    to.run(
+        "UPDATE step SET outcome = 'reassigned', ended_at = ?2 WHERE project = ?1"
+        " AND outcome = 'open' AND department <> ?3",
+        project, to.at(), department);
+}
+
 void set_due(Teller& to, ProjectId project, Code step, TimePoint due) {
     to.run("UPDATE step SET due_at = ?3 WHERE project = ?1 AND step = ?2 AND outcome = 'open'",
            project, step, due);
@@ -67,15 +80,20 @@ void tell(Teller& to, const StepReturned& e) {
     hand_on(to, e.project, e.step, e.department, "returned");
 }
 
+// To another owner in the same department it is not given anew.
 void tell(Teller& to, const StepReassigned& e) {
+    if (e.from == e.department) return;
     hand_on(to, e.project, e.step, e.department, "reassigned");
 }
 
-// The work begins once more, and with it what was to follow: the department that was to accept it
-// does not have that step until then.
+// Whoever has one of these steps has it no more: its next round is given anew.
 void tell(Teller& to, const WorkRejected& e) {
     for (const Code& step : e.again)
-        end(to, e.project, step, "again");
+        end(to, e.project, step, "rejected");
+}
+
+void tell(Teller& to, const ProjectHandedOver& e) {
+    if (e.gone) hand_all_on(to, e.project, e.department);
 }
 
 void tell(Teller& to, const StepExtended& e) {

@@ -36,10 +36,14 @@ void tell(Teller& to, const RulesLoaded& event) {
         to.run("INSERT OR REPLACE INTO service(code, name_en, name_zh) VALUES(?, ?, ?)",
                service.code, service.name_en, service.name_zh);
     }
-    if (!event.rules.projects) return;
-    for (const ProjectDepartment& department : event.rules.projects->departments) {
+    for (const Department& department : event.rules.departments) {
         to.run("INSERT OR REPLACE INTO department(code, name_en, name_zh) VALUES(?, ?, ?)",
                department.code, department.name_en, department.name_zh);
+    }
+    to.run("DELETE FROM talent_field_name");
+    for (const TalentField& field : or_usual(event.rules.talents).fields) {
+        to.run("INSERT OR REPLACE INTO talent_field_name(code, name_en, name_zh) VALUES(?, ?, ?)",
+               field.code, field.name_en, field.name_zh);
     }
 }
 

@@ -24,6 +24,16 @@ void tell(Teller& to, const AccountOpened& event) {
         a.id, a.kind, a.status, to.at(), a.member);
 }
 
+// Who holds it may be found out later, and with him where he lives. The bank's own accounts have
+// new bounds and nothing else.
+void tell(Teller& to, const AccountUpdated& e) {
+    if (!e.member && !e.volunteer) return;
+    to.run(
+        "UPDATE account SET kind = ?2, district = coalesce((SELECT district FROM member WHERE id ="
+        " ?3), district) WHERE id = ?1",
+        e.account, e.member ? AccountKind::member : AccountKind::volunteer, e.member);
+}
+
 void tell(Teller& to, const AccountStatusChanged& e) {
     to.run("UPDATE account SET status = ?2 WHERE id = ?1", e.account, e.status);
 }

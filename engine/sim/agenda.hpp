@@ -10,7 +10,7 @@
 namespace muster::sim {
 
 // Who does it decides what kind, a and b mean.
-enum class Actor : std::uint8_t { town, field, desk, office };
+enum class Actor : std::uint8_t { town, field, desk, office, association, council };
 
 struct Task {
     TimePoint at;

@@ -43,6 +43,8 @@ enum class Purpose : std::uint64_t {
     call_handover,
     streets,
     office,
+    association,
+    council,
 };
 
 // xoshiro256** 1.0 (Blackman and Vigna, 2018), seeded through splitmix64. Not for secrets.

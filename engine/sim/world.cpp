@@ -12,7 +12,16 @@ namespace {
 constexpr const char* setup_source = "demo:setup";
 constexpr const char* member_source = "demo:members";
 
+template <class E, class... These>
+constexpr bool is_one_of = (std::is_same_v<E, These> || ...);
+
 }  // namespace
+
+void fill_offices(WorldOptions& options) {
+    options.projects = 40;
+    options.services = 80;
+    options.suggestions = 25;
+}
 
 World::World(const City& city, core::RoadSource& roads, Rules rules, const WorldOptions& options,
              TimePoint start)
@@ -23,6 +32,8 @@ World::World(const City& city, core::RoadSource& roads, Rules rules, const World
       field_(city, roads, options.field, agenda_, outbox_, options.utc_offset),
       desk_(options.seed, options.desk, agenda_, outbox_, options.utc_offset),
       office_(options.seed, options.office, agenda_, outbox_),
+      association_(city, options.association, agenda_, outbox_),
+      council_(options.seed, options.council, agenda_, outbox_),
       now_(start),
       members_(city.members.size()),
       cards_(city.members.size()),
@@ -38,9 +49,15 @@ void World::connect(CommandPort& port, const core::Board& board, TimePoint now) 
     adopt();
     outbox_.resend();
     if (!open_) return;
-    field_.look_again(board, now_);
-    desk_.look_again(board, now_);
-    office_.look_again(board, now_);
+    look_again();
+}
+
+void World::look_again() {
+    field_.look_again(*board_, now_);
+    desk_.look_again(*board_, now_);
+    office_.look_again(*board_, now_);
+    if (options_.services > 0) association_.look_again(*board_, now_);
+    if (options_.suggestions > 0) council_.look_again(*board_, now_);
 }
 
 void World::adopt() {
@@ -138,10 +155,10 @@ void World::open(TimePoint now) {
     if (open_) return;
     open_ = true;
     field_.open(now);
-    field_.look_again(*board_, now);
-    desk_.look_again(*board_, now);
-    office_.look_again(*board_, now);
+    look_again();
     office_.open(*board_, members_, options_.projects, now);
+    association_.open(*board_, members_, responders_, options_.services, now);
+    council_.open(*board_, options_.suggestions, now);
     demand_ = std::make_unique<Demand>(
         city_, DemandOptions{options_.seed, options_.load_permille, options_.utc_offset}, now);
     plan_arrival();
@@ -161,34 +178,48 @@ void World::plan_early_calls(TimePoint now) {
     }
 }
 
+template <class E>
+void World::tell_street(const E& e, TimePoint at) {
+    if constexpr (is_one_of<E, SlotAssigned, AssignmentReleased>) {
+        field_.on(e, at);
+    } else if constexpr (is_one_of<E, RulesLoaded, SpeedsInUse>) {
+        field_.roads_changed();
+    } else if constexpr (is_one_of<E, OfferMade>) {
+        field_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, RequestReceived, ContactRecorded, ResponderOnScene,
+                                   SlotServed, RequestCalledBack>) {
+        desk_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, ContactDue, DeadlineBreached, RequestReopened>) {
+        desk_.on(e, at);
+    }
+}
+
+template <class E>
+void World::tell_offices(const E& e, TimePoint at) {
+    if constexpr (is_one_of<E, StepBecameReady>) {
+        office_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, ServiceRecordMade, ServiceRecordStatusChanged>) {
+        if (options_.services > 0) association_.on(e, at, *board_);
+    } else if constexpr (is_one_of<E, SuggestionRegistered>) {
+        if (options_.suggestions > 0) council_.on(e.suggestion.id, at, *board_);
+    } else if constexpr (is_one_of<E, SuggestionReviewed, SuggestionReported, InstructionRecorded,
+                                   SuggestionAssigned, SuggestionExtended, SuggestionReplied,
+                                   SuggestionGraded>) {
+        if (options_.suggestions > 0) council_.on(e.suggestion, at, *board_);
+    } else if constexpr (is_one_of<E, FeedbackGiven, SatisfactionRecorded>) {
+        // The last answer and a dissatisfied author bring further events, which say no more.
+        if (options_.suggestions > 0) council_.on(e.handled_with, at, *board_);
+    }
+}
+
 void World::on_record(TimePoint at, std::span<const Event> events) {
     now_ = std::max(now_, at);
     if (!open_) return;
     for (const Event& event : events) {
         visit(
             [&](const auto& e) {
-                using E = std::decay_t<decltype(e)>;
-                if constexpr (std::is_same_v<E, SlotAssigned> ||
-                              std::is_same_v<E, AssignmentReleased>) {
-                    field_.on(e, at);
-                } else if constexpr (std::is_same_v<E, RulesLoaded> ||
-                                     std::is_same_v<E, SpeedsInUse>) {
-                    field_.roads_changed();
-                } else if constexpr (std::is_same_v<E, OfferMade>) {
-                    field_.on(e, at, *board_);
-                } else if constexpr (std::is_same_v<E, RequestReceived> ||
-                                     std::is_same_v<E, ContactRecorded> ||
-                                     std::is_same_v<E, ResponderOnScene> ||
-                                     std::is_same_v<E, SlotServed> ||
-                                     std::is_same_v<E, RequestCalledBack>) {
-                    desk_.on(e, at, *board_);
-                } else if constexpr (std::is_same_v<E, StepBecameReady>) {
-                    office_.on(e, at, *board_);
-                } else if constexpr (std::is_same_v<E, ContactDue> ||
-                                     std::is_same_v<E, DeadlineBreached> ||
-                                     std::is_same_v<E, RequestReopened>) {
-                    desk_.on(e, at);
-                }
+                tell_street(e, at);
+                tell_offices(e, at);
             },
             event);
     }
@@ -220,6 +251,12 @@ void World::perform(const Task& task, TimePoint now) {
             return;
         case Actor::office:
             office_.perform(task, now, *board_);
+            return;
+        case Actor::association:
+            association_.perform(task, now, *board_);
+            return;
+        case Actor::council:
+            council_.perform(task, now, *board_);
             return;
         case Actor::town:
             break;

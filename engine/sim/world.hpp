@@ -14,7 +14,9 @@
 
 #include "engine/core/board.hpp"
 #include "engine/sim/agenda.hpp"
+#include "engine/sim/association.hpp"
 #include "engine/sim/city.hpp"
+#include "engine/sim/council.hpp"
 #include "engine/sim/demand.hpp"
 #include "engine/sim/desk.hpp"
 #include "engine/sim/field.hpp"
@@ -34,8 +36,11 @@ struct WorldOptions {
     // So many people ask for help in the first minutes of a city that is new, one every three
     // seconds and besides the demand, so that whoever looks sees it at work at any hour.
     std::size_t early_calls = 0;
-    // So many projects are opened in a city that has none.
+    // So many projects are opened, services of volunteers told and suggestions made in a city that
+    // has none; 0 = nobody does anything of the kind.
     std::size_t projects = 0;
+    std::size_t services = 0;
+    std::size_t suggestions = 0;
     // Registrations on their way at one time; must fit into the intake's share for the registry.
     std::size_t enrolling_max = 4'000;
     // How long to wait before sending again what a full queue refused.
@@ -43,7 +48,12 @@ struct WorldOptions {
     FieldHabits field;
     DeskHabits desk;
     OfficeHabits office;
+    AssociationHabits association;
+    CouncilHabits council;
 };
+
+// As much of projects, services and suggestions as a day of the demo city has.
+void fill_offices(WorldOptions& options);
 
 class World {
   public:
@@ -83,6 +93,12 @@ class World {
     void enrol_responder(std::uint32_t place);
     void enrolled();
     void open(TimePoint now);
+    void look_again();
+    // What people on the road and at the desk, and in the offices, make of an event.
+    template <class E>
+    void tell_street(const E& e, TimePoint at);
+    template <class E>
+    void tell_offices(const E& e, TimePoint at);
     void perform(const Task& task, TimePoint now);
     void plan_early_calls(TimePoint now);
     void plan_arrival();
@@ -97,6 +113,8 @@ class World {
     Field field_;
     Desk desk_;
     Office office_;
+    Association association_;
+    Council council_;
     const core::Board* board_ = nullptr;
     TimePoint now_;
 

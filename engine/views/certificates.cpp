@@ -25,7 +25,15 @@ constexpr Filter certificate_filters[] = {{"number", false, certificate_number},
 }  // namespace
 
 template <>
-constexpr Collection<Certificate> collection<Certificate>{.filters = certificate_filters};
+constexpr Collection<Certificate> collection<Certificate>{
+    .filters = certificate_filters,
+    // Whoever served has the paper.
+    .open_to =
+        [](const core::Board& board, const Responder& self, CertificateId id) {
+            const Certificate* const one = board.store<Certificate>().get(id);
+            return one && one->volunteer == self.id;
+        },
+};
 template class EntityView<Certificate>;
 
 }  // namespace muster::views

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "engine/core/projects/project_state.hpp"
@@ -14,14 +14,34 @@
 namespace muster::views {
 namespace {
 
+// A line of a board before it is written out. `opinion`: of the department that is asked; nullptr:
+// of the one that has the step.
+struct Line {
+    const Project* project;
+    const ProjectStep* step;
+    const ProjectOpinion* opinion = nullptr;
+
+    [[nodiscard]] Code department() const {
+        return opinion != nullptr ? opinion->department : step->department;
+    }
+    [[nodiscard]] DepartmentTask task() const {
+        if (opinion != nullptr) return DepartmentTask::opinion;
+        return step->returned ? DepartmentTask::reassign : DepartmentTask::step;
+    }
+    [[nodiscard]] const ProjectPromise& due() const {
+        return opinion != nullptr ? opinion->due : step->due;
+    }
+    [[nodiscard]] bool is_overdue() const { return static_cast<bool>(due().breached_at); }
+};
+
 struct Asked {
     std::optional<Code> department;
     std::optional<DepartmentTask> task;
     std::optional<bool> overdue;
 
-    [[nodiscard]] bool wants(const DepartmentWork& work) const {
-        return (!department || work.department == *department) && (!task || work.task == *task) &&
-               (!overdue || work.overdue == *overdue);
+    [[nodiscard]] bool wants(const Line& line) const {
+        return (!department || line.department() == *department) &&
+               (!task || line.task() == *task) && (!overdue || line.is_overdue() == *overdue);
     }
 };
 
@@ -53,25 +73,22 @@ bool is_awaited(const ProjectOpinion& opinion) {
     return !opinion.due.met_at && !opinion.due.breached_at;
 }
 
-void set_due(DepartmentWork& work, const ProjectPromise& due) {
-    work.due_at = due.due_at;
-    work.provisional = due.provisional;
-    work.warned = static_cast<bool>(due.warned_at);
-    work.overdue = static_cast<bool>(due.breached_at);
-}
-
-DepartmentWork of_step(const Project& project, const ProjectStep& step) {
+DepartmentWork written_out(const Line& line) {
+    const ProjectStep& step = *line.step;
     DepartmentWork work;
-    work.department = step.department;
-    work.task = step.returned ? DepartmentTask::reassign : DepartmentTask::step;
-    work.project = project.id;
-    work.template_code = project.template_code;
+    work.department = line.department();
+    work.task = line.task();
+    work.project = line.project->id;
+    work.template_code = line.project->template_code;
     work.step = step.rule.code;
     work.name_en = step.rule.name_en;
     work.name_zh = step.rule.name_zh;
     work.status = step.status;
     work.round = step.round;
-    set_due(work, step.due);
+    work.due_at = line.due().due_at;
+    work.provisional = line.due().provisional;
+    work.warned = static_cast<bool>(line.due().warned_at);
+    work.overdue = line.is_overdue();
     work.extended = step.extension.has_value();
     work.returns = static_cast<std::int64_t>(step.returns.size());
     for (const ProjectOpinion& opinion : step.opinions) {
@@ -95,24 +112,19 @@ void each_open_step(const core::Board& board, Use use) {
     }
 }
 
-std::vector<DepartmentWork> work_of(const core::Board& board, const Asked& asked) {
-    std::vector<DepartmentWork> all;
-    const auto add = [&](DepartmentWork work) {
-        if (asked.wants(work)) all.push_back(std::move(work));
+std::vector<Line> lines_of(const core::Board& board, const Asked& asked) {
+    std::vector<Line> all;
+    const auto add = [&](const Line& line) {
+        if (asked.wants(line)) all.push_back(line);
     };
     each_open_step(board, [&](const Project& project, const ProjectStep& step) {
-        add(of_step(project, step));
+        add({&project, &step});
         for (const ProjectOpinion& opinion : step.opinions) {
-            if (opinion.due.met_at) continue;
-            DepartmentWork work = of_step(project, step);
-            work.department = opinion.department;
-            work.task = DepartmentTask::opinion;
-            set_due(work, opinion.due);
-            add(std::move(work));
+            if (!opinion.due.met_at) add({&project, &step, &opinion});
         }
     });
-    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-        return std::tie(a.due_at, a.project) < std::tie(b.due_at, b.project);
+    std::stable_sort(all.begin(), all.end(), [](const Line& a, const Line& b) {
+        return std::pair(a.due().due_at, a.project->id) < std::pair(b.due().due_at, b.project->id);
     });
     return all;
 }
@@ -161,7 +173,7 @@ std::unique_ptr<ListReading> start_department_work(const core::Board& board, con
                                                    std::size_t limit, std::string& error) {
     const auto asked = asked_by(board, query, error);
     if (!asked) return nullptr;
-    return made_page(board, query, limit, work_of(board, *asked));
+    return made_page(board, query, limit, lines_of(board, *asked), written_out);
 }
 
 std::unique_ptr<ListReading> start_project_counts(const core::Board& board, const ListQuery& query,

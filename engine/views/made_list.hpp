@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -26,28 +27,28 @@ class MadePage final : public ListReading {
     ListPage page_;
 };
 
-// The items after the place `after`, at most `limit`.
-template <class T>
+// The items after the place `after`, at most `limit`, each made from its line by `make`.
+template <class T, class Make = std::identity>
 [[nodiscard]] ListPage page_of(const core::Board& board, const std::vector<T>& all,
-                               std::uint64_t after, std::size_t limit) {
+                               std::uint64_t after, std::size_t limit, Make make = {}) {
     ListPage page;
     page.as_of = board.seq();
     page.items_json = "[";
     std::uint64_t place = after;
     for (; place < all.size() && place - after < limit; ++place) {
         if (place > after) page.items_json += ',';
-        codec::write(page.items_json, all[place]);
+        codec::write(page.items_json, make(all[place]));
     }
     page.items_json += ']';
     if (place < all.size()) page.next_after = place;
     return page;
 }
 
-template <class T>
+template <class T, class Make = std::identity>
 [[nodiscard]] std::unique_ptr<ListReading> made_page(const core::Board& board,
                                                      const ListQuery& query, std::size_t limit,
-                                                     const std::vector<T>& all) {
-    return std::make_unique<MadePage>(page_of(board, all, query.after, limit));
+                                                     const std::vector<T>& all, Make make = {}) {
+    return std::make_unique<MadePage>(page_of(board, all, query.after, limit, make));
 }
 
 }  // namespace muster::views

@@ -8,12 +8,17 @@
 namespace muster::views {
 namespace {
 
-// Which has something to do for it now: it leads it, it has an open step, or it is asked.
+bool owes_opinion(const ProjectStep& step, Code department) {
+    const ProjectOpinion* const opinion = core::find_opinion(step, department);
+    return opinion != nullptr && !opinion->due.met_at;
+}
+
+// Which has something to do for it now: it leads it, it has an open step, or it is still asked.
 bool has_part(const Project& project, Code department) {
     if (project.lead == department) return true;
     return std::any_of(project.steps.begin(), project.steps.end(), [&](const ProjectStep& step) {
         if (core::is_over(step.status) || step.status == ProjectStepStatus::waiting) return false;
-        return step.department == department || core::find_opinion(step, department) != nullptr;
+        return step.department == department || owes_opinion(step, department);
     });
 }
 

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/core/projects/project_state.hpp"
 #include "engine/core/registry/risk.hpp"
-#include "engine/core/thinktank/suggestion_state.hpp"
+#include "engine/core/service/departments.hpp"
 #include "engine/views/figures.hpp"
 
 namespace muster::views {
@@ -56,13 +55,7 @@ bool Teller::tell(std::string& out, const Code& value, std::string_view name) co
             if (purpose.code == value) words = title(&purpose);
     }
     if (name == "department" || name == "from" || name == "suggested") {
-        if (const auto* found = core::find_department(board().rules(), value)) {
-            words = title(found);
-        }
-    }
-    if (name == "department" && words.empty()) {
-        for (const auto& department : core::thinktank_rule(board().rules()).departments)
-            if (department.code == value) words = title(&department);
+        words = title(core::find_department(board().rules(), value));
     }
     if (name == "kind") words = title(core::event_rule(core::risk_rule(board().rules()), value));
     return add(out, words.empty() ? value.view() : words);

@@ -96,13 +96,10 @@ constexpr Filter standing_filters[] = {{"volunteer", false, by<&VolunteerStandin
 
 template <>
 constexpr Collection<ServiceRecord> collection<ServiceRecord>{
+    // Not open to who serves, who reads what he did with what is personal masked: he may sign in
+    // for
+    // anybody, and how far that was from the home would tell where anybody lives.
     .filters = record_filters,
-    // Who serves knows what he did.
-    .open_to =
-        [](const core::Board& board, const Responder& self, ServiceRecordId id) {
-            const ServiceRecord* const one = board.store<ServiceRecord>().get(id);
-            return one && one->volunteer == self.id;
-        },
     .over_since =
         [](const core::Board& /*board*/, const ServiceRecord& one) {
             return core::is_undecided(one.status) ? TimePoint{} : one.status_at;

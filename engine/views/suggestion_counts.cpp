@@ -75,8 +75,9 @@ std::vector<SuggestionCount> count(const core::Board& board, const Asked& asked,
         const Suggestion& one = all[index];
         const bool hidden =
             confidentiality_of(board, topic_of<Suggestion>, one.id.value) > clearance;
-        if (hidden || (asked.category && one.category != *asked.category)) continue;
+        if (hidden) continue;
         const Suggestion& handled = one.merged_into ? *all.get(one.merged_into) : one;
+        if (asked.category && handled.category != *asked.category) continue;
         Line& line = lines[key_of(handled, asked.by)];
         ++line.count.raw;
         if (!one.merged_into) ++line.count.items;

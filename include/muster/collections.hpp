@@ -51,11 +51,8 @@ inline constexpr std::tuple rule_parts{
                                   return rules.projects ? std::span(rules.projects->templates)
                                                         : std::span<const ProjectTemplate>();
                               }},
-    RulePart<ProjectDepartment>{"project_departments", "project_department",
-                                [](const Rules& rules) {
-                                    return rules.projects ? std::span(rules.projects->departments)
-                                                          : std::span<const ProjectDepartment>();
-                                }},
+    RulePart<Department>{"departments", "department",
+                         [](const Rules& rules) { return std::span(rules.departments); }},
 };
 
 // A list that follows from the rules and the entities, such as what is still free: whoever reads it

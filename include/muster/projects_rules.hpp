@@ -28,15 +28,6 @@ BOOST_DESCRIBE_STRUCT(ProjectTime, (), (count, unit))
 // or goes back.
 BOOST_DEFINE_ENUM_CLASS(ProjectStepKind, plain, approval, work, supervision, acceptance)
 
-// Who takes part in projects.
-struct ProjectDepartment {
-    Code code;
-    std::string name_en;
-    std::string name_zh;
-    std::string contact;  // who there looks after what nobody else was named for
-};
-BOOST_DESCRIBE_STRUCT(ProjectDepartment, (), (code, name_en, name_zh, contact))
-
 // A paper that a step is not finished without.
 struct ProjectDocumentRule {
     Code code;
@@ -79,11 +70,10 @@ BOOST_DESCRIBE_STRUCT(ProjectTemplate, (),
                        opinion_within, warn_permille, steps))
 
 struct ProjectsRule {
-    std::vector<ProjectDepartment> departments;  // at most 256
-    std::vector<ProjectTemplate> templates;      // at most 64
-    std::int64_t max_open = 100'000;             // projects that have not ended, 1..1000000
-    Millis keep_ms = hours(24 * 90);             // what is over stays on the board. 1 s..366 days
+    std::vector<ProjectTemplate> templates;  // at most 64
+    std::int64_t max_open = 100'000;         // projects that have not ended, 1..1000000
+    Millis keep_ms = hours(24 * 90);         // what is over stays on the board. 1 s..366 days
 };
-BOOST_DESCRIBE_STRUCT(ProjectsRule, (), (departments, templates, max_open, keep_ms))
+BOOST_DESCRIBE_STRUCT(ProjectsRule, (), (templates, max_open, keep_ms))
 
 }  // namespace muster

@@ -13,6 +13,7 @@
 #include "muster/care_rules.hpp"
 #include "muster/certificate_rules.hpp"
 #include "muster/date.hpp"
+#include "muster/departments.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/member.hpp"
@@ -426,12 +427,14 @@ struct Rules {
     std::optional<CertificateRule> certificates;  // nothing: none are issued
     std::optional<ProjectsRule> projects;         // nothing: no project can be opened
     std::optional<ThinktankRule> thinktank;       // nothing = ThinktankRule{}
+    // At most 256. None: suggestions are given to whatever is told, and no project can be opened.
+    std::vector<Department> departments;
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
                        plan_overrides, question_sets, survey, care, timebank, service_records,
-                       talents, certificates, projects, thinktank))
+                       talents, certificates, projects, thinktank, departments))
 
 }  // namespace muster

@@ -63,7 +63,7 @@ TEST(Names, OfCollections) {
                                       {"posts", "post", true, false},
                                       {"catalogue", "bookable_service", true, false},
                                       {"project_templates", "project_template", true, false},
-                                      {"project_departments", "project_department", true, false},
+                                      {"departments", "department", true, false},
                                       {"free_times", "free_time", true, false},
                                       {"visit_completion", "visit_completion_line", true, false},
                                       {"visit_days", "visit_day", true, false},

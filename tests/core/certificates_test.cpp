@@ -4,7 +4,9 @@
 
 #include "engine/core/certificates/certificate_check.hpp"
 #include "engine/core/certificates/certificate_state.hpp"
+#include "engine/core/timebank/account_state.hpp"
 #include "muster/service_records.hpp"
+#include "muster/timebank.hpp"
 #include "tests/core/life_cycle_pairs.hpp"
 #include "tests/core/talents_stage.hpp"
 
@@ -226,10 +228,38 @@ TEST(Certificates, AreAboutDaysThatAreOver) {
     EXPECT_EQ(s.send(command).field, "/until");
     // Single services leave the board a year after they were approved.
     command = s.wish(1);
-    command.from = first_day - 366;
-    EXPECT_EQ(s.send(command).field, "/from");
     command.from = first_day - 365;
+    EXPECT_EQ(s.send(command).field, "/from");
+    command.from = first_day - 364;
     EXPECT_EQ(s.send(command).reason, none);
+}
+
+// A year after its first service was approved that one is not on the board any more, though the
+// day has not passed.
+TEST(Certificates, AreOnlyAboutDaysOfWhichEveryServiceIsStillThere) {
+    CertificatesStage s;
+    const ServiceRecordId first = s.approved(9, hours(2));
+    const ServiceRecordId second = s.approved(24 + 9, hours(1));
+    s.approved(24 * 365 + 12, hours(1));
+    EXPECT_FALSE(s.is_there(first));
+    EXPECT_TRUE(s.is_there(second));
+    IssueCertificate command = s.wish(1, 365);
+    EXPECT_EQ(s.send(command).field, "/from");
+    command.from = first_day + 1;
+    EXPECT_EQ(s.get(CertificateId{s.must(command)}).minutes, 120);
+}
+
+// What was approved at once on New Year's Day is still there on the last day of March after.
+TEST(Certificates, AWholeYearIsCertifiedInTheQuarterAfterIt) {
+    Rules rules = test_rules();
+    rules.service_records.emplace().reverse_days = 460;
+    CertificatesStage s(rules);
+    s.approved(31 * 24 + 9, hours(2));               // 2026-01-01
+    s.approved((31 + 365 + 89) * 24 + 9, hours(1));  // 2027-03-31
+    IssueCertificate year = s.wish(1);
+    year.from = *Date::of(2026, 1, 1);
+    year.until = *Date::of(2026, 12, 31);
+    EXPECT_EQ(s.get(CertificateId{s.must(year)}).minutes, 120);
 }
 
 TEST(Certificates, HideTheNumberOfAPaper) {
@@ -259,6 +289,41 @@ TEST(Certificates, AnErasedMemberLeavesNone) {
     EXPECT_TRUE(s.is_there(one));
     s.must(EraseMember{self, "the law"});
     EXPECT_FALSE(s.is_there(one));
+}
+
+TEST(Certificates, AnErasedMemberLeavesNoneOfBeforeItWasKnownWhoHeIs) {
+    CertificatesStage s;
+    s.approved(9, hours(2));
+    const CertificateId before = s.issue(1);
+    EXPECT_FALSE(s.get(before).member);
+    const MemberId self = s.member();
+    s.talent(TalentsStage::profile("Li Na"), self, s.volunteer);
+    const CertificateId after = s.issue(2);
+    EXPECT_EQ(s.get(after).member, self);
+    s.must(SetMemberStatus{self, MemberStatus::away, "so"});
+    s.must(EraseMember{self, "the law"});
+    EXPECT_EQ(s.count<CertificateForgotten>(), 2u);
+    EXPECT_FALSE(s.is_there(before));
+    EXPECT_FALSE(s.is_there(after));
+}
+
+// Hours and credits are two facts: what is over the limit of a day, or over the cap, counts in full
+// for the certificate and the stars.
+TEST(Certificates, CountInFullWhateverTheTimeBankCuts) {
+    for (const bool by_cap : {false, true}) {
+        Rules rules = test_rules();
+        rules.timebank.emplace().scheme = "test";
+        (by_cap ? rules.timebank->cap_min : rules.timebank->limit_min) = 60;
+        rules.service_records.emplace().star_hours = {2};
+        CertificatesStage s(rules);
+        s.approved(9, hours(2));
+        const AccountId account = s.engine.board().derived<Account>().of(s.volunteer);
+        EXPECT_EQ(s.get(account).balance_min, 60) << by_cap;
+        const Certificate one = s.get(s.issue(1));
+        EXPECT_EQ(one.minutes, 120) << by_cap;
+        EXPECT_EQ(one.total_minutes, 120) << by_cap;
+        EXPECT_EQ(one.stars, 1) << by_cap;
+    }
 }
 
 // They outlive the single services, which leave the board.

@@ -97,6 +97,22 @@ TEST(ProjectsFollow, AMergedMemberKeepsThem) {
     EXPECT_EQ(stage.get(project).status, ProjectStatus::open);
 }
 
+// They were taken for one person when she died: he lives, and what was built for him goes on.
+TEST(ProjectsFollow, WhoWasMergedIntoSomebodyWhoDiedGoesOnAfterTheUndoing) {
+    Stage stage;
+    const MemberId kept = stage.member;
+    stage.member = stage.new_member();
+    const ProjectId project = stage.to_build();
+    stage.must_send(ProposeMerge{kept, stage.member, ""});
+    const MergeId merge{stage.last_seq()};
+    stage.must_send(MergeMembers{merge, ""});
+    stage.must_send(SetMemberStatus{kept, MemberStatus::deceased, "told"});
+    EXPECT_TRUE(stage.get(project).member_gone);
+    stage.must_send(UndoMerge{merge, "two people"});
+    EXPECT_FALSE(stage.get(project).member_gone);
+    EXPECT_EQ(stage.count("ProjectHandedOver"), 1u);
+}
+
 // A member who needs meals, as his answer says.
 NeedId told_need(Stage& stage) {
     stage.must_send(OpenSurvey{"needs", "", {}, {}});

@@ -354,13 +354,23 @@ TEST(Projects, AreAtMostSoMany) {
     stage.open("doctor");
 }
 
+TEST(Projects, DepartmentsThatCannotBeUsedAreRefused) {
+    const auto refused = [](void (*change)(std::vector<Department>&)) {
+        Rules rules = test_rules();
+        change(rules.departments);
+        return core::check_rules(rules).field;
+    };
+    using List = std::vector<Department>;
+    EXPECT_EQ(refused([](List& all) { all[1].code = "civil"; }), "/rules/departments/1");
+    EXPECT_EQ(refused([](List& all) { all[1].code = ""; }), "/rules/departments/1");
+    EXPECT_EQ(refused([](List& all) { all[1].contact = {}; }), "/rules/departments/1/contact");
+    EXPECT_EQ(refused([](List& all) { all.resize(257, all[0]); }), "/rules/departments");
+}
+
 // What is wrong with a template is said where it stands.
 TEST(Projects, TemplatesThatCannotBeUsedAreRefused) {
     using Change = void (*)(ProjectsRule&);
     const std::vector<std::pair<Change, std::string>> faults{
-        {[](ProjectsRule& r) { r.departments[1].code = "civil"; }, "/projects/departments/1"},
-        {[](ProjectsRule& r) { r.departments[1].contact.clear(); },
-         "/projects/departments/1/contact"},
         {[](ProjectsRule& r) { r.templates[1].code = "bath"; }, "/projects/templates/1"},
         {[](ProjectsRule& r) { r.templates[0].version.clear(); }, "/projects/templates/0/version"},
         {[](ProjectsRule& r) { r.templates[0].lead = "fire"; }, "/projects/templates/0/lead"},

@@ -194,6 +194,23 @@ TEST(ProjectTimes, HoursDaysAndOpinionsStandStillToo) {
     EXPECT_EQ(stage.step(bath, "plan").opinions.at(0).due.due_at, Stage::end_of("2026-03-20"));
 }
 
+TEST(ProjectTimes, TheTimeToReturnAStepStandsStillToo) {
+    const auto returned_at = [](TimePoint at) {
+        Stage stage;
+        const ProjectId project = stage.open();
+        stage.pass(friday_13 + day * 5);
+        stage.must_send(SuspendProject{project, "he is in hospital"});
+        stage.pass(friday_13 + day * 25);
+        stage.must_send(ResumeProject{project, ""});
+        stage.pass(at);
+        return stage.send(ReturnStep{project, "look", "housing", "not ours"});
+    };
+    // Ten days from 13 February, of which five were left.
+    EXPECT_FALSE(returned_at(Stage::end_of("2026-03-15") - Millis{1}));
+    EXPECT_EQ(returned_at(Stage::end_of("2026-03-15")).detail,
+              "step \"look\" could be returned until 2026-03-16 00:00");
+}
+
 TEST(ProjectTimes, WhatWasLateBeforeStaysLate) {
     Stage stage;
     const ProjectId project = stage.open("doctor");

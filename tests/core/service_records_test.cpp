@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/service_records/service_records_check.hpp"
 #include "muster/merges.hpp"
 #include "tests/core/life_cycle_pairs.hpp"
 #include "tests/core/service_records_stage.hpp"
@@ -376,6 +377,22 @@ TEST(ServiceRecords, CanBeDisputedForFifteenDays) {
     stage.approve(id);
 }
 
+// Nobody keeps a record waiting for ever by asking for one thing after the other.
+TEST(ServiceRecords, AreDisputedAndCorrectedSoOftenAndNoMore) {
+    Stage stage;
+    const ServiceRecordId id = stage.confirmed();
+    Rejection refused;
+    for (int i = 0; i < 100 && !refused; ++i) {
+        refused = stage.send(CorrectService{id, start, start + minutes(50), "by clock"});
+        if (!refused) stage.confirm(id);
+    }
+    EXPECT_EQ(refused.reason, RejectReason::limit_reached);
+    EXPECT_EQ(refused.field, "/service_record");
+    EXPECT_EQ(stage.send(DisputeService{id, "was shorter"}).reason, RejectReason::limit_reached);
+    EXPECT_LE(stage.get(id).duties.size(), 34u);
+    stage.approve(id);
+}
+
 TEST(ServiceRecords, WhatIsOwedIsWarnedOfAndBreachedOnce) {
     Stage stage;
     const ServiceRecordId id = stage.in(ended);
@@ -454,6 +471,31 @@ TEST(ServiceRecords, FollowAMemberWhoWasMerged) {
     // Signed in by the old number, served under the new one.
     const ServiceRecordId next = stage.sign_in(1, 1);
     EXPECT_EQ(stage.get(next).member, stage.members[0]);
+}
+
+// Whatever is written down, told late or corrected must meet all that it may overlap: so long what
+// counts stays on the board.
+TEST(ServiceRecords, TheirRulesKeepWhatMayBeOverlapped) {
+    const auto wrong = [](auto change) {
+        Rules rules = test_rules();
+        change(rules.service_records.emplace());
+        return core::check_service_records(rules).field;
+    };
+    EXPECT_EQ(wrong([](ServiceRecordsRule&) {}), "");
+    EXPECT_EQ(wrong([](ServiceRecordsRule& rule) { rule.reverse_days = 29; }),
+              "/rules/service_records/reverse_days");
+    EXPECT_EQ(wrong([](ServiceRecordsRule& rule) {
+                  rule.paper_days = 0;
+                  rule.late_ms = day * 2;
+                  rule.reverse_days = 1;
+              }),
+              "/rules/service_records/reverse_days");
+    EXPECT_EQ(wrong([](ServiceRecordsRule& rule) { rule.most_min = 60; }),
+              "/rules/service_records/sign_out_ms");
+    EXPECT_EQ(wrong([](ServiceRecordsRule& rule) {
+                  rule.star_hours = {100, 100};
+              }),
+              "/rules/service_records/star_hours/1");
 }
 
 TEST(ServiceRecords, AreOfVolunteers) {

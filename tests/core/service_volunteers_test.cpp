@@ -155,6 +155,73 @@ TEST(Volunteers, ThatSomebodyDidNotComeIsToldOnceAndOfWhoWasExpected) {
               RejectReason::responder_not_able);
 }
 
+// Who declined, or never answered, did not say that he would come; who was taken off had said so.
+TEST(Volunteers, WhoDeclinedWasNotExpected) {
+    Stage stage;
+    const RequestId request = ask(stage);
+    const auto told_of = [&](std::size_t who) {
+        RecordVolunteerNoShow told = missed(stage.volunteers[who]);
+        told.request = request;
+        return stage.send(told).reason;
+    };
+    stage.must_send(DeclineOffer{offer_to(stage, stage.volunteers[1]), "no time"});
+    EXPECT_EQ(told_of(1), RejectReason::not_the_assignee);
+    EXPECT_EQ(told_of(0), RejectReason::not_the_assignee) << "has not answered yet";
+    stage.must_send(AcceptOffer{offer_to(stage, stage.volunteers[0])});
+    ReleaseResponder taken_off;
+    taken_off.request = request;
+    taken_off.reason = "nobody is there";
+    stage.must_send(taken_off);
+    EXPECT_EQ(told_of(0), RejectReason::none);
+}
+
+// Of each volunteer only so many are kept as can count within a year.
+TEST(Volunteers, ThatSomebodyDidNotComeIsKeptADayForADay) {
+    Stage stage;
+    for (int i = 0; i < 366; ++i)
+        stage.must_send(missed(stage.volunteers[0]));
+    const Rejection one_more = stage.send(missed(stage.volunteers[0]));
+    EXPECT_EQ(one_more.reason, RejectReason::limit_reached);
+    EXPECT_EQ(one_more.field, "/volunteer");
+    EXPECT_EQ(stage.standing().no_shows.size(), 366u);
+    stage.pass(stage.now() + day * 365);
+    stage.must_send(missed(stage.volunteers[0]));
+    EXPECT_EQ(stage.standing().no_shows.size(), 1u);
+}
+
+// A booking and the request that came of it are one thing, by whichever it is told.
+TEST(Volunteers, ThatSomebodyDidNotComeToABookingIsToldOfItsRequest) {
+    Stage stage;
+    BookService wish;
+    wish.member = stage.members[0];
+    wish.service = "chore";
+    wish.starts_at = start + hours(25);
+    stage.must_send(wish);
+    const BookingId booking{stage.last_seq()};
+    const auto request = [&] { return stage.board().store<Booking>().get(booking)->request; };
+    while (!request() && stage.now() < wish.starts_at)
+        stage.pass(stage.now() + minutes(1));
+    ASSERT_TRUE(request());
+    stage.must_send(AcceptOffer{offer_to(stage, stage.volunteers[0])});
+    RecordVolunteerNoShow told = missed(stage.volunteers[1]);
+    told.booking = booking;
+    EXPECT_EQ(stage.send(told).reason, RejectReason::not_the_assignee);
+    told.volunteer = stage.volunteers[0];
+    stage.must_send(told);
+    EXPECT_EQ(stage.standing().no_shows.back().request, request());
+    told.booking = {};
+    told.request = request();
+    EXPECT_EQ(stage.send(told).reason, RejectReason::illegal_status) << "told already";
+    // Nor is a service for the booking one for another request.
+    SignIn there;
+    there.volunteer = stage.volunteers[0];
+    there.booking = booking;
+    there.request = ask(stage, 1);
+    EXPECT_EQ(stage.send(there).field, "/booking");
+    there.request = request();
+    stage.must_send(there);
+}
+
 TEST(Volunteers, WhoWasThereWasNotMissing) {
     Stage stage;
     const RequestId request = send_there(stage);
@@ -230,7 +297,8 @@ TEST(Volunteers, WhatIsServedByWhoWasSentIsRecordedWhereTheRulesSaySo) {
         const RequestId request = send_there(stage);
         stage.must_send(ReportOnScene{request, stage.volunteers[0]});
         stage.pass(start + minutes(40));
-        stage.must_send(CompleteAssignment{request, stage.volunteers[0], Disposition::helped, ""});
+        stage.must_send(CompleteAssignment{request, stage.volunteers[0], Disposition::helped, ""},
+                        "http:closer");
         const auto& list = stage.board().derived<ServiceRecord>().of_request(request);
         ASSERT_EQ(list.size(), recorded ? 1u : 0u);
         if (!recorded) continue;
@@ -239,10 +307,28 @@ TEST(Volunteers, WhatIsServedByWhoWasSentIsRecordedWhereTheRulesSaySo) {
         EXPECT_EQ(record.minutes, 40);
         EXPECT_EQ(record.member, stage.members[0]);
         EXPECT_EQ(record.doubts, (std::vector{ServiceDoubt::no_place, ServiceDoubt::of_request}));
-        stage.confirm(record.id);
-        stage.approve(record.id);
+        // Whoever said that it was over has said how long it was.
+        EXPECT_EQ(record.recorded_by, "http:closer");
+        const ServiceRecordId id = record.id;
+        stage.confirm(id);
+        EXPECT_EQ(stage.send(Stage::accepted(id), "http:closer").reason,
+                  RejectReason::not_eligible);
+        stage.approve(id);
         EXPECT_EQ(stage.standing().approved_min, 40);
     }
+}
+
+// engelsystem#184, by one more channel: the times of a request meet what was written down.
+TEST(Volunteers, WhatIsServedWhileSomethingElseIsRecordedMakesNoSecondRecord) {
+    Rules rules = test_rules();
+    rules.service_records.emplace().from_requests = true;
+    Stage stage(rules);
+    const RequestId request = send_there(stage);
+    stage.must_send(ReportOnScene{request, stage.volunteers[0]});
+    stage.pass(start + minutes(40));
+    stage.paper(start + minutes(10), start + minutes(20));
+    stage.must_send(CompleteAssignment{request, stage.volunteers[0], Disposition::helped, ""});
+    EXPECT_TRUE(stage.board().derived<ServiceRecord>().of_request(request).empty());
 }
 
 TEST(Volunteers, WhoHasSignedInIsNotRecordedASecondTime) {

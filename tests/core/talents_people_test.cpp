@@ -148,6 +148,24 @@ TEST(Talents, ADuplicateLeavesAndHandsOverWhomItIs) {
     EXPECT_EQ(s.send(LeaveTalent{other, LeaveCause::duplicate, twice, ""}).reason, illegal_status);
 }
 
+// The second entry named no member, and had left before.
+TEST(Talents, AnErasedMemberLeavesNoDuplicateEither) {
+    TalentsStage s;
+    const MemberId member = s.member();
+    const TalentId stays = s.talent(born("Li Na", 1950), member);
+    const TalentId twice = s.talent(born("Li Na", 1950));
+    const TalentId thrice = s.talent(born("Li Na", 1950));
+    const TalentId other = s.talent("Wang Wu");
+    s.must(LeaveTalent{thrice, LeaveCause::duplicate, twice, ""});
+    s.must(LeaveTalent{twice, LeaveCause::duplicate, stays, ""});
+    s.must(SetMemberStatus{member, MemberStatus::deceased, "told by her son"});
+    s.must(EraseMember{member, "the law"});
+    EXPECT_FALSE(s.is_there(stays));
+    EXPECT_FALSE(s.is_there(twice));
+    EXPECT_FALSE(s.is_there(thrice));
+    EXPECT_TRUE(s.is_there(other));
+}
+
 TEST(Talents, MergedMembersMakeTheirTalentsAlike) {
     TalentsStage s;
     const MemberId kept = s.member("Li Na");

@@ -91,6 +91,20 @@ TEST(Talents, ASkillThatEndsIsRenewed) {
     EXPECT_TRUE(s.skills(responder).empty());
 }
 
+// What ended it before does not end what is told anew without an end.
+TEST(Talents, ASkillThatIsToldAgainWithoutAnEndHasNone) {
+    TalentsStage s;
+    const ResponderId responder = s.responder();
+    const TalentId talent = s.talent(nurse(s.now + hours(5)), {}, responder);
+    s.pass(hours(5));
+    UpdateTalent again = update(talent);
+    again.profile.skills = std::vector<Code>{"nurse"};
+    s.must(again);
+    s.pass(hours(1));
+    EXPECT_EQ(s.get(talent).profile.skills, std::vector<Code>{"nurse"});
+    EXPECT_EQ(s.skills(responder), std::vector<Code>{"nurse"});
+}
+
 // The own skill of the responder ends; as a talent the person has it for longer.
 TEST(Talents, WhatTheResponderHadForAShorterTimeGoesOn) {
     TalentsStage s;

@@ -166,7 +166,9 @@ TEST(Talents, ALateReviewIsBreachedAndExplained) {
     const TalentId talent = s.talent();
     s.pass_until(s.get(talent).review.due_at);
     EXPECT_TRUE(s.get(talent).review.breached_at);
-    EXPECT_EQ(s.send(review(talent)).field, "/late_cause");
+    const Rejection late = s.send(review(talent));
+    EXPECT_EQ(late.field, "/late_cause");
+    EXPECT_EQ(late.detail, "it was due by 2027-12-02 00:00; say why it comes late");
     s.must(review(talent, "was in hospital"));
     EXPECT_FALSE(s.get(talent).review.breached_at);
     EXPECT_EQ(s.get(talent).review.cause.value, "was in hospital");
@@ -210,6 +212,7 @@ TEST(Talents, ACandidateIsSpokenToWithinDays) {
 TEST(Talents, WhoIsPausedIsReviewedAllTheSame) {
     TalentsStage s;
     const TalentId talent = s.talent();
+    EXPECT_EQ(s.send(PauseTalent{talent, ""}).detail, "must say why");
     s.must(PauseTalent{talent, "looks after her mother"});
     s.pass_until(s.get(talent).review.due_at);
     EXPECT_TRUE(s.get(talent).review.breached_at);

@@ -99,8 +99,6 @@ ProjectTemplate doctor() {
 
 ProjectsRule projects_rule() {
     ProjectsRule rule;
-    for (const char* const code : {"civil", "housing", "health", "finance"})
-        rule.departments.push_back({code, code, "", std::string("desk of ") + code});
     rule.templates = {bath(), doctor()};
     return rule;
 }
@@ -265,6 +263,8 @@ Rules test_rules() {
         talents.fields.push_back({field, "", ""});
     }
     rules.certificates = CertificateRule{"The city", "本市", "Director Wu", "0514-85550101", 60};
+    for (const char* const code : {"civil", "housing", "health", "finance", "transport"})
+        rules.departments.push_back({code, code, "", std::string("desk of ") + code});
     rules.projects = projects_rule();
     // Of repairs it depends on what is broken, and where.
     rules.question_sets = {repair_questions()};

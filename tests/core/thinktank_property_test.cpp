@@ -15,6 +15,7 @@
 #include "muster/merges.hpp"
 #include "muster/registry.hpp"
 #include "muster/service.hpp"
+#include "muster/talents.hpp"
 #include "muster/thinktank.hpp"
 #include "tests/core/random_lives.hpp"
 #include "tests/core/test_rules.hpp"
@@ -46,7 +47,7 @@ class Suggestions : public RandomLives {
         EXPECT_GE(all.size(), before) << "none is ever lost";
     }
 
-    static constexpr std::size_t kinds = 18;
+    static constexpr std::size_t kinds = 20;
 
   private:
     std::string json(SuggestionId id) const {
@@ -65,7 +66,7 @@ class Suggestions : public RandomLives {
         }
         // What follows the life of an author changes a merged one, too.
         if (command.is<SetMemberStatus>() || command.is<EraseMember>() ||
-            command.is<RemoveMember>()) {
+            command.is<RemoveMember>() || command.is<UndoMerge>() || command.is<LeaveTalent>()) {
             before_merge_.clear();
         }
     }
@@ -83,6 +84,7 @@ class Suggestions : public RandomLives {
         command.title = one_of<std::string>({"lifts", "lifts", "parks"});
         command.author = one_of<std::string>({"Li", "Wu", ""});
         if (one_in(2)) command.member = any<Member>();
+        if (one_in(3)) command.talent = any<Talent>();
         command.confidentiality = one_of<Confidentiality>(
             {Confidentiality::open, Confidentiality::internal, Confidentiality::internal});
         return command;
@@ -111,9 +113,9 @@ class Suggestions : public RandomLives {
     Command any_command() {
         using enum SuggestionStatus;
         // What leads on comes more often: else hardly anything is ever answered.
-        kind_ = one_of<std::size_t>({0,  1,  2,  3,  4,  5,  5,  5,  5,  5,  6,  6,  7,  8,  8,
-                                     8,  9,  9,  9,  10, 10, 10, 11, 12, 12, 12, 13, 13, 13, 14,
-                                     14, 14, 14, 14, 15, 15, 15, 15, 16, 16, 17, 17, 17, 17});
+        kind_ = one_of<std::size_t>({0,  1,  2,  3,  4,  5,  5,  5,  5,  5,  6,  6,  7,  8,  8,  8,
+                                     9,  9,  9,  10, 10, 10, 11, 12, 12, 12, 13, 13, 13, 14, 14, 14,
+                                     14, 14, 15, 15, 15, 15, 16, 16, 17, 17, 17, 17, 18, 19});
         switch (kind_) {
             case 0: {
                 RegisterMember command;
@@ -179,6 +181,20 @@ class Suggestions : public RandomLives {
                 if (one_in(6)) return WithdrawSuggestion{in({registered, reviewed}), "so"};
                 return ReviewSuggestion{
                     in({registered}), SuggestionVerdict::accept, "gist", {}, ""};
+            case 18: {
+                RegisterTalent command;
+                command.profile.name = "Li";
+                if (one_in(2)) command.member = any<Member>();
+                return command;
+            }
+            case 19: {
+                LeaveTalent command{any<Talent>(), LeaveCause::deceased, {}, "so"};
+                if (one_in(2)) {
+                    command.cause = LeaveCause::duplicate;
+                    command.same_as = any<Talent>();
+                }
+                return command;
+            }
             default:
                 return any_suggestion();
         }

@@ -248,6 +248,21 @@ TEST(Thinktank, AnExtensionCountsFromTheOriginalDay) {
     EXPECT_EQ(stage.send(ExtendSuggestion{id, "again"}).reason, RejectReason::illegal_status);
 }
 
+// It was assigned when the rules gave a year.
+TEST(Thinktank, MoreTimeIsNeverLessThanThereWas) {
+    Rules rules = test_rules();
+    rules.thinktank.emplace().reply_months = 12;
+    Stage stage(rules);
+    const SuggestionId id = stage.reviewed("1");
+    stage.bring_to(id, assigned);
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::reply).due_at), "2026-12-02 00:00");
+    rules.thinktank->reply_months = 3;
+    rules.version = "another";
+    stage.must(LoadRules{rules});
+    stage.must(ExtendSuggestion{id, "rock"});
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::reply).due_at), "2027-01-02 00:00");
+}
+
 TEST(Thinktank, MoreTimeIsAskedForBeforeTheEnd) {
     Stage stage;
     const SuggestionId id = stage.reviewed("1");
@@ -417,14 +432,18 @@ TEST(Thinktank, WhatWasAnsweredTogetherIsNotSplit) {
 
 TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     Rules rules = test_rules();
+    rules.departments = {{"housing", "Housing", "住建局", std::string("desk")},
+                         {"finance", "Finance", "财政局", std::string("desk")}};
+    rules.projects.reset();
     ThinktankRule& rule = rules.thinktank.emplace();
     rule.categories = {{"urban", "Streets", "城建"}};
-    rule.departments = {{"housing", "Housing", "住建局"}, {"finance", "Finance", "财政局"}};
     rule.max_merged = 1;
     rule.max_in_report = 1;
     rule.max_open = 3;
     Stage stage(rules);
     EXPECT_EQ(stage.send(Stage::suggestion("1")).field, "/category");
+    EXPECT_EQ(stage.send(Stage::suggestion("1")).detail,
+              "\"\" is no category of the rules; they have urban");
     RegisterSuggestion command = Stage::suggestion("1");
     command.category = "urban";
     const SuggestionId first = stage.must(command);
@@ -442,10 +461,25 @@ TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     EXPECT_EQ(stage.send(ReportSuggestions{{first, third}, "x", ""}).field, "/suggestions");
     EXPECT_EQ(stage.get(stage.report({first})).items[0].category_zh, "城建");
     stage.instruct(first);
+    EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).detail,
+              "\"moon\" is no department of the rules; they have housing, finance");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).field, "/department");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "housing", {"moon"}, ""}).field,
               "/co_departments/0");
     stage.must(AssignSuggestion{first, "housing", {"finance"}, ""});
+}
+
+TEST(Thinktank, WhileTheRulesNameNoDepartmentAnyIsTaken) {
+    Rules rules = test_rules();
+    rules.departments.clear();
+    rules.projects.reset();
+    Stage stage(rules);
+    const SuggestionId id = stage.must(Stage::suggestion("1"));
+    stage.accept(id);
+    stage.report({id});
+    stage.instruct(id);
+    EXPECT_EQ(stage.send(AssignSuggestion{id, "", {}, ""}).field, "/department");
+    stage.must(AssignSuggestion{id, "moon", {}, ""});
 }
 
 TEST(Thinktank, RulesThatCannotBeAreRefused) {
@@ -469,10 +503,6 @@ TEST(Thinktank, RulesThatCannotBeAreRefused) {
                   r.categories = {{"a", "", ""}, {"a", "", ""}};
               }),
               "/rules/thinktank/categories/1");
-    EXPECT_EQ(field([](ThinktankRule& r) {
-                  r.departments = {{"", "", ""}};
-              }),
-              "/rules/thinktank/departments/0");
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Emergencies never look at a balance: two services that differ in nothing but that one has no
 // credits at all decide everything about requests alike.
+#include <map>
 #include <random>
 
 #include "engine/codec/json_writer.hpp"
@@ -62,6 +63,9 @@ class Town {
             stage.must_send(RegisterResponder{profile});
             responders.push_back({stage.engine().last_seq()});
             stage.must_send(SetDuty{responders.back(), ResponderStatus::available, {}, ""});
+            if (profile.kind == ResponderKind::volunteer) {
+                stage.issue(stage.open(responders.back()), 400 + i);
+            }
         }
         for (std::size_t i = 0; i < 3; ++i)
             stage.hold(accounts[i], 60, members[i]);
@@ -140,8 +144,8 @@ class Town {
     std::mt19937_64 random_;
 };
 
-TEST(TimebankEmergency, WithEveryBalanceZeroTheDecisionsAreTheSame) {
-    std::size_t dispatched = 0;
+TEST(TimebankEmergency, WithEveryBalanceZeroNoP0ToP2DecisionChanges) {
+    std::map<Urgency, std::size_t> dispatched;
     std::size_t answered_otherwise = 0;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         Town town(seed);
@@ -159,8 +163,11 @@ TEST(TimebankEmergency, WithEveryBalanceZeroTheDecisionsAreTheSame) {
             const core::Handled a = rich.handle(envelope);
             const std::string decided_rich = decided(a);
             const RejectReason answer = a.rejection.reason;
-            for (const Event& event : a.events)
-                dispatched += event.is<SlotAssigned>() ? 1 : 0;
+            for (const Event& event : a.events) {
+                const auto* const assigned = event.get_if<SlotAssigned>();
+                if (assigned == nullptr) continue;
+                ++dispatched[rich.board().requests().get(assigned->request)->urgency];
+            }
             const core::Handled b = poor.handle(envelope);
             EXPECT_EQ(decided_rich, decided(b)) << "seed " << seed << ", " << command.name();
             if (answer != b.rejection.reason) {
@@ -188,7 +195,8 @@ TEST(TimebankEmergency, WithEveryBalanceZeroTheDecisionsAreTheSame) {
     }
     // The two were not the same, and there was something to decide.
     EXPECT_GT(answered_otherwise, 0u);
-    EXPECT_GT(dispatched, 100u);
+    for (const Urgency urgency : {Urgency::P0, Urgency::P1, Urgency::P2})
+        EXPECT_GT(dispatched[urgency], 10u) << name_of(urgency);
 }
 
 }  // namespace

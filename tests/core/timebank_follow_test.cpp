@@ -77,6 +77,25 @@ TEST_F(PricedBooking, IsMovedWithWhatItHolds) {
     EXPECT_TRUE(stage.board().derived<Hold>().of_booking(booking).empty());
 }
 
+TEST_F(PricedBooking, IsMovedWithWhatTheSpouseKeepsReadyForIt) {
+    stage.must_send(OpenAccount{stage.member(), {}, account, ""});
+    const AccountId spouse = stage.made<AccountOpened>().account.id;
+    stage.issue(spouse, 60);
+    HoldCredits keep;
+    keep.account = spouse;
+    keep.minutes = 60;
+    keep.member = member;
+    keep.relation = Relation::spouse;
+    stage.must_send(keep);
+    MoveBooking move;
+    move.booking = book(member);
+    move.starts_at = tomorrow_at_nine + hours(2);
+    EXPECT_EQ(stage.held(spouse), 60);
+    stage.must_send(move);
+    EXPECT_EQ(stage.held(spouse), 60);
+    EXPECT_EQ(stage.made<HoldPlaced>().hold.booking, stage.made<BookingMade>().booking.id);
+}
+
 TEST_F(PricedBooking, IsSettledByTheApprovedServiceAndTheRestIsFree) {
     stage.issue(account, 100);
     const BookingId booking = book(member);

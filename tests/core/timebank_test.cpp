@@ -87,6 +87,7 @@ TEST_F(TimebankOracle, AnEntryIsReversedAtMostOnceAndAReversalNever) {
     EXPECT_EQ(stage.send(ReverseEntry{back, "after all"}).reason, illegal_status);
 }
 
+// Red-DiscordBot#2923: what was above the cap was lost.
 TEST_F(TimebankOracle, AboveTheCapThePoolGetsTheExcessInTheSameRecord) {
     stage.issue(a, 89'950);
     const std::int64_t pool = stage.balance(stage.pool());
@@ -137,6 +138,7 @@ TEST_F(TimebankOracle, WhatWasReversedCountsForNoLimit) {
     EXPECT_EQ(stage.balance(a), 450);
 }
 
+// tigerbeetle#2000: what was over by the clock could still be used until something swept it away.
 TEST_F(TimebankOracle, AHoldIsOverAtItsTimeEvenBeforeTheTick) {
     HoldCredits command = hold_of(b, 120, member);
     const TimePoint until = stage.now() + hours(1);
@@ -181,6 +183,7 @@ TEST_F(TimebankOracle, SettledAMillisecondBeforeItsTimeAndNotAtIt) {
     EXPECT_EQ(stage.held(b), 120);
 }
 
+// blnk#181: holds were not counted against each other.
 TEST_F(TimebankOracle, OfSixHoldsOfAThousandOnFiveThousandTheSixthIsRefused) {
     stage.issue(b, 4'400);
     for (int i = 0; i < 5; ++i)

@@ -319,7 +319,7 @@ TEST(Permissions, WhoReviewsAServiceIsWhoHoldsTheToken) {
 
 TEST(Permissions, AVolunteerReadsItsOwnServices) {
     const Principal five = FakeAccess::principal("x", {Role::responder}, 5);
-    for (const char* collection : {"service_records", "volunteer_standings"}) {
+    for (const char* collection : {"service_records", "volunteer_standings", "certificates"}) {
         EXPECT_TRUE(may_read(collection, five, R"({"id":1,"volunteer":5})")) << collection;
         EXPECT_FALSE(may_read(collection, five, R"({"id":5,"volunteer":6})")) << collection;
         EXPECT_FALSE(may_list(collection, five).allowed) << collection;

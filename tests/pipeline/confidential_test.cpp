@@ -217,6 +217,26 @@ TEST_F(Confidential, InCounts) {
     EXPECT_EQ(counted(head, "status"), "reported 3/3/2, reviewed 2/3/1");
 }
 
+// What was merged counts with what it is handled with, whatever it was sorted by itself.
+TEST_F(Confidential, InCountsOfACategory) {
+    const auto sorted = [&](const char* reference, Code category) {
+        RegisterSuggestion command;
+        command.reference = reference;
+        command.category = category;
+        command.title = "about lifts";
+        command.author = "Sun";
+        return SuggestionId{run(command).seq};
+    };
+    const SuggestionId kept = sorted("X", "urban");
+    run(MergeSuggestions{kept, {sorted("Y", "health")}, ""});
+    const auto counted = [&](const char* category) {
+        const ListQuery query{{{"by", "category"}, {"category", category}}, 0, 100};
+        return page("suggestion_counts", query, head).items_json;
+    };
+    EXPECT_EQ(counted("urban"), R"([{"key":"urban","items":1,"raw":2,"authors":1}])");
+    EXPECT_EQ(counted("health"), "[]");
+}
+
 TEST_F(Confidential, InSnapshotsOfTheFeed) {
     const std::vector<std::string> topics{"suggestions", "suggestion_reports"};
     EXPECT_EQ(known(*join(desk, topics), "suggestions"), (Ids{open, second_open}));

@@ -32,7 +32,7 @@ void expect_masked(std::string_view name, const Filler& filler, const Forms& for
     // Where nothing is masked, the whole form serves for all readers.
     EXPECT_EQ(forms.masked == forms.whole, !personal) << name << " " << forms.masked;
     // Health is left out wherever it stands.
-    for (const std::string_view health : {"key_person", "complete_loss", "risks"}) {
+    for (const std::string_view health : {R"("key_person")", R"("complete_loss")", R"("risks")"}) {
         EXPECT_EQ(forms.masked.find(health), std::string::npos) << name << " " << forms.masked;
     }
 }

@@ -10,7 +10,10 @@
 
 #include "engine/core/engine.hpp"
 #include "muster/devices.hpp"
+#include "muster/registry.hpp"
+#include "muster/responders.hpp"
 #include "muster/service.hpp"
+#include "muster/service_records.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::views::test {
@@ -104,6 +107,40 @@ TEST_F(ReadsTest, APageMadeInPiecesLivesWithTheBoard) {
         if (!engine.board().requests().get(RequestId{id})) continue;
         EXPECT_TRUE(std::binary_search(shown.begin(), shown.end(), id)) << id;
     }
+}
+
+// A volunteer may sign in for anybody, wherever he is: how far that is from the home would, told a
+// few times, tell where anybody lives.
+TEST_F(ReadsTest, AVolunteerReadsWhatHeDidAndNotWhereTheMemberLives) {
+    const auto made = [&](Command command) {
+        handle({"desk", "", std::move(command)}, engine.last_at());
+        return engine.last_seq();
+    };
+    constexpr Point home{324'000'000, 1'194'000'000};
+    RegisterMember member;
+    member.profile.home = home;
+    RegisterResponder volunteer;
+    volunteer.profile.kind = ResponderKind::volunteer;
+    SignIn there;
+    there.member = {made(member)};
+    there.volunteer = {made(volunteer)};
+    there.service = engine.board().rules().services.front().code;
+    there.place = Point{home.lat_e7 + 100'000, home.lon_e7};
+    const ServiceRecordId id{made(there)};
+    const ServiceRecord* const record = engine.board().store<ServiceRecord>().get(id);
+    ASSERT_TRUE(record);
+    const std::string distance =
+        "\"from_home_m\":" + std::to_string(record->signed_in.from_home_m->value);
+    Principal self;
+    self.roles.add(Role::responder);
+    self.responder = there.volunteer;
+    const Reads reads(engine.board(), index, {});
+    const auto own = reads.read("service_records", id.value, self);
+    const auto desks = reads.read("service_records", id.value, dispatcher);
+    ASSERT_TRUE(own && desks);
+    EXPECT_NE(own->find("\"status\":\"open\""), std::string::npos) << *own;
+    EXPECT_EQ(own->find(distance), std::string::npos) << *own;
+    EXPECT_NE(desks->find(distance), std::string::npos) << *desks;
 }
 
 TEST_F(ReadsTest, PagesOfAnySizeShowEverythingOnceInOrder) {
@@ -283,7 +320,7 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
             "care_cases, care_plans, visits, referrals, links, bookings, series, service_records, "
             "volunteer_standings, talents, certificates, accounts, holds, entries, projects, "
             "suggestions, suggestion_reports, services, plans, rules, skills, "
-            "card_colours, posts, catalogue, project_templates, project_departments, free_times, "
+            "card_colours, posts, catalogue, project_templates, departments, free_times, "
             "visit_completion, visit_days, department_work, project_counts, suggestion_counts"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));

@@ -7,6 +7,9 @@
 #include "muster/dispatch.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
+#include "muster/service.hpp"
+#include "muster/service_records.hpp"
+#include "muster/timebank.hpp"
 #include "tests/pipeline/harness.hpp"
 
 namespace muster::pipeline::test {
@@ -58,6 +61,57 @@ std::uint64_t one_worker_log(const std::filesystem::path& folder, std::uint64_t 
     return fork;
 }
 
+// A member keeps 100 minutes ready and is served twice for 300 minutes on one local day; each is
+// confirmed by one and reviewed by another. Then 10 minutes are given to the pool.
+std::uint64_t served_twice_log(const std::filesystem::path& folder) {
+    Life life(folder);
+    const auto must = [&](const char* source, Command command) {
+        const auto outcome = life.run({source, "", std::move(command)});
+        EXPECT_EQ(outcome->rejection.reason, RejectReason::none) << outcome->rejection.detail;
+        return outcome->seq;
+    };
+    Rules rules = muster::test::small_rules();
+    rules.timebank.emplace().scheme = "test";
+    must("desk", LoadRules{rules});
+    RegisterMember person;
+    person.profile.name = std::string("Li Na");
+    person.profile.birth_year = 1940;
+    person.profile.home = Personal<Point>(Point{324'000'000, 1'194'000'000});
+    const MemberId member{must("desk", person)};
+    RegisterResponder volunteer;
+    volunteer.profile.kind = ResponderKind::volunteer;
+    volunteer.profile.name = std::string("Wang Wei");
+    const ResponderId who{must("desk", volunteer)};
+    const AccountId pool = life.state->engine.board().derived<Account>().pool();
+    const std::uint64_t fork = life.disk->committed_seq();
+
+    const AccountId account{must("desk", OpenAccount{member, {}, {}, ""})};
+    must("head", IssueCredits{account, 600, "decision 7", ""});
+    HoldCredits keep;
+    keep.account = account;
+    keep.member = member;
+    keep.minutes = 100;
+    must("desk", keep);
+    constexpr TimePoint eight_in_the_morning{1'760'025'600'000 + 8 * 3'600'000};
+    life.now = eight_in_the_morning + hours(24);
+    for (const TimePoint from : {eight_in_the_morning, eight_in_the_morning + minutes(300)}) {
+        RecordService told;
+        told.volunteer = who;
+        told.member = member;
+        told.service = "visit";
+        told.starts_at = from;
+        told.ends_at = from + minutes(300);
+        ConfirmService confirm;
+        confirm.service_record = {must("desk", told)};
+        must("desk", confirm);
+        ReviewService review;
+        review.service_record = confirm.service_record;
+        must("head", review);
+    }
+    must("desk", DonateCredits{account, pool, 10, "", ""});
+    return fork;
+}
+
 const ClassOutcome& p1(const Outcomes& outcomes) {
     return outcomes.classes[1];
 }
@@ -101,6 +155,59 @@ TEST(WhatIf, AChangedRuleChangesTheTravel) {
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_GT(p1(result->changed).response_p50_ms, p1(result->again).response_p50_ms);
     EXPECT_EQ(json(result->again), json(result->logged));
+}
+
+TEST(WhatIf, AChangedSchemeCreditsWhatItSays) {
+    TempFolder folder;
+    WhatIfOptions options;
+    options.from_seq = served_twice_log(folder.path());
+    const auto with = [&](const char* path, const char* value) {
+        options.changes = {{path, value}};
+        auto result = what_if(folder.path(), options, {});
+        EXPECT_TRUE(result) << result.error().message;
+        return *std::move(result);
+    };
+    // 480 minutes of a day earn credits, and 100 were kept ready.
+    const WhatIf lower = with("timebank.limit_min", "120");
+    EXPECT_EQ(json(lower.again), json(lower.logged));
+    EXPECT_EQ(lower.inputs_refused, 0u);
+    const CreditOutcome& logged = lower.logged.credits;
+    EXPECT_EQ(logged.services, 2u);
+    EXPECT_EQ(logged.served_min, 600);
+    EXPECT_EQ(logged.credited_min, 480);
+    EXPECT_EQ(logged.over_limit_min, 120);
+    EXPECT_EQ(logged.kept_ready_min, 100);
+    EXPECT_EQ(logged.settled_min, 100);
+    EXPECT_EQ(lower.changed.credits.credited_min, 120);
+    EXPECT_EQ(lower.changed.credits.over_limit_min, 480);
+    EXPECT_EQ(lower.changed.credits.settled_min, 100);
+    EXPECT_NE(what_if_text(lower).find("credited, min"), std::string::npos);
+
+    const WhatIf capped = with("timebank.cap_min", "400");
+    EXPECT_EQ(capped.changed.credits.credited_min, 400);
+    EXPECT_EQ(capped.changed.credits.over_cap_min, 80);
+    EXPECT_EQ(capped.changed.credits.over_limit_min, 120);
+
+    // Another scheme as a whole: full hours, of 350 minutes a day.
+    const WhatIf other = with("timebank", R"({"scheme":"hours","step_min":60,"limit_min":350})");
+    EXPECT_EQ(other.changed.credits.credited_min, 300);
+    EXPECT_EQ(other.changed.credits.over_limit_min, 250);
+    EXPECT_EQ(other.changed.credits.cut_min, 50);
+    EXPECT_EQ(other.changed.credits.served_min, 600);
+}
+
+// What a poorer scheme refuses is counted, and nothing else is.
+TEST(WhatIf, ASchemeInWhichNobodyMayPayRefusesWhatWasKeptReady) {
+    TempFolder folder;
+    WhatIfOptions options;
+    options.from_seq = served_twice_log(folder.path());
+    options.changes = {{"timebank.redeem_years", "100"}};
+    const auto result = what_if(folder.path(), options, {});
+    ASSERT_TRUE(result) << result.error().message;
+    EXPECT_EQ(result->inputs_refused, 1u);
+    EXPECT_EQ(result->changed.credits.kept_ready_min, 0);
+    EXPECT_EQ(result->changed.credits.settled_min, 0);
+    EXPECT_EQ(result->changed.credits.credited_min, 480);
 }
 
 TEST(WhatIf, AWildLogIsLivedAgainTheSameEachTime) {

@@ -14,6 +14,8 @@
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
+#include "muster/talents.hpp"
+#include "muster/thinktank.hpp"
 #include "tests/pipeline/filler.hpp"
 #include "tests/pipeline/small_city.hpp"
 
@@ -245,6 +247,31 @@ TEST_F(Words, AnAssignmentSaysWhyTheNextBestLost) {
         "sent Chen (care), 4 min away, who accepted; next best responder 9, 0 s, 4 min faster, "
         "but of more use elsewhere",
         "派出Chen（care），距离 4 分钟，本人已接受；其次人员 9，0 秒，快 4 分钟，但另有更需之处");
+}
+
+TEST_F(Words, SkillsAreCountedAndReportsHaveTheirNumbers) {
+    name("Li Na", "Wang Fang", "Chen");
+    expect(TalentSkillsPassed{TalentId{7}, ResponderId{4}, {"nurse", "care"}},
+           "Chen has 2 more skills as talent number 7 than by himself",
+           "Chen凭人才第 7 号的登记另有 2 项技能");
+    expect(TalentSkillsPassed{TalentId{7}, ResponderId{4}, {}},
+           "Chen has no more skills as talent number 7 than by himself",
+           "Chen凭人才第 7 号的登记不再另有技能");
+    SuggestionReportMade made;
+    made.report.id = {9};
+    made.report.number = "2026-3";
+    made.report.title = "Winter";
+    made.report.items.resize(2);
+    made.report.raw_count = 5;
+    expect(made, "report 2026-3: Winter, 2 to decide about, of 5 suggestions",
+           "专报 2026-3：Winter，共 2 项，含建言 5 条");
+    made.report.addressee = "the mayor";
+    expect(made, "report 2026-3 to the mayor: Winter, 2 to decide about, of 5 suggestions",
+           "专报 2026-3（呈the mayor）：Winter，共 2 项，含建言 5 条");
+    board.apply(made, now);
+    expect(SuggestionReported{{8}, {9}}, "suggestion 8 was handed up with report 2026-3",
+           "建言 8 随专报 2026-3 上报");
+    expect(ReportNameErased{{9}, {8}}, "a name left report 2026-3", "专报 2026-3 已去除一个姓名");
 }
 
 TEST_F(Words, TheToneFollowsFromWhatHappened) {

@@ -12,6 +12,9 @@ namespace {
 
 const std::vector<Code> districts{"guangling", "hanjiang", "jiangdu", ""};
 const std::vector<Code> services{"sos", "visit", "advice"};
+// Of the last the rules know nothing.
+const std::vector<Code> talent_fields{"law", "music", "crafts"};
+const std::vector<Code> skills{"nurse", "care"};
 const std::vector<Code> need_codes{"meals", "walks", "bathing"};
 const std::vector<std::string> causes{
     "traffic jam", "traffic jam",       "no free crew", " no free crew", "Mrs Li \"fell\"; again",
@@ -77,6 +80,7 @@ void EventCity::begin() {
         rule.name_en = code.str();
         rule.name_zh = "服务";
     }
+    loaded.rules.talents.emplace().fields = {{"law", "law", "法律"}, {"music", "music", "音乐"}};
     append({loaded});
     for (std::uint64_t i = 0; i < members; ++i)
         append({MemberRegistered{member({2 + i})}});
@@ -102,7 +106,9 @@ void EventCity::go_on(int records) {
 }
 
 Event EventCity::next() {
-    switch (below(16)) {
+    switch (below(17)) {
+        case 16:
+            return about_talent();
         case 12:
             return about_service();
         case 13:
@@ -329,7 +335,9 @@ Event EventCity::about_credits() {
 
 Event EventCity::about_suggestion() {
     const SuggestionId id = any(suggestions_);
-    switch (below(9)) {
+    switch (below(10)) {
+        case 9:
+            return SuggestionTakenUpAgain{id, 2, "housing", {}};
         case 0:
         case 1: {
             Suggestion made;
@@ -357,6 +365,57 @@ Event EventCity::about_suggestion() {
     }
 }
 
+TalentProfile EventCity::talent_profile() {
+    TalentProfile profile;
+    profile.name = "secret name";
+    profile.phone = "+8613800001111";
+    profile.expertise = "secret posts";
+    profile.district = one_of(districts);
+    if (below(5) != 0) {
+        BirthDate born;
+        born.year = static_cast<std::int16_t>(1931 + below(40));
+        born.month = 3;
+        born.day = 1;
+        profile.birth_date = born;
+    }
+    for (const Code& field : talent_fields) {
+        if (below(2) == 0) profile.fields.push_back(field);
+    }
+    profile.willingness = static_cast<TalentWillingness>(below(enum_count<TalentWillingness>));
+    return profile;
+}
+
+Event EventCity::about_talent() {
+    const TalentId id = any(talents_);
+    switch (below(9)) {
+        case 0:
+        case 1:
+        case 2: {
+            Talent talent;
+            talent.id = {number_in_record(next_seq(), talents_.size() % 100)};
+            talent.profile = talent_profile();
+            if (below(3) == 0) talent.status = TalentStatus::candidate;
+            talents_.push_back(talent.id);
+            return TalentRegistered{talent};
+        }
+        case 3:
+            return TalentUpdated{id, talent_profile(), {}, {}};
+        case 4:
+            return TalentReviewed{id, TalentWillingness::often, {}, "", {}};
+        case 5:
+            return TalentSkillExpired{id, one_of(skills)};
+        case 6:
+            if (below(2) == 0) return TalentForgotten{id};
+            [[fallthrough]];
+        default: {
+            TalentStatusChanged e;
+            e.talent = id;
+            e.status = static_cast<TalentStatus>(below(enum_count<TalentStatus>));
+            return e;
+        }
+    }
+}
+
 // A step is given to one department at a time.
 Event EventCity::about_project() {
     const std::vector<Code> departments{"civil_affairs", "housing", "health"};
@@ -378,7 +437,7 @@ Event EventCity::about_project() {
         e.department = one_of(departments);
         return e;
     }
-    switch (below(5)) {
+    switch (below(7)) {
         case 0: {
             given = false;
             StepFinished e;
@@ -399,7 +458,22 @@ Event EventCity::about_project() {
             StepReassigned e;
             e.project = id;
             e.step = step;
+            e.from = one_of(departments);
             e.department = one_of(departments);
+            return e;
+        }
+        case 4: {
+            given = false;
+            WorkRejected e;
+            e.project = id;
+            e.again = {step};
+            return e;
+        }
+        case 5: {
+            ProjectHandedOver e;
+            e.project = id;
+            e.department = one_of(departments);
+            e.gone = below(4) > 0;
             return e;
         }
         default:

@@ -74,6 +74,8 @@ class EventCity {
     [[nodiscard]] Event about_service();
     [[nodiscard]] Event about_credits();
     [[nodiscard]] Event about_suggestion();
+    [[nodiscard]] Event about_talent();
+    [[nodiscard]] TalentProfile talent_profile();
     [[nodiscard]] Event about_project();
     [[nodiscard]] Member member(MemberId id);
     [[nodiscard]] MemberId someone() { return {2 + below(members)}; }
@@ -92,6 +94,7 @@ class EventCity {
     std::map<std::uint64_t, std::int64_t> balances_;
     std::uint64_t entries_ = 0;
     std::vector<SuggestionId> suggestions_;
+    std::vector<TalentId> talents_;
     std::vector<ProjectId> projects_;
     std::map<std::pair<std::uint64_t, std::string>, bool> given_;
 };

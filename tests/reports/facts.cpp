@@ -16,6 +16,9 @@ struct Listener {
 
     void operator()(const RulesLoaded& e) {
         f.offset = or_usual(e.rules.calendar).utc_offset_min * 60'000;
+        f.field_names.clear();
+        for (const TalentField& field : or_usual(e.rules.talents).fields)
+            f.field_names[field.code.str()] = field.name_zh + " " + field.name_en;
     }
     void operator()(const MemberRegistered& e) { put(e.member); }
     void operator()(const MemberUpdated& e) { put(e.member); }
@@ -246,6 +249,51 @@ struct Listener {
     }
     void operator()(const SuggestionClosed& e) { suggestion(e.suggestion).status = "closed"; }
     void operator()(const SuggestionDeadlineBreached& e) { suggestion(e.suggestion).late = true; }
+    void operator()(const SuggestionTakenUpAgain& e) {
+        suggestion(e.suggestion).status = "assigned";
+        suggestion(e.suggestion).grade = "none";
+    }
+
+    void operator()(const TalentRegistered& e) {
+        NaiveTalent t;
+        t.joined = f.day(f.at);
+        t.statuses.emplace_back(t.joined, word(e.talent.status));
+        know(t, e.talent.profile);
+        f.talents[e.talent.id.value] = t;
+    }
+    void know(NaiveTalent& t, const TalentProfile& profile) {
+        t.district = profile.district.str();
+        t.willingness = word(profile.willingness);
+        t.born.reset();
+        if (profile.birth_date) t.born = profile.birth_date->value.year;
+        t.fields.clear();
+        for (const Code field : profile.fields)
+            t.fields.insert(field.str());
+    }
+    void operator()(const TalentUpdated& e) {
+        if (NaiveTalent* const t = f.talent(e.talent)) know(*t, e.profile);
+    }
+    void operator()(const TalentReviewed& e) {
+        if (NaiveTalent* const t = f.talent(e.talent)) t->willingness = word(e.willingness);
+    }
+    void operator()(const TalentStatusChanged& e) {
+        NaiveTalent* const t = f.talent(e.talent);
+        if (t) t->statuses.emplace_back(f.day(f.at), word(e.status));
+    }
+    void operator()(const TalentSkillExpired& e) {
+        const NaiveTalent* const t = f.talent(e.talent);
+        if (t) {
+            f.skill_ends[{e.talent.value, e.skill.str(), f.at}] = {f.day(f.at), t->district};
+        }
+    }
+    void operator()(const TalentForgotten& e) {
+        NaiveTalent* const t = f.talent(e.talent);
+        if (!t) return;
+        if (t->statuses.back().second != "left") t->statuses.emplace_back(f.day(f.at), "left");
+        t->willingness.clear();
+        t->born.reset();
+        t->fields.clear();
+    }
 
     void operator()(const ProjectOpened& e) {
         f.projects[e.project.id.value] = f.district(e.project.member.value);
@@ -273,7 +321,21 @@ struct Listener {
         if (end_step(e.project, e.step, "returned")) give(e.project, e.step, e.department);
     }
     void operator()(const StepReassigned& e) {
+        if (e.from == e.department) return;
         if (end_step(e.project, e.step, "reassigned")) give(e.project, e.step, e.department);
+    }
+    void operator()(const WorkRejected& e) {
+        for (const Code& code : e.again)
+            end_step(e.project, code, "rejected");
+    }
+    void operator()(const ProjectHandedOver& e) {
+        const std::vector<NaiveStep> before = f.steps;
+        for (const NaiveStep& one : before) {
+            const bool open = one.project == e.project.value && one.outcome == "open";
+            if (!e.gone || !open || one.department == e.department.str()) continue;
+            end_step(e.project, Code(one.step), "reassigned");
+            give(e.project, Code(one.step), e.department);
+        }
     }
     void operator()(const StepBreached& e) {
         if (NaiveStep* const one = open_step(e.project, e.step)) one->late = 1;

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -79,6 +80,17 @@ struct NaiveSuggestion {
     std::string status = "registered", grade = "none", satisfaction = "none";
     bool fed_back = false, late = false;
 };
+struct NaiveTalent {
+    std::int64_t joined = 0;
+    std::string district, willingness;
+    Maybe born;
+    std::set<std::string> fields;
+    std::vector<std::pair<std::int64_t, std::string>> statuses;  // each from its day on
+};
+struct NaiveSkillEnd {
+    std::int64_t day = 0;
+    std::string district;
+};
 struct NaiveStep {
     std::uint64_t project = 0;
     std::string step, department, district, outcome = "open";
@@ -91,6 +103,9 @@ struct Facts {
     std::vector<NaiveEntry> entries;
     std::map<std::uint64_t, std::string> accounts;  // their districts
     std::map<std::uint64_t, NaiveSuggestion> suggestions;
+    std::map<std::uint64_t, NaiveTalent> talents;
+    std::map<std::string, std::string> field_names;
+    std::map<std::tuple<std::uint64_t, std::string, std::int64_t>, NaiveSkillEnd> skill_ends;
     std::map<std::uint64_t, std::string> projects;  // their districts
     std::vector<NaiveStep> steps;
     std::map<std::uint64_t, std::string> members, places;
@@ -113,6 +128,10 @@ struct Facts {
     NaiveRequest* request(RequestId id) {
         const auto found = requests.find(id.value);
         return found == requests.end() ? nullptr : &found->second;
+    }
+    NaiveTalent* talent(TalentId id) {
+        const auto found = talents.find(id.value);
+        return found == talents.end() ? nullptr : &found->second;
     }
     NaiveVisit* visit(VisitId id) {
         const auto found = visits.find(id.value);

@@ -107,6 +107,122 @@ TEST(Figures, VisitsWeeklyFromAThursdayFourOfFiveDone) {
     EXPECT_TRUE(next.sections[0].rows.empty());
 }
 
+// A report of a month that is over says what the register was at its end, whatever came later.
+TEST(Figures, TheRegisterOfTalentsIsThatOfTheEndOfTheTime) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 7);
+    Talent talent;
+    talent.id = {city.next_seq()};
+    talent.profile.fields = {"law", "crafts"};
+    talent.profile.birth_date = BirthDate{CalendarKind::solar, 1946, 12, 31, false};
+    talent.profile.willingness = TalentWillingness::often;
+    talent.status = TalentStatus::candidate;
+    city.append({TalentRegistered{talent}});
+    const auto become = [&](TalentStatus status) {
+        TalentStatusChanged e;
+        e.talent = talent.id;
+        e.status = status;
+        city.append({e});
+    };
+    become(TalentStatus::registered);
+    city.pass(hours(24 * 35));  // the 5th of February
+    city.append({TalentSkillExpired{talent.id, "nurse"}});
+    become(TalentStatus::paused);
+    become(TalentStatus::left);
+    followed(folder.path());
+    const auto rows = [&](int month, const char* section) {
+        const Report report =
+            report_of(folder.path(), {ReportKind::monthly, Date::of(2026, month, 15), "", section});
+        return text_of_rows(report.sections.at(0).rows);
+    };
+    EXPECT_EQ(rows(1, "talents"), "\"*\" 1 1 0 0 1 0 \n\"\" 1 1 0 0 1 0 \n");
+    EXPECT_EQ(rows(2, "talents"), "\"*\" 0 0 0 0 0 1 \n\"\" 0 0 0 0 0 1 \n");
+    EXPECT_EQ(rows(3, "talents"), "");
+    EXPECT_EQ(rows(1, "talent_fields"),
+              "\"*\" \"crafts\" - 1 1 \n\"*\" \"law\" \"法律 law\" 1 1 \n"
+              "\"\" \"crafts\" - 1 1 \n\"\" \"law\" \"法律 law\" 1 1 \n");
+    EXPECT_EQ(rows(1, "talent_willingness"), "\"*\" \"often\" 1 1 \n\"\" \"often\" 1 1 \n");
+    EXPECT_EQ(rows(1, "talent_ages"), "\"*\" \"80_89\" 1 1 \n\"\" \"80_89\" 1 1 \n");
+    EXPECT_EQ(rows(2, "talent_ages"), "");
+    EXPECT_EQ(rows(1, "skill_ends"), "");
+    EXPECT_EQ(rows(2, "skill_ends"), "\"*\" \"nurse\" 1 1 \n\"\" \"nurse\" 1 1 \n");
+    // Who is forgotten was there all the same; how he was, nobody knows any more.
+    city.append({TalentForgotten{talent.id}});
+    followed(folder.path());
+    EXPECT_EQ(rows(1, "talents"), "\"*\" 1 1 0 0 1 0 \n\"\" 1 1 0 0 1 0 \n");
+    EXPECT_EQ(rows(1, "talent_ages"), "\"*\" \"\" 1 1 \n\"\" \"\" 1 1 \n");
+    EXPECT_EQ(rows(1, "talent_fields"), "\"*\" \"\" - 1 1 \n\"\" \"\" - 1 1 \n");
+}
+
+std::vector<Cell> steps_row_of(const Report& report, std::string_view department) {
+    for (const auto& row : report.sections.at(0).rows) {
+        if (std::get<std::string>(row.at(0)) == department) return row;
+    }
+    ADD_FAILURE() << "no row of " << department;
+    return std::vector<Cell>(8, Cell{std::int64_t{-1}});
+}
+
+// Rejected work goes back to who builds: the acceptance of that round is over, and is not open
+// beside that of the next one. Who died leaves what costs money to the department that leads; to
+// another owner in the same department a step is not given anew.
+TEST(Figures, AStepIsWithOneDepartmentAtATime) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 7);
+    Project project;
+    project.id = {city.next_seq()};
+    project.member = {2};
+    city.append({ProjectOpened{project}});
+    const auto ready = [&](Code step, std::uint32_t round, Code department) {
+        StepBecameReady e;
+        e.project = project.id;
+        e.step = step;
+        e.round = round;
+        e.department = department;
+        city.pass(hours(1));
+        city.append({e});
+    };
+    const auto finished = [&](Code step) {
+        StepFinished e;
+        e.project = project.id;
+        e.step = step;
+        city.pass(hours(1));
+        city.append({e});
+    };
+    ready("build", 1, "housing");
+    finished("build");
+    ready("accept", 1, "civil_affairs");
+    WorkRejected rejected;
+    rejected.project = project.id;
+    rejected.work = "build";
+    rejected.again = {"build", "accept"};
+    city.pass(hours(1));
+    city.append({rejected});
+    ready("build", 2, "housing");
+    StepReassigned owner;
+    owner.project = project.id;
+    owner.step = "build";
+    owner.from = "housing";
+    owner.department = "housing";
+    city.pass(hours(1));
+    city.append({owner});
+    finished("build");
+    ready("accept", 2, "housing");
+    city.pass(hours(1));
+    city.append({ProjectHandedOver{project.id, {2}, "civil_affairs", "", true}});
+    followed(folder.path());
+    const Report month =
+        report_of(folder.path(), {ReportKind::monthly, Date::of(2026, 1, 15), "", "steps"});
+    const auto figures = [&](std::string_view department) {
+        const auto row = steps_row_of(month, department);
+        std::vector<std::int64_t> given_done_open;
+        for (const std::size_t at : {1U, 2U, 3U})
+            given_done_open.push_back(std::get<std::int64_t>(row.at(at)));
+        return given_done_open;
+    };
+    EXPECT_EQ(figures("civil_affairs"), (std::vector<std::int64_t>{2, 0, 1}));
+    EXPECT_EQ(figures("housing"), (std::vector<std::int64_t>{3, 2, 0}));
+}
+
 // Reports are for the whole office, which does not know of what is confidential.
 TEST(Figures, ConfidentialSuggestionsAreNotCounted) {
     const TempFolder folder;
@@ -351,7 +467,7 @@ TEST(Figures, ServicesAndDepartmentsAreShownByTheirNames) {
     service.code = "sos";
     service.name_en = "Emergency";
     service.name_zh = "紧急求助";
-    loaded.rules.projects.emplace().departments.push_back({"housing", "Housing", "住建局", ""});
+    loaded.rules.departments.push_back({"housing", "Housing", "住建局", ""});
     city.append({loaded});
     followed(folder.path());
     const Report report =

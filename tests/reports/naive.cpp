@@ -451,6 +451,102 @@ Rows suggestion_rows(const Facts& f, const Counter& c) {
     return rows;
 }
 
+struct TalentThen {
+    const NaiveTalent* talent = nullptr;
+    std::string status;  // when the time is over
+};
+
+// Of each part, and of each key that `keys` gives a talent: who is there when the time is over.
+template <class Keys>
+std::map<std::vector<std::string>, std::vector<TalentThen>, PartOrder> talents_by(const Facts& f,
+                                                                                  const Counter& c,
+                                                                                  Keys keys) {
+    std::map<std::vector<std::string>, std::vector<TalentThen>, PartOrder> groups;
+    for (const auto& [id, t] : f.talents) {
+        std::pair<std::int64_t, std::string> then;
+        for (const auto& one : t.statuses) {
+            if (one.first <= c.last.days) then = one;
+        }
+        const bool left_before = then.second == "left" && then.first < c.first.days;
+        if (then.second.empty() || left_before) continue;
+        for (const std::string& part : c.parts(t.district)) {
+            for (const std::string& key : keys(t))
+                groups[{part, key}].push_back({&t, then.second});
+        }
+    }
+    return groups;
+}
+
+std::int64_t with_status(const std::vector<TalentThen>& all, const char* status) {
+    return std::count_if(all.begin(), all.end(),
+                         [&](const TalentThen& one) { return one.status == status; });
+}
+
+Rows talent_rows(const Facts& f, const Counter& c) {
+    Rows rows;
+    for (const auto& [key, all] :
+         talents_by(f, c, [](const NaiveTalent&) { return std::vector<std::string>{""}; })) {
+        const std::int64_t left = with_status(all, "left");
+        const std::int64_t joined = std::count_if(
+            all.begin(), all.end(),
+            [&](const TalentThen& one) { return one.talent->joined >= c.first.days; });
+        rows.push_back({key[0], static_cast<std::int64_t>(all.size()) - left,
+                        with_status(all, "registered"), with_status(all, "candidate"),
+                        with_status(all, "paused"), joined, left});
+    }
+    return rows;
+}
+
+// How many are there of each key, and how many of them can be asked.
+template <class Keys>
+Rows talent_key_rows(const Facts& f, const Counter& c, Keys keys) {
+    Rows rows;
+    for (const auto& [key, all] : talents_by(f, c, keys)) {
+        const std::int64_t there = static_cast<std::int64_t>(all.size()) - with_status(all, "left");
+        if (there > 0) rows.push_back({key[0], key[1], there, with_status(all, "registered")});
+    }
+    return rows;
+}
+
+Rows talent_field_rows(const Facts& f, const Counter& c) {
+    Rows rows = talent_key_rows(f, c, [](const NaiveTalent& t) {
+        return t.fields.empty() ? std::set<std::string>{""} : t.fields;
+    });
+    for (auto& row : rows) {
+        const auto name = f.field_names.find(std::get<std::string>(row[1]));
+        row.insert(row.begin() + 2, name == f.field_names.end() ? Cell{} : Cell{name->second});
+    }
+    return rows;
+}
+
+Rows talent_age_rows(const Facts& f, const Counter& c) {
+    const std::int64_t year = year_month_day(c.last).year;
+    return talent_key_rows(f, c, [year](const NaiveTalent& t) -> std::vector<std::string> {
+        if (!t.born) return {""};
+        const std::int64_t years = year - *t.born;
+        if (years < 60) return {"0_59"};
+        if (years >= 90) return {"90_over"};
+        const std::string tens = std::to_string(years / 10);
+        return {tens + "0_" + tens + "9"};
+    });
+}
+
+Rows skill_end_rows(const Facts& f, const Counter& c) {
+    std::map<std::vector<std::string>, std::vector<std::uint64_t>, PartOrder> groups;
+    for (const auto& [which, one] : f.skill_ends) {
+        if (!c.within(one.day)) continue;
+        for (const std::string& part : c.parts(one.district))
+            groups[{part, std::get<1>(which)}].push_back(std::get<0>(which));
+    }
+    Rows rows;
+    for (const auto& [key, all] : groups) {
+        const std::set<std::uint64_t> people(all.begin(), all.end());
+        rows.push_back({key[0], key[1], static_cast<std::int64_t>(all.size()),
+                        static_cast<std::int64_t>(people.size())});
+    }
+    return rows;
+}
+
 Rows step_rows(const Facts& f, const Counter& c) {
     std::map<std::string, std::vector<const NaiveStep*>> groups;
     for (const NaiveStep& one : f.steps) {
@@ -497,6 +593,13 @@ std::map<std::string, Rows> naive_report(const std::vector<Told>& told, Date fir
             {"credited", credited_rows(facts, c)},
             {"credits", credit_rows(facts, c)},
             {"suggestions", suggestion_rows(facts, c)},
+            {"talents", talent_rows(facts, c)},
+            {"talent_fields", talent_field_rows(facts, c)},
+            {"talent_willingness",
+             talent_key_rows(facts, c,
+                             [](const NaiveTalent& t) { return std::vector{t.willingness}; })},
+            {"talent_ages", talent_age_rows(facts, c)},
+            {"skill_ends", skill_end_rows(facts, c)},
             {"steps", step_rows(facts, c)}};
 }
 

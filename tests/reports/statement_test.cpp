@@ -139,6 +139,30 @@ TEST(Statements, AReversalStandsBesideWhatItTakesBack) {
     EXPECT_NE(json.find(R"("closing_min":600)"), std::string::npos) << json;
 }
 
+TEST(Statements, SayWhoseAccountItIsAsIsFoundOutLater) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 34);
+    const AccountId opened{12};
+    Account account;
+    account.id = opened;
+    account.kind = AccountKind::volunteer;
+    account.volunteer = {5};
+    city.append({AccountOpened{account, "", ""}});
+    AccountUpdated found;
+    found.account = opened;
+    found.volunteer = {5};
+    found.member = {6};
+    city.append({found});
+    auto follower = Follower::open(folder.path());
+    ASSERT_TRUE(follower);
+    ASSERT_TRUE(catch_up(**follower, 1000, {}));
+    const auto db = ModelFile::open_to_read(folder.path());
+    ASSERT_TRUE(db);
+    const auto statement = read_statement(*db, {opened.value, {}, {}});
+    ASSERT_TRUE(statement);
+    EXPECT_EQ(statement->kind, "member");
+}
+
 TEST(Statements, AnAccountThatNeverWasIsUnknown) {
     const TempFolder folder;
     EventCity city(folder.path(), 33);

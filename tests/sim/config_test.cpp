@@ -318,7 +318,9 @@ TEST_F(ConfigFiles, EachCityHasItsSchemeOfATimeBank) {
                                        config / "plans.toml", config / file},
                                       rules);
         EXPECT_FALSE(wrong) << to_string(*wrong);
-        return rules.timebank.value_or(TimebankRule{});
+        const TimebankRule found = rules.timebank.value_or(TimebankRule{});
+        EXPECT_EQ(found.key_person_fund, 1) << file;
+        return found;
     };
     const TimebankRule jiangsu = scheme("timebank.toml");
     EXPECT_EQ(jiangsu.scheme, Code("jiangsu"));

@@ -22,6 +22,7 @@ int main(int argc, char** argv) {
         return 2;
     }
     options.city.seed = options.world.seed = std::strtoull(argv[2], nullptr, 10);
+    sim::fill_offices(options.world);
     auto report = sim::run_simulation(options, {});
     if (!report) {
         std::fprintf(stderr, "%s\n", report.error().message.c_str());

@@ -224,7 +224,10 @@ struct Service final : pipeline::RecordObserver {
 Rules demo_rules(Policy policy) {
     Rules rules;
     const auto wrong =
-        app::load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml"}, rules);
+        app::load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml",
+                         "config/calendar.toml", "config/timebank.toml", "config/projects.toml",
+                         "config/thinktank.toml"},
+                        rules);
     if (wrong) ADD_FAILURE() << app::to_string(*wrong);
     rules.dispatch.policy = policy;
     return rules;
@@ -251,6 +254,9 @@ struct SeededRun {
         options.seed = seed;
         options.load_permille = 18'000;  // some 340 requests a day among 150 members
         options.enrolling_max = 64;
+        options.projects = 4;
+        options.services = 12;
+        options.suggestions = 6;
         return options;
     }
 
@@ -404,6 +410,9 @@ TEST_P(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
     std::uint64_t crashes = 0;
     std::uint64_t closed = 0;
     std::uint64_t rerouted = 0;
+    std::uint64_t credited = 0;
+    std::uint64_t answered = 0;
+    std::uint64_t built = 0;
     for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
         SCOPED_TRACE("MUSTER_SIM_FIRST_SEED=" + std::to_string(seed) + " MUSTER_SIM_SEEDS=1");
         // A broken invariant inside the core aborts: the seed must be known by then.
@@ -424,11 +433,17 @@ TEST_P(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
             };
             closed += tells("\"type\":\"RequestClosed\"");
             rerouted += tells("\"cause\":\"rerouted\"");
+            credited += tells("\"type\":\"ServiceCredited\"");
+            answered += tells("\"type\":\"FeedbackGiven\"");
+            built += tells("\"type\":\"WorkAccepted\"");
         }
     }
     // The city went on: it was neither spared nor brought to a standstill.
     EXPECT_GT(crashes, 5 * seeds);
     EXPECT_GT(closed, 5 * seeds);
+    EXPECT_GT(credited, 5 * seeds);
+    EXPECT_GT(answered, 2 * seeds);
+    EXPECT_GE(built, seeds);
     if (GetParam() == Policy::closest) {
         EXPECT_EQ(rerouted, 0u);
     } else {

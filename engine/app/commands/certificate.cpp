@@ -60,6 +60,10 @@ std::string mark_of(CertificateStatus status) {
     return "";
 }
 
+Millis offset_of(const Rules& rules) {
+    return minutes(or_usual(rules.calendar).utc_offset_min);
+}
+
 PrintedCertificate face_of(const Certificate& certificate, const Rules& rules,
                            const std::string& base) {
     const auto name_of = [&](Code service) -> codec::FactText {
@@ -68,13 +72,12 @@ PrintedCertificate face_of(const Certificate& certificate, const Rules& rules,
         }
         return {service.str(), service.str()};
     };
-    const Millis offset = minutes(or_usual(rules.calendar).utc_offset_min);
     PrintedCertificate face;
     face.title_zh = "志愿服务证明";
     face.title_en = "Certificate of Service";
     face.issuer = in_one({certificate.issuer_zh, certificate.issuer_en});
     for (const codec::CertificateFact& fact :
-         codec::certificate_facts(certificate, name_of, offset)) {
+         codec::certificate_facts(certificate, name_of, offset_of(rules))) {
         face.lines.push_back({in_one(fact.name), in_one(fact.value)});
     }
     face.link = base + "/check/" + certificate.number;
@@ -85,7 +88,7 @@ PrintedCertificate face_of(const Certificate& certificate, const Rules& rules,
 
 // Writes the credential. What went wrong, or nothing.
 std::optional<std::string> write_badge(const Arguments& args, const Certificate& certificate,
-                                       const std::string& base) {
+                                       const Rules& rules, const std::string& base) {
     if (certificate.status != CertificateStatus::issued) {
         return "certificate " + std::to_string(certificate.id.value) +
                " does not hold any more, and gets no badge";
@@ -99,7 +102,7 @@ std::optional<std::string> write_badge(const Arguments& args, const Certificate&
                "writes one";
     }
     std::ofstream file(args.badge, std::ios::binary | std::ios::trunc);
-    file << open_badge(certificate, base, *key) << '\n';
+    file << open_badge(certificate, base, offset_of(rules), *key) << '\n';
     file.close();
     if (!file) return "\"" + args.badge + "\" cannot be written";
     return std::nullopt;
@@ -123,17 +126,18 @@ void run_print(Cli& cli, const Arguments& args) {
         return cli.fail(Exit::failed, "the name on certificate " + number +
                                           " cannot be had: is the token allowed to see names?");
     }
+    const auto rules = (*service)->rules();
+    if (!rules) return cli.fail(Exit::failed, rules.error());
     if (!args.badge.empty()) {
-        if (const auto wrong = write_badge(args, certificate, base)) {
+        if (const auto wrong = write_badge(args, certificate, *rules, base)) {
             return cli.fail(Exit::failed, *wrong);
         }
     }
-    const auto rules = (*service)->rules();
-    if (!rules) return cli.fail(Exit::failed, rules.error());
     const std::string beside = args.out + ".new";
     Paper paper(beside, a4, "Certificate of service " + certificate.number);
     const bool printed = print_certificate(paper, face_of(certificate, *rules, base));
     if (const auto wrong = paper.close()) {
+        (void)std::remove(beside.c_str());
         return cli.fail(Exit::failed, "\"" + beside + "\": " + *wrong);
     }
     if (std::rename(beside.c_str(), args.out.c_str()) != 0) {

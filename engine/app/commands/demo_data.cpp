@@ -7,15 +7,16 @@
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
-#include "engine/app/commands/demo_suggestions.hpp"
 #include "engine/app/commands/demo_survey.hpp"
-#include "engine/app/commands/demo_talents.hpp"
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/config/options.hpp"
 #include "engine/app/tables/survey_table.hpp"
 #include "engine/app/tables/table_text.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/sim/city.hpp"
+#include "engine/sim/suggestions.hpp"
+#include "engine/sim/talents.hpp"
+#include "muster/enum_names.hpp"
 
 namespace muster::app {
 namespace {
@@ -89,20 +90,31 @@ bool write_talents(Cli& cli, const Arguments& args, const Rules& rules) {
     return write_table(cli, args, "talents", [&](const TableRule& table, auto& out) {
         for (std::uint32_t n = 0; n < args.talents; ++n) {
             const RegisterTalent one{
-                invented_talent(rules.talents->fields, args.seed, n), {}, {}, false, {}};
+                sim::invented_talent(rules.talents->fields, args.seed, n), {}, {}, false, {}};
             boost::json::object fields = fields_of(one, table);
-            fields["reviewed_on"] = to_string(invented_review(args.seed, n));
+            fields["reviewed_on"] = to_string(sim::invented_review(args.seed, n));
             out << entity_line(table, fields);
         }
         return args.talents;
     });
 }
 
+// As the service would show it.
+boost::json::object shown(const RegisterSuggestion& one) {
+    return {{"reference", one.reference},
+            {"category", one.category.view()},
+            {"title", one.title},
+            {"text", one.text.value},
+            {"confidentiality", name_of(one.confidentiality)},
+            {"author", one.author.value},
+            {"received_on", to_string(one.received_on.value())}};
+}
+
 void write_suggestions(Cli& cli, const Arguments& args) {
     write_table(cli, args, "suggestions", [&](const TableRule& rule, auto& out) {
-        const auto all = invented_suggestions(args.seed);
-        for (const boost::json::object& one : all)
-            out << entity_line(rule, one);
+        const auto all = sim::invented_suggestions(args.seed);
+        for (const RegisterSuggestion& one : all)
+            out << entity_line(rule, shown(one));
         return all.size();
     });
 }

@@ -125,7 +125,7 @@ void run_statement(Cli& cli, const ReportArguments& args) {
         return cli.fail(Exit::usage, *wrong);
     }
     if (query.first && query.last && *query.last < *query.first) {
-        return cli.fail(Exit::usage, "--until is before --from");
+        return cli.fail(Exit::usage, "--until " + args.until + " is before --from " + args.from);
     }
     const auto form = form_of(args, ReportForm::json);
     if (!form || *form == ReportForm::page || *form == ReportForm::xlsx) {

@@ -154,7 +154,7 @@ void demo(Cli& cli, const Arguments& args) {
     world.seed = args.seed;
     world.load_permille = args.load_permille;
     world.early_calls = 24;
-    world.projects = 40;
+    sim::fill_offices(world);
     if (const auto wrong = service->keep_map(loaded.rules)) return cli.fail(Exit::failed, *wrong);
     Demo demo(io, *service, std::move(city), *options.roads, loaded.rules, world);
     service->set_observer(&demo);

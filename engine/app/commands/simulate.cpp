@@ -39,6 +39,7 @@ void simulate(Cli& cli, Arguments& args) {
     options.city.seed = args.seed;
     options.world.seed = args.seed;
     options.world.load_permille = *load;
+    sim::fill_offices(options.world);
     options.duration = hours(args.hours);
 
     std::unique_ptr<pipeline::DiskLog> log;

@@ -69,9 +69,9 @@ BOOST_DESCRIBE_STRUCT(CardConfig, (http::CardOptions), (keys))
 
 // Those of the adapters are its base.
 struct Config : AdapterSections {
-    std::vector<std::string> rules{"rules.toml",    "services.toml", "plans.toml",
-                                   "calendar.toml", "surveys.toml",  "timebank.toml",
-                                   "projects.toml", "thinktank.toml"};
+    std::vector<std::string> rules{"rules.toml",       "services.toml", "plans.toml",
+                                   "calendar.toml",    "surveys.toml",  "timebank.toml",
+                                   "departments.toml", "projects.toml", "thinktank.toml"};
     ServerConfig server;
     CityConfig city;
     ClockTrust clock;

@@ -1,5 +1,5 @@
-// A certificate of service as a page of A4: what it says, and a QR code that leads to the page on
-// which anybody checks it.
+// A certificate of service on A4: what it says, and a QR code that leads to the page on which
+// anybody checks it. It has further pages, each with the code, where it says much.
 #pragma once
 
 #include <string>
@@ -17,11 +17,11 @@ struct PrintedLine {
 struct PrintedCertificate {
     std::string title_zh;
     std::string title_en;
-    std::string issuer;              // above the title
-    std::vector<PrintedLine> lines;  // at most 24 are printed
-    std::string link;                // what the QR code holds
-    std::string link_words;          // below it
-    std::string mark;                // across the page of one that does not hold; empty = none
+    std::string issuer;  // above the title
+    std::vector<PrintedLine> lines;
+    std::string link;        // what the QR code holds
+    std::string link_words;  // below it
+    std::string mark;        // across the page of one that does not hold; empty = none
 };
 
 // False when a line has a character that no installed font has.

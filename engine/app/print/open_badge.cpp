@@ -20,7 +20,18 @@ std::string utc_text(TimePoint time) {
     return text + ":00Z";
 }
 
-json::object subject_of(const Certificate& certificate, const std::string& link) {
+// When that day of such clocks begins.
+TimePoint beginning_of(Date day, Millis utc_offset) {
+    return TimePoint{hours(24).value * day.days} - utc_offset;
+}
+
+// The name of the subject, who has no address of his own.
+std::string subject_id(const std::string& link) {
+    return link + "#volunteer";
+}
+
+json::object subject_of(const Certificate& certificate, const std::string& link,
+                        Millis utc_offset) {
     const std::string salted = certificate.name.value + certificate.number;
     const json::object identity{{"type", json::array{"IdentityObject"}},
                                 {"hashed", true},
@@ -39,14 +50,16 @@ json::object subject_of(const Certificate& certificate, const std::string& link)
          json::object{{"narrative",
                        "Every service was confirmed by whoever was served and approved by a second "
                        "person; the hours are those that were approved and not reversed."}}}};
-    return {{"type", json::array{"AchievementSubject"}},
-            {"activityStartDate", to_string(certificate.from) + "T00:00:00Z"},
-            {"activityEndDate", to_string(certificate.until) + "T00:00:00Z"},
+    return {{"id", subject_id(link)},
+            {"type", json::array{"AchievementSubject"}},
+            {"activityStartDate", utc_text(beginning_of(certificate.from, utc_offset))},
+            {"activityEndDate", utc_text(beginning_of(certificate.until + 1, utc_offset))},
             {"identifier", json::array{identity}},
             {"achievement", achievement}};
 }
 
-json::object payload_of(const Certificate& certificate, const std::string& base) {
+json::object payload_of(const Certificate& certificate, const std::string& base,
+                        Millis utc_offset) {
     const std::string link = base + "/check/" + certificate.number;
     return {{"@context", json::array{"https://www.w3.org/ns/credentials/v2",
                                      "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"}},
@@ -57,24 +70,25 @@ json::object payload_of(const Certificate& certificate, const std::string& base)
              json::object{
                  {"id", base}, {"type", json::array{"Profile"}}, {"name", certificate.issuer_en}}},
             {"validFrom", utc_text(certificate.issued_at)},
-            {"credentialSubject", subject_of(certificate, link)},
+            {"credentialSubject", subject_of(certificate, link, utc_offset)},
             {"iss", base},
             {"jti", link},
             {"nbf", certificate.issued_at.value / 1000},
-            {"sub", link}};
+            {"sub", subject_id(link)}};
 }
 
 }  // namespace
 
-std::string open_badge(const Certificate& certificate, const std::string& base,
+std::string open_badge(const Certificate& certificate, const std::string& base, Millis utc_offset,
                        const gate::Ed25519Key& key) {
     const json::object header{{"alg", "EdDSA"},
                               {"typ", "JWT"},
                               {"jwk", json::object{{"kty", "OKP"},
                                                    {"crv", "Ed25519"},
                                                    {"x", gate::to_base64url(key.public_key())}}}};
-    std::string token = gate::to_base64url(json::serialize(header)) + "." +
-                        gate::to_base64url(json::serialize(payload_of(certificate, base)));
+    std::string token =
+        gate::to_base64url(json::serialize(header)) + "." +
+        gate::to_base64url(json::serialize(payload_of(certificate, base, utc_offset)));
     const std::string signature = gate::to_base64url(key.sign(token));
     return token + "." + signature;
 }

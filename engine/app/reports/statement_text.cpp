@@ -66,13 +66,9 @@ std::string statement_csv(const Statement& statement, bool english) {
                          std::to_string(one.balance_min), with_guard(one.service),
                          number(one.service_record), number(one.reverses)});
     }
-    balance("closing balance", "期末余额", statement.closing_min);
-    if (!statement.complete) {
-        out += csv_line({"", "",
-                         english ? "the first entries only; ask for fewer days"
-                                 : "只列出最早的分录，请缩短时段",
-                         "", "", "", "", "", ""});
-    }
+    balance(statement.complete ? "closing balance" : "balance so far; there are more entries",
+            statement.complete ? "期末余额" : "截至此处的余额，其后还有分录",
+            statement.closing_min);
     return out;
 }
 

@@ -8,6 +8,7 @@
 #include "engine/core/registry/member_state.hpp"
 #include "engine/core/service_records/persons.hpp"
 #include "engine/core/service_records/standing.hpp"
+#include "engine/core/talents/talent_state.hpp"
 #include "muster/service_records.hpp"
 
 namespace muster::core {
@@ -117,10 +118,25 @@ void react(Step& step, const ServiceRecordStatusChanged& event) {
         end(step, certificate, CertificateStatus::revoked, {}, event.record, {}, event.reason);
     }
 }
+
+// Those on which he stands as a member, and those of the volunteer whom the register of talents
+// knows him to be: that may have become known later.
+std::vector<CertificateId> all_of(const Board& board, MemberId member) {
+    const Derived<Certificate>& certificates = board.derived<Certificate>();
+    std::vector<CertificateId> all = certificates.of_member(member);
+    for (const TalentId id : board.derived<Talent>().of_member(member)) {
+        const ResponderId volunteer = board.store<Talent>().get(id)->responder;
+        if (!volunteer) continue;
+        const auto& some = certificates.of_volunteer(volunteer);
+        all.insert(all.end(), some.begin(), some.end());
+    }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+}
+
 void react(Step& step, const MemberErased& event) {
-    const std::vector<CertificateId> list =
-        step.board.derived<Certificate>().of_member(event.member);
-    for (const CertificateId id : list)
+    for (const CertificateId id : all_of(step.board, event.member))
         step.emit(CertificateForgotten{id});
 }
 

@@ -41,7 +41,8 @@ CountedService services_between(const Board& board, ResponderId volunteer, Date 
 Date first_countable_day(const Board& board, TimePoint now) {
     const Rules& rules = board.rules();
     const Date today = local_day(calendar_rule(rules), now);
-    return today - service_records_rule(rules).reverse_days;
+    // What was approved in the first hours of the day before this one may have left since.
+    return today - service_records_rule(rules).reverse_days + 1;
 }
 
 }  // namespace muster::core

@@ -97,10 +97,12 @@ void suspend(ProjectStep& step) {
     do_action(step, ProjectStepAction::suspend);
 }
 
-void resume(ProjectStep& step, const ResumedStep& as) {
+void resume(ProjectStep& step, const ResumedStep& as, TimePoint suspended_at, TimePoint at) {
     do_action(step, step.suspended_from == ProjectStepStatus::ready
                         ? ProjectStepAction::resume_ready
                         : ProjectStepAction::resume_under_way);
+    // The time in which it can be returned stood still too.
+    step.assigned_at = step.assigned_at + (at - std::max(step.assigned_at, suspended_at));
     step.due = as.due;
     step.opinions = as.opinions;
 }
@@ -219,10 +221,10 @@ struct Apply {
     void operator()(const ProjectResumed& e) {
         changes.change(e.project, [&](Project& p) {
             do_action(p, ProjectAction::resume);
+            for (const ResumedStep& as : e.steps)
+                resume(step_of(p, as.step), as, p.suspended_at, at);
             p.suspended_at = {};
             p.reason = {};
-            for (const ResumedStep& as : e.steps)
-                resume(step_of(p, as.step), as);
         });
     }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/core/step.hpp"
+#include "muster/merges.hpp"
 #include "muster/projects.hpp"
 #include "muster/registry.hpp"
 
@@ -16,7 +17,7 @@ struct ProjectsArea {
     static constexpr std::string_view name = "projects";
     using Commands = ProjectsCommands;
     using Events = ProjectsEvents;
-    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved>;
+    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, MergeUndone>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

@@ -23,11 +23,12 @@ void end_or_hand_over(Step& step, const Project& project, const std::string& rea
     step.emit(ProjectHandedOver{project.id, project.member, project.lead, project.owner, true});
 }
 
-void react(Step& step, const MemberStatusChanged& event) {
+// What still can go on, of the member and of whoever was merged into him.
+void follow_life(Step& step, MemberId member, MemberStatus status) {
     const Board& board = step.board;
-    const bool gone = !is_looked_after(event.status);
-    const std::string reason = "the member is " + std::string(name_of(event.status));
-    for (const MemberId one : board.derived<Member>().with_aliases(event.member)) {
+    const bool gone = !is_looked_after(status);
+    const std::string reason = "the member is " + std::string(name_of(status));
+    for (const MemberId one : board.derived<Member>().with_aliases(member)) {
         for (const ProjectId id : projects_of(board, one)) {
             const Project& project = *board.store<Project>().get(id);
             if (!is_open(project.status)) continue;
@@ -39,6 +40,14 @@ void react(Step& step, const MemberStatusChanged& event) {
             }
         }
     }
+}
+
+void react(Step& step, const MemberStatusChanged& event) {
+    follow_life(step, event.member, event.status);
+}
+// Whoever died meanwhile was another person.
+void react(Step& step, const MergeUndone& event) {
+    follow_life(step, event.other, step.board.members().get(event.other)->status);
 }
 
 void forget_all(Step& step, MemberId member, const char* reason) {

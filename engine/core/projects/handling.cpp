@@ -5,6 +5,7 @@
 
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/projects/times.hpp"
+#include "engine/core/service/departments.hpp"
 #include "engine/core/survey/needs.hpp"
 
 namespace muster::core {
@@ -134,14 +135,8 @@ Expected<StepOfProject, Rejection> find_kind_for(const Step& step, ProjectId id,
     return in_status(project, one, action, command);
 }
 
-Rejection check_department(const Step& step, std::string_view field, Code department) {
-    if (find_department(step.board.rules(), department) != nullptr) return {};
-    return reject(RejectReason::invalid_field, std::string(field),
-                  "\"" + department.str() + "\" is not one of GET /v1/project_departments");
-}
-
 Personal<std::string> contact_of(const Step& step, Code department) {
-    const ProjectDepartment* const found = find_department(step.board.rules(), department);
+    const Department* const found = find_department(step.board.rules(), department);
     // One that the rules do not have any more is still known by its code.
     return found == nullptr ? department.str() : found->contact;
 }

@@ -31,8 +31,6 @@ struct StepOfProject {
 // How a project is named elsewhere, such as in a need: "project 7".
 [[nodiscard]] std::string project_text(ProjectId id);
 
-// One of the rules, or the field of the command is at fault.
-[[nodiscard]] Rejection check_department(const Step& step, std::string_view field, Code department);
 // Who looks after what nobody else was named for.
 [[nodiscard]] Personal<std::string> contact_of(const Step& step, Code department);
 

@@ -1,11 +1,13 @@
 // What departments that are asked think of another one's step.
 
 #include "engine/core/projects/handling.hpp"
+#include "engine/core/service/departments.hpp"
 
 namespace muster::core {
 
 Rejection decide(Step& step, const GiveOpinion& command) {
-    if (auto bad = check_department(step, "/department", command.department)) return bad;
+    if (auto bad = check_department(step.board.rules(), "/department", command.department))
+        return bad;
     if (!command.agrees && command.text.value.empty()) {
         return reject(RejectReason::invalid_field, "/text", "whoever does not agree says why");
     }

@@ -20,8 +20,7 @@ const Code& code_of_step(const ProjectStep& step) {
 const Code& department_of(const ProjectOpinion& opinion) {
     return opinion.department;
 }
-template <class T>
-const Code& code_of(const T& one) {
+const Code& code_of_template(const ProjectTemplate& one) {
     return one.code;
 }
 
@@ -32,11 +31,7 @@ const ProjectsRule& projects_rule(const Rules& rules) {
 }
 
 const ProjectTemplate* find_template(const Rules& rules, Code code) {
-    return find_by(projects_rule(rules).templates, code, code_of<ProjectTemplate>);
-}
-
-const ProjectDepartment* find_department(const Rules& rules, Code code) {
-    return find_by(projects_rule(rules).departments, code, code_of<ProjectDepartment>);
+    return find_by(projects_rule(rules).templates, code, code_of_template);
 }
 
 const ProjectStep* find_step(const Project& project, Code code) {

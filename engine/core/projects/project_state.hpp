@@ -56,7 +56,6 @@ constexpr LifeCycle<ProjectStepStatus, ProjectStepAction> project_step_cycle = [
 [[nodiscard]] const ProjectsRule& projects_rule(const Rules& rules);
 // nullptr when the rules have none of this code.
 [[nodiscard]] const ProjectTemplate* find_template(const Rules& rules, Code code);
-[[nodiscard]] const ProjectDepartment* find_department(const Rules& rules, Code code);
 
 // It has not ended.
 [[nodiscard]] constexpr bool is_open(ProjectStatus status) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/core/projects/project_state.hpp"
+#include "engine/core/service/departments.hpp"
 #include "engine/core/service/rule_check.hpp"
 
 namespace muster::core {
@@ -12,15 +13,9 @@ namespace {
 constexpr std::int64_t longest = 3660;  // of any unit: ten years of days
 constexpr std::int64_t most_money = 1'000'000'000'000;
 
-template <class Items>
-Rejection check_list(const std::string& at, const Items& items, std::size_t most) {
-    if (items.size() > most) return wrong(at, "at most " + std::to_string(most));
-    return check_codes(at, items, [](const auto& one) -> const Code& { return one.code; });
-}
-
 Rejection check_known(const Rules& rules, const std::string& at, Code department) {
     if (find_department(rules, department) != nullptr) return {};
-    return wrong(at, "\"" + department.str() + "\" is not one of projects.departments");
+    return wrong(at, "\"" + department.str() + "\" is not one of the departments");
 }
 
 Rejection check_time(const std::string& at, ProjectTime time, std::int64_t least) {
@@ -132,12 +127,6 @@ Rejection check_template(const Rules& rules, const ProjectTemplate& one, const s
 Rejection check_projects(const Rules& rules) {
     if (!rules.projects) return {};
     const ProjectsRule& rule = *rules.projects;
-    if (auto bad = check_list("/projects/departments", rule.departments, 256)) return bad;
-    for (std::size_t i = 0; i < rule.departments.size(); ++i) {
-        if (!rule.departments[i].contact.empty()) continue;
-        return wrong(pointer("/projects/departments", i) + "/contact",
-                     "must say who looks after what nobody else was named for");
-    }
     if (auto bad = check_list("/projects/templates", rule.templates, 64)) return bad;
     for (std::size_t i = 0; i < rule.templates.size(); ++i) {
         const std::string at = pointer("/projects/templates", i);

@@ -3,6 +3,7 @@
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/projects/handling.hpp"
 #include "engine/core/projects/times.hpp"
+#include "engine/core/service/departments.hpp"
 
 namespace muster::core {
 namespace {
@@ -15,7 +16,7 @@ Rejection not_now(std::string field, std::string detail) {
 
 Rejection check_suggested(const Step& step, Code department) {
     if (department.empty()) return {};
-    return check_department(step, "/department", department);
+    return check_department(step.board.rules(), "/department", department);
 }
 
 }  // namespace
@@ -54,7 +55,8 @@ Rejection decide(Step& step, const ReturnStep& command) {
 }
 
 Rejection decide(Step& step, const ReassignStep& command) {
-    if (auto bad = check_department(step, "/department", command.department)) return bad;
+    if (auto bad = check_department(step.board.rules(), "/department", command.department))
+        return bad;
     if (auto bad = check_reason(command.reason.value)) return bad;
     const auto of = find_step_for(step, command.project, command.step, ProjectStepAction::reassign,
                                   "ReassignStep");

@@ -40,4 +40,11 @@ template <class Items, class CodeOf>
     return {};
 }
 
+// At most so many, each with a code of its own.
+template <class Items>
+[[nodiscard]] Rejection check_list(std::string_view field, const Items& items, std::size_t most) {
+    if (items.size() > most) return wrong(std::string(field), "at most " + std::to_string(most));
+    return check_codes(field, items, [](const auto& one) -> const Code& { return one.code; });
+}
+
 }  // namespace muster::core

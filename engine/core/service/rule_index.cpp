@@ -14,6 +14,7 @@
 #include "engine/core/registry/risk_check.hpp"
 #include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
+#include "engine/core/service/departments.hpp"
 #include "engine/core/service/rule_check.hpp"
 #include "engine/core/service_records/service_records_check.hpp"
 #include "engine/core/survey/questionnaire_check.hpp"
@@ -340,6 +341,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_care(rules)) return bad;
     if (auto bad = check_service_records(rules)) return bad;
     if (auto bad = check_questionnaires(rules)) return bad;
+    if (auto bad = check_departments(rules)) return bad;
     if (auto bad = check_thinktank(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;

@@ -140,6 +140,7 @@ Rejection decide(Step& step, const DisputeService& command) {
         return reject(RejectReason::illegal_status, "/service_record",
                       "could be disputed until " + local_text(step, record.dispute_until));
     }
+    if (auto bad = check_room(record)) return bad;
     set_status(step, in_status(record, ServiceRecordStatus::disputed), step.env.source,
                command.reason);
     return {};

@@ -84,6 +84,8 @@ void react(Step& step, const SlotServed& event) {
     record.status = ServiceRecordStatus::ended;
     record.status_at = step.now();
     record.recorded_at = step.now();
+    // Whose command says when it ended.
+    record.recorded_by = step.env.source;
     record.starts_at = request.slots[event.slot].on_scene_at;
     set_times(step, record, record.starts_at, step.now());
     if (record.minutes == 0) return;

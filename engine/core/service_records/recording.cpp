@@ -12,6 +12,9 @@
 namespace muster::core {
 namespace {
 
+// A dispute and its end owe two; so does a correction of what was confirmed.
+constexpr std::size_t most_duties = 32;
+
 TimePoint end_of_working_day(const Step& step, std::int64_t days) {
     const CalendarRule& calendar = calendar_rule(step.board.rules());
     const WorkingDay day = working_days_after(calendar, local_day(calendar, step.now()),
@@ -122,6 +125,12 @@ ServiceMark mark_of(const Step& step, MemberId member, TimePoint at,
         mark.from_home_m = roads::distance_m(place->value, served->profile.home->value).value;
     }
     return mark;
+}
+
+Rejection check_room(const ServiceRecord& record) {
+    if (record.duties.size() < most_duties) return {};
+    return reject(RejectReason::limit_reached, "/service_record",
+                  "was disputed and corrected too often; ReviewService or ResolveService ends it");
 }
 
 void begin_duty(const Step& step, ServiceRecord& record) {

@@ -33,6 +33,10 @@ void set_times(const Step& step, ServiceRecord& record, TimePoint starts_at, Tim
 [[nodiscard]] ServiceMark mark_of(const Step& step, MemberId member, TimePoint at,
                                   const std::optional<Personal<Point>>& place);
 
+// A record can wait for one thing after the other, but not without end: whoever disputes or
+// corrects it once more is refused.
+[[nodiscard]] Rejection check_room(const ServiceRecord& record);
+
 // Begins what the status of the record waits for.
 void begin_duty(const Step& step, ServiceRecord& record);
 

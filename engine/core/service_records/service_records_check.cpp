@@ -47,6 +47,11 @@ Rejection check_days(const ServiceRecordsRule& rule, const std::string& at) {
                      "must be at least paper_days: what is written down later must meet all that "
                      "it may overlap");
     }
+    if (hours(24) * rule.reverse_days < rule.late_ms) {
+        return wrong(at + "/reverse_days",
+                     "must be at least late_ms: what is told late must meet all that it may "
+                     "overlap");
+    }
     if (auto bad = check_number(at + "/no_shows", rule.no_shows, 0, 100)) return bad;
     return check_number(at + "/no_show_days", rule.no_show_days, 1, ten_years);
 }

@@ -100,6 +100,10 @@ Expected<Service, Rejection> service_of(const Step& step, const C& command) {
         if (auto bad = check_booking_lives(booking)) return bad;
         if (!service.member) service.member = booking.member;
         if (service.service.empty()) service.service = booking.service;
+        if (service.request && booking.request && service.request != booking.request) {
+            return reject(RejectReason::illegal_status, "/booking",
+                          "is of request " + std::to_string(booking.request.value));
+        }
         if (!service.request) service.request = booking.request;
         if (board.root(booking.member) != board.root(service.member)) {
             return reject(RejectReason::illegal_status, "/booking", "is of another member");
@@ -302,6 +306,7 @@ Rejection decide(Step& step, const CorrectService& command) {
     ServiceRecord record = step.board.store<ServiceRecord>()[*index];
     set_times(step, record, command.starts_at, command.ends_at);
     if (auto bad = check_free(step, record)) return bad;
+    if (auto bad = check_room(record)) return bad;
     std::erase(record.doubts, ServiceDoubt::no_sign_out);
     doubt(record.doubts, ServiceDoubt::corrected);
     record.dispute_until = disputable_until(step);

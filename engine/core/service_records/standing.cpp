@@ -10,6 +10,8 @@ namespace muster::core {
 namespace {
 
 constexpr EntityWords volunteer_words{"volunteer", "/volunteer", RejectReason::unknown_responder};
+// Of one volunteer so many are kept that count: more than suspend anybody, by whatever rule.
+constexpr std::int64_t most_no_shows = 366;
 
 const VolunteerStanding& standing(const Board& board, ResponderId volunteer) {
     static const VolunteerStanding fresh;
@@ -30,25 +32,42 @@ Rejection check_at(const Step& step, const std::optional<TimePoint>& at) {
                       std::to_string(rule.no_show_days) + " days before");
 }
 
+// Which request it is about: that of the booking, where the command names none.
+RequestId request_of(const Board& board, const RecordVolunteerNoShow& command) {
+    if (command.request || !command.booking) return command.request;
+    return board.store<Booking>().get(command.booking)->request;
+}
+
+// How often the volunteer was taken off the request again. A slot passes over such a one, and over
+// whoever declined an offer or let it expire: who was never to come.
+std::int64_t times_taken_off(const Board& board, const Request& request, ResponderId volunteer) {
+    std::int64_t times = 0;
+    for (const Slot& slot : request.slots)
+        times += std::count(slot.passed.begin(), slot.passed.end(), volunteer);
+    const auto& offers = board.requests().aux(board.requests().find(request.id)).offers;
+    return times - std::count_if(offers.begin(), offers.end(), [&](OfferId id) {
+               const Offer& offer = *board.offers().get(id);
+               return offer.responder == volunteer && (offer.status == OfferStatus::declined ||
+                                                       offer.status == OfferStatus::expired);
+           });
+}
+
 // The volunteer was to come to the request, which the request still knows.
 Rejection check_expected(const Step& step, RequestId id, ResponderId volunteer) {
     const Request* const request = step.board.requests().get(id);
     if (request == nullptr) return {};
-    const bool expected =
-        std::any_of(request->slots.begin(), request->slots.end(), [&](const Slot& slot) {
-            return slot.responder == volunteer || std::find(slot.passed.begin(), slot.passed.end(),
-                                                            volunteer) != slot.passed.end();
-        });
-    if (expected) return {};
+    const bool sent = std::any_of(request->slots.begin(), request->slots.end(),
+                                  [&](const Slot& slot) { return slot.responder == volunteer; });
+    if (sent || times_taken_off(step.board, *request, volunteer) > 0) return {};
     return reject(RejectReason::not_the_assignee, "/volunteer",
                   "was never expected at request " + std::to_string(id.value));
 }
 
 // Nobody is there and not there; and it is told once.
-Rejection check_once(const Step& step, const RecordVolunteerNoShow& command) {
+Rejection check_once(const Step& step, const RecordVolunteerNoShow& command, RequestId request) {
     const Board& board = step.board;
     const auto same = [&](const auto& one) {
-        return (command.request && one.request == command.request) ||
+        return (request && one.request == request) ||
                (command.booking && one.booking == command.booking);
     };
     for (const ServiceRecordId id :
@@ -100,8 +119,9 @@ Rejection decide(Step& step, const RecordVolunteerNoShow& command) {
     if (auto bad = check_at(step, command.at)) return bad;
     if (auto bad = check_known(step, command)) return bad;
     const Board& board = step.board;
-    if (auto bad = check_once(step, command)) return bad;
-    if (auto bad = check_expected(step, command.request, command.volunteer)) return bad;
+    const RequestId request = request_of(board, command);
+    if (auto bad = check_once(step, command, request)) return bad;
+    if (auto bad = check_expected(step, request, command.volunteer)) return bad;
     const Responder& responder = *board.responders().get(command.volunteer);
     if (responder.profile.kind != ResponderKind::volunteer) {
         return reject(
@@ -114,12 +134,17 @@ Rejection decide(Step& step, const RecordVolunteerNoShow& command) {
     const std::int64_t count =
         1 + std::count_if(before.no_shows.begin(), before.no_shows.end(),
                           [&](const VolunteerNoShow& one) { return one.at > since; });
+    if (count > most_no_shows) {
+        return reject(RejectReason::limit_reached, "/volunteer",
+                      "did not come " + std::to_string(most_no_shows) +
+                          " times that count already; more are not kept");
+    }
     const VolunteerStandingId id = standing_of(command.volunteer);
     step.emit(VolunteerNoShowRecorded{id,
                                       command.volunteer,
                                       {{step.env.seq},
                                        command.at.value_or(step.now()),
-                                       command.request,
+                                       request,
                                        command.booking,
                                        step.env.source,
                                        command.reason},

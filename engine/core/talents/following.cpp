@@ -64,8 +64,16 @@ void react(Step& step, const MemberStatusChanged& event) {
         set_status(step, {id, TalentStatus::left, cause_of(event.status), {}, {}, event.reason});
     }
 }
+// No entry of his stays, nor one that was found to be a second one of it and names no member.
 void react(Step& step, const MemberErased& event) {
-    const std::vector<TalentId> list = step.board.derived<Talent>().of_member(event.member);
+    const std::vector<TalentId> own = step.board.derived<Talent>().of_member(event.member);
+    std::vector<TalentId> list;
+    for (const TalentId id : own) {
+        const std::vector<TalentId> all = with_duplicates(step.board, id);
+        list.insert(list.end(), all.begin(), all.end());
+    }
+    std::sort(list.begin(), list.end());
+    list.erase(std::unique(list.begin(), list.end()), list.end());
     for (const TalentId id : list)
         forget(step, id);
 }

@@ -70,7 +70,33 @@ std::vector<TalentId> candidates(const Board& board, const Talent& talent) {
     return all;
 }
 
+// The entry itself, or one that left as a duplicate of it, by however many steps.
+bool leads_to(const Board& board, const Talent& from, TalentId to) {
+    const Talent* one = &from;
+    while (one != nullptr && one->id != to)
+        one = one->same_as ? board.store<Talent>().get(one->same_as) : nullptr;
+    return one != nullptr;
+}
+
 }  // namespace
+
+TalentId who_stays(const Board& board, TalentId talent) {
+    const Talent* one = board.store<Talent>().get(talent);
+    while (one != nullptr && one->same_as) {
+        talent = one->same_as;
+        one = board.store<Talent>().get(talent);
+    }
+    return talent;
+}
+
+std::vector<TalentId> with_duplicates(const Board& board, TalentId talent) {
+    std::vector<TalentId> all;
+    const auto& entries = board.store<Talent>();
+    for (const Index index : entries.in_order()) {
+        if (leads_to(board, entries[index], talent)) all.push_back(entries[index].id);
+    }
+    return all;
+}
 
 void look_for_same(Step& step, TalentId id) {
     const Board& board = step.board;

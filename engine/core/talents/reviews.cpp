@@ -1,6 +1,7 @@
 // Spoken to again, paused, gone: what becomes of a talent, and what time brings.
 
 #include "engine/core/care/visiting.hpp"
+#include "engine/core/kernel/calendar.hpp"
 #include "engine/core/kernel/obligation.hpp"
 #include "engine/core/talents/area.hpp"
 #include "engine/core/talents/talents.hpp"
@@ -81,7 +82,8 @@ Rejection decide(Step& step, const ReviewTalent& command) {
     const Talent& talent = step.board.store<Talent>()[*index];
     if (talent.review.due_at <= step.now() && command.late_cause.value.empty()) {
         return reject(RejectReason::invalid_field, "/late_cause",
-                      "it was due by " + std::to_string(talent.review.due_at.value) +
+                      "it was due by " +
+                          local_text(calendar_rule(step.board.rules()), talent.review.due_at) +
                           "; say why it comes late");
     }
     TalentReview last;
@@ -101,7 +103,9 @@ Rejection decide(Step& step, const ReviewTalent& command) {
 }
 
 Rejection decide(Step& step, const PauseTalent& command) {
-    if (auto bad = check_reason(command.reason.value)) return bad;
+    if (command.reason.value.empty()) {
+        return reject(RejectReason::invalid_field, "/reason", "must say why");
+    }
     const auto index = find_in_status(step, command.talent, "PauseTalent",
                                       talent_cycle.where(TalentAction::pause));
     if (!index) return index.error();

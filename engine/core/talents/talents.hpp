@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "engine/core/step.hpp"
 #include "engine/core/talents/talent_state.hpp"
@@ -25,6 +26,13 @@ namespace muster::core {
 void pass_skills(Step& step, TalentId id);
 // The responder has those of his own only.
 void take_skills_back(Step& step, TalentId id);
+
+// The entry that stays of this one, when it left as a duplicate; else itself. Either may have left
+// the board by now.
+[[nodiscard]] TalentId who_stays(const Board& board, TalentId talent);
+// Itself, and those that left as duplicates of it; in order. Looks at the whole register: for what
+// happens once in a life.
+[[nodiscard]] std::vector<TalentId> with_duplicates(const Board& board, TalentId talent);
 
 // What is told about it is another thing, with all that follows.
 void update(Step& step, TalentUpdated event);

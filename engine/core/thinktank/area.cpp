@@ -53,6 +53,7 @@ void make_anonymous(Suggestion& s) {
     s.member = {};
     s.talent = {};
     s.author_gone = false;
+    if (s.status == withdrawn) s.reason = {};  // which are his words, too
     for (SuggestionFeedback& told : s.feedbacks) {
         told.text = {};
         told.comment = {};

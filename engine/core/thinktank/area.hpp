@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "engine/core/step.hpp"
+#include "muster/merges.hpp"
 #include "muster/registry.hpp"
 #include "muster/talents.hpp"
 #include "muster/thinktank.hpp"
@@ -17,8 +18,8 @@ struct ThinktankArea {
     static constexpr std::string_view name = "thinktank";
     using Commands = ThinktankCommands;
     using Events = ThinktankEvents;
-    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, TalentStatusChanged,
-                             TalentForgotten>;
+    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, MergeUndone,
+                             TalentStatusChanged, TalentForgotten>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

@@ -3,19 +3,38 @@
 #include <algorithm>
 
 #include "engine/core/registry/member_state.hpp"
+#include "engine/core/talents/talents.hpp"
 #include "engine/core/thinktank/area.hpp"
 #include "engine/core/thinktank/handling.hpp"
 
 namespace muster::core {
 namespace {
 
-// Of the member, and of who was merged into it. A copy, since they change.
-std::vector<SuggestionId> all_of(const Board& board, MemberId member) {
-    std::vector<SuggestionId> all;
+using Suggestions = std::vector<SuggestionId>;
+
+void append(Suggestions& all, const Suggestions& more) {
+    all.insert(all.end(), more.begin(), more.end());
+}
+
+// Of the talent, and of the entries that were found to be second ones of it. Copies, here and
+// below, since what they are taken from changes.
+Suggestions all_of(const Board& board, TalentId talent) {
+    Suggestions all;
+    for (const TalentId one : with_duplicates(board, talent))
+        append(all, board.derived<Suggestion>().of_talent(one));
+    return all;
+}
+
+// Of the member, of who was merged into it, and of the talents that they are.
+Suggestions all_of(const Board& board, MemberId member) {
+    Suggestions all;
     for (const MemberId one : board.derived<Member>().with_aliases(member)) {
-        const auto& list = board.derived<Suggestion>().of_member(one);
-        all.insert(all.end(), list.begin(), list.end());
+        append(all, board.derived<Suggestion>().of_member(one));
+        for (const TalentId talent : board.derived<Talent>().of_member(one))
+            append(all, all_of(board, talent));
     }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
     return all;
 }
 
@@ -24,29 +43,44 @@ bool waits(const Board& board, const Suggestion& one) {
     return is_open(get(board, handled_with(one)).status);
 }
 
-void follow_life(Step& step, const std::vector<SuggestionId>& all, bool gone) {
+// The member that the author is, by whatever he is known; 0 = none.
+MemberId member_of(const Board& board, const Suggestion& suggestion) {
+    if (suggestion.member || !suggestion.talent) return suggestion.member;
+    const Talent* const talent = board.store<Talent>().get(who_stays(board, suggestion.talent));
+    return talent == nullptr ? MemberId{} : talent->member;
+}
+
+// What the register of members says of him goes before what is known of the talent.
+bool is_gone(const Board& board, const Suggestion& suggestion) {
+    if (const MemberId member = member_of(board, suggestion)) {
+        const Member* const author = board.members().get(board.root(member));
+        return author != nullptr && !is_looked_after(author->status);
+    }
+    return suggestion.talent && is_gone(board, suggestion.talent);
+}
+
+void follow_life(Step& step, const Suggestions& all) {
     for (const SuggestionId id : all) {
         const Suggestion& one = get(step.board, id);
+        const bool gone = is_gone(step.board, one);
         if (one.author_gone == gone || (gone && !waits(step.board, one))) continue;
         step.emit(SuggestionAuthorGone{id, one.member, gone});
     }
 }
 
 void react(Step& step, const MemberStatusChanged& event) {
-    follow_life(step, all_of(step.board, event.member), !is_looked_after(event.status));
+    follow_life(step, all_of(step.board, event.member));
 }
 
-// A copy, as above.
-std::vector<SuggestionId> all_of(const Board& board, TalentId talent) {
-    return board.derived<Suggestion>().of_talent(talent);
+// A death that was told of the one is none of the other.
+void react(Step& step, const MergeUndone& event) {
+    for (const MemberId member : {event.kept, event.other})
+        follow_life(step, all_of(step.board, member));
 }
 
+// Of those who are no members; whoever leaves the talents for another reason can still be answered.
 void react(Step& step, const TalentStatusChanged& event) {
-    const LeaveCause cause = event.cause.value;
-    const bool left = event.status == TalentStatus::left;
-    // Whoever leaves the talents for another reason can still be answered.
-    const bool gone = cause == LeaveCause::deceased || cause == LeaveCause::moved_away;
-    if (!left || gone) follow_life(step, all_of(step.board, event.talent), left);
+    if (is_gone(step.board, event.talent)) follow_life(step, all_of(step.board, event.talent));
 }
 
 void erase_names(Step& step, SuggestionId id) {
@@ -65,7 +99,7 @@ void erase_names(Step& step, SuggestionId id) {
 }
 
 // What he suggested goes on; that it was his, nobody knows any more.
-void forget_author(Step& step, const std::vector<SuggestionId>& all) {
+void forget_author(Step& step, const Suggestions& all) {
     for (const SuggestionId id : all) {
         step.emit(SuggestionMadeAnonymous{id});
         erase_names(step, id);
@@ -85,23 +119,26 @@ void react(Step& step, const TalentForgotten& event) {
     const bool erased = std::any_of(step.events.begin(), step.events.end(), [](const Event& one) {
         return one.is<MemberErased>() || one.is<MemberRemoved>();
     });
-    if (erased) forget_author(step, all_of(step.board, event.talent));
-}
-
-// The member that the author is, by whatever he is known; 0 = none.
-MemberId member_of(const Board& board, const Suggestion& suggestion) {
-    if (suggestion.member || !suggestion.talent) return suggestion.member;
-    const Talent* const talent = board.store<Talent>().get(suggestion.talent);
-    return talent == nullptr ? MemberId{} : talent->member;
+    if (!erased) return;
+    const Suggestions all = step.board.derived<Suggestion>().of_talent(event.talent);
+    forget_author(step, all);
 }
 
 }  // namespace
+
+bool is_gone(const Board& board, TalentId talent) {
+    const Talent* const author = board.store<Talent>().get(who_stays(board, talent));
+    return author != nullptr && author->status == TalentStatus::left &&
+           (author->cause == LeaveCause::deceased || author->cause == LeaveCause::moved_away);
+}
 
 std::string author_key(const Board& board, const Suggestion& suggestion) {
     if (const MemberId member = member_of(board, suggestion)) {
         return "member " + std::to_string(board.root(member).value);
     }
-    if (suggestion.talent) return "talent " + std::to_string(suggestion.talent.value);
+    if (suggestion.talent) {
+        return "talent " + std::to_string(who_stays(board, suggestion.talent).value);
+    }
     if (is_anonymous(suggestion)) return "suggestion " + std::to_string(suggestion.id.value);
     return "name " + suggestion.author.value;
 }

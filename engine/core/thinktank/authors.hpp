@@ -9,6 +9,9 @@
 
 namespace muster::core {
 
+// Of a talent that is no member: who died or moved away, so that nobody can answer him.
+[[nodiscard]] bool is_gone(const Board& board, TalentId talent);
+
 // The same for all suggestions of one author: the member, else the talent, else the name. Whoever
 // is not known any more is somebody by himself each time.
 [[nodiscard]] std::string author_key(const Board& board, const Suggestion& suggestion);

@@ -1,6 +1,7 @@
 // What the files of the area share: how suggestions are found, what is owed, who belongs together.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,15 @@ namespace muster::core {
 // 1 to `most` of them, none of them twice.
 [[nodiscard]] Rejection check_list(const std::vector<SuggestionId>& ids, const char* field,
                                    std::int64_t most);
+
+// The codes of what the rules name: "finance, housing".
+template <class Items>
+[[nodiscard]] std::string codes_of(const Items& items) {
+    std::string codes;
+    for (const auto& one : items)
+        codes.append(codes.empty() ? "" : ", ").append(one.code.view());
+    return codes;
+}
 
 // Of the rules, where they name any.
 [[nodiscard]] Rejection check_category(const Step& step, Code category);

@@ -4,7 +4,9 @@
 
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/registry/looked_after.hpp"
+#include "engine/core/talents/talents.hpp"
 #include "engine/core/thinktank/area.hpp"
+#include "engine/core/thinktank/authors.hpp"
 #include "engine/core/thinktank/handling.hpp"
 
 namespace muster::core {
@@ -20,7 +22,8 @@ bool is_category(const ThinktankRule& rule, Code category) {
                        [category](const SuggestionCategory& one) { return one.code == category; });
 }
 
-Rejection check_fields(const Step& step, const RegisterSuggestion& command) {
+// Brings the number into its one form, too.
+Rejection check_fields(const Step& step, RegisterSuggestion& command) {
     if (command.reference.size() > max_reference) {
         return invalid("/reference", "must have at most 64 bytes");
     }
@@ -34,6 +37,8 @@ Rejection check_fields(const Step& step, const RegisterSuggestion& command) {
     if (command.author.value.empty() && !command.member && !command.talent) {
         return invalid("/author", "must say whose it is, or /member or /talent does");
     }
+    if (auto bad = check_unmasked("/author", command.author.value)) return bad;
+    if (auto bad = check_phone(step, "/phone", command.phone.value)) return bad;
     const Date today = local_day(calendar_rule(step.board.rules()), step.now());
     if (command.received_on && *command.received_on > today) {
         return invalid("/received_on", "must not be later than today, " + to_string(today));
@@ -57,10 +62,11 @@ std::string name_of_author(const Board& board, const RegisterSuggestion& command
     return board.store<Talent>().get(command.talent)->profile.name.value;
 }
 
+// Whoever is known by his number may have another name by now than he had then.
 bool is_of(const Board& board, const RegisterSuggestion& command, const Suggestion& one) {
-    const MemberId member = command.member ? board.root(command.member) : command.member;
-    return name_of_author(board, command) == one.author.value && command.talent == one.talent &&
-           member == (one.member ? board.root(one.member) : one.member);
+    const bool named = command.author.value.empty() || command.author == one.author;
+    return named && who_stays(board, command.talent) == who_stays(board, one.talent) &&
+           board.root(command.member) == board.root(one.member);
 }
 
 // What its author said, as far as he is still known.
@@ -81,7 +87,7 @@ Suggestion suggestion_of(const Step& step, const RegisterSuggestion& command) {
     made.author = name_of_author(step.board, command);
     made.phone = command.phone;
     made.member = command.member;
-    made.talent = command.talent;
+    made.talent = who_stays(step.board, command.talent);
     made.received_on = command.received_on.value_or(local_day(calendar_rule(rules), step.now()));
     made.registered_at = step.now();
     made.deadlines.push_back(
@@ -96,12 +102,15 @@ bool is_anonymous(const Suggestion& suggestion) {
 }
 
 Rejection check_category(const Step& step, Code category) {
-    if (is_category(thinktank_rule(step.board.rules()), category)) return {};
-    return invalid("/category",
-                   "\"" + category.str() + "\" is not one of the categories of the rules");
+    const ThinktankRule& rule = thinktank_rule(step.board.rules());
+    if (is_category(rule, category)) return {};
+    return invalid("/category", "\"" + category.str() +
+                                    "\" is no category of the rules; they have " +
+                                    codes_of(rule.categories));
 }
 
-Rejection decide(Step& step, const RegisterSuggestion& command) {
+Rejection decide(Step& step, const RegisterSuggestion& asked) {
+    RegisterSuggestion command = asked;
     if (auto bad = check_fields(step, command)) return bad;
     if (command.member) {
         if (const auto index = find_one(step, command.member); !index) return index.error();
@@ -120,6 +129,9 @@ Rejection decide(Step& step, const RegisterSuggestion& command) {
     if (command.member) {
         const auto index = find_looked_after(step, command.member, "RegisterSuggestion");
         if (!index) return index.error();
+    } else if (command.talent && is_gone(board, command.talent)) {
+        return not_now("/talent", "talent " + std::to_string(command.talent.value) +
+                                      " died or moved away; say whose it is by /author");
     }
     const std::int64_t most = thinktank_rule(board.rules()).max_open;
     if (board.derived<Suggestion>().open() >= most) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/kernel/calendar.hpp"
+#include "engine/core/service/departments.hpp"
 #include "engine/core/service/rule_check.hpp"
 #include "engine/core/thinktank/area.hpp"
 #include "engine/core/thinktank/handling.hpp"
@@ -12,27 +13,22 @@ namespace {
 
 constexpr std::size_t max_co_departments = 16;
 
-Rejection check_department(const Step& step, Code code, const std::string& field) {
-    const auto& known = thinktank_rule(step.board.rules()).departments;
-    const bool is_known =
-        std::any_of(known.begin(), known.end(),
-                    [code](const SuggestionDepartment& one) { return one.code == code; });
-    if (!code.empty() && (known.empty() || is_known)) return {};
-    return reject(RejectReason::invalid_field, field,
-                  code.empty()
-                      ? "must say which department"
-                      : "\"" + code.str() + "\" is not one of the departments of the rules");
+// While the rules name none, it is whatever is told.
+Rejection check_responsible(const Step& step, Code code, const std::string& field) {
+    const Rules& rules = step.board.rules();
+    if (rules.departments.empty() && !code.empty()) return {};
+    return check_department(rules, field, code);
 }
 
 Rejection check_departments(const Step& step, const AssignSuggestion& command) {
-    if (auto bad = check_department(step, command.department, "/department")) return bad;
+    if (auto bad = check_responsible(step, command.department, "/department")) return bad;
     const std::vector<Code>& others = command.co_departments;
     if (others.size() > max_co_departments) {
         return invalid("/co_departments", "at most 16 departments help");
     }
     for (std::size_t i = 0; i < others.size(); ++i) {
         const std::string at = pointer("/co_departments", i);
-        if (auto bad = check_department(step, others[i], at)) return bad;
+        if (auto bad = check_responsible(step, others[i], at)) return bad;
         const auto here = others.begin() + static_cast<std::ptrdiff_t>(i);
         if (others[i] == command.department || std::find(others.begin(), here, others[i]) != here) {
             return reject(RejectReason::invalid_field, at,
@@ -40,6 +36,19 @@ Rejection check_departments(const Step& step, const AssignSuggestion& command) {
         }
     }
     return {};
+}
+
+// Counted from the day of the assignment: from the clamped end of a month days would be lost. Where
+// the rules gave more time to reply when it was assigned than they do now, from the day that it
+// had.
+Date extended_day(const Step& step, const Suggestion& one, TimePoint due_at) {
+    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    const ThinktankRule& rule = thinktank_rule(step.board.rules());
+    const auto more = static_cast<std::int32_t>(rule.extension_months);
+    const auto all = static_cast<std::int32_t>(rule.reply_months) + more;
+    const Date last_day = local_day(calendar, due_at - Millis{1});
+    return std::max(months_after(local_day(calendar, one.assigned_at), all),
+                    months_after(last_day, more));
 }
 
 }  // namespace
@@ -81,11 +90,8 @@ Rejection decide(Step& step, const ExtendSuggestion& command) {
                                           local_text(calendar, before.due_at) +
                                           "; more time is asked for before");
     }
-    // Counted from the day of the assignment: from the clamped end of a month days would be lost.
-    const ThinktankRule& rule = thinktank_rule(step.board.rules());
-    const auto months = static_cast<std::int32_t>(rule.reply_months + rule.extension_months);
-    const Date day = months_after(local_day(calendar, one.assigned_at), months);
-    SuggestionDeadline after = owe(step, SuggestionDuty::reply, day, false);
+    SuggestionDeadline after =
+        owe(step, SuggestionDuty::reply, extended_day(step, one, before.due_at), false);
     const SuggestionExtension extension{step.now(), step.env.source, command.reason, before.due_at,
                                         after.due_at};
     step.emit(SuggestionExtended{one.id, extension, std::move(after)});

@@ -70,6 +70,7 @@ Rejection decide(Step& step, const ReportSuggestions& command) {
     if (command.title.empty() || command.title.size() > max_title) {
         return invalid("/title", "must have 1 to 300 bytes");
     }
+    if (auto bad = check_unmasked("/addressee", command.addressee.value)) return bad;
     if (auto bad = check_all(step, command.suggestions, "/suggestions", SuggestionAction::report)) {
         return bad;
     }

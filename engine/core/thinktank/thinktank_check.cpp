@@ -7,22 +7,12 @@ namespace muster::core {
 namespace {
 
 constexpr std::size_t max_categories = 64;
-constexpr std::size_t max_departments = 256;
-
-template <class Items>
-Rejection check_list(const char* field, const Items& items, std::size_t most) {
-    if (items.size() > most) return wrong(field, "at most " + std::to_string(most));
-    return check_codes(field, items, [](const auto& one) -> const Code& { return one.code; });
-}
 
 }  // namespace
 
 Rejection check_thinktank(const Rules& rules) {
     const ThinktankRule& rule = thinktank_rule(rules);
     if (auto bad = check_list("/thinktank/categories", rule.categories, max_categories)) return bad;
-    if (auto bad = check_list("/thinktank/departments", rule.departments, max_departments)) {
-        return bad;
-    }
     struct Range {
         const char* field;
         std::int64_t value;

@@ -134,6 +134,10 @@ Rejection decide(Step& step, const UpdateAccount& command) {
     const Rejection bad_spouse =
         command.spouse ? check_spouse(step, account.id, spouse) : Rejection{};
     if (bad_spouse.reason == RejectReason::unknown_account) return bad_spouse;
+    if (command.member && *command.member != account.member) {
+        const auto member = find_looked_after(step, *command.member, "UpdateAccount");
+        if (!member) return member.error();
+    }
     constexpr EnumSet<AccountStatus> alive{AccountStatus::open, AccountStatus::frozen};
     if (auto bad = check_status(account, "UpdateAccount", alive, words_of<Account>)) return bad;
     if (!is_persons(account.kind)) {
@@ -144,18 +148,16 @@ Rejection decide(Step& step, const UpdateAccount& command) {
             return reject(RejectReason::illegal_status, "/member",
                           "the account is of member " + std::to_string(account.member.value));
         }
-        if (const AccountId id = account_of(step.board, *command.member)) {
-            return known_account("/member", id);
-        }
+        const AccountId id = account_of(step.board, *command.member);
+        if (id && id != account.id) return known_account("/member", id);
     }
     if (command.volunteer && *command.volunteer != account.volunteer) {
         if (account.volunteer) {
             return reject(RejectReason::illegal_status, "/volunteer",
                           "the account is of volunteer " + std::to_string(account.volunteer.value));
         }
-        if (const AccountId id = account_of(step.board, *command.volunteer)) {
-            return known_account("/volunteer", id);
-        }
+        const AccountId id = account_of(step.board, *command.volunteer);
+        if (id && id != account.id) return known_account("/volunteer", id);
     }
     if (bad_spouse) return bad_spouse;
     step.emit(AccountUpdated{account.id, command.member.value_or(account.member),

@@ -33,43 +33,24 @@ void react(Step& step, const RulesLoaded& /*event*/) {
 // Those that were kept ready for the services of a member, whoever pays.
 void release_of_member(Step& step, MemberId member, const std::string& reason) {
     const std::vector<HoldId> list = step.board.derived<Hold>().of_member(member);
-    for (const HoldId id : list) {
-        const Hold& hold = *step.board.store<Hold>().get(id);
-        const bool over = hold.until && hold.until <= step.now();
-        end_hold(step, id, over ? HoldOutcome::expired : HoldOutcome::released, 0, reason);
-    }
-}
-
-// All but what disputes keep.
-void release_of_account(Step& step, AccountId account, const std::string& reason) {
-    const std::vector<HoldId> list = holds_of(step.board, account);
-    for (const HoldId id : list) {
-        const Hold& hold = *step.board.store<Hold>().get(id);
-        if (hold.entry) continue;
-        const bool over = hold.until && hold.until <= step.now();
-        end_hold(step, id, over ? HoldOutcome::expired : HoldOutcome::released, 0, reason);
-    }
-}
-
-void freeze_for_estate(Step& step, AccountId id) {
-    const std::int64_t days = or_usual(step.board.rules().timebank).death_days;
-    release_of_account(step, id, "the holder is dead");
-    set_status(step, id, AccountStatus::frozen, step.now() + hours(24 * days),
-               std::string("the holder is dead"));
+    for (const HoldId id : list)
+        let_go(step, id, reason);
 }
 
 void react(Step& step, const MemberStatusChanged& event) {
     const Board& board = step.board;
-    for (const MemberId one : board.derived<Member>().with_aliases(event.member)) {
-        const AccountId id = board.derived<Account>().of(one);
-        const std::string why = "the member is " + std::string(name_of(event.status));
-        if (!is_looked_after(event.status)) release_of_member(step, one, why);
-        if (!id) continue;
+    const bool looked_after = is_looked_after(event.status);
+    const std::string why = "the member is " + std::string(name_of(event.status));
+    if (!looked_after) {
+        for (const MemberId one : board.derived<Member>().with_aliases(event.member))
+            release_of_member(step, one, why);
+    }
+    for (const AccountId id : accounts_of(board, event.member)) {
         if (event.status == MemberStatus::deceased) {
             freeze_for_estate(step, id);
         } else if (event.status == MemberStatus::moved_away) {
-            release_of_account(step, id, why);
-        } else if (is_looked_after(event.status) && account_at(board, id).until) {
+            release_promises(step, id, why);
+        } else if (looked_after && account_at(board, id).until) {
             set_status(step, id, AccountStatus::open, {},
                        std::string("the death was told by mistake"));
         }
@@ -83,7 +64,7 @@ void forget_member(Step& step, MemberId member, const std::string& why) {
     if (!id) return;
     const Account& account = account_at(step.board, id);
     if (!account.volunteer || account.until) return wind_up(step, id, why);
-    release_of_account(step, id, why);
+    release_promises(step, id, why);
     step.emit(AccountUpdated{id,
                              {},
                              account.volunteer,
@@ -106,16 +87,18 @@ void react(Step& step, const BookingMade& event) {
 void react(Step& step, const BookingStatusChanged& event) {
     const Board& board = step.board;
     switch (event.status) {
+        case BookingStatus::moved: {
+            const Booking to = *board.store<Booking>().get(event.moved_to);
+            const std::vector<HoldId> list = board.derived<Hold>().of_booking(event.booking);
+            for (const HoldId id : list)
+                move_price(step, id, to);
+            return;
+        }
         case BookingStatus::no_show:
-        case BookingStatus::moved:
         case BookingStatus::cancelled: {
             const std::vector<HoldId> list = board.derived<Hold>().of_booking(event.booking);
-            for (const HoldId id : list) {
-                const Hold& hold = *board.store<Hold>().get(id);
-                const bool over = hold.until && hold.until <= step.now();
-                end_hold(step, id, over ? HoldOutcome::expired : HoldOutcome::released, 0,
-                         "the booking is " + std::string(name_of(event.status)));
-            }
+            for (const HoldId id : list)
+                let_go(step, id, "the booking is " + std::string(name_of(event.status)));
             return;
         }
         case BookingStatus::due:

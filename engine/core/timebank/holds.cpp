@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/registry/looked_after.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "engine/core/timebank/posting.hpp"
 
 namespace muster::core {
 namespace {
+
+// Each booking of a member looks through what is kept ready for him.
+constexpr std::size_t most_for_a_member = 64;
 
 // The member is whom the command says it is to the holder, as far as the board knows, and the
 // scheme lets the holder pay for him.
@@ -16,6 +20,10 @@ Rejection check_for_whom(const Step& step, const Account& account, MemberId memb
     const Board& board = step.board;
     if (account.kind == AccountKind::issue) {
         return reject(RejectReason::not_eligible, "/account", "pays for no service by itself");
+    }
+    if (account.kind == AccountKind::pool && !timebank_rule(board.rules())->pool_pays) {
+        return reject(RejectReason::not_eligible, "/account",
+                      "by the scheme the pool pays for nobody");
     }
     const bool is_key_fund = account.kind == AccountKind::fund &&
                              account.fund == timebank_rule(board.rules())->key_person_fund;
@@ -50,6 +58,35 @@ Rejection check_until(const Step& step, const std::optional<TimePoint>& until) {
     return reject(RejectReason::invalid_field, "/until", "must be in the next 366 days");
 }
 
+Rejection check_named(const Step& step, const HoldCredits& command) {
+    if (!command.member && !command.booking) {
+        return reject(RejectReason::invalid_field, "/member", "name a member or a booking");
+    }
+    if (command.member) {
+        if (auto member = find_one(step, command.member); !member) return member.error();
+    }
+    const auto account = find_one(step, command.account);
+    if (command.booking) {
+        if (auto booking = find_one(step, command.booking); !booking) return booking.error();
+    }
+    if (!account) return account.error();
+    if (!command.member) return {};
+    const auto member = find_looked_after(step, command.member, "HoldCredits");
+    return member ? Rejection{} : member.error();
+}
+
+Hold hold_of(const Step& step, const HoldCredits& command, const Booking* booking) {
+    Hold hold;
+    hold.account = command.account;
+    hold.booking = command.booking;
+    hold.member = booking != nullptr ? booking->member : command.member;
+    hold.minutes = command.minutes;
+    const std::int64_t days = timebank_rule(step.board.rules())->hold_days;
+    const TimePoint from = booking != nullptr ? booking->ends_at : step.now();
+    hold.until = command.until.value_or(from + hours(24 * days));
+    return hold;
+}
+
 }  // namespace
 
 HoldId place_hold(Step& step, Hold hold, const Personal<std::string>& reason) {
@@ -67,32 +104,30 @@ void end_hold(Step& step, HoldId id, HoldOutcome outcome, std::int64_t settled,
                         outcome == HoldOutcome::expired ? std::string() : step.env.source, reason});
 }
 
+void let_go(Step& step, HoldId id, const std::string& reason) {
+    const Hold& hold = *step.board.store<Hold>().get(id);
+    const bool over = hold.until && hold.until <= step.now();
+    end_hold(step, id, over ? HoldOutcome::expired : HoldOutcome::released, 0, reason);
+}
+
 void release_all(Step& step, AccountId id, const std::string& reason) {
-    const std::vector<HoldId> list = holds_of(step.board, id);
-    for (const HoldId hold : list) {
-        const Hold& one = *step.board.store<Hold>().get(hold);
-        const bool over = one.until && one.until <= step.now();
-        end_hold(step, hold, over ? HoldOutcome::expired : HoldOutcome::released, 0, reason);
+    for (const HoldId hold : holds_of(step.board, id))
+        let_go(step, hold, reason);
+}
+
+void release_promises(Step& step, AccountId id, const std::string& reason) {
+    for (const HoldId hold : holds_of(step.board, id)) {
+        if (!step.board.store<Hold>().get(hold)->entry) let_go(step, hold, reason);
     }
 }
 
 Rejection decide(Step& step, const HoldCredits& command) {
     if (auto bad = check_minutes(command.minutes)) return bad;
     if (auto bad = check_until(step, command.until)) return bad;
-    if (!command.member && !command.booking) {
-        return reject(RejectReason::invalid_field, "/member", "name a member or a booking");
-    }
-    if (command.member) {
-        if (auto member = find_one(step, command.member); !member) return member.error();
-    }
-    const auto index = find_one(step, command.account);
-    if (command.booking) {
-        if (auto booking = find_one(step, command.booking); !booking) return booking.error();
-    }
-    if (!index) return index.error();
+    if (auto bad = check_named(step, command)) return bad;
     const Board& board = step.board;
     if (auto bad = check_bank(step)) return bad;
-    const Account& account = board.store<Account>()[*index];
+    const Account& account = account_at(board, command.account);
     if (auto bad = check_status(account, "HoldCredits", EnumSet<AccountStatus>(AccountStatus::open),
                                 words_of<Account>)) {
         return bad;
@@ -103,13 +138,7 @@ Rejection decide(Step& step, const HoldCredits& command) {
         return reject(RejectReason::illegal_status, "/booking",
                       "is over, or credits are kept ready for it");
     }
-    Hold hold;
-    hold.account = account.id;
-    hold.booking = command.booking;
-    hold.member = booking != nullptr ? booking->member : command.member;
-    hold.minutes = command.minutes;
-    const TimePoint from = booking != nullptr ? booking->ends_at : step.now();
-    hold.until = command.until.value_or(from + hours(24 * timebank_rule(board.rules())->hold_days));
+    const Hold hold = hold_of(step, command, booking);
     if (command.member && board.root(command.member) != board.root(hold.member)) {
         return reject(RejectReason::illegal_status, "/booking", "is of another member");
     }
@@ -117,6 +146,12 @@ Rejection decide(Step& step, const HoldCredits& command) {
     const LedgerHold one = to_ledger(hold);
     if (auto bad = to_rejection(board.ledger().check_place(one, step.now()), "/minutes")) {
         return bad;
+    }
+    if (!hold.booking && board.derived<Hold>().of_member(hold.member).size() >= most_for_a_member) {
+        return reject(RejectReason::limit_reached, "/member",
+                      "credits are kept ready for member " + std::to_string(hold.member.value) +
+                          " " + std::to_string(most_for_a_member) +
+                          " times already; see ReleaseHold");
     }
     place_hold(step, hold, command.reason);
     return {};

@@ -25,21 +25,52 @@ MemberProfile birth_of(const Board& board, MemberId member, ResponderId voluntee
     return birth;
 }
 
+template <class Id>
+void add_once(std::vector<Id>& all, Id one) {
+    if (one && std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+}
+
+// Who the register of talents says are the member, under whatever number.
+std::vector<ResponderId> volunteers_of(const Board& board, MemberId member) {
+    std::vector<ResponderId> all;
+    if (!member) return all;
+    for (const MemberId one : board.derived<Member>().with_aliases(board.root(member))) {
+        for (const TalentId id : board.derived<Talent>().of_member(one))
+            add_once(all, board.store<Talent>().get(id)->responder);
+    }
+    return all;
+}
+
+std::int64_t served_by(const Board& board, const Account& account) {
+    std::vector<ResponderId> all = volunteers_of(board, account.member);
+    if (account.volunteer) {
+        for (const ResponderId one : as_volunteers(board, account.volunteer))
+            add_once(all, one);
+    }
+    std::int64_t served = 0;
+    for (const ResponderId one : all) {
+        const VolunteerStanding* const standing = board.store<VolunteerStanding>().get({one.value});
+        if (standing != nullptr) served += standing->approved_min - standing->reversed_min;
+    }
+    return served;
+}
+
 }  // namespace
 
-AccountId account_of(const Board& board, MemberId member) {
-    if (!member) return {};
+std::vector<AccountId> accounts_of(const Board& board, MemberId member) {
+    std::vector<AccountId> all;
+    if (!member) return all;
     const Derived<Account>& accounts = board.derived<Account>();
-    for (const MemberId one : board.derived<Member>().with_aliases(board.root(member))) {
-        if (const AccountId found = accounts.of(one)) return found;
-    }
-    for (const MemberId one : board.derived<Member>().with_aliases(board.root(member))) {
-        for (const TalentId id : board.derived<Talent>().of_member(one)) {
-            const ResponderId volunteer = board.store<Talent>().get(id)->responder;
-            if (const AccountId found = accounts.of(volunteer)) return found;
-        }
-    }
-    return {};
+    for (const MemberId one : board.derived<Member>().with_aliases(board.root(member)))
+        add_once(all, accounts.of(one));
+    for (const ResponderId volunteer : volunteers_of(board, member))
+        add_once(all, accounts.of(volunteer));
+    return all;
+}
+
+AccountId account_of(const Board& board, MemberId member) {
+    const std::vector<AccountId> all = accounts_of(board, member);
+    return all.empty() ? AccountId{} : all.front();
 }
 
 AccountId account_of(const Board& board, ResponderId volunteer) {
@@ -54,6 +85,13 @@ const Account& account_at(const Board& board, AccountId id) {
     const Account* const account = board.store<Account>().get(id);
     if (account == nullptr) std::abort();
     return *account;
+}
+
+AccountId excess_account(const Board& board) {
+    const Derived<Account>& accounts = board.derived<Account>();
+    const std::int64_t fund = or_usual(board.rules().timebank).excess_to;
+    const AccountId to = fund > 0 ? accounts.fund(fund) : AccountId{};
+    return to ? to : accounts.pool();
 }
 
 std::int64_t can_give(const Board& board, AccountId id) {
@@ -77,10 +115,7 @@ std::string not_to_redeem(const Board& board, const Account& account, TimePoint 
         }
     }
     if (rule.redeem_after_min > 0) {
-        const VolunteerStanding* const standing =
-            board.store<VolunteerStanding>().get({account.volunteer.value});
-        const std::int64_t served =
-            standing == nullptr ? 0 : standing->approved_min - standing->reversed_min;
+        const std::int64_t served = served_by(board, account);
         if (served < rule.redeem_after_min) {
             return "its holder has served " + minutes_text(served) + ", and uses credits after " +
                    std::to_string(rule.redeem_after_min);

@@ -13,6 +13,9 @@ namespace muster::core {
 // The account of a person, that is not closed: of the member that the id leads to, else of one of
 // its aliases; 0 = none.
 [[nodiscard]] AccountId account_of(const Board& board, MemberId member);
+// All of them, each once: of the member that the id leads to, of its aliases, and of the volunteers
+// who the register of talents says are the member.
+[[nodiscard]] std::vector<AccountId> accounts_of(const Board& board, MemberId member);
 // Of a volunteer: its own, else that of the member who the register of talents says it is.
 [[nodiscard]] AccountId account_of(const Board& board, ResponderId volunteer);
 // Precondition: it is on the board.
@@ -20,6 +23,8 @@ namespace muster::core {
 [[nodiscard]] constexpr bool is_persons(AccountKind kind) {
     return kind == AccountKind::member || kind == AccountKind::volunteer;
 }
+// Where goes what is above a cap.
+[[nodiscard]] AccountId excess_account(const Board& board);
 // What the account can give: 0 when it is frozen, closed or none.
 [[nodiscard]] std::int64_t can_give(const Board& board, AccountId id);
 

@@ -1,7 +1,10 @@
 // Credits that move by a decision: issued, given, donated, taken back.
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "engine/core/service_records/persons.hpp"
 #include "engine/core/timebank/area.hpp"
 #include "engine/core/timebank/posting.hpp"
 
@@ -37,6 +40,14 @@ Rejection check_post(const Step& step, const Entry& entry) {
     return to_rejection(step.board.ledger().check_post({&one, 1}), "/minutes");
 }
 
+// Opened before anybody knew that the two are one person.
+bool are_of_one_person(const Board& board, const Account& a, const Account& b) {
+    MemberId member = a.member ? a.member : b.member;
+    if (!member) member = member_of(board, a.volunteer);
+    const std::vector<AccountId> all = accounts_of(board, member);
+    return std::count(all.begin(), all.end(), a.id) + std::count(all.begin(), all.end(), b.id) == 2;
+}
+
 // Between the two the relation that is told is one that is known.
 Rejection check_relation(const Step& step, const GiftCredits& command) {
     const Board& board = step.board;
@@ -47,7 +58,7 @@ Rejection check_relation(const Step& step, const GiftCredits& command) {
                       "a gift goes from one person to another; use DonateCredits");
     }
     if (command.relation == Relation::self) {
-        if (from.member && to.member && board.root(from.member) == board.root(to.member)) return {};
+        if (are_of_one_person(board, from, to)) return {};
         return reject(RejectReason::not_eligible, "/relation",
                       "the two accounts are not of one person");
     }
@@ -74,9 +85,9 @@ void post(Step& step, Entry entry) {
         entry.reverse_until = std::max(original.dispute_until, original.reverse_until) + Millis{1};
     } else {
         entry.dispute_until = step.now() + hours(24 * rule.dispute_days);
-        if (!entry.reverse_until) {
-            entry.reverse_until = step.now() + hours(24 * rule.reverse_days);
-        }
+        // Not before the last service of the same day can be paid, whose limit it counts for.
+        entry.reverse_until =
+            std::max(entry.reverse_until, step.now() + hours(24 * rule.reverse_days));
     }
     const std::int64_t from = account_at(board, entry.from).balance_min - entry.minutes;
     const std::int64_t to = account_at(board, entry.to).balance_min + entry.minutes;
@@ -153,6 +164,10 @@ Rejection decide(Step& step, const DonateCredits& command) {
         return bad;
     }
     if (auto bad = check_reference(step, command.reference)) return bad;
+    if (account.kind == AccountKind::issue) {
+        return reject(RejectReason::not_eligible, "/account",
+                      "gives credits by a decision only; see IssueCredits");
+    }
     const std::int64_t fund = timebank_rule(board.rules())->donations_to;
     Entry entry;
     entry.from = account.id;

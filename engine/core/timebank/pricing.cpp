@@ -77,6 +77,22 @@ bool is_priced(const Board& board, std::int64_t price_min) {
            accounts.pool();
 }
 
+// Whoever keeps the price of a booking ready pays for it at another time too.
+bool pays_on(const Board& board, const Hold& hold, std::int64_t price_min, TimePoint now) {
+    return !(hold.until && hold.until <= now) && hold.minutes >= price_min &&
+           account_at(board, hold.account).status == AccountStatus::open;
+}
+
+Hold hold_of_price(const Board& board, const Booking& booking, AccountId account) {
+    Hold hold;
+    hold.account = account;
+    hold.member = booking.member;
+    hold.booking = booking.id;
+    hold.minutes = booking.price_min;
+    hold.until = booking.ends_at + hours(24 * timebank_rule(board.rules())->hold_days);
+    return hold;
+}
+
 }  // namespace
 
 Rejection why_not_payable(const Step& step, MemberId member, std::int64_t price_min,
@@ -85,8 +101,11 @@ Rejection why_not_payable(const Step& step, MemberId member, std::int64_t price_
     if (!is_priced(board, price_min)) return {};
     Means means(board, member, step.now());
     if (instead_of != nullptr) {
-        for (const HoldId id : board.derived<Hold>().of_booking(instead_of->id))
-            means.give_back(*board.store<Hold>().get(id));
+        for (const HoldId id : board.derived<Hold>().of_booking(instead_of->id)) {
+            const Hold& hold = *board.store<Hold>().get(id);
+            if (pays_on(board, hold, price_min, step.now())) return {};
+            means.give_back(hold);
+        }
     }
     for (std::size_t n = 0; n < count; ++n) {
         if (means.take(price_min).account) continue;
@@ -103,21 +122,23 @@ void keep_price_ready(Step& step, const Booking& booking) {
     const Board& board = step.board;
     if (!is_priced(board, booking.price_min)) return;
     if (!board.derived<Hold>().of_booking(booking.id).empty()) return;
-    const std::int64_t days = timebank_rule(board.rules())->hold_days;
-    Hold hold;
-    hold.until = booking.ends_at + hours(24 * days);
-    if (hold.until <= step.now()) return;
+    if (hold_of_price(board, booking, {}).until <= step.now()) return;
     const Payer payer = Means(board, booking.member, step.now()).take(booking.price_min);
     if (!payer.account) return;
     if (payer.prepaid) {
         end_hold(step, payer.prepaid, HoldOutcome::released, 0,
                  std::string("it is used for booking ") + std::to_string(booking.id.value));
     }
-    hold.account = payer.account;
-    hold.member = booking.member;
-    hold.booking = booking.id;
-    hold.minutes = booking.price_min;
-    place_hold(step, hold, {});
+    place_hold(step, hold_of_price(board, booking, payer.account), {});
+}
+
+void move_price(Step& step, HoldId id, const Booking& to) {
+    const Board& board = step.board;
+    const Hold hold = *board.store<Hold>().get(id);
+    let_go(step, id, "the booking is moved");
+    if (!is_priced(board, to.price_min)) return;
+    if (!pays_on(board, hold, to.price_min, step.now())) return;
+    place_hold(step, hold_of_price(board, to, hold.account), {});
 }
 
 }  // namespace muster::core

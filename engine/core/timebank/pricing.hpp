@@ -45,12 +45,15 @@ class Means {
     std::string why_;  // the own account does not pay
 };
 
-// Empty, or why `count` services of this price cannot be booked for the member. `instead_of` gives
-// back what is kept ready for it. Without a time bank, or without a price, nothing is said.
+// Empty, or why `count` services of this price cannot be booked for the member. `instead_of`: what
+// is kept ready for it can be used. Without a time bank, or without a price, nothing is said.
 [[nodiscard]] Rejection why_not_payable(const Step& step, MemberId member, std::int64_t price_min,
                                         std::size_t count = 1, const Booking* instead_of = nullptr);
 
 // Emits what keeps the price of a booking ready, if somebody can pay it.
 void keep_price_ready(Step& step, const Booking& booking);
+// What was kept ready for a booking is let go, and kept for the one that takes its place, by the
+// same account, if it is enough.
+void move_price(Step& step, HoldId id, const Booking& to);
 
 }  // namespace muster::core

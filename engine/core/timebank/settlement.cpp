@@ -177,11 +177,19 @@ class Payment {
     std::vector<Entry> entries_;
 };
 
-AccountId excess_account(const Board& board) {
-    const Derived<Account>& accounts = board.derived<Account>();
-    const std::int64_t fund = timebank_rule(board.rules())->excess_to;
-    const AccountId to = fund > 0 ? accounts.fund(fund) : accounts.pool();
-    return to ? to : accounts.pool();
+// Whoever has died meanwhile leaves what the service earns as all else.
+AccountId open_earner(Step& step, ResponderId volunteer) {
+    const Board& board = step.board;
+    const Member* const member = board.members().get(member_of(board, volunteer));
+    const bool known = member != nullptr && not_erased.has(member->status);
+    Account fresh;
+    fresh.volunteer = volunteer;
+    if (known) fresh.member = member->id;
+    fresh.kind = known ? AccountKind::member : AccountKind::volunteer;
+    const bool dead = known && member->status == MemberStatus::deceased;
+    const AccountId id = open_account(step, std::move(fresh), std::string("the first service"));
+    if (dead) freeze_for_estate(step, id);
+    return id;
 }
 
 bool has_bank(const Board& board) {
@@ -211,13 +219,7 @@ void pay_service(Step& step, const ServiceRecordStatusChanged& event) {
     if (!has_bank(board)) return;
     const Service service = facts(event);
     AccountId account = account_of(board, service.volunteer);
-    if (!account) {
-        Account fresh;
-        fresh.volunteer = service.volunteer;
-        fresh.member = member_of(board, service.volunteer);
-        fresh.kind = fresh.member ? AccountKind::member : AccountKind::volunteer;
-        account = open_account(step, std::move(fresh), std::string("the first service"));
-    }
+    if (!account) account = open_earner(step, service.volunteer);
     renew_bounds(step, account);
     Earned earned = earned_by(board, service, account, step.now());
     const Account& earner = account_at(board, account);

@@ -59,6 +59,10 @@ void make_good(Step& step, const Entry& original, const Personal<std::string>& r
         post_if_any(step, about(original, bearer(board, original.from, room), original.from, room,
                                 EntryKind::cover, reason));
     }
+    // A reversal would say so; here nothing else does, and it must not be taken back again.
+    if (original.status == EntryStatus::reversed) return;
+    step.emit(DisputeResolved{original.id, original.from, original.to, true, EntryStatus::reversed,
+                              original.dispute_until, step.env.source, reason});
 }
 
 }  // namespace
@@ -83,8 +87,8 @@ void take_back(Step& step, EntryId id, const Personal<std::string>& reason) {
         over > ledger.available(entry.from).value) {
         return make_good(step, entry, reason);
     }
-    post_if_any(step, about(entry, entry.from, board.derived<Account>().pool(), over,
-                            EntryKind::excess, reason));
+    post_if_any(step,
+                about(entry, entry.from, excess_account(board), over, EntryKind::excess, reason));
     post_if_any(step, about(entry, bearer(board, entry.to, lacks), entry.to, lacks,
                             EntryKind::cover, reason));
     Entry back = about(entry, entry.to, entry.from, entry.minutes, EntryKind::reversal, reason);

@@ -20,15 +20,37 @@ void pass_on(Step& step, AccountId from, AccountId to, std::int64_t minutes, Ent
     post(step, std::move(entry));
 }
 
+bool can_inherit(const Account& account) {
+    return account.status != AccountStatus::closed && !account.until;
+}
+
+// Either of two accounts may name the other as the spouse's. Looks at every account where this one
+// names none: that is asked once, at its end.
+const Account* spouse_of(const Board& board, const Account& account) {
+    const auto& accounts = board.store<Account>();
+    if (account.spouse) return accounts.get(account.spouse);
+    for (const Index index : accounts.in_order()) {
+        const Account& other = accounts[index];
+        if (other.spouse == account.id && can_inherit(other)) return &other;
+    }
+    return nullptr;
+}
+
 // 0 = the pool gets all.
 AccountId heir_of(const Board& board, const Account& account) {
-    if (or_usual(board.rules().timebank).heir != CreditHeir::spouse || !account.spouse) return {};
-    const Account* const spouse = board.store<Account>().get(account.spouse);
-    const bool gone = spouse == nullptr || spouse->status == AccountStatus::closed || spouse->until;
-    return gone ? AccountId{} : spouse->id;
+    if (or_usual(board.rules().timebank).heir != CreditHeir::spouse) return {};
+    const Account* const spouse = spouse_of(board, account);
+    return spouse != nullptr && can_inherit(*spouse) ? spouse->id : AccountId{};
 }
 
 }  // namespace
+
+void freeze_for_estate(Step& step, AccountId id) {
+    const std::string reason = "the holder is dead";
+    release_promises(step, id, reason);
+    const std::int64_t days = or_usual(step.board.rules().timebank).death_days;
+    set_status(step, id, AccountStatus::frozen, step.now() + hours(24 * days), reason);
+}
 
 void wind_up(Step& step, AccountId id, const std::string& reason) {
     const Board& board = step.board;

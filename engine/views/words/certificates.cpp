@@ -16,10 +16,10 @@ constexpr auto words_of<CertificatesEvents> = std::tuple{
         "分钟[，取代证明 {certificate.replaces}]",
         Tone::good},
     Row<CertificateEnded>{
-        "certificate {certificate} of {volunteer} {status}[, by certificate {replaced_by}][: the "
-        "hours of service record {record} were reversed][: {reason}]",
+        "certificate {certificate} of {volunteer} {status}[; certificate {replaced_by} takes "
+        "its place][: the hours of service record {record} were reversed][: {reason}]",
         "{volunteer}的服务证明 {certificate} {status}[，由证明 {replaced_by} 取代][：服务记录 "
-        "{record} 的时长已冲销][：{reason}]",
+        "{record} 的时长已撤销][：{reason}]",
         [](const CertificateEnded& e) {
             return e.status == CertificateStatus::revoked ? Tone::warn : Tone::plain;
         }},

@@ -76,10 +76,9 @@ constexpr auto words_of<ProjectsEvents> = std::tuple{
         .alerting([](const OpinionGiven& e) { return !e.agrees; }),
     Row<BudgetApproved>{"{} approved for {member}[: {note}]", "{member}的{}，预算已批准[：{note}]",
                         Tone::good, budget},
-    Row<StepExtended>{
-        "{} for {member}: more time, until {due.due_at} from now[: {extension.reason}]",
-        "{member}的{}：已延期，距到期{due.due_at}[：{extension.reason}]", Tone::plain,
-        step_title<StepExtended>},
+    Row<StepExtended>{"{} for {member}: more time, due {due.due_at} from now[: {extension.reason}]",
+                      "{member}的{}：已延期，距到期{due.due_at}[：{extension.reason}]", Tone::plain,
+                      step_title<StepExtended>},
     Row<WorkAccepted>{"{} for {member}: the work is accepted in round {round.round}",
                       "{member}的{}：第 {round.round} 轮施工验收通过", Tone::good,
                       title<WorkAccepted>},

@@ -20,8 +20,9 @@ constexpr auto words_of<TalentsEvents> = std::tuple{
     Row<TalentStatusChanged>{
         "talent {talent}: {status}[, {cause}][, the same as talent {same_as}][: {reason}]",
         "人才{talent}：{status}[，{cause}][，与人才{same_as}重复][：{reason}]"},
-    Row<TalentSkillsPassed>{"{responder} has {skills} by talent {talent}",
-                            "{responder}凭人才{talent}登记的技能：{skills}", Tone::quiet},
+    Row<TalentSkillsPassed>{
+        "{responder} has [{skills}|no] more skills as talent {talent} than by himself",
+        "{responder}凭人才{talent}的登记[另有 {skills} 项技能|不再另有技能]", Tone::quiet},
     Row<TalentSkillExpired>{"talent {talent} has {skill} no more: its time is over",
                             "人才{talent}的技能“{skill}”已到期", Tone::warn},
     Row<TalentsResemble>{"talents {talent} and {other} may be one person: {matched}",

@@ -1,5 +1,6 @@
 // The words of the events of the think tank.
 
+#include <string>
 #include <tuple>
 
 #include "engine/views/event_view_impl.hpp"
@@ -7,6 +8,14 @@
 
 namespace muster::views {
 namespace {
+
+// By the number that is printed on it.
+template <class E>
+std::string report_of(const E& event, const Teller& teller) {
+    const SuggestionReport* const report =
+        teller.board().store<SuggestionReport>().get(event.report);
+    return report == nullptr ? std::to_string(event.report.value) : report->number;
+}
 
 constexpr Tone tone_of_grade(SuggestionGrade grade) {
     return grade == SuggestionGrade::solved ? Tone::good : Tone::plain;
@@ -33,12 +42,13 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
                                                                               : Tone::plain;
                             }},
     Row<SuggestionReportMade>{
-        "report {report.number} to[ {report.addressee}]: {report.title}, {report.items} to decide "
+        "report {report.number}[ to {report.addressee}]: {report.title}, {report.items} to decide "
         "about, of {report.raw_count} suggestions",
         "专报 {report.number}[（呈{report.addressee}）]：{report.title}，共 {report.items} 项，"
         "含建言 {report.raw_count} 条"},
-    Row<SuggestionReported>{"suggestion {suggestion} was handed up with report {report}",
-                            "建言 {suggestion} 随专报 {report} 上报"},
+    Row<SuggestionReported>{"suggestion {suggestion} was handed up with report {}",
+                            "建言 {suggestion} 随专报 {} 上报", Tone::plain,
+                            report_of<SuggestionReported>},
     Row<InstructionRecorded>{
         "{instruction.from} decided on suggestion {suggestion}: {instruction.text}",
         "{instruction.from}对建言 {suggestion} 作出批示：{instruction.text}"},
@@ -85,8 +95,8 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
         .alerting(),
     Row<SuggestionMadeAnonymous>{"suggestion {suggestion} has no name any more",
                                  "建言 {suggestion} 已去除姓名", Tone::quiet},
-    Row<ReportNameErased>{"a name left report {report}", "专报 {report} 已去除一个姓名",
-                          Tone::quiet},
+    Row<ReportNameErased>{"a name left report {}", "专报 {} 已去除一个姓名", Tone::quiet,
+                          report_of<ReportNameErased>},
 };
 template std::span<const EventView> list_view<ThinktankEvents>();
 

@@ -34,7 +34,7 @@ constexpr auto words_of<TimebankEvents> = std::tuple{
     Row<HoldPlaced>{
         "{hold.minutes} minutes of {hold.account} kept ready[ for booking {hold.booking}| for a "
         "dispute about entry {hold.entry}| for {hold.member}][: {reason}]",
-        "预留{hold.account}的 {hold.minutes} 分钟[（预约 {hold.booking}）|（记录 {hold.entry} "
+        "预留{hold.account}的 {hold.minutes} 分钟[（预约 {hold.booking}）|（分录 {hold.entry} "
         "有异议）|（{hold.member}）][：{reason}]"},
     Row<HoldEnded>{
         "{minutes} minutes kept ready by {account}: {outcome}[, {settled_min} minutes used][: "
@@ -43,7 +43,7 @@ constexpr auto words_of<TimebankEvents> = std::tuple{
     Row<EntryPosted>{
         "{entry.minutes} minutes from {entry.from} to {entry.to}: {entry.kind}[, of entry "
         "{entry.reverses}][: {entry.reason}]",
-        "{entry.from}转给{entry.to} {entry.minutes} 分钟：{entry.kind}[（记录 "
+        "{entry.from}转给{entry.to} {entry.minutes} 分钟：{entry.kind}[（分录 "
         "{entry.reverses}）][：{entry.reason}]",
         [](const EntryPosted& e) { return was_earned(e) ? Tone::good : Tone::plain; }},
     Row<ServiceCredited>{
@@ -52,12 +52,12 @@ constexpr auto words_of<TimebankEvents> = std::tuple{
         "not counted]",
         "{volunteer}服务 {minutes} 分钟[，计入 {credited_min} 分钟|，未计入][；超出当日限额 "
         "{over_limit_min} 分钟][；超出上限 {over_cap_min} 分钟][；不计 {cut_min} 分钟]"},
-    Row<DisputeOpened>{"entry {entry} is {status}[: {reason}]", "记录 {entry} {status}[：{reason}]",
+    Row<DisputeOpened>{"entry {entry} is {status}[: {reason}]", "分录 {entry} {status}[：{reason}]",
                        Tone::warn}
         .alerting(),
-    Row<DisputeResolved>{"the dispute about entry {entry} is decided: {status}[: {reason}]",
-                         "记录 {entry} 的异议已裁定：{status}[：{reason}]"},
-    Row<EntryForgotten>{"entry {entry} left the list", "记录 {entry} 移出列表", Tone::quiet},
+    Row<DisputeResolved>{"decided about entry {entry}: {status}[: {reason}]",
+                         "分录 {entry} 已裁定：{status}[：{reason}]"},
+    Row<EntryForgotten>{"entry {entry} left the list", "分录 {entry} 移出列表", Tone::quiet},
 };
 template std::span<const EventView> list_view<TimebankEvents>();
 

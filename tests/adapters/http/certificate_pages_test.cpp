@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/codec/certificate_facts.hpp"
+#include "http_world.hpp"
 
 namespace muster::http {
 namespace {
@@ -60,11 +61,57 @@ TEST(CertificatePage, SaysWhatDoesNotHoldAnyMore) {
     EXPECT_NE(corrected.find("Corrected"), std::string::npos);
     const std::string revoked = page(CertificateStatus::revoked);
     EXPECT_NE(revoked.find("已作废：2025-12-02"), std::string::npos);
-    EXPECT_NE(revoked.find("Revoked"), std::string::npos);
+    EXPECT_NE(revoked.find("Revoked: it has not held since 2025-12-02"), std::string::npos);
     for (const std::string& one : {corrected, revoked})
         EXPECT_EQ(one.find("有效：此证明"), std::string::npos);
     const std::string none = no_certificate_page({.english_first = true, .hotline = ""});
     EXPECT_NE(none.find("No certificate has this number"), std::string::npos);
+}
+
+TEST(CertificatePage, SaysInTheReadersLanguageThatOneHasToWait) {
+    const std::string zh = checked_too_often_page({.english_first = false, .hotline = "12349"});
+    const std::string en = checked_too_often_page({.english_first = true, .hotline = "12349"});
+    EXPECT_TRUE(zh.starts_with("<!DOCTYPE html><html lang=\"zh"));
+    EXPECT_TRUE(en.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+    EXPECT_LT(zh.find("请稍后再试"), zh.find("please try again later"));
+    EXPECT_LT(en.find("please try again later"), en.find("请稍后再试"));
+    EXPECT_NE(zh.find("<title>服务证明查验</title>"), std::string::npos);
+    EXPECT_NE(en.find("<title>Certificate of service</title>"), std::string::npos);
+    for (const std::string& one : {zh, en}) {
+        EXPECT_NE(one.find("href=\"\""), std::string::npos) << "leads to the same page";
+        EXPECT_EQ(one.find("求助"), std::string::npos) << "nobody asks for help here";
+        EXPECT_EQ(one.find("12349"), std::string::npos);
+    }
+}
+
+// By which limit it may be: of these pages, or of the address.
+TEST(CertificatePage, WhoeverChecksTooOftenIsAnsweredWithAPage) {
+    for (const bool by_address : {false, true}) {
+        World world;
+        auto& limit = by_address ? world.options.per_address : world.options.per_card_view;
+        limit = {.per_minute = 6, .burst = 2, .max_names = 10};
+        world.start();
+        Client client(world);
+        const auto check = [&](const char* language) {
+            return client.request("GET", "/check/0123456789abcdef0123456789abcdef",
+                                  {{"Accept-Language", language}});
+        };
+        for (int i = 0; i < 2; ++i) {
+            const auto none = check("en");
+            ASSERT_TRUE(none);
+            EXPECT_EQ(none->status, 404u);
+        }
+        for (const char* language : {"en", "zh-CN"}) {
+            const auto answer = check(language);
+            ASSERT_TRUE(answer);
+            EXPECT_EQ(answer->status, 429u);
+            EXPECT_EQ(answer->header("Content-Type"), "text/html; charset=utf-8");
+            EXPECT_EQ(answer->header("Retry-After"), "10");
+            EXPECT_EQ(answer->body(),
+                      checked_too_often_page({.english_first = std::string_view(language) == "en",
+                                              .hotline = world.options.cards.hotline}));
+        }
+    }
 }
 
 TEST(CertificatePage, SaysHoursAsPeopleDo) {

@@ -8,6 +8,7 @@
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -23,11 +24,33 @@
 
 #include "adapters/http/http_adapter.hpp"
 #include "documented.hpp"
+#include "muster/report_port.hpp"
 #include "tests/adapters/fake_ports.hpp"
 
 namespace muster::http {
 
 using Tcp = boost::asio::ip::tcp;
+
+// Answers in the next turn.
+class FakeReports final : public ReportPort {
+  public:
+    explicit FakeReports(boost::asio::io_context& io) : io_(io) {}
+
+    std::unique_ptr<Wish> report(const ReportQuery&, Done done) override { return later(done); }
+    std::unique_ptr<Wish> statement(const StatementQuery&, Done done) override {
+        return later(done);
+    }
+
+    ReportAnswer answer{ReportAnswer::Kind::unknown, "nothing is known of it"};
+
+  private:
+    std::unique_ptr<Wish> later(const Done& done) {
+        boost::asio::post(io_, [done, answer = answer] { done(answer); });
+        return std::make_unique<Wish>();
+    }
+
+    boost::asio::io_context& io_;
+};
 
 struct World {
     World() {
@@ -60,6 +83,7 @@ struct World {
             .asyncapi = std::make_shared<const std::string>("{\"asyncapi\":\"3.0.0\"}"),
             .map = std::make_shared<const std::string>("{\"features\":[]}"),
             .explain = &explain,
+            .reports = &reports,
             .audit = &audit,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
@@ -91,6 +115,7 @@ struct World {
     FakeQueries queries;
     FakeAccess access;
     FakeExplain explain;
+    FakeReports reports{io};
     FakeAudit audit;
     bool commands_wait = false;
     std::vector<std::string> warnings;

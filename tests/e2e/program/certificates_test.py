@@ -43,12 +43,12 @@ class CertificatesTest(ProgramTest):
         self.now = int(time.time() * 1000)
         self.served = 0
 
-    def serve_one(self, minutes):
+    def serve_one(self, minutes, service="company"):
         """A service that was recorded, confirmed and approved."""
         self.served += 1
         begin = self.now - (3 * self.served + 3) * HOUR_MS
         record = self.client.must("RecordService", {
-            "volunteer": self.volunteer, "member": self.member, "service": "company",
+            "volunteer": self.volunteer, "member": self.member, "service": service,
             "starts_at": begin, "ends_at": begin + minutes * 60_000})["id"]
         self.client.must("ConfirmService", {"service_record": record})
         self.reviewer.must("ReviewService", {"service_record": record})
@@ -119,7 +119,8 @@ class CertificatesTest(ProgramTest):
         self.assertIn("已作废", self.check(second))
         self.assertIn("Revoked", self.check(second, language="en"))
         self.assertIn("已更正", self.check(number))
-        again = self.client.must("IssueCertificate", self.wish())
+        # Of what is left, and of more than a year: one about the whole of a year is asked for after it.
+        again = self.client.must("IssueCertificate", self.wish(**{"from": self.day(400)}))
         self.assertEqual(self.client.get(f"/v1/certificates/{again['id']}")["minutes"], 60)
         self.service.stop()
         self.assert_sound()
@@ -168,6 +169,29 @@ class CertificatesTest(ProgramTest):
                      "--config", self.config)
         self.assertEqual(masked.returncode, 3, masked)
 
+    def test_however_much_it_says_all_of_it_is_printed(self):
+        services = self.client.get("/v1/services?limit=1000")["items"]
+        self.assertGreater(len(services), 30, "more than one page takes")
+        for service in services:
+            self.serve_one(10, service["code"])
+        issued = self.client.must("IssueCertificate", self.wish(**{"from": self.day(20)}))["id"]
+        out = self.printed(issued)
+        for tool in ("pdftoppm", "pdftotext", "zbarimg"):
+            if shutil.which(tool) is None:
+                self.skipTest(f"{tool} is not installed")
+        words = text_of("pdftotext", "-layout", out, "-")
+        for service in services:
+            self.assertIn(f"{service['name_zh']}：1 次，10 分钟", words)
+        for text in ("开具单位", "负责人", "经办人", "联系方式", "开具日期"):
+            self.assertIn(text, words)
+        subprocess.run(["pdftoppm", "-r", "150", "-png", out, self.folder / "page"], check=True,
+                       timeout=60)
+        pages = sorted(self.folder.glob("page*.png"))
+        self.assertEqual(len(pages), 2)
+        for page in pages:
+            self.assertEqual(text_of("zbarimg", "--raw", "-q", page).strip(),
+                             f"{self.url}/check/{self.number(issued)}")
+
     def test_a_badge_that_anybody_verifies(self):
         if shutil.which("openssl") is None:
             self.skipTest("openssl is not installed")
@@ -195,6 +219,12 @@ class CertificatesTest(ProgramTest):
         number = self.number(issued)
         self.assertEqual(credential["id"], f"{self.url}/check/{number}")
         subject = credential["credentialSubject"]
+        self.assertEqual(credential["sub"], subject["id"])
+        # From the first moment of the first day in the city to the last one of the last day.
+        begin, end = (datetime.datetime.fromisoformat(subject[name].replace("Z", "+00:00"))
+                      .astimezone(CITY) for name in ("activityStartDate", "activityEndDate"))
+        self.assertEqual(begin.isoformat(), self.day(7) + "T00:00:00+08:00")
+        self.assertEqual(end.isoformat(), self.day(-1) + "T00:00:00+08:00")
         self.assertIn("1 h 30 min", subject["achievement"]["name"])
         self.assertEqual(subject["identifier"][0]["identityHash"],
                          "sha256$" + hashlib.sha256(("欧阳修远" + number).encode()).hexdigest())
@@ -214,7 +244,10 @@ class CertificatesTest(ProgramTest):
         self.url = f"http://127.0.0.1:{self.service.port}"
         for _ in range(3):
             self.check("1" * 32, 404)
-        self.assertIn("请稍后再试", self.check("1" * 32, 429))
+        page = self.check("1" * 32, 429)
+        self.assertIn("请稍后再试", page)
+        self.assertNotIn("求助", page, "nobody asks for help here")
+        self.assertIn('<html lang="en">', self.check("1" * 32, 429, language="en"))
 
 
 if __name__ == "__main__":

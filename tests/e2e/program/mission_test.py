@@ -15,8 +15,8 @@ SEVERE = [{"item": "self_care", "points": 10}, {"item": "mobility", "points": 5}
 class MissionTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        self.use_rules("calendar.toml", "surveys.toml", "timebank.toml", "projects.toml",
-                       "thinktank.toml")
+        self.use_rules("calendar.toml", "surveys.toml", "timebank.toml", "departments.toml",
+                       "projects.toml", "thinktank.toml")
         self.token = self.make_token("dispatcher", "supervisor", "admin")
         self.reviewer = self.make_token("supervisor", name="reviewer")
         self.service = self.serve()

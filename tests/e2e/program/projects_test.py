@@ -7,7 +7,7 @@ from harness import ProgramTest, main
 class ProjectsTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        self.use_rules("projects.toml", "calendar.toml")
+        self.use_rules("departments.toml", "projects.toml", "calendar.toml")
         self.token = self.make_token("dispatcher", "supervisor", "admin")
         self.service = self.serve()
         self.client = self.service.client(self.token)
@@ -153,7 +153,7 @@ class ProjectsTest(ProgramTest):
         self.assertEqual(wrong.status, 400)
         templates = self.client.get("/v1/project_templates")["items"]
         self.assertEqual(len(templates), 4)
-        self.assertEqual(len(self.client.get("/v1/project_departments")["items"]), 8)
+        self.assertEqual(len(self.client.get("/v1/departments")["items"]), 11)
 
     def test_a_suspended_project_and_a_death(self):
         project = self.open()

@@ -4,7 +4,7 @@ and is read by field, skill, status and review."""
 import json
 import pathlib
 
-from harness import ProgramTest, main, run
+from harness import ProgramTest, main, run, wait_for
 
 ROWS = 1216
 
@@ -109,6 +109,37 @@ class TalentsTest(ProgramTest):
         self.client.must("LeaveTalent", {"talent": other["id"], "cause": "duplicate",
                                          "same_as": twice["id"]})
         self.assertEqual(self.items("alike=true"), [])
+        self.service.stop()
+        self.assert_sound()
+
+    def test_the_month_says_how_the_register_stands(self):
+        for name, born, fields in (("李娜", 1946, ["law", "history"]), ("王五", 1958, ["law"])):
+            self.client.must("RegisterTalent", {"profile": {
+                "name": name, "district": "guangling", "fields": fields, "willingness": "often",
+                "birth_date": {"calendar": "solar", "year": born, "month": 3, "day": 1}}})
+        last = self.client.must("RegisterTalent", {"profile": {"name": "赵六"}, "candidate": True})
+
+        def told():
+            month = self.client.call("GET", "/v1/reports/monthly")
+            known = month.status == 200 and month.json["as_of"] >= last["seq"]
+            return month.json["sections"] if known else None
+
+        sections = wait_for("the tables to know of everybody", told)
+        whole = sections["talents"]["rows"][0]
+        self.assertEqual({key: whole[key] for key in ("district", "talents", "registered",
+                                                      "candidates", "joined", "left")},
+                         {"district": "*", "talents": 3, "registered": 2, "candidates": 1,
+                          "joined": 3, "left": 0})
+        fields = {row["field"]: (row["name"], row["talents"])
+                  for row in sections["talent_fields"]["rows"] if row["district"] == "*"}
+        self.assertEqual(fields, {"law": ("法律 law", 2), "history": ("党史方志 local history", 1),
+                                  "": (None, 1)})
+        willing = {row["willingness"]: row["talents"]
+                   for row in sections["talent_willingness"]["rows"] if row["district"] == "*"}
+        self.assertEqual(willing, {"often": 2, "not_asked": 1})
+        self.assertEqual(sections["talents"]["title_zh"], "人才库")
+        page = self.client.call("GET", "/v1/reports/monthly?format=page&section=talent_willingness")
+        self.assertIn("经常", page.body.decode())
         self.service.stop()
         self.assert_sound()
 

@@ -11,7 +11,7 @@ HEADER = "建言编号,类别,标题,内容,密级,建言人,收到日期\r\n"
 class ThinktankTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        self.use_rules("thinktank.toml")
+        self.use_rules("departments.toml", "thinktank.toml")
         self.token = self.make_token("supervisor", "admin", name="head")
         self.service = self.serve()
         self.client = self.service.client(self.token)

@@ -3,7 +3,7 @@ its price, a reversal gives everything back, and the books are the same after a 
 
 import datetime
 
-from harness import ProgramTest, main
+from harness import ProgramTest, main, wait_for
 
 HOME = {"lat": 32.3942, "lon": 119.4129}
 HOUR_MS = 3_600_000
@@ -53,6 +53,10 @@ class TimebankTest(ProgramTest):
         other.must("ReviewService", {"service_record": record})
         return record
 
+    def statement(self, id, closing):
+        made = self.client.call("GET", f"/v1/accounts/{id}/statement?from=2000-01&until=2100-02")
+        return made.json if made.status == 200 and made.json["closing_min"] == closing else None
+
     def test_the_books(self):
         mine = self.open(member=self.member)
         his = self.open(volunteer=self.volunteer)
@@ -89,6 +93,12 @@ class TimebankTest(ProgramTest):
         self.assertEqual(sum(balances), 0)
         self.assertEqual(self.balance(pool), 101)
         self.assertLess(self.balance(issue), 0)
+        # A month ends with its last day, and the statement with the balance of the account.
+        statement = wait_for("the statement to know of everything",
+                             lambda: self.statement(mine, closing=500))
+        self.assertEqual((statement["first"], statement["last"]), ("2000-01-01", "2100-02-28"))
+        self.assertEqual([(one["kind"], one["minutes"]) for one in statement["entries"]],
+                         [("issued", 600), ("earned", -95), ("reversal", 95), ("donation", -100)])
         self.service.stop()
         self.assert_sound()
 

@@ -1,4 +1,4 @@
-#include "engine/app/commands/demo_talents.hpp"
+#include "engine/sim/talents.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "engine/sim/names.hpp"
 #include "engine/sim/rng.hpp"
 
-namespace muster::app {
+namespace muster::sim {
 namespace {
 
 // Of the random numbers of a city, those that nothing else of it takes.
@@ -16,7 +16,7 @@ constexpr std::uint64_t talent_stream = 1216;
 constexpr std::int64_t counted_from = 2025;  // ages are, as in the city
 
 template <class T, std::size_t count>
-const T& any_of_them(const std::array<T, count>& all, sim::Rng& rng) {
+const T& any_of_them(const std::array<T, count>& all, Rng& rng) {
     return all[rng.below(static_cast<std::uint32_t>(count))];
 }
 
@@ -25,7 +25,7 @@ std::string number_of(std::uint32_t n) {
     return "DEMO-T" + std::string(digits.size() < 5 ? 5 - digits.size() : 0, '0') + digits;
 }
 
-BirthDate birth_of(sim::Rng& rng) {
+BirthDate birth_of(Rng& rng) {
     BirthDate birth;
     birth.year = static_cast<std::int16_t>(counted_from - rng.between(55, 82));
     birth.month = static_cast<std::int16_t>(rng.between(1, 12));
@@ -34,7 +34,7 @@ BirthDate birth_of(sim::Rng& rng) {
 }
 
 // One, two or three of them, each once.
-std::vector<Code> fields_of(const std::vector<TalentField>& fields, sim::Rng& rng) {
+std::vector<Code> fields_of(const std::vector<TalentField>& fields, Rng& rng) {
     std::vector<Code> chosen;
     const std::int64_t count = rng.between(1, 3);
     for (std::int64_t i = 0; i < count; ++i) {
@@ -49,7 +49,7 @@ std::vector<Code> fields_of(const std::vector<TalentField>& fields, sim::Rng& rn
 Date invented_review(std::uint64_t seed, std::uint32_t n) {
     constexpr Date first{20'059};  // 2024-12-02
     constexpr std::uint64_t apart = 1;
-    sim::Rng rng(seed, sim::Purpose::city, talent_stream + apart, n);
+    Rng rng(seed, Purpose::city, talent_stream + apart, n);
     return first + rng.between(0, 363);
 }
 
@@ -61,11 +61,11 @@ TalentProfile invented_talent(const std::vector<TalentField>& fields, std::uint6
         "原中学高级教师",   "原主任医师", "原法院审判员", "原农技推广站站长",
         "原机械厂总工程师", "原会计师",   "原文化馆馆员", "原街道办事处主任"};
     constexpr std::array<std::string_view, 4> managers{"zhou", "wu", "he", "qian"};
-    sim::Rng rng(seed, sim::Purpose::city, talent_stream, n);
+    Rng rng(seed, Purpose::city, talent_stream, n);
     TalentProfile one;
     one.external_ref = number_of(n);
-    one.name = sim::person_name(rng, rng.permille(420), true);
-    one.phone = sim::phone_number(sim::PhoneBook::stranger, n);
+    one.name = person_name(rng, rng.permille(420), true);
+    one.phone = phone_number(PhoneBook::stranger, n);
     one.birth_date = birth_of(rng);
     one.district = any_of_them(districts, rng);
     one.fields = fields_of(fields, rng);
@@ -80,4 +80,4 @@ TalentProfile invented_talent(const std::vector<TalentField>& fields, std::uint6
     return one;
 }
 
-}  // namespace muster::app
+}  // namespace muster::sim

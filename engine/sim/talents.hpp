@@ -7,7 +7,7 @@
 #include "muster/talent_rules.hpp"
 #include "muster/talents.hpp"
 
-namespace muster::app {
+namespace muster::sim {
 
 // When the n-th was spoken to last: a day of the year before December 2025.
 [[nodiscard]] Date invented_review(std::uint64_t seed, std::uint32_t n);
@@ -18,4 +18,4 @@ namespace muster::app {
 [[nodiscard]] TalentProfile invented_talent(const std::vector<TalentField>& fields,
                                             std::uint64_t seed, std::uint32_t n);
 
-}  // namespace muster::app
+}  // namespace muster::sim

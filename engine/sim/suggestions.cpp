@@ -1,4 +1,4 @@
-#include "engine/app/commands/demo_suggestions.hpp"
+#include "engine/sim/suggestions.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,7 @@
 #include "engine/sim/names.hpp"
 #include "engine/sim/rng.hpp"
 
-namespace muster::app {
+namespace muster::sim {
 namespace {
 
 // Of the random numbers of a city, those that nothing else of it takes.
@@ -51,10 +51,10 @@ constexpr std::array<Idea, 25> ideas{{
     {"governance", "建议居委会公布值班电话", "门上的电话三年没换，打不通。"},
 }};
 
-std::vector<std::string> different_names(sim::Rng& rng) {
+std::vector<std::string> different_names(Rng& rng) {
     std::vector<std::string> names;
     while (names.size() < author_count) {
-        std::string name = sim::person_name(rng, rng.permille(300), true);
+        std::string name = person_name(rng, rng.permille(300), true);
         if (std::find(names.begin(), names.end(), name) == names.end()) {
             names.push_back(std::move(name));
         }
@@ -64,29 +64,29 @@ std::vector<std::string> different_names(sim::Rng& rng) {
 
 // Most are what the office works with; a few are for everybody, or for who decides alone. The first
 // three have one level, so that they can be handled together.
-std::string_view level_of(std::size_t place) {
-    if (place % 6 == 5) return "open";
-    return place % 11 == 10 ? "confidential" : "internal";
+Confidentiality level_of(std::size_t place) {
+    if (place % 6 == 5) return Confidentiality::open;
+    return place % 11 == 10 ? Confidentiality::confidential : Confidentiality::internal;
 }
 
 }  // namespace
 
-std::vector<boost::json::object> invented_suggestions(std::uint64_t seed) {
-    sim::Rng rng(seed, sim::Purpose::city, suggestion_stream);
+std::vector<RegisterSuggestion> invented_suggestions(std::uint64_t seed) {
+    constexpr Date eve{20'392};  // 2025-10-31
+    Rng rng(seed, Purpose::city, suggestion_stream);
     const std::vector<std::string> names = different_names(rng);
-    std::vector<boost::json::object> all;
+    std::vector<RegisterSuggestion> all;
     for (std::size_t i = 0; i < ideas.size(); ++i) {
-        const std::int64_t day = rng.between(1, 28);
-        all.push_back(
-            {{"reference", "TT-2025-" + std::to_string(i + 1)},
-             {"category", ideas[i].category},
-             {"title", ideas[i].title},
-             {"text", ideas[i].text},
-             {"confidentiality", level_of(i)},
-             {"author", names[i % author_count]},
-             {"received_on", (day < 10 ? "2025-11-0" : "2025-11-") + std::to_string(day)}});
+        RegisterSuggestion& one = all.emplace_back();
+        one.reference = "TT-2025-" + std::to_string(i + 1);
+        one.category = Code(ideas[i].category);
+        one.title = std::string(ideas[i].title);
+        one.text = std::string(ideas[i].text);
+        one.confidentiality = level_of(i);
+        one.author = names[i % author_count];
+        one.received_on = eve + rng.between(1, 28);
     }
     return all;
 }
 
-}  // namespace muster::app
+}  // namespace muster::sim
