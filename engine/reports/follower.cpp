@@ -82,7 +82,7 @@ log::Result<Step> Follower::step(std::uint64_t most, const GoOn& go_on) {
         if (step) step->started_over = true;
     }
     go_on_ = nullptr;
-    if (!step && given_up_) {
+    if (std::exchange(given_up_, false) && !step) {
         return log::LogError{log::LogErrorCode::cancelled, "the read model was to stop"};
     }
     return step;

@@ -264,30 +264,39 @@ TEST(Follower, AFileThatIsNoDatabaseIsMadeAnew) {
     EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
 }
 
+void overwrite(const std::filesystem::path& file, std::int64_t from, std::int64_t to) {
+    std::fstream out(file, std::ios::in | std::ios::out | std::ios::binary);
+    out.seekp(from);
+    const std::string noise(static_cast<std::size_t>(to - from), '\x5a');
+    out.write(noise.data(), static_cast<std::streamsize>(noise.size()));
+}
+
+// One table; then all but the page that says what the file is.
 TEST(Follower, DamagedTablesAreMadeAnew) {
-    const TempFolder folder;
-    EventCity city(folder.path(), 25);
-    city.go_on(500);
-    {
+    constexpr std::int64_t page = 4096;
+    for (const bool all : {false, true}) {
+        const TempFolder folder;
+        EventCity city(folder.path(), 25);
+        city.go_on(500);
+        std::int64_t root = 0;
+        {
+            const auto follower = follower_of(folder.path());
+            ASSERT_TRUE(catch_up(*follower, 500, {}));
+            root = *log::query_integer(follower->model().database().get(),
+                                       "SELECT rootpage FROM sqlite_master WHERE name = 'request'");
+        }
+        const auto file = folder.path() / model_name;
+        const auto end = static_cast<std::int64_t>(std::filesystem::file_size(file));
+        ASSERT_GT(root, 1);
+        overwrite(file, all ? page : (root - 1) * page, all ? end : root * page);
+        city.go_on(50);
         const auto follower = follower_of(folder.path());
-        ASSERT_TRUE(catch_up(*follower, 500, {}));
+        const auto step = follower->step(100'000);
+        ASSERT_TRUE(step) << step.error().message;
+        // One that cannot even be opened is made anew before the step.
+        EXPECT_TRUE(all || step->started_over);
+        EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
     }
-    {
-        // The first page says what the file is, and where its tables are; these are gone.
-        std::fstream file(folder.path() / model_name,
-                          std::ios::in | std::ios::out | std::ios::binary);
-        file.seekp(0, std::ios::end);
-        const auto end = file.tellp();
-        file.seekp(4096);
-        const std::string noise(static_cast<std::size_t>(end) - 4096, '\x5a');
-        file.write(noise.data(), static_cast<std::streamsize>(noise.size()));
-    }
-    city.go_on(50);
-    const auto follower = follower_of(folder.path());
-    const auto step = follower->step(100'000);
-    ASSERT_TRUE(step) << step.error().message;
-    EXPECT_TRUE(step->started_over);
-    EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
 }
 
 TEST(Follower, AFileThatWasRemovedBesideItIsMadeAnew) {
