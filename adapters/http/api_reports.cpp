@@ -104,11 +104,6 @@ std::optional<Problem> read_statement_query(const Target& target, StatementQuery
             wrong = read_day(name, value, query.first);
         } else if (name == "until") {
             wrong = read_day(name, value, query.last);
-            // A month ends with its last day.
-            if (!wrong && value.size() == 7) {
-                const YearMonthDay first = year_month_day(*query.last);
-                query.last = *query.last + (days_in_month(first.year, first.month) - 1);
-            }
         } else if (name == "format") {
             wrong = read_form(value, true, query.form);
         } else {

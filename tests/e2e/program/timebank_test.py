@@ -54,7 +54,7 @@ class TimebankTest(ProgramTest):
         return record
 
     def statement(self, id, closing):
-        made = self.client.call("GET", f"/v1/accounts/{id}/statement?from=2000-01&until=2100-02")
+        made = self.client.call("GET", f"/v1/accounts/{id}/statement?from=2000-01-01&until=2100-02-28")
         return made.json if made.status == 200 and made.json["closing_min"] == closing else None
 
     def test_the_books(self):
@@ -93,7 +93,7 @@ class TimebankTest(ProgramTest):
         self.assertEqual(sum(balances), 0)
         self.assertEqual(self.balance(pool), 101)
         self.assertLess(self.balance(issue), 0)
-        # A month ends with its last day, and the statement with the balance of the account.
+        # The statement ends with the balance of the account.
         statement = wait_for("the statement to know of everything",
                              lambda: self.statement(mine, closing=500))
         self.assertEqual((statement["first"], statement["last"]), ("2000-01-01", "2100-02-28"))
