@@ -14,7 +14,10 @@ void put_profile(Teller& to, TalentId talent, const TalentProfile& profile) {
         talent, profile.district, profile.willingness, born);
     to.run("DELETE FROM talent_field WHERE talent = ?", talent);
     for (const Code field : profile.fields) {
-        to.run("INSERT OR REPLACE INTO talent_field(talent, field) VALUES(?, ?)", talent, field);
+        to.run(
+            "INSERT OR REPLACE INTO talent_field(talent, field)"
+            " SELECT id, ?2 FROM talent WHERE id = ?1",
+            talent, field);
     }
 }
 
@@ -22,8 +25,10 @@ void put_profile(Teller& to, TalentId talent, const TalentProfile& profile) {
 void set_status(Teller& to, TalentId talent, TalentStatus status) {
     to.run("UPDATE talent_status SET until_day = ?2 WHERE talent = ?1 AND until_day IS NULL",
            talent, to.today());
-    to.run("INSERT OR REPLACE INTO talent_status(talent, at, day, status) VALUES(?, ?, ?, ?)",
-           talent, to.at(), to.today(), status);
+    to.run(
+        "INSERT OR REPLACE INTO talent_status(talent, at, day, status)"
+        " SELECT id, ?2, ?3, ?4 FROM talent WHERE id = ?1",
+        talent, to.at(), to.today(), status);
 }
 
 }  // namespace

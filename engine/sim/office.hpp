@@ -18,7 +18,7 @@ namespace muster::sim {
 
 // Shares are in thousandths.
 struct OfficeHabits {
-    std::int64_t returned = 120;
+    std::int64_t returned = 250;
     std::int64_t extended = 150;
     std::int64_t disagrees = 100;
     std::int64_t rejected = 250;  // of the first round of the work

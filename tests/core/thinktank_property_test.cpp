@@ -160,7 +160,7 @@ class Suggestions : public RandomLives {
                 return RecordInstruction{in({reported, instructed}), "who", "what"};
             case 10:
                 return AssignSuggestion{
-                    in({instructed, assigned}), one_of<Code>({"a", "b"}), {}, ""};
+                    in({instructed, assigned}), one_of<Code>({"housing", "health"}), {}, ""};
             case 11:
                 return ExtendSuggestion{in({assigned}), "so"};
             case 12:

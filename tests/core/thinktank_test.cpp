@@ -462,7 +462,7 @@ TEST(Thinktank, TheRulesNameCategoriesAndDepartments) {
     EXPECT_EQ(stage.get(stage.report({first})).items[0].category_zh, "城建");
     stage.instruct(first);
     EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).detail,
-              "\"moon\" is no department of the rules; they have housing, finance");
+              "\"moon\" is not one of GET /v1/departments");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "moon", {}, ""}).field, "/department");
     EXPECT_EQ(stage.send(AssignSuggestion{first, "housing", {"moon"}, ""}).field,
               "/co_departments/0");

@@ -236,7 +236,10 @@ struct Listener {
         const auto found = f.suggestions.find(id.value);
         return found == f.suggestions.end() ? nobody : found->second;
     }
-    void operator()(const SuggestionMerged& e) { suggestion(e.suggestion).status = "merged"; }
+    void operator()(const SuggestionMerged& e) {
+        suggestion(e.suggestion).status = "merged";
+        suggestion(e.suggestion).merged_into = e.into.value;
+    }
     void operator()(const SuggestionReviewed& e) {
         suggestion(e.suggestion).status = word(e.status);
     }
@@ -252,6 +255,10 @@ struct Listener {
     void operator()(const SuggestionTakenUpAgain& e) {
         suggestion(e.suggestion).status = "assigned";
         suggestion(e.suggestion).grade = "none";
+        for (auto& [id, one] : f.suggestions) {
+            if (id == e.suggestion.value || one.merged_into == e.suggestion.value)
+                one.fed_back = false;
+        }
     }
 
     void operator()(const TalentRegistered& e) {

@@ -79,6 +79,7 @@ struct NaiveSuggestion {
     std::int64_t day = 0;
     std::string status = "registered", grade = "none", satisfaction = "none";
     bool fed_back = false, late = false;
+    std::uint64_t merged_into = 0;
 };
 struct NaiveTalent {
     std::int64_t joined = 0;

@@ -388,7 +388,7 @@ Rows suggestion_rows(const Facts& f, const Counter& c) {
         const bool replied = s.status == "replied" || s.status == "closed";
         ++n[0];
         n[1] += s.status != "merged";
-        n[2] += replied || s.status == "reported";
+        n[2] += replied || s.status == "reported" || s.status == "assigned";
         n[3] += replied;
         n[4] += s.grade == "solved";
         n[5] += s.grade == "under_way";

@@ -83,7 +83,7 @@ struct World {
             .asyncapi = std::make_shared<const std::string>("{\"asyncapi\":\"3.0.0\"}"),
             .map = std::make_shared<const std::string>("{\"features\":[]}"),
             .explain = &explain,
-            .reports = &reports,
+            .reports = makes_reports ? &reports : nullptr,
             .audit = &audit,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
@@ -116,6 +116,7 @@ struct World {
     FakeAccess access;
     FakeExplain explain;
     FakeReports reports{io};
+    bool makes_reports = true;
     FakeAudit audit;
     bool commands_wait = false;
     std::vector<std::string> warnings;

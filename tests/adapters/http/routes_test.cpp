@@ -181,6 +181,7 @@ TEST(Reads, CollectionsAndEntities) {
     World world;
     world.queries.entities["requests/1"] = R"({"id":1,"slots":[{"responder":5}]})";
     world.queries.entities["requests/2"] = R"({"id":2,"slots":[{"responder":6}]})";
+    world.makes_reports = false;
     world.start();
     Client client(world);
     auto answer = client.request("GET", "/v1/requests?status=queued&limit=5&after=3",
