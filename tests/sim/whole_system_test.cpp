@@ -103,20 +103,6 @@ class FailingLog final : public pipeline::LogPort {
         return {log::LogErrorCode::disk_full, "no space left on the simulated disk"};
     }
 
-    // What is answered is what was written, but for suggestions that are not for everybody.
-    static void expect_told(const std::string& written, const std::string& answered) {
-        const auto all = boost::json::parse(written).as_array();
-        auto next = all.begin();
-        for (const auto& told : boost::json::parse(answered).as_array()) {
-            next = std::find(next, all.end(), told);
-            ASSERT_NE(next, all.end()) << answered << " of " << written;
-            ++next;
-        }
-        if (written.find("uggestion") == std::string::npos) {
-            EXPECT_EQ(written, answered);
-        }
-    }
-
     Disk& disk_;
     Rng& rng_;
     const std::int64_t fail_permille_;
@@ -160,6 +146,22 @@ class Network final : public CommandPort {
     [[nodiscard]] std::uint64_t answers() const { return answers_; }
 
   private:
+    // What is answered is what was written, but for suggestions that are not for everybody.
+    static void expect_told(const std::string& written, const std::string& answered) {
+        const boost::json::value of_record = boost::json::parse(written);
+        const boost::json::value of_answer = boost::json::parse(answered);
+        const boost::json::array& all = of_record.as_array();
+        auto next = all.begin();
+        for (const boost::json::value& told : of_answer.as_array()) {
+            next = std::find(next, all.end(), told);
+            ASSERT_NE(next, all.end()) << answered << " of " << written;
+            ++next;
+        }
+        if (written.find("uggestion") == std::string::npos) {
+            EXPECT_EQ(written, answered);
+        }
+    }
+
     void check(const std::string& key, const Outcome& outcome) {
         ++answers_;
         ASSERT_LE(outcome.seq, disk_.records.size()) << "answered before it was on disk";
