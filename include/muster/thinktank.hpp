@@ -226,7 +226,8 @@ BOOST_DESCRIBE_STRUCT(RegisterSuggestion, (),
 template <>
 inline constexpr CommandRow command_row<RegisterSuggestion>{.roles = desk_roles | Role::admin,
                                                             .traffic = Traffic::registry,
-                                                            .creates = entity_row<Suggestion>.path};
+                                                            .creates = entity_row<Suggestion>.path,
+                                                            .repeats = true};
 
 // They say the same as `suggestion`, and are handled with it. All or none.
 struct MergeSuggestions {
