@@ -140,7 +140,7 @@ TEST(Thinktank, ATalentWhoLeftStaysAnAuthor) {
     stage.go_on_to("2036-01-01");
     EXPECT_EQ(stage.engine.board().store<Talent>().get(command.talent), nullptr);
     EXPECT_EQ(stage.get(id).author.value, "Wang Mei");
-    stage.accept(id);
+    stage.accept(id, "it lay in a drawer");
     EXPECT_EQ(stage.get(stage.report({id})).author_count, 1);
 }
 
