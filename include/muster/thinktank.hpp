@@ -564,6 +564,15 @@ struct ReportNameErased {
 };
 BOOST_DESCRIBE_STRUCT(ReportNameErased, (), (report, suggestion))
 
+// The entry of its author was a duplicate, and has left the register: he is known by the one that
+// stays.
+struct SuggestionTalentChanged {
+    SuggestionId suggestion;
+    TalentId talent;
+    [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
+};
+BOOST_DESCRIBE_STRUCT(SuggestionTalentChanged, (), (suggestion, talent))
+
 using ThinktankCommands =
     TypeList<RegisterSuggestion, MergeSuggestions, SplitSuggestion, ReviewSuggestion,
              ReportSuggestions, RecordInstruction, AssignSuggestion, ExtendSuggestion,
@@ -576,6 +585,6 @@ using ThinktankEvents =
              FeedbackGiven, SuggestionFedBack, SatisfactionRecorded, SuggestionTakenUpAgain,
              SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineWarned,
              SuggestionDeadlineBreached, SuggestionAuthorGone, SuggestionMadeAnonymous,
-             ReportNameErased>;
+             ReportNameErased, SuggestionTalentChanged>;
 
 }  // namespace muster

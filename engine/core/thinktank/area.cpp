@@ -235,6 +235,10 @@ struct Apply {
         changes.change(e.suggestion, make_anonymous);
     }
 
+    void operator()(const SuggestionTalentChanged& e) {
+        changes.change(e.suggestion, [&](Suggestion& s) { s.talent = e.talent; });
+    }
+
     void operator()(const ReportNameErased& e) {
         changes.change(e.report, [&](SuggestionReport& r) {
             for (ReportItem& item : r.items) {
