@@ -334,7 +334,7 @@ class Api {
 
 // Appends `"seq":1,"at":2` and so on, of a command that was carried out, to an object that was
 // begun.
-void append_outcome(std::string& out, const Outcome& outcome, bool created, bool with_events);
+void append_outcome(std::string& out, const Outcome& outcome, bool with_events);
 // That the roles of a token do not allow a command, whoever it is about.
 [[nodiscard]] std::optional<Problem> forbidden(const CommandRow& row, std::string_view name,
                                                const Principal& principal);

@@ -141,17 +141,16 @@ void Api::batch(const Plan& plan, const RequestHead& head, std::string_view body
 
 void Api::send_line(Submission submission, std::size_t place, const Principal& principal,
                     const std::shared_ptr<LineResults>& results, const Reply& reply) {
-    const bool created = !submission.command.row().creates.empty();
     const bool with_events = principal.may_see_personal();
     carry_out(std::move(submission), principal,
-              [results, place, created, with_events, reply](const Outcome& outcome,
-                                                            const std::optional<Problem>& refused) {
+              [results, place, with_events, reply](const Outcome& outcome,
+                                                   const std::optional<Problem>& refused) {
                   if (refused) {
                       results->refuse(place, *refused);
                   } else {
                       std::string& line = results->lines[place];
-                      line = created ? "{\"status\":201," : "{\"status\":200,";
-                      append_outcome(line, outcome, created, with_events);
+                      line = outcome.made ? "{\"status\":201," : "{\"status\":200,";
+                      append_outcome(line, outcome, with_events);
                       if (outcome.replayed) line += ",\"replayed\":true";
                       line += '}';
                   }

@@ -139,11 +139,10 @@ void Api::submit(Submission submission, bool with_events, std::string instance,
     });
 }
 
-void append_outcome(std::string& out, const Outcome& outcome, bool created, bool with_events) {
-    const std::string seq = std::to_string(outcome.seq);
-    out.append("\"seq\":").append(seq);
+void append_outcome(std::string& out, const Outcome& outcome, bool with_events) {
+    out.append("\"seq\":").append(std::to_string(outcome.seq));
     out.append(",\"at\":").append(std::to_string(outcome.at.value));
-    if (created) out.append(",\"id\":").append(seq);
+    if (outcome.id != 0) out.append(",\"id\":").append(std::to_string(outcome.id));
     // Events tell about persons: only those who may see that get them back.
     if (with_events && outcome.events_json) {
         out.append(",\"events\":").append(*outcome.events_json);
@@ -160,16 +159,15 @@ Response Api::refusal(const Outcome& outcome, const Problem& why, std::string_vi
 Response Api::answer(const Outcome& outcome, std::string_view creates, bool with_events,
                      std::string_view instance) const {
     if (outcome.rejection) return refusal(outcome, to_problem(outcome.rejection), instance);
-    const bool created = !creates.empty();
     std::string body;
     body.reserve(96 + (outcome.events_json ? outcome.events_json->size() : 0));
     body = "{";
-    append_outcome(body, outcome, created, with_events);
+    append_outcome(body, outcome, with_events);
     body += '}';
-    Response response = json_response(created ? 201 : 200, std::move(body));
-    if (created) {
+    Response response = json_response(outcome.made ? 201 : 200, std::move(body));
+    if (outcome.made) {
         std::string location = "/v1/";
-        location.append(creates).append("/").append(std::to_string(outcome.seq));
+        location.append(creates).append("/").append(std::to_string(outcome.id));
         response.header("Location", location);
     }
     if (outcome.replayed) response.header("Idempotency-Replayed", "true");

@@ -106,7 +106,7 @@ struct BatchResults {
 
 namespace {
 
-void take_result(BatchResults& results, std::size_t place, const Outcome& outcome, bool creates) {
+void take_result(BatchResults& results, std::size_t place, const Outcome& outcome) {
     std::string& line = results.lines[place];
     if (outcome.rejection) {
         const Problem fault = to_problem(outcome.rejection);
@@ -122,10 +122,10 @@ void take_result(BatchResults& results, std::size_t place, const Outcome& outcom
         ++results.refused;
         return;
     }
-    line = "{\"status\":" + std::string(creates ? "201" : "200") +
+    line = "{\"status\":" + std::string(outcome.made ? "201" : "200") +
            ",\"seq\":" + std::to_string(outcome.seq) +
            ",\"at\":" + std::to_string(outcome.at.value);
-    if (creates) line += ",\"id\":" + std::to_string(outcome.seq);
+    if (outcome.id != 0) line += ",\"id\":" + std::to_string(outcome.id);
     if (outcome.replayed) line += ",\"replayed\":true";
     line += '}';
 }
@@ -161,10 +161,9 @@ void Api::submit_batch(const std::string& source, std::vector<gate::Intake> even
     results->left = events.size();
     if (events.empty()) return reply(batch_answer(*results, instance));
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const bool creates = !events[i].command.row().creates.empty();
         send({source, std::move(events[i].key), std::move(events[i].command)},
-             [this, results, i, creates, instance, reply](const Outcome& outcome) {
-                 take_result(*results, i, outcome, creates);
+             [this, results, i, instance, reply](const Outcome& outcome) {
+                 take_result(*results, i, outcome);
                  if (--results->left > 0) return;
                  give(reply, [&] { return batch_answer(*results, instance); });
              });

@@ -26,6 +26,8 @@ struct Ports : CommandPort, QueryPort, AccessPort {
     void submit(Submission, std::function<void(const Outcome&)> done) override {
         Outcome outcome;
         outcome.seq = 123456;
+        outcome.id = outcome.seq;
+        outcome.made = true;
         outcome.at = TimePoint{1'700'000'000'000};
         outcome.events_json = events;
         done(outcome);

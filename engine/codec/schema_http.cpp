@@ -93,7 +93,9 @@ json::object cloud_event_schema() {
 
 json::object outcome_schema() {
     const json::object seq{{"type", "integer"}, {"description", "Of the record."}};
-    const json::object id{{"type", "integer"}, {"description", "Of what the command created."}};
+    const json::object id{
+        {"type", "integer"},
+        {"description", "Of what the command created (201), or only said again (200)."}};
     const json::object events{
         {"type", "array"},
         {"items", type_ref("Event")},

@@ -17,6 +17,8 @@ namespace {
 json::object command_path(const NamedCommand& command) {
     const std::string name(command.name);
     const bool created = !command.row.creates.empty();
+    json::object good{{created ? "201" : "200", done(created, "Outcome")}};
+    if (command.row.repeats) good["200"] = done(false, "Outcome");
     return {{"post",
              json::object{
                  {"operationId", name},
@@ -28,9 +30,8 @@ json::object command_path(const NamedCommand& command) {
                                 {{"type", "string"}, {"minLength", 1}, {"maxLength", 255}}, false),
                       datum_parameter()}},
                  {"requestBody", body(type_ref(name))},
-                 {"responses",
-                  with_problems({{created ? "201" : "200", done(created, "Outcome")}},
-                                {"401", "403", "404", "406", "409", "411", "415", "422"})}}}};
+                 {"responses", with_problems(std::move(good), {"401", "403", "404", "406", "409",
+                                                               "411", "415", "422"})}}}};
 }
 
 // A list that can be read, whatever its items are.

@@ -90,6 +90,7 @@ Answer& AnswerBatch::next() {
     if (used_ == answers_.size()) answers_.emplace_back();
     Answer& answer = answers_[used_++];
     answer.outcome = {};
+    answer.row = nullptr;
     answer.done.clear();
     return answer;
 }

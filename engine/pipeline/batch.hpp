@@ -12,6 +12,7 @@
 #include "engine/feed/hub.hpp"
 #include "engine/intake/position_buffer.hpp"
 #include "engine/views/touched.hpp"
+#include "muster/command.hpp"
 #include "muster/envelope.hpp"
 #include "muster/event.hpp"
 
@@ -51,6 +52,7 @@ class FeedBatch {
 
 struct Answer {
     Outcome outcome;
+    const CommandRow* row = nullptr;  // of the command; not owned
     std::vector<intake::Done> done;
 };
 

@@ -9,6 +9,7 @@
 #include "engine/pipeline/digest.hpp"
 #include "engine/pipeline/record_notes.hpp"
 #include "engine/views/confidentiality.hpp"
+#include "engine/views/touched.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
 
@@ -16,6 +17,13 @@ namespace muster::pipeline {
 namespace {
 
 const std::string engine_source = "engine";
+
+void name_meant(Outcome& outcome, const CommandRow& row, std::span<const Event> events,
+                const core::Board& board) {
+    const views::Meant meant = views::meant_by(row, outcome.seq, events, board);
+    outcome.id = meant.id;
+    outcome.made = meant.made;
+}
 
 }  // namespace
 
@@ -162,7 +170,7 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
                              "the command has " + std::to_string(command_json_.size()) +
                                  " bytes; the limit is " +
                                  std::to_string(options_.command_bytes_max)};
-        answer_all(done, outcome);
+        answer_all(done, outcome, envelope.command.row());
         return true;
     }
     envelope.seq = parts_.engine.last_seq() + 1;
@@ -178,7 +186,7 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
         outcome.rejection = handled.rejection;
         outcome.seq = handled.replayed_seq;
         outcome.replayed = handled.replayed_seq != 0;
-        answer_all(done, outcome);
+        answer_all(done, outcome, envelope.command.row());
         return true;
     }
     events_json_.clear();
@@ -192,9 +200,12 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
     if (asked) {
         outcome.seq = parts_.engine.last_seq();
         outcome.at = envelope.at;
+        if (!handled.events.empty()) {
+            name_meant(outcome, envelope.command.row(), handled.events, parts_.engine.board());
+        }
         outcome.events_json = std::make_shared<const std::string>(
             views::open_events_json(parts_.engine.board(), handled.events, events_json_));
-        answer_all(done, outcome);
+        answer_all(done, outcome, envelope.command.row());
     }
     return true;
 }
@@ -205,12 +216,17 @@ void Pipeline::reports_decided(std::span<const FixOutcome> outcomes) {
     intake_.decided(outcomes, reports_);
 }
 
-void Pipeline::answer_all(std::vector<intake::Done>& done, const Outcome& outcome) {
-    if (!done.empty()) answers_.add(done).outcome = outcome;
+void Pipeline::answer_all(std::vector<intake::Done>& done, const Outcome& outcome,
+                          const CommandRow& row) {
+    const auto fill = [&](Answer& answer) {
+        answer.outcome = outcome;
+        answer.row = &row;
+    };
+    if (!done.empty()) fill(answers_.add(done));
     for (intake::Answered& report : reports_) {
-        Outcome& own = answers_.add(std::move(report.done)).outcome;
-        own = outcome;
-        own.fixes = std::move(report.fixes);
+        Answer& own = answers_.add(std::move(report.done));
+        fill(own);
+        own.outcome.fixes = std::move(report.fixes);
     }
     reports_.clear();
 }
@@ -244,24 +260,28 @@ void Pipeline::publish(TimePoint feed_now) {
     parts_.feed->committed(parts_.log.committed_seq(), feed_now);
 }
 
-std::shared_ptr<const std::string> Pipeline::open_events_of(const std::string& json) const {
+void Pipeline::tell_again(Answer& answer) {
+    Outcome& outcome = answer.outcome;
+    const core::Board& board = parts_.engine.board();
     std::vector<Event> events;
-    if (codec::read_events(json, events, codec::Mode::lenient, codec::own_text)) return nullptr;
-    return std::make_shared<const std::string>(
-        views::open_events_json(parts_.engine.board(), events, json));
+    const auto record = parts_.log.find(outcome.seq);
+    if (record && *record) {
+        outcome.at = (*record)->at;
+        const std::string& json = (*record)->events;
+        if (!codec::read_events(json, events, codec::Mode::lenient, codec::own_text)) {
+            outcome.events_json =
+                std::make_shared<const std::string>(views::open_events_json(board, events, json));
+        }
+    } else {
+        ++stats_.replays_unread;
+    }
+    // The same key brought the same command.
+    name_meant(outcome, *answer.row, events, board);
 }
 
 void Pipeline::answer() {
     for (Answer& answer : answers_.all()) {
-        if (answer.outcome.replayed) {
-            auto record = parts_.log.find(answer.outcome.seq);
-            if (record && *record) {
-                answer.outcome.at = (*record)->at;
-                answer.outcome.events_json = open_events_of((*record)->events);
-            } else {
-                ++stats_.replays_unread;
-            }
-        }
+        if (answer.outcome.replayed) tell_again(answer);
         for (const intake::Done& done : answer.done)
             done(answer.outcome);
     }

@@ -105,9 +105,9 @@ class Pipeline final : public CommandPort {
     void publish(TimePoint feed_now);
     void reports_decided(std::span<const FixOutcome> outcomes);
     // Notes the answer for those who asked, and for the reports of positions that are complete now.
-    void answer_all(std::vector<intake::Done>& done, const Outcome& outcome);
-    // Null when they cannot be read.
-    [[nodiscard]] std::shared_ptr<const std::string> open_events_of(const std::string& json) const;
+    void answer_all(std::vector<intake::Done>& done, const Outcome& outcome, const CommandRow& row);
+    // Fills in what was answered to the command when its key came first.
+    void tell_again(Answer& answer);
     void answer();
     [[nodiscard]] StepResult result(std::size_t handled) const;
     void meter(Stage stage) const;

@@ -40,6 +40,12 @@ Code department_for(const core::Board& board, const Suggestion& one) {
     return known.empty() ? Code("office") : known.front().code;
 }
 
+// Why it is late; empty when it is not.
+std::string late_cause(const Suggestion& one, SuggestionDuty duty, TimePoint now) {
+    const SuggestionDeadline* const due = core::find_deadline(one, duty);
+    return due != nullptr && due->due_at <= now ? "人手紧张" : "";
+}
+
 }  // namespace
 
 Council::Council(std::uint64_t seed, const CouncilHabits& habits, Agenda& agenda, Outbox& outbox)
@@ -133,7 +139,7 @@ void Council::report(const core::Board& board) {
 void Council::act(const Suggestion& one, TimePoint now, const core::Board& board) {
     switch (one.status) {
         case SuggestionStatus::registered:
-            return review(one, board);
+            return review(one, now, board);
         case SuggestionStatus::reported:
             return outbox_.send(source, RecordInstruction{one.id, "市政府分管领导",
                                                           "请有关部门研究办理，并答复建言人。"});
@@ -143,7 +149,7 @@ void Council::act(const Suggestion& one, TimePoint now, const core::Board& board
         case SuggestionStatus::assigned:
             return reply(one, now);
         case SuggestionStatus::replied:
-            return answer(one, board);
+            return answer(one, now, board);
         case SuggestionStatus::fed_back:
             return hear(one, board);
         case SuggestionStatus::reviewed:
@@ -156,8 +162,9 @@ void Council::act(const Suggestion& one, TimePoint now, const core::Board& board
     }
 }
 
-void Council::review(const Suggestion& one, const core::Board& board) {
+void Council::review(const Suggestion& one, TimePoint now, const core::Board& board) {
     ReviewSuggestion command;
+    command.late_cause = late_cause(one, SuggestionDuty::review, now);
     command.suggestion = one.id;
     command.gist = one.title;
     Rng rng = chance(one, 0);
@@ -175,17 +182,15 @@ void Council::review(const Suggestion& one, const core::Board& board) {
 
 void Council::reply(const Suggestion& one, TimePoint now) {
     Rng rng = chance(one, 1);
-    const SuggestionDeadline* const due = core::find_deadline(one, SuggestionDuty::reply);
-    const bool late = due != nullptr && due->due_at <= now;
-    if (!late && !one.extension && rng.permille(habits_.extended)) {
+    const std::string cause = late_cause(one, SuggestionDuty::reply, now);
+    if (cause.empty() && !one.extension && rng.permille(habits_.extended)) {
         return outbox_.send(source, ExtendSuggestion{one.id, "需会同多个部门现场调研"});
     }
-    outbox_.send(source,
-                 ReplySuggestion{one.id, "已列入年度工作计划，分批实施。", late ? "人手紧张" : ""});
+    outbox_.send(source, ReplySuggestion{one.id, "已列入年度工作计划，分批实施。", cause});
 }
 
 // Graded, then answered to one author after the other.
-void Council::answer(const Suggestion& one, const core::Board& board) {
+void Council::answer(const Suggestion& one, TimePoint now, const core::Board& board) {
     if (core::grade_of(one) == SuggestionGrade::none) {
         constexpr std::array grades{SuggestionGrade::solved, SuggestionGrade::under_way,
                                     SuggestionGrade::deferred, SuggestionGrade::for_reference};
@@ -195,7 +200,8 @@ void Council::answer(const Suggestion& one, const core::Board& board) {
     }
     for (const SuggestionId raw : core::group_of(board, one.id)) {
         if (core::find_feedback(core::get(board, raw), one.round) != nullptr) continue;
-        return outbox_.send(source, GiveFeedback{raw, ""});
+        return outbox_.send(source,
+                            GiveFeedback{raw, "", late_cause(one, SuggestionDuty::feedback, now)});
     }
 }
 

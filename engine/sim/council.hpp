@@ -53,9 +53,9 @@ class Council {
     void merge(const core::Board& board);
     void report(const core::Board& board);
     void act(const Suggestion& one, TimePoint now, const core::Board& board);
-    void review(const Suggestion& one, const core::Board& board);
+    void review(const Suggestion& one, TimePoint now, const core::Board& board);
     void reply(const Suggestion& one, TimePoint now);
-    void answer(const Suggestion& one, const core::Board& board);
+    void answer(const Suggestion& one, TimePoint now, const core::Board& board);
     void hear(const Suggestion& one, const core::Board& board);
     [[nodiscard]] Rng chance(const Suggestion& one, std::uint64_t what) const;
 

@@ -16,6 +16,23 @@ TouchedList touched(const Event& event, const core::Board& board) {
     return list;
 }
 
+Meant meant_by(const CommandRow& row, std::uint64_t seq, std::span<const Event> events,
+               const core::Board& board) {
+    if (row.creates.empty()) return {};
+    if (!row.repeats) return {seq, true};
+    const auto topic = topic_named(row.creates);
+    Meant meant;
+    for (const Event& event : events) {
+        for (const Touched& one : touched(event, board)) {
+            if (one.topic != topic) continue;
+            // What a record makes has its number, and nothing else has.
+            if (one.id == seq) return {seq, true};
+            if (meant.id == 0) meant.id = one.id;
+        }
+    }
+    return meant;
+}
+
 RequestId request_of(const Event& event, const core::Board& board) {
     for (const Touched& one : touched(event, board)) {
         if (one.topic == topic_of<Request>) return {one.id};

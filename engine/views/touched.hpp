@@ -6,6 +6,7 @@
 #include <span>
 
 #include "engine/core/board.hpp"
+#include "muster/command.hpp"
 #include "muster/event.hpp"
 #include "muster/responders.hpp"
 #include "muster/topic.hpp"
@@ -40,6 +41,17 @@ class TouchedList {
 // `board` is the one after the event was applied. An entity that is no longer on it was removed;
 // the offers of a request that was archived left with it and are not named one by one.
 [[nodiscard]] TouchedList touched(const Event& event, const core::Board& board);
+
+// What a command made, or repeated.
+struct Meant {
+    std::uint64_t id = 0;  // 0 = nothing
+    bool made = false;
+};
+
+// Of a command of this row, by the events of its record `seq`. They alone tell it, so that whoever
+// asks again with the same key hears the same. Precondition: the command changed something.
+[[nodiscard]] Meant meant_by(const CommandRow& row, std::uint64_t seq,
+                             std::span<const Event> events, const core::Board& board);
 
 // The request that an event belongs to; 0 for an event about none.
 [[nodiscard]] RequestId request_of(const Event& event, const core::Board& board);

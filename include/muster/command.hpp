@@ -37,7 +37,9 @@ struct CommandRow {
     Roles roles = {};  // any of these may send it; none: only the program itself does
     bool own = false;  // a responder may send it about itself
     Traffic traffic = Traffic::desk;
-    std::string_view creates = {};    // EntityRow::path of what it creates; empty = nothing
+    std::string_view creates = {};  // EntityRow::path of what it creates; empty = nothing
+    // Said again it creates nothing: an event names what is known already.
+    bool repeats = false;
     RequestStatuses allowed_in = {};  // of the request that it names; empty = it names none
     bool is_command = true;
 };

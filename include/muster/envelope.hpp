@@ -48,8 +48,12 @@ struct FixesOutcome {
 // The answer to a command. If accepted it is durable: it is sent only after the commit.
 struct Outcome {
     Rejection rejection;
-    std::uint64_t seq = 0;  // of the record; the id of whatever the command created
+    std::uint64_t seq = 0;  // of the record
     TimePoint at;
+    // Of what the command made, of the kind that its row names; of what was known already when it
+    // only repeated that. 0 = neither.
+    std::uint64_t id = 0;
+    bool made = false;      // by this command
     bool replayed = false;  // the key was seen before: this is the answer of then
     // Array of events, without those that are confidential; null when refused.
     std::shared_ptr<const std::string> events_json;

@@ -156,7 +156,8 @@ BOOST_DESCRIBE_STRUCT(SubmitAnswer, (),
 template <>
 inline constexpr CommandRow command_row<SubmitAnswer>{.roles = desk_roles | Role::admin,
                                                       .traffic = Traffic::registry,
-                                                      .creates = entity_row<SurveyAnswer>.path};
+                                                      .creates = entity_row<SurveyAnswer>.path,
+                                                      .repeats = true};
 
 BOOST_DEFINE_ENUM_CLASS(AnswerVerdict, accept, flag, reject)
 

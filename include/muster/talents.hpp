@@ -308,12 +308,14 @@ struct TalentReviewBreached {
 };
 BOOST_DESCRIBE_STRUCT(TalentReviewBreached, (), (talent))
 
-// Some time after it left, or with its member.
+// Some time after it left, or with its member. `same_as` is the entry that stays, of a duplicate:
+// what names this one is about that one.
 struct TalentForgotten {
     TalentId talent;
+    TalentId same_as = {};
     [[nodiscard]] auto changes() const { return std::tuple(talent); }
 };
-BOOST_DESCRIBE_STRUCT(TalentForgotten, (), (talent))
+BOOST_DESCRIBE_STRUCT(TalentForgotten, (), (talent, same_as))
 
 using TalentsCommands = TypeList<RegisterTalent, UpdateTalent, ReviewTalent, PauseTalent,
                                  ResumeTalent, LeaveTalent, SeparateTalents>;

@@ -226,7 +226,8 @@ BOOST_DESCRIBE_STRUCT(RegisterSuggestion, (),
 template <>
 inline constexpr CommandRow command_row<RegisterSuggestion>{.roles = desk_roles | Role::admin,
                                                             .traffic = Traffic::registry,
-                                                            .creates = entity_row<Suggestion>.path};
+                                                            .creates = entity_row<Suggestion>.path,
+                                                            .repeats = true};
 
 // They say the same as `suggestion`, and are handled with it. All or none.
 struct MergeSuggestions {
@@ -258,8 +259,10 @@ struct ReviewSuggestion {
     std::string gist;
     Code category;  // empty = as registered
     Personal<std::string> reason;
+    Personal<std::string> late_cause = {};  // needed when it is late
 };
-BOOST_DESCRIBE_STRUCT(ReviewSuggestion, (), (suggestion, verdict, gist, category, reason))
+BOOST_DESCRIBE_STRUCT(ReviewSuggestion, (),
+                      (suggestion, verdict, gist, category, reason, late_cause))
 template <>
 inline constexpr CommandRow command_row<ReviewSuggestion>{.roles = thinktank_roles,
                                                           .traffic = Traffic::registry};
@@ -334,8 +337,10 @@ inline constexpr CommandRow command_row<GradeSuggestion>{.roles = thinktank_role
 struct GiveFeedback {
     SuggestionId suggestion;
     Personal<std::string> text;
+    // Needed when it is late, until it was said once of this round.
+    Personal<std::string> late_cause = {};
 };
-BOOST_DESCRIBE_STRUCT(GiveFeedback, (), (suggestion, text))
+BOOST_DESCRIBE_STRUCT(GiveFeedback, (), (suggestion, text, late_cause))
 template <>
 inline constexpr CommandRow command_row<GiveFeedback>{.roles = thinktank_roles,
                                                       .traffic = Traffic::registry};
@@ -401,9 +406,11 @@ struct SuggestionReviewed {
     std::string gist;
     Code category;
     Personal<std::string> reason;
+    Personal<std::string> late_cause = {};
     [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
 };
-BOOST_DESCRIBE_STRUCT(SuggestionReviewed, (), (suggestion, status, by, gist, category, reason))
+BOOST_DESCRIBE_STRUCT(SuggestionReviewed, (),
+                      (suggestion, status, by, gist, category, reason, late_cause))
 
 struct SuggestionReportMade {
     SuggestionReport report;
@@ -464,14 +471,18 @@ struct SuggestionGraded {
 };
 BOOST_DESCRIBE_STRUCT(SuggestionGraded, (), (suggestion, grade, by))
 
-// `handled_with` is the one that it was merged into, else itself.
+// `handled_with` is the one that it was merged into, else itself. It is what owes the feedback, and
+// so keeps why it is late.
 struct FeedbackGiven {
     SuggestionId suggestion;
     SuggestionId handled_with;
     SuggestionFeedback feedback;
-    [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
+    Personal<std::string> late_cause = {};
+    [[nodiscard]] auto changes() const {
+        return std::tuple(suggestion, late_cause.value.empty() ? SuggestionId{} : handled_with);
+    }
 };
-BOOST_DESCRIBE_STRUCT(FeedbackGiven, (), (suggestion, handled_with, feedback))
+BOOST_DESCRIBE_STRUCT(FeedbackGiven, (), (suggestion, handled_with, feedback, late_cause))
 
 // All of its authors were told.
 struct SuggestionFedBack {
@@ -553,6 +564,15 @@ struct ReportNameErased {
 };
 BOOST_DESCRIBE_STRUCT(ReportNameErased, (), (report, suggestion))
 
+// The entry of its author was a duplicate, and has left the register: he is known by the one that
+// stays.
+struct SuggestionTalentChanged {
+    SuggestionId suggestion;
+    TalentId talent;
+    [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
+};
+BOOST_DESCRIBE_STRUCT(SuggestionTalentChanged, (), (suggestion, talent))
+
 using ThinktankCommands =
     TypeList<RegisterSuggestion, MergeSuggestions, SplitSuggestion, ReviewSuggestion,
              ReportSuggestions, RecordInstruction, AssignSuggestion, ExtendSuggestion,
@@ -565,6 +585,6 @@ using ThinktankEvents =
              FeedbackGiven, SuggestionFedBack, SatisfactionRecorded, SuggestionTakenUpAgain,
              SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineWarned,
              SuggestionDeadlineBreached, SuggestionAuthorGone, SuggestionMadeAnonymous,
-             ReportNameErased>;
+             ReportNameErased, SuggestionTalentChanged>;
 
 }  // namespace muster

@@ -31,6 +31,10 @@ class FakeCommands : public CommandPort {
             outcome.replayed = known != seq_of_key.end();
             outcome.seq = outcome.replayed ? known->second : ++seq;
             if (!submission.key.empty()) seq_of_key[key] = outcome.seq;
+            if (!submission.command.row().creates.empty()) {
+                outcome.made = known_id == 0;
+                outcome.id = outcome.made ? outcome.seq : known_id;
+            }
             outcome.events_json = std::make_shared<const std::string>(events);
         }
         submissions.push_back(std::move(submission));
@@ -53,6 +57,7 @@ class FakeCommands : public CommandPort {
     Rejection rejection;
     std::string events = R"([{"type":"RequestReceived"}])";
     std::uint64_t seq = 100;
+    std::uint64_t known_id = 0;  // of what every command only repeats; 0 = each makes something
     bool deferred = false;
 };
 

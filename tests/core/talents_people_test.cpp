@@ -1,6 +1,7 @@
 // One person is one entry: whom a talent is, and what is done about two that are alike.
 #include <gtest/gtest.h>
 
+#include "engine/core/talents/talents.hpp"
 #include "muster/talents.hpp"
 #include "tests/core/talents_stage.hpp"
 
@@ -146,6 +147,51 @@ TEST(Talents, ADuplicateLeavesAndHandsOverWhomItIs) {
     const TalentId other = s.talent(born("Li Na", 1950));
     EXPECT_TRUE(s.get(other).alike.empty());
     EXPECT_EQ(s.send(LeaveTalent{other, LeaveCause::duplicate, twice, ""}).reason, illegal_status);
+}
+
+// Found without a walk over the register, by however many steps; what is forgotten is none.
+TEST(Talents, DuplicatesAreFoundByTheEntryThatStays) {
+    TalentsStage s;
+    const TalentId stays = s.talent(born("Li Na", 1950));
+    const TalentId twice = s.talent(born("Li Na", 1950));
+    const TalentId thrice = s.talent(born("Li Na", 1950));
+    const TalentId again = s.talent(born("Li Na", 1950));
+    const auto all = [&](TalentId id) { return core::with_duplicates(s.engine.board(), id); };
+    s.must(LeaveTalent{again, LeaveCause::duplicate, twice, ""});
+    s.pass(hours(24));
+    s.must(LeaveTalent{twice, LeaveCause::duplicate, stays, ""});
+    s.must(LeaveTalent{thrice, LeaveCause::duplicate, stays, ""});
+    const auto& derived = s.engine.board().derived<Talent>();
+    using Ids = std::vector<TalentId>;
+    EXPECT_EQ(derived.duplicates_of(stays), (Ids{twice, thrice}));
+    EXPECT_EQ(derived.duplicates_of(twice), Ids{again});
+    EXPECT_EQ(all(stays), (Ids{stays, twice, thrice, again}));
+    EXPECT_EQ(all(twice), (Ids{twice, again}));
+    EXPECT_EQ(all(thrice), Ids{thrice});
+    core::Engine other;
+    other.restore(s.engine.state());
+    EXPECT_EQ(core::with_duplicates(other.board(), stays), all(stays));
+    s.pass(hours(24) * 366);
+    EXPECT_FALSE(s.is_there(twice));
+    EXPECT_EQ(all(stays), Ids{stays});
+    EXPECT_TRUE(derived.duplicates_of(stays).empty());
+}
+
+TEST(Talents, WhoForgetsADuplicateSaysWhichEntryStays) {
+    TalentsStage s;
+    const TalentId stays = s.talent(born("Li Na", 1950));
+    const TalentId twice = s.talent(born("Li Na", 1950));
+    const TalentId old = s.talent("Wang Wu");
+    s.must(LeaveTalent{twice, LeaveCause::duplicate, stays, ""});
+    while (s.is_there(twice))
+        s.pass_until(s.engine.next_deadline());
+    EXPECT_EQ(s.last<TalentForgotten>().talent, twice);
+    EXPECT_EQ(s.last<TalentForgotten>().same_as, stays);
+    s.must(LeaveTalent{old, LeaveCause::age, {}, ""});
+    while (s.is_there(old))
+        s.pass_until(s.engine.next_deadline());
+    EXPECT_EQ(s.last<TalentForgotten>().talent, old);
+    EXPECT_FALSE(s.last<TalentForgotten>().same_as);
 }
 
 // The second entry named no member, and had left before.

@@ -105,6 +105,54 @@ TEST(Talents, ASkillThatIsToldAgainWithoutAnEndHasNone) {
     EXPECT_EQ(s.skills(responder), std::vector<Code>{"nurse"});
 }
 
+TEST(Responders, ASkillThatIsToldAgainWithoutAnEndHasNone) {
+    TalentsStage s;
+    const ResponderId responder = s.responder({"nurse"});
+    UpdateResponder ends;
+    ends.responder = responder;
+    ends.profile.skill_terms = std::vector<SkillTerm>{{"nurse", s.now + hours(5)}};
+    s.must(ends);
+    s.pass(hours(5));
+    EXPECT_TRUE(s.skills(responder).empty());
+    UpdateResponder again;
+    again.responder = responder;
+    again.profile.skills = std::vector<Code>{"nurse"};
+    s.must(again);
+    s.pass(hours(1));
+    EXPECT_EQ(s.skills(responder), std::vector<Code>{"nurse"});
+    EXPECT_TRUE(s.get(responder).profile.skill_terms.empty());
+}
+
+// Whatever else is told of somebody in the moment in which it ends, before time has brought that.
+TEST(Talents, ASkillThatIsNotToldAgainEndsAllTheSame) {
+    TalentsStage s;
+    const TimePoint ends = s.now + hours(5);
+    RegisterResponder command;
+    command.profile.kind = ResponderKind::volunteer;
+    command.profile.skills = {"nurse"};
+    command.profile.skill_terms = {{"nurse", ends}};
+    const ResponderId responder{s.must(command)};
+    const TalentId talent = s.talent(nurse(ends));
+    const auto before_the_tick = [&](Command told) {
+        Envelope envelope;
+        envelope.seq = s.engine.last_seq() + 1;
+        envelope.at = ends;
+        envelope.source = "http:wang";
+        envelope.command = std::move(told);
+        EXPECT_FALSE(s.engine.handle(envelope).rejection);
+    };
+    UpdateResponder named;
+    named.responder = responder;
+    named.profile.name = "Li Nana";
+    before_the_tick(named);
+    UpdateTalent renamed = update(talent);
+    renamed.profile.name = "Li Nana";
+    before_the_tick(renamed);
+    s.pass_until(ends + hours(1));
+    EXPECT_TRUE(s.skills(responder).empty());
+    EXPECT_TRUE(s.get(talent).profile.skills.empty());
+}
+
 // The own skill of the responder ends; as a talent the person has it for longer.
 TEST(Talents, WhatTheResponderHadForAShorterTimeGoesOn) {
     TalentsStage s;

@@ -140,7 +140,7 @@ TEST(Thinktank, ATalentWhoLeftStaysAnAuthor) {
     stage.go_on_to("2036-01-01");
     EXPECT_EQ(stage.engine.board().store<Talent>().get(command.talent), nullptr);
     EXPECT_EQ(stage.get(id).author.value, "Wang Mei");
-    stage.accept(id);
+    stage.accept(id, "it lay in a drawer");
     EXPECT_EQ(stage.get(stage.report({id})).author_count, 1);
 }
 
@@ -178,6 +178,57 @@ TEST(Thinktank, TwoEntriesOfATalentAreOneAuthor) {
     stage.must(EraseMember{member, "the law"});
     for (const SuggestionId id : {first, second, third})
         EXPECT_EQ(stage.get(id).author.value, "") << id.value;
+}
+
+// The duplicate leaves the register long before the entry that stays.
+TEST(Thinktank, WhatADuplicateSuggestedIsOfTheEntryThatStays) {
+    Stage stage;
+    RegisterTalent talent;
+    talent.profile.name = "Wang Mei";
+    talent.member = stage.member("Wang Mei");
+    const auto stays = stage.must<TalentId>(talent);
+    talent.member = {};
+    const auto between = stage.must<TalentId>(talent);
+    const auto twice = stage.must<TalentId>(talent);
+    RegisterSuggestion command = Stage::suggestion("1", "");
+    command.talent = twice;
+    const SuggestionId id = stage.must(command);
+    stage.accept(id);
+    stage.must(LeaveTalent{twice, LeaveCause::duplicate, between, ""});
+    stage.go_on_to("2026-01-05");
+    stage.must(LeaveTalent{between, LeaveCause::duplicate, stays, ""});
+    EXPECT_EQ(stage.get(id).talent, twice) << "both are known yet";
+    stage.go_on_to("2027-06-01");
+    const auto& talents = stage.engine.board().store<Talent>();
+    ASSERT_EQ(talents.get(twice), nullptr);
+    ASSERT_EQ(talents.get(between), nullptr);
+    ASSERT_NE(talents.get(stays), nullptr);
+    EXPECT_EQ(stage.get(id).talent, stays);
+    command = Stage::suggestion("2", "");
+    command.talent = stays;
+    const SuggestionId later = stage.must(command);
+    stage.accept(later);
+    EXPECT_EQ(stage.get(stage.report({id, later})).author_count, 1);
+    // Whoever is erased leaves no name behind, whichever entry he suggested it by.
+    const MemberId member = talents.get(stays)->member;
+    stage.must(SetMemberStatus{member, MemberStatus::moved_away, "to Nanjing"});
+    EXPECT_TRUE(stage.get(id).author_gone);
+    stage.must(EraseMember{member, "the law"});
+    EXPECT_EQ(stage.get(id).author.value, "");
+}
+
+// Of somebody who left for another reason nobody else is known.
+TEST(Thinktank, WhatATalentSuggestedThatIsForgottenKeepsItsNumber) {
+    Stage stage;
+    RegisterTalent talent;
+    talent.profile.name = "Wang Mei";
+    RegisterSuggestion command = Stage::suggestion("1", "");
+    command.talent = stage.must<TalentId>(talent);
+    const SuggestionId id = stage.must(command);
+    stage.must(LeaveTalent{command.talent, LeaveCause::age, {}, ""});
+    stage.go_on_to("2027-06-01");
+    ASSERT_EQ(stage.engine.board().store<Talent>().get(command.talent), nullptr);
+    EXPECT_EQ(stage.get(id).talent, command.talent);
 }
 
 TEST(Thinktank, ADeadTalentSuggestsNothing) {

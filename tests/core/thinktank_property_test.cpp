@@ -152,7 +152,8 @@ class Suggestions : public RandomLives {
                                                                    SuggestionVerdict::decline}),
                                         "",
                                         {},
-                                        "so"};
+                                        "so",
+                                        one_in(2) ? "late" : ""};
             case 8:
                 if (one_in(2)) return ReportSuggestions{{in({reviewed})}, "one", ""};
                 return ReportSuggestions{{in({reviewed}), in({reviewed})}, "batch", ""};
@@ -170,7 +171,7 @@ class Suggestions : public RandomLives {
                     in({replied}),
                     one_of<SuggestionGrade>({SuggestionGrade::solved, SuggestionGrade::deferred})};
             case 14:
-                return GiveFeedback{with_group_in(replied), ""};
+                return GiveFeedback{with_group_in(replied), "", one_in(2) ? "late" : ""};
             case 15:
                 return RecordSatisfaction{
                     with_group_in(fed_back),
@@ -180,7 +181,8 @@ class Suggestions : public RandomLives {
             case 16:
                 if (one_in(6)) return WithdrawSuggestion{in({registered, reviewed}), "so"};
                 return ReviewSuggestion{
-                    in({registered}), SuggestionVerdict::accept, "gist", {}, ""};
+                    in({registered}),       SuggestionVerdict::accept, "gist", {}, "",
+                    one_in(2) ? "late" : ""};
             case 18: {
                 RegisterTalent command;
                 command.profile.name = "Li";

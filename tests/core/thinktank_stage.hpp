@@ -80,8 +80,9 @@ class ThinktankStage {
         accept(id);
         return id;
     }
-    void accept(SuggestionId id) {
-        must(ReviewSuggestion{id, SuggestionVerdict::accept, "Build lifts.", {}, ""});
+    void accept(SuggestionId id, std::string late_cause = "") {
+        must(ReviewSuggestion{
+            id, SuggestionVerdict::accept, "Build lifts.", {}, "", std::move(late_cause)});
     }
     SuggestionReportId report(std::vector<SuggestionId> ids) {
         return must<SuggestionReportId>(ReportSuggestions{std::move(ids), "Winter", "the mayor"});
@@ -94,7 +95,9 @@ class ThinktankStage {
     void grade(SuggestionId id, SuggestionGrade grade = SuggestionGrade::solved) {
         must(GradeSuggestion{id, grade});
     }
-    void tell(SuggestionId id) { must(GiveFeedback{id, ""}); }
+    void tell(SuggestionId id, std::string late_cause = "") {
+        must(GiveFeedback{id, "", std::move(late_cause)});
+    }
     void content(SuggestionId id) { must(RecordSatisfaction{id, Satisfaction::satisfied, ""}); }
     void complain(SuggestionId id) {
         must(RecordSatisfaction{id, Satisfaction::dissatisfied, "Not in my street."});

@@ -308,7 +308,7 @@ TEST(Thinktank, EachDutyIsWarnedOfAndBreachedOnce) {
     // 10 working days from Monday 2025-12-01: Monday 2025-12-15.
     EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::review).due_at), "2025-12-16 00:00");
     EXPECT_EQ(times_told("2025-12-20"), "SuggestionDeadlineWarned;SuggestionDeadlineBreached;");
-    stage.accept(id);
+    stage.accept(id, "the reader was ill");
     EXPECT_TRUE(stage.deadline(id, SuggestionDuty::review).met_at);
     EXPECT_TRUE(stage.deadline(id, SuggestionDuty::review).breached_at);
     stage.bring_to(id, assigned);
@@ -318,9 +318,63 @@ TEST(Thinktank, EachDutyIsWarnedOfAndBreachedOnce) {
     EXPECT_EQ(stage.deadline(id, SuggestionDuty::reply).cause.value, "the engineer was ill");
     EXPECT_EQ(times_told("2026-05-01"), "SuggestionDeadlineWarned;SuggestionDeadlineBreached;");
     stage.grade(id);
-    stage.tell(id);
+    stage.tell(id, "the author was away");
     stage.content(id);
     EXPECT_EQ(times_told("2027-01-01"), "");
+}
+
+TEST(Thinktank, AReviewThatComesLateSaysWhy) {
+    for (const SuggestionVerdict verdict :
+         {SuggestionVerdict::accept, SuggestionVerdict::send_back, SuggestionVerdict::decline}) {
+        Stage stage;
+        const SuggestionId id = stage.registered("1");
+        const SuggestionId in_time = stage.registered("2");
+        const TimePoint due = stage.deadline(id, SuggestionDuty::review).due_at;
+        ReviewSuggestion command{in_time, verdict, "Build lifts.", {}, "so"};
+        EXPECT_FALSE(stage.send(command, due - Millis{1}));
+        // Compared with now, and not only by the tick.
+        command.suggestion = id;
+        const Rejection late = stage.send(command, due);
+        EXPECT_EQ(late.reason, RejectReason::invalid_field);
+        EXPECT_EQ(late.field, "/late_cause");
+        command.late_cause = "the reader was ill";
+        stage.must(command);
+        EXPECT_EQ(stage.deadline(id, SuggestionDuty::review).cause.value, "the reader was ill");
+        EXPECT_EQ(stage.deadline(in_time, SuggestionDuty::review).cause.value, "");
+    }
+}
+
+// It was looked at in time, whatever is thought of it later.
+TEST(Thinktank, WhoThinksAgainLaterIsNotLate) {
+    Stage stage;
+    const SuggestionId id = stage.reviewed("1");
+    stage.go_on_to("2026-02-02");
+    stage.must(ReviewSuggestion{id, SuggestionVerdict::decline, "", {}, "it was built"});
+    EXPECT_EQ(stage.deadline(id, SuggestionDuty::review).cause.value, "");
+}
+
+// The one that is handled owes it to all of its authors, and says once why it is late.
+TEST(Thinktank, AFeedbackThatComesLateSaysWhyOnceInARound) {
+    Stage stage;
+    const SuggestionId kept = stage.reviewed("1", "a");
+    const SuggestionId raw = stage.registered("2", "b");
+    stage.must(MergeSuggestions{kept, {raw}, "the same"});
+    stage.bring_to(kept, replied);
+    stage.grade(kept);
+    const TimePoint due = stage.deadline(kept, SuggestionDuty::feedback).due_at;
+    const Rejection late = stage.send(GiveFeedback{raw, ""}, due);
+    EXPECT_EQ(late.reason, RejectReason::invalid_field);
+    EXPECT_EQ(late.field, "/late_cause");
+    stage.tell(raw, "the author was away");
+    EXPECT_EQ(stage.deadline(kept, SuggestionDuty::feedback).cause.value, "the author was away");
+    EXPECT_EQ(core::find_deadline(stage.get(raw), SuggestionDuty::feedback), nullptr);
+    stage.tell(kept);
+    EXPECT_EQ(stage.told(), "FeedbackGiven SuggestionFedBack");
+    EXPECT_EQ(stage.deadline(kept, SuggestionDuty::feedback).cause.value, "the author was away");
+    // In the next round it is another day.
+    stage.complain(raw);
+    stage.reply(kept);
+    EXPECT_EQ(stage.deadline(kept, SuggestionDuty::feedback).cause.value, "");
 }
 
 TEST(Thinktank, TheSameReferenceCountsOnce) {

@@ -3,6 +3,7 @@
 
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
+#include "muster/thinktank.hpp"
 #include "tests/pipeline/harness.hpp"
 
 namespace muster::pipeline::test {
@@ -176,6 +177,48 @@ TEST(Pipeline, ARepeatedKeyGetsTheAnswerOfThenAlsoAfterARestart) {
     EXPECT_EQ(life.disk->committed_seq(), before);
     const Outcome other = *life.run({"gateway", "alarm-17", request_at(6)});
     EXPECT_EQ(other.rejection.reason, RejectReason::key_reused);
+}
+
+TEST(Pipeline, AnswersWithWhatWasMadeOrWasKnownAlreadyAlsoAfterARestart) {
+    TempFolder folder;
+    RegisterSuggestion command;
+    command.reference = "S-1";
+    command.title = "benches";
+    command.author = "Zhao";
+    std::uint64_t id = 0;
+    // Says the same whether it is the answer to the first with its key, or to a later one.
+    const auto is_known = [&](const Outcome& outcome, bool replayed) {
+        EXPECT_FALSE(outcome.rejection) << outcome.rejection.detail;
+        EXPECT_EQ(outcome.replayed, replayed);
+        EXPECT_EQ(outcome.id, id);
+        EXPECT_NE(outcome.seq, id);
+        EXPECT_FALSE(outcome.made);
+    };
+    const auto is_made = [&](const Outcome& outcome, bool replayed) {
+        EXPECT_EQ(outcome.replayed, replayed);
+        EXPECT_EQ(outcome.id, id);
+        EXPECT_TRUE(outcome.made);
+    };
+    {
+        Life life(folder.path());
+        life.city();
+        const Outcome first = *life.run({"desk", "first", command});
+        ASSERT_FALSE(first.rejection) << first.rejection.detail;
+        id = first.seq;
+        is_made(first, false);
+        is_known(*life.run({"desk", "", command}), false);
+        is_known(*life.run({"desk", "second", command}), false);
+        is_known(*life.run({"desk", "second", command}), true);
+        // Of what neither makes anything nor repeats it there is nothing to name.
+        const Outcome reviewed = *life.run(
+            {"desk", "", ReviewSuggestion{{id}, SuggestionVerdict::accept, "gist", {}, ""}});
+        EXPECT_FALSE(reviewed.rejection) << reviewed.rejection.detail;
+        EXPECT_EQ(reviewed.id, 0u);
+        EXPECT_FALSE(reviewed.made);
+    }
+    Life life(folder.path());
+    is_made(*life.run({"desk", "first", command}), true);
+    is_known(*life.run({"desk", "second", command}), true);
 }
 
 TEST(Pipeline, CoalescedPositionsAreLoggedOnceAndAnsweredAll) {

@@ -9,6 +9,8 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/views/entity_json.hpp"
+#include "muster/booking.hpp"
+#include "muster/commands.hpp"
 #include "muster/entities.hpp"
 #include "muster/events.hpp"
 #include "tests/pipeline/small_city.hpp"
@@ -90,6 +92,29 @@ TEST(Touched, AnOfferChangesItsRequestAndItsResponder) {
     merged.into = {20};
     EXPECT_EQ(names(merged), (Names{{"requests", 21}, {"requests", 20}}));
     EXPECT_EQ(request_of(merged, engine.board()), RequestId{21});
+}
+
+TEST(Touched, WhatACommandMadeOrRepeatedIsInItsEvents) {
+    const core::Engine engine;
+    const auto meant = [&](const CommandRow& row, const std::vector<Event>& events) {
+        const Meant one = meant_by(row, 12, events, engine.board());
+        return std::pair(one.id, one.made);
+    };
+    SurveyAnswer answer;
+    answer.id = {12};
+    answer.survey = {3};
+    const CommandRow& told = command_row<SubmitAnswer>;
+    EXPECT_EQ(meant(told, {AnswerReceived{answer},
+                           AnswerStatusChanged{{7}, {3}, AnswerStatus::superseded, {}, {}, {12}}}),
+              std::pair(std::uint64_t{12}, true));
+    EXPECT_EQ(meant(told, {AnswerRepeated{{7}, {3}, "s-1"}}), std::pair(std::uint64_t{7}, false));
+    // The one that was moved goes first; what is made has the number of the record all the same.
+    BookingStatusChanged moved;
+    moved.booking = {7};
+    BookingMade made;
+    made.booking.id = {12};
+    EXPECT_EQ(meant(command_row<MoveBooking>, {moved, made}), std::pair(std::uint64_t{12}, true));
+    EXPECT_EQ(meant(command_row<CancelBooking>, {moved}), std::pair(std::uint64_t{0}, false));
 }
 
 using Texts = std::map<Touched, std::string>;

@@ -63,6 +63,12 @@ Rejection decide(Step& step, const UpdateResponder& command) {
     ResponderProfile profile = responder.profile;
     apply_changes(profile, changes);
     if (!command.clear.empty()) profile.post.reset();
+    // A skill that is told again is not ended by the time that ended it before. One that is not
+    // told ends by it, though the tick may still be to come.
+    if (changes.skills) {
+        std::erase_if(profile.skill_terms,
+                      [&](const SkillTerm& term) { return term.ends_at <= step.now(); });
+    }
     if (is_busy(responder.status) && profile.kind != responder.profile.kind) {
         return reject(RejectReason::responder_busy, "/profile/kind",
                       "the kind cannot change during an assignment");

@@ -70,14 +70,6 @@ std::vector<TalentId> candidates(const Board& board, const Talent& talent) {
     return all;
 }
 
-// The entry itself, or one that left as a duplicate of it, by however many steps.
-bool leads_to(const Board& board, const Talent& from, TalentId to) {
-    const Talent* one = &from;
-    while (one != nullptr && one->id != to)
-        one = one->same_as ? board.store<Talent>().get(one->same_as) : nullptr;
-    return one != nullptr;
-}
-
 }  // namespace
 
 TalentId who_stays(const Board& board, TalentId talent) {
@@ -90,11 +82,13 @@ TalentId who_stays(const Board& board, TalentId talent) {
 }
 
 std::vector<TalentId> with_duplicates(const Board& board, TalentId talent) {
-    std::vector<TalentId> all;
-    const auto& entries = board.store<Talent>();
-    for (const Index index : entries.in_order()) {
-        if (leads_to(board, entries[index], talent)) all.push_back(entries[index].id);
+    std::vector<TalentId> all{talent};
+    // One leaves as a duplicate of one that stays, so that nothing comes round to itself.
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::vector<TalentId>& more = board.derived<Talent>().duplicates_of(all[i]);
+        all.insert(all.end(), more.begin(), more.end());
     }
+    std::sort(all.begin(), all.end());
     return all;
 }
 

@@ -68,7 +68,9 @@ void set_status(Step& step, const TalentStatusChanged& change) {
 void forget(Step& step, TalentId id) {
     take_skills_back(step, id);
     end_likeness(step, id);
-    step.emit(TalentForgotten{id});
+    const TalentId stays = who_stays(step.board, id);
+    const bool known = stays != id && step.board.store<Talent>().get(stays) != nullptr;
+    step.emit(TalentForgotten{id, known ? stays : TalentId{}});
 }
 
 Rejection decide(Step& step, const ReviewTalent& command) {

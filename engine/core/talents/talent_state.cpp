@@ -59,6 +59,7 @@ std::vector<Derived<Talent>::LikenessKey> Derived<Talent>::keys_of(const TalentP
 void Derived<Talent>::add(Index /*index*/, const Talent& talent) {
     if (talent.member) by_member_.add(talent.member, talent.id);
     if (talent.responder) by_responder_.add(talent.responder, talent.id);
+    if (talent.same_as) by_same_as_.add(talent.same_as, talent.id);
     for (const TalentLikeness& one : talent.alike)
         by_alike_.add(one.other, talent.id);
     for (const LikenessKey key : keys_of(talent.profile))
@@ -68,6 +69,7 @@ void Derived<Talent>::add(Index /*index*/, const Talent& talent) {
 void Derived<Talent>::remove(Index /*index*/, const Talent& talent) {
     if (talent.member) by_member_.remove(talent.member, talent.id);
     if (talent.responder) by_responder_.remove(talent.responder, talent.id);
+    if (talent.same_as) by_same_as_.remove(talent.same_as, talent.id);
     for (const TalentLikeness& one : talent.alike)
         by_alike_.remove(one.other, talent.id);
     for (const LikenessKey key : keys_of(talent.profile))

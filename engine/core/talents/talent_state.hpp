@@ -72,6 +72,10 @@ struct Derived<Talent> {
     [[nodiscard]] const std::vector<TalentId>& that_name(TalentId talent) const {
         return by_alike_.of(talent);
     }
+    // Those that left as duplicates of this one itself, in order of id.
+    [[nodiscard]] const std::vector<TalentId>& duplicates_of(TalentId talent) const {
+        return by_same_as_.of(talent);
+    }
     // Who may be the same person: the same external number, or the same name with the same number
     // or birth date. In order of id, itself among them; some may share a hash only.
     [[nodiscard]] std::vector<TalentId> like(const TalentProfile& profile) const;
@@ -83,6 +87,7 @@ struct Derived<Talent> {
     IdLists<MemberId, TalentId> by_member_;
     IdLists<ResponderId, TalentId> by_responder_;
     IdLists<TalentId, TalentId> by_alike_;
+    IdLists<TalentId, TalentId> by_same_as_;
     IdLists<LikenessKey, TalentId> alike_;
 };
 

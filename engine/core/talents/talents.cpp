@@ -221,9 +221,12 @@ Rejection decide(Step& step, const UpdateTalent& command) {
     if (!command.clear.empty()) event.profile.birth_date.reset();
     if (command.member) event.member = member;
     if (command.responder) event.responder = responder;
-    // A skill that is told again is not ended by the time that ended it before.
-    std::erase_if(event.profile.skill_terms,
-                  [&](const SkillTerm& term) { return term.ends_at <= step.now(); });
+    // A skill that is told again is not ended by the time that ended it before. One that is not
+    // told ends by it, though the tick may still be to come.
+    if (changes.skills) {
+        std::erase_if(event.profile.skill_terms,
+                      [&](const SkillTerm& term) { return term.ends_at <= step.now(); });
+    }
     update(step, std::move(event));
     return {};
 }

@@ -30,8 +30,7 @@ void take_skills_back(Step& step, TalentId id);
 // The entry that stays of this one, when it left as a duplicate; else itself. Either may have left
 // the board by now.
 [[nodiscard]] TalentId who_stays(const Board& board, TalentId talent);
-// Itself, and those that left as duplicates of it; in order. Looks at the whole register: for what
-// happens once in a life.
+// Itself, and those that left as duplicates of it, by however many steps; in order.
 [[nodiscard]] std::vector<TalentId> with_duplicates(const Board& board, TalentId talent);
 
 // What is told about it is another thing, with all that follows.

@@ -41,12 +41,16 @@ Rejection decide(Step& step, const GiveFeedback& command) {
         return not_now("/suggestion",
                        "its author was told in round " + std::to_string(round) + " already");
     }
+    const SuggestionDeadline* const due = find_deadline(handled, SuggestionDuty::feedback);
+    if (due != nullptr && due->cause.value.empty()) {
+        if (auto bad = check_late(step, *due, command.late_cause, "/late_cause")) return bad;
+    }
     SuggestionFeedback feedback;
     feedback.round = round;
     feedback.at = step.now();
     feedback.by = step.env.source;
     feedback.text = command.text.value.empty() ? last_reply(handled)->text : command.text;
-    step.emit(FeedbackGiven{command.suggestion, id, std::move(feedback)});
+    step.emit(FeedbackGiven{command.suggestion, id, std::move(feedback), command.late_cause});
     if (all_of_group(step.board, id, [](const SuggestionFeedback&) { return true; })) {
         step.emit(SuggestionFedBack{id});
     }

@@ -42,6 +42,12 @@ void owe(Suggestion& suggestion, const SuggestionDeadline& owed) {
     }
 }
 
+// Why it is late, when that is said.
+void explain(Suggestion& suggestion, SuggestionDuty duty, const Personal<std::string>& cause) {
+    if (cause.value.empty()) return;
+    if (SuggestionDeadline* const owed = find_deadline(suggestion, duty)) owed->cause = cause;
+}
+
 void set_first(TimePoint& time, TimePoint at) {
     if (!time) time = at;
 }
@@ -91,6 +97,7 @@ struct Apply {
     void operator()(const SuggestionReviewed& e) {
         changes.change(e.suggestion, [&](Suggestion& s) {
             meet_duty(s, SuggestionDuty::review, at);
+            explain(s, SuggestionDuty::review, e.late_cause);
             s.status = e.status;
             s.reviewed_by = e.by;
             s.reason = e.reason;
@@ -162,6 +169,9 @@ struct Apply {
 
     void operator()(const FeedbackGiven& e) {
         changes.change(e.suggestion, [&](Suggestion& s) { s.feedbacks.push_back(e.feedback); });
+        if (e.late_cause.value.empty()) return;
+        changes.change(e.handled_with,
+                       [&](Suggestion& s) { explain(s, SuggestionDuty::feedback, e.late_cause); });
     }
 
     void operator()(const SuggestionFedBack& e) {
@@ -223,6 +233,10 @@ struct Apply {
 
     void operator()(const SuggestionMadeAnonymous& e) {
         changes.change(e.suggestion, make_anonymous);
+    }
+
+    void operator()(const SuggestionTalentChanged& e) {
+        changes.change(e.suggestion, [&](Suggestion& s) { s.talent = e.talent; });
     }
 
     void operator()(const ReportNameErased& e) {

@@ -114,14 +114,17 @@ void react(Step& step, const MemberRemoved& event) {
     forget_author(step, all_of(step.board, event.member));
 }
 
-// A talent that left long ago is forgotten too, and its suggestions keep the name and its number.
+// A talent that left long ago is forgotten too, and its suggestions keep the name and its number;
+// those of a duplicate are the other entry's from now on.
 void react(Step& step, const TalentForgotten& event) {
     const bool erased = std::any_of(step.events.begin(), step.events.end(), [](const Event& one) {
         return one.is<MemberErased>() || one.is<MemberRemoved>();
     });
-    if (!erased) return;
     const Suggestions all = step.board.derived<Suggestion>().of_talent(event.talent);
-    forget_author(step, all);
+    if (erased) return forget_author(step, all);
+    if (!event.same_as) return;
+    for (const SuggestionId id : all)
+        step.emit(SuggestionTalentChanged{id, event.same_as});
 }
 
 }  // namespace

@@ -47,6 +47,14 @@ Rejection check_all(const Step& step, const std::vector<SuggestionId>& ids, std:
     return {};
 }
 
+Rejection check_late(const Step& step, const SuggestionDeadline& due,
+                     const Personal<std::string>& cause, const char* field) {
+    if (step.now() < due.due_at || !cause.value.empty()) return {};
+    return invalid(field, "the " + std::string(name_of(due.duty)) + " was due by " +
+                              local_text(calendar_rule(step.board.rules()), due.due_at) +
+                              "; say why it comes late");
+}
+
 Rejection check_list(const std::vector<SuggestionId>& ids, const char* field, std::int64_t most) {
     if (ids.empty() || static_cast<std::int64_t>(ids.size()) > most) {
         return invalid(field, "must hold 1 to " + std::to_string(most) + " suggestions");

@@ -34,6 +34,9 @@ namespace muster::core {
 // unknown goes before illegal status.
 [[nodiscard]] Rejection check_all(const Step& step, const std::vector<SuggestionId>& ids,
                                   std::string_view field, SuggestionAction action);
+// What comes after its day says why.
+[[nodiscard]] Rejection check_late(const Step& step, const SuggestionDeadline& due,
+                                   const Personal<std::string>& cause, const char* field);
 // 1 to `most` of them, none of them twice.
 [[nodiscard]] Rejection check_list(const std::vector<SuggestionId>& ids, const char* field,
                                    std::int64_t most);

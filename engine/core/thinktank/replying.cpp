@@ -104,11 +104,7 @@ Rejection decide(Step& step, const ReplySuggestion& command) {
     if (!index) return index.error();
     const Suggestion& one = step.board.store<Suggestion>()[*index];
     const SuggestionDeadline& due = *find_deadline(one, SuggestionDuty::reply);
-    if (due.due_at <= step.now() && command.cause.value.empty()) {
-        return invalid("/cause", "the reply was due by " +
-                                     local_text(calendar_rule(step.board.rules()), due.due_at) +
-                                     "; say why it comes late");
-    }
+    if (auto bad = check_late(step, due, command.cause, "/cause")) return bad;
     SuggestionReply reply;
     reply.round = one.round;
     reply.department = one.department;

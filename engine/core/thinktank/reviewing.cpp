@@ -70,10 +70,15 @@ Rejection decide(Step& step, const ReviewSuggestion& command) {
     if (!accepts) {
         if (auto bad = check_alone(step.board, id, "/suggestion")) return bad;
     }
-    const SuggestionStatus now = step.board.store<Suggestion>()[*index].status;
-    step.emit(SuggestionReviewed{id, *suggestion_cycle.next(now, action_of(command.verdict)),
+    const Suggestion& one = step.board.store<Suggestion>()[*index];
+    // One that was accepted already may be sent back later: then its day was kept.
+    const SuggestionDeadline* const due = find_deadline(one, SuggestionDuty::review);
+    if (due != nullptr && !due->met_at) {
+        if (auto bad = check_late(step, *due, command.late_cause, "/late_cause")) return bad;
+    }
+    step.emit(SuggestionReviewed{id, *suggestion_cycle.next(one.status, action_of(command.verdict)),
                                  step.env.source, accepts ? command.gist : std::string(),
-                                 command.category, command.reason});
+                                 command.category, command.reason, command.late_cause});
     return {};
 }
 

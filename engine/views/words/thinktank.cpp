@@ -35,12 +35,12 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
     Row<SuggestionSplit>{
         "suggestion {suggestion} is handled by itself again: {status}, not with {from}[: {reason}]",
         "建言 {suggestion} 从 {from} 拆出，恢复为{status}[：{reason}]"},
-    Row<SuggestionReviewed>{"suggestion {suggestion} looked at[ by {by}]: {status}[: {reason}]",
-                            "建言 {suggestion} 审核[（{by}）]：{status}[：{reason}]",
-                            [](const SuggestionReviewed& e) {
-                                return e.status == SuggestionStatus::reviewed ? Tone::good
-                                                                              : Tone::plain;
-                            }},
+    Row<SuggestionReviewed>{
+        "suggestion {suggestion} looked at[ by {by}]: {status}[: {reason}][; late: {late_cause}]",
+        "建言 {suggestion} 审核[（{by}）]：{status}[：{reason}][；逾期原因：{late_cause}]",
+        [](const SuggestionReviewed& e) {
+            return e.status == SuggestionStatus::reviewed ? Tone::good : Tone::plain;
+        }},
     Row<SuggestionReportMade>{
         "report {report.number}[ to {report.addressee}]: {report.title}, {report.items} to decide "
         "about, of {report.raw_count} suggestions",
@@ -64,8 +64,10 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
     Row<SuggestionGraded>{"what became of suggestion {suggestion}: {grade}",
                           "建言 {suggestion} 办理结果：{grade}",
                           [](const SuggestionGraded& e) { return tone_of_grade(e.grade); }},
-    Row<FeedbackGiven>{"the author of suggestion {suggestion} was told: {feedback.text}",
-                       "已向建言 {suggestion} 的建言人反馈：{feedback.text}", Tone::good},
+    Row<FeedbackGiven>{
+        "the author of suggestion {suggestion} was told: {feedback.text}[; late: {late_cause}]",
+        "已向建言 {suggestion} 的建言人反馈：{feedback.text}[；逾期原因：{late_cause}]",
+        Tone::good},
     Row<SuggestionFedBack>{"all authors of suggestion {suggestion} were told",
                            "建言 {suggestion} 已向全部建言人反馈", Tone::quiet},
     Row<SatisfactionRecorded>{"the author of suggestion {suggestion}: {satisfaction}[: {comment}]",
@@ -95,6 +97,8 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
         .alerting(),
     Row<SuggestionMadeAnonymous>{"suggestion {suggestion} has no name any more",
                                  "建言 {suggestion} 已去除姓名", Tone::quiet},
+    Row<SuggestionTalentChanged>{"suggestion {suggestion} is of talent {talent}, the same person",
+                                 "建言 {suggestion} 归入人才 {talent} 名下（同一人）", Tone::quiet},
     Row<ReportNameErased>{"a name left report {}", "专报 {} 已去除一个姓名", Tone::quiet,
                           report_of<ReportNameErased>},
 };

@@ -39,6 +39,27 @@ TEST(Commands, CreatedOrDone) {
     EXPECT_EQ(world.commands.submissions[1].command.get<ResumeRequest>().request, RequestId{101});
 }
 
+TEST(Commands, WhatIsKnownAlreadyIsAnsweredWithItsNumber) {
+    World world;
+    world.start();
+    world.commands.known_id = 7;
+    Client client(world);
+    const std::string fields = R"("reference":"S-1","title":"benches","author":"Zhao")";
+    auto answer = client.request("POST", "/v1/commands/RegisterSuggestion",
+                                 json_with_token("dispatcher"), "{" + fields + "}");
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200u) << answer->body();
+    EXPECT_EQ(answer->json().at("seq"), 101);
+    EXPECT_EQ(answer->json().at("id"), 7);
+    EXPECT_EQ(answer->header("Location"), "");
+    answer = client.request("POST", "/v1/batches",
+                            with_token("dispatcher", {{"Content-Type", "application/x-ndjson"}}),
+                            R"({"command":{"type":"RegisterSuggestion",)" + fields + "}}\n");
+    ASSERT_TRUE(answer);
+    EXPECT_TRUE(answer->body().starts_with(R"({"status":200,"seq":102,)")) << answer->body();
+    EXPECT_NE(answer->body().find(R"("id":7)"), std::string::npos) << answer->body();
+}
+
 TEST(Commands, ReplaySaysSo) {
     World world;
     world.start();
