@@ -403,11 +403,20 @@ struct EntryForgotten {
 };
 BOOST_DESCRIBE_STRUCT(EntryForgotten, (), (entry))
 
+// It is about somebody who was erased: what was written with it is gone from it (reason, dispute,
+// decision). What it moved stays.
+struct EntryStripped {
+    EntryId entry;
+    [[nodiscard]] auto changes() const { return std::tuple(entry); }
+};
+BOOST_DESCRIBE_STRUCT(EntryStripped, (), (entry))
+
 using TimebankCommands = TypeList<OpenAccount, UpdateAccount, FreezeAccount, ThawAccount,
                                   CloseAccount, HoldCredits, ReleaseHold, IssueCredits, GiftCredits,
                                   DonateCredits, ReverseEntry, OpenDispute, ResolveDispute>;
-using TimebankEvents = TypeList<AccountOpened, AccountUpdated, AccountStatusChanged,
-                                AccountForgotten, HoldPlaced, HoldEnded, EntryPosted,
-                                ServiceCredited, DisputeOpened, DisputeResolved, EntryForgotten>;
+using TimebankEvents =
+    TypeList<AccountOpened, AccountUpdated, AccountStatusChanged, AccountForgotten, HoldPlaced,
+             HoldEnded, EntryPosted, ServiceCredited, DisputeOpened, DisputeResolved,
+             EntryForgotten, EntryStripped>;
 
 }  // namespace muster

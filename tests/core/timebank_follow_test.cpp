@@ -267,6 +267,80 @@ TEST_F(Death, ErasedTheAccountIsWoundUpAtOnce) {
     EXPECT_EQ(stage.balance(stage.pool()), 500);
 }
 
+// What is written about one member and about another, in entries of every sort.
+class WrittenAbout : public testing::Test {
+  protected:
+    EntryId issued(AccountId account) {
+        stage.must_send(IssueCredits{account, 100, "", "for his years at the mill"});
+        return stage.made<EntryPosted>().entry.id;
+    }
+    EntryId disputed(EntryId entry) {
+        stage.must_send(OpenDispute{entry, "Li was in hospital then"});
+        stage.must_send(ResolveDispute{entry, false, "the ward says he was not"});
+        return entry;
+    }
+    void erase() {
+        stage.must_send(SetMemberStatus{member, MemberStatus::moved_away, "to her sister"});
+        stage.must_send(EraseMember{member, "asked for"});
+    }
+    [[nodiscard]] bool is_stripped(EntryId id) const {
+        const Entry& entry = stage.entry(id);
+        return entry.reason.value.empty() && entry.dispute.value.empty() &&
+               entry.decision.value.empty();
+    }
+
+    TimebankStage stage;
+    MemberId member = stage.member();
+    AccountId account = stage.open(member);
+    AccountId other = stage.open(stage.member());
+};
+
+TEST_F(WrittenAbout, WhoIsErasedIsGoneFromTheEntriesOfTheAccount) {
+    const EntryId own = disputed(issued(account));
+    const EntryId others = disputed(issued(other));
+    stage.must_send(GiftCredits{account, other, 10, Relation::child, "", "shown by the book"});
+    const EntryId gift = stage.made<EntryPosted>().entry.id;
+    const Entry before = stage.entry(own);
+    erase();
+    EXPECT_EQ(stage.all<EntryStripped>().size(), 2u);
+    EXPECT_TRUE(is_stripped(own));
+    EXPECT_TRUE(is_stripped(gift));
+    EXPECT_EQ(stage.entry(others).reason.value, "for his years at the mill");
+    EXPECT_EQ(stage.entry(others).dispute.value, "Li was in hospital then");
+    EXPECT_EQ(stage.entry(others).decision.value, "the ward says he was not");
+    // All but the texts is as it was.
+    EXPECT_EQ(stage.entry(own).minutes, before.minutes);
+    EXPECT_EQ(stage.entry(own).status, EntryStatus::dismissed);
+    EXPECT_EQ(stage.entry(own).decided_by, before.decided_by);
+    EXPECT_EQ(stage.balance(other), 110);
+}
+
+TEST_F(WrittenAbout, WhoIsErasedIsGoneFromWhatOthersEarnedByServingHim) {
+    const ResponderId volunteer = stage.volunteer();
+    stage.serve(volunteer, member, 60);
+    const EntryId earned = disputed(stage.made<EntryPosted>().entry.id);
+    ASSERT_FALSE(is_stripped(earned));
+    erase();
+    EXPECT_TRUE(is_stripped(earned));
+    EXPECT_EQ(stage.balance(stage.of(volunteer)), 60);
+}
+
+TEST_F(WrittenAbout, WhoIsErasedIsGoneFromAnAccountThatWasClosedBefore) {
+    const EntryId own = issued(account);
+    stage.must_send(DonateCredits{account, {}, 100, "", "he wants no thanks"});
+    const EntryId given = stage.made<EntryPosted>().entry.id;
+    stage.must_send(CloseAccount{account, ""});
+    erase();
+    EXPECT_TRUE(is_stripped(own));
+    EXPECT_TRUE(is_stripped(given));
+}
+
+TEST_F(WrittenAbout, WhoWasRegisteredByMistakeIsGoneToo) {
+    const EntryId own = disputed(issued(account));
+    stage.must_send(RemoveMember{member, "never was one"});
+    EXPECT_TRUE(is_stripped(own));
+}
+
 class Disputes : public testing::Test {
   protected:
     Disputes() {

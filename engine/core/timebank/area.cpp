@@ -120,6 +120,14 @@ struct Apply {
         changes.forget(e.entry);
     }
 
+    void operator()(const EntryStripped& e) {
+        changes.change(e.entry, [](Entry& entry) {
+            entry.reason = {};
+            entry.dispute = {};
+            entry.decision = {};
+        });
+    }
+
   private:
     // A balance is no more than a number beside what the account is found by.
     void set_balance(AccountId id, std::int64_t balance) {
