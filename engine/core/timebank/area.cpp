@@ -53,6 +53,7 @@ struct Apply {
         changes.change(e.account, [&](Account& a) {
             a.status = e.status;
             a.until = e.until;
+            a.frozen_by_hand = e.frozen_by_hand;
         });
         if (e.status == AccountStatus::closed) changes.ledger().close(e.account);
     }

@@ -52,8 +52,7 @@ void react(Step& step, const MemberStatusChanged& event) {
         } else if (event.status == MemberStatus::moved_away) {
             release_promises(step, id, why);
         } else if (looked_after && account_at(board, id).until) {
-            set_status(step, id, AccountStatus::open, {},
-                       std::string("the death was told by mistake"));
+            end_estate(step, id);
         }
     }
 }
