@@ -341,5 +341,27 @@ TEST(TimebankPeople, ThePoolKeepsNothingReadyUnlessTheSchemeSaysSo) {
     EXPECT_EQ(stage.held(stage.pool()), 60);
 }
 
+// Every person of the time bank has one: 80 bytes in the list of them, of which 100,000 fit into
+// four large pages.
+TEST(TimebankPeople, AnAccountTakesNoMoreRoomThanItself) {
+    using Accounts = core::StoreOf<Account>;
+    EXPECT_EQ(sizeof(Accounts::Entry), sizeof(Account));
+    EXPECT_EQ(sizeof(Account), 80u);
+    EXPECT_EQ(sizeof(core::StoreOf<Hold>::Entry), sizeof(Hold));
+    // The id alone tells where one lives.
+    Accounts accounts;
+    Account first;
+    first.id = {1};
+    Account second;
+    second.id = {2};
+    const core::Index place = accounts.insert(first);
+    accounts.insert(second);
+    accounts.erase(place);
+    EXPECT_FALSE(accounts.used(place));
+    EXPECT_EQ(accounts.in_order(), std::vector<core::Index>{accounts.find(second.id)});
+    EXPECT_EQ(accounts.insert(first), place);
+    EXPECT_TRUE(accounts.used(place));
+}
+
 }  // namespace
 }  // namespace muster::test
