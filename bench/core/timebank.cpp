@@ -51,8 +51,10 @@ class TimebankBench {
         send(LoadRules{bank_rules()});
         MemberProfile profile;
         profile.name = std::string("Li");
-        send(RegisterMember{profile});
-        member_ = {engine_.last_seq()};
+        for (std::uint64_t i = 0; i < volunteers; i += 10) {
+            send(RegisterMember{profile});
+            members_.push_back({engine_.last_seq()});
+        }
         for (std::uint64_t i = 0; i < volunteers; ++i) {
             ResponderProfile one;
             one.kind = ResponderKind::volunteer;
@@ -70,7 +72,8 @@ class TimebankBench {
         const std::uint64_t own = accounts_.capacity() * sizeof(AccountId);
         return resident_bytes() - before - own;
     }
-    // The same, of every tenth. First each of them gets something to keep ready.
+    // The same, of every tenth, each for a parent of his own. First each of them gets something to
+    // keep ready.
     std::uint64_t keep_ready() {
         for (const AccountId account : accounts_)
             send(IssueCredits{account, 1'000, "", {}});
@@ -79,9 +82,9 @@ class TimebankBench {
             HoldCredits hold;
             hold.account = accounts_[i];
             hold.minutes = 60;
-            hold.member = member_;
+            hold.member = members_[i / 10];
             hold.relation = Relation::parent;
-            send(hold);
+            if (send(hold)) std::abort();
         }
         return resident_bytes() - before;
     }
@@ -132,7 +135,7 @@ class TimebankBench {
     Envelope envelope_;
     TimePoint now_ = monday;
     Random random_;
-    MemberId member_;
+    std::vector<MemberId> members_;
     std::vector<ResponderId> volunteers_;
     std::vector<AccountId> accounts_;
     std::vector<float> took_;

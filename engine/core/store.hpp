@@ -2,9 +2,12 @@
 // and growing never moves an entity.
 #pragma once
 
+#include <sys/mman.h>
+
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <new>
 #include <utility>
@@ -19,14 +22,16 @@ namespace muster::core {
 using Index = std::uint32_t;
 constexpr Index no_index = 0xFFFFFFFFu;
 
-// T has a member `id` of type IdT. Aux is what the board derives for each T; it starts as Aux{}.
+// T has a member `id` of type IdT, which is never 0. Aux is what the board derives for each T; it
+// starts as Aux{}.
 template <class T, class IdT, class Aux>
 class Store {
   public:
+    // There are many of some small kinds, so it has nothing but these: an Aux of nothing takes no
+    // room, and the id tells whether an entity lives here.
     struct Entry {
         T entity{};
-        Aux aux{};
-        bool used = false;
+        [[no_unique_address]] Aux aux{};
     };
 
     Store() = default;
@@ -44,10 +49,11 @@ class Store {
         for (Index i = 0; i < end_; ++i)
             std::destroy_at(&at(i));
         for (Entry* chunk : chunks_)
-            Memory().deallocate(reinterpret_cast<std::byte*>(chunk), match::large_page_bytes);
+            std::free(chunk);
     }
 
-    // Precondition: no entity with this id. Returns the index at which it now lives.
+    // Preconditions: no entity with this id, which is not 0. Returns the index at which it now
+    // lives.
     Index insert(T entity) {
         const Index index = add(entity.id);
         at(index).entity = std::move(entity);
@@ -63,8 +69,7 @@ class Store {
         } else {
             index = end_;
             if (index / chunk_entries == chunks_.size()) {
-                std::byte* chunk = Memory().allocate(match::large_page_bytes);
-                chunks_.push_back(reinterpret_cast<Entry*>(chunk));
+                chunks_.push_back(new_chunk());
             }
             std::construct_at(&at(index));
             ++end_;
@@ -72,7 +77,6 @@ class Store {
         Entry& entry = at(index);
         by_id_.emplace(id.value, index);
         entry.entity.id = id;
-        entry.used = true;
         return index;
     }
 
@@ -81,7 +85,6 @@ class Store {
         by_id_.erase(entry.entity.id.value);
         entry.entity = T{};
         entry.aux = Aux{};
-        entry.used = false;
         free_.push_back(index);
     }
 
@@ -94,7 +97,9 @@ class Store {
     [[nodiscard]] const T& operator[](Index index) const { return at(index).entity; }
     [[nodiscard]] Aux& aux(Index index) { return at(index).aux; }
     [[nodiscard]] const Aux& aux(Index index) const { return at(index).aux; }
-    [[nodiscard]] bool used(Index index) const { return index < end_ && at(index).used; }
+    [[nodiscard]] bool used(Index index) const {
+        return index < end_ && at(index).entity.id != IdT{};
+    }
 
     [[nodiscard]] const T* get(IdT id) const {
         const Index index = find(id);
@@ -112,7 +117,7 @@ class Store {
         std::vector<Index> indexes;
         indexes.reserve(size());
         for (Index i = 0; i < end_; ++i) {
-            if (at(i).used) indexes.push_back(i);
+            if (used(i)) indexes.push_back(i);
         }
         std::sort(indexes.begin(), indexes.end(),
                   [this](Index a, Index b) { return at(a).entity.id < at(b).entity.id; });
@@ -120,9 +125,18 @@ class Store {
     }
 
   private:
-    // A chunk is one large page.
+    // A chunk is one large page. The first of a store is asked to be one only when it is full: of
+    // most kinds there are few, which would take two megabytes each.
+    [[nodiscard]] Entry* new_chunk() {
+        constexpr std::size_t bytes = match::large_page_bytes;
+        void* const chunk = std::aligned_alloc(bytes, bytes);
+        if (chunk == nullptr) throw std::bad_alloc();
+        if (chunks_.size() == 1) madvise(chunks_.front(), bytes, MADV_HUGEPAGE);
+        if (!chunks_.empty()) madvise(chunk, bytes, MADV_HUGEPAGE);
+        return static_cast<Entry*>(chunk);
+    }
+
     static constexpr std::size_t chunk_entries = match::large_page_bytes / sizeof(Entry);
-    using Memory = match::LargePages<std::byte>;
     using ById =
         boost::unordered_flat_map<std::uint64_t, Index, boost::hash<std::uint64_t>, std::equal_to<>,
                                   match::LargePages<std::pair<const std::uint64_t, Index>>>;

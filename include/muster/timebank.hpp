@@ -42,6 +42,8 @@ struct Account {
     ResponderId volunteer;  // who serves; 0 = nobody
     AccountKind kind = AccountKind::member;
     AccountStatus status = AccountStatus::open;
+    // By FreezeAccount: it stays frozen when a death turns out to have been told by mistake.
+    bool frozen_by_hand = false;
     std::uint32_t fund = 0;  // the number of the fund
     std::int64_t balance_min = 0;
     std::int64_t held_min = 0;  // of the balance, kept ready
@@ -54,7 +56,7 @@ struct Account {
 };
 BOOST_DESCRIBE_STRUCT(Account, (),
                       (id, member, volunteer, kind, status, fund, balance_min, held_min, floor_min,
-                       cap_min, until, spouse))
+                       cap_min, until, spouse, frozen_by_hand))
 template <>
 inline constexpr EntityRow entity_row<Account>{
     .path = "accounts", .one = "account", .feed_order = 50};
@@ -300,10 +302,11 @@ struct AccountStatusChanged {
     TimePoint until;
     std::string by;
     Personal<std::string> reason;
+    bool frozen_by_hand = false;  // as in Account
     [[nodiscard]] auto changes() const { return std::tuple(account); }
 };
 BOOST_DESCRIBE_STRUCT(AccountStatusChanged, (),
-                      (account, member, volunteer, status, until, by, reason))
+                      (account, member, volunteer, status, until, by, reason, frozen_by_hand))
 
 // Closed, and its time is over.
 struct AccountForgotten {
@@ -403,11 +406,20 @@ struct EntryForgotten {
 };
 BOOST_DESCRIBE_STRUCT(EntryForgotten, (), (entry))
 
+// It is about somebody who was erased: what was written with it is gone from it (reason, dispute,
+// decision). What it moved stays.
+struct EntryStripped {
+    EntryId entry;
+    [[nodiscard]] auto changes() const { return std::tuple(entry); }
+};
+BOOST_DESCRIBE_STRUCT(EntryStripped, (), (entry))
+
 using TimebankCommands = TypeList<OpenAccount, UpdateAccount, FreezeAccount, ThawAccount,
                                   CloseAccount, HoldCredits, ReleaseHold, IssueCredits, GiftCredits,
                                   DonateCredits, ReverseEntry, OpenDispute, ResolveDispute>;
-using TimebankEvents = TypeList<AccountOpened, AccountUpdated, AccountStatusChanged,
-                                AccountForgotten, HoldPlaced, HoldEnded, EntryPosted,
-                                ServiceCredited, DisputeOpened, DisputeResolved, EntryForgotten>;
+using TimebankEvents =
+    TypeList<AccountOpened, AccountUpdated, AccountStatusChanged, AccountForgotten, HoldPlaced,
+             HoldEnded, EntryPosted, ServiceCredited, DisputeOpened, DisputeResolved,
+             EntryForgotten, EntryStripped>;
 
 }  // namespace muster

@@ -1,4 +1,4 @@
-// What the time bank does about deaths, bookings, disputes and relatives.
+// What the time bank does about bookings, disputes and relatives.
 #include <memory>
 
 #include "engine/core/timebank/timebank_check.hpp"
@@ -206,65 +206,6 @@ TEST_F(PricedBooking, IsPaidFromTheAccountOfAnEntryThatWasMerged) {
     book(kept);
     EXPECT_EQ(stage.held(account), 60);
     EXPECT_EQ(stage.send(OpenAccount{kept, {}, {}, ""}).reason, illegal_status);
-}
-
-class Death : public testing::Test {
-  protected:
-    void die() { stage.must_send(SetMemberStatus{member, MemberStatus::deceased, ""}); }
-
-    TimebankStage stage;
-    MemberId member = stage.member();
-    AccountId account = stage.open(member);
-};
-
-TEST_F(Death, FreezesTheAccountForNinetyDaysAndThenThePoolGetsIt) {
-    stage.issue(account, 500);
-    stage.hold(account, 100, member);
-    die();
-    EXPECT_EQ(stage.account(account).status, AccountStatus::frozen);
-    EXPECT_EQ(stage.held(account), 0);
-    const TimePoint end = stage.account(account).until;
-    EXPECT_EQ(end, stage.now() + one_day * 90);
-    EXPECT_EQ(stage.send(ThawAccount{account, "x"}).reason, illegal_status);
-    stage.pass(end - Millis{1});
-    EXPECT_EQ(stage.balance(account), 500);
-    stage.pass(end);
-    EXPECT_EQ(stage.account(account).status, AccountStatus::closed);
-    EXPECT_EQ(stage.balance(stage.pool()), 500);
-}
-
-TEST_F(Death, LeavesTheCreditsToTheSpouseWhereTheSchemeSaysSo) {
-    Rules rules = bank_rules();
-    rules.timebank->heir = CreditHeir::spouse;
-    stage.must_send(LoadRules{rules});
-    const AccountId spouse = stage.open(stage.member());
-    UpdateAccount update;
-    update.account = account;
-    update.spouse = spouse;
-    stage.must_send(update);
-    stage.issue(account, 500);
-    stage.issue(spouse, 89'800);
-    die();
-    stage.pass(stage.now() + one_day * 91);
-    EXPECT_EQ(stage.balance(spouse), 90'000);
-    EXPECT_EQ(stage.balance(stage.pool()), 300);
-}
-
-TEST_F(Death, TakenBackThawsTheAccount) {
-    stage.issue(account, 500);
-    die();
-    stage.must_send(SetMemberStatus{member, MemberStatus::active, "it was somebody else"});
-    EXPECT_EQ(stage.account(account).status, AccountStatus::open);
-    stage.pass(stage.now() + one_day * 100);
-    EXPECT_EQ(stage.balance(account), 500);
-}
-
-TEST_F(Death, ErasedTheAccountIsWoundUpAtOnce) {
-    stage.issue(account, 500);
-    die();
-    stage.must_send(EraseMember{member, "asked for"});
-    EXPECT_EQ(stage.account(account).status, AccountStatus::closed);
-    EXPECT_EQ(stage.balance(stage.pool()), 500);
 }
 
 class Disputes : public testing::Test {

@@ -63,10 +63,10 @@ AccountId open_account(Step& step, Account account, const Personal<std::string>&
 }
 
 void set_status(Step& step, AccountId id, AccountStatus status, TimePoint until,
-                const Personal<std::string>& reason) {
+                const Personal<std::string>& reason, bool by_hand) {
     const Account& account = account_at(step.board, id);
     step.emit(AccountStatusChanged{id, account.member, account.volunteer, status, until,
-                                   step.env.source, reason});
+                                   step.env.source, reason, by_hand});
 }
 
 void renew_bounds(Step& step, AccountId id) {
@@ -170,7 +170,7 @@ Rejection decide(Step& step, const FreezeAccount& command) {
     if (auto bad = check_reason(command.reason.value)) return bad;
     const auto index = find_for(step, command.account, "FreezeAccount", AccountAction::freeze);
     if (!index) return index.error();
-    set_status(step, command.account, AccountStatus::frozen, {}, command.reason);
+    set_status(step, command.account, AccountStatus::frozen, {}, command.reason, true);
     return {};
 }
 

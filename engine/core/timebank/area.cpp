@@ -53,6 +53,7 @@ struct Apply {
         changes.change(e.account, [&](Account& a) {
             a.status = e.status;
             a.until = e.until;
+            a.frozen_by_hand = e.frozen_by_hand;
         });
         if (e.status == AccountStatus::closed) changes.ledger().close(e.account);
     }
@@ -118,6 +119,14 @@ struct Apply {
     void operator()(const EntryForgotten& e) {
         changes.ledger().forget(e.entry);
         changes.forget(e.entry);
+    }
+
+    void operator()(const EntryStripped& e) {
+        changes.change(e.entry, [](Entry& entry) {
+            entry.reason = {};
+            entry.dispute = {};
+            entry.decision = {};
+        });
     }
 
   private:

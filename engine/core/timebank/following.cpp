@@ -1,5 +1,6 @@
 // What follows for the time bank from the rules, members, bookings and services.
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -51,14 +52,48 @@ void react(Step& step, const MemberStatusChanged& event) {
         } else if (event.status == MemberStatus::moved_away) {
             release_promises(step, id, why);
         } else if (looked_after && account_at(board, id).until) {
-            set_status(step, id, AccountStatus::open, {},
-                       std::string("the death was told by mistake"));
+            end_estate(step, id);
         }
     }
 }
 
+bool tells_something(const Entry& entry) {
+    return !entry.reason.value.empty() || !entry.dispute.value.empty() ||
+           !entry.decision.value.empty();
+}
+
+// What was written about the member, as who was served or as the holder of an account, also of one
+// that is closed by now. It looks at every account and every entry: that is asked when somebody is
+// erased, and no list of them is kept for that.
+void strip_all(Step& step, MemberId member) {
+    const Board& board = step.board;
+    std::vector<AccountId> accounts;
+    const auto& all_accounts = board.store<Account>();
+    for (Index i = 0; i < all_accounts.end_index(); ++i) {
+        if (all_accounts.used(i) && all_accounts[i].member == member) {
+            accounts.push_back(all_accounts[i].id);
+        }
+    }
+    const auto is_his = [&](AccountId id) {
+        return std::find(accounts.begin(), accounts.end(), id) != accounts.end();
+    };
+    std::vector<EntryId> list;
+    const auto& entries = board.store<Entry>();
+    for (Index i = 0; i < entries.end_index(); ++i) {
+        if (!entries.used(i)) continue;
+        const Entry& entry = entries[i];
+        const bool about = entry.member == member || is_his(entry.from) || is_his(entry.to);
+        if (about && tells_something(entry)) list.push_back(entry.id);
+    }
+    // Where they stand in the store depends on when the board was restored; their numbers do not.
+    std::sort(list.begin(), list.end());
+    for (const EntryId id : list)
+        step.emit(EntryStripped{id});
+}
+
 // Nothing is known of the member any more. Who serves as well keeps the account for that.
 void forget_member(Step& step, MemberId member, const std::string& why) {
+    strip_all(step, member);
     release_of_member(step, member, why);
     const AccountId id = step.board.derived<Account>().of(member);
     if (!id) return;

@@ -36,6 +36,9 @@ std::string check_account(const Board& board, const Account& account) {
         return "is of another kind than its holder";
     }
     if (account.status == AccountStatus::open && account.until) return "is open until a time";
+    if (account.status == AccountStatus::open && account.frozen_by_hand) {
+        return "is open, and frozen by hand";
+    }
     if (account.balance_min > account.cap_min) return "is above its cap";
     if (account.balance_min - account.held_min < account.floor_min) return "is below its floor";
     return "";

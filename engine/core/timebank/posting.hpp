@@ -21,8 +21,9 @@ void let_go(Step& step, HoldId id, const std::string& reason);
 // All that the account keeps ready, and all but what disputes keep.
 void release_all(Step& step, AccountId id, const std::string& reason);
 void release_promises(Step& step, AccountId id, const std::string& reason);
+// by_hand: Account::frozen_by_hand from now on.
 void set_status(Step& step, AccountId id, AccountStatus status, TimePoint until,
-                const Personal<std::string>& reason);
+                const Personal<std::string>& reason, bool by_hand = false);
 AccountId open_account(Step& step, Account account, const Personal<std::string>& reason);
 // Gives the account the bounds of the scheme: as far as its balance allows, when that is higher.
 void renew_bounds(Step& step, AccountId id);
@@ -34,6 +35,8 @@ void take_back(Step& step, EntryId id, const Personal<std::string>& reason);
 
 // The holder is dead: the account gives nothing any more, and is wound up later.
 void freeze_for_estate(Step& step, AccountId id);
+// He is not: the account is as it was. Precondition: freeze_for_estate() was the last to freeze it.
+void end_estate(Step& step, AccountId id);
 // What is left goes to the heir, as the scheme says, and the account is closed.
 void wind_up(Step& step, AccountId id, const std::string& reason);
 

@@ -49,7 +49,17 @@ void freeze_for_estate(Step& step, AccountId id) {
     const std::string reason = "the holder is dead";
     release_promises(step, id, reason);
     const std::int64_t days = or_usual(step.board.rules().timebank).death_days;
-    set_status(step, id, AccountStatus::frozen, step.now() + hours(24 * days), reason);
+    // Logs from before the account said so know it by its having no end.
+    const Account& account = account_at(step.board, id);
+    const bool by_hand =
+        account.frozen_by_hand || (account.status == AccountStatus::frozen && !account.until);
+    set_status(step, id, AccountStatus::frozen, step.now() + hours(24 * days), reason, by_hand);
+}
+
+void end_estate(Step& step, AccountId id) {
+    const bool by_hand = account_at(step.board, id).frozen_by_hand;
+    set_status(step, id, by_hand ? AccountStatus::frozen : AccountStatus::open, {},
+               std::string("the death was told by mistake"), by_hand);
 }
 
 void wind_up(Step& step, AccountId id, const std::string& reason) {

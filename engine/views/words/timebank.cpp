@@ -58,6 +58,8 @@ constexpr auto words_of<TimebankEvents> = std::tuple{
     Row<DisputeResolved>{"decided about entry {entry}: {status}[: {reason}]",
                          "分录 {entry} 已裁定：{status}[：{reason}]"},
     Row<EntryForgotten>{"entry {entry} left the list", "分录 {entry} 移出列表", Tone::quiet},
+    Row<EntryStripped>{"entry {entry} tells nothing of its people any more",
+                       "分录 {entry} 已删除当事人信息", Tone::quiet},
 };
 template std::span<const EventView> list_view<TimebankEvents>();
 
