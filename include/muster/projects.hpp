@@ -112,8 +112,10 @@ struct WorkRound {
     bool accepted = false;
     std::string by;
     Personal<std::string> reason;
+    Personal<std::string> late_cause;  // why it was judged late; kept when it is judged anew
 };
-BOOST_DESCRIBE_STRUCT(WorkRound, (), (round, finished_at, judged_at, accepted, by, reason))
+BOOST_DESCRIBE_STRUCT(WorkRound, (),
+                      (round, finished_at, judged_at, accepted, by, reason, late_cause))
 
 // A running project keeps what its template said when it was opened. Money is in fen, hundredths
 // of a yuan.
@@ -285,8 +287,9 @@ inline constexpr CommandRow command_row<AcceptWork>{.roles = office_roles,
 struct RejectWork {
     ProjectId project;
     Personal<std::string> reason;
+    Personal<std::string> late_cause;
 };
-BOOST_DESCRIBE_STRUCT(RejectWork, (), (project, reason))
+BOOST_DESCRIBE_STRUCT(RejectWork, (), (project, reason, late_cause))
 template <>
 inline constexpr CommandRow command_row<RejectWork>{.roles = office_roles,
                                                     .traffic = Traffic::registry};

@@ -140,7 +140,7 @@ class Projects : public RandomLives {
                 return ApproveBudget{id, static_cast<std::int64_t>(up_to(3'000'000)), "", {}, "so"};
             }
             if (step.rule.kind == ProjectStepKind::acceptance) {
-                if (one_in(2)) return RejectWork{id, "so"};
+                if (one_in(2)) return RejectWork{id, "so", "so"};
                 return AcceptWork{id, "", {}, project.promised_fen, "so"};
             }
             return FinishStep{id, code, "", papers(id, code), project.promised_fen / 2, "so"};
@@ -162,7 +162,7 @@ class Projects : public RandomLives {
             case 10:
                 return AcceptWork{some_project(), "", {}, one_in(2) ? 1'000 : 0, cause()};
             case 11:
-                return RejectWork{some_project(), cause()};
+                return RejectWork{some_project(), cause(), cause()};
             case 12:
                 return SuspendProject{some_project(), cause()};
             case 13:

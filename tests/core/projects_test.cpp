@@ -171,7 +171,7 @@ TEST(Projects, WorkRejectedTwiceIsThreeRoundsOfOneProject) {
         EXPECT_EQ(stage.step(project, "build").round, static_cast<std::uint32_t>(round));
         stage.build(project);
         if (round == 3) break;
-        stage.must_send(RejectWork{project, "the tiles are loose"});
+        stage.must_send(RejectWork{project, "the tiles are loose", ""});
         EXPECT_EQ(stage.events, (std::vector<std::string>{"WorkRejected", "StepBecameReady"}));
         EXPECT_EQ(stage.status(project, "build"), ready);
         EXPECT_EQ(stage.status(project, "supervise"), waiting);
@@ -186,6 +186,32 @@ TEST(Projects, WorkRejectedTwiceIsThreeRoundsOfOneProject) {
     EXPECT_EQ(done_with.rounds[1].reason.value, "the tiles are loose");
     EXPECT_TRUE(done_with.rounds[2].accepted);
     EXPECT_EQ(stage.board().store<Project>().in_order().size(), 1u);
+}
+
+TEST(Projects, ALateAcceptanceSaysWhyAlsoWhenItEndsInARejection) {
+    Stage stage;
+    const ProjectId project = stage.to_build();
+    stage.build(project);
+    const TimePoint due = stage.step(project, "accept").due.due_at;
+    stage.pass(due);
+    EXPECT_EQ(stage.events, std::vector<std::string>{"StepBreached"});
+    const Rejection silent = stage.send(RejectWork{project, "the tiles are loose", ""});
+    EXPECT_EQ(silent.reason, RejectReason::illegal_status);
+    EXPECT_EQ(silent.field, "/late_cause");
+    EXPECT_EQ(stage.status(project, "accept"), under_way);
+    stage.must_send(RejectWork{project, "the tiles are loose", "the inspector was ill"});
+    // The next round has a time of its own, and need not say why.
+    stage.build(project);
+    EXPECT_FALSE(stage.step(project, "accept").due.breached_at);
+    stage.must_send(RejectWork{project, "still loose", ""});
+    stage.build(project);
+    stage.pass(stage.step(project, "accept").due.due_at);
+    stage.must_send(AcceptWork{project, "", {}, 0, "it snowed"});
+    const std::vector<WorkRound>& rounds = stage.get(project).rounds;
+    ASSERT_EQ(rounds.size(), 3u);
+    EXPECT_EQ(rounds[0].late_cause.value, "the inspector was ill");
+    EXPECT_EQ(rounds[1].late_cause.value, "");
+    EXPECT_EQ(rounds[2].late_cause.value, "it snowed");
 }
 
 TEST(Projects, AcceptWorkAfterItsSupervisionOnly) {
@@ -228,7 +254,7 @@ TEST(Projects, WithoutWorkAreNotStuckOnItsSupervision) {
     stage.start(project, "accept");
     EXPECT_EQ(stage.accept(project).detail,
               "step \"build\" was skipped: there is no work to accept; skip the acceptance too");
-    EXPECT_EQ(stage.send(RejectWork{project, "so"}).reason, RejectReason::illegal_status);
+    EXPECT_EQ(stage.send(RejectWork{project, "so", ""}).reason, RejectReason::illegal_status);
     stage.must_send(SkipStep{project, "accept", "nothing was built"});
     EXPECT_EQ(stage.get(project).status, ProjectStatus::completed);
 }
@@ -237,7 +263,7 @@ TEST(Projects, WorkThatWasRejectedIsNotLeftAsItIs) {
     Stage stage;
     const ProjectId project = stage.to_build();
     stage.build(project);
-    stage.must_send(RejectWork{project, "the tiles are loose"});
+    stage.must_send(RejectWork{project, "the tiles are loose", ""});
     EXPECT_EQ(stage.send(SkipStep{project, "build", "good enough"}).detail,
               "step \"build\" was rejected, and has to be done again");
     // But the project can be given up.

@@ -147,7 +147,7 @@ TEST(ProjectTimes, EachRoundOfTheWorkHasItsOwnTimeAndExtension) {
     stage.build(project);
     stage.pass(noon("2026-03-31"));
     stage.start(stage.open("doctor"), "find");
-    ASSERT_FALSE(stage.send(RejectWork{project, "the tiles are loose"}));
+    ASSERT_FALSE(stage.send(RejectWork{project, "the tiles are loose", ""}));
     EXPECT_EQ(stage.step(project, "build").due.due_at, Stage::end_of("2026-06-30"));
     EXPECT_FALSE(stage.step(project, "build").extension);
     stage.must_send(ExtendStep{project, "build", "frost"});
