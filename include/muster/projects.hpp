@@ -145,12 +145,13 @@ struct Project {
     TimePoint suspended_at;
     TimePoint ended_at;
     Personal<std::string> reason;  // why it is suspended or was cancelled
+    bool opinion_after_step = false;
 };
 BOOST_DESCRIBE_STRUCT(Project, (),
                       (id, member, template_code, template_version, name_en, name_zh, status, lead,
                        owner, need, note, ceiling_fen, promised_fen, spent_fen, return_within,
                        opinion_within, warn_permille, steps, rounds, member_gone, opened_by,
-                       opened_at, suspended_at, ended_at, reason))
+                       opened_at, suspended_at, ended_at, reason, opinion_after_step))
 template <>
 inline constexpr EntityRow entity_row<Project>{
     .path = "projects", .one = "project", .feed_order = 53};

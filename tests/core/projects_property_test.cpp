@@ -28,6 +28,8 @@ class Projects : public RandomLives {
     explicit Projects(std::uint64_t seed) : RandomLives(seed, kinds, start, 40) {
         Rules rules = test_rules();
         rules.projects->keep_ms = day * 20;
+        // More are asked than there is time for.
+        rules.projects->templates[0].steps[0].co_departments = {"finance", "housing"};
         must_take(LoadRules{rules});
         for (int i = 0; i < 3; ++i)
             must_take(new_member());
@@ -208,6 +210,7 @@ class Projects : public RandomLives {
                 late += step.due.breached_at ? 1 : 0;
                 for (const ProjectOpinion& opinion : step.opinions) {
                     if (opinion.due.met_at) continue;
+                    EXPECT_LE(opinion.due.due_at, step.due.due_at);
                     EXPECT_EQ(opinion.due.due_at <= now_, opinion.due.breached_at.value != 0);
                 }
             }

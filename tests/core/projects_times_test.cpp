@@ -45,7 +45,7 @@ TEST(ProjectTimes, CountWorkingDaysByTheCalendar) {
     EXPECT_EQ(core::due_after(rules, noon("2026-02-14"), {1, working_days}).at,
               Stage::end_of("2026-02-24"));
     EXPECT_EQ(core::due_after(rules, noon("2026-02-13"), {10, days}).at,
-              Stage::end_of("2026-02-23"));
+              Stage::end_of("2026-02-24"));
     EXPECT_EQ(core::due_after(rules, noon("2025-08-31"), {6, months}).at,
               Stage::end_of("2026-02-28"));
     EXPECT_FALSE(core::due_after(rules, noon("2026-12-01"), {3, working_days}).provisional);
@@ -220,6 +220,80 @@ TEST(ProjectTimes, WhatWasLateBeforeStaysLate) {
     stage.must_send(ResumeProject{project, ""});
     EXPECT_EQ(stage.step(project, "find").due.breached_at, friday_13 + muster::hours(48));
     EXPECT_EQ(stage.step(project, "find").due.due_at, friday_13 + muster::hours(48));
+}
+
+// Looked at by health within five working days, after two others were asked.
+Rules asked_about_the_look() {
+    Rules rules = rules_with(with_holidays());
+    rules.projects->templates[0].steps[0].co_departments = {"finance", "housing"};
+    return rules;
+}
+
+// Five working days from 13 February end with the 27th, which its department has to itself.
+TEST(ProjectTimes, WhoeverIsSilentDoesNotMakeAStepLate) {
+    Stage stage(asked_about_the_look());
+    const ProjectId project = stage.open();
+    const ProjectStep& look = stage.step(project, "look");
+    ASSERT_EQ(look.due.due_at, Stage::end_of("2026-02-27"));
+    ASSERT_EQ(look.opinions.size(), 2u);
+    for (const ProjectOpinion& opinion : look.opinions) {
+        EXPECT_EQ(opinion.due.due_at, Stage::end_of("2026-02-26"));
+        EXPECT_GT(opinion.due.warn_at, friday_13);
+        EXPECT_LT(opinion.due.warn_at, opinion.due.due_at);
+    }
+    stage.start(project, "look");
+    stage.pass(Stage::end_of("2026-02-26") - Millis{1});
+    EXPECT_TRUE(stage.finish(project, "look"));
+    stage.pass(Stage::end_of("2026-02-26"));
+    EXPECT_EQ(stage.count("OpinionBreached"), 2u);
+    EXPECT_FALSE(stage.finish(project, "look"));
+    EXPECT_FALSE(look.due.breached_at);
+}
+
+// Ten days from 13 February end with Monday, the 23rd, which is a holiday as all days since the
+// 15th; the last on which somebody works is the 14th.
+TEST(ProjectTimes, TheLastWorkingDayOfAStepIsNoHoliday) {
+    Rules rules = rules_with(with_holidays());
+    rules.projects->templates[1].steps[1].within = {10, days};
+    rules.projects->templates[1].steps[1].co_departments = {"finance"};
+    Stage stage(rules);
+    const ProjectStep& papers = stage.step(stage.open("doctor"), "papers");
+    ASSERT_EQ(papers.due.due_at, Stage::end_of("2026-02-23"));
+    EXPECT_EQ(papers.opinions.at(0).due.due_at, Stage::end_of("2026-02-13"));
+}
+
+TEST(ProjectTimes, AStepOfHoursWaitsForAnOpinionUntilItIsWarnedOf) {
+    Rules rules = test_rules();
+    rules.projects->templates[1].steps[0].co_departments = {"civil"};
+    Stage stage(rules);
+    const ProjectStep& find = stage.step(stage.open("doctor"), "find");
+    EXPECT_EQ(find.opinions.at(0).due.due_at, find.due.warn_at);
+}
+
+TEST(ProjectTimes, ATemplateMayLetItsStepsWaitForOpinions) {
+    Rules rules = asked_about_the_look();
+    rules.projects->templates[0].opinion_after_step = true;
+    Stage stage(rules);
+    const ProjectId project = stage.open();
+    EXPECT_TRUE(stage.get(project).opinion_after_step);
+    EXPECT_EQ(stage.step(project, "look").opinions.at(0).due.due_at, Stage::end_of("2026-03-13"));
+}
+
+// A month counts each day, and the step working days only: it would be due after it.
+TEST(ProjectTimes, AnOpinionIsDueBeforeItsStepAfterAPauseToo) {
+    Stage stage(asked_about_the_look());
+    const ProjectId project = stage.open();
+    const ProjectStep& look = stage.step(project, "look");
+    stage.pass(noon("2026-02-14"));
+    stage.must_send(SuspendProject{project, "he is in hospital"});
+    stage.pass(noon("2026-03-09"));
+    stage.must_send(ResumeProject{project, ""});
+    // Of the step four working days are left, of the opinion twelve days.
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-03-13"));
+    for (const ProjectOpinion& opinion : look.opinions) {
+        EXPECT_EQ(opinion.due.due_at, Stage::end_of("2026-03-12"));
+        EXPECT_LE(opinion.due.warn_at, opinion.due.due_at);
+    }
 }
 
 // Suspended and resumed within a day, nothing moves but what counts hours.

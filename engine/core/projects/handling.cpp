@@ -95,7 +95,7 @@ StepBecameReady ready(const Step& step, const Project& project, const ProjectSte
         if (asked == one.department) continue;
         ProjectOpinion& opinion = event.opinions.emplace_back();
         opinion.department = asked;
-        opinion.due = promise(rules, step.now(), project.opinion_within, project.warn_permille);
+        opinion.due = opinion_promise(rules, project, one.rule, event.due, step.now());
     }
     return event;
 }

@@ -27,8 +27,14 @@ ResumedStep resumed(const Step& step, const Project& project, const ProjectStep&
                    after_pause(rules, one.due, unit, project.suspended_at, step.now()),
                    one.opinions};
     for (ProjectOpinion& opinion : to.opinions) {
+        const bool owed = opinion.due.due_at > project.suspended_at && !opinion.due.met_at;
+        const bool before = owed && opinion.due.due_at <= one.due.due_at;
         opinion.due = after_pause(rules, opinion.due, project.opinion_within.unit,
                                   project.suspended_at, step.now());
+        // Its days may be counted otherwise than those of the step.
+        if (before && !project.opinion_after_step) {
+            opinion.due = before_its_step(rules, opinion.due, one.rule, to.due, step.now());
+        }
     }
     return to;
 }
