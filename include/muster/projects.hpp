@@ -397,7 +397,8 @@ struct StepReturned {
 BOOST_DESCRIBE_STRUCT(StepReturned, (),
                       (project, member, step, department, owner, from, suggested, reason))
 
-// A department is not asked for an opinion on a step of its own.
+// A department is not asked for an opinion on a step of its own, and is asked when it is another's
+// again.
 struct StepReassigned {
     ProjectId project;
     MemberId member;
@@ -406,9 +407,11 @@ struct StepReassigned {
     Code department;
     Personal<std::string> owner;
     Personal<std::string> reason;
+    std::vector<ProjectOpinion> opinions;  // that are asked for besides those that were before
     [[nodiscard]] auto changes() const { return std::tuple(project); }
 };
-BOOST_DESCRIBE_STRUCT(StepReassigned, (), (project, member, step, from, department, owner, reason))
+BOOST_DESCRIBE_STRUCT(StepReassigned, (),
+                      (project, member, step, from, department, owner, reason, opinions))
 
 struct OpinionGiven {
     ProjectId project;

@@ -112,6 +112,46 @@ TEST(Projects, WhoWasAskedAndGetsTheStepIsNotAskedAnyMore) {
     EXPECT_EQ(stage.step(project, "plan").assigned_at, assigned);
 }
 
+TEST(Projects, WhoWasAskedAndGaveTheStepOnIsAskedOnceMore) {
+    Stage stage;
+    const ProjectId project = stage.open();
+    stage.do_step(project, "look");
+    const ProjectStep& plan = stage.step(project, "plan");
+    stage.must_send(ReassignStep{project, "plan", "health", "", "theirs"});
+    stage.pass(friday_13 + day * 3);
+    stage.must_send(ReassignStep{project, "plan", "finance", "", "a matter of money"});
+    ASSERT_EQ(plan.opinions.size(), 1u);
+    EXPECT_EQ(plan.opinions[0].department, Code("health"));
+    EXPECT_EQ(plan.opinions[0].due.due_at, Stage::end_of("2026-03-16"));
+    stage.start(project, "plan");
+    EXPECT_EQ(stage.finish(project, "plan").field, "/step");
+    stage.must_send(Stage::agrees(project, "plan", "health"));
+    // What it has said stays said, whoever has the step, and whether by a return or not.
+    stage.must_send(ReassignStep{project, "plan", "housing", "", "so"});
+    ASSERT_EQ(plan.opinions.size(), 1u);
+    EXPECT_TRUE(plan.opinions[0].due.met_at);
+    EXPECT_FALSE(stage.finish(project, "plan"));
+
+    Stage returned;
+    const ProjectId other = returned.open();
+    returned.do_step(other, "look");
+    returned.must_send(ReassignStep{other, "plan", "health", "", "theirs"});
+    returned.must_send(ReturnStep{other, "plan", "housing", "not ours"});
+    EXPECT_TRUE(returned.step(other, "plan").opinions.empty());
+    returned.must_send(ReassignStep{other, "plan", "housing", "", "as they say"});
+    EXPECT_EQ(returned.step(other, "plan").opinions.size(), 1u);
+}
+
+TEST(Projects, NobodyIsAskedOnceMoreAboutAStepThatIsLate) {
+    Stage stage;
+    const ProjectId project = stage.open();
+    stage.do_step(project, "look");
+    stage.must_send(ReassignStep{project, "plan", "health", "", "theirs"});
+    stage.pass(stage.step(project, "plan").due.due_at);
+    stage.must_send(ReassignStep{project, "plan", "housing", "", "not theirs"});
+    EXPECT_TRUE(stage.step(project, "plan").opinions.empty());
+}
+
 TEST(Projects, APlanOf30001YuanIsRefusedAndOneOf30000Accepted) {
     Stage stage;
     const ProjectId project = stage.open();

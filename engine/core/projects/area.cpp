@@ -170,6 +170,7 @@ struct Apply {
         change_step(e, [&](ProjectStep& s) {
             do_action(s, ProjectStepAction::reassign);
             give_to(s, e.department, e.owner, at);
+            s.opinions.insert(s.opinions.end(), e.opinions.begin(), e.opinions.end());
         });
     }
 
