@@ -482,8 +482,9 @@ struct ResumedStep {
     Code step;
     ProjectPromise due;
     std::vector<ProjectOpinion> opinions;
+    TimePoint assigned_at;  // as if it had been given later, by as long as it stood still
 };
-BOOST_DESCRIBE_STRUCT(ResumedStep, (), (step, due, opinions))
+BOOST_DESCRIBE_STRUCT(ResumedStep, (), (step, due, opinions, assigned_at))
 
 struct ProjectResumed {
     ProjectId project;

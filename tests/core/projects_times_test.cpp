@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/core/projects/times.hpp"
 #include "muster/requests.hpp"
@@ -209,6 +210,31 @@ TEST(ProjectTimes, TheTimeToReturnAStepStandsStillToo) {
     EXPECT_FALSE(returned_at(Stage::end_of("2026-03-15") - Millis{1}));
     EXPECT_EQ(returned_at(Stage::end_of("2026-03-15")).detail,
               "step \"look\" could be returned until 2026-03-16 00:00");
+}
+
+// A log is read as it says; one of before does not say it.
+TEST(ProjectTimes, AResumedStepSaysSinceWhenItCountsAsAssigned) {
+    Stage stage;
+    const ProjectId project = stage.open();
+    stage.must_send(SuspendProject{project, "he is in hospital"});
+    stage.pass(friday_13 + day * 20);
+    const auto read = [&](TimePoint assigned_at) {
+        core::Engine engine;
+        engine.restore(stage.state());
+        ProjectResumed resumed;
+        resumed.project = project;
+        resumed.steps.push_back({"look", stage.step(project, "look").due, {}, assigned_at});
+        const std::vector<Event> events{resumed};
+        core::AppliedRecord record;
+        record.seq = engine.last_seq() + 1;
+        record.at = stage.now();
+        record.source = "test";
+        record.events = events;
+        engine.apply(record);
+        return core::find_step(*engine.board().store<Project>().get(project), "look")->assigned_at;
+    };
+    EXPECT_EQ(read(friday_13 + day * 7), friday_13 + day * 7);
+    EXPECT_EQ(read({}), friday_13);
 }
 
 TEST(ProjectTimes, WhatWasLateBeforeStaysLate) {
