@@ -166,7 +166,7 @@ void Office::finish(const Project& project, const ProjectStep& step, TimePoint n
 void Office::judge(const Project& project, const ProjectStep& step, Personal<std::string> late) {
     Rng rng = chance(project, step, 3);
     if (project.rounds.empty() && rng.permille(habits_.rejected)) {
-        outbox_.send(source, RejectWork{project.id, "扶手松动，需返工"});
+        outbox_.send(source, RejectWork{project.id, "扶手松动，需返工", std::move(late)});
         return;
     }
     outbox_.send(source,

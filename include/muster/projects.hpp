@@ -112,8 +112,10 @@ struct WorkRound {
     bool accepted = false;
     std::string by;
     Personal<std::string> reason;
+    Personal<std::string> late_cause;  // why it was judged late; kept when it is judged anew
 };
-BOOST_DESCRIBE_STRUCT(WorkRound, (), (round, finished_at, judged_at, accepted, by, reason))
+BOOST_DESCRIBE_STRUCT(WorkRound, (),
+                      (round, finished_at, judged_at, accepted, by, reason, late_cause))
 
 // A running project keeps what its template said when it was opened. Money is in fen, hundredths
 // of a yuan.
@@ -143,12 +145,13 @@ struct Project {
     TimePoint suspended_at;
     TimePoint ended_at;
     Personal<std::string> reason;  // why it is suspended or was cancelled
+    bool opinion_after_step = false;
 };
 BOOST_DESCRIBE_STRUCT(Project, (),
                       (id, member, template_code, template_version, name_en, name_zh, status, lead,
                        owner, need, note, ceiling_fen, promised_fen, spent_fen, return_within,
                        opinion_within, warn_permille, steps, rounds, member_gone, opened_by,
-                       opened_at, suspended_at, ended_at, reason))
+                       opened_at, suspended_at, ended_at, reason, opinion_after_step))
 template <>
 inline constexpr EntityRow entity_row<Project>{
     .path = "projects", .one = "project", .feed_order = 53};
@@ -285,8 +288,9 @@ inline constexpr CommandRow command_row<AcceptWork>{.roles = office_roles,
 struct RejectWork {
     ProjectId project;
     Personal<std::string> reason;
+    Personal<std::string> late_cause;
 };
-BOOST_DESCRIBE_STRUCT(RejectWork, (), (project, reason))
+BOOST_DESCRIBE_STRUCT(RejectWork, (), (project, reason, late_cause))
 template <>
 inline constexpr CommandRow command_row<RejectWork>{.roles = office_roles,
                                                     .traffic = Traffic::registry};
@@ -393,7 +397,8 @@ struct StepReturned {
 BOOST_DESCRIBE_STRUCT(StepReturned, (),
                       (project, member, step, department, owner, from, suggested, reason))
 
-// A department is not asked for an opinion on a step of its own.
+// A department is not asked for an opinion on a step of its own, and is asked when it is another's
+// again.
 struct StepReassigned {
     ProjectId project;
     MemberId member;
@@ -402,9 +407,11 @@ struct StepReassigned {
     Code department;
     Personal<std::string> owner;
     Personal<std::string> reason;
+    std::vector<ProjectOpinion> opinions;  // that are asked for besides those that were before
     [[nodiscard]] auto changes() const { return std::tuple(project); }
 };
-BOOST_DESCRIBE_STRUCT(StepReassigned, (), (project, member, step, from, department, owner, reason))
+BOOST_DESCRIBE_STRUCT(StepReassigned, (),
+                      (project, member, step, from, department, owner, reason, opinions))
 
 struct OpinionGiven {
     ProjectId project;
@@ -475,8 +482,9 @@ struct ResumedStep {
     Code step;
     ProjectPromise due;
     std::vector<ProjectOpinion> opinions;
+    TimePoint assigned_at;  // as if it had been given later, by as long as it stood still
 };
-BOOST_DESCRIBE_STRUCT(ResumedStep, (), (step, due, opinions))
+BOOST_DESCRIBE_STRUCT(ResumedStep, (), (step, due, opinions, assigned_at))
 
 struct ProjectResumed {
     ProjectId project;

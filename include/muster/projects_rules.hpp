@@ -64,10 +64,13 @@ struct ProjectTemplate {
     ProjectTime opinion_within{1, DeadlineUnit::months};  // of a department that is asked
     std::int64_t warn_permille = 800;                     // of each of these times, 1..999
     std::vector<ProjectStepRule> steps;                   // 1 to 64
+    // false: an opinion is due before the last working day of its step, however long opinion_within
+    // is, or when the step is warned of, if that has hours. true: a step waits, and is late then.
+    bool opinion_after_step = false;
 };
 BOOST_DESCRIBE_STRUCT(ProjectTemplate, (),
                       (code, version, name_en, name_zh, lead, ceiling_fen, return_within,
-                       opinion_within, warn_permille, steps))
+                       opinion_within, warn_permille, steps, opinion_after_step))
 
 struct ProjectsRule {
     std::vector<ProjectTemplate> templates;  // at most 64

@@ -118,6 +118,7 @@ class ProjectStage {
         return step(id, code).status;
     }
     [[nodiscard]] std::uint64_t last_seq() const { return engine_.last_seq(); }
+    [[nodiscard]] core::BoardState state() const { return engine_.state(); }
     [[nodiscard]] std::size_t count(std::string_view event) const {
         return static_cast<std::size_t>(std::count(events.begin(), events.end(), event));
     }

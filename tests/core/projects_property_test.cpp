@@ -28,6 +28,8 @@ class Projects : public RandomLives {
     explicit Projects(std::uint64_t seed) : RandomLives(seed, kinds, start, 40) {
         Rules rules = test_rules();
         rules.projects->keep_ms = day * 20;
+        // More are asked than there is time for.
+        rules.projects->templates[0].steps[0].co_departments = {"finance", "housing"};
         must_take(LoadRules{rules});
         for (int i = 0; i < 3; ++i)
             must_take(new_member());
@@ -140,7 +142,7 @@ class Projects : public RandomLives {
                 return ApproveBudget{id, static_cast<std::int64_t>(up_to(3'000'000)), "", {}, "so"};
             }
             if (step.rule.kind == ProjectStepKind::acceptance) {
-                if (one_in(2)) return RejectWork{id, "so"};
+                if (one_in(2)) return RejectWork{id, "so", "so"};
                 return AcceptWork{id, "", {}, project.promised_fen, "so"};
             }
             return FinishStep{id, code, "", papers(id, code), project.promised_fen / 2, "so"};
@@ -162,7 +164,7 @@ class Projects : public RandomLives {
             case 10:
                 return AcceptWork{some_project(), "", {}, one_in(2) ? 1'000 : 0, cause()};
             case 11:
-                return RejectWork{some_project(), cause()};
+                return RejectWork{some_project(), cause(), cause()};
             case 12:
                 return SuspendProject{some_project(), cause()};
             case 13:
@@ -208,6 +210,7 @@ class Projects : public RandomLives {
                 late += step.due.breached_at ? 1 : 0;
                 for (const ProjectOpinion& opinion : step.opinions) {
                     if (opinion.due.met_at) continue;
+                    EXPECT_LE(opinion.due.due_at, step.due.due_at);
                     EXPECT_EQ(opinion.due.due_at <= now_, opinion.due.breached_at.value != 0);
                 }
             }

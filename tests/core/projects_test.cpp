@@ -112,6 +112,46 @@ TEST(Projects, WhoWasAskedAndGetsTheStepIsNotAskedAnyMore) {
     EXPECT_EQ(stage.step(project, "plan").assigned_at, assigned);
 }
 
+TEST(Projects, WhoWasAskedAndGaveTheStepOnIsAskedOnceMore) {
+    Stage stage;
+    const ProjectId project = stage.open();
+    stage.do_step(project, "look");
+    const ProjectStep& plan = stage.step(project, "plan");
+    stage.must_send(ReassignStep{project, "plan", "health", "", "theirs"});
+    stage.pass(friday_13 + day * 3);
+    stage.must_send(ReassignStep{project, "plan", "finance", "", "a matter of money"});
+    ASSERT_EQ(plan.opinions.size(), 1u);
+    EXPECT_EQ(plan.opinions[0].department, Code("health"));
+    EXPECT_EQ(plan.opinions[0].due.due_at, Stage::end_of("2026-03-16"));
+    stage.start(project, "plan");
+    EXPECT_EQ(stage.finish(project, "plan").field, "/step");
+    stage.must_send(Stage::agrees(project, "plan", "health"));
+    // What it has said stays said, whoever has the step, and whether by a return or not.
+    stage.must_send(ReassignStep{project, "plan", "housing", "", "so"});
+    ASSERT_EQ(plan.opinions.size(), 1u);
+    EXPECT_TRUE(plan.opinions[0].due.met_at);
+    EXPECT_FALSE(stage.finish(project, "plan"));
+
+    Stage returned;
+    const ProjectId other = returned.open();
+    returned.do_step(other, "look");
+    returned.must_send(ReassignStep{other, "plan", "health", "", "theirs"});
+    returned.must_send(ReturnStep{other, "plan", "housing", "not ours"});
+    EXPECT_TRUE(returned.step(other, "plan").opinions.empty());
+    returned.must_send(ReassignStep{other, "plan", "housing", "", "as they say"});
+    EXPECT_EQ(returned.step(other, "plan").opinions.size(), 1u);
+}
+
+TEST(Projects, NobodyIsAskedOnceMoreAboutAStepThatIsLate) {
+    Stage stage;
+    const ProjectId project = stage.open();
+    stage.do_step(project, "look");
+    stage.must_send(ReassignStep{project, "plan", "health", "", "theirs"});
+    stage.pass(stage.step(project, "plan").due.due_at);
+    stage.must_send(ReassignStep{project, "plan", "housing", "", "not theirs"});
+    EXPECT_TRUE(stage.step(project, "plan").opinions.empty());
+}
+
 TEST(Projects, APlanOf30001YuanIsRefusedAndOneOf30000Accepted) {
     Stage stage;
     const ProjectId project = stage.open();
@@ -171,7 +211,7 @@ TEST(Projects, WorkRejectedTwiceIsThreeRoundsOfOneProject) {
         EXPECT_EQ(stage.step(project, "build").round, static_cast<std::uint32_t>(round));
         stage.build(project);
         if (round == 3) break;
-        stage.must_send(RejectWork{project, "the tiles are loose"});
+        stage.must_send(RejectWork{project, "the tiles are loose", ""});
         EXPECT_EQ(stage.events, (std::vector<std::string>{"WorkRejected", "StepBecameReady"}));
         EXPECT_EQ(stage.status(project, "build"), ready);
         EXPECT_EQ(stage.status(project, "supervise"), waiting);
@@ -186,6 +226,32 @@ TEST(Projects, WorkRejectedTwiceIsThreeRoundsOfOneProject) {
     EXPECT_EQ(done_with.rounds[1].reason.value, "the tiles are loose");
     EXPECT_TRUE(done_with.rounds[2].accepted);
     EXPECT_EQ(stage.board().store<Project>().in_order().size(), 1u);
+}
+
+TEST(Projects, ALateAcceptanceSaysWhyAlsoWhenItEndsInARejection) {
+    Stage stage;
+    const ProjectId project = stage.to_build();
+    stage.build(project);
+    const TimePoint due = stage.step(project, "accept").due.due_at;
+    stage.pass(due);
+    EXPECT_EQ(stage.events, std::vector<std::string>{"StepBreached"});
+    const Rejection silent = stage.send(RejectWork{project, "the tiles are loose", ""});
+    EXPECT_EQ(silent.reason, RejectReason::illegal_status);
+    EXPECT_EQ(silent.field, "/late_cause");
+    EXPECT_EQ(stage.status(project, "accept"), under_way);
+    stage.must_send(RejectWork{project, "the tiles are loose", "the inspector was ill"});
+    // The next round has a time of its own, and need not say why.
+    stage.build(project);
+    EXPECT_FALSE(stage.step(project, "accept").due.breached_at);
+    stage.must_send(RejectWork{project, "still loose", ""});
+    stage.build(project);
+    stage.pass(stage.step(project, "accept").due.due_at);
+    stage.must_send(AcceptWork{project, "", {}, 0, "it snowed"});
+    const std::vector<WorkRound>& rounds = stage.get(project).rounds;
+    ASSERT_EQ(rounds.size(), 3u);
+    EXPECT_EQ(rounds[0].late_cause.value, "the inspector was ill");
+    EXPECT_EQ(rounds[1].late_cause.value, "");
+    EXPECT_EQ(rounds[2].late_cause.value, "it snowed");
 }
 
 TEST(Projects, AcceptWorkAfterItsSupervisionOnly) {
@@ -228,7 +294,7 @@ TEST(Projects, WithoutWorkAreNotStuckOnItsSupervision) {
     stage.start(project, "accept");
     EXPECT_EQ(stage.accept(project).detail,
               "step \"build\" was skipped: there is no work to accept; skip the acceptance too");
-    EXPECT_EQ(stage.send(RejectWork{project, "so"}).reason, RejectReason::illegal_status);
+    EXPECT_EQ(stage.send(RejectWork{project, "so", ""}).reason, RejectReason::illegal_status);
     stage.must_send(SkipStep{project, "accept", "nothing was built"});
     EXPECT_EQ(stage.get(project).status, ProjectStatus::completed);
 }
@@ -237,7 +303,7 @@ TEST(Projects, WorkThatWasRejectedIsNotLeftAsItIs) {
     Stage stage;
     const ProjectId project = stage.to_build();
     stage.build(project);
-    stage.must_send(RejectWork{project, "the tiles are loose"});
+    stage.must_send(RejectWork{project, "the tiles are loose", ""});
     EXPECT_EQ(stage.send(SkipStep{project, "build", "good enough"}).detail,
               "step \"build\" was rejected, and has to be done again");
     // But the project can be given up.

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/core/projects/times.hpp"
 #include "muster/requests.hpp"
@@ -45,7 +46,7 @@ TEST(ProjectTimes, CountWorkingDaysByTheCalendar) {
     EXPECT_EQ(core::due_after(rules, noon("2026-02-14"), {1, working_days}).at,
               Stage::end_of("2026-02-24"));
     EXPECT_EQ(core::due_after(rules, noon("2026-02-13"), {10, days}).at,
-              Stage::end_of("2026-02-23"));
+              Stage::end_of("2026-02-24"));
     EXPECT_EQ(core::due_after(rules, noon("2025-08-31"), {6, months}).at,
               Stage::end_of("2026-02-28"));
     EXPECT_FALSE(core::due_after(rules, noon("2026-12-01"), {3, working_days}).provisional);
@@ -147,7 +148,7 @@ TEST(ProjectTimes, EachRoundOfTheWorkHasItsOwnTimeAndExtension) {
     stage.build(project);
     stage.pass(noon("2026-03-31"));
     stage.start(stage.open("doctor"), "find");
-    ASSERT_FALSE(stage.send(RejectWork{project, "the tiles are loose"}));
+    ASSERT_FALSE(stage.send(RejectWork{project, "the tiles are loose", ""}));
     EXPECT_EQ(stage.step(project, "build").due.due_at, Stage::end_of("2026-06-30"));
     EXPECT_FALSE(stage.step(project, "build").extension);
     stage.must_send(ExtendStep{project, "build", "frost"});
@@ -211,6 +212,31 @@ TEST(ProjectTimes, TheTimeToReturnAStepStandsStillToo) {
               "step \"look\" could be returned until 2026-03-16 00:00");
 }
 
+// A log is read as it says; one of before does not say it.
+TEST(ProjectTimes, AResumedStepSaysSinceWhenItCountsAsAssigned) {
+    Stage stage;
+    const ProjectId project = stage.open();
+    stage.must_send(SuspendProject{project, "he is in hospital"});
+    stage.pass(friday_13 + day * 20);
+    const auto read = [&](TimePoint assigned_at) {
+        core::Engine engine;
+        engine.restore(stage.state());
+        ProjectResumed resumed;
+        resumed.project = project;
+        resumed.steps.push_back({"look", stage.step(project, "look").due, {}, assigned_at});
+        const std::vector<Event> events{resumed};
+        core::AppliedRecord record;
+        record.seq = engine.last_seq() + 1;
+        record.at = stage.now();
+        record.source = "test";
+        record.events = events;
+        engine.apply(record);
+        return core::find_step(*engine.board().store<Project>().get(project), "look")->assigned_at;
+    };
+    EXPECT_EQ(read(friday_13 + day * 7), friday_13 + day * 7);
+    EXPECT_EQ(read({}), friday_13);
+}
+
 TEST(ProjectTimes, WhatWasLateBeforeStaysLate) {
     Stage stage;
     const ProjectId project = stage.open("doctor");
@@ -220,6 +246,80 @@ TEST(ProjectTimes, WhatWasLateBeforeStaysLate) {
     stage.must_send(ResumeProject{project, ""});
     EXPECT_EQ(stage.step(project, "find").due.breached_at, friday_13 + muster::hours(48));
     EXPECT_EQ(stage.step(project, "find").due.due_at, friday_13 + muster::hours(48));
+}
+
+// Looked at by health within five working days, after two others were asked.
+Rules asked_about_the_look() {
+    Rules rules = rules_with(with_holidays());
+    rules.projects->templates[0].steps[0].co_departments = {"finance", "housing"};
+    return rules;
+}
+
+// Five working days from 13 February end with the 27th, which its department has to itself.
+TEST(ProjectTimes, WhoeverIsSilentDoesNotMakeAStepLate) {
+    Stage stage(asked_about_the_look());
+    const ProjectId project = stage.open();
+    const ProjectStep& look = stage.step(project, "look");
+    ASSERT_EQ(look.due.due_at, Stage::end_of("2026-02-27"));
+    ASSERT_EQ(look.opinions.size(), 2u);
+    for (const ProjectOpinion& opinion : look.opinions) {
+        EXPECT_EQ(opinion.due.due_at, Stage::end_of("2026-02-26"));
+        EXPECT_GT(opinion.due.warn_at, friday_13);
+        EXPECT_LT(opinion.due.warn_at, opinion.due.due_at);
+    }
+    stage.start(project, "look");
+    stage.pass(Stage::end_of("2026-02-26") - Millis{1});
+    EXPECT_TRUE(stage.finish(project, "look"));
+    stage.pass(Stage::end_of("2026-02-26"));
+    EXPECT_EQ(stage.count("OpinionBreached"), 2u);
+    EXPECT_FALSE(stage.finish(project, "look"));
+    EXPECT_FALSE(look.due.breached_at);
+}
+
+// Ten days from 13 February end with Monday, the 23rd, which is a holiday as all days since the
+// 15th; the last on which somebody works is the 14th.
+TEST(ProjectTimes, TheLastWorkingDayOfAStepIsNoHoliday) {
+    Rules rules = rules_with(with_holidays());
+    rules.projects->templates[1].steps[1].within = {10, days};
+    rules.projects->templates[1].steps[1].co_departments = {"finance"};
+    Stage stage(rules);
+    const ProjectStep& papers = stage.step(stage.open("doctor"), "papers");
+    ASSERT_EQ(papers.due.due_at, Stage::end_of("2026-02-23"));
+    EXPECT_EQ(papers.opinions.at(0).due.due_at, Stage::end_of("2026-02-13"));
+}
+
+TEST(ProjectTimes, AStepOfHoursWaitsForAnOpinionUntilItIsWarnedOf) {
+    Rules rules = test_rules();
+    rules.projects->templates[1].steps[0].co_departments = {"civil"};
+    Stage stage(rules);
+    const ProjectStep& find = stage.step(stage.open("doctor"), "find");
+    EXPECT_EQ(find.opinions.at(0).due.due_at, find.due.warn_at);
+}
+
+TEST(ProjectTimes, ATemplateMayLetItsStepsWaitForOpinions) {
+    Rules rules = asked_about_the_look();
+    rules.projects->templates[0].opinion_after_step = true;
+    Stage stage(rules);
+    const ProjectId project = stage.open();
+    EXPECT_TRUE(stage.get(project).opinion_after_step);
+    EXPECT_EQ(stage.step(project, "look").opinions.at(0).due.due_at, Stage::end_of("2026-03-13"));
+}
+
+// A month counts each day, and the step working days only: it would be due after it.
+TEST(ProjectTimes, AnOpinionIsDueBeforeItsStepAfterAPauseToo) {
+    Stage stage(asked_about_the_look());
+    const ProjectId project = stage.open();
+    const ProjectStep& look = stage.step(project, "look");
+    stage.pass(noon("2026-02-14"));
+    stage.must_send(SuspendProject{project, "he is in hospital"});
+    stage.pass(noon("2026-03-09"));
+    stage.must_send(ResumeProject{project, ""});
+    // Of the step four working days are left, of the opinion twelve days.
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-03-13"));
+    for (const ProjectOpinion& opinion : look.opinions) {
+        EXPECT_EQ(opinion.due.due_at, Stage::end_of("2026-03-12"));
+        EXPECT_LE(opinion.due.warn_at, opinion.due.due_at);
+    }
 }
 
 // Suspended and resumed within a day, nothing moves but what counts hours.

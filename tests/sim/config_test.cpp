@@ -12,6 +12,7 @@
 #include "engine/codec/describe.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/core/kernel/calendar.hpp"
+#include "engine/core/projects/times.hpp"
 
 namespace muster::app {
 namespace {
@@ -310,13 +311,44 @@ TEST_F(ConfigFiles, ACalendarIsReadAsPeopleWriteItAndCheckedByTheLine) {
     }
 }
 
+// Whatever day a step is ready, a department that is asked has the time that its template promises.
+TEST_F(ConfigFiles, TemplatesOfProjectsAskForOpinionsBeforeTheirStepsAreDue) {
+    Rules rules;
+    const auto wrong =
+        load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml",
+                    "config/calendar.toml", "config/departments.toml", "config/projects.toml"},
+                   rules);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    ASSERT_TRUE(rules.projects);
+    const CalendarRule& calendar = core::calendar_rule(rules);
+    std::size_t asked = 0;
+    for (const ProjectTemplate& one : rules.projects->templates) {
+        Project project;
+        project.opinion_within = one.opinion_within;
+        project.warn_permille = one.warn_permille;
+        for (const ProjectStepRule& rule : one.steps) {
+            if (rule.co_departments.empty()) continue;
+            ++asked;
+            for (std::int32_t i = 0; i < 365; ++i) {
+                const Date day = *Date::of(2026, 1, 1) + i;
+                const TimePoint now = core::time_at(calendar, day, {8 * 60});
+                const auto due = core::promise(rules, now, rule.within, one.warn_permille);
+                EXPECT_EQ(core::opinion_promise(rules, project, rule, due, now).due_at,
+                          core::due_after(rules, now, one.opinion_within).at)
+                    << one.code.view() << ", " << rule.code.view() << ", day " << i;
+            }
+        }
+    }
+    EXPECT_GT(asked, 0u);
+}
+
 TEST_F(ConfigFiles, EachCityHasItsSchemeOfATimeBank) {
     const std::filesystem::path config = "config";
     const auto scheme = [&](const char* file) {
         Rules rules;
-        const auto wrong = load_rules({config / "rules.toml", config / "services.toml",
-                                       config / "plans.toml", config / file},
-                                      rules);
+        const auto wrong = load_rules(
+            {config / "rules.toml", config / "services.toml", config / "plans.toml", config / file},
+            rules);
         EXPECT_FALSE(wrong) << to_string(*wrong);
         const TimebankRule found = rules.timebank.value_or(TimebankRule{});
         EXPECT_EQ(found.key_person_fund, 1) << file;

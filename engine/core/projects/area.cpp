@@ -3,8 +3,6 @@
 
 #include "engine/core/projects/area.hpp"
 
-#include <algorithm>
-
 #include "engine/core/changes.hpp"
 #include "engine/core/kernel/obligation.hpp"
 #include "engine/core/projects/project_state.hpp"
@@ -97,12 +95,12 @@ void suspend(ProjectStep& step) {
     do_action(step, ProjectStepAction::suspend);
 }
 
-void resume(ProjectStep& step, const ResumedStep& as, TimePoint suspended_at, TimePoint at) {
+void resume(ProjectStep& step, const ResumedStep& as) {
     do_action(step, step.suspended_from == ProjectStepStatus::ready
                         ? ProjectStepAction::resume_ready
                         : ProjectStepAction::resume_under_way);
-    // The time in which it can be returned stood still too.
-    step.assigned_at = step.assigned_at + (at - std::max(step.assigned_at, suspended_at));
+    // Logs of before do not say it: there the time to return it went on.
+    if (as.assigned_at) step.assigned_at = as.assigned_at;
     step.due = as.due;
     step.opinions = as.opinions;
 }
@@ -170,6 +168,7 @@ struct Apply {
         change_step(e, [&](ProjectStep& s) {
             do_action(s, ProjectStepAction::reassign);
             give_to(s, e.department, e.owner, at);
+            s.opinions.insert(s.opinions.end(), e.opinions.begin(), e.opinions.end());
         });
     }
 
@@ -222,7 +221,7 @@ struct Apply {
         changes.change(e.project, [&](Project& p) {
             do_action(p, ProjectAction::resume);
             for (const ResumedStep& as : e.steps)
-                resume(step_of(p, as.step), as, p.suspended_at, at);
+                resume(step_of(p, as.step), as);
             p.suspended_at = {};
             p.reason = {};
         });

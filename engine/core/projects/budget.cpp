@@ -42,8 +42,8 @@ Rejection approve_anew(Step& step, const Project& project, const ApproveBudget& 
 }
 
 WorkRound judged(const Step& step, const ProjectStep& work, bool accepted,
-                 const Personal<std::string>& reason) {
-    return {work.round, work.ended_at, step.now(), accepted, step.env.source, reason};
+                 const Personal<std::string>& reason, const Personal<std::string>& late_cause) {
+    return {work.round, work.ended_at, step.now(), accepted, step.env.source, reason, late_cause};
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ Rejection decide(Step& step, const AcceptWork& command) {
     if (auto bad = check_finish(step, *of, with)) return bad;
     const Code code = of->step->rule.code;
     const WorkAccepted accepted{command.project, of->project->member, work.rule.code,
-                                judged(step, work, true, command.note)};
+                                judged(step, work, true, command.note, command.late_cause)};
     finish_step(step, command.project, code, std::move(with));
     step.emit(accepted);
     go_on(step, command.project);
@@ -109,13 +109,18 @@ Rejection decide(Step& step, const RejectWork& command) {
             RejectReason::illegal_status, "/project",
             "step \"" + work.rule.code.str() + "\" was skipped: there is no work to " + "reject");
     }
+    // To find the work wanting is to judge it, and that was due too.
+    if (auto bad = check_in_time(step, of->step->due, command.late_cause)) return bad;
     constexpr std::size_t max_rounds = 20;
     if (project.rounds.size() >= max_rounds) {
         return reject(RejectReason::limit_reached, "/project",
                       "the work was rejected 20 times; cancel the project");
     }
-    WorkRejected event{
-        project.id, project.member, work.rule.code, judged(step, work, false, command.reason), {}};
+    WorkRejected event{project.id,
+                       project.member,
+                       work.rule.code,
+                       judged(step, work, false, command.reason, command.late_cause),
+                       {}};
     for (const Code& code : and_what_follows(project, work.rule.code)) {
         const ProjectStepStatus status = find_step(project, code)->status;
         if (project_step_cycle.legal(status, ProjectStepAction::wait_again)) {

@@ -91,12 +91,10 @@ StepBecameReady ready(const Step& step, const Project& project, const ProjectSte
     event.owner = one.owner;
     event.counted_at = step.now();
     event.due = promise(rules, step.now(), one.rule.within, project.warn_permille);
-    for (const Code& asked : one.rule.co_departments) {
-        if (asked == one.department) continue;
-        ProjectOpinion& opinion = event.opinions.emplace_back();
-        opinion.department = asked;
-        opinion.due = promise(rules, step.now(), project.opinion_within, project.warn_permille);
-    }
+    // Of this round nobody was asked yet.
+    ProjectStep anew = one;
+    anew.opinions.clear();
+    event.opinions = to_be_asked(step, project, anew, one.department, event.due);
     return event;
 }
 
@@ -139,6 +137,21 @@ Personal<std::string> contact_of(const Step& step, Code department) {
     const Department* const found = find_department(step.board.rules(), department);
     // One that the rules do not have any more is still known by its code.
     return found == nullptr ? department.str() : found->contact;
+}
+
+std::vector<ProjectOpinion> to_be_asked(const Step& step, const Project& project,
+                                        const ProjectStep& one, Code department,
+                                        const ProjectPromise& due) {
+    std::vector<ProjectOpinion> all;
+    // Nothing would wait for it any more.
+    if (due.due_at <= step.now() && !project.opinion_after_step) return all;
+    for (const Code& asked : one.rule.co_departments) {
+        if (asked == department || find_opinion(one, asked) != nullptr) continue;
+        ProjectOpinion& opinion = all.emplace_back();
+        opinion.department = asked;
+        opinion.due = opinion_promise(step.board.rules(), project, one.rule, due, step.now());
+    }
+    return all;
 }
 
 Rejection check_in_time(const Step& step, const ProjectPromise& promise,

@@ -34,6 +34,12 @@ struct StepOfProject {
 // Who looks after what nobody else was named for.
 [[nodiscard]] Personal<std::string> contact_of(const Step& step, Code department);
 
+// The opinions that are still to be asked for when the step, which is due so, is this department's:
+// of all that its template names and that were not asked.
+[[nodiscard]] std::vector<ProjectOpinion> to_be_asked(const Step& step, const Project& project,
+                                                      const ProjectStep& one, Code department,
+                                                      const ProjectPromise& due);
+
 // What is late says why.
 [[nodiscard]] Rejection check_in_time(const Step& step, const ProjectPromise& promise,
                                       const Personal<std::string>& late_cause);

@@ -42,6 +42,7 @@ Project opened(const Step& step, const OpenProject& command, const ProjectTempla
     project.return_within = from.return_within;
     project.opinion_within = from.opinion_within;
     project.warn_permille = from.warn_permille;
+    project.opinion_after_step = from.opinion_after_step;
     for (const ProjectStepRule& rule : from.steps)
         project.steps.push_back(waiting_step(step, from, rule));
     project.opened_by = step.env.source;

@@ -1,5 +1,7 @@
 // Projects that stand still, go on, or end before they are complete.
 
+#include <algorithm>
+
 #include "engine/core/projects/handling.hpp"
 #include "engine/core/projects/times.hpp"
 
@@ -23,12 +25,20 @@ ResumedStep resumed(const Step& step, const Project& project, const ProjectStep&
     const DeadlineUnit unit = one.extension && one.rule.within.unit == DeadlineUnit::hours
                                   ? one.rule.extension.unit
                                   : one.rule.within.unit;
-    ResumedStep to{one.rule.code,
-                   after_pause(rules, one.due, unit, project.suspended_at, step.now()),
-                   one.opinions};
+    ResumedStep to{
+        one.rule.code, after_pause(rules, one.due, unit, project.suspended_at, step.now()),
+        one.opinions,
+        // The time in which it can be returned stood still too.
+        one.assigned_at + (step.now() - std::max(one.assigned_at, project.suspended_at))};
     for (ProjectOpinion& opinion : to.opinions) {
+        const bool owed = opinion.due.due_at > project.suspended_at && !opinion.due.met_at;
+        const bool before = owed && opinion.due.due_at <= one.due.due_at;
         opinion.due = after_pause(rules, opinion.due, project.opinion_within.unit,
                                   project.suspended_at, step.now());
+        // Its days may be counted otherwise than those of the step.
+        if (before && !project.opinion_after_step) {
+            opinion.due = before_its_step(rules, opinion.due, one.rule, to.due, step.now());
+        }
     }
     return to;
 }

@@ -29,6 +29,21 @@ std::int64_t working_days_between(const CalendarRule& calendar, Date first, Date
     return count;
 }
 
+// Until when an opinion on a step is waited for, so that its department has its last working day to
+// itself, or what is left of it when it is warned. Later than now, while the step is not late.
+TimePoint last_for_opinion(const Rules& rules, const ProjectStepRule& rule,
+                           const ProjectPromise& step, TimePoint now) {
+    if (rule.within.unit != DeadlineUnit::hours) {
+        const CalendarRule& calendar = calendar_rule(rules);
+        const Date today = local_day(calendar, now);
+        Date last = day_of_due(calendar, step.due_at);
+        while (last > today && !is_working_day(calendar, last))
+            last = last - 1;
+        if (last > today) return time_at(calendar, last);
+    }
+    return step.warn_at > now ? step.warn_at : step.due_at;
+}
+
 }  // namespace
 
 DueTime due_after(const Rules& rules, TimePoint from, ProjectTime time) {
@@ -61,6 +76,29 @@ ProjectPromise promise(const Rules& rules, TimePoint from, ProjectTime time,
     set_due(made, from, due.at, warn_permille);
     made.provisional = due.provisional;
     return made;
+}
+
+ProjectPromise opinion_promise(const Rules& rules, const Project& project,
+                               const ProjectStepRule& rule, const ProjectPromise& step,
+                               TimePoint now) {
+    ProjectPromise made = promise(rules, now, project.opinion_within, project.warn_permille);
+    if (project.opinion_after_step) return made;
+    const TimePoint last = last_for_opinion(rules, rule, step, now);
+    if (made.due_at <= last) return made;
+    set_due(made, now, last, project.warn_permille);
+    made.provisional = step.provisional;
+    return made;
+}
+
+ProjectPromise before_its_step(const Rules& rules, ProjectPromise opinion,
+                               const ProjectStepRule& rule, const ProjectPromise& step,
+                               TimePoint now) {
+    const TimePoint last = last_for_opinion(rules, rule, step, now);
+    if (opinion.due_at <= last) return opinion;
+    opinion.warn_at = opinion.warn_at - (opinion.due_at - last);
+    opinion.due_at = last;
+    opinion.provisional = step.provisional;
+    return opinion;
 }
 
 ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before, DeadlineUnit unit,

@@ -23,6 +23,18 @@ struct DueTime {
 [[nodiscard]] ProjectPromise promise(const Rules& rules, TimePoint from, ProjectTime time,
                                      std::int64_t warn_permille);
 
+// An opinion on a step that is due so, asked for now: within the time that the project gives for
+// it, and early enough for the step's department to go on in time when nobody answers, unless the
+// project lets the step wait. Precondition: the step is not late.
+[[nodiscard]] ProjectPromise opinion_promise(const Rules& rules, const Project& project,
+                                             const ProjectStepRule& rule,
+                                             const ProjectPromise& step, TimePoint now);
+
+// An opinion that was due before its step, after both have stood still: it still is.
+[[nodiscard]] ProjectPromise before_its_step(const Rules& rules, ProjectPromise opinion,
+                                             const ProjectStepRule& rule,
+                                             const ProjectPromise& step, TimePoint now);
+
 // As it was, with the time that it had left at `suspended_at` left at `now`. What was met or was
 // late by then stays as it is.
 [[nodiscard]] ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before,

@@ -69,7 +69,8 @@ Rejection decide(Step& step, const ReassignStep& command) {
                                           one.department.str() + "\" and its owner already");
     }
     step.emit(StepReassigned{command.project, of->project->member, command.step, one.department,
-                             command.department, std::move(owner), command.reason});
+                             command.department, std::move(owner), command.reason,
+                             to_be_asked(step, *of->project, one, command.department, one.due)});
     return {};
 }
 

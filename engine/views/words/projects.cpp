@@ -83,9 +83,10 @@ constexpr auto words_of<ProjectsEvents> = std::tuple{
                       "{member}的{}：第 {round.round} 轮施工验收通过", Tone::good,
                       title<WorkAccepted>},
     Row<WorkRejected>{"{} for {member}: the work of round {round.round} is rejected: "
-                      "{round.reason}",
-                      "{member}的{}：第 {round.round} 轮施工验收未通过：{round.reason}", Tone::bad,
-                      title<WorkRejected>}
+                      "{round.reason}[; late: {round.late_cause}]",
+                      "{member}的{}：第 {round.round} 轮施工验收未通过：{round.reason}[；逾期原因："
+                      "{round.late_cause}]",
+                      Tone::bad, title<WorkRejected>}
         .alerting(),
     Row<ProjectSuspended>{"{} for {member} stands still[: {reason}]",
                           "{member}的{}：中止[：{reason}]", Tone::warn, title<ProjectSuspended>},
