@@ -14,6 +14,7 @@
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/date.hpp"
+#include "muster/deadlines.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/event.hpp"
@@ -154,11 +155,12 @@ struct Referral {
     CarePromise answer;
     bool provisional = false;  // holidays until the answer is due are not all known yet
     Personal<std::string> reply;
-    TimePoint ended_at;  // declined, done, closed
+    TimePoint ended_at;                                    // declined, done, closed
+    std::optional<WorkingDaysAfter> given = std::nullopt;  // how the time for the answer was
 };
 BOOST_DESCRIBE_STRUCT(Referral, (),
                       (id, member, status, closed_from, to, need, service, text, care_plan, made_by,
-                       made_at, answer, provisional, reply, ended_at))
+                       made_at, answer, provisional, reply, ended_at, given))
 template <>
 inline constexpr EntityRow entity_row<Referral>{
     .path = "referrals", .one = "referral", .feed_order = 28};
@@ -579,6 +581,15 @@ struct ReferralBreached {
 };
 BOOST_DESCRIBE_STRUCT(ReferralBreached, (), (referral, member))
 
+// By the calendar now in force.
+struct ReferralDeadlineMoved {
+    ReferralId referral;
+    MemberId member;
+    MovedDeadline moved;
+    [[nodiscard]] auto changes() const { return std::tuple(referral); }
+};
+BOOST_DESCRIBE_STRUCT(ReferralDeadlineMoved, (), (referral, member, moved))
+
 struct ReferralForgotten {
     ReferralId referral;
     [[nodiscard]] auto changes() const { return std::tuple(referral); }
@@ -594,6 +605,7 @@ using CareEvents =
              PlanForgotten, VisitPlanned, VisitReplanned, VisitMoved, VisitGiven, VisitDispatched,
              VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
              VisitWarned, VisitBreached, VisitForgotten, MemberReferred, ReferralAnswered,
-             ReferralStatusChanged, ReferralWarned, ReferralBreached, ReferralForgotten>;
+             ReferralStatusChanged, ReferralWarned, ReferralBreached, ReferralForgotten,
+             ReferralDeadlineMoved>;
 
 }  // namespace muster

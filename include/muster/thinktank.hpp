@@ -13,6 +13,7 @@
 #include "muster/access.hpp"
 #include "muster/command.hpp"
 #include "muster/date.hpp"
+#include "muster/deadlines.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/event.hpp"
@@ -52,9 +53,11 @@ struct SuggestionDeadline {
     TimePoint breached_at;
     Personal<std::string> cause;  // why it is late
     bool provisional = false;     // holidays until then are not all known yet
+    std::optional<WorkingDaysAfter> given = std::nullopt;  // nothing = not in working days
 };
 BOOST_DESCRIBE_STRUCT(SuggestionDeadline, (),
-                      (duty, due_at, warn_at, warned_at, met_at, breached_at, cause, provisional))
+                      (duty, due_at, warn_at, warned_at, met_at, breached_at, cause, provisional,
+                       given))
 
 // What somebody who decides has written to it.
 struct SuggestionInstruction {
@@ -553,6 +556,15 @@ struct ReportNameErased {
 };
 BOOST_DESCRIBE_STRUCT(ReportNameErased, (), (report, suggestion))
 
+// By the calendar now in force.
+struct SuggestionDeadlineMoved {
+    SuggestionId suggestion;
+    SuggestionDuty duty = SuggestionDuty::review;
+    MovedDeadline moved;
+    [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
+};
+BOOST_DESCRIBE_STRUCT(SuggestionDeadlineMoved, (), (suggestion, duty, moved))
+
 using ThinktankCommands =
     TypeList<RegisterSuggestion, MergeSuggestions, SplitSuggestion, ReviewSuggestion,
              ReportSuggestions, RecordInstruction, AssignSuggestion, ExtendSuggestion,
@@ -565,6 +577,6 @@ using ThinktankEvents =
              FeedbackGiven, SuggestionFedBack, SatisfactionRecorded, SuggestionTakenUpAgain,
              SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineWarned,
              SuggestionDeadlineBreached, SuggestionAuthorGone, SuggestionMadeAnonymous,
-             ReportNameErased>;
+             ReportNameErased, SuggestionDeadlineMoved>;
 
 }  // namespace muster

@@ -124,6 +124,10 @@ void react(Step& step, const TalentForgotten& event) {
     forget_author(step, all);
 }
 
+void react(Step& step, const DeadlinesRecomputed& /*event*/) {
+    recompute_suggestions(step);
+}
+
 }  // namespace
 
 bool is_gone(const Board& board, TalentId talent) {
