@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/service_records/area.hpp"
 #include "engine/core/service_records/persons.hpp"
 #include "engine/core/service_records/recording.hpp"
