@@ -562,18 +562,15 @@ struct OpinionBreached {
 };
 BOOST_DESCRIBE_STRUCT(OpinionBreached, (), (project, member, step, department))
 
-// By the calendar now in force.
 struct StepDeadlineMoved {
     ProjectId project;
     MemberId member;
     Code step;
-    Code department;
     MovedDeadline moved;
     [[nodiscard]] auto changes() const { return std::tuple(project); }
 };
-BOOST_DESCRIBE_STRUCT(StepDeadlineMoved, (), (project, member, step, department, moved))
+BOOST_DESCRIBE_STRUCT(StepDeadlineMoved, (), (project, member, step, moved))
 
-// `department` owes an opinion on the step.
 struct OpinionDeadlineMoved {
     ProjectId project;
     MemberId member;

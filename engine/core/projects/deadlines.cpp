@@ -48,8 +48,7 @@ void collect_moved(Step& step, const Project& project, const ProjectStep& one,
     const CalendarRule& calendar = calendar_rule(step.board.rules());
     const Code code = one.rule.code;
     if (const auto moved = reckoned_anew(calendar, one.due, step.now()); moved && step.may_move()) {
-        all.emplace_back(
-            StepDeadlineMoved{project.id, project.member, code, one.department, *moved});
+        all.emplace_back(StepDeadlineMoved{project.id, project.member, code, *moved});
     }
     for (const ProjectOpinion& opinion : one.opinions) {
         const auto moved = reckoned_anew(calendar, opinion.due, step.now());
