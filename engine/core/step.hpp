@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <initializer_list>
 #include <string>
@@ -73,6 +74,9 @@ struct Step {
     std::uint32_t entries_made = 0;
     bool made_request = false;
     std::size_t followed = 0;  // so many of the events the areas have reacted to
+    // Deadlines that are reckoned anew: so many more may move, and so many have to wait.
+    std::int64_t moves_left = 0;
+    std::int64_t moves_refused = 0;
 
     [[nodiscard]] TimePoint now() const { return env.at; }
 
@@ -84,6 +88,16 @@ struct Step {
 
     // This responder may have become free; settle() gives it work.
     void came_free(Index responder) { scratch.freed.push_back(responder); }
+
+    // Whether one more deadline may move in this record.
+    [[nodiscard]] bool may_move() {
+        if (moves_left == 0) {
+            ++moves_refused;
+            return false;
+        }
+        --moves_left;
+        return true;
+    }
 
     // A record makes one request, which has its number: a second one in the same record aborts.
     [[nodiscard]] RequestId next_request_id() {

@@ -78,6 +78,7 @@ void tell(Teller& to, const StepReassigned& event);
 void tell(Teller& to, const WorkRejected& event);
 void tell(Teller& to, const ProjectHandedOver& event);
 void tell(Teller& to, const StepExtended& event);
+void tell(Teller& to, const StepDeadlineMoved& event);
 void tell(Teller& to, const StepBreached& event);
 void tell(Teller& to, const ProjectSuspended& event);
 void tell(Teller& to, const ProjectResumed& event);
@@ -120,12 +121,12 @@ using ToldEvents = TypeList<
     ServiceRecordMade, ServiceRecordStatusChanged, ServiceRecordCorrected, ServiceRecordStripped,
     AccountOpened, AccountUpdated, AccountStatusChanged, EntryPosted, ServiceCredited,
     ProjectOpened, StepBecameReady, StepFinished, StepSkipped, StepReturned, StepReassigned,
-    WorkRejected, ProjectHandedOver, StepExtended, StepBreached, ProjectSuspended, ProjectResumed,
-    ProjectCompleted, ProjectCancelled, SuggestionRegistered, SuggestionMerged, SuggestionSplit,
-    SuggestionReviewed, SuggestionReported, InstructionRecorded, SuggestionAssigned,
-    SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack, SatisfactionRecorded,
-    SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineBreached,
-    TalentRegistered, TalentUpdated, TalentReviewed, TalentStatusChanged, TalentSkillExpired,
-    TalentForgotten>;
+    WorkRejected, ProjectHandedOver, StepExtended, StepDeadlineMoved, StepBreached,
+    ProjectSuspended, ProjectResumed, ProjectCompleted, ProjectCancelled, SuggestionRegistered,
+    SuggestionMerged, SuggestionSplit, SuggestionReviewed, SuggestionReported, InstructionRecorded,
+    SuggestionAssigned, SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
+    SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
+    SuggestionDeadlineBreached, TalentRegistered, TalentUpdated, TalentReviewed,
+    TalentStatusChanged, TalentSkillExpired, TalentForgotten>;
 
 }  // namespace muster::reports

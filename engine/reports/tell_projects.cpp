@@ -100,6 +100,10 @@ void tell(Teller& to, const StepExtended& e) {
     set_due(to, e.project, e.step, e.due.due_at);
 }
 
+void tell(Teller& to, const StepDeadlineMoved& e) {
+    set_due(to, e.project, e.step, e.moved.due_at);
+}
+
 void tell(Teller& to, const StepBreached& e) {
     to.run("UPDATE step SET late = 1 WHERE project = ?1 AND step = ?2 AND outcome = 'open'",
            e.project, e.step);

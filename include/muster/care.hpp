@@ -14,32 +14,21 @@
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/date.hpp"
+#include "muster/deadlines.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/event.hpp"
 #include "muster/ids.hpp"
 #include "muster/member.hpp"
 #include "muster/personal.hpp"
+#include "muster/referral.hpp"
 #include "muster/type_list.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
 
 using CareCaseId = Id<struct CareCaseTag>;
-using CarePlanId = Id<struct CarePlanTag>;
 using VisitId = Id<struct VisitTag>;  // number_in_record(): a record may plan several
-using ReferralId = Id<struct ReferralTag>;
-
-// What is owed to a member by a time (engine/core/kernel/obligation.hpp).
-struct CarePromise {
-    TimePoint due_at;
-    TimePoint warn_at;
-    TimePoint warned_at;
-    TimePoint met_at;
-    TimePoint breached_at;
-    Personal<std::string> cause;
-};
-BOOST_DESCRIBE_STRUCT(CarePromise, (), (due_at, warn_at, warned_at, met_at, breached_at, cause))
 
 // unassigned: its consultant is none any more, and nobody has taken over. closed, here and below:
 // its member is not looked after any more.
@@ -135,33 +124,6 @@ BOOST_DESCRIBE_STRUCT(Visit, (),
                        ended_at, outcome, findings))
 template <>
 inline constexpr EntityRow entity_row<Visit>{.path = "visits", .one = "visit", .feed_order = 27};
-
-BOOST_DEFINE_ENUM_CLASS(ReferralStatus, made, accepted, declined, done, closed)
-
-// Somebody else is asked to do something for a member.
-struct Referral {
-    ReferralId id;
-    MemberId member;
-    ReferralStatus status = ReferralStatus::made;
-    ReferralStatus closed_from = ReferralStatus::made;
-    std::string to;  // a department, a hospital, a foundation...
-    Code need;
-    Code service;  // empty = none of the catalogue
-    Personal<std::string> text;
-    CarePlanId care_plan;
-    std::string made_by;
-    TimePoint made_at;
-    CarePromise answer;
-    bool provisional = false;  // holidays until the answer is due are not all known yet
-    Personal<std::string> reply;
-    TimePoint ended_at;  // declined, done, closed
-};
-BOOST_DESCRIBE_STRUCT(Referral, (),
-                      (id, member, status, closed_from, to, need, service, text, care_plan, made_by,
-                       made_at, answer, provisional, reply, ended_at))
-template <>
-inline constexpr EntityRow entity_row<Referral>{
-    .path = "referrals", .one = "referral", .feed_order = 28};
 
 // The consultant has the skill CareRule::consultant_skill, and room for one more. Another one than
 // before needs a reason.
@@ -579,6 +541,15 @@ struct ReferralBreached {
 };
 BOOST_DESCRIBE_STRUCT(ReferralBreached, (), (referral, member))
 
+// By the calendar now in force.
+struct ReferralDeadlineMoved {
+    ReferralId referral;
+    MemberId member;
+    MovedDeadline moved;
+    [[nodiscard]] auto changes() const { return std::tuple(referral); }
+};
+BOOST_DESCRIBE_STRUCT(ReferralDeadlineMoved, (), (referral, member, moved))
+
 struct ReferralForgotten {
     ReferralId referral;
     [[nodiscard]] auto changes() const { return std::tuple(referral); }
@@ -594,6 +565,7 @@ using CareEvents =
              PlanForgotten, VisitPlanned, VisitReplanned, VisitMoved, VisitGiven, VisitDispatched,
              VisitStarted, VisitReleased, VisitRecorded, VisitMissed, VisitCancelled, VisitClosed,
              VisitWarned, VisitBreached, VisitForgotten, MemberReferred, ReferralAnswered,
-             ReferralStatusChanged, ReferralWarned, ReferralBreached, ReferralForgotten>;
+             ReferralStatusChanged, ReferralWarned, ReferralBreached, ReferralForgotten,
+             ReferralDeadlineMoved>;
 
 }  // namespace muster

@@ -11,6 +11,7 @@
 
 #include "muster/access.hpp"
 #include "muster/command.hpp"
+#include "muster/deadlines.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/event.hpp"
@@ -41,9 +42,10 @@ struct ProjectPromise {
     TimePoint breached_at;
     Personal<std::string> cause;  // why it is late
     bool provisional = false;     // holidays until then are not all known yet
+    std::optional<WorkingDaysAfter> given = std::nullopt;  // nothing = not in working days
 };
 BOOST_DESCRIBE_STRUCT(ProjectPromise, (),
-                      (due_at, warn_at, warned_at, met_at, breached_at, cause, provisional))
+                      (due_at, warn_at, warned_at, met_at, breached_at, cause, provisional, given))
 
 // What a department that was asked says of a step.
 struct ProjectOpinion {
@@ -568,6 +570,25 @@ struct OpinionBreached {
 };
 BOOST_DESCRIBE_STRUCT(OpinionBreached, (), (project, member, step, department))
 
+struct StepDeadlineMoved {
+    ProjectId project;
+    MemberId member;
+    Code step;
+    MovedDeadline moved;
+    [[nodiscard]] auto changes() const { return std::tuple(project); }
+};
+BOOST_DESCRIBE_STRUCT(StepDeadlineMoved, (), (project, member, step, moved))
+
+struct OpinionDeadlineMoved {
+    ProjectId project;
+    MemberId member;
+    Code step;
+    Code department;
+    MovedDeadline moved;
+    [[nodiscard]] auto changes() const { return std::tuple(project); }
+};
+BOOST_DESCRIBE_STRUCT(OpinionDeadlineMoved, (), (project, member, step, department, moved))
+
 struct ProjectForgotten {
     ProjectId project;
     [[nodiscard]] auto changes() const { return std::tuple(project); }
@@ -582,6 +603,6 @@ using ProjectsEvents =
              StepReassigned, OpinionGiven, BudgetApproved, StepExtended, WorkAccepted, WorkRejected,
              ProjectSuspended, ProjectResumed, ProjectCompleted, ProjectCancelled,
              ProjectHandedOver, StepWarned, StepBreached, OpinionWarned, OpinionBreached,
-             ProjectForgotten>;
+             ProjectForgotten, StepDeadlineMoved, OpinionDeadlineMoved>;
 
 }  // namespace muster

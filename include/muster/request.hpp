@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "muster/deadlines.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
@@ -119,10 +120,11 @@ struct MilestoneState {
     Personal<std::string> cause;  // asked for at each breach
     // Holidays until it is due are not all known yet: it may turn out to be early.
     bool provisional = false;
+    std::optional<WorkingDaysAfter> given = std::nullopt;  // nothing = not in working days
 };
 BOOST_DESCRIBE_STRUCT(MilestoneState, (),
                       (milestone, due_at, warn_at, warned_at, met_at, breached_at, cause,
-                       provisional))
+                       provisional, given))
 
 struct Handover {
     Agency agency = Agency::none;
@@ -226,8 +228,10 @@ struct Extension {
     TimePoint due_at;
     TimePoint urge_at;
     bool provisional = false;
+    std::optional<WorkingDaysAfter> given = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(Extension, (), (at, by, reason, due_before, due_at, urge_at, provisional))
+BOOST_DESCRIBE_STRUCT(Extension, (),
+                      (at, by, reason, due_before, due_at, urge_at, provisional, given))
 
 struct Request {
     RequestId id;

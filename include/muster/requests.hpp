@@ -10,6 +10,7 @@
 
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
+#include "muster/deadlines.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
@@ -538,6 +539,16 @@ struct PastRequestRecorded {
 };
 BOOST_DESCRIBE_STRUCT(PastRequestRecorded, (), (request))
 
+// By the calendar now in force. `urge_at` is when it is urged by itself.
+struct RequestDeadlineMoved {
+    RequestId request;
+    Milestone milestone = Milestone::answered;
+    MovedDeadline moved;
+    TimePoint urge_at;
+    [[nodiscard]] auto changes() const { return std::tuple(request); }
+};
+BOOST_DESCRIBE_STRUCT(RequestDeadlineMoved, (), (request, milestone, moved, urge_at))
+
 using RequestsCommands =
     TypeList<CreateRequest, LocateRequest, TakeRequest, ReclassifyRequest, HoldRequest,
              ResumeRequest, CancelRequest, MergeRequest, SplitRequest, DismissDuplicate,
@@ -552,6 +563,6 @@ using RequestsEvents =
              RequestClosed, RequestArchived, NoteAdded, DeadlineWarned, DeadlineBreached,
              BreachExplained, RequestRaised, RequestInDoubt, RequestRated, RequestUrged,
              RequestSupervised, RequestReturned, RequestExtended, QuestionsAnswered, PlanChanged,
-             PastRequestRecorded>;
+             PastRequestRecorded, RequestDeadlineMoved>;
 
 }  // namespace muster

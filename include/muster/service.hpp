@@ -2,12 +2,17 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <cstdint>
+#include <string>
 #include <tuple>
 
+#include "muster/access.hpp"
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
+#include "muster/date.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
+#include "muster/personal.hpp"
 #include "muster/rules.hpp"
 #include "muster/speeds.hpp"
 #include "muster/units.hpp"
@@ -45,6 +50,28 @@ BOOST_DESCRIBE_STRUCT(UseSpeeds, (), (id))
 template <>
 inline constexpr CommandRow command_row<UseSpeeds>{.traffic = Traffic::registry};
 
+// So many deadlines at most a record moves.
+constexpr std::int64_t most_deadlines_moved = 1000;
+
+// Other rules do not move a deadline that was given; this does, by the calendar now in force. It is
+// for what was given in working days and is still to come: the answers and calls back of requests,
+// the answers to referrals, the review of services and of what is disputed, steps of projects and
+// opinions on them, the review of suggestions and their feedback. That is first of all what was
+// provisional, but a day that became a holiday later moves the others too. Hours, days and months
+// do not ask the calendar, so that visits, replies, and reviews of plans and talents stay; nor does
+// it move what people agreed on, such as a booking. What was late stays late. A project that is
+// suspended gets the rest of its time by the calendar of the day on which it goes on.
+//
+// Where more is to be moved than `most`, DeadlinesLeft says so, and the command is sent again.
+struct RecomputeDeadlines {
+    Personal<std::string> reason;
+    std::int64_t most = most_deadlines_moved;  // 1..1000
+};
+BOOST_DESCRIBE_STRUCT(RecomputeDeadlines, (), (reason, most))
+template <>
+inline constexpr CommandRow command_row<RecomputeDeadlines>{.roles = office_roles,
+                                                            .traffic = Traffic::registry};
+
 struct RulesLoaded {
     Rules rules;
     [[nodiscard]] auto changes() const { return std::tuple(); }
@@ -66,7 +93,24 @@ struct SpeedsInUse {
 };
 BOOST_DESCRIBE_STRUCT(SpeedsInUse, (), (id))
 
-using ServiceCommands = TypeList<LoadRules, Tick, SetSpeeds, UseSpeeds>;
-using ServiceEvents = TypeList<RulesLoaded, SpeedsRequested, SpeedsInUse>;
+// Each deadline that moves is told by an event of its own area.
+struct DeadlinesRecomputed {
+    std::string by;
+    Personal<std::string> reason;
+    Date known_until;  // of the calendar
+    [[nodiscard]] auto changes() const { return std::tuple(); }
+};
+BOOST_DESCRIBE_STRUCT(DeadlinesRecomputed, (), (by, reason, known_until))
+
+// So many would move too, and wait for the next RecomputeDeadlines.
+struct DeadlinesLeft {
+    std::int64_t count = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
+};
+BOOST_DESCRIBE_STRUCT(DeadlinesLeft, (), (count))
+
+using ServiceCommands = TypeList<LoadRules, Tick, SetSpeeds, UseSpeeds, RecomputeDeadlines>;
+using ServiceEvents =
+    TypeList<RulesLoaded, SpeedsRequested, SpeedsInUse, DeadlinesRecomputed, DeadlinesLeft>;
 
 }  // namespace muster

@@ -14,6 +14,7 @@
 #include "muster/booking.hpp"
 #include "muster/command.hpp"
 #include "muster/date.hpp"
+#include "muster/deadlines.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/event.hpp"
@@ -63,9 +64,12 @@ struct ServiceDuty {
     TimePoint met_at;
     TimePoint breached_at;
     Personal<std::string> cause;
+    bool provisional = false;  // holidays until then are not all known yet
+    std::optional<WorkingDaysAfter> given = std::nullopt;  // nothing = not in working days
 };
 BOOST_DESCRIBE_STRUCT(ServiceDuty, (),
-                      (what, due_at, warn_at, warned_at, met_at, breached_at, cause))
+                      (what, due_at, warn_at, warned_at, met_at, breached_at, cause, provisional,
+                       given))
 
 // Who says that a service was done.
 BOOST_DEFINE_ENUM_CLASS(ServiceConfirmer, nobody, member, family, desk)
@@ -387,6 +391,17 @@ struct ServiceDutyBreached {
 };
 BOOST_DESCRIBE_STRUCT(ServiceDutyBreached, (), (record, volunteer, member, duty))
 
+// By the calendar now in force.
+struct ServiceDutyMoved {
+    ServiceRecordId record;
+    ResponderId volunteer;
+    MemberId member;
+    ServiceDutyKind duty = ServiceDutyKind::review;
+    MovedDeadline moved;
+    [[nodiscard]] auto changes() const { return std::tuple(record); }
+};
+BOOST_DESCRIBE_STRUCT(ServiceDutyMoved, (), (record, volunteer, member, duty, moved))
+
 // The member was erased: what tells of him is taken out. The hours are the volunteer's, and stay.
 struct ServiceRecordStripped {
     ServiceRecordId record;
@@ -463,6 +478,6 @@ using ServiceRecordsEvents =
     TypeList<ServiceRecordMade, ServiceRecordStatusChanged, ServiceRecordCorrected,
              ServiceDutyWarned, ServiceDutyBreached, ServiceRecordStripped, ServiceRecordForgotten,
              VolunteerHoursChanged, VolunteerNoShowRecorded, VolunteerNoShowWithdrawn,
-             VolunteerSuspended, VolunteerSuspensionLifted>;
+             VolunteerSuspended, VolunteerSuspensionLifted, ServiceDutyMoved>;
 
 }  // namespace muster

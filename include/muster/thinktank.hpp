@@ -13,6 +13,7 @@
 #include "muster/access.hpp"
 #include "muster/command.hpp"
 #include "muster/date.hpp"
+#include "muster/deadlines.hpp"
 #include "muster/entity.hpp"
 #include "muster/enums.hpp"
 #include "muster/event.hpp"
@@ -52,9 +53,11 @@ struct SuggestionDeadline {
     TimePoint breached_at;
     Personal<std::string> cause;  // why it is late
     bool provisional = false;     // holidays until then are not all known yet
+    std::optional<WorkingDaysAfter> given = std::nullopt;  // nothing = not in working days
 };
 BOOST_DESCRIBE_STRUCT(SuggestionDeadline, (),
-                      (duty, due_at, warn_at, warned_at, met_at, breached_at, cause, provisional))
+                      (duty, due_at, warn_at, warned_at, met_at, breached_at, cause, provisional,
+                       given))
 
 // What somebody who decides has written to it.
 struct SuggestionInstruction {
@@ -573,6 +576,15 @@ struct SuggestionTalentChanged {
 };
 BOOST_DESCRIBE_STRUCT(SuggestionTalentChanged, (), (suggestion, talent))
 
+// By the calendar now in force.
+struct SuggestionDeadlineMoved {
+    SuggestionId suggestion;
+    SuggestionDuty duty = SuggestionDuty::review;
+    MovedDeadline moved;
+    [[nodiscard]] auto changes() const { return std::tuple(suggestion); }
+};
+BOOST_DESCRIBE_STRUCT(SuggestionDeadlineMoved, (), (suggestion, duty, moved))
+
 using ThinktankCommands =
     TypeList<RegisterSuggestion, MergeSuggestions, SplitSuggestion, ReviewSuggestion,
              ReportSuggestions, RecordInstruction, AssignSuggestion, ExtendSuggestion,
@@ -585,6 +597,6 @@ using ThinktankEvents =
              FeedbackGiven, SuggestionFedBack, SatisfactionRecorded, SuggestionTakenUpAgain,
              SuggestionClosed, SuggestionWithdrawn, SuggestionDeadlineWarned,
              SuggestionDeadlineBreached, SuggestionAuthorGone, SuggestionMadeAnonymous,
-             ReportNameErased, SuggestionTalentChanged>;
+             ReportNameErased, SuggestionTalentChanged, SuggestionDeadlineMoved>;
 
 }  // namespace muster

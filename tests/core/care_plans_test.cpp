@@ -393,5 +393,24 @@ TEST(Referrals, EveryStatusWithEveryAction) {
     EXPECT_EQ(disagreements(core::referral_cycle, ReferralsArea{}), (std::vector<std::string>{}));
 }
 
+TEST(Referrals, AreReckonedAnewByTheCalendarNowInForce) {
+    CareStage stage("2026-02-13");
+    const ReferralId made{stage.made(referral(stage.member()))};
+    Rules rules = care_rules();
+    rules.calendar->make_up_days.clear();
+    stage.made(LoadRules{rules});
+    EXPECT_EQ(stage.get(made).answer.due_at, at("2026-02-26", 0));
+    stage.made(RecomputeDeadlines{"14 February is not worked", 1000});
+    EXPECT_EQ(stage.get(made).answer.due_at, at("2026-02-27", 0));
+    EXPECT_EQ(stage.count("ReferralDeadlineMoved"), 1u);
+    stage.made(RecomputeDeadlines{"once more", 1000});
+    EXPECT_EQ(stage.last_events().size(), 1u);
+    // What was answered is not owed.
+    stage.made(AnswerReferral{made, ReferralStatus::accepted, "", ""});
+    stage.made(LoadRules{care_rules()});
+    stage.made(RecomputeDeadlines{"it is worked", 1000});
+    EXPECT_EQ(stage.get(made).answer.due_at, at("2026-02-27", 0));
+}
+
 }  // namespace
 }  // namespace muster::test

@@ -9,6 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/kernel/calendar.hpp"
+#include "engine/core/kernel/recomputing.hpp"
+
 namespace muster::test {
 namespace {
 
@@ -220,6 +223,63 @@ RC_GTEST_PROP(Obligation, IsWarnedOfAndBreachedAsByTheClock, ()) {
     const Life life = by_ticks(visit, changes, {100});
     RC_ASSERT(life == by_clock(visit, changes, {100}));
     RC_ASSERT(life.warned.size() <= 1 && life.breached.size() <= 1);
+}
+
+CalendarRule calendar_with(const std::vector<std::int32_t>& worked, std::int32_t free_from,
+                           std::int32_t free_days, Date monday) {
+    CalendarRule calendar;
+    if (free_days > 0) {
+        calendar.holidays = {{monday + free_from, monday + (free_from + free_days - 1)}};
+    }
+    for (std::int32_t week = 0; week < 8; ++week) {
+        if (worked[static_cast<std::size_t>(week)] > 0) {
+            calendar.make_up_days.push_back(monday + (week * 7 + 5));
+        }
+    }
+    calendar.known_until = monday + 60;
+    return calendar;
+}
+
+// Whatever another calendar says: nothing that has passed moves, what comes earlier leaves a whole
+// working day, and the second time changes nothing, neither at once nor later.
+RC_GTEST_PROP(Obligation, IsReckonedAnewOnceAndNeverIntoThePast, ()) {
+    const Date monday = *Date::from_text("2026-01-05");
+    const auto any_calendar = [&] {
+        const auto worked =
+            *rc::gen::container<std::vector<std::int32_t>>(8, rc::gen::inRange<std::int32_t>(0, 2));
+        return calendar_with(worked, *rc::gen::inRange<std::int32_t>(0, 40),
+                             *rc::gen::inRange<std::int32_t>(0, 12), monday);
+    };
+    const CalendarRule first = any_calendar();
+    const CalendarRule second = any_calendar();
+    const WorkingDaysAfter given{monday, *rc::gen::inRange<std::int64_t>(1, 25)};
+    const auto end_of = [](const CalendarRule& calendar, Date day, std::int64_t n) {
+        const auto count = static_cast<std::int32_t>(n);
+        return core::time_at(calendar, core::working_days_after(calendar, day, count).date + 1);
+    };
+    const TimePoint from = core::time_at(first, monday, {600});
+    VisitDue visit = due_between(from, end_of(first, monday, given.count), 800);
+    const TimePoint now = from + hours(*rc::gen::inRange<std::int64_t>(0, 24 * 50));
+    const TimePoint before = visit.due_at;
+    const auto moved = core::reckoned_anew(second, visit, given, false, now);
+    if (before <= now) {
+        RC_ASSERT(!moved);
+    }
+    if (moved) core::move_deadline(visit, *moved);
+    const TimePoint wanted = end_of(second, monday, given.count);
+    if (before > now && wanted >= before) {
+        RC_ASSERT(visit.due_at == wanted);
+    }
+    if (visit.due_at < before) {
+        RC_ASSERT(visit.due_at >= wanted);
+        RC_ASSERT(visit.due_at >= end_of(second, core::local_day(second, now), 1));
+    }
+    RC_ASSERT(visit.due_at - visit.warn_at >= Millis{});
+    const bool provisional = moved && moved->provisional;
+    for (const TimePoint later : {now, now + hours(*rc::gen::inRange<std::int64_t>(0, 200))}) {
+        const auto again = core::reckoned_anew(second, visit, given, provisional, later);
+        RC_ASSERT(!again);
+    }
 }
 
 }  // namespace

@@ -364,5 +364,131 @@ TEST(OnestopRules, SayWhatIsWrongAndWhere) {
     EXPECT_EQ(field([](OnestopRule& r) { r.callback_days = 367; }), "/rules/onestop/callback_days");
 }
 
+// The notice of 2027 comes: its first of January is free.
+Rules with_new_year() {
+    Rules rules = onestop_rules();
+    rules.calendar->holidays.push_back({day("2027-01-01"), day("2027-01-03")});
+    rules.calendar->known_until = day("2027-12-31");
+    return rules;
+}
+
+const RecomputeDeadlines recompute{"the notice of 2027", 1000};
+
+TEST(ClocksAnew, MoveWhenSomebodySaysSoAndNotWithTheRules) {
+    OnestopStage s(onestop_rules(), "2026-12-30");
+    const RequestId request = s.ask("advice");
+    s.made(LoadRules{with_new_year()});
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-04"));
+    EXPECT_EQ(s.send(RecomputeDeadlines{"", 1000}).field, "/reason");
+    EXPECT_EQ(s.send(RecomputeDeadlines{"a notice", 0}).field, "/most");
+    EXPECT_EQ(s.send(RecomputeDeadlines{"a notice", 1001}).field, "/most");
+    s.made(recompute);
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-05"));
+    EXPECT_FALSE(s.answer(request).provisional);
+    EXPECT_EQ(s.get(request).urge_at, at("2027-01-06", 8, 30));
+    const auto moved = s.seen<RequestDeadlineMoved>();
+    ASSERT_EQ(moved.size(), 1u);
+    EXPECT_EQ(moved[0].moved.due_before, end_of("2027-01-04"));
+    EXPECT_EQ(moved[0].moved.due_at, end_of("2027-01-05"));
+    s.wait_until(end_of("2027-01-05") - Millis{1});
+    EXPECT_TRUE(s.answer(request).warned_at);
+    EXPECT_FALSE(s.answer(request).breached_at);
+    s.wait_until(end_of("2027-01-05"));
+    EXPECT_TRUE(s.answer(request).breached_at);
+}
+
+TEST(ClocksAnew, ChangeNothingTheSecondTime) {
+    OnestopStage s(onestop_rules(), "2026-12-30");
+    const RequestId request = s.ask("advice");
+    s.made(recompute);  // by the calendar by which it was given
+    EXPECT_TRUE(s.seen<RequestDeadlineMoved>().empty());
+    s.made(LoadRules{with_new_year()});
+    s.made(recompute);
+    const TimePoint warn_at = s.answer(request).warn_at;
+    s.wait_until(at("2027-01-04"));
+    s.events.clear();
+    s.made(recompute);
+    EXPECT_EQ(s.events.size(), 1u);
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-05"));
+    EXPECT_EQ(s.answer(request).warn_at, warn_at);
+}
+
+TEST(ClocksAnew, WhatWasLateStaysLate) {
+    OnestopStage s(onestop_rules(), "2026-12-30");
+    const RequestId request = s.ask("advice");
+    s.wait_until(end_of("2027-01-04"));
+    s.made(LoadRules{with_new_year()});
+    s.made(recompute);
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-04"));
+    EXPECT_EQ(s.answer(request).breached_at, end_of("2027-01-04"));
+    // Nor does it matter that nobody has looked at the clock yet.
+    OnestopStage unseen(onestop_rules(), "2026-12-30");
+    const RequestId other = unseen.ask("advice");
+    unseen.skip_to(end_of("2027-01-04"));
+    unseen.made(LoadRules{with_new_year()});
+    unseen.made(recompute);
+    EXPECT_EQ(unseen.answer(other).due_at, end_of("2027-01-04"));
+}
+
+// Thirteen working days from 30 December are until the 18th; with two weekends that are worked,
+// until the 12th, which is past when it becomes known on the 14th.
+TEST(ClocksAnew, AnEarlierDayLeavesAWorkingDayAndIsWarnedOf) {
+    Rules worked = onestop_rules();
+    worked.onestop->clocks[0].days = 13;
+    OnestopStage s(worked, "2026-12-30");
+    const RequestId request = s.ask("advice");
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-18"));
+    s.wait_until(at("2027-01-14"));
+    for (const char* const one : {"2027-01-02", "2027-01-03", "2027-01-09", "2027-01-10"})
+        worked.calendar->make_up_days.push_back(day(one));
+    worked.calendar->known_until = day("2027-12-31");
+    s.made(LoadRules{worked});
+    s.made(recompute);
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-15"));
+    s.wait_until(at("2027-01-14", 11));
+    EXPECT_TRUE(s.answer(request).warned_at);
+    EXPECT_FALSE(s.answer(request).breached_at);
+    // A day later it would leave one more, but it does not move again.
+    s.wait_until(at("2027-01-15"));
+    s.made(recompute);
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-15"));
+    s.wait_until(end_of("2027-01-15"));
+    EXPECT_TRUE(s.answer(request).breached_at);
+}
+
+TEST(ClocksAnew, MoreTimeThatWasGivenIsReckonedWithTheFirst) {
+    OnestopStage s(onestop_rules(), "2026-12-30");
+    const RequestId request = s.ask("advice");
+    s.made(ExtendRequest{request, "the bureau is slow"});
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-07"));
+    s.made(LoadRules{with_new_year()});
+    s.made(recompute);
+    EXPECT_EQ(s.answer(request).due_at, end_of("2027-01-08"));
+    EXPECT_EQ(s.get(request).extension->due_at, end_of("2027-01-08"));
+    EXPECT_EQ(s.get(request).extension->due_before, end_of("2027-01-04"));
+}
+
+TEST(ClocksAnew, SaysHowManyAreLeftWhereARecordMovesOnlySoMany) {
+    OnestopStage s(onestop_rules(), "2026-12-30");
+    const RequestId first = s.ask("advice");
+    s.ask("advice");
+    const RequestId last = s.ask("repair");
+    s.made(LoadRules{with_new_year()});
+    const RecomputeDeadlines one{"a notice", 1};
+    for (const std::int64_t left : {2, 1}) {
+        s.events.clear();
+        s.made(one);
+        EXPECT_EQ(s.seen<RequestDeadlineMoved>().size(), 1u);
+        ASSERT_EQ(s.seen<DeadlinesLeft>().size(), 1u);
+        EXPECT_EQ(s.seen<DeadlinesLeft>()[0].count, left);
+    }
+    EXPECT_EQ(s.answer(first).due_at, end_of("2027-01-05"));
+    EXPECT_EQ(s.answer(last).due_at, end_of("2027-01-18"));
+    s.events.clear();
+    s.made(one);
+    EXPECT_TRUE(s.seen<DeadlinesLeft>().empty());
+    EXPECT_EQ(s.answer(last).due_at, end_of("2027-01-19"));
+}
+
 }  // namespace
 }  // namespace muster::test

@@ -66,6 +66,8 @@ std::map<std::string, Case> cases(const World& w) {
         {"Tick", {{}, {}}},
         {"UseSpeeds", {{}, {}}},
         {"SetSpeeds", {{}, {}}},
+        {"RecomputeDeadlines",
+         {fields({{"reason", "a notice"}}), {long_reason, {invalid_field, "most", 1001}}}},
         {"ReportPositions", {{}, {}}},
         {"RegisterMember", {{}, {{invalid_field, "profile", bad_profile}}}},
         {"UpdateMember",

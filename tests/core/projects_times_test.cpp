@@ -334,5 +334,64 @@ TEST(ProjectTimes, APauseWithinADayMovesNoDay) {
     }
 }
 
+// Five working days from Friday 13 February: by the week until the 20th; with Spring Festival, and
+// Saturday the 14th worked, until the 27th.
+TEST(ProjectTimes, StepsAreReckonedAnewByTheCalendarNowInForce) {
+    Stage stage(rules_with(std::nullopt));
+    const ProjectId bath = stage.open();
+    stage.must_send(LoadRules{rules_with(with_holidays())});
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-20"));
+    EXPECT_TRUE(stage.step(bath, "look").due.provisional);
+    stage.must_send(RecomputeDeadlines{"the notice of 2026", 1000});
+    EXPECT_EQ(stage.count("StepDeadlineMoved"), 1u);
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-27"));
+    EXPECT_FALSE(stage.step(bath, "look").due.provisional);
+    stage.must_send(RecomputeDeadlines{"once more", 1000});
+    EXPECT_EQ(stage.events.size(), 1u);
+}
+
+// Three more: by the week until the 25th. With the holidays, Saturday the 28th being worked, until
+// 3 March.
+TEST(ProjectTimes, AStepAndItsExtensionAreReckonedAnewTogether) {
+    Stage stage(rules_with(std::nullopt));
+    const ProjectId bath = stage.open();
+    stage.must_send(ExtendStep{bath, "look", "nobody at home"});
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-25"));
+    stage.must_send(LoadRules{rules_with(with_holidays())});
+    stage.must_send(RecomputeDeadlines{"the notice of 2026", 1000});
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-03-03"));
+}
+
+TEST(ProjectTimes, OpinionsInWorkingDaysAreReckonedAnewAndMonthsStay) {
+    const auto asked = [](ProjectTime within) {
+        Rules rules = rules_with(std::nullopt);
+        for (ProjectTemplate& one : rules.projects->templates)
+            one.opinion_within = within;
+        return rules;
+    };
+    for (const bool by_days : {true, false}) {
+        Stage stage(asked(by_days ? ProjectTime{5, working_days} : ProjectTime{1, months}));
+        const ProjectId bath = stage.open();
+        stage.do_step(bath, "look");
+        const TimePoint before = stage.step(bath, "plan").opinions.at(0).due.due_at;
+        stage.must_send(LoadRules{rules_with(with_holidays())});
+        stage.must_send(RecomputeDeadlines{"the notice of 2026", 1000});
+        EXPECT_EQ(stage.count("OpinionDeadlineMoved"), by_days ? 1u : 0u);
+        EXPECT_EQ(stage.step(bath, "plan").opinions.at(0).due.due_at,
+                  by_days ? Stage::end_of("2026-02-27") : before);
+    }
+}
+
+// It gets the rest of its time by the calendar when it goes on.
+TEST(ProjectTimes, WhatIsSuspendedIsNotReckonedAnew) {
+    Stage stage(rules_with(std::nullopt));
+    const ProjectId bath = stage.open();
+    stage.must_send(SuspendProject{bath, "she is in hospital"});
+    stage.must_send(LoadRules{rules_with(with_holidays())});
+    stage.must_send(RecomputeDeadlines{"the notice of 2026", 1000});
+    EXPECT_EQ(stage.count("StepDeadlineMoved"), 0u);
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-20"));
+}
+
 }  // namespace
 }  // namespace muster::test

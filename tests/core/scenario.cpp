@@ -168,6 +168,7 @@ class Runner {
                 codec::read_rules(json::serialize(rules), stage_.rules(), codec::Mode::strict)) {
             throw Failure{"rules: " + error->path + " " + error->message};
         }
+        stage_.rules_changed();
     }
 
     [[nodiscard]] static Point take_place(Words& words) {

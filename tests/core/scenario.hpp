@@ -1,7 +1,7 @@
 // Runs scenario texts: what people do, and the events that must follow. The language:
 //
 //   # a comment
-//   rules key.path=value ...               changes the test rules; first line
+//   rules key.path=value ...               changes the test rules; later, loads them again
 //   staff A first_aid,lift at 100 0        on duty, metres east and north of the city's middle
 //   team T lift at 0 500                   also: volunteer; walk, urgent; off_duty; until
 //   post west at -500 0                    a place to stand by at; before the first responder

@@ -75,7 +75,14 @@ void Stage::step(Command command, const std::string& key, const std::string& sou
 }
 
 void Stage::load_rules_once() {
-    if (engine_.last_seq() > 0) return;
+    if (engine_.last_seq() == 0) load_rules();
+}
+
+void Stage::rules_changed() {
+    if (engine_.last_seq() > 0) load_rules();
+}
+
+void Stage::load_rules() {
     step(LoadRules{rules_});
     if (rejection_) throw Failure{"rules: " + rejection_.field + " " + rejection_.detail};
     forget();

@@ -17,8 +17,9 @@ class Stage {
   public:
     Stage();
 
-    // In force from the first command on.
+    // In force from the first command on; later, from rules_changed() on.
     [[nodiscard]] Rules& rules() { return rules_; }
+    void rules_changed();
     [[nodiscard]] TimePoint now() const { return now_; }
     [[nodiscard]] const core::Engine& engine() const { return engine_; }
 
@@ -43,6 +44,7 @@ class Stage {
 
   private:
     void step(Command command, const std::string& key = {}, const std::string& source = "test");
+    void load_rules();
     void load_rules_once();
 
     Rules rules_;

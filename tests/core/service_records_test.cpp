@@ -507,5 +507,32 @@ TEST(ServiceRecords, AreOfVolunteers) {
     EXPECT_EQ(stage.send(foreign).reason, RejectReason::not_the_assignee);
 }
 
+TEST(ServiceRecords, ReviewsAreReckonedAnewAndConfirmationsAreNot) {
+    Stage stage;
+    const ServiceRecordId waits = stage.confirmed();
+    const ServiceRecordId told = stage.sign_in(1);
+    stage.pass(stage.now() + hours(1));
+    stage.sign_out(told);
+    const TimePoint confirm = stage.get(told).duties.back().due_at;
+    // Five working days from Monday 2025-12-01 are over with Monday the 8th.
+    EXPECT_EQ(stage.get(waits).duties.back().due_at, at(24) + day * 7);
+    Rules rules = test_rules();
+    CalendarRule& calendar = rules.calendar.emplace();
+    calendar.holidays = {{*Date::from_text("2025-12-03"), *Date::from_text("2025-12-04")}};
+    calendar.known_until = *Date::from_text("2026-12-31");
+    stage.must_send(LoadRules{rules});
+    stage.must_send(RecomputeDeadlines{"two days are free", 1000});
+    EXPECT_EQ(stage.count("ServiceDutyMoved"), 1u);
+    EXPECT_EQ(stage.get(waits).duties.back().due_at, at(24) + day * 9);
+    EXPECT_FALSE(stage.get(waits).duties.back().provisional);
+    EXPECT_EQ(stage.get(told).duties.back().due_at, confirm);
+    stage.must_send(RecomputeDeadlines{"once more", 1000});
+    EXPECT_EQ(stage.count("ServiceDutyMoved"), 0u);
+    stage.pass(at(24) + day * 9 - Millis{1});
+    EXPECT_FALSE(stage.get(waits).duties.back().breached_at);
+    stage.pass(at(24) + day * 9);
+    EXPECT_TRUE(stage.get(waits).duties.back().breached_at);
+}
+
 }  // namespace
 }  // namespace muster::test

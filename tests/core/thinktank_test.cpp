@@ -559,5 +559,33 @@ TEST(Thinktank, RulesThatCannotBeAreRefused) {
               "/rules/thinktank/categories/1");
 }
 
+TEST(Suggestions, WhatIsOwedInWorkingDaysIsReckonedAnew) {
+    Stage stage;
+    const SuggestionId id = stage.registered("1");
+    const SuggestionId handled = stage.reviewed("2");
+    stage.bring_to(handled, assigned);
+    const SuggestionId answered = stage.reviewed("3");
+    stage.bring_to(answered, replied);
+    const TimePoint reply = stage.deadline(handled, SuggestionDuty::reply).due_at;
+    Rules rules = test_rules();
+    CalendarRule& calendar = rules.calendar.emplace();
+    calendar.holidays = {{*Date::from_text("2025-12-03"), *Date::from_text("2025-12-04")}};
+    calendar.known_until = *Date::from_text("2026-12-31");
+    stage.must(LoadRules{rules});
+    // 10 working days from Monday 2025-12-01, two of which became free.
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::review).due_at), "2025-12-16 00:00");
+    stage.must(RecomputeDeadlines{"two days are free", 1000});
+    EXPECT_EQ(stage.told(), "DeadlinesRecomputed SuggestionDeadlineMoved SuggestionDeadlineMoved");
+    EXPECT_EQ(stage.text(stage.deadline(id, SuggestionDuty::review).due_at), "2025-12-18 00:00");
+    EXPECT_EQ(stage.text(stage.deadline(answered, SuggestionDuty::feedback).due_at),
+              "2025-12-18 00:00");
+    // Months do not ask the calendar, and what was met keeps its day.
+    EXPECT_EQ(stage.deadline(handled, SuggestionDuty::reply).due_at, reply);
+    EXPECT_EQ(stage.text(stage.deadline(answered, SuggestionDuty::review).due_at),
+              "2025-12-16 00:00");
+    stage.must(RecomputeDeadlines{"once more", 1000});
+    EXPECT_EQ(stage.told(), "DeadlinesRecomputed");
+}
+
 }  // namespace
 }  // namespace muster::test

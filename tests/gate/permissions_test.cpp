@@ -128,6 +128,7 @@ const std::map<std::string, std::string> expected_rights{
     {"OrderStandby", "ds"},
     {"SetSpeeds", "sa"},
     {"UseSpeeds", ""},
+    {"RecomputeDeadlines", "sm"},
     {"SplitRequest", "dcs"},
     {"DismissDuplicate", "dcs"},
     {"BookService", "dcsa"},

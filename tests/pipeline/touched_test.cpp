@@ -41,7 +41,8 @@ TEST(Touched, EveryEventButTwoTouchesSomething) {
         FillIds{}(alternative);
         const Event event = alternative;
         const bool nothing = event.is<RulesLoaded>() || event.is<PositionsReported>() ||
-                             event.is<SpeedsRequested>() || event.is<SpeedsInUse>();
+                             event.is<SpeedsRequested>() || event.is<SpeedsInUse>() ||
+                             event.is<DeadlinesRecomputed>() || event.is<DeadlinesLeft>();
         EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << event.name();
     });
 }

@@ -8,6 +8,7 @@
 #include "engine/core/care/visiting.hpp"
 #include "engine/core/changes.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 
 namespace muster::core {
 
@@ -219,6 +220,12 @@ struct Apply {
     }
     void operator()(const ReferralBreached& e) {
         changes.change(e.referral, [&](Referral& r) { r.answer.breached_at = at; });
+    }
+    void operator()(const ReferralDeadlineMoved& e) {
+        changes.change(e.referral, [&](Referral& r) {
+            move_deadline(r.answer, e.moved);
+            r.provisional = e.moved.provisional;
+        });
     }
     void operator()(const ReferralForgotten& e) { changes.forget(e.referral); }
 };

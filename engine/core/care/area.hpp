@@ -11,6 +11,7 @@
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 
@@ -24,7 +25,7 @@ struct CareArea {
         TypeList<MemberRegistered, MemberUpdated, MemberStatusChanged, MemberRiskChanged,
                  MemberEventReported, MemberErased, MemberRemoved, MembersMerged, MergeUndone,
                  ResponderUpdated, SkillExpired, ResponderOnScene, SlotServed, RequestMerged,
-                 RequestCancelled, RequestTransferred, RequestClosed>;
+                 RequestCancelled, RequestTransferred, RequestClosed, DeadlinesRecomputed>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

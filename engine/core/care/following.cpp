@@ -247,6 +247,10 @@ void react(Step& step, const MemberRemoved& event) {
     forget_all(step, event.member);
 }
 
+void react(Step& step, const DeadlinesRecomputed& /*event*/) {
+    recompute_referrals(step);
+}
+
 }  // namespace
 
 void follow(Step& step, MemberId id) {

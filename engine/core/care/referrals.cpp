@@ -3,6 +3,7 @@
 #include "engine/core/care/visiting.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/registry/looked_after.hpp"
 
 namespace muster::core {
@@ -58,6 +59,7 @@ Rejection decide(Step& step, const ReferMember& command) {
     made.made_at = step.now();
     set_due(made.answer, step.now(), end_of(calendar, by.date), rule.warn_permille);
     made.provisional = by.provisional;
+    made.given = {today(step), rule.answer_days};
     step.emit(MemberReferred{std::move(made)});
     return {};
 }
@@ -93,6 +95,21 @@ void fire_referral(Step& step, const Referral& referral) {
     const Alarms due = alarms_due(referral.answer, step.now());
     if (due.warn) step.emit(ReferralWarned{id, member});
     if (due.breach) step.emit(ReferralBreached{id, member});
+}
+
+void recompute_referrals(Step& step) {
+    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    const auto& store = step.board.store<Referral>();
+    std::vector<ReferralDeadlineMoved> all;
+    for (const Index index : store.in_order()) {
+        const Referral& one = store[index];
+        if (!is_open(one.status)) continue;
+        const auto moved =
+            reckoned_anew(calendar, one.answer, one.given, one.provisional, step.now());
+        if (moved && step.may_move()) all.push_back({one.id, one.member, *moved});
+    }
+    for (ReferralDeadlineMoved& one : all)
+        step.emit(std::move(one));
 }
 
 }  // namespace muster::core

@@ -93,6 +93,8 @@ void bring_forward(Step& step, const Member& member, TimePoint event_at);
 void fire_visit(Step& step, const Visit& visit);
 void fire_plan(Step& step, const CarePlan& plan);
 void fire_referral(Step& step, const Referral& referral);
+// Answers that are owed, by the calendar now in force.
+void recompute_referrals(Step& step);
 
 // Members who are to be visited by the rules, and have waited for a first visit since these came.
 [[nodiscard]] bool anybody_waits(const Board& board);

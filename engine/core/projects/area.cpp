@@ -5,6 +5,7 @@
 
 #include "engine/core/changes.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/projects/project_state.hpp"
 
 namespace muster::core {
@@ -267,6 +268,19 @@ struct Apply {
     void operator()(const OpinionBreached& e) {
         changes.change(e.project, [&](Project& p) {
             opinion_of(p, e.step, e.department).due.breached_at = at;
+        });
+    }
+
+    static void move_promise(ProjectPromise& promise, const MovedDeadline& moved) {
+        move_deadline(promise, moved);
+        promise.provisional = moved.provisional;
+    }
+    void operator()(const StepDeadlineMoved& e) {
+        change_step(e, [&](ProjectStep& s) { move_promise(s.due, e.moved); });
+    }
+    void operator()(const OpinionDeadlineMoved& e) {
+        changes.change(e.project, [&](Project& p) {
+            move_promise(opinion_of(p, e.step, e.department).due, e.moved);
         });
     }
 

@@ -8,6 +8,7 @@
 #include "muster/merges.hpp"
 #include "muster/projects.hpp"
 #include "muster/registry.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 
@@ -17,7 +18,8 @@ struct ProjectsArea {
     static constexpr std::string_view name = "projects";
     using Commands = ProjectsCommands;
     using Events = ProjectsEvents;
-    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, MergeUndone>;
+    using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, MergeUndone,
+                             DeadlinesRecomputed>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

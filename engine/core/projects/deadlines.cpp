@@ -1,9 +1,12 @@
 // What of projects falls due by the passing of time.
 
+#include <utility>
 #include <vector>
 
-#include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/calendar.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/projects/area.hpp"
+#include "engine/core/projects/handling.hpp"
 #include "engine/core/projects/project_state.hpp"
 
 namespace muster::core {
@@ -39,7 +42,38 @@ void tell(Step& step, const ProjectId id, MemberId member, const AlarmOf& one) {
     if (one.alarms.breach) step.emit(StepBreached{id, member, one.step, one.department});
 }
 
+// What of a step that somebody works on moves, as events.
+void collect_moved(Step& step, const Project& project, const ProjectStep& one,
+                   std::vector<Event>& all) {
+    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    const Code code = one.rule.code;
+    if (const auto moved = reckoned_anew(calendar, one.due, step.now()); moved && step.may_move()) {
+        all.emplace_back(StepDeadlineMoved{project.id, project.member, code, *moved});
+    }
+    for (const ProjectOpinion& opinion : one.opinions) {
+        const auto moved = reckoned_anew(calendar, opinion.due, step.now());
+        if (!moved || !step.may_move()) continue;
+        all.emplace_back(
+            OpinionDeadlineMoved{project.id, project.member, code, opinion.department, *moved});
+    }
+}
+
 }  // namespace
+
+// One that is suspended gets the rest of its time by the calendar of the day on which it goes on.
+void recompute_projects(Step& step) {
+    const auto& store = step.board.store<Project>();
+    std::vector<Event> all;
+    for (const Index index : store.in_order()) {
+        const Project& project = store[index];
+        if (!is_open(project.status)) continue;
+        for (const ProjectStep& one : project.steps) {
+            if (is_at_work(one.status)) collect_moved(step, project, one, all);
+        }
+    }
+    for (Event& one : all)
+        step.emit(std::move(one));
+}
 
 TimePoint ProjectsArea::due(const Board& board) {
     return board.deadlines<Project>().next_due();

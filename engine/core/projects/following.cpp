@@ -67,6 +67,10 @@ void react(Step& step, const MemberRemoved& event) {
     forget_all(step, event.member, "the member was removed");
 }
 
+void react(Step& step, const DeadlinesRecomputed& /*event*/) {
+    recompute_projects(step);
+}
+
 }  // namespace
 
 void ProjectsArea::react(Step& step, const Event& event) {

@@ -61,6 +61,9 @@ void finish_step(Step& step, ProjectId project, Code code, Finish finish);
 // The steps that can begin are ready; a project of which nothing is left is complete.
 void go_on(Step& step, ProjectId project);
 
+// What was given in working days, by the calendar now in force.
+void recompute_projects(Step& step);
+
 // Ends it before it is complete; what was planned with it is open again.
 void cancel_project(Step& step, ProjectId project, std::string by, Personal<std::string> reason);
 

@@ -101,6 +101,7 @@ Rejection decide(Step& step, const ExtendStep& command) {
     // It is warned of as long before as it would have been.
     due.warn_at = to.at - (one.due.due_at - one.due.warn_at);
     due.provisional = to.provisional;
+    due.given = to.given;
     step.emit(StepExtended{command.project,
                            of->project->member,
                            command.step,

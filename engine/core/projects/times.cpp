@@ -11,7 +11,7 @@ namespace {
 
 DueTime on_working_day(const CalendarRule& calendar, Date day, std::int64_t n) {
     const WorkingDay due = working_days_after(calendar, day, static_cast<std::int32_t>(n));
-    return {end_of(calendar, due.date), due.provisional};
+    return {end_of(calendar, due.date), due.provisional, WorkingDaysAfter{day, n}};
 }
 
 // So long after a day, at its end.
@@ -65,6 +65,10 @@ DueTime extended(const Rules& rules, const ProjectStep& step) {
         // By as many days as the step was suspended.
         to.at = both.at + (step.due.due_at - before.at);
     }
+    // Counted with the days that were given first, so that both are reckoned anew together.
+    if (to.given && step.due.given) {
+        to.given = {step.due.given->day, step.due.given->count + more.count};
+    }
     to.provisional = to.provisional || step.due.provisional;
     return to;
 }
@@ -75,6 +79,7 @@ ProjectPromise promise(const Rules& rules, TimePoint from, ProjectTime time,
     ProjectPromise made;
     set_due(made, from, due.at, warn_permille);
     made.provisional = due.provisional;
+    made.given = due.given;
     return made;
 }
 
@@ -123,6 +128,7 @@ ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before, Dea
     after.due_at = due.at;
     after.warn_at = due.at - (before.due_at - before.warn_at);
     after.provisional = due.provisional;
+    after.given = due.given;
     return after;
 }
 

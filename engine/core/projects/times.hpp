@@ -2,6 +2,8 @@
 // city. Pure functions of the calendar in the rules.
 #pragma once
 
+#include <optional>
+
 #include "muster/projects.hpp"
 #include "muster/rules.hpp"
 
@@ -10,6 +12,7 @@ namespace muster::core {
 struct DueTime {
     TimePoint at;
     bool provisional = false;  // holidays until then are not all known yet
+    std::optional<WorkingDaysAfter> given = std::nullopt;  // nothing = not in working days
 };
 
 // So long after `from`; hours do not look at the calendar at all.

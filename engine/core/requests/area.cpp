@@ -306,6 +306,10 @@ struct Apply {
         changes.request(e.request, [&](Request& r) { extend(r, e.extension, board.rules(), at); });
     }
 
+    void operator()(const RequestDeadlineMoved& e) {
+        changes.request(e.request, [&](Request& r) { move_deadline(r, e); });
+    }
+
     void operator()(const SafetyVerified& e) {
         changes.request(e.request, [&](Request& r) { r.safety = Safety::verified; });
     }

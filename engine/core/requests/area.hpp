@@ -7,6 +7,7 @@
 #include "engine/core/step.hpp"
 #include "muster/registry.hpp"
 #include "muster/requests.hpp"
+#include "muster/service.hpp"
 
 namespace muster::core {
 
@@ -17,7 +18,8 @@ struct RequestsArea {
     using Commands = RequestsCommands;
     using Events = RequestsEvents;
 
-    using Follows = TypeList<MemberUpdated, MemberRiskChanged, MemberStatusChanged>;
+    using Follows =
+        TypeList<MemberUpdated, MemberRiskChanged, MemberStatusChanged, DeadlinesRecomputed>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

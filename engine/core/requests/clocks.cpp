@@ -5,6 +5,7 @@
 
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/requests/request_state.hpp"
 
 namespace muster::core {
@@ -34,11 +35,12 @@ void leave_to_the_clock(Request& request) {
 void set_clock(Request& request, const ClockRule& clock, const Rules& rules, TimePoint from) {
     const std::optional<Extension>& more = request.extension;
     const ClockEnd end =
-        more ? ClockEnd{more->due_at, more->urge_at, more->provisional}
+        more ? ClockEnd{more->due_at, more->urge_at, more->provisional, {}}
              : clock_end(rules, clock, local_day(calendar_rule(rules), from), clock.days);
     MilestoneState& state = request.milestones.emplace_back();
     state.milestone = Milestone::answered;
     state.provisional = end.provisional;
+    state.given = more ? more->given : end.given;
     set_due(state, from, end.due_at, clock.warn_permille);
     request.clock = clock.kind;
     request.urge_at = end.urge_at;
@@ -76,13 +78,18 @@ const ClockRule* clock_of(const Rules& rules, const Code& service, Urgency urgen
 ClockEnd clock_end(const Rules& rules, const ClockRule& clock, Date day, std::int64_t days) {
     const CalendarRule& calendar = calendar_rule(rules);
     const WorkingDay due = working_days_after(calendar, day, static_cast<std::int32_t>(days));
-    ClockEnd end{end_of(calendar, due.date), {}, due.provisional};
-    if (clock.urge_after_days > 0) {
-        const WorkingDay urge = working_days_after(
-            calendar, due.date, static_cast<std::int32_t>(clock.urge_after_days));
-        end.urge_at = next_opening(calendar, time_at(calendar, urge.date)).at;
-    }
-    return end;
+    return {end_of(calendar, due.date),
+            urged_after(rules, clock, due.date),
+            due.provisional,
+            {day, days}};
+}
+
+TimePoint urged_after(const Rules& rules, const ClockRule& clock, Date due) {
+    if (clock.urge_after_days == 0) return {};
+    const CalendarRule& calendar = calendar_rule(rules);
+    const WorkingDay urge =
+        working_days_after(calendar, due, static_cast<std::int32_t>(clock.urge_after_days));
+    return next_opening(calendar, time_at(calendar, urge.date)).at;
 }
 
 Date due_day(const Rules& rules, TimePoint due_at) {
@@ -117,10 +124,11 @@ void promise_callback(Request& request, const Rules& rules, TimePoint at) {
                              rules.desk);
     }
     const CalendarRule& calendar = calendar_rule(rules);
-    const WorkingDay due =
-        working_days_after(calendar, local_day(calendar, at), static_cast<std::int32_t>(days));
+    const Date today = local_day(calendar, at);
+    const WorkingDay due = working_days_after(calendar, today, static_cast<std::int32_t>(days));
     add_milestone(request, Milestone::called_back, at, end_of(calendar, due.date) - at, rules.desk);
     request.milestones.back().provisional = due.provisional;
+    request.milestones.back().given = {today, days};
 }
 
 const MilestoneState* answer_of(const Request& request) {
@@ -144,8 +152,60 @@ void extend(Request& request, const Extension& extension, const Rules& rules, Ti
     const ClockRule* const clock = find_clock(onestop_rule(rules), request.clock);
     answer->warned_at = {};
     answer->provisional = extension.provisional;
+    answer->given = extension.given;
     set_due(*answer, at, extension.due_at,
             clock != nullptr ? clock->warn_permille : rules.desk.warn_permille);
+}
+
+namespace {
+
+// The answer of a request; with it moves when whoever owes it is urged.
+std::optional<RequestDeadlineMoved> answer_recomputed(const Request& request,
+                                                      const MilestoneState& state,
+                                                      const Rules& rules, TimePoint now) {
+    const CalendarRule& calendar = calendar_rule(rules);
+    auto moved = reckoned_anew(calendar, state, now);
+    TimePoint urge_at = request.urge_at;
+    const ClockRule* const clock = find_clock(onestop_rule(rules), request.clock);
+    if (state.given && is_ahead(state, now) && urge_at && clock != nullptr) {
+        const TimePoint due_at = moved ? moved->due_at : state.due_at;
+        urge_at = urged_after(rules, *clock, due_day(rules, due_at));
+    }
+    if (!moved && urge_at == request.urge_at) return std::nullopt;
+    if (!moved) moved = moved_to(state, state.due_at, state.provisional, now);
+    return RequestDeadlineMoved{request.id, state.milestone, *moved, urge_at};
+}
+
+}  // namespace
+
+std::vector<RequestDeadlineMoved> recomputed(const Request& request, const Rules& rules,
+                                             TimePoint now) {
+    std::vector<RequestDeadlineMoved> all;
+    for (const MilestoneState& state : request.milestones) {
+        if (!owes(request, state.milestone)) continue;
+        if (state.milestone == Milestone::answered) {
+            if (auto moved = answer_recomputed(request, state, rules, now)) {
+                all.push_back(*std::move(moved));
+            }
+        } else if (const auto moved = reckoned_anew(calendar_rule(rules), state, now)) {
+            all.push_back({request.id, state.milestone, *moved, request.urge_at});
+        }
+    }
+    return all;
+}
+
+void move_deadline(Request& request, const RequestDeadlineMoved& event) {
+    MilestoneState* const state = find_milestone(request, event.milestone);
+    if (state == nullptr) return;
+    move_deadline(*state, event.moved);
+    state->provisional = event.moved.provisional;
+    if (event.milestone != Milestone::answered) return;
+    request.urge_at = event.urge_at;
+    if (!request.extension) return;
+    // Its clock may be set anew from it.
+    request.extension->due_at = event.moved.due_at;
+    request.extension->urge_at = event.urge_at;
+    request.extension->provisional = event.moved.provisional;
 }
 
 }  // namespace muster::core

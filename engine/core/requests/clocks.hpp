@@ -26,10 +26,14 @@ struct ClockEnd {
     TimePoint due_at;
     TimePoint urge_at;  // 0 = never
     bool provisional = false;
+    WorkingDaysAfter given{};
 };
 // Of the n-th working day after the day. Precondition: 0 <= days.
 [[nodiscard]] ClockEnd clock_end(const Rules& rules, const ClockRule& clock, Date day,
                                  std::int64_t days);
+
+// When whoever has not answered until the end of the day is urged; 0 = never.
+[[nodiscard]] TimePoint urged_after(const Rules& rules, const ClockRule& clock, Date due);
 
 // The day at whose end something is due.
 [[nodiscard]] Date due_day(const Rules& rules, TimePoint due_at);
@@ -45,5 +49,10 @@ void promise_callback(Request& request, const Rules& rules, TimePoint at);
 // More time can be given: there is a clock, it has not ended, and nobody gave any in this round.
 [[nodiscard]] bool can_be_extended(const Request& request);
 void extend(Request& request, const Extension& extension, const Rules& rules, TimePoint at);
+
+// What was given in working days, by the calendar now in force.
+[[nodiscard]] std::vector<RequestDeadlineMoved> recomputed(const Request& request,
+                                                           const Rules& rules, TimePoint now);
+void move_deadline(Request& request, const RequestDeadlineMoved& event);
 
 }  // namespace muster::core

@@ -4,7 +4,9 @@
 #include "engine/core/dispatch/offers.hpp"
 #include "engine/core/kernel/obligation.hpp"
 #include "engine/core/requests/area.hpp"
+#include "engine/core/requests/clocks.hpp"
 #include "engine/core/requests/contacts.hpp"
+#include "engine/core/requests/raising.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/request.hpp"
@@ -86,6 +88,24 @@ void request_is_due(Step& step, Index index) {
 }
 
 }  // namespace
+
+void recompute_requests(Step& step) {
+    const Board& board = step.board;
+    // Collected first, since each event changes its request.
+    std::vector<RequestDeadlineMoved> all;
+    for (const Index index : board.requests().in_order()) {
+        for (RequestDeadlineMoved& one :
+             recomputed(board.requests()[index], board.rules(), step.now())) {
+            if (step.may_move()) all.push_back(std::move(one));
+        }
+    }
+    for (RequestDeadlineMoved& one : all) {
+        const RequestId id = one.request;
+        step.emit(std::move(one));
+        // Its wait costs more, or less, from another time on.
+        look_again(step, board.requests().find(id));
+    }
+}
 
 TimePoint RequestsArea::due(const Board& board) {
     return board.deadlines<Request>().next_due();

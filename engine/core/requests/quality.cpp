@@ -160,9 +160,14 @@ Rejection decide(Step& step, const ExtendRequest& command) {
     if (auto bad = check_extension(step, request, clock)) return bad;
     const TimePoint before = answer_of(request)->due_at;
     const ClockEnd end = clock_end(rules, *clock, due_day(rules, before), clock->extension_days);
+    // Counted with the days that were given first, so that both are reckoned anew together.
+    WorkingDaysAfter given = end.given;
+    if (const auto& first = answer_of(request)->given) {
+        given = {first->day, first->count + clock->extension_days};
+    }
     step.emit(RequestExtended{command.request,
                               {step.now(), step.env.source, command.reason, before, end.due_at,
-                               end.urge_at, end.provisional}});
+                               end.urge_at, end.provisional, given}});
     return {};
 }
 

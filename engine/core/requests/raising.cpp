@@ -63,6 +63,9 @@ void react(Step& step, const MemberRiskChanged& event) {
 void react(Step& step, const MemberStatusChanged& event) {
     if (!is_looked_after(event.status)) review(step, event.member, event.status);
 }
+void react(Step& step, const DeadlinesRecomputed& /*event*/) {
+    recompute_requests(step);
+}
 
 }  // namespace
 

@@ -22,4 +22,7 @@ struct Raise {
 // danger, or is on the way, it is said to be in doubt, and a person decides.
 void call_off(Step& step, RequestId request, MemberStatus status);
 
+// What was given in working days, by the calendar now in force.
+void recompute_requests(Step& step);
+
 }  // namespace muster::core

@@ -14,6 +14,7 @@ Rejection decide(Step& step, const LoadRules& command);
 Rejection decide(Step& step, const Tick& command);
 Rejection decide(Step& step, const SetSpeeds& command);
 Rejection decide(Step& step, const UseSpeeds& command);
+Rejection decide(Step& step, const RecomputeDeadlines& command);
 
 namespace {
 
@@ -29,6 +30,10 @@ struct Apply {
         must(board.speeds_requested() && board.speeds_requested()->id == e.id);
         changes.use_requested_speeds();
     }
+
+    // What moves is told by the areas.
+    void operator()(const DeadlinesRecomputed& /*e*/) {}
+    void operator()(const DeadlinesLeft& /*e*/) {}
 };
 
 }  // namespace

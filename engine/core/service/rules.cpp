@@ -1,5 +1,8 @@
+#include <string>
 #include <utility>
 
+#include "engine/core/areas.hpp"
+#include "engine/core/kernel/calendar.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "engine/core/step.hpp"
 #include "muster/service.hpp"
@@ -23,6 +26,21 @@ Rejection decide(Step& step, const LoadRules& command) {
         }
     }
     step.emit(RulesLoaded{command.rules});
+    return {};
+}
+
+Rejection decide(Step& step, const RecomputeDeadlines& command) {
+    if (auto bad = check_reason(command.reason.value)) return bad;
+    if (command.most < 1 || command.most > most_deadlines_moved) {
+        return reject(RejectReason::invalid_field, "/most",
+                      "must be from 1 to " + std::to_string(most_deadlines_moved) + ", is " +
+                          std::to_string(command.most));
+    }
+    step.moves_left = command.most;
+    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    step.emit(DeadlinesRecomputed{step.env.source, command.reason, calendar.known_until});
+    react(step);
+    if (step.moves_refused > 0) step.emit(DeadlinesLeft{step.moves_refused});
     return {};
 }
 

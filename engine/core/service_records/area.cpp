@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/core/changes.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/service_records/service_record_state.hpp"
 
 namespace muster::core {
@@ -86,6 +87,16 @@ struct Apply {
     void operator()(const ServiceDutyBreached& e) {
         changes.change(e.record,
                        [&](ServiceRecord& r) { alarm(r, e.duty, &ServiceDuty::breached_at, at); });
+    }
+
+    void operator()(const ServiceDutyMoved& e) {
+        changes.change(e.record, [&](ServiceRecord& r) {
+            for (ServiceDuty& duty : r.duties) {
+                if (duty.what != e.duty || duty.met_at) continue;
+                move_deadline(duty, e.moved);
+                duty.provisional = e.moved.provisional;
+            }
+        });
     }
 
     void operator()(const ServiceRecordStripped& e) {

@@ -7,6 +7,7 @@
 #include "engine/core/step.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/registry.hpp"
+#include "muster/service.hpp"
 #include "muster/service_records.hpp"
 
 namespace muster::core {
@@ -18,7 +19,7 @@ struct ServiceRecordsArea {
     using Commands = ServiceRecordsCommands;
     using Events = ServiceRecordsEvents;
     // Of members: whose data is taken out. Of requests: help that was given is a service.
-    using Follows = TypeList<MemberErased, MemberRemoved, SlotServed>;
+    using Follows = TypeList<MemberErased, MemberRemoved, SlotServed, DeadlinesRecomputed>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/service_records/area.hpp"
 #include "engine/core/service_records/persons.hpp"
 #include "engine/core/service_records/recording.hpp"
@@ -107,6 +108,22 @@ void breach(Step& step, const ServiceRecord& record, ServiceDutyKind duty) {
     ServiceRecord to = without_end(step, record);
     to.duties.front().breached_at = step.now();
     set_status(step, std::move(to), "", "nobody signed out");
+}
+
+void react(Step& step, const DeadlinesRecomputed& /*event*/) {
+    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    const auto& store = step.board.store<ServiceRecord>();
+    std::vector<ServiceDutyMoved> all;
+    for (const Index index : store.in_order()) {
+        const ServiceRecord& one = store[index];
+        const ServiceDuty* const duty = owed_now(one);
+        if (duty == nullptr) continue;
+        const auto moved = reckoned_anew(calendar, *duty, step.now());
+        if (!moved || !step.may_move()) continue;
+        all.push_back({one.id, one.volunteer, one.member, duty->what, *moved});
+    }
+    for (ServiceDutyMoved& one : all)
+        step.emit(std::move(one));
 }
 
 }  // namespace

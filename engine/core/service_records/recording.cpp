@@ -15,13 +15,6 @@ namespace {
 // A dispute and its end owe two; so does a correction of what was confirmed.
 constexpr std::size_t most_duties = 32;
 
-TimePoint end_of_working_day(const Step& step, std::int64_t days) {
-    const CalendarRule& calendar = calendar_rule(step.board.rules());
-    const WorkingDay day = working_days_after(calendar, local_day(calendar, step.now()),
-                                              static_cast<std::int32_t>(days));
-    return time_at(calendar, day.date + 1);
-}
-
 // What is owed to a record of this status, without its times; nothing for an end.
 std::optional<ServiceDuty> duty_of(const Step& step, const ServiceRecord& record) {
     const ServiceRecordsRule& rule = service_records_rule(step.board.rules());
@@ -30,6 +23,14 @@ std::optional<ServiceDuty> duty_of(const Step& step, const ServiceRecord& record
         duty.what = what;
         set_due(duty, step.now(), due_at, rule.warn_permille);
         return duty;
+    };
+    const auto due_in = [&](ServiceDutyKind what, std::int64_t days) {
+        const CalendarRule& calendar = calendar_rule(step.board.rules());
+        const Date today = local_day(calendar, step.now());
+        const WorkingDay by = working_days_after(calendar, today, static_cast<std::int32_t>(days));
+        duty.provisional = by.provisional;
+        duty.given = {today, days};
+        return due(what, time_at(calendar, by.date + 1));
     };
     switch (record.status) {
         case ServiceRecordStatus::open:
@@ -40,9 +41,9 @@ std::optional<ServiceDuty> duty_of(const Step& step, const ServiceRecord& record
         case ServiceRecordStatus::ended:
             return due(ServiceDutyKind::confirm, step.now() + hours(24) * rule.confirm_days);
         case ServiceRecordStatus::confirmed:
-            return due(ServiceDutyKind::review, end_of_working_day(step, rule.review_days));
+            return due_in(ServiceDutyKind::review, rule.review_days);
         case ServiceRecordStatus::disputed:
-            return due(ServiceDutyKind::resolve, end_of_working_day(step, rule.resolve_days));
+            return due_in(ServiceDutyKind::resolve, rule.resolve_days);
         case ServiceRecordStatus::approved:
         case ServiceRecordStatus::rejected:
         case ServiceRecordStatus::reversed:

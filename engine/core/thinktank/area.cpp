@@ -5,6 +5,7 @@
 
 #include "engine/core/changes.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/thinktank/suggestion_state.hpp"
 
 namespace muster::core {
@@ -225,6 +226,14 @@ struct Apply {
     void operator()(const SuggestionDeadlineBreached& e) {
         changes.change(e.suggestion,
                        [&](Suggestion& s) { find_deadline(s, e.duty)->breached_at = at; });
+    }
+
+    void operator()(const SuggestionDeadlineMoved& e) {
+        changes.change(e.suggestion, [&](Suggestion& s) {
+            SuggestionDeadline& owed = *find_deadline(s, e.duty);
+            move_deadline(owed, e.moved);
+            owed.provisional = e.moved.provisional;
+        });
     }
 
     void operator()(const SuggestionAuthorGone& e) {

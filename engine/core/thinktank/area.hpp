@@ -7,6 +7,7 @@
 #include "engine/core/step.hpp"
 #include "muster/merges.hpp"
 #include "muster/registry.hpp"
+#include "muster/service.hpp"
 #include "muster/talents.hpp"
 #include "muster/thinktank.hpp"
 
@@ -19,7 +20,7 @@ struct ThinktankArea {
     using Commands = ThinktankCommands;
     using Events = ThinktankEvents;
     using Follows = TypeList<MemberStatusChanged, MemberErased, MemberRemoved, MergeUndone,
-                             TalentStatusChanged, TalentForgotten>;
+                             TalentStatusChanged, TalentForgotten, DeadlinesRecomputed>;
 
     static Rejection decide(Step& step, const Command& command);
     static void apply(Changes& changes, const Event& event);

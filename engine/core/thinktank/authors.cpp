@@ -127,6 +127,10 @@ void react(Step& step, const TalentForgotten& event) {
         step.emit(SuggestionTalentChanged{id, event.same_as});
 }
 
+void react(Step& step, const DeadlinesRecomputed& /*event*/) {
+    recompute_suggestions(step);
+}
+
 }  // namespace
 
 bool is_gone(const Board& board, TalentId talent) {

@@ -5,6 +5,7 @@
 #include "engine/core/care/intervals.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/service/rule_check.hpp"
 
 namespace muster::core {
@@ -83,7 +84,9 @@ SuggestionDeadline owe_in(const Step& step, SuggestionDuty duty, std::int64_t da
     const CalendarRule& calendar = calendar_rule(step.board.rules());
     const WorkingDay by = working_days_after(calendar, local_day(calendar, step.now()),
                                              static_cast<std::int32_t>(days));
-    return owe(step, duty, by.date, by.provisional);
+    SuggestionDeadline owed = owe(step, duty, by.date, by.provisional);
+    owed.given = {local_day(calendar, step.now()), days};
+    return owed;
 }
 
 SuggestionDeadline owe_reply(const Step& step) {
@@ -91,6 +94,22 @@ SuggestionDeadline owe_reply(const Step& step) {
     const Date today = local_day(calendar_rule(rules), step.now());
     const auto months = static_cast<std::int32_t>(thinktank_rule(rules).reply_months);
     return owe(step, SuggestionDuty::reply, months_after(today, months), false);
+}
+
+void recompute_suggestions(Step& step) {
+    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    const auto& store = step.board.store<Suggestion>();
+    std::vector<SuggestionDeadlineMoved> all;
+    for (const Index index : store.in_order()) {
+        const Suggestion& one = store[index];
+        const auto duty = owed_duty(one.status);
+        const SuggestionDeadline* const owed = duty ? find_deadline(one, *duty) : nullptr;
+        if (owed == nullptr) continue;
+        const auto moved = reckoned_anew(calendar, *owed, step.now());
+        if (moved && step.may_move()) all.push_back({one.id, *duty, *moved});
+    }
+    for (SuggestionDeadlineMoved& one : all)
+        step.emit(std::move(one));
 }
 
 }  // namespace muster::core

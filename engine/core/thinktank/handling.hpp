@@ -62,5 +62,7 @@ template <class Items>
 [[nodiscard]] SuggestionDeadline owe_in(const Step& step, SuggestionDuty duty, std::int64_t days);
 // ... so many months after today.
 [[nodiscard]] SuggestionDeadline owe_reply(const Step& step);
+// What was given in working days, by the calendar now in force.
+void recompute_suggestions(Step& step);
 
 }  // namespace muster::core

@@ -76,6 +76,12 @@ constexpr auto words_of<CareEvents> = std::tuple{
                           "{member}的转介答复已逾期", Tone::bad},
     Row<ReferralForgotten>{"referral {referral} left the list", "转介 {referral} 移出列表",
                            Tone::quiet},
+    Row<ReferralDeadlineMoved>{
+        "the answer to the referral of {member} is due {moved.due_at} from now by the calendar "
+        "(before: {moved.due_before})[{moved.provisional} (provisional)]",
+        "{member}的转介答复按现行日历距到期{moved.due_at}（原{moved.due_before}）"
+        "[{moved.provisional}（暂定）]",
+        Tone::warn},
 };
 template std::span<const EventView> list_view<CareEvents>();
 

@@ -118,6 +118,17 @@ constexpr auto words_of<ProjectsEvents> = std::tuple{
         .alerting(),
     Row<ProjectForgotten>{"project {project} left the list", "项目 {project} 移出列表",
                           Tone::quiet},
+    Row<StepDeadlineMoved>{"{} for {member}: due {moved.due_at} from now by the calendar (before: "
+                           "{moved.due_before})[{moved.provisional} (provisional)]",
+                           "{member}的{}：按现行日历距到期{moved.due_at}（原{moved.due_before}）"
+                           "[{moved.provisional}（暂定）]",
+                           Tone::warn, step_title<StepDeadlineMoved>},
+    Row<OpinionDeadlineMoved>{
+        "{} for {member}: the opinion of {department} is due {moved.due_at} from now by the "
+        "calendar (before: {moved.due_before})[{moved.provisional} (provisional)]",
+        "{member}的{}：{department}会办意见按现行日历距到期{moved.due_at}（原{moved.due_before}）"
+        "[{moved.provisional}（暂定）]",
+        Tone::warn, step_title<OpinionDeadlineMoved>},
 };
 template std::span<const EventView> list_view<ProjectsEvents>();
 

@@ -173,6 +173,12 @@ constexpr auto words_of<RequestsEvents> = std::tuple{
         "答复延期[，自此刻起 "
         "{extension.due_at}][{extension.provisional}（暂定）][：{extension.reason}]",
         Tone::warn},
+    Row<RequestDeadlineMoved>{
+        "{milestone} is due {moved.due_at} from now by the calendar (before: {moved.due_before})"
+        "[{moved.provisional} (provisional)]",
+        "{milestone}按现行日历距到期{moved.due_at}（原{moved.due_before}）"
+        "[{moved.provisional}（暂定）]",
+        Tone::warn},
 };
 template std::span<const EventView> list_view<RequestsEvents>();
 

@@ -16,6 +16,10 @@ constexpr auto words_of<ServiceEvents> = std::tuple{
                          "[：{speeds.reason}]"},
     Row<SpeedsInUse>{"travel times follow the speeds of record {id}",
                      "行程时间采用记录 {id} 的通行速度"},
+    Row<DeadlinesRecomputed>{"deadlines in working days are reckoned anew[ by {by}][: {reason}]",
+                             "按现行日历重新计算工作日期限[（{by}）][：{reason}]", Tone::warn},
+    Row<DeadlinesLeft>{"{count} more deadlines would move: recompute them once more",
+                       "另有 {count} 项期限待调整，请再次重新计算", Tone::warn},
 };
 template std::span<const EventView> list_view<ServiceEvents>();
 

@@ -77,6 +77,12 @@ constexpr auto words_of<ServiceRecordsEvents> = std::tuple{
         .alerting(),
     Row<VolunteerSuspensionLifted>{"the suspension of {volunteer} is lifted[: {reason}]",
                                    "恢复{volunteer}接单[：{reason}]", Tone::good},
+    Row<ServiceDutyMoved>{
+        "service of {volunteer} for {member}: {duty} is due {moved.due_at} from now by the "
+        "calendar (before: {moved.due_before})[{moved.provisional} (provisional)]",
+        "{volunteer}为{member}的服务：{duty}按现行日历距到期{moved.due_at}（原{moved.due_before}）"
+        "[{moved.provisional}（暂定）]",
+        Tone::warn},
 };
 template std::span<const EventView> list_view<ServiceRecordsEvents>();
 

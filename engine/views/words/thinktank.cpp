@@ -21,6 +21,13 @@ constexpr Tone tone_of_grade(SuggestionGrade grade) {
     return grade == SuggestionGrade::solved ? Tone::good : Tone::plain;
 }
 
+constexpr const char* moved_en =
+    "suggestion {suggestion}: {duty} is due {moved.due_at} from now by the calendar (before: "
+    "{moved.due_before})[{moved.provisional} (provisional)]";
+constexpr const char* moved_zh =
+    "建言 {suggestion}：{duty}按现行日历距到期{moved.due_at}（原{moved.due_before}）"
+    "[{moved.provisional}（暂定）]";
+
 }  // namespace
 
 template <>
@@ -101,6 +108,7 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
                                  "建言 {suggestion} 归入人才 {talent} 名下（同一人）", Tone::quiet},
     Row<ReportNameErased>{"a name left report {}", "专报 {} 已去除一个姓名", Tone::quiet,
                           report_of<ReportNameErased>},
+    Row<SuggestionDeadlineMoved>{moved_en, moved_zh, Tone::warn},
 };
 template std::span<const EventView> list_view<ThinktankEvents>();
 
