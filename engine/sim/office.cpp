@@ -80,7 +80,9 @@ void Office::on(const StepBecameReady& event, TimePoint now, const core::Board& 
     }
 }
 
+// What people at a console open themselves is theirs to bring on.
 void Office::plan(const Project& project, const ProjectStep& step, TimePoint now) {
+    if (project.opened_by != source) return;
     Rng rng(seed_, Purpose::office, static_cast<std::uint64_t>(now.value),
             project.id.value * 64 + place_of(project, step));
     agenda_.add({now + habits_.pause.draw(rng), 0, Actor::office,
