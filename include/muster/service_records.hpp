@@ -127,12 +127,14 @@ struct ServiceRecord {
     std::vector<ServiceDuty> duties;  // in the order in which they began
     Personal<std::string> note;
     Personal<std::string> reason;  // of its status
+    std::string disputed_by;       // the last one; empty = nobody
 };
 BOOST_DESCRIBE_STRUCT(ServiceRecord, (),
                       (id, volunteer, member, volunteer_member, service, request, booking,
                        starts_at, ends_at, minutes, days, status, status_at, doubts, signed_in,
                        signed_out, recorded_at, recorded_by, corrected_by, confirmer, confirmed_by,
-                       reviewed_by, reviewer, dispute_until, reverse_until, duties, note, reason))
+                       reviewed_by, reviewer, dispute_until, reverse_until, duties, note, reason,
+                       disputed_by))
 template <>
 inline constexpr EntityRow entity_row<ServiceRecord>{
     .path = "service_records", .one = "service_record", .feed_order = 34};
@@ -260,7 +262,8 @@ template <>
 inline constexpr CommandRow command_row<DisputeService>{.roles = desk_roles | adapter_roles,
                                                         .traffic = Traffic::registry};
 
-// accept: it was as recorded, and is confirmed.
+// accept: it was as recorded, and is confirmed. By somebody else than who disputed it, and than who
+// must not review it.
 struct ResolveService {
     ServiceRecordId service_record;
     ServiceVerdict verdict = ServiceVerdict::accept;

@@ -377,6 +377,26 @@ TEST(ServiceRecords, CanBeDisputedForFifteenDays) {
     stage.approve(id);
 }
 
+TEST(ServiceRecords, WhoDisputesOneDoesNotResolveThatHimself) {
+    Stage stage;
+    const ServiceRecordId id = stage.confirmed();
+    stage.must_send(DisputeService{id, "was shorter"}, "http:niece");
+    EXPECT_EQ(stage.get(id).disputed_by, "http:niece");
+    for (const ServiceVerdict verdict : {ServiceVerdict::accept, ServiceVerdict::reject}) {
+        const Rejection refused =
+            stage.send(ResolveService{id, verdict, "I know it", "", {}}, "http:niece");
+        EXPECT_EQ(refused.reason, RejectReason::not_eligible);
+        EXPECT_EQ(refused.detail, "http:niece has disputed it; somebody else resolves that");
+    }
+    EXPECT_EQ(stage.get(id).status, ServiceRecordStatus::disputed);
+    stage.must_send(ResolveService{id, ServiceVerdict::accept, "the neighbour saw her", "", {}},
+                    "http:head");
+    // It is the last dispute that counts.
+    stage.must_send(DisputeService{id, "still"}, "http:nephew");
+    EXPECT_EQ(stage.get(id).disputed_by, "http:nephew");
+    stage.must_send(ResolveService{id, ServiceVerdict::reject, "so it is", "", {}}, "http:niece");
+}
+
 // Nobody keeps a record waiting for ever by asking for one thing after the other.
 TEST(ServiceRecords, AreDisputedAndCorrectedSoOftenAndNoMore) {
     Stage stage;

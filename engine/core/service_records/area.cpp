@@ -54,6 +54,7 @@ struct Apply {
             r.confirmer = e.confirmer;
             if (e.status == ServiceRecordStatus::confirmed) r.confirmed_by = e.by;
             if (e.status == ServiceRecordStatus::ended) r.confirmed_by.clear();
+            if (e.status == ServiceRecordStatus::disputed) r.disputed_by = e.by;
             if (e.status == ServiceRecordStatus::approved ||
                 e.status == ServiceRecordStatus::rejected) {
                 r.reviewed_by = e.by;

@@ -156,6 +156,10 @@ Rejection decide(Step& step, const ResolveService& command) {
     if (!index) return index.error();
     ServiceRecord record = step.board.store<ServiceRecord>()[*index];
     if (auto bad = check_third_person(step, record, command.reviewer)) return bad;
+    if (record.disputed_by == step.env.source) {
+        return reject(RejectReason::not_eligible, "",
+                      step.env.source + " has disputed it; somebody else resolves that");
+    }
     if (upheld) {
         if (auto bad = check_served(record)) return bad;
         record.confirmer = ServiceConfirmer::desk;
