@@ -314,9 +314,9 @@ TEST_F(ConfigFiles, EachCityHasItsSchemeOfATimeBank) {
     const std::filesystem::path config = "config";
     const auto scheme = [&](const char* file) {
         Rules rules;
-        const auto wrong = load_rules({config / "rules.toml", config / "services.toml",
-                                       config / "plans.toml", config / file},
-                                      rules);
+        const auto wrong = load_rules(
+            {config / "rules.toml", config / "services.toml", config / "plans.toml", config / file},
+            rules);
         EXPECT_FALSE(wrong) << to_string(*wrong);
         const TimebankRule found = rules.timebank.value_or(TimebankRule{});
         EXPECT_EQ(found.key_person_fund, 1) << file;
