@@ -117,9 +117,9 @@ std::vector<std::uint64_t> print_cards(Paper& paper, const CardFace& face,
             place = 0;
         }
         if (place == 0) print_marks(paper);
+        const std::size_t row = place / columns;
         const Box cut{left_edge + static_cast<double>(place % columns) * card_width,
-                      top_edge + static_cast<double>(place / columns) * card_height, card_width,
-                      card_height};
+                      top_edge + static_cast<double>(row) * card_height, card_width, card_height};
         if (!print_card(paper, cut, face, card)) unprinted.push_back(card.number);
         ++place;
     }

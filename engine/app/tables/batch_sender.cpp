@@ -150,7 +150,7 @@ std::string BatchSender::body_of(const Batch& batch) const {
     return body;
 }
 
-void BatchSender::send(LoadLine& line, Shared batch) {
+void BatchSender::send(LoadLine& line, const Shared& batch) {
     if (batch == nullptr) return;
     ++batch->tries;
     line.send(request_text(target_, "POST", "/v1/batches", token_, "", body_of(*batch),

@@ -43,7 +43,7 @@ class BatchSender {
     using Shared = std::shared_ptr<Batch>;
 
     [[nodiscard]] Shared next();
-    void send(LoadLine& line, Shared batch);
+    void send(LoadLine& line, const Shared& batch);
     void answered(LoadLine& line, const Shared& batch, const HttpAnswer& answer);
     // Each line of an answer by its command; gives those that are worth another try.
     [[nodiscard]] Shared take_lines(const Batch& batch, std::string_view answer);

@@ -41,7 +41,7 @@ Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(const 
         new ServiceClient(std::move(*target), found.begin()->endpoint(), std::move(token)));
 }
 
-ServiceClient::ServiceClient(LoadTarget target, tcp::endpoint server, std::string token)
+ServiceClient::ServiceClient(LoadTarget target, const tcp::endpoint& server, std::string token)
     : target_(std::move(target)), token_(std::move(token)), run_(random_name("import", 16)) {
     for (std::size_t i = 0; i < line_count; ++i)
         lines_.push_back(std::make_unique<LoadLine>(io_, server, answer_timeout));

@@ -45,7 +45,8 @@ class ServiceClient {
                                   const std::function<void(std::size_t)>& progress);
 
   private:
-    ServiceClient(LoadTarget target, boost::asio::ip::tcp::endpoint server, std::string token);
+    ServiceClient(LoadTarget target, const boost::asio::ip::tcp::endpoint& server,
+                  std::string token);
     [[nodiscard]] HttpAnswer get(const std::string& path);
 
     LoadTarget target_;

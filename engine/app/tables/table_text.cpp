@@ -64,7 +64,7 @@ std::string number_text(double number) {
 
 std::string renamed_back(const json::value& word, const ColumnRule& rule) {
     const auto* const string = word.if_string();
-    const std::string text = string != nullptr ? std::string(*string) : json::serialize(word);
+    std::string text = string != nullptr ? std::string(*string) : json::serialize(word);
     for (const ValueRule& value : rule.values) {
         if (value.to == text) return value.from;
     }
