@@ -135,7 +135,7 @@ BOOST_DESCRIBE_STRUCT(KeyBoxPlaced, (), (box))
             (r"using RegistryEvents =\s*TypeList<[^;]*?(?=>;)", ", KeyBoxPlaced"),
         ], "the compiler: whatever names it"),
         Edit("include/muster/entities.hpp",
-             [(r"using Entities = TypeList<[^;]*?(?=>;)", ", KeyBox")],
+             [(r"using Entities =\s+TypeList<[^;]*?(?=>;)", ", KeyBox")],
              "the compiler: it is no entity",
              by=("engine/views/registry.cpp", "KeyBox")),
         Edit("engine/core/registry/area.cpp", [
