@@ -100,10 +100,11 @@ def check_includes(path, number, line, problems):
 
 def functions(lines):
     """(first, last) of each function, counted from 1, as clang-format lays them out: the brace that
-    ends one stands where its head begins."""
+    ends one stands where its head begins. A brace that follows a name without a space begins a
+    value."""
     at = 0
     while at < len(lines):
-        if not lines[at].endswith("{") or BLOCK.match(lines[at]):
+        if not lines[at].endswith(" {") or BLOCK.match(lines[at]):
             at += 1
             continue
         first = at
