@@ -1,4 +1,4 @@
-// A suggestion as the board holds it, with all that is owed for it, and the reports that carry it up.
+// A suggestion as the board holds it, what is owed for it, and the reports that take it up.
 #pragma once
 
 #include <boost/describe/class.hpp>
