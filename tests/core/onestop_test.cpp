@@ -471,6 +471,7 @@ TEST(ClocksAnew, MoreTimeThatWasGivenIsReckonedWithTheFirst) {
 TEST(ClocksAnew, SaysHowManyAreLeftWhereARecordMovesOnlySoMany) {
     OnestopStage s(onestop_rules(), "2026-12-30");
     const RequestId first = s.ask("advice");
+    s.skip_to(at("2026-12-30", 11));  // at once it would be the same request
     s.ask("advice");
     const RequestId last = s.ask("repair");
     s.made(LoadRules{with_new_year()});

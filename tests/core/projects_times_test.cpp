@@ -46,7 +46,7 @@ TEST(ProjectTimes, CountWorkingDaysByTheCalendar) {
     EXPECT_EQ(core::due_after(rules, noon("2026-02-14"), {1, working_days}).at,
               Stage::end_of("2026-02-24"));
     EXPECT_EQ(core::due_after(rules, noon("2026-02-13"), {10, days}).at,
-              Stage::end_of("2026-02-24"));
+              Stage::end_of("2026-02-23"));
     EXPECT_EQ(core::due_after(rules, noon("2025-08-31"), {6, months}).at,
               Stage::end_of("2026-02-28"));
     EXPECT_FALSE(core::due_after(rules, noon("2026-12-01"), {3, working_days}).provisional);
@@ -148,7 +148,7 @@ TEST(ProjectTimes, EachRoundOfTheWorkHasItsOwnTimeAndExtension) {
     stage.build(project);
     stage.pass(noon("2026-03-31"));
     stage.start(stage.open("doctor"), "find");
-    ASSERT_FALSE(stage.send(RejectWork{project, "the tiles are loose", ""}));
+    ASSERT_FALSE(stage.send(RejectWork{project, "the tiles are loose", "the inspector was ill"}));
     EXPECT_EQ(stage.step(project, "build").due.due_at, Stage::end_of("2026-06-30"));
     EXPECT_FALSE(stage.step(project, "build").extension);
     stage.must_send(ExtendStep{project, "build", "frost"});

@@ -271,8 +271,8 @@ TEST_F(Words, SkillsAreCountedAndReportsHaveTheirNumbers) {
     board.apply(made, now);
     expect(SuggestionReported{{8}, {9}}, "suggestion 8 was handed up with report 2026-3",
            "建言 8 随专报 2026-3 上报");
-    expect(SuggestionTalentChanged{{8}, {7}}, "suggestion 8 is of talent 7, the same person",
-           "建言 8 归入人才 7 名下（同一人）");
+    expect(SuggestionTalentChanged{{8}, {7}}, "suggestion 8 is of talent number 7, the same person",
+           "建言 8 归入人才第 7 号名下（同一人）");
     expect(ReportNameErased{{9}, {8}}, "a name left report 2026-3", "专报 2026-3 已去除一个姓名");
 }
 

@@ -105,7 +105,7 @@ constexpr auto words_of<ThinktankEvents> = std::tuple{
     Row<SuggestionMadeAnonymous>{"suggestion {suggestion} has no name any more",
                                  "建言 {suggestion} 已去除姓名", Tone::quiet},
     Row<SuggestionTalentChanged>{"suggestion {suggestion} is of talent {talent}, the same person",
-                                 "建言 {suggestion} 归入人才 {talent} 名下（同一人）", Tone::quiet},
+                                 "建言 {suggestion} 归入人才{talent}名下（同一人）", Tone::quiet},
     Row<ReportNameErased>{"a name left report {}", "专报 {} 已去除一个姓名", Tone::quiet,
                           report_of<ReportNameErased>},
     Row<SuggestionDeadlineMoved>{moved_en, moved_zh, Tone::warn},
