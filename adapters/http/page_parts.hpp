@@ -44,9 +44,6 @@ struct Words {
     std::string en;
 };
 
-// The text with & < > " ' escaped for HTML.
-[[nodiscard]] std::string escape_html(std::string_view text);
-
 // Everything before and after what a page says. Where the hotline is known, it comes first.
 [[nodiscard]] std::string begin_page(const PageContext& context, const Words& title);
 void end_page(std::string& out);
