@@ -33,6 +33,9 @@ constexpr std::string_view page_style =
     "textarea{width:100%;box-sizing:border-box;font:inherit;border:.2rem solid #000}"
     ".press button{min-height:5rem}.wide{grid-column:1/-1}";
 
+// The policy of a page that has its style in itself, and loads nothing.
+constexpr std::string_view self_styled_csp = "default-src 'none'; style-src 'unsafe-inline'";
+
 struct PageContext {
     bool english_first = false;
     std::string_view hotline;  // empty = none is shown
