@@ -129,11 +129,9 @@ std::optional<Problem> Api::calendar_of_whom(const Plan& plan, std::string& name
                      (query[0].first == "member" || query[0].first == "responder") &&
                      codec::parse_number(query[0].second);
     if (!one) {
-        return Problem{.status = 400,
-                       .reason = "invalid_parameter",
-                       .detail = "a calendar is that of one member or of one responder",
-                       .field = query.empty() ? "member" : query[0].first,
-                       .expected = "member=7, or responder=5"};
+        return bad_parameter(query.empty() ? "member" : query[0].first,
+                             "a calendar is that of one member or of one responder",
+                             "member=7, or responder=5");
     }
     name = query[0].first;
     id = query[0].second;

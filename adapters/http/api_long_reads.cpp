@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/http/api.hpp"
+#include "adapters/http/page_parts.hpp"
 #include "adapters/http/request_text.hpp"
 #include "engine/codec/protocol_text.hpp"
 
@@ -13,17 +14,6 @@ namespace {
 
 // What a row of a list comes to, as a rule: for the price before it is known.
 constexpr std::int64_t usual_row_work = 16;
-
-// The page has its style in itself, and loads nothing.
-constexpr std::string_view statistics_csp = "default-src 'none'; style-src 'unsafe-inline'";
-
-Problem bad_parameter(std::string_view name, std::string detail, std::string expected) {
-    return {.status = 400,
-            .reason = "invalid_parameter",
-            .detail = std::move(detail),
-            .field = std::string(name),
-            .expected = std::move(expected)};
-}
 
 // Fills the list's query from the target's, or says what is wrong.
 std::optional<Problem> read_list_query(const Target& target, ListQuery& out) {
@@ -219,7 +209,7 @@ std::unique_ptr<Task> Api::statistics(const Plan& plan, const RequestHead& head,
                              Response response{.status = 200,
                                                .content_type = "text/html; charset=utf-8"};
                              response.header("Cache-Control", "no-store");
-                             response.header("Content-Security-Policy", statistics_csp);
+                             response.header("Content-Security-Policy", self_styled_csp);
                              response.body = std::move(text);
                              return response;
                          });

@@ -14,14 +14,6 @@ namespace {
 constexpr std::size_t most_found = 32;
 constexpr std::size_t most_text_bytes = 256;
 
-Problem bad_parameter(std::string_view name, std::string detail, std::string expected) {
-    return {.status = 400,
-            .reason = "invalid_parameter",
-            .detail = std::move(detail),
-            .field = std::string(name),
-            .expected = std::move(expected)};
-}
-
 // "32.3942,119.4129", as everywhere in decimal degrees.
 std::optional<Point> point_of(std::string_view text) {
     const std::size_t comma = text.find(',');

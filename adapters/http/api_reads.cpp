@@ -23,11 +23,8 @@ std::string_view unknown_reason(std::string_view collection) {
 }
 
 Problem no_parameters(const Target& target) {
-    return {.status = 400,
-            .reason = "invalid_parameter",
-            .detail = "this parameter does not exist here",
-            .field = target.query.front().first,
-            .expected = "no parameters"};
+    return bad_parameter(target.query.front().first, "this parameter does not exist here",
+                         "no parameters");
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/http/api.hpp"
+#include "adapters/http/page_parts.hpp"
 #include "adapters/http/request_text.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "muster/enum_names.hpp"
@@ -13,17 +14,6 @@
 namespace muster::http {
 
 namespace {
-
-// The page has its style in itself, and loads nothing.
-constexpr std::string_view report_csp = "default-src 'none'; style-src 'unsafe-inline'";
-
-Problem bad_parameter(std::string_view name, std::string detail, std::string expected) {
-    return {.status = 400,
-            .reason = "invalid_parameter",
-            .detail = std::move(detail),
-            .field = std::string(name),
-            .expected = std::move(expected)};
-}
 
 std::optional<Problem> read_form(const std::string& value, bool statement, ReportForm& form) {
     const auto named = enum_named<ReportForm>(value);
@@ -125,7 +115,7 @@ Response made_response(ReportForm form, std::string text, const std::string& fil
     switch (form) {
         case ReportForm::page:
             response.content_type = "text/html; charset=utf-8";
-            response.header("Content-Security-Policy", report_csp);
+            response.header("Content-Security-Policy", self_styled_csp);
             break;
         case ReportForm::csv:
             response.content_type = "text/csv; charset=utf-8";

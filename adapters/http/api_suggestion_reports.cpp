@@ -3,6 +3,7 @@
 #include <string>
 
 #include "adapters/http/api.hpp"
+#include "adapters/http/page_parts.hpp"
 #include "adapters/http/suggestion_report_pages.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "muster/thinktank.hpp"
@@ -11,7 +12,6 @@ namespace muster::http {
 namespace {
 
 constexpr std::string_view reports = "suggestion_reports";
-constexpr std::string_view page_csp = "default-src 'none'; style-src 'unsafe-inline'";
 
 }  // namespace
 
@@ -24,11 +24,8 @@ Response Api::suggestion_report_page(const Plan& plan, const RequestHead& head) 
                        head.target);
     }
     if (!plan.target.query.empty()) {
-        return problem({.status = 400,
-                        .reason = "invalid_parameter",
-                        .detail = "this parameter does not exist here",
-                        .field = plan.target.query.front().first,
-                        .expected = "no parameters"},
+        return problem(bad_parameter(plan.target.query.front().first,
+                                     "this parameter does not exist here", "no parameters"),
                        head.target);
     }
     // What is too confidential for the reader, the port does not know.
@@ -41,7 +38,7 @@ Response Api::suggestion_report_page(const Plan& plan, const RequestHead& head) 
          std::string(reports) + "/" + std::to_string(plan.route.id) + "/page");
     Response response{.status = 200, .content_type = "text/html; charset=utf-8"};
     response.header("Cache-Control", "no-store");
-    response.header("Content-Security-Policy", page_csp);
+    response.header("Content-Security-Policy", self_styled_csp);
     response.body = http::suggestion_report_page(report);
     return response;
 }

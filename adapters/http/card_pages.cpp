@@ -2,12 +2,15 @@
 
 #include <algorithm>
 
+#include "engine/codec/html.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/crypto.hpp"
 
 namespace muster::http {
 
 namespace {
+
+using codec::escape_html;
 
 const Words card_title{"求助卡", "Help card"};
 

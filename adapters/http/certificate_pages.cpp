@@ -1,11 +1,13 @@
 #include "adapters/http/certificate_pages.hpp"
 
 #include "engine/codec/certificate_facts.hpp"
+#include "engine/codec/html.hpp"
 
 namespace muster::http {
 
 namespace {
 
+using codec::escape_html;
 using codec::FactText;
 
 const Words title{"服务证明查验", "Certificate of service"};

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/codec/html.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "muster/date.hpp"
 
 namespace muster::http {
 
 namespace {
+
+using codec::escape_html;
 
 const Words title{"服务进度", "Your request"};
 

@@ -4,6 +4,8 @@
 
 namespace muster::http {
 
+using codec::escape_html;
+
 void append_line(std::string& out, std::string_view element, const Words& words, bool english) {
     const auto append = [&](std::string_view tag, std::string_view kind, bool in_english) {
         out += '<';
@@ -52,10 +54,6 @@ void append_link(std::string& out, const PageContext& context, std::string_view 
     out += "<a class=\"again\" href=\"" + escape_html(to) + "\">";
     out += context.english_first ? words.en + ' ' + words.zh : words.zh + ' ' + words.en;
     out += "</a>";
-}
-
-std::string escape_html(std::string_view text) {
-    return codec::escape_html(text);
 }
 
 }  // namespace muster::http

@@ -33,6 +33,9 @@ constexpr std::string_view page_style =
     "textarea{width:100%;box-sizing:border-box;font:inherit;border:.2rem solid #000}"
     ".press button{min-height:5rem}.wide{grid-column:1/-1}";
 
+// The policy of a page that has its style in itself, and loads nothing.
+constexpr std::string_view self_styled_csp = "default-src 'none'; style-src 'unsafe-inline'";
+
 struct PageContext {
     bool english_first = false;
     std::string_view hotline;  // empty = none is shown
@@ -43,9 +46,6 @@ struct Words {
     std::string zh;
     std::string en;
 };
-
-// The text with & < > " ' escaped for HTML.
-[[nodiscard]] std::string escape_html(std::string_view text);
 
 // Everything before and after what a page says. Where the hotline is known, it comes first.
 [[nodiscard]] std::string begin_page(const PageContext& context, const Words& title);

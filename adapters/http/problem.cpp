@@ -45,6 +45,14 @@ Name answer_to(gate::FaultReason reason) {
 
 }  // namespace
 
+Problem bad_parameter(std::string_view name, std::string detail, std::string expected) {
+    return {.status = 400,
+            .reason = "invalid_parameter",
+            .detail = std::move(detail),
+            .field = std::string(name),
+            .expected = std::move(expected)};
+}
+
 Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
                         std::string_view field, std::string expected) {
     return {.status = status,

@@ -28,6 +28,10 @@ struct Problem {
 [[nodiscard]] Problem framing_problem(unsigned status, std::string_view reason, std::string detail,
                                       std::string_view field, std::string expected = {});
 
+// A parameter of the target that is wrong, and what would have been right.
+[[nodiscard]] Problem bad_parameter(std::string_view name, std::string detail,
+                                    std::string expected);
+
 // The document, with `instance` = the target that was asked for.
 [[nodiscard]] std::string to_json(const Problem& problem, std::string_view instance);
 

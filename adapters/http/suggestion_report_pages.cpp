@@ -2,11 +2,13 @@
 
 #include <string_view>
 
-#include "adapters/http/page_parts.hpp"
+#include "engine/codec/html.hpp"
 #include "engine/gate/printed_report.hpp"
 
 namespace muster::http {
 namespace {
+
+using codec::escape_html;
 
 constexpr std::string_view style =
     "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1.1rem/1.6 sans-serif;color:#111}"

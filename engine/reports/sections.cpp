@@ -14,19 +14,35 @@ using enum ColumnKind;
     " CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1 AS whole)" \
     " WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR (whole = 0 AND district = ?3))"
 #define MUSTER_PART "CASE whole WHEN 1 THEN '*' ELSE district END AS part"
+// Those of all districts first; `more` is what else a row is of.
+#define MUSTER_BY_PART(more) " GROUP BY part" more " ORDER BY part = '*' DESC, part" more
+// Of these days and this district, where nothing is counted for all districts as well.
+#define MUSTER_DAYS " WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
+// The parts of what was counted by day and district before.
+#define MUSTER_PARTS_OF_DAYS \
+    " FROM days CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1) WHERE ?3 = '' OR whole = 0"
 // The value below which so many thousandths of the values lie, by nearest rank; of rows that are
 // numbered `place` of `many` within their group.
 #define MUSTER_RANK(value, permille) \
     "max(CASE WHEN place = max(1, (many * " #permille " + 999) / 1000) THEN " #value " END)"
 
 constexpr Column part{"district", "District", "区县", district};
+constexpr Column requests_taken{"requests", "Requests", "请求", count};
+constexpr Column reached{"reached", "Reached", "已到场", count};
+constexpr Column late{"late", "Late", "超时", count};
+constexpr Column cancelled{"cancelled", "Cancelled", "取消", count};
+constexpr Column urgency_class{"urgency", "Class", "等级", word};
+constexpr Column median{"p50_ms", "Median", "中位数", millis};
+constexpr Column ninety{"p90_ms", "90 % within", "90%在", millis};
+constexpr Column late_share{"late_permille", "Share late", "超时率", permille};
+constexpr Column served_service{"service", "Service", "服务", service};
 
 constexpr std::array request_columns{
     part,
-    Column{"requests", "Requests", "请求", count},
-    Column{"reached", "Reached", "已到场", count},
-    Column{"late", "Late", "超时", count},
-    Column{"cancelled", "Cancelled", "取消", count},
+    requests_taken,
+    reached,
+    late,
+    cancelled,
     Column{"transferred", "Transferred", "转办", count},
     Column{"reopened", "Opened again", "重新办理", count},
     Column{"urged", "Urged", "催办", count},
@@ -35,17 +51,17 @@ constexpr const char* requests_sql =
     "SELECT " MUSTER_PART
     ", count(*), count(response_ms), sum(late), sum(status = 'cancelled'),"
     " sum(status = 'transferred'), sum(reopened > 0), sum(urged > 0) FROM "
-    "report_requests" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+    "report_requests" MUSTER_PARTS MUSTER_BY_PART("");
 
 constexpr std::array day_columns{
     Column{"day", "Day", "日期", day},
-    Column{"requests", "Requests", "请求", count},
-    Column{"reached", "Reached", "已到场", count},
-    Column{"late", "Late", "超时", count},
+    requests_taken,
+    reached,
+    late,
 };
 constexpr const char* days_sql =
-    "SELECT day, count(*), count(response_ms), sum(late) FROM report_requests"
-    " WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3) GROUP BY day ORDER BY day";
+    "SELECT day, count(*), count(response_ms), sum(late) FROM report_requests" MUSTER_DAYS
+    " GROUP BY day ORDER BY day";
 
 constexpr std::array hotline_columns{
     part,
@@ -54,8 +70,8 @@ constexpr std::array hotline_columns{
     Column{"taken_permille", "Share taken", "受理率", permille},
     Column{"in_15_s", "Taken within 15 s", "15秒内受理", count},
     Column{"in_15_s_permille", "Share within 15 s", "15秒受理率", permille},
-    Column{"p50_ms", "Median", "中位数", millis},
-    Column{"p90_ms", "90 % within", "90%在", millis},
+    median,
+    ninety,
 };
 constexpr const char* hotline_sql =
     "WITH each AS (SELECT " MUSTER_PART ", taken_ms FROM report_hotline" MUSTER_PARTS
@@ -65,9 +81,7 @@ constexpr const char* hotline_sql =
     " SELECT part, count(*), count(taken_ms), count(taken_ms) * 1000 / count(*),"
     " count(CASE WHEN taken_ms <= 15000 THEN 1 END),"
     " count(CASE WHEN taken_ms <= 15000 THEN 1 END) * 1000 / count(*), " MUSTER_RANK(
-        taken_ms,
-        500) ", " MUSTER_RANK(taken_ms,
-                              900) " FROM ranked GROUP BY part ORDER BY part = '*' DESC, part";
+        taken_ms, 500) ", " MUSTER_RANK(taken_ms, 900) " FROM ranked" MUSTER_BY_PART("");
 
 constexpr std::array call_columns{
     part,
@@ -81,18 +95,18 @@ constexpr const char* calls_sql =
     "SELECT " MUSTER_PART
     ", count(*), count(outcome), sum(outcome IS 'answered'),"
     " sum(outcome IS 'answered') * 1000 / nullif(count(outcome), 0), sum(outcome IS 'refused')"
-    " FROM report_calls" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+    " FROM report_calls" MUSTER_PARTS MUSTER_BY_PART("");
 
 constexpr std::array on_site_columns{
     part,
-    Column{"urgency", "Class", "等级", word},
-    Column{"requests", "Requests", "请求", count},
-    Column{"reached", "Reached", "已到场", count},
-    Column{"p50_ms", "Median", "中位数", millis},
-    Column{"p90_ms", "90 % within", "90%在", millis},
+    urgency_class,
+    requests_taken,
+    reached,
+    median,
+    ninety,
     Column{"p99_ms", "99 % within", "99%在", millis},
-    Column{"late", "Late", "超时", count},
-    Column{"late_permille", "Share late", "超时率", permille},
+    late,
+    late_share,
 };
 constexpr const char* on_site_sql =
     "WITH each AS (SELECT " MUSTER_PART ", urgency, response_ms, late FROM report_on_site"
@@ -103,20 +117,19 @@ constexpr const char* on_site_sql =
     " SELECT part, urgency, count(*), count(response_ms), "
     MUSTER_RANK(response_ms, 500) ", " MUSTER_RANK(response_ms, 900) ", "
     MUSTER_RANK(response_ms, 990) ", sum(late), sum(late) * 1000 / count(*)"
-    " FROM ranked GROUP BY part, urgency ORDER BY part = '*' DESC, part, urgency";
+    " FROM ranked" MUSTER_BY_PART(", urgency");
 
 constexpr std::array late_columns{
     part,
     Column{"milestone", "Promise", "承诺事项", word},
-    Column{"urgency", "Class", "等级", word},
+    urgency_class,
     Column{"breached", "Broken", "超时", count},
     Column{"explained", "Explained", "已说明", count},
 };
 constexpr const char* late_sql =
     "SELECT " MUSTER_PART
-    ", milestone, urgency, count(*), sum(explained) FROM report_late" MUSTER_PARTS
-    " GROUP BY part, milestone, urgency"
-    " ORDER BY part = '*' DESC, part, milestone, urgency";
+    ", milestone, urgency, count(*), sum(explained) FROM report_late" MUSTER_PARTS MUSTER_BY_PART(
+        ", milestone, urgency");
 
 // What was written about one or two delays tells of somebody; what is said again and again is a
 // cause.
@@ -125,8 +138,8 @@ constexpr std::array cause_columns{
     Column{"times", "Times", "次数", count},
 };
 constexpr const char* causes_sql =
-    "WITH said AS (SELECT trim(cause) AS cause, count(*) AS times FROM report_late"
-    " WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3) AND explained"
+    "WITH said AS (SELECT trim(cause) AS cause, count(*) AS times FROM report_late" MUSTER_DAYS
+    " AND explained"
     " AND trim(coalesce(cause, '')) <> '' GROUP BY trim(cause))"
     " SELECT * FROM (SELECT cause, times FROM said WHERE times >= 3 ORDER BY times DESC, cause"
     " LIMIT 30) UNION ALL SELECT '', sum(times) FROM said WHERE times < 3 HAVING sum(times) > 0";
@@ -140,12 +153,11 @@ constexpr std::array offer_columns{
     Column{"withdrawn", "Withdrawn", "撤回", count},
     Column{"accepted_permille", "Share accepted", "接受率", permille},
 };
-constexpr const char* offers_sql =
-    "SELECT " MUSTER_PART
-    ", count(*), sum(status = 'accepted'), sum(status = 'declined'),"
-    " sum(status = 'expired'), sum(status = 'withdrawn'),"
-    " sum(status = 'accepted') * 1000 / count(*)"
-    " FROM report_offers" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+constexpr const char* offers_sql = "SELECT " MUSTER_PART
+                                   ", count(*), sum(status = 'accepted'), sum(status = 'declined'),"
+                                   " sum(status = 'expired'), sum(status = 'withdrawn'),"
+                                   " sum(status = 'accepted') * 1000 / count(*)"
+                                   " FROM report_offers" MUSTER_PARTS MUSTER_BY_PART("");
 
 constexpr std::array satisfaction_columns{
     part,
@@ -163,7 +175,7 @@ constexpr const char* satisfaction_sql =
     " count(rating), count(CASE WHEN rating >= 4 THEN 1 END),"
     " count(CASE WHEN rating >= 4 THEN 1 END) * 1000 / nullif(count(rating), 0),"
     " sum(rating) * 100 / nullif(count(rating), 0), count(CASE WHEN rating <= 2 THEN 1 END)"
-    " FROM report_satisfaction" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+    " FROM report_satisfaction" MUSTER_PARTS MUSTER_BY_PART("");
 
 constexpr std::array visit_columns{
     part,
@@ -179,23 +191,21 @@ constexpr const char* visits_sql =
     ")"
     " SELECT part, tier, count(*), sum(done), sum(done) * 1000 / count(*), sum(late),"
     " sum(status = 'missed') FROM (SELECT part, tier, status, done, late FROM each"
-    " UNION ALL SELECT part, '*', status, done, late FROM each)"
-    " GROUP BY part, tier ORDER BY part = '*' DESC, part, tier";
+    " UNION ALL SELECT part, '*', status, done, late FROM each)" MUSTER_BY_PART(", tier");
 
 constexpr std::array booking_columns{
     part,
-    Column{"service", "Service", "服务", service},
+    served_service,
     Column{"booked", "Booked", "预约", count},
     Column{"served", "Served", "已服务", count},
-    Column{"cancelled", "Cancelled", "取消", count},
+    cancelled,
     Column{"no_show", "Not there", "爽约", count},
 };
 constexpr const char* bookings_sql =
     "SELECT " MUSTER_PART
     ", service, count(*), sum(status = 'served'), sum(status = 'cancelled'),"
     " sum(status = 'no_show') FROM report_bookings" MUSTER_PARTS
-    " AND status <> 'moved'"
-    " GROUP BY part, service ORDER BY part = '*' DESC, part, service";
+    " AND status <> 'moved'" MUSTER_BY_PART(", service");
 
 constexpr std::array demand_columns{
     part,
@@ -225,8 +235,8 @@ constexpr const char* demand_sql =
 
 constexpr std::array service_columns{
     part,
-    Column{"service", "Service", "服务", service},
-    Column{"requests", "Requests", "请求", count},
+    served_service,
+    requests_taken,
 };
 constexpr const char* services_sql =
     "SELECT " MUSTER_PART ", service, count(*) AS many FROM report_requests" MUSTER_PARTS
@@ -247,7 +257,7 @@ constexpr const char* hours_sql =
     " count(DISTINCT CASE status WHEN 'approved' THEN volunteer END),"
     " sum(status IN ('open', 'ended', 'confirmed', 'disputed')), sum(status = 'reversed'),"
     " sum(status = 'rejected')"
-    " FROM report_hours" MUSTER_PARTS " GROUP BY part ORDER BY part = '*' DESC, part";
+    " FROM report_hours" MUSTER_PARTS MUSTER_BY_PART("");
 
 constexpr std::array credited_columns{
     part,
@@ -261,12 +271,11 @@ constexpr std::array credited_columns{
 constexpr const char* credited_sql =
     "WITH days AS (SELECT district, sum(minutes) AS minutes, sum(credited) AS credited,"
     " sum(over_limit) AS over_limit, sum(over_cap) AS over_cap, sum(cut) AS cut"
-    " FROM report_credited WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
+    " FROM report_credited" MUSTER_DAYS
     " GROUP BY day, district)"
-    " SELECT CASE whole WHEN 1 THEN '*' ELSE district END AS part, sum(minutes), sum(credited),"
-    " sum(over_limit), sum(over_cap), sum(cut)"
-    " FROM days CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1)"
-    " WHERE ?3 = '' OR whole = 0 GROUP BY part ORDER BY part = '*' DESC, part";
+    " SELECT " MUSTER_PART
+    ", sum(minutes), sum(credited),"
+    " sum(over_limit), sum(over_cap), sum(cut)" MUSTER_PARTS_OF_DAYS MUSTER_BY_PART("");
 
 constexpr std::array credit_columns{
     part,
@@ -277,11 +286,11 @@ constexpr std::array credit_columns{
 // Counted by day first, in the order of the index: there are many entries and few districts.
 constexpr const char* credits_sql =
     "WITH days AS (SELECT district, kind, count(*) AS entries, sum(minutes) AS minutes"
-    " FROM report_credits WHERE day >= ?1 AND day < ?2 AND (?3 = '' OR district = ?3)"
+    " FROM report_credits" MUSTER_DAYS
     " GROUP BY day, district, kind)"
-    " SELECT CASE whole WHEN 1 THEN '*' ELSE district END AS part, kind, sum(entries),"
-    " sum(minutes) FROM days CROSS JOIN (SELECT 0 AS whole UNION ALL SELECT 1)"
-    " WHERE ?3 = '' OR whole = 0 GROUP BY part, kind ORDER BY part = '*' DESC, part, kind";
+    " SELECT " MUSTER_PART
+    ", kind, sum(entries),"
+    " sum(minutes)" MUSTER_PARTS_OF_DAYS MUSTER_BY_PART(", kind");
 
 constexpr std::array suggestion_columns{
     Column{"raw", "Suggestions", "建议", count},
@@ -295,7 +304,7 @@ constexpr std::array suggestion_columns{
     Column{"fed_back", "Authors told", "已反馈", count},
     Column{"satisfied", "Satisfied", "满意", count},
     Column{"dissatisfied", "Dissatisfied", "不满意", count},
-    Column{"late", "Late", "超时", count},
+    late,
 };
 constexpr const char* suggestions_sql =
     "SELECT count(*) AS raw, sum(status <> 'merged'),"
@@ -326,10 +335,14 @@ constexpr std::array talent_columns{
 constexpr const char* talents_sql = MUSTER_TALENTS
     " SELECT part, sum(status <> 'left'), sum(status = 'registered'), sum(status = 'candidate'),"
     " sum(status = 'paused'), sum(joined >= ?1), sum(status = 'left')"
-    " FROM each GROUP BY part ORDER BY part = '*' DESC, part";
+    " FROM each" MUSTER_BY_PART("");
 
 constexpr Column in_register{"talents", "In the register", "在库人才", count};
 constexpr Column can_be_asked{"registered", "Registered", "在册", count};
+
+constexpr std::array<Column, 4> talents_by(const Column& what) {
+    return {part, what, in_register, can_be_asked};
+}
 
 constexpr std::array talent_field_columns{
     part,
@@ -341,26 +354,16 @@ constexpr std::array talent_field_columns{
 constexpr const char* talent_fields_sql = MUSTER_TALENTS
     " SELECT part, coalesce(field, '') AS field_code, max(name_zh || ' ' || name_en), count(*),"
     " sum(status = 'registered') FROM each LEFT JOIN talent_field ON talent = id"
-    " LEFT JOIN talent_field_name ON code = field WHERE status <> 'left'"
-    " GROUP BY part, field_code ORDER BY part = '*' DESC, part, field_code";
+    " LEFT JOIN talent_field_name ON code = field WHERE status <> 'left'" MUSTER_BY_PART(
+        ", field_code");
 
-constexpr std::array talent_willingness_columns{
-    part,
-    Column{"willingness", "Willing", "意愿", word},
-    in_register,
-    can_be_asked,
-};
+constexpr std::array talent_willingness_columns =
+    talents_by({"willingness", "Willing", "意愿", word});
 constexpr const char* talent_willingness_sql = MUSTER_TALENTS
     " SELECT part, willingness, count(*), sum(status = 'registered') FROM each"
-    " WHERE status <> 'left' GROUP BY part, willingness"
-    " ORDER BY part = '*' DESC, part, willingness";
+    " WHERE status <> 'left'" MUSTER_BY_PART(", willingness");
 
-constexpr std::array talent_age_columns{
-    part,
-    Column{"age", "Age", "年龄", word},
-    in_register,
-    can_be_asked,
-};
+constexpr std::array talent_age_columns = talents_by({"age", "Age", "年龄", word});
 constexpr const char* talent_ages_sql = MUSTER_TALENTS
     ", aged AS (SELECT part, status,"
     " CAST(strftime('%Y', (?2 - 1) * 86400, 'unixepoch') AS INTEGER) - born_year AS years"
@@ -368,7 +371,7 @@ constexpr const char* talent_ages_sql = MUSTER_TALENTS
     " SELECT part, CASE WHEN years IS NULL THEN '' WHEN years < 60 THEN '0_59'"
     " WHEN years < 70 THEN '60_69' WHEN years < 80 THEN '70_79' WHEN years < 90 THEN '80_89'"
     " ELSE '90_over' END AS age, count(*), sum(status = 'registered')"
-    " FROM aged GROUP BY part, age ORDER BY part = '*' DESC, part, age";
+    " FROM aged" MUSTER_BY_PART(", age");
 
 constexpr std::array skill_end_columns{
     part,
@@ -378,8 +381,8 @@ constexpr std::array skill_end_columns{
 };
 constexpr const char* skill_ends_sql =
     "SELECT " MUSTER_PART
-    ", skill, count(*), count(DISTINCT talent) FROM report_skill_ends" MUSTER_PARTS
-    " GROUP BY part, skill ORDER BY part = '*' DESC, part, skill";
+    ", skill, count(*), count(DISTINCT talent) FROM report_skill_ends" MUSTER_PARTS MUSTER_BY_PART(
+        ", skill");
 
 constexpr std::array step_columns{
     Column{"department", "Department", "部门", department},
@@ -387,16 +390,15 @@ constexpr std::array step_columns{
     Column{"done", "Done", "已办结", count},
     Column{"open", "Open", "在办", count},
     Column{"returned", "Returned", "退回", count},
-    Column{"late", "Late", "超时", count},
-    Column{"late_permille", "Share late", "超时率", permille},
+    late,
+    late_share,
     Column{"mean_days_hundredths", "Mean days until done", "平均办结天数", hundredths},
 };
 constexpr const char* steps_sql =
     "SELECT department, count(*), sum(outcome = 'done'), sum(outcome = 'open'),"
     " sum(outcome = 'returned'), sum(late), sum(late) * 1000 / count(*),"
     " sum(CASE outcome WHEN 'done' THEN took_ms END) / nullif(sum(outcome = 'done'), 0) * 100"
-    " / 86400000 FROM report_steps WHERE day >= ?1 AND day < ?2"
-    " AND (?3 = '' OR district = ?3) GROUP BY department ORDER BY department";
+    " / 86400000 FROM report_steps" MUSTER_DAYS " GROUP BY department ORDER BY department";
 
 constexpr std::array rows{
     SectionRow{"requests", "Requests", "请求",
@@ -476,6 +478,9 @@ constexpr std::array rows{
 
 #undef MUSTER_PARTS
 #undef MUSTER_PART
+#undef MUSTER_BY_PART
+#undef MUSTER_DAYS
+#undef MUSTER_PARTS_OF_DAYS
 #undef MUSTER_RANK
 #undef MUSTER_TALENTS
 

@@ -10,11 +10,9 @@
 namespace muster::views {
 namespace {
 
-constexpr std::string_view hidden_mark = "–";
+using codec::escape_html;
 
-std::string escaped(std::string_view text) {
-    return codec::escape_html(text);
-}
+constexpr std::string_view hidden_mark = "–";
 
 // 897 is "89.7", and so are tenths.
 std::string tenths(std::int64_t value) {
@@ -27,14 +25,14 @@ std::string number(const std::optional<std::int64_t>& value) {
 }
 
 std::string both(std::string_view zh, std::string_view en) {
-    if (zh == en || en.empty()) return escaped(zh);
-    if (zh.empty()) return escaped(en);
-    return escaped(zh) + " <span class=\"en\" lang=\"en\">" + escaped(en) + "</span>";
+    if (zh == en || en.empty()) return escape_html(zh);
+    if (zh.empty()) return escape_html(en);
+    return escape_html(zh) + " <span class=\"en\" lang=\"en\">" + escape_html(en) + "</span>";
 }
 
 codec::Bar bar(const ReportChoice& choice) {
-    std::string words = escaped(choice.name_zh);
-    if (choice.name_en != choice.name_zh) words += " · " + escaped(choice.name_en);
+    std::string words = escape_html(choice.name_zh);
+    if (choice.name_en != choice.name_zh) words += " · " + escape_html(choice.name_en);
     words += ": ";
     if (choice.total.hidden) {
         words += hidden_mark;
@@ -120,8 +118,8 @@ void section(std::string& out, const SurveyReport& report, const ReportQuestion&
 }
 
 void parts_section(std::string& out, const SurveyReport& report) {
-    out += "<section><h2>答卷分布 <span class=\"en\" lang=\"en\">answers by " + escaped(report.by) +
-           "</span></h2><div class=\"scroll\"><table>";
+    out += "<section><h2>答卷分布 <span class=\"en\" lang=\"en\">answers by " +
+           escape_html(report.by) + "</span></h2><div class=\"scroll\"><table>";
     for (const ReportPart& part : report.parts)
         cells(out, both(part.name_zh, part.name_en), {number(part.answers)});
     cells(out, "合计 <span class=\"en\" lang=\"en\">all</span>",

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <utility>
 
-#include "engine/app/config/config.hpp"
 #include "engine/core/service/rule_index.hpp"
+#include "tests/core/shipped_rules.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::core {
@@ -24,18 +24,6 @@ Date day(std::string_view text) {
     const auto date = Date::from_text(text);
     if (!date) ADD_FAILURE() << text;
     return date.value_or(Date{});
-}
-
-const CalendarRule& shipped() {
-    static const CalendarRule rule = [] {
-        Rules rules;
-        const auto wrong = app::load_rules({"config/rules.toml", "config/services.toml",
-                                            "config/plans.toml", "config/calendar.toml"},
-                                           rules);
-        if (wrong) ADD_FAILURE() << app::to_string(*wrong);
-        return rules.calendar.value_or(CalendarRule{});
-    }();
-    return rule;
 }
 
 // A day as people count it, from one to the next.
@@ -119,12 +107,12 @@ TEST(WorkingDays, OfTheStateCouncil) {
         {"2026-12-28", 3, "2026-12-31"},
     };
     for (const Case& c : cases) {
-        const WorkingDay due = working_days_after(shipped(), day(c.from), c.n);
+        const WorkingDay due = working_days_after(test::shipped_calendar(), day(c.from), c.n);
         EXPECT_EQ(to_string(due.date), c.to) << c.from << " + " << c.n;
         EXPECT_FALSE(due.provisional) << c.from << " + " << c.n;
     }
     // Nobody knows yet that 2027-01-01 is a holiday, so that the answer says what it is worth.
-    const WorkingDay beyond = working_days_after(shipped(), day("2026-12-30"), 3);
+    const WorkingDay beyond = working_days_after(test::shipped_calendar(), day("2026-12-30"), 3);
     EXPECT_EQ(to_string(beyond.date), "2027-01-04");
     EXPECT_TRUE(beyond.provisional);
 }
@@ -140,7 +128,7 @@ TEST(WorkingDays, OfEachYear) {
         int days = 0;
         int made_up = 0;
         for (Date date = *Date::of(year, 1, 1); date <= *Date::of(year, 12, 31); date = date + 1) {
-            if (!is_working_day(shipped(), date)) continue;
+            if (!is_working_day(test::shipped_calendar(), date)) continue;
             ++days;
             if (weekday(date) >= Weekday::saturday) ++made_up;
         }
@@ -269,7 +257,7 @@ TimePoint utc(std::string_view date, std::int64_t hour, std::int64_t minute, std
 }
 
 TEST(LocalDays, BeginAtMidnightOfTheCity) {
-    const CalendarRule& china = shipped();
+    const CalendarRule& china = test::shipped_calendar();
     EXPECT_EQ(local_day(china, utc("2026-02-28", 15, 59, 59'999)), day("2026-02-28"));
     EXPECT_EQ(local_day(china, utc("2026-02-28", 16, 0)), day("2026-03-01"));
     EXPECT_EQ(time_at(china, day("2026-03-01")), utc("2026-02-28", 16, 0));
@@ -297,7 +285,7 @@ TEST(LocalDaysDeathTest, EndWithTheCalendar) {
 }
 
 TEST(OfficeHours, OpenAndCloseAsTheRuleSays) {
-    CalendarRule rule = shipped();
+    CalendarRule rule = test::shipped_calendar();
     rule.office_hours = {{{510}, {720}}, {{840}, {1080}}};  // 08:30-12:00, 14:00-18:00
     const auto at = [&](std::string_view date, std::int32_t hour, std::int32_t minute) {
         return time_at(rule, day(date), {hour * 60 + minute});
@@ -326,7 +314,7 @@ TEST(OfficeHours, OpenAndCloseAsTheRuleSays) {
 }
 
 TEST(OfficeHours, AsAModelOfMinutesKnowsThem) {
-    CalendarRule rule = shipped();
+    CalendarRule rule = test::shipped_calendar();
     rule.utc_offset_min = 345;
     rule.office_hours = {{{0}, {60}}, {{60}, {95}}, {{700}, {1440}}};
     const auto open = [&](TimePoint time) {
@@ -392,9 +380,9 @@ TEST(CalendarRules, AreRefusedByTheField) {
         {"make_up_days/0", "known_until",
          [](CalendarRule& r) { r.make_up_days = {day("2027-01-02")}; }},
     };
-    ASSERT_FALSE(refusal(shipped()));
+    ASSERT_FALSE(refusal(test::shipped_calendar()));
     for (const Case& c : cases) {
-        CalendarRule rule = shipped();
+        CalendarRule rule = test::shipped_calendar();
         rule.office_hours = {{{510}, {720}}, {{840}, {1080}}};
         c.spoil(rule);
         const Rejection refused = refusal(rule);
@@ -402,7 +390,7 @@ TEST(CalendarRules, AreRefusedByTheField) {
         EXPECT_EQ(refused.field, "/rules/calendar/" + std::string(c.field)) << refused.detail;
         EXPECT_NE(refused.detail.find(c.says), std::string::npos) << refused.detail;
     }
-    CalendarRule longest = shipped();
+    CalendarRule longest = test::shipped_calendar();
     longest.holidays = {{day("2024-01-01"), day("2024-02-29")}};  // 60 days
     longest.make_up_days.clear();
     longest.utc_offset_min = -840;

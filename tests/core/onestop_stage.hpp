@@ -8,7 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "engine/app/config/config.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
 #include "engine/core/kernel/calendar.hpp"
@@ -18,6 +17,7 @@
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
+#include "tests/core/shipped_rules.hpp"
 #include "tests/core/test_rules.hpp"
 
 namespace muster::test {
@@ -26,18 +26,6 @@ inline Date day(std::string_view text) {
     const auto date = Date::from_text(text);
     if (!date) ADD_FAILURE() << text;
     return date.value_or(Date{});
-}
-
-inline const CalendarRule& shipped_calendar() {
-    static const CalendarRule rule = [] {
-        Rules rules;
-        const auto wrong = app::load_rules({"config/rules.toml", "config/services.toml",
-                                            "config/plans.toml", "config/calendar.toml"},
-                                           rules);
-        if (wrong) ADD_FAILURE() << app::to_string(*wrong);
-        return rules.calendar.value_or(CalendarRule{});
-    }();
-    return rule;
 }
 
 // Advice has the clock of advice, repair that of complaints.

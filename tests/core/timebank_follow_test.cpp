@@ -208,21 +208,9 @@ TEST_F(PricedBooking, IsPaidFromTheAccountOfAnEntryThatWasMerged) {
     EXPECT_EQ(stage.send(OpenAccount{kept, {}, {}, ""}).reason, illegal_status);
 }
 
-class Disputes : public testing::Test {
+class Disputes : public PaidService {
   protected:
-    Disputes() {
-        stage.issue(b, 600);
-        stage.hold(b, 120, member);
-        record = stage.serve(volunteer, member, 95);
-        earned = stage.made<EntryPosted>().entry.id;
-    }
-    TimebankStage stage;
-    MemberId member = stage.member();
-    ResponderId volunteer = stage.volunteer();
-    AccountId b = stage.open(member);
-    AccountId a = stage.open(volunteer);
-    ServiceRecordId record;
-    EntryId earned;
+    Disputes() : PaidService(600) {}
 };
 
 TEST_F(Disputes, KeepWhatIsDisputedReady) {

@@ -180,4 +180,24 @@ class TimebankStage {
     TimePoint now_ = bank_opens;
 };
 
+// 95 minutes of the member's 120 that were kept ready, of `issued` that he was given, went to the
+// volunteer.
+class PaidService : public testing::Test {
+  protected:
+    explicit PaidService(std::int64_t issued, const Rules& rules = bank_rules()) : stage(rules) {
+        stage.issue(b, issued);
+        stage.hold(b, 120, member);
+        record = stage.serve(volunteer, member, 95);
+        earned = stage.made<EntryPosted>().entry.id;
+    }
+
+    TimebankStage stage;
+    MemberId member = stage.member();
+    ResponderId volunteer = stage.volunteer();
+    AccountId b = stage.open(member);
+    AccountId a = stage.open(volunteer);
+    ServiceRecordId record;
+    EntryId earned;
+};
+
 }  // namespace muster::test

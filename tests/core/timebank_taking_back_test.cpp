@@ -8,15 +8,9 @@ namespace {
 
 using enum RejectReason;
 
-// 95 minutes of the member's 120 that were kept ready went to the volunteer.
-class TakingBack : public testing::Test {
+class TakingBack : public PaidService {
   protected:
-    explicit TakingBack(const Rules& rules = bank_rules()) : stage(rules) {
-        stage.issue(b, 120);
-        stage.hold(b, 120, member);
-        record = stage.serve(volunteer, member, 95);
-        earned = stage.made<EntryPosted>().entry.id;
-    }
+    explicit TakingBack(const Rules& rules = bank_rules()) : PaidService(120, rules) {}
     void sum_is_zero() {
         std::int64_t sum = 0;
         const auto& accounts = stage.board().store<Account>();
@@ -24,14 +18,6 @@ class TakingBack : public testing::Test {
             sum += accounts[index].balance_min;
         EXPECT_EQ(sum, 0);
     }
-
-    TimebankStage stage;
-    MemberId member = stage.member();
-    ResponderId volunteer = stage.volunteer();
-    AccountId b = stage.open(member);
-    AccountId a = stage.open(volunteer);
-    ServiceRecordId record;
-    EntryId earned;
 };
 
 TEST_F(TakingBack, HappensOnceAlsoWhenWhoPaidIsGone) {

@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include "engine/app/config/config.hpp"
 #include "engine/core/board.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/road_library.hpp"
@@ -19,20 +18,10 @@
 #include "muster/talents.hpp"
 #include "muster/thinktank.hpp"
 #include "muster/timebank.hpp"
+#include "tests/core/shipped_rules.hpp"
 
 namespace muster::sim {
 namespace {
-
-Rules all_rules() {
-    Rules rules;
-    const auto wrong =
-        app::load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml",
-                         "config/calendar.toml", "config/timebank.toml", "config/departments.toml",
-                         "config/projects.toml", "config/thinktank.toml"},
-                        rules);
-    if (wrong) ADD_FAILURE() << app::to_string(*wrong);
-    return rules;
-}
 
 CityOptions small_city() {
     return {.members = 600, .staff = 60, .volunteers = 120, .communities = 12, .stations = 5};
@@ -51,7 +40,7 @@ class Offices : public pipeline::RecordObserver {
     Offices()
         : city_(make_city(small_city())),
           streets_(make_streets(city_)),
-          world_(city_, roads_, city_rules(all_rules(), city_, *streets_), offices_only(),
+          world_(city_, roads_, city_rules(test::shipped_rules(), city_, *streets_), offices_only(),
                  default_start + hours(9)) {
         roads_.add(streets_);
         engine_.set_road_source(&roads_);

@@ -4,22 +4,17 @@
 
 #include <numeric>
 
-#include "engine/app/config/config.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/sim/demand.hpp"
+#include "tests/core/shipped_rules.hpp"
 
 namespace muster::sim {
 namespace {
 
 const Rules& demo_rules() {
-    static const Rules rules = [] {
-        Rules read;
-        const auto wrong = app::load_rules(
-            {"config/rules.toml", "config/services.toml", "config/plans.toml"}, read);
-        if (wrong) ADD_FAILURE() << app::to_string(*wrong);
-        return read;
-    }();
+    static const Rules rules =
+        test::shipped_rules({"config/rules.toml", "config/services.toml", "config/plans.toml"});
     return rules;
 }
 

@@ -20,7 +20,6 @@
 #include <memory>
 #include <set>
 
-#include "engine/app/config/config.hpp"
 #include "engine/core/kernel/names.hpp"
 #include "engine/log/hash.hpp"
 #include "engine/pipeline/pipeline.hpp"
@@ -36,6 +35,7 @@
 #include "muster/dispatch.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
+#include "tests/core/shipped_rules.hpp"
 
 namespace muster::sim {
 namespace {
@@ -239,13 +239,7 @@ struct Service final : pipeline::RecordObserver {
 };
 
 Rules demo_rules(Policy policy) {
-    Rules rules;
-    const auto wrong =
-        app::load_rules({"config/rules.toml", "config/services.toml", "config/plans.toml",
-                         "config/calendar.toml", "config/timebank.toml", "config/projects.toml",
-                         "config/departments.toml", "config/thinktank.toml"},
-                        rules);
-    if (wrong) ADD_FAILURE() << app::to_string(*wrong);
+    Rules rules = test::shipped_rules();
     rules.dispatch.policy = policy;
     return rules;
 }

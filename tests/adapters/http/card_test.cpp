@@ -5,12 +5,13 @@
 
 #include "adapters/http/card_pages.hpp"
 #include "engine/codec/describe.hpp"
+#include "engine/codec/html.hpp"
 
 namespace muster::http {
 namespace {
 
 TEST(CardPages, EscapesWhateverIsConfigured) {
-    EXPECT_EQ(escape_html("<a href=\"'&"), "&lt;a href=&quot;&#39;&amp;");
+    EXPECT_EQ(codec::escape_html("<a href=\"'&"), "&lt;a href=&quot;&#39;&amp;");
     const std::vector<CardColour> colours{{"red\"", "x", "<b>", "<i>"}};
     const std::string page = press_page({false, "<12349>"}, "/t/\"", "n\"", colours);
     for (const char* raw : {"<b>", "<i>", "<12349>", "\"n\"\"", "/t/\"\""}) {

@@ -6,10 +6,10 @@
 #include <memory>
 #include <string_view>
 
-#include "adapters/http/card_pages.hpp"
 #include "adapters/http/event_binding.hpp"
 #include "adapters/http/http_codec.hpp"
 #include "adapters/http/routes.hpp"
+#include "engine/codec/html.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
 
@@ -60,7 +60,7 @@ void try_values(std::string_view text) {
     if (key) require(!key->empty() && key->size() <= 255);
     const auto form = parse_form(text, 8);
     if (form) require(form->size() <= 8);
-    const std::string escaped = escape_html(text);
+    const std::string escaped = codec::escape_html(text);
     require(escaped.find('<') == std::string::npos && escaped.find('"') == std::string::npos);
     (void)press_key(CardId{1}, "red", text, TimePoint{1'700'000'000'000}, minutes(10));
 }
