@@ -382,6 +382,46 @@ TEST(ProjectTimes, OpinionsInWorkingDaysAreReckonedAnewAndMonthsStay) {
     }
 }
 
+// Ten working days or a month would be due after the step: it is due on the eve of the step's last
+// working day, of 20 February by the week and of 27 February with Spring Festival.
+TEST(ProjectTimes, AnOpinionReckonedAnewIsStillDueBeforeItsStep) {
+    for (const ProjectTime within : {ProjectTime{10, working_days}, ProjectTime{1, months}}) {
+        Rules rules = asked_about_the_look();
+        rules.calendar.reset();
+        rules.projects->templates[0].opinion_within = within;
+        Stage stage(rules);
+        const ProjectStep& look = stage.step(stage.open(), "look");
+        EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-20"));
+        EXPECT_EQ(look.opinions.at(0).due.due_at, Stage::end_of("2026-02-19"));
+        rules.calendar = with_holidays();
+        stage.must_send(LoadRules{rules});
+        stage.must_send(RecomputeDeadlines{"the notice of 2026", 1000});
+        EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-27"));
+        // Only what was given in working days is known to have had more time.
+        const bool moves = within.unit == working_days;
+        EXPECT_EQ(look.opinions.at(0).due.due_at,
+                  Stage::end_of(moves ? "2026-02-26" : "2026-02-19"));
+        stage.must_send(RecomputeDeadlines{"once more", 1000});
+        EXPECT_EQ(stage.events.size(), 1u);
+    }
+}
+
+// Holidays that turn out to be worked bring the step forward, and the opinion with it.
+TEST(ProjectTimes, AnOpinionComesForwardWithItsStep) {
+    Rules rules = asked_about_the_look();
+    rules.calendar = with_holidays();
+    Stage stage(rules);
+    const ProjectStep& look = stage.step(stage.open(), "look");
+    ASSERT_EQ(look.due.due_at, Stage::end_of("2026-02-27"));
+    ASSERT_EQ(look.opinions.at(0).due.due_at, Stage::end_of("2026-02-26"));
+    rules.calendar.reset();
+    stage.must_send(LoadRules{rules});
+    stage.must_send(RecomputeDeadlines{"there is no holiday this year", 1000});
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-20"));
+    EXPECT_EQ(look.opinions.at(0).due.due_at, Stage::end_of("2026-02-19"));
+    EXPECT_LE(look.opinions.at(0).due.warn_at, look.opinions.at(0).due.due_at);
+}
+
 // It gets the rest of its time by the calendar when it goes on.
 TEST(ProjectTimes, WhatIsSuspendedIsNotReckonedAnew) {
     Stage stage(rules_with(std::nullopt));

@@ -5,8 +5,8 @@
 
 #include "engine/core/changes.hpp"
 #include "engine/core/kernel/obligation.hpp"
-#include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/projects/project_state.hpp"
+#include "engine/core/projects/times.hpp"
 
 namespace muster::core {
 
@@ -271,10 +271,6 @@ struct Apply {
         });
     }
 
-    static void move_promise(ProjectPromise& promise, const MovedDeadline& moved) {
-        move_deadline(promise, moved);
-        promise.provisional = moved.provisional;
-    }
     void operator()(const StepDeadlineMoved& e) {
         change_step(e, [&](ProjectStep& s) { move_promise(s.due, e.moved); });
     }

@@ -5,6 +5,7 @@
 #include "engine/core/care/intervals.hpp"
 #include "engine/core/kernel/calendar.hpp"
 #include "engine/core/kernel/obligation.hpp"
+#include "engine/core/kernel/recomputing.hpp"
 
 namespace muster::core {
 namespace {
@@ -104,6 +105,11 @@ ProjectPromise before_its_step(const Rules& rules, ProjectPromise opinion,
     opinion.due_at = last;
     opinion.provisional = step.provisional;
     return opinion;
+}
+
+void move_promise(ProjectPromise& promise, const MovedDeadline& moved) {
+    move_deadline(promise, moved);
+    promise.provisional = moved.provisional;
 }
 
 ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before, DeadlineUnit unit,

@@ -38,6 +38,8 @@ struct DueTime {
                                              const ProjectStepRule& rule,
                                              const ProjectPromise& step, TimePoint now);
 
+void move_promise(ProjectPromise& promise, const MovedDeadline& moved);
+
 // As it was, with the time that it had left at `suspended_at` left at `now`. What was met or was
 // late by then stays as it is.
 [[nodiscard]] ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before,

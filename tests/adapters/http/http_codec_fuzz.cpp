@@ -6,6 +6,7 @@
 #include <memory>
 #include <string_view>
 
+#include "adapters/http/card_pages.hpp"
 #include "adapters/http/event_binding.hpp"
 #include "adapters/http/http_codec.hpp"
 #include "adapters/http/routes.hpp"
