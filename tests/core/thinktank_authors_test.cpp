@@ -217,6 +217,30 @@ TEST(Thinktank, WhatADuplicateSuggestedIsOfTheEntryThatStays) {
     EXPECT_EQ(stage.get(id).author.value, "");
 }
 
+// Both leave in one moment, and so are forgotten in one: whichever of the two comes first there.
+TEST(Thinktank, WhatADuplicateSuggestedIsOfTheEntryThatStaysThoughAllLeaveAtOnce) {
+    for (const bool first : {false, true}) {
+        Stage stage;
+        RegisterTalent talent;
+        talent.profile.name = "Wang Mei";
+        const auto stays = stage.must<TalentId>(talent);
+        const auto one = stage.must<TalentId>(talent);
+        const auto other = stage.must<TalentId>(talent);
+        const TalentId twice = first ? one : other;
+        const TalentId between = first ? other : one;
+        RegisterSuggestion command = Stage::suggestion("1", "");
+        command.talent = twice;
+        const SuggestionId id = stage.must(command);
+        stage.must(LeaveTalent{twice, LeaveCause::duplicate, between, ""});
+        stage.must(LeaveTalent{between, LeaveCause::duplicate, stays, ""});
+        stage.go_on_to("2027-06-01");
+        const auto& talents = stage.engine.board().store<Talent>();
+        ASSERT_EQ(talents.get(twice), nullptr);
+        ASSERT_EQ(talents.get(between), nullptr);
+        EXPECT_EQ(stage.get(id).talent, stays);
+    }
+}
+
 // Of somebody who left for another reason nobody else is known.
 TEST(Thinktank, WhatATalentSuggestedThatIsForgottenKeepsItsNumber) {
     Stage stage;

@@ -344,13 +344,17 @@ TEST(Thinktank, AReviewThatComesLateSaysWhy) {
     }
 }
 
-// It was looked at in time, whatever is thought of it later.
-TEST(Thinktank, WhoThinksAgainLaterIsNotLate) {
+// Whatever is thought of it later: it was looked at in time, or it was said why not.
+TEST(Thinktank, WhoThinksAgainLaterIsNotLateNorChangesWhyItWas) {
     Stage stage;
-    const SuggestionId id = stage.reviewed("1");
+    const SuggestionId late = stage.registered("1");
+    const SuggestionId in_time = stage.reviewed("2");
     stage.go_on_to("2026-02-02");
-    stage.must(ReviewSuggestion{id, SuggestionVerdict::decline, "", {}, "it was built"});
-    EXPECT_EQ(stage.deadline(id, SuggestionDuty::review).cause.value, "");
+    stage.accept(late, "the reader was ill");
+    stage.must(ReviewSuggestion{in_time, SuggestionVerdict::decline, "", {}, "it was built"});
+    stage.must(ReviewSuggestion{late, SuggestionVerdict::decline, "", {}, "built", "no reason"});
+    EXPECT_EQ(stage.deadline(in_time, SuggestionDuty::review).cause.value, "");
+    EXPECT_EQ(stage.deadline(late, SuggestionDuty::review).cause.value, "the reader was ill");
 }
 
 // The one that is handled owes it to all of its authors, and says once why it is late.

@@ -52,6 +52,15 @@ void hand_over(Step& step, TalentId from, TalentId to) {
     update(step, std::move(event));
 }
 
+// Those that left as duplicates of it left no later. They go first, even when all of them left in
+// one moment: only as long as this one is there is it known which entry stays of them.
+void forget_with_duplicates(Step& step, TalentId id) {
+    const std::vector<TalentId> others = step.board.derived<Talent>().duplicates_of(id);
+    for (const TalentId other : others)
+        forget_with_duplicates(step, other);
+    forget(step, id);
+}
+
 }  // namespace
 
 void set_status(Step& step, const TalentStatusChanged& change) {
@@ -158,7 +167,7 @@ void TalentsArea::fire(Step& step) {
     const Board& board = step.board;
     const Talent& talent = board.store<Talent>()[board.deadlines<Talent>().next_handle()];
     const TalentId id = talent.id;
-    if (!talent_stays.has(talent.status)) return forget(step, id);
+    if (!talent_stays.has(talent.status)) return forget_with_duplicates(step, id);
     const SkillTerm* const term = next_to_end(talent.profile);
     if (term != nullptr && term->ends_at <= step.now()) {
         step.emit(TalentSkillExpired{id, term->skill});

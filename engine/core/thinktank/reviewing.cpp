@@ -71,14 +71,17 @@ Rejection decide(Step& step, const ReviewSuggestion& command) {
         if (auto bad = check_alone(step.board, id, "/suggestion")) return bad;
     }
     const Suggestion& one = step.board.store<Suggestion>()[*index];
-    // One that was accepted already may be sent back later: then its day was kept.
+    // One that was accepted already may be sent back later: then it is not late any more, and what
+    // was said of that stays.
     const SuggestionDeadline* const due = find_deadline(one, SuggestionDuty::review);
+    Personal<std::string> late_cause;
     if (due != nullptr && !due->met_at) {
         if (auto bad = check_late(step, *due, command.late_cause, "/late_cause")) return bad;
+        late_cause = command.late_cause;
     }
     step.emit(SuggestionReviewed{id, *suggestion_cycle.next(one.status, action_of(command.verdict)),
                                  step.env.source, accepts ? command.gist : std::string(),
-                                 command.category, command.reason, command.late_cause});
+                                 command.category, command.reason, std::move(late_cause)});
     return {};
 }
 
