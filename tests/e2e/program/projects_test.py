@@ -144,7 +144,8 @@ class ProjectsTest(ProgramTest):
         self.assertEqual(department["community"]["opinions_awaited"], 1)
 
         # What is due first stands first: three working days before a month.
-        self.assertEqual(self.work("community"), [("step", "application"), ("opinion", "match")])
+        # The opinion is due before its step.
+        self.assertEqual(self.work("community"), [("opinion", "match"), ("step", "application")])
         board = self.client.get("/v1/department_work?department=health")["items"]
         self.assertEqual(board[0]["waiting_for"], ["community"])
         self.assertEqual(board[0]["name_en"], "Match with a team")
