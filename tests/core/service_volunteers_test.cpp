@@ -189,17 +189,22 @@ TEST(Volunteers, ThatSomebodyDidNotComeIsKeptADayForADay) {
     EXPECT_EQ(stage.standing().no_shows.size(), 1u);
 }
 
-// A booking and the request that came of it are one thing, by whichever it is told.
-TEST(Volunteers, ThatSomebodyDidNotComeToABookingIsToldOfItsRequest) {
-    Stage stage;
+// A chore for the first member on the next day.
+BookingId booked(Stage& stage) {
     BookService wish;
     wish.member = stage.members[0];
     wish.service = "chore";
     wish.starts_at = start + hours(25);
     stage.must_send(wish);
-    const BookingId booking{stage.last_seq()};
+    return {stage.last_seq()};
+}
+
+// A booking and the request that came of it are one thing, by whichever it is told.
+TEST(Volunteers, ThatSomebodyDidNotComeToABookingIsToldOfItsRequest) {
+    Stage stage;
+    const BookingId booking = booked(stage);
     const auto request = [&] { return stage.board().store<Booking>().get(booking)->request; };
-    while (!request() && stage.now() < wish.starts_at)
+    while (!request() && stage.now() < start + hours(25))
         stage.pass(stage.now() + minutes(1));
     ASSERT_TRUE(request());
     stage.must_send(AcceptOffer{offer_to(stage, stage.volunteers[0])});
@@ -271,14 +276,9 @@ TEST(Volunteers, SignInForTheRequestThatTheyAreSentTo) {
 
 TEST(Volunteers, SignInForABooking) {
     Stage stage;
-    BookService wish;
-    wish.member = stage.members[0];
-    wish.service = "chore";
-    wish.starts_at = start + hours(25);
-    stage.must_send(wish);
     SignIn command;
     command.volunteer = stage.volunteers[0];
-    command.booking = {stage.last_seq()};
+    command.booking = booked(stage);
     stage.must_send(command);
     const ServiceRecordId id{stage.last_seq()};
     EXPECT_EQ(stage.get(id).member, stage.members[0]);
