@@ -16,7 +16,6 @@ void must(bool holds) {
 }  // namespace
 
 Ledger::Ledger(const LedgerState& state) {
-    accounts_.reserve(state.accounts.size());
     for (const LedgerAccount& account : state.accounts) {
         must(are_bounds(account.bounds) && account.bounds.floor <= account.balance &&
              account.balance <= account.bounds.cap &&
@@ -68,7 +67,7 @@ const LedgerEntry* Ledger::entry(EntryId id) const {
     return found == entries_.end() ? nullptr : &found->second;
 }
 
-std::vector<Ledger::Kept>::const_iterator Ledger::place_of(AccountId id) const {
+std::deque<Ledger::Kept>::const_iterator Ledger::place_of(AccountId id) const {
     return std::lower_bound(accounts_.begin(), accounts_.end(), id,
                             [](const Kept& kept, AccountId at) { return kept.account.id < at; });
 }
