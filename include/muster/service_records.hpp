@@ -163,10 +163,13 @@ struct VolunteerStanding {
     TimePoint lifted_at;     // of the last suspension; 0 = never
     std::string lifted_by;
     Personal<std::string> reason;  // why it was lifted
+    // The last day on which a service began that was approved and has left the board: of the days
+    // until then not all is there any more. Nothing = none has left.
+    std::optional<Date> left_until = std::nullopt;
 };
 BOOST_DESCRIBE_STRUCT(VolunteerStanding, (),
                       (id, volunteer, approved_min, reversed_min, services, stars, no_shows,
-                       suspended_at, lifted_at, lifted_by, reason))
+                       suspended_at, lifted_at, lifted_by, reason, left_until))
 template <>
 inline constexpr EntityRow entity_row<VolunteerStanding>{
     .path = "volunteer_standings", .one = "volunteer_standing", .feed_order = 35};
@@ -412,12 +415,17 @@ struct ServiceRecordStripped {
 };
 BOOST_DESCRIBE_STRUCT(ServiceRecordStripped, (), (record))
 
-// Nothing can happen to it any more.
+// Nothing can happen to it any more. Of one that was approved: whose it was, and the day on which
+// it began; of any other neither, since nobody misses it in the hours.
 struct ServiceRecordForgotten {
     ServiceRecordId record;
-    [[nodiscard]] auto changes() const { return std::tuple(record); }
+    ResponderId volunteer = {};
+    std::optional<Date> day = std::nullopt;
+    [[nodiscard]] auto changes() const {
+        return std::tuple(record, VolunteerStandingId{volunteer.value});
+    }
 };
-BOOST_DESCRIBE_STRUCT(ServiceRecordForgotten, (), (record))
+BOOST_DESCRIBE_STRUCT(ServiceRecordForgotten, (), (record, volunteer, day))
 
 // Of all that was approved, what the volunteer has now.
 struct VolunteerHoursChanged {

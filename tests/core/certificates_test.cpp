@@ -2,8 +2,12 @@
 // that is nobody else's, and that they end when their hours do.
 #include "muster/certificates.hpp"
 
+#include <span>
+
+#include "engine/codec/commands_json.hpp"
 #include "engine/core/certificates/certificate_check.hpp"
 #include "engine/core/certificates/certificate_state.hpp"
+#include "engine/core/service_records/standing.hpp"
 #include "engine/core/timebank/account_state.hpp"
 #include "muster/service_records.hpp"
 #include "muster/timebank.hpp"
@@ -51,10 +55,15 @@ class CertificatesStage : public TalentsStage {
     }
     ServiceRecordId approved(std::int64_t from_h, Millis length, Code service = "chore") {
         const ServiceRecordId record = confirmed(from_h, length, service);
-        ReviewService review;
-        review.service_record = record;
-        must(review, "http:zhou");
+        review(record);
         return record;
+    }
+    void review(ServiceRecordId record, ServiceVerdict verdict = ServiceVerdict::accept) {
+        ReviewService command;
+        command.service_record = record;
+        command.verdict = verdict;
+        command.reason = "so";
+        must(command, "http:zhou");
     }
     void reverse(ServiceRecordId record) {
         must(ReverseService{record, "was not so"}, "http:zhou");
@@ -249,11 +258,126 @@ TEST(Certificates, AreOnlyAboutDaysOfWhichEveryServiceIsStillThere) {
     EXPECT_EQ(s.get(CertificateId{s.must(command)}).minutes, 120);
 }
 
+Rules rules_with(std::int64_t reverse_days) {
+    Rules rules = test_rules();
+    rules.service_records.emplace().reverse_days = reverse_days;
+    return rules;
+}
+
+std::optional<Date> left_until(const core::Engine& engine, ResponderId volunteer) {
+    const auto* const one =
+        engine.board().store<VolunteerStanding>().get(core::standing_of(volunteer));
+    return one == nullptr ? std::nullopt : one->left_until;
+}
+
+// When a service leaves the board is promised as it is approved: a longer time for those to come
+// brings none back.
+TEST(Certificates, AreNotAboutDaysWhoseServicesLeftUnderAShorterRule) {
+    CertificatesStage s(rules_with(30));
+    const ServiceRecordId gone = s.approved(9, hours(2));
+    const CertificateId before = s.issue(1);
+    s.pass(CertificatesStage::day * 31);
+    ASSERT_FALSE(s.is_there(gone));
+    s.must(LoadRules{rules_with(365)});
+    s.approved(24 * 31 + 12, hours(1));
+    IssueCertificate command = s.wish(2, 31);
+    const Rejection refused = s.send(command);
+    EXPECT_EQ(refused.field, "/from");
+    EXPECT_EQ(refused.detail, "single services are kept from 2025-12-02 on only");
+    // Nor does a correction lose what the one before it counted.
+    CorrectCertificate again{before, {}, {}, {}, {}, "the name was wrong", number(3)};
+    again.until = command.until;
+    EXPECT_EQ(s.send(again).field, "/from");
+    EXPECT_EQ(s.get(before).status, CertificateStatus::issued);
+    command.from = first_day + 1;
+    EXPECT_EQ(s.get(CertificateId{s.must(command)}).minutes, 60);
+    // Of another one nothing has left.
+    s.volunteer = s.responder();
+    s.approved(24 * 31 + 14, hours(1));
+    EXPECT_EQ(s.send(s.wish(4, 31)).reason, none);
+}
+
+// What was approved late leaves late, though later days have left before it.
+TEST(Certificates, TheLastDayOfWhichServicesHaveLeftNeverComesEarlier) {
+    CertificatesStage s(rules_with(30));
+    const ServiceRecordId late = s.confirmed(9, hours(2));
+    const ServiceRecordId at_once = s.approved(24 + 9, hours(1));
+    s.pass(CertificatesStage::day);
+    s.review(late);
+    s.pass_until(s.get(late).reverse_until - Millis{1});
+    EXPECT_FALSE(s.is_there(at_once));
+    EXPECT_TRUE(s.is_there(late));
+    EXPECT_EQ(left_until(s.engine, s.volunteer), first_day + 1);
+    s.pass(Millis{1});
+    EXPECT_FALSE(s.is_there(late));
+    EXPECT_EQ(left_until(s.engine, s.volunteer), first_day + 1);
+}
+
+TEST(Certificates, WhatWasRejectedOrReversedIsNotMissedWhenItLeaves) {
+    CertificatesStage s;
+    const ServiceRecordId rejected = s.confirmed(9, hours(2));
+    s.review(rejected, ServiceVerdict::reject);
+    s.pass(CertificatesStage::day * 40);
+    EXPECT_FALSE(s.is_there(rejected));
+    EXPECT_FALSE(s.is_there(core::standing_of(s.volunteer)));
+    const ServiceRecordId reversed = s.approved(24 * 40 + 12, hours(2));
+    s.reverse(reversed);
+    s.pass(CertificatesStage::day * 40);
+    EXPECT_FALSE(s.is_there(reversed));
+    EXPECT_TRUE(s.is_there(core::standing_of(s.volunteer)));
+    EXPECT_EQ(left_until(s.engine, s.volunteer), std::nullopt);
+    s.approved(24 * 80 + 16, hours(1));
+    EXPECT_EQ(s.get(s.issue(1, 80)).minutes, 60);
+}
+
+// As a snapshot has it; one of before does not have the day.
+TEST(Certificates, TheLastDayOfWhichServicesHaveLeftIsKeptWithTheState) {
+    CertificatesStage s(rules_with(30));
+    s.approved(9, hours(2));
+    s.pass(CertificatesStage::day * 31);
+    core::BoardState state = s.engine.state();
+    auto& standings = state.all<VolunteerStanding>();
+    ASSERT_EQ(standings.size(), 1u);
+    std::string text;
+    codec::write(text, standings.front());
+    VolunteerStanding read;
+    ASSERT_FALSE(codec::read_entity(text, &read, codec::Mode::lenient));
+    standings.front() = read;
+    core::Engine other;
+    other.restore(state);
+    EXPECT_EQ(left_until(other, s.volunteer), first_day);
+    const std::string field = ",\"left_until\":\"2025-12-01\"";
+    const std::size_t at = text.find(field);
+    ASSERT_NE(at, std::string::npos) << text;
+    text.erase(at, field.size());
+    VolunteerStanding before;
+    ASSERT_FALSE(codec::read_entity(text, &before, codec::Mode::lenient));
+    EXPECT_EQ(before.left_until, std::nullopt);
+    EXPECT_EQ(before.approved_min, 120);
+}
+
+// Logs of before tell of a service that leaves and not whose it was.
+TEST(Certificates, ALogOfBeforeForgetsServicesAndNoDays) {
+    CertificatesStage s;
+    const ServiceRecordId record = s.approved(9, hours(2));
+    Event event;
+    ASSERT_FALSE(codec::read_event(
+        "{\"type\":\"ServiceRecordForgotten\",\"record\":" + std::to_string(record.value) + "}",
+        event, codec::Mode::lenient));
+    core::AppliedRecord old;
+    old.seq = s.engine.last_seq() + 1;
+    old.at = s.now;
+    old.events = std::span<const Event>(&event, 1);
+    s.engine.apply(old);
+    EXPECT_FALSE(s.is_there(record));
+    EXPECT_EQ(left_until(s.engine, s.volunteer), std::nullopt);
+    EXPECT_EQ(s.get(core::standing_of(s.volunteer)).approved_min, 120);
+    EXPECT_EQ(s.engine.broken_invariant(), "");
+}
+
 // What was approved at once on New Year's Day is still there on the last day of March after.
 TEST(Certificates, AWholeYearIsCertifiedInTheQuarterAfterIt) {
-    Rules rules = test_rules();
-    rules.service_records.emplace().reverse_days = 460;
-    CertificatesStage s(rules);
+    CertificatesStage s(rules_with(460));
     s.approved(31 * 24 + 9, hours(2));               // 2026-01-01
     s.approved((31 + 365 + 89) * 24 + 9, hours(1));  // 2027-03-31
     IssueCertificate year = s.wish(1);

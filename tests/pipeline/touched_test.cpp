@@ -95,6 +95,20 @@ TEST(Touched, AnOfferChangesItsRequestAndItsResponder) {
     EXPECT_EQ(request_of(merged, engine.board()), RequestId{21});
 }
 
+// Where the service counts, the hours of the volunteer change along; a log of before does not say
+// whose it was.
+TEST(Touched, AServiceThatLeavesChangesTheStandingOfWhoseItWas) {
+    const core::Engine engine;
+    const auto all = [&](const ServiceRecordForgotten& event) {
+        const TouchedList list = touched(event, engine.board());
+        return std::vector<Touched>(list.begin(), list.end());
+    };
+    const Touched record{topic_of<ServiceRecord>, 5};
+    EXPECT_EQ(all({{5}, {}, {}}), std::vector<Touched>{record});
+    EXPECT_EQ(all({{5}, {7}, Date{20'423}}),
+              (std::vector<Touched>{record, {topic_of<VolunteerStanding>, 7}}));
+}
+
 TEST(Touched, WhatACommandMadeOrRepeatedIsInItsEvents) {
     const core::Engine engine;
     const auto meant = [&](const CommandRow& row, const std::vector<Event>& events) {

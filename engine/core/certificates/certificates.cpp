@@ -51,11 +51,11 @@ Rejection check_number_of(const Board& board, const std::string& number) {
     return {};
 }
 
-Rejection check_days(const Step& step, Date from, Date until) {
+Rejection check_days(const Step& step, ResponderId volunteer, Date from, Date until) {
     const Date today = local_day(calendar_rule(step.board.rules()), step.now());
     if (until > today) return invalid("/until", "must not be after today");
     if (until < from) return invalid("/until", "must not be before the first day");
-    const Date first = first_countable_day(step.board, step.now());
+    const Date first = first_countable_day(step.board, volunteer, step.now());
     if (from >= first) return {};
     return invalid("/from", "single services are kept from " + to_string(first) + " on only");
 }
@@ -143,7 +143,7 @@ void react(Step& step, const MemberErased& event) {
 }  // namespace
 
 Rejection decide(Step& step, const IssueCertificate& command) {
-    if (auto bad = check_days(step, command.from, command.until)) return bad;
+    if (auto bad = check_days(step, command.volunteer, command.from, command.until)) return bad;
     if (auto bad = check_paper(command.paper)) return bad;
     if (auto bad = check_number_of(step.board, command.number)) return bad;
     const auto index = find_in(step.board.responders(), command.volunteer, volunteer_words);
@@ -178,7 +178,9 @@ Rejection decide(Step& step, const CorrectCertificate& command) {
     Certificate certificate;
     certificate.from = command.from.value_or(before.from);
     certificate.until = command.until.value_or(before.until);
-    if (auto bad = check_days(step, certificate.from, certificate.until)) return bad;
+    if (auto bad = check_days(step, before.volunteer, certificate.from, certificate.until)) {
+        return bad;
+    }
     if (auto bad = check_issuer(step)) return bad;
     certificate.number = command.number;
     certificate.volunteer = before.volunteer;

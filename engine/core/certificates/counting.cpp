@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/kernel/calendar.hpp"
+#include "engine/core/service_records/standing.hpp"
 #include "muster/service_records.hpp"
 
 namespace muster::core {
@@ -38,11 +39,15 @@ CountedService services_between(const Board& board, ResponderId volunteer, Date 
     return all;
 }
 
-Date first_countable_day(const Board& board, TimePoint now) {
+Date first_countable_day(const Board& board, ResponderId volunteer, TimePoint now) {
     const Rules& rules = board.rules();
     const Date today = local_day(calendar_rule(rules), now);
     // What was approved in the first hours of the day before this one may have left since.
-    return today - service_records_rule(rules).reverse_days + 1;
+    const Date by_rule = today - service_records_rule(rules).reverse_days + 1;
+    // What was approved while the rule was shorter has left at the time it was promised then.
+    const auto* const standing = board.store<VolunteerStanding>().get(standing_of(volunteer));
+    if (standing == nullptr || !standing->left_until) return by_rule;
+    return std::max(by_rule, *standing->left_until + 1);
 }
 
 }  // namespace muster::core

@@ -20,7 +20,8 @@ struct CountedService {
 [[nodiscard]] CountedService services_between(const Board& board, ResponderId volunteer, Date from,
                                               Date until);
 
-// From this day on all services are still on the board, so that they can be counted.
-[[nodiscard]] Date first_countable_day(const Board& board, TimePoint now);
+// From this day on all services of the volunteer are still on the board, so that they can be
+// counted.
+[[nodiscard]] Date first_countable_day(const Board& board, ResponderId volunteer, TimePoint now);
 
 }  // namespace muster::core

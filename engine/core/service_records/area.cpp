@@ -115,8 +115,6 @@ struct Apply {
         });
     }
 
-    void operator()(const ServiceRecordForgotten& e) { changes.forget(e.record); }
-
     // A volunteer has no standing before the first thing that counts.
     template <class Change>
     void standing(VolunteerStandingId id, ResponderId volunteer, const Change& change) {
@@ -127,6 +125,16 @@ struct Apply {
             changes.put(first);
         }
         changes.change(id, change);
+    }
+
+    // Logs of before do not say whose it was.
+    void operator()(const ServiceRecordForgotten& e) {
+        changes.forget(e.record);
+        if (!e.volunteer || !e.day) return;
+        standing({e.volunteer.value}, e.volunteer, [&](VolunteerStanding& s) {
+            // An empty one is before every day.
+            s.left_until = std::max(s.left_until, e.day);
+        });
     }
 
     void operator()(const VolunteerHoursChanged& e) {

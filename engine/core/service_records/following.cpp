@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/core/kernel/calendar.hpp"
 #include "engine/core/kernel/obligation.hpp"
 #include "engine/core/kernel/recomputing.hpp"
 #include "engine/core/service_records/area.hpp"
@@ -110,6 +111,12 @@ void breach(Step& step, const ServiceRecord& record, ServiceDutyKind duty) {
     set_status(step, std::move(to), "", "nobody signed out");
 }
 
+// What is approved counts, so that its day cannot be counted from the board any more.
+ServiceRecordForgotten forgotten(const Board& board, const ServiceRecord& record) {
+    if (record.status != ServiceRecordStatus::approved) return {record.id, {}, {}};
+    return {record.id, record.volunteer, local_day(calendar_rule(board.rules()), record.starts_at)};
+}
+
 void react(Step& step, const DeadlinesRecomputed& /*event*/) {
     const CalendarRule& calendar = calendar_rule(step.board.rules());
     const auto& store = step.board.store<ServiceRecord>();
@@ -143,7 +150,7 @@ void ServiceRecordsArea::fire(Step& step) {
         board.store<ServiceRecord>()[board.deadlines<ServiceRecord>().next_handle()];
     const ServiceDuty* const duty = owed_now(record);
     if (duty == nullptr) {
-        step.emit(ServiceRecordForgotten{record.id});
+        step.emit(forgotten(board, record));
         return;
     }
     const Alarms alarms = alarms_due(*duty, step.now());
