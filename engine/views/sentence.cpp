@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/core/devices/device_state.hpp"
 #include "engine/core/registry/risk.hpp"
 #include "engine/core/service/departments.hpp"
 #include "engine/views/figures.hpp"
@@ -56,6 +57,9 @@ bool Teller::tell(std::string& out, const Code& value, std::string_view name) co
     }
     if (name == "department" || name == "from" || name == "suggested") {
         words = title(core::find_department(board().rules(), value));
+    }
+    if (name == "signal") {
+        words = title(core::find_signal(core::device_rule(board().rules()), value));
     }
     if (name == "kind") words = title(core::event_rule(core::risk_rule(board().rules()), value));
     return add(out, words.empty() ? value.view() : words);

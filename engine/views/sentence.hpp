@@ -58,7 +58,7 @@ class Teller {
         return tell(out, static_cast<std::int64_t>(value), name);
     }
     bool tell(std::string& out, const std::string& value, std::string_view name) const;
-    // Named `service`, `post`, `purpose`, `department` or `kind`: its title in the rules;
+    // Named `service`, `post`, `purpose`, `department`, `signal` or `kind`: its title in the rules;
     // `department`, `from`, `suggested`: of a department.
     bool tell(std::string& out, const Code& value, std::string_view name) const;
     bool tell(std::string& out, MemberId value, std::string_view name) const;
@@ -111,6 +111,8 @@ class Teller {
         return std::string(language_ == Language::en ? en : zh);
     }
     [[nodiscard]] const core::Board& board() const { return telling_.board; }
+    // Of the record that is told.
+    [[nodiscard]] TimePoint at() const { return telling_.at; }
     [[nodiscard]] Language language() const { return language_; }
 
   private:

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <vector>
 
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
@@ -14,6 +15,7 @@
 #include "muster/event.hpp"
 #include "muster/ids.hpp"
 #include "muster/personal.hpp"
+#include "muster/rules.hpp"
 #include "muster/type_list.hpp"
 #include "muster/units.hpp"
 
@@ -48,11 +50,21 @@ struct Device {
     TimePoint watched_since;     // registered or assigned: the watch begins anew
     TimePoint retired_at;
     RequestId maintenance;  // the last request that the engine made for its care
+    // Levels that it says are on, in order of their codes; at most 16.
+    std::vector<Code> raised;
+    // Of the last signal that was recorded: its code, empty when it was not understood.
+    Code last_signal;
+    TimePoint last_signal_at;
+    std::uint64_t not_understood = 0;  // signals that the rules do not know
+    // Where it said last that it is, by its own clock; 0 = never.
+    std::optional<Personal<Point>> seen_place;
+    TimePoint seen_at;
 };
 BOOST_DESCRIBE_STRUCT(Device, (),
                       (id, key, type, status, member, place, address, watch_ms, battery_percent,
                        battery_low, first_contact_at, last_contact_at, contacts, watched_since,
-                       retired_at, maintenance))
+                       retired_at, maintenance, raised, last_signal, last_signal_at, not_understood,
+                       seen_place, seen_at))
 template <>
 inline constexpr EntityRow entity_row<Device>{.path = "devices", .one = "device", .feed_order = 6};
 
@@ -96,11 +108,35 @@ inline constexpr CommandRow command_row<RetireDevice>{.roles = desk_roles | Role
 struct ReportDevice {
     Personal<std::string> key;
     std::optional<std::int32_t> battery_percent;
+    // Where it is, WGS-84, and since when by its own clock, 0 = now.
+    std::optional<Personal<Point>> place = std::nullopt;
+    TimePoint placed_at = {};
 };
-BOOST_DESCRIBE_STRUCT(ReportDevice, (), (key, battery_percent))
+BOOST_DESCRIBE_STRUCT(ReportDevice, (), (key, battery_percent, place, placed_at))
 template <>
 inline constexpr CommandRow command_row<ReportDevice>{.roles = adapter_roles,
                                                       .traffic = Traffic::registry};
+
+// More than a sign of life: help is asked for, something is wrong, or something is told. What that
+// leads to is in DeviceRule::signals. It is a sign of life too.
+struct SignalDevice {
+    Personal<std::string> key;
+    // Of the rules. Empty, or another one: it is kept and shown as not understood.
+    Code signal;
+    Personal<std::string> said;  // in its own words, such as "QA, zone 3"
+    // Of a level, which it says again and again: whether it is on. Only a change counts. Nothing =
+    // something that happened.
+    std::optional<bool> level;
+    std::optional<Personal<Point>> place;  // where it says that it is, WGS-84
+    Personal<std::string> where;           // in words: "bathroom"
+    Personal<std::string> call_back;       // number, in any usual spelling; empty = none
+    TimePoint happened_at;                 // by its own clock, 0 = now; one to come is not believed
+};
+BOOST_DESCRIBE_STRUCT(SignalDevice, (),
+                      (key, signal, said, level, place, where, call_back, happened_at))
+template <>
+inline constexpr CommandRow command_row<SignalDevice>{.roles = adapter_roles,
+                                                      .traffic = Traffic::calls};
 
 struct DeviceRegistered {
     Device device;
@@ -130,9 +166,12 @@ struct DeviceReported {
     std::optional<std::int32_t> battery_percent;
     bool battery_low = false;
     RequestId maintenance;
+    std::optional<Personal<Point>> place = std::nullopt;
+    TimePoint placed_at = {};
     [[nodiscard]] auto changes() const { return std::tuple(device, maintenance); }
 };
-BOOST_DESCRIBE_STRUCT(DeviceReported, (), (device, battery_percent, battery_low, maintenance))
+BOOST_DESCRIBE_STRUCT(DeviceReported, (),
+                      (device, battery_percent, battery_low, maintenance, place, placed_at))
 
 // `maintenance` is the open request for the care of the device; 0 when none could be made.
 struct DeviceFellSilent {
@@ -142,13 +181,34 @@ struct DeviceFellSilent {
 };
 BOOST_DESCRIBE_STRUCT(DeviceFellSilent, (), (device, maintenance))
 
-// A key reported that is no device in use. The first time it makes the device.
+// A key reported that is no device in use. The first time it makes the device. `signal` is what it
+// asked for, which nobody believes before it is registered.
 struct DeviceSeenUnknown {
     DeviceId device;
     Personal<std::string> key;
+    Code signal = {};
     [[nodiscard]] auto changes() const { return std::tuple(device); }
 };
-BOOST_DESCRIBE_STRUCT(DeviceSeenUnknown, (), (device, key))
+BOOST_DESCRIBE_STRUCT(DeviceSeenUnknown, (), (device, key, signal))
+
+// `request` is the one that it asked for, or that looks after what it asked for by now; 0 = none
+// was asked for, or none could be made.
+struct DeviceSignalled {
+    DeviceId device;
+    MemberId member;
+    Code signal;
+    std::optional<SignalUse> use;  // nothing: the rules do not know it
+    Personal<std::string> said;
+    std::optional<bool> level;
+    std::optional<Personal<Point>> place;
+    Personal<std::string> where;
+    TimePoint happened_at;  // by its own clock; 0 = now
+    RequestId request;
+    [[nodiscard]] auto changes() const { return std::tuple(device, request); }
+};
+BOOST_DESCRIBE_STRUCT(DeviceSignalled, (),
+                      (device, member, signal, use, said, level, place, where, happened_at,
+                       request))
 
 // It left the board: registered anew, or not heard of for long since it was out of use.
 struct DeviceForgotten {
@@ -157,8 +217,10 @@ struct DeviceForgotten {
 };
 BOOST_DESCRIBE_STRUCT(DeviceForgotten, (), (device))
 
-using DevicesCommands = TypeList<RegisterDevice, AssignDevice, RetireDevice, ReportDevice>;
-using DevicesEvents = TypeList<DeviceRegistered, DeviceAssigned, DeviceRetired, DeviceReported,
-                               DeviceFellSilent, DeviceSeenUnknown, DeviceForgotten>;
+using DevicesCommands =
+    TypeList<RegisterDevice, AssignDevice, RetireDevice, ReportDevice, SignalDevice>;
+using DevicesEvents =
+    TypeList<DeviceRegistered, DeviceAssigned, DeviceRetired, DeviceReported, DeviceFellSilent,
+             DeviceSeenUnknown, DeviceForgotten, DeviceSignalled>;
 
 }  // namespace muster

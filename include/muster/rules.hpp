@@ -242,6 +242,21 @@ struct DeviceTypeRule {
 };
 BOOST_DESCRIBE_STRUCT(DeviceTypeRule, (), (type, watch_ms))
 
+// What is done about a signal. request: somebody comes. maintenance: somebody looks after the
+// device. note: it stands in the record.
+BOOST_DEFINE_ENUM_CLASS(SignalUse, request, maintenance, note)
+
+// What a device may say beyond that it is alive; every protocol's own codes are told as one of
+// these.
+struct SignalRule {
+    Code code;  // "sos", "fall", "smoke"...
+    std::string name_en;
+    std::string name_zh;
+    SignalUse use = SignalUse::note;
+    Code service;  // of a request; else empty
+};
+BOOST_DESCRIBE_STRUCT(SignalRule, (), (code, name_en, name_zh, use, service))
+
 // Which devices are watched, and what is done about them (engine/core/devices/DESIGN.md).
 struct DeviceRule {
     // Asked for when a device falls silent or its battery is low; empty = nothing is.
@@ -252,10 +267,11 @@ struct DeviceRule {
     Millis contact_every_ms = hours(1);
     std::int64_t max_unknown = 1000;      // 0..1000000 of them are listed
     Millis forget_after_ms = hours(168);  // unknown or retired, and not heard of. 1 s..366 days
+    std::vector<SignalRule> signals;      // at most 64
 };
 BOOST_DESCRIBE_STRUCT(DeviceRule, (),
                       (maintenance_service, types, low_battery_percent, contact_every_ms,
-                       max_unknown, forget_after_ms))
+                       max_unknown, forget_after_ms, signals))
 
 // A kind of thing that happens to members.
 struct MemberEventRule {

@@ -413,6 +413,8 @@ std::map<std::string, Case> cases(const World& w) {
         {"ReportDevice",
          {fields({{"key", "imei:1"}}),
           {{invalid_field, "key", "imei"}, {invalid_field, "battery_percent", 101}}}},
+        {"SignalDevice",
+         {fields({{"key", "imei:1"}, {"signal", "sos"}}), {{invalid_field, "key", "imei"}}}},
         {"RegisterResponder", {{}, {{invalid_field, "profile", bad_profile}}}},
         {"UpdateResponder",
          {fields({{"responder", w.idle}}),

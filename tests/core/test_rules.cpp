@@ -256,6 +256,10 @@ Rules test_rules() {
     devices.maintenance_service = "repair";
     devices.types = {{"gateway", minutes(10)}};
     devices.max_unknown = 2;
+    devices.signals = {{"sos", "call for help", "一键呼救", SignalUse::request, "emergency"},
+                       {"fall", "fall", "跌倒", SignalUse::request, "fall"},
+                       {"fault", "fault", "故障", SignalUse::maintenance, {}},
+                       {"test", "test", "测试", SignalUse::note, {}}};
     rules.booking = booking_rule();
     TalentRule& talents = rules.talents.emplace();
     for (const char* field : {"medicine", "law", "teaching", "farming", "building", "banking",

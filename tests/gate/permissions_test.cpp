@@ -87,6 +87,7 @@ const std::map<std::string, std::string> expected_rights{
     {"AssignDevice", "dcsm"},
     {"RetireDevice", "dcsm"},
     {"ReportDevice", "a"},
+    {"SignalDevice", "a"},
     {"RegisterResponder", "sm"},
     {"UpdateResponder", "sm"},
     {"SetDuty", "dsr"},

@@ -3,6 +3,8 @@
 
 #include "engine/core/devices/area.hpp"
 
+#include <algorithm>
+
 #include "engine/core/changes.hpp"
 #include "engine/core/step.hpp"
 #include "muster/devices.hpp"
@@ -15,6 +17,7 @@ Rejection decide(Step& step, const RegisterDevice& command);
 Rejection decide(Step& step, const AssignDevice& command);
 Rejection decide(Step& step, const RetireDevice& command);
 Rejection decide(Step& step, const ReportDevice& command);
+Rejection decide(Step& step, const SignalDevice& command);
 
 namespace {
 
@@ -38,6 +41,9 @@ struct Apply {
             d.place = e.place;
             d.address = e.address;
             d.watched_since = at;
+            // Where it was with somebody else is nobody's affair.
+            d.seen_place.reset();
+            d.seen_at = {};
         });
     }
 
@@ -48,6 +54,8 @@ struct Apply {
             d.member = {};
             d.place.reset();
             d.address = {};
+            d.seen_place.reset();
+            d.seen_at = {};
             d.retired_at = at;
         });
     }
@@ -65,6 +73,37 @@ struct Apply {
             d.battery_percent = e.battery_percent;
             d.battery_low = e.battery_low;
             if (e.maintenance) d.maintenance = e.maintenance;
+            see(d, e.place, e.placed_at);
+        });
+    }
+
+    // What comes late does not move it back.
+    void see(Device& device, const std::optional<Personal<Point>>& place,
+             TimePoint by_device) const {
+        const TimePoint seen_at = by_device ? by_device : at;
+        if (!place || seen_at < device.seen_at) return;
+        device.seen_place = place;
+        device.seen_at = seen_at;
+    }
+
+    static void set_level(Device& device, const Code& code, bool on) {
+        constexpr std::size_t most = 16;
+        const auto found = std::lower_bound(device.raised.begin(), device.raised.end(), code);
+        const bool is_on = found != device.raised.end() && *found == code;
+        if (on && !is_on && device.raised.size() < most) device.raised.insert(found, code);
+        if (!on && is_on) device.raised.erase(found);
+    }
+
+    void operator()(const DeviceSignalled& e) {
+        changes.change(e.device, [&](Device& d) {
+            do_action(d, DeviceAction::report);
+            heard_of(d);
+            d.last_signal = e.use ? e.signal : Code{};
+            d.last_signal_at = at;
+            if (!e.use) ++d.not_understood;
+            if (e.level) set_level(d, e.signal, *e.level);
+            if (e.use == SignalUse::maintenance && e.request) d.maintenance = e.request;
+            see(d, e.place, e.happened_at);
         });
     }
 

@@ -8,6 +8,12 @@ const DeviceRule& device_rule(const Rules& rules) {
     return or_usual(rules.devices);
 }
 
+const SignalRule* find_signal(const DeviceRule& rule, const Code& code) {
+    const auto found = std::find_if(rule.signals.begin(), rule.signals.end(),
+                                    [&](const SignalRule& one) { return one.code == code; });
+    return found == rule.signals.end() ? nullptr : &*found;
+}
+
 Millis contact_every(const Device& device, const DeviceRule& rule) {
     const bool watched = is_in_use(device.status) && device.watch_ms > Millis{};
     return watched ? device.watch_ms / 4 : rule.contact_every_ms;

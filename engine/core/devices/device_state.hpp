@@ -31,6 +31,9 @@ constexpr LifeCycle<DeviceStatus, DeviceAction> device_cycle(
 // Of these rules, or the usual ones.
 [[nodiscard]] const DeviceRule& device_rule(const Rules& rules);
 
+// nullptr: the rules do not know it.
+[[nodiscard]] const SignalRule* find_signal(const DeviceRule& rule, const Code& code);
+
 // A contact sooner after the last recorded one is not recorded for its own sake.
 [[nodiscard]] Millis contact_every(const Device& device, const DeviceRule& rule);
 

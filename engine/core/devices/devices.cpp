@@ -1,6 +1,7 @@
 #include "muster/devices.hpp"
 #include "engine/core/devices/area.hpp"
 #include "engine/core/devices/maintenance.hpp"
+#include "engine/core/devices/signals.hpp"
 #include "engine/core/registry/looked_after.hpp"
 #include "engine/core/registry/member_state.hpp"
 #include "engine/core/step.hpp"
@@ -12,6 +13,7 @@ constexpr std::size_t max_key = 128;
 constexpr Millis max_watch = hours(24 * 366);
 // A battery that was low is good again when it has so much more than the limit: charges waver.
 constexpr std::int32_t recovered_percent = 5;
+constexpr Millis unknown_asks_every = minutes(1);
 
 Rejection check_key(std::string_view key) {
     if (auto bad = check_unmasked("/key", key)) return bad;
@@ -53,8 +55,13 @@ Millis watch_of(const DeviceRule& rule, Code type) {
     return {};
 }
 
+Code code_of(const SignalRule* signal) {
+    return signal == nullptr ? Code{} : signal->code;
+}
+
 // Whoever it is, he is listed, so that somebody can register him.
-Rejection note_unknown(Step& step, Index index, const ReportDevice& command) {
+Rejection note_unknown(Step& step, Index index, const Personal<std::string>& key,
+                       const SignalRule* signal) {
     const DeviceRule& rule = device_rule(step.board.rules());
     if (index == no_index) {
         if (step.board.derived<Device>().unknown() >= static_cast<std::size_t>(rule.max_unknown)) {
@@ -62,14 +69,33 @@ Rejection note_unknown(Step& step, Index index, const ReportDevice& command) {
                           "the limit of devices.max_unknown unknown devices is reached; register "
                           "this one, or wait until others are forgotten");
         }
-        step.emit(DeviceSeenUnknown{{step.env.seq}, command.key});
+        step.emit(DeviceSeenUnknown{{step.env.seq}, key, code_of(signal)});
         return {};
     }
     const Device& device = step.board.store<Device>()[index];
-    if (step.now() >= device.last_contact_at + contact_every(device, rule)) {
-        step.emit(DeviceSeenUnknown{device.id, command.key});
+    // Somebody may be in danger all the same: the desk shall see each press, and no storm of them.
+    const bool asks = signal != nullptr && signal->use == SignalUse::request;
+    const Millis every =
+        asks ? std::min(unknown_asks_every, rule.contact_every_ms) : contact_every(device, rule);
+    if (step.now() >= device.last_contact_at + every) {
+        step.emit(DeviceSeenUnknown{device.id, key, code_of(signal)});
     }
     return {};
+}
+
+// Recorded when there is news, or once in a while.
+void report(Step& step, const Device& device, const ReportDevice& command) {
+    const DeviceRule& rule = device_rule(step.board.rules());
+    const auto battery = command.battery_percent ? command.battery_percent : device.battery_percent;
+    const std::int64_t limit =
+        rule.low_battery_percent + (device.battery_low ? recovered_percent : 0);
+    const bool low = battery && *battery <= limit;
+    const bool news = device.status == DeviceStatus::silent || low != device.battery_low;
+    if (!news && step.now() < device.last_contact_at + contact_every(device, rule)) return;
+    const bool turned_low = low && !device.battery_low;
+    const RequestId maintenance = turned_low ? ask_for_maintenance(step, device) : RequestId{};
+    step.emit(DeviceReported{device.id, battery, low, maintenance, command.place,
+                             command.place ? believed(step, command.placed_at) : TimePoint{}});
 }
 
 // They are nobody's then.
@@ -163,19 +189,25 @@ Rejection decide(Step& step, const ReportDevice& command) {
     }
     const Index index = step.board.derived<Device>().find(command.key.value);
     if (index == no_index || !is_in_use(step.board.store<Device>()[index].status)) {
-        return note_unknown(step, index, command);
+        return note_unknown(step, index, command.key, nullptr);
+    }
+    report(step, step.board.store<Device>()[index], command);
+    return {};
+}
+
+Rejection decide(Step& step, const SignalDevice& command) {
+    if (auto bad = check_key(command.key.value)) return bad;
+    const SignalRule* const rule = find_signal(device_rule(step.board.rules()), command.signal);
+    const Index index = step.board.derived<Device>().find(command.key.value);
+    if (index == no_index || !is_in_use(step.board.store<Device>()[index].status)) {
+        return note_unknown(step, index, command.key, rule);
     }
     const Device& device = step.board.store<Device>()[index];
-    const DeviceRule& rule = device_rule(step.board.rules());
-    const auto battery = command.battery_percent ? command.battery_percent : device.battery_percent;
-    const std::int64_t limit =
-        rule.low_battery_percent + (device.battery_low ? recovered_percent : 0);
-    const bool low = battery && *battery <= limit;
-    const bool news = device.status == DeviceStatus::silent || low != device.battery_low;
-    if (!news && step.now() < device.last_contact_at + contact_every(device, rule)) return {};
-    const bool turned_low = low && !device.battery_low;
-    const RequestId maintenance = turned_low ? ask_for_maintenance(step, device) : RequestId{};
-    step.emit(DeviceReported{device.id, battery, low, maintenance});
+    if (command.level && *command.level == is_raised(device, command.signal)) {
+        report(step, device, {command.key, {}, command.place, command.happened_at});
+        return {};
+    }
+    signal(step, device, rule, command);
     return {};
 }
 

@@ -211,6 +211,21 @@ Rejection check_phones(const PhoneRule& rule) {
     return {};
 }
 
+Rejection check_signals(const std::string& at, const std::vector<SignalRule>& signals,
+                        const RuleIndex& index) {
+    if (auto bad = check_list(at, signals, 64)) return bad;
+    for (std::size_t i = 0; i < signals.size(); ++i) {
+        const SignalRule& one = signals[i];
+        const std::string service = pointer(at, i) + "/service";
+        if (one.use != SignalUse::request) {
+            if (!one.service.empty()) return wrong(service, "is only for what asks for a request");
+        } else if (index.service(one.service) == nullptr) {
+            return wrong(service, "\"" + one.service.str() + "\" is not one of the services");
+        }
+    }
+    return {};
+}
+
 Rejection check_devices(const DeviceRule& rule, const RuleIndex& index) {
     const std::string at = "/devices";
     const Code service = rule.maintenance_service;
@@ -233,6 +248,7 @@ Rejection check_devices(const DeviceRule& rule, const RuleIndex& index) {
         return bad;
     }
     if (auto bad = check_number(at + "/max_unknown", rule.max_unknown, 0, 1'000'000)) return bad;
+    if (auto bad = check_signals(at + "/signals", rule.signals, index)) return bad;
     return check_span(at + "/forget_after_ms", rule.forget_after_ms, seconds(1));
 }
 
