@@ -422,6 +422,92 @@ TEST(ProjectTimes, AnOpinionComesForwardWithItsStep) {
     EXPECT_LE(look.opinions.at(0).due.warn_at, look.opinions.at(0).due.due_at);
 }
 
+// It was given in months, and goes with its step all the same. That holds after each record, of
+// which each moves one.
+TEST(ProjectTimes, AnOpinionIsNotLeftBehindAStepThatMovesToAnEarlierDay) {
+    Stage stage(asked_about_the_look());
+    const ProjectId bath = stage.open();
+    const ProjectStep& look = stage.step(bath, "look");
+    ASSERT_EQ(look.due.due_at, Stage::end_of("2026-02-27"));
+    stage.must_send(LoadRules{rules_with(std::nullopt)});
+    for (int record = 0; record < 3; ++record) {
+        stage.must_send(RecomputeDeadlines{"no holidays", 1});
+        EXPECT_EQ(stage.events.size(), record < 2 ? 3u : 2u);
+        for (const ProjectOpinion& opinion : look.opinions)
+            EXPECT_LE(opinion.due.due_at, look.due.due_at);
+    }
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-20"));
+    for (const ProjectOpinion& opinion : look.opinions)
+        EXPECT_EQ(opinion.due.due_at, Stage::end_of("2026-02-19"));
+    stage.must_send(RecomputeDeadlines{"once more", 1});
+    EXPECT_EQ(stage.events.size(), 1u);
+}
+
+// On Tuesday the 24th, what would have been due on the 20th is due with the next day: so are the
+// opinions, which would have no working day left before it.
+TEST(ProjectTimes, AnOpinionThatMovesToAnEarlierDayHasAWorkingDayLeft) {
+    Stage stage(asked_about_the_look());
+    const ProjectId bath = stage.open();
+    const ProjectStep& look = stage.step(bath, "look");
+    stage.pass(noon("2026-02-24"));
+    stage.must_send(LoadRules{rules_with(std::nullopt)});
+    stage.must_send(RecomputeDeadlines{"no holidays", 1000});
+    EXPECT_EQ(look.due.due_at, Stage::end_of("2026-02-25"));
+    for (const ProjectOpinion& opinion : look.opinions)
+        EXPECT_EQ(opinion.due.due_at, Stage::end_of("2026-02-25"));
+    stage.must_send(RecomputeDeadlines{"once more", 1000});
+    EXPECT_EQ(stage.events.size(), 1u);
+    stage.pass(noon("2026-02-25"));
+    stage.must_send(RecomputeDeadlines{"once more", 1000});
+    EXPECT_EQ(stage.events.size(), 1u);
+}
+
+// Two working days until Tuesday the 17th and one more; with the weekend worked, all three are over
+// with Monday.
+TEST(ProjectTimes, AnExtendedStepMayMoveBeforeTheDayThatItHadFirst) {
+    Rules rules = rules_with(std::nullopt);
+    rules.projects->templates[0].steps[0].within = {2, working_days};
+    rules.projects->templates[0].steps[0].extension = {1, working_days};
+    Stage stage(rules);
+    const ProjectId bath = stage.open();
+    stage.must_send(ExtendStep{bath, "look", "nobody at home"});
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-18"));
+    CalendarRule worked;
+    worked.make_up_days = {date("2026-02-14"), date("2026-02-15")};
+    worked.known_until = date("2026-12-31");
+    rules.calendar = worked;
+    stage.must_send(LoadRules{rules});
+    stage.must_send(RecomputeDeadlines{"the weekend is worked", 1000});
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-16"));
+}
+
+// Of five working days none had passed, so that five are left, whatever became of those until the
+// day on which they were to end.
+TEST(ProjectTimes, WhatIsSuspendedGoesOnWithTheDaysThatWereGiven) {
+    Stage stage(rules_with(std::nullopt));
+    const ProjectId bath = stage.open();
+    stage.must_send(SuspendProject{bath, "she is in hospital"});
+    stage.must_send(LoadRules{rules_with(with_holidays())});
+    stage.must_send(ResumeProject{bath, "home again"});
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-27"));
+    EXPECT_FALSE(stage.step(bath, "look").due.provisional);
+    stage.must_send(RecomputeDeadlines{"the notice of 2026", 1000});
+    EXPECT_EQ(stage.events.size(), 1u);
+    EXPECT_EQ(stage.step(bath, "look").due.due_at, Stage::end_of("2026-02-27"));
+}
+
+// What has a day left by notice, and none by what was given, keeps that day.
+TEST(ProjectTimes, APauseTakesNoDayThatNoticeGave) {
+    const Rules rules = rules_with(std::nullopt);
+    ProjectPromise before = core::promise(rules, friday_13, {1, working_days}, 800);
+    before.due_at = Stage::end_of("2026-02-17");
+    const ProjectPromise after =
+        core::after_pause(rules, before, working_days, noon("2026-02-16"), noon("2026-03-09"));
+    EXPECT_EQ(after.due_at, Stage::end_of("2026-03-10"));
+    ASSERT_TRUE(after.given);
+    EXPECT_EQ(after.given->count, 0);
+}
+
 // It gets the rest of its time by the calendar when it goes on.
 TEST(ProjectTimes, WhatIsSuspendedIsNotReckonedAnew) {
     Stage stage(rules_with(std::nullopt));

@@ -117,6 +117,38 @@ TEST(Follower, TwoOfThemDoNoHarm) {
     EXPECT_EQ(dump(folder.path()), rebuilt_elsewhere(folder.path()));
 }
 
+// By the calendar, a step that somebody has becomes due on another day; one that is over does not.
+TEST(Follower, AStepIsDueOnTheDayToWhichItMoves) {
+    const TempFolder folder;
+    EventCity city(folder.path(), 16);
+    StepBecameReady ready;
+    ready.project = {city.next_seq()};
+    ready.step = "build";
+    ready.department = "housing";
+    ready.due.due_at = city.now() + hours(24);
+    city.append({ready});
+    StepDeadlineMoved moved;
+    moved.project = ready.project;
+    moved.step = "build";
+    moved.moved.due_before = ready.due.due_at;
+    moved.moved.due_at = city.now() + hours(48);
+    city.append({moved});
+    StepFinished finished;
+    finished.project = ready.project;
+    finished.step = "build";
+    city.append({finished});
+    moved.moved.due_at = city.now() + hours(72);
+    city.append({moved});
+    const auto follower = follower_of(folder.path());
+    ASSERT_TRUE(catch_up(*follower, 100, {}));
+    const auto db = ModelFile::open_to_read(folder.path());
+    ASSERT_TRUE(db);
+    const auto due = log::query_integer(db->get(), "SELECT due_at FROM step WHERE project = " +
+                                                       std::to_string(ready.project.value));
+    ASSERT_TRUE(due) << due.error().message;
+    EXPECT_EQ(*due, (city.now() + hours(48)).value);
+}
+
 TEST(Follower, ALogThatWasRestoredToAnOlderStateIsToldAnew) {
     const TempFolder folder;
     const TempFolder kept;

@@ -14,13 +14,17 @@ TimePoint end_of_working_day(const CalendarRule& calendar, Date day, std::int64_
 
 }  // namespace
 
-TimePoint due_anew(const CalendarRule& calendar, const WorkingDaysAfter& given, TimePoint due_at,
-                   TimePoint now) {
-    const TimePoint due = end_of_working_day(calendar, given.day, given.count);
-    if (due >= due_at) return due;
+TimePoint with_notice(const CalendarRule& calendar, TimePoint wanted, TimePoint due_at,
+                      TimePoint now) {
+    if (wanted >= due_at) return wanted;
     // Whoever relied on the later day hears of the earlier one while he can still do something.
     const TimePoint notice = end_of_working_day(calendar, local_day(calendar, now), 1);
-    return std::min(due_at, std::max(due, notice));
+    return std::min(due_at, std::max(wanted, notice));
+}
+
+TimePoint due_anew(const CalendarRule& calendar, const WorkingDaysAfter& given, TimePoint due_at,
+                   TimePoint now) {
+    return with_notice(calendar, end_of_working_day(calendar, given.day, given.count), due_at, now);
 }
 
 bool provisional_until(const CalendarRule& calendar, TimePoint due_at) {

@@ -9,9 +9,11 @@
 
 namespace muster::core {
 
-// The time by which something is due, instead of `due_at`. One that is earlier leaves at least the
-// whole of the next working day, and is not later than before.
-// Precondition: given.count >= 0.
+// What is due by `wanted` instead of `due_at`: one that is earlier leaves at least the whole of the
+// next working day, and is not later than before.
+[[nodiscard]] TimePoint with_notice(const CalendarRule& calendar, TimePoint wanted,
+                                    TimePoint due_at, TimePoint now);
+// The same of what was given in working days. Precondition: given.count >= 0.
 [[nodiscard]] TimePoint due_anew(const CalendarRule& calendar, const WorkingDaysAfter& given,
                                  TimePoint due_at, TimePoint now);
 // Whether holidays until then may still be unknown.

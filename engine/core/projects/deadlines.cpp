@@ -1,6 +1,5 @@
 // What of projects falls due by the passing of time.
 
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,41 +43,31 @@ void tell(Step& step, const ProjectId id, MemberId member, const AlarmOf& one) {
     if (one.alarms.breach) step.emit(StepBreached{id, member, one.step, one.department});
 }
 
-// An opinion, when its step is due so from now on: what was due before it still is.
-std::optional<MovedDeadline> moved_with(const Step& step, const Project& project,
-                                        const ProjectStep& one, const ProjectPromise& due,
-                                        const ProjectOpinion& opinion) {
-    if (!is_ahead(opinion.due, step.now())) return std::nullopt;
-    const Rules& rules = step.board.rules();
-    ProjectPromise to = opinion.due;
-    if (const auto moved = reckoned_anew(calendar_rule(rules), to, step.now())) {
-        move_promise(to, *moved);
-    }
-    if (!project.opinion_after_step && opinion.due.due_at <= one.due.due_at) {
-        to = before_its_step(rules, to, one.rule, due, step.now());
-    }
-    if (to.due_at == opinion.due.due_at && to.provisional == opinion.due.provisional) {
-        return std::nullopt;
-    }
-    return moved_to(opinion.due, to.due_at, to.provisional, step.now());
-}
-
-// What of a step that somebody works on moves, as events.
+// What of a step that somebody works on moves, as events. Where only some of it may move in this
+// record, an opinion is still not due after its step.
 void collect_moved(Step& step, const Project& project, const ProjectStep& one,
                    std::vector<Event>& all) {
-    const CalendarRule& calendar = calendar_rule(step.board.rules());
+    const Rules& rules = step.board.rules();
+    const CalendarRule& calendar = calendar_rule(rules);
     const Code code = one.rule.code;
+    const auto moved = reckoned_anew(calendar, one.due, step.now());
     ProjectPromise due = one.due;
-    if (const auto moved = reckoned_anew(calendar, due, step.now()); moved && step.may_move()) {
-        move_promise(due, *moved);
+    if (moved) move_promise(due, *moved);
+    const auto move_step = [&] {
+        if (!moved || !step.may_move()) return;
         all.emplace_back(StepDeadlineMoved{project.id, project.member, code, *moved});
-    }
+    };
+    const bool earlier = due.due_at < one.due.due_at;
+    if (!earlier) move_step();
     for (const ProjectOpinion& opinion : one.opinions) {
-        const auto moved = moved_with(step, project, one, due, opinion);
-        if (!moved || !step.may_move()) continue;
+        const bool before = !project.opinion_after_step && opinion.due.due_at <= one.due.due_at;
+        const auto to = before ? opinion_anew(rules, opinion.due, one.rule, due, step.now())
+                               : reckoned_anew(calendar, opinion.due, step.now());
+        if (!to || !step.may_move()) continue;
         all.emplace_back(
-            OpinionDeadlineMoved{project.id, project.member, code, opinion.department, *moved});
+            OpinionDeadlineMoved{project.id, project.member, code, opinion.department, *to});
     }
+    if (earlier) move_step();
 }
 
 }  // namespace

@@ -40,11 +40,12 @@ std::string check_open_step(const Project& project, const ProjectStep& step) {
     return "";
 }
 
-// At most one, and for a later day.
+// At most one, and for a later day: but the calendar may have moved what was given in working days.
 std::string check_extension(const ProjectStep& step) {
     if (!step.extension) return "";
     if (step.rule.extension.count == 0) return "was extended, and cannot be";
-    return step.extension->due_before < step.due.due_at ? "" : "was extended to an earlier time";
+    if (step.due.given || step.extension->due_before < step.due.due_at) return "";
+    return "was extended to an earlier time";
 }
 
 std::string check_step(const Project& project, const ProjectStep& step) {

@@ -30,6 +30,15 @@ std::int64_t working_days_between(const CalendarRule& calendar, Date first, Date
     return count;
 }
 
+// Of what was given, so many are left after the day; 0 when all have passed. Unlike the days until
+// it is due, they do not become fewer when some of these turn out to be holidays.
+std::int64_t working_days_left(const CalendarRule& calendar, const WorkingDaysAfter& given,
+                               Date day) {
+    const std::int64_t left = given.count - working_days_between(calendar, given.day, day) +
+                              working_days_between(calendar, day, given.day);
+    return std::max<std::int64_t>(left, 0);
+}
+
 // Until when an opinion on a step is waited for, so that its department has its last working day to
 // itself, or what is left of it when it is warned. Later than now, while the step is not late.
 TimePoint last_for_opinion(const Rules& rules, const ProjectStepRule& rule,
@@ -112,6 +121,24 @@ void move_promise(ProjectPromise& promise, const MovedDeadline& moved) {
     promise.provisional = moved.provisional;
 }
 
+std::optional<MovedDeadline> opinion_anew(const Rules& rules, const ProjectPromise& opinion,
+                                          const ProjectStepRule& rule, const ProjectPromise& step,
+                                          TimePoint now) {
+    if (!is_ahead(opinion, now)) return std::nullopt;
+    const CalendarRule& calendar = calendar_rule(rules);
+    // What is not in working days is provisional only through its step.
+    DueTime due{opinion.due_at, opinion.provisional && step.provisional};
+    if (opinion.given) due = on_working_day(calendar, opinion.given->day, opinion.given->count);
+    const TimePoint last = last_for_opinion(rules, rule, step, now);
+    if (due.at > last) due = {last, step.provisional};
+    const TimePoint due_at =
+        std::min(with_notice(calendar, due.at, opinion.due_at, now), step.due_at);
+    const bool provisional =
+        due_at == due.at ? due.provisional : provisional_until(calendar, due_at);
+    if (due_at == opinion.due_at && provisional == opinion.provisional) return std::nullopt;
+    return moved_to(opinion, due_at, provisional, now);
+}
+
 ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before, DeadlineUnit unit,
                            TimePoint suspended_at, TimePoint now) {
     if (before.met_at || before.breached_at || before.due_at <= suspended_at) return before;
@@ -124,7 +151,11 @@ ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before, Dea
         const Date today = local_day(calendar, now);
         const Date last = day_of_due(calendar, before.due_at);
         if (unit == DeadlineUnit::working_days) {
-            due = on_working_day(calendar, today, working_days_between(calendar, stopped, last));
+            const std::int64_t until_due = working_days_between(calendar, stopped, last);
+            const std::int64_t left =
+                before.given ? working_days_left(calendar, *before.given, stopped) : until_due;
+            due = on_working_day(calendar, today, std::max(left, until_due));
+            due.given = {today, left};
         } else {
             due.at = end_of(calendar, last + (today - stopped));
         }

@@ -40,6 +40,14 @@ struct DueTime {
 
 void move_promise(ProjectPromise& promise, const MovedDeadline& moved);
 
+// An opinion that was due before its step, by the calendar now in force, when the step is due so
+// from now on: it still is, or with it where only that leaves a whole working day. Nothing when it
+// stays as it is.
+[[nodiscard]] std::optional<MovedDeadline> opinion_anew(const Rules& rules,
+                                                        const ProjectPromise& opinion,
+                                                        const ProjectStepRule& rule,
+                                                        const ProjectPromise& step, TimePoint now);
+
 // As it was, with the time that it had left at `suspended_at` left at `now`. What was met or was
 // late by then stays as it is.
 [[nodiscard]] ProjectPromise after_pause(const Rules& rules, const ProjectPromise& before,
