@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/core/kernel/calendar.hpp"
 #include "engine/core/service_records/service_record_state.hpp"
 #include "engine/core/service_records/standing.hpp"
 #include "muster/dispatch.hpp"
@@ -80,6 +82,7 @@ class Services : public RandomLives {
 
     std::vector<std::size_t> seen = std::vector<std::size_t>(enum_count<ServiceRecordStatus>, 0);
     std::size_t suspended = 0;
+    std::size_t left = 0;  // how often somebody was looked at of whom a service has left
     static constexpr std::size_t kinds = 20;
     static constexpr std::size_t accept = 17;
     static constexpr std::size_t complete = 18;
@@ -88,14 +91,17 @@ class Services : public RandomLives {
     struct Total {
         std::int64_t approved_min = 0;
         std::int64_t reversed_min = 0;
+        std::optional<Date> left_until;
     };
 
     // What the events say, counted apart.
     void look(const core::Handled& handled) {
         for (const Event& event : handled.events) {
             suspended += event.get_if<VolunteerSuspended>() != nullptr ? 1 : 0;
+            if (const auto* const gone = event.get_if<ServiceRecordForgotten>()) forget(*gone);
             const auto* const change = event.get_if<ServiceRecordStatusChanged>();
             if (change == nullptr) continue;
+            changed_[change->record] = *change;
             Total& total = totals_[change->volunteer.value];
             if (change->status == ServiceRecordStatus::approved) {
                 total.approved_min += change->minutes;
@@ -105,12 +111,27 @@ class Services : public RandomLives {
             }
         }
     }
+    void forget(const ServiceRecordForgotten& gone) {
+        const auto found = changed_.find(gone.record);
+        ASSERT_NE(found, changed_.end());
+        const ServiceRecordStatusChanged& last = found->second;
+        const bool counts = last.status == ServiceRecordStatus::approved;
+        EXPECT_EQ(gone.day.has_value(), counts);
+        EXPECT_EQ(gone.volunteer, counts ? last.volunteer : ResponderId{});
+        if (!counts) return;
+        const Date began =
+            core::local_day(core::calendar_rule(engine_.board().rules()), last.starts_at);
+        std::optional<Date>& until = totals_[last.volunteer.value].left_until;
+        until = std::max(until, std::optional(began));
+    }
     void check_totals() {
         for (const auto& [volunteer, total] : totals_) {
             const auto* const one =
                 engine_.board().store<VolunteerStanding>().get(VolunteerStandingId{volunteer});
             EXPECT_EQ(one == nullptr ? 0 : one->approved_min, total.approved_min);
             EXPECT_EQ(one == nullptr ? 0 : one->reversed_min, total.reversed_min);
+            EXPECT_EQ(one == nullptr ? std::nullopt : one->left_until, total.left_until);
+            left += total.left_until ? 1 : 0;
         }
     }
 
@@ -291,19 +312,23 @@ class Services : public RandomLives {
     }
 
     std::map<std::uint64_t, Total> totals_;
+    std::map<ServiceRecordId, ServiceRecordStatusChanged> changed_;  // the last change of each
 };
 
 TEST(Services, AnySequenceKeepsEveryInvariant) {
     std::vector<std::size_t> seen(enum_count<ServiceRecordStatus>, 0);
     std::size_t suspended = 0;
+    std::size_t left = 0;
     expect_kept<Services>(40, 150, [&](const Services& services) {
         for (std::size_t i = 0; i < seen.size(); ++i)
             seen[i] += services.seen[i];
         suspended += services.suspended;
+        left += services.left;
     });
     for (std::size_t i = 0; i < seen.size(); ++i)
         EXPECT_GT(seen[i], 0u) << enum_names<ServiceRecordStatus>[i];
     EXPECT_GT(suspended, 0u);
+    EXPECT_GT(left, 0u);
 }
 
 }  // namespace
