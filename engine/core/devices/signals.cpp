@@ -21,7 +21,7 @@ RequestId ask_for(Step& step, const Device& device, const SignalRule& rule,
                   const SignalDevice& command) {
     CreateRequest request;
     request.service = rule.service;
-    request.channel = Channel::button;
+    request.channel = Channel::device;
     request.member = device.member;
     request.caller = command.call_back;
     // Where it is now goes before where it hangs; a member's home is filled in by the request.
