@@ -111,6 +111,7 @@ unsigned status_of(RejectReason reason) {
         case RejectReason::unknown_shift:
         case RejectReason::unknown_absence:
         case RejectReason::unknown_request:
+        case RejectReason::unknown_call:
         case RejectReason::unknown_link:
         case RejectReason::unknown_offer:
         case RejectReason::unknown_slot:

@@ -9,6 +9,7 @@
 
 #include "engine/core/assessments/area.hpp"
 #include "engine/core/booking/area.hpp"
+#include "engine/core/calls/area.hpp"
 #include "engine/core/care/area.hpp"
 #include "engine/core/certificates/area.hpp"
 #include "engine/core/devices/area.hpp"
@@ -39,7 +40,7 @@ using AllAreas =
     TypeList<ServiceArea, RegistryArea, MergesArea, AssessmentsArea, PlacesArea, SurveyArea,
              CareArea, DevicesArea, RespondersArea, RostersArea, RequestsArea, LinksArea,
              DispatchArea, BookingArea, CertificatesArea, TalentsArea, ServiceRecordsArea,
-             TimebankArea, ProjectsArea, ThinktankArea>;
+             TimebankArea, ProjectsArea, ThinktankArea, CallsArea>;
 
 template <class A>
 concept HasDeadlines = requires {

@@ -16,6 +16,7 @@
 
 #include "engine/core/assessments/assessment_state.hpp"
 #include "engine/core/booking/booking_state.hpp"
+#include "engine/core/calls/call_state.hpp"
 #include "engine/core/care/care_state.hpp"
 #include "engine/core/certificates/certificate_state.hpp"
 #include "engine/core/derived.hpp"

@@ -7,6 +7,7 @@
 
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
+#include "muster/calls.hpp"
 #include "muster/care.hpp"
 #include "muster/certificates.hpp"
 #include "muster/command.hpp"
@@ -36,7 +37,7 @@ using CommandLists =
              SurveyCommands, CareCommands, DevicesCommands, RespondersCommands, RostersCommands,
              RequestsCommands, LinksCommands, DispatchCommands, BookingCommands, TalentsCommands,
              ServiceRecordsCommands, CertificatesCommands, TimebankCommands, ProjectsCommands,
-             ThinktankCommands>;
+             ThinktankCommands, CallsCommands>;
 using Commands = JoinedOf<CommandLists>;
 template <>
 struct AllOf<CommandFamily> {

@@ -5,6 +5,7 @@
 
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
+#include "muster/calls.hpp"
 #include "muster/care.hpp"
 #include "muster/certificates.hpp"
 #include "muster/devices.hpp"
@@ -32,7 +33,7 @@ using Entities =
     TypeList<Member, Card, Responder, Request, Offer, Device, Assessment, MemberMerge, Shift,
              Absence, Link, Booking, BookingSeries, Place, PremisesNote, Survey, SurveyAnswer, Need,
              CareCase, CarePlan, Visit, Referral, Talent, ServiceRecord, VolunteerStanding,
-             Certificate, Account, Hold, Entry, Project, Suggestion, SuggestionReport>;
+             Certificate, Account, Hold, Entry, Project, Suggestion, SuggestionReport, Call>;
 
 template <class T>
 concept AnEntity = is_one_of<T, Entities>;

@@ -125,14 +125,14 @@ BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, in
                         unknown_merge, unknown_place, unknown_premises_note, unknown_survey,
                         unknown_answer, unknown_need, unknown_care_plan, unknown_visit,
                         unknown_referral, unknown_responder, unknown_shift, unknown_absence,
-                        unknown_request, unknown_link, unknown_offer, unknown_slot, unknown_booking,
-                        unknown_series, unknown_talent, unknown_service_record, unknown_certificate,
-                        unknown_account, unknown_hold, unknown_entry, unknown_project,
-                        unknown_project_step, unknown_suggestion, unknown_suggestion_report,
-                        unknown_service, card_not_active, illegal_status, safety_unverified,
-                        offer_ended, not_the_assignee, holder_changed, responder_not_able,
-                        responder_busy, not_eligible, no_free_place, not_enough_credits,
-                        limit_reached, not_ready)
+                        unknown_call, unknown_request, unknown_link, unknown_offer, unknown_slot,
+                        unknown_booking, unknown_series, unknown_talent, unknown_service_record,
+                        unknown_certificate, unknown_account, unknown_hold, unknown_entry,
+                        unknown_project, unknown_project_step, unknown_suggestion,
+                        unknown_suggestion_report, unknown_service, card_not_active, illegal_status,
+                        safety_unverified, offer_ended, not_the_assignee, holder_changed,
+                        responder_not_able, responder_busy, not_eligible, no_free_place,
+                        not_enough_credits, limit_reached, not_ready)
 
 // Who may know of a thing at all, from the lowest: everybody who reads such things; the office; who
 // decides about them.

@@ -5,6 +5,7 @@
 
 #include "muster/assessments.hpp"
 #include "muster/booking.hpp"
+#include "muster/calls.hpp"
 #include "muster/care.hpp"
 #include "muster/certificates.hpp"
 #include "muster/devices.hpp"
@@ -32,7 +33,7 @@ using EventLists = TypeList<ServiceEvents, RegistryEvents, MergesEvents, Assessm
                             PlacesEvents, SurveyEvents, CareEvents, DevicesEvents, RespondersEvents,
                             RostersEvents, RequestsEvents, LinksEvents, DispatchEvents,
                             BookingEvents, TalentsEvents, ServiceRecordsEvents, CertificatesEvents,
-                            TimebankEvents, ProjectsEvents, ThinktankEvents>;
+                            TimebankEvents, ProjectsEvents, ThinktankEvents, CallsEvents>;
 using Events = JoinedOf<EventLists>;
 template <>
 struct AllOf<EventFamily> {

@@ -273,6 +273,20 @@ BOOST_DESCRIBE_STRUCT(DeviceRule, (),
                       (maintenance_service, types, low_battery_percent, contact_every_ms,
                        max_unknown, forget_after_ms, signals))
 
+// How the hotline is answered (engine/core/calls/DESIGN.md).
+struct HotlineRule {
+    Code service;            // of a call that is taken without saying for what
+    Code abandoned_service;  // asked for when nobody spoke with the caller; empty = none
+    Millis answer_within_ms =
+        seconds(15);             // the desk is told when nobody answers so long; 0 = never
+    Millis shortest_ms;          // who hangs up sooner has misdialled: nothing is asked for. 0..1 h
+    Millis keep_ms = hours(24);  // ended calls leave the board. 1 s..366 days
+    std::int64_t max_calls = 10'000;  // on the board, 1..1000000
+};
+BOOST_DESCRIBE_STRUCT(HotlineRule, (),
+                      (service, abandoned_service, answer_within_ms, shortest_ms, keep_ms,
+                       max_calls))
+
 // A kind of thing that happens to members.
 struct MemberEventRule {
     Code kind;
@@ -445,12 +459,13 @@ struct Rules {
     std::optional<ThinktankRule> thinktank;       // nothing = ThinktankRule{}
     // At most 256. None: suggestions are given to whatever is told, and no project can be opened.
     std::vector<Department> departments;
+    std::optional<HotlineRule> hotline;  // nothing = HotlineRule{}
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
                        plan_overrides, question_sets, survey, care, timebank, service_records,
-                       talents, certificates, projects, thinktank, departments))
+                       talents, certificates, projects, thinktank, departments, hotline))
 
 }  // namespace muster

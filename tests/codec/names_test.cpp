@@ -33,6 +33,7 @@ TEST(Names, OfCollections) {
                                       {"merges", "merge", false, true},
                                       {"shifts", "shift", false, true},
                                       {"absences", "absence", false, true},
+                                      {"calls", "call", false, true},
                                       {"places", "place", false, false},
                                       {"premises", "premises_note", false, true},
                                       {"surveys", "survey", false, false},
@@ -77,16 +78,41 @@ TEST(Names, OfCollections) {
 }
 
 TEST(Names, OfTopics) {
-    const std::vector<std::string> expected{
-        "requests",   "responders",   "offers",          "members",
-        "cards",      "devices",      "assessments",     "merges",
-        "shifts",     "absences",     "places",          "premises",
-        "surveys",    "answers",      "needs",           "care_cases",
-        "care_plans", "visits",       "referrals",       "links",
-        "bookings",   "series",       "service_records", "volunteer_standings",
-        "talents",    "certificates", "accounts",        "holds",
-        "entries",    "projects",     "suggestions",     "suggestion_reports",
-        "positions",  "alerts"};
+    const std::vector<std::string> expected{"requests",
+                                            "responders",
+                                            "offers",
+                                            "members",
+                                            "cards",
+                                            "devices",
+                                            "assessments",
+                                            "merges",
+                                            "shifts",
+                                            "absences",
+                                            "calls",
+                                            "places",
+                                            "premises",
+                                            "surveys",
+                                            "answers",
+                                            "needs",
+                                            "care_cases",
+                                            "care_plans",
+                                            "visits",
+                                            "referrals",
+                                            "links",
+                                            "bookings",
+                                            "series",
+                                            "service_records",
+                                            "volunteer_standings",
+                                            "talents",
+                                            "certificates",
+                                            "accounts",
+                                            "holds",
+                                            "entries",
+                                            "projects",
+                                            "suggestions",
+                                            "suggestion_reports",
+                                            "positions",
+                                            "alerts"};
     EXPECT_EQ(std::vector<std::string>(topic_names.begin(), topic_names.end()), expected);
     EXPECT_EQ(topic_named("members"), topic_of<Member>);
     EXPECT_EQ(topic_named("alerts"), alerts_topic);
@@ -129,7 +155,8 @@ TEST(Names, OfLinesInASnapshotInTheirOrder) {
                                             "entry",
                                             "project",
                                             "suggestion",
-                                            "suggestion_report"};
+                                            "suggestion_report",
+                                            "call"};
     EXPECT_EQ(lines, expected);
 }
 

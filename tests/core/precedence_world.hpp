@@ -145,6 +145,9 @@ class World {
         clocked = ask("advice", far, false);
         transferred = ask("advice", far, false);
         made(TransferRequest{{transferred}, "housing", ""});
+        call = made(ReportCall{"pbx:1", CallStatus::ringing, CallEnd::none, "", "", "", ""});
+        taken_call = made(ReportCall{"pbx:2", CallStatus::ringing, CallEnd::none, "", "", "", ""});
+        made(TakeCall{{taken_call}, "advice", {}, {}, "", false});
         revoked_link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
         link = made(IssueLink{{open}, LinkAudience::member, {}, {}});
         served_link = made(IssueLink{{served}, LinkAudience::member, {}, {}});
@@ -410,6 +413,7 @@ class World {
     std::uint64_t expected = 0, served = 0, rung = 0, held = 0;
     std::uint64_t attended = 0, offered = 0, open = 0, cancelled = 0, silent = 0, merged = 0;
     std::uint64_t second_cancelled = 0, clocked = 0, transferred = 0;
+    std::uint64_t call = 0, taken_call = 0;
     std::uint64_t link = 0, revoked_link = 0, served_link = 0;
     std::uint64_t offer = 0, ended_offer = 0;
     std::uint64_t booking = 0, asked_booking = 0, cancelled_booking = 0, due_booking = 0;

@@ -292,6 +292,7 @@ export default {
     "reject.unknown_absence": "This absence is not known.",
     "reject.unknown_responder": "This responder is not known.",
     "reject.unknown_request": "This request is not known (any more).",
+    "reject.unknown_call": "This call is not known.",
     "reject.unknown_link": "This link is not known.",
     "reject.unknown_offer": "This offer is not known.",
     "reject.unknown_slot": "The request has no such role.",

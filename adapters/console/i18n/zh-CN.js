@@ -290,6 +290,7 @@ export default {
     "reject.unknown_absence": "没有这项缺勤记录。",
     "reject.unknown_responder": "没有这位服务人员。",
     "reject.unknown_request": "没有这条请求（或已归档）。",
+    "reject.unknown_call": "没有这个来电。",
     "reject.unknown_link": "没有这个链接。",
     "reject.unknown_offer": "没有这条询问。",
     "reject.unknown_slot": "该请求没有这个岗位。",

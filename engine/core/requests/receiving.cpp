@@ -30,50 +30,12 @@ Rejection check_place(const Step& step, const CreateRequest& command) {
     return place ? Rejection{} : place.error();
 }
 
-Rejection check(const Step& step, const CreateRequest& command) {
-    if (auto bad = check_fields(step, command)) return bad;
-    if (command.member) {
-        if (auto member = find_one(step, command.member); !member) return member.error();
-    }
-    if (auto bad = check_place(step, command)) return bad;
-    const ServiceRule* service = step.board.rule_index().service(command.service);
-    if (service == nullptr) {
-        return reject(RejectReason::unknown_service, "/service",
-                      "\"" + command.service.str() + "\" is not in the service catalogue");
-    }
-    if (step.board.open_requests() >=
-        static_cast<std::uint64_t>(step.board.rules().desk.max_open_requests)) {
-        return reject(RejectReason::limit_reached, "",
-                      "the limit of desk.max_open_requests open requests is reached");
-    }
-    return {};
-}
-
 // What is told beside it goes before what the address book has.
 void take_place(const Step& step, PlaceId id, RequestReceived& event) {
     const PlaceProfile& profile = step.board.store<Place>().get(id)->profile;
     event.known_place = id;
     if (!event.place && profile.point) event.place = *profile.point;
     if (event.address.value.empty()) event.address = profile.name;
-}
-
-// Whose number the caller has. The number of one member alone is a hint at that member; so is a
-// number that is a contact of one member alone, which the list says. One that is a contact of many
-// names nobody.
-void hint_at_members(const Step& step, RequestReceived& event) {
-    std::vector<MemberHint> all = step.board.members_with_phone(event.caller.value);
-    const auto own = std::find_if(all.begin(), all.end(),
-                                  [](const MemberHint& hint) { return hint.contact != 0; });
-    const auto owners = static_cast<std::size_t>(own - all.begin());
-    const bool one_member = std::all_of(all.begin(), all.end(), [&](const MemberHint& hint) {
-        return step.board.root(hint.member) == step.board.root(all.front().member);
-    });
-    if (owners == 1 || (!all.empty() && one_member)) {
-        event.member_hint = step.board.root(all.front().member);
-    }
-    if (all.size() == 1 && owners == 1) return;
-    if (all.size() > most_hints) all.resize(owners > most_hints ? 0 : owners);
-    event.member_hints = std::move(all);
 }
 
 // Where the caller most likely is: at the home of the member who is hinted at, or of all who share
@@ -93,6 +55,41 @@ const Member* likely_home(const Step& step, const RequestReceived& event) {
 
 }  // namespace
 
+Rejection check_request(const Step& step, const CreateRequest& command) {
+    if (auto bad = check_fields(step, command)) return bad;
+    if (command.member) {
+        if (auto member = find_one(step, command.member); !member) return member.error();
+    }
+    if (auto bad = check_place(step, command)) return bad;
+    const ServiceRule* service = step.board.rule_index().service(command.service);
+    if (service == nullptr) {
+        return reject(RejectReason::unknown_service, "/service",
+                      "\"" + command.service.str() + "\" is not in the service catalogue");
+    }
+    if (step.board.open_requests() >=
+        static_cast<std::uint64_t>(step.board.rules().desk.max_open_requests)) {
+        return reject(RejectReason::limit_reached, "",
+                      "the limit of desk.max_open_requests open requests is reached");
+    }
+    return {};
+}
+
+CallerHints hints_of(const Board& board, const std::string& number) {
+    CallerHints hints;
+    hints.all = board.members_with_phone(number);
+    std::vector<MemberHint>& all = hints.all;
+    const auto own = std::find_if(all.begin(), all.end(),
+                                  [](const MemberHint& hint) { return hint.contact != 0; });
+    const auto owners = static_cast<std::size_t>(own - all.begin());
+    const bool one_member = std::all_of(all.begin(), all.end(), [&](const MemberHint& hint) {
+        return board.root(hint.member) == board.root(all.front().member);
+    });
+    if (owners == 1 || (!all.empty() && one_member)) hints.member = board.root(all.front().member);
+    if (all.size() == 1 && owners == 1) all.clear();
+    if (all.size() > most_hints) all.resize(owners > most_hints ? 0 : owners);
+    return hints;
+}
+
 Rejection check_fields(const Step& step, const CreateRequest& command) {
     if (command.service.empty()) {
         return reject(RejectReason::invalid_field, "/service",
@@ -109,7 +106,7 @@ Rejection check_fields(const Step& step, const CreateRequest& command) {
 }
 
 Rejection receive(Step& step, const CreateRequest& command) {
-    if (auto bad = check(step, command)) return bad;
+    if (auto bad = check_request(step, command)) return bad;
     const ServiceRule& service = *step.board.rule_index().service(command.service);
     const DeskRule& desk = step.board.rules().desk;
 
@@ -130,7 +127,11 @@ Rejection receive(Step& step, const CreateRequest& command) {
     // Nobody speaking on an emergency line is urgent until somebody is proved safe.
     event.silent = command.silent && service.emergency_line;
     if (event.silent) event.urgency = std::min(event.urgency, desk.silence_urgency);
-    if (!event.member) hint_at_members(step, event);
+    if (!event.member) {
+        CallerHints hints = hints_of(step.board, event.caller.value);
+        event.member_hint = hints.member;
+        event.member_hints = std::move(hints.all);
+    }
 
     const Member* member =
         step.board.members().get(event.member ? event.member : event.member_hint);

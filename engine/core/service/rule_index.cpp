@@ -252,6 +252,20 @@ Rejection check_devices(const DeviceRule& rule, const RuleIndex& index) {
     return check_span(at + "/forget_after_ms", rule.forget_after_ms, seconds(1));
 }
 
+Rejection check_hotline(const HotlineRule& rule, const RuleIndex& index) {
+    const std::string at = "/hotline";
+    const auto unknown = [&](const char* field, const Code& service) -> Rejection {
+        if (service.empty() || index.service(service) != nullptr) return {};
+        return wrong(at + field, "\"" + service.str() + "\" is not one of the services");
+    };
+    if (auto bad = unknown("/service", rule.service)) return bad;
+    if (auto bad = unknown("/abandoned_service", rule.abandoned_service)) return bad;
+    if (auto bad = check_span(at + "/answer_within_ms", rule.answer_within_ms, {0})) return bad;
+    if (auto bad = check_span(at + "/shortest_ms", rule.shortest_ms, {0})) return bad;
+    if (auto bad = check_span(at + "/keep_ms", rule.keep_ms, seconds(1))) return bad;
+    return check_number(at + "/max_calls", rule.max_calls, 1, 1'000'000);
+}
+
 Rejection check_positions(const PositionRule& rule) {
     const std::string at = "/positions";
     if (rule.area) {
@@ -302,6 +316,16 @@ Rejection check_roads(const RoadRule& rule) {
     return {};
 }
 
+Rejection check_credits(const std::vector<FlagCredit>& credits) {
+    for (std::size_t i = 0; i < credits.size(); ++i) {
+        if (auto bad =
+                check_span(pointer("/flag_credits", i) + "/credit_ms", credits[i].credit_ms, {0})) {
+            return bad;
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Rejection check_rules(const Rules& rules) {
@@ -336,12 +360,7 @@ Rejection check_rules(const Rules& rules) {
                 "\"" + rules.card_colours[i].service.str() + "\" is not one of the services");
         }
     }
-    for (std::size_t i = 0; i < rules.flag_credits.size(); ++i) {
-        if (auto bad = check_span(pointer("/flag_credits", i) + "/credit_ms",
-                                  rules.flag_credits[i].credit_ms, {0})) {
-            return bad;
-        }
-    }
+    if (auto bad = check_credits(rules.flag_credits)) return bad;
     if (auto bad = check_dispatch(rules.dispatch)) return bad;
     if (auto bad = check_standby(rules.standby)) return bad;
     if (auto bad = check_roads(rules.roads)) return bad;
@@ -349,6 +368,9 @@ Rejection check_rules(const Rules& rules) {
         if (auto bad = check_phones(*rules.phones)) return bad;
     }
     if (auto bad = check_positions(index.positions())) return bad;
+    if (rules.hotline) {
+        if (auto bad = check_hotline(*rules.hotline, index)) return bad;
+    }
     if (rules.devices) {
         if (auto bad = check_devices(*rules.devices, index)) return bad;
     }

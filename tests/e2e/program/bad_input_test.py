@@ -443,6 +443,7 @@ class BadInputTest(ProgramTest):
             ("GradeSuggestion", {"suggestion": none, "grade": "solved"}, "unknown_suggestion"),
             ("AssignDevice", {"device": none}, "unknown_device"),
             ("RetireDevice", {"device": none}, "unknown_device"),
+            ("TakeCall", {"call": none, "service": "advice"}, "unknown_call"),
             ("UpdateResponder", {**who, "profile": {}}, "unknown_responder"),
             ("SetDuty", {**who, "status": "available"}, "unknown_responder"),
             ("LocateRequest", {**r, "place": PLACE}, "unknown_request"),
