@@ -14,20 +14,17 @@ Demo::Demo(boost::asio::io_context& io, Service& service, sim::City city, core::
       timer_(io) {}
 
 void Demo::start() {
-    started_ = true;
+    following_ = service_.events().follow([this](const CommittedRecord& record) {
+        world_.on_record(record.at, record.events);
+        arm_timer();
+    });
     world_.connect(service_.commands(), service_.board(), service_.clock().now());
     advance();
 }
 
 void Demo::stop() {
-    started_ = false;
+    following_.reset();
     timer_.cancel();
-}
-
-void Demo::published(std::uint64_t, TimePoint at, std::span<const Event> events) {
-    if (!started_) return;
-    world_.on_record(at, events);
-    arm_timer();
 }
 
 void Demo::advance() {

@@ -3,7 +3,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <span>
+#include <memory>
 
 #include "engine/app/service.hpp"
 #include "engine/sim/city.hpp"
@@ -13,7 +13,7 @@
 namespace muster::app {
 
 // Runs on the service's thread; must outlive its io_context's work.
-class Demo final : public pipeline::RecordObserver {
+class Demo {
   public:
     Demo(boost::asio::io_context& io, Service& service, sim::City city, core::RoadSource& roads,
          const Rules& rules, const sim::WorldOptions& options);
@@ -21,8 +21,6 @@ class Demo final : public pipeline::RecordObserver {
     // After the service has started.
     void start();
     void stop();
-
-    void published(std::uint64_t seq, TimePoint at, std::span<const Event> events) override;
 
   private:
     void advance();
@@ -32,7 +30,7 @@ class Demo final : public pipeline::RecordObserver {
     sim::City city_;
     sim::World world_;
     boost::asio::steady_timer timer_;
-    bool started_ = false;
+    std::unique_ptr<EventPort::Following> following_;  // from start() to stop()
     bool opened_ = false;
     bool armed_ = false;
     TimePoint armed_for_;

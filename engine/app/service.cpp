@@ -150,7 +150,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                   .timelines = state_->timelines,
                                   .index = state_->index,
                                   .feed = hub_.get(),
-                                  .observer = &relay_},
+                                  .observer = &followers_},
         options_.pipeline);
     explainer_ = std::make_unique<pipeline::Explainer>(
         options_.data, options_.explainer, &ready_roads_,
@@ -180,6 +180,7 @@ void Service::wire_adapters() {
         .queries = *queries_,
         .access = *tokens_,
         .feed = *hub_,
+        .events = followers_,
         .explain = *explainer_,
         .audit = *audit_,
         .reports = options_.reports.follow ? report_desk_.get() : nullptr,

@@ -16,6 +16,7 @@
 #include "engine/app/adapters.hpp"
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
+#include "engine/app/followers.hpp"
 #include "engine/app/network_builder.hpp"
 #include "engine/app/reports/desk.hpp"
 #include "engine/app/token_book.hpp"
@@ -72,8 +73,8 @@ class Service {
                                                        std::string& error);
     ~Service();
 
-    // Sees every committed record; to be set before start().
-    void set_observer(pipeline::RecordObserver* observer) { relay_.next = observer; }
+    // Tells of every committed record.
+    [[nodiscard]] EventPort& events() { return followers_; }
 
     // Makes these rules the rules in force, unless they are already, then listens. Returns what
     // went wrong, or nothing. `rules` may be null: then somebody else loads them.
@@ -104,13 +105,6 @@ class Service {
         void submit(Submission submission, std::function<void(const Outcome&)> done) override;
         Service& service;
     };
-    struct Relay final : pipeline::RecordObserver {
-        void published(std::uint64_t seq, TimePoint at, std::span<const Event> events) override {
-            if (next != nullptr) next->published(seq, at, events);
-        }
-        pipeline::RecordObserver* next = nullptr;
-    };
-
     Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock,
             std::shared_ptr<pipeline::RoadLibrary> roads);
     [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
@@ -132,7 +126,7 @@ class Service {
     // Of the feed and of the rates: the world's time, not a fast demo's, and never set back.
     const SteadyClock steady_;
     Door door_{*this};
-    Relay relay_;
+    Followers followers_;
     const std::shared_ptr<pipeline::RoadLibrary> roads_;
     pipeline::ReadyRoads ready_roads_{*roads_};
     std::unique_ptr<TokenBook> tokens_;

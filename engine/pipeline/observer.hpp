@@ -16,6 +16,8 @@ namespace muster::pipeline {
 class RecordObserver {
   public:
     virtual ~RecordObserver() = default;
+    // Asked for each record; where nobody listens, nothing is kept.
+    [[nodiscard]] virtual bool listens() const { return true; }
     // In order of seq, without gaps. The events are valid during the call only.
     virtual void published(std::uint64_t seq, TimePoint at, std::span<const Event> events) = 0;
 };

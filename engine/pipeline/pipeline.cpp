@@ -248,7 +248,9 @@ log::LogError Pipeline::append(const Envelope& envelope, std::span<const Event> 
     if (parts_.feed) {
         feed_batch_.add(envelope.seq, envelope.at, events, notes.touched(), board);
     }
-    if (parts_.observer) event_batch_.add(envelope.seq, envelope.at, events);
+    if (parts_.observer && parts_.observer->listens()) {
+        event_batch_.add(envelope.seq, envelope.at, events);
+    }
     return {};
 }
 

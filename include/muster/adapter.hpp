@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "muster/event_port.hpp"
 #include "muster/feed_port.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
@@ -43,6 +44,7 @@ struct AdapterPorts {
     const QueryPort& queries;
     AccessPort& access;
     FeedPort& feed;
+    EventPort& events;
     ExplainPort& explain;
     AuditPort& audit;
     // Null = they are not made here.

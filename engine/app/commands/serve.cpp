@@ -157,7 +157,6 @@ void demo(Cli& cli, const Arguments& args) {
     sim::fill_offices(world);
     if (const auto wrong = service->keep_map(loaded.rules)) return cli.fail(Exit::failed, *wrong);
     Demo demo(io, *service, std::move(city), *options.roads, loaded.rules, world);
-    service->set_observer(&demo);
     if (const auto wrong = service->start(nullptr)) return cli.fail(Exit::failed, *wrong);
     demo.start();
 
