@@ -130,7 +130,9 @@ void react(Step& step, const MemberRemoved& event) {
 Rejection decide(Step& step, const ReportCall& command) {
     if (auto bad = check_reference(command.reference)) return bad;
     if (auto bad = check_end(command)) return bad;
-    const std::string number = canonical_phone(command.number.value, step.board.phone_rule());
+    // "anonymous", "<unknown>": who gives no number has none.
+    const auto phone = parse_phone(command.number.value, step.board.phone_rule());
+    const std::string number = phone ? to_text(*phone) : std::string();
     Index index = step.board.derived<Call>().find(command.reference);
     if (index == no_index) {
         if (auto bad = begin(step, command, number)) return bad;
