@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/dc09/options.hpp"
 #include "adapters/feed/options.hpp"
 #include "adapters/http/http_options.hpp"
 #include "adapters/pbx/options.hpp"
@@ -34,8 +35,9 @@ struct AdapterSections {
     FeedConfig feed;
     http::HttpOptions http;
     pbx::PbxOptions pbx;
+    dc09::Dc09Options dc09;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {

@@ -1,0 +1,373 @@
+#include "adapters/dc09/message.hpp"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+
+#include "engine/codec/text.hpp"
+
+namespace muster::dc09 {
+namespace {
+
+constexpr std::size_t block = 16;
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_hex(char c) {
+    return is_digit(c) || (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f');
+}
+
+std::string upper(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    return out;
+}
+
+// The longest front of `text` of such characters, taken off.
+template <class Test>
+std::string_view take_while(std::string_view& text, Test test, std::size_t most) {
+    std::size_t size = 0;
+    while (size < text.size() && size < most && test(text[size]))
+        ++size;
+    const std::string_view taken = text.substr(0, size);
+    text.remove_prefix(size);
+    return taken;
+}
+
+// Panels send Windows-1252; of that the part that is Latin-1 is read.
+std::string utf8_of(std::string_view bytes) {
+    if (codec::is_valid_utf8(bytes)) return std::string(bytes);
+    std::string out;
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80) {
+            out += c;
+        } else {
+            out += static_cast<char>(0xC0 | (byte >> 6));
+            out += static_cast<char>(0x80 | (byte & 0x3F));
+        }
+    }
+    return out;
+}
+
+// "_08:15:30,03-02-2026" at the end of the content.
+std::optional<TimePoint> read_time(std::string_view text) {
+    const std::size_t at = text.rfind('_');
+    if (at == std::string_view::npos || text.size() - at != 20) return std::nullopt;
+    const std::string_view stamp = text.substr(at + 1);
+    const std::string_view form = "00:00:00,00-00-0000";
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        if (form[i] == '0' ? !is_digit(stamp[i]) : stamp[i] != form[i]) return std::nullopt;
+    }
+    const auto number = [&](std::size_t from, std::size_t size) {
+        int value = 0;
+        std::from_chars(stamp.data() + from, stamp.data() + from + size, value);
+        return value;
+    };
+    namespace chrono = std::chrono;
+    const chrono::year_month_day day(chrono::year(number(15, 4)),
+                                     chrono::month(static_cast<unsigned>(number(9, 2))),
+                                     chrono::day(static_cast<unsigned>(number(12, 2))));
+    const int hour = number(0, 2), minute = number(3, 2), second = number(6, 2);
+    if (!day.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+    const std::int64_t days = chrono::sys_days(day).time_since_epoch().count();
+    return TimePoint{((days * 24 + hour) * 60 + minute) * 60'000 + second * 1000};
+}
+
+std::string time_stamp(TimePoint now) {
+    namespace chrono = std::chrono;
+    const std::int64_t seconds = now.value / 1000;
+    const chrono::year_month_day day{chrono::sys_days(chrono::days(seconds / 86'400))};
+    const std::int64_t of_day = seconds % 86'400;
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "_%02d:%02d:%02d,%02u-%02u-%04d",
+                  static_cast<int>(of_day / 3600), static_cast<int>(of_day / 60 % 60),
+                  static_cast<int>(of_day % 60), static_cast<unsigned>(day.month()),
+                  static_cast<unsigned>(day.day()), static_cast<int>(day.year()));
+    return text.data();
+}
+
+// "093W23.456": degrees, the side, minutes; in ten-millionths of a degree.
+std::optional<std::int64_t> read_angle(std::string_view text, char plus, char minus) {
+    const std::string_view degrees = take_while(text, is_digit, 3);
+    if (degrees.empty() || text.empty() || (text[0] != plus && text[0] != minus)) {
+        return std::nullopt;
+    }
+    const bool negative = text[0] == minus;
+    text.remove_prefix(1);
+    const std::string_view whole = take_while(text, is_digit, 2);
+    std::string_view part;
+    if (!text.empty() && text[0] == '.') {
+        text.remove_prefix(1);
+        part = take_while(text, is_digit, 6);
+    }
+    if (whole.empty() || !text.empty()) return std::nullopt;
+    std::int64_t d = 0, m = 0, p = 0;
+    std::from_chars(degrees.data(), degrees.data() + degrees.size(), d);
+    std::from_chars(whole.data(), whole.data() + whole.size(), m);
+    if (!part.empty()) std::from_chars(part.data(), part.data() + part.size(), p);
+    for (std::size_t i = part.size(); i < 6; ++i)
+        p *= 10;
+    if (m >= 60) return std::nullopt;
+    // A minute is 1e7/60 ten-millionths.
+    const std::int64_t angle = d * 10'000'000 + (m * 1'000'000 + p) / 6;
+    return negative ? -angle : angle;
+}
+
+// The fields in brackets behind the data: [X...] and [Y...] say where.
+std::optional<Point> read_place(std::string_view text) {
+    std::optional<std::int64_t> lat, lon;
+    for (std::size_t at = text.find('['); at != std::string_view::npos; at = text.find('[', at)) {
+        const std::size_t end = text.find(']', at);
+        if (end == std::string_view::npos) break;
+        const std::string_view field = text.substr(at + 1, end - at - 1);
+        if (field.starts_with('X')) lon = read_angle(field.substr(1), 'E', 'W');
+        if (field.starts_with('Y')) lat = read_angle(field.substr(1), 'N', 'S');
+        at = end;
+    }
+    const auto within = [](std::int64_t angle, std::int64_t most) {
+        return angle >= -most && angle <= most;
+    };
+    if (!lat || !lon || !within(*lat, 900'000'000) || !within(*lon, 1'800'000'000) ||
+        (*lat == 0 && *lon == 0)) {
+        return std::nullopt;
+    }
+    return Point{static_cast<std::int32_t>(*lat), static_cast<std::int32_t>(*lon)};
+}
+
+// "Nri2/MA4": modifiers, two letters, the zone.
+void read_sia(std::string_view data, Said& out) {
+    const std::size_t slash = data.rfind('/');
+    std::string_view rest = data;
+    if (slash != std::string_view::npos) {
+        rest = data.substr(slash + 1);
+    } else if (rest.size() > 2 && (rest[0] == 'N' || rest[0] == 'O')) {
+        // "NMA4": new or old, and no modifiers.
+        rest.remove_prefix(1);
+    }
+    if (rest.size() < 2) return;
+    out.meaning = meaning_of_sia(rest.substr(0, 2));
+    rest.remove_prefix(2);
+    out.zone = take_while(rest, is_digit, 8);
+}
+
+// "1101 02 004".
+void read_cid(std::string_view data, Said& out) {
+    if (data.size() < 4 || !std::all_of(data.begin(), data.begin() + 4, is_digit)) return;
+    out.meaning = meaning_of_cid(data[0], data.substr(1, 3));
+    const std::size_t last = data.rfind(' ');
+    if (last == std::string_view::npos || data.size() - last != 4) return;
+    const std::string_view zone = data.substr(last + 1);
+    if (std::all_of(zone.begin(), zone.end(), is_digit)) out.zone = zone;
+}
+
+struct Row {
+    std::string_view code;
+    Code signal;
+    bool life = false;
+};
+
+const Row* find(const auto& rows, std::string_view code) {
+    const auto found = std::find_if(std::begin(rows), std::end(rows),
+                                    [&](const Row& row) { return row.code == code; });
+    return found == std::end(rows) ? nullptr : &*found;
+}
+
+// By what a home alarm says; the hundreds that are left are shown as not understood.
+const Row cid_rows[] = {
+    {"100", "medical"},     {"101", "pendant"},     {"102", "inactivity"},  {"110", "smoke"},
+    {"111", "smoke"},       {"113", "water"},       {"114", "smoke"},       {"115", "smoke"},
+    {"118", "smoke"},       {"120", "panic"},       {"121", "duress"},      {"122", "panic"},
+    {"123", "panic"},       {"130", "intrusion"},   {"131", "intrusion"},   {"132", "intrusion"},
+    {"133", "intrusion"},   {"134", "intrusion"},   {"137", "tamper"},      {"144", "tamper"},
+    {"145", "tamper"},      {"151", "gas"},         {"154", "water"},       {"162", "gas"},
+    {"300", "fault"},       {"301", "mains_lost"},  {"302", "battery_low"}, {"305", "fault"},
+    {"309", "fault"},       {"311", "battery_low"}, {"321", "fault"},       {"330", "fault"},
+    {"350", "fault"},       {"351", "fault"},       {"354", "fault"},       {"370", "fault"},
+    {"373", "fault"},       {"380", "fault"},       {"381", "fault"},       {"383", "tamper"},
+    {"384", "battery_low"}, {"406", "cancel"},      {"601", "", true},      {"602", "", true},
+    {"603", "", true},      {"608", "", true},      {"641", "inactivity"},  {"654", "inactivity"}};
+
+const Row sia_rows[] = {
+    {"MA", "medical"},     {"QA", "sos"},         {"PA", "panic"},       {"HA", "duress"},
+    {"FA", "smoke"},       {"KA", "smoke"},       {"GA", "gas"},         {"WA", "water"},
+    {"BA", "intrusion"},   {"TA", "tamper"},      {"ES", "tamper"},      {"AT", "mains_lost"},
+    {"YT", "battery_low"}, {"XT", "battery_low"}, {"YM", "battery_low"}, {"BT", "fault"},
+    {"FT", "fault"},       {"MT", "fault"},       {"PT", "fault"},       {"QT", "fault"},
+    {"XQ", "fault"},       {"YC", "fault"},       {"YP", "fault"},       {"NA", "inactivity"},
+    {"BC", "cancel"},      {"MC", "cancel"},      {"PC", "cancel"},      {"QC", "cancel"},
+    {"MR", "restore"},     {"QR", "restore"},     {"PR", "restore"},     {"HR", "restore"},
+    {"FR", "restore"},     {"KR", "restore"},     {"GR", "restore"},     {"WR", "restore"},
+    {"BR", "restore"},     {"TR", "restore"},     {"AR", "restore"},     {"YR", "restore"},
+    {"XR", "restore"},     {"MH", "restore"},     {"QH", "restore"},     {"PH", "restore"},
+    {"FH", "restore"},     {"GH", "restore"},     {"BH", "restore"},     {"RP", "", true},
+    {"RX", "", true},      {"RY", "", true},      {"TX", "", true}};
+
+struct FreeContext {
+    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
+};
+
+const EVP_CIPHER* cipher_of(std::size_t key_bytes) {
+    switch (key_bytes) {
+        case 16:
+            return EVP_aes_128_cbc();
+        case 24:
+            return EVP_aes_192_cbc();
+        case 32:
+            return EVP_aes_256_cbc();
+        default:
+            return nullptr;
+    }
+}
+
+// Whole blocks, without padding of its own. Nothing when the key has a wrong size.
+std::optional<std::string> crypt(std::string_view bytes, std::string_view key, bool to_cipher) {
+    const std::unique_ptr<EVP_CIPHER_CTX, FreeContext> context(EVP_CIPHER_CTX_new());
+    const EVP_CIPHER* const cipher = cipher_of(key.size());
+    const std::array<unsigned char, block> zeros{};
+    const auto* const from = reinterpret_cast<const unsigned char*>(bytes.data());
+    const auto* const secret = reinterpret_cast<const unsigned char*>(key.data());
+    if (!context || cipher == nullptr || bytes.size() % block != 0 ||
+        EVP_CipherInit_ex(context.get(), cipher, nullptr, secret, zeros.data(),
+                          to_cipher ? 1 : 0) != 1) {
+        return std::nullopt;
+    }
+    EVP_CIPHER_CTX_set_padding(context.get(), 0);
+    std::string out(bytes.size(), '\0');
+    auto* const into = reinterpret_cast<unsigned char*>(out.data());
+    int done = 0, last = 0;
+    if (EVP_CipherUpdate(context.get(), into, &done, from, static_cast<int>(bytes.size())) != 1 ||
+        EVP_CipherFinal_ex(context.get(), into + done, &last) != 1) {
+        return std::nullopt;
+    }
+    return out;
+}
+
+}  // namespace
+
+Expected<Header, std::string> read_header(std::string_view body) {
+    Header header;
+    if (!body.starts_with('"')) return std::string("does not begin with a quote");
+    const std::size_t quote = body.find('"', 1);
+    if (quote == std::string_view::npos) return std::string("has no token in quotes");
+    std::string_view id = body.substr(1, quote - 1);
+    body.remove_prefix(quote + 1);
+    header.encrypted = id.starts_with('*');
+    if (header.encrypted) id.remove_prefix(1);
+    header.id = id;
+    if (id == "NULL") header.token = Token::null;
+    if (id == "SIA-DCS") header.token = Token::sia_dcs;
+    if (id == "ADM-CID") header.token = Token::adm_cid;
+    header.sequence = take_while(body, is_digit, 4);
+    if (header.sequence.size() != 4) return std::string("has no sequence of four digits");
+    const auto prefixed = [&](char letter) {
+        if (!body.starts_with(letter)) return std::string();
+        std::string text(1, letter);
+        body.remove_prefix(1);
+        return text.append(take_while(body, is_hex, 6));
+    };
+    header.receiver = prefixed('R');
+    header.line = prefixed('L');
+    if (!body.starts_with('#')) return std::string("has no account behind a #");
+    body.remove_prefix(1);
+    const std::string account = upper(take_while(body, is_hex, 17));
+    if (account.size() < 3 || account.size() > 16) {
+        return std::string("has no account of 3 to 16 digits");
+    }
+    header.account = account;
+    if (!body.starts_with('[')) return std::string("has no bracket behind the account");
+    header.content = body.substr(1);
+    return header;
+}
+
+Meaning meaning_of_cid(char qualifier, std::string_view event) {
+    if (qualifier == '6') return {"present", false};
+    const Row* const row = find(cid_rows, event);
+    if (row != nullptr && row->life) return {{}, true};
+    if (qualifier == '3') return {"restore", false};
+    return qualifier == '1' && row != nullptr ? Meaning{row->signal, false} : Meaning{};
+}
+
+Meaning meaning_of_sia(std::string_view code) {
+    const Row* const row = find(sia_rows, code);
+    return row == nullptr ? Meaning{} : Meaning{row->signal, row->life};
+}
+
+Said read_content(Token token, std::string_view content) {
+    Said out;
+    out.at = read_time(content);
+    const std::size_t end = std::min(content.find(']'), content.size());
+    std::string_view data = content.substr(0, end);
+    if (end < content.size()) out.place = read_place(content.substr(end + 1));
+    if (data.starts_with('#')) {
+        const std::size_t bar = data.find('|');
+        data = bar == std::string_view::npos ? std::string_view{} : data.substr(bar + 1);
+    } else if (data.starts_with('|')) {
+        data.remove_prefix(1);
+    }
+    out.text = utf8_of(data);
+    if (token == Token::sia_dcs) read_sia(data, out);
+    if (token == Token::adm_cid) read_cid(data, out);
+    return out;
+}
+
+std::optional<std::string> decrypt(std::string_view hex, std::string_view key) {
+    if (hex.empty() || hex.size() % (2 * block) != 0 ||
+        !std::all_of(hex.begin(), hex.end(), is_hex)) {
+        return std::nullopt;
+    }
+    std::string bytes;
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        unsigned value = 0;
+        std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16);
+        bytes += static_cast<char>(value);
+    }
+    return crypt(bytes, key, false);
+}
+
+std::string encrypt(std::string_view content, std::string_view key) {
+    // The pad has none of | [ ].
+    const std::size_t pad = (block - content.size() % block) % block;
+    std::string plain(pad, '0');
+    plain.append(content);
+    const auto bytes = crypt(plain, key, true);
+    if (!bytes) return {};
+    std::string hex;
+    for (const char c : *bytes) {
+        hex += "0123456789ABCDEF"[static_cast<unsigned char>(c) >> 4];
+        hex += "0123456789ABCDEF"[static_cast<unsigned char>(c) & 15];
+    }
+    return hex;
+}
+
+std::string_view without_pad(std::string_view decrypted) {
+    const std::size_t at = decrypted.find_first_of("|]");
+    return at == std::string_view::npos ? std::string_view{} : decrypted.substr(at);
+}
+
+std::string write_answer(Answer answer, const Header& header, TimePoint now, std::string_view key) {
+    const std::string_view id = answer == Answer::ack ? "ACK" : "DUH";
+    const bool sealed = header.encrypted && !key.empty() && answer == Answer::ack;
+    std::string body = sealed ? "\"*" : "\"";
+    body.append(id).append("\"").append(header.sequence);
+    body.append(header.receiver).append(header.line);
+    body.append("#").append(header.account).append("[");
+    if (sealed) {
+        // The pad stands before the bar, so that whoever looks for either finds its end.
+        return body + encrypt("|]" + time_stamp(now), key);
+    }
+    return body + "]";
+}
+
+std::string write_nak(TimePoint now) {
+    return "\"NAK\"0000R0L0A0[]" + time_stamp(now);
+}
+
+}  // namespace muster::dc09
