@@ -1,0 +1,130 @@
+"""The real program and devices that speak SIA DC-09 over TCP and UDP: an alarm leads to a request for
+the right member, is acknowledged once it is durable, and comes once however often it is sent."""
+
+import socket
+import time
+
+from harness import ProgramTest, main, wait_for
+
+
+def crc(data):
+    value = 0
+    for byte in data:
+        value ^= byte
+        for _ in range(8):
+            value = (value >> 1) ^ 0xA001 if value & 1 else value >> 1
+    return value
+
+
+def frame(body):
+    data = body.encode()
+    return b"\n%04X%04X" % (crc(data), len(data)) + data + b"\r"
+
+
+class Panel:
+    """One device on one connection."""
+
+    def __init__(self, port, account):
+        self.account = account
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+
+    def send(self, seq, data, token="SIA-DCS"):
+        self.socket.sendall(frame(f'"{token}"{seq:04d}L0#{self.account}[{data}]'))
+
+    def answer(self):
+        text = b""
+        while not text.endswith(b"\r"):
+            more = self.socket.recv(1)
+            if not more:
+                return None
+            text += more
+        return text
+
+    def alarm(self, seq, code):
+        self.send(seq, f"#{self.account}|Nri1/{code}")
+        return self.answer()
+
+    def close(self):
+        self.socket.close()
+
+
+class Dc09Test(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        with self.config.open("a", encoding="utf-8") as config:
+            config.write(f"\n[dc09]\ntcp_port = {self.port}\nudp_port = {self.port}\n"
+                         '[[dc09.peers]]\naddress = "127.0.0.1"\n')
+        self.token = self.make_token("dispatcher", "supervisor", "admin")
+
+    def begin(self):
+        service = self.serve()
+        return service, service.client(self.token)
+
+    def member_with(self, client, account):
+        member = client.must("RegisterMember", {"profile": {
+            "name": "Li Shu", "home": {"lat": 32.39, "lon": 119.42}}})["id"]
+        client.must("RegisterDevice", {"key": f"dc09:{account}", "type": "button", "member": member})
+        return member
+
+    def test_an_alarm_is_a_request_for_whose_button_it_is(self):
+        service, client = self.begin()
+        member = self.member_with(client, "7A31")
+        panel = Panel(self.port, "7A31")
+        panel.send(1, "", token="NULL")
+        self.assertIn(b'"ACK"0001L0#7A31[]', panel.answer())
+        self.assertIn(b'"ACK"0002L0#7A31[]', panel.alarm(2, "QA03"))
+        requests = client.all("requests")
+        self.assertEqual([(r["service"], r["member"], r["channel"]) for r in requests],
+                         [("emergency", member, "device")])
+        self.assertEqual(requests[0]["place"], {"lat": 32.39, "lon": 119.42})
+        # The same message again is answered again, and is no second press.
+        self.assertIn(b'"ACK"0002', panel.alarm(2, "QA03"))
+        # What nobody understands is kept; what is no message is not answered and costs nobody else.
+        self.assertIn(b'"ACK"0003', panel.alarm(3, "ZQ07"))
+        panel.socket.sendall(b"\nFFFF0005\"NULL\r" + frame('"NULL"0004L0#7A31[]'))
+        self.assertIn(b'"ACK"0004', panel.answer())
+        device = client.all("devices")[0]
+        self.assertEqual((device["not_understood"], device["last_signal"]), (1, ""))
+        self.assertEqual(len(client.all("requests")), 1)
+        self.assertIn("muster_dc09_acknowledged_total 5", client.call("GET", "/metrics").body.decode())
+        panel.close()
+        service.stop()
+        self.assert_sound()
+
+    def test_over_udp_from_a_device_that_is_not_registered(self):
+        service, client = self.begin()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as device:
+            device.settimeout(20)
+            device.sendto(frame('"ADM-CID"0001L0#C0DE[#C0DE|1101 00 001]'), ("127.0.0.1", self.port))
+            self.assertIn(b'"ACK"0001L0#C0DE[]', device.recv(256))
+        self.assertEqual([(d["key"], d["status"]) for d in client.all("devices")],
+                         [("dc09:C0DE", "unknown")])
+        self.assertEqual(client.all("requests"), [])
+        service.stop()
+        self.assert_sound()
+
+    def test_a_kill_between_receipt_and_answer_leaves_one_request(self):
+        service, client = self.begin()
+        self.member_with(client, "7A31")
+        for seq in range(1, 6):
+            panel = Panel(self.port, "7A31")
+            panel.send(seq, f"#7A31|Nri1/QA0{seq}")
+            # Somewhere between the receipt and the answer, or before or after both.
+            time.sleep(seq * 0.0006)
+            service.kill()
+            panel.close()
+            service, client = self.begin()
+            panel = Panel(self.port, "7A31")
+            self.assertIn(b'"ACK"%04d' % seq, panel.alarm(seq, f"QA0{seq}"))
+            panel.close()
+            # One more signal each time, whether the first try was durable or not.
+            pressed = wait_for("the device", lambda: client.all("devices"))[0]["contacts"]
+            self.assertEqual(pressed, seq)
+        service.stop()
+        self.assert_sound()
+
+
+if __name__ == "__main__":
+    main()
