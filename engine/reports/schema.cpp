@@ -45,6 +45,11 @@ CREATE TABLE offer(
     made_at INTEGER NOT NULL, day INTEGER NOT NULL, ended_at INTEGER,
     status TEXT NOT NULL DEFAULT 'live');
 
+-- A call on the hotline, as the telephone exchange told of it; what came of it when it has ended.
+CREATE TABLE hotline_call(
+    id INTEGER PRIMARY KEY, at INTEGER NOT NULL, day INTEGER NOT NULL, district TEXT NOT NULL,
+    outcome TEXT, waited_ms INTEGER, talked_ms INTEGER);
+
 -- A call of a contact chain: due, and what came of it.
 CREATE TABLE contact(
     request INTEGER NOT NULL, step INTEGER NOT NULL, due_at INTEGER NOT NULL,
@@ -140,6 +145,10 @@ CREATE VIEW report_requests AS
 CREATE VIEW report_hotline AS
     SELECT day, district, taken_ms FROM report_requests
     WHERE channel = 'hotline' AND NOT caught_up;
+CREATE VIEW report_hotline_calls AS
+    SELECT day, district, outcome, talked_ms,
+        CASE outcome WHEN 'answered' THEN waited_ms END AS answered_ms
+    FROM hotline_call WHERE outcome IS NOT NULL;
 CREATE VIEW report_on_site AS
     SELECT day, district, urgency, response_ms, late FROM report_requests;
 CREATE VIEW report_calls AS

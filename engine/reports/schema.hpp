@@ -9,7 +9,7 @@ namespace muster::reports {
 
 // Set as SQLite's user_version. A file of another version is made anew from the log, so whoever
 // changes a table, a view or what is told into them raises it.
-constexpr int schema_version = 2;
+constexpr int schema_version = 3;
 // Set as SQLite's application_id: "MUSR".
 constexpr int application_id = 0x4D555352;
 
@@ -19,7 +19,7 @@ constexpr int application_id = 0x4D555352;
 [[nodiscard]] const char* index_sql();
 
 // All tables.
-constexpr std::array<std::string_view, 25> table_names{"member",         "place",
+constexpr std::array<std::string_view, 26> table_names{"member",         "place",
                                                        "service",        "department",
                                                        "request",        "breach",
                                                        "offer",          "contact",
@@ -31,6 +31,6 @@ constexpr std::array<std::string_view, 25> table_names{"member",         "place"
                                                        "project",        "talent",
                                                        "talent_field",   "talent_field_name",
                                                        "talent_status",  "skill_end",
-                                                       "cursor"};
+                                                       "hotline_call",   "cursor"};
 
 }  // namespace muster::reports

@@ -83,6 +83,33 @@ constexpr const char* hotline_sql =
     " count(CASE WHEN taken_ms <= 15000 THEN 1 END) * 1000 / count(*), " MUSTER_RANK(
         taken_ms, 500) ", " MUSTER_RANK(taken_ms, 900) " FROM ranked" MUSTER_BY_PART("");
 
+constexpr std::array hotline_call_columns{
+    part,
+    Column{"calls", "Calls that ended", "来电", count},
+    Column{"answered", "Answered", "接听", count},
+    Column{"answered_permille", "Share answered", "接通率", permille},
+    Column{"in_15_s", "Answered within 15 s", "15秒内接听", count},
+    Column{"in_15_s_permille", "Share within 15 s", "15秒接通率", permille},
+    Column{"abandoned", "Abandoned", "接听前挂断", count},
+    Column{"lost", "Lost sight of", "去向不明", count},
+    median,
+    ninety,
+    Column{"talked_ms", "Mean talk", "平均通话", millis},
+};
+constexpr const char* hotline_calls_sql =
+    "WITH each AS (SELECT " MUSTER_PART
+    ", outcome, talked_ms, answered_ms FROM report_hotline_calls" MUSTER_PARTS
+    "), ranked AS (SELECT part, outcome, talked_ms, answered_ms,"
+    " count(answered_ms) OVER (PARTITION BY part) AS many,"
+    " row_number() OVER (PARTITION BY part ORDER BY answered_ms IS NULL, answered_ms) AS place"
+    " FROM each)"
+    " SELECT part, count(*), count(answered_ms), count(answered_ms) * 1000 / count(*),"
+    " count(CASE WHEN answered_ms <= 15000 THEN 1 END),"
+    " count(CASE WHEN answered_ms <= 15000 THEN 1 END) * 1000 / count(*),"
+    " sum(outcome = 'abandoned'), sum(outcome = 'lost'), " MUSTER_RANK(
+        answered_ms, 500) ", " MUSTER_RANK(answered_ms, 900)
+    ", sum(talked_ms) / nullif(count(answered_ms), 0) FROM ranked" MUSTER_BY_PART("");
+
 constexpr std::array call_columns{
     part,
     Column{"due", "Calls due", "应拨", count},
@@ -405,13 +432,16 @@ constexpr std::array rows{
                "Merged requests count as the one that they were merged into.",
                "合并的请求只计一次。", requests_sql, request_columns, "requests"},
     SectionRow{"days", "Day by day", "逐日", "", "", days_sql, day_columns, "requests"},
+    SectionRow{"hotline_calls", "Hotline: calls", "热线来电",
+               "As the telephone exchange tells of them, by the district of whoever has the "
+               "number; without a connection to one there are none.",
+               "数据来自电话交换机，按号码所属对象的区县统计；未接交换机时为空。",
+               hotline_calls_sql, hotline_call_columns, "answered_permille"},
     SectionRow{"hotline", "Hotline: taken", "热线受理",
-               "From when the call was written down until somebody had it. Calls that nobody "
-               "answered are known to the telephone exchange only; requests that were written on "
-               "paper first are not in here.",
-               "自来电登记至有人受理。无人接听的来电只有电话交换机知道，补录的请求无受理时间，此处"
-               "均不含。",
-               hotline_sql, hotline_columns, "taken_permille"},
+               "From when a request was written down until somebody had it; requests that were "
+               "written on paper first are not in here.",
+               "自请求登记至有人受理；补录的请求无受理时间，此处不含。", hotline_sql,
+               hotline_columns, "taken_permille"},
     SectionRow{"calls", "Calls to members and contacts", "外呼接通",
                "The calls of the contact chain: due, made, answered.",
                "按联系顺序应拨、已拨与接通的电话。", calls_sql, call_columns, "answered_permille"},

@@ -14,6 +14,10 @@ void tell(Teller& to, const MemberErased& event);
 void tell(Teller& to, const PlaceAdded& event);
 void tell(Teller& to, const PlaceUpdated& event);
 
+void tell(Teller& to, const CallBegan& event);
+void tell(Teller& to, const CallerKnown& event);
+void tell(Teller& to, const CallEnded& event);
+
 void tell(Teller& to, const RequestReceived& event);
 void tell(Teller& to, const PastRequestRecorded& event);
 void tell(Teller& to, const RequestTaken& event);
@@ -127,6 +131,6 @@ using ToldEvents = TypeList<
     SuggestionAssigned, SuggestionReplied, SuggestionGraded, FeedbackGiven, SuggestionFedBack,
     SatisfactionRecorded, SuggestionTakenUpAgain, SuggestionClosed, SuggestionWithdrawn,
     SuggestionDeadlineBreached, TalentRegistered, TalentUpdated, TalentReviewed,
-    TalentStatusChanged, TalentSkillExpired, TalentForgotten>;
+    TalentStatusChanged, TalentSkillExpired, TalentForgotten, CallBegan, CallerKnown, CallEnded>;
 
 }  // namespace muster::reports

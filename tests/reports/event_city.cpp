@@ -106,7 +106,9 @@ void EventCity::go_on(int records) {
 }
 
 Event EventCity::next() {
-    switch (below(17)) {
+    switch (below(18)) {
+        case 17:
+            return about_call();
         case 16:
             return about_talent();
         case 12:
@@ -233,6 +235,24 @@ Event EventCity::about_work(RequestId id) {
         default:
             return ContactRecorded{id, slot, static_cast<ContactOutcome>(below(3)), ""};
     }
+}
+
+Event EventCity::about_call() {
+    if (calls_.empty() || below(2) == 0) {
+        CallBegan e;
+        e.call.id = {number_in_record(next_seq(), calls_.size() % 100)};
+        e.call.started_at = now_;
+        if (below(3) != 0) e.call.member_hint = someone();
+        calls_.push_back(e.call.id);
+        return e;
+    }
+    if (below(4) == 0) return CallerKnown{any(calls_), {}, someone(), {}};
+    CallEnded e;
+    e.call = any(calls_);
+    e.end = static_cast<CallEnd>(1 + below(enum_count<CallEnd> - 1));
+    e.waited_ms = {static_cast<std::int64_t>(below(40'000))};
+    if (e.end == CallEnd::answered) e.talked_ms = {static_cast<std::int64_t>(below(600'000))};
+    return e;
 }
 
 Event EventCity::about_visit() {

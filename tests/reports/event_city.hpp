@@ -70,6 +70,7 @@ class EventCity {
     [[nodiscard]] Event about_request(RequestId request);
     [[nodiscard]] Event about_work(RequestId request);
     [[nodiscard]] Event about_visit();
+    [[nodiscard]] Event about_call();
     [[nodiscard]] Event about_member();
     [[nodiscard]] Event about_service();
     [[nodiscard]] Event about_credits();
@@ -87,6 +88,7 @@ class EventCity {
     std::vector<RequestId> requests_;
     std::vector<OfferId> offers_;
     std::vector<VisitId> visits_;
+    std::vector<CallId> calls_;
     std::vector<BookingId> bookings_;
     std::vector<NeedId> needs_;
     std::vector<ServiceRecordId> records_;

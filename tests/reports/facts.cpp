@@ -98,6 +98,21 @@ struct Listener {
     void operator()(const BreachExplained& e) {
         explain(e.request.value, word(e.milestone), e.cause.value);
     }
+    void operator()(const CallBegan& e) {
+        f.calls[e.call.id.value] = {f.day(e.call.started_at.value),
+                                    f.district(e.call.member_hint.value), "", 0, 0};
+    }
+    void operator()(const CallerKnown& e) {
+        const auto call = f.calls.find(e.call.value);
+        if (call != f.calls.end()) call->second.district = f.district(e.member_hint.value);
+    }
+    void operator()(const CallEnded& e) {
+        const auto call = f.calls.find(e.call.value);
+        if (call == f.calls.end()) return;
+        call->second.outcome = word(e.end);
+        call->second.waited = e.waited_ms.value;
+        call->second.talked = e.talked_ms.value;
+    }
     void operator()(const ContactDue& e) {
         if (NaiveRequest* const r = f.request(e.request)) {
             f.contacts[{e.request.value, e.step, f.at}] = {f.day(f.at), r->district, "", false};

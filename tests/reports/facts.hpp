@@ -98,7 +98,14 @@ struct NaiveStep {
     std::int64_t given = 0, day = 0, ended = 0, late = 0;
 };
 
+struct NaiveCall {
+    std::int64_t day = 0;
+    std::string district, outcome;
+    std::int64_t waited = 0, talked = 0;
+};
+
 struct Facts {
+    std::map<std::uint64_t, NaiveCall> calls;
     std::map<std::uint64_t, NaiveService> services;
     std::map<std::pair<std::uint64_t, std::int64_t>, NaiveCredited> credited;
     std::vector<NaiveEntry> entries;

@@ -80,6 +80,34 @@ Rows hotline_rows(const Facts& f, const Counter& c) {
     return rows;
 }
 
+Rows hotline_call_rows(const Facts& f, const Counter& c) {
+    Groups<NaiveCall> groups;
+    for (const auto& [id, call] : f.calls) {
+        if (call.outcome.empty() || !c.within(call.day)) continue;
+        for (const std::string& part : c.parts(call.district))
+            groups[{part}].push_back(&call);
+    }
+    Rows rows;
+    for (const auto& [key, all] : groups) {
+        std::vector<std::int64_t> waits;
+        std::int64_t talked = 0;
+        for (const NaiveCall* call : all) {
+            talked += call->talked;
+            if (call->outcome == "answered") waits.push_back(call->waited);
+        }
+        const auto size = static_cast<std::int64_t>(all.size());
+        const auto answered = static_cast<std::int64_t>(waits.size());
+        const std::int64_t quick =
+            std::count_if(waits.begin(), waits.end(), [](auto wait) { return wait <= 15'000; });
+        rows.push_back({key[0], size, answered, share(answered, size), quick, share(quick, size),
+                        count_if<NaiveCall>(all, [](auto& o) { return o.outcome == "abandoned"; }),
+                        count_if<NaiveCall>(all, [](auto& o) { return o.outcome == "lost"; }),
+                        rank(waits, 500), rank(waits, 900),
+                        answered == 0 ? Cell{} : Cell{talked / answered}});
+    }
+    return rows;
+}
+
 Rows call_rows(const Facts& f, const Counter& c) {
     Groups<NaiveContact> groups;
     for (const auto& [key, contact] : f.contacts) {
@@ -533,6 +561,7 @@ std::map<std::string, Rows> naive_report(const std::vector<Told>& told, Date fir
     const Counter c{first, last, district};
     return {{"requests", request_rows(facts, c)},
             {"days", day_rows(facts, c)},
+            {"hotline_calls", hotline_call_rows(facts, c)},
             {"hotline", hotline_rows(facts, c)},
             {"calls", call_rows(facts, c)},
             {"on_site", on_site_rows(facts, c)},
