@@ -30,7 +30,7 @@ class Life {
 
     void report(TimePoint at) {
         pass(at);
-        EXPECT_FALSE(send(ReportDevice{"imei:1"}, at));
+        EXPECT_FALSE(send(ReportDevice{"imei:1", {}}, at));
     }
 
     // At the time of the last command; whether it was refused.

@@ -218,7 +218,7 @@ TEST_F(ReadsTest, DevicesAreFoundByWhoseAndHowTheyAre) {
     const auto at_post = made(RegisterDevice{"sip:2", "button", {}, Point{}, {}, {}});
     const auto retired = made(RegisterDevice{"sip:3", "sensor", member, {}, {}, {}});
     made(RetireDevice{{retired}, {}});
-    const auto stranger = made(ReportDevice{"sip:4"});
+    const auto stranger = made(ReportDevice{"sip:4", {}});
     index.rebuild(engine.board());
     using Ids = std::vector<std::uint64_t>;
     EXPECT_EQ(ids("devices", {{}, 0, 2}), (Ids{own, at_post, retired, stranger}));
