@@ -162,9 +162,6 @@ std::optional<SettingProblem> check(const Dc09Options& options) {
             return SettingProblem{at + "/account",
                                   "must be 3 to 16 digits, those above 9 as A to F, such as 7A31"};
         }
-        if (one.utc_offset_min < -840 || one.utc_offset_min > 840) {
-            return SettingProblem{at + "/utc_offset_min", outside(one.utc_offset_min, -840, 840)};
-        }
     }
     return std::nullopt;
 }

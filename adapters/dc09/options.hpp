@@ -29,8 +29,8 @@ struct AccountRule {
     std::string account;
     Secret key;               // for encrypted messages; empty = they cannot be read
     bool key_is_hex = false;  // its digits, not its bytes, are given
-    // How far the clock of a device is ahead of GMT, which the standard asks for. -840..840
-    std::int64_t utc_offset_min = 0;
+    // How far the clock of a device is ahead of GMT, which the standard asks for.
+    Bounded<std::int64_t, -840, 840> utc_offset_min = 0;
 };
 BOOST_DESCRIBE_STRUCT(AccountRule, (), (account, key, key_is_hex, utc_offset_min))
 
