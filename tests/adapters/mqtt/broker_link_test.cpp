@@ -1,0 +1,321 @@
+// What BrokerLink promises of acknowledgements and repetitions, against the real mosquitto; and
+// that packets may be cut anywhere, against a broker made of a socket.
+#include "adapters/mqtt/broker_link.hpp"
+
+#include <gtest/gtest.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "muster/devices.hpp"
+#include "tests/adapters/mqtt/broker_process.hpp"
+
+namespace muster::mqtt {
+namespace {
+
+using testing::BrokerProcess;
+
+struct Received {
+    std::string topic;
+    std::string payload;
+    bool retained = false;
+    Delivery delivery;
+};
+
+// A client that is driven by hand; it acknowledges only when it is told to.
+class Client final : public LinkListener {
+  public:
+    Client(std::uint16_t port, const std::string& name, const std::string& user = "",
+           const std::string& password = "") {
+        BrokerOptions options;
+        options.host = "127.0.0.1";
+        options.port = port;
+        options.client_id = name;
+        options.user = user;
+        link = std::make_unique<BrokerLink>(options, password, std::size_t{1} << 20, *this);
+        wrong = link->open();
+        pump([this] { return welcomed; });
+    }
+
+    void on_welcome(const Welcome& said) override {
+        welcome = said;
+        welcomed = true;
+    }
+    void on_subscribed(const std::string& why_not) override {
+        refused = why_not;
+        ++subscribed;
+    }
+    void on_message(const Message& message, const Delivery& delivery) override {
+        received.push_back(
+            {std::string(message.topic), std::string(message.payload), message.retained, delivery});
+    }
+
+    // Reads, and writes where `writes` says so, until something is so.
+    bool pump(const std::function<bool()>& done, bool writes = true, int wait_ms = 5'000) {
+        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
+        while (!wrong && !done()) {
+            if (std::chrono::steady_clock::now() > end) return false;
+            pollfd ready{link->descriptor(), POLLIN, 0};
+            if (writes && link->wants_write()) ready.events |= POLLOUT;
+            ::poll(&ready, 1, std::min(wait_ms, 20));
+            if ((ready.revents & POLLOUT) != 0) wrong = link->write();
+            if (!wrong && (ready.revents & ~POLLOUT) != 0) wrong = link->read();
+        }
+        return !wrong;
+    }
+    void subscribe(std::uint32_t identifier, bool with_retained = false) {
+        const int before = subscribed;
+        wrong = link->subscribe({"zigbee2mqtt/#"}, identifier, with_retained);
+        pump([&] { return subscribed > before; });
+    }
+    bool hears(std::size_t count, bool writes, int wait_ms = 5'000) {
+        return pump([&] { return received.size() >= count; }, writes, wait_ms);
+    }
+    void acknowledge() {
+        wrong = link->write();
+        // The broker has it when it answers what came behind it.
+        const int before = subscribed;
+        if (!wrong) wrong = link->subscribe({"other/#"}, 99, false);
+        pump([&] { return subscribed > before; });
+    }
+    void publish(const std::string& topic, const std::string& payload) {
+        EXPECT_TRUE(link->publish(topic, payload));
+        pump([this] { return !link->wants_write(); });
+    }
+
+    std::unique_ptr<BrokerLink> link;
+    Welcome welcome;
+    bool welcomed = false;
+    int subscribed = 0;
+    std::string refused;
+    std::vector<Received> received;
+    std::optional<std::string> wrong;
+};
+
+class RealBroker : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        if (BrokerProcess::program().empty()) GTEST_SKIP() << "mosquitto is not installed";
+        broker = std::make_unique<BrokerProcess>();
+    }
+    void press(const std::string& device) {
+        Client button(broker->port, "button");
+        button.publish("zigbee2mqtt/" + device, R"({"action":"emergency"})");
+        button.acknowledge();
+    }
+    std::unique_ptr<BrokerProcess> broker;
+};
+
+TEST_F(RealBroker, WhatIsNotAcknowledgedComesAgainAsTheSame) {
+    Delivery first;
+    {
+        Client desk(broker->port, "desk");
+        EXPECT_FALSE(desk.welcome.session_present);
+        EXPECT_TRUE(desk.welcome.tells_subscriptions);
+        desk.subscribe(7);
+        press("a");
+        ASSERT_TRUE(desk.hears(1, false)) << desk.wrong.value_or("");
+        first = desk.received.front().delivery;
+        EXPECT_EQ(first.subscription, 7u);
+        EXPECT_NE(first.packet, 0);
+        EXPECT_TRUE(desk.link->wants_write());
+    }
+    {
+        Client desk(broker->port, "desk");
+        EXPECT_TRUE(desk.welcome.session_present);
+        ASSERT_TRUE(desk.hears(1, false));
+        EXPECT_EQ(desk.received.front().payload, R"({"action":"emergency"})");
+        EXPECT_EQ(desk.received.front().delivery.subscription, first.subscription);
+        EXPECT_EQ(desk.received.front().delivery.packet, first.packet);
+        desk.acknowledge();
+    }
+    Client desk(broker->port, "desk");
+    EXPECT_FALSE(desk.hears(1, false, 300));
+}
+
+TEST_F(RealBroker, SeveralOnTheWayComeAgainAndNoOther) {
+    std::vector<Received> first;
+    {
+        Client desk(broker->port, "desk");
+        desk.subscribe(7);
+        press("acknowledged");
+        ASSERT_TRUE(desk.hears(1, true));
+        desk.acknowledge();
+        desk.received.clear();
+        for (int i = 0; i < 20; ++i)
+            press("device-" + std::to_string(i));
+        ASSERT_TRUE(desk.hears(20, false));
+        first = desk.received;
+    }
+    Client desk(broker->port, "desk");
+    ASSERT_TRUE(desk.hears(20, false));
+    for (std::size_t i = 0; i < 20; ++i) {
+        EXPECT_EQ(desk.received[i].topic, first[i].topic);
+        EXPECT_EQ(desk.received[i].delivery.packet, first[i].delivery.packet);
+    }
+    EXPECT_FALSE(desk.hears(21, false, 200));
+}
+
+TEST_F(RealBroker, WhatCameWhileAwayIsDelivered) {
+    {
+        Client desk(broker->port, "desk");
+        desk.subscribe(7);
+    }
+    press("a");
+    Client desk(broker->port, "desk");
+    ASSERT_TRUE(desk.hears(1, true));
+    EXPECT_EQ(desk.received.front().delivery.subscription, 7u);
+}
+
+TEST_F(RealBroker, ANewSubscriptionTellsNewDeliveriesFromOldOnes) {
+    Client desk(broker->port, "desk");
+    desk.subscribe(7);
+    press("a");
+    ASSERT_TRUE(desk.hears(1, true));
+    desk.subscribe(8);
+    press("a");
+    ASSERT_TRUE(desk.hears(2, true));
+    EXPECT_EQ(desk.received[0].delivery.subscription, 7u);
+    EXPECT_EQ(desk.received[1].delivery.subscription, 8u);
+}
+
+TEST_F(RealBroker, ABrokerThatForgotTheSessionSaysSo) {
+    {
+        Client desk(broker->port, "desk");
+        desk.subscribe(7);
+    }
+    broker->kill();
+    broker->start();
+    Client desk(broker->port, "desk");
+    EXPECT_TRUE(desk.welcomed);
+    EXPECT_FALSE(desk.welcome.session_present);
+}
+
+TEST_F(RealBroker, TheEndOfTheBrokerIsNoticed) {
+    Client desk(broker->port, "desk");
+    desk.subscribe(7);
+    broker->kill();
+    EXPECT_FALSE(desk.hears(1, true));
+    EXPECT_TRUE(desk.wrong.has_value());
+}
+
+TEST(BrokerLinkTest, AWrongPasswordIsRefused) {
+    if (BrokerProcess::program().empty()) GTEST_SKIP() << "mosquitto is not installed";
+    const BrokerProcess broker("allow_anonymous false\n");
+    const Client desk(broker.port, "desk", "muster", "wrong");
+    EXPECT_TRUE(desk.welcomed);
+    EXPECT_FALSE(desk.welcome.refused.empty());
+}
+
+TEST(BrokerLinkTest, NobodyThereIsAnError) {
+    const Client desk(testing::free_port(), "desk");
+    EXPECT_FALSE(desk.welcomed);
+    EXPECT_TRUE(desk.wrong.has_value());
+}
+
+// A broker that is a socket, and sends what a test gives it byte by byte.
+class SocketBroker {
+  public:
+    SocketBroker() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in address = testing::loopback(0);
+        socklen_t size = sizeof(address);
+        EXPECT_EQ(::bind(listener_, reinterpret_cast<const sockaddr*>(&address), size), 0);
+        EXPECT_EQ(::listen(listener_, 1), 0);
+        EXPECT_EQ(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size), 0);
+        port = ntohs(address.sin_port);
+    }
+    ~SocketBroker() {
+        ::close(peer_);
+        ::close(listener_);
+    }
+    SocketBroker(const SocketBroker&) = delete;
+    SocketBroker& operator=(const SocketBroker&) = delete;
+
+    // In a thread, while the client connects: CONNECT is taken, CONNACK sent.
+    void welcome() {
+        peer_ = ::accept(listener_, nullptr, nullptr);
+        const int at_once = 1;
+        ::setsockopt(peer_, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof(at_once));
+        char bytes[512];
+        EXPECT_GT(::recv(peer_, bytes, sizeof(bytes), 0), 0);
+        send(std::string("\x20\x03\x00\x00\x00", 5));
+    }
+    void send(const std::string& bytes) {
+        EXPECT_EQ(::send(peer_, bytes.data(), bytes.size(), MSG_NOSIGNAL),
+                  static_cast<ssize_t>(bytes.size()));
+    }
+
+    std::uint16_t port = 0;
+
+  private:
+    int listener_;
+    int peer_ = -1;
+};
+
+// PUBLISH at QoS 1 with the subscription identifier 7.
+std::string publish_packet(const std::string& topic, const std::string& payload,
+                           std::uint16_t packet) {
+    std::string body;
+    body += static_cast<char>(topic.size() >> 8);
+    body += static_cast<char>(topic.size() & 0xFF);
+    body += topic;
+    body += static_cast<char>(packet >> 8);
+    body += static_cast<char>(packet & 0xFF);
+    body += std::string("\x02\x0B\x07", 3);
+    body += payload;
+    std::string out = "\x32";
+    for (std::size_t size = body.size(); size > 0; size /= 128)
+        out += static_cast<char>((size % 128) | (size >= 128 ? 0x80 : 0));
+    return out + body;
+}
+
+TEST(BrokerLinkTest, SamplesByteByByteAndWhole) {
+    const std::vector<std::pair<std::string, std::string>> samples{
+        {"zigbee2mqtt/floor1/flat-12/sos", R"({"action":"emergency","linkquality":100})"},
+        {"zigbee2mqtt/floor1/flat-12/sos", R"({"battery":90,"linkquality":100})"},
+        {"zigbee2mqtt/flat-13-sos",
+         R"({"battery_low":false,"linkquality":100,"sos":true,"tamper":false})"},
+        {"zigbee2mqtt/flat-13-sos",
+         R"({"battery":75,"battery_low":false,"linkquality":100,"sos":true,"tamper":false})"},
+        {"zigbee2mqtt/flat-15", R"({"action":"emergency"})"},
+        {"zigbee2mqtt/flat-15", R"({"action":""})"},
+        {"zigbee2mqtt/flat-15/action", "emergency"},
+    };
+    SocketBroker broker;
+    std::thread welcoming([&] { broker.welcome(); });
+    Client desk(broker.port, "desk");
+    welcoming.join();
+    ASSERT_TRUE(desk.welcomed);
+    std::string whole;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const std::string bytes =
+            publish_packet(samples[i].first, samples[i].second, static_cast<std::uint16_t>(i + 1));
+        whole += bytes;
+        for (std::size_t at = 0; at < bytes.size(); ++at) {
+            EXPECT_EQ(desk.received.size(), i);
+            broker.send(bytes.substr(at, 1));
+            desk.pump([&] { return desk.received.size() > i; }, false, 1);
+        }
+        ASSERT_TRUE(desk.hears(i + 1, false));
+    }
+    broker.send(whole);
+    ASSERT_TRUE(desk.hears(2 * samples.size(), false));
+    for (std::size_t i = 0; i < desk.received.size(); ++i) {
+        const Received& one = desk.received[i];
+        const std::size_t of = i % samples.size();
+        EXPECT_EQ(one.topic, samples[of].first);
+        EXPECT_EQ(one.payload, samples[of].second);
+        EXPECT_EQ(one.delivery.subscription, 7u);
+        EXPECT_EQ(one.delivery.packet, of + 1);
+    }
+}
+
+}  // namespace
+}  // namespace muster::mqtt
