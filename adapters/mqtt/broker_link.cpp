@@ -234,11 +234,11 @@ std::optional<std::string> BrokerLink::subscribe(const std::vector<std::string>&
                                                 at_least_once, how, properties.list()));
 }
 
-bool BrokerLink::publish(const std::string& topic, std::string_view payload) {
+bool BrokerLink::publish(const std::string& topic, std::string_view payload, bool retained) {
     if (published_ >= max_published) return false;
     const int code = mosquitto_publish_v5(client_.get(), nullptr, topic.c_str(),
                                           static_cast<int>(payload.size()), payload.data(),
-                                          at_least_once, false, nullptr);
+                                          at_least_once, retained, nullptr);
     if (code == MOSQ_ERR_SUCCESS) ++published_;
     return code == MOSQ_ERR_SUCCESS;
 }

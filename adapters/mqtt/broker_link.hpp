@@ -79,7 +79,9 @@ class BrokerLink {
                                                        std::uint32_t identifier,
                                                        bool with_retained);
     // At QoS 1. False when as many as may are with the broker, or it cannot be sent at all.
-    [[nodiscard]] bool publish(const std::string& topic, std::string_view payload);
+    // `retained`: the broker keeps it for those who come later.
+    [[nodiscard]] bool publish(const std::string& topic, std::string_view payload,
+                               bool retained = false);
     // Takes leave. The session stays.
     void disconnect();
 

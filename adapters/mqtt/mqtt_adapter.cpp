@@ -78,14 +78,14 @@ struct MqttAdapter::Item {
     bool busy = false;
 };
 
-MqttAdapter::MqttAdapter(const AdapterPorts& ports, MqttOptions options)
-    : ports_(ports),
+MqttAdapter::MqttAdapter(MqttPorts ports, MqttOptions options)
+    : ports_(std::move(ports)),
       options_(std::move(options)),
       translator_(options_),
-      descriptor_(ports.io),
-      deadline_(ports.io),
-      keeper_(ports.io),
-      return_(ports.io),
+      descriptor_(ports_.io),
+      deadline_(ports_.io),
+      keeper_(ports_.io),
+      return_(ports_.io),
       pause_(options_.reconnect_min_ms) {}
 
 MqttAdapter::~MqttAdapter() {
@@ -456,7 +456,8 @@ void MqttAdapter::write_metrics(MetricsText& out) const {
 
 std::unique_ptr<Adapter> make_adapter(const AdapterPorts& ports, const MqttOptions& options) {
     if (options.host.empty()) return nullptr;
-    return std::make_unique<MqttAdapter>(ports, options);
+    return std::make_unique<MqttAdapter>(MqttPorts{ports.io, ports.commands, ports.now, ports.warn},
+                                         options);
 }
 
 }  // namespace muster::mqtt

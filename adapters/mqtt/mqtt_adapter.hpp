@@ -8,6 +8,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,14 @@
 #include "muster/ports.hpp"
 
 namespace muster::mqtt {
+
+// As of AdapterPorts, what is used of them.
+struct MqttPorts {
+    boost::asio::io_context& io;
+    CommandPort& commands;
+    std::function<TimePoint()> now;
+    std::function<void(const std::string&)> warn;
+};
 
 struct MqttStats {
     std::uint64_t attempts = 0;
@@ -41,7 +50,7 @@ struct MqttStats {
 // Threads: as of Adapter; but for names being looked up, which has a thread of its own.
 class MqttAdapter final : public Adapter, private LinkListener {
   public:
-    MqttAdapter(const AdapterPorts& ports, MqttOptions options);
+    MqttAdapter(MqttPorts ports, MqttOptions options);
     ~MqttAdapter() override;
     MqttAdapter(const MqttAdapter&) = delete;
     MqttAdapter& operator=(const MqttAdapter&) = delete;
@@ -96,7 +105,7 @@ class MqttAdapter final : public Adapter, private LinkListener {
     void warn_once(const std::string& about, const std::string& text);
     [[nodiscard]] std::uint32_t next_subscription();
 
-    AdapterPorts ports_;
+    MqttPorts ports_;
     MqttOptions options_;
     Translator translator_;
     std::string password_;

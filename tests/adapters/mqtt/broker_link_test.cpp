@@ -4,100 +4,22 @@
 
 #include <gtest/gtest.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 
-#include <algorithm>
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
-#include "muster/devices.hpp"
 #include "tests/adapters/mqtt/broker_process.hpp"
+#include "tests/adapters/mqtt/hand_client.hpp"
 
 namespace muster::mqtt {
 namespace {
 
 using testing::BrokerProcess;
-
-struct Received {
-    std::string topic;
-    std::string payload;
-    bool retained = false;
-    Delivery delivery;
-};
-
-// A client that is driven by hand; it acknowledges only when it is told to.
-class Client final : public LinkListener {
-  public:
-    Client(std::uint16_t port, const std::string& name, const std::string& user = "",
-           const std::string& password = "") {
-        BrokerOptions options;
-        options.host = "127.0.0.1";
-        options.port = port;
-        options.client_id = name;
-        options.user = user;
-        link = std::make_unique<BrokerLink>(options, password, std::size_t{1} << 20, *this);
-        wrong = link->open();
-        pump([this] { return welcomed; });
-    }
-
-    void on_welcome(const Welcome& said) override {
-        welcome = said;
-        welcomed = true;
-    }
-    void on_subscribed(const std::string& why_not) override {
-        refused = why_not;
-        ++subscribed;
-    }
-    void on_message(const Message& message, const Delivery& delivery) override {
-        received.push_back(
-            {std::string(message.topic), std::string(message.payload), message.retained, delivery});
-    }
-
-    // Reads, and writes where `writes` says so, until something is so.
-    bool pump(const std::function<bool()>& done, bool writes = true, int wait_ms = 5'000) {
-        const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(wait_ms);
-        while (!wrong && !done()) {
-            if (std::chrono::steady_clock::now() > end) return false;
-            pollfd ready{link->descriptor(), POLLIN, 0};
-            if (writes && link->wants_write()) ready.events |= POLLOUT;
-            ::poll(&ready, 1, std::min(wait_ms, 20));
-            if ((ready.revents & POLLOUT) != 0) wrong = link->write();
-            if (!wrong && (ready.revents & ~POLLOUT) != 0) wrong = link->read();
-        }
-        return !wrong;
-    }
-    void subscribe(std::uint32_t identifier, bool with_retained = false) {
-        const int before = subscribed;
-        wrong = link->subscribe({"zigbee2mqtt/#"}, identifier, with_retained);
-        pump([&] { return subscribed > before; });
-    }
-    bool hears(std::size_t count, bool writes, int wait_ms = 5'000) {
-        return pump([&] { return received.size() >= count; }, writes, wait_ms);
-    }
-    void acknowledge() {
-        wrong = link->write();
-        // The broker has it when it answers what came behind it.
-        const int before = subscribed;
-        if (!wrong) wrong = link->subscribe({"other/#"}, 99, false);
-        pump([&] { return subscribed > before; });
-    }
-    void publish(const std::string& topic, const std::string& payload) {
-        EXPECT_TRUE(link->publish(topic, payload));
-        pump([this] { return !link->wants_write(); });
-    }
-
-    std::unique_ptr<BrokerLink> link;
-    Welcome welcome;
-    bool welcomed = false;
-    int subscribed = 0;
-    std::string refused;
-    std::vector<Received> received;
-    std::optional<std::string> wrong;
-};
+using testing::HandClient;
+using testing::Received;
 
 class RealBroker : public ::testing::Test {
   protected:
@@ -106,7 +28,7 @@ class RealBroker : public ::testing::Test {
         broker = std::make_unique<BrokerProcess>();
     }
     void press(const std::string& device) {
-        Client button(broker->port, "button");
+        HandClient button(broker->port, "button");
         button.publish("zigbee2mqtt/" + device, R"({"action":"emergency"})");
         button.acknowledge();
     }
@@ -116,7 +38,7 @@ class RealBroker : public ::testing::Test {
 TEST_F(RealBroker, WhatIsNotAcknowledgedComesAgainAsTheSame) {
     Delivery first;
     {
-        Client desk(broker->port, "desk");
+        HandClient desk(broker->port, "desk");
         EXPECT_FALSE(desk.welcome.session_present);
         EXPECT_TRUE(desk.welcome.tells_subscriptions);
         desk.subscribe(7);
@@ -128,7 +50,7 @@ TEST_F(RealBroker, WhatIsNotAcknowledgedComesAgainAsTheSame) {
         EXPECT_TRUE(desk.link->wants_write());
     }
     {
-        Client desk(broker->port, "desk");
+        HandClient desk(broker->port, "desk");
         EXPECT_TRUE(desk.welcome.session_present);
         ASSERT_TRUE(desk.hears(1, false));
         EXPECT_EQ(desk.received.front().payload, R"({"action":"emergency"})");
@@ -136,14 +58,14 @@ TEST_F(RealBroker, WhatIsNotAcknowledgedComesAgainAsTheSame) {
         EXPECT_EQ(desk.received.front().delivery.packet, first.packet);
         desk.acknowledge();
     }
-    Client desk(broker->port, "desk");
+    HandClient desk(broker->port, "desk");
     EXPECT_FALSE(desk.hears(1, false, 300));
 }
 
 TEST_F(RealBroker, SeveralOnTheWayComeAgainAndNoOther) {
     std::vector<Received> first;
     {
-        Client desk(broker->port, "desk");
+        HandClient desk(broker->port, "desk");
         desk.subscribe(7);
         press("acknowledged");
         ASSERT_TRUE(desk.hears(1, true));
@@ -154,7 +76,7 @@ TEST_F(RealBroker, SeveralOnTheWayComeAgainAndNoOther) {
         ASSERT_TRUE(desk.hears(20, false));
         first = desk.received;
     }
-    Client desk(broker->port, "desk");
+    HandClient desk(broker->port, "desk");
     ASSERT_TRUE(desk.hears(20, false));
     for (std::size_t i = 0; i < 20; ++i) {
         EXPECT_EQ(desk.received[i].topic, first[i].topic);
@@ -165,17 +87,17 @@ TEST_F(RealBroker, SeveralOnTheWayComeAgainAndNoOther) {
 
 TEST_F(RealBroker, WhatCameWhileAwayIsDelivered) {
     {
-        Client desk(broker->port, "desk");
+        HandClient desk(broker->port, "desk");
         desk.subscribe(7);
     }
     press("a");
-    Client desk(broker->port, "desk");
+    HandClient desk(broker->port, "desk");
     ASSERT_TRUE(desk.hears(1, true));
     EXPECT_EQ(desk.received.front().delivery.subscription, 7u);
 }
 
 TEST_F(RealBroker, ANewSubscriptionTellsNewDeliveriesFromOldOnes) {
-    Client desk(broker->port, "desk");
+    HandClient desk(broker->port, "desk");
     desk.subscribe(7);
     press("a");
     ASSERT_TRUE(desk.hears(1, true));
@@ -188,18 +110,18 @@ TEST_F(RealBroker, ANewSubscriptionTellsNewDeliveriesFromOldOnes) {
 
 TEST_F(RealBroker, ABrokerThatForgotTheSessionSaysSo) {
     {
-        Client desk(broker->port, "desk");
+        HandClient desk(broker->port, "desk");
         desk.subscribe(7);
     }
     broker->kill();
     broker->start();
-    Client desk(broker->port, "desk");
+    HandClient desk(broker->port, "desk");
     EXPECT_TRUE(desk.welcomed);
     EXPECT_FALSE(desk.welcome.session_present);
 }
 
 TEST_F(RealBroker, TheEndOfTheBrokerIsNoticed) {
-    Client desk(broker->port, "desk");
+    HandClient desk(broker->port, "desk");
     desk.subscribe(7);
     broker->kill();
     EXPECT_FALSE(desk.hears(1, true));
@@ -209,13 +131,13 @@ TEST_F(RealBroker, TheEndOfTheBrokerIsNoticed) {
 TEST(BrokerLinkTest, AWrongPasswordIsRefused) {
     if (BrokerProcess::program().empty()) GTEST_SKIP() << "mosquitto is not installed";
     const BrokerProcess broker("allow_anonymous false\n");
-    const Client desk(broker.port, "desk", "muster", "wrong");
+    const HandClient desk(broker.port, "desk", "muster", "wrong");
     EXPECT_TRUE(desk.welcomed);
     EXPECT_FALSE(desk.welcome.refused.empty());
 }
 
 TEST(BrokerLinkTest, NobodyThereIsAnError) {
-    const Client desk(testing::free_port(), "desk");
+    const HandClient desk(testing::free_port(), "desk");
     EXPECT_FALSE(desk.welcomed);
     EXPECT_TRUE(desk.wrong.has_value());
 }
@@ -290,7 +212,7 @@ TEST(BrokerLinkTest, SamplesByteByByteAndWhole) {
     };
     SocketBroker broker;
     std::thread welcoming([&] { broker.welcome(); });
-    Client desk(broker.port, "desk");
+    HandClient desk(broker.port, "desk");
     welcoming.join();
     ASSERT_TRUE(desk.welcomed);
     std::string whole;
