@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <netinet/tcp.h>
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <thread>
@@ -131,9 +132,56 @@ TEST_F(RealBroker, TheEndOfTheBrokerIsNoticed) {
 TEST(BrokerLinkTest, AWrongPasswordIsRefused) {
     if (BrokerProcess::program().empty()) GTEST_SKIP() << "mosquitto is not installed";
     const BrokerProcess broker("allow_anonymous false\n");
-    const HandClient desk(broker.port, "desk", "muster", "wrong");
+    BrokerOptions options = HandClient::options_of(broker.port, "desk");
+    options.user = "muster";
+    const HandClient desk(options, "wrong");
     EXPECT_TRUE(desk.welcomed);
     EXPECT_FALSE(desk.welcome.refused.empty());
+}
+
+// A broker's certificate for 127.0.0.1 that vouches for itself.
+bool make_certificate(const std::string& stem) {
+    const std::string command =
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test "
+        "-addext subjectAltName=IP:127.0.0.1 -keyout " +
+        stem + ".key -out " + stem + ".pem >/dev/null 2>&1";
+    return std::system(command.c_str()) == 0;
+}
+
+TEST(BrokerLinkTest, OverTlsTheCertificateMustBeTrustedAndFitTheHost) {
+    if (BrokerProcess::program().empty()) GTEST_SKIP() << "mosquitto is not installed";
+    char folder[] = "/tmp/muster-mqtt-tls-XXXXXX";
+    ASSERT_NE(::mkdtemp(folder), nullptr);
+    const std::string stem = std::string(folder) + "/broker";
+    if (!make_certificate(stem)) GTEST_SKIP() << "openssl is not installed";
+    {
+        // As root it would become another user, who cannot read the key.
+        const BrokerProcess broker("user root\nallow_anonymous true\ncertfile " + stem +
+                                   ".pem\nkeyfile " + stem + ".key\n");
+        BrokerOptions options = HandClient::options_of(broker.port, "desk");
+        options.tls = true;
+        options.ca_file = stem + ".pem";
+        HandClient desk(options);
+        ASSERT_TRUE(desk.welcomed) << desk.wrong.value_or("no answer");
+        desk.subscribe(7);
+        HandClient button([&] {
+            BrokerOptions other = options;
+            other.client_id = "button";
+            return other;
+        }());
+        button.publish("zigbee2mqtt/a", std::string(50'000, 'x'));
+        ASSERT_TRUE(desk.hears(1, false));
+        EXPECT_EQ(desk.received.front().payload.size(), 50'000u);
+        BrokerOptions elsewhere = options;
+        elsewhere.host = "localhost";
+        EXPECT_FALSE(HandClient(elsewhere).welcomed);
+        BrokerOptions untrusted = options;
+        untrusted.ca_file.clear();
+        EXPECT_FALSE(HandClient(untrusted).welcomed);
+    }
+    ::unlink((stem + ".pem").c_str());
+    ::unlink((stem + ".key").c_str());
+    ::rmdir(folder);
 }
 
 TEST(BrokerLinkTest, NobodyThereIsAnError) {

@@ -28,16 +28,19 @@ struct Received {
 // A client that is driven by hand; it acknowledges only when it is told to.
 class HandClient final : public LinkListener {
   public:
-    HandClient(std::uint16_t port, const std::string& name, const std::string& user = "",
-               const std::string& password = "") {
+    explicit HandClient(const BrokerOptions& options, const std::string& password = "") {
+        link = std::make_unique<BrokerLink>(options, password, std::size_t{1} << 20, *this);
+        wrong = link->open();
+        pump([this] { return welcomed; });
+    }
+    HandClient(std::uint16_t port, const std::string& name) : HandClient(options_of(port, name)) {}
+
+    static BrokerOptions options_of(std::uint16_t port, const std::string& name) {
         BrokerOptions options;
         options.host = "127.0.0.1";
         options.port = port;
         options.client_id = name;
-        options.user = user;
-        link = std::make_unique<BrokerLink>(options, password, std::size_t{1} << 20, *this);
-        wrong = link->open();
-        pump([this] { return welcomed; });
+        return options;
     }
 
     void on_welcome(const Welcome& said) override {
