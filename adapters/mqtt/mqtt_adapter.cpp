@@ -1,5 +1,6 @@
 #include "adapters/mqtt/mqtt_adapter.hpp"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -158,7 +159,7 @@ void MqttAdapter::connect() {
 
 void MqttAdapter::opened(const std::optional<std::string>& wrong) {
     if (wrong) return lose(*wrong);
-    const int own = ::dup(link_->descriptor());
+    const int own = ::fcntl(link_->descriptor(), F_DUPFD_CLOEXEC, 0);
     error_code failed;
     if (own >= 0) descriptor_.assign(own, failed);
     if (own < 0 || failed) {
