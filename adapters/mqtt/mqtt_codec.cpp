@@ -1,7 +1,6 @@
 #include "adapters/mqtt/mqtt_codec.hpp"
 
 #include <algorithm>
-#include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -313,8 +312,8 @@ Meaning read_bridge(const BridgeRule& bridge, std::string_view name, const Messa
         meaning.sense = Sense::retained;
         return meaning;
     }
-    std::array<unsigned char, 4096> space{};
-    json::monotonic_resource memory(space.data(), space.size());
+    unsigned char space[4096];  // not set to anything: that would take as long as reading
+    json::monotonic_resource memory(space, sizeof(space));
     const auto object = parse_object(message.payload, &memory, meaning.trouble);
     if (!object) {
         tell_malformed(meaning, message.payload);
