@@ -7,11 +7,13 @@ build_packages=(
     libsqlite3-dev libssl-dev libtcmalloc-minimal4
     libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     zlib1g-dev libbz2-dev libexpat1-dev libicu-dev
+    libmosquitto-dev
     pkg-config libxlsxwriter-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk
 )
 test_packages=(
     clang clang-format clang-tidy libclang-rt-14-dev libgtest-dev librapidcheck-dev liblemon-dev
     nodejs npm chromium curl faketime git mmdebstrap sqlite3 python3 poppler-utils zbar-tools libical-dev
+    mosquitto mosquitto-clients
 )
 bench_packages=(
     libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev

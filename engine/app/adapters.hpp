@@ -15,6 +15,7 @@
 #include "adapters/dc09/options.hpp"
 #include "adapters/feed/options.hpp"
 #include "adapters/http/http_options.hpp"
+#include "adapters/mqtt/options.hpp"
 #include "adapters/pbx/options.hpp"
 #include "engine/feed/options.hpp"
 #include "muster/adapter.hpp"
@@ -36,8 +37,9 @@ struct AdapterSections {
     http::HttpOptions http;
     pbx::PbxOptions pbx;
     dc09::Dc09Options dc09;
+    mqtt::MqttOptions mqtt;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {

@@ -1,0 +1,219 @@
+#!/usr/bin/env python3
+"""Buttons behind a broker: the real mosquitto on a free port, its own publisher, and the program.
+
+A press becomes the right request for the right member and place; what comes twice is one; what is
+malformed costs nothing in front of it; and a kill between receipt and acknowledgement loses nothing
+and makes nothing twice."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+import harness
+from harness import ProgramTest, main, wait_for
+
+BROKER = shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin")
+PUBLISHER = shutil.which("mosquitto_pub")
+SUBSCRIBER = shutil.which("mosquitto_sub")
+HOME = {"lat": 32.3942, "lon": 119.4129}
+PRESS = '{"action":"emergency","linkquality":100}'
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Broker:
+    def __init__(self, folder):
+        self.port = free_port()
+        self.conf = folder / "mosquitto.conf"
+        self.conf.write_text(
+            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n",
+            encoding="utf-8")
+        self.process = None
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [BROKER, "-c", str(self.conf)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        wait_for("the broker listens", self.listens)
+
+    def listens(self):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def kill(self):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(harness.CALL_S)
+
+    def publish(self, topic, payload, *more):
+        subprocess.run(
+            [PUBLISHER, "-h", "127.0.0.1", "-p", str(self.port), "-q", "1", "-t", topic, "-m",
+             payload, *more], check=True, timeout=harness.CALL_S)
+
+
+class MqttTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.broker = Broker(self.folder)
+        self.addCleanup(self.broker.kill)
+        with self.config.open("a", encoding="utf-8") as out:
+            out.write(
+                f'\n[mqtt]\nhost = "127.0.0.1"\nport = {self.broker.port}\n'
+                'reconnect_min_ms = 50\nreconnect_max_ms = 200\ntenants = ["yangzhou"]\n')
+        self.token = self.make_token("dispatcher", "supervisor", "admin")
+        self.open()
+
+    def open(self):
+        self.service = self.serve()
+        self.client = self.service.client(self.token)
+        wait_for("the program is with the broker", lambda: self.metric("muster_mqtt_connected") == 1)
+
+    def metric(self, name):
+        text = self.client.call("GET", "/metrics").body.decode()
+        for line in text.splitlines():
+            if line.startswith(name + " "):
+                return int(line.rsplit(" ", 1)[1])
+        raise AssertionError(f"no {name} in {text}")
+
+    def register(self, name, phone):
+        member = self.client.must("RegisterMember", {"profile": {
+            "name": "Li Ming", "phone": phone, "home": HOME, "address": "Flat 12"}})["id"]
+        self.client.must("RegisterDevice", {"key": "mqtt:" + name, "type": "button",
+                                            "member": member})
+        return member
+
+    def requests(self):
+        return list(self.client.all("requests").values())
+
+    def wait_requests(self, count):
+        return wait_for(f"{count} requests",
+                        lambda: self.requests() if len(self.requests()) >= count else None)
+
+    def device(self, name):
+        for device in self.client.all("devices").values():
+            if device["key"] == "mqtt:" + name:
+                return device
+        return None
+
+    def see_the_last(self):
+        """All that was published before has had its effect."""
+        self.broker.publish("zigbee2mqtt/end", PRESS)
+        wait_for("what came last", lambda: self.device("end"))
+
+    def test_a_press_is_a_request_for_its_member_at_his_place(self):
+        member = self.register("floor1/flat-12/sos", "13800001000")
+        self.broker.publish("zigbee2mqtt/floor1/flat-12/sos", PRESS)
+        (request,) = self.wait_requests(1)
+        self.assertEqual(request["member"], member)
+        self.assertEqual(request["service"], "emergency")
+        self.assertEqual(request["place"], HOME)
+        self.broker.publish("zigbee2mqtt/floor1/flat-12/sos", '{"battery":90,"linkquality":100}')
+        self.broker.publish("zigbee2mqtt/floor1/flat-12/sos/availability", '{"state":"online"}', "-r")
+        self.see_the_last()
+        self.assertEqual(len(self.requests()), 1)
+        self.assertIsNone(self.device("floor1/flat-12/sos/availability"))
+        self.service.stop()
+        self.assert_sound()
+
+    def test_a_level_is_one_request_across_our_restart_and_that_of_the_bridge(self):
+        self.register("flat-13-sos", "13800001001")
+        level = '{"battery":75,"battery_low":false,"linkquality":100,"sos":true,"tamper":false}'
+        self.broker.publish("zigbee2mqtt/flat-13-sos", level)
+        self.wait_requests(1)
+        self.broker.publish("zigbee2mqtt/flat-13-sos", level)
+        self.service.kill()
+        self.open()
+        self.broker.publish("zigbee2mqtt/flat-13-sos", level)
+        self.see_the_last()
+        self.assertEqual(len(self.requests()), 1)
+
+    def test_what_is_not_an_arrival_makes_nothing(self):
+        self.register("flat-15", "13800001002")
+        self.broker.publish("zigbee2mqtt/flat-15", PRESS, "-r")
+        self.wait_requests(1)
+        self.broker.publish("zigbee2mqtt/flat-15", '{"action":""}')
+        self.broker.publish("zigbee2mqtt/flat-15/action", "emergency")
+        # Kept by the broker, it comes once more with the next subscription.
+        self.service.stop()
+        self.open()
+        wait_for("the old press is seen", lambda: "retain is on" in self.service.text())
+        self.assertEqual(len(self.requests()), 1)
+
+    def test_malformed_costs_nothing_in_front_of_it(self):
+        self.register("flat-16", "13800001003")
+        self.broker.publish("zigbee2mqtt/flat-16", PRESS)
+        self.broker.publish("zigbee2mqtt/flat-16", '{"action":"emerg')
+        self.wait_requests(1)
+        shown = wait_for("the malformed one is shown",
+                         lambda: (self.device("flat-16") or {}).get("not_understood") and
+                         self.device("flat-16"))
+        self.assertEqual(shown["not_understood"], 1)
+        self.assertIn("is not understood", self.service.text())
+        self.assertEqual(len(self.requests()), 1)
+
+    def test_killed_at_any_time_each_press_is_one_request(self):
+        members = [self.register(f"flat-{n}", f"1380001{n:04}") for n in range(8)]
+        for n in range(8):
+            self.broker.publish(f"zigbee2mqtt/flat-{n}", PRESS)
+            time.sleep(0.002 * n)
+            self.service.kill()
+            self.open()
+        self.see_the_last()
+        self.assertEqual(sorted(r["member"] for r in self.requests()), sorted(members))
+        self.service.stop()
+        self.assert_sound()
+
+    def test_the_device_hears_that_it_was_taken_and_its_repetition_is_known(self):
+        member = self.register("yangzhou/flat-7", "13800001004")
+        listener = subprocess.Popen(
+            [SUBSCRIBER, "-h", "127.0.0.1", "-p", str(self.broker.port), "-q", "1", "-C", "2", "-t",
+             "sos/v1/yangzhou/flat-7/receipt"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(listener.kill)
+        time.sleep(0.5)  # until its subscription stands, which it does not tell
+        event = json.dumps({"id": "42", "signal": "sos", "where": "bathroom"})
+        self.broker.publish("sos/v1/yangzhou/flat-7/event", event)
+        (request,) = self.wait_requests(1)
+        self.assertEqual(request["member"], member)
+        self.assertEqual(request["note"], "bathroom")
+        self.broker.publish("sos/v1/yangzhou/flat-7/event", event)
+        out, _ = listener.communicate(timeout=harness.CALL_S)
+        for line in out.splitlines():
+            self.assertEqual(json.loads(line), {"id": "42", "accepted": True})
+        self.assertEqual(len(out.splitlines()), 2)
+        self.assertEqual(self.metric("muster_mqtt_repeated_total"), 1)
+        self.assertEqual(len(self.requests()), 1)
+
+    def test_the_bridge_is_one_device_that_somebody_looks_after(self):
+        self.client.must("RegisterDevice", {
+            "key": "mqtt:bridge", "type": "gateway", "place": HOME, "address": "cellar"})
+        self.broker.publish("zigbee2mqtt/bridge/state", '{"state":"offline"}', "-r")
+        wait_for("the loss of the bridge",
+                 lambda: self.device("bridge")["last_signal"] == "fault")
+        self.assertEqual(self.device("bridge")["raised"], ["fault"])
+        self.broker.publish("zigbee2mqtt/bridge/state", '{"state":"online"}', "-r")
+        wait_for("the bridge is back", lambda: self.device("bridge")["raised"] == [])
+
+    def test_it_comes_back_to_a_broker_that_was_away(self):
+        self.register("flat-18", "13800001005")
+        self.broker.kill()
+        wait_for("the loss is noticed", lambda: self.metric("muster_mqtt_connected") == 0)
+        self.broker.start()
+        wait_for("it is back", lambda: self.metric("muster_mqtt_connected") == 1)
+        self.broker.publish("zigbee2mqtt/flat-18", PRESS)
+        self.wait_requests(1)
+
+
+if __name__ == "__main__":
+    if not (BROKER and PUBLISHER and SUBSCRIBER):
+        print("skipped: mosquitto and mosquitto-clients are not installed")
+        sys.exit(77)
+    main()
