@@ -206,9 +206,11 @@ void Server::send_message(const Hop& hop, const Request& request) {
 }
 
 std::string Server::our_host(std::string_view asked) const {
-    if (!options_.host.empty()) return options_.host;
-    if (options_.address != "0.0.0.0" && options_.address != "::") return options_.address;
-    return asked.empty() ? std::string("invalid") : std::string(asked);
+    std::string host(asked.empty() ? std::string_view("invalid") : asked);
+    if (options_.address != "0.0.0.0" && options_.address != "::") host = options_.address;
+    if (!options_.host.empty()) host = options_.host;
+    const bool bare_ipv6 = host.find(':') != std::string::npos && !host.starts_with('[');
+    return bare_ipv6 ? "[" + host + "]" : host;
 }
 
 Request Server::message_to(const Hop& hop, const std::string& uri, std::string_view asked_host) {
@@ -270,6 +272,12 @@ void Server::on_timer() {
 
 TimePoint Server::next_timer() const {
     return std::min(server_.next_timer(), client_.next_timer());
+}
+
+bool Server::owes_answers(std::uint64_t connection) const {
+    return std::any_of(pending_.begin(), pending_.end(), [&](const auto& waiting) {
+        return waiting.second->hop.stream && waiting.second->hop.connection == connection;
+    });
 }
 
 void Server::warn_once(const std::string& about, const std::string& text) {

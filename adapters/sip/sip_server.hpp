@@ -75,6 +75,8 @@ class Server {
     void on_timer();
     [[nodiscard]] TimePoint next_timer() const;
     void begin_drain() { draining_ = true; }
+    // Whether a request that came by this connection still waits for its commit.
+    [[nodiscard]] bool owes_answers(std::uint64_t connection) const;
 
     void write_metrics(MetricsText& out) const;
     [[nodiscard]] const ServerStats& stats() const { return stats_; }

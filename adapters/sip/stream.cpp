@@ -96,7 +96,8 @@ void Stream::write(std::string bytes) {
 void Stream::write_more() {
     if (writing_) return;
     if (waiting_.empty()) {
-        if (finishing_) close();
+        // The alarm in front of what was wrong is still answered, if that is soon.
+        if (finishing_ && !adapter_->server_->owes_answers(hop_.connection)) close();
         return;
     }
     writing_ = true;

@@ -34,7 +34,7 @@ class Stream : public std::enable_shared_from_this<Stream> {
     void write_more();
     void wait_for_time();
     void end_by_time();
-    // After what is still to be written.
+    // After what is still to be written or answered.
     void finish();
     void close();
 

@@ -137,8 +137,7 @@ TEST_F(Loopback, Udp) {
 TEST_F(Loopback, TcpByteByByteThenRubbish) {
     start();
     auto socket = connection();
-    const std::string bytes =
-        "\r\n\r\n" + text_of({.body = press, .transport = "TCP"}) + "<rubbish>";
+    const std::string bytes = "\r\n\r\n" + text_of({.body = press, .transport = "TCP"}) + "<";
     socket.set_option(tcp::no_delay(true));
     for (const char c : bytes) {
         asio::write(socket, asio::buffer(&c, 1));
@@ -150,6 +149,20 @@ TEST_F(Loopback, TcpByteByByteThenRubbish) {
     EXPECT_NE(got.find("SIP/2.0 400"), std::string::npos) << got;
     EXPECT_TRUE(got.ends_with("[closed]")) << got;
     EXPECT_EQ(commands.submissions.size(), 1u);
+}
+
+TEST_F(Loopback, WhatIsWrongBehindAnAlarmDoesNotCostItItsAnswer) {
+    commands.deferred = true;
+    options.message_ms = seconds(20);
+    start();
+    auto socket = connection();
+    asio::write(socket, asio::buffer(text_of({.body = press, .transport = "TCP"}) + "<rubbish>"));
+    EXPECT_TRUE(take(socket, "SIP/2.0 400").starts_with("SIP/2.0 400"));
+    ASSERT_EQ(commands.submissions.size(), 1u);
+    commands.release(0);
+    const std::string got = take(socket, "[closed]");
+    EXPECT_NE(got.find("SIP/2.0 200 OK"), std::string::npos) << got;
+    EXPECT_TRUE(got.ends_with("[closed]")) << got;
 }
 
 TEST_F(Loopback, AMessageThatDoesNotEndIsGivenUp) {
