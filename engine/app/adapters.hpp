@@ -17,6 +17,7 @@
 #include "adapters/http/http_options.hpp"
 #include "adapters/mqtt/options.hpp"
 #include "adapters/pbx/options.hpp"
+#include "adapters/sip/options.hpp"
 #include "engine/feed/options.hpp"
 #include "muster/adapter.hpp"
 
@@ -38,8 +39,9 @@ struct AdapterSections {
     pbx::PbxOptions pbx;
     dc09::Dc09Options dc09;
     mqtt::MqttOptions mqtt;
+    sip::SipOptions sip;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt, sip))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {

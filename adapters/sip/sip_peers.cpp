@@ -1,0 +1,169 @@
+#include "adapters/sip/sip_peers.hpp"
+
+#include <boost/asio/ip/address.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace muster::sip {
+namespace {
+
+namespace ip = boost::asio::ip;
+
+std::optional<std::array<unsigned char, 16>> address_bytes(std::string_view text) {
+    boost::system::error_code wrong;
+    const ip::address address = ip::make_address(std::string(text), wrong);
+    if (wrong) return std::nullopt;
+    const ip::address_v6 v6 =
+        address.is_v6() ? address.to_v6() : ip::make_address_v6(ip::v4_mapped, address.to_v4());
+    return v6.to_bytes();
+}
+
+SettingProblem problem(const std::string& pointer, std::string message) {
+    return {pointer, std::move(message)};
+}
+
+std::optional<Code> signal_in(std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    return Code::from_text(text);
+}
+
+std::optional<SettingProblem> check(const PeerOptions& peer, const std::string& at) {
+    if (!Network::from_text(peer.address)) {
+        return problem(at + "/address",
+                       "must be an address or a network, such as 192.0.2.7 or 10.20.0.0/16");
+    }
+    const bool has_secret = !peer.secret_file.empty() || !peer.secret_env.empty();
+    if (peer.auth == PeerAuth::digest && !has_secret) {
+        return problem(at + "/auth", "digest needs a password: secret_file or secret_env");
+    }
+    if (!peer.secret_file.empty() && !peer.secret_env.empty()) {
+        return problem(at + "/secret_env", "give either secret_file or secret_env");
+    }
+    if (peer.root.empty()) return problem(at + "/root", "must be the name of an element: mrq");
+    return std::nullopt;
+}
+
+// The password; nothing when it is not where it should be.
+std::optional<std::string> secret_of(const PeerOptions& peer) {
+    if (!peer.secret_env.empty()) {
+        const char* const value = std::getenv(peer.secret_env.c_str());
+        if (value == nullptr || *value == '\0') return std::nullopt;
+        return std::string(value);
+    }
+    std::ifstream file(peer.secret_file);
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    if (!file || text.empty()) return std::nullopt;
+    if (text.ends_with('\n')) text.pop_back();
+    return text;
+}
+
+}  // namespace
+
+std::optional<Network> Network::from_text(std::string_view text) {
+    const auto slash = text.find('/');
+    const std::string_view address = text.substr(0, slash);
+    const auto bytes = address_bytes(address);
+    if (!bytes) return std::nullopt;
+    Network network;
+    network.bytes_ = *bytes;
+    if (slash == std::string_view::npos) return network;
+    const auto bits = code_number(text.substr(slash + 1));
+    const unsigned mapped = address.find(':') == std::string_view::npos ? 96 : 0;
+    if (!bits || *bits > 128 - mapped) return std::nullopt;
+    network.bits_ = mapped + *bits;
+    return network;
+}
+
+bool Network::contains(std::string_view address) const {
+    const auto bytes = address_bytes(address);
+    if (!bytes) return false;
+    for (unsigned bit = 0; bit < bits_; bit += 8) {
+        const unsigned here = bits_ - bit < 8 ? bits_ - bit : 8;
+        const unsigned mask = 0xFFu << (8 - here) & 0xFFu;
+        if (((bytes_[bit / 8] ^ (*bytes)[bit / 8]) & mask) != 0) return false;
+    }
+    return true;
+}
+
+std::optional<std::pair<std::uint32_t, Code>> scaip_row(std::string_view text) {
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) return std::nullopt;
+    const auto type = code_number(text.substr(0, equals));
+    const auto signal = signal_in(text.substr(equals + 1));
+    if (!type || !signal) return std::nullopt;
+    return std::pair(*type, *signal);
+}
+
+std::optional<GbTable::value_type> gb_row(std::string_view text) {
+    const auto slash = text.find('/');
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos || slash >= equals) return std::nullopt;
+    const auto method = code_number(text.substr(0, slash));
+    const auto type = code_number(text.substr(slash + 1, equals - slash - 1));
+    const auto signal = signal_in(text.substr(equals + 1));
+    if (!method || !type || !signal) return std::nullopt;
+    return GbTable::value_type({*method, *type}, *signal);
+}
+
+std::optional<SettingProblem> check(const SipOptions& options) {
+    boost::system::error_code wrong;
+    ip::make_address(options.address, wrong);
+    if (wrong) return problem("/address", "must be an address of this machine, or 0.0.0.0");
+    for (std::size_t i = 0; i < options.peers.size(); ++i) {
+        if (auto bad = check(options.peers[i], "/peers/" + std::to_string(i))) return bad;
+    }
+    for (std::size_t i = 0; i < options.scaip_types.size(); ++i) {
+        if (!scaip_row(options.scaip_types[i])) {
+            return problem("/scaip_types/" + std::to_string(i), "must be such as 31=water");
+        }
+    }
+    for (std::size_t i = 0; i < options.gb28181_alarms.size(); ++i) {
+        if (!gb_row(options.gb28181_alarms[i])) {
+            return problem("/gb28181_alarms/" + std::to_string(i), "must be such as 7/0=sos");
+        }
+    }
+    for (const std::string* text : {&options.realm, &options.user, &options.host}) {
+        if (text->find_first_of("\"\\<>@ \r\n") == std::string::npos) continue;
+        return problem("/realm", "realm, user and host are words without blanks, quotes or @");
+    }
+    return check_at_most("/registration_min_s", options.registration_min_s,
+                         options.registration_max_s.number());
+}
+
+const Peer* Peers::find(std::string_view address, std::optional<PeerProfile> wanted) const {
+    const Peer* first = nullptr;
+    for (const Peer& peer : all) {
+        if (!peer.network.contains(address)) continue;
+        if (!wanted || peer.options.profile == *wanted) return &peer;
+        if (first == nullptr) first = &peer;
+    }
+    return first;
+}
+
+Expected<Peers, std::string> load_peers(const SipOptions& options) {
+    Peers peers;
+    std::map<std::uint32_t, Code> types;
+    for (const std::string& row : options.scaip_types)
+        types.insert(*scaip_row(row));
+    for (const std::string& row : options.gb28181_alarms)
+        peers.gb_table.insert(*gb_row(row));
+    for (const PeerOptions& one : options.peers) {
+        Peer peer{one, *Network::from_text(one.address), {}, {}};
+        peer.scaip = {one.root, one.speech, one.desk_number, types};
+        if (one.auth == PeerAuth::digest) {
+            const auto secret = secret_of(one);
+            if (!secret) {
+                return std::string("sip.peers: the password of \"") + one.name + "\" is not in " +
+                       (one.secret_env.empty() ? "the file " + one.secret_file
+                                               : "the variable " + one.secret_env);
+            }
+            peer.password = *secret;
+        }
+        peers.all.push_back(std::move(peer));
+    }
+    return peers;
+}
+
+}  // namespace muster::sip

@@ -1,0 +1,28 @@
+// Bodies of GB/T 28181 alarms.
+#pragma once
+
+#include <string_view>
+
+#include "tests/adapters/sip/sip_text.hpp"
+
+namespace muster::sip::testing {
+
+// Labelled GB2312, with a character that only GBK has.
+constexpr std::string_view g1_hex =
+    "3C3F786D6C2076657273696F6E3D22312E302220656E636F64696E673D22474232333132223F3E0A3C4E6F74"
+    "6966793E0A3C436D64547970653E416C61726D3C2F436D64547970653E0A3C534E3E33313C2F534E3E0A3C44"
+    "657669636549443E33343032303030303030313334303030303030373C2F44657669636549443E0A3C416C61"
+    "726D5072696F726974793E313C2F416C61726D5072696F726974793E0A3C416C61726D4D6574686F643E323C"
+    "2F416C61726D4D6574686F643E0A3C416C61726D54696D653E323032362D30332D30325431363A31353A3330"
+    "3C2F416C61726D54696D653E0A3C416C61726D4465736372697074696F6E3ED6ECE94686B420D2BBBCFCC7F3"
+    "D6FA3C2F416C61726D4465736372697074696F6E3E0A3C2F4E6F746966793E0A";
+
+// Methods 2 and 5 at once, the type inside Info, a place of zeros.
+constexpr std::string_view g3 =
+    "<Notify><CmdType>Alarm</CmdType><SN>32</SN><DeviceID>34020000001340000007</Devic"
+    "eID><AlarmPriority>4</AlarmPriority><AlarmMethod>25</AlarmMethod><AlarmTime>2026"
+    "-03-02T16:15:31</AlarmTime><Longitude>0.0</Longitude><Latitude>0.0</Latitude><In"
+    "fo><AlarmType>2</AlarmType><AlarmTypeParam><EventType>1</EventType></AlarmTypePa"
+    "ram></Info></Notify>";
+
+}  // namespace muster::sip::testing

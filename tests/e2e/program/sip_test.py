@@ -1,0 +1,355 @@
+"""Social alarms over SIP, by UDP and TCP, against the real program: the alarm becomes a request for its
+member, is answered after it is on disk, and is one request however often it comes."""
+
+import hashlib
+import re
+import shutil
+import socket
+import subprocess
+import time
+import uuid
+
+from harness import ProgramTest, main
+
+PLACE = {"lat": 32.3942, "lon": 119.4129}
+PASSWORD = "a password of a test"
+CAMERA = "34020000001340000007"
+ANSWER_S = 20
+
+SECTION = """
+[sip]
+address = "127.0.0.1"
+port = {port}
+realm = "city"
+message_ms = "1 s"
+
+[[sip.peers]]
+name = "units"
+address = "127.0.0.1"
+profile = "scaip"
+
+[[sip.peers]]
+name = "cameras"
+address = "127.0.0.1"
+profile = "gb28181"
+auth = "digest"
+secret_env = "MUSTER_TEST_SIP_PASSWORD"
+"""
+
+SCENARIO = """<?xml version="1.0" encoding="ISO-8859-1" ?>
+<scenario name="press">
+  <send retrans="500"><![CDATA[
+
+MESSAGE sip:muster@[remote_ip]:[remote_port] SIP/2.0
+Via: SIP/2.0/[transport] [local_ip]:[local_port];rport;branch=[branch]
+Max-Forwards: 70
+From: <sip:700001@[local_ip]:[local_port]>;tag=[pid]t[call_number]
+To: <sip:muster@[remote_ip]:[remote_port]>
+Call-ID: [call_id]
+CSeq: 1 MESSAGE
+Content-Type: application/scaip+xml
+Content-Length: [len]
+
+<mrq><ref>@[call_number]</ref><cid>700001</cid><dty>0003</dty><stc>0010</stc></mrq>]]></send>
+  <recv response="200"/>
+</scenario>
+"""
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def mrq(ref, fields="<dty>0003</dty><stc>0010</stc>", cid="700001"):
+    return f"<mrq><ref>{ref}</ref><cid>{cid}</cid>{fields}</mrq>"
+
+
+class Peer:
+    """A device. By UDP a socket that takes messages whole, by TCP one that finds them."""
+
+    def __init__(self, port, user="700001", tcp=False):
+        self.user = user
+        self.tcp = tcp
+        kind = socket.SOCK_STREAM if tcp else socket.SOCK_DGRAM
+        self.socket = socket.socket(socket.AF_INET, kind)
+        self.socket.settimeout(ANSWER_S)
+        self.socket.connect(("127.0.0.1", port))
+        self.here = "127.0.0.1:%d" % self.socket.getsockname()[1]
+        self.buffer = b""
+
+    def close(self):
+        self.socket.close()
+
+    def text(self, method, body="", media="application/scaip+xml", branch=None, more="", cseq=1,
+             length=None):
+        body = body if isinstance(body, bytes) else body.encode()
+        lines = [
+            f"{method} sip:muster@127.0.0.1 SIP/2.0",
+            f"Via: SIP/2.0/{'TCP' if self.tcp else 'UDP'} {self.here};rport;"
+            f"branch={branch or 'z9hG4bK' + uuid.uuid4().hex}",
+            "Max-Forwards: 70",
+            f"From: <sip:{self.user}@{self.here}>;tag=f",
+            "To: <sip:muster@127.0.0.1>",
+            f"Call-ID: {uuid.uuid4().hex}",
+            f"CSeq: {cseq} {method}",
+        ]
+        if body:
+            lines.append(f"Content-Type: {media}")
+        lines.append(f"Content-Length: {len(body) if length is None else length}")
+        return ("\r\n".join(lines) + "\r\n" + more + "\r\n").encode() + body
+
+    def send(self, data):
+        self.socket.sendall(data)
+
+    def take(self):
+        """The next message: its first line, its whole head, its body."""
+        if not self.tcp:
+            head, _, body = self.socket.recv(65536).partition(b"\r\n\r\n")
+        else:
+            while b"\r\n\r\n" not in self.buffer:
+                self._more()
+            head, _, self.buffer = self.buffer.partition(b"\r\n\r\n")
+            size = int(re.search(rb"(?i)content-length: *(\d+)", head).group(1))
+            while len(self.buffer) < size:
+                self._more()
+            body, self.buffer = self.buffer[:size], self.buffer[size:]
+        head = head.decode()
+        return head.split("\r\n", 1)[0], head, body.decode("gb18030")
+
+    def _more(self):
+        data = self.socket.recv(65536)
+        if not data:
+            raise ConnectionError("closed")
+        self.buffer += data
+
+    def rest(self):
+        """All that comes until the service closes."""
+        while True:
+            data = self.socket.recv(65536)
+            if not data:
+                return self.buffer
+            self.buffer += data
+
+    def confirm(self, head):
+        """200 to a request of the service."""
+        kept = [line for line in head.split("\r\n")[1:]
+                if line.split(":", 1)[0].lower() in ("via", "from", "to", "call-id", "cseq")]
+        self.send(("SIP/2.0 200 OK\r\n" + "\r\n".join(kept) + "\r\nContent-Length: 0\r\n\r\n")
+                  .encode())
+
+    def press(self, data):
+        """Sends it and takes both answers: the status line, and the mrs."""
+        self.send(data)
+        status, _, _ = self.take()
+        if not status.startswith("SIP/2.0 200"):
+            return status, ""
+        _, head, mrs = self.take()
+        self.confirm(head)
+        return status, mrs
+
+
+class SipTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.sip_port = free_port()
+        with self.config.open("a", encoding="utf-8") as file:
+            file.write(SECTION.format(port=self.sip_port))
+        self.token = self.make_token("dispatcher", "supervisor", "admin")
+        self.start()
+        self.member = self.client.must(
+            "RegisterMember",
+            {"profile": {"name": "Li Na", "phone": "13700000042", "home": PLACE}})["id"]
+        self.register("scaip:700001")
+
+    def start(self):
+        self.service = self.serve(env={"MUSTER_TEST_SIP_PASSWORD": PASSWORD})
+        self.client = self.service.client(self.token)
+
+    def register(self, key):
+        self.client.must("RegisterDevice", {"key": key, "type": "button", "member": self.member})
+
+    def peer(self, **more):
+        made = Peer(self.sip_port, **more)
+        self.addCleanup(made.close)
+        return made
+
+    def stay_within_the_hour(self):
+        """A retry is known by the hour among others."""
+        left = 3600 - time.time() % 3600
+        if left < 40:
+            time.sleep(left)
+
+    def requests(self):
+        return list(self.client.all("requests").values())
+
+    def device(self, key):
+        found = [d for d in self.client.all("devices").values() if d["key"] == key]
+        self.assertEqual(len(found), 1, key)
+        return found[0]
+
+    def metric(self, name):
+        text = self.client.call("GET", "/metrics").body.decode()
+        found = re.search("^" + re.escape(name) + r" (\d+)$", text, re.M)
+        self.assertIsNotNone(found, name)
+        return int(found.group(1))
+
+    def assert_stopped_sound(self):
+        self.service.stop()
+        self.assert_sound()
+
+    def press_and_check(self, peer):
+        status, mrs = peer.press(peer.text("MESSAGE", mrq("a1", "<dty>5</dty><stc>9</stc>")))
+        self.assertEqual(status, "SIP/2.0 200 OK")
+        self.assertIn("<ref>a1</ref><snu>0</snu>", mrs)
+        [request] = self.requests()
+        self.assertEqual(request["member"], self.member)
+        self.assertEqual(request["service"], "fall")
+        self.assertEqual(request["place"], PLACE)
+
+    def test_udp(self):
+        self.stay_within_the_hour()
+        peer = self.peer()
+        self.press_and_check(peer)
+        # The same transaction again: the same answer, and nothing else.
+        data = peer.text("MESSAGE", mrq("a2"), branch="z9hG4bKfixed")
+        first, _ = peer.press(data)
+        requests = len(self.requests())
+        signals = self.metric("muster_sip_signals_total")
+        peer.send(data)
+        self.assertEqual(peer.take()[0], first)
+        # A new transaction with the same alarm is no new alarm.
+        self.assertIn("<snu>0</snu>", peer.press(peer.text("MESSAGE", mrq("a2")))[1])
+        self.assertEqual(self.metric("muster_sip_signals_total"), signals)
+        self.assertEqual(len(self.requests()), requests)
+        self.assert_stopped_sound()
+
+    def test_tcp(self):
+        peer = self.peer(tcp=True)
+        self.press_and_check(peer)
+        # In pieces, with a keep-alive in front; what is wrong behind it loses nothing.
+        peer.send(b"\r\n\r\n")
+        data = peer.text("MESSAGE", mrq("b1", "<dty>4</dty>"))
+        for at in range(0, len(data), 50):
+            peer.send(data[at:at + 50])
+            time.sleep(0.002)
+        peer.send(b"<rubbish>")
+        got = peer.rest()
+        self.assertIn(b"<ref>b1</ref><snu>0</snu>", got)
+        self.assertIn(b"SIP/2.0 400", got)
+        self.assertEqual(self.metric('muster_sip_refused_total{why="malformed"}'), 1)
+        # A message that does not end is given up.
+        slow = self.peer(tcp=True)
+        slow.send(slow.text("MESSAGE", mrq("b2"), length=5000))
+        self.assertTrue(slow.take()[0].startswith("SIP/2.0 400"))
+        self.assert_stopped_sound()
+
+    def test_malformed(self):
+        peer = self.peer()
+        peer.send(b"rubbish")
+        peer.send(peer.text("MESSAGE", mrq("c0"), length=5000))
+        self.assertTrue(peer.take()[0].startswith("SIP/2.0 400"))
+        self.assertIn("<snu>7</snu>",
+                      peer.press(peer.text("MESSAGE", "<mrq><ref>c1</ref></mrq>"))[1])
+        self.assertEqual(self.requests(), [])
+        # Cut short, but it names its device: it is heard.
+        cut = mrq("c2")[:-12]
+        self.assertIn("<ref>c2</ref>", peer.press(peer.text("MESSAGE", cut))[1])
+        self.assertEqual(len(self.requests()), 1)
+        # A code that nobody knows is kept, and answered like any other.
+        self.assertIn("<snu>0</snu>", peer.press(
+            peer.text("MESSAGE", mrq("c3", "<dty>0777</dty>")))[1])
+        self.assertEqual(self.device("scaip:700001")["not_understood"], 1)
+        peer.send(peer.text("INVITE"))
+        self.assertTrue(peer.take()[0].startswith("SIP/2.0 405"))
+        peer.send(peer.text("OPTIONS"))
+        status, head, _ = peer.take()
+        self.assertTrue(status.startswith("SIP/2.0 200"))
+        self.assertIn("Accept: application/scaip+xml", head)
+        # A device that is not registered is answered like any other, and listed.
+        self.assertIn("<snu>0</snu>", peer.press(peer.text("MESSAGE", mrq("c4", cid="999")))[1])
+        self.assertEqual(self.device("scaip:999")["status"], "unknown")
+        self.assert_stopped_sound()
+
+    def test_killed_between_receipt_and_answer(self):
+        self.stay_within_the_hour()
+        for attempt in range(4):
+            before = len(self.requests())
+            peer = self.peer()
+            peer.send(peer.text("MESSAGE", mrq(f"d{attempt}")))
+            time.sleep(0.003 * attempt)
+            self.service.kill()
+            self.start()
+            # The device retries as if it had not been answered. Another press would be another
+            # request, merged into the first.
+            again = self.peer()
+            status, mrs = again.press(again.text("MESSAGE", mrq(f"d{attempt}")))
+            self.assertEqual(status, "SIP/2.0 200 OK")
+            self.assertIn("<snu>0</snu>", mrs)
+            requests = self.requests()
+            self.assertEqual(len(requests), before + 1)
+            self.assertEqual({one["service"] for one in requests}, {"emergency"})
+        self.assert_stopped_sound()
+
+    def test_camera(self):
+        key = "gb28181:" + CAMERA
+        peer = self.peer(user=CAMERA)
+        alarm = ("<?xml version=\"1.0\" encoding=\"GB2312\"?>\n<Notify><CmdType>Alarm</CmdType>"
+                 f"<SN>31</SN><DeviceID>{CAMERA}</DeviceID><AlarmPriority>1</AlarmPriority>"
+                 "<AlarmMethod>2</AlarmMethod><AlarmDescription>朱镕喆 一键求助</AlarmDescription>"
+                 "</Notify>").encode("gb18030")
+        media = "Application/MANSCDP+xml"
+        peer.send(peer.text("MESSAGE", alarm, media))
+        self.assertTrue(peer.take()[0].startswith("SIP/2.0 403"))
+        self.assertEqual(self.device(key)["status"], "unknown")
+        self.register(key)
+        contact = f"Contact: <sip:{CAMERA}@{peer.here}>\r\nExpires: 3600\r\n"
+        peer.send(peer.text("REGISTER", more=contact))
+        status, head, _ = peer.take()
+        self.assertTrue(status.startswith("SIP/2.0 401"))
+        nonce = re.search('nonce="([^"]+)"', head).group(1)
+
+        def md5(text):
+            return hashlib.md5(text.encode()).hexdigest()
+
+        uri = "sip:muster@127.0.0.1"
+        right = md5(f"{md5(f'{CAMERA}:city:{PASSWORD}')}:{nonce}:{md5(f'REGISTER:{uri}')}")
+        peer.send(peer.text("REGISTER", cseq=2, more=contact + (
+            f'Authorization: Digest username="{CAMERA}", realm="city", nonce="{nonce}", '
+            f'uri="{uri}", response="{right}", algorithm=MD5\r\n')))
+        status, head, _ = peer.take()
+        self.assertTrue(status.startswith("SIP/2.0 200"), status)
+        self.assertRegex(head, r"\r\nDate: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}")
+        _, head, body = peer.take()
+        self.assertIn("<GuardCmd>SetGuard</GuardCmd>", body)
+        peer.confirm(head)
+        status, answer = peer.press(peer.text("MESSAGE", alarm, media))
+        self.assertEqual(status, "SIP/2.0 200 OK")
+        self.assertIn("<SN>31</SN>", answer)
+        self.assertIn("<Result>OK</Result>", answer)
+        [request] = self.requests()
+        self.assertEqual((request["member"], request["service"]), (self.member, "emergency"))
+        self.assertIn("朱镕喆 一键求助", request["note"])
+        self.assert_stopped_sound()
+
+    def test_sipp(self):
+        if shutil.which("sipp") is None:
+            self.skipTest("sipp is not installed (sip-tester)")
+        calls = 200
+        for transport in ("u1", "t1"):
+            scenario = self.folder / (transport + ".xml")
+            scenario.write_text(SCENARIO.replace("@[", transport + "x["), encoding="utf-8")
+            before = self.metric("muster_sip_signals_total")
+            done = subprocess.run(
+                ["sipp", "-sf", str(scenario), "-m", str(calls), "-r", "100", "-t", transport,
+                 "-i", "127.0.0.1", "-nostdin", "-timeout", "60", f"127.0.0.1:{self.sip_port}"],
+                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, timeout=120, check=False)
+            self.assertEqual(done.returncode, 0, done.stdout[-2000:])
+            self.assertEqual(self.metric("muster_sip_signals_total") - before, calls)
+        self.assert_stopped_sound()
+
+
+if __name__ == "__main__":
+    main()
