@@ -316,7 +316,8 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
         EXPECT_FALSE(reads.list(topic, {}, dispatcher, error));
         EXPECT_TRUE(error.ends_with(
             "known are requests, responders, offers, members, cards, devices, "
-            "assessments, merges, shifts, absences, places, premises, surveys, answers, needs, "
+            "assessments, merges, shifts, absences, calls, places, premises, surveys, answers, "
+            "needs, "
             "care_cases, care_plans, visits, referrals, links, bookings, series, service_records, "
             "volunteer_standings, talents, certificates, accounts, holds, entries, projects, "
             "suggestions, suggestion_reports, services, plans, rules, skills, "

@@ -66,6 +66,10 @@ Rejection check_request(const Step& step, const CreateRequest& command) {
         return reject(RejectReason::unknown_service, "/service",
                       "\"" + command.service.str() + "\" is not in the service catalogue");
     }
+    return {};
+}
+
+Rejection check_room(const Step& step) {
     if (step.board.open_requests() >=
         static_cast<std::uint64_t>(step.board.rules().desk.max_open_requests)) {
         return reject(RejectReason::limit_reached, "",
@@ -107,6 +111,7 @@ Rejection check_fields(const Step& step, const CreateRequest& command) {
 
 Rejection receive(Step& step, const CreateRequest& command) {
     if (auto bad = check_request(step, command)) return bad;
+    if (auto bad = check_room(step)) return bad;
     const ServiceRule& service = *step.board.rule_index().service(command.service);
     const DeskRule& desk = step.board.rules().desk;
 

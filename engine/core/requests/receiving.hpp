@@ -11,8 +11,9 @@ namespace muster::core {
 
 // Takes a request down, merges it into the same incident or finds it help.
 Rejection receive(Step& step, const CreateRequest& command);
-// Whether it would be taken down.
+// Whether it would be taken down, while there is room for one more.
 [[nodiscard]] Rejection check_request(const Step& step, const CreateRequest& command);
+[[nodiscard]] Rejection check_room(const Step& step);
 // What is wrong with the fields in themselves, whatever there is on the board.
 [[nodiscard]] Rejection check_fields(const Step& step, const CreateRequest& command);
 
