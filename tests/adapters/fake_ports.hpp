@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "muster/event_port.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 #include "muster/requests.hpp"
@@ -144,6 +145,16 @@ class FakeQueries : public QueryPort {
 };
 
 // Explanations are made when a test says so.
+// Tells nothing by itself.
+class FakeEvents : public EventPort {
+  public:
+    std::unique_ptr<Following> follow(std::function<void(const CommittedRecord&)> tell) override {
+        told.push_back(std::move(tell));
+        return std::make_unique<Following>();
+    }
+    std::vector<std::function<void(const CommittedRecord&)>> told;
+};
+
 class FakeExplain : public ExplainPort {
   public:
     struct FakeWish final : Wish {

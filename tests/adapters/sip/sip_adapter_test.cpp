@@ -46,6 +46,7 @@ struct Loopback : ::testing::Test {
     FakeQueries queries;
     FakeAccess access;
     NoFeed feed;
+    FakeEvents events;
     FakeExplain explain;
     FakeAudit audit;
     SipOptions options;
@@ -66,6 +67,7 @@ struct Loopback : ::testing::Test {
                                  queries,
                                  access,
                                  feed,
+                                 events,
                                  explain,
                                  audit,
                                  nullptr,
@@ -218,6 +220,7 @@ TEST_F(Loopback, SaysWhyItDoesNotStart) {
                              queries,
                              access,
                              feed,
+                             events,
                              explain,
                              audit,
                              nullptr,
