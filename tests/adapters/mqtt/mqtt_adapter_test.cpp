@@ -259,6 +259,7 @@ TEST_F(MqttAdapterTest, ACommitBehindItsConnectionIsKnownWhenItComesAgain) {
     // Somebody takes the name, and the broker ends the older connection.
     { const HandClient other(broker->port, options.client_id); }
     commands.release(0);
+    commands.deferred = false;
     ASSERT_TRUE(until([this] { return adapter->stats().connections == 2; })) << all_warnings();
     ASSERT_TRUE(hears(2));
     EXPECT_EQ(commands.submissions[0].key, commands.submissions[1].key);

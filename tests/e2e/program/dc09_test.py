@@ -75,7 +75,7 @@ class Dc09Test(ProgramTest):
         panel.send(1, "", token="NULL")
         self.assertIn(b'"ACK"0001L0#7A31[]', panel.answer())
         self.assertIn(b'"ACK"0002L0#7A31[]', panel.alarm(2, "QA03"))
-        requests = client.all("requests")
+        requests = list(client.all("requests").values())
         self.assertEqual([(r["service"], r["member"], r["channel"]) for r in requests],
                          [("emergency", member, "device")])
         self.assertEqual(requests[0]["place"], {"lat": 32.39, "lon": 119.42})
@@ -85,8 +85,8 @@ class Dc09Test(ProgramTest):
         self.assertIn(b'"ACK"0003', panel.alarm(3, "ZQ07"))
         panel.socket.sendall(b"\nFFFF0005\"NULL\r" + frame('"NULL"0004L0#7A31[]'))
         self.assertIn(b'"ACK"0004', panel.answer())
-        device = client.all("devices")[0]
-        self.assertEqual((device["not_understood"], device["last_signal"]), (1, ""))
+        device = list(client.all("devices").values())[0]
+        self.assertEqual((device["not_understood"], device.get("last_signal", "")), (1, ""))
         self.assertEqual(len(client.all("requests")), 1)
         self.assertIn("muster_dc09_acknowledged_total 5", client.call("GET", "/metrics").body.decode())
         panel.close()
@@ -99,9 +99,9 @@ class Dc09Test(ProgramTest):
             device.settimeout(20)
             device.sendto(frame('"ADM-CID"0001L0#C0DE[#C0DE|1101 00 001]'), ("127.0.0.1", self.port))
             self.assertIn(b'"ACK"0001L0#C0DE[]', device.recv(256))
-        self.assertEqual([(d["key"], d["status"]) for d in client.all("devices")],
+        self.assertEqual([(d["key"], d["status"]) for d in client.all("devices").values()],
                          [("dc09:C0DE", "unknown")])
-        self.assertEqual(client.all("requests"), [])
+        self.assertEqual(client.all("requests"), {})
         service.stop()
         self.assert_sound()
 
@@ -120,7 +120,7 @@ class Dc09Test(ProgramTest):
             self.assertIn(b'"ACK"%04d' % seq, panel.alarm(seq, f"QA0{seq}"))
             panel.close()
             # One more signal each time, whether the first try was durable or not.
-            pressed = wait_for("the device", lambda: client.all("devices"))[0]["contacts"]
+            pressed = wait_for("the device", lambda: list(client.all("devices").values()))[0]["contacts"]
             self.assertEqual(pressed, seq)
         service.stop()
         self.assert_sound()

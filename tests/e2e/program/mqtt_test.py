@@ -198,9 +198,9 @@ class MqttTest(ProgramTest):
         self.broker.publish("zigbee2mqtt/bridge/state", '{"state":"offline"}', "-r")
         wait_for("the loss of the bridge",
                  lambda: self.device("bridge")["last_signal"] == "fault")
-        self.assertEqual(self.device("bridge")["raised"], ["fault"])
+        self.assertEqual(self.device("bridge").get("raised", []), ["fault"])
         self.broker.publish("zigbee2mqtt/bridge/state", '{"state":"online"}', "-r")
-        wait_for("the bridge is back", lambda: self.device("bridge")["raised"] == [])
+        wait_for("the bridge is back", lambda: self.device("bridge").get("raised", []) == [])
 
     def test_it_comes_back_to_a_broker_that_was_away(self):
         self.register("flat-18", "13800001005")
