@@ -13,7 +13,7 @@ build_packages=(
 test_packages=(
     clang clang-format clang-tidy libclang-rt-14-dev libgtest-dev librapidcheck-dev liblemon-dev
     nodejs npm chromium curl faketime git mmdebstrap sqlite3 python3 poppler-utils zbar-tools libical-dev
-    mosquitto mosquitto-clients
+    mosquitto mosquitto-clients sip-tester
 )
 bench_packages=(
     libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev

@@ -6,8 +6,8 @@ namespace muster::views {
 namespace {
 
 Test in_queue(const Wanted& w) {
-    return test_of<Call>(
-        w, [v = std::string(w.value)](const Call& call) { return call.queue == v; });
+    return test_of<Call>(w,
+                         [v = std::string(w.value)](const Call& call) { return call.queue == v; });
 }
 
 constexpr Filter call_filters[] = {{"status", false, by<&Call::status>},
