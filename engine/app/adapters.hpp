@@ -15,6 +15,7 @@
 #include "adapters/dc09/options.hpp"
 #include "adapters/feed/options.hpp"
 #include "adapters/http/http_options.hpp"
+#include "adapters/jt808/options.hpp"
 #include "adapters/mqtt/options.hpp"
 #include "adapters/pbx/options.hpp"
 #include "adapters/sip/options.hpp"
@@ -40,8 +41,9 @@ struct AdapterSections {
     dc09::Dc09Options dc09;
     mqtt::MqttOptions mqtt;
     sip::SipOptions sip;
+    jt808::Jt808Options jt808;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt, sip))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt, sip, jt808))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {

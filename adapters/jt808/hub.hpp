@@ -1,0 +1,78 @@
+// What all connections share: ports, settings, counters, and what limits an address.
+// Internal to this folder.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "adapters/jt808/frames.hpp"
+#include "adapters/jt808/options.hpp"
+#include "engine/gate/rate_limiter.hpp"
+#include "muster/adapter.hpp"
+
+namespace muster::jt808 {
+
+struct Counts {
+    FrameCounts frames;
+
+    std::uint64_t accepted = 0;
+    std::uint64_t refused_address = 0;
+    std::uint64_t evicted = 0;
+    std::uint64_t refused_full = 0;
+    std::uint64_t timed_out = 0;
+    std::uint64_t unsent_closed = 0;
+    std::uint64_t io_errors = 0;
+
+    std::uint64_t messages = 0;
+    std::uint64_t signals = 0;
+    std::uint64_t reports = 0;
+    std::uint64_t reports_left_out = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t confirmed = 0;
+    std::uint64_t resend_requests = 0;
+
+    std::uint64_t short_messages = 0;
+    std::uint64_t length_differs = 0;
+    std::uint64_t cut_short = 0;
+    std::uint64_t broken_extras = 0;
+    std::uint64_t broken_items = 0;
+    std::uint64_t count_differs = 0;
+    std::uint64_t fragments_given_up = 0;
+    std::uint64_t wrong_clock = 0;
+
+    std::uint64_t encrypted = 0;
+    std::uint64_t not_supported = 0;
+    std::uint64_t failed_logins = 0;
+    std::uint64_t unauthenticated = 0;
+    std::uint64_t terminals_forgotten = 0;
+    std::uint64_t busy = 0;
+    std::uint64_t refused = 0;
+    std::uint64_t rate_waits = 0;
+    std::uint64_t commit_waits = 0;
+};
+
+struct Hub {
+    Hub(const AdapterPorts& given, const Jt808Options& set)
+        : ports(given), options(set), per_address(set.per_address) {}
+
+    // Once for each of them, and for so many in all.
+    void warn_once(const std::string& about, std::string_view what) {
+        constexpr std::size_t max_warned = 1'000;
+        if (!ports.warn || warned.size() >= max_warned) return;
+        std::string text = "jt808: " + about + " ";
+        text += what;
+        if (warned.insert(text).second) ports.warn(text);
+    }
+
+    AdapterPorts ports;
+    const Jt808Options options;
+    std::string secret;  // of the tokens; empty = none are given
+    Counts counts;
+    gate::RateLimiter per_address;
+    std::set<std::string> warned;
+};
+
+}  // namespace muster::jt808
