@@ -175,7 +175,7 @@ class ItemReader {
         const bool digits =
             std::any_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; });
         if (digits && value->size() <= max_number_bytes && value->find('*') == std::string::npos) {
-            return *value;
+            return clipped(*value, max_number_bytes);
         }
         note(mapping_.call_back, "no telephone number, or a masked one");
         return {};
