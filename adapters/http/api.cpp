@@ -413,6 +413,17 @@ Response Api::counted(const Plan& plan, const RequestHead& head,
     return response;
 }
 
+Response Api::upgrade_required(const RequestHead& head) const {
+    Response response = problem({.status = 426,
+                                 .reason = "upgrade_required",
+                                 .detail = "the feed is a WebSocket",
+                                 .field = "Upgrade",
+                                 .expected = "websocket, with subprotocol muster.v1"},
+                                head.target);
+    response.header("Upgrade", "websocket");
+    return response;
+}
+
 void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
     switch (plan.route.endpoint) {
         case Endpoint::command:
@@ -461,16 +472,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(counted(plan, head, [&] { return find_places(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
-        case Endpoint::feed: {
-            Response response = problem({.status = 426,
-                                         .reason = "upgrade_required",
-                                         .detail = "the feed is a WebSocket",
-                                         .field = "Upgrade",
-                                         .expected = "websocket, with subprotocol muster.v1"},
-                                        head.target);
-            response.header("Upgrade", "websocket");
-            return reply(std::move(response));
-        }
+        case Endpoint::feed:
+            return reply(upgrade_required(head));
         case Endpoint::collection:
         case Endpoint::timeline:
         case Endpoint::calendar:

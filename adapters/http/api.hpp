@@ -163,6 +163,7 @@ class Api {
   private:
     // api.cpp
     void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    [[nodiscard]] Response upgrade_required(const RequestHead& head) const;
     // Of an answer at once that may be long: it counts as unread until it was sent.
     [[nodiscard]] Response counted(const Plan& plan, const RequestHead& head,
                                    const std::function<Response()>& make);
