@@ -28,7 +28,10 @@ namespace {
 // A signal that a mapping tells and the rules do not know: it would be kept, and nobody sent.
 std::optional<std::string> unknown_signal(const gate::PushMapping& mapping, const Rules& rules) {
     if (!mapping.on || !rules.devices) return std::nullopt;
-    for (const gate::PushKind& kind : mapping.kinds) {
+    std::vector<gate::PushKind> kinds = mapping.kinds;
+    // It may be empty: then what it stands for is kept as not understood, on purpose.
+    if (!mapping.otherwise.signal.empty()) kinds.push_back(mapping.otherwise);
+    for (const gate::PushKind& kind : kinds) {
         if (kind.use != gate::PushUse::signal) continue;
         const auto& known = rules.devices->signals;
         const bool found = std::any_of(known.begin(), known.end(), [&](const SignalRule& rule) {
