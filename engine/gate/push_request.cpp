@@ -109,7 +109,17 @@ Expected<PushBody, Fault> PushBody::read(PushFormat format, const PushRequest& r
                              std::string(codec::charsets_text), text.error().offset);
         }
         auto value = read_json(*text);
-        if (!value) return std::move(value.error());
+        if (!value) {
+            // Of what was sent: a byte order mark was taken off, and of another charset nothing
+            // that was counted in UTF-8 holds.
+            auto& offset = value.error().offset;
+            if (space.empty()) {
+                *offset += request.body.size() - text->size();
+            } else {
+                offset.reset();
+            }
+            return std::move(value.error());
+        }
         body.json_ = std::move(*value);
         return body;
     }

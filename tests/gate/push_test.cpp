@@ -220,6 +220,12 @@ TEST(Push, MalformedBodies) {
         ASSERT_TRUE(read.error().offset);
         EXPECT_LE(*read.error().offset, std::string_view(body).size());
     }
+    // Where it stands in what was sent, and nothing where that is another charset.
+    const auto marked = read_push(shipped("chirpstack"), request("\xEF\xBB\xBF{]"));
+    EXPECT_EQ(marked.error().offset, 4u);
+    PushRequest gbk = request("{\"\xB2\xF0\xB2\xF0\xB2\xF0\":]");
+    gbk.charset = codec::Charset::gb18030;
+    EXPECT_FALSE(read_push(shipped("chirpstack"), gbk).error().offset);
     const std::string deep = std::string(40, '[') + std::string(40, ']');
     EXPECT_FALSE(read_push(shipped("chirpstack"), request(deep)));
     std::string many = "{\"data\":[{}";
