@@ -7,6 +7,7 @@
 #include "engine/codec/charset.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/crypto.hpp"
+#include "engine/gate/push_signature.hpp"
 #include "muster/collections.hpp"
 #include "muster/feed_port.hpp"
 
@@ -106,6 +107,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     plan.refused.reset();
     plan.principal.reset();
     plan.command = nullptr;
+    plan.mapping = nullptr;
     plan.body_limit = 0;
     plan.method = parse_method(head.method);
     const auto refuse = [&](const Problem& p) { plan.refused = problem(p, head.target); };
@@ -161,7 +163,8 @@ void Api::plan(const RequestHead& head, Plan& plan) {
 // with the body, and a handshake is followed by a ticket: neither counts before.
 bool Api::check_rate(const RequestHead& head, Plan& plan) {
     const TimePoint now = ports_.steady_now();
-    const bool shows_token = !head.authorization.empty();
+    // What a cloud shows in this header is its mapping's, and no token of ours.
+    const bool shows_token = !head.authorization.empty() && plan.route.endpoint != Endpoint::push;
     if (shows_token) {
         const std::string_view token = bearer_token(head.authorization);
         if (!token.empty()) plan.principal = ports_.access.authenticate(token);
@@ -214,6 +217,28 @@ bool Api::check_token(const RequestHead& head, Plan& plan) {
     return false;
 }
 
+// Whoever comes from elsewhere learns no more than that it may not.
+void Api::check_mapping(const RequestHead& head, Plan& plan) {
+    plan.mapping = gate::find_mapping(options_.push, plan.route.name);
+    if (plan.mapping == nullptr) {
+        plan.refused =
+            problem({.status = 404,
+                     .reason = "unknown_mapping",
+                     .detail = "no mapping of this name is on",
+                     .field = "mapping",
+                     .expected = "a name of the file that the configuration's push names"},
+                    head.target);
+    } else if (!gate::is_allowed(*plan.mapping, head.rate_name)) {
+        metrics_.failed_login();
+        note(AuditKind::login_failed, head.rate_name, "push:" + plan.mapping->name);
+        plan.refused = problem({.status = 403,
+                                .reason = "forbidden",
+                                .detail = "this address may not push to this mapping",
+                                .expected = "one that the mapping allows"},
+                               head.target);
+    }
+}
+
 void Api::check_rights(const RequestHead& head, Plan& plan) {
     const auto forbid = [&](std::string detail) {
         plan.refused = problem({.status = 403, .reason = "forbidden", .detail = std::move(detail)},
@@ -230,6 +255,8 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
                 (void)check_token(head, plan);
             }
             return;
+        case Needs::mapping:
+            return check_mapping(head, plan);
         case Needs::right_to_send:
             if (!check_token(head, plan)) return;
             plan.command = codec::find_command(plan.route.name);
@@ -282,6 +309,8 @@ std::string_view types_of(Takes takes) {
             return event_types_text;
         case Takes::form:
             return "application/x-www-form-urlencoded";
+        case Takes::message:
+            return "application/json, application/x-www-form-urlencoded";
     }
     return {};
 }
@@ -289,7 +318,7 @@ std::string_view types_of(Takes takes) {
 std::size_t limit_of(Takes takes, const HttpOptions& options) {
     if (takes == Takes::json) return options.body_bytes;
     if (takes == Takes::lines) return options.batch_body_bytes;
-    if (takes == Takes::event) return options.intake_body_bytes;
+    if (takes == Takes::event || takes == Takes::message) return options.intake_body_bytes;
     return options.form_body_bytes;
 }
 
@@ -300,6 +329,7 @@ bool is_readable(const RequestHead& head, Takes takes) {
     if (takes == Takes::event) {
         return event_mode(head.content_type, !head.event_attributes.empty()).has_value();
     }
+    if (takes == Takes::message) return true;
     // In a form the text is escaped, so its own charset says nothing about what is in it.
     if (takes == Takes::form && *charset != codec::Charset::utf8) return false;
     return codec::is_media_type(head.content_type, types_of(takes));
@@ -383,12 +413,25 @@ Response Api::counted(const Plan& plan, const RequestHead& head,
     return response;
 }
 
+Response Api::upgrade_required(const RequestHead& head) const {
+    Response response = problem({.status = 426,
+                                 .reason = "upgrade_required",
+                                 .detail = "the feed is a WebSocket",
+                                 .field = "Upgrade",
+                                 .expected = "websocket, with subprotocol muster.v1"},
+                                head.target);
+    response.header("Upgrade", "websocket");
+    return response;
+}
+
 void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
     switch (plan.route.endpoint) {
         case Endpoint::command:
             return command(plan, head, body, reply);
         case Endpoint::intake:
             return intake(plan, head, body, reply);
+        case Endpoint::push:
+            return push(plan, head, body, reply);
         case Endpoint::batch:
             return batch(plan, head, body, reply);
         case Endpoint::card:
@@ -429,16 +472,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(counted(plan, head, [&] { return find_places(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
-        case Endpoint::feed: {
-            Response response = problem({.status = 426,
-                                         .reason = "upgrade_required",
-                                         .detail = "the feed is a WebSocket",
-                                         .field = "Upgrade",
-                                         .expected = "websocket, with subprotocol muster.v1"},
-                                        head.target);
-            response.header("Upgrade", "websocket");
-            return reply(std::move(response));
-        }
+        case Endpoint::feed:
+            return reply(upgrade_required(head));
         case Endpoint::collection:
         case Endpoint::timeline:
         case Endpoint::calendar:

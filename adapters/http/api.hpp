@@ -29,6 +29,8 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/gate/card_link.hpp"
 #include "engine/gate/permissions.hpp"
+#include "engine/gate/push_mapping.hpp"
+#include "engine/gate/push_reader.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
 #include "muster/metrics_text.hpp"
@@ -93,6 +95,8 @@ struct RequestHead {
     SignatureHeaders signature;
     // The attributes of a CloudEvent in binary mode: ce-id and the like, in the order of the head.
     EventAttributes event_attributes;
+    // All headers, where the target is one that a cloud pushes to.
+    std::vector<std::pair<std::string_view, std::string_view>> push_headers;
     bool wants_websocket = false;
 };
 
@@ -127,6 +131,7 @@ struct Plan {
     std::optional<Response> refused;  // the answer, whatever the body holds
     std::optional<Principal> principal;
     const codec::NamedCommand* command = nullptr;
+    const gate::PushMapping* mapping = nullptr;
     bool english = false;
 };
 
@@ -158,12 +163,14 @@ class Api {
   private:
     // api.cpp
     void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    [[nodiscard]] Response upgrade_required(const RequestHead& head) const;
     // Of an answer at once that may be long: it counts as unread until it was sent.
     [[nodiscard]] Response counted(const Plan& plan, const RequestHead& head,
                                    const std::function<Response()>& make);
     // False when the request is refused by the bucket of whoever it is.
     [[nodiscard]] bool check_rate(const RequestHead& head, Plan& plan);
     void check_rights(const RequestHead& head, Plan& plan);
+    void check_mapping(const RequestHead& head, Plan& plan);
     [[nodiscard]] bool check_token(const RequestHead& head, Plan& plan);
     void check_body(const RequestHead& head, Plan& plan);
     [[nodiscard]] Response unauthorised(const RequestHead& head, const Plan& plan,
@@ -186,6 +193,14 @@ class Api {
                       std::string instance, const Reply& reply);
     [[nodiscard]] Response batch_answer(const BatchResults& results,
                                         std::string_view instance) const;
+    // api_push.cpp
+    void push(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    // As check_gateway, by the mapping.
+    [[nodiscard]] bool check_push_sender(const RequestHead& head, const gate::PushMapping& mapping,
+                                         const gate::PushRequest& request, Plan& plan,
+                                         const Reply& reply);
+    void submit_pushed(const gate::PushMapping& mapping, std::vector<gate::PushedCommand> commands,
+                       std::string instance, const Reply& reply);
     // api_batch.cpp
     void batch(const Plan& plan, const RequestHead& head, std::string_view body,
                const Reply& reply);

@@ -10,6 +10,7 @@
 
 namespace muster::http {
 
+using codec::decode_pairs;
 using codec::equal_ignoring_case;
 using codec::hex_digit;
 using codec::parse_number;
@@ -20,39 +21,6 @@ namespace {
 
 bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
-
-// Decodes percent escapes into `out`; false when one is broken. In a form '+' is a space.
-bool decode(std::string_view text, bool plus_is_space, std::string& out) {
-    out.clear();
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%') {
-            if (i + 2 >= text.size()) return false;
-            const int high = hex_digit(text[i + 1]);
-            const int low = hex_digit(text[i + 2]);
-            if (high < 0 || low < 0) return false;
-            out += static_cast<char>(high * 16 + low);
-            i += 2;
-        } else {
-            out += plus_is_space && text[i] == '+' ? ' ' : text[i];
-        }
-    }
-    return true;
-}
-
-// Pairs of a query or form. False when an escape is broken or a pair is too many.
-bool decode_pairs(std::string_view text, std::size_t max_pairs,
-                  std::vector<std::pair<std::string, std::string>>& out) {
-    while (!text.empty()) {
-        std::string_view value = take_until(text, '&');
-        if (value.empty()) continue;
-        if (out.size() == max_pairs) return false;
-        const std::string_view name = take_until(value, '=');
-        auto& pair = out.emplace_back();
-        if (!decode(name, true, pair.first) || !decode(value, true, pair.second)) return false;
-    }
-    return true;
 }
 
 bool has_control(std::string_view text) {
@@ -86,7 +54,8 @@ std::optional<std::string> parse_target(std::string_view text, Target& out) {
     if (path.find('%') == std::string_view::npos) {
         out.path = path;
     } else {
-        if (!decode(path, false, out.path)) return "the path holds a broken %-escape";
+        if (!codec::decode_escapes(path, false, out.path))
+            return "the path holds a broken %-escape";
         const auto slashes = [](std::string_view s) { return std::count(s.begin(), s.end(), '/'); };
         if (slashes(out.path) != slashes(path)) return "the path holds an escaped slash";
         if (has_control(out.path)) return "the path holds an escaped control character";
@@ -148,7 +117,7 @@ std::string_view bearer_token(std::string_view authorization) {
 
 std::optional<std::string> decode_escapes(std::string_view text) {
     std::string out;
-    if (!decode(text, false, out)) return std::nullopt;
+    if (!codec::decode_escapes(text, false, out)) return std::nullopt;
     return out;
 }
 

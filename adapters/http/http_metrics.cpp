@@ -61,6 +61,12 @@ HttpMetrics::HttpMetrics()
       forwarded_ignored_(counter(registry_, "muster_http_forwarded_ignored_total",
                                  "Requests with X-Forwarded-For from a peer that is not one of "
                                  "server.trusted_proxies.")),
+      pushed_(counter(registry_, "muster_push_commands_total",
+                      "Signals and signs of life that clouds of makers pushed.")),
+      push_unmapped_(counter(registry_, "muster_push_unmapped_total",
+                             "Of these, signals that their mapping does not know.")),
+      push_notes_(counter(registry_, "muster_push_left_out_total",
+                          "Values that could not be read, such as times and places.")),
       unread_bytes_(gauge(registry_, "muster_http_unread_bytes",
                           "Long answers that clients have not read yet.")),
       reads_waiting_(gauge(registry_, "muster_http_reads_waiting",

@@ -62,6 +62,12 @@ class HttpMetrics {
     void forwarded_ignored() { forwarded_ignored_.Increment(); }
     [[nodiscard]] double forwarded_ignored_total() const { return forwarded_ignored_.Value(); }
     void unread(std::size_t bytes) { unread_bytes_.Set(static_cast<double>(bytes)); }
+    // Of one body of a maker's cloud.
+    void pushed(std::size_t commands, std::size_t unmapped, std::size_t notes) {
+        pushed_.Increment(static_cast<double>(commands));
+        push_unmapped_.Increment(static_cast<double>(unmapped));
+        push_notes_.Increment(static_cast<double>(notes));
+    }
     void reads_waiting(std::size_t n) { reads_waiting_.Set(static_cast<double>(n)); }
 
     [[nodiscard]] std::string text() const;
@@ -81,6 +87,9 @@ class HttpMetrics {
     prometheus::Counter& bytes_out_;
     prometheus::Counter& failed_logins_;
     prometheus::Counter& forwarded_ignored_;
+    prometheus::Counter& pushed_;
+    prometheus::Counter& push_unmapped_;
+    prometheus::Counter& push_notes_;
     prometheus::Gauge& unread_bytes_;
     prometheus::Gauge& reads_waiting_;
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/gate/key_ring.hpp"
+#include "engine/gate/push_mapping.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "muster/ids.hpp"
 #include "muster/setting.hpp"
@@ -103,8 +104,10 @@ struct HttpOptions {
 
     ServerOptions server;
     CardOptions cards;
-    gate::KeyRing card_keys;                  // kid -> secret
-    gate::KeyRing gateway_keys;               // name of the gateway -> shared secret
+    gate::KeyRing card_keys;     // kid -> secret
+    gate::KeyRing gateway_keys;  // name of the gateway -> shared secret
+    // What clouds of makers post, with their secrets.
+    std::vector<gate::PushMapping> push;
     std::string time_zone = "Asia/Shanghai";  // IANA name, told with each ticket
     Millis ticket_ttl_ms = seconds(30);       // told with each ticket; the feed enforces its own
     std::string console_folder;               // pages under "/"; empty = none

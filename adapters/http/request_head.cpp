@@ -128,8 +128,10 @@ void take_unknown(std::string_view name, std::string_view value, bool proxied, R
 void take_fields(const Fields& message, bool proxied, RequestHead& head) {
     bool upgrades = false;
     bool connection_upgrade = false;
+    const bool is_push = head.target.find("/v1/push/") != std::string_view::npos;
     for (const auto& field : message) {
         const std::string_view value = view(field.value());
+        if (is_push) head.push_headers.emplace_back(view(field.name_string()), value);
         switch (field.name()) {
             case bhttp::field::authorization:
                 head.authorization = value;

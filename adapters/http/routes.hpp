@@ -20,6 +20,7 @@ enum class Endpoint : std::uint8_t {
     report,
     statement,
     intake,
+    push,
     batch,
     ticket,
     feed,
@@ -57,6 +58,7 @@ enum class Needs : std::uint8_t {
     nothing,
     token,
     token_or_signature,
+    mapping,           // that the path names, and an address that it lets send
     right_to_send,     // the command that the path names; of a batch, each that is in it
     right_to_list,     // the collection that the path names
     right_to_watch,    // the feed
@@ -64,7 +66,8 @@ enum class Needs : std::uint8_t {
 };
 
 // The body of a POST.
-enum class Takes : std::uint8_t { none, json, lines, event, form };
+// message: of any type, since clouds name what they send as they like; its mapping says what it is.
+enum class Takes : std::uint8_t { none, json, lines, event, form, message };
 
 enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card or link
 
@@ -98,6 +101,8 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::statement, "statement", "/v1/accounts/{id}/statement", reads, Needs::token},
     {Endpoint::intake, "intake", "/v1/intake", posts, Needs::token_or_signature, Gives::json,
      Takes::event},
+    {Endpoint::push, "push", "/v1/push/{mapping}", posts, Needs::mapping, Gives::other,
+     Takes::message},
     {Endpoint::batch, "batch", "/v1/batches", posts, Needs::token, Gives::other, Takes::lines},
     {Endpoint::ticket, "ticket", "/v1/feed/ticket", posts, Needs::right_to_watch, Gives::json},
     {Endpoint::feed, "feed", "/v1/feed"},

@@ -78,6 +78,39 @@ std::string_view take_until(std::string_view& text, char separator) {
     return piece;
 }
 
+bool decode_escapes(std::string_view text, bool plus_is_space, std::string& out) {
+    out.clear();
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%') {
+            if (i + 2 >= text.size()) return false;
+            const int high = hex_digit(text[i + 1]);
+            const int low = hex_digit(text[i + 2]);
+            if (high < 0 || low < 0) return false;
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += plus_is_space && text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return true;
+}
+
+bool decode_pairs(std::string_view text, std::size_t max_pairs,
+                  std::vector<std::pair<std::string, std::string>>& out) {
+    while (!text.empty()) {
+        std::string_view value = take_until(text, '&');
+        if (value.empty()) continue;
+        if (out.size() == max_pairs) return false;
+        const std::string_view name = take_until(value, '=');
+        auto& pair = out.emplace_back();
+        if (!decode_escapes(name, true, pair.first) || !decode_escapes(value, true, pair.second)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool is_token_char(char c) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
     return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;

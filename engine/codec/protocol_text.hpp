@@ -2,10 +2,13 @@
 // has cases and classes here. Pure; any thread.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace muster::codec {
 
@@ -29,6 +32,14 @@ namespace muster::codec {
 
 // Takes the text up to the separator off the front, and the separator too.
 [[nodiscard]] std::string_view take_until(std::string_view& text, char separator);
+
+// The text without its %-escapes, in `out`; false when one is broken. In a form '+' is a space.
+[[nodiscard]] bool decode_escapes(std::string_view text, bool plus_is_space, std::string& out);
+
+// Adds the pairs of a query or a form to `out`. False when an escape is broken or a pair is too
+// many.
+[[nodiscard]] bool decode_pairs(std::string_view text, std::size_t max_pairs,
+                                std::vector<std::pair<std::string, std::string>>& out);
 
 // True for the characters of names: of headers, methods and parameters (RFC 9110, 5.6.2).
 [[nodiscard]] bool is_token_char(char c);

@@ -243,6 +243,26 @@ json::object intake_path() {
     return out;
 }
 
+json::object push_path() {
+    json::object out = fixed_path(
+        "post", "push",
+        with_problems({{"200", answer("All of it is on disk; the text that the mapping says.",
+                                      text_type(), "*/*")}},
+                      {"401", "403", "404", "409", "411", "415", "422"}),
+        Door::mapping);
+    json::object& post = out["post"].as_object();
+    json::object message = body(json::object());
+    message["content"].as_object()["*/*"] = json::object{{"schema", json::object()}};
+    message["description"] =
+        "As the cloud of a maker writes it: JSON or a form, whatever its Content-Type, as the "
+        "mapping says.";
+    post["requestBody"] = std::move(message);
+    post["parameters"] = json::array{parameter(
+        "mapping", "path", "A mapping of the configuration (config/push.toml) that is on.",
+        text_type(), true)};
+    return out;
+}
+
 json::object ticket_path() {
     const json::object zone{{"type", "string"}, {"description", "The city's, an IANA name."}};
     const json::object name{{"type", "string"}, {"description", "Of the token."}};
@@ -426,6 +446,7 @@ json::object console_path(std::string_view id) {
 
 void add_service_paths(json::object& out) {
     out["/v1/intake"] = intake_path();
+    out["/v1/push/{mapping}"] = push_path();
     add_format_paths(out);
     out["/v1/feed/ticket"] = ticket_path();
     out["/v1/feed"] = feed_path();

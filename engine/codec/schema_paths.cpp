@@ -89,6 +89,7 @@ json::object fixed_path(std::string_view method, std::string_view id, json::obje
     const json::object bearer{{"bearer", json::array()}};
     switch (door) {
         case Door::open:
+        case Door::mapping:
             operation["security"] = json::array{json::object{}};
             break;
         case Door::token:

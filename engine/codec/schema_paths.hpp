@@ -40,7 +40,8 @@ constexpr std::string_view everywhere[] = {"400", "408", "413", "414", "417",
 [[nodiscard]] boost::json::object done(bool created, std::string_view schema);
 
 // What a fixed operation asks of whoever calls it.
-enum class Door : std::uint8_t { open, token, token_if_configured, token_or_signature };
+// mapping: what the mapping that it names says, in a form that no scheme of this document has.
+enum class Door : std::uint8_t { open, token, token_if_configured, token_or_signature, mapping };
 
 // A path outside the vocabulary.
 [[nodiscard]] boost::json::object fixed_path(std::string_view method, std::string_view id,

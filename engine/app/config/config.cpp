@@ -172,6 +172,26 @@ std::vector<std::filesystem::path> rule_files(const std::filesystem::path& confi
     return files;
 }
 
+std::optional<ConfigProblem> load_push(const std::filesystem::path& config_file,
+                                       const Config& config, gate::PushMappings& out) {
+    out = {};
+    if (config.push.empty()) return std::nullopt;
+    const std::filesystem::path file = beside(config_file, config.push);
+    if (auto wrong = load_toml(file, out)) return wrong;
+    return read_push_secrets(file, out);
+}
+
+std::optional<ConfigProblem> read_push_secrets(const std::filesystem::path& file,
+                                               gate::PushMappings& mappings) {
+    for (gate::PushMapping& one : mappings.mappings) {
+        const gate::PushSignature& signature = one.signature;
+        if (!one.on || signature.scheme == gate::PushScheme::addresses) continue;
+        const KeyConfig key{one.name, signature.secret_file, signature.secret_env};
+        if (auto wrong = read_key(file, key, one.secret)) return wrong;
+    }
+    return std::nullopt;
+}
+
 std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config_file,
                                              const LogConfig& config, std::string& out) {
     out.clear();

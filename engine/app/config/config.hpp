@@ -16,6 +16,7 @@
 #include "engine/app/audit/options.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/config/problem.hpp"
+#include "engine/gate/push_mapping.hpp"
 #include "engine/intake/options.hpp"
 #include "engine/log/options.hpp"
 #include "engine/pipeline/options.hpp"
@@ -72,6 +73,7 @@ struct Config : AdapterSections {
     std::vector<std::string> rules{"rules.toml",       "services.toml", "plans.toml",
                                    "calendar.toml",    "surveys.toml",  "timebank.toml",
                                    "departments.toml", "projects.toml", "thinktank.toml"};
+    std::string push;  // file with the mappings of clouds, relative to this one; empty = none
     ServerConfig server;
     CityConfig city;
     ClockTrust clock;
@@ -87,8 +89,8 @@ struct Config : AdapterSections {
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
-                      (rules, server, city, clock, intake, pipeline, reads, explain, log, audit,
-                       reports, logging, cards, gateways))
+                      (rules, push, server, city, clock, intake, pipeline, reads, explain, log,
+                       audit, reports, logging, cards, gateways))
 
 // Of values that must suit each other, or more than their range.
 [[nodiscard]] std::optional<SettingProblem> check(const Config& config);
@@ -108,6 +110,14 @@ BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
 // The files that config.rules names, relative to the folder of the configuration file.
 [[nodiscard]] std::vector<std::filesystem::path> rule_files(
     const std::filesystem::path& config_file, const Config& config);
+
+// The mappings of the file that config.push names; none where it names none.
+[[nodiscard]] std::optional<ConfigProblem> load_push(const std::filesystem::path& config_file,
+                                                     const Config& config, gate::PushMappings& out);
+
+// Fills in the secrets of those that are on; relative files as seen from `file`, theirs.
+[[nodiscard]] std::optional<ConfigProblem> read_push_secrets(const std::filesystem::path& file,
+                                                             gate::PushMappings& mappings);
 
 // The secret that anchors are signed with; `out` stays empty where the configuration names none.
 [[nodiscard]] std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config_file,

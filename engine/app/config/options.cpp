@@ -3,6 +3,7 @@
 #include <spdlog/sinks/basic_file_sink.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <type_traits>
@@ -49,6 +50,30 @@ std::optional<std::string> load_all(const std::string& file, Loaded& out) {
     return std::nullopt;
 }
 
+namespace {
+
+// A signal that a mapping tells and the rules do not know: it would be kept, and nobody sent.
+std::optional<std::string> unknown_signal(const gate::PushMapping& mapping, const Rules& rules) {
+    if (!mapping.on || !rules.devices) return std::nullopt;
+    std::vector<gate::PushKind> kinds = mapping.kinds;
+    // It may be empty: then what it stands for is kept as not understood, on purpose.
+    if (!mapping.otherwise.signal.empty()) kinds.push_back(mapping.otherwise);
+    for (const gate::PushKind& kind : kinds) {
+        if (kind.use != gate::PushUse::signal) continue;
+        const auto& known = rules.devices->signals;
+        const bool found = std::any_of(known.begin(), known.end(), [&](const SignalRule& rule) {
+            return rule.code == kind.signal;
+        });
+        if (!found) {
+            return "mapping \"" + mapping.name + "\": the rules know no signal \"" +
+                   kind.signal.str() + '"';
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
     const Config& config = loaded.config;
     out.data = config.server.data;
@@ -89,6 +114,12 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
         if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
         http.gateway_keys.emplace(key.name, std::move(secret));
     }
+    gate::PushMappings mappings;
+    if (const auto problem = load_push(loaded.file, config, mappings)) return to_string(*problem);
+    for (const gate::PushMapping& one : mappings.mappings) {
+        if (auto unknown = unknown_signal(one, loaded.rules)) return config.push + ": " + *unknown;
+    }
+    http.push = std::move(mappings.mappings);
     return std::nullopt;
 }
 

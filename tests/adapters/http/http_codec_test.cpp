@@ -72,6 +72,7 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/accounts/12/statement", Endpoint::statement, "", 12},
         {"/v1/suggestion_reports/12/page", Endpoint::suggestion_report_page, "", 12},
         {"/v1/intake", Endpoint::intake, "", 0},
+        {"/v1/push/chirpstack", Endpoint::push, "chirpstack", 0},
         {"/v1/feed", Endpoint::feed, "", 0},
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},
         {"/t/abc", Endpoint::card, "abc", 0},

@@ -45,6 +45,8 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/suggestion_reports/{id}/page"};
         case Endpoint::intake:
             return {"/v1/intake"};
+        case Endpoint::push:
+            return {"/v1/push/{mapping}"};
         case Endpoint::batch:
             return {"/v1/batches"};
         case Endpoint::ticket:

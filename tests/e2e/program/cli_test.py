@@ -28,6 +28,7 @@ COMMANDS = {  # and what each must be given at least
     "schema": None,
     "import": "what",
     "export": "what",
+    "intake try": "mapping",
     "card link": "card",
     "card sheet": "--out",
     "certificate": "certificate",
