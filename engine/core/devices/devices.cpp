@@ -200,7 +200,8 @@ Rejection decide(Step& step, const SignalDevice& command) {
     const SignalRule* const rule = find_signal(device_rule(step.board.rules()), command.signal);
     const Index index = step.board.derived<Device>().find(command.key.value);
     if (index == no_index || !is_in_use(step.board.store<Device>()[index].status)) {
-        return note_unknown(step, index, command.key, rule);
+        // A level that is off asks for nothing.
+        return note_unknown(step, index, command.key, command.level == false ? nullptr : rule);
     }
     const Device& device = step.board.store<Device>()[index];
     if (command.level && *command.level == is_raised(device, command.signal)) {
