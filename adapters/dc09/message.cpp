@@ -142,20 +142,30 @@ std::optional<Point> read_place(std::string_view text) {
     return Point{static_cast<std::int32_t>(*lat), static_cast<std::int32_t>(*lon)};
 }
 
-// "Nri2/MA4": modifiers, two letters, the zone.
+bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+// "Nri2/MA4": new or old, modifiers in small letters with their numbers, two letters, the zone.
+// What stands behind that is text, and may hold anything.
 void read_sia(std::string_view data, Said& out) {
-    const std::size_t slash = data.rfind('/');
-    std::string_view rest = data;
-    if (slash != std::string_view::npos) {
-        rest = data.substr(slash + 1);
-    } else if (rest.size() > 2 && (rest[0] == 'N' || rest[0] == 'O')) {
-        // "NMA4": new or old, and no modifiers.
-        rest.remove_prefix(1);
+    const bool flag = data.size() > 2 && (data[0] == 'N' || data[0] == 'O') &&
+                      (!is_upper(data[1]) || is_upper(data[2]));
+    if (flag) data.remove_prefix(1);
+    while (!data.empty() && (is_lower(data[0]) || data[0] == '/')) {
+        // Up to the slash that ends it, or to the code where there is none.
+        const auto end =
+            std::find_if(data.begin(), data.end(), [](char c) { return c == '/' || is_upper(c); });
+        data.remove_prefix(static_cast<std::size_t>(end - data.begin()));
+        if (data.starts_with('/')) data.remove_prefix(1);
     }
-    if (rest.size() < 2) return;
-    out.meaning = meaning_of_sia(rest.substr(0, 2));
-    rest.remove_prefix(2);
-    out.zone = take_while(rest, is_digit, 8);
+    if (data.size() < 2 || !is_upper(data[0]) || !is_upper(data[1])) return;
+    out.meaning = meaning_of_sia(data.substr(0, 2));
+    data.remove_prefix(2);
+    out.zone = take_while(data, is_digit, 8);
 }
 
 // "1101 02 004".
@@ -306,11 +316,11 @@ Said read_content(Token token, std::string_view content) {
     const std::size_t end = std::min(content.find(']'), content.size());
     std::string_view data = content.substr(0, end);
     if (end < content.size()) out.place = read_place(content.substr(end + 1));
+    // Behind a pad stands a bar of its own.
+    if (data.starts_with('|')) data.remove_prefix(1);
     if (data.starts_with('#')) {
         const std::size_t bar = data.find('|');
         data = bar == std::string_view::npos ? std::string_view{} : data.substr(bar + 1);
-    } else if (data.starts_with('|')) {
-        data.remove_prefix(1);
     }
     out.text = utf8_of(data);
     if (token == Token::sia_dcs) read_sia(data, out);

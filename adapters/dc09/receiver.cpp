@@ -122,11 +122,16 @@ void Receiver::take(const Frame& frame, const std::string& address, Reply reply)
     if (said.at && known != nullptr) {
         said.at = *said.at - Millis{known->utc_offset_min * 60'000};
     }
+    if (header.encrypted && !said.at) {
+        // Bytes that another key opened look like anything but a time.
+        ++stats_.unreadable;
+        return warn_once(address, "sends messages of account " + header.account +
+                                      " without a time stamp, or with another key than here");
+    }
     const std::string key = "dc09:" + header.account;
     const std::string ack = write_frame(
         write_answer(Answer::ack, header, now, known == nullptr ? std::string_view{} : known->key));
-    if (header.encrypted &&
-        (!said.at || *said.at < now - most_behind || *said.at > now + most_ahead)) {
+    if (header.encrypted && (*said.at < now - most_behind || *said.at > now + most_ahead)) {
         // It is not believed, and somebody has to set its clock.
         ++stats_.wrong_time;
         SignalDevice wrong;

@@ -52,6 +52,14 @@ TEST(Dc09Message, SaysWhatHappened) {
     EXPECT_EQ(unknown.text, "Nri2/ZQ007");
     EXPECT_EQ(read_content(Token::sia_dcs, "|Nri1/QA03]").meaning.signal, "sos");
     EXPECT_EQ(read_content(Token::sia_dcs, "#7A31|QA03]").zone, "03");
+    for (const char* const data :
+         {"Nri1/QA03^bath/room^", "Nri1QA03", "Ori1/id7/QA03", "/QA03", "Nti10:15/QA03", "NQA03"}) {
+        const Said said = read_content(Token::sia_dcs, std::string("#7A31|") + data + "]");
+        EXPECT_EQ(said.meaning.signal, "sos") << data;
+        EXPECT_EQ(said.zone, "03") << data;
+    }
+    EXPECT_EQ(read_content(Token::sia_dcs, "#7A31|NA01]").meaning.signal, "inactivity");
+    EXPECT_EQ(read_content(Token::sia_dcs, "#7A31|NNA01]").meaning.signal, "inactivity");
 }
 
 TEST(Dc09Message, TellsAnEventFromItsEndAndItsRepetition) {

@@ -135,6 +135,19 @@ TEST_F(ReceiverTest, WithoutItsKeyAMessageIsNotAnswered) {
     EXPECT_NE(warnings[0].find("no key"), std::string::npos);
 }
 
+// Nobody is told that a clock is wrong when it is the key.
+TEST_F(ReceiverTest, AnotherKeyIsNoWrongClock) {
+    for (char c = 'a'; c <= 'z'; ++c) {
+        receiver.reset();
+        options.accounts = {{"C0DE", {"", "", std::string(32, c)}, false, 0}};
+        take(sealed);
+        EXPECT_EQ(receiver->stats().unreadable, 1u) << c;
+        EXPECT_EQ(receiver->stats().wrong_time, 0u) << c;
+    }
+    EXPECT_TRUE(answers.empty());
+    EXPECT_TRUE(commands.submissions.empty());
+}
+
 // Its clock shows the time of the city; a plain message is believed whatever it says.
 TEST_F(ReceiverTest, AClockInLocalTimeIsReadInItsZone) {
     take(write_frame("\"SIA-DCS\"0001L0#7A31[#7A31|NQA1]_16:15:30,03-02-2026"));
