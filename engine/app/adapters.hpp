@@ -14,6 +14,7 @@
 
 #include "adapters/feed/options.hpp"
 #include "adapters/http/http_options.hpp"
+#include "adapters/terminals/options.hpp"
 #include "engine/feed/options.hpp"
 #include "muster/adapter.hpp"
 
@@ -32,8 +33,9 @@ BOOST_DESCRIBE_STRUCT(FeedConfig, (feed::FeedOptions, feed_adapter::FeedAdapterO
 struct AdapterSections {
     FeedConfig feed;
     http::HttpOptions http;
+    terminals::TerminalsOptions terminals;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, terminals))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {
