@@ -9,6 +9,7 @@
 
 #include "engine/gate/key_ring.hpp"
 #include "engine/gate/rate_limiter.hpp"
+#include "engine/gate/sun_message.hpp"
 #include "muster/ids.hpp"
 #include "muster/setting.hpp"
 #include "muster/units.hpp"
@@ -104,6 +105,7 @@ struct HttpOptions {
     ServerOptions server;
     CardOptions cards;
     gate::KeyRing card_keys;                  // kid -> secret
+    gate::SunKeyRing chip_keys;               // kid -> the pair that a batch of chips has
     gate::KeyRing gateway_keys;               // name of the gateway -> shared secret
     std::string time_zone = "Asia/Shanghai";  // IANA name, told with each ticket
     Millis ticket_ttl_ms = seconds(30);       // told with each ticket; the feed enforces its own

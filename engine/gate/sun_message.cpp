@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/crypto.hpp"
@@ -136,6 +137,19 @@ std::string odd_bytes(const Block& mac) {
 std::optional<std::string> read_aes_key(std::string_view hex) {
     if (hex.size() != 2 * block_size) return std::nullopt;
     return from_hex(hex);
+}
+
+std::optional<SunKeys> read_sun_keys(std::string_view text) {
+    constexpr std::size_t digits = 2 * block_size;
+    if (text.size() <= 2 * digits) return std::nullopt;
+    const std::string_view between = text.substr(digits, text.size() - 2 * digits);
+    auto meta_read = read_aes_key(text.substr(0, digits));
+    auto file_read = read_aes_key(text.substr(text.size() - digits));
+    if (!meta_read || !file_read ||
+        between.find_first_not_of(" \t\r\n") != std::string_view::npos) {
+        return std::nullopt;
+    }
+    return SunKeys{std::move(*meta_read), std::move(*file_read)};
 }
 
 std::optional<std::string> check_sun_keys(const SunKeyRing& keys) {

@@ -36,6 +36,10 @@ using SunKeyRing = std::map<std::string, SunKeys, std::less<>>;
 // From 32 hex digits, in either case; nothing for another text.
 [[nodiscard]] std::optional<std::string> read_aes_key(std::string_view hex);
 
+// The secret of a pair, as it is kept: the meta-read key and the file-read key, of 32 hex digits
+// each, with blanks or line ends between them. Nothing for another text.
+[[nodiscard]] std::optional<SunKeys> read_sun_keys(std::string_view text);
+
 // What is wrong with a ring, in words for an operator. No chip in use has the keys of the factory,
 // which are zeros.
 [[nodiscard]] std::optional<std::string> check_sun_keys(const SunKeyRing& keys);

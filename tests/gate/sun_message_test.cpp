@@ -134,6 +134,21 @@ TEST(SunMessage, KeysAreChecked) {
     }
 }
 
+TEST(SunMessage, APairIsKeptAsOneSecret) {
+    const std::string meta = "00112233445566778899AABBCCDDEEFF";
+    const std::string file = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+    for (const char* between : {" ", "\n", "\r\n", "\t "}) {
+        const auto keys = read_sun_keys(meta + between + file);
+        ASSERT_TRUE(keys);
+        EXPECT_EQ(keys->meta_read, two_keys().meta_read);
+        EXPECT_EQ(keys->file_read, two_keys().file_read);
+    }
+    for (const std::string& text : {std::string(), meta, meta + file, meta + "x" + file,
+                                    meta + "0 " + file, meta + " " + file + "0", "x " + meta}) {
+        EXPECT_FALSE(read_sun_keys(text)) << text;
+    }
+}
+
 TEST(SunMessage, LinkOfAChip) {
     EXPECT_EQ(make_sun_link("c1", CardId{42}), "2.c1.42");
     const auto link = read_sun_link("2.c1.42");
