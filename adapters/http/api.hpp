@@ -138,6 +138,15 @@ struct Plan {
 struct BatchResults;
 struct LineResults;
 
+// Whose card a link names. A printed link has a generation; that of a chip what the chip signed.
+struct TappedCard {
+    CardId card;
+    std::uint32_t generation = 0;
+    std::string uid{};  // of the chip; empty = a printed link
+    std::optional<std::uint32_t> counter{};
+    std::string query{};  // what the chip signed, from the '?' on
+};
+
 class Api {
   public:
     Api(HttpPorts ports, const HttpOptions& options, HttpMetrics& metrics);
@@ -305,10 +314,12 @@ class Api {
 
     // api_cards.cpp
     void card(const Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
-    [[nodiscard]] Response card_form(const Plan& plan, CardId card) const;
-    [[nodiscard]] Response card_status(const Plan& plan, MemberId member) const;
-    void press(const Plan& plan, const RequestHead& head, const gate::CardLink& link,
-               std::string_view body, const Reply& reply);
+    // What the link proves, or the page that says why it is none.
+    [[nodiscard]] Expected<TappedCard, Response> tapped_card(const Plan& plan) const;
+    [[nodiscard]] Response card_form(const Plan& plan, const TappedCard& tapped) const;
+    [[nodiscard]] Response card_status(const Plan& plan, MemberId member, bool of_chip) const;
+    void press(const Plan& plan, const TappedCard& tapped, std::string_view body,
+               const Reply& reply);
     // api_links.cpp
     void request_link(const Plan& plan, const RequestHead& head, std::string_view body,
                       const Reply& reply);

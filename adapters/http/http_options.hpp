@@ -10,6 +10,7 @@
 #include "engine/gate/key_ring.hpp"
 #include "engine/gate/push_mapping.hpp"
 #include "engine/gate/rate_limiter.hpp"
+#include "engine/gate/sun_message.hpp"
 #include "muster/ids.hpp"
 #include "muster/setting.hpp"
 #include "muster/units.hpp"
@@ -105,6 +106,7 @@ struct HttpOptions {
     ServerOptions server;
     CardOptions cards;
     gate::KeyRing card_keys;     // kid -> secret
+    gate::SunKeyRing chip_keys;  // kid -> the pair that a batch of chips has
     gate::KeyRing gateway_keys;  // name of the gateway -> shared secret
     // What clouds of makers post, with their secrets.
     std::vector<gate::PushMapping> push;

@@ -60,6 +60,7 @@ std::optional<std::string> Listener::start() {
     for (const auto& [kid, key] : options_.card_keys) {
         if (!gate::is_key_name(kid)) return "\"" + kid + "\" cannot name a card key";
     }
+    if (auto fault = gate::check_sun_keys(options_.chip_keys)) return fault;
     if (auto fault = api_.load_console()) return fault;
     error_code error;
     for (const std::string& name : options_.server.trusted_proxies) {

@@ -19,6 +19,7 @@
 #include "adapters/mqtt/options.hpp"
 #include "adapters/pbx/options.hpp"
 #include "adapters/sip/options.hpp"
+#include "adapters/terminals/options.hpp"
 #include "engine/feed/options.hpp"
 #include "muster/adapter.hpp"
 
@@ -42,8 +43,9 @@ struct AdapterSections {
     mqtt::MqttOptions mqtt;
     sip::SipOptions sip;
     jt808::Jt808Options jt808;
+    terminals::TerminalsOptions terminals;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt, sip, jt808))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt, sip, jt808, terminals))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {

@@ -27,8 +27,12 @@ struct Card {
     std::uint32_t generation = 1;
     std::string uid;  // of the chip, upper-case hex, may be empty
     CardStatus status = CardStatus::active;
+    // Of a chip that counts its taps and signs them: that of the last tap which was taken. What has
+    // no higher one is a copy.
+    std::uint32_t counter = 0;
+    TimePoint replayed_at;  // when a copy was recorded last; 0 = never
 };
-BOOST_DESCRIBE_STRUCT(Card, (), (id, member, generation, uid, status))
+BOOST_DESCRIBE_STRUCT(Card, (), (id, member, generation, uid, status, counter, replayed_at))
 template <>
 inline constexpr EntityRow entity_row<Card>{.path = "cards", .one = "card", .feed_order = 5};
 
@@ -174,11 +178,17 @@ struct TapCard {
     std::optional<Personal<Point>> place;  // of the reader; else the member's home
     Personal<std::string> note;
     std::string device;
+    // As the card's chip counted it, and whoever sends this has proved it. One that is not above
+    // the card's makes no request: it is recorded as a replay, at most once a minute for each card,
+    // and else refused with card_not_active.
+    std::optional<std::uint32_t> counter = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(TapCard, (), (card, generation, colour, place, note, device))
+BOOST_DESCRIBE_STRUCT(TapCard, (), (card, generation, colour, place, note, device, counter))
 template <>
-inline constexpr CommandRow command_row<TapCard>{
-    .roles = desk_roles | adapter_roles, .traffic = Traffic::calls, .creates = "requests"};
+inline constexpr CommandRow command_row<TapCard>{.roles = desk_roles | adapter_roles,
+                                                 .traffic = Traffic::calls,
+                                                 .creates = "requests",
+                                                 .repeats = true};
 
 struct MemberRegistered {
     Member member;
@@ -258,11 +268,29 @@ struct CardChanged {
 };
 BOOST_DESCRIBE_STRUCT(CardChanged, (), (card, reason))
 
+// A tap of the card's chip made a request: none with this counter or a lower one does so again.
+struct CardCounted {
+    CardId card;
+    std::uint32_t counter = 0;
+    [[nodiscard]] auto changes() const { return std::tuple(card); }
+};
+BOOST_DESCRIBE_STRUCT(CardCounted, (), (card, counter))
+
+// Somebody used a tap that was used before, or one older than that: its link was copied.
+struct CardReplayed {
+    CardId card;
+    MemberId member;
+    std::uint32_t counter = 0;  // that was used
+    [[nodiscard]] auto changes() const { return std::tuple(card); }
+};
+BOOST_DESCRIBE_STRUCT(CardReplayed, (), (card, member, counter))
+
 using RegistryCommands =
     TypeList<RegisterMember, UpdateMember, RemoveMember, IssueCard, RenewCard, RevokeCard, TapCard,
              SetMemberStatus, EraseMember, RecordConsent, WithdrawConsent, ReportMemberEvent>;
-using RegistryEvents = TypeList<MemberRegistered, MemberUpdated, MemberRemoved, CardIssued,
-                                CardChanged, MemberStatusChanged, MemberErased, ConsentRecorded,
-                                ConsentWithdrawn, MemberEventReported, MemberRiskChanged>;
+using RegistryEvents =
+    TypeList<MemberRegistered, MemberUpdated, MemberRemoved, CardIssued, CardChanged,
+             MemberStatusChanged, MemberErased, ConsentRecorded, ConsentWithdrawn,
+             MemberEventReported, MemberRiskChanged, CardCounted, CardReplayed>;
 
 }  // namespace muster

@@ -32,7 +32,7 @@ class FakeCommands : public CommandPort {
             outcome.replayed = known != seq_of_key.end();
             outcome.seq = outcome.replayed ? known->second : ++seq;
             if (!submission.key.empty()) seq_of_key[key] = outcome.seq;
-            if (!submission.command.row().creates.empty()) {
+            if (!submission.command.row().creates.empty() && !only_recorded) {
                 outcome.made = known_id == 0;
                 outcome.id = outcome.made ? outcome.seq : known_id;
             }
@@ -59,6 +59,7 @@ class FakeCommands : public CommandPort {
     std::string events = R"([{"type":"RequestReceived"}])";
     std::uint64_t seq = 100;
     std::uint64_t known_id = 0;  // of what every command only repeats; 0 = each makes something
+    bool only_recorded = false;  // accepted, and nothing was made
     bool deferred = false;
 };
 

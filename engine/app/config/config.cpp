@@ -125,6 +125,7 @@ std::optional<SettingProblem> check(const Config& config) {
         return wrong;
     }
     if (auto wrong = check_keys(config.cards.keys, "/cards/keys")) return wrong;
+    if (auto wrong = check_keys(config.cards.chips, "/cards/chips")) return wrong;
     return check_keys(config.gateways, "/gateways");
 }
 

@@ -65,8 +65,9 @@ BOOST_DESCRIBE_STRUCT(KeyConfig, (), (name, file, env))
 
 struct CardConfig : http::CardOptions {
     std::vector<KeyConfig> keys;
+    std::vector<KeyConfig> chips;  // a pair of keys in each
 };
-BOOST_DESCRIBE_STRUCT(CardConfig, (http::CardOptions), (keys))
+BOOST_DESCRIBE_STRUCT(CardConfig, (http::CardOptions), (keys, chips))
 
 // Those of the adapters are its base.
 struct Config : AdapterSections {

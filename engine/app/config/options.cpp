@@ -11,6 +11,8 @@
 #include "engine/codec/describe.hpp"
 #include "muster/secret.hpp"
 
+#include "engine/gate/sun_message.hpp"
+
 namespace muster::app {
 namespace {
 
@@ -108,6 +110,16 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
         std::string secret;
         if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
         http.card_keys.emplace(key.name, std::move(secret));
+    }
+    for (const KeyConfig& key : config.cards.chips) {
+        std::string secret;
+        if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
+        const auto pair = gate::read_sun_keys(secret);
+        if (!pair) {
+            return "the secret of the chips \"" + key.name +
+                   "\" must be their meta-read key and their file-read key, of 32 hex digits each";
+        }
+        http.chip_keys.emplace(key.name, *pair);
     }
     for (const KeyConfig& key : config.gateways) {
         std::string secret;

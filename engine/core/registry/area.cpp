@@ -112,6 +112,16 @@ struct Apply {
         must(index != no_index);
         changes.store<Card>()[index] = e.card;
     }
+
+    void operator()(const CardCounted& e) { card(e.card).counter = e.counter; }
+
+    void operator()(const CardReplayed& e) { card(e.card).replayed_at = at; }
+
+    Card& card(CardId id) {
+        const Index index = board.cards().find(id);
+        must(index != no_index);
+        return changes.store<Card>()[index];
+    }
 };
 
 }  // namespace

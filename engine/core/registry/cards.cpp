@@ -8,6 +8,9 @@
 namespace muster::core {
 namespace {
 
+// Whoever sends a copy again and again does not fill the log.
+constexpr Millis replay_every = minutes(1);
+
 // That can be used.
 Named<Card> find_card(const Step& step, CardId id) {
     auto index = find_one(step, id);
@@ -17,6 +20,18 @@ Named<Card> find_card(const Step& step, CardId id) {
     return reject(RejectReason::card_not_active, "/card",
                   "card " + std::to_string(id.value) + " is " + std::string(name_of(status)) +
                       "; the member needs a new one");
+}
+
+// Nobody is sent: whoever copied the link may be anywhere, and who holds the card can tap again.
+Rejection note_replay(Step& step, const Card& card, std::uint32_t counter) {
+    if (card.replayed_at && step.now() < card.replayed_at + replay_every) {
+        return reject(RejectReason::card_not_active, "/counter",
+                      "tap " + std::to_string(counter) + " of card " +
+                          std::to_string(card.id.value) + " is a copy: the last one taken was " +
+                          std::to_string(card.counter));
+    }
+    step.emit(CardReplayed{card.id, step.board.root(card.member), counter});
+    return {};
 }
 
 }  // namespace
@@ -73,7 +88,12 @@ Rejection decide(Step& step, const TapCard& command) {
                           ", the valid one is number " + std::to_string(card.generation));
     }
     request.member = step.board.root(card.member);
-    return receive(step, request);
+    if (!command.counter) return receive(step, request);
+    if (*command.counter <= card.counter) return note_replay(step, card, *command.counter);
+    const CardCounted counted{card.id, *command.counter};
+    if (auto refused = receive(step, request)) return refused;
+    step.emit(counted);
+    return {};
 }
 
 }  // namespace muster::core

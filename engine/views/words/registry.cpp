@@ -33,6 +33,13 @@ constexpr auto words_of<RegistryEvents> = std::tuple{
     Row<CardIssued>{"card issued for {card.member}", "发卡给{card.member}"},
     Row<CardChanged>{"card {card.id} is now {card.status}, print {card.generation}[: {reason}]",
                      "联系卡 {card.id} 现为{card.status}，第 {card.generation} 版[：{reason}]"},
+    Row<CardCounted>{"tap {counter} of card {card}", "联系卡 {card} 第 {counter} 次刷卡",
+                     Tone::quiet},
+    Row<CardReplayed>{
+        "tap {counter} of card {card} of {member} came again: its link was copied, and "
+        "nobody was sent",
+        "{member}的联系卡 {card} 第 {counter} 次刷卡被重复使用：链接被复制，未派人", Tone::bad}
+        .alerting(),
 };
 template std::span<const EventView> list_view<RegistryEvents>();
 

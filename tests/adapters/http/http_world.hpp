@@ -57,6 +57,9 @@ struct World {
         options.server.port = 0;
         options.sweep_ms = Millis{5};
         options.card_keys["k1"] = "0123456789abcdef0123456789abcdef";
+        options.chip_keys["c1"] =
+            gate::read_sun_keys("00112233445566778899AABBCCDDEEFF 0F1E2D3C4B5A69788796A5B4C3D2E1F0")
+                .value();
         options.gateway_keys["gate"] = "fedcba9876543210fedcba9876543210";
         options.cards.hotline = "12349";
         queries.entities["rules/1"] =

@@ -1,8 +1,10 @@
 """Contact cards: their signed links, the sheet that is printed, and what a scan of it opens."""
 
 import pathlib
+import secrets
 import shutil
 import subprocess
+import time
 import unittest
 import urllib.request
 
@@ -115,6 +117,60 @@ class CardsTest(ProgramTest):
         self.assertNotEqual(masked.returncode, 0, masked)
         nowhere = self.card("sheet", "--out", pathlib.Path("/nonexistent/cards.pdf"))
         self.assertEqual(nowhere.returncode, 3, nowhere)
+
+
+# What a chip with the UID 04A1B2C3D4E580 signs at its taps of these numbers.
+TAPS = {
+    6: "?picc_data=B1DC56A069E78220E84D5A68E1CAEDCC&cmac=C3FA426BA23236E9",
+    7: "?picc_data=4E207B6CC4E6DDB3955C6E335CEC6885&cmac=C3274DC11A720BC2",
+    9: "?picc_data=65376BC719C25884E41ADCFE8FEEC97A&cmac=CA2A2767B9386848",
+}
+
+
+class ChipsTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        keys = self.folder / "chips-c1"
+        keys.write_text("00112233445566778899AABBCCDDEEFF\n0F1E2D3C4B5A69788796A5B4C3D2E1F0\n",
+                        encoding="ascii")
+        keys.chmod(0o600)
+        with self.config.open("a", encoding="utf-8") as config:
+            config.write(f'\n[[cards.chips]]\nname = "c1"\nfile = "{keys}"\n')
+        self.token = self.make_token("dispatcher", "supervisor", "admin")
+
+    def tap(self, service, method, card, counter):
+        client = service.client()
+        # Of a form of its own each time, so that none is the repetition of another.
+        form = f"colour=red&nonce={int(time.time() * 1000)}-{secrets.token_hex(8)}"
+        return client.call(method, f"/t/2.c1.{card}{TAPS[counter]}",
+                           form if method == "POST" else None,
+                           {"Content-Type": "application/x-www-form-urlencoded"}).status
+
+    def test_each_tap_of_a_chip_is_taken_once(self):
+        service = self.serve()
+        client = service.client(self.token)
+        member = client.must("RegisterMember", {"profile": {
+            "name": NAMES[0], "home": {"lat": 32.39, "lon": 119.42}}})["id"]
+        card = client.must("IssueCard", {"member": member, "uid": "04A1B2C3D4E580"})["id"]
+        self.assertEqual([self.tap(service, "GET", card, 7) for _ in range(2)], [200, 200])
+        self.assertEqual(client.all("requests"), [])
+        self.assertEqual(self.tap(service, "POST", card, 7), 303)
+        self.assertEqual([r["member"] for r in client.all("requests")], [member])
+        # Kept over a crash: the same again, and an older one, send nobody and are recorded once.
+        service.kill()
+        service = self.serve()
+        client = service.client(self.token)
+        self.assertEqual(self.tap(service, "GET", card, 7), 409)
+        self.assertEqual(self.tap(service, "POST", card, 7), 409)
+        self.assertEqual(self.tap(service, "POST", card, 6), 409)
+        self.assertEqual(len(client.all("requests")), 1)
+        state = client.get(f"/v1/cards/{card}")
+        self.assertEqual(state["counter"], 7)
+        self.assertGreater(state["replayed_at"], 0)
+        self.assertEqual(self.tap(service, "POST", card, 9), 303)
+        self.assertEqual(client.get(f"/v1/cards/{card}")["counter"], 9)
+        service.stop()
+        self.assert_sound()
 
 
 if __name__ == "__main__":
