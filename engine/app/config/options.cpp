@@ -5,8 +5,35 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <type_traits>
+
+#include "engine/codec/describe.hpp"
+#include "muster/secret.hpp"
 
 namespace muster::app {
+namespace {
+
+// Every secret that stands somewhere in the settings.
+template <class T>
+std::optional<ConfigProblem> read_secrets(const std::filesystem::path& config_file,
+                                          const std::string& at, T& settings) {
+    std::optional<ConfigProblem> wrong;
+    if constexpr (std::is_same_v<T, Secret>) {
+        if (settings.file.empty() && settings.env.empty()) return wrong;
+        wrong = read_key(config_file, {at, settings.file, settings.env}, settings.value);
+    } else if constexpr (codec::AVector<T>) {
+        for (std::size_t i = 0; i < settings.size() && !wrong; ++i)
+            wrong = read_secrets(config_file, at + "/" + std::to_string(i), settings[i]);
+    } else if constexpr (codec::AStruct<T>) {
+        codec::each_field(settings, [&](std::string_view name, auto& field) {
+            if (wrong) return;
+            wrong = read_secrets(config_file, at + "/" + std::string(name), field);
+        });
+    }
+    return wrong;
+}
+
+}  // namespace
 
 std::string default_config_file() {
     const char* named = std::getenv("MUSTER_CONFIG");
@@ -41,6 +68,9 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     out.adapters = config;
     out.adapters.feed.allowed_origins = config.server.allowed_origins;
     out.adapters.feed.public_url = config.server.public_url;
+    if (const auto problem = read_secrets(loaded.file, "", out.adapters)) {
+        return to_string(*problem);
+    }
     http::HttpOptions& http = out.adapters.http;
     http.server = config.server;
     http.cards = config.cards;
