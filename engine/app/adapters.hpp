@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/dc09/options.hpp"
 #include "adapters/feed/options.hpp"
 #include "adapters/http/http_options.hpp"
 #include "engine/feed/options.hpp"
@@ -32,8 +33,9 @@ BOOST_DESCRIBE_STRUCT(FeedConfig, (feed::FeedOptions, feed_adapter::FeedAdapterO
 struct AdapterSections {
     FeedConfig feed;
     http::HttpOptions http;
+    dc09::Dc09Options dc09;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, dc09))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {
