@@ -108,8 +108,8 @@ class Dc09Adapter::Connection : public std::enable_shared_from_this<Connection> 
         while (const auto frame = reader_.next()) {
             arm(owner_->options_.idle_ms);
             owner_->receiver_.take(*frame, address_,
-                                   [self = shared_from_this()](std::string answer) {
-                                       if (self->owner_ != nullptr) self->send(std::move(answer));
+                                   [self = shared_from_this()](const std::string& answer) {
+                                       if (self->owner_ != nullptr) self->send(answer);
                                    });
             if (owner_ == nullptr) return;
         }
@@ -119,7 +119,7 @@ class Dc09Adapter::Connection : public std::enable_shared_from_this<Connection> 
         close();
     }
 
-    void send(std::string answer) {
+    void send(const std::string& answer) {
         to_write_ += answer;
         if (to_write_.size() > most_unsent) return close();
         write();
