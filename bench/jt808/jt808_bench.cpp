@@ -103,22 +103,12 @@ class Served {
         options.secret_env = "MUSTER_BENCH_SECRET";
         options.per_address.per_minute = 60'000'000;
         options.per_address.burst = 1'000'000;
-        AdapterPorts ports = world_.ports();
-        adapter_ =
-            std::make_unique<Jt808Adapter>(AdapterPorts{.io = world_.io,
-                                                        .commands = commands_,
-                                                        .queries = ports.queries,
-                                                        .access = ports.access,
-                                                        .feed = ports.feed,
-                                                        .explain = ports.explain,
-                                                        .audit = ports.audit,
-                                                        .reports = nullptr,
-                                                        .now = clock_now,
-                                                        .steady_now = clock_now,
-                                                        .city_now = clock_now,
-                                                        .commands_wait = [] { return false; },
-                                                        .warn = [](const std::string&) {}},
-                                           options);
+        const AdapterPorts fake = world_.ports();
+        adapter_ = std::make_unique<Jt808Adapter>(
+            AdapterPorts{fake.io, commands_, fake.queries, fake.access, fake.feed, fake.events,
+                         fake.explain, fake.audit, nullptr, clock_now, clock_now, clock_now,
+                         fake.commands_wait, fake.warn},
+            options);
         if (adapter_->start()) std::abort();
         thread_ = std::thread([this] { world_.io.run(); });
     }
@@ -131,7 +121,7 @@ class Served {
     [[nodiscard]] std::uint16_t port() const { return adapter_->port(); }
 
   private:
-    jt808::testing::FakeWorld world_;
+    FakeWorld world_;
     InstantCommands commands_;
     std::unique_ptr<Jt808Adapter> adapter_;
     std::thread thread_;

@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-#include "tests/adapters/fake_ports.hpp"
+#include "tests/adapters/fake_world.hpp"
 #include "tests/adapters/sip/sip_text.hpp"
 
 namespace muster::sip {
@@ -21,19 +21,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using asio::ip::udp;
 using testing::text_of;
-
-class NoFeed final : public FeedPort {
-  public:
-    std::unique_ptr<FeedSession> open(FeedSink&, std::string_view, TimePoint) override {
-        return nullptr;
-    }
-    std::optional<std::string> issue_ticket(FeedPrincipal, TimePoint) override {
-        return std::nullopt;
-    }
-    void on_timer(TimePoint) override {}
-    TimePoint next_timer(TimePoint) const override { return never; }
-    std::size_t client_message_bytes() const override { return 1; }
-};
 
 TimePoint clock_now() {
     const auto since = std::chrono::steady_clock::now().time_since_epoch();
