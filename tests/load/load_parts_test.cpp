@@ -130,7 +130,8 @@ class Track : public testing::Test {
     }
 
     std::vector<std::size_t> seen;
-    FeedTrack track{RunTag("r"), [this](std::size_t number) { seen.push_back(number); }};
+    FeedTrack track{[](std::string_view device) { return RunTag("r").number(device); },
+                    [this](std::size_t number) { seen.push_back(number); }};
 };
 
 TEST_F(Track, FollowsTheSubscription) {

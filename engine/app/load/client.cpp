@@ -144,7 +144,8 @@ class Run {
     std::optional<std::string> open_feed(const asio::ip::tcp::endpoint& server) {
         feed_ = std::make_unique<LoadFeed>(
             io_, server, target_, options_.token,
-            FeedTrack(tag_, [this](std::size_t number) { seen_on_feed(number); }));
+            FeedTrack([this](std::string_view device) { return tag_.number(device); },
+                      [this](std::size_t number) { seen_on_feed(number); }));
         feed_->start();
         pump([this] { return feed_->track().live() || !feed_->trouble().empty(); }, start_timeout);
         if (feed_->track().live()) return std::nullopt;

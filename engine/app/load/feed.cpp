@@ -86,7 +86,7 @@ bool FeedTrack::on_message(std::string_view text) {
 
 void FeedTrack::find_requests(std::string_view text) {
     each_text(text, R"("device":")", [this](std::string_view device) {
-        if (const auto number = tag_.number(device)) seen_(*number);
+        if (const auto number = number_(device)) seen_(*number);
     });
 }
 

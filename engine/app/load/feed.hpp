@@ -9,11 +9,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/app/load/line.hpp"
-#include "engine/app/load/plan.hpp"
 #include "engine/app/load/target.hpp"
 
 namespace muster::app {
@@ -24,9 +24,11 @@ namespace muster::app {
 // above whatever was received (delta, bookmark or snapshot) is a gap; an older one is not.
 class FeedTrack {
   public:
+    // The number of what the run sent, in the field `device` of a request; nothing for others'.
+    using Number = std::function<std::optional<std::size_t>(std::string_view device)>;
     using Seen = std::function<void(std::size_t number)>;
     // `seen`: a request of the run is on the feed; perhaps more than once.
-    FeedTrack(RunTag tag, Seen seen) : tag_(std::move(tag)), seen_(std::move(seen)) {}
+    FeedTrack(Number number, Seen seen) : number_(std::move(number)), seen_(std::move(seen)) {}
 
     // One text message of the server. False: not a muster.v1 message.
     [[nodiscard]] bool on_message(std::string_view text);
@@ -45,7 +47,7 @@ class FeedTrack {
   private:
     void find_requests(std::string_view text);
 
-    RunTag tag_;
+    Number number_;
     Seen seen_;
     std::string epoch_;
     std::string server_epoch_;
