@@ -38,13 +38,13 @@ burst = {burst}
 
 
 class Server:
-    def __init__(self, muster, folder, fast):
+    def __init__(self, muster, folder, fast, more=""):
         rules = Path(__file__).resolve().parent.parent / "config"
         config = Path(folder) / ("fast.toml" if fast else "muster.toml")
         # The limits that hold in service, and none while the city is made.
         config.write_text(CONFIG.format(
             rules=", ".join(f'"{rules / name}.toml"' for name in ("rules", "services", "plans")),
-            per_minute=60_000_000 if fast else 30_000, burst=60_000_000 if fast else 1_000),
+            per_minute=60_000_000 if fast else 30_000, burst=60_000_000 if fast else 1_000) + more,
             encoding="utf-8")
         self.data = Path(folder) / "data"
         self.muster = muster

@@ -5,6 +5,8 @@
     program.py latency --seconds S --bare BARE_PATH MUSTER OUT.json
                                                      HTTP request -> WebSocket, light load, loopback
     program.py import --rows N MUSTER OUT.json       a table of N members into a running service
+    program.py devices --seconds S --bare DEVICE_LOAD MUSTER OUT.json
+                                                     alarms over the sockets of their protocols
     program.py fairness --seconds S MUSTER OUT.json  a call for help while one token floods
 """
 import argparse
@@ -17,6 +19,7 @@ import sys
 import tempfile
 import time
 
+from devices import devices
 from fairness import fairness
 from importing import importing
 
@@ -94,7 +97,7 @@ def latency(muster, bare_path, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["simulate", "latency", "import", "fairness"])
+    parser.add_argument("what", choices=["simulate", "latency", "import", "devices", "fairness"])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--rows", type=int, default=200_000)
@@ -109,6 +112,8 @@ def main():
             result = latency(args.muster, args.bare, args.seconds)
         elif args.what == "import":
             result = importing(args.muster, args.rows)
+        elif args.what == "devices":
+            result = devices(args.muster, args.bare, args.seconds)
         else:
             result = fairness(args.muster, args.seconds)
     except subprocess.CalledProcessError as error:

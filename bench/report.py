@@ -78,6 +78,60 @@ class Results:
 # limit. The functions raise Missing.
 
 
+DEVICE_GOALS = {  # messages a second: alarms that are committed, signs of life
+    "sip": ("SIP, UDP", 5_000, None),
+    "dc09": ("DC-09, 1,000 connections", None, 20_000),
+    "jt808": ("JT/T 808, 1,000 connections", None, 20_000),
+}
+
+
+def device_rows(r, row):
+    """Devices on the real program, over the sockets of their protocols."""
+    def goal(number, sign=">="):
+        return number if number is None else (sign, number)
+
+    def saturated(protocol, kind):
+        def measured():
+            report = r.file("devices")["saturated"][protocol][kind]
+            if report["lost"] or report["refused"]:
+                raise Missing(f"{report['lost']} lost, {report['refused']} refused")
+            return report["answered_per_s"]
+        return measured
+
+    def paced(protocol, field):
+        def measured():
+            report = r.file("devices")["paced"][protocol]
+            if report["on_feed_missing"] or report["lost"]:
+                raise Missing(f"{report['on_feed_missing']} not on the feed, "
+                              f"{report['lost']} without an answer")
+            return report["on_feed"][field] / 1e3
+        return measured
+
+    def many(field, scale=1):
+        return lambda: r.file("devices")["many"][field] * scale
+
+    rows = []
+    for protocol, (name, alarms, alive) in DEVICE_GOALS.items():
+        rows += [
+            row("devices", f"{name}: alarms committed and answered", "/s", goal(alarms),
+                saturated(protocol, "alarm"), "the bare peer", lambda p=protocol: r.file("devices")
+                ["bare"][p]["answered_per_s"]),
+            row("devices", "... signs of life answered", "/s", goal(alive),
+                saturated(protocol, "alive")),
+            row("devices", "... an alarm until the dispatcher's WebSocket, 500/s, p50", "ms",
+                ("<=", 1), paced(protocol, "p50")),
+            row("devices", "... p99", "ms", ("<=", 5), paced(protocol, "p99")),
+        ]
+    return rows + [
+        row("devices", "MQTT, QoS 1, until the commit", "/s", (">=", 5_000),
+            lambda: r.file("devices")["mqtt"]["per_s"], "mosquitto to a bare subscriber",
+            lambda: r.file("devices")["mqtt"]["bare_per_s"]),
+        row("devices", "100,000 registered devices that tell of themselves: memory", "MiB",
+            ("<=", 200), many("bytes_after", 2**-20)),
+        row("devices", "... of a core", "%", ("<=", 5), many("cores", 100)),
+    ]
+
+
 def rows_of(r):
     def google(*args, **more):
         return lambda: r.google(*args, **more)
@@ -312,6 +366,7 @@ def rows_of(r):
                    "items_per_second"),
             "a bare loop", google("jt808", "frames_through_bare_loop/connections:1000/real_time",
                                   "items_per_second")),
+        *device_rows(r, row),
         row("memory", "1e6 members + 1e5 responders + 1e5 open requests", "GiB", ("<=", 1.5),
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
         row("service", "1e6 members, each assessed and with his next visit; 1e5 responders", "GiB",

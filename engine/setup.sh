@@ -13,11 +13,11 @@ build_packages=(
 test_packages=(
     clang clang-format clang-tidy libclang-rt-14-dev libgtest-dev librapidcheck-dev liblemon-dev
     nodejs npm chromium curl faketime git mmdebstrap sqlite3 python3 poppler-utils zbar-tools libical-dev
-    mosquitto mosquitto-clients sip-tester
+    mosquitto mosquitto-clients sip-tester kamailio baresip-core
 )
 bench_packages=(
     libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev
-    nodejs npm python3
+    nodejs npm python3 mosquitto mosquitto-clients
 )
 routes_packages=(routino osmium-tool)
 peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)
