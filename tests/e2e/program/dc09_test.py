@@ -1,10 +1,18 @@
 """The real program and devices that speak SIA DC-09 over TCP and UDP: an alarm leads to a request for
 the right member, is acknowledged once it is durable, and comes once however often it is sent."""
 
+import json
+import pathlib
 import socket
+import subprocess
 import time
+import unittest
 
 from harness import ProgramTest, main, wait_for
+
+PEERS = pathlib.Path(__file__).resolve().parent.parent / "peers"
+NODE = PEERS / "node_modules/.bin/node"
+KEY = "sixteen bytes ok"
 
 
 def crc(data):
@@ -19,6 +27,16 @@ def crc(data):
 def frame(body):
     data = body.encode()
     return b"\n%04X%04X" % (crc(data), len(data)) + data + b"\r"
+
+
+def encrypted(seq, account, data):
+    """As DC-09 5.4.4: padded in front to blocks, AES in CBC from zeros, in hex."""
+    text = "|" + f"#{account}|{data}]" + time.strftime("_%H:%M:%S,%m-%d-%Y", time.gmtime())
+    text = "x" * (-len(text) % 16) + text
+    done = subprocess.run(
+        ["openssl", "enc", "-aes-128-cbc", "-nopad", "-K", KEY.encode().hex(), "-iv", "0" * 32],
+        input=text.encode(), stdout=subprocess.PIPE, check=True)
+    return frame(f'"*SIA-DCS"{seq:04d}L0#{account}[{done.stdout.hex().upper()}')
 
 
 class Panel:
@@ -92,6 +110,49 @@ class Dc09Test(ProgramTest):
         panel.close()
         service.stop()
         self.assert_sound()
+
+    @unittest.skipUnless(NODE.exists(), "iobroker.sia is not installed (npm ci in tests/e2e/peers)")
+    def test_an_independent_receiver_reads_and_answers_alike(self):
+        with self.config.open("a", encoding="utf-8") as config:
+            config.write('[[dc09.accounts]]\naccount = "7A32"\nkey = { env = "MUSTER_TEST_DC09" }\n')
+        service = self.serve(env={"MUSTER_TEST_DC09": KEY})
+        client = service.client(self.token)
+        members = [self.member_with(client, account) for account in ("7A31", "7A32")]
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        with subprocess.Popen([NODE, PEERS / "dc09_receiver.cjs", str(port), "7A31", f"7A32:{KEY}"],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as other:
+            try:
+                wait_for("it listens", lambda: self.listens(port))
+                self.compare(other, port)
+            finally:
+                other.kill()
+        self.assertEqual([r["member"] for r in client.all("requests").values()], members)
+        service.stop()
+        self.assert_sound()
+
+    def listens(self, port):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    def compare(self, other, port):
+        messages = [
+            ("7A31", frame('"SIA-DCS"0002L0#7A31[#7A31|Nri1/QA03]'), "#7A31|Nri1/QA03"),
+            ("7A31", frame('"ADM-CID"0003R1L2#7A31[#7A31|3101 02 004]'), "#7A31|3101 02 004"),
+            ("7A32", encrypted(4, "7A32", "Nri1/QA03"), "#7A32|Nri1/QA03"),
+        ]
+        for account, message, data in messages:
+            answers = []
+            for to in (self.port, port):
+                panel = Panel(to, account)
+                panel.socket.sendall(message)
+                answers.append(panel.answer())
+                panel.close()
+            self.assertEqual(json.loads(other.stdout.readline())["data"], data)
+            # What is encrypted has the time in it.
+            ends = -1 if b"*" not in message else answers[0].index(b"[")
+            self.assertEqual(answers[0][9:ends], answers[1][9:ends])
+            self.assertIn(b"ACK", answers[0])
 
     def test_over_udp_from_a_device_that_is_not_registered(self):
         service, client = self.begin()

@@ -7,11 +7,13 @@ and makes nothing twice."""
 
 import json
 import os
+import pathlib
 import shutil
 import socket
 import subprocess
 import sys
 import time
+import unittest
 
 import harness
 from harness import ProgramTest, main, wait_for
@@ -19,6 +21,26 @@ from harness import ProgramTest, main, wait_for
 BROKER = shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin")
 PUBLISHER = shutil.which("mosquitto_pub")
 SUBSCRIBER = shutil.which("mosquitto_sub")
+PEERS = pathlib.Path(__file__).resolve().parent.parent / "peers"
+NODE = PEERS / "node_modules/.bin/node"
+BRIDGE = """version: 5
+mqtt: {{server: "mqtt://127.0.0.1:{port}", base_topic: zigbee2mqtt}}
+serial: {{port: /dev/null, adapter: ember}}
+frontend: {{enabled: false}}
+homeassistant: {{enabled: false}}
+availability: {{enabled: true}}
+advanced:
+  log_output: [console]
+  log_level: warning
+  network_key: [1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13]
+  pan_id: 6754
+  ext_pan_id: [221, 221, 221, 221, 221, 221, 221, 221]
+  channel: 11
+devices:
+  "0x0000000000000001": {{friendly_name: floor1/flat-12/sos}}
+  "0x0000000000000002": {{friendly_name: flat-13-sos}}
+  "0x0000000000000003": {{friendly_name: flat-14-sos}}
+"""
 HOME = {"lat": 32.3942, "lon": 119.4129}
 PRESS = '{"action":"emergency","linkquality":100}'
 
@@ -104,10 +126,10 @@ class MqttTest(ProgramTest):
                 return device
         return None
 
-    def see_the_last(self):
+    def see_the_last(self, name="end"):
         """All that was published before has had its effect."""
-        self.broker.publish("zigbee2mqtt/end", PRESS)
-        wait_for("what came last", lambda: self.device("end"))
+        self.broker.publish("zigbee2mqtt/" + name, PRESS)
+        wait_for("what came last", lambda: self.device(name))
 
     def test_a_press_is_a_request_for_its_member_at_his_place(self):
         member = self.register("floor1/flat-12/sos", "13800001000")
@@ -201,6 +223,33 @@ class MqttTest(ProgramTest):
         self.assertEqual(self.device("bridge").get("raised", []), ["fault"])
         self.broker.publish("zigbee2mqtt/bridge/state", '{"state":"online"}', "-r")
         wait_for("the bridge is back", lambda: self.device("bridge").get("raised", []) == [])
+
+    def run_zigbee2mqtt(self, *press):
+        done = subprocess.run(
+            [NODE, PEERS / "zigbee2mqtt.cjs", self.folder / "bridge", *press], text=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
+            check=False)
+        self.assertEqual(done.returncode, 0, done.stdout[-2000:])
+
+    @unittest.skipUnless(NODE.exists(), "zigbee2mqtt is not installed (npm ci in tests/e2e/peers)")
+    def test_buttons_behind_the_real_zigbee2mqtt(self):
+        names = ("floor1/flat-12/sos", "flat-13-sos", "flat-14-sos")
+        members = [self.register(name, f"1380002{n:04}") for n, name in enumerate(names)]
+        (self.folder / "bridge").mkdir()
+        (self.folder / "bridge/configuration.yaml").write_text(
+            BRIDGE.format(port=self.broker.port), encoding="utf-8")
+        self.run_zigbee2mqtt("press")
+        requests = self.wait_requests(3)
+        self.see_the_last()
+        self.assertEqual([r["member"] for r in requests], members)
+        self.assertEqual({(r["service"], r["channel"]) for r in requests}, {("emergency", "device")})
+        self.assertEqual([self.device(name).get("battery_percent") for name in names[:2]], [90, 75])
+        # The bridge starts again and tells what it remembers; so do we.
+        self.service.kill()
+        self.open()
+        self.run_zigbee2mqtt()
+        self.see_the_last("end of the second run")
+        self.assertEqual(len(self.requests()), 3)
 
     def test_it_comes_back_to_a_broker_that_was_away(self):
         self.register("flat-18", "13800001005")
