@@ -288,7 +288,7 @@ TEST_F(Bank, EachRefusalNamesWhatIsInTheWay) {
     EXPECT_EQ(to_text(ledger.check_place({{1}, member, {5}}, now)), "hold 1 is placed already");
     EXPECT_EQ(to_text(ledger.check_expire({1}, now)),
               "hold 1 of 5 minutes on account 3 has not expired yet");
-    EXPECT_EQ(core::to_text({}), "");
+    EXPECT_EQ(core::to_text(core::LedgerRefusal{}), "");
 }
 
 TEST_F(Bank, AReversalNeedsTheMinutesToBeThere) {

@@ -69,6 +69,12 @@ class World {
         made(RecordConsent{{member}, "family", ""});
         other_member = made(RegisterMember{profile()});
         card = made(IssueCard{{member}, ""});
+        // A tap of it was copied just now, so that another copy is not even recorded.
+        TapCard copied;
+        copied.card = {card};
+        copied.colour = "red";
+        copied.counter = 0;
+        made(copied);
         revoked_card = made(IssueCard{{other_member}, ""});
         made(RevokeCard{{revoked_card}, false, ""});
         void_assessment = made(assessed());
