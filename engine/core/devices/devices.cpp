@@ -90,7 +90,9 @@ void report(Step& step, const Device& device, const ReportDevice& command) {
     const std::int64_t limit =
         rule.low_battery_percent + (device.battery_low ? recovered_percent : 0);
     const bool low = battery && *battery <= limit;
-    const bool news = device.status == DeviceStatus::silent || low != device.battery_low;
+    const bool first_level = battery && !device.battery_percent;
+    const bool news =
+        device.status == DeviceStatus::silent || low != device.battery_low || first_level;
     if (!news && step.now() < device.last_contact_at + contact_every(device, rule)) return;
     const bool turned_low = low && !device.battery_low;
     const RequestId maintenance = turned_low ? ask_for_maintenance(step, device) : RequestId{};
