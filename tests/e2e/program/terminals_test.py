@@ -81,21 +81,21 @@ spelling = "reversed_decimal"
         self.assertIn("\r\nTimeZone=8\r\n", options)
         lines = line(1042, 1) * 2 + line(77, 2)
         self.assertEqual(terminal.taps(lines), (200, "OK: 3\r\n"))
-        requests = client.all("requests")
+        requests = list(client.all("requests").values())
         self.assertEqual([(r["service"], r["member"]) for r in requests], [("emergency", member)])
         self.assertEqual(requests[0]["place"], ROOM)
-        devices = {d["key"]: d for d in client.all("devices")}
+        devices = {d["key"]: d for d in client.all("devices").values()}
         self.assertEqual(devices["zk-pin:1042"]["contacts"], 1)
         self.assertEqual(devices["zk-pin:77"]["status"], "unknown")
         # The same once more, as after an answer that was lost, makes no other request.
         self.assertEqual(terminal.taps(lines), (200, "OK: 3\r\n"))
-        self.assertEqual(len(client.all("requests")), 1)
+        self.assertEqual(len(list(client.all("requests").values())), 1)
         self.assertEqual(terminal.ask("POST", "cdata", "&table=OPERLOG&Stamp=1", "OPLOG 0\t0"),
                          (200, "OK\r\n"))
         self.assertEqual(terminal.ask("GET", "getrequest"), (200, "OK\r\n"))
         # What is no line is kept, and costs no other.
         self.assertEqual(terminal.taps("nonsense\n" + line(1042, 3)), (200, "OK: 2\r\n"))
-        devices = {d["key"]: d for d in client.all("devices")}
+        devices = {d["key"]: d for d in client.all("devices").values()}
         self.assertEqual(devices["zk:ZK0001"]["status"], "unknown")
         self.assertEqual(devices["zk-pin:1042"]["contacts"], 2)
         stranger = Terminal(self.zk, "ZK0002")
@@ -113,10 +113,10 @@ spelling = "reversed_decimal"
         member = self.member_with(client, "card:04A1B2C3", "Wang Fang")
         with socket.create_connection(("127.0.0.1", self.reader), timeout=20) as reader:
             reader.sendall(b"rubbish\r\n3283263748\r\n3283263748\r\n")
-            wait_for("the request", lambda: client.all("requests"))
-        requests = client.all("requests")
+            wait_for("the request", lambda: list(client.all("requests").values()))
+        requests = list(client.all("requests").values())
         self.assertEqual([(r["service"], r["member"]) for r in requests], [("emergency", member)])
-        self.assertEqual({d["key"] for d in client.all("devices")},
+        self.assertEqual({d["key"] for d in client.all("devices").values()},
                          {"card:04A1B2C3", "reader:127.0.0.1"})
         service.stop()
         self.assert_sound()
@@ -138,7 +138,7 @@ spelling = "reversed_decimal"
             self.assertEqual(terminal.taps(lines, n), (200, "OK: 1\r\n"))
             terminal.close()
             # One more each time, whether the first try was durable or not.
-            self.assertEqual(client.all("devices")[0]["contacts"], n)
+            self.assertEqual(list(client.all("devices").values())[0]["contacts"], n)
         service.stop()
         self.assert_sound()
 
