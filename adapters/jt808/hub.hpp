@@ -69,7 +69,6 @@ struct Hub {
 
     AdapterPorts ports;
     const Jt808Options options;
-    std::string secret;  // of the tokens; empty = none are given
     Counts counts;
     gate::RateLimiter per_address;
     std::set<std::string> warned;

@@ -205,7 +205,8 @@ void Session::dispatch(const Head& head, std::uint16_t answer_serial, std::strin
 
 std::string Session::token_of(const Head& head) const {
     constexpr std::size_t digits = 32;
-    return gate::to_hex(gate::hmac_sha256(hub_->secret, key_of(head))).substr(0, digits);
+    return gate::to_hex(gate::hmac_sha256(hub_->options.secret.value, key_of(head)))
+        .substr(0, digits);
 }
 
 void Session::register_terminal(const Head& head, std::uint16_t answer_serial,

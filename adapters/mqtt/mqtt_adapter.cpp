@@ -7,9 +7,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/describe/enum_to_string.hpp>
 #include <chrono>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace muster::mqtt {
@@ -29,26 +26,6 @@ std::chrono::milliseconds wait_of(Millis time) {
 bool is_passing(RejectReason reason) {
     return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
            reason == RejectReason::not_ready;
-}
-
-std::optional<std::string> read_password(const BrokerOptions& options, std::string& out) {
-    if (!options.password_env.empty()) {
-        const char* const value = std::getenv(options.password_env.c_str());
-        if (value == nullptr) {
-            return "mqtt: password_env names " + options.password_env +
-                   ", which the environment does not have";
-        }
-        out = value;
-    } else if (!options.password_file.empty()) {
-        std::ifstream file(options.password_file, std::ios::binary);
-        if (!file) return "mqtt: password_file " + options.password_file + " cannot be read";
-        out.assign(std::istreambuf_iterator<char>(file), {});
-        if (out.ends_with('\n')) out.pop_back();
-    }
-    if (out.size() > max_password) {
-        return "mqtt: the password is longer than " + std::to_string(max_password) + " bytes";
-    }
-    return std::nullopt;
 }
 
 std::optional<std::string> check_files(const BrokerOptions& options) {
@@ -95,7 +72,9 @@ MqttAdapter::~MqttAdapter() {
 
 std::optional<std::string> MqttAdapter::start() {
     if (auto wrong = check_files(options_)) return wrong;
-    if (auto wrong = read_password(options_, password_)) return wrong;
+    if (options_.password.value.size() > max_password) {
+        return "mqtt: the password is longer than " + std::to_string(max_password) + " bytes";
+    }
     if (translator_.filters().empty()) {
         return "mqtt: there is a broker and nothing to listen to; name a bridge or a tenant";
     }
@@ -141,7 +120,7 @@ void MqttAdapter::connect() {
     ++stats_.attempts;
     ++connection_;
     batch_ = std::make_shared<Batch>();
-    link_ = std::make_shared<BrokerLink>(options_, password_, options_.message_bytes,
+    link_ = std::make_shared<BrokerLink>(options_, options_.message_bytes,
                                          static_cast<LinkListener&>(*this));
     opening_ = true;
     arm_deadline();

@@ -55,7 +55,7 @@ class MqttAdapter final : public Adapter, private LinkListener {
     MqttAdapter(const MqttAdapter&) = delete;
     MqttAdapter& operator=(const MqttAdapter&) = delete;
 
-    // Files and passwords must be there; the broker need not be.
+    // Files must be there; the broker need not be.
     [[nodiscard]] std::optional<std::string> start() override;
     // Reads no more; takes leave when what was read is committed and acknowledged.
     void begin_drain() override;
@@ -108,7 +108,6 @@ class MqttAdapter final : public Adapter, private LinkListener {
     MqttPorts ports_;
     MqttOptions options_;
     Translator translator_;
-    std::string password_;
     std::shared_ptr<BrokerLink> link_;
     // A duplicate of the link's descriptor: the library closes its own when it likes, and then
     // nothing is left in the reactor that would spin or hit another file of the same number.

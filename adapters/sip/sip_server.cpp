@@ -143,8 +143,8 @@ bool Server::is_allowed(const Pending& request) {
     const TimePoint steady = ports_.steady_now();
     const std::string& user =
         peer.options.user.empty() ? request.message.from.user : peer.options.user;
-    const auto result = digest_.check(request.message, options_.realm, user, peer.password,
-                                      peer.options.digest, steady);
+    const auto result = digest_.check(request.message, options_.realm, user,
+                                      peer.options.secret.value, peer.options.digest, steady);
     switch (result) {
         case DigestResult::good:
             return true;
