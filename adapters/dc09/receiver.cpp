@@ -4,6 +4,7 @@
 #include <charconv>
 #include <utility>
 
+#include "engine/gate/rejection.hpp"
 #include "muster/devices.hpp"
 
 namespace muster::dc09 {
@@ -39,11 +40,6 @@ std::string clipped(const std::string& text) {
            (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
         --size;
     return text.substr(0, size);
-}
-
-bool is_busy(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready || reason == RejectReason::limit_reached;
 }
 
 }  // namespace
@@ -170,7 +166,7 @@ void Receiver::submit(const Header& header, const Frame& frame, Command command,
                       reply = std::move(reply)](const Outcome& outcome) {
                          if (alive.expired()) return;
                          --waiting_;
-                         if (outcome.rejection && is_busy(outcome.rejection.reason)) {
+                         if (gate::may_succeed_later(outcome.rejection.reason)) {
                              ++stats_.busy;
                              return;
                          }

@@ -9,6 +9,8 @@
 #include <chrono>
 #include <utility>
 
+#include "engine/gate/rejection.hpp"
+
 namespace muster::mqtt {
 namespace {
 
@@ -20,12 +22,6 @@ constexpr std::size_t max_password = 4'096;
 
 std::chrono::milliseconds wait_of(Millis time) {
     return std::chrono::milliseconds(time.value);
-}
-
-// The same command may succeed when it comes again.
-bool is_passing(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready;
 }
 
 std::optional<std::string> check_files(const BrokerOptions& options) {
@@ -305,7 +301,7 @@ void MqttAdapter::answered(Item& item, const Outcome& outcome) {
     if (outcome.replayed || reason == RejectReason::key_reused) {
         // Reused: the rules of fields were changed since it was taken.
         ++stats_.repeated;
-    } else if (is_passing(reason)) {
+    } else if (gate::may_succeed_later(reason)) {
         item.busy = true;
     } else if (outcome.rejection) {
         ++stats_.refused;

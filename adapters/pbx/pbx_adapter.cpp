@@ -9,6 +9,8 @@
 #include <iterator>
 #include <utility>
 
+#include "engine/gate/rejection.hpp"
+
 namespace muster::pbx {
 namespace {
 
@@ -19,10 +21,6 @@ constexpr Millis busy_wait = Millis{200};
 
 std::chrono::milliseconds duration(Millis time) {
     return std::chrono::milliseconds(std::max<std::int64_t>(time.value, 0));
-}
-
-bool is_busy(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::not_ready;
 }
 
 }  // namespace
@@ -219,7 +217,7 @@ void PbxAdapter::tell() {
 
 void PbxAdapter::told(const Outcome& outcome) {
     // Not from within the answer: a full queue answers before submit() returns.
-    if (outcome.rejection && is_busy(outcome.rejection.reason)) {
+    if (gate::may_succeed_later(outcome.rejection.reason)) {
         ++stats_.again;
         busy_.expires_after(duration(busy_wait));
         busy_.async_wait([this, alive = std::weak_ptr(alive_)](error_code cancelled) {

@@ -6,18 +6,13 @@
 #include "adapters/sip/scaip_codec.hpp"
 #include "adapters/sip/sip_server.hpp"
 #include "engine/gate/crypto.hpp"
+#include "engine/gate/rejection.hpp"
 
 namespace muster::sip {
 namespace {
 
 std::string hash_of(std::string_view body) {
     return gate::to_hex(gate::sha256(body)).substr(0, 16);
-}
-
-// Where an answer may be given, the request must be sent again later.
-bool is_for_want_of_room(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready;
 }
 
 std::string source_of(const DeviceCommand& command) {
@@ -40,7 +35,7 @@ void Server::submit(const Pending& request, DeviceCommand command, std::string k
                                                    waiting = waiting->second, is_signal,
                                                    done = std::move(done)](const Outcome& outcome) {
         if (alive.expired()) return;
-        if (is_for_want_of_room(outcome.rejection.reason)) return finish_busy(waiting->key);
+        if (gate::may_succeed_later(outcome.rejection.reason)) return finish_busy(waiting->key);
         if (outcome.rejection) {
             ++stats_.rejected;
             warn_once("rejected " + waiting->peer->options.name,

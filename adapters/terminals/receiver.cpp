@@ -4,18 +4,13 @@
 
 #include "engine/gate/card_uid.hpp"
 #include "engine/gate/crypto.hpp"
+#include "engine/gate/rejection.hpp"
 
 namespace muster::terminals {
 namespace {
 
 constexpr std::size_t most_warned = 4096;
 constexpr std::size_t max_said = 256;
-
-// Another try may succeed.
-bool is_busy(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready;
-}
 
 // As much as a signal holds, whatever bytes a terminal sent: those that are no text are left out.
 std::string printable(std::string_view text) {
@@ -214,7 +209,7 @@ void Receiver::submit(Submission submission, Taken taken) {
     commands_.submit(std::move(submission), [this, alive = std::weak_ptr(alive_),
                                              taken = std::move(taken)](const Outcome& outcome) {
         if (alive.expired()) return;
-        if (outcome.rejection && is_busy(outcome.rejection.reason)) {
+        if (gate::may_succeed_later(outcome.rejection.reason)) {
             ++stats_.busy;
             return taken(false);
         }
