@@ -18,7 +18,6 @@ constexpr Millis most_ahead = seconds(20);
 constexpr Millis retry_span = minutes(10);
 // A clock that is wrong by more has never been set.
 constexpr Millis worth_believing = hours(24 * 31);
-constexpr std::size_t most_warned = 4096;
 constexpr std::size_t most_said = 256;
 
 std::string bytes_of(const AccountRule& rule) {
@@ -46,7 +45,10 @@ std::string clipped(const std::string& text) {
 
 Receiver::Receiver(CommandPort& commands, std::function<TimePoint()> now,
                    std::function<void(const std::string&)> warn, const Dc09Options& options)
-    : commands_(commands), now_(std::move(now)), warn_(std::move(warn)), options_(options) {
+    : commands_(commands),
+      now_(std::move(now)),
+      warnings_("dc09", std::move(warn)),
+      options_(options) {
     for (const AccountRule& rule : options.accounts)
         accounts_[rule.account] = {bytes_of(rule), rule.utc_offset_min};
 }
@@ -63,11 +65,6 @@ const Peer* Receiver::peer(const std::string& address) const {
 const Receiver::Account* Receiver::account(const std::string& number) const {
     const auto found = accounts_.find(number);
     return found == accounts_.end() ? nullptr : &found->second;
-}
-
-void Receiver::warn_once(const std::string& address, const std::string& what) {
-    if (warned_.size() >= most_warned || !warned_.insert(address + " " + what).second) return;
-    warn_("dc09: " + address + " " + what);
 }
 
 std::optional<std::string> Receiver::open(const Header& header, const std::string& address) {

@@ -56,6 +56,8 @@ MqttAdapter::MqttAdapter(MqttPorts ports, MqttOptions options)
     : ports_(std::move(ports)),
       options_(std::move(options)),
       translator_(options_),
+      of_broker_("mqtt", ports_.warn),
+      of_devices_("mqtt", ports_.warn, options_.warned_devices),
       descriptor_(ports_.io),
       deadline_(ports_.io),
       keeper_(ports_.io),
@@ -150,9 +152,9 @@ void MqttAdapter::lose(const std::string& why) {
     close();
     if (stopped_ || draining_) return;
     // Once for each time that it was up, and once when it never was.
-    if (was_up) warned_.erase("broker");
-    warn_once("broker",
-              "mqtt: no connection to the broker " + options_.host + ": " + why + "; trying again");
+    if (was_up) of_broker_.forget("broker");
+    of_broker_.tell_of(
+        "broker", "no connection to the broker " + options_.host + ": " + why + "; trying again");
     arm_return();
 }
 
@@ -197,9 +199,9 @@ void MqttAdapter::on_welcome(const Welcome& welcome) {
     }
     tells_subscriptions_ = welcome.tells_subscriptions;
     if (!tells_subscriptions_) {
-        warn_once("subscriptions",
-                  "mqtt: the broker gives subscriptions no identifiers; after a "
-                  "break a message may be told twice");
+        of_broker_.tell_of("subscriptions",
+                           "the broker gives subscriptions no identifiers; after a "
+                           "break a message may be told twice");
     }
     subscribe(true);
 }
@@ -253,24 +255,18 @@ void MqttAdapter::count(const Meaning& meaning) {
             return;
         case Sense::retained:
             ++stats_.retained;
-            warn_once("retain " + meaning.device,
-                      "mqtt: what " + meaning.device +
-                          " says is kept by the broker (retain is on) and not taken when it is "
-                          "old; turn retain off for it");
+            of_devices_.tell_of(
+                "retain " + meaning.device,
+                "what " + meaning.device +
+                    " says is kept by the broker (retain is on) and not taken when it is "
+                    "old; turn retain off for it");
             return;
         case Sense::malformed:
             ++stats_.malformed;
-            warn_once("malformed " + meaning.device,
-                      "mqtt: " + meaning.device + " is not understood: " + meaning.trouble);
+            of_devices_.tell_of("malformed " + meaning.device,
+                                meaning.device + " is not understood: " + meaning.trouble);
             return;
     }
-}
-
-void MqttAdapter::warn_once(const std::string& about, const std::string& text) {
-    if (warned_.contains(about)) return;
-    if (warned_.size() >= options_.warned_devices && about.find(' ') != std::string::npos) return;
-    warned_.insert(about);
-    ports_.warn(text);
 }
 
 void MqttAdapter::submit(const Message& message, const Delivery& delivery, Meaning&& meaning) {
@@ -306,9 +302,9 @@ void MqttAdapter::answered(Item& item, const Outcome& outcome) {
     } else if (outcome.rejection) {
         ++stats_.refused;
         item.refused = boost::describe::enum_to_string(reason, "refused");
-        warn_once("refused " + item.device,
-                  "mqtt: what " + item.device + " says is refused: " + item.refused + " " +
-                      outcome.rejection.field + " " + outcome.rejection.detail);
+        of_devices_.tell_of("refused " + item.device,
+                            "what " + item.device + " says is refused: " + item.refused + " " +
+                                outcome.rejection.field + " " + outcome.rejection.detail);
     }
     if (--item.unanswered == 0) finish(item);
 }

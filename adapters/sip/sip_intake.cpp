@@ -31,21 +31,22 @@ void Server::submit(const Pending& request, DeviceCommand command, std::string k
     // What waits for the commit holds the request without its body.
     const auto waiting = pending_.find(request.key);
     if (waiting == pending_.end()) return;
-    ports_.commands.submit(std::move(submission), [this, alive = std::weak_ptr(alive_),
-                                                   waiting = waiting->second, is_signal,
-                                                   done = std::move(done)](const Outcome& outcome) {
-        if (alive.expired()) return;
-        if (gate::may_succeed_later(outcome.rejection.reason)) return finish_busy(waiting->key);
-        if (outcome.rejection) {
-            ++stats_.rejected;
-            warn_once("rejected " + waiting->peer->options.name,
-                      "SIP: what peer \"" + waiting->peer->options.name + "\" sent was refused: " +
-                          outcome.rejection.field + " " + outcome.rejection.detail);
-        } else if (is_signal && !outcome.replayed) {
-            ++stats_.signals;
-        }
-        done(*waiting, outcome);
-    });
+    ports_.commands.submit(
+        std::move(submission), [this, alive = std::weak_ptr(alive_), waiting = waiting->second,
+                                is_signal, done = std::move(done)](const Outcome& outcome) {
+            if (alive.expired()) return;
+            if (gate::may_succeed_later(outcome.rejection.reason)) return finish_busy(waiting->key);
+            if (outcome.rejection) {
+                ++stats_.rejected;
+                warnings_.tell_of("rejected " + waiting->peer->options.name,
+                                  "what peer \"" + waiting->peer->options.name +
+                                      "\" sent was refused: " + outcome.rejection.field + " " +
+                                      outcome.rejection.detail);
+            } else if (is_signal && !outcome.replayed) {
+                ++stats_.signals;
+            }
+            done(*waiting, outcome);
+        });
 }
 
 void Server::do_scaip(Pending& request) {
@@ -53,10 +54,10 @@ void Server::do_scaip(Pending& request) {
     auto what = std::make_shared<const ScaipRequest>(read_scaip(request.message.body, profile));
     if (what->status != ScaipStatus::ok) {
         ++stats_.bad_bodies;
-        warn_once("body " + request.peer->options.name,
-                  "SIP: an alarm of peer \"" + request.peer->options.name +
-                      "\" is not as it should be: answered with snu " +
-                      std::to_string(static_cast<int>(what->status)));
+        warnings_.tell_of("body " + request.peer->options.name,
+                          "an alarm of peer \"" + request.peer->options.name +
+                              "\" is not as it should be: answered with snu " +
+                              std::to_string(static_cast<int>(what->status)));
     }
     auto command = command_of(*what, profile);
     if (!command) return answer_scaip(request, *what, what->status);
@@ -172,8 +173,9 @@ void Server::set_guard(const std::string& device) {
 void Server::refuse_unregistered(const Pending& request) {
     ++stats_.unregistered;
     const std::string user = request.message.from.user.substr(0, max_gb_id_bytes);
-    warn_once("unregistered " + user, "SIP: device " + user + " at " + request.hop.source.address +
-                                          " sends without having registered, and is refused");
+    warnings_.tell_of("unregistered " + user,
+                      "device " + user + " at " + request.hop.source.address +
+                          " sends without having registered, and is refused");
     if (user.empty()) return finish(request.key, {403, {}, {}, {}});
     // It is there, whatever it says: it is listed.
     submit(request, ReportDevice{.key = "gb28181:" + user, .battery_percent = {}}, {},

@@ -9,7 +9,6 @@
 namespace muster::terminals {
 namespace {
 
-constexpr std::size_t most_warned = 4096;
 constexpr std::size_t max_said = 256;
 
 // As much as a signal holds, whatever bytes a terminal sent: those that are no text are left out.
@@ -55,7 +54,7 @@ Receiver::Receiver(CommandPort& commands, std::function<TimePoint()> now,
     : commands_(commands),
       now_(std::move(now)),
       steady_now_(std::move(steady_now)),
-      warn_(std::move(warn)),
+      warnings_("terminals", std::move(warn)),
       options_(options) {}
 
 bool Receiver::may_connect(const std::string& address) const {
@@ -74,11 +73,6 @@ const ZkTerminal* Receiver::terminal(const std::string& serial, const std::strin
         options_.zk.begin(), options_.zk.end(),
         [&](const ZkTerminal& one) { return one.serial == serial && one.address == address; });
     return found == options_.zk.end() ? nullptr : &*found;
-}
-
-void Receiver::warn_once(const std::string& address, const std::string& what) {
-    if (warned_.size() >= most_warned || !warned_.insert(address + " " + what).second) return;
-    warn_("terminals: " + address + " " + what);
 }
 
 void Receiver::take(bool is_post, std::string_view target, std::string body,
