@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 #include "muster/devices.hpp"
 
 namespace muster::dc09 {
@@ -158,24 +159,24 @@ void Receiver::submit(const Header& header, const Frame& frame, Command command,
                ":" + std::to_string(now_().value / retry_span.value);
     }
     ++waiting_;
-    commands_.submit({"dc09", std::move(once), std::move(command)},
-                     [this, alive = std::weak_ptr(alive_), counts, answer = std::move(answer),
-                      reply = std::move(reply)](const Outcome& outcome) {
-                         if (alive.expired()) return;
-                         --waiting_;
-                         if (gate::may_succeed_later(outcome.rejection.reason)) {
-                             ++stats_.busy;
-                             return;
-                         }
-                         if (outcome.rejection) {
-                             ++stats_.refused;
-                             warn_once("the engine",
-                                       "refused a message: " + outcome.rejection.detail);
-                         } else if (counts) {
-                             ++stats_.acknowledged;
-                         }
-                         reply(answer);
-                     });
+    gate::submit_of_device(commands_, {"dc09", std::move(once), std::move(command)},
+                           [this, alive = std::weak_ptr(alive_), counts, answer = std::move(answer),
+                            reply = std::move(reply)](const Outcome& outcome) {
+                               if (alive.expired()) return;
+                               --waiting_;
+                               if (gate::may_succeed_later(outcome.rejection.reason)) {
+                                   ++stats_.busy;
+                                   return;
+                               }
+                               if (outcome.rejection) {
+                                   ++stats_.refused;
+                                   warn_once("the engine",
+                                             "refused a message: " + outcome.rejection.detail);
+                               } else if (counts) {
+                                   ++stats_.acknowledged;
+                               }
+                               reply(answer);
+                           });
 }
 
 }  // namespace muster::dc09

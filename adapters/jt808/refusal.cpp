@@ -1,7 +1,5 @@
 #include "adapters/jt808/refusal.hpp"
 
-#include <cstdlib>
-
 #include "engine/gate/rejection.hpp"
 
 namespace muster::jt808 {
@@ -19,19 +17,6 @@ Refusal refusal_of(RejectReason reason) {
         default:
             return {false, Result::failed};
     }
-}
-
-Result refusal_of(gate::FaultReason reason) {
-    switch (reason) {
-        case gate::FaultReason::malformed:
-        case gate::FaultReason::invalid_event:
-        case gate::FaultReason::batch_too_large:
-            return Result::wrong;
-        case gate::FaultReason::forbidden:
-        case gate::FaultReason::unknown_offer:
-            return Result::failed;
-    }
-    std::abort();
 }
 
 }  // namespace muster::jt808

@@ -6,7 +6,7 @@
 
 #include "adapters/jt808/refusal.hpp"
 #include "engine/gate/crypto.hpp"
-#include "engine/gate/permissions.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::jt808 {
 namespace {
@@ -290,13 +290,8 @@ void Session::submit(const Head& head, Pending pending, std::vector<Told> told,
             if (message.empty()) message = message_key(head, body);
             submission.key = message + "-" + one.name;
         }
-        if (const auto fault = gate::admit(submission.command, principal(), hub_->ports.queries)) {
-            shared->refused = refusal_of(fault->reason);
-            if (--shared->left == 0) finish(*shared);
-            continue;
-        }
-        hub_->ports.commands.submit(
-            std::move(submission),
+        gate::submit_of_device(
+            hub_->ports.commands, std::move(submission),
             [weak = weak_from_this(), shared, help = one.asks_for_help](const Outcome& outcome) {
                 if (const auto self = weak.lock()) self->settle(*shared, outcome, help);
             });

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::mqtt {
 namespace {
@@ -285,7 +286,7 @@ void MqttAdapter::submit(const Message& message, const Delivery& delivery, Meani
         if (!key.empty()) submission.key = key + "/" + std::to_string(place);
         submission.command = std::move(command);
         ++place;
-        ports_.commands.submit(std::move(submission),
+        gate::submit_of_device(ports_.commands, std::move(submission),
                                [this, item, alive = std::weak_ptr(alive_)](const Outcome& outcome) {
                                    if (!alive.expired() && !stopped_) answered(*item, outcome);
                                });

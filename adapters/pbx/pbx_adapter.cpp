@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::pbx {
 namespace {
@@ -209,10 +210,10 @@ void PbxAdapter::tell_next() {
 }
 
 void PbxAdapter::tell() {
-    commands_.submit({"pbx:" + options_.exchange, "", *telling_},
-                     [this, alive = std::weak_ptr(alive_)](const Outcome& outcome) {
-                         if (!alive.expired() && !stopped_) told(outcome);
-                     });
+    gate::submit_of_device(commands_, {"pbx:" + options_.exchange, "", *telling_},
+                           [this, alive = std::weak_ptr(alive_)](const Outcome& outcome) {
+                               if (!alive.expired() && !stopped_) told(outcome);
+                           });
 }
 
 void PbxAdapter::told(const Outcome& outcome) {

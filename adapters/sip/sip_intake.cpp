@@ -7,6 +7,7 @@
 #include "adapters/sip/sip_server.hpp"
 #include "engine/gate/crypto.hpp"
 #include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::sip {
 namespace {
@@ -31,22 +32,24 @@ void Server::submit(const Pending& request, DeviceCommand command, std::string k
     // What waits for the commit holds the request without its body.
     const auto waiting = pending_.find(request.key);
     if (waiting == pending_.end()) return;
-    ports_.commands.submit(
-        std::move(submission), [this, alive = std::weak_ptr(alive_), waiting = waiting->second,
-                                is_signal, done = std::move(done)](const Outcome& outcome) {
-            if (alive.expired()) return;
-            if (gate::may_succeed_later(outcome.rejection.reason)) return finish_busy(waiting->key);
-            if (outcome.rejection) {
-                ++stats_.rejected;
-                warnings_.tell_of("rejected " + waiting->peer->options.name,
-                                  "what peer \"" + waiting->peer->options.name +
-                                      "\" sent was refused: " + outcome.rejection.field + " " +
-                                      outcome.rejection.detail);
-            } else if (is_signal && !outcome.replayed) {
-                ++stats_.signals;
-            }
-            done(*waiting, outcome);
-        });
+    gate::submit_of_device(ports_.commands, std::move(submission),
+                           [this, alive = std::weak_ptr(alive_), waiting = waiting->second,
+                            is_signal, done = std::move(done)](const Outcome& outcome) {
+                               if (alive.expired()) return;
+                               if (gate::may_succeed_later(outcome.rejection.reason))
+                                   return finish_busy(waiting->key);
+                               if (outcome.rejection) {
+                                   ++stats_.rejected;
+                                   warnings_.tell_of(
+                                       "rejected " + waiting->peer->options.name,
+                                       "what peer \"" + waiting->peer->options.name +
+                                           "\" sent was refused: " + outcome.rejection.field + " " +
+                                           outcome.rejection.detail);
+                               } else if (is_signal && !outcome.replayed) {
+                                   ++stats_.signals;
+                               }
+                               done(*waiting, outcome);
+                           });
 }
 
 void Server::do_scaip(Pending& request) {

@@ -5,6 +5,7 @@
 #include "engine/gate/card_uid.hpp"
 #include "engine/gate/crypto.hpp"
 #include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::terminals {
 namespace {
@@ -200,26 +201,28 @@ void Receiver::tap(const UidReader& reader, const std::string& line, Taken taken
 }
 
 void Receiver::submit(Submission submission, Taken taken) {
-    commands_.submit(std::move(submission), [this, alive = std::weak_ptr(alive_),
-                                             taken = std::move(taken)](const Outcome& outcome) {
-        if (alive.expired()) return;
-        if (gate::may_succeed_later(outcome.rejection.reason)) {
-            ++stats_.busy;
-            return taken(false);
-        }
-        if (outcome.rejection) {
-            ++stats_.refused;
-            warn_once("the engine", "refused a tap: " + outcome.rejection.detail);
-        } else {
-            ++stats_.taps;
-        }
-        taken(true);
-    });
+    gate::submit_of_device(
+        commands_, std::move(submission),
+        [this, alive = std::weak_ptr(alive_), taken = std::move(taken)](const Outcome& outcome) {
+            if (alive.expired()) return;
+            if (gate::may_succeed_later(outcome.rejection.reason)) {
+                ++stats_.busy;
+                return taken(false);
+            }
+            if (outcome.rejection) {
+                ++stats_.refused;
+                warn_once("the engine", "refused a tap: " + outcome.rejection.detail);
+            } else {
+                ++stats_.taps;
+            }
+            taken(true);
+        });
 }
 
 void Receiver::report_life(const ZkTerminal& terminal) {
-    commands_.submit({"zk:" + terminal.serial, "", ReportDevice{"zk:" + terminal.serial, {}}},
-                     [](const Outcome&) {});
+    gate::submit_of_device(commands_,
+                           {"zk:" + terminal.serial, "", ReportDevice{"zk:" + terminal.serial, {}}},
+                           [](const Outcome&) {});
 }
 
 }  // namespace muster::terminals
