@@ -4,6 +4,8 @@
 #include <charconv>
 #include <utility>
 
+#include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 #include "muster/devices.hpp"
 
 namespace muster::dc09 {
@@ -17,7 +19,6 @@ constexpr Millis most_ahead = seconds(20);
 constexpr Millis retry_span = minutes(10);
 // A clock that is wrong by more has never been set.
 constexpr Millis worth_believing = hours(24 * 31);
-constexpr std::size_t most_warned = 4096;
 constexpr std::size_t most_said = 256;
 
 std::string bytes_of(const AccountRule& rule) {
@@ -41,16 +42,14 @@ std::string clipped(const std::string& text) {
     return text.substr(0, size);
 }
 
-bool is_busy(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready || reason == RejectReason::limit_reached;
-}
-
 }  // namespace
 
 Receiver::Receiver(CommandPort& commands, std::function<TimePoint()> now,
                    std::function<void(const std::string&)> warn, const Dc09Options& options)
-    : commands_(commands), now_(std::move(now)), warn_(std::move(warn)), options_(options) {
+    : commands_(commands),
+      now_(std::move(now)),
+      warnings_("dc09", std::move(warn)),
+      options_(options) {
     for (const AccountRule& rule : options.accounts)
         accounts_[rule.account] = {bytes_of(rule), rule.utc_offset_min};
 }
@@ -67,11 +66,6 @@ const Peer* Receiver::peer(const std::string& address) const {
 const Receiver::Account* Receiver::account(const std::string& number) const {
     const auto found = accounts_.find(number);
     return found == accounts_.end() ? nullptr : &found->second;
-}
-
-void Receiver::warn_once(const std::string& address, const std::string& what) {
-    if (warned_.size() >= most_warned || !warned_.insert(address + " " + what).second) return;
-    warn_("dc09: " + address + " " + what);
 }
 
 std::optional<std::string> Receiver::open(const Header& header, const std::string& address) {
@@ -165,24 +159,24 @@ void Receiver::submit(const Header& header, const Frame& frame, Command command,
                ":" + std::to_string(now_().value / retry_span.value);
     }
     ++waiting_;
-    commands_.submit({"dc09", std::move(once), std::move(command)},
-                     [this, alive = std::weak_ptr(alive_), counts, answer = std::move(answer),
-                      reply = std::move(reply)](const Outcome& outcome) {
-                         if (alive.expired()) return;
-                         --waiting_;
-                         if (outcome.rejection && is_busy(outcome.rejection.reason)) {
-                             ++stats_.busy;
-                             return;
-                         }
-                         if (outcome.rejection) {
-                             ++stats_.refused;
-                             warn_once("the engine",
-                                       "refused a message: " + outcome.rejection.detail);
-                         } else if (counts) {
-                             ++stats_.acknowledged;
-                         }
-                         reply(answer);
-                     });
+    gate::submit_of_device(commands_, {"dc09", std::move(once), std::move(command)},
+                           [this, alive = std::weak_ptr(alive_), counts, answer = std::move(answer),
+                            reply = std::move(reply)](const Outcome& outcome) {
+                               if (alive.expired()) return;
+                               --waiting_;
+                               if (gate::may_succeed_later(outcome.rejection.reason)) {
+                                   ++stats_.busy;
+                                   return;
+                               }
+                               if (outcome.rejection) {
+                                   ++stats_.refused;
+                                   warn_once("the engine",
+                                             "refused a message: " + outcome.rejection.detail);
+                               } else if (counts) {
+                                   ++stats_.acknowledged;
+                               }
+                               reply(answer);
+                           });
 }
 
 }  // namespace muster::dc09

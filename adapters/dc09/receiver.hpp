@@ -6,13 +6,13 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "adapters/dc09/frame.hpp"
 #include "adapters/dc09/message.hpp"
 #include "adapters/dc09/options.hpp"
+#include "engine/gate/warn_once.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::dc09 {
@@ -46,8 +46,9 @@ class Receiver {
     // An answer that comes later does nothing any more.
     void stop() { alive_.reset(); }
 
-    // Said once of an address: 4096 of them, then no more.
-    void warn_once(const std::string& address, const std::string& what);
+    void warn_once(const std::string& address, const std::string& what) {
+        warnings_.tell(address, what);
+    }
     [[nodiscard]] const ReceiverStats& stats() const { return stats_; }
 
   private:
@@ -64,10 +65,9 @@ class Receiver {
 
     CommandPort& commands_;
     std::function<TimePoint()> now_;
-    std::function<void(const std::string&)> warn_;
+    gate::WarnOnce warnings_;
     const Dc09Options options_;
     std::map<std::string, Account, std::less<>> accounts_;
-    std::set<std::string> warned_;
     std::size_t waiting_ = 0;
     std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
     ReceiverStats stats_;

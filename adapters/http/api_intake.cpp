@@ -3,6 +3,7 @@
 #include "adapters/http/api.hpp"
 #include "adapters/http/request_text.hpp"
 #include "engine/codec/command_datum.hpp"
+#include "engine/gate/rejection.hpp"
 
 namespace muster::http {
 
@@ -101,6 +102,7 @@ struct BatchResults {
     std::size_t left = 0;
     std::size_t refused = 0;
     Problem first;  // of those that were refused
+    bool first_passes = false;
     std::size_t first_place = 0;
 };
 
@@ -113,10 +115,10 @@ void take_result(BatchResults& results, std::size_t place, const Outcome& outcom
         line = to_json(fault, {});
         // What may go well at another time is told first: then the sender tries again, and what was
         // taken already is answered as the first time.
-        const bool better = results.refused == 0 ||
-                            (is_temporary(fault.status) && !is_temporary(results.first.status));
-        if (better) {
+        const bool passes = gate::may_succeed_later(outcome.rejection.reason);
+        if (results.refused == 0 || (passes && !results.first_passes)) {
             results.first = fault;
+            results.first_passes = passes;
             results.first_place = place;
         }
         ++results.refused;

@@ -9,6 +9,7 @@
 #include "engine/codec/charset.hpp"
 #include "engine/gate/push_reader.hpp"
 #include "engine/gate/push_signature.hpp"
+#include "engine/gate/rejection.hpp"
 
 namespace muster::http {
 
@@ -47,6 +48,7 @@ struct PushResults {
     std::size_t refused = 0;
     std::size_t all = 0;
     std::optional<Problem> first;
+    bool first_passes = false;
 };
 
 void Api::push(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
@@ -100,9 +102,10 @@ void Api::submit_pushed(const gate::PushMapping& mapping, std::vector<gate::Push
                      ++results->refused;
                      Problem fault = to_problem(outcome.rejection);
                      // What may go well at another time is told first: then the cloud tries again.
-                     if (!results->first ||
-                         (is_temporary(fault.status) && !is_temporary(results->first->status))) {
+                     const bool passes = gate::may_succeed_later(outcome.rejection.reason);
+                     if (!results->first || (passes && !results->first_passes)) {
                          results->first = std::move(fault);
+                         results->first_passes = passes;
                      }
                  }
                  if (--results->left > 0) return;

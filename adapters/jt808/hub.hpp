@@ -4,13 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "adapters/jt808/frames.hpp"
 #include "adapters/jt808/options.hpp"
 #include "engine/gate/rate_limiter.hpp"
+#include "engine/gate/warn_once.hpp"
 #include "muster/adapter.hpp"
 
 namespace muster::jt808 {
@@ -56,23 +56,15 @@ struct Counts {
 
 struct Hub {
     Hub(const AdapterPorts& given, const Jt808Options& set)
-        : ports(given), options(set), per_address(set.per_address) {}
+        : ports(given), options(set), per_address(set.per_address), warnings("jt808", given.warn) {}
 
-    // Once for each of them, and for so many in all.
-    void warn_once(const std::string& about, std::string_view what) {
-        constexpr std::size_t max_warned = 1'000;
-        if (!ports.warn || warned.size() >= max_warned) return;
-        std::string text = "jt808: " + about + " ";
-        text += what;
-        if (warned.insert(text).second) ports.warn(text);
-    }
+    void warn_once(const std::string& about, std::string_view what) { warnings.tell(about, what); }
 
     AdapterPorts ports;
     const Jt808Options options;
-    std::string secret;  // of the tokens; empty = none are given
     Counts counts;
     gate::RateLimiter per_address;
-    std::set<std::string> warned;
+    gate::WarnOnce warnings;
 };
 
 }  // namespace muster::jt808

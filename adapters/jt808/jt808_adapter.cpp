@@ -2,9 +2,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "adapters/jt808/connection.hpp"
@@ -22,32 +19,9 @@ Jt808Adapter::~Jt808Adapter() {
     stop();
 }
 
-std::optional<std::string> Jt808Adapter::read_secret() {
-    constexpr std::size_t shortest_secret = 16;
-    const Jt808Options& options = hub_->options;
-    std::string& secret = hub_->secret;
-    if (!options.secret_env.empty()) {
-        const char* const value = std::getenv(options.secret_env.c_str());
-        if (value == nullptr) {
-            return "jt808.secret_env: the environment variable " + options.secret_env +
-                   " is not set";
-        }
-        secret = value;
-    } else {
-        std::ifstream in(options.secret_file, std::ios::binary);
-        if (!in) return "jt808.secret_file: " + options.secret_file + " cannot be read";
-        secret.assign(std::istreambuf_iterator<char>(in), {});
-        while (!secret.empty() && (secret.back() == '\n' || secret.back() == '\r'))
-            secret.pop_back();
-    }
-    if (secret.size() >= shortest_secret) return std::nullopt;
-    return "jt808: the secret of the tokens is too short: it must have at least " +
-           std::to_string(shortest_secret) + " bytes";
-}
-
 std::optional<std::string> Jt808Adapter::start() {
     const Jt808Options& options = hub_->options;
-    if (auto wrong = read_secret()) return wrong;
+    if (options.secret.value.empty()) return "jt808.secret: the secret of the tokens is empty";
     for (const std::string& entry : options.allow) {
         if (!allow_.add(entry)) return "jt808.allow: \"" + entry + "\" is no address or network";
     }

@@ -39,7 +39,6 @@ class Jt808Adapter final : public Adapter {
   private:
     friend class Connection;
 
-    [[nodiscard]] std::optional<std::string> read_secret();
     void accept();
     void accepted(boost::asio::ip::tcp::socket socket);
     [[nodiscard]] bool make_room();

@@ -21,10 +21,9 @@ std::optional<SettingProblem> check(const Jt808Options& options) {
         return SettingProblem{"/authenticate",
                               "must be true where anybody may connect (allow has \"any\")"};
     }
-    if (options.secret_file.empty() == options.secret_env.empty()) {
-        return SettingProblem{"/secret_env",
-                              "must say where the secret of the tokens is: either secret_file or "
-                              "secret_env"};
+    if (options.secret.file.empty() == options.secret.env.empty()) {
+        return SettingProblem{
+            "/secret", "must say where the secret of the tokens is: either its file or its env"};
     }
     return std::nullopt;
 }

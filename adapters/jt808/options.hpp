@@ -11,6 +11,7 @@
 
 #include "engine/gate/rate_limiter.hpp"
 #include "muster/adapter.hpp"
+#include "muster/secret.hpp"
 #include "muster/setting.hpp"
 #include "muster/units.hpp"
 
@@ -24,9 +25,7 @@ struct Jt808Options {
     std::vector<std::string> allow;
     // A terminal is heard only after it has shown the token of its registration.
     bool authenticate = false;
-    // The secret that tokens are made with: where it is.
-    std::string secret_file;
-    std::string secret_env;
+    Secret secret;  // that tokens are made with
 
     // Beyond it the connection that has been open longest without a message makes room.
     Bounded<std::size_t, 1, 1'000'000> max_connections = 20'000;
@@ -55,11 +54,10 @@ struct Jt808Options {
     Bounded<std::int64_t, 0, 1'000'000> failed_login_cost = 50;  // of that bucket
 };
 BOOST_DESCRIBE_STRUCT(Jt808Options, (),
-                      (address, port, allow, authenticate, secret_file, secret_env, max_connections,
-                       max_terminals, messages_in_flight, positions_per_message, unsent_bytes,
-                       fragment_bytes, fragment_messages, fragment_wait_ms, fragment_asks,
-                       first_message_ms, idle_ms, sweep_ms, confirm_ms, per_address,
-                       failed_login_cost))
+                      (address, port, allow, authenticate, secret, max_connections, max_terminals,
+                       messages_in_flight, positions_per_message, unsent_bytes, fragment_bytes,
+                       fragment_messages, fragment_wait_ms, fragment_asks, first_message_ms,
+                       idle_ms, sweep_ms, confirm_ms, per_address, failed_login_cost))
 
 [[nodiscard]] std::optional<SettingProblem> check(const Jt808Options& options);
 

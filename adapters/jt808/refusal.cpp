@@ -1,38 +1,22 @@
 #include "adapters/jt808/refusal.hpp"
 
-#include <cstdlib>
+#include "engine/gate/rejection.hpp"
 
 namespace muster::jt808 {
 
 Refusal refusal_of(RejectReason reason) {
+    if (gate::may_succeed_later(reason)) return {false, std::nullopt};
     switch (reason) {
         case RejectReason::none:
         // The same message from the same terminal, word for word: what differs is what we knew.
         case RejectReason::key_reused:
             return {true, Result::done};
-        case RejectReason::overloaded:
-        case RejectReason::stopping:
-        case RejectReason::not_ready:
-            return {false, std::nullopt};
         case RejectReason::invalid_field:
             return {false, Result::wrong};
         // What the desk knows and the terminal cannot change.
         default:
             return {false, Result::failed};
     }
-}
-
-Result refusal_of(gate::FaultReason reason) {
-    switch (reason) {
-        case gate::FaultReason::malformed:
-        case gate::FaultReason::invalid_event:
-        case gate::FaultReason::batch_too_large:
-            return Result::wrong;
-        case gate::FaultReason::forbidden:
-        case gate::FaultReason::unknown_offer:
-            return Result::failed;
-    }
-    std::abort();
 }
 
 }  // namespace muster::jt808

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "adapters/jt808/jt808_codec.hpp"
-#include "engine/gate/fault.hpp"
 #include "muster/enums.hpp"
 
 namespace muster::jt808 {
@@ -15,6 +14,5 @@ struct Refusal {
 };
 
 [[nodiscard]] Refusal refusal_of(RejectReason reason);
-[[nodiscard]] Result refusal_of(gate::FaultReason reason);
 
 }  // namespace muster::jt808

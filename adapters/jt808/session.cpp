@@ -6,7 +6,7 @@
 
 #include "adapters/jt808/refusal.hpp"
 #include "engine/gate/crypto.hpp"
-#include "engine/gate/permissions.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::jt808 {
 namespace {
@@ -205,7 +205,8 @@ void Session::dispatch(const Head& head, std::uint16_t answer_serial, std::strin
 
 std::string Session::token_of(const Head& head) const {
     constexpr std::size_t digits = 32;
-    return gate::to_hex(gate::hmac_sha256(hub_->secret, key_of(head))).substr(0, digits);
+    return gate::to_hex(gate::hmac_sha256(hub_->options.secret.value, key_of(head)))
+        .substr(0, digits);
 }
 
 void Session::register_terminal(const Head& head, std::uint16_t answer_serial,
@@ -289,13 +290,8 @@ void Session::submit(const Head& head, Pending pending, std::vector<Told> told,
             if (message.empty()) message = message_key(head, body);
             submission.key = message + "-" + one.name;
         }
-        if (const auto fault = gate::admit(submission.command, principal(), hub_->ports.queries)) {
-            shared->refused = refusal_of(fault->reason);
-            if (--shared->left == 0) finish(*shared);
-            continue;
-        }
-        hub_->ports.commands.submit(
-            std::move(submission),
+        gate::submit_of_device(
+            hub_->ports.commands, std::move(submission),
             [weak = weak_from_this(), shared, help = one.asks_for_help](const Outcome& outcome) {
                 if (const auto self = weak.lock()) self->settle(*shared, outcome, help);
             });

@@ -132,12 +132,8 @@ void BrokerLink::Free::operator()(mosquitto* client) const {
     mosquitto_destroy(client);
 }
 
-BrokerLink::BrokerLink(BrokerOptions options, std::string password, std::size_t message_bytes,
-                       LinkListener& listener)
-    : options_(std::move(options)),
-      password_(std::move(password)),
-      message_bytes_(message_bytes),
-      listener_(listener) {
+BrokerLink::BrokerLink(BrokerOptions options, std::size_t message_bytes, LinkListener& listener)
+    : options_(std::move(options)), message_bytes_(message_bytes), listener_(listener) {
     use_library();
 }
 
@@ -165,7 +161,8 @@ std::optional<std::string> BrokerLink::set_up() {
     // See the header: so that only write() writes.
     if (code == MOSQ_ERR_SUCCESS) code = mosquitto_threaded_set(client, true);
     if (code == MOSQ_ERR_SUCCESS && !options_.user.empty()) {
-        code = mosquitto_username_pw_set(client, options_.user.c_str(), or_none(password_));
+        code = mosquitto_username_pw_set(client, options_.user.c_str(),
+                                         or_none(options_.password.value));
     }
     if (code != MOSQ_ERR_SUCCESS) return problem(code);
     mosquitto_connect_v5_callback_set(client, Callbacks::welcome);

@@ -51,9 +51,8 @@ class LinkListener {
 
 class BrokerLink {
   public:
-    // `password` goes with options.user. The listener must outlive every read().
-    BrokerLink(BrokerOptions options, std::string password, std::size_t message_bytes,
-               LinkListener& listener);
+    // The listener must outlive every read().
+    BrokerLink(BrokerOptions options, std::size_t message_bytes, LinkListener& listener);
     // Ends the connection at once: what waits to be written is not, so that messages which were
     // read and not acknowledged come again.
     ~BrokerLink();
@@ -97,7 +96,6 @@ class BrokerLink {
     [[nodiscard]] std::optional<std::string> set_up_tls();
 
     BrokerOptions options_;
-    std::string password_;
     std::size_t message_bytes_;
     LinkListener& listener_;
     std::unique_ptr<mosquitto, Free> client_;

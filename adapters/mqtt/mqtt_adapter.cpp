@@ -7,10 +7,10 @@
 #include <boost/asio/post.hpp>
 #include <boost/describe/enum_to_string.hpp>
 #include <chrono>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <utility>
+
+#include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::mqtt {
 namespace {
@@ -23,32 +23,6 @@ constexpr std::size_t max_password = 4'096;
 
 std::chrono::milliseconds wait_of(Millis time) {
     return std::chrono::milliseconds(time.value);
-}
-
-// The same command may succeed when it comes again.
-bool is_passing(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready;
-}
-
-std::optional<std::string> read_password(const BrokerOptions& options, std::string& out) {
-    if (!options.password_env.empty()) {
-        const char* const value = std::getenv(options.password_env.c_str());
-        if (value == nullptr) {
-            return "mqtt: password_env names " + options.password_env +
-                   ", which the environment does not have";
-        }
-        out = value;
-    } else if (!options.password_file.empty()) {
-        std::ifstream file(options.password_file, std::ios::binary);
-        if (!file) return "mqtt: password_file " + options.password_file + " cannot be read";
-        out.assign(std::istreambuf_iterator<char>(file), {});
-        if (out.ends_with('\n')) out.pop_back();
-    }
-    if (out.size() > max_password) {
-        return "mqtt: the password is longer than " + std::to_string(max_password) + " bytes";
-    }
-    return std::nullopt;
 }
 
 std::optional<std::string> check_files(const BrokerOptions& options) {
@@ -83,6 +57,8 @@ MqttAdapter::MqttAdapter(MqttPorts ports, MqttOptions options)
     : ports_(std::move(ports)),
       options_(std::move(options)),
       translator_(options_),
+      of_broker_("mqtt", ports_.warn),
+      of_devices_("mqtt", ports_.warn, options_.warned_devices),
       descriptor_(ports_.io),
       deadline_(ports_.io),
       keeper_(ports_.io),
@@ -95,7 +71,9 @@ MqttAdapter::~MqttAdapter() {
 
 std::optional<std::string> MqttAdapter::start() {
     if (auto wrong = check_files(options_)) return wrong;
-    if (auto wrong = read_password(options_, password_)) return wrong;
+    if (options_.password.value.size() > max_password) {
+        return "mqtt: the password is longer than " + std::to_string(max_password) + " bytes";
+    }
     if (translator_.filters().empty()) {
         return "mqtt: there is a broker and nothing to listen to; name a bridge or a tenant";
     }
@@ -141,7 +119,7 @@ void MqttAdapter::connect() {
     ++stats_.attempts;
     ++connection_;
     batch_ = std::make_shared<Batch>();
-    link_ = std::make_shared<BrokerLink>(options_, password_, options_.message_bytes,
+    link_ = std::make_shared<BrokerLink>(options_, options_.message_bytes,
                                          static_cast<LinkListener&>(*this));
     opening_ = true;
     arm_deadline();
@@ -175,9 +153,9 @@ void MqttAdapter::lose(const std::string& why) {
     close();
     if (stopped_ || draining_) return;
     // Once for each time that it was up, and once when it never was.
-    if (was_up) warned_.erase("broker");
-    warn_once("broker",
-              "mqtt: no connection to the broker " + options_.host + ": " + why + "; trying again");
+    if (was_up) of_broker_.forget("broker");
+    of_broker_.tell_of(
+        "broker", "no connection to the broker " + options_.host + ": " + why + "; trying again");
     arm_return();
 }
 
@@ -222,9 +200,9 @@ void MqttAdapter::on_welcome(const Welcome& welcome) {
     }
     tells_subscriptions_ = welcome.tells_subscriptions;
     if (!tells_subscriptions_) {
-        warn_once("subscriptions",
-                  "mqtt: the broker gives subscriptions no identifiers; after a "
-                  "break a message may be told twice");
+        of_broker_.tell_of("subscriptions",
+                           "the broker gives subscriptions no identifiers; after a "
+                           "break a message may be told twice");
     }
     subscribe(true);
 }
@@ -278,24 +256,18 @@ void MqttAdapter::count(const Meaning& meaning) {
             return;
         case Sense::retained:
             ++stats_.retained;
-            warn_once("retain " + meaning.device,
-                      "mqtt: what " + meaning.device +
-                          " says is kept by the broker (retain is on) and not taken when it is "
-                          "old; turn retain off for it");
+            of_devices_.tell_of(
+                "retain " + meaning.device,
+                "what " + meaning.device +
+                    " says is kept by the broker (retain is on) and not taken when it is "
+                    "old; turn retain off for it");
             return;
         case Sense::malformed:
             ++stats_.malformed;
-            warn_once("malformed " + meaning.device,
-                      "mqtt: " + meaning.device + " is not understood: " + meaning.trouble);
+            of_devices_.tell_of("malformed " + meaning.device,
+                                meaning.device + " is not understood: " + meaning.trouble);
             return;
     }
-}
-
-void MqttAdapter::warn_once(const std::string& about, const std::string& text) {
-    if (warned_.contains(about)) return;
-    if (warned_.size() >= options_.warned_devices && about.find(' ') != std::string::npos) return;
-    warned_.insert(about);
-    ports_.warn(text);
 }
 
 void MqttAdapter::submit(const Message& message, const Delivery& delivery, Meaning&& meaning) {
@@ -314,7 +286,7 @@ void MqttAdapter::submit(const Message& message, const Delivery& delivery, Meani
         if (!key.empty()) submission.key = key + "/" + std::to_string(place);
         submission.command = std::move(command);
         ++place;
-        ports_.commands.submit(std::move(submission),
+        gate::submit_of_device(ports_.commands, std::move(submission),
                                [this, item, alive = std::weak_ptr(alive_)](const Outcome& outcome) {
                                    if (!alive.expired() && !stopped_) answered(*item, outcome);
                                });
@@ -326,14 +298,14 @@ void MqttAdapter::answered(Item& item, const Outcome& outcome) {
     if (outcome.replayed || reason == RejectReason::key_reused) {
         // Reused: the rules of fields were changed since it was taken.
         ++stats_.repeated;
-    } else if (is_passing(reason)) {
+    } else if (gate::may_succeed_later(reason)) {
         item.busy = true;
     } else if (outcome.rejection) {
         ++stats_.refused;
         item.refused = boost::describe::enum_to_string(reason, "refused");
-        warn_once("refused " + item.device,
-                  "mqtt: what " + item.device + " says is refused: " + item.refused + " " +
-                      outcome.rejection.field + " " + outcome.rejection.detail);
+        of_devices_.tell_of("refused " + item.device,
+                            "what " + item.device + " says is refused: " + item.refused + " " +
+                                outcome.rejection.field + " " + outcome.rejection.detail);
     }
     if (--item.unanswered == 0) finish(item);
 }

@@ -12,12 +12,12 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "adapters/mqtt/broker_link.hpp"
 #include "adapters/mqtt/mqtt_codec.hpp"
 #include "adapters/mqtt/options.hpp"
+#include "engine/gate/warn_once.hpp"
 #include "muster/adapter.hpp"
 #include "muster/ports.hpp"
 
@@ -55,7 +55,7 @@ class MqttAdapter final : public Adapter, private LinkListener {
     MqttAdapter(const MqttAdapter&) = delete;
     MqttAdapter& operator=(const MqttAdapter&) = delete;
 
-    // Files and passwords must be there; the broker need not be.
+    // Files must be there; the broker need not be.
     [[nodiscard]] std::optional<std::string> start() override;
     // Reads no more; takes leave when what was read is committed and acknowledged.
     void begin_drain() override;
@@ -102,13 +102,13 @@ class MqttAdapter final : public Adapter, private LinkListener {
     void submit(const Message& message, const Delivery& delivery, Meaning&& meaning);
     void answered(Item& item, const Outcome& outcome);
     void finish(Item& item);
-    void warn_once(const std::string& about, const std::string& text);
     [[nodiscard]] std::uint32_t next_subscription();
 
     MqttPorts ports_;
     MqttOptions options_;
     Translator translator_;
-    std::string password_;
+    gate::WarnOnce of_broker_;  // few matters, which devices must not keep from being told
+    gate::WarnOnce of_devices_;
     std::shared_ptr<BrokerLink> link_;
     // A duplicate of the link's descriptor: the library closes its own when it likes, and then
     // nothing is left in the reactor that would spin or hit another file of the same number.
@@ -130,7 +130,6 @@ class MqttAdapter final : public Adapter, private LinkListener {
     bool was_connected_ = false;
     bool draining_ = false;
     bool stopped_ = false;
-    std::unordered_set<std::string> warned_;
     MqttStats stats_;
     // A handler that was ready when the adapter was destroyed finds this gone.
     std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);

@@ -76,10 +76,7 @@ std::optional<SettingProblem> check_bridges(const std::vector<BridgeRule>& bridg
 }
 
 std::optional<SettingProblem> check_broker(const MqttOptions& options) {
-    if (!options.password_file.empty() && !options.password_env.empty()) {
-        return SettingProblem{"/password_env", "there is a password_file too; name one of both"};
-    }
-    const bool password = !options.password_file.empty() || !options.password_env.empty();
+    const bool password = !options.password.file.empty() || !options.password.env.empty();
     if (password && options.user.empty()) {
         return SettingProblem{"/user", "is empty; a password needs a user"};
     }

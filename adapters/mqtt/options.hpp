@@ -13,6 +13,7 @@
 
 #include "muster/adapter.hpp"
 #include "muster/ids.hpp"
+#include "muster/secret.hpp"
 #include "muster/setting.hpp"
 #include "muster/units.hpp"
 
@@ -68,9 +69,8 @@ struct BrokerOptions {
     Bounded<std::uint16_t, 1, 65'535> port = 1883;
     // Of this service alone: the broker knows by it what was not acknowledged yet.
     std::string client_id = "muster";
-    std::string user;           // empty = none
-    std::string password_file;  // its content without the last line feed; at most one of both
-    std::string password_env;   // name of an environment variable
+    std::string user;  // empty = none
+    Secret password{.shortest_bytes = 1};
     bool tls = false;
     std::string ca_file;           // whom to trust; empty = whom the system trusts
     std::string certificate_file;  // our own; both or none
@@ -88,9 +88,9 @@ struct BrokerOptions {
     Bounded<std::size_t, 1, 1'000> read_turn = 64;  // packets at one go before others have theirs
 };
 BOOST_DESCRIBE_STRUCT(BrokerOptions, (),
-                      (host, port, client_id, user, password_file, password_env, tls, ca_file,
-                       certificate_file, key_file, keepalive_ms, connect_ms, reconnect_min_ms,
-                       reconnect_max_ms, session_ms, max_unacknowledged, read_turn))
+                      (host, port, client_id, user, password, tls, ca_file, certificate_file,
+                       key_file, keepalive_ms, connect_ms, reconnect_min_ms, reconnect_max_ms,
+                       session_ms, max_unacknowledged, read_turn))
 
 // [mqtt].
 struct MqttOptions : BrokerOptions, TopicOptions {
@@ -99,7 +99,8 @@ struct MqttOptions : BrokerOptions, TopicOptions {
 };
 BOOST_DESCRIBE_STRUCT(MqttOptions, (BrokerOptions, TopicOptions), (warned_devices))
 
-// Values that do not suit each other: topics that overlap, half a certificate, two passwords.
+// Values that do not suit each other: topics that overlap, half a certificate, a password without a
+// user.
 [[nodiscard]] std::optional<SettingProblem> check(const MqttOptions& options);
 
 // Null where no broker is named.

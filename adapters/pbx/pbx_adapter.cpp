@@ -9,6 +9,9 @@
 #include <iterator>
 #include <utility>
 
+#include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
+
 namespace muster::pbx {
 namespace {
 
@@ -19,10 +22,6 @@ constexpr Millis busy_wait = Millis{200};
 
 std::chrono::milliseconds duration(Millis time) {
     return std::chrono::milliseconds(std::max<std::int64_t>(time.value, 0));
-}
-
-bool is_busy(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::not_ready;
 }
 
 }  // namespace
@@ -211,15 +210,15 @@ void PbxAdapter::tell_next() {
 }
 
 void PbxAdapter::tell() {
-    commands_.submit({"pbx:" + options_.exchange, "", *telling_},
-                     [this, alive = std::weak_ptr(alive_)](const Outcome& outcome) {
-                         if (!alive.expired() && !stopped_) told(outcome);
-                     });
+    gate::submit_of_device(commands_, {"pbx:" + options_.exchange, "", *telling_},
+                           [this, alive = std::weak_ptr(alive_)](const Outcome& outcome) {
+                               if (!alive.expired() && !stopped_) told(outcome);
+                           });
 }
 
 void PbxAdapter::told(const Outcome& outcome) {
     // Not from within the answer: a full queue answers before submit() returns.
-    if (outcome.rejection && is_busy(outcome.rejection.reason)) {
+    if (gate::may_succeed_later(outcome.rejection.reason)) {
         ++stats_.again;
         busy_.expires_after(duration(busy_wait));
         busy_.async_wait([this, alive = std::weak_ptr(alive_)](error_code cancelled) {

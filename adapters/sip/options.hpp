@@ -13,6 +13,7 @@
 #include "adapters/sip/scaip_codec.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "muster/adapter.hpp"
+#include "muster/secret.hpp"
 #include "muster/setting.hpp"
 
 namespace muster::sip {
@@ -32,9 +33,7 @@ struct PeerOptions {
     PeerProfile profile = PeerProfile::scaip;
     PeerAuth auth = PeerAuth::address;
     std::string user;  // of digest; empty = the user of From, each device with the same password
-    // The password is never written here: either says where it is.
-    std::string secret_file;
-    std::string secret_env;
+    Secret secret{.shortest_bytes = 1};  // the password
     DigestOffer digest = DigestOffer::md5;
     // Of SCAIP.
     std::string root = "mrq";
@@ -44,8 +43,8 @@ struct PeerOptions {
     std::string desk_number;
 };
 BOOST_DESCRIBE_STRUCT(PeerOptions, (),
-                      (name, address, profile, auth, user, secret_file, secret_env, digest, root,
-                       media_type, answer, speech, desk_number))
+                      (name, address, profile, auth, user, secret, digest, root, media_type, answer,
+                       speech, desk_number))
 
 // [sip].
 struct SipOptions {

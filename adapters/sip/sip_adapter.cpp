@@ -51,7 +51,7 @@ std::optional<std::string> SipAdapter::start() {
     if (!peers) return peers.error();
     peers_ = std::move(*peers);
     if (peers_->all.empty()) {
-        ports_.warn("SIP: [[sip.peers]] is empty: whoever sends is refused");
+        ports_.warn("sip: [[sip.peers]] is empty: whoever sends is refused");
     }
     server_ = std::make_unique<Server>(
         Server::Ports{ports_.commands, ports_.audit, ports_.now, ports_.steady_now,

@@ -6,18 +6,14 @@
 #include "adapters/sip/scaip_codec.hpp"
 #include "adapters/sip/sip_server.hpp"
 #include "engine/gate/crypto.hpp"
+#include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::sip {
 namespace {
 
 std::string hash_of(std::string_view body) {
     return gate::to_hex(gate::sha256(body)).substr(0, 16);
-}
-
-// Where an answer may be given, the request must be sent again later.
-bool is_for_want_of_room(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready;
 }
 
 std::string source_of(const DeviceCommand& command) {
@@ -36,21 +32,24 @@ void Server::submit(const Pending& request, DeviceCommand command, std::string k
     // What waits for the commit holds the request without its body.
     const auto waiting = pending_.find(request.key);
     if (waiting == pending_.end()) return;
-    ports_.commands.submit(std::move(submission), [this, alive = std::weak_ptr(alive_),
-                                                   waiting = waiting->second, is_signal,
-                                                   done = std::move(done)](const Outcome& outcome) {
-        if (alive.expired()) return;
-        if (is_for_want_of_room(outcome.rejection.reason)) return finish_busy(waiting->key);
-        if (outcome.rejection) {
-            ++stats_.rejected;
-            warn_once("rejected " + waiting->peer->options.name,
-                      "SIP: what peer \"" + waiting->peer->options.name + "\" sent was refused: " +
-                          outcome.rejection.field + " " + outcome.rejection.detail);
-        } else if (is_signal && !outcome.replayed) {
-            ++stats_.signals;
-        }
-        done(*waiting, outcome);
-    });
+    gate::submit_of_device(ports_.commands, std::move(submission),
+                           [this, alive = std::weak_ptr(alive_), waiting = waiting->second,
+                            is_signal, done = std::move(done)](const Outcome& outcome) {
+                               if (alive.expired()) return;
+                               if (gate::may_succeed_later(outcome.rejection.reason))
+                                   return finish_busy(waiting->key);
+                               if (outcome.rejection) {
+                                   ++stats_.rejected;
+                                   warnings_.tell_of(
+                                       "rejected " + waiting->peer->options.name,
+                                       "what peer \"" + waiting->peer->options.name +
+                                           "\" sent was refused: " + outcome.rejection.field + " " +
+                                           outcome.rejection.detail);
+                               } else if (is_signal && !outcome.replayed) {
+                                   ++stats_.signals;
+                               }
+                               done(*waiting, outcome);
+                           });
 }
 
 void Server::do_scaip(Pending& request) {
@@ -58,10 +57,10 @@ void Server::do_scaip(Pending& request) {
     auto what = std::make_shared<const ScaipRequest>(read_scaip(request.message.body, profile));
     if (what->status != ScaipStatus::ok) {
         ++stats_.bad_bodies;
-        warn_once("body " + request.peer->options.name,
-                  "SIP: an alarm of peer \"" + request.peer->options.name +
-                      "\" is not as it should be: answered with snu " +
-                      std::to_string(static_cast<int>(what->status)));
+        warnings_.tell_of("body " + request.peer->options.name,
+                          "an alarm of peer \"" + request.peer->options.name +
+                              "\" is not as it should be: answered with snu " +
+                              std::to_string(static_cast<int>(what->status)));
     }
     auto command = command_of(*what, profile);
     if (!command) return answer_scaip(request, *what, what->status);
@@ -177,8 +176,9 @@ void Server::set_guard(const std::string& device) {
 void Server::refuse_unregistered(const Pending& request) {
     ++stats_.unregistered;
     const std::string user = request.message.from.user.substr(0, max_gb_id_bytes);
-    warn_once("unregistered " + user, "SIP: device " + user + " at " + request.hop.source.address +
-                                          " sends without having registered, and is refused");
+    warnings_.tell_of("unregistered " + user,
+                      "device " + user + " at " + request.hop.source.address +
+                          " sends without having registered, and is refused");
     if (user.empty()) return finish(request.key, {403, {}, {}, {}});
     // It is there, whatever it says: it is listed.
     submit(request, ReportDevice{.key = "gb28181:" + user, .battery_percent = {}}, {},

@@ -1,9 +1,6 @@
 #include "adapters/sip/sip_peers.hpp"
 
 #include <boost/asio/ip/address.hpp>
-#include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 namespace muster::sip {
@@ -34,29 +31,11 @@ std::optional<SettingProblem> check(const PeerOptions& peer, const std::string& 
         return problem(at + "/address",
                        "must be an address or a network, such as 192.0.2.7 or 10.20.0.0/16");
     }
-    const bool has_secret = !peer.secret_file.empty() || !peer.secret_env.empty();
-    if (peer.auth == PeerAuth::digest && !has_secret) {
-        return problem(at + "/auth", "digest needs a password: secret_file or secret_env");
-    }
-    if (!peer.secret_file.empty() && !peer.secret_env.empty()) {
-        return problem(at + "/secret_env", "give either secret_file or secret_env");
+    if (peer.auth == PeerAuth::digest && peer.secret.file.empty() && peer.secret.env.empty()) {
+        return problem(at + "/secret", "digest needs a password: say its file or env");
     }
     if (peer.root.empty()) return problem(at + "/root", "must be the name of an element: mrq");
     return std::nullopt;
-}
-
-// The password; nothing when it is not where it should be.
-std::optional<std::string> secret_of(const PeerOptions& peer) {
-    if (!peer.secret_env.empty()) {
-        const char* const value = std::getenv(peer.secret_env.c_str());
-        if (value == nullptr || *value == '\0') return std::nullopt;
-        return std::string(value);
-    }
-    std::ifstream file(peer.secret_file);
-    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (!file || text.empty()) return std::nullopt;
-    if (text.ends_with('\n')) text.pop_back();
-    return text;
 }
 
 }  // namespace
@@ -150,16 +129,11 @@ Expected<Peers, std::string> load_peers(const SipOptions& options) {
     for (const std::string& row : options.gb28181_alarms)
         peers.gb_table.insert(*gb_row(row));
     for (const PeerOptions& one : options.peers) {
-        Peer peer{one, *Network::from_text(one.address), {}, {}};
+        Peer peer{one, *Network::from_text(one.address), {}};
         peer.scaip = {one.root, one.speech, one.desk_number, types};
-        if (one.auth == PeerAuth::digest) {
-            const auto secret = secret_of(one);
-            if (!secret) {
-                return std::string("sip.peers: the password of \"") + one.name + "\" is not in " +
-                       (one.secret_env.empty() ? "the file " + one.secret_file
-                                               : "the variable " + one.secret_env);
-            }
-            peer.password = *secret;
+        // An empty one would let in whoever sends an empty one.
+        if (one.auth == PeerAuth::digest && one.secret.value.empty()) {
+            return "sip.peers: the password of \"" + one.name + "\" is empty";
         }
         peers.all.push_back(std::move(peer));
     }

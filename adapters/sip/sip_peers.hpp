@@ -1,4 +1,4 @@
-// Who may send, out of the options. Pure but for load_peers(), which reads the passwords.
+// Who may send, out of the options. Pure.
 #pragma once
 
 #include <array>
@@ -31,7 +31,6 @@ class Network {
 struct Peer {
     PeerOptions options;
     Network network;
-    std::string password;
     ScaipProfile scaip;
 };
 

@@ -11,7 +11,6 @@ namespace {
 constexpr std::string_view allow = "Allow: MESSAGE, OPTIONS, REGISTER\r\n";
 constexpr std::string_view accept =
     "Accept: application/scaip+xml, application/xml, Application/MANSCDP+xml\r\n";
-constexpr std::size_t max_warned = 1'000;
 constexpr std::string_view magic = "z9hG4bK";
 
 Answer refusal(int status, std::string_view headers = {}) {
@@ -26,6 +25,7 @@ Server::Server(Ports ports, const SipOptions& options, Peers peers)
       peers_(std::move(peers)),
       digest_(ports_.random() + ports_.random(), options.nonce_ms),
       failures_(options.failed_logins),
+      warnings_("sip", ports_.warn),
       server_(options.transactions),
       client_(options.own_transactions) {}
 
@@ -46,8 +46,8 @@ void Server::receive_datagram(std::string_view bytes, const Hop& hop) {
 
 void Server::note_malformed(const Hop& hop, std::string_view what) {
     ++stats_.malformed;
-    warn_once("malformed " + hop.source.address,
-              "SIP: what " + hop.source.address + " sends cannot be read: " + std::string(what));
+    warnings_.tell_of("malformed " + hop.source.address,
+                      "what " + hop.source.address + " sends cannot be read: " + std::string(what));
 }
 
 void Server::refuse_too_large(const Message& message, const Hop& hop) {
@@ -58,10 +58,10 @@ void Server::refuse_too_large(const Message& message, const Hop& hop) {
 
 void Server::refuse_stranger(const Message& message, const Hop& hop) {
     ++stats_.strangers;
-    warn_once("stranger " + hop.source.address,
-              "SIP: " + hop.source.address +
-                  " is no peer and is refused; who may send stands in "
-                  "[[sip.peers]]");
+    warnings_.tell_of("stranger " + hop.source.address,
+                      "" + hop.source.address +
+                          " is no peer and is refused; who may send stands in "
+                          "[[sip.peers]]");
     ports_.send(hop, write_answer(message, hop.source, ports_.random(), refusal(403)));
 }
 
@@ -143,17 +143,18 @@ bool Server::is_allowed(const Pending& request) {
     const TimePoint steady = ports_.steady_now();
     const std::string& user =
         peer.options.user.empty() ? request.message.from.user : peer.options.user;
-    const auto result = digest_.check(request.message, options_.realm, user, peer.password,
-                                      peer.options.digest, steady);
+    const auto result = digest_.check(request.message, options_.realm, user,
+                                      peer.options.secret.value, peer.options.digest, steady);
     switch (result) {
         case DigestResult::good:
             return true;
         case DigestResult::wrong:
             ++stats_.failed_logins;
             ports_.audit.note({AuditKind::login_failed, address, "sip", 1});
-            warn_once("login " + peer.options.name, "SIP: a log-in of peer \"" + peer.options.name +
-                                                        "\" failed; its user or "
-                                                        "password is another one than here");
+            warnings_.tell_of("login " + peer.options.name,
+                              "a log-in of peer \"" + peer.options.name +
+                                  "\" failed; its user or "
+                                  "password is another one than here");
             // Who goes on guessing is not even asked again.
             if (failures_.take(address, steady) > Millis{0}) {
                 finish(request.key, refusal(403));
@@ -236,9 +237,9 @@ void Server::take_answer(const Message& message) {
         found->second.guard_branch.clear();
         found->second.guarded = true;
         if (message.status >= 300) {
-            warn_once("guard " + guard->second, "SIP: device " + guard->second +
-                                                    " refuses SetGuard with " +
-                                                    std::to_string(message.status));
+            warnings_.tell_of("guard " + guard->second, "device " + guard->second +
+                                                            " refuses SetGuard with " +
+                                                            std::to_string(message.status));
         }
     }
     guards_.erase(guard);
@@ -278,11 +279,6 @@ bool Server::owes_answers(std::uint64_t connection) const {
     return std::any_of(pending_.begin(), pending_.end(), [&](const auto& waiting) {
         return waiting.second->hop.stream && waiting.second->hop.connection == connection;
     });
-}
-
-void Server::warn_once(const std::string& about, const std::string& text) {
-    if (warned_.size() >= max_warned || !warned_.insert(about).second) return;
-    ports_.warn(text);
 }
 
 void Server::write_metrics(MetricsText& out) const {

@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -18,6 +17,7 @@
 #include "adapters/sip/sip_peers.hpp"
 #include "adapters/sip/sip_transactions.hpp"
 #include "engine/gate/rate_limiter.hpp"
+#include "engine/gate/warn_once.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 
@@ -124,7 +124,6 @@ class Server {
     void set_guard(const std::string& device);
     void take_answer(const Message& message);
     [[nodiscard]] Registration* registration_of(const std::string& user);
-    void warn_once(const std::string& about, const std::string& text);
     [[nodiscard]] std::string our_host(std::string_view asked) const;
 
     Ports ports_;
@@ -132,6 +131,7 @@ class Server {
     Peers peers_;
     DigestGuard digest_;
     gate::RateLimiter failures_;
+    gate::WarnOnce warnings_;
     ServerTransactions server_;
     ClientTransactions client_;
     std::unordered_map<std::string, std::shared_ptr<const Pending>> pending_;
@@ -139,7 +139,6 @@ class Server {
     std::map<std::string, Hop, std::less<>> under_way_;
     std::unordered_map<std::string, Registration> registrations_;
     std::map<std::string, std::string, std::less<>> guards_;  // branch -> device
-    std::set<std::string, std::less<>> warned_;
     std::uint64_t last_number_ = 0;
     bool draining_ = false;
     ServerStats stats_;

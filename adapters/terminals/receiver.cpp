@@ -4,18 +4,13 @@
 
 #include "engine/gate/card_uid.hpp"
 #include "engine/gate/crypto.hpp"
+#include "engine/gate/rejection.hpp"
+#include "engine/gate/submitting.hpp"
 
 namespace muster::terminals {
 namespace {
 
-constexpr std::size_t most_warned = 4096;
 constexpr std::size_t max_said = 256;
-
-// Another try may succeed.
-bool is_busy(RejectReason reason) {
-    return reason == RejectReason::overloaded || reason == RejectReason::stopping ||
-           reason == RejectReason::not_ready;
-}
 
 // As much as a signal holds, whatever bytes a terminal sent: those that are no text are left out.
 std::string printable(std::string_view text) {
@@ -60,7 +55,7 @@ Receiver::Receiver(CommandPort& commands, std::function<TimePoint()> now,
     : commands_(commands),
       now_(std::move(now)),
       steady_now_(std::move(steady_now)),
-      warn_(std::move(warn)),
+      warnings_("terminals", std::move(warn)),
       options_(options) {}
 
 bool Receiver::may_connect(const std::string& address) const {
@@ -79,11 +74,6 @@ const ZkTerminal* Receiver::terminal(const std::string& serial, const std::strin
         options_.zk.begin(), options_.zk.end(),
         [&](const ZkTerminal& one) { return one.serial == serial && one.address == address; });
     return found == options_.zk.end() ? nullptr : &*found;
-}
-
-void Receiver::warn_once(const std::string& address, const std::string& what) {
-    if (warned_.size() >= most_warned || !warned_.insert(address + " " + what).second) return;
-    warn_("terminals: " + address + " " + what);
 }
 
 void Receiver::take(bool is_post, std::string_view target, std::string body,
@@ -211,26 +201,28 @@ void Receiver::tap(const UidReader& reader, const std::string& line, Taken taken
 }
 
 void Receiver::submit(Submission submission, Taken taken) {
-    commands_.submit(std::move(submission), [this, alive = std::weak_ptr(alive_),
-                                             taken = std::move(taken)](const Outcome& outcome) {
-        if (alive.expired()) return;
-        if (outcome.rejection && is_busy(outcome.rejection.reason)) {
-            ++stats_.busy;
-            return taken(false);
-        }
-        if (outcome.rejection) {
-            ++stats_.refused;
-            warn_once("the engine", "refused a tap: " + outcome.rejection.detail);
-        } else {
-            ++stats_.taps;
-        }
-        taken(true);
-    });
+    gate::submit_of_device(
+        commands_, std::move(submission),
+        [this, alive = std::weak_ptr(alive_), taken = std::move(taken)](const Outcome& outcome) {
+            if (alive.expired()) return;
+            if (gate::may_succeed_later(outcome.rejection.reason)) {
+                ++stats_.busy;
+                return taken(false);
+            }
+            if (outcome.rejection) {
+                ++stats_.refused;
+                warn_once("the engine", "refused a tap: " + outcome.rejection.detail);
+            } else {
+                ++stats_.taps;
+            }
+            taken(true);
+        });
 }
 
 void Receiver::report_life(const ZkTerminal& terminal) {
-    commands_.submit({"zk:" + terminal.serial, "", ReportDevice{"zk:" + terminal.serial, {}}},
-                     [](const Outcome&) {});
+    gate::submit_of_device(commands_,
+                           {"zk:" + terminal.serial, "", ReportDevice{"zk:" + terminal.serial, {}}},
+                           [](const Outcome&) {});
 }
 
 }  // namespace muster::terminals

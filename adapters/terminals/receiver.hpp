@@ -6,13 +6,13 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "adapters/terminals/options.hpp"
 #include "adapters/terminals/zk_codec.hpp"
+#include "engine/gate/warn_once.hpp"
 #include "muster/devices.hpp"
 #include "muster/ports.hpp"
 
@@ -59,8 +59,9 @@ class Receiver {
     // An answer that comes later does nothing any more.
     void stop() { alive_.reset(); }
 
-    // Said once of an address: 4096 of them, then no more.
-    void warn_once(const std::string& address, const std::string& what);
+    void warn_once(const std::string& address, const std::string& what) {
+        warnings_.tell(address, what);
+    }
     [[nodiscard]] const ReceiverStats& stats() const { return stats_; }
 
   private:
@@ -79,13 +80,12 @@ class Receiver {
     CommandPort& commands_;
     std::function<TimePoint()> now_;
     std::function<TimePoint()> steady_now_;
-    std::function<void(const std::string&)> warn_;
+    gate::WarnOnce warnings_;
     const TerminalsOptions options_;
     // By serial number: up to where its lines are committed, as it counts.
     std::map<std::string, std::string, std::less<>> stamps_;
     // By a reader's address: the card it typed last, and when.
     std::map<std::string, std::pair<std::string, TimePoint>, std::less<>> last_cards_;
-    std::set<std::string> warned_;
     std::shared_ptr<const bool> alive_ = std::make_shared<const bool>(true);
     ReceiverStats stats_;
 };

@@ -96,11 +96,10 @@ TimePoint clock_now() {
 class Served {
   public:
     Served() {
-        ::setenv("MUSTER_BENCH_SECRET", "a secret of a bench, long enough", 1);
         Jt808Options options;
         options.address = "127.0.0.1";
         options.allow = {"127.0.0.1"};
-        options.secret_env = "MUSTER_BENCH_SECRET";
+        options.secret.value = "a secret of a bench, long enough";
         options.per_address.per_minute = 60'000'000;
         options.per_address.burst = 1'000'000;
         const AdapterPorts fake = world_.ports();

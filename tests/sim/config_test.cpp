@@ -472,6 +472,12 @@ TEST_F(ConfigFiles, SecretsAreNeverInTheFile) {
     std::filesystem::permissions(key, std::filesystem::perms{0600});
     EXPECT_FALSE(read_key(file, config.cards.keys[0], secret));
     EXPECT_EQ(secret, "0123456789abcdef");
+    // A camera may take no longer password; an empty one is none.
+    write("key", "12345678\n");
+    EXPECT_FALSE(read_key(file, config.cards.keys[0], secret, 1));
+    EXPECT_EQ(secret, "12345678");
+    write("key", "\n");
+    EXPECT_TRUE(read_key(file, config.cards.keys[0], secret, 1));
 
     Config other;
     EXPECT_TRUE(load_config(write("n.toml", "[[gateways]]\nname = \"g\"\n"), other));

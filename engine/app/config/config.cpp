@@ -21,8 +21,6 @@ namespace muster::app {
 
 namespace {
 
-constexpr std::size_t shortest_secret = 16;
-
 // Whether every number in it has its range: one without would be taken whatever it is.
 template <class T>
 constexpr bool has_ranges() {
@@ -201,7 +199,8 @@ std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config
 }
 
 std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,
-                                      const KeyConfig& key, std::string& out) {
+                                      const KeyConfig& key, std::string& out,
+                                      std::size_t shortest_bytes) {
     const auto fail = [&](const std::string& where, const std::string& why) {
         return ConfigProblem{where, 0, "", "the secret of key \"" + key.name + "\" " + why};
     };
@@ -221,9 +220,9 @@ std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,
         while (!out.empty() && (out.back() == '\n' || out.back() == '\r'))
             out.pop_back();
     }
-    if (out.size() < shortest_secret) {
-        return fail(where, "is too short: it must have at least " +
-                               std::to_string(shortest_secret) + " bytes");
+    if (out.size() < shortest_bytes) {
+        return fail(where, "is too short: it must have at least " + std::to_string(shortest_bytes) +
+                               " bytes");
     }
     return std::nullopt;
 }

@@ -125,8 +125,9 @@ BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
                                                            const LogConfig& config,
                                                            std::string& out);
 
-// A secret of at least 16 bytes from where the key says it is; relative files as above.
-[[nodiscard]] std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,
-                                                    const KeyConfig& key, std::string& out);
+// A secret of at least so many bytes from where the key says it is; relative files as above.
+[[nodiscard]] std::optional<ConfigProblem> read_key(
+    const std::filesystem::path& config_file, const KeyConfig& key, std::string& out,
+    std::size_t shortest_bytes = Secret{}.shortest_bytes);
 
 }  // namespace muster::app

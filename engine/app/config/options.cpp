@@ -23,7 +23,12 @@ std::optional<ConfigProblem> read_secrets(const std::filesystem::path& config_fi
     std::optional<ConfigProblem> wrong;
     if constexpr (std::is_same_v<T, Secret>) {
         if (settings.file.empty() && settings.env.empty()) return wrong;
-        wrong = read_key(config_file, {at, settings.file, settings.env}, settings.value);
+        if (!settings.file.empty() && !settings.env.empty()) {
+            return ConfigProblem{config_file.string(), 0, at,
+                                 "has both file and env; must say one of them"};
+        }
+        wrong = read_key(config_file, {at, settings.file, settings.env}, settings.value,
+                         settings.shortest_bytes);
     } else if constexpr (codec::AVector<T>) {
         for (std::size_t i = 0; i < settings.size() && !wrong; ++i)
             wrong = read_secrets(config_file, at + "/" + std::to_string(i), settings[i]);

@@ -162,9 +162,14 @@ TEST_F(ReceiverTest, ABusyEngineLeavesTheDeviceToTryAgain) {
     take(unknown_code);
     EXPECT_TRUE(answers.empty());
     EXPECT_EQ(receiver->stats().busy, 1u);
-    commands.rejection.reason = RejectReason::invalid_field;
-    take(unknown_code);
-    EXPECT_EQ(answers.size(), 1u) << "another try would be refused too";
+    // Another try would be refused too, and hold back what the panel has to say behind it.
+    for (const RejectReason reason : {RejectReason::invalid_field, RejectReason::limit_reached}) {
+        answers.clear();
+        commands.rejection.reason = reason;
+        take(unknown_code);
+        EXPECT_EQ(answers.size(), 1u);
+    }
+    EXPECT_EQ(receiver->stats().refused, 2u);
     EXPECT_EQ(warnings.size(), 1u);
 }
 

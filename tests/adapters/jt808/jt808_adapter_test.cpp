@@ -6,7 +6,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <functional>
 
 #include "tests/adapters/jt808/jt808_world.hpp"
@@ -16,17 +15,15 @@ namespace {
 
 using boost::asio::ip::tcp;
 using testing::bytes;
-using testing::FakeWorld;
 using testing::frame_2013;
 using testing::hex;
-
-constexpr const char* secret_name = "MUSTER_TEST_JT808_SECRET";
 
 Jt808Options local() {
     Jt808Options options;
     options.address = "127.0.0.1";
     options.allow = {"127.0.0.0/8"};
-    options.secret_env = secret_name;
+    options.secret.env = "MUSTER_TEST_JT808_SECRET";
+    options.secret.value = "a secret of a test, long enough";
     options.sweep_ms = Millis{10};
     return options;
 }
@@ -34,7 +31,6 @@ Jt808Options local() {
 // The adapter on a free port, and terminals of the same loop.
 struct Listening : FakeWorld {
     explicit Listening(const Jt808Options& options) : adapter(ports(), options) {
-        ::setenv(secret_name, "a secret of a test, long enough", 1);
         const auto wrong = adapter.start();
         EXPECT_FALSE(wrong) << wrong.value_or("");
     }
@@ -176,20 +172,17 @@ TEST(OptionsJt808, MustSuitEachOther) {
     EXPECT_EQ(check(options)->pointer, "/authenticate");
     options.authenticate = true;
     EXPECT_FALSE(check(options));
-    options.secret_file = "/etc/muster/jt808";
-    EXPECT_EQ(check(options)->pointer, "/secret_env");
-    options.secret_file.clear();
-    options.secret_env.clear();
-    EXPECT_EQ(check(options)->pointer, "/secret_env");
+    options.secret.file = "/etc/muster/jt808";
+    EXPECT_EQ(check(options)->pointer, "/secret");
+    options.secret.file.clear();
+    options.secret.env.clear();
+    EXPECT_EQ(check(options)->pointer, "/secret");
 }
 
-TEST(OptionsJt808, ASecretMustBeThereAndLongEnough) {
+TEST(OptionsJt808, ASecretMustBeThere) {
     FakeWorld world;
     Jt808Options options = local();
-    options.secret_env = "MUSTER_TEST_NO_SUCH_SECRET";
-    EXPECT_TRUE(Jt808Adapter(world.ports(), options).start());
-    ::setenv("MUSTER_TEST_SHORT_SECRET", "short", 1);
-    options.secret_env = "MUSTER_TEST_SHORT_SECRET";
+    options.secret.value.clear();
     EXPECT_TRUE(Jt808Adapter(world.ports(), options).start());
     EXPECT_EQ(make_adapter(world.ports(), options), nullptr);
 }

@@ -14,9 +14,9 @@
 namespace muster::jt808::testing {
 
 struct World : FakeWorld {
-    explicit World(const Jt808Options& options = {})
-        : hub(std::make_shared<Hub>(ports(), options)) {
-        hub->secret = "a secret of a test, long enough";
+    explicit World(Jt808Options options = {}) {
+        options.secret.value = "a secret of a test, long enough";
+        hub = std::make_shared<Hub>(ports(), options);
         connect();
     }
 

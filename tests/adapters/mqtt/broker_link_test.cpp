@@ -134,7 +134,8 @@ TEST(BrokerLinkTest, AWrongPasswordIsRefused) {
     const BrokerProcess broker("allow_anonymous false\n");
     BrokerOptions options = HandClient::options_of(broker.port, "desk");
     options.user = "muster";
-    const HandClient desk(options, "wrong");
+    options.password.value = "wrong";
+    const HandClient desk(options);
     EXPECT_TRUE(desk.welcomed);
     EXPECT_FALSE(desk.welcome.refused.empty());
 }

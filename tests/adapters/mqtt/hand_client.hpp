@@ -28,8 +28,8 @@ struct Received {
 // A client that is driven by hand; it acknowledges only when it is told to.
 class HandClient final : public LinkListener {
   public:
-    explicit HandClient(const BrokerOptions& options, const std::string& password = "") {
-        link = std::make_unique<BrokerLink>(options, password, std::size_t{1} << 20, *this);
+    explicit HandClient(const BrokerOptions& options) {
+        link = std::make_unique<BrokerLink>(options, std::size_t{1} << 20, *this);
         wrong = link->open();
         pump([this] { return welcomed; });
     }

@@ -287,11 +287,12 @@ TEST(MqttStart, SaysWhichFileIsMissing) {
     FakeCommands commands;
     MqttOptions options;
     options.host = "127.0.0.1";
-    options.user = "muster";
-    options.password_file = "/nowhere/password";
+    options.tls = true;
+    options.ca_file = "/nowhere/ca.pem";
     MqttAdapter adapter({io, commands, [] { return TimePoint{}; }, [](const std::string&) {}},
                         options);
-    EXPECT_EQ(adapter.start(), "mqtt: password_file /nowhere/password cannot be read");
+    EXPECT_EQ(adapter.start(),
+              "mqtt: ca_file /nowhere/ca.pem cannot be read; it must be a PEM file");
 }
 
 }  // namespace

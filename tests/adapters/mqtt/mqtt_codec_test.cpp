@@ -332,12 +332,8 @@ TEST(MqttOptionsCheck, SaysWhatDoesNotSuit) {
               "/bridges/0/models/0/names");
     EXPECT_EQ(wrong([](MqttOptions& o) { o.tenants = {"a", "b/c"}; }), "/tenants/1");
     EXPECT_EQ(wrong([](MqttOptions& o) { o.tenants = {"a", "a"}; }), "/tenants/1");
-    EXPECT_EQ(wrong([](MqttOptions& o) { o.password_env = "A"; }), "/user");
-    EXPECT_EQ(wrong([](MqttOptions& o) {
-                  o.password_env = "A";
-                  o.password_file = "b";
-              }),
-              "/password_env");
+    EXPECT_EQ(wrong([](MqttOptions& o) { o.password.env = "A"; }), "/user");
+    EXPECT_EQ(wrong([](MqttOptions& o) { o.password.file = "b"; }), "/user");
     EXPECT_EQ(wrong([](MqttOptions& o) { o.certificate_file = "a"; }), "/key_file");
     EXPECT_EQ(wrong([](MqttOptions& o) { o.ca_file = "a"; }), "/tls");
     EXPECT_EQ(wrong([](MqttOptions& o) { o.client_id = ""; }), "/client_id");

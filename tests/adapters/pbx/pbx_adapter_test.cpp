@@ -126,6 +126,9 @@ TEST_F(Adapter, TellsAgainWhatTheEngineWasTooBusyFor) {
     commands.rejection.reason = RejectReason::overloaded;
     say(rings);
     ASSERT_TRUE(until([&] { return adapter->stats().again >= 1; }));
+    commands.rejection.reason = RejectReason::stopping;
+    ASSERT_TRUE(until([&] { return adapter->stats().again >= 3; }));
+    EXPECT_EQ(adapter->stats().refused, 0u);
     commands.rejection = {};
     ASSERT_TRUE(until([&] { return adapter->stats().told == 2; }));
     EXPECT_EQ(commands.submissions.back().command.get<ReportCall>().reference, "pbx:1.1");

@@ -21,8 +21,7 @@ SipOptions gb_options() {
     peer.address = "192.0.2.0/24";
     peer.profile = PeerProfile::gb28181;
     peer.auth = PeerAuth::digest;
-    peer.secret_env = "MUSTER_SIP_TEST_PASSWORD";
-    ::setenv("MUSTER_SIP_TEST_PASSWORD", "open sesame", 1);
+    peer.secret.value = "open sesame";
     options.peers.push_back(peer);
     return options;
 }

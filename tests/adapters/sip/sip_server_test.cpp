@@ -25,8 +25,8 @@ SipOptions digest_options() {
     SipOptions options = scaip_options();
     options.peers[0].auth = PeerAuth::digest;
     options.peers[0].user = "gate";
-    options.peers[0].secret_env = "MUSTER_SIP_TEST_PASSWORD";
-    ::setenv("MUSTER_SIP_TEST_PASSWORD", "open sesame", 1);
+    options.peers[0].secret.env = "MUSTER_SIP_TEST_PASSWORD";
+    options.peers[0].secret.value = "open sesame";
     return options;
 }
 
@@ -294,12 +294,13 @@ TEST(SipOptions, SayWhatIsWrong) {
     EXPECT_EQ(check(options).value_or(SettingProblem{}).pointer, "/peers/0/address");
     options = scaip_options();
     options.peers[0].auth = PeerAuth::digest;
-    EXPECT_EQ(check(options).value_or(SettingProblem{}).pointer, "/peers/0/auth");
+    EXPECT_EQ(check(options).value_or(SettingProblem{}).pointer, "/peers/0/secret");
     options = scaip_options();
     options.scaip_types = {"31=water", "x"};
     EXPECT_EQ(check(options).value_or(SettingProblem{}).pointer, "/scaip_types/1");
     options = digest_options();
-    options.peers[0].secret_env = "MUSTER_SIP_TEST_NOTHING";
+    EXPECT_TRUE(load_peers(options));
+    options.peers[0].secret.value.clear();
     EXPECT_FALSE(load_peers(options));
     const auto network = Network::from_text("10.20.0.0/15");
     ASSERT_TRUE(network);

@@ -283,6 +283,11 @@ class CliTest(ProgramTest):
         done = run("config", "check", "--config", self.config)
         self.assertEqual(done.returncode, 2)
         self.assertIn("NO_SUCH_KEY", done.stderr)
+        both = right + '\n[mqtt]\nuser = "u"\npassword = { file = "p", env = "MUSTER_TEST_CARD_KEY" }\n'
+        self.config.write_text(both, encoding="utf-8")
+        done = run("config", "check", "--config", self.config)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("has both file and env", done.stderr)
 
     def test_schema(self):
         marks = {"json-schema": "$defs", "openapi": "openapi", "asyncapi": "asyncapi"}

@@ -81,7 +81,7 @@ class Jt808Test(ProgramTest):
         text = self.config.read_text(encoding="utf-8")
         if "[jt808]" not in text:
             text += "\n".join(("", "[jt808]", 'address = "127.0.0.1"', f"port = {self.port}",
-                               'allow = ["127.0.0.1"]', 'secret_env = "MUSTER_TEST_JT808_SECRET"',
+                               'allow = ["127.0.0.1"]', 'secret = { env = "MUSTER_TEST_JT808_SECRET" }',
                                *lines, ""))
             self.config.write_text(text, encoding="utf-8")
         service = self.serve(env={"MUSTER_TEST_JT808_SECRET": SECRET})
@@ -225,7 +225,7 @@ class Jt808Test(ProgramTest):
     def test_who_may_connect(self):
         text = self.config.read_text(encoding="utf-8")
         self.config.write_text(
-            text + f'\n[jt808]\nport = {self.port}\nsecret_env = "MUSTER_TEST_JT808_SECRET"\n'
+            text + f'\n[jt808]\nport = {self.port}\nsecret = {{ env = "MUSTER_TEST_JT808_SECRET" }}\n'
                    'allow = ["192.0.2.1"]\n', encoding="utf-8")
         service = self.serve(env={"MUSTER_TEST_JT808_SECRET": SECRET})
         terminal = self.terminal()

@@ -33,7 +33,7 @@ name = "cameras"
 address = "127.0.0.1"
 profile = "gb28181"
 auth = "digest"
-secret_env = "MUSTER_TEST_SIP_PASSWORD"
+secret = {{ env = "MUSTER_TEST_SIP_PASSWORD" }}
 """
 
 SCENARIO = """<?xml version="1.0" encoding="ISO-8859-1" ?>
