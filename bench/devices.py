@@ -44,7 +44,7 @@ address = "127.0.0.1"
 address = "127.0.0.1"
 port = {jt808}
 allow = ["127.0.0.1"]
-secret_env = "MUSTER_BENCH_SECRET"
+secret = {{ env = "MUSTER_BENCH_SECRET" }}
 per_address = {{ per_minute = 60_000_000, burst = 1_000_000 }}
 """
 MQTT = """
