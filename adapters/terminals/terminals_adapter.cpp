@@ -30,7 +30,8 @@ template <class Devices>
 std::optional<SettingProblem> check_devices(const Devices& devices, const std::string& list) {
     for (std::size_t i = 0; i < devices.size(); ++i) {
         const std::string at = list + "/" + std::to_string(i);
-        if (address_text(devices[i].address) != devices[i].address) {
+        const std::string& address = devices[i].address;
+        if (address.empty() || address_text(address) != address) {
             return SettingProblem{at + "/address",
                                   "must be the address it connects from, such as 10.0.0.7"};
         }

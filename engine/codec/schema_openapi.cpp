@@ -299,12 +299,17 @@ json::object feed_path() {
 // The pages of contact cards. What they refuse they refuse in words, for whoever holds the card.
 json::object card_path() {
     const json::object link =
-        parameter("link", "path", "1.<kid>.<card>.<generation>.<mac>", text_type(), true);
+        parameter("link", "path",
+                  "1.<kid>.<card>.<generation>.<mac> of a printed card, or 2.<kid>.<card> of one "
+                  "with a chip, which adds picc_data and cmac to the query.",
+                  text_type(), true);
     json::object out = fixed_path(
         "get", "card_page",
         with_problems({{"200", page_answer("The card's buttons. Shows, and does nothing.")},
                        {"404", page_answer("Not the link of a card.")},
+                       {"409", page_answer("The tap of a chip was used before.")},
                        {"410", page_answer("The card is no longer in use.")},
+                       {"422", page_answer("The chip is set up in a way that cannot be read.")},
                        {"429", page_answer("Too often in a short time.")}},
                       {}),
         Door::open);
@@ -316,7 +321,7 @@ json::object card_path() {
          {std::pair<std::string_view, std::string_view>{"404", "Not the link of a card."},
           {"409", "Refused in the present state."},
           {"410", "The card is no longer in use."},
-          {"422", "No such colour."},
+          {"422", "No such colour, or a chip that cannot be read."},
           {"429", "Too often in a short time."},
           {"503", "Very busy; press again."}}) {
         pressed[code] = page_answer(words);
@@ -335,7 +340,9 @@ json::object card_status_path() {
         with_problems({{"200", page_answer("What became of a press.")},
                        {"404", page_answer("Not the link of a card, or not a request of its "
                                            "member.")},
+                       {"409", page_answer("The tap of a chip was used before.")},
                        {"410", page_answer("The card is no longer in use.")},
+                       {"422", page_answer("The chip is set up in a way that cannot be read.")},
                        {"429", page_answer("Too often in a short time.")}},
                       {}),
         Door::open);
