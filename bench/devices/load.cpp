@@ -17,10 +17,10 @@
 #include <boost/asio/write.hpp>
 #include <boost/describe/class.hpp>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
-#include <iostream>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -373,10 +373,10 @@ int main(int count, char** arguments) {
         const auto report = muster::bench::load(muster::bench::read_options(count, arguments));
         std::string text;
         muster::codec::write(text, report);
-        std::cout << text << "\n";
+        std::puts(text.c_str());
         return 0;
     } catch (const std::exception& error) {
-        std::cerr << "device_load: " << error.what() << "\n";
+        std::fprintf(stderr, "device_load: %s\n", error.what());
         return 2;
     }
 }
