@@ -53,15 +53,32 @@ std::optional<std::string> SipAdapter::start() {
     if (peers_->all.empty()) {
         ports_.warn("sip: [[sip.peers]] is empty: whoever sends is refused");
     }
+    open_store();
     server_ = std::make_unique<Server>(
         Server::Ports{ports_.commands, ports_.audit, ports_.now, ports_.steady_now,
                       [] { return gate::random_hex(8); }, ports_.warn,
-                      [this](const Hop& hop, std::string bytes) { send(hop, std::move(bytes)); }},
+                      [this](const Hop& hop, std::string bytes) { send(hop, std::move(bytes)); },
+                      store_.get()},
         options_, *peers_);
     if (auto wrong = open_sockets()) return wrong;
     wait_datagram();
     accept();
     return std::nullopt;
+}
+
+// Alarms are taken without it too.
+void SipAdapter::open_store() {
+    const bool wanted =
+        std::any_of(options_.peers.begin(), options_.peers.end(),
+                    [](const PeerOptions& peer) { return peer.profile == PeerProfile::gb28181; });
+    if (!wanted || ports_.data.empty()) return;
+    auto opened = RegistrationStore::open(ports_.data / "sip.sqlite");
+    if (opened) {
+        store_ = std::move(*opened);
+    } else {
+        ports_.warn("sip: who has registered is not kept over a restart: " + opened.error() +
+                    "; if the file is damaged, move it away");
+    }
 }
 
 std::optional<std::string> SipAdapter::open_sockets() {

@@ -49,6 +49,7 @@ class SipAdapter final : public Adapter {
   private:
     friend class Stream;
 
+    void open_store();
     [[nodiscard]] std::optional<std::string> open_sockets();
     void wait_datagram();
     void read_datagrams();
@@ -68,6 +69,7 @@ class SipAdapter final : public Adapter {
     boost::asio::steady_timer accept_timer_;
     TimePoint timer_at_ = never;
     std::optional<Peers> peers_;  // for those who connect
+    std::unique_ptr<RegistrationStore> store_;
     std::unique_ptr<Server> server_;
     std::map<std::uint64_t, std::shared_ptr<Stream>> streams_;
     std::uint64_t last_connection_ = 0;

@@ -110,13 +110,8 @@ void Server::do_register(Pending& request) {
             request.key,
             {423, "Min-Expires: " + std::to_string(options_.registration_min_s) + "\r\n", {}, {}});
     }
-    if (is_gb && leaves) registrations_.erase(user);
-    if (is_gb && !leaves && !registration_of(user) &&
-        registrations_.size() >= options_.registrations) {
-        const TimePoint now = ports_.steady_now();
-        std::erase_if(registrations_, [&](const auto& r) { return r.second.expires_at <= now; });
-        if (registrations_.size() >= options_.registrations) return finish_busy(request.key);
-    }
+    if (is_gb && leaves) forget_registration(user);
+    if (is_gb && !leaves && !make_room_for(user)) return finish_busy(request.key);
     const std::string key = (is_gb ? "gb28181:" : "scaip:") + user;
     submit(request, ReportDevice{.key = key, .battery_percent = {}}, {},
            [this, is_gb](const Pending& waiting, const Outcome&) {
@@ -144,9 +139,63 @@ void Server::answer_registration(const Pending& request, bool is_gb) {
         device.uri =
             message.contact && !message.contact_is_star ? message.contact->uri : message.from.uri;
         device.expires_at = now + seconds(granted);
+        keep(message.from.user, device);
     }
     finish(request.key, {200, headers, {}, {}});
     if (is_gb && granted > 0) set_guard(message.from.user);
+}
+
+void Server::restore() {
+    if (ports_.store == nullptr) return;
+    const TimePoint now = ports_.now();
+    const auto stored = ports_.store->load(now, options_.registrations);
+    if (!stored) return note_not_kept(stored.error());
+    for (const StoredRegistration& one : *stored) {
+        const Peer* const peer = peers_.find(one.address, PeerProfile::gb28181);
+        if (peer == nullptr || peer->options.profile != PeerProfile::gb28181) continue;
+        // The clock may have been set back since.
+        const Millis left = std::min(one.expires_at - now, seconds(options_.registration_max_s));
+        Registration& device = registrations_[one.device];
+        device.hop.source.address = one.address;
+        device.uri = one.uri;
+        device.expires_at = ports_.steady_now() + left;
+    }
+}
+
+void Server::keep(const std::string& device, const Registration& registration) {
+    if (ports_.store == nullptr) return;
+    const Millis left = registration.expires_at - ports_.steady_now();
+    if (!ports_.store->put(
+            {device, registration.hop.source.address, registration.uri, ports_.now() + left})) {
+        note_not_kept(ports_.store->trouble());
+    }
+}
+
+void Server::forget_registration(const std::string& device) {
+    registrations_.erase(device);
+    if (ports_.store != nullptr && !ports_.store->remove(device)) {
+        note_not_kept(ports_.store->trouble());
+    }
+}
+
+bool Server::make_room_for(const std::string& device) {
+    if (registration_of(device) != nullptr || registrations_.size() < options_.registrations) {
+        return true;
+    }
+    const TimePoint now = ports_.steady_now();
+    std::erase_if(registrations_, [&](const auto& r) { return r.second.expires_at <= now; });
+    if (ports_.store != nullptr && !ports_.store->forget_expired(ports_.now())) {
+        note_not_kept(ports_.store->trouble());
+    }
+    return registrations_.size() < options_.registrations;
+}
+
+void Server::note_not_kept(const std::string& why) {
+    ++stats_.not_kept;
+    warnings_.tell_of("registrations",
+                      "who has registered is not kept, so after a restart devices are refused "
+                      "until they register again: " +
+                          why);
 }
 
 Server::Registration* Server::registration_of(const std::string& user) {

@@ -27,7 +27,9 @@ Server::Server(Ports ports, const SipOptions& options, Peers peers)
       failures_(options.failed_logins),
       warnings_("sip", ports_.warn),
       server_(options.transactions),
-      client_(options.own_transactions) {}
+      client_(options.own_transactions) {
+    restore();
+}
 
 void Server::receive_datagram(std::string_view bytes, const Hop& hop) {
     // Keep-alives: CRLF, or four NULs of some phones.
@@ -307,6 +309,8 @@ void Server::write_metrics(MetricsText& out) const {
                 s.unanswered);
     out.counter("muster_sip_not_sent_total", "Requests of our own for which there was no room.",
                 s.not_sent);
+    out.counter("muster_sip_registrations_not_kept_total",
+                "Registrations, or ends of one, that could not be stored.", s.not_kept);
     out.gauge("muster_sip_transactions", "Requests of which the answer is kept.", server_.size());
     out.gauge("muster_sip_own_transactions", "Requests of our own under way.", client_.size());
     out.gauge("muster_sip_registrations", "GB/T 28181 devices that have registered.",

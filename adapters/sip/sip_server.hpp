@@ -13,6 +13,7 @@
 
 #include "adapters/sip/digest.hpp"
 #include "adapters/sip/options.hpp"
+#include "adapters/sip/registration_store.hpp"
 #include "adapters/sip/sip_message.hpp"
 #include "adapters/sip/sip_peers.hpp"
 #include "adapters/sip/sip_transactions.hpp"
@@ -47,6 +48,7 @@ struct ServerStats {
     std::uint64_t sent = 0;            // requests of our own
     std::uint64_t unanswered = 0;      // of those
     std::uint64_t not_sent = 0;        // for want of room
+    std::uint64_t not_kept = 0;        // registrations that a restart forgets
 };
 
 class Server {
@@ -60,6 +62,7 @@ class Server {
         std::function<std::string()> random;  // 16 letters or digits
         std::function<void(const std::string&)> warn;
         Send send;
+        RegistrationStore* store = nullptr;  // null = registrations are not kept
     };
 
     Server(Ports ports, const SipOptions& options, Peers peers);
@@ -124,6 +127,13 @@ class Server {
     void set_guard(const std::string& device);
     void take_answer(const Message& message);
     [[nodiscard]] Registration* registration_of(const std::string& user);
+    // Those of an earlier run.
+    void restore();
+    void keep(const std::string& device, const Registration& registration);
+    void forget_registration(const std::string& device);
+    // Whether there is room for this device.
+    [[nodiscard]] bool make_room_for(const std::string& device);
+    void note_not_kept(const std::string& why);
     [[nodiscard]] std::string our_host(std::string_view asked) const;
 
     Ports ports_;

@@ -267,11 +267,14 @@ struct DeviceRule {
     Millis contact_every_ms = hours(1);
     std::int64_t max_unknown = 1000;      // 0..1000000 of them are listed
     Millis forget_after_ms = hours(168);  // unknown or retired, and not heard of. 1 s..366 days
-    std::vector<SignalRule> signals;      // at most 64
+    // Who calls for help and does not say where is where the device was last seen, if that is no
+    // longer ago. 0 = never, up to 24 h
+    Millis seen_place_ms = minutes(30);
+    std::vector<SignalRule> signals;  // at most 64
 };
 BOOST_DESCRIBE_STRUCT(DeviceRule, (),
                       (maintenance_service, types, low_battery_percent, contact_every_ms,
-                       max_unknown, forget_after_ms, signals))
+                       max_unknown, forget_after_ms, seen_place_ms, signals))
 
 // How the hotline is answered (engine/core/calls/DESIGN.md).
 struct HotlineRule {

@@ -157,5 +157,18 @@ TEST(Devices, AStormOfSignsIsAFewRecords) {
     EXPECT_EQ(life.device().contacts, 24u);
 }
 
+TEST(Devices, APlaceThatWasSeenIsUsedForADayAtMost) {
+    Life life;
+    const auto refuses = [&](Millis most) {
+        Rules rules = test_rules();
+        rules.devices->seen_place_ms = most;
+        return life.refused(LoadRules{rules});
+    };
+    EXPECT_TRUE(refuses(Millis{-1}));
+    EXPECT_FALSE(refuses(Millis{0}));
+    EXPECT_FALSE(refuses(hours(24)));
+    EXPECT_TRUE(refuses(hours(24) + Millis{1}));
+}
+
 }  // namespace
 }  // namespace muster::test

@@ -1,18 +1,46 @@
 #include "engine/core/devices/signals.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
+#include "engine/core/devices/device_state.hpp"
 #include "engine/core/devices/maintenance.hpp"
 #include "engine/core/requests/receiving.hpp"
 
 namespace muster::core {
 namespace {
 
-// What the one who takes the request reads, in the words of the device.
-Personal<std::string> note_of(const SignalDevice& command) {
+// Where somebody has to go.
+struct Goal {
+    std::optional<Personal<Point>> place;
+    Personal<std::string> address;
+    std::optional<Millis> age;  // of a place that was told before, and not with this signal
+};
+
+// Where it is now goes before where it was just seen, and that before where it hangs; a member's
+// home is filled in by the request.
+Goal goal_of(const Step& step, const Device& device, const SignalDevice& command) {
+    if (command.place) return {command.place, {}, {}};
+    const Millis age = step.now() - device.seen_at;
+    const Millis most = device_rule(step.board.rules()).seen_place_ms;
+    if (device.seen_place && most > Millis{} && age <= most) {
+        return {device.seen_place, {}, age};
+    }
+    return {device.place, device.address, {}};
+}
+
+// What the one who takes the request reads: in the words of the device, and how far its place is
+// to be trusted.
+Personal<std::string> note_of(const SignalDevice& command, const Goal& goal) {
     std::string note = command.where.value;
     if (!note.empty() && !command.said.value.empty()) note += ": ";
     note += command.said.value;
+    if (goal.age) {
+        const std::string minutes = std::to_string(goal.age->value / 60'000);
+        if (!note.empty()) note += "; ";
+        note += "位置为" + minutes + "分钟前所报 place of " + minutes + " min ago";
+    }
     return note;
 }
 
@@ -24,10 +52,10 @@ RequestId ask_for(Step& step, const Device& device, const SignalRule& rule,
     request.channel = Channel::device;
     request.member = device.member;
     request.caller = command.call_back;
-    // Where it is now goes before where it hangs; a member's home is filled in by the request.
-    request.place = command.place ? command.place : device.place;
-    request.address = command.place ? Personal<std::string>{} : device.address;
-    request.note = note_of(command);
+    const Goal goal = goal_of(step, device, command);
+    request.place = goal.place;
+    request.address = goal.address;
+    request.note = note_of(command, goal);
     request.device = name_for_requests(device.id);
     if (receive(step, request)) return {};
     const Request* const taken = looked_after_as(step.board, {step.env.seq});

@@ -248,6 +248,10 @@ Rejection check_devices(const DeviceRule& rule, const RuleIndex& index) {
         return bad;
     }
     if (auto bad = check_number(at + "/max_unknown", rule.max_unknown, 0, 1'000'000)) return bad;
+    if (auto bad =
+            check_number(at + "/seen_place_ms", rule.seen_place_ms.value, 0, hours(24).value)) {
+        return bad;
+    }
     if (auto bad = check_signals(at + "/signals", rule.signals, index)) return bad;
     return check_span(at + "/forget_after_ms", rule.forget_after_ms, seconds(1));
 }

@@ -1,3 +1,9 @@
+#include <sqlite3.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+#include "adapters/sip/registration_store.hpp"
 #include "tests/adapters/sip/gb28181_samples.hpp"
 #include "tests/adapters/sip/sip_world.hpp"
 
@@ -113,6 +119,114 @@ TEST(Gb28181Server, RegistrationsEndAndBelongToAnAddress) {
     world.take_sent();
     world.hear({.user = camera, .branch = "z9hG4bKp", .media = manscdp, .body = keepalive()});
     EXPECT_TRUE(world.take_sent().at(0).starts_with("SIP/2.0 403 ")) << "it has expired";
+}
+
+// A file that goes when the test ends.
+struct KeptRegistrations : ::testing::Test {
+    KeptRegistrations() {
+        char folder[] = "/tmp/muster-sip-XXXXXX";
+        if (::mkdtemp(folder) == nullptr) ADD_FAILURE() << "no folder for the test";
+        path = folder;
+        auto opened = RegistrationStore::open(path / "sip.sqlite");
+        if (opened) {
+            store = std::move(*opened);
+        } else {
+            ADD_FAILURE() << opened.error();
+        }
+    }
+    ~KeptRegistrations() override {
+        store.reset();
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
+    // The answer to a Keepalive, as the camera sends it who knows nothing of our restart.
+    static std::string keep_alive(World& world) {
+        world.hear({.user = camera, .branch = "z9hG4bKk", .media = manscdp, .body = keepalive()});
+        const auto sent = world.take_sent();
+        return sent.empty() ? "" : sent.front().substr(0, 12);
+    }
+    std::filesystem::path path;
+    std::unique_ptr<RegistrationStore> store;
+};
+
+TEST_F(KeptRegistrations, ADeviceDoesNotNoticeARestart) {
+    {
+        World before(gb_options(), store.get());
+        ASSERT_EQ(log_in(before, "open sesame").size(), 2u);
+    }
+    World world(gb_options(), store.get());
+    world.hop.source.port = 6001;
+    world.hear({.user = camera,
+                .branch = "z9hG4bKa1",
+                .media = manscdp,
+                .body = testing::from_hex(testing::g1_hex)});
+    const auto sent = world.take_sent();
+    ASSERT_EQ(sent.size(), 2u);
+    EXPECT_TRUE(sent[0].starts_with("SIP/2.0 200 "));
+    EXPECT_TRUE(sent[1].starts_with("MESSAGE sip:34020000001340000007@192.0.2.7:5070 "));
+    EXPECT_NE(sent[1].find("<Result>OK</Result>"), std::string::npos);
+    EXPECT_EQ(world.hops.back().source.port, 6001) << "to where it is now";
+    EXPECT_EQ(world.commands.submissions.at(0).command.get<SignalDevice>().signal, Code("sos"));
+    // It is told again to report alarms, since it may have started anew meanwhile too.
+    world.hear({.user = camera, .branch = "z9hG4bKk", .media = manscdp, .body = keepalive()});
+    const auto alive = world.take_sent();
+    ASSERT_EQ(alive.size(), 2u);
+    EXPECT_TRUE(alive[0].starts_with("SIP/2.0 200 "));
+    EXPECT_NE(alive[1].find("SetGuard"), std::string::npos);
+    EXPECT_TRUE(world.warnings.empty());
+}
+
+TEST_F(KeptRegistrations, NobodyElseIsLetInByThem) {
+    {
+        World before(gb_options(), store.get());
+        ASSERT_EQ(log_in(before, "open sesame").size(), 2u);
+    }
+    World elsewhere(gb_options(), store.get());
+    elsewhere.hop.source.address = "192.0.2.8";
+    EXPECT_EQ(keep_alive(elsewhere), "SIP/2.0 403 ");
+    World later(gb_options(), store.get());
+    later.pass(seconds(3'600));
+    EXPECT_EQ(keep_alive(later), "SIP/2.0 403 ");
+    // The address is no peer's of GB/T 28181 any more.
+    SipOptions scaip = gb_options();
+    scaip.peers[0].profile = PeerProfile::scaip;
+    World other(scaip, store.get());
+    EXPECT_EQ(keep_alive(other), "SIP/2.0 415 ");
+}
+
+TEST_F(KeptRegistrations, OneThatSignedOffIsForgotten) {
+    {
+        World before(gb_options(), store.get());
+        ASSERT_EQ(log_in(before, "open sesame").size(), 2u);
+    }
+    SipOptions by_address = gb_options();
+    by_address.peers[0].auth = PeerAuth::address;
+    {
+        World leaving(by_address, store.get());
+        leaving.hear({.method = "REGISTER",
+                      .user = camera,
+                      .branch = "z9hG4bKleave",
+                      .more = "Expires: 0\r\n"});
+        ASSERT_TRUE(leaving.take_sent().at(0).starts_with("SIP/2.0 200 "));
+    }
+    World world(gb_options(), store.get());
+    EXPECT_EQ(keep_alive(world), "SIP/2.0 403 ");
+}
+
+TEST_F(KeptRegistrations, ARegistrationIsTakenWhereItCannotBeKept) {
+    World world(gb_options(), store.get());
+    {
+        // Somebody else writes into the file for longer than is waited for.
+        sqlite3* other = nullptr;
+        ASSERT_EQ(sqlite3_open((path / "sip.sqlite").c_str(), &other), SQLITE_OK);
+        ASSERT_EQ(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+        ASSERT_EQ(log_in(world, "open sesame").size(), 2u);
+        sqlite3_close(other);
+    }
+    EXPECT_EQ(keep_alive(world), "SIP/2.0 200 ");
+    EXPECT_EQ(world.server->stats().not_kept, 1u);
+    ASSERT_EQ(world.warnings.size(), 1u);
+    EXPECT_NE(world.warnings[0].find("sip.sqlite"), std::string::npos) << world.warnings[0];
 }
 
 TEST(Gb28181Server, SetGuardIsTriedAgainWithASignOfLife) {

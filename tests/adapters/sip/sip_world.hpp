@@ -16,7 +16,8 @@
 namespace muster::sip::testing {
 
 struct World {
-    explicit World(SipOptions given) : options(std::move(given)) {
+    explicit World(SipOptions given, RegistrationStore* store = nullptr)
+        : options(std::move(given)) {
         auto peers = load_peers(options);
         if (!peers) ADD_FAILURE() << peers.error();
         server = std::make_unique<Server>(
@@ -26,7 +27,8 @@ struct World {
                           [this](const Hop& hop, std::string bytes) {
                               hops.push_back(hop);
                               sent.push_back(std::move(bytes));
-                          }},
+                          },
+                          store},
             options, peers ? std::move(*peers) : Peers{});
     }
 

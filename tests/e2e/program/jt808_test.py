@@ -175,6 +175,17 @@ class Jt808Test(ProgramTest):
         self.assertEqual(request["place"], {"lat": 32.41, "lon": 119.45})
         self.assertIn("says no place", request["note"])
 
+    def test_without_a_fix_it_is_where_it_was_just_seen(self):
+        self.start()
+        self.register()
+        terminal = self.terminal()
+        self.assertEqual(terminal.ask(0x0200, 1, position()), done(1, 0x0200))
+        self.assertEqual(terminal.ask(0x0200, 2, position(1, fix=False)), done(2, 0x0200))
+        (request,) = self.requests()
+        self.assertEqual(request["place"], PLACE)
+        self.assertIn("says no place", request["note"])
+        self.assertIn("place of 0 min ago", request["note"])
+
     def test_a_batch_in_fragments_that_comes_late(self):
         self.start()
         self.register()

@@ -9,11 +9,12 @@ import subprocess
 import time
 import uuid
 
-from harness import ProgramTest, main
+from harness import ProgramTest, main, wait_for
 
 PLACE = {"lat": 32.3942, "lon": 119.4129}
 PASSWORD = "a password of a test"
 CAMERA = "34020000001340000007"
+MANSCDP = "Application/MANSCDP+xml"
 ANSWER_S = 20
 
 SECTION = """
@@ -60,6 +61,12 @@ def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+def camera_notify(number, kind, fields):
+    return ("<?xml version=\"1.0\" encoding=\"GB2312\"?>\n<Notify>"
+            f"<CmdType>{kind}</CmdType><SN>{number}</SN><DeviceID>{CAMERA}</DeviceID>"
+            f"{fields}</Notify>").encode("gb18030")
 
 
 def mrq(ref, fields="<dty>0003</dty><stc>0010</stc>", cid="700001"):
@@ -292,18 +299,8 @@ class SipTest(ProgramTest):
             self.assertEqual({one["service"] for one in requests}, {"emergency"})
         self.assert_stopped_sound()
 
-    def test_camera(self):
-        key = "gb28181:" + CAMERA
-        peer = self.peer(user=CAMERA)
-        alarm = ("<?xml version=\"1.0\" encoding=\"GB2312\"?>\n<Notify><CmdType>Alarm</CmdType>"
-                 f"<SN>31</SN><DeviceID>{CAMERA}</DeviceID><AlarmPriority>1</AlarmPriority>"
-                 "<AlarmMethod>2</AlarmMethod><AlarmDescription>朱镕喆 一键求助</AlarmDescription>"
-                 "</Notify>").encode("gb18030")
-        media = "Application/MANSCDP+xml"
-        peer.send(peer.text("MESSAGE", alarm, media))
-        self.assertTrue(peer.take()[0].startswith("SIP/2.0 403"))
-        self.assertEqual(self.device(key)["status"], "unknown")
-        self.register(key)
+    def sign_in(self, peer):
+        """A camera registers, and does as it is told: it is to report alarms."""
         contact = f"Contact: <sip:{CAMERA}@{peer.here}>\r\nExpires: 3600\r\n"
         peer.send(peer.text("REGISTER", more=contact))
         status, head, _ = peer.take()
@@ -321,9 +318,25 @@ class SipTest(ProgramTest):
         status, head, _ = peer.take()
         self.assertTrue(status.startswith("SIP/2.0 200"), status)
         self.assertRegex(head, r"\r\nDate: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}")
+        self.take_guard(peer)
+
+    def take_guard(self, peer):
         _, head, body = peer.take()
         self.assertIn("<GuardCmd>SetGuard</GuardCmd>", body)
         peer.confirm(head)
+
+    def test_camera(self):
+        key = "gb28181:" + CAMERA
+        peer = self.peer(user=CAMERA)
+        alarm = camera_notify(
+            31, "Alarm", "<AlarmPriority>1</AlarmPriority><AlarmMethod>2</AlarmMethod>"
+            "<AlarmDescription>朱镕喆 一键求助</AlarmDescription>")
+        media = MANSCDP
+        peer.send(peer.text("MESSAGE", alarm, media))
+        self.assertTrue(peer.take()[0].startswith("SIP/2.0 403"))
+        self.assertEqual(self.device(key)["status"], "unknown")
+        self.register(key)
+        self.sign_in(peer)
         status, answer = peer.press(peer.text("MESSAGE", alarm, media))
         self.assertEqual(status, "SIP/2.0 200 OK")
         self.assertIn("<SN>31</SN>", answer)
@@ -331,6 +344,55 @@ class SipTest(ProgramTest):
         [request] = self.requests()
         self.assertEqual((request["member"], request["service"]), (self.member, "emergency"))
         self.assertIn("朱镕喆 一键求助", request["note"])
+        self.assert_stopped_sound()
+
+    def test_a_camera_does_not_notice_that_the_service_began_anew(self):
+        key = "gb28181:" + CAMERA
+        self.register(key)
+        self.sign_in(self.peer(user=CAMERA))
+        alive = camera_notify(32, "Keepalive", "<Status>OK</Status>")
+        press = ("<AlarmPriority>1</AlarmPriority><AlarmMethod>2</AlarmMethod>"
+                 "<AlarmTime>2026-03-02T16:15:30</AlarmTime>")
+        for attempt in range(2):
+            self.service.kill()
+            self.start()
+            # Registered in a run before this one, and from the second time on before that.
+            peer = self.peer(user=CAMERA)
+            peer.send(peer.text("MESSAGE", alive, MANSCDP))
+            self.assertEqual(peer.take()[0], "SIP/2.0 200 OK")
+            self.take_guard(peer)
+            status, answer = peer.press(peer.text(
+                "MESSAGE", camera_notify(40 + attempt, "Alarm", press), MANSCDP))
+            self.assertEqual(status, "SIP/2.0 200 OK")
+            self.assertIn(f"<SN>{40 + attempt}</SN>", answer)
+            self.assertIn("<Result>OK</Result>", answer)
+            self.assertEqual(len(self.requests()), attempt + 1)
+            self.assertEqual(self.metric('muster_sip_refused_total{why="unregistered"}'), 0)
+        self.assertEqual(self.device(key)["last_signal"], "sos")
+        self.assert_stopped_sound()
+
+    def test_missed_heartbeats_are_looked_after(self):
+        camera = "gb28181:" + CAMERA
+        for key in (camera, "scaip:700009"):
+            self.client.must("RegisterDevice", {
+                "key": key, "type": "camera", "member": self.member, "watch_ms": 5000})
+        unit = self.peer()
+        eye = self.peer(user=CAMERA)
+        self.sign_in(eye)
+        for beat in range(6):
+            time.sleep(1)
+            unit.press(unit.text("MESSAGE", mrq(f"p{beat}", "<mty>PI</mty><dty>1</dty>",
+                                                cid="700009")))
+            eye.send(eye.text("MESSAGE", camera_notify(50 + beat, "Keepalive", ""), MANSCDP))
+            self.assertEqual(eye.take()[0], "SIP/2.0 200 OK")
+        for key in (camera, "scaip:700009"):
+            self.assertEqual(self.device(key)["status"], "active", "six beats in time")
+        self.assertEqual(self.requests(), [])
+        for key in (camera, "scaip:700009"):
+            wait_for(key + " to be silent",
+                     lambda key=key: self.device(key)["status"] == "silent")
+            self.assertNotEqual(self.device(key)["maintenance"], 0)
+        self.assertEqual({one["service"] for one in self.requests()}, {"small_repair"})
         self.assert_stopped_sound()
 
     def test_sipp(self):
