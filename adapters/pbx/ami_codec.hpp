@@ -9,10 +9,13 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include "adapters/pbx/message.hpp"
 
 namespace muster::pbx {
 
@@ -20,27 +23,11 @@ namespace muster::pbx {
 constexpr std::size_t max_line_bytes = 8 * 1024;
 constexpr std::size_t max_lines = 256;
 
-// One block. Of a key that comes twice the first counts.
-class AmiMessage {
-  public:
-    // The value of a key, whatever its case; empty when there is none.
-    [[nodiscard]] std::string_view get(std::string_view key) const;
-    [[nodiscard]] bool is_event(std::string_view name) const;
-    [[nodiscard]] bool is_response() const { return !get("Response").empty(); }
-    // Of a response: whether the exchange did as it was told.
-    [[nodiscard]] bool success() const;
-    [[nodiscard]] bool empty() const { return lines_.empty(); }
-
-  private:
-    friend class AmiReader;
-    std::vector<std::pair<std::string, std::string>> lines_;
-};
-
 class AmiReader {
   public:
     // Takes bytes as they come; whole messages wait for next().
     void feed(std::string_view bytes);
-    [[nodiscard]] std::optional<AmiMessage> next();
+    [[nodiscard]] std::optional<Message> next();
     // "Asterisk Call Manager/5.0.2"; empty until it came.
     [[nodiscard]] const std::string& banner() const { return banner_; }
     // Lines that were too long, too many, or had no colon.
@@ -53,15 +40,18 @@ class AmiReader {
     bool too_long_ = false;
     bool greeted_ = false;
     std::string banner_;
-    AmiMessage message_;
-    std::vector<AmiMessage> ready_;
+    Message message_;
+    std::vector<Message> ready_;
     std::size_t taken_ = 0;
     std::uint64_t left_out_ = 0;
 };
 
 // An action. Line ends in a value are left out: nothing that a value says becomes a line of its
 // own.
-[[nodiscard]] std::string write_action(
-    std::initializer_list<std::pair<std::string_view, std::string_view>> lines);
+using Line = std::pair<std::string_view, std::string_view>;
+[[nodiscard]] std::string write_action(std::span<const Line> lines);
+[[nodiscard]] inline std::string write_action(std::initializer_list<Line> lines) {
+    return write_action(std::span(lines.begin(), lines.size()));
+}
 
 }  // namespace muster::pbx

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "adapters/pbx/ring.hpp"
+
 namespace muster::pbx {
 namespace {
 
@@ -12,7 +14,7 @@ bool is_local(std::string_view channel) {
 }
 
 // What stands there for no number; anything else that is none, the engine finds out.
-std::string number_of(const AmiMessage& event) {
+std::string number_of(const Message& event) {
     const std::string_view number = event.get("CallerIDNum");
     return number == "<unknown>" ? std::string() : std::string(number);
 }
@@ -22,7 +24,7 @@ bool contains(const std::vector<std::string>& all, std::string_view one) {
 }
 
 // As the exchange names whoever picked up.
-std::string_view agent_of(const AmiMessage& event) {
+std::string_view agent_of(const Message& event) {
     for (const char* const key : {"MemberName", "DestCallerIDNum", "Interface", "DestChannel"}) {
         const std::string_view name = event.get(key);
         if (!name.empty() && name != "<unknown>") return name;
@@ -32,7 +34,7 @@ std::string_view agent_of(const AmiMessage& event) {
 
 }  // namespace
 
-std::vector<Command> CallTracker::take(const AmiMessage& event) {
+std::vector<Command> CallTracker::take(const Message& event) {
     std::vector<Command> out;
     const std::string_view name = event.get("Event");
     if (name.empty()) return out;
@@ -73,7 +75,10 @@ void CallTracker::begin_again() {
         live.seen = false;
 }
 
-bool CallTracker::is_hotline(const AmiMessage& event) const {
+bool CallTracker::is_hotline(const Message& event) const {
+    // Whom the exchange rings for us, or for an agent, is no caller: such a channel comes through
+    // the same trunk, and has not dialled a number.
+    if (is_ring_id(event.get("Uniqueid")) || event.get("Exten").empty()) return false;
     return !is_local(event.get("Channel")) && contains(options_.contexts, event.get("Context")) &&
            (options_.lines.empty() || contains(options_.lines, event.get("Exten")));
 }
@@ -93,13 +98,13 @@ ReportCall CallTracker::report(const std::string& unique, const Live& live) cons
     return told;
 }
 
-void CallTracker::link(const AmiMessage& event) {
+void CallTracker::link(const Message& event) {
     const std::string_view linked = event.get("Linkedid");
     const auto call = calls_.find(std::string(event.get("Uniqueid")));
     if (call != calls_.end() && !linked.empty()) call->second.linked = linked;
 }
 
-CallTracker::Calls::iterator CallTracker::find(const AmiMessage& event) {
+CallTracker::Calls::iterator CallTracker::find(const Message& event) {
     const auto own = calls_.find(std::string(event.get("Uniqueid")));
     if (own != calls_.end()) return own;
     for (const char* const key : {"Linkedid", "DestLinkedid"}) {
@@ -113,7 +118,7 @@ CallTracker::Calls::iterator CallTracker::find(const AmiMessage& event) {
     return calls_.end();
 }
 
-void CallTracker::begin(const AmiMessage& event, std::vector<Command>& out) {
+void CallTracker::begin(const Message& event, std::vector<Command>& out) {
     const std::string unique(event.get("Uniqueid"));
     if (unique.empty() || !is_hotline(event) || calls_.contains(unique)) return;
     if (calls_.size() >= max_channels) {
@@ -128,7 +133,7 @@ void CallTracker::begin(const AmiMessage& event, std::vector<Command>& out) {
     out.emplace_back(report(unique, live));
 }
 
-void CallTracker::number_told(const AmiMessage& event, std::vector<Command>& out) {
+void CallTracker::number_told(const Message& event, std::vector<Command>& out) {
     const auto call = calls_.find(std::string(event.get("Uniqueid")));
     const std::string number = number_of(event);
     if (call == calls_.end() || number.empty() || number == call->second.number) return;
@@ -136,7 +141,7 @@ void CallTracker::number_told(const AmiMessage& event, std::vector<Command>& out
     out.emplace_back(report(call->first, call->second));
 }
 
-void CallTracker::queued(const AmiMessage& event, std::vector<Command>& out) {
+void CallTracker::queued(const Message& event, std::vector<Command>& out) {
     const auto call = find(event);
     const std::string_view queue = event.get("Queue");
     if (call == calls_.end() || queue.empty() || queue == call->second.queue) return;
@@ -144,7 +149,7 @@ void CallTracker::queued(const AmiMessage& event, std::vector<Command>& out) {
     out.emplace_back(report(call->first, call->second));
 }
 
-void CallTracker::answered(const AmiMessage& event, std::string_view agent,
+void CallTracker::answered(const Message& event, std::string_view agent,
                            std::vector<Command>& out) {
     const auto call = find(event);
     if (call == calls_.end() || call->second.answered) return;
@@ -154,7 +159,7 @@ void CallTracker::answered(const AmiMessage& event, std::string_view agent,
 }
 
 // Two people in one bridge talk, unless it is one in which people only wait.
-void CallTracker::bridged(const AmiMessage& event, std::vector<Command>& out) {
+void CallTracker::bridged(const Message& event, std::vector<Command>& out) {
     if (is_local(event.get("Channel")) || event.get("BridgeTechnology") == "holding_bridge") return;
     const std::string bridge(event.get("BridgeUniqueid"));
     if (bridge.empty() || (!bridges_.contains(bridge) && bridges_.size() >= max_channels)) return;
@@ -171,7 +176,7 @@ void CallTracker::bridged(const AmiMessage& event, std::vector<Command>& out) {
     }
 }
 
-void CallTracker::ended(const AmiMessage& event, std::vector<Command>& out) {
+void CallTracker::ended(const Message& event, std::vector<Command>& out) {
     const std::string unique(event.get("Uniqueid"));
     const auto call = calls_.find(unique);
     if (call == calls_.end()) return;
@@ -182,7 +187,7 @@ void CallTracker::ended(const AmiMessage& event, std::vector<Command>& out) {
     out.emplace_back(std::move(told));
 }
 
-void CallTracker::shown(const AmiMessage& event) {
+void CallTracker::shown(const Message& event) {
     const std::string unique(event.get("Uniqueid"));
     if (!again_ || unique.empty() || shown_.size() >= max_channels) return;
     shown_.push_back(unique);

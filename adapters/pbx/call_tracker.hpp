@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/pbx/ami_codec.hpp"
+#include "adapters/pbx/message.hpp"
 #include "muster/calls.hpp"
 #include "muster/command.hpp"
 
@@ -33,7 +33,7 @@ class CallTracker {
     explicit CallTracker(TrackerOptions options) : options_(std::move(options)) {}
 
     // What the event says of calls of the hotline, in order; nothing for most.
-    [[nodiscard]] std::vector<Command> take(const AmiMessage& event);
+    [[nodiscard]] std::vector<Command> take(const Message& event);
 
     // The connection was lost: from now on what there is comes by CoreShowChannel, until
     // CoreShowChannelsComplete, which take() answers with all of it.
@@ -55,18 +55,18 @@ class CallTracker {
     };
     using Calls = boost::unordered_flat_map<std::string, Live>;
 
-    void begin(const AmiMessage& event, std::vector<Command>& out);
-    void number_told(const AmiMessage& event, std::vector<Command>& out);
-    void queued(const AmiMessage& event, std::vector<Command>& out);
-    void answered(const AmiMessage& event, std::string_view agent, std::vector<Command>& out);
-    void bridged(const AmiMessage& event, std::vector<Command>& out);
-    void ended(const AmiMessage& event, std::vector<Command>& out);
-    void shown(const AmiMessage& event);
+    void begin(const Message& event, std::vector<Command>& out);
+    void number_told(const Message& event, std::vector<Command>& out);
+    void queued(const Message& event, std::vector<Command>& out);
+    void answered(const Message& event, std::string_view agent, std::vector<Command>& out);
+    void bridged(const Message& event, std::vector<Command>& out);
+    void ended(const Message& event, std::vector<Command>& out);
+    void shown(const Message& event);
     void all_shown(std::vector<Command>& out);
-    void link(const AmiMessage& event);
-    [[nodiscard]] bool is_hotline(const AmiMessage& event) const;
+    void link(const Message& event);
+    [[nodiscard]] bool is_hotline(const Message& event) const;
     // The call of the caller's channel, or of a channel that was linked to it.
-    [[nodiscard]] Calls::iterator find(const AmiMessage& event);
+    [[nodiscard]] Calls::iterator find(const Message& event);
     [[nodiscard]] std::string reference(std::string_view unique) const;
     [[nodiscard]] ReportCall report(const std::string& unique, const Live& live) const;
 

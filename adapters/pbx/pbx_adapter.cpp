@@ -9,6 +9,8 @@
 #include <iterator>
 #include <utility>
 
+#include "adapters/pbx/ami_session.hpp"
+#include "adapters/pbx/esl_session.hpp"
 #include "engine/gate/rejection.hpp"
 #include "engine/gate/submitting.hpp"
 
@@ -26,37 +28,30 @@ std::chrono::milliseconds duration(Millis time) {
 
 }  // namespace
 
-std::optional<SettingProblem> check(const PbxOptions& options) {
-    if (options.host.empty()) return std::nullopt;
-    if (options.secret.file.empty() == options.secret.env.empty()) {
-        return SettingProblem{"/secret", "must say where the secret is: either file or env"};
-    }
-    if (options.contexts.empty()) {
-        return SettingProblem{"/contexts",
-                              "must name the contexts in which calls of the hotline begin, such as "
-                              "\"from-trunk\""};
-    }
-    if (options.exchange.empty() || options.exchange.find(':') != std::string::npos) {
-        return SettingProblem{"/exchange", "must be a name without a colon, such as \"pbx\""};
-    }
-    return check_at_most("/ping_ms", options.ping_ms, options.silence_ms.number() - 1);
-}
-
 std::unique_ptr<Adapter> make_adapter(const AdapterPorts& ports, const PbxOptions& options) {
     if (options.host.empty()) return nullptr;
+    std::unique_ptr<Callouts> callouts;
+    if (!options.ring_channel.empty()) {
+        callouts = std::make_unique<Callouts>(
+            CalloutPorts{ports.io, ports.commands, ports.queries, ports.events, ports.audit,
+                         ports.steady_now, ports.warn},
+            options);
+    }
     return std::make_unique<PbxAdapter>(ports.io, ports.commands, ports.steady_now, ports.warn,
-                                        options);
+                                        options, std::move(callouts));
 }
 
 PbxAdapter::PbxAdapter(asio::io_context& io, CommandPort& commands,
                        std::function<TimePoint()> steady_now,
-                       std::function<void(const std::string&)> warn, PbxOptions options)
+                       std::function<void(const std::string&)> warn, PbxOptions options,
+                       std::unique_ptr<Callouts> callouts)
     : io_(io),
       commands_(commands),
       now_(std::move(steady_now)),
       warn_(std::move(warn)),
       options_(std::move(options)),
       tracker_({options_.exchange, options_.contexts, options_.lines}),
+      callouts_(std::move(callouts)),
       resolver_(io),
       socket_(io),
       timer_(io),
@@ -79,12 +74,18 @@ auto PbxAdapter::guarded(Handler handler) {
 
 std::optional<std::string> PbxAdapter::start() {
     stopped_ = false;
+    if (callouts_) {
+        callouts_->start([this] {
+            if (session_) follow_session();
+        });
+    }
     connect();
     return std::nullopt;
 }
 
 void PbxAdapter::stop() {
     stopped_ = true;
+    if (callouts_) callouts_->stop();
     again_.cancel();
     busy_.cancel();
     close();
@@ -97,6 +98,7 @@ void PbxAdapter::close() {
     error_code ignored;
     socket_.close(ignored);
     session_.reset();
+    if (callouts_) callouts_->session_gone();
     writing_.clear();
     to_write_.clear();
 }
@@ -107,7 +109,7 @@ void PbxAdapter::connect() {
         if (!cancelled) fail("did not take a connection in time", false);
     }));
     resolver_.async_resolve(
-        options_.host, std::to_string(options_.port),
+        options_.host, port(),
         guarded([this](error_code error, const asio::ip::tcp::resolver::results_type& found) {
             if (error) return fail("cannot be found: " + error.message(), false);
             asio::async_connect(
@@ -119,11 +121,23 @@ void PbxAdapter::connect() {
         }));
 }
 
+std::string PbxAdapter::port() const {
+    if (options_.port != 0) return std::to_string(options_.port);
+    return options_.dialect == Dialect::ami ? "5038" : "8021";
+}
+
+std::unique_ptr<Session> PbxAdapter::make_session() {
+    Credentials credentials{options_.username, options_.secret.value};
+    const SessionTimes times{options_.answer_ms, options_.ping_ms, options_.silence_ms};
+    if (options_.dialect == Dialect::esl) {
+        return std::make_unique<EslSession>(std::move(credentials), times, tracker_, now_());
+    }
+    return std::make_unique<AmiSession>(std::move(credentials), times, tracker_, now_());
+}
+
 void PbxAdapter::greet() {
     ++stats_.connects;
-    session_.emplace(Credentials{options_.username, options_.secret.value},
-                     SessionTimes{options_.answer_ms, options_.ping_ms, options_.silence_ms},
-                     tracker_, now_());
+    session_ = make_session();
     arm();
     read();
 }
@@ -154,7 +168,7 @@ void PbxAdapter::read() {
 void PbxAdapter::follow_session() {
     std::vector<Command> commands = session_->take_commands();
     std::move(commands.begin(), commands.end(), std::back_inserter(waiting_));
-    to_write_ += session_->take_output();
+    if (callouts_) callouts_->take(session_->take_ring_words());
     if (session_->failure()) {
         const std::string why = *session_->failure();
         return fail(why, session_->refused());
@@ -164,7 +178,11 @@ void PbxAdapter::follow_session() {
         waiting_.clear();
         return fail("tells more than the engine takes", false);
     }
-    if (session_->is_live()) retry_ = options_.retry_first_ms;
+    if (session_->is_live()) {
+        retry_ = options_.retry_first_ms;
+        if (callouts_) callouts_->pump(*session_);
+    }
+    to_write_ += session_->take_output();
     if (session_->is_live() && std::exchange(warned_, false)) {
         warn_("pbx: the exchange " + options_.host + " is there again");
     }
@@ -242,6 +260,7 @@ void PbxAdapter::told(const Outcome& outcome) {
 }
 
 void PbxAdapter::write_metrics(MetricsText& out) const {
+    if (callouts_) callouts_->write_metrics(out);
     out.gauge("muster_pbx_live", "1 while the exchange is connected and all its calls are known.",
               is_live() ? 1 : 0);
     out.gauge("muster_pbx_calls", "Calls of the hotline that are followed now.", tracker_.calls());

@@ -1,4 +1,4 @@
-// Keeps a connection to an exchange, and tells the engine of the hotline's calls.
+// Keeps a connection to an exchange, tells the engine of the hotline's calls, and has people rung.
 #pragma once
 
 #include <array>
@@ -12,9 +12,10 @@
 #include <optional>
 #include <string>
 
-#include "adapters/pbx/ami_session.hpp"
 #include "adapters/pbx/call_tracker.hpp"
+#include "adapters/pbx/callouts.hpp"
 #include "adapters/pbx/options.hpp"
+#include "adapters/pbx/session.hpp"
 #include "muster/ports.hpp"
 
 namespace muster::pbx {
@@ -33,7 +34,7 @@ class PbxAdapter final : public Adapter {
   public:
     PbxAdapter(boost::asio::io_context& io, CommandPort& commands,
                std::function<TimePoint()> steady_now, std::function<void(const std::string&)> warn,
-               PbxOptions options);
+               PbxOptions options, std::unique_ptr<Callouts> callouts = nullptr);
     ~PbxAdapter() override;
     PbxAdapter(const PbxAdapter&) = delete;
     PbxAdapter& operator=(const PbxAdapter&) = delete;
@@ -44,9 +45,13 @@ class PbxAdapter final : public Adapter {
 
     [[nodiscard]] bool is_live() const { return session_ && session_->is_live(); }
     [[nodiscard]] const PbxStats& stats() const { return stats_; }
+    // Null where nobody is rung.
+    [[nodiscard]] const Callouts* callouts() const { return callouts_.get(); }
 
   private:
     void connect();
+    [[nodiscard]] std::string port() const;
+    [[nodiscard]] std::unique_ptr<Session> make_session();
     void greet();
     void read();
     void write();
@@ -70,7 +75,8 @@ class PbxAdapter final : public Adapter {
     std::function<void(const std::string&)> warn_;
     PbxOptions options_;
     CallTracker tracker_;
-    std::optional<AmiSession> session_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<Callouts> callouts_;
     boost::asio::ip::tcp::resolver resolver_;
     boost::asio::ip::tcp::socket socket_;
     boost::asio::steady_timer timer_;

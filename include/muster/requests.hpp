@@ -181,10 +181,14 @@ struct RecordContact {
     RequestId request;
     ContactOutcome outcome = ContactOutcome::no_answer;
     Personal<std::string> note;
+    // Which call it was, as ContactDue names it; refused when the chain is elsewhere. Nothing = the
+    // one that is due.
+    std::optional<std::uint32_t> expected_step = std::nullopt;
+    std::optional<std::uint32_t> expected_misses = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(RecordContact, (), (request, outcome, note))
+BOOST_DESCRIBE_STRUCT(RecordContact, (), (request, outcome, note, expected_step, expected_misses))
 template <>
-inline constexpr CommandRow command_row<RecordContact>{.roles = desk_roles,
+inline constexpr CommandRow command_row<RecordContact>{.roles = desk_roles | adapter_roles,
                                                        .allowed_in = statuses::open};
 
 struct RecordCallback {

@@ -100,7 +100,7 @@ class FakeQueries : public QueryPort {
             }
         }
         auto reading = std::make_unique<FakeReading<ListReading, ListPage>>(*this);
-        reading->result = ListPage{page, 1, 42};
+        reading->result = ListPage{page, next_after, 42};
         return reading;
     }
     bool is_personal_filter(std::string_view collection, std::string_view filter) const override {
@@ -136,6 +136,7 @@ class FakeQueries : public QueryPort {
     std::function<void(MetricsText&)> metrics;  // of the adapter
     std::string why_not_ready;
     std::string page = R"([{"id":1}])";
+    std::uint64_t next_after = 1;  // of each page; 0 = it is the last
     std::size_t pieces = 1;  // of each reading
     std::size_t work = 1;
     mutable PlaceQuery last_place_query;

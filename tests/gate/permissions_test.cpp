@@ -107,7 +107,7 @@ const std::map<std::string, std::string> expected_rights{
     {"ReopenRequest", "dcs"},
     {"VerifySafe", "dcs"},
     {"RecordHandover", "dcs"},
-    {"RecordContact", "dcs"},
+    {"RecordContact", "dcsa"},
     {"RecordCallback", "dcs"},
     {"CloseRequest", "dcs"},
     {"AddNote", "dcs"},

@@ -3,6 +3,8 @@
 
 #include "engine/core/requests/contacts.hpp"
 
+#include <string>
+
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/step.hpp"
 #include "muster/requests.hpp"
@@ -41,6 +43,13 @@ Rejection decide(Step& step, const RecordContact& command) {
                       "no call is due in a contact chain of this request");
     }
     const std::uint32_t at = request.contacts.step;
+    const std::uint32_t misses = request.contacts.misses;
+    if (command.expected_step.value_or(at) != at ||
+        command.expected_misses.value_or(misses) != misses) {
+        return reject(RejectReason::illegal_status, "/expected_step",
+                      "the chain is at step " + std::to_string(at) + " with " +
+                          std::to_string(misses) + " misses now");
+    }
     step.emit(ContactRecorded{command.request, at, command.outcome, command.note});
     // The next person is called at once, the same one only after a while.
     if (request.contacts.active && request.contacts.step != at) next_contact(step, *index);

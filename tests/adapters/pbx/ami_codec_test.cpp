@@ -15,7 +15,7 @@ const std::string noisy =
     "Event: Newchannel\r\nPrivilege: call,all\nChannel: PJSIP/trunk-0000000a\r\n"
     "CallerIDNum: 051485550101\r\nAccount: sip:li@10.0.0.1:5060\r\nuniqueID: 1790000001.10\r\n\r\n";
 
-void expect_noisy(const std::vector<AmiMessage>& all) {
+void expect_noisy(const std::vector<Message>& all) {
     ASSERT_EQ(all.size(), 2u);
     EXPECT_TRUE(all[0].is_event("TestEvent"));
     EXPECT_TRUE(all[1].is_event("newchannel"));
@@ -29,10 +29,10 @@ TEST(AmiCodec, ReadsWhatIsCutAnywhere) {
     const std::string bytes = std::string(greeting) + noisy;
     for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
         AmiReader reader;
-        std::vector<AmiMessage> all;
+        std::vector<Message> all;
         for (const std::string& part : {bytes.substr(0, cut), bytes.substr(cut)}) {
             reader.feed(part);
-            for (AmiMessage& one : read_all(reader))
+            for (Message& one : read_all(reader))
                 all.push_back(std::move(one));
         }
         expect_noisy(all);
@@ -42,10 +42,10 @@ TEST(AmiCodec, ReadsWhatIsCutAnywhere) {
 
 TEST(AmiCodec, ReadsByteByByte) {
     AmiReader reader;
-    std::vector<AmiMessage> all;
+    std::vector<Message> all;
     for (const char c : std::string(greeting) + noisy) {
         reader.feed({&c, 1});
-        for (AmiMessage& one : read_all(reader))
+        for (Message& one : read_all(reader))
             all.push_back(std::move(one));
     }
     expect_noisy(all);

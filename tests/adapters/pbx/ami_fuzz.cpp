@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::size_t told = 0;
         for (std::size_t at = 0; at < bytes.size(); at += step) {
             session.received(bytes.substr(at, step), now);
-            told += session.take_commands().size();
+            told += session.take_commands().size() + session.take_ring_words().size();
             (void)session.take_output();
         }
         if (tracker.calls() > CallTracker::max_channels) std::abort();

@@ -21,14 +21,14 @@ inline std::string ami(const std::string& lines) {
     return out + "\r\n\r\n";
 }
 
-inline std::vector<AmiMessage> read_all(AmiReader& reader) {
-    std::vector<AmiMessage> all;
+inline std::vector<Message> read_all(AmiReader& reader) {
+    std::vector<Message> all;
     while (auto message = reader.next())
         all.push_back(std::move(*message));
     return all;
 }
 
-inline AmiMessage message(const std::string& lines) {
+inline Message message(const std::string& lines) {
     AmiReader reader;
     reader.feed("Asterisk Call Manager/5.0.2\r\n" + ami(lines));
     return *reader.next();

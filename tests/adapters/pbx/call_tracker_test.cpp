@@ -143,5 +143,15 @@ TEST_F(Tracker, AfterAGapItTellsWhatThereIs) {
     EXPECT_EQ(say("Event: CoreShowChannelsComplete|ListItems: 0"), Said{});
 }
 
+// They come through the same trunk, and its context is that of the hotline.
+TEST(TrackerOfAllLines, WhomTheExchangeRingsIsNoCaller) {
+    CallTracker tracker{{"pbx", {"from-trunk"}, {}}};
+    const std::string begins = "Event: Newchannel|Channel: PJSIP/trunk-0e|Context: from-trunk";
+    EXPECT_TRUE(tracker.take(message(begins + "|Exten: |Uniqueid: 1.40")).empty());
+    EXPECT_TRUE(
+        tracker.take(message(begins + "|Exten: 12349|Uniqueid: muster-contact-7-1-0")).empty());
+    EXPECT_EQ(tracker.take(message(begins + "|Exten: 12349|Uniqueid: 1.41")).size(), 1u);
+}
+
 }  // namespace
 }  // namespace muster::pbx

@@ -1,111 +1,31 @@
-"""The real program beside a scripted exchange that speaks AMI: calls are seen with whoever has the
-number, answered, abandoned and taken, and known again after a gap and after kill -9."""
+"""The real program beside a scripted exchange, in each dialect: calls are seen with whoever has the
+number, answered, abandoned and taken, and known again after a gap and after kill -9; whom the
+engine wants reached is rung up, once for each decision, and the key that is pressed is recorded."""
 
-import hashlib
 import queue
-import socket
-import threading
 
+from exchange import SECRET, Asterisk, FreeSwitch
 from harness import Feed, ProgramTest, main, wait_for
 
-SECRET = "a secret of sixteen"
-CHALLENGE = "840415273"
-BANNER = b"Asterisk Call Manager/5.0.2\r\n"
+QUIET_S = 1.5  # in which nobody is rung
 
 
-def block(**lines):
-    return "".join(f"{key}: {value}\r\n" for key, value in lines.items()).encode() + b"\r\n"
+class ExchangeTest:
+    """What holds for each dialect."""
 
+    make_exchange = None
 
-class Exchange(threading.Thread):
-    """One AMI server: logs in whoever has the secret, by challenge or in plain; remembers its
-    channels and shows them."""
-
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        self.channels = {}
-        self.peer = None
-        self.logins = queue.Queue()
-        self.start()
-
-    def run(self):
-        while True:
-            try:
-                peer, _ = self.listener.accept()
-            except OSError:
-                return
-            peer.sendall(BANNER)
-            self.serve(peer)
-
-    def serve(self, peer):
-        heard = b""
-        while True:
-            try:
-                more = peer.recv(4096)
-            except OSError:
-                return
-            if not more:
-                return
-            heard += more
-            while b"\r\n\r\n" in heard:
-                text, heard = heard.split(b"\r\n\r\n", 1)
-                lines = dict(line.split(": ", 1) for line in text.decode().split("\r\n"))
-                self.act(peer, lines)
-
-    def act(self, peer, lines):
-        action, name = lines["Action"], lines.get("ActionID", "")
-        if action == "Challenge":
-            peer.sendall(block(Response="Success", ActionID=name, Challenge=CHALLENGE))
-        elif action == "Login":
-            key = hashlib.md5((CHALLENGE + SECRET).encode()).hexdigest()
-            good = lines.get("Key") == key or lines.get("Secret") == SECRET
-            if not good:
-                peer.sendall(block(Response="Error", ActionID=name, Message="Authentication failed"))
-                self.logins.put(False)
-                return
-            peer.sendall(block(Response="Success", ActionID=name, Message="Authentication accepted"))
-            self.peer = peer
-            self.logins.put(True)
-        elif action == "CoreShowChannels":
-            peer.sendall(block(Response="Success", ActionID=name, EventList="start"))
-            for one in self.channels.values():
-                peer.sendall(block(Event="CoreShowChannel", ActionID=name, **one))
-            peer.sendall(block(Event="CoreShowChannelsComplete", ActionID=name,
-                               ListItems=len(self.channels)))
-        else:
-            peer.sendall(block(Response="Success", ActionID=name))
-
-    def say(self, event, **lines):
-        self.peer.sendall(block(Event=event, **lines))
-
-    def ring(self, unique, number):
-        self.channels[unique] = {"Channel": f"PJSIP/trunk-{unique}", "CallerIDNum": number,
-                                 "Context": "from-trunk", "Exten": "12349", "Uniqueid": unique,
-                                 "Linkedid": unique}
-        self.say("Newchannel", **self.channels[unique])
-
-    def hang_up(self, unique, told=True):
-        self.channels.pop(unique)
-        if told:
-            self.say("Hangup", Uniqueid=unique, Linkedid=unique, Cause=16)
-
-    def drop(self):
-        self.peer.shutdown(socket.SHUT_RDWR)
-
-
-class PbxTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        self.exchange = Exchange()
+        self.exchange = self.make_exchange()
         self.addCleanup(self.exchange.listener.close)
         self.token = self.make_token("dispatcher", "call_taker", "supervisor")
 
-    def configure(self, secret=SECRET):
+    def configure(self, secret=SECRET, more=""):
         with self.config.open("a", encoding="utf-8") as config:
             config.write(f'\n[pbx]\nhost = "127.0.0.1"\nport = {self.exchange.port}\n'
-                         'contexts = ["from-trunk"]\nlines = ["12349"]\n'
+                         f'dialect = "{self.exchange.dialect}"\n'
+                         f'contexts = ["{self.exchange.context}"]\nlines = ["12349"]\n{more}'
                          'retry_first_ms = "50 ms"\nsecret = { env = "MUSTER_PBX" }\n')
         self.env = {"MUSTER_PBX": secret}
 
@@ -113,6 +33,9 @@ class PbxTest(ProgramTest):
         service = self.serve(env=self.env)
         self.assertTrue(self.exchange.logins.get(timeout=20))
         return service, service.client(self.token)
+
+    def ring_with_a_late_number(self, unique, number):
+        self.exchange.ring(unique, number)
 
     def call_of(self, client, unique):
         def found():
@@ -135,8 +58,7 @@ class PbxTest(ProgramTest):
             "name": "Li Shu", "phone": "13700000042",
             "home": {"lat": 32.39, "lon": 119.42}}})["id"]
         feed = Feed(service, self.token, topics=("calls",))
-        self.exchange.ring("1.1", "<unknown>")
-        self.exchange.say("NewCallerid", CallerIDNum="013700000042", Uniqueid="1.1", Linkedid="1.1")
+        self.ring_with_a_late_number("1.1", "013700000042")
         call = self.until(client, "1.1", number="+8613700000042", member_hint=member)
         self.assertEqual((call["status"], call["line"]), ("ringing", "12349"))
         popped = feed.next()
@@ -144,10 +66,11 @@ class PbxTest(ProgramTest):
             popped = feed.next()
         self.assertIn("calls", str(popped))
         feed.close()
-        self.exchange.say("QueueCallerJoin", Queue="elder", Uniqueid="1.1", Linkedid="1.1")
-        self.exchange.say("AgentConnect", MemberName="Wang", Uniqueid="1.1", Linkedid="1.1")
-        self.until(client, "1.1", status="talking", agent="Wang", queue="elder")
-        taken = client.must("TakeCall", {"call": call["id"], "service": "fall", "note": "on the floor"})
+        self.exchange.queue_up("1.1", "elder")
+        self.exchange.agent_answers("1.1", "801")
+        self.until(client, "1.1", status="talking", agent="801", queue="elder")
+        taken = client.must("TakeCall", {"call": call["id"], "service": "fall",
+                                         "note": "on the floor"})
         request = client.get(f"/v1/requests/{taken['id']}")
         self.assertEqual((request["channel"], request["service"], request["member_hint"]),
                          ("hotline", "fall", member))
@@ -197,6 +120,154 @@ class PbxTest(ProgramTest):
         wait_for("the warning", lambda: "refused the login" in service.text())
         self.assertEqual(service.client(self.token).call("GET", "/readyz").status, 200)
         service.stop()
+
+    # Calls out.
+
+    def configure_rings(self, more=""):
+        self.configure(more=f'ring_channel = "{self.exchange.trunk}"\nring_offers = false\n'
+                            f'ring_again_ms = "50 ms"\n{more}')
+
+    def make_emergency(self, client):
+        member = client.must("RegisterMember", {"profile": {
+            "name": "Li Shu", "phone": "13700000042", "home": {"lat": 32.39, "lon": 119.42},
+            "contacts": [{"relation": "kin", "name": "Li Min", "phone": "13700000043"}]}})["id"]
+        return client.must("CreateRequest", {"service": "emergency", "member": member,
+                                             "channel": "hotline"})["id"]
+
+    def order(self):
+        return self.exchange.orders.get(timeout=20)
+
+    def assert_nobody_is_rung(self):
+        with self.assertRaises(queue.Empty):
+            self.exchange.orders.get(timeout=QUIET_S)
+
+    def chain(self, client, request, **wanted):
+        def is_so():
+            chain = client.get(f"/v1/requests/{request}")["contacts"]
+            return chain if all(chain.get(k) == v for k, v in wanted.items()) else None
+        return wait_for(f"the chain of {request} with {wanted}", is_so)
+
+    def test_the_chain_is_rung_until_somebody_presses_a_key(self):
+        self.configure_rings()
+        service, client = self.begin()
+        request = self.make_emergency(client)
+        order = self.order()
+        self.assertEqual((order["id"], order["kind"], order["request"], order["language"]),
+                         (f"muster-contact-{request}-0-0", "member", str(request), "zh"))
+        self.assertEqual(order["channel"], self.exchange.trunk.replace("{national}", "13700000042"))
+        self.assertEqual(order["place"], "ring@muster")
+        self.exchange.picks_up(order["id"])
+        self.exchange.press(order["id"], "2")
+        self.chain(client, request, step=1, misses=0)
+        order = self.order()
+        self.assertEqual((order["id"], order["kind"]), (f"muster-contact-{request}-1-0", "contact"))
+        self.exchange.picks_up(order["id"])
+        self.exchange.press(order["id"], "1")
+        self.chain(client, request, reached=True)
+        self.assert_nobody_is_rung()
+        metrics = client.call("GET", "/metrics").body.decode()
+        self.assertIn("muster_pbx_rings_acknowledged_total 1", metrics)
+        self.assertIn("muster_pbx_rings_declined_total 1", metrics)
+        service.stop()
+        self.assertNotIn("1370000004", service.text())
+        self.assert_sound()
+
+    def test_who_does_not_answer_has_missed_a_call(self):
+        self.configure_rings()
+        service, client = self.begin()
+        request = self.make_emergency(client)
+        self.exchange.nobody_answers(self.order()["id"])
+        self.chain(client, request, step=0, misses=1)
+        service.stop()
+        self.assert_sound()
+
+    def test_whom_the_desk_has_reached_is_not_waited_for(self):
+        self.configure_rings()
+        service, client = self.begin()
+        request = self.make_emergency(client)
+        order = self.order()
+        client.must("RecordContact", {"request": request, "outcome": "answered"})
+        self.assertEqual(self.exchange.ended.get(timeout=20), order["id"])
+        self.exchange.press(order["id"], "2")
+        self.chain(client, request, step=0, reached=True)
+        service.stop()
+        self.assert_sound()
+
+    def test_one_call_over_a_gap_and_a_kill(self):
+        self.configure_rings()
+        service, client = self.begin()
+        request = self.make_emergency(client)
+        order = self.order()
+        self.exchange.drop()
+        self.assertTrue(self.exchange.logins.get(timeout=20))
+        self.assert_nobody_is_rung()
+        service.kill()
+        service, client = self.begin()
+        # It rings all the time: the exchange shows it.
+        self.assert_nobody_is_rung()
+        self.exchange.press(order["id"], "1")
+        self.chain(client, request, reached=True)
+        service.stop()
+        self.assert_sound()
+
+    def test_of_whom_nothing_is_known_is_rung_again(self):
+        self.configure_rings()
+        service, client = self.begin()
+        request = self.make_emergency(client)
+        order = self.order()
+        service.kill()
+        self.exchange.hang_up(order["id"], told=False)
+        service, client = self.begin()
+        self.assertEqual(self.order()["id"], order["id"])
+        self.exchange.press(order["id"], "1")
+        self.chain(client, request, reached=True)
+        service.stop()
+        self.assert_sound()
+
+    def test_what_the_exchange_refuses_is_left_to_the_desk(self):
+        self.configure_rings("ring_tries = 2\n")
+        self.exchange.refuses = True
+        service, client = self.begin()
+        request = self.make_emergency(client)
+        self.order()
+        self.order()
+        wait_for("the warning", lambda: "the exchange did not ring" in service.text())
+        self.assert_nobody_is_rung()
+        self.chain(client, request, active=True)
+        service.stop()
+        self.assertNotIn("1370000004", service.text())
+        self.assert_sound()
+
+    def test_a_responder_accepts_by_a_key(self):
+        self.configure(more=f'ring_channel = "{self.exchange.trunk}"\nring_members = false\n'
+                            'ring_contacts = false\nring_offer_after_ms = "0 s"\n')
+        service, client = self.begin()
+        responder = client.must("RegisterResponder", {"profile": {
+            "kind": "volunteer", "name": "Xu", "phone": "13700000055", "skills": ["first_aid"],
+            "post": {"lat": 32.391, "lon": 119.421}}})["id"]
+        client.must("SetDuty", {"responder": responder, "status": "available"})
+        self.make_emergency(client)
+        order = self.order()
+        self.assertEqual(order["kind"], "offer")
+        self.exchange.picks_up(order["id"])
+        self.exchange.press(order["id"], "1")
+        offer = order["id"].rsplit("-", 1)[1]
+        wait_for("the offer to be accepted",
+                 lambda: client.get(f"/v1/offers/{offer}")["status"] == "accepted")
+        service.stop()
+        self.assert_sound()
+
+
+class AsteriskTest(ExchangeTest, ProgramTest):
+    make_exchange = Asterisk
+
+    def ring_with_a_late_number(self, unique, number):
+        self.exchange.ring(unique, "<unknown>")
+        self.exchange.tell_number(unique, number)
+
+
+class FreeSwitchTest(ExchangeTest, ProgramTest):
+    make_exchange = FreeSwitch
 
 
 if __name__ == "__main__":
