@@ -145,7 +145,6 @@ class FakeQueries : public QueryPort {
     mutable ListQuery last_query;
 };
 
-// Explanations are made when a test says so.
 // Tells nothing by itself.
 class FakeEvents : public EventPort {
   public:
@@ -153,9 +152,24 @@ class FakeEvents : public EventPort {
         told.push_back(std::move(tell));
         return std::make_unique<Following>();
     }
+    std::unique_ptr<Following> follow_from(
+        std::uint64_t seq, std::function<void(const CommittedRecord&)> tell) override {
+        followed_from.push_back(seq);
+        return follow(std::move(tell));
+    }
+    EventTold put(const Event& event, TimePoint, const Audience& audience) const override {
+        EventTold out = saying;
+        out.sentence += audience.language == Language::zh ? "/zh" : "/en";
+        out.sentence += audience.personal ? "/all" : "/masked";
+        out.fields = R"({"type":")" + std::string(event.name()) + R"("})";
+        return out;
+    }
     std::vector<std::function<void(const CommittedRecord&)>> told;
+    std::vector<std::uint64_t> followed_from;
+    EventTold saying;  // of every event
 };
 
+// Explanations are made when a test says so.
 class FakeExplain : public ExplainPort {
   public:
     struct FakeWish final : Wish {
