@@ -61,6 +61,9 @@ struct AdapterPorts {
     std::function<bool()> commands_wait;
     // What an operator should know.
     std::function<void(const std::string&)> warn;
+    // The folder of the log, for what an adapter must not lose either; its files begin with its
+    // name.
+    std::string data = {};
 };
 
 }  // namespace muster
