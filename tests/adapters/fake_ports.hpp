@@ -119,7 +119,7 @@ class FakeQueries : public QueryPort {
         last_place_query = query;
         return R"({"places":[]})";
     }
-    std::uint64_t committed_seq() const override { return 42; }
+    std::uint64_t committed_seq() const override { return committed; }
     std::string metrics_text() const override {
         MetricsText text;
         text.gauge("muster_log_seq", "", 42);
@@ -135,6 +135,7 @@ class FakeQueries : public QueryPort {
     std::set<std::string> personal_filters;     // "members?name"
     std::function<void(MetricsText&)> metrics;  // of the adapter
     std::string why_not_ready;
+    std::uint64_t committed = 42;
     std::string page = R"([{"id":1}])";
     std::size_t pieces = 1;  // of each reading
     std::size_t work = 1;
