@@ -7,7 +7,6 @@
 
 #include "engine/gate/permissions.hpp"
 #include "engine/gate/rejection.hpp"
-#include "engine/gate/submitting.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/requests.hpp"
@@ -297,7 +296,7 @@ void Callouts::tell() {
         telling_ = false;
         return tell_next();
     }
-    gate::submit_of_device(ports_.commands, {"pbx:" + options_.exchange, "", std::move(command)},
+    ports_.commands.submit({"pbx:" + options_.exchange, "", std::move(command)},
                            guarded([this](const Outcome& outcome) { told(outcome); }));
 }
 

@@ -17,6 +17,7 @@
 #include "adapters/http/http_options.hpp"
 #include "adapters/jt808/options.hpp"
 #include "adapters/mqtt/options.hpp"
+#include "adapters/outbox/options.hpp"
 #include "adapters/pbx/options.hpp"
 #include "adapters/sip/options.hpp"
 #include "adapters/terminals/options.hpp"
@@ -44,8 +45,10 @@ struct AdapterSections {
     sip::SipOptions sip;
     jt808::Jt808Options jt808;
     terminals::TerminalsOptions terminals;
+    outbox::OutboxOptions outbox;
 };
-BOOST_DESCRIBE_STRUCT(AdapterSections, (), (feed, http, pbx, dc09, mqtt, sip, jt808, terminals))
+BOOST_DESCRIBE_STRUCT(AdapterSections, (),
+                      (feed, http, pbx, dc09, mqtt, sip, jt808, terminals, outbox))
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {

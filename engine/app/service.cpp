@@ -144,13 +144,15 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         },
         pipeline::feed_source(board, state_->index, {}));
     hub_->set_access([this](const std::string& name) { return tokens_->is_valid(name); });
+    followers_ = std::make_unique<Followers>(
+        io_, options_.data, board, [](const std::string& what) { spdlog::warn("{}", what); });
     pipeline_ = std::make_unique<pipeline::Pipeline>(
         pipeline::Pipeline::Parts{.engine = state_->engine,
                                   .log = *log_,
                                   .timelines = state_->timelines,
                                   .index = state_->index,
                                   .feed = hub_.get(),
-                                  .observer = &followers_},
+                                  .observer = followers_.get()},
         options_.pipeline);
     explainer_ = std::make_unique<pipeline::Explainer>(
         options_.data, options_.explainer, &ready_roads_,
@@ -180,7 +182,7 @@ void Service::wire_adapters() {
         .queries = *queries_,
         .access = *tokens_,
         .feed = *hub_,
-        .events = followers_,
+        .events = *followers_,
         .explain = *explainer_,
         .audit = *audit_,
         .reports = options_.reports.follow ? report_desk_.get() : nullptr,

@@ -74,7 +74,7 @@ class Service {
     ~Service();
 
     // Tells of every committed record.
-    [[nodiscard]] EventPort& events() { return followers_; }
+    [[nodiscard]] EventPort& events() { return *followers_; }
 
     // Makes these rules the rules in force, unless they are already, then listens. Returns what
     // went wrong, or nothing. `rules` may be null: then somebody else loads them.
@@ -126,7 +126,6 @@ class Service {
     // Of the feed and of the rates: the world's time, not a fast demo's, and never set back.
     const SteadyClock steady_;
     Door door_{*this};
-    Followers followers_;
     const std::shared_ptr<pipeline::RoadLibrary> roads_;
     pipeline::ReadyRoads ready_roads_{*roads_};
     std::unique_ptr<TokenBook> tokens_;
@@ -137,6 +136,7 @@ class Service {
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;
+    std::unique_ptr<Followers> followers_;
     std::unique_ptr<pipeline::Pipeline> pipeline_;
     std::unique_ptr<pipeline::Explainer> explainer_;
     std::unique_ptr<pipeline::QueryService> queries_;

@@ -1,10 +1,10 @@
 // The languages in which the server speaks to people.
 #pragma once
 
-#include <cstdint>
+#include "muster/language.hpp"
 
 namespace muster::views {
 
-enum class Language : std::uint8_t { en, zh };
+using muster::Language;
 
 }  // namespace muster::views

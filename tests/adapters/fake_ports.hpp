@@ -119,7 +119,7 @@ class FakeQueries : public QueryPort {
         last_place_query = query;
         return R"({"places":[]})";
     }
-    std::uint64_t committed_seq() const override { return 42; }
+    std::uint64_t committed_seq() const override { return committed; }
     std::string metrics_text() const override {
         MetricsText text;
         text.gauge("muster_log_seq", "", 42);
@@ -135,6 +135,7 @@ class FakeQueries : public QueryPort {
     std::set<std::string> personal_filters;     // "members?name"
     std::function<void(MetricsText&)> metrics;  // of the adapter
     std::string why_not_ready;
+    std::uint64_t committed = 42;
     std::string page = R"([{"id":1}])";
     std::uint64_t next_after = 1;  // of each page; 0 = it is the last
     std::size_t pieces = 1;  // of each reading
@@ -146,7 +147,6 @@ class FakeQueries : public QueryPort {
     mutable ListQuery last_query;
 };
 
-// Explanations are made when a test says so.
 // Tells nothing by itself.
 class FakeEvents : public EventPort {
   public:
@@ -154,9 +154,24 @@ class FakeEvents : public EventPort {
         told.push_back(std::move(tell));
         return std::make_unique<Following>();
     }
+    std::unique_ptr<Following> follow_from(
+        std::uint64_t seq, std::function<void(const CommittedRecord&)> tell) override {
+        followed_from.push_back(seq);
+        return follow(std::move(tell));
+    }
+    EventTold put(const Event& event, TimePoint, const Audience& audience) const override {
+        EventTold out = saying;
+        out.sentence += audience.language == Language::zh ? "/zh" : "/en";
+        out.sentence += audience.personal ? "/all" : "/masked";
+        out.fields = R"({"type":")" + std::string(event.name()) + R"("})";
+        return out;
+    }
     std::vector<std::function<void(const CommittedRecord&)>> told;
+    std::vector<std::uint64_t> followed_from;
+    EventTold saying;  // of every event
 };
 
+// Explanations are made when a test says so.
 class FakeExplain : public ExplainPort {
   public:
     struct FakeWish final : Wish {

@@ -307,7 +307,7 @@ TEST(Echo, AnswersNoMoreThanItHears) {
         Edit("engine/app/adapters.hpp", [
             (r'(?=#include "adapters/feed/options\.hpp")', '#include "adapters/echo/options.hpp"\n'),
             (r"struct AdapterSections \{\n", "    echo::EchoOptions echo;\n"),
-            (r"BOOST_DESCRIBE_STRUCT\(AdapterSections, \(\), \(", "echo, "),
+            (r"BOOST_DESCRIBE_STRUCT\(AdapterSections, \(\),\s+\(", "echo, "),
         ], "test ShippedConfig.StatesEveryDefault: no such section"),
         Edit("config/muster.toml", [
             (r"(?=\n\[logging\]\n)",

@@ -1,0 +1,127 @@
+// What waits to be delivered, in a file of its own: outbox.sqlite. It follows the log, which is the
+// truth: a batch of messages and the record up to which the log was followed are written in one
+// transaction, so what is lost with the last of them is made anew from the log, with the same ids.
+// That is why no commit waits for the disk (WAL, synchronous=NORMAL): the death of the process
+// loses nothing, and that of the machine only what comes again.
+//
+// One thread at a time. After a failed call nothing of it has happened.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "adapters/outbox/message.hpp"
+#include "adapters/outbox/options.hpp"
+#include "muster/expected.hpp"
+
+namespace muster::outbox {
+
+// In words for an operator; empty when all went well.
+struct [[nodiscard]] BookError {
+    std::string message;
+    [[nodiscard]] explicit operator bool() const { return !message.empty(); }
+};
+
+struct PendingMessage {
+    std::int64_t number = 0;  // in the order in which they came
+    Message message;
+    TimePoint kept_at;          // since when it waits
+    std::int64_t attempts = 0;  // that failed
+    TimePoint next_at;          // not before
+};
+
+struct ChannelCounts {
+    std::uint64_t pending = 0;
+    std::uint64_t dead = 0;
+    std::uint64_t crowded_out = 0;  // since the start: beyond pending_max, now dead letters
+    std::uint64_t forgotten = 0;    // since the start: dead letters beyond dead_max
+};
+
+class Book {
+  public:
+    // Makes the file where there is none. Fails where it is of another program or a later version.
+    [[nodiscard]] static Expected<std::unique_ptr<Book>, std::string> open(
+        const std::filesystem::path& file, const BookOptions& options);
+    ~Book();
+    Book(const Book&) = delete;
+    Book& operator=(const Book&) = delete;
+
+    // A random name, which stands in the ids of its messages.
+    [[nodiscard]] const std::string& id() const { return id_; }
+    // The last record whose messages are in; nothing in a new book.
+    [[nodiscard]] std::optional<std::uint64_t> cursor() const { return cursor_; }
+
+    // From now on of another log, or of this one from an older state on: another id, so that its
+    // messages are not taken for those that were sent. What waits stays.
+    [[nodiscard]] BookError begin_anew(std::uint64_t cursor);
+
+    // All of them and the cursor, or nothing. What is in already, by channel and id, is left out.
+    // What is beyond the limits then goes.
+    [[nodiscard]] BookError add(std::span<const Message> messages, std::uint64_t cursor,
+                                TimePoint now);
+
+    // The one of the channel that is due first, or will be: the earliest next_at, of those the one
+    // that came first. A time further ahead than `wait_max` was set by a clock that was wrong, and
+    // counts as now.
+    [[nodiscard]] Expected<std::optional<PendingMessage>, BookError> first(std::string_view channel,
+                                                                           TimePoint now,
+                                                                           Millis wait_max) const;
+    // When the oldest that waits was decided; nothing when none waits.
+    [[nodiscard]] std::optional<TimePoint> oldest(std::string_view channel) const;
+
+    [[nodiscard]] BookError delivered(const PendingMessage& message);
+    [[nodiscard]] BookError postpone(const PendingMessage& message, TimePoint next_at);
+    // It is a dead letter, and why.
+    [[nodiscard]] BookError bury(const PendingMessage& message, std::string_view reason,
+                                 TimePoint now);
+    // The dead letters of the channel wait again, as if they had just come, as many as there is
+    // room for, the newest; how many.
+    [[nodiscard]] Expected<std::uint64_t, BookError> raise(std::string_view channel, TimePoint now);
+
+    // All zero for a channel that has nothing.
+    [[nodiscard]] ChannelCounts counts(std::string_view channel) const;
+
+  private:
+    struct Close {
+        void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+    };
+    class Query;
+    class Transaction;
+
+    Book(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, const BookOptions& options)
+        : db_(std::move(db)), file_(std::move(file)), options_(options) {}
+
+    [[nodiscard]] BookError failed(std::string_view what) const;
+    [[nodiscard]] BookError run(const char* sql);
+    [[nodiscard]] BookError prepare();
+    [[nodiscard]] BookError read_state();
+    [[nodiscard]] BookError write_state(std::string_view id, std::uint64_t cursor);
+    [[nodiscard]] BookError insert(const Message& message, TimePoint now);
+    [[nodiscard]] BookError remove_pending(std::int64_t number);
+    [[nodiscard]] BookError move_to_dead(std::int64_t number, std::string_view reason,
+                                         TimePoint now);
+    [[nodiscard]] BookError keep_pending_limit(std::string_view channel, TimePoint now);
+    [[nodiscard]] BookError keep_dead_limit(std::string_view channel);
+    [[nodiscard]] Expected<std::uint64_t, BookError> count(const char* sql,
+                                                           std::string_view channel) const;
+    // Takes the numbers of the channel from the file.
+    [[nodiscard]] BookError count_anew(std::string_view channel);
+
+    std::unique_ptr<sqlite3, Close> db_;
+    const std::filesystem::path file_;
+    const BookOptions options_;
+    std::string id_;
+    std::optional<std::uint64_t> cursor_;
+    std::map<std::string, ChannelCounts, std::less<>> counts_;
+};
+
+}  // namespace muster::outbox

@@ -1,0 +1,104 @@
+#include "adapters/outbox/options.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+#include "adapters/outbox/wire.hpp"
+#include "muster/events.hpp"
+
+namespace muster::outbox {
+namespace {
+
+constexpr std::size_t name_bytes_max = 64;
+// Of the key that a webhook is signed with.
+constexpr std::size_t secret_bytes_min = 16;
+
+bool is_event(std::string_view name) {
+    bool known = false;
+    each_type(Events(),
+              [&]<class T>(std::type_identity<T>) { known = known || type_name<T>() == name; });
+    return known;
+}
+
+bool is_name(std::string_view name) {
+    const auto may_stand = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    };
+    return !name.empty() && name.size() <= name_bytes_max &&
+           std::all_of(name.begin(), name.end(), may_stand);
+}
+
+bool is_given(const Secret& secret) {
+    return !secret.file.empty() || !secret.env.empty() || !secret.value.empty();
+}
+
+std::optional<SettingProblem> check_url(const ChannelOptions& channel, const std::string& at) {
+    if (channel.kind == ChannelKind::file) {
+        if (channel.url.empty()) return std::nullopt;
+        return SettingProblem{at + "/url", "does not belong to a channel of kind file"};
+    }
+    const auto url = read_url(channel.url);
+    if (!url) return SettingProblem{at + "/url", url.error()};
+    if (channel.kind == ChannelKind::webhook && !is_given(channel.secret)) {
+        return SettingProblem{at + "/secret", "must be given: a webhook is signed with it"};
+    }
+    if (channel.personal && !url->tls) {
+        return SettingProblem{at + "/url", "must be https: what is personal is told there"};
+    }
+    return std::nullopt;
+}
+
+std::optional<SettingProblem> check_channel(const ChannelOptions& channel, const std::string& at) {
+    if (!is_name(channel.name)) {
+        return SettingProblem{at + "/name", "must be of a to z, 0 to 9, - and _, at most " +
+                                                std::to_string(name_bytes_max) + " of them"};
+    }
+    if (channel.events.empty()) {
+        return SettingProblem{at + "/events", "must name the events that are told"};
+    }
+    for (std::size_t i = 0; i < channel.events.size(); ++i) {
+        if (is_event(channel.events[i])) continue;
+        return SettingProblem{
+            at + "/events/" + std::to_string(i),
+            "\"" + channel.events[i] + "\" is no event; they are named like RequestReceived"};
+    }
+    if (channel.kind != ChannelKind::file && !channel.folder.empty()) {
+        return SettingProblem{at + "/folder", "belongs to a channel of kind file"};
+    }
+    const bool is_robot = channel.kind != ChannelKind::file && channel.kind != ChannelKind::webhook;
+    if (is_robot && channel.format != Format::cloudevents) {
+        return SettingProblem{at + "/format", "belongs to a channel of kind file or webhook"};
+    }
+    // Known only where the secret was read already.
+    const std::string& secret = channel.secret.value;
+    if (channel.kind == ChannelKind::webhook && !secret.empty() &&
+        secret.size() < secret_bytes_min) {
+        return SettingProblem{at + "/secret",
+                              "must have " + std::to_string(secret_bytes_min) + " bytes or more"};
+    }
+    return check_url(channel, at);
+}
+
+}  // namespace
+
+std::optional<SettingProblem> check(const OutboxOptions& options) {
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < options.channel.size(); ++i) {
+        const ChannelOptions& channel = options.channel[i];
+        const std::string at = "/channel/" + std::to_string(i);
+        if (auto wrong = check_channel(channel, at)) return wrong;
+        if (!names.insert(channel.name).second) {
+            return SettingProblem{at + "/name", "\"" + channel.name + "\" is another channel"};
+        }
+    }
+    if (options.retry_first_ms > options.retry_last_ms) {
+        return SettingProblem{"/retry_first_ms", "must not be more than retry_last_ms"};
+    }
+    if (options.source.empty() || options.source.find_first_of(" \t\r\n") != std::string::npos) {
+        return SettingProblem{"/source", "must be a URI or its path, such as /muster"};
+    }
+    return std::nullopt;
+}
+
+}  // namespace muster::outbox

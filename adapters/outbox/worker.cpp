@@ -1,0 +1,218 @@
+#include "adapters/outbox/worker.hpp"
+
+#include <algorithm>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <utility>
+
+namespace muster::outbox {
+namespace {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+// Before a book that could not be written is tried again.
+constexpr Millis book_again = seconds(1);
+// Timers are armed anew at the latest after so long, whatever their clock says.
+constexpr Millis longest_wait = hours(1);
+
+template <class Clock>
+TimePoint time_of() {
+    const auto since = Clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+}  // namespace
+
+Now Worker::now() {
+    return {time_of<std::chrono::system_clock>(), time_of<std::chrono::steady_clock>()};
+}
+
+std::unique_ptr<Worker> Worker::open(Parts parts, std::string& error) {
+    auto book = Book::open(parts.data / "outbox.sqlite", parts.options);
+    if (!book) {
+        error = "outbox: " + book.error();
+        return nullptr;
+    }
+    std::unique_ptr<Worker> worker(new Worker(std::move(parts), std::move(*book)));
+    if (auto wrong = worker->sender_.trust(worker->parts_.options.authority.value)) {
+        error = "outbox: " + *wrong;
+        return nullptr;
+    }
+    for (const ChannelOptions& channel : worker->parts_.options.channel) {
+        Line line{.timer = asio::steady_timer(worker->io_)};
+        if (channel.kind == ChannelKind::file) {
+            std::filesystem::path folder = channel.folder;
+            if (folder.empty()) folder = worker->parts_.data / "outbox" / channel.name;
+            line.drop.emplace(std::move(folder), channel.format == Format::cap ? ".xml" : ".json",
+                              worker->parts_.options.files_max);
+        } else {
+            auto url = read_url(channel.url);
+            if (!url) {
+                error = "outbox: the url of channel " + channel.name + " " + url.error();
+                return nullptr;
+            }
+            line.url = std::move(*url);
+        }
+        worker->lines_.push_back(std::move(line));
+    }
+    return worker;
+}
+
+Worker::Worker(Parts parts, std::unique_ptr<Book> book)
+    : parts_(std::move(parts)),
+      book_(std::move(book)),
+      desk_(*book_, parts_.options, parts_.warn),
+      sender_(io_, {parts_.options.request_ms, parts_.options.answer_bytes}),
+      write_again_(io_) {}
+
+Worker::~Worker() {
+    stop();
+}
+
+void Worker::start() {
+    publish_stats();
+    asio::post(io_, [this] {
+        if (parts_.options.send_dead_again) send_dead_again();
+        for (std::size_t channel = 0; channel < lines_.size(); ++channel)
+            go_on(channel);
+    });
+    thread_ = std::thread([this] {
+        const auto busy = asio::make_work_guard(io_);
+        io_.run();
+    });
+}
+
+void Worker::send_dead_again() {
+    for (const ChannelOptions& channel : parts_.options.channel) {
+        const auto raised = book_->raise(channel.name, now().wall);
+        if (!raised) return book_failed(raised.error());
+        if (*raised == 0) continue;
+        parts_.warn("outbox: " + std::to_string(*raised) + " dead letters of channel " +
+                    channel.name + " are sent again");
+    }
+}
+
+void Worker::hand_over(Batch batch) {
+    asio::post(io_, [this, batch = std::move(batch)]() mutable {
+        batches_.push_back(std::move(batch));
+        if (!writes_later_) write_batches();
+    });
+}
+
+void Worker::write_batches() {
+    std::size_t written = 0;
+    while (!batches_.empty()) {
+        const Batch& batch = batches_.front();
+        if (BookError wrong = book_->add(batch.messages, batch.cursor, now().wall)) {
+            book_failed(wrong);
+            writes_later_ = true;
+            write_again_.expires_after(std::chrono::milliseconds(book_again.value));
+            write_again_.async_wait([this](error_code cancelled) {
+                if (cancelled) return;
+                writes_later_ = false;
+                write_batches();
+            });
+            break;
+        }
+        failure_said_ = false;
+        ++written;
+        batches_.pop_front();
+    }
+    if (written == 0) return;
+    parts_.written(written);
+    for (std::size_t channel = 0; channel < lines_.size(); ++channel)
+        go_on(channel);
+}
+
+void Worker::go_on(std::size_t channel) {
+    Line& line = lines_[channel];
+    if (line.under_way) return;
+    auto next = desk_.next(channel, now());
+    if (!next) {
+        book_failed(next.error());
+        return go_on_at(channel, now().steady + book_again);
+    }
+    if (const auto* const later = std::get_if<TimePoint>(&*next)) {
+        go_on_at(channel, *later);
+    } else {
+        send(channel, std::get<PendingMessage>(std::move(*next)));
+    }
+    publish_stats();
+}
+
+void Worker::go_on_at(std::size_t channel, TimePoint steady) {
+    Line& line = lines_[channel];
+    line.timer.cancel();
+    if (steady == never) return;
+    const Millis wait = std::clamp(steady - now().steady, Millis{1}, longest_wait);
+    line.timer.expires_after(std::chrono::milliseconds(wait.value));
+    line.timer.async_wait([this, channel](error_code cancelled) {
+        if (!cancelled) go_on(channel);
+    });
+}
+
+void Worker::send(std::size_t channel, PendingMessage message) {
+    Line& line = lines_[channel];
+    line.under_way = true;
+    if (line.drop) {
+        const Verdict verdict = line.drop->drop(message.message);
+        // Behind whatever else is ready: a full folder's worth must not hold up the others.
+        asio::post(io_, [this, channel, message = std::move(message), verdict] {
+            settle(channel, message, verdict);
+        });
+        return;
+    }
+    const ChannelOptions& options = desk_.options(channel);
+    const HttpCall call = make_call(options, line.url, message.message, now().wall);
+    sender_.send(line.url, call,
+                 [this, channel, kind = options.kind,
+                  message = std::move(message)](const Expected<HttpAnswer, std::string>& answer) {
+                     Verdict verdict{Verdict::What::again, {}, {}};
+                     if (answer) {
+                         verdict = judge(kind, *answer, now().wall);
+                     } else {
+                         verdict.reason = answer.error();
+                     }
+                     settle(channel, message, verdict);
+                 });
+}
+
+void Worker::settle(std::size_t channel, const PendingMessage& message, const Verdict& verdict) {
+    lines_[channel].under_way = false;
+    // What cannot be written down is sent again; the receiver knows the id.
+    if (BookError wrong = desk_.settle(channel, message, verdict, now())) {
+        book_failed(wrong);
+        return go_on_at(channel, now().steady + book_again);
+    }
+    go_on(channel);
+}
+
+void Worker::book_failed(const BookError& error) {
+    ++book_failures_;
+    if (!std::exchange(failure_said_, true)) parts_.warn("outbox: " + error.message);
+    publish_stats();
+}
+
+void Worker::publish_stats() {
+    WorkerStats all{.channels = desk_.stats(),
+                    .cursor = book_->cursor().value_or(0),
+                    .book_failures = book_failures_};
+    const std::lock_guard lock(mutex_);
+    stats_ = std::move(all);
+}
+
+WorkerStats Worker::stats() const {
+    const std::lock_guard lock(mutex_);
+    return stats_;
+}
+
+void Worker::stop() {
+    if (!thread_.joinable()) return;
+    // Behind what was handed over.
+    asio::post(io_, [this] { io_.stop(); });
+    thread_.join();
+}
+
+}  // namespace muster::outbox
