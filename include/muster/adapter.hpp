@@ -2,7 +2,6 @@
 // knows from one list (engine/app/adapters.hpp).
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -64,7 +63,7 @@ struct AdapterPorts {
     std::function<void(const std::string&)> warn;
     // The data folder: what an adapter must know over a restart and the log does not tell is kept
     // there, in a file of the adapter's name. Empty = nothing is kept.
-    std::filesystem::path data{};
+    std::string data{};
 };
 
 }  // namespace muster
