@@ -1,6 +1,7 @@
 #include "adapters/sip/digest.hpp"
 
 #include <charconv>
+#include <cstdlib>
 
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/crypto.hpp"

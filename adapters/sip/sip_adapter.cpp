@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
+#include <filesystem>
 #include <utility>
 
 #include "adapters/sip/stream.hpp"
@@ -72,7 +73,7 @@ void SipAdapter::open_store() {
         std::any_of(options_.peers.begin(), options_.peers.end(),
                     [](const PeerOptions& peer) { return peer.profile == PeerProfile::gb28181; });
     if (!wanted || ports_.data.empty()) return;
-    auto opened = RegistrationStore::open(ports_.data / "sip.sqlite");
+    auto opened = RegistrationStore::open(std::filesystem::path(ports_.data) / "sip.sqlite");
     if (opened) {
         store_ = std::move(*opened);
     } else {

@@ -189,7 +189,7 @@ void Service::wire_adapters() {
         .city_now = [this] { return clock_.now(); },
         .commands_wait = [this] { return awake_; },
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
-        .data = options_.data,
+        .data = options_.data.string(),
     };
     adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map);
 }

@@ -2,7 +2,6 @@
 // knows from one list (engine/app/adapters.hpp).
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -62,9 +61,9 @@ struct AdapterPorts {
     std::function<bool()> commands_wait;
     // What an operator should know.
     std::function<void(const std::string&)> warn;
-    // The data folder: what an adapter must know over a restart and the log does not tell is kept
-    // there, in a file of the adapter's name. Empty = nothing is kept.
-    std::filesystem::path data{};
+    // Path of the data folder: what an adapter must know over a restart and the log does not tell
+    // is kept there, in a file of the adapter's name. Empty = nothing is kept.
+    std::string data{};
 };
 
 }  // namespace muster
