@@ -1,9 +1,9 @@
 #include "adapters/dc09/receiver.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <utility>
 
+#include "engine/codec/text.hpp"
 #include "engine/gate/rejection.hpp"
 #include "engine/gate/submitting.hpp"
 #include "muster/devices.hpp"
@@ -33,13 +33,9 @@ std::string bytes_of(const AccountRule& rule) {
     return bytes;
 }
 
-// Not longer than anybody reads, and no character in two.
+// Not longer than anybody reads.
 std::string clipped(const std::string& text) {
-    std::size_t size = std::min(text.size(), most_said);
-    while (size < text.size() && size > 0 &&
-           (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
-        --size;
-    return text.substr(0, size);
+    return std::string(codec::utf8_front(text, most_said));
 }
 
 }  // namespace

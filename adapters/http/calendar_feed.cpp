@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/codec/text.hpp"
 #include "muster/date.hpp"
 
 namespace muster::http::calendar {
@@ -139,10 +140,7 @@ std::string calendar_text(const std::vector<Event>& events, std::string_view tim
 void append_line(std::string& out, std::string_view line) {
     std::size_t room = longest_line;
     while (line.size() > room) {
-        std::size_t cut = room;
-        // Bytes that go on a character of UTF-8 begin with 10.
-        while (cut > 1 && (static_cast<unsigned char>(line[cut]) & 0xC0u) == 0x80u)
-            --cut;
+        const std::size_t cut = std::max<std::size_t>(codec::utf8_front(line, room).size(), 1);
         out.append(line.substr(0, cut)).append("\r\n ");
         line.remove_prefix(cut);
         room = longest_line - 1;  // the blank counts

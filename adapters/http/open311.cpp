@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "adapters/http/card_pages.hpp"
 #include "adapters/http/problem.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "muster/date.hpp"
@@ -153,24 +154,7 @@ std::string definition_json(const Service& service) {
 }
 
 bool is_closed(const State& state) {
-    switch (state.status) {
-        case RequestStatus::served:
-        case RequestStatus::called_back:
-        case RequestStatus::closed:
-        case RequestStatus::cancelled:
-        case RequestStatus::transferred:
-            return true;
-        case RequestStatus::received:
-        case RequestStatus::queued:
-        case RequestStatus::offered:
-        case RequestStatus::dispatched:
-        case RequestStatus::en_route:
-        case RequestStatus::on_scene:
-        case RequestStatus::held:
-        case RequestStatus::merged:
-            break;
-    }
-    return false;
+    return is_over(state.status) || state.status == RequestStatus::transferred;
 }
 
 std::string requests_json(const std::vector<State>& states, const std::vector<Service>& services) {

@@ -12,6 +12,16 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
+namespace {
+
+// A listener on "::" sees IPv4 peers as parts of IPv6.
+asio::ip::address plain(const asio::ip::address& address) {
+    if (!address.is_v6() || !address.to_v6().is_v4_mapped()) return address;
+    return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+}
+
+}  // namespace
+
 Jt808Adapter::Jt808Adapter(const AdapterPorts& ports, const Jt808Options& options)
     : hub_(std::make_shared<Hub>(ports, options)), acceptor_(ports.io), sweep_timer_(ports.io) {}
 
@@ -65,9 +75,8 @@ void Jt808Adapter::accepted(tcp::socket socket) {
     error_code error;
     const tcp::endpoint peer = socket.remote_endpoint(error);
     if (error) return;
-    const auto address = plain(peer.address());
-    std::string name = address.to_string();
-    if (!allow_.allows(address)) {
+    std::string name = plain(peer.address()).to_string();
+    if (!allow_.allows(name)) {
         ++hub_->counts.refused_address;
         hub_->warn_once(name, "may not connect: jt808.allow does not name it");
         return;

@@ -1,30 +1,17 @@
 #include "adapters/pbx/ami_session.hpp"
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <utility>
 #include <vector>
+
+#include "engine/gate/crypto.hpp"
 
 namespace muster::pbx {
 namespace {
 
-// Of the challenge and the secret, in hex: the secret itself is not sent. The protocol has no
-// better digest, so the connection belongs on a network of one's own.
+// Of the challenge and the secret: the secret itself is not sent. The protocol has no better
+// digest, so the connection belongs on a network of one's own.
 std::string digest_of(std::string_view challenge, std::string_view secret) {
-    std::string text(challenge);
-    text += secret;
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_md5(), nullptr) != 1) {
-        return {};
-    }
-    std::string hex;
-    for (unsigned i = 0; i < size; ++i) {
-        hex += "0123456789abcdef"[digest[i] >> 4];
-        hex += "0123456789abcdef"[digest[i] & 15];
-    }
-    return hex;
+    return gate::md5_hex(std::string(challenge).append(secret));
 }
 
 }  // namespace

@@ -1,15 +1,15 @@
 #include "adapters/sip/device_report.hpp"
 
-#include <charconv>
+#include <limits>
+
+#include "engine/codec/protocol_text.hpp"
 
 namespace muster::sip {
 
 std::optional<std::uint32_t> code_number(std::string_view text) {
-    std::uint32_t value = 0;
-    const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || wrong != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
+    const auto value = codec::parse_number(text);
+    if (!value || *value > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+    return static_cast<std::uint32_t>(*value);
 }
 
 std::optional<std::int32_t> degrees_e7(std::string_view text) {

@@ -138,10 +138,7 @@ std::string escaped(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t most) {
-    if (text.size() <= most) return std::string(text);
-    while (most > 0 && (byte(text[most]) & 0xC0u) == 0x80)
-        --most;
-    return std::string(text.substr(0, most));
+    return std::string(codec::utf8_front(text, most));
 }
 
 }  // namespace muster::sip

@@ -1,8 +1,5 @@
 #include "adapters/sip/digest.hpp"
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <charconv>
 #include <cstdlib>
 
@@ -13,19 +10,7 @@ namespace muster::sip {
 namespace {
 
 std::string hash_hex(std::string_view text, bool sha256) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &size,
-                   sha256 ? EVP_sha256() : EVP_md5(), nullptr) != 1) {
-        std::abort();  // this system's OpenSSL has no such hash
-    }
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out;
-    for (unsigned int i = 0; i < size; ++i) {
-        out += digits[digest[i] >> 4];
-        out += digits[digest[i] & 15u];
-    }
-    return out;
+    return sha256 ? gate::to_hex(gate::sha256(text)) : gate::md5_hex(text);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 namespace muster::sip {
@@ -71,6 +72,10 @@ Expected<std::unique_ptr<RegistrationStore>, std::string> RegistrationStore::ope
     const int opened = sqlite3_open_v2(file.c_str(), &db, flags, nullptr);
     std::unique_ptr<RegistrationStore> store(new RegistrationStore(db, file.string()));
     if (opened != SQLITE_OK) return store->trouble();
+    // Whose device is where is nobody else's affair. The files beside it get the same rights.
+    std::error_code ignored;
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
     sqlite3_busy_timeout(db, busy_ms);
     if (!store->run(schema)) return store->trouble();
     return store;

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
+#include <filesystem>
 #include <utility>
 
 #include "adapters/sip/stream.hpp"

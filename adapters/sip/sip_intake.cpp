@@ -229,8 +229,14 @@ void Server::refuse_unregistered(const Pending& request) {
                       "device " + user + " at " + request.hop.source.address +
                           " sends without having registered, and is refused");
     if (user.empty()) return finish(request.key, {403, {}, {}, {}});
-    // It is there, whatever it says: it is listed.
-    submit(request, ReportDevice{.key = "gb28181:" + user, .battery_percent = {}}, {},
+    // Where nobody knows the device it is listed. Where it is somebody's, an alarm of it would be
+    // refused as well: somebody has to look after it, and once an hour is enough to say so.
+    SignalDevice refused;
+    refused.key = "gb28181:" + user;
+    refused.signal = "fault";
+    refused.said = "未注册，所报被拒收 not registered: what it sends is refused";
+    std::string key = "unregistered:" + std::to_string(ports_.now().value / hours(1).value);
+    submit(request, std::move(refused), std::move(key),
            [this](const Pending& waiting, const Outcome&) {
                finish(waiting.key, {403, {}, {}, {}});
            });

@@ -8,15 +8,6 @@ namespace {
 
 namespace ip = boost::asio::ip;
 
-std::optional<std::array<unsigned char, 16>> address_bytes(std::string_view text) {
-    boost::system::error_code wrong;
-    const ip::address address = ip::make_address(std::string(text), wrong);
-    if (wrong) return std::nullopt;
-    const ip::address_v6 v6 =
-        address.is_v6() ? address.to_v6() : ip::make_address_v6(ip::v4_mapped, address.to_v4());
-    return v6.to_bytes();
-}
-
 SettingProblem problem(const std::string& pointer, std::string message) {
     return {pointer, std::move(message)};
 }
@@ -27,7 +18,7 @@ std::optional<Code> signal_in(std::string_view text) {
 }
 
 std::optional<SettingProblem> check(const PeerOptions& peer, const std::string& at) {
-    if (!Network::from_text(peer.address)) {
+    if (!gate::AddressRange::from_text(peer.address)) {
         return problem(at + "/address",
                        "must be an address or a network, such as 192.0.2.7 or 10.20.0.0/16");
     }
@@ -39,32 +30,6 @@ std::optional<SettingProblem> check(const PeerOptions& peer, const std::string& 
 }
 
 }  // namespace
-
-std::optional<Network> Network::from_text(std::string_view text) {
-    const auto slash = text.find('/');
-    const std::string_view address = text.substr(0, slash);
-    const auto bytes = address_bytes(address);
-    if (!bytes) return std::nullopt;
-    Network network;
-    network.bytes_ = *bytes;
-    if (slash == std::string_view::npos) return network;
-    const auto bits = code_number(text.substr(slash + 1));
-    const unsigned mapped = address.find(':') == std::string_view::npos ? 96 : 0;
-    if (!bits || *bits > 128 - mapped) return std::nullopt;
-    network.bits_ = mapped + *bits;
-    return network;
-}
-
-bool Network::contains(std::string_view address) const {
-    const auto bytes = address_bytes(address);
-    if (!bytes) return false;
-    for (unsigned bit = 0; bit < bits_; bit += 8) {
-        const unsigned here = bits_ - bit < 8 ? bits_ - bit : 8;
-        const unsigned mask = 0xFFu << (8 - here) & 0xFFu;
-        if (((bytes_[bit / 8] ^ (*bytes)[bit / 8]) & mask) != 0) return false;
-    }
-    return true;
-}
 
 std::optional<std::pair<std::uint32_t, Code>> scaip_row(std::string_view text) {
     const auto equals = text.find('=');
@@ -129,7 +94,7 @@ Expected<Peers, std::string> load_peers(const SipOptions& options) {
     for (const std::string& row : options.gb28181_alarms)
         peers.gb_table.insert(*gb_row(row));
     for (const PeerOptions& one : options.peers) {
-        Peer peer{one, *Network::from_text(one.address), {}};
+        Peer peer{one, *gate::AddressRange::from_text(one.address), {}};
         peer.scaip = {one.root, one.speech, one.desk_number, types};
         // An empty one would let in whoever sends an empty one.
         if (one.auth == PeerAuth::digest && one.secret.value.empty()) {

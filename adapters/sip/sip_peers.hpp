@@ -1,7 +1,6 @@
 // Who may send, out of the options. Pure.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -11,26 +10,14 @@
 
 #include "adapters/sip/gb28181_codec.hpp"
 #include "adapters/sip/options.hpp"
+#include "engine/gate/address_range.hpp"
 #include "muster/expected.hpp"
 
 namespace muster::sip {
 
-// An address or a network; IPv4 as it is mapped into IPv6.
-class Network {
-  public:
-    // "192.0.2.7", "10.20.0.0/16", "2001:db8::/32"; nothing for what is none.
-    [[nodiscard]] static std::optional<Network> from_text(std::string_view text);
-    // An address as text.
-    [[nodiscard]] bool contains(std::string_view address) const;
-
-  private:
-    std::array<unsigned char, 16> bytes_{};
-    unsigned bits_ = 128;
-};
-
 struct Peer {
     PeerOptions options;
-    Network network;
+    gate::AddressRange network;
     ScaipProfile scaip;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/codec/command_datum.hpp"
 
 #include "engine/codec/describe.hpp"
+#include "engine/codec/text.hpp"
 #include "muster/commands.hpp"
 
 namespace muster::codec {
@@ -33,14 +34,8 @@ std::optional<Datum> datum_named(std::string_view name) {
 }
 
 std::string unknown_datum(std::string_view name) {
-    std::size_t shown = 40;
-    std::string more;
-    if (name.size() > shown) {
-        while (shown > 0 && (static_cast<unsigned char>(name[shown]) & 0xC0) == 0x80)
-            --shown;  // no character is cut in two
-        more = "...";
-    }
-    return "\"" + std::string(name.substr(0, shown)) + more +
+    const std::string_view shown = utf8_front(name, 40);
+    return "\"" + std::string(shown) + (shown.size() < name.size() ? "..." : "") +
            "\" is no system of coordinates that is known here";
 }
 

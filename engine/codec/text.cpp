@@ -39,6 +39,14 @@ bool is_valid_utf8(std::string_view text) {
     return true;
 }
 
+std::string_view utf8_front(std::string_view text, std::size_t most) {
+    if (text.size() <= most) return text;
+    // The bytes that go on a character begin with the bits 10.
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80)
+        --most;
+    return text.substr(0, most);
+}
+
 void append_utf8(std::string& out, std::uint32_t code_point) {
     const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
     if (code_point < 0x80) {

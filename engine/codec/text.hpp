@@ -45,6 +45,9 @@ inline std::size_t plain_run(const char* p, const char* end) {
 
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
+// The front of the text, at most so many bytes of it; no character is cut in two.
+[[nodiscard]] std::string_view utf8_front(std::string_view text, std::size_t most);
+
 // Appends a code point. Precondition: a Unicode scalar value.
 void append_utf8(std::string& out, std::uint32_t code_point);
 

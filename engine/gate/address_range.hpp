@@ -2,14 +2,26 @@
 // thread.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace muster::gate {
 
-// "203.0.113.7", "203.0.113.0/24", "2001:db8::/32".
-[[nodiscard]] bool is_address_range(std::string_view text);
+// An address or a network. One of IPv4 is the same as where it is mapped into IPv6, as a listener
+// on "::" sees it.
+class AddressRange {
+  public:
+    // "203.0.113.7", "203.0.113.0/24", "2001:db8::/32"; nothing for what is none.
+    [[nodiscard]] static std::optional<AddressRange> from_text(std::string_view text);
+    // False where the text is no address.
+    [[nodiscard]] bool contains(std::string_view address) const;
 
-// Whether the address lies in it. False when either is none.
-[[nodiscard]] bool is_in_range(std::string_view address, std::string_view range);
+  private:
+    std::array<std::uint8_t, 16> first_{};
+    std::size_t bits_ = 128;  // that all its addresses share
+};
 
 }  // namespace muster::gate

@@ -58,6 +58,15 @@ std::string to_hex(const Digest& digest) {
     return hex(digest.data(), digest.size());
 }
 
+std::string md5_hex(std::string_view message) {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    if (EVP_Digest(message.data(), message.size(), digest.data(), &size, EVP_md5(), nullptr) != 1) {
+        std::abort();
+    }
+    return hex(digest.data(), size);
+}
+
 std::string to_base64(std::string_view bytes) {
     std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // and a terminator
     const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),

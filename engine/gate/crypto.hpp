@@ -17,6 +17,9 @@ using Digest = std::array<std::uint8_t, 32>;
 [[nodiscard]] Digest sha256(std::string_view message);
 
 [[nodiscard]] std::string to_hex(const Digest& digest);
+// Of MD5, in hex: for protocols whose log-in knows nothing better. Aborts where the system's
+// OpenSSL has none.
+[[nodiscard]] std::string md5_hex(std::string_view message);
 // RFC 4648: base64 with padding, and base64url without.
 [[nodiscard]] std::string to_base64(const Digest& digest);
 [[nodiscard]] std::string to_base64url(const Digest& digest);

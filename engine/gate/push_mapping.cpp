@@ -136,7 +136,7 @@ Found check_values(const PushMapping& mapping) {
         return SettingProblem{"/answer/content_type", "must be a media type such as text/plain"};
     }
     for (std::size_t i = 0; i < mapping.allowed.size(); ++i) {
-        if (is_address_range(mapping.allowed[i])) continue;
+        if (AddressRange::from_text(mapping.allowed[i])) continue;
         return SettingProblem{"/allowed/" + std::to_string(i),
                               "must be an address or a range such as 203.0.113.0/24"};
     }

@@ -81,9 +81,12 @@ std::optional<std::string> check_time(const PushSignature& signature, Values& va
 }  // namespace
 
 bool is_allowed(const PushMapping& mapping, std::string_view address) {
-    return mapping.allowed.empty() ||
-           std::any_of(mapping.allowed.begin(), mapping.allowed.end(),
-                       [&](const std::string& range) { return is_in_range(address, range); });
+    return mapping.allowed.empty() || std::any_of(mapping.allowed.begin(), mapping.allowed.end(),
+                                                  [&](const std::string& text) {
+                                                      const auto range =
+                                                          AddressRange::from_text(text);
+                                                      return range && range->contains(address);
+                                                  });
 }
 
 std::optional<std::string> check_push(const PushMapping& mapping, const PushRequest& request,

@@ -6,6 +6,7 @@
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/datum.hpp"
 #include "engine/codec/protocol_text.hpp"
+#include "engine/codec/text.hpp"
 #include "muster/date.hpp"
 
 namespace muster::gate {
@@ -121,12 +122,7 @@ std::optional<std::int32_t> pushed_percent(std::string_view text) {
 }
 
 std::string clipped(std::string_view text, std::size_t max_bytes) {
-    std::size_t size = std::min(text.size(), max_bytes);
-    // Not within a character: its further bytes begin with the bits 10.
-    while (size > 0 && size < text.size() &&
-           (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80)
-        --size;
-    std::string out(text.substr(0, size));
+    std::string out(codec::utf8_front(text, max_bytes));
     for (char& c : out) {
         if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
     }

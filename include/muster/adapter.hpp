@@ -61,8 +61,8 @@ struct AdapterPorts {
     std::function<bool()> commands_wait;
     // What an operator should know.
     std::function<void(const std::string&)> warn;
-    // The data folder: what an adapter must know over a restart and the log does not tell is kept
-    // there, in a file of the adapter's name. Empty = nothing is kept.
+    // Path of the data folder: what an adapter must know over a restart and the log does not tell
+    // is kept there, in a file of the adapter's name. Empty = nothing is kept.
     std::string data{};
 };
 

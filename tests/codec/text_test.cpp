@@ -2,10 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <iterator>
 #include <limits>
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "engine/codec/text.hpp"
 #include "muster/dispatch.hpp"
 #include "muster/requests.hpp"
 #include "muster/service.hpp"
@@ -268,6 +270,15 @@ TEST(JsonText, NamesOfTypes) {
     EXPECT_EQ(type_name<Sample>(), "Sample");
     EXPECT_EQ(type_name<CreateRequest>(), "CreateRequest");
     EXPECT_EQ(type_name<Urgency>(), "Urgency");
+}
+
+TEST(Utf8, AFrontEndsBetweenCharacters) {
+    const std::string text = "a\u4e2d\U0001f600";  // 1, 3 and 4 bytes
+    const std::size_t ends[] = {0, 1, 1, 1, 4, 4, 4, 4, 8, 8};
+    for (std::size_t most = 0; most < std::size(ends); ++most)
+        EXPECT_EQ(utf8_front(text, most), std::string_view(text).substr(0, ends[most])) << most;
+    // What is no UTF-8 at all has no front that ends well.
+    EXPECT_EQ(utf8_front("\x80\x80\x80", 2), "");
 }
 
 }  // namespace

@@ -187,24 +187,19 @@ TEST(OptionsJt808, ASecretMustBeThere) {
     EXPECT_EQ(make_adapter(world.ports(), options), nullptr);
 }
 
-TEST(AllowListTest, KnowsAddressesAndNetworks) {
-    const auto address = [](const char* text) { return boost::asio::ip::make_address(text); };
+TEST(AllowListTest, KnowsAddressesNetworksAndAny) {
     AllowList list;
-    EXPECT_FALSE(list.allows(address("127.0.0.1")));
+    EXPECT_FALSE(list.allows("127.0.0.1"));
     EXPECT_TRUE(list.add("192.0.2.7"));
     EXPECT_TRUE(list.add("10.8.3.1/16"));
-    EXPECT_TRUE(list.add("2001:db8::/32"));
-    EXPECT_FALSE(list.add("10.8.0.0/99"));
     EXPECT_FALSE(list.add("nobody"));
-    EXPECT_TRUE(list.allows(address("192.0.2.7")));
-    EXPECT_TRUE(list.allows(address("::ffff:192.0.2.7")));
-    EXPECT_FALSE(list.allows(address("192.0.2.8")));
-    EXPECT_TRUE(list.allows(address("10.8.255.1")));
-    EXPECT_FALSE(list.allows(address("10.9.0.1")));
-    EXPECT_TRUE(list.allows(address("2001:db8:1::1")));
-    EXPECT_FALSE(list.allows(address("2001:db9::1")));
+    EXPECT_TRUE(list.allows("192.0.2.7"));
+    EXPECT_TRUE(list.allows("10.8.255.1"));
+    EXPECT_FALSE(list.allows("192.0.2.8"));
+    EXPECT_FALSE(list.has_any());
     EXPECT_TRUE(list.add("any"));
-    EXPECT_TRUE(list.allows(address("8.8.8.8")));
+    EXPECT_TRUE(list.has_any());
+    EXPECT_TRUE(list.allows("8.8.8.8"));
 }
 
 }  // namespace

@@ -102,9 +102,19 @@ TEST(Gb28181Server, G4UnregisteredIs403AndListed) {
     ASSERT_EQ(sent.size(), 1u);
     EXPECT_TRUE(sent[0].starts_with("SIP/2.0 403 "));
     ASSERT_EQ(world.commands.submissions.size(), 1u);
-    EXPECT_EQ(world.commands.submissions[0].command.get<ReportDevice>().key.value,
-              "gb28181:34020000001340000007");
+    const auto& said = world.commands.submissions[0].command.get<SignalDevice>();
+    EXPECT_EQ(said.key.value, "gb28181:34020000001340000007");
+    EXPECT_EQ(said.signal, Code("fault")) << "an alarm that is not believed asks for nobody";
+    EXPECT_NE(said.said.value.find("not registered"), std::string::npos);
     EXPECT_EQ(world.server->stats().unregistered, 1u);
+    // Said once an hour, however often it tries.
+    world.pass(minutes(5));
+    world.hear({.user = camera, .branch = "z9hG4bKq", .media = manscdp, .body = keepalive()});
+    world.pass(hours(1));
+    world.hear({.user = camera, .branch = "z9hG4bKr", .media = manscdp, .body = keepalive()});
+    ASSERT_EQ(world.commands.submissions.size(), 3u);
+    EXPECT_EQ(world.commands.submissions[1].key, world.commands.submissions[0].key);
+    EXPECT_NE(world.commands.submissions[2].key, world.commands.submissions[0].key);
 }
 
 TEST(Gb28181Server, RegistrationsEndAndBelongToAnAddress) {

@@ -53,6 +53,10 @@ TEST_F(RegistrationStoreTest, TellsWhatWasPutOverARestart) {
     }
     const auto store = open();
     ASSERT_TRUE(store);
+    for (const auto& one : std::filesystem::directory_iterator(path)) {
+        const auto others = std::filesystem::perms::group_all | std::filesystem::perms::others_all;
+        EXPECT_EQ(one.status().permissions() & others, std::filesystem::perms::none) << one.path();
+    }
     const auto all = store->load(now, 100);
     ASSERT_TRUE(all);
     ASSERT_EQ(all->size(), 1u);

@@ -371,6 +371,16 @@ class SipTest(ProgramTest):
         self.assertEqual(self.device(key)["last_signal"], "sos")
         self.assert_stopped_sound()
 
+    def test_a_camera_that_is_refused_is_looked_after(self):
+        self.register("gb28181:" + CAMERA)
+        peer = self.peer(user=CAMERA)
+        for number in range(2):
+            peer.send(peer.text("MESSAGE", camera_notify(60 + number, "Keepalive", ""), MANSCDP))
+            self.assertTrue(peer.take()[0].startswith("SIP/2.0 403"))
+        [request] = self.requests()
+        self.assertEqual(request["service"], "small_repair")
+        self.assert_stopped_sound()
+
     def test_missed_heartbeats_are_looked_after(self):
         camera = "gb28181:" + CAMERA
         for key in (camera, "scaip:700009"):
