@@ -124,10 +124,11 @@ void Callouts::heard(const Event& event) {
         wake();
     };
     if (const auto* due = event.get_if<ContactDue>()) {
-        // Whatever was due before in this chain is not any more.
-        ringer_.drop_chain(due->request);
         const RingKind kind = due->step == 0 ? RingKind::member : RingKind::contact;
-        want({kind, due->request, due->step, due->misses, {}, {}});
+        const Ring ring{kind, due->request, due->step, due->misses, {}, {}};
+        // Whatever else was due in this chain is not any more.
+        ringer_.drop_chain(due->request, ring_id(ring));
+        want(ring);
         wake();
     } else if (const auto* recorded = event.get_if<ContactRecorded>()) {
         chain_over(recorded->request);

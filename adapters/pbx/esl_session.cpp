@@ -18,7 +18,7 @@ EslSession::EslSession(Credentials credentials, SessionTimes times, CallTracker&
                        TimePoint now)
     : Session(times, tracker, now), credentials_(std::move(credentials)) {}
 
-void EslSession::ask(std::string_view what, std::string bytes) {
+void EslSession::ask(std::string_view what, std::string_view bytes) {
     asked_.emplace_back(what);
     say(bytes);
 }

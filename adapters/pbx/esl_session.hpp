@@ -29,7 +29,7 @@ class EslSession final : public Session {
     void take(const EslPacket& packet, TimePoint now);
     void authenticate();
     // Answers come in the order of the commands, and do not say to which.
-    void ask(std::string_view what, std::string bytes);
+    void ask(std::string_view what, std::string_view bytes);
     void answered(const EslPacket& packet, TimePoint now);
     void shown(const EslPacket& packet);
     void ask_whether_there() override;

@@ -58,10 +58,10 @@ void Ringer::not_rung(const std::string& id) {
     forget(entry);
 }
 
-void Ringer::drop_chain(RequestId request) {
+void Ringer::drop_chain(RequestId request, const std::string& keep) {
     for (auto entry = entries_.begin(); entry != entries_.end();) {
         const Ring& ring = entry->second.ring;
-        if (ring.kind == RingKind::offer || ring.request != request) {
+        if (ring.kind == RingKind::offer || ring.request != request || entry->first == keep) {
             ++entry;
             continue;
         }

@@ -48,8 +48,8 @@ class Ringer {
     bool want(const Ring& ring, TimePoint not_before);
     // Nobody waits for its answer any more.
     void drop(const std::string& id);
-    // All of the request's contact chain.
-    void drop_chain(RequestId request);
+    // All of the request's contact chain, but not `keep`.
+    void drop_chain(RequestId request, const std::string& keep = {});
 
     // It was next, but is not to be rung after all.
     void not_rung(const std::string& id);

@@ -138,7 +138,7 @@ class FakeQueries : public QueryPort {
     std::uint64_t committed = 42;
     std::string page = R"([{"id":1}])";
     std::uint64_t next_after = 1;  // of each page; 0 = it is the last
-    std::size_t pieces = 1;  // of each reading
+    std::size_t pieces = 1;        // of each reading
     std::size_t work = 1;
     mutable PlaceQuery last_place_query;
     mutable std::size_t pieces_made = 0;

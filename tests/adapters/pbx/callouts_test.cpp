@@ -188,6 +188,18 @@ TEST_F(CalloutsTest, EndsACallWhoseAnswerIsKnown) {
     EXPECT_TRUE(commands.submissions.empty());
 }
 
+TEST_F(CalloutsTest, TheNextThatIsDueEndsTheCallBefore) {
+    start();
+    due();
+    due();
+    EXPECT_TRUE(session.ended.empty());
+    request(7, R"("active":true,"step":1,"misses":1)");
+    due(1, 1);
+    EXPECT_EQ(session.ended, std::vector<std::string>{"muster-contact-7-1-0"});
+    ASSERT_EQ(session.orders.size(), 2u);
+    EXPECT_EQ(session.orders[1].id, "muster-contact-7-1-1");
+}
+
 TEST_F(CalloutsTest, WhatIsNoNumberIsLeftToTheDesk) {
     request(7, R"("active":true,"step":2)");
     start();

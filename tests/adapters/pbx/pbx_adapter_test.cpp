@@ -10,6 +10,7 @@
 
 #include "tests/adapters/fake_ports.hpp"
 #include "tests/adapters/pbx/ami_text.hpp"
+#include "tests/adapters/pbx/esl_text.hpp"
 
 namespace muster::pbx {
 namespace {
@@ -171,6 +172,46 @@ TEST_F(Adapter, SaysOnceThatNobodyIsThere) {
     ASSERT_TRUE(until([&] { return adapter->stats().failures >= 3; }));
     EXPECT_EQ(warnings.size(), 1u);
     EXPECT_TRUE(commands.submissions.empty());
+}
+
+// The whole way in the other dialect: a decision, the order, the key, the command.
+TEST_F(Adapter, RingsWhomItIsToldToOnFreeSwitch) {
+    PbxOptions esl = options();
+    esl.dialect = Dialect::esl;
+    esl.ring_channel = "sofia/gateway/trunk/{national}";
+    FakeQueries queries;
+    queries.next_after = 0;
+    queries.page = "[]";
+    queries.entities["requests/7"] = R"({"id":7,"member":4,"contacts":{"active":true}})";
+    queries.entities["members/4"] = R"({"id":4,"profile":{"phone":"+8613700000042"}})";
+    FakeEvents events;
+    FakeAudit audit;
+    const auto warn = [this](const std::string& what) { warnings.push_back(what); };
+    adapter.emplace(io, commands, steady_now, warn, esl,
+                    std::make_unique<Callouts>(
+                        CalloutPorts{io, commands, queries, events, audit, steady_now, warn}, esl));
+    ASSERT_FALSE(adapter->start());
+    const std::vector<Event> due{Event(ContactDue{RequestId{7}, 0, 0})};
+    events.told.front()({1, TimePoint{1}, due});
+    take();
+    say("Content-Type: auth/request\n\n" + esl_reply("+OK accepted") + esl_reply("+OK") +
+        esl_packet("api/response", R"({"row_count":0})"));
+    ASSERT_TRUE(until([&] { return adapter->callouts()->ringer().on_line() == 1; }));
+    std::string said;
+    ASSERT_TRUE(until([&] {
+        std::array<char, 4096> more{};
+        if (peer->available() > 0) said.append(more.data(), peer->read_some(asio::buffer(more)));
+        return said.find("sofia/gateway/trunk/13700000042 ring XML muster\n") != std::string::npos;
+    }));
+    say(esl_reply("+OK Job-UUID: muster-contact-7-0-0") +
+        esl_event("Event-Name: CUSTOM|Event-Subclass: muster%3A%3Akey|Digit: 1|"
+                  "Ring: muster-contact-7-0-0"));
+    ASSERT_TRUE(until([&] { return commands.submissions.size() == 2; }));
+    EXPECT_EQ(commands.submissions[1].command.get<RecordContact>().outcome,
+              ContactOutcome::answered);
+    EXPECT_EQ(adapter->callouts()->ringer().on_line(), 0u);
+    EXPECT_TRUE(warnings.empty());
+    adapter.reset();
 }
 
 TEST(PbxOptionsCheck, SaysWhatIsMissing) {

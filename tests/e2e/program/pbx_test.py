@@ -144,7 +144,7 @@ class ExchangeTest:
     def chain(self, client, request, **wanted):
         def is_so():
             chain = client.get(f"/v1/requests/{request}")["contacts"]
-            return chain if all(chain.get(k) == v for k, v in wanted.items()) else None
+            return chain if all(chain.get(k, 0) == v for k, v in wanted.items()) else None
         return wait_for(f"the chain of {request} with {wanted}", is_so)
 
     def test_the_chain_is_rung_until_somebody_presses_a_key(self):
