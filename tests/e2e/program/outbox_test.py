@@ -57,6 +57,7 @@ class OutboxTest(ProgramTest):
         self.receiver = Receiver()
         self.addCleanup(self.receiver.close)
         (self.folder / "hook-key").write_text(KEY + "\n", encoding="utf-8")
+        (self.folder / "hook-key").chmod(0o600)
         with self.config.open("a", encoding="utf-8") as config:
             config.write(f"""
 [outbox]
