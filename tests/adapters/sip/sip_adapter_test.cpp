@@ -61,22 +61,24 @@ struct Loopback : ::testing::Test {
         options.peers.push_back(peer);
         options.message_ms = Millis{200};
     }
+    AdapterPorts ports() {
+        return {io,
+                commands,
+                queries,
+                access,
+                feed,
+                events,
+                explain,
+                audit,
+                nullptr,
+                clock_now,
+                clock_now,
+                clock_now,
+                [] { return false; },
+                [](const std::string&) {}};
+    }
     void start() {
-        const AdapterPorts ports{io,
-                                 commands,
-                                 queries,
-                                 access,
-                                 feed,
-                                 events,
-                                 explain,
-                                 audit,
-                                 nullptr,
-                                 clock_now,
-                                 clock_now,
-                                 clock_now,
-                                 [] { return false; },
-                                 [](const std::string&) {}};
-        adapter = std::make_unique<SipAdapter>(ports, options);
+        adapter = std::make_unique<SipAdapter>(ports(), options);
         const auto wrong = adapter->start();
         ASSERT_FALSE(wrong) << *wrong;
     }
@@ -215,23 +217,9 @@ TEST_F(Loopback, WhatIsCommittedAfterTheConnectionEndedIsOnlyCounted) {
 TEST_F(Loopback, SaysWhyItDoesNotStart) {
     start();
     options.port = adapter->port();
-    const AdapterPorts ports{io,
-                             commands,
-                             queries,
-                             access,
-                             feed,
-                             events,
-                             explain,
-                             audit,
-                             nullptr,
-                             clock_now,
-                             clock_now,
-                             clock_now,
-                             [] { return false; },
-                             [](const std::string&) {}};
-    SipAdapter second(ports, options);
+    SipAdapter second(ports(), options);
     EXPECT_NE(second.start().value_or("").find("127.0.0.1"), std::string::npos);
-    EXPECT_EQ(make_adapter(ports, SipOptions{}), nullptr) << "port 0: not asked for";
+    EXPECT_EQ(make_adapter(ports(), SipOptions{}), nullptr) << "port 0: not asked for";
 }
 
 }  // namespace
