@@ -44,14 +44,14 @@ std::optional<std::string_view> FrameReader::next(std::string_view& bytes) {
 
 void FrameReader::add(unsigned char byte) {
     if (!opened_) {
-        ++counts_->noise_bytes;
+        ++counts_.noise_bytes;
         return;
     }
     if (wrong_ != nullptr) return;
     if (escaped_) {
         escaped_ = false;
         if (byte != 1 && byte != 2) {
-            wrong_ = &counts_->bad_escape;
+            wrong_ = &counts_.bad_escape;
             return;
         }
         byte = byte == 1 ? escape : flag;
@@ -60,7 +60,7 @@ void FrameReader::add(unsigned char byte) {
         return;
     }
     if (content_.size() == max_frame_bytes) {
-        wrong_ = &counts_->too_long;
+        wrong_ = &counts_.too_long;
     } else {
         content_.push_back(static_cast<char>(byte));
     }
@@ -68,14 +68,14 @@ void FrameReader::add(unsigned char byte) {
 
 bool FrameReader::ends() {
     opened_ = true;
-    if (escaped_) wrong_ = &counts_->bad_escape;
+    if (escaped_) wrong_ = &counts_.bad_escape;
     escaped_ = false;
     if (wrong_ == nullptr && !content_.empty()) {
         if (content_.size() > 1 && xor_of(content_) == 0) {
-            ++counts_->frames;
+            ++counts_.frames;
             return true;
         }
-        wrong_ = &counts_->bad_checksum;
+        wrong_ = &counts_.bad_checksum;
     }
     if (wrong_ != nullptr) ++*wrong_;
     wrong_ = nullptr;

@@ -24,7 +24,7 @@ struct FrameCounts {
 class FrameReader {
   public:
     // Precondition: `counts` outlives the reader.
-    explicit FrameReader(FrameCounts& counts) : counts_(&counts) {}
+    explicit FrameReader(FrameCounts& counts) : counts_(counts) {}
 
     // Takes bytes off the front until a frame is whole, and gives its content without the XOR; the
     // view lives until the next call. Nothing when all bytes are taken. What is no frame is counted
@@ -39,7 +39,7 @@ class FrameReader {
     // At a 7E: whether a frame ended here.
     [[nodiscard]] bool ends();
 
-    FrameCounts* counts_;
+    FrameCounts& counts_;
     std::string content_;
     std::uint64_t* wrong_ = nullptr;  // the count of what is wrong with this one
     bool opened_ = false;             // a 7E was seen
