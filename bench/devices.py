@@ -73,6 +73,7 @@ class Commands(threading.Thread):
         self.token = token
         self.share = share
         self.ids = {}
+        self.refused = "not all were answered"
 
     def run(self):
         for name, command, fields in self.share:
@@ -83,7 +84,8 @@ class Commands(threading.Thread):
             answer = self.line.getresponse()
             body = answer.read()
             if answer.status not in (200, 201):
-                raise SystemExit(f"{command}: {answer.status} {body[:200]}")
+                self.refused = f"{command}: {answer.status} {body[:200]}"
+                return
             self.ids[name] = json.loads(body)["id"]
 
 
@@ -96,13 +98,13 @@ def send_all(server, token, commands):
         line.join()
         ids |= line.ids
     if len(ids) != len(commands):
-        raise SystemExit("the city could not be made")
+        raise SystemExit("the city could not be made: " + "; ".join(
+            line.refused for line in lines if len(line.ids) != len(line.share)))
     return ids
 
 
 def people_with_devices(server, token, protocol, numbers, file):
     """A member for each device; the file that the load reads: account, id."""
-    place = {"lat": 32.39, "lon": 119.41}
     members = send_all(server, token, [
         (number, "RegisterMember", {"profile": {
             "name": f"Li {number}",
@@ -110,7 +112,7 @@ def people_with_devices(server, token, protocol, numbers, file):
         for number in numbers])
     devices = send_all(server, token, [
         (number, "RegisterDevice", {"key": f"{KEYS[protocol]}:{account(number)}", "type": "button",
-                                    "member": members[number], "place": place})
+                                    "member": members[number]})
         for number in numbers])
     file.write_text("".join(f"{account(number)} {devices[number]}\n" for number in numbers))
 
@@ -146,7 +148,11 @@ class City:
         self.token = self.server.token("bench", "--role", "admin,dispatcher,supervisor")
         self.before = memory_bytes(self.server.process.pid)
         self.file = Path(self.folder.name) / "devices"
-        people_with_devices(self.server, self.token, protocol, range(devices), self.file)
+        try:
+            people_with_devices(self.server, self.token, protocol, range(devices), self.file)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __enter__(self):
         return self
