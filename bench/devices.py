@@ -103,18 +103,21 @@ def send_all(server, token, commands):
     return ids
 
 
-def people_with_devices(server, token, protocol, numbers, file):
-    """A member for each device; the file that the load reads: account, id."""
-    members = send_all(server, token, [
+def register_members(server, token, numbers):
+    return send_all(server, token, [
         (number, "RegisterMember", {"profile": {
             "name": f"Li {number}",
             "home": {"lat": 32.2 + number % 500 * 0.0008, "lon": 119.2 + number // 500 * 0.0008}}})
         for number in numbers])
+
+
+def register_devices(server, token, protocol, members, file):
+    """One of each member; the file that the load reads: account, id."""
     devices = send_all(server, token, [
         (number, "RegisterDevice", {"key": f"{KEYS[protocol]}:{account(number)}", "type": "button",
-                                    "member": members[number]})
-        for number in numbers])
-    file.write_text("".join(f"{account(number)} {devices[number]}\n" for number in numbers))
+                                    "member": member})
+        for number, member in members.items()])
+    file.write_text("".join(f"{account(number)} {devices[number]}\n" for number in members))
 
 
 def load(binary, ports, protocol, file, *more, env=None):
@@ -146,10 +149,11 @@ class City:
         self.server = Server(muster, self.folder.name, fast=True,
                              more=SECTIONS.format(**self.ports))
         self.token = self.server.token("bench", "--role", "admin,dispatcher,supervisor")
-        self.before = memory_bytes(self.server.process.pid)
         self.file = Path(self.folder.name) / "devices"
         try:
-            people_with_devices(self.server, self.token, protocol, range(devices), self.file)
+            members = register_members(self.server, self.token, range(devices))
+            self.before = memory_bytes(self.server.process.pid)
+            register_devices(self.server, self.token, protocol, members, self.file)
         except BaseException:
             self.__exit__()
             raise
