@@ -3,14 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <fstream>
 #include <sstream>
 
 #include "engine/gate/signature.hpp"
 #include "muster/dispatch.hpp"
-#include "tests/adapters/fake_ports.hpp"
+#include "tests/adapters/fake_world.hpp"
 #include "tests/adapters/outbox/receiver.hpp"
 #include "tests/adapters/outbox/temp_folder.hpp"
 
@@ -19,25 +18,12 @@ namespace {
 
 constexpr const char* secret = "a secret of sixteen";
 
-class NoFeed : public FeedPort {
-  public:
-    std::unique_ptr<FeedSession> open(FeedSink&, std::string_view, TimePoint) override {
-        return nullptr;
-    }
-    std::optional<std::string> issue_ticket(FeedPrincipal, TimePoint) override {
-        return std::nullopt;
-    }
-    void on_timer(TimePoint) override {}
-    TimePoint next_timer(TimePoint) const override { return never; }
-    std::size_t client_message_bytes() const override { return 0; }
-};
-
 TimePoint system_time() {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-class OutboxTest : public testing::Test {
+class OutboxTest : public testing::Test, protected FakeWorld {
   protected:
     OutboxTest() {
         options.retry_first_ms = Millis{20};
@@ -58,23 +44,10 @@ class OutboxTest : public testing::Test {
         return options.channel.back();
     }
     std::optional<std::string> start() {
-        adapter.emplace(
-            AdapterPorts{.io = io,
-                         .commands = commands,
-                         .queries = queries,
-                         .access = access,
-                         .feed = feed,
-                         .events = events,
-                         .explain = explain,
-                         .audit = audit,
-                         .reports = nullptr,
-                         .now = system_time,
-                         .steady_now = system_time,
-                         .city_now = system_time,
-                         .commands_wait = [] { return false; },
-                         .warn = [this](const std::string& what) { warnings.push_back(what); },
-                         .data = folder.path().string()},
-            options);
+        AdapterPorts all = ports();
+        all.now = all.steady_now = all.city_now = system_time;
+        all.data = folder.path().string();
+        adapter.emplace(all, options);
         return adapter->start();
     }
     void must_start() {
@@ -113,16 +86,7 @@ class OutboxTest : public testing::Test {
     }
 
     TempFolder folder;
-    boost::asio::io_context io;
-    FakeCommands commands;
-    FakeQueries queries;
-    FakeAccess access;
-    NoFeed feed;
-    FakeEvents events;
-    FakeExplain explain;
-    FakeAudit audit;
     OutboxOptions options;
-    std::vector<std::string> warnings;
     std::optional<OutboxAdapter> adapter;
 };
 
