@@ -80,7 +80,7 @@ configure() {
     shift
     [ "$preset" != clang ] || units=OFF
     log=$(mktemp)
-    (cd "$top" && cmake --preset "$preset" -DCMAKE_UNITY_BUILD=$units "$@" >"$log" 2>&1) || {
+    (cd "$top" && cmake --preset "$preset" -DMUSTER_UNITS=$units "$@" >"$log" 2>&1) || {
         cat "$log" >&2
         rm -f "$log"
         exit 1
