@@ -50,6 +50,7 @@ StepResult Pipeline::result(std::size_t handled) const {
             .next_deadline = parts_.engine.next_deadline(),
             .more_waiting = !held_since_ && !signs_since_ &&
                             (!intake_.empty() || parts_.engine.next_deadline() <= clock_.last()),
+            .signs_wait = {},
             .held = held_since_.has_value(),
             .error = error_};
 }
