@@ -221,6 +221,7 @@ export default {
     "act.done": "{action}: done, durable as #{seq}",
     "act.choose": "choose…",
     "act.overtaken": "Meanwhile it has changed: {status}. This can no longer be done.",
+    "act.call_over": "Meanwhile somebody else recorded this call; another one is due now.",
     "act.holder_now": "Meanwhile it has changed: {who} has it now.",
 
     "field.owner": "Owner",

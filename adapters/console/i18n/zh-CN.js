@@ -219,6 +219,7 @@ export default {
     "act.done": "{action}：完成，已存档为 #{seq}",
     "act.choose": "请选择…",
     "act.overtaken": "情况已变：{status}。此操作已无法进行。",
+    "act.call_over": "期间已有他人记录了这次通话；现在应进行的是另一次通话。",
     "act.holder_now": "情况已变：现在由{who}负责。",
 
     "field.owner": "受理人",

@@ -39,6 +39,11 @@ const fillable = (slot) => open(slot) && slot.status !== "on_scene";
 const held_by_someone = (slot) => open(slot) && slot.responder > 0;
 const holder = (request, slot) => request.slots?.[slot]?.responder ?? 0;
 const expects_holder = (request, { slot }) => ({ expected_responder: holder(request, slot) });
+// Which call of the contact chain it is: another desk, or the exchange, may have made it too.
+const expects_call = ({ contacts }) => ({
+    expected_step: contacts?.step ?? 0,
+    expected_misses: contacts?.misses ?? 0,
+});
 
 // Choices of a slot, with whoever holds it now.
 const slots_with_holder = (wanted) => (r, c) =>
@@ -165,6 +170,7 @@ export const actions = [
         label: { en: "Record the call", zh: "记录通话" },
         key: "p",
         command: "RecordContact",
+        expects: expects_call,
         fields: [
             {
                 name: "outcome",
