@@ -164,6 +164,7 @@ export default {
     "detail.slot_at": "expected {time}",
     "detail.pinned": "chosen by hand",
     "detail.ack_until": "must confirm within {time}",
+    "detail.call_due": "to be called",
     "detail.offers": "Offers",
     "detail.offer": "{min} min, {distance}, asked {time}",
     "detail.offer_left": "{time} left",

@@ -162,6 +162,7 @@ export default {
     "detail.slot_at": "预计 {time} 到",
     "detail.pinned": "人工指定",
     "detail.ack_until": "须在 {time} 内确认",
+    "detail.call_due": "应致电",
     "detail.offers": "询问",
     "detail.offer": "{min} 分钟，{distance}，{time} 询问",
     "detail.offer_left": "剩 {time}",

@@ -45,6 +45,17 @@ const expects_call = ({ contacts }) => ({
     expected_misses: contacts?.misses ?? 0,
 });
 
+// Who was sent and has not acknowledged it, whoever is to be called first.
+const unacknowledged = (request, context) =>
+    (request.slots ?? [])
+        .filter((slot) => slot.status === "assigned")
+        .sort((a, b) => Number(b.call_due ?? false) - Number(a.call_due ?? false))
+        .map((slot) => ({
+            value: slot.responder,
+            label: ["role", slot.role],
+            suffix: context.responder_name(slot.responder),
+        }));
+
 // Choices of a slot, with whoever holds it now.
 const slots_with_holder = (wanted) => (r, c) =>
     slot_options(r, wanted).map((option) => {
@@ -178,6 +189,30 @@ export const actions = [
                 required: true,
                 options: () => names("outcome", ["answered", "no_answer", "refused"]),
                 initial: (r, c) => c.outcome ?? "no_answer",
+            },
+            note,
+        ],
+    },
+    {
+        id: "responder_call",
+        label: { en: "Record the call to a responder", zh: "记录致电人员" },
+        key: "",
+        command: "RecordResponderCall",
+        fields: [
+            {
+                name: "responder",
+                kind: "choice",
+                required: true,
+                number: true,
+                options: unacknowledged,
+                initial: (r, c) => unacknowledged(r, c)[0]?.value,
+            },
+            {
+                name: "outcome",
+                kind: "choice",
+                required: true,
+                options: () => names("outcome", ["answered", "no_answer", "refused"]),
+                initial: () => "no_answer",
             },
             note,
         ],
