@@ -59,15 +59,15 @@ void throw_away(const std::filesystem::path& path) {
         (void)::unlink((path.string() + end).c_str());
 }
 
-log::Result<bool> has_this_version(const log::Database& db) {
-    auto application = log::query_integer(db.get(), "PRAGMA application_id");
-    if (!application) return application.error();
-    auto version = log::query_integer(db.get(), "PRAGMA user_version");
-    if (!version) return version.error();
+log::Result<bool> has_this_version(const sqlite::Database& db) {
+    auto application = sqlite::query_integer(db, "PRAGMA application_id");
+    if (!application) return log::LogError(application.error());
+    auto version = sqlite::query_integer(db, "PRAGMA user_version");
+    if (!version) return log::LogError(version.error());
     return *application == application_id && *version == schema_version;
 }
 
-log::LogError make_tables(const log::Database& db) {
+log::LogError make_tables(const sqlite::Database& db) {
     const std::string sql =
         "BEGIN IMMEDIATE; PRAGMA application_id = " + std::to_string(application_id) +
         "; PRAGMA user_version = " + std::to_string(schema_version) + ';' + schema_sql() +
@@ -75,8 +75,8 @@ log::LogError make_tables(const log::Database& db) {
     return db.exec(sql.c_str(), "making the read model");
 }
 
-log::Result<log::Database> open_with(const std::filesystem::path& path, int flags) {
-    auto db = log::Database::open(path, flags, "");
+sqlite::Result<sqlite::Database> open_with(const std::filesystem::path& path, int flags) {
+    auto db = sqlite::Database::open(path, flags, "");
     if (db) sqlite3_busy_timeout(db->get(), busy_timeout_ms);
     return db;
 }
@@ -86,14 +86,14 @@ bool is_rotten(const log::LogError& error) {
 }
 
 // Nothing where the file has to be thrown away.
-log::Result<std::optional<log::Database>> try_open(const std::filesystem::path& path) {
-    std::optional<log::Database> none;
+log::Result<std::optional<sqlite::Database>> try_open(const std::filesystem::path& path) {
+    std::optional<sqlite::Database> none;
     if (log::LogError failed = make_file(path)) return failed;
     auto db = open_with(path, SQLITE_OPEN_READWRITE);
-    if (!db) return db.error();
+    if (!db) return log::LogError(db.error());
     log::LogError failed = db->exec(settings, "opening the read model");
     if (!failed) {
-        const auto tables = log::query_integer(db->get(), "SELECT count(*) FROM sqlite_master");
+        const auto tables = sqlite::query_integer(*db, "SELECT count(*) FROM sqlite_master");
         if (!tables) failed = tables.error();
         if (tables && *tables == 0) failed = make_tables(*db);
     }
@@ -126,7 +126,7 @@ log::Result<ModelFile> ModelFile::open_in_turn(const std::filesystem::path& fold
             return log::LogError{log::LogErrorCode::io,
                                  path.string() + " cannot be made anew; remove it by hand"};
         }
-        db = std::optional<log::Database>();
+        db = std::optional<sqlite::Database>();
         throw_away(path);
     }
 }
@@ -142,7 +142,7 @@ log::Result<ModelFile> ModelFile::made_anew() const {
     return open_in_turn(folder_);
 }
 
-log::Result<log::Database> ModelFile::open_to_read(const std::filesystem::path& folder) {
+log::Result<sqlite::Database> ModelFile::open_to_read(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / model_name;
     const std::string advice =
         "; run `muster views rebuild`, or start the service with reports.follow";
@@ -153,7 +153,7 @@ log::Result<log::Database> ModelFile::open_to_read(const std::filesystem::path& 
             "there is no read model: " + path.string() + " does not exist" + advice};
     }
     auto db = open_with(path, SQLITE_OPEN_READONLY);
-    if (!db) return db.error();
+    if (!db) return log::LogError(db.error());
     if (log::LogError failed = db->exec("PRAGMA cache_size = -65536", "opening the read model")) {
         return failed;
     }
@@ -164,7 +164,7 @@ log::Result<log::Database> ModelFile::open_to_read(const std::filesystem::path& 
             log::LogErrorCode::not_found,
             path.string() + " was made by another version of this program" + advice};
     }
-    return db;
+    return std::move(*db);
 }
 
 bool ModelFile::is_damaged() const {
@@ -193,8 +193,8 @@ log::LogError ModelFile::make_indexes() const {
 }
 
 log::LogError ModelFile::write_cursor(const Cursor& cursor) const {
-    auto update = log::Statement::prepare(
-        db_.get(), "UPDATE cursor SET seq = ?, at = ?, hash = ?, offset_ms = ? WHERE id = 1");
+    auto update = sqlite::Statement::prepare(
+        db_, "UPDATE cursor SET seq = ?, at = ?, hash = ?, offset_ms = ? WHERE id = 1");
     if (!update) return update.error();
     update->bind(1, static_cast<std::int64_t>(cursor.seq));
     update->bind(2, cursor.at.value);
@@ -202,17 +202,17 @@ log::LogError ModelFile::write_cursor(const Cursor& cursor) const {
                       SQLITE_STATIC);
     update->bind(4, cursor.offset.value);
     if (update->step() == SQLITE_DONE) return {};
-    return log::sqlite_error(db_.get(), "writing the cursor of the read model");
+    return sqlite::error_of(db_, "writing the cursor of the read model");
 }
 
-log::Result<Cursor> read_cursor(const log::Database& db) {
-    auto select = log::Statement::prepare(
-        db.get(), "SELECT seq, at, hash, offset_ms FROM cursor WHERE id = 1");
-    if (!select) return select.error();
+log::Result<Cursor> read_cursor(const sqlite::Database& db) {
+    auto select =
+        sqlite::Statement::prepare(db, "SELECT seq, at, hash, offset_ms FROM cursor WHERE id = 1");
+    if (!select) return log::LogError(select.error());
     const int result = select->step();
     Cursor cursor;
     if (result != SQLITE_ROW || select->bytes(2).size() != cursor.hash.size()) {
-        return log::sqlite_error(db.get(), "reading the cursor of the read model");
+        return log::LogError(sqlite::error_of(db, "reading the cursor of the read model"));
     }
     cursor.seq = static_cast<std::uint64_t>(select->integer(0));
     cursor.at.value = select->integer(1);

@@ -31,8 +31,8 @@ log::LogError make_file(const std::filesystem::path& path) {
     return {};
 }
 
-log::Result<log::Database> open_file(const std::filesystem::path& path, int flags) {
-    auto db = log::Database::open(path, flags, "");
+sqlite::Result<sqlite::Database> open_file(const std::filesystem::path& path, int flags) {
+    auto db = sqlite::Database::open(path, flags, "");
     if (db) sqlite3_busy_timeout(db->get(), busy_timeout_ms);
     return db;
 }
@@ -43,7 +43,7 @@ log::Result<AuditStore> AuditStore::open(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / file_name;
     if (log::LogError failed = make_file(path)) return failed;
     auto db = open_file(path, SQLITE_OPEN_READWRITE);
-    if (!db) return db.error();
+    if (!db) return log::LogError(db.error());
     if (log::LogError failed = db->exec(schema, "opening the record of accesses")) return failed;
     return AuditStore(std::move(*db));
 }
@@ -57,13 +57,13 @@ log::Result<AuditStore> AuditStore::open_to_read(const std::filesystem::path& fo
                                  " does not exist; name the data folder of a service"};
     }
     auto db = open_file(path, SQLITE_OPEN_READONLY);
-    if (!db) return db.error();
+    if (!db) return log::LogError(db.error());
     return AuditStore(std::move(*db));
 }
 
 log::LogError AuditStore::insert(const AuditRows& rows) {
-    auto insert = log::Statement::prepare(
-        db_.get(),
+    auto insert = sqlite::Statement::prepare(
+        db_,
         "INSERT INTO entry(minute, what, who, about, at, count) VALUES(?,?,?,?,?,?)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count");
     if (!insert) return insert.error();
@@ -75,7 +75,7 @@ log::LogError AuditStore::insert(const AuditRows& rows) {
         insert->bind(5, row.first_at.value);
         insert->bind(6, static_cast<std::int64_t>(row.count));
         if (insert->step() != SQLITE_DONE) {
-            return log::sqlite_error(db_.get(), "writing the record of accesses");
+            return sqlite::error_of(db_, "writing the record of accesses");
         }
         insert->reset();
     }
@@ -98,21 +98,21 @@ log::LogError AuditStore::add(TimePoint at, AuditEntry entry) {
 }
 
 log::LogError AuditStore::drop_before(TimePoint at) {
-    auto drop = log::Statement::prepare(db_.get(), "DELETE FROM entry WHERE minute < ?");
+    auto drop = sqlite::Statement::prepare(db_, "DELETE FROM entry WHERE minute < ?");
     if (!drop) return drop.error();
     drop->bind(1, at.value / minutes(1).value);
     if (drop->step() == SQLITE_DONE) return {};
-    return log::sqlite_error(db_.get(), "deleting old rows of the record of accesses");
+    return sqlite::error_of(db_, "deleting old rows of the record of accesses");
 }
 
 log::Result<std::vector<AuditRow>> AuditStore::read(const AuditQuery& query) const {
-    auto select = log::Statement::prepare(
-        db_.get(),
+    auto select = sqlite::Statement::prepare(
+        db_,
         "SELECT at, what, who, about, count FROM entry WHERE minute >= ?1 AND at >= ?2"
         " AND (?3 = '' OR what = ?3) AND (?4 = '' OR who = ?4)"
         " AND (?5 = '' OR about = ?5 OR substr(about, 1, length(?5) + 1) IN (?5 || '/', ?5 || '?'))"
         " ORDER BY minute DESC, at DESC, what, who, about LIMIT ?6");
-    if (!select) return select.error();
+    if (!select) return log::LogError(select.error());
     select->bind(1, query.since.value / minutes(1).value);
     select->bind(2, query.since.value);
     select->bind(3, query.what ? name_of(*query.what) : std::string_view());
@@ -133,7 +133,7 @@ log::Result<std::vector<AuditRow>> AuditStore::read(const AuditQuery& query) con
         read.count = static_cast<std::uint64_t>(select->integer(4));
     }
     if (row == SQLITE_DONE) return rows;
-    return log::sqlite_error(db_.get(), "reading the record of accesses");
+    return log::LogError(sqlite::error_of(db_, "reading the record of accesses"));
 }
 
 std::string operator_name() {

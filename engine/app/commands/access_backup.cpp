@@ -51,7 +51,8 @@ log::Result<std::string> copy_of(const fs::path& path) {
     return std::string(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
 }
 
-log::LogError attach(const log::Database& into, const std::string& name, std::string_view bytes) {
+log::LogError attach(const sqlite::Database& into, const std::string& name,
+                     std::string_view bytes) {
     const std::string hash = log::to_hex(log::Hasher().digest(bytes));
     return log::attach(into, std::string(prefix) + name + "/" + hash,
                        std::as_bytes(std::span(bytes)));
@@ -73,7 +74,7 @@ log::LogError count_tokens(const fs::path& folder, AccessReport& report) {
 
 }  // namespace
 
-log::LogError attach_access(const fs::path& folder, const log::Database& into,
+log::LogError attach_access(const fs::path& folder, const sqlite::Database& into,
                             AccessReport& report) {
     if (fs::exists(folder / tokens_name)) {
         log::Result<std::string> bytes = copy_of(folder / tokens_name);

@@ -1,20 +1,21 @@
-// A thin owner for SQLite's handles and one translation of its errors; for the log's own sources.
+// A thin owner for SQLite's handles and one translation of its errors, for whoever keeps a file of
+// his own: the log, the read model, tokens, adapters. What a file holds is decided where it is
+// used.
 #pragma once
 
 #include <sqlite3.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 
-#include "engine/log/error.hpp"
+#include "engine/sqlite/error.hpp"
 
-namespace muster::log {
+namespace muster::sqlite {
 
-// What SQLite reported last on this connection, as "<what> failed in <file>: <reason>; <advice>".
-[[nodiscard]] LogError sqlite_error(sqlite3* db, std::string_view what);
-
+// One connection. It outlives its statements, or they fail.
 class Database {
   public:
     // flags: SQLITE_OPEN_*; NOMUTEX is added, so a connection belongs to one thread at a time.
@@ -25,7 +26,7 @@ class Database {
     [[nodiscard]] sqlite3* get() const { return handle_.get(); }
 
     // Runs statements that return no rows of interest.
-    [[nodiscard]] LogError exec(const char* sql, std::string_view what) const;
+    [[nodiscard]] Error exec(const char* sql, std::string_view what) const;
 
   private:
     struct Close {
@@ -36,11 +37,14 @@ class Database {
     std::unique_ptr<sqlite3, Close> handle_;
 };
 
+// What SQLite reported last on this connection, as "<what> failed in <file>: <reason>; <advice>".
+[[nodiscard]] Error error_of(const Database& db, std::string_view what);
+
 // A prepared statement. Texts are bound without a copy: they must live until reset or step's end.
 class Statement {
   public:
     Statement() = default;
-    [[nodiscard]] static Result<Statement> prepare(sqlite3* db, std::string_view sql);
+    [[nodiscard]] static Result<Statement> prepare(const Database& db, std::string_view sql);
 
     [[nodiscard]] sqlite3_stmt* get() const { return handle_.get(); }
 
@@ -73,6 +77,6 @@ class Statement {
 };
 
 // The first column of the first row; 0 when there is no row.
-[[nodiscard]] Result<std::int64_t> query_integer(sqlite3* db, std::string_view sql);
+[[nodiscard]] Result<std::int64_t> query_integer(const Database& db, std::string_view sql);
 
-}  // namespace muster::log
+}  // namespace muster::sqlite
