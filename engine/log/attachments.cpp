@@ -43,7 +43,7 @@ LogError insert_parts(const sqlite::Database& db, std::string_view name,
         bytes = bytes.subspan(piece.size());
         insert->bind(1, name);
         insert->bind(2, part);
-        sqlite3_bind_blob64(insert->get(), 3, piece.data(), piece.size(), SQLITE_STATIC);
+        insert->bind_blob(3, piece.data(), piece.size());
         if (insert->step() != SQLITE_DONE) return sqlite::error_of(db, adding);
         insert->reset();
     }
@@ -54,14 +54,10 @@ LogError insert_parts(const sqlite::Database& db, std::string_view name,
 
 LogError attach(const sqlite::Database& db, std::string_view name,
                 std::span<const std::byte> bytes) {
-    if (LogError failed = db.exec("BEGIN IMMEDIATE", adding)) return failed;
-    LogError failed = insert_parts(db, name, bytes);
-    if (!failed) failed = db.exec("COMMIT", adding);
-    // After some errors SQLite has rolled back by itself.
-    if (failed && sqlite3_get_autocommit(db.get()) == 0) {
-        sqlite3_exec(db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-    return failed;
+    auto transaction = sqlite::Transaction::begin(db, adding);
+    if (!transaction) return transaction.error();
+    if (LogError failed = insert_parts(db, name, bytes)) return failed;
+    return transaction->commit(adding);
 }
 
 Result<std::vector<std::string>> attachment_names(const sqlite::Database& db) {

@@ -45,9 +45,9 @@ LogError copy_pages(const LogReader& from, const sqlite::Database& to, const Bac
 // Fills `path`, which does not exist, and leaves it without helper files.
 LogError write_copy(const LogReader& from, const fs::path& path, Epoch epoch,
                     const BackupOptions& options, const CopyProgress& progress) {
-    auto to = sqlite::Database::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
+    auto to =
+        sqlite::Database::open(path, {.rights = file_rights, .busy_ms = options.busy_timeout_ms});
     if (!to) return to.error();
-    sqlite3_busy_timeout(to->get(), options.busy_timeout_ms);
     if (LogError failed = copy_pages(from, *to, options, progress)) return failed;
     // One file that opens anywhere, also where nothing can be written beside it.
     if (LogError failed = to->exec("PRAGMA journal_mode=DELETE", "finishing the copy")) {
@@ -62,7 +62,7 @@ LogError add_to(const fs::path& copy, const BackupOptions& options) {
     if (!options.add) return {};
     Result<LogReader> reader = LogReader::open(copy, {});
     if (!reader) return reader.error();
-    auto into = sqlite::Database::open(copy, SQLITE_OPEN_READWRITE, "");
+    auto into = sqlite::Database::open(copy, {.access = sqlite::Access::write});
     if (!into) return into.error();
     return options.add(*reader, *into);
 }

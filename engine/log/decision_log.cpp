@@ -24,7 +24,9 @@ Result<std::unique_ptr<DecisionLog>> DecisionLog::open(const std::filesystem::pa
     Result<FolderLock> lock = FolderLock::acquire(folder);
     if (!lock) return lock.error();
     auto db = sqlite::Database::open(folder / database_name,
-                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options.vfs);
+                                     {.rights = file_rights,
+                                      .busy_ms = static_cast<int>(options.busy_timeout_ms.value),
+                                      .vfs = options.vfs});
     if (!db) return LogError(db.error());
     std::unique_ptr<DecisionLog> log(
         new DecisionLog(folder, options, std::move(*lock), std::move(*db)));
@@ -81,11 +83,10 @@ LogError DecisionLog::prepare_statements() {
 }
 
 LogError DecisionLog::configure() {
-    sqlite3_busy_timeout(db_.get(), static_cast<int>(options_.busy_timeout_ms.value));
     // Before the first write, which fixes the page size.
     const std::string settings = "PRAGMA page_size=" + std::to_string(page_bytes) +
                                  ";PRAGMA cache_size=-" + std::to_string(options_.cache_kib) +
-                                 ";PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY"
+                                 ";PRAGMA temp_store=MEMORY"
                                  ";PRAGMA wal_autocheckpoint=0";
     return db_.exec(settings.c_str(), "opening the log");
 }
@@ -100,29 +101,20 @@ LogError DecisionLog::create_or_migrate(const Evidence& evidence) {
         if (!as_found) return as_found.error();
         if (LogError failed = judge_records(evidence, db_, *as_found, warnings_)) return failed;
     }
-    auto mode = sqlite::Statement::prepare(db_, "PRAGMA journal_mode=WAL");
-    if (!mode) return mode.error();
-    if (mode->step() != SQLITE_ROW) return sqlite::error_of(db_, "opening the log");
-    const std::string reached(mode->bytes(0));
-    // The change itself is written when the statement ends.
-    if (mode->step() != SQLITE_DONE) return sqlite::error_of(db_, "opening the log");
-    if (reached != "wal") {
-        return {LogErrorCode::io, "the disk of " + folder_.string() +
-                                      " cannot share memory between processes (a network disk?); "
-                                      "use a local one"};
-    }
+    if (LogError failed = db_.use_wal(sqlite::Durability::every_commit)) return failed;
     if (LogError failed = migrate(db_, *version, migrations())) return failed;
     Result<LogMeta> meta = read_meta(db_);
     if (!meta) return meta.error();
     if (meta->instance.empty()) {
         // A crash after the migration and before this transaction is repaired by the next start.
         constexpr std::string_view what = "describing the new log";
-        if (LogError failed = db_.exec("BEGIN IMMEDIATE", what)) return failed;
+        auto transaction = sqlite::Transaction::begin(db_, what);
+        if (!transaction) return transaction.error();
         const std::string created = std::to_string(options_.now.value);
         if (LogError failed = write_meta(db_, "created", created)) return failed;
         if (LogError failed = write_meta(db_, "instance", random_name())) return failed;
         if (LogError failed = write_meta(db_, "epoch", random_name())) return failed;
-        if (LogError failed = db_.exec("COMMIT", what)) return failed;
+        if (LogError failed = transaction->commit(what)) return failed;
         meta = read_meta(db_);
         if (!meta) return meta.error();
     }
@@ -301,7 +293,7 @@ LogError DecisionLog::append(const RecordDraft& record) {
     insert_.bind(4, record.key);
     insert_.bind(5, record.command);
     insert_.bind(6, record.events);
-    sqlite3_bind_blob(insert_.get(), 7, hash.data(), static_cast<int>(hash.size()), SQLITE_STATIC);
+    insert_.bind_blob(7, hash.data(), hash.size());
     const int inserted = insert_.step();
     if (inserted != SQLITE_DONE) {
         LogError error = sqlite::error_of(db_, "appending record " + std::to_string(record.seq));

@@ -89,9 +89,10 @@ Result<LogReader> LogReader::open(const std::filesystem::path& path, const Reade
                             " is empty, and its write-ahead file is not; keep a copy "
                             "of both and restore the newest backup"};
     }
-    auto db = sqlite::Database::open(file, SQLITE_OPEN_READONLY, options.vfs);
+    auto db = sqlite::Database::open(
+        file,
+        {.access = sqlite::Access::read, .busy_ms = options.busy_timeout_ms, .vfs = options.vfs});
     if (!db) return LogError(db.error());
-    sqlite3_busy_timeout(db->get(), options.busy_timeout_ms);
     Result<int> version = read_version(*db, schema_version());
     if (!version) return version.error();
     if (*version == 0) {

@@ -103,18 +103,15 @@ Result<int> read_version(const sqlite::Database& db, int newest) {
 LogError migrate(const sqlite::Database& db, int from, std::span<const Migration> all) {
     constexpr std::string_view what = "bringing the log to the current schema";
     if (all.empty() || all.back().version <= from) return {};
-    if (LogError failed = db.exec("BEGIN IMMEDIATE", what)) return failed;
-    LogError failed;
+    auto transaction = sqlite::Transaction::begin(db, what);
+    if (!transaction) return transaction.error();
     for (const Migration& step : all) {
-        if (step.version > from && !failed) failed = db.exec(step.sql, what);
+        if (step.version <= from) continue;
+        if (LogError failed = db.exec(step.sql, what)) return failed;
     }
-    if (!failed) failed = write_meta(db, "schema_version", std::to_string(all.back().version));
-    if (!failed) failed = db.exec("COMMIT", what);
-    // After some errors SQLite has rolled back by itself.
-    if (failed && sqlite3_get_autocommit(db.get()) == 0) {
-        sqlite3_exec(db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-    return failed;
+    const std::string reached = std::to_string(all.back().version);
+    if (LogError failed = write_meta(db, "schema_version", reached)) return failed;
+    return transaction->commit(what);
 }
 
 Result<LogMeta> read_meta(const sqlite::Database& db) {

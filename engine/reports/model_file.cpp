@@ -10,7 +10,6 @@
 #include <string>
 #include <utility>
 
-#include "engine/log/files.hpp"
 #include "engine/reports/schema.hpp"
 
 namespace muster::reports {
@@ -24,8 +23,8 @@ constexpr int busy_timeout_ms = 30'000;
 // sorted for an index goes to a file for temporary ones: memory has no room for millions of rows.
 // What was erased is overwritten, and does not stay for long in the write-ahead file.
 constexpr const char* settings =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;"
-    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;"
+    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;"
+    "PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;"
     "PRAGMA secure_delete = ON";
 
 // While a file is opened, made or thrown away, nobody else does so: SQLite finds its helper files
@@ -46,13 +45,6 @@ class Turn {
   private:
     int folder_ = -1;
 };
-
-log::LogError make_file(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) return log::os_error(errno, "open", path);
-    ::close(file);
-    return {};
-}
 
 void throw_away(const std::filesystem::path& path) {
     for (const char* end : {"", "-wal", "-shm"})
@@ -75,12 +67,6 @@ log::LogError make_tables(const sqlite::Database& db) {
     return db.exec(sql.c_str(), "making the read model");
 }
 
-sqlite::Result<sqlite::Database> open_with(const std::filesystem::path& path, int flags) {
-    auto db = sqlite::Database::open(path, flags, "");
-    if (db) sqlite3_busy_timeout(db->get(), busy_timeout_ms);
-    return db;
-}
-
 bool is_rotten(const log::LogError& error) {
     return error.code == log::LogErrorCode::not_a_log || error.code == log::LogErrorCode::corrupted;
 }
@@ -88,10 +74,10 @@ bool is_rotten(const log::LogError& error) {
 // Nothing where the file has to be thrown away.
 log::Result<std::optional<sqlite::Database>> try_open(const std::filesystem::path& path) {
     std::optional<sqlite::Database> none;
-    if (log::LogError failed = make_file(path)) return failed;
-    auto db = open_with(path, SQLITE_OPEN_READWRITE);
+    auto db = sqlite::Database::open(path, {.busy_ms = busy_timeout_ms});
     if (!db) return log::LogError(db.error());
-    log::LogError failed = db->exec(settings, "opening the read model");
+    log::LogError failed = db->use_wal(sqlite::Durability::up_to_the_last);
+    if (!failed) failed = db->exec(settings, "opening the read model");
     if (!failed) {
         const auto tables = sqlite::query_integer(*db, "SELECT count(*) FROM sqlite_master");
         if (!tables) failed = tables.error();
@@ -152,7 +138,8 @@ log::Result<sqlite::Database> ModelFile::open_to_read(const std::filesystem::pat
             log::LogErrorCode::not_found,
             "there is no read model: " + path.string() + " does not exist" + advice};
     }
-    auto db = open_with(path, SQLITE_OPEN_READONLY);
+    auto db =
+        sqlite::Database::open(path, {.access = sqlite::Access::read, .busy_ms = busy_timeout_ms});
     if (!db) return log::LogError(db.error());
     if (log::LogError failed = db->exec("PRAGMA cache_size = -65536", "opening the read model")) {
         return failed;
@@ -193,15 +180,11 @@ log::LogError ModelFile::make_indexes() const {
 }
 
 log::LogError ModelFile::write_cursor(const Cursor& cursor) const {
-    auto update = sqlite::Statement::prepare(
-        db_, "UPDATE cursor SET seq = ?, at = ?, hash = ?, offset_ms = ? WHERE id = 1");
-    if (!update) return update.error();
-    update->bind(1, static_cast<std::int64_t>(cursor.seq));
-    update->bind(2, cursor.at.value);
-    sqlite3_bind_blob(update->get(), 3, cursor.hash.data(), static_cast<int>(cursor.hash.size()),
-                      SQLITE_STATIC);
-    update->bind(4, cursor.offset.value);
-    if (update->step() == SQLITE_DONE) return {};
+    const sqlite::Statement update =
+        db_.statement("UPDATE cursor SET seq = ?1, at = ?2, offset_ms = ?3, hash = ?4 WHERE id = 1",
+                      static_cast<std::int64_t>(cursor.seq), cursor.at.value, cursor.offset.value);
+    update.bind_blob(4, cursor.hash.data(), cursor.hash.size());
+    if (update.step() == SQLITE_DONE) return {};
     return sqlite::error_of(db_, "writing the cursor of the read model");
 }
 

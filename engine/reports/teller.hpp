@@ -84,26 +84,23 @@ class Teller {
         to.bind(place, value.view());
     }
     static void bind(const sqlite::Statement& to, int place, TimePoint value) {
-        value ? to.bind(place, value.value) : bind_null(to, place);
+        value ? to.bind(place, value.value) : to.bind_null(place);
     }
     static void bind(const sqlite::Statement& to, int place, Millis value) {
         to.bind(place, value.value);
     }
     template <class Tag>
     static void bind(const sqlite::Statement& to, int place, Id<Tag> value) {
-        value ? to.bind(place, static_cast<std::int64_t>(value.value)) : bind_null(to, place);
+        value ? to.bind(place, static_cast<std::int64_t>(value.value)) : to.bind_null(place);
     }
     template <class T>
     static void bind(const sqlite::Statement& to, int place, const std::optional<T>& value) {
-        value ? bind(to, place, *value) : bind_null(to, place);
+        value ? bind(to, place, *value) : to.bind_null(place);
     }
     template <class E>
     requires std::is_enum_v<E>
     static void bind(const sqlite::Statement& to, int place, E value) {
         to.bind(place, name_of(value));
-    }
-    static void bind_null(const sqlite::Statement& to, int place) {
-        sqlite3_bind_null(to.get(), place);
     }
 
     const sqlite::Database* db_;

@@ -47,7 +47,7 @@ TEST(Migration, ANewerSchemaIsRefused) {
 TEST(Migration, AFailingStepLeavesTheFileAsItWas) {
     const TempFolder folder;
     make_version_1(folder / database_name);
-    auto db = sqlite::Database::open(folder / database_name, SQLITE_OPEN_READWRITE, "");
+    auto db = sqlite::Database::open(folder / database_name, {.access = sqlite::Access::write});
     ASSERT_TRUE(db);
     const std::vector<Migration> steps{{1, ""},
                                        {2, "ALTER TABLE record ADD COLUMN note TEXT"},
