@@ -31,7 +31,7 @@ MAY_USE["engine/pipeline"] = PIPELINE
 MAY_USE["engine/sim"] = PIPELINE | {"engine/pipeline"}
 MAY_USE["engine/gate"] = {"engine/codec"}
 MAY_USE["engine/reports"] = {"engine/codec", "engine/log", "engine/sqlite"}
-ADAPTERS_MAY_USE = {"engine/codec", "engine/gate"}
+ADAPTERS_MAY_USE = {"engine/codec", "engine/gate", "engine/sqlite"}
 # The program knows adapters from here alone.
 REGISTRY = ("engine/app/adapters.hpp", "engine/app/adapters.cpp")
 
