@@ -7,8 +7,6 @@
 // One thread at a time. After a failed call nothing of it has happened.
 #pragma once
 
-#include <sqlite3.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -21,6 +19,7 @@
 
 #include "adapters/outbox/message.hpp"
 #include "adapters/outbox/options.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/expected.hpp"
 
 namespace muster::outbox {
@@ -28,6 +27,10 @@ namespace muster::outbox {
 // In words for an operator; empty when all went well.
 struct [[nodiscard]] BookError {
     std::string message;
+
+    BookError() = default;
+    BookError(std::string why) : message(std::move(why)) {}
+    BookError(sqlite::Error error) : message(std::move(error.message)) {}
     [[nodiscard]] explicit operator bool() const { return !message.empty(); }
 };
 
@@ -91,17 +94,12 @@ class Book {
     [[nodiscard]] ChannelCounts counts(std::string_view channel) const;
 
   private:
-    struct Close {
-        void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
-    };
-    class Query;
     class Transaction;
 
-    Book(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, const BookOptions& options)
+    Book(sqlite::Database db, std::filesystem::path file, const BookOptions& options)
         : db_(std::move(db)), file_(std::move(file)), options_(options) {}
 
     [[nodiscard]] BookError failed(std::string_view what) const;
-    [[nodiscard]] BookError run(const char* sql);
     [[nodiscard]] BookError prepare();
     [[nodiscard]] BookError read_state();
     [[nodiscard]] BookError write_state(std::string_view id, std::uint64_t cursor);
@@ -116,7 +114,7 @@ class Book {
     // Takes the numbers of the channel from the file.
     [[nodiscard]] BookError count_anew(std::string_view channel);
 
-    std::unique_ptr<sqlite3, Close> db_;
+    const sqlite::Database db_;
     const std::filesystem::path file_;
     const BookOptions options_;
     std::string id_;
