@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/outbox/sms_text.hpp"
 #include "muster/adapter.hpp"
 #include "muster/enums.hpp"
 #include "muster/language.hpp"
@@ -25,6 +26,33 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk
 
 // cap: Common Alerting Protocol 1.2, in XML.
 BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
+
+// transceiver: receipts come on the same connection.
+BOOST_DEFINE_FIXED_ENUM_CLASS(SmppBind, std::uint8_t, transmitter, transceiver)
+
+// The short message centre of a carrier, and who is written to.
+struct SmppOptions {
+    std::string host;
+    Bounded<std::uint16_t, 1, 65'535> port = 2775;
+    bool tls = false;
+    SmppBind bind = SmppBind::transceiver;
+    std::string system_id;
+    Secret password{.shortest_bytes = 1};  // the protocol has room for 8 characters
+    std::string system_type;
+    std::string source;  // who writes: a number or a name that the carrier has given
+    Bounded<std::uint8_t, 0, 255> source_ton = 0;
+    Bounded<std::uint8_t, 0, 255> source_npi = 0;
+    std::vector<std::string> to;  // E.164: +8613800000001
+    SmsAlphabet alphabet = SmsAlphabet::shortest;
+    Bounded<std::size_t, 1, 16> parts_max = 4;  // of a text; the rest is left out
+    Bounded<std::size_t, 1, 100> window = 4;    // short messages that wait for their answer
+    bool receipts = true;                       // whether they arrived is asked for
+    // The connection is tried after so long a silence.
+    Bounded<Millis, 1'000, 3'600'000> enquire_ms = seconds(30);
+};
+BOOST_DESCRIBE_STRUCT(SmppOptions, (),
+                      (host, port, tls, bind, system_id, password, system_type, source, source_ton,
+                       source_npi, to, alphabet, parts_max, window, receipts, enquire_ms))
 
 // [[outbox.channel]].
 struct ChannelOptions {
