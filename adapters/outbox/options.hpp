@@ -20,9 +20,10 @@
 
 namespace muster::outbox {
 
-// file: a file for each message. webhook: CloudEvents over HTTP, signed. The others are the robots
-// of chat groups.
-BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom)
+// file: a file for each message. webhook: CloudEvents over HTTP, signed. smpp: short messages. The
+// others are the robots of chat groups.
+BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom,
+                              smpp)
 
 // cap: Common Alerting Protocol 1.2, in XML.
 BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
@@ -30,7 +31,7 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
 // transceiver: receipts come on the same connection.
 BOOST_DEFINE_FIXED_ENUM_CLASS(SmppBind, std::uint8_t, transmitter, transceiver)
 
-// The short message centre of a carrier, and who is written to.
+// [outbox.channel.smpp]: the short message centre of a carrier, and who is written to.
 struct SmppOptions {
     std::string host;
     Bounded<std::uint16_t, 1, 65'535> port = 2775;
@@ -59,12 +60,13 @@ struct ChannelOptions {
     std::string name;  // a to z, 0 to 9, - and _; permanent, what waits is kept by it
     ChannelKind kind = ChannelKind::file;
     std::vector<std::string> events;  // by name, such as RequestReceived
-    std::string url;                  // of all but file
+    std::string url;                  // of all but file and smpp
     // webhook: that it is signed with. dingtalk, feishu: that of the robot's signature. wecom: the
     // key of the robot, where it does not stand in the url.
     Secret secret;
     std::string folder;                   // of file; empty = outbox/<name> in the data folder
     Format format = Format::cloudevents;  // of file and webhook
+    SmppOptions smpp;                     // of kind smpp
     Language language = Language::zh;
     bool personal = false;  // names, numbers and places are told; else they are masked
     // What is more confidential is not told at all.
@@ -73,7 +75,7 @@ struct ChannelOptions {
     Bounded<std::int64_t, 1, 60'000'000> burst = 5;  // so many at once
 };
 BOOST_DESCRIBE_STRUCT(ChannelOptions, (),
-                      (name, kind, events, url, secret, folder, format, language, personal,
+                      (name, kind, events, url, secret, folder, format, smpp, language, personal,
                        clearance, per_minute, burst))
 
 // How often and how soon what could not be delivered is tried again.
@@ -109,15 +111,13 @@ struct OutboxOptions : RetryOptions, BookOptions {
     // Records whose messages are on their way to the disk; then the log is not followed further
     // until half of them are there.
     Bounded<std::size_t, 1, 1'000'000> handed_over_max = 4'096;
-    // The certificate, in PEM, of who vouches for the receivers; empty = those that the system
-    // trusts.
-    Secret authority;
+    std::string ca_file;  // whom to trust, in PEM; empty = whom the system trusts
     Bounded<Millis, 100, 600'000> request_ms = seconds(10);  // for a request and its answer
     Bounded<std::size_t, 1'024, 1 << 26> answer_bytes = 65'536;
     Bounded<std::size_t, 1, 10'000'000> files_max = 100'000;  // of a folder; then its channel waits
 };
 BOOST_DESCRIBE_STRUCT(OutboxOptions, (RetryOptions, BookOptions),
-                      (channel, source, send_dead_again, handed_over_max, authority, request_ms,
+                      (channel, source, send_dead_again, handed_over_max, ca_file, request_ms,
                        answer_bytes, files_max))
 
 [[nodiscard]] std::optional<SettingProblem> check(const OutboxOptions& options);
