@@ -12,7 +12,9 @@
 
 #include "adapters/outbox/sms_text.hpp"
 #include "muster/adapter.hpp"
+#include "muster/dead_letters.hpp"
 #include "muster/enums.hpp"
+#include "muster/expected.hpp"
 #include "muster/language.hpp"
 #include "muster/secret.hpp"
 #include "muster/setting.hpp"
@@ -106,8 +108,6 @@ struct OutboxOptions : RetryOptions, BookOptions {
     std::vector<ChannelOptions> channel;
     // Of its messages, the `source` of CloudEvents: a URI or a path of it.
     std::string source = "/muster";
-    // Dead letters of before the start are sent again.
-    bool send_dead_again = false;
     // Records whose messages are on their way to the disk; then the log is not followed further
     // until half of them are there.
     Bounded<std::size_t, 1, 1'000'000> handed_over_max = 4'096;
@@ -117,13 +117,17 @@ struct OutboxOptions : RetryOptions, BookOptions {
     Bounded<std::size_t, 1, 10'000'000> files_max = 100'000;  // of a folder; then its channel waits
 };
 BOOST_DESCRIBE_STRUCT(OutboxOptions, (RetryOptions, BookOptions),
-                      (channel, source, send_dead_again, handed_over_max, ca_file, request_ms,
-                       answer_bytes, files_max))
+                      (channel, source, handed_over_max, ca_file, request_ms, answer_bytes,
+                       files_max))
 
 [[nodiscard]] std::optional<SettingProblem> check(const OutboxOptions& options);
 
 // Null where there is no channel.
 [[nodiscard]] std::unique_ptr<Adapter> make_adapter(const AdapterPorts& ports,
                                                     const OutboxOptions& options);
+
+// Of the data folder, also while the service runs.
+[[nodiscard]] Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
+    const std::string& data, const OutboxOptions& options);
 
 }  // namespace muster::outbox

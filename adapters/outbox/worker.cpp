@@ -16,6 +16,8 @@ using boost::system::error_code;
 
 // Before a book that could not be written is tried again.
 constexpr Millis book_again = seconds(1);
+// Between two looks at what another process has put back into the book.
+constexpr Millis look_again = seconds(1);
 // For logging out; then the connection is cut off.
 constexpr Millis goodbye_max = seconds(1);
 // Timers are armed anew at the latest after so long, whatever their clock says.
@@ -34,7 +36,7 @@ Now Worker::now() {
 }
 
 std::unique_ptr<Worker> Worker::open(Parts parts, std::string& error) {
-    auto book = Book::open(parts.data / "outbox.sqlite", parts.options);
+    auto book = Book::open(book_file(parts.data), parts.options);
     if (!book) {
         error = "outbox: " + book.error();
         return nullptr;
@@ -91,6 +93,7 @@ Worker::Worker(Parts parts, std::unique_ptr<Book> book)
       desk_(*book_, parts_.options, parts_.warn),
       sender_(io_, tls_, {parts_.options.request_ms, parts_.options.answer_bytes}),
       write_again_(io_),
+      look_again_(io_),
       leave_at_last_(io_) {}
 
 Worker::~Worker() {
@@ -100,9 +103,8 @@ Worker::~Worker() {
 void Worker::start() {
     publish_stats();
     asio::post(io_, [this] {
-        if (parts_.options.send_dead_again) send_dead_again();
-        for (std::size_t channel = 0; channel < lines_.size(); ++channel)
-            go_on(channel);
+        go_on_all();
+        look_at_book();
     });
     thread_ = std::thread([this] {
         const auto busy = asio::make_work_guard(io_);
@@ -110,14 +112,19 @@ void Worker::start() {
     });
 }
 
-void Worker::send_dead_again() {
-    for (const ChannelOptions& channel : parts_.options.channel) {
-        const auto raised = book_->raise(channel.name, now().wall);
-        if (!raised) return book_failed(raised.error());
-        if (*raised == 0) continue;
-        parts_.warn("outbox: " + std::to_string(*raised) + " dead letters of channel " +
-                    channel.name + " are sent again");
-    }
+// An operator may have dead letters sent again, from another process.
+void Worker::look_at_book() {
+    look_again_.expires_after(std::chrono::milliseconds(look_again.value));
+    look_again_.async_wait([this](error_code cancelled) {
+        if (cancelled || leaving_) return;
+        const auto changed = book_->was_changed();
+        if (!changed) {
+            book_failed(changed.error());
+        } else if (*changed) {
+            go_on_all();
+        }
+        look_at_book();
+    });
 }
 
 void Worker::hand_over(Batch batch) {
@@ -148,6 +155,10 @@ void Worker::write_batches() {
     }
     if (written == 0) return;
     parts_.written(written);
+    go_on_all();
+}
+
+void Worker::go_on_all() {
     for (std::size_t channel = 0; channel < lines_.size(); ++channel)
         go_on(channel);
 }

@@ -88,8 +88,9 @@ class Worker {
     // What is wrong with it, or nothing.
     [[nodiscard]] std::optional<std::string> add_line(const ChannelOptions& channel);
     [[nodiscard]] static Now now();
-    void send_dead_again();
+    void look_at_book();
     void write_batches();
+    void go_on_all();
     // Sends the next one of a channel, or waits until it is time.
     void go_on(std::size_t channel);
     void go_on_at(std::size_t channel, TimePoint steady);
@@ -110,6 +111,7 @@ class Worker {
     std::vector<Line> lines_;
     std::deque<Batch> batches_;  // not written yet
     boost::asio::steady_timer write_again_;
+    boost::asio::steady_timer look_again_;
     bool writes_later_ = false;
     bool leaving_ = false;
     std::size_t to_leave_ = 0;  // lines that have not logged out yet

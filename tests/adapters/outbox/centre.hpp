@@ -2,6 +2,8 @@
 // as it was told and remembers what it was sent. It shows the certificate that it is given.
 #pragma once
 
+#include <sys/socket.h>
+
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -42,6 +44,7 @@ class Centre {
         {
             const std::lock_guard lock(mutex_);
             ended_ = true;
+            if (talking_ >= 0) ::shutdown(talking_, SHUT_RDWR);
         }
         // Wakes whoever waits in accept.
         boost::asio::io_context io;
@@ -95,17 +98,20 @@ class Centre {
                 {
                     const std::lock_guard lock(mutex_);
                     if (ended_ || failed) return;
+                    talking_ = socket.native_handle();
                 }
-                if (!tls_) {
-                    talk(socket);
-                    continue;
-                }
-                boost::asio::ssl::stream<boost::asio::ip::tcp::socket> stream(std::move(socket),
-                                                                              *tls_);
-                stream.handshake(boost::asio::ssl::stream_base::server, failed);
-                if (!failed) talk(stream);
+                serve(socket);
+                const std::lock_guard lock(mutex_);
+                talking_ = -1;
             }
         });
+    }
+    void serve(boost::asio::ip::tcp::socket& socket) {
+        if (!tls_) return talk(socket);
+        boost::system::error_code failed;
+        boost::asio::ssl::stream<boost::asio::ip::tcp::socket&> stream(socket, *tls_);
+        stream.handshake(boost::asio::ssl::stream_base::server, failed);
+        if (!failed) talk(stream);
     }
     template <class Stream>
     void talk(Stream& stream) {
@@ -165,6 +171,7 @@ class Centre {
     std::uint32_t log_in_ = smpp::ok;
     std::vector<Pdu> got_;
     std::uint32_t taken_ = 0;
+    int talking_ = -1;  // the socket of the connection
     bool ended_ = false;
     std::thread thread_;
 };
