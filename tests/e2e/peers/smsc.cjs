@@ -3,8 +3,9 @@
 //     node smsc.cjs PASSWORD [KEY CERTIFICATE]        over TLS where it has a key
 //
 // Prints a line of JSON each for {port}, {bind}, {sms}, {receipt} and {unbind}. A line of standard
-// input says what becomes of the short messages that come from then on, such as "throttle take cut":
-// what is behind the last word is taken. Of what is taken a receipt is sent.
+// input says what becomes of the short messages from then on, such as "throttle take cut", and is
+// printed as {answers}; what comes behind its last word is taken. Of what is taken a receipt goes
+// out.
 "use strict";
 const fs = require("node:fs");
 const readline = require("node:readline");

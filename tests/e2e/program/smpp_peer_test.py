@@ -1,5 +1,5 @@
 """The real program writes short messages through a centre that is not our own: the SMPP server of
-the npm package smpp decodes them, has no room once, hangs up before its answer, and refuses a number.
+the npm package smpp decodes them, has no room once, hangs up before its answer, refuses a number.
 Skipped (77) where node or the packages are not installed; tests/run installs them."""
 
 import json
