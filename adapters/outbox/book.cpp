@@ -37,17 +37,23 @@ CREATE INDEX dead_of ON dead (channel);
 // Also the numbers are as they were unless it was committed.
 class Book::Transaction {
   public:
-    explicit Transaction(Book& book) : book_(book), counts_(book.counts_) {}
+    explicit Transaction(Book& book) : book_(book) {}
     ~Transaction() {
-        if (open_) book_.counts_ = std::move(counts_);
+        if (open_ && counts_) book_.counts_ = std::move(*counts_);
     }
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
+    // Nobody else writes from here on, so that the counts hold until the end.
     [[nodiscard]] BookError begin() {
         auto begun = sqlite::Transaction::begin(book_.db_, "beginning to write");
         if (!begun) return begun.error();
         open_.emplace(std::move(*begun));
+        // Before that there are no tables yet.
+        if (book_.data_version_) {
+            if (BookError wrong = book_.take_up_changes()) return wrong;
+        }
+        counts_ = book_.counts_;
         return {};
     }
     [[nodiscard]] BookError commit() {
@@ -58,12 +64,16 @@ class Book::Transaction {
 
   private:
     Book& book_;
-    std::map<std::string, ChannelCounts, std::less<>> counts_;  // as they were
+    std::optional<std::map<std::string, ChannelCounts, std::less<>>> counts_;  // as they were
     std::optional<sqlite::Transaction> open_;
 };
 
 BookError Book::failed(std::string_view what) const {
     return sqlite::error_of(db_, what);
+}
+
+std::filesystem::path book_file(const std::filesystem::path& data) {
+    return data / "outbox.sqlite";
 }
 
 Expected<std::unique_ptr<Book>, std::string> Book::open(const std::filesystem::path& file,
@@ -123,6 +133,10 @@ BookError Book::read_state() {
         }
     }
     if (id_.empty()) id_ = gate::random_hex(id_bytes);
+    return take_up_changes();
+}
+
+BookError Book::count_all() {
     std::vector<std::string> channels;
     {
         const sqlite::Statement query =
@@ -132,10 +146,32 @@ BookError Book::read_state() {
             channels.push_back(query.text(0));
         if (found != SQLITE_DONE) return failed("reading the channels");
     }
+    for (auto& [channel, counts] : counts_)
+        counts.pending = counts.dead = 0;
     for (const std::string& channel : channels) {
         if (BookError wrong = count_anew(channel)) return wrong;
     }
     return {};
+}
+
+BookError Book::take_up_changes() {
+    std::int64_t version = 0;
+    {
+        const sqlite::Statement query = db_.statement("PRAGMA data_version");
+        if (query.step() != SQLITE_ROW) return failed("looking for changes");
+        version = query.integer(0);
+    }
+    if (version == data_version_) return {};
+    if (BookError wrong = count_all()) return wrong;
+    // The first time it is what was found.
+    was_changed_ = was_changed_ || data_version_.has_value();
+    data_version_ = version;
+    return {};
+}
+
+Expected<bool, BookError> Book::was_changed() {
+    if (BookError wrong = take_up_changes()) return wrong;
+    return std::exchange(was_changed_, false);
 }
 
 Expected<std::uint64_t, BookError> Book::count(const char* sql, std::string_view channel) const {
@@ -153,6 +189,14 @@ BookError Book::count_anew(std::string_view channel) {
     counts.pending = *pending;
     counts.dead = *dead;
     return {};
+}
+
+std::vector<std::string> Book::channels() const {
+    std::vector<std::string> all;
+    for (const auto& [channel, counts] : counts_) {
+        if (counts.pending > 0 || counts.dead > 0) all.push_back(channel);
+    }
+    return all;
 }
 
 ChannelCounts Book::counts(std::string_view channel) const {
@@ -287,6 +331,7 @@ std::optional<TimePoint> Book::oldest(std::string_view channel) const {
 }
 
 BookError Book::delivered(const PendingMessage& message) {
+    if (BookError wrong = take_up_changes()) return wrong;
     if (BookError wrong = remove_pending(message.number)) return wrong;
     --counts_[message.message.channel].pending;
     return {};
@@ -309,22 +354,43 @@ BookError Book::bury(const PendingMessage& message, std::string_view reason, Tim
     return transaction.commit();
 }
 
-Expected<std::uint64_t, BookError> Book::raise(std::string_view channel, TimePoint now) {
+Expected<std::vector<DeadLetter>, BookError> Book::dead(std::string_view channel,
+                                                        std::size_t most) const {
+    const sqlite::Statement query = db_.statement(
+        "SELECT id, channel, at, died_at, attempts, reason, text FROM dead "
+        "WHERE ?1 = '' OR channel = ?1 ORDER BY number LIMIT ?2",
+        channel, static_cast<std::int64_t>(most));
+    std::vector<DeadLetter> all;
+    int found = 0;
+    while ((found = query.step()) == SQLITE_ROW) {
+        DeadLetter& one = all.emplace_back();
+        one.id = query.text(0);
+        one.channel = query.text(1);
+        one.at = TimePoint{query.integer(2)};
+        one.died_at = TimePoint{query.integer(3)};
+        one.attempts = query.integer(4);
+        one.reason = query.text(5);
+        one.text = query.text(6);
+    }
+    if (found != SQLITE_DONE) return failed("reading the dead letters");
+    return all;
+}
+
+Expected<std::uint64_t, BookError> Book::raise(std::string_view channel,
+                                               std::span<const std::string> ids, TimePoint now) {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
-    const std::uint64_t pending = counts(channel).pending;
-    const std::uint64_t most = options_.pending_max;
-    const auto room = static_cast<std::int64_t>(pending < most ? most - pending : 0);
-    if (sqlite::Error wrong =
-            db_.run("sending dead letters again",
-                    "INSERT OR IGNORE INTO pending (channel, id, seq, at, text, body, kept_at, "
-                    "attempts, next_at) SELECT channel, id, seq, at, text, body, ?1, 0, ?1 FROM "
-                    "(SELECT * FROM dead WHERE channel = ?2 ORDER BY number DESC LIMIT ?3) "
-                    "ORDER BY number",
-                    now.value, channel, room)) {
-        return BookError(wrong);
+    std::uint64_t raised = 0;
+    if (ids.empty()) {
+        const auto all = insert_dead(channel, "", now);
+        if (!all) return all.error();
+        raised = *all;
     }
-    const auto raised = static_cast<std::uint64_t>(db_.changed_rows());
+    for (const std::string& id : ids) {
+        const auto one = insert_dead(channel, id, now);
+        if (!one) return one.error();
+        raised += *one;
+    }
     if (sqlite::Error wrong =
             db_.run("sending dead letters again",
                     "DELETE FROM dead WHERE channel = ?1 AND EXISTS (SELECT 1 FROM pending "
@@ -334,6 +400,25 @@ Expected<std::uint64_t, BookError> Book::raise(std::string_view channel, TimePoi
     }
     if (BookError wrong = count_anew(channel)) return wrong;
     if (BookError wrong = transaction.commit()) return wrong;
+    return raised;
+}
+
+Expected<std::uint64_t, BookError> Book::insert_dead(std::string_view channel, std::string_view id,
+                                                     TimePoint now) {
+    ChannelCounts& counts = counts_[std::string(channel)];
+    const std::uint64_t most = options_.pending_max;
+    const auto room = static_cast<std::int64_t>(counts.pending < most ? most - counts.pending : 0);
+    if (sqlite::Error wrong =
+            db_.run("sending dead letters again",
+                    "INSERT OR IGNORE INTO pending (channel, id, seq, at, text, body, kept_at, "
+                    "attempts, next_at) SELECT channel, id, seq, at, text, body, ?1, 0, ?1 FROM "
+                    "(SELECT * FROM dead WHERE channel = ?2 AND (?4 = '' OR id = ?4) "
+                    "ORDER BY number DESC LIMIT ?3) ORDER BY number",
+                    now.value, channel, room, id)) {
+        return BookError(wrong);
+    }
+    const auto raised = static_cast<std::uint64_t>(db_.changed_rows());
+    counts.pending += raised;
     return raised;
 }
 

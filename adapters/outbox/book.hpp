@@ -4,7 +4,8 @@
 // That is why no commit waits for the disk (WAL, synchronous=NORMAL): the death of the process
 // loses nothing, and that of the machine only what comes again.
 //
-// One thread at a time. After a failed call nothing of it has happened.
+// One thread at a time. After a failed call nothing of it has happened. Another process may open
+// the same file meanwhile, to look at dead letters and to have them sent again.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +17,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/outbox/message.hpp"
 #include "adapters/outbox/options.hpp"
 #include "engine/sqlite/sqlite.hpp"
+#include "muster/dead_letters.hpp"
 #include "muster/expected.hpp"
 
 namespace muster::outbox {
@@ -48,6 +51,9 @@ struct ChannelCounts {
     std::uint64_t crowded_out = 0;  // since the start: beyond pending_max, now dead letters
     std::uint64_t forgotten = 0;    // since the start: dead letters beyond dead_max
 };
+
+// In the data folder.
+[[nodiscard]] std::filesystem::path book_file(const std::filesystem::path& data);
 
 class Book {
   public:
@@ -86,10 +92,19 @@ class Book {
     // It is a dead letter, and why.
     [[nodiscard]] BookError bury(const PendingMessage& message, std::string_view reason,
                                  TimePoint now);
-    // The dead letters of the channel wait again, as if they had just come, as many as there is
-    // room for, the newest; how many.
-    [[nodiscard]] Expected<std::uint64_t, BookError> raise(std::string_view channel, TimePoint now);
+    // Of that channel, or of all where none is named; the oldest first, at most so many.
+    [[nodiscard]] Expected<std::vector<DeadLetter>, BookError> dead(std::string_view channel,
+                                                                    std::size_t most) const;
+    // The dead letters of the channel with these ids, or all where none is named, wait again, as if
+    // they had just come: as many as there is room for, the newest. How many.
+    [[nodiscard]] Expected<std::uint64_t, BookError> raise(std::string_view channel,
+                                                           std::span<const std::string> ids,
+                                                           TimePoint now);
+    // Whether another process has changed something since this was asked last.
+    [[nodiscard]] Expected<bool, BookError> was_changed();
 
+    // Those that have something.
+    [[nodiscard]] std::vector<std::string> channels() const;
     // All zero for a channel that has nothing.
     [[nodiscard]] ChannelCounts counts(std::string_view channel) const;
 
@@ -102,16 +117,23 @@ class Book {
     [[nodiscard]] BookError failed(std::string_view what) const;
     [[nodiscard]] BookError prepare();
     [[nodiscard]] BookError read_state();
+    // Counts anew where another process has changed something.
+    [[nodiscard]] BookError take_up_changes();
     [[nodiscard]] BookError write_state(std::string_view id, std::uint64_t cursor);
     [[nodiscard]] BookError insert(const Message& message, TimePoint now);
     [[nodiscard]] BookError remove_pending(std::int64_t number);
     [[nodiscard]] BookError move_to_dead(std::int64_t number, std::string_view reason,
                                          TimePoint now);
+    // The dead letters of the channel with that id, or all where it is empty, into what waits.
+    [[nodiscard]] Expected<std::uint64_t, BookError> insert_dead(std::string_view channel,
+                                                                 std::string_view id,
+                                                                 TimePoint now);
     [[nodiscard]] BookError keep_pending_limit(std::string_view channel, TimePoint now);
     [[nodiscard]] BookError keep_dead_limit(std::string_view channel);
     [[nodiscard]] Expected<std::uint64_t, BookError> count(const char* sql,
                                                            std::string_view channel) const;
-    // Takes the numbers of the channel from the file.
+    // Takes the numbers from the file, of all channels or of one.
+    [[nodiscard]] BookError count_all();
     [[nodiscard]] BookError count_anew(std::string_view channel);
 
     const sqlite::Database db_;
@@ -119,6 +141,8 @@ class Book {
     const BookOptions options_;
     std::string id_;
     std::optional<std::uint64_t> cursor_;
+    std::optional<std::int64_t> data_version_;  // of SQLite: another one when others have written
+    bool was_changed_ = false;
     std::map<std::string, ChannelCounts, std::less<>> counts_;
 };
 
