@@ -1,4 +1,5 @@
 #include "adapters/outbox/book.hpp"
+#include "adapters/outbox/book_query.hpp"
 
 #include <utility>
 #include <vector>
@@ -33,74 +34,6 @@ CREATE INDEX dead_of ON dead (channel);
 )";
 
 }  // namespace
-
-// One statement. Texts are bound without a copy and must outlive it.
-class Book::Query {
-  public:
-    Query(sqlite3* db, const char* sql) {
-        if (sqlite3_prepare_v2(db, sql, -1, &handle_, nullptr) != SQLITE_OK) handle_ = nullptr;
-    }
-    ~Query() { sqlite3_finalize(handle_); }
-    Query(const Query&) = delete;
-    Query& operator=(const Query&) = delete;
-
-    Query& operator<<(std::int64_t number) {
-        sqlite3_bind_int64(handle_, ++bound_, number);
-        return *this;
-    }
-    Query& operator<<(std::string_view text) {
-        // A null pointer would bind NULL.
-        sqlite3_bind_text64(handle_, ++bound_, text.empty() ? "" : text.data(), text.size(),
-                            SQLITE_STATIC, SQLITE_UTF8);
-        return *this;
-    }
-    // SQLITE_ROW, SQLITE_DONE or an error.
-    int step() { return handle_ == nullptr ? SQLITE_ERROR : sqlite3_step(handle_); }
-    [[nodiscard]] bool done() { return step() == SQLITE_DONE; }
-
-    [[nodiscard]] std::int64_t number(int column) const {
-        return sqlite3_column_int64(handle_, column);
-    }
-    [[nodiscard]] std::string text(int column) const {
-        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_, column));
-        return bytes == nullptr ? std::string() : std::string(bytes, size);
-    }
-
-  private:
-    sqlite3_stmt* handle_ = nullptr;
-    int bound_ = 0;
-};
-
-// Rolled back unless it was committed.
-class Book::Transaction {
-  public:
-    explicit Transaction(Book& book) : book_(book), counts_(book.counts_) {}
-    ~Transaction() {
-        if (!begun_ || committed_) return;
-        sqlite3_exec(book_.db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-        book_.counts_ = std::move(counts_);
-    }
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
-
-    [[nodiscard]] BookError begin() {
-        BookError wrong = book_.run("BEGIN IMMEDIATE");
-        begun_ = !wrong;
-        return wrong;
-    }
-    [[nodiscard]] BookError commit() {
-        BookError wrong = book_.run("COMMIT");
-        committed_ = !wrong;
-        return wrong;
-    }
-
-  private:
-    Book& book_;
-    std::map<std::string, ChannelCounts, std::less<>> counts_;  // as they were
-    bool begun_ = false;
-    bool committed_ = false;
-};
 
 BookError Book::failed(std::string_view what) const {
     return {std::string(what) + " failed in " + file_.string() + ": " + sqlite3_errmsg(db_.get())};
@@ -155,6 +88,7 @@ BookError Book::prepare() {
         if (BookError wrong = run(marks.c_str())) return wrong;
         if (BookError wrong = transaction.commit()) return wrong;
     }
+    if (BookError wrong = prepare_orders()) return wrong;
     return read_state();
 }
 
@@ -214,15 +148,24 @@ BookError Book::write_state(std::string_view id, std::uint64_t cursor) {
 
 BookError Book::begin_anew(std::uint64_t cursor) {
     std::string id = gate::random_hex(id_bytes);
+    Transaction transaction(*this);
+    if (BookError wrong = transaction.begin()) return wrong;
+    // Their requests are others in another log.
+    if (BookError wrong = run("DELETE FROM orders")) return wrong;
     if (BookError wrong = write_state(id, cursor)) return wrong;
+    if (BookError wrong = transaction.commit()) return wrong;
     id_ = std::move(id);
     cursor_ = cursor;
     return {};
 }
 
-BookError Book::add(std::span<const Message> messages, std::uint64_t cursor, TimePoint now) {
+BookError Book::add(std::span<const Message> messages, std::uint64_t cursor, TimePoint now,
+                    std::span<const OrderRow> orders) {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
+    for (const OrderRow& order : orders) {
+        if (BookError wrong = write_order(order)) return wrong;
+    }
     for (const Message& message : messages) {
         if (BookError wrong = insert(message, now)) return wrong;
     }
@@ -301,7 +244,12 @@ Expected<std::optional<PendingMessage>, BookError> Book::first(std::string_view 
                                                                Millis wait_max) const {
     Query query(db_.get(),
                 "SELECT number, id, seq, at, text, body, kept_at, attempts, next_at FROM pending "
-                "WHERE channel = ? ORDER BY next_at, number LIMIT 1");
+                "WHERE channel = ?1 AND NOT EXISTS (SELECT 1 FROM order_reports AS mine "
+                "JOIN order_reports AS earlier ON earlier.channel = mine.channel AND "
+                "earlier.number = mine.number JOIN pending AS before ON before.channel = "
+                "earlier.channel AND before.id = earlier.id WHERE mine.channel = ?1 AND "
+                "mine.id = pending.id AND before.number < pending.number) "
+                "ORDER BY next_at, number LIMIT 1");
     query << channel;
     const int found = query.step();
     if (found == SQLITE_DONE) return std::optional<PendingMessage>();

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/outbox/order_options.hpp"
 #include "muster/adapter.hpp"
 #include "muster/enums.hpp"
 #include "muster/language.hpp"
@@ -20,8 +21,9 @@
 namespace muster::outbox {
 
 // file: a file for each message. webhook: CloudEvents over HTTP, signed. The others are the robots
-// of chat groups.
-BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom)
+// of chat groups. orders: reports on work orders to the 12345 platform that sent them.
+BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom,
+                              orders)
 
 // cap: Common Alerting Protocol 1.2, in XML.
 BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
@@ -30,10 +32,11 @@ BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
 struct ChannelOptions {
     std::string name;  // a to z, 0 to 9, - and _; permanent, what waits is kept by it
     ChannelKind kind = ChannelKind::file;
-    std::vector<std::string> events;  // by name, such as RequestReceived
-    std::string url;                  // of all but file
-    // webhook: that it is signed with. dingtalk, feishu: that of the robot's signature. wecom: the
-    // key of the robot, where it does not stand in the url.
+    // By name, such as RequestReceived. Of kind orders none: `orders.tell` says which.
+    std::vector<std::string> events;
+    std::string url;  // of all but file
+    // webhook, orders: that it is signed with. dingtalk, feishu: that of the robot's signature.
+    // wecom: the key of the robot, where it does not stand in the url.
     Secret secret;
     std::string folder;                   // of file; empty = outbox/<name> in the data folder
     Format format = Format::cloudevents;  // of file and webhook
@@ -43,10 +46,11 @@ struct ChannelOptions {
     Confidentiality clearance = Confidentiality::open;
     Bounded<std::int64_t, 1, 60'000'000> per_minute = 20;
     Bounded<std::int64_t, 1, 60'000'000> burst = 5;  // so many at once
+    OrderOptions orders;                             // of kind orders
 };
 BOOST_DESCRIBE_STRUCT(ChannelOptions, (),
                       (name, kind, events, url, secret, folder, format, language, personal,
-                       clearance, per_minute, burst))
+                       clearance, per_minute, burst, orders))
 
 // How often and how soon what could not be delivered is tried again.
 struct RetryOptions {

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "adapters/outbox/order_report.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/text.hpp"
 #include "engine/gate/crypto.hpp"
@@ -192,6 +193,7 @@ std::string host_header(const Url& url) {
 
 HttpCall make_call(const ChannelOptions& channel, const Url& url, const Message& message,
                    TimePoint now) {
+    if (channel.kind == ChannelKind::orders) return make_order_call(channel, url, message, now);
     HttpCall call;
     call.target = url.target;
     const std::string& secret = channel.secret.value;
@@ -199,6 +201,7 @@ HttpCall make_call(const ChannelOptions& channel, const Url& url, const Message&
     const char* type = "application/json; charset=utf-8";
     switch (channel.kind) {
         case ChannelKind::file:
+        case ChannelKind::orders:
             std::abort();
         case ChannelKind::webhook: {
             type = channel.format == Format::cap ? "application/cap+xml"
