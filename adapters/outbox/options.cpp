@@ -91,6 +91,12 @@ std::optional<SettingProblem> check_channel(const ChannelOptions& channel, const
     if (is_robot && channel.format != Format::cloudevents) {
         return SettingProblem{at + "/format", "belongs to a channel of kind file or webhook"};
     }
+    if (channel.format == Format::eido) {
+        if (auto wrong = check(channel.eido)) {
+            wrong->pointer.insert(0, at + "/eido");
+            return wrong;
+        }
+    }
     // Known only where the secret was read already.
     const std::string& secret = channel.secret.value;
     if (is_signed(channel) && !secret.empty() && secret.size() < secret_bytes_min) {

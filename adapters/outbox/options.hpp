@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "adapters/outbox/eido.hpp"
 #include "adapters/outbox/order_options.hpp"
 #include "muster/adapter.hpp"
 #include "muster/enums.hpp"
@@ -25,8 +26,8 @@ namespace muster::outbox {
 BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom,
                               orders)
 
-// cap: Common Alerting Protocol 1.2, in XML.
-BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
+// cap: Common Alerting Protocol 1.2, in XML. eido: Emergency Incident Data Object, in JSON.
+BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap, eido)
 
 // [[outbox.channel]].
 struct ChannelOptions {
@@ -47,10 +48,11 @@ struct ChannelOptions {
     Bounded<std::int64_t, 1, 60'000'000> per_minute = 20;
     Bounded<std::int64_t, 1, 60'000'000> burst = 5;  // so many at once
     OrderOptions orders;                             // of kind orders
+    EidoOptions eido;                                // of format eido
 };
 BOOST_DESCRIBE_STRUCT(ChannelOptions, (),
                       (name, kind, events, url, secret, folder, format, language, personal,
-                       clearance, per_minute, burst, orders))
+                       clearance, per_minute, burst, orders, eido))
 
 // How often and how soon what could not be delivered is tried again.
 struct RetryOptions {

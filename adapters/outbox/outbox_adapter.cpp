@@ -117,13 +117,28 @@ void OutboxAdapter::tell_events(const CommittedRecord& record, std::size_t index
         }
         Message message = make_message({record.seq, record.at, index}, event.name(), told,
                                        channel.name, book_id_, options_.source);
-        if (channel.format == Format::cap) {
-            message.body = cap_text(
-                {message.id, options_.source, channel.name, event.name(), record.at, audience},
-                told);
+        if (channel.format != Format::cloudevents) {
+            // An EIDO is always of an incident.
+            if (channel.format == Format::eido && told.request.value == 0) continue;
+            message.body = formatted(channel, event, message, told);
         }
         batch.messages.push_back(std::move(message));
     }
+}
+
+std::string OutboxAdapter::formatted(const ChannelOptions& channel, const Event& event,
+                                     const Message& message, const EventTold& told) const {
+    const Audience audience{channel.language, channel.personal};
+    if (channel.format == Format::cap) {
+        return cap_text(
+            {message.id, options_.source, channel.name, event.name(), message.at, audience}, told);
+    }
+    // As it is now: later than the event, where that is caught up with.
+    Principal reader{.name = "outbox", .roles = {}, .responder = {}};
+    if (channel.personal) reader.roles.add(Role::dispatcher);
+    const std::string request =
+        ports_.queries.read("requests", told.request.value, reader).value_or("");
+    return eido_text(channel.eido, {message.id, book_id_, message.at, audience, request}, told);
 }
 
 void OutboxAdapter::hand_over(Batch batch) {

@@ -33,6 +33,9 @@ class OutboxAdapter final : public Adapter {
     void follow();
     void tell(const CommittedRecord& record);
     void tell_events(const CommittedRecord& record, std::size_t index, Batch& batch);
+    // In another form than the usual one.
+    [[nodiscard]] std::string formatted(const ChannelOptions& channel, const Event& event,
+                                        const Message& message, const EventTold& told) const;
     // outbox_orders.cpp
     [[nodiscard]] std::optional<std::string> restore_orders();
     // What is on the board of orders that the book knows nothing of: it is a new one, or the

@@ -159,6 +159,18 @@ Verdict judge_robot(ChannelKind kind, const HttpAnswer& answer, TimePoint now) {
     return failed;
 }
 
+const char* type_of(Format format) {
+    switch (format) {
+        case Format::cloudevents:
+            return "application/cloudevents+json; charset=utf-8";
+        case Format::cap:
+            return "application/cap+xml";
+        case Format::eido:
+            return "application/EmergencyCallData.eido+json";
+    }
+    return "application/json";
+}
+
 }  // namespace
 
 Expected<Url, std::string> read_url(std::string_view text) {
@@ -204,8 +216,7 @@ HttpCall make_call(const ChannelOptions& channel, const Url& url, const Message&
         case ChannelKind::orders:
             std::abort();
         case ChannelKind::webhook: {
-            type = channel.format == Format::cap ? "application/cap+xml"
-                                                 : "application/cloudevents+json; charset=utf-8";
+            type = type_of(channel.format);
             call.body = message.body;
             if (secret.empty()) break;
             const std::string stamp = std::to_string(now.value / 1000);
