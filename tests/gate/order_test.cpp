@@ -15,10 +15,9 @@ PushMapping mapping() {
     out.name = "city";
     out.place.latitude = "/lat";
     out.place.longitude = "/lng";
-    out.signature = {.scheme = PushScheme::hmac_sha256,
-                     .from = "@X-Signature",
-                     .secret_file = {},
-                     .secret_env = "ORDERS"};
+    out.signature.scheme = PushScheme::hmac_sha256;
+    out.signature.from = "@X-Signature";
+    out.signature.secret_env = "ORDERS";
     PushOrder& order = out.order;
     order.number = "/orderNo";
     order.act = "/action";
