@@ -144,10 +144,13 @@ Found check_values(const PushMapping& mapping) {
     }
     // A key that is the same each time would make of all alarms one.
     for (std::size_t i = 0; i < mapping.key.size(); ++i) {
-        if (!mapping.key[i].empty() && mapping.key[i] != mapping.device) continue;
+        if (!mapping.key[i].empty() && mapping.key[i] != mapping.device &&
+            mapping.key[i] != mapping.order.number) {
+            continue;
+        }
         return SettingProblem{
             "/key/" + std::to_string(i),
-            "must tell one message of a device from its next, as its number does"};
+            "must tell one message of a device or order from its next, as its own number does"};
     }
     return std::nullopt;
 }

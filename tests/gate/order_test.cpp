@@ -211,6 +211,7 @@ TEST(Orders, TheMappingIsChecked) {
               "/mappings/0/order/text/0");
     EXPECT_EQ(wrong([](PushMapping& m) { m.signature.over = {"/title"}; }),
               "/mappings/0/signature/over");
+    EXPECT_EQ(wrong([](PushMapping& m) { m.key = {"/orderNo"}; }), "/mappings/0/key/0");
     EXPECT_EQ(wrong([](PushMapping& m) { m.order.number.clear(); }), "/mappings/0/device");
 }
 
