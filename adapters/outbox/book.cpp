@@ -242,13 +242,14 @@ BookError Book::move_to_dead(std::int64_t number, std::string_view reason, TimeP
 Expected<std::optional<PendingMessage>, BookError> Book::first(std::string_view channel,
                                                                TimePoint now,
                                                                Millis wait_max) const {
+    // CROSS JOIN: in this order, from a report by its order to the few others of that.
     Query query(db_.get(),
                 "SELECT number, id, seq, at, text, body, kept_at, attempts, next_at FROM pending "
                 "WHERE channel = ?1 AND NOT EXISTS (SELECT 1 FROM order_reports AS mine "
-                "JOIN order_reports AS earlier ON earlier.channel = mine.channel AND "
-                "earlier.number = mine.number JOIN pending AS before ON before.channel = "
-                "earlier.channel AND before.id = earlier.id WHERE mine.channel = ?1 AND "
-                "mine.id = pending.id AND before.number < pending.number) "
+                "CROSS JOIN order_reports AS earlier ON earlier.channel = mine.channel AND "
+                "earlier.number = mine.number CROSS JOIN pending AS prior ON prior.channel = "
+                "earlier.channel AND prior.id = earlier.id WHERE mine.channel = ?1 AND "
+                "mine.id = pending.id AND prior.number < pending.number) "
                 "ORDER BY next_at, number LIMIT 1");
     query << channel;
     const int found = query.step();

@@ -35,7 +35,7 @@ acts = [
 ]
 kind = "/kind"
 kinds = [
-    { value = "跌倒", service = "fall", urgency = "P1" },
+    { value = "停电", service = "power_repair", urgency = "P1" },
     { value = "帮助", service = "home_help" },
 ]
 phone = "/phone"
@@ -127,8 +127,8 @@ class Platform:
 
 
 def order(number="GD2026-7", action="dispatch", **more):
-    item = {"orderNo": number, "action": action, "kind": "跌倒", "phone": "13700000042",
-            "content": "老人在家跌倒", "address": "文昌路1号", "limit": "2026-12-31 18:00:00",
+    item = {"orderNo": number, "action": action, "kind": "停电", "phone": "13700000042",
+            "content": "老人家中停电", "address": "文昌路1号", "limit": "2026-12-31 18:00:00",
             "lat": HOME["lat"], "lng": HOME["lon"]}
     item.update(more)
     return json.dumps(item, ensure_ascii=False).encode()
@@ -168,7 +168,7 @@ class OrdersTest(ProgramTest):
 
     def staff(self):
         who = self.desk.must("RegisterResponder", {"profile": {
-            "kind": "staff", "name": "王伟", "skills": ["care", "lift"], "post": HOME}})["id"]
+            "kind": "staff", "name": "王伟", "skills": ["electric"], "post": HOME}})["id"]
         self.desk.must("SetDuty", {"responder": who, "status": "available"})
         return who
 
@@ -198,7 +198,7 @@ class OrdersTest(ProgramTest):
         self.must_post(order())
         request = self.request_of("GD2026-7")
         self.assertEqual((request["service"], request["urgency"], request["member_hint"]),
-                         ("fall", "P1", member))
+                         ("power_repair", "P1", member))
         self.assertAlmostEqual(request["place"]["lat"], HOME["lat"], places=5)
         self.assertIn("GD2026-7", request["note"])
         self.assertIn("2026-12-31 18:00:00", request["note"])
@@ -227,10 +227,10 @@ class OrdersTest(ProgramTest):
     def test_one_number_is_one_order_and_may_be_urged(self):
         self.must_post(order())
         self.must_post(order())
-        self.must_post(order(content="老人在家跌倒，门已反锁"))
+        self.must_post(order(content="老人家中停电，有呼吸机"))
         request = self.request_of("GD2026-7")
         self.assertEqual(len(request["notes"]), 1)
-        self.assertIn("门已反锁", request["notes"][0]["text"])
+        self.assertIn("有呼吸机", request["notes"][0]["text"])
         self.must_post(order(action="urge", reason="久等"))
         self.assertEqual(self.request_of("GD2026-7")["urged"], 1)
         self.must_post(order(action="cancel", reason="不需要"))
