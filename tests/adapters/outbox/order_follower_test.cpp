@@ -174,8 +174,8 @@ TEST_F(OrderFollowerTest, BeyondTheLimitTheOldestThatEndedIsForgotten) {
     EXPECT_FALSE(follower.knows("B"));
     ASSERT_EQ(last.size(), 2U);
     EXPECT_TRUE(last[1].forgotten);
-    EXPECT_EQ(take(of<SlotAssigned>(1)), "A:2");
-    (void)take(received(4, "order:city:D"), "{}", Millis{4});
+    EXPECT_EQ(take(of<SlotAssigned>(1), "{}", Millis{4}), "A:2");
+    (void)take(received(4, "order:city:D"), "{}", Millis{5});
     EXPECT_TRUE(follower.knows("A")) << "told of later than C";
 }
 
