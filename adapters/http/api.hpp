@@ -28,6 +28,7 @@
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/gate/card_link.hpp"
+#include "engine/gate/order_reader.hpp"
 #include "engine/gate/permissions.hpp"
 #include "engine/gate/push_mapping.hpp"
 #include "engine/gate/push_reader.hpp"
@@ -137,6 +138,7 @@ struct Plan {
 
 struct BatchResults;
 struct LineResults;
+struct OrderTurns;
 
 // Whose card a link names. A printed link has a generation; that of a chip what the chip signed.
 struct TappedCard {
@@ -210,6 +212,14 @@ class Api {
                                          const Reply& reply);
     void submit_pushed(const gate::PushMapping& mapping, std::vector<gate::PushedCommand> commands,
                        std::string instance, const Reply& reply);
+    // api_orders.cpp
+    void push_orders(Plan& plan, const RequestHead& head, const gate::PushRequest& request,
+                     const Reply& reply);
+    [[nodiscard]] std::optional<gate::KnownOrder> known_order(const std::string& device,
+                                                              const Principal& reader) const;
+    void take_next_order(const std::shared_ptr<OrderTurns>& turns);
+    void stop_orders(const OrderTurns& turns, const Rejection& rejection) const;
+    void stop_orders(const OrderTurns& turns, Problem fault) const;
     // api_batch.cpp
     void batch(const Plan& plan, const RequestHead& head, std::string_view body,
                const Reply& reply);

@@ -59,6 +59,7 @@ void Api::push(Plan& plan, const RequestHead& head, std::string_view body, const
         .headers = head.push_headers,
         .query = plan.target.query};
     if (!check_push_sender(head, mapping, request, plan, reply)) return;
+    if (gate::is_of_orders(mapping)) return push_orders(plan, head, request, reply);
     auto pushed = gate::read_push(mapping, request);
     if (!pushed) return reply(problem(to_problem(std::move(pushed.error())), head.target));
     const Millis wait = per_token_.take(

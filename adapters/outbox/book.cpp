@@ -1,4 +1,5 @@
 #include "adapters/outbox/book.hpp"
+#include "adapters/outbox/book_transaction.hpp"
 
 #include <utility>
 #include <vector>
@@ -33,40 +34,6 @@ CREATE INDEX dead_of ON dead (channel);
 )";
 
 }  // namespace
-
-// Also the numbers are as they were unless it was committed.
-class Book::Transaction {
-  public:
-    explicit Transaction(Book& book) : book_(book) {}
-    ~Transaction() {
-        if (open_ && counts_) book_.counts_ = std::move(*counts_);
-    }
-    Transaction(const Transaction&) = delete;
-    Transaction& operator=(const Transaction&) = delete;
-
-    // Nobody else writes from here on, so that the counts hold until the end.
-    [[nodiscard]] BookError begin() {
-        auto begun = sqlite::Transaction::begin(book_.db_, "beginning to write");
-        if (!begun) return begun.error();
-        open_.emplace(std::move(*begun));
-        // Before that there are no tables yet.
-        if (book_.data_version_) {
-            if (BookError wrong = book_.take_up_changes()) return wrong;
-        }
-        counts_ = book_.counts_;
-        return {};
-    }
-    [[nodiscard]] BookError commit() {
-        if (sqlite::Error wrong = open_->commit("writing")) return wrong;
-        open_.reset();
-        return {};
-    }
-
-  private:
-    Book& book_;
-    std::optional<std::map<std::string, ChannelCounts, std::less<>>> counts_;  // as they were
-    std::optional<sqlite::Transaction> open_;
-};
 
 BookError Book::failed(std::string_view what) const {
     return sqlite::error_of(db_, what);
@@ -119,6 +86,7 @@ BookError Book::prepare() {
         }
         if (BookError wrong = transaction.commit()) return wrong;
     }
+    if (BookError wrong = prepare_orders()) return wrong;
     return read_state();
 }
 
@@ -212,15 +180,24 @@ BookError Book::write_state(std::string_view id, std::uint64_t cursor) {
 
 BookError Book::begin_anew(std::uint64_t cursor) {
     std::string id = gate::random_hex(id_bytes);
+    Transaction transaction(*this);
+    if (BookError wrong = transaction.begin()) return wrong;
+    // Their requests are others in another log.
+    if (sqlite::Error wrong = db_.run("forgetting orders", "DELETE FROM orders")) return wrong;
     if (BookError wrong = write_state(id, cursor)) return wrong;
+    if (BookError wrong = transaction.commit()) return wrong;
     id_ = std::move(id);
     cursor_ = cursor;
     return {};
 }
 
-BookError Book::add(std::span<const Message> messages, std::uint64_t cursor, TimePoint now) {
+BookError Book::add(std::span<const Message> messages, std::uint64_t cursor, TimePoint now,
+                    std::span<const OrderRow> orders) {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
+    for (const OrderRow& order : orders) {
+        if (BookError wrong = write_order(order)) return wrong;
+    }
     for (const Message& message : messages) {
         if (BookError wrong = insert(message, now)) return wrong;
     }
@@ -301,9 +278,15 @@ BookError Book::move_to_dead(std::int64_t number, std::string_view reason, TimeP
 Expected<std::optional<PendingMessage>, BookError> Book::first(std::string_view channel,
                                                                TimePoint now,
                                                                Millis wait_max) const {
+    // CROSS JOIN: in this order, from a report by its order to the few others of that.
     const sqlite::Statement query = db_.statement(
         "SELECT number, id, seq, at, text, body, kept_at, attempts, next_at FROM pending "
-        "WHERE channel = ? ORDER BY next_at, number LIMIT 1",
+        "WHERE channel = ?1 AND NOT EXISTS (SELECT 1 FROM order_reports AS mine "
+        "CROSS JOIN order_reports AS earlier ON earlier.channel = mine.channel AND "
+        "earlier.number = mine.number CROSS JOIN pending AS prior ON prior.channel = "
+        "earlier.channel AND prior.id = earlier.id WHERE mine.channel = ?1 AND "
+        "mine.id = pending.id AND prior.number < pending.number) "
+        "ORDER BY next_at, number LIMIT 1",
         channel);
     const int found = query.step();
     if (found == SQLITE_DONE) return std::optional<PendingMessage>();

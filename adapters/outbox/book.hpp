@@ -21,6 +21,7 @@
 
 #include "adapters/outbox/message.hpp"
 #include "adapters/outbox/options.hpp"
+#include "adapters/outbox/order_follower.hpp"
 #include "engine/sqlite/sqlite.hpp"
 #include "muster/dead_letters.hpp"
 #include "muster/expected.hpp"
@@ -52,6 +53,15 @@ struct ChannelCounts {
     std::uint64_t forgotten = 0;    // since the start: dead letters beyond dead_max
 };
 
+// What became of one report.
+struct ReportState {
+    std::string number;  // of its order
+    RequestId follows;   // that the order is looked after as now
+    std::string stage;   // that was told
+    std::string state;   // waiting, confirmed or failed
+    std::string reason;  // where it failed
+};
+
 // In the data folder.
 [[nodiscard]] std::filesystem::path book_file(const std::filesystem::path& data);
 
@@ -70,17 +80,19 @@ class Book {
     [[nodiscard]] std::optional<std::uint64_t> cursor() const { return cursor_; }
 
     // From now on of another log, or of this one from an older state on: another id, so that its
-    // messages are not taken for those that were sent. What waits stays.
+    // messages are not taken for those that were sent. What waits stays; where orders stood is
+    // forgotten.
     [[nodiscard]] BookError begin_anew(std::uint64_t cursor);
 
-    // All of them and the cursor, or nothing. What is in already, by channel and id, is left out.
-    // What is beyond the limits then goes.
+    // All of them, where the orders stand, and the cursor, or nothing. What is in already, by
+    // channel and id, is left out. What is beyond the limits then goes.
     [[nodiscard]] BookError add(std::span<const Message> messages, std::uint64_t cursor,
-                                TimePoint now);
+                                TimePoint now, std::span<const OrderRow> orders = {});
 
     // The one of the channel that is due first, or will be: the earliest next_at, of those the one
-    // that came first. A time further ahead than `wait_max` was set by a clock that was wrong, and
-    // counts as now.
+    // that came first. Of several that tell of one order only the first: nobody is told that it is
+    // done before he was told that it was accepted. A time further ahead than `wait_max` was set by
+    // a clock that was wrong, and counts as now.
     [[nodiscard]] Expected<std::optional<PendingMessage>, BookError> first(std::string_view channel,
                                                                            TimePoint now,
                                                                            Millis wait_max) const;
@@ -108,6 +120,14 @@ class Book {
     // All zero for a channel that has nothing.
     [[nodiscard]] ChannelCounts counts(std::string_view channel) const;
 
+    // book_orders.cpp
+    // The orders of a channel, the one that changed longest ago first.
+    [[nodiscard]] Expected<std::vector<OrderState>, BookError> orders(
+        std::string_view channel) const;
+    // What became of a report; nothing where there is none of this id.
+    [[nodiscard]] Expected<std::optional<ReportState>, BookError> report(std::string_view channel,
+                                                                         std::string_view id) const;
+
   private:
     class Transaction;
 
@@ -121,6 +141,8 @@ class Book {
     [[nodiscard]] BookError take_up_changes();
     [[nodiscard]] BookError write_state(std::string_view id, std::uint64_t cursor);
     [[nodiscard]] BookError insert(const Message& message, TimePoint now);
+    [[nodiscard]] BookError prepare_orders();
+    [[nodiscard]] BookError write_order(const OrderRow& row);
     [[nodiscard]] BookError remove_pending(std::int64_t number);
     [[nodiscard]] BookError move_to_dead(std::int64_t number, std::string_view reason,
                                          TimePoint now);

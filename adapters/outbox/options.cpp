@@ -113,6 +113,35 @@ std::optional<SettingProblem> check_smpp(const ChannelOptions& channel, const st
     return std::nullopt;
 }
 
+bool is_signed(const ChannelOptions& channel) {
+    return channel.kind == ChannelKind::webhook || channel.kind == ChannelKind::orders;
+}
+
+// Which events are told: by their names, or of orders by what stands there for that.
+std::optional<SettingProblem> check_events(const ChannelOptions& channel, const std::string& at) {
+    if (channel.kind == ChannelKind::orders) {
+        if (!channel.events.empty()) {
+            return SettingProblem{at + "/events", "orders.tell says which, where orders are told"};
+        }
+        auto wrong = check(channel.orders, &is_event);
+        if (wrong) wrong->pointer.insert(0, at + "/orders");
+        return wrong;
+    }
+    if (!channel.orders.mapping.empty()) {
+        return SettingProblem{at + "/orders", "belongs to a channel of kind orders"};
+    }
+    if (channel.events.empty()) {
+        return SettingProblem{at + "/events", "must name the events that are told"};
+    }
+    for (std::size_t i = 0; i < channel.events.size(); ++i) {
+        if (is_event(channel.events[i])) continue;
+        return SettingProblem{
+            at + "/events/" + std::to_string(i),
+            "\"" + channel.events[i] + "\" is no event; they are named like RequestReceived"};
+    }
+    return std::nullopt;
+}
+
 std::optional<SettingProblem> check_url(const ChannelOptions& channel, const std::string& at) {
     if (channel.kind == ChannelKind::file || channel.kind == ChannelKind::smpp) {
         if (channel.url.empty()) return std::nullopt;
@@ -120,8 +149,8 @@ std::optional<SettingProblem> check_url(const ChannelOptions& channel, const std
     }
     const auto url = read_url(channel.url);
     if (!url) return SettingProblem{at + "/url", url.error()};
-    if (channel.kind == ChannelKind::webhook && !is_given(channel.secret)) {
-        return SettingProblem{at + "/secret", "must be given: a webhook is signed with it"};
+    if (is_signed(channel) && !is_given(channel.secret)) {
+        return SettingProblem{at + "/secret", "must be given: what is sent is signed with it"};
     }
     if (channel.personal && !url->tls) {
         return SettingProblem{at + "/url", "must be https: what is personal is told there"};
@@ -134,15 +163,7 @@ std::optional<SettingProblem> check_channel(const ChannelOptions& channel, const
         return SettingProblem{at + "/name", "must be of a to z, 0 to 9, - and _, at most " +
                                                 std::to_string(name_bytes_max) + " of them"};
     }
-    if (channel.events.empty()) {
-        return SettingProblem{at + "/events", "must name the events that are told"};
-    }
-    for (std::size_t i = 0; i < channel.events.size(); ++i) {
-        if (is_event(channel.events[i])) continue;
-        return SettingProblem{
-            at + "/events/" + std::to_string(i),
-            "\"" + channel.events[i] + "\" is no event; they are named like RequestReceived"};
-    }
+    if (auto wrong = check_events(channel, at)) return wrong;
     if (channel.kind != ChannelKind::file && !channel.folder.empty()) {
         return SettingProblem{at + "/folder", "belongs to a channel of kind file"};
     }
@@ -150,10 +171,15 @@ std::optional<SettingProblem> check_channel(const ChannelOptions& channel, const
     if (!has_body && channel.format != Format::cloudevents) {
         return SettingProblem{at + "/format", "belongs to a channel of kind file or webhook"};
     }
+    if (channel.format == Format::eido) {
+        if (auto wrong = check(channel.eido)) {
+            wrong->pointer.insert(0, at + "/eido");
+            return wrong;
+        }
+    }
     // Known only where the secret was read already.
     const std::string& secret = channel.secret.value;
-    if (channel.kind == ChannelKind::webhook && !secret.empty() &&
-        secret.size() < secret_bytes_min) {
+    if (is_signed(channel) && !secret.empty() && secret.size() < secret_bytes_min) {
         return SettingProblem{at + "/secret",
                               "must have " + std::to_string(secret_bytes_min) + " bytes or more"};
     }

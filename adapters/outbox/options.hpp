@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "adapters/outbox/eido.hpp"
+#include "adapters/outbox/order_options.hpp"
 #include "adapters/outbox/sms_text.hpp"
 #include "muster/adapter.hpp"
 #include "muster/dead_letters.hpp"
@@ -22,13 +24,14 @@
 
 namespace muster::outbox {
 
-// file: a file for each message. webhook: CloudEvents over HTTP, signed. smpp: short messages. The
-// others are the robots of chat groups.
+// file: a file for each message. webhook: CloudEvents over HTTP, signed. smpp: short messages.
+// orders: reports on work orders to the 12345 platform that sent them. The others are the robots of
+// chat groups.
 BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom,
-                              smpp)
+                              smpp, orders)
 
-// cap: Common Alerting Protocol 1.2, in XML.
-BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
+// cap: Common Alerting Protocol 1.2, in XML. eido: Emergency Incident Data Object, in JSON.
+BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap, eido)
 
 // transceiver: receipts come on the same connection.
 BOOST_DEFINE_FIXED_ENUM_CLASS(SmppBind, std::uint8_t, transmitter, transceiver)
@@ -61,10 +64,11 @@ BOOST_DESCRIBE_STRUCT(SmppOptions, (),
 struct ChannelOptions {
     std::string name;  // a to z, 0 to 9, - and _; permanent, what waits is kept by it
     ChannelKind kind = ChannelKind::file;
-    std::vector<std::string> events;  // by name, such as RequestReceived
-    std::string url;                  // of all but file and smpp
-    // webhook: that it is signed with. dingtalk, feishu: that of the robot's signature. wecom: the
-    // key of the robot, where it does not stand in the url.
+    // By name, such as RequestReceived. Of kind orders none: `orders.tell` says which.
+    std::vector<std::string> events;
+    std::string url;  // of all but file and smpp
+    // webhook, orders: that it is signed with. dingtalk, feishu: that of the robot's signature.
+    // wecom: the key of the robot, where it does not stand in the url.
     Secret secret;
     std::string folder;                   // of file; empty = outbox/<name> in the data folder
     Format format = Format::cloudevents;  // of file and webhook
@@ -75,10 +79,12 @@ struct ChannelOptions {
     Confidentiality clearance = Confidentiality::open;
     Bounded<std::int64_t, 1, 60'000'000> per_minute = 20;
     Bounded<std::int64_t, 1, 60'000'000> burst = 5;  // so many at once
+    OrderOptions orders;                             // of kind orders
+    EidoOptions eido;                                // of format eido
 };
 BOOST_DESCRIBE_STRUCT(ChannelOptions, (),
                       (name, kind, events, url, secret, folder, format, smpp, language, personal,
-                       clearance, per_minute, burst))
+                       clearance, per_minute, burst, orders, eido))
 
 // How often and how soon what could not be delivered is tried again.
 struct RetryOptions {

@@ -22,6 +22,9 @@ OutboxAdapter::OutboxAdapter(const AdapterPorts& ports, OutboxOptions options)
             auto& channels = channels_of_[event];
             if (channels.empty() || channels.back() != channel) channels.push_back(channel);
         }
+        if (options_.channel[channel].kind == ChannelKind::orders) {
+            orders_.push_back({channel, OrderFollower(options_.channel[channel].orders)});
+        }
     }
 }
 
@@ -47,11 +50,19 @@ std::optional<std::string> OutboxAdapter::start() {
          .warn = [this, on_engine](
                      const std::string& what) { on_engine([this, what] { ports_.warn(what); }); },
          .written = [this, on_engine](
-                        std::size_t batches) { on_engine([this, batches] { written(batches); }); }},
+                        std::size_t batches) { on_engine([this, batches] { written(batches); }); },
+         .report_failed =
+             [this, on_engine](FailedReport failed) {
+                 on_engine([this, failed = std::move(failed)] { note_failed_report(failed); });
+             }},
         error);
     if (!worker_) return error;
     if (auto wrong = find_start()) return wrong;
+    Batch adopted{.cursor = told_};
+    if (auto wrong = restore_orders()) return wrong;
+    adopt_orders(adopted);
     worker_->start();
+    if (!adopted.orders.empty()) hand_over(std::move(adopted));
     follow();
     return std::nullopt;
 }
@@ -83,31 +94,51 @@ void OutboxAdapter::tell(const CommittedRecord& record) {
     Batch batch;
     batch.cursor = record.seq;
     for (std::size_t i = 0; i < record.events.size(); ++i) {
-        const Event& event = record.events[i];
-        const auto wanted = channels_of_.find(event.name());
-        if (wanted == channels_of_.end()) continue;
-        for (const std::size_t place : wanted->second) {
-            const ChannelOptions& channel = options_.channel[place];
-            const Audience audience{channel.language, channel.personal};
-            const EventTold told = ports_.events.put(event, record.at, audience);
-            if (told.confidentiality > channel.clearance) {
-                ++kept_silent_;
-                continue;
-            }
-            Message message = make_message({record.seq, record.at, i}, event.name(), told,
-                                           channel.name, book_id_, options_.source);
-            if (channel.format == Format::cap) {
-                message.body = cap_text(
-                    {message.id, options_.source, channel.name, event.name(), record.at, audience},
-                    told);
-            }
-            batch.messages.push_back(std::move(message));
-        }
+        tell_events(record, i, batch);
+        tell_orders(record, i, batch);
     }
     told_ = record.seq;
-    if (!batch.messages.empty() || told_ - handed_ >= silent_records_max) {
+    if (!batch.messages.empty() || !batch.orders.empty() || told_ - handed_ >= silent_records_max) {
         hand_over(std::move(batch));
     }
+}
+
+void OutboxAdapter::tell_events(const CommittedRecord& record, std::size_t index, Batch& batch) {
+    const Event& event = record.events[index];
+    const auto wanted = channels_of_.find(event.name());
+    if (wanted == channels_of_.end()) return;
+    for (const std::size_t place : wanted->second) {
+        const ChannelOptions& channel = options_.channel[place];
+        const Audience audience{channel.language, channel.personal};
+        const EventTold told = ports_.events.put(event, record.at, audience);
+        if (told.confidentiality > channel.clearance) {
+            ++kept_silent_;
+            continue;
+        }
+        Message message = make_message({record.seq, record.at, index}, event.name(), told,
+                                       channel.name, book_id_, options_.source);
+        if (channel.format != Format::cloudevents) {
+            // An EIDO is always of an incident.
+            if (channel.format == Format::eido && told.request.value == 0) continue;
+            message.body = formatted(channel, event, message, told);
+        }
+        batch.messages.push_back(std::move(message));
+    }
+}
+
+std::string OutboxAdapter::formatted(const ChannelOptions& channel, const Event& event,
+                                     const Message& message, const EventTold& told) const {
+    const Audience audience{channel.language, channel.personal};
+    if (channel.format == Format::cap) {
+        return cap_text(
+            {message.id, options_.source, channel.name, event.name(), message.at, audience}, told);
+    }
+    // As it is now: later than the event, where that is caught up with.
+    Principal reader{.name = "outbox", .roles = {}, .responder = {}};
+    if (channel.personal) reader.roles.add(Role::dispatcher);
+    const std::string request =
+        ports_.queries.read("requests", told.request.value, reader).value_or("");
+    return eido_text(channel.eido, {message.id, book_id_, message.at, audience, request}, told);
 }
 
 void OutboxAdapter::hand_over(Batch batch) {
@@ -177,6 +208,7 @@ void OutboxAdapter::write_metrics(MetricsText& out) const {
                 held_back_);
     out.counter("muster_outbox_kept_silent_total",
                 "Events that were too confidential for a channel.", kept_silent_);
+    write_order_metrics(out);
     write_smpp_metrics(out, stats);
 }
 

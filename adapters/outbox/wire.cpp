@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "adapters/outbox/order_report.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/text.hpp"
 #include "engine/gate/crypto.hpp"
@@ -158,6 +159,18 @@ Verdict judge_robot(ChannelKind kind, const HttpAnswer& answer, TimePoint now) {
     return failed;
 }
 
+const char* type_of(Format format) {
+    switch (format) {
+        case Format::cloudevents:
+            return "application/cloudevents+json; charset=utf-8";
+        case Format::cap:
+            return "application/cap+xml";
+        case Format::eido:
+            return "application/EmergencyCallData.eido+json";
+    }
+    return "application/json";
+}
+
 }  // namespace
 
 Expected<Url, std::string> read_url(std::string_view text) {
@@ -192,6 +205,7 @@ std::string host_header(const Url& url) {
 
 HttpCall make_call(const ChannelOptions& channel, const Url& url, const Message& message,
                    TimePoint now) {
+    if (channel.kind == ChannelKind::orders) return make_order_call(channel, url, message, now);
     HttpCall call;
     call.target = url.target;
     const std::string& secret = channel.secret.value;
@@ -200,10 +214,10 @@ HttpCall make_call(const ChannelOptions& channel, const Url& url, const Message&
     switch (channel.kind) {
         case ChannelKind::file:
         case ChannelKind::smpp:
+        case ChannelKind::orders:
             std::abort();
         case ChannelKind::webhook: {
-            type = channel.format == Format::cap ? "application/cap+xml"
-                                                 : "application/cloudevents+json; charset=utf-8";
+            type = type_of(channel.format);
             call.body = message.body;
             if (secret.empty()) break;
             const std::string stamp = std::to_string(now.value / 1000);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "adapters/outbox/order_report.hpp"
 #include "adapters/outbox/tls.hpp"
 
 namespace muster::outbox {
@@ -138,7 +139,7 @@ void Worker::write_batches() {
     std::size_t written = 0;
     while (!batches_.empty()) {
         const Batch& batch = batches_.front();
-        if (BookError wrong = book_->add(batch.messages, batch.cursor, now().wall)) {
+        if (BookError wrong = book_->add(batch.messages, batch.cursor, now().wall, batch.orders)) {
             book_failed(wrong);
             writes_later_ = true;
             write_again_.expires_after(std::chrono::milliseconds(book_again.value));
@@ -210,11 +211,13 @@ void Worker::send(std::size_t channel, PendingMessage message) {
     const ChannelOptions& options = desk_.options(channel);
     const HttpCall call = make_call(options, line.url, message.message, now().wall);
     sender_.send(line.url, call,
-                 [this, channel, kind = options.kind,
+                 [this, channel, &options,
                   message = std::move(message)](const Expected<HttpAnswer, std::string>& answer) {
                      Verdict verdict{Verdict::What::again, {}, {}};
-                     if (answer) {
-                         verdict = judge(kind, *answer, now().wall);
+                     if (answer && options.kind == ChannelKind::orders) {
+                         verdict = judge_report(options.orders.answer, *answer, now().wall);
+                     } else if (answer) {
+                         verdict = judge(options.kind, *answer, now().wall);
                      } else {
                          verdict.reason = answer.error();
                      }
@@ -229,7 +232,17 @@ void Worker::settle(std::size_t channel, const PendingMessage& message, const Ve
         book_failed(wrong);
         return go_on_at(channel, now().steady + book_again);
     }
+    if (verdict.what != Verdict::What::delivered) tell_of_failed_report(channel, message);
     go_on(channel);
+}
+
+void Worker::tell_of_failed_report(std::size_t channel, const PendingMessage& message) {
+    if (desk_.options(channel).kind != ChannelKind::orders) return;
+    auto report = book_->report(message.message.channel, message.message.id);
+    if (!report) return book_failed(report.error());
+    // One that will be tried again has not failed.
+    if (!*report || (**report).state != "failed") return;
+    parts_.report_failed({message.message.channel, message.message.id, std::move(**report)});
 }
 
 void Worker::book_failed(const BookError& error) {

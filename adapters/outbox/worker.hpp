@@ -27,8 +27,16 @@ namespace muster::outbox {
 
 // What the log was followed for, up to `cursor`.
 struct Batch {
-    std::vector<Message> messages;
+    std::vector<Message> messages{};
     std::uint64_t cursor = 0;
+    std::vector<OrderRow> orders{};
+};
+
+// A report on an order that its platform will never take, so that the desk has to see to it.
+struct FailedReport {
+    std::string channel;
+    std::string id;
+    ReportState report;
 };
 
 // Of a channel of kind smpp.
@@ -49,9 +57,10 @@ class Worker {
     struct Parts {
         std::filesystem::path data;
         const OutboxOptions& options;  // outlive it, with their secrets
-        // Both are called on the thread of the worker.
+        // All are called on the thread of the worker.
         std::function<void(const std::string&)> warn;
         std::function<void(std::size_t batches)> written;
+        std::function<void(FailedReport)> report_failed;
     };
 
     // Opens the book. Nothing on failure; `error` then says what.
@@ -96,6 +105,7 @@ class Worker {
     void go_on_at(std::size_t channel, TimePoint steady);
     void send(std::size_t channel, PendingMessage message);
     void settle(std::size_t channel, const PendingMessage& message, const Verdict& verdict);
+    void tell_of_failed_report(std::size_t channel, const PendingMessage& message);
     void book_failed(const BookError& error);
     void publish_stats();
     [[nodiscard]] std::vector<SmppStats> smpp_stats() const;

@@ -83,6 +83,8 @@ std::vector<std::pair<std::string, std::string>> paths_of(const PushMapping& map
         paths.emplace_back("/kinds/" + std::to_string(i) + "/path", mapping.kinds[i].path);
     for (std::size_t i = 0; i < mapping.ignore.size(); ++i)
         paths.emplace_back("/ignore/" + std::to_string(i) + "/path", mapping.ignore[i].path);
+    for (auto& path : paths_of(mapping.order))
+        paths.push_back(std::move(path));
     return paths;
 }
 
@@ -142,10 +144,13 @@ Found check_values(const PushMapping& mapping) {
     }
     // A key that is the same each time would make of all alarms one.
     for (std::size_t i = 0; i < mapping.key.size(); ++i) {
-        if (!mapping.key[i].empty() && mapping.key[i] != mapping.device) continue;
+        if (!mapping.key[i].empty() && mapping.key[i] != mapping.device &&
+            mapping.key[i] != mapping.order.number) {
+            continue;
+        }
         return SettingProblem{
             "/key/" + std::to_string(i),
-            "must tell one message of a device from its next, as its number does"};
+            "must tell one message of a device or order from its next, as its own number does"};
     }
     return std::nullopt;
 }
@@ -164,10 +169,10 @@ Found check_mac(const PushMapping& mapping) {
         if (auto wrong = check_path(at, signature.over[i], mapping.format)) return wrong;
     }
     const bool whole = covers("*");
-    if (!whole && !covers(mapping.device)) {
+    if (!whole && !covers(is_of_orders(mapping) ? mapping.order.number : mapping.device)) {
         return SettingProblem{"/signature/over",
-                              "must cover the body (\"*\"), or the device at least: else whoever "
-                              "heard one message could send it as of any device"};
+                              "must cover the body (\"*\"), or the device or number at least: else "
+                              "whoever heard one message could send it as of any other"};
     }
     const std::string& stamp = signature.timestamp;
     if (!stamp.empty() && !covers(stamp) && !(whole && is_in_body(stamp))) {
@@ -210,7 +215,17 @@ Found check(const PushMapping& mapping) {
         return SettingProblem{"/name",
                               "must be 1 to " + std::to_string(longest_name) + " of a-z 0-9 - _"};
     }
-    if (mapping.device.empty()) return SettingProblem{"/device", "must say where the device is"};
+    if (mapping.device.empty() && !is_of_orders(mapping)) {
+        return SettingProblem{"/device",
+                              "must say where the device is; or order.number, where work orders "
+                              "come and no devices"};
+    }
+    if (is_of_orders(mapping)) {
+        if (!mapping.device.empty()) {
+            return SettingProblem{"/device", "does not belong to a mapping of work orders"};
+        }
+        if (auto wrong = check(mapping.order)) return wrong;
+    }
     for (const auto& [pointer, path] : paths_of(mapping)) {
         if (auto wrong = check_path(pointer, path, mapping.format)) return wrong;
     }
@@ -240,6 +255,10 @@ std::optional<SettingProblem> check(const PushMappings& mappings) {
         }
     }
     return std::nullopt;
+}
+
+bool is_of_orders(const PushMapping& mapping) {
+    return !mapping.order.number.empty();
 }
 
 const PushMapping* find_mapping(const std::vector<PushMapping>& mappings, std::string_view name) {

@@ -21,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/gate/order_mapping.hpp"
 #include "muster/ids.hpp"
 #include "muster/secret.hpp"
 #include "muster/setting.hpp"
@@ -125,6 +126,9 @@ struct PushMapping {
     // number. Empty = its content, where that has a time.
     std::vector<std::string> key;
     std::vector<PushIgnore> ignore;
+    // Where it has a number, work orders come by this mapping and nothing of devices: then of the
+    // above only format, items, place, key and ignore mean something.
+    PushOrder order;
     PushSignature signature;
     // From where it may come: addresses or ranges such as 203.0.113.0/24; empty = from anywhere.
     std::vector<std::string> allowed;
@@ -132,7 +136,8 @@ struct PushMapping {
 };
 BOOST_DESCRIBE_STRUCT(PushMapping, (),
                       (name, on, format, items, device, kind, kinds, otherwise, level, time, place,
-                       battery, said, where, call_back, key, ignore, signature, allowed, answer))
+                       battery, said, where, call_back, key, ignore, order, signature, allowed,
+                       answer))
 
 // config/push.toml.
 struct PushMappings {
@@ -141,6 +146,9 @@ struct PushMappings {
 BOOST_DESCRIBE_STRUCT(PushMappings, (), (mappings))
 
 [[nodiscard]] std::optional<SettingProblem> check(const PushMappings& mappings);
+
+// Whether it is of work orders and not of devices.
+[[nodiscard]] bool is_of_orders(const PushMapping& mapping);
 
 // The mapping of this name that is on; null = none.
 [[nodiscard]] const PushMapping* find_mapping(const std::vector<PushMapping>& mappings,

@@ -1,6 +1,7 @@
 // Requests in reads and on the feed.
 #include <array>
 #include <bit>
+#include <string>
 
 #include "engine/core/requests/legality.hpp"
 #include "engine/views/collection_impl.hpp"
@@ -45,12 +46,19 @@ Test request_supervised(const Wanted& w) {
     return request_that(w, [](const Request& r) { return !r.supervised_by.empty(); });
 }
 
+// By what named it where it comes from: a button, a card reader, a work order of a platform.
+Test request_device(const Wanted& w) {
+    return test_of<Request>(
+        w, [device = std::string(w.value)](const Request& r) { return r.device == device; });
+}
+
 constexpr Filter request_filters[] = {{"status", false, by<&Request::status>},
                                       {"urgency", false, by<&Request::urgency>},
                                       {"service", false, by<&Request::service>},
                                       {"member", false, of_member<Request>},
                                       {"open", false, request_open},
                                       {"district", false, request_district},
+                                      {"device", false, request_device},
                                       {"clock", false, by<&Request::clock>},
                                       {"urged", false, request_urged},
                                       {"supervised", false, request_supervised}};

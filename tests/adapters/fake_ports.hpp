@@ -93,7 +93,7 @@ class FakeQueries : public QueryPort {
         last_collection = collection;
         last_query = query;
         for (const auto& [name, value] : query.filters) {
-            if (name != "status" && name != "responder" && name != "request" &&
+            if (name != "status" && name != "responder" && name != "request" && name != "device" &&
                 !is_personal_filter(collection, name)) {
                 error = "no filter " + name + "; known: status, responder";
                 return nullptr;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/codec/text.hpp"
+#include "engine/gate/order_reader.hpp"
 #include "engine/gate/push_reader.hpp"
 #include "engine/gate/push_signature.hpp"
 #include "muster/devices.hpp"
@@ -88,6 +89,42 @@ void try_mapping(const PushMapping& mapping, const PushRequest& request) {
     }
 }
 
+PushMapping orders_of(PushFormat format) {
+    PushMapping mapping = mapping_of(format);
+    PushOrder& order = mapping.order;
+    order.number = mapping.device;
+    mapping.device.clear();
+    order.act = mapping.kind;
+    order.acts = {{"1", OrderAct::take}, {"0", OrderAct::rate}, {"2", OrderAct::cancel}};
+    order.kinds = {{"", Code("meal"), std::nullopt}};
+    order.phone = mapping.call_back;
+    order.text = mapping.said;
+    order.address = mapping.where;
+    order.rating = mapping.level.path;
+    return mapping;
+}
+
+void try_orders(const PushMapping& mapping, const PushRequest& request) {
+    const auto read = read_orders(mapping, request);
+    if (!read) {
+        const Fault& fault = read.error();
+        require(!fault.detail.empty() && (!fault.offset || *fault.offset <= request.body.size()));
+        return;
+    }
+    require(read->size() <= max_push_items);
+    for (const PushedOrder& one : *read) {
+        require(!one.number.empty() && one.number.size() <= max_order_number_bytes);
+        require(one.request.device == "order:fuzz:" + one.number);
+        require(one.request.note.value.size() <= max_order_text_bytes);
+        require(codec::is_valid_utf8(one.request.note.value));
+        require(one.act != OrderAct::rate || (one.rating >= 1 && one.rating <= 5));
+        const auto made = command_of(mapping, one, std::nullopt);
+        require(made ? one.act == OrderAct::take : one.act != OrderAct::take);
+        const KnownOrder known{RequestId{7}, RequestStatus::queued, "", false};
+        require(bool(command_of(mapping, one, known)));
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -105,6 +142,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         .body = {copy.get(), size}, .charset = codec::Charset::utf8, .headers = {}, .query = {}};
     for (const PushMapping* const mapping : {&one, &list, &form})
         try_mapping(*mapping, request);
+    static const PushMapping orders = orders_of(PushFormat::json);
+    static const PushMapping order_form = orders_of(PushFormat::form);
+    try_orders(orders, request);
+    try_orders(order_form, request);
     if (codec::is_known_here(codec::Charset::gb18030)) {
         request.charset = codec::Charset::gb18030;
         for (const PushMapping* const mapping : {&one, &form})

@@ -14,6 +14,7 @@
 #include "engine/app/config/options.hpp"
 #include "engine/app/time_text.hpp"
 #include "engine/codec/protocol_text.hpp"
+#include "engine/gate/order_reader.hpp"
 #include "engine/gate/push_reader.hpp"
 #include "muster/devices.hpp"
 
@@ -138,6 +139,52 @@ Exit show(const gate::Pushed& pushed, const Rules& rules, const TimeZone& zone, 
     return all_known ? Exit::ok : Exit::no;
 }
 
+std::string act_text(const gate::PushedOrder& order, const Words& say) {
+    switch (order.act) {
+        case gate::OrderAct::take:
+            return say("派单，服务 ", "a request of ") +
+                   (order.request.service.empty() ? say("（未知类别）", "(kind not known)")
+                                                  : order.request.service.str());
+        case gate::OrderAct::urge:
+            return say("催办", "it is urged");
+        case gate::OrderAct::cancel:
+            return say("撤单", "it is withdrawn");
+        case gate::OrderAct::close:
+            return say("办结", "it is closed");
+        case gate::OrderAct::rate:
+            return say("评价 ", "it is rated ") + std::to_string(order.rating);
+        case gate::OrderAct::note:
+            return say("补充", "a note");
+    }
+    return {};
+}
+
+Exit show(const std::vector<gate::PushedOrder>& orders, const Words& say) {
+    bool all_known = true;
+    std::size_t number = 0;
+    for (const gate::PushedOrder& order : orders) {
+        std::printf("%zu. %s\n", ++number, act_text(order, say).c_str());
+        line(say("工单", "order"), order.request.device);
+        if (order.act == gate::OrderAct::take) {
+            line(say("内容", "text"), order.request.note.value);
+            line(say("电话", "phone"), order.request.caller.value);
+            line(say("地点", "where"), order.request.address.value);
+            line(say("坐标", "place"), place_text(order.request.place));
+            all_known = all_known && !order.request.service.empty();
+        }
+        line(say("原因", "reason"), order.reason);
+        for (const std::string& note : order.notes)
+            std::printf("%s: %s\n", say("未采用", "left out"), note.c_str());
+        all_known = all_known && order.notes.empty();
+    }
+    return all_known ? Exit::ok : Exit::no;
+}
+
+void refuse(Cli& cli, const gate::Fault& fault) {
+    const std::string at = fault.field.empty() ? "" : fault.field + ": ";
+    cli.fail(Exit::no, at + fault.detail + "; expected " + fault.expected);
+}
+
 // Nothing when it cannot be read, or is longer than any that is taken.
 std::optional<std::string> body_of(const std::string& file) {
     std::error_code error;
@@ -192,12 +239,14 @@ void run_try(Cli& cli, const Arguments& args) {
     const Words say(args.english);
     std::printf("%s %s%s\n", say("映射", "mapping"), found->name.c_str(),
                 found->on ? "" : say("（未启用）", " (off)"));
-    const auto pushed = gate::read_push(*found, request);
-    if (!pushed) {
-        const gate::Fault& fault = pushed.error();
-        const std::string at = fault.field.empty() ? "" : fault.field + ": ";
-        return cli.fail(Exit::no, at + fault.detail + "; expected " + fault.expected);
+    if (gate::is_of_orders(*found)) {
+        const auto orders = gate::read_orders(*found, request);
+        if (!orders) return refuse(cli, orders.error());
+        cli.exit_code = show(*orders, say);
+        return;
     }
+    const auto pushed = gate::read_push(*found, request);
+    if (!pushed) return refuse(cli, pushed.error());
     cli.exit_code = show(*pushed, loaded.rules, *zone, say);
 }
 

@@ -79,6 +79,21 @@ std::optional<std::string> unknown_signal(const gate::PushMapping& mapping, cons
     return std::nullopt;
 }
 
+// A service that orders are mapped to and the rules do not have: each such order would be refused.
+std::optional<std::string> unknown_service(const gate::PushMapping& mapping, const Rules& rules) {
+    if (!mapping.on) return std::nullopt;
+    for (const gate::OrderKind& kind : mapping.order.kinds) {
+        const bool found =
+            std::any_of(rules.services.begin(), rules.services.end(),
+                        [&](const ServiceRule& rule) { return rule.code == kind.service; });
+        if (!found) {
+            return "mapping \"" + mapping.name + "\": the rules know no service \"" +
+                   kind.service.str() + '"';
+        }
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
@@ -135,6 +150,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     if (const auto problem = load_push(loaded.file, config, mappings)) return to_string(*problem);
     for (const gate::PushMapping& one : mappings.mappings) {
         if (auto unknown = unknown_signal(one, loaded.rules)) return config.push + ": " + *unknown;
+        if (auto unknown = unknown_service(one, loaded.rules)) return config.push + ": " + *unknown;
     }
     http.push = std::move(mappings.mappings);
     return std::nullopt;

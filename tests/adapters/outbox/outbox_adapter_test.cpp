@@ -136,6 +136,62 @@ TEST_F(OutboxTest, AChannelMayWantAlerts) {
               std::string::npos);
 }
 
+TEST_F(OutboxTest, AChannelMayWantIncidentObjects) {
+    ChannelOptions& channel = add(ChannelKind::file);
+    channel.format = Format::eido;
+    channel.eido = {"care.example.cn", "", "ems", "ASSIST", {}};
+    queries.entities["requests/7"] = R"({"id":7,"status":"queued","urgency":"P0"})";
+    must_start();
+    tell(43, RequestReceived{});
+    ASSERT_TRUE(counts(R"(muster_outbox_delivered_total{channel="c0"} 1)"));
+    adapter->stop();
+    std::ostringstream text;
+    text << std::ifstream(dropped(book_id() + "-43-0")).rdbuf();
+    EXPECT_NE(text.str().find(R"("incidentCommonPriorityNumber":10)"), std::string::npos)
+        << text.str();
+    EXPECT_NE(text.str().find("incidentid:" + book_id() + "-7:care.example.cn"), std::string::npos);
+}
+
+TEST_F(OutboxTest, APlatformIsToldOfItsOrdersAndTheDeskOfWhatItRefuses) {
+    Receiver receiver;
+    receiver.answer_with({{.status = 400}});
+    ChannelOptions& channel =
+        add(ChannelKind::orders, "http://127.0.0.1:" + receiver.port() + "/report");
+    channel.events.clear();
+    channel.orders.mapping = "city";
+    channel.orders.tell = {{"RequestReceived", "", "", OrderStage::accepted, "1"},
+                           {"SlotAssigned", "", "", OrderStage::progress, "2"}};
+    channel.orders.fields = {{"/no", "number", "", false}, {"/state", "word", "", false}};
+    must_start();
+    RequestReceived received;
+    received.request = RequestId{7};
+    tell(43, received);  // no order
+    received.device = "order:city:GD1";
+    tell(44, received);
+    SlotAssigned assigned;
+    assigned.request = RequestId{7};
+    tell(45, assigned);
+    tell(46, assigned);
+    ASSERT_TRUE(counts(R"(muster_outbox_delivered_total{channel="c0"} 1)"));
+    ASSERT_TRUE(until([&] { return !commands.submissions.empty(); }));
+    EXPECT_TRUE(counts(R"(muster_outbox_orders{channel="c0"} 1)"));
+    const auto requests = receiver.requests();
+    ASSERT_EQ(requests.size(), 2U);
+    EXPECT_EQ(requests[0].body(), R"({"no":"GD1","state":"1"})");
+    EXPECT_EQ(requests[1].body(), R"({"no":"GD1","state":"2"})");
+    EXPECT_FALSE(requests[0]["X-Signature"].empty());
+    const auto& note = commands.submissions[0].command.get<AddNote>();
+    EXPECT_EQ(note.request, RequestId{7});
+    EXPECT_NE(note.text.value.find("GD1"), std::string::npos);
+    adapter->stop();
+    // After a restart it goes on where it was.
+    queries.committed = 46;
+    must_start();
+    tell(47, assigned);
+    EXPECT_TRUE(counts(R"(muster_outbox_orders{channel="c0"} 1)"));
+    EXPECT_EQ(receiver.requests().size(), 2U);
+}
+
 TEST_F(OutboxTest, WhatIsTooConfidentialIsNotTold) {
     add(ChannelKind::file);
     add(ChannelKind::file).clearance = Confidentiality::confidential;
