@@ -109,4 +109,4 @@ class CallAcceptance(HeldTest):
         self.look_at(call)
         self.take(call)
         self.assert_one(call)
-        self.stop()
+        self.stop(check=held.written)
