@@ -13,11 +13,11 @@
 namespace muster::dc09 {
 namespace {
 
-constexpr TimePoint then{1'772'439'330'000};  // 2026-03-02 08:15:30 UTC
+constexpr TimePoint heard_at{1'772'439'330'000};  // 2026-03-02 08:15:30 UTC
 
 // A connection of a device, of which each piece is read by itself.
-struct World {
-    explicit World(const Quirks& quirks) : options(options_with(quirks)), reader(quirks) {}
+struct Line {
+    explicit Line(const Quirks& quirks) : options(options_with(quirks)), reader(quirks) {}
     static Dc09Options options_with(const Quirks& quirks) {
         Dc09Options made;
         made.peers = {{"10.0.0.1", quirks.crc_with_cr, quirks.crc_is_raw}};
@@ -38,68 +38,68 @@ struct World {
     std::vector<std::string> answers;
     std::vector<std::string> warnings;
     FrameReader reader;
-    Receiver receiver{commands, [] { return then; },
+    Receiver receiver{commands, [] { return heard_at; },
                       [this](const std::string& what) { warnings.push_back(what); }, options};
 };
 
-void in_all_pieces(const std::string& bytes, const std::function<void(World&)>& expect,
+void in_all_pieces(const std::string& bytes, const std::function<void(Line&)>& expect,
                    const Quirks& quirks = {}) {
     for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {
         SCOPED_TRACE(cut);
-        World world(quirks);
-        world.hear(std::string_view(bytes).substr(0, cut));
-        world.hear(std::string_view(bytes).substr(cut));
-        expect(world);
+        Line line(quirks);
+        line.hear(std::string_view(bytes).substr(0, cut));
+        line.hear(std::string_view(bytes).substr(cut));
+        expect(line);
     }
-    World world(quirks);
+    Line line(quirks);
     for (const char c : bytes)
-        world.hear({&c, 1});
-    expect(world);
+        line.hear({&c, 1});
+    expect(line);
 }
 
 TEST(SamplesDc09, D1WithTheCrOnlyWhereASettingSaysSo) {
-    in_all_pieces(crc_with_cr, [](World& world) {
-        EXPECT_TRUE(world.commands.submissions.empty());
-        EXPECT_TRUE(world.answers.empty());
-        EXPECT_EQ(world.receiver.stats().bad_crc, 1u);
-        ASSERT_EQ(world.warnings.size(), 1u);
-        EXPECT_NE(world.warnings[0].find("crc_with_cr"), std::string::npos);
+    in_all_pieces(crc_with_cr, [](Line& line) {
+        EXPECT_TRUE(line.commands.submissions.empty());
+        EXPECT_TRUE(line.answers.empty());
+        EXPECT_EQ(line.receiver.stats().bad_crc, 1u);
+        ASSERT_EQ(line.warnings.size(), 1u);
+        EXPECT_NE(line.warnings[0].find("crc_with_cr"), std::string::npos);
     });
     in_all_pieces(crc_with_cr,
-                  [](World& world) {
-                      ASSERT_EQ(world.commands.submissions.size(), 1u);
-                      EXPECT_EQ(world.signal().signal, "pendant");
-                      EXPECT_EQ(world.answers,
+                  [](Line& line) {
+                      ASSERT_EQ(line.commands.submissions.size(), 1u);
+                      EXPECT_EQ(line.signal().signal, "pendant");
+                      EXPECT_EQ(line.answers,
                                 std::vector<std::string>{"\n4FD40012\"ACK\"0311L0#7A31[]\r"});
                   },
                   {.crc_with_cr = true});
 }
 
 TEST(SamplesDc09, D2LWithoutDigitsAndANulBehindIt) {
-    in_all_pieces(no_line_digits, [](World& world) {
-        ASSERT_EQ(world.commands.submissions.size(), 1u);
-        EXPECT_EQ(world.signal().key.value, "dc09:2209417730");
-        EXPECT_EQ(world.signal().signal, "medical");
-        EXPECT_EQ(world.signal().happened_at, then);
-        EXPECT_EQ(world.answers, std::vector<std::string>{"\n5F5D0017\"ACK\"0312L#2209417730[]\r"});
-        EXPECT_EQ(world.reader.bytes_left_out(), 0u);
+    in_all_pieces(no_line_digits, [](Line& line) {
+        ASSERT_EQ(line.commands.submissions.size(), 1u);
+        EXPECT_EQ(line.signal().key.value, "dc09:2209417730");
+        EXPECT_EQ(line.signal().signal, "medical");
+        EXPECT_EQ(line.signal().happened_at, heard_at);
+        EXPECT_EQ(line.answers, std::vector<std::string>{"\n5F5D0017\"ACK\"0312L#2209417730[]\r"});
+        EXPECT_EQ(line.reader.bytes_left_out(), 0u);
     });
 }
 
 TEST(SamplesDc09, D4ALinkTestWithoutReceiver) {
-    in_all_pieces(link_test, [](World& world) {
-        ASSERT_EQ(world.commands.submissions.size(), 1u);
-        EXPECT_EQ(world.commands.submissions[0].command.get<ReportDevice>().key.value, "dc09:7A31");
-        EXPECT_EQ(world.answers, std::vector<std::string>{"\n72850012\"ACK\"0000L0#7A31[]\r"});
+    in_all_pieces(link_test, [](Line& line) {
+        ASSERT_EQ(line.commands.submissions.size(), 1u);
+        EXPECT_EQ(line.commands.submissions[0].command.get<ReportDevice>().key.value, "dc09:7A31");
+        EXPECT_EQ(line.answers, std::vector<std::string>{"\n72850012\"ACK\"0000L0#7A31[]\r"});
     });
 }
 
 TEST(SamplesDc09, D5AnUnknownCodeIsKeptAndAcknowledged) {
-    in_all_pieces(unknown_code, [](World& world) {
-        ASSERT_EQ(world.commands.submissions.size(), 1u);
-        EXPECT_EQ(world.signal().signal, "");
-        EXPECT_EQ(world.signal().said.value, "Nri2/ZQ007");
-        EXPECT_EQ(world.answers, std::vector<std::string>{"\n85750012\"ACK\"0313L0#7A31[]\r"});
+    in_all_pieces(unknown_code, [](Line& line) {
+        ASSERT_EQ(line.commands.submissions.size(), 1u);
+        EXPECT_EQ(line.signal().signal, "");
+        EXPECT_EQ(line.signal().said.value, "Nri2/ZQ007");
+        EXPECT_EQ(line.answers, std::vector<std::string>{"\n85750012\"ACK\"0313L0#7A31[]\r"});
     });
 }
 
@@ -107,22 +107,22 @@ TEST(SamplesDc09, D7IsNoneOfOurs) {
     std::string hello("\x16\x03\x01\x02\x00\x01\x00\x01\xFC\x03\x03", 11);
     hello.append(21, 'Z');
     for (const std::string& bytes : {std::string("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), hello}) {
-        in_all_pieces(bytes, [](World& world) {
-            EXPECT_TRUE(world.answers.empty());
-            EXPECT_TRUE(world.commands.submissions.empty());
-            EXPECT_FALSE(world.reader.heard_any()) << "so that the connection is closed";
+        in_all_pieces(bytes, [](Line& line) {
+            EXPECT_TRUE(line.answers.empty());
+            EXPECT_TRUE(line.commands.submissions.empty());
+            EXPECT_FALSE(line.reader.heard_any()) << "so that the connection is closed";
         });
     }
 }
 
 TEST(SamplesDc09, D9AnEncryptedOneIsAnsweredEncrypted) {
-    in_all_pieces(sealed, [](World& world) {
-        ASSERT_EQ(world.commands.submissions.size(), 1u);
-        EXPECT_EQ(world.signal().signal, "sos");
-        EXPECT_EQ(world.signal().said.value, "Nri1/QA03");
-        ASSERT_EQ(world.answers.size(), 1u);
+    in_all_pieces(sealed, [](Line& line) {
+        ASSERT_EQ(line.commands.submissions.size(), 1u);
+        EXPECT_EQ(line.signal().signal, "sos");
+        EXPECT_EQ(line.signal().said.value, "Nri1/QA003");
+        ASSERT_EQ(line.answers.size(), 1u);
         FrameReader reader({});
-        reader.feed(world.answers[0]);
+        reader.feed(line.answers[0]);
         const auto frame = reader.next();
         ASSERT_TRUE(frame && frame->good);
         const std::string begins = "\"*ACK\"0315L0#C0DE[";

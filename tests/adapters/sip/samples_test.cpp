@@ -14,8 +14,8 @@ namespace {
 
 using testing::text_of;
 
-// The bodies of all messages in a stream that comes in these pieces.
-std::vector<std::string> bodies(std::initializer_list<std::string_view> pieces) {
+// The bodies_in of all messages in a stream that comes in these pieces.
+std::vector<std::string> bodies_in(std::initializer_list<std::string_view> pieces) {
     StreamReader reader(65'536);
     std::vector<std::string> out;
     for (const std::string_view piece : pieces) {
@@ -41,7 +41,7 @@ void in_all_pieces(const std::string& body, const std::string& media) {
     const std::vector<std::string> expected{body, "next"};
     for (std::size_t cut = 0; cut <= all.size(); ++cut) {
         const std::string_view bytes = all;
-        ASSERT_EQ(bodies({bytes.substr(0, cut), bytes.substr(cut)}), expected) << cut;
+        ASSERT_EQ(bodies_in({bytes.substr(0, cut), bytes.substr(cut)}), expected) << cut;
     }
     StreamReader reader(65'536);
     std::vector<std::string> found;
