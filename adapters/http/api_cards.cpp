@@ -20,7 +20,7 @@ struct CardState {
 BOOST_DESCRIBE_STRUCT(CardState, (), (member, generation, uid, status, counter))
 
 // The pages need no personal data, so they ask as somebody without any role.
-const Principal nobody{.name = "card", .roles = {}, .responder = {}};
+const Principal card_reader{.name = "card", .roles = {}, .responder = {}};
 
 const Words not_a_card{"这张卡的网址不对，请重新扫码。",
                        "This is not the link of a card. Please scan "
@@ -33,10 +33,6 @@ const Words wrong_mode{"这张卡的芯片设置不对，请打电话给我们�
                        "The chip of this card is not set up as it must be. Please call us."};
 const Words try_again{"现在很忙，请再按一次，或打电话给我们。",
                       "We are very busy just now. Please press again, or call us."};
-
-constexpr int max_merges_followed = 4;
-// The collection "rules" has one entry.
-constexpr std::uint64_t rules_in_force = 1;
 
 }  // namespace
 
@@ -57,7 +53,7 @@ Response Api::sorry(unsigned status, bool english, const Words& words,
 }
 
 CardRules Api::card_rules() const {
-    return read_entity<CardRules>(ports_.queries, "rules", rules_in_force, nobody)
+    return read_entity<CardRules>(ports_.queries, "rules", rules_in_force, card_reader)
         .value_or(CardRules{});
 }
 
@@ -102,7 +98,8 @@ void Api::card(const Plan& plan, const RequestHead& head, std::string_view body,
         metrics_.hit(Limit::rate_card);
         return reply(too_many(plan, head.target, wait));
     }
-    const auto state = read_entity<CardState>(ports_.queries, "cards", tapped->card.value, nobody);
+    const auto state =
+        read_entity<CardState>(ports_.queries, "cards", tapped->card.value, card_reader);
     const bool of_chip = !tapped->uid.empty();
     if (!state || state->status != CardStatus::active ||
         (of_chip ? state->uid != tapped->uid : state->generation != tapped->generation)) {
@@ -132,12 +129,13 @@ Response Api::card_form(const Plan& plan, const TappedCard& tapped) const {
 Response Api::card_status(const Plan& plan, MemberId member, bool of_chip) const {
     // A chip is held to the phone again.
     const std::string again = of_chip ? std::string() : "/t/" + std::string(plan.route.name);
-    auto request = read_entity<RequestProgress>(ports_.queries, "requests", plan.route.id, nobody);
+    auto request =
+        read_entity<RequestProgress>(ports_.queries, "requests", plan.route.id, card_reader);
     for (int i = 0; request && request->merged_into && i < max_merges_followed; ++i) {
         if (request->member != member) break;
         // The incident it became part of may be somebody else's who called about the same person.
         auto next = read_entity<RequestProgress>(ports_.queries, "requests",
-                                                 request->merged_into.value, nobody);
+                                                 request->merged_into.value, card_reader);
         if (!next) break;
         next->member = member;
         request = std::move(next);

@@ -11,10 +11,8 @@ namespace {
 // Reads what is masked for whoever has no role.
 const Principal anybody{.name = "check", .roles = {}, .responder = {}};
 
-// The collection "rules" has one entry.
-constexpr std::uint64_t rules_in_force = 1;
 // A number leads to one certificate at most, which is found at once.
-constexpr std::size_t enough_work = 4096;
+constexpr std::size_t enough_for_one = 4096;
 
 std::optional<Certificate> certificate_with(const QueryPort& queries, std::string_view number) {
     ListQuery query;
@@ -23,7 +21,7 @@ std::optional<Certificate> certificate_with(const QueryPort& queries, std::strin
     std::string error;
     const auto reading = queries.start_list("certificates", query, anybody, error);
     if (reading == nullptr) return std::nullopt;
-    while (!reading->go_on(enough_work)) {
+    while (!reading->go_on(enough_for_one)) {
     }
     std::vector<Certificate> found;
     if (codec::read(reading->take().items_json, found, codec::Mode::lenient) || found.empty()) {

@@ -13,13 +13,9 @@ namespace muster::http {
 namespace {
 
 // Reads what is masked for whoever has no role; names of responders come so.
-const Principal nobody{.name = "link", .roles = {}, .responder = {}};
+const Principal link_reader{.name = "link", .roles = {}, .responder = {}};
 // Reads why a request was taken up again, which the page says to those whom it is about.
 const Principal for_the_page{.name = "link", .roles = Roles{Role::call_taker}, .responder = {}};
-
-constexpr int max_merges_followed = 4;
-// The collection "rules" has one entry.
-constexpr std::uint64_t rules_in_force = 1;
 
 bool comes(SlotStatus status) {
     return status == SlotStatus::assigned || status == SlotStatus::acknowledged ||
@@ -48,7 +44,8 @@ std::vector<std::string> names_of(const QueryPort& queries, const LinkedRequest&
     std::vector<std::string> names;
     for (const LinkedSlot& slot : request.slots) {
         if (!comes(slot.status)) continue;
-        auto who = read_entity<NamedResponder>(queries, "responders", slot.responder.value, nobody);
+        auto who =
+            read_entity<NamedResponder>(queries, "responders", slot.responder.value, link_reader);
         if (who && !who->profile.name.empty()) names.push_back(std::move(who->profile.name));
     }
     return names;
@@ -63,7 +60,7 @@ std::vector<LinkedService> services_of(const QueryPort& queries, RequestId reque
     query.filters.emplace_back("request", std::to_string(request.value));
     query.limit = most_services;
     std::string error;
-    const auto reading = queries.start_list("service_records", query, nobody, error);
+    const auto reading = queries.start_list("service_records", query, link_reader, error);
     if (reading == nullptr) return {};
     while (!reading->go_on(enough_work)) {
     }
@@ -127,13 +124,14 @@ void Api::request_link(const Plan& plan, const RequestHead& head, std::string_vi
         metrics_.hit(Limit::rate_card);
         return reply(too_many(plan, head.target, wait));
     }
-    const auto state = read_entity<LinkState>(ports_.queries, "links", link->link.value, nobody);
+    const auto state =
+        read_entity<LinkState>(ports_.queries, "links", link->link.value, link_reader);
     const bool good = state && state->generation == link->generation &&
                       state->status == LinkStatus::active && ports_.city_now() < state->expires_at;
     const auto request = good ? request_of(ports_.queries, *state) : std::nullopt;
     if (!request) return reply(link_gone(plan, 410));
     if (presses) return press_link(plan, *link, state->audience, request->id, body, reply);
-    const auto rules = read_entity<LinkRules>(ports_.queries, "rules", rules_in_force, nobody);
+    const auto rules = read_entity<LinkRules>(ports_.queries, "rules", rules_in_force, link_reader);
     note(AuditKind::personal_read, "link:" + std::to_string(link->link.value),
          "requests/" + std::to_string(request->id.value));
     const LinkRules known = rules.value_or(LinkRules{});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/http/padded_digits.hpp"
 #include "engine/codec/text.hpp"
 #include "muster/date.hpp"
 
@@ -10,25 +11,18 @@ namespace muster::http::calendar {
 namespace {
 
 constexpr std::size_t longest_line = 75;  // bytes, without CRLF
-constexpr std::int64_t day_ms = 86'400'000;
 constexpr std::string_view shanghai = "Asia/Shanghai";
 constexpr std::int64_t shanghai_offset_ms = 8 * 3'600'000;
-
-std::string digits(std::int64_t number, std::size_t width) {
-    std::string text = std::to_string(number);
-    if (text.size() < width) text.insert(0, width - text.size(), '0');
-    return text;
-}
 
 // Of a time that was moved to its zone: 20260131, and 20260131T080000.
 std::string date_text(std::int64_t ms) {
     const YearMonthDay day = year_month_day(Date{static_cast<std::int32_t>(ms / day_ms)});
-    return digits(day.year, 4) + digits(day.month, 2) + digits(day.day, 2);
+    return padded_digits(day.year, 4) + padded_digits(day.month, 2) + padded_digits(day.day, 2);
 }
 std::string time_text(std::int64_t ms) {
     const std::int64_t seconds = ms % day_ms / 1000;
-    return date_text(ms) + 'T' + digits(seconds / 3600, 2) + digits(seconds / 60 % 60, 2) +
-           digits(seconds % 60, 2);
+    return date_text(ms) + 'T' + padded_digits(seconds / 3600, 2) +
+           padded_digits(seconds / 60 % 60, 2) + padded_digits(seconds % 60, 2);
 }
 
 // "DTSTART;TZID=Asia/Shanghai:20260131T080000"

@@ -10,7 +10,7 @@ namespace {
 using codec::escape_html;
 using codec::FactText;
 
-const Words title{"服务证明查验", "Certificate of service"};
+const Words certificate_title{"服务证明查验", "Certificate of service"};
 
 // What to think of it, before all else.
 Words verdict(const Certificate& one, Millis utc_offset) {
@@ -50,7 +50,7 @@ PageContext without_hotline(const PageContext& context) {
 // One sentence and, where `again` says something, a link to the same page.
 std::string short_page(const PageContext& context, const Words& sentence, const Words& again = {}) {
     const PageContext plain = without_hotline(context);
-    std::string out = begin_page(plain, title);
+    std::string out = begin_page(plain, certificate_title);
     append_line(out, "h1", sentence, plain.english_first);
     if (!again.zh.empty()) append_link(out, plain, "", again);
     end_page(out);
@@ -69,7 +69,7 @@ std::string certificate_page(const PageContext& context, const Certificate& cert
         }
         return {service.str(), service.str()};
     };
-    std::string out = begin_page(plain, title);
+    std::string out = begin_page(plain, certificate_title);
     append_line(out, "h1", verdict(certificate, offset), plain.english_first);
     append_facts(out, plain, codec::certificate_facts(certificate, name_of, offset));
     end_page(out);

@@ -13,6 +13,11 @@
 
 namespace muster::http {
 
+// The collection "rules" has one entry.
+constexpr std::uint64_t rules_in_force = 1;
+// A request that became part of another one leads to it, and so on; nobody goes further than this.
+constexpr int max_merges_followed = 4;
+
 // T is any described struct whose fields the JSON has, among others. Nothing when there is none.
 template <class T>
 [[nodiscard]] std::optional<T> read_part(const std::optional<std::string>& json) {

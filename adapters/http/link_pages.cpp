@@ -13,7 +13,7 @@ namespace {
 
 using codec::escape_html;
 
-const Words title{"服务进度", "Your request"};
+const Words link_title{"服务进度", "Your request"};
 
 // "2026-02-13 09:30" by the city's clocks.
 std::string local_time(const LinkRules& rules, TimePoint time) {
@@ -213,7 +213,7 @@ bool promises(const LinkState& link, LinkPart part) {
 std::string link_page(const PageContext& context, const LinkView& view, std::string_view path) {
     const LinkedRequest& request = view.request;
     const bool english = context.english_first;
-    std::string out = begin_page(context, title);
+    std::string out = begin_page(context, link_title);
     const auto service = std::find_if(view.rules.services.begin(), view.rules.services.end(),
                                       [&](const auto& s) { return s.code == request.service; });
     if (service != view.rules.services.end()) {
@@ -245,7 +245,7 @@ std::string link_page(const PageContext& context, const LinkView& view, std::str
 }
 
 std::string gone_page(const PageContext& context) {
-    std::string out = begin_page(context, title);
+    std::string out = begin_page(context, link_title);
     append_line(out, "h1",
                 {"这个链接不能用了。如需帮助，请打电话给我们。",
                  "This link does not work any more. Please call us if you need help."},
@@ -255,7 +255,7 @@ std::string gone_page(const PageContext& context) {
 }
 
 std::string undone_page(const PageContext& context, const Words& words, std::string_view path) {
-    std::string out = begin_page(context, title);
+    std::string out = begin_page(context, link_title);
     append_line(out, "h1", words, context.english_first);
     append_link(out, context, path, {"返回", "Back"});
     end_page(out);

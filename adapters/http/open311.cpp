@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "adapters/http/card_pages.hpp"
+#include "adapters/http/padded_digits.hpp"
 #include "adapters/http/problem.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "muster/date.hpp"
@@ -14,7 +15,6 @@ namespace muster::http::open311 {
 
 namespace {
 
-constexpr std::int64_t day_ms = 86'400'000;
 constexpr std::size_t longest_text = 4'000;  // of a description or an address, in bytes
 
 void append_text(std::string& out, std::string_view name, std::string_view text) {
@@ -99,12 +99,6 @@ std::optional<std::int32_t> degrees_e7(std::string_view text, double limit) {
     if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     if (!std::isfinite(value) || std::abs(value) > limit) return std::nullopt;
     return static_cast<std::int32_t>(std::llround(value * 1e7));
-}
-
-std::string digits(std::int64_t number, std::size_t width) {
-    std::string text = std::to_string(number);
-    if (text.size() < width) text.insert(0, width - text.size(), '0');
-    return text;
 }
 
 // Both ends of a query's time.
@@ -240,9 +234,9 @@ std::string time_text(TimePoint time) {
     const std::int64_t days = time.value / day_ms;
     const std::int64_t seconds = time.value % day_ms / 1000;
     const YearMonthDay day = year_month_day(Date{static_cast<std::int32_t>(days)});
-    return digits(day.year, 4) + '-' + digits(day.month, 2) + '-' + digits(day.day, 2) + 'T' +
-           digits(seconds / 3600, 2) + ':' + digits(seconds / 60 % 60, 2) + ':' +
-           digits(seconds % 60, 2) + 'Z';
+    return padded_digits(day.year, 4) + '-' + padded_digits(day.month, 2) + '-' +
+           padded_digits(day.day, 2) + 'T' + padded_digits(seconds / 3600, 2) + ':' +
+           padded_digits(seconds / 60 % 60, 2) + ':' + padded_digits(seconds % 60, 2) + 'Z';
 }
 
 std::optional<TimePoint> parse_time(std::string_view text) {

@@ -32,6 +32,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // As close(), but the adapter is not touched any more.
     void abandon();
 
+    [[nodiscard]] bool desk_took(std::string_view device) {
+        return session_ && session_->desk_took(device);
+    }
     [[nodiscard]] bool has_spoken() const { return session_ && session_->has_spoken(); }
     [[nodiscard]] std::uint64_t number() const { return number_; }  // the older, the lower
 

@@ -4,11 +4,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
 #include "adapters/jt808/frames.hpp"
 #include "adapters/jt808/options.hpp"
+#include "engine/gate/desk_watch.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/warn_once.hpp"
 #include "muster/adapter.hpp"
@@ -56,7 +58,16 @@ struct Counts {
 
 struct Hub {
     Hub(const AdapterPorts& given, const Jt808Options& set)
-        : ports(given), options(set), per_address(set.per_address), warnings("jt808", given.warn) {}
+        : ports(given),
+          options(set),
+          per_address(set.per_address),
+          warnings("jt808", given.warn),
+          desk({given.events, given.queries, given.audit}, "jt808", set.alarms_waiting,
+               [this](const std::string& device) {
+                   if (taken) taken(device);
+               }) {}
+    Hub(const Hub&) = delete;
+    Hub& operator=(const Hub&) = delete;
 
     void warn_once(const std::string& about, std::string_view what) { warnings.tell(about, what); }
 
@@ -65,6 +76,9 @@ struct Hub {
     Counts counts;
     gate::RateLimiter per_address;
     gate::WarnOnce warnings;
+    // Of which terminals the button asked for help, and whether people have taken that over.
+    gate::DeskWatch desk;
+    std::function<void(const std::string& device)> taken;  // it is taken now
 };
 
 }  // namespace muster::jt808

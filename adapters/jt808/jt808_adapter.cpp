@@ -1,6 +1,7 @@
 #include "adapters/jt808/jt808_adapter.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <chrono>
 #include <utility>
 
@@ -48,9 +49,34 @@ std::optional<std::string> Jt808Adapter::start() {
         return "jt808.port " + options.address + ":" + std::to_string(options.port) + ": " +
                error.message();
     }
+    hub_->taken = [this](const std::string& device) {
+        // The engine is in the middle of its answers, or a session in that of a message.
+        asio::post(hub_->ports.io, [this, device, alive = std::weak_ptr(alive_)] {
+            if (!alive.expired()) desk_took(device);
+        });
+    };
+    hub_->desk.start();
+    read_board();
     accept();
     sweep();
     return std::nullopt;
+}
+
+void Jt808Adapter::read_board() {
+    asio::post(hub_->ports.io, [this, alive = std::weak_ptr(alive_)] {
+        if (!alive.expired() && hub_->desk.read_on()) read_board();
+    });
+}
+
+// A terminal that is away is told when it is back and its button is still on.
+void Jt808Adapter::desk_took(const std::string& device) {
+    if (!hub_->desk.is_taken(device)) return;
+    // Sending may close one, which then leaves the set.
+    const std::vector<std::shared_ptr<Connection>> all(connections_.begin(), connections_.end());
+    bool told = false;
+    for (const auto& connection : all)
+        told |= connection->desk_took(device);
+    if (told) hub_->desk.forget(device);
 }
 
 void Jt808Adapter::accept() {
@@ -130,6 +156,8 @@ void Jt808Adapter::begin_drain() {
 void Jt808Adapter::stop() {
     begin_drain();
     sweep_timer_.cancel();
+    hub_->desk.stop();
+    hub_->taken = nullptr;
     for (const auto& connection : connections_)
         connection->abandon();
     connections_.clear();
@@ -155,6 +183,8 @@ void Jt808Adapter::write_metrics(MetricsText& out) const {
     out.counter("muster_jt808_signals_total", "Signals told to the service.", c.signals);
     out.counter("muster_jt808_reports_total", "Signs of life told to the service.", c.reports);
     out.counter("muster_jt808_duplicates_total", "Signals that were there already.", c.duplicates);
+    out.gauge("muster_jt808_alarms_waiting", "Buttons whose request nobody has taken yet.",
+              hub_->desk.size());
     out.counter("muster_jt808_confirmed_total", "Alarms confirmed when the desk took them (8203).",
                 c.confirmed);
     out.counter("muster_jt808_resend_requests_total", "Fragments asked for again (8003).",
@@ -189,6 +219,7 @@ void Jt808Adapter::write_metrics(MetricsText& out) const {
     closed("busy", c.busy);
     closed("rate", c.rate_waits);
     closed("in_flight", c.commit_waits);
+    closed("alarms_waiting", hub_->desk.left_out());
 }
 
 std::unique_ptr<Adapter> make_adapter(const AdapterPorts& ports, const Jt808Options& options) {

@@ -44,6 +44,8 @@ class Jt808Adapter final : public Adapter {
     [[nodiscard]] bool make_room();
     void sweep();
     void forget(const std::shared_ptr<Connection>& connection);
+    void read_board();
+    void desk_took(const std::string& device);
 
     std::shared_ptr<Hub> hub_;
     AllowList allow_;

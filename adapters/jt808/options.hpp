@@ -46,8 +46,9 @@ struct Jt808Options {
     Bounded<Millis, 10, 3'600'000> first_message_ms = seconds(30);
     Bounded<Millis, 1000, plenty> idle_ms = minutes(15);  // without a byte
     Bounded<Millis, 10, 10'000> sweep_ms = Millis{500};   // how often these times are looked at
-    // How often it is looked whether the desk has taken the request of a pressed button.
-    Bounded<Millis, 10, 3'600'000> confirm_ms = seconds(2);
+    // Terminals whose button was pressed and whom nobody has taken over yet; beyond it the one that
+    // waits longest is not told.
+    Bounded<std::size_t, 1, 1'000'000> alarms_waiting = 10'000;
 
     // Messages of one address; beyond it they wait.
     gate::RateLimit per_address{.per_minute = 600'000, .burst = 10'000};
@@ -57,7 +58,7 @@ BOOST_DESCRIBE_STRUCT(Jt808Options, (),
                       (address, port, allow, authenticate, secret, max_connections, max_terminals,
                        messages_in_flight, positions_per_message, unsent_bytes, fragment_bytes,
                        fragment_messages, fragment_wait_ms, fragment_asks, first_message_ms,
-                       idle_ms, sweep_ms, confirm_ms, per_address, failed_login_cost))
+                       idle_ms, sweep_ms, alarms_waiting, per_address, failed_login_cost))
 
 [[nodiscard]] std::optional<SettingProblem> check(const Jt808Options& options);
 

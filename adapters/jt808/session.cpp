@@ -1,7 +1,6 @@
 #include "adapters/jt808/session.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <utility>
 
 #include "adapters/jt808/refusal.hpp"
@@ -11,21 +10,10 @@
 namespace muster::jt808 {
 namespace {
 
-// The desk is waited for so long, then no longer.
-constexpr Millis longest_wait_for_desk = hours(24);
-
-const Principal& principal() {
-    static const Principal terminals = [] {
-        Principal made;
-        made.name = "jt808";
-        made.roles.add(Role::adapter);
-        return made;
-    }();
-    return terminals;
-}
+constexpr std::string_view key_prefix = "jt808:";
 
 std::string key_of(const Head& head) {
-    return "jt808:" + head.phone;
+    return std::string(key_prefix) + head.phone;
 }
 
 // Of one message as it came: serial numbers wrap, so what it says is part of it.
@@ -40,33 +28,6 @@ std::string message_key(const Head& head, std::string_view body) {
 FragmentLimits fragment_limits(const Jt808Options& options) {
     return {options.fragment_bytes, options.fragment_messages, options.fragment_wait_ms,
             options.fragment_asks};
-}
-
-std::uint64_t number_in(const boost::json::object& object, std::string_view name) {
-    const auto* const value = object.if_contains(name);
-    if (value == nullptr || !value->is_number()) return 0;
-    boost::json::error_code failed;
-    const auto number = value->to_number<std::uint64_t>(failed);
-    return failed ? 0 : number;
-}
-
-std::string_view text_in(const boost::json::object& object, std::string_view name) {
-    const auto* const value = object.if_contains(name);
-    if (value == nullptr || !value->is_string()) return {};
-    return value->get_string();
-}
-
-// The request that a signal made, or that looks after it.
-RequestId request_of(std::string_view events) {
-    boost::json::error_code failed;
-    const auto parsed = boost::json::parse(events, failed);
-    if (failed || !parsed.is_array()) return {};
-    for (const auto& event : parsed.get_array()) {
-        if (!event.is_object()) continue;
-        const auto& object = event.get_object();
-        if (text_in(object, "type") == "DeviceSignalled") return {number_in(object, "request")};
-    }
-    return {};
 }
 
 }  // namespace
@@ -334,14 +295,20 @@ void Session::finish(Pending& pending) {
     } else {
         answer(pending.to, pending.serial, pending.result);
     }
+    // Behind the answer. It is known already where the terminal was away, or the service.
+    if (hub_->desk.size() > 0) {
+        const std::string device = key_of(pending.to);
+        if (hub_->desk.is_taken(device) && desk_took(device)) hub_->desk.forget(device);
+    }
     if (std::exchange(paused_, false)) resume_();
 }
 
+// Said again and again while the button is on, it asks once: only then is there a request.
 void Session::await_desk(Terminal& terminal, const Head& head, const Outcome& outcome) {
-    if (!outcome.events_json) return;
-    const RequestId request = request_of(*outcome.events_json);
-    if (!request) return;
-    terminal.waiting = Waiting{request, head.serial, hub_->ports.steady_now()};
+    const RequestId request =
+        outcome.events_json ? gate::request_of_signal(*outcome.events_json) : RequestId{};
+    if (request || terminal.alarm_serial == 0) terminal.alarm_serial = head.serial;
+    if (request) hub_->desk.await(key_of(head), request);
 }
 
 void Session::on_timer() {
@@ -356,34 +323,19 @@ void Session::on_timer() {
         hub_->warn_once(peer_, "left out fragments of a message and did not send them again");
         dispatch(one.head, one.answer_serial, one.body);
     }
-    if (now < confirm_at_) return;
-    confirm_at_ = now + hub_->options.confirm_ms;
-    for (auto& [phone, terminal] : terminals_) {
-        if (terminal.waiting) confirm(terminal);
-    }
 }
 
-void Session::confirm(Terminal& terminal) {
-    const Waiting waiting = *terminal.waiting;
-    const bool still_on = (terminal.alarms.live & sos_bit) != 0;
-    if (!still_on || hub_->ports.steady_now() - waiting.since > longest_wait_for_desk) {
-        terminal.waiting.reset();
-        return;
-    }
-    const auto entity = hub_->ports.queries.read("requests", waiting.request.value, principal());
-    if (!entity) return;
-    boost::json::error_code failed;
-    const auto parsed = boost::json::parse(*entity, failed);
-    if (failed || !parsed.is_object()) return;
-    const auto& request = parsed.get_object();
-    if (const std::uint64_t merged = number_in(request, "merged_into"); merged != 0) {
-        terminal.waiting->request = {merged};
-        return;
-    }
-    if (text_in(request, "owner").empty() && number_in(request, "ended_at") == 0) return;
+bool Session::desk_took(std::string_view device) {
+    if (!device.starts_with(key_prefix)) return false;
+    const auto at = terminals_.find(std::string(device.substr(key_prefix.size())));
+    // It has not said on this connection how its button stands.
+    if (at == terminals_.end() || !at->second.alarms.known) return false;
+    Terminal& terminal = at->second;
+    // Released meanwhile: there is nothing to confirm.
+    if ((terminal.alarms.live & sos_bit) == 0) return true;
     ++counts_.confirmed;
-    terminal.waiting.reset();
-    send(confirm_alarm(terminal.head, terminal.serial++, waiting.alarm_serial, sos_bit));
+    send(confirm_alarm(terminal.head, terminal.serial++, terminal.alarm_serial, sos_bit));
+    return true;
 }
 
 void Session::answer(const Head& head, std::uint16_t serial, Result result) {

@@ -34,17 +34,14 @@ class Session : public std::enable_shared_from_this<Session> {
     // Until the address may send again; 0 = it is not that which is waited for.
     [[nodiscard]] Millis wait() const { return wait_; }
     void on_timer();
+    // People have taken over what this device asked for: it is told that, while its button is on.
+    // False when it is not here, or has not said yet how its button stands.
+    [[nodiscard]] bool desk_took(std::string_view device);
 
     // It has sent a message.
     [[nodiscard]] bool has_spoken() const { return has_spoken_; }
 
   private:
-    // A request that asks for help, whose taking by the desk is told.
-    struct Waiting {
-        RequestId request;
-        std::uint16_t alarm_serial = 0;
-        TimePoint since;
-    };
     struct Terminal {
         Head head;  // of its last message: how it is answered
         std::string plate;
@@ -52,7 +49,7 @@ class Session : public std::enable_shared_from_this<Session> {
         AlarmMemory alarms;
         std::uint16_t serial = 0;  // of our next message
         TimePoint heard_at;
-        std::optional<Waiting> waiting;
+        std::uint16_t alarm_serial = 0;  // of the message that said it first, or anew
     };
     // A message whose commands are under way.
     struct Pending {
@@ -81,7 +78,6 @@ class Session : public std::enable_shared_from_this<Session> {
     void settle(Pending& pending, const Outcome& outcome, bool asks_for_help);
     void finish(Pending& pending);
     void await_desk(Terminal& terminal, const Head& head, const Outcome& outcome);
-    void confirm(Terminal& terminal);
 
     void answer(const Head& head, std::uint16_t serial, Result result);
     void send(std::string_view content);
@@ -97,7 +93,6 @@ class Session : public std::enable_shared_from_this<Session> {
     std::map<std::string, Terminal> terminals_;
     std::size_t in_flight_ = 0;
     Millis wait_;
-    TimePoint confirm_at_;
     bool paused_ = false;
     bool has_spoken_ = false;
 };

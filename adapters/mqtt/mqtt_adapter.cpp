@@ -50,6 +50,7 @@ struct MqttAdapter::Item {
     std::string id;
     std::size_t unanswered = 0;
     std::string refused;  // why
+    RequestId request;    // that became of it
     bool busy = false;
 };
 
@@ -63,6 +64,8 @@ MqttAdapter::MqttAdapter(MqttPorts ports, MqttOptions options)
       deadline_(ports_.io),
       keeper_(ports_.io),
       return_(ports_.io),
+      desk_({ports_.events, ports_.queries, ports_.audit}, "mqtt", options_.alarms_waiting,
+            [this](const std::string&) { desk_took(); }),
       pause_(options_.reconnect_min_ms) {}
 
 MqttAdapter::~MqttAdapter() {
@@ -81,8 +84,42 @@ std::optional<std::string> MqttAdapter::start() {
         ports_.warn("mqtt: alarms and passwords travel in the clear to " + options_.host +
                     "; set tls = true");
     }
+    if (!options_.tenants.empty()) {
+        desk_.start();
+        read_board();
+    }
     connect();
     return std::nullopt;
+}
+
+void MqttAdapter::read_board() {
+    asio::post(ports_.io, [this, alive = std::weak_ptr(alive_)] {
+        if (!alive.expired() && desk_.read_on()) read_board();
+    });
+}
+
+// Told when everything that was read is committed, or when the broker is back.
+void MqttAdapter::desk_took() {
+    if (std::exchange(desk_spoke_, true)) return;
+    asio::post(ports_.io, [this, alive = std::weak_ptr(alive_)] {
+        if (!alive.expired() && link_ && !opening_) settle();
+    });
+}
+
+void MqttAdapter::tell_taken() {
+    if (!subscribed_ || !std::exchange(desk_spoke_, false)) return;
+    for (const std::string& device : desk_.all_taken()) {
+        const std::string topic = translator_.receipt_topic(device);
+        if (!topic.empty()) {
+            if (!link_->publish(topic, taken_receipt(desk_.request_of(device)))) {
+                // Those that are with the broker come first; the next look is by the keeper.
+                desk_spoke_ = true;
+                return;
+            }
+            ++stats_.taken_told;
+        }
+        desk_.forget(device);
+    }
 }
 
 void MqttAdapter::begin_drain() {
@@ -94,6 +131,7 @@ void MqttAdapter::begin_drain() {
 void MqttAdapter::stop() {
     if (stopped_) return;
     stopped_ = true;
+    desk_.stop();
     close();
     return_.cancel();
 }
@@ -307,6 +345,11 @@ void MqttAdapter::answered(Item& item, const Outcome& outcome) {
                             "what " + item.device + " says is refused: " + item.refused + " " +
                                 outcome.rejection.field + " " + outcome.rejection.detail);
     }
+    if (!outcome.rejection && outcome.events_json && !item.receipt_topic.empty()) {
+        if (const RequestId made = gate::request_of_signal(*outcome.events_json)) {
+            item.request = made;
+        }
+    }
     if (--item.unanswered == 0) finish(item);
 }
 
@@ -316,8 +359,9 @@ void MqttAdapter::finish(Item& item) {
     if (item.busy) {
         batch.busy = true;
     } else if (!item.receipt_topic.empty()) {
-        batch.receipts.push_back(
-            {item.receipt_topic, receipt(item.id, item.refused.empty(), item.refused)});
+        batch.receipts.push_back({item.receipt_topic, receipt(item.id, item.refused.empty(),
+                                                              item.refused, item.request)});
+        desk_.await(item.device, item.request);
     }
     // A commit that comes after its connection: the message comes again and is known by its key.
     if (item.batch == batch_ && !batch.reading) settle();
@@ -385,6 +429,7 @@ void MqttAdapter::settle() {
     for (const Receipt& one : std::exchange(batch_->receipts, {})) {
         ++(link_->publish(one.topic, one.payload) ? stats_.receipts : stats_.receipts_lost);
     }
+    tell_taken();
     if (subscribed_ && deliveries_ >= deliveries_per_subscription) subscribe(false);
     write_some();
 }
@@ -423,14 +468,22 @@ void MqttAdapter::write_metrics(MetricsText& out) const {
     out.counter("muster_mqtt_busy_total", "Times that there was no room and messages come again.",
                 stats_.busy);
     out.counter("muster_mqtt_receipts_total", "Receipts sent.", stats_.receipts);
+    out.gauge("muster_mqtt_alarms_waiting", "Devices whose request nobody has taken yet.",
+              desk_.size());
+    out.counter("muster_mqtt_alarms_left_out_total", "Those beyond alarms_waiting.",
+                desk_.left_out());
+    out.counter("muster_mqtt_taken_told_total", "Devices told that people have taken over.",
+                stats_.taken_told);
     out.counter("muster_mqtt_receipts_lost_total", "Receipts that the broker had no room for.",
                 stats_.receipts_lost);
 }
 
 std::unique_ptr<Adapter> make_adapter(const AdapterPorts& ports, const MqttOptions& options) {
     if (options.host.empty()) return nullptr;
-    return std::make_unique<MqttAdapter>(MqttPorts{ports.io, ports.commands, ports.now, ports.warn},
-                                         options);
+    return std::make_unique<MqttAdapter>(
+        MqttPorts{ports.io, ports.commands, ports.queries, ports.events, ports.audit, ports.now,
+                  ports.warn},
+        options);
 }
 
 }  // namespace muster::mqtt

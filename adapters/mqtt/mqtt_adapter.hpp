@@ -17,6 +17,7 @@
 #include "adapters/mqtt/broker_link.hpp"
 #include "adapters/mqtt/mqtt_codec.hpp"
 #include "adapters/mqtt/options.hpp"
+#include "engine/gate/desk_watch.hpp"
 #include "engine/gate/warn_once.hpp"
 #include "muster/adapter.hpp"
 #include "muster/ports.hpp"
@@ -27,6 +28,9 @@ namespace muster::mqtt {
 struct MqttPorts {
     boost::asio::io_context& io;
     CommandPort& commands;
+    const QueryPort& queries;
+    EventPort& events;
+    AuditPort& audit;
     std::function<TimePoint()> now;
     std::function<void(const std::string&)> warn;
 };
@@ -45,6 +49,7 @@ struct MqttStats {
     std::uint64_t busy = 0;      // times that messages were left to come again
     std::uint64_t receipts = 0;
     std::uint64_t receipts_lost = 0;
+    std::uint64_t taken_told = 0;  // devices that were told that people have taken over
 };
 
 // Threads: as of Adapter; but for names being looked up, which has a thread of its own.
@@ -98,6 +103,9 @@ class MqttAdapter final : public Adapter, private LinkListener {
     [[nodiscard]] bool more_to_read();
     void settle();
     void write_some();
+    void read_board();
+    void desk_took();
+    void tell_taken();
     void count(const Meaning& meaning);
     void submit(const Message& message, const Delivery& delivery, Meaning&& meaning);
     void answered(Item& item, const Outcome& outcome);
@@ -117,6 +125,9 @@ class MqttAdapter final : public Adapter, private LinkListener {
     boost::asio::steady_timer keeper_;
     boost::asio::steady_timer return_;
     std::shared_ptr<Batch> batch_;
+    // Of which devices of our own people have taken over what they asked for.
+    gate::DeskWatch desk_;
+    bool desk_spoke_ = false;       // and it may be told now
     std::string failure_;           // found while reading; the connection is given up behind it
     std::uint64_t connection_ = 0;  // handlers of an earlier one find another number
     std::uint32_t subscription_ = 0;

@@ -457,11 +457,32 @@ std::vector<std::string> Translator::filters() const {
     return out;
 }
 
-std::string receipt(std::string_view id, bool accepted, std::string_view why) {
+std::string Translator::receipt_topic(std::string_view device) const {
+    constexpr std::string_view protocol = "mqtt:";
+    if (!device.starts_with(protocol) || device.size() > max_key) return {};
+    device.remove_prefix(protocol.size());
+    for (const std::string& tenant : topics_.tenants) {
+        const bool ours = device.size() > tenant.size() + 1 && device.starts_with(tenant) &&
+                          device[tenant.size()] == '/' &&
+                          device.find_first_of("/+#", tenant.size() + 1) == std::string_view::npos;
+        if (ours) return std::string(own_prefix).append(device).append("/receipt");
+    }
+    return {};
+}
+
+std::string receipt(std::string_view id, bool accepted, std::string_view why, RequestId request) {
     json::object out;
     if (!id.empty()) out["id"] = id;
     out["accepted"] = accepted;
     if (!accepted) out["why"] = why;
+    if (request) out["request"] = request.value;
+    return json::serialize(out);
+}
+
+std::string taken_receipt(RequestId request) {
+    json::object out;
+    out["request"] = request.value;
+    out["taken"] = true;
     return json::serialize(out);
 }
 

@@ -13,6 +13,7 @@
 
 #include "adapters/mqtt/options.hpp"
 #include "muster/command.hpp"
+#include "muster/ids.hpp"
 
 namespace muster::mqtt {
 
@@ -52,12 +53,20 @@ class Translator {
     // What to subscribe to.
     [[nodiscard]] std::vector<std::string> filters() const;
 
+    // Where the device of this key waits to hear of what it asked for; empty = it is none of our
+    // own, or its name was cut.
+    [[nodiscard]] std::string receipt_topic(std::string_view device) const;
+
   private:
     TopicOptions topics_;
 };
 
-// The receipt for a message: {"id":"...","accepted":true}, and why not.
-[[nodiscard]] std::string receipt(std::string_view id, bool accepted, std::string_view why);
+// The receipt for a message: {"id":"...","accepted":true,"request":7}, or why not. `request` is
+// what became of it; 0 = nothing that anybody comes for.
+[[nodiscard]] std::string receipt(std::string_view id, bool accepted, std::string_view why,
+                                  RequestId request = {});
+// People have taken it over: {"request":7,"taken":true}.
+[[nodiscard]] std::string taken_receipt(RequestId request);
 
 // By what the broker tells a delivery apart from every other one, as far as it has to bring it
 // again when it is not acknowledged.

@@ -96,8 +96,11 @@ BOOST_DESCRIBE_STRUCT(BrokerOptions, (),
 struct MqttOptions : BrokerOptions, TopicOptions {
     // Of so many devices it is remembered that the operator was warned of them.
     Bounded<std::size_t, 0, 1'000'000> warned_devices = 1'000;
+    // Devices that asked for help and whom nobody has taken over yet; beyond it the one that waits
+    // longest gets no second receipt.
+    Bounded<std::size_t, 1, 1'000'000> alarms_waiting = 10'000;
 };
-BOOST_DESCRIBE_STRUCT(MqttOptions, (BrokerOptions, TopicOptions), (warned_devices))
+BOOST_DESCRIBE_STRUCT(MqttOptions, (BrokerOptions, TopicOptions), (warned_devices, alarms_waiting))
 
 // Values that do not suit each other: topics that overlap, half a certificate, a password without a
 // user.

@@ -34,90 +34,53 @@ CREATE INDEX dead_of ON dead (channel);
 
 }  // namespace
 
-// One statement. Texts are bound without a copy and must outlive it.
-class Book::Query {
-  public:
-    Query(sqlite3* db, const char* sql) {
-        if (sqlite3_prepare_v2(db, sql, -1, &handle_, nullptr) != SQLITE_OK) handle_ = nullptr;
-    }
-    ~Query() { sqlite3_finalize(handle_); }
-    Query(const Query&) = delete;
-    Query& operator=(const Query&) = delete;
-
-    Query& operator<<(std::int64_t number) {
-        sqlite3_bind_int64(handle_, ++bound_, number);
-        return *this;
-    }
-    Query& operator<<(std::string_view text) {
-        // A null pointer would bind NULL.
-        sqlite3_bind_text64(handle_, ++bound_, text.empty() ? "" : text.data(), text.size(),
-                            SQLITE_STATIC, SQLITE_UTF8);
-        return *this;
-    }
-    // SQLITE_ROW, SQLITE_DONE or an error.
-    int step() { return handle_ == nullptr ? SQLITE_ERROR : sqlite3_step(handle_); }
-    [[nodiscard]] bool done() { return step() == SQLITE_DONE; }
-
-    [[nodiscard]] std::int64_t number(int column) const {
-        return sqlite3_column_int64(handle_, column);
-    }
-    [[nodiscard]] std::string text(int column) const {
-        const auto* bytes = static_cast<const char*>(sqlite3_column_blob(handle_, column));
-        const auto size = static_cast<std::size_t>(sqlite3_column_bytes(handle_, column));
-        return bytes == nullptr ? std::string() : std::string(bytes, size);
-    }
-
-  private:
-    sqlite3_stmt* handle_ = nullptr;
-    int bound_ = 0;
-};
-
-// Rolled back unless it was committed.
+// Also the numbers are as they were unless it was committed.
 class Book::Transaction {
   public:
-    explicit Transaction(Book& book) : book_(book), counts_(book.counts_) {}
+    explicit Transaction(Book& book) : book_(book) {}
     ~Transaction() {
-        if (!begun_ || committed_) return;
-        sqlite3_exec(book_.db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-        book_.counts_ = std::move(counts_);
+        if (open_ && counts_) book_.counts_ = std::move(*counts_);
     }
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
+    // Nobody else writes from here on, so that the counts hold until the end.
     [[nodiscard]] BookError begin() {
-        BookError wrong = book_.run("BEGIN IMMEDIATE");
-        begun_ = !wrong;
-        return wrong;
+        auto begun = sqlite::Transaction::begin(book_.db_, "beginning to write");
+        if (!begun) return begun.error();
+        open_.emplace(std::move(*begun));
+        // Before that there are no tables yet.
+        if (book_.data_version_) {
+            if (BookError wrong = book_.take_up_changes()) return wrong;
+        }
+        counts_ = book_.counts_;
+        return {};
     }
     [[nodiscard]] BookError commit() {
-        BookError wrong = book_.run("COMMIT");
-        committed_ = !wrong;
-        return wrong;
+        if (sqlite::Error wrong = open_->commit("writing")) return wrong;
+        open_.reset();
+        return {};
     }
 
   private:
     Book& book_;
-    std::map<std::string, ChannelCounts, std::less<>> counts_;  // as they were
-    bool begun_ = false;
-    bool committed_ = false;
+    std::optional<std::map<std::string, ChannelCounts, std::less<>>> counts_;  // as they were
+    std::optional<sqlite::Transaction> open_;
 };
 
 BookError Book::failed(std::string_view what) const {
-    return {std::string(what) + " failed in " + file_.string() + ": " + sqlite3_errmsg(db_.get())};
+    return sqlite::error_of(db_, what);
 }
 
-BookError Book::run(const char* sql) {
-    if (sqlite3_exec(db_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return failed(sql);
-    return {};
+std::filesystem::path book_file(const std::filesystem::path& data) {
+    return data / "outbox.sqlite";
 }
 
 Expected<std::unique_ptr<Book>, std::string> Book::open(const std::filesystem::path& file,
                                                         const BookOptions& options) {
-    sqlite3* handle = nullptr;
-    constexpr int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    const int result = sqlite3_open_v2(file.c_str(), &handle, flags, nullptr);
-    std::unique_ptr<Book> book(new Book(std::unique_ptr<sqlite3, Close>(handle), file, options));
-    if (result != SQLITE_OK) return book->failed("opening").message;
+    auto db = sqlite::Database::open(file, {.busy_ms = busy_ms});
+    if (!db) return db.error().message;
+    std::unique_ptr<Book> book(new Book(std::move(*db), file, options));
     if (BookError wrong = book->prepare()) return wrong.message;
     return book;
 }
@@ -125,15 +88,15 @@ Expected<std::unique_ptr<Book>, std::string> Book::open(const std::filesystem::p
 Book::~Book() = default;
 
 BookError Book::prepare() {
-    sqlite3_busy_timeout(db_.get(), busy_ms);
+    if (sqlite::Error wrong = db_.use_wal(sqlite::Durability::up_to_the_last)) return wrong;
     // What was delivered is not to be found in the file any longer: it may be about people.
-    for (const char* const sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL",
-                                  "PRAGMA secure_delete=ON", "PRAGMA trusted_schema=OFF"}) {
-        if (BookError wrong = run(sql)) return wrong;
+    if (sqlite::Error wrong =
+            db_.exec("PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF", "opening the book")) {
+        return wrong;
     }
     const auto pragma = [&](const char* sql) {
-        Query query(db_.get(), sql);
-        return query.step() == SQLITE_ROW ? query.number(0) : -1;
+        const auto number = sqlite::query_integer(db_, sql);
+        return number ? *number : -1;
     };
     const std::int64_t application = pragma("PRAGMA application_id");
     const std::int64_t version = pragma("PRAGMA user_version");
@@ -149,10 +112,11 @@ BookError Book::prepare() {
     if (objects == 0) {
         Transaction transaction(*this);
         if (BookError wrong = transaction.begin()) return wrong;
-        if (BookError wrong = run(tables)) return wrong;
         const std::string marks = "PRAGMA application_id=" + std::to_string(application_id) +
-                                  ";PRAGMA user_version=" + std::to_string(schema_version);
-        if (BookError wrong = run(marks.c_str())) return wrong;
+                                  ";PRAGMA user_version=" + std::to_string(schema_version) + ";";
+        if (sqlite::Error wrong = db_.exec((marks + tables).c_str(), "making the book")) {
+            return wrong;
+        }
         if (BookError wrong = transaction.commit()) return wrong;
     }
     return read_state();
@@ -160,34 +124,60 @@ BookError Book::prepare() {
 
 BookError Book::read_state() {
     {
-        Query query(db_.get(), "SELECT id, cursor FROM state");
+        const sqlite::Statement query = db_.statement("SELECT id, cursor FROM state");
         const int found = query.step();
         if (found != SQLITE_ROW && found != SQLITE_DONE) return failed("reading the cursor");
         if (found == SQLITE_ROW) {
             id_ = query.text(0);
-            cursor_ = static_cast<std::uint64_t>(query.number(1));
+            cursor_ = static_cast<std::uint64_t>(query.integer(1));
         }
     }
     if (id_.empty()) id_ = gate::random_hex(id_bytes);
+    return take_up_changes();
+}
+
+BookError Book::count_all() {
     std::vector<std::string> channels;
     {
-        Query query(db_.get(), "SELECT channel FROM pending UNION SELECT channel FROM dead");
+        const sqlite::Statement query =
+            db_.statement("SELECT channel FROM pending UNION SELECT channel FROM dead");
         int found = 0;
         while ((found = query.step()) == SQLITE_ROW)
             channels.push_back(query.text(0));
         if (found != SQLITE_DONE) return failed("reading the channels");
     }
+    for (auto& [channel, counts] : counts_)
+        counts.pending = counts.dead = 0;
     for (const std::string& channel : channels) {
         if (BookError wrong = count_anew(channel)) return wrong;
     }
     return {};
 }
 
+BookError Book::take_up_changes() {
+    std::int64_t version = 0;
+    {
+        const sqlite::Statement query = db_.statement("PRAGMA data_version");
+        if (query.step() != SQLITE_ROW) return failed("looking for changes");
+        version = query.integer(0);
+    }
+    if (version == data_version_) return {};
+    if (BookError wrong = count_all()) return wrong;
+    // The first time it is what was found.
+    was_changed_ = was_changed_ || data_version_.has_value();
+    data_version_ = version;
+    return {};
+}
+
+Expected<bool, BookError> Book::was_changed() {
+    if (BookError wrong = take_up_changes()) return wrong;
+    return std::exchange(was_changed_, false);
+}
+
 Expected<std::uint64_t, BookError> Book::count(const char* sql, std::string_view channel) const {
-    Query query(db_.get(), sql);
-    query << channel;
+    const sqlite::Statement query = db_.statement(sql, channel);
     if (query.step() != SQLITE_ROW) return failed("counting");
-    return static_cast<std::uint64_t>(query.number(0));
+    return static_cast<std::uint64_t>(query.integer(0));
 }
 
 BookError Book::count_anew(std::string_view channel) {
@@ -201,15 +191,23 @@ BookError Book::count_anew(std::string_view channel) {
     return {};
 }
 
+std::vector<std::string> Book::channels() const {
+    std::vector<std::string> all;
+    for (const auto& [channel, counts] : counts_) {
+        if (counts.pending > 0 || counts.dead > 0) all.push_back(channel);
+    }
+    return all;
+}
+
 ChannelCounts Book::counts(std::string_view channel) const {
     const auto known = counts_.find(channel);
     return known == counts_.end() ? ChannelCounts{} : known->second;
 }
 
 BookError Book::write_state(std::string_view id, std::uint64_t cursor) {
-    Query query(db_.get(), "INSERT OR REPLACE INTO state (one, id, cursor) VALUES (1, ?, ?)");
-    query << id << static_cast<std::int64_t>(cursor);
-    return query.done() ? BookError{} : failed("writing the cursor");
+    return db_.run("writing the cursor",
+                   "INSERT OR REPLACE INTO state (one, id, cursor) VALUES (1, ?, ?)", id,
+                   static_cast<std::int64_t>(cursor));
 }
 
 BookError Book::begin_anew(std::uint64_t cursor) {
@@ -237,13 +235,15 @@ BookError Book::add(std::span<const Message> messages, std::uint64_t cursor, Tim
 }
 
 BookError Book::insert(const Message& message, TimePoint now) {
-    Query query(db_.get(),
-                "INSERT OR IGNORE INTO pending (channel, id, seq, at, text, body, kept_at, "
-                "attempts, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?7)");
-    query << message.channel << message.id << static_cast<std::int64_t>(message.seq)
-          << message.at.value << message.text << message.body << now.value;
-    if (!query.done()) return failed("keeping a message");
-    counts_[message.channel].pending += static_cast<std::uint64_t>(sqlite3_changes(db_.get()));
+    if (sqlite::Error wrong =
+            db_.run("keeping a message",
+                    "INSERT OR IGNORE INTO pending (channel, id, seq, at, text, body, kept_at, "
+                    "attempts, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0, ?7)",
+                    message.channel, message.id, static_cast<std::int64_t>(message.seq),
+                    message.at.value, message.text, message.body, now.value)) {
+        return wrong;
+    }
+    counts_[message.channel].pending += static_cast<std::uint64_t>(db_.changed_rows());
     return {};
 }
 
@@ -252,10 +252,10 @@ BookError Book::keep_pending_limit(std::string_view channel, TimePoint now) {
     while (counts.pending > options_.pending_max) {
         std::int64_t oldest = 0;
         {
-            Query query(db_.get(), "SELECT min(number) FROM pending WHERE channel = ?");
-            query << channel;
+            const sqlite::Statement query =
+                db_.statement("SELECT min(number) FROM pending WHERE channel = ?", channel);
             if (query.step() != SQLITE_ROW) return failed("looking for the oldest message");
-            oldest = query.number(0);
+            oldest = query.integer(0);
         }
         if (BookError wrong = move_to_dead(oldest, "more waited than pending_max", now)) {
             return wrong;
@@ -271,73 +271,76 @@ BookError Book::keep_pending_limit(std::string_view channel, TimePoint now) {
 BookError Book::keep_dead_limit(std::string_view channel) {
     ChannelCounts& counts = counts_[std::string(channel)];
     if (counts.dead <= options_.dead_max) return {};
-    Query query(db_.get(),
-                "DELETE FROM dead WHERE number = (SELECT min(number) FROM dead WHERE channel = ?)");
-    query << channel;
-    if (!query.done()) return failed("forgetting a dead letter");
+    if (sqlite::Error wrong = db_.run(
+            "forgetting a dead letter",
+            "DELETE FROM dead WHERE number = (SELECT min(number) FROM dead WHERE channel = ?)",
+            channel)) {
+        return wrong;
+    }
     --counts.dead;
     ++counts.forgotten;
     return {};
 }
 
 BookError Book::remove_pending(std::int64_t number) {
-    Query query(db_.get(), "DELETE FROM pending WHERE number = ?");
-    query << number;
-    return query.done() ? BookError{} : failed("taking out a message");
+    return db_.run("taking out a message", "DELETE FROM pending WHERE number = ?", number);
 }
 
 BookError Book::move_to_dead(std::int64_t number, std::string_view reason, TimePoint now) {
-    Query query(db_.get(),
-                "INSERT INTO dead (channel, id, seq, at, text, body, attempts, died_at, reason) "
-                "SELECT channel, id, seq, at, text, body, attempts, ?, ? FROM pending "
-                "WHERE number = ?");
-    query << now.value << reason << number;
-    if (!query.done()) return failed("keeping a dead letter");
+    if (sqlite::Error wrong = db_.run(
+            "keeping a dead letter",
+            "INSERT INTO dead (channel, id, seq, at, text, body, attempts, died_at, reason) "
+            "SELECT channel, id, seq, at, text, body, attempts, ?, ? FROM pending "
+            "WHERE number = ?",
+            now.value, reason, number)) {
+        return wrong;
+    }
     return remove_pending(number);
 }
 
 Expected<std::optional<PendingMessage>, BookError> Book::first(std::string_view channel,
                                                                TimePoint now,
                                                                Millis wait_max) const {
-    Query query(db_.get(),
-                "SELECT number, id, seq, at, text, body, kept_at, attempts, next_at FROM pending "
-                "WHERE channel = ? ORDER BY next_at, number LIMIT 1");
-    query << channel;
+    const sqlite::Statement query = db_.statement(
+        "SELECT number, id, seq, at, text, body, kept_at, attempts, next_at FROM pending "
+        "WHERE channel = ? ORDER BY next_at, number LIMIT 1",
+        channel);
     const int found = query.step();
     if (found == SQLITE_DONE) return std::optional<PendingMessage>();
     if (found != SQLITE_ROW) return failed("looking for the next message");
     PendingMessage out;
-    out.number = query.number(0);
+    out.number = query.integer(0);
     out.message.channel = channel;
     out.message.id = query.text(1);
-    out.message.seq = static_cast<std::uint64_t>(query.number(2));
-    out.message.at = TimePoint{query.number(3)};
+    out.message.seq = static_cast<std::uint64_t>(query.integer(2));
+    out.message.at = TimePoint{query.integer(3)};
     out.message.text = query.text(4);
     out.message.body = query.text(5);
-    out.kept_at = TimePoint{query.number(6)};
-    out.attempts = query.number(7);
-    out.next_at = TimePoint{query.number(8)};
+    out.kept_at = TimePoint{query.integer(6)};
+    out.attempts = query.integer(7);
+    out.next_at = TimePoint{query.integer(8)};
     if (out.next_at > now + wait_max) out.next_at = now;
     return std::optional<PendingMessage>(std::move(out));
 }
 
 std::optional<TimePoint> Book::oldest(std::string_view channel) const {
-    Query query(db_.get(), "SELECT at FROM pending WHERE channel = ? ORDER BY number LIMIT 1");
-    query << channel;
+    const sqlite::Statement query =
+        db_.statement("SELECT at FROM pending WHERE channel = ? ORDER BY number LIMIT 1", channel);
     if (query.step() != SQLITE_ROW) return std::nullopt;
-    return TimePoint{query.number(0)};
+    return TimePoint{query.integer(0)};
 }
 
 BookError Book::delivered(const PendingMessage& message) {
+    if (BookError wrong = take_up_changes()) return wrong;
     if (BookError wrong = remove_pending(message.number)) return wrong;
     --counts_[message.message.channel].pending;
     return {};
 }
 
 BookError Book::postpone(const PendingMessage& message, TimePoint next_at) {
-    Query query(db_.get(), "UPDATE pending SET attempts = ?, next_at = ? WHERE number = ?");
-    query << message.attempts + 1 << next_at.value << message.number;
-    return query.done() ? BookError{} : failed("postponing a message");
+    return db_.run("postponing a message",
+                   "UPDATE pending SET attempts = ?, next_at = ? WHERE number = ?",
+                   message.attempts + 1, next_at.value, message.number);
 }
 
 BookError Book::bury(const PendingMessage& message, std::string_view reason, TimePoint now) {
@@ -351,32 +354,71 @@ BookError Book::bury(const PendingMessage& message, std::string_view reason, Tim
     return transaction.commit();
 }
 
-Expected<std::uint64_t, BookError> Book::raise(std::string_view channel, TimePoint now) {
+Expected<std::vector<DeadLetter>, BookError> Book::dead(std::string_view channel,
+                                                        std::size_t most) const {
+    const sqlite::Statement query = db_.statement(
+        "SELECT id, channel, at, died_at, attempts, reason, text FROM dead "
+        "WHERE ?1 = '' OR channel = ?1 ORDER BY number LIMIT ?2",
+        channel, static_cast<std::int64_t>(most));
+    std::vector<DeadLetter> all;
+    int found = 0;
+    while ((found = query.step()) == SQLITE_ROW) {
+        DeadLetter& one = all.emplace_back();
+        one.id = query.text(0);
+        one.channel = query.text(1);
+        one.at = TimePoint{query.integer(2)};
+        one.died_at = TimePoint{query.integer(3)};
+        one.attempts = query.integer(4);
+        one.reason = query.text(5);
+        one.text = query.text(6);
+    }
+    if (found != SQLITE_DONE) return failed("reading the dead letters");
+    return all;
+}
+
+Expected<std::uint64_t, BookError> Book::raise(std::string_view channel,
+                                               std::span<const std::string> ids, TimePoint now) {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
     std::uint64_t raised = 0;
-    {
-        Query query(db_.get(),
-                    "INSERT OR IGNORE INTO pending (channel, id, seq, at, text, body, kept_at, "
-                    "attempts, next_at) SELECT channel, id, seq, at, text, body, ?1, 0, ?1 FROM "
-                    "(SELECT * FROM dead WHERE channel = ?2 ORDER BY number DESC LIMIT ?3) "
-                    "ORDER BY number");
-        const std::uint64_t pending = counts(channel).pending;
-        const std::uint64_t most = options_.pending_max;
-        query << now.value << channel
-              << static_cast<std::int64_t>(pending < most ? most - pending : 0);
-        if (!query.done()) return failed("sending dead letters again");
-        raised = static_cast<std::uint64_t>(sqlite3_changes(db_.get()));
+    if (ids.empty()) {
+        const auto all = insert_dead(channel, "", now);
+        if (!all) return all.error();
+        raised = *all;
     }
-    {
-        Query query(db_.get(),
+    for (const std::string& id : ids) {
+        const auto one = insert_dead(channel, id, now);
+        if (!one) return one.error();
+        raised += *one;
+    }
+    if (sqlite::Error wrong =
+            db_.run("sending dead letters again",
                     "DELETE FROM dead WHERE channel = ?1 AND EXISTS (SELECT 1 FROM pending "
-                    "WHERE pending.channel = ?1 AND pending.id = dead.id)");
-        query << channel;
-        if (!query.done()) return failed("sending dead letters again");
+                    "WHERE pending.channel = ?1 AND pending.id = dead.id)",
+                    channel)) {
+        return BookError(wrong);
     }
     if (BookError wrong = count_anew(channel)) return wrong;
     if (BookError wrong = transaction.commit()) return wrong;
+    return raised;
+}
+
+Expected<std::uint64_t, BookError> Book::insert_dead(std::string_view channel, std::string_view id,
+                                                     TimePoint now) {
+    ChannelCounts& counts = counts_[std::string(channel)];
+    const std::uint64_t most = options_.pending_max;
+    const auto room = static_cast<std::int64_t>(counts.pending < most ? most - counts.pending : 0);
+    if (sqlite::Error wrong =
+            db_.run("sending dead letters again",
+                    "INSERT OR IGNORE INTO pending (channel, id, seq, at, text, body, kept_at, "
+                    "attempts, next_at) SELECT channel, id, seq, at, text, body, ?1, 0, ?1 FROM "
+                    "(SELECT * FROM dead WHERE channel = ?2 AND (?4 = '' OR id = ?4) "
+                    "ORDER BY number DESC LIMIT ?3) ORDER BY number",
+                    now.value, channel, room, id)) {
+        return BookError(wrong);
+    }
+    const auto raised = static_cast<std::uint64_t>(db_.changed_rows());
+    counts.pending += raised;
     return raised;
 }
 

@@ -4,10 +4,9 @@
 // That is why no commit waits for the disk (WAL, synchronous=NORMAL): the death of the process
 // loses nothing, and that of the machine only what comes again.
 //
-// One thread at a time. After a failed call nothing of it has happened.
+// One thread at a time. After a failed call nothing of it has happened. Another process may open
+// the same file meanwhile, to look at dead letters and to have them sent again.
 #pragma once
-
-#include <sqlite3.h>
 
 #include <cstdint>
 #include <filesystem>
@@ -18,9 +17,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/outbox/message.hpp"
 #include "adapters/outbox/options.hpp"
+#include "engine/sqlite/sqlite.hpp"
+#include "muster/dead_letters.hpp"
 #include "muster/expected.hpp"
 
 namespace muster::outbox {
@@ -28,6 +30,10 @@ namespace muster::outbox {
 // In words for an operator; empty when all went well.
 struct [[nodiscard]] BookError {
     std::string message;
+
+    BookError() = default;
+    BookError(std::string why) : message(std::move(why)) {}
+    BookError(sqlite::Error error) : message(std::move(error.message)) {}
     [[nodiscard]] explicit operator bool() const { return !message.empty(); }
 };
 
@@ -45,6 +51,9 @@ struct ChannelCounts {
     std::uint64_t crowded_out = 0;  // since the start: beyond pending_max, now dead letters
     std::uint64_t forgotten = 0;    // since the start: dead letters beyond dead_max
 };
+
+// In the data folder.
+[[nodiscard]] std::filesystem::path book_file(const std::filesystem::path& data);
 
 class Book {
   public:
@@ -83,44 +92,57 @@ class Book {
     // It is a dead letter, and why.
     [[nodiscard]] BookError bury(const PendingMessage& message, std::string_view reason,
                                  TimePoint now);
-    // The dead letters of the channel wait again, as if they had just come, as many as there is
-    // room for, the newest; how many.
-    [[nodiscard]] Expected<std::uint64_t, BookError> raise(std::string_view channel, TimePoint now);
+    // Of that channel, or of all where none is named; the oldest first, at most so many.
+    [[nodiscard]] Expected<std::vector<DeadLetter>, BookError> dead(std::string_view channel,
+                                                                    std::size_t most) const;
+    // The dead letters of the channel with these ids, or all where none is named, wait again, as if
+    // they had just come: as many as there is room for, the newest. How many.
+    [[nodiscard]] Expected<std::uint64_t, BookError> raise(std::string_view channel,
+                                                           std::span<const std::string> ids,
+                                                           TimePoint now);
+    // Whether another process has changed something since this was asked last.
+    [[nodiscard]] Expected<bool, BookError> was_changed();
 
+    // Those that have something.
+    [[nodiscard]] std::vector<std::string> channels() const;
     // All zero for a channel that has nothing.
     [[nodiscard]] ChannelCounts counts(std::string_view channel) const;
 
   private:
-    struct Close {
-        void operator()(sqlite3* db) const { sqlite3_close_v2(db); }
-    };
-    class Query;
     class Transaction;
 
-    Book(std::unique_ptr<sqlite3, Close> db, std::filesystem::path file, const BookOptions& options)
+    Book(sqlite::Database db, std::filesystem::path file, const BookOptions& options)
         : db_(std::move(db)), file_(std::move(file)), options_(options) {}
 
     [[nodiscard]] BookError failed(std::string_view what) const;
-    [[nodiscard]] BookError run(const char* sql);
     [[nodiscard]] BookError prepare();
     [[nodiscard]] BookError read_state();
+    // Counts anew where another process has changed something.
+    [[nodiscard]] BookError take_up_changes();
     [[nodiscard]] BookError write_state(std::string_view id, std::uint64_t cursor);
     [[nodiscard]] BookError insert(const Message& message, TimePoint now);
     [[nodiscard]] BookError remove_pending(std::int64_t number);
     [[nodiscard]] BookError move_to_dead(std::int64_t number, std::string_view reason,
                                          TimePoint now);
+    // The dead letters of the channel with that id, or all where it is empty, into what waits.
+    [[nodiscard]] Expected<std::uint64_t, BookError> insert_dead(std::string_view channel,
+                                                                 std::string_view id,
+                                                                 TimePoint now);
     [[nodiscard]] BookError keep_pending_limit(std::string_view channel, TimePoint now);
     [[nodiscard]] BookError keep_dead_limit(std::string_view channel);
     [[nodiscard]] Expected<std::uint64_t, BookError> count(const char* sql,
                                                            std::string_view channel) const;
-    // Takes the numbers of the channel from the file.
+    // Takes the numbers from the file, of all channels or of one.
+    [[nodiscard]] BookError count_all();
     [[nodiscard]] BookError count_anew(std::string_view channel);
 
-    std::unique_ptr<sqlite3, Close> db_;
+    const sqlite::Database db_;
     const std::filesystem::path file_;
     const BookOptions options_;
     std::string id_;
     std::optional<std::uint64_t> cursor_;
+    std::optional<std::int64_t> data_version_;  // of SQLite: another one when others have written
+    bool was_changed_ = false;
     std::map<std::string, ChannelCounts, std::less<>> counts_;
 };
 

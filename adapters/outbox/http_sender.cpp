@@ -2,7 +2,6 @@
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
@@ -11,6 +10,8 @@
 #include <memory>
 #include <type_traits>
 #include <utility>
+
+#include "adapters/outbox/tls.hpp"
 
 namespace muster::outbox {
 namespace {
@@ -82,12 +83,7 @@ class Try : public std::enable_shared_from_this<Try<Stream>> {
     }
     void secure() {
         if constexpr (std::is_same_v<Stream, Tls>) {
-            stream_.set_verify_callback(asio::ssl::host_name_verification(url_.host));
-            // An address is no name that could be asked for (RFC 6066, 3).
-            error_code no_address;
-            asio::ip::make_address(url_.host, no_address);
-            if (no_address &&
-                SSL_set_tlsext_host_name(stream_.native_handle(), url_.host.c_str()) != 1) {
+            if (!expect_host(stream_, url_.host)) {
                 return fail("the host's name is too long for TLS");
             }
             stream_.async_handshake(
@@ -147,21 +143,6 @@ class Try : public std::enable_shared_from_this<Try<Stream>> {
 };
 
 }  // namespace
-
-std::optional<std::string> HttpSender::trust(const std::string& authority_pem) {
-    error_code failed;
-    tls_.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1, failed);
-    if (!failed) tls_.set_verify_mode(asio::ssl::verify_peer, failed);
-    if (failed) return "TLS: " + failed.message();
-    if (authority_pem.empty()) {
-        tls_.set_default_verify_paths(failed);
-        if (failed) return "the certificates that the system trusts: " + failed.message();
-    } else {
-        tls_.add_certificate_authority(asio::buffer(authority_pem), failed);
-        if (failed) return "authority must be a certificate in PEM: " + failed.message();
-    }
-    return std::nullopt;
-}
 
 void HttpSender::send(const Url& url, const HttpCall& call, Done done) {
     if (url.tls) {

@@ -6,7 +6,6 @@
 #include <boost/asio/ssl/context.hpp>
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <string>
 
 #include "adapters/outbox/wire.hpp"
@@ -22,11 +21,9 @@ class HttpSender {
         std::size_t answer_bytes;  // of its body; what is beyond is not read
     };
 
-    HttpSender(boost::asio::io_context& io, Limits limits) : io_(io), limits_(limits) {}
-
-    // Whom to trust: the certificates in PEM, or the system's where it is empty. What is wrong with
-    // them, or nothing. Once, before the first send().
-    [[nodiscard]] std::optional<std::string> trust(const std::string& authority_pem);
+    // Both outlive it; `tls` verifies certificates (tls.hpp).
+    HttpSender(boost::asio::io_context& io, boost::asio::ssl::context& tls, Limits limits)
+        : io_(io), tls_(tls), limits_(limits) {}
 
     // An answer, or why there is none, in words.
     using Done = std::function<void(Expected<HttpAnswer, std::string>)>;
@@ -35,8 +32,8 @@ class HttpSender {
 
   private:
     boost::asio::io_context& io_;
+    boost::asio::ssl::context& tls_;
     const Limits limits_;
-    boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_client};
 };
 
 }  // namespace muster::outbox

@@ -1,8 +1,10 @@
 #include "adapters/outbox/options.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 #include <string_view>
+#include <tuple>
 
 #include "adapters/outbox/wire.hpp"
 #include "muster/events.hpp"
@@ -13,6 +15,15 @@ namespace {
 constexpr std::size_t name_bytes_max = 64;
 // Of the key that a webhook is signed with.
 constexpr std::size_t secret_bytes_min = 16;
+// E.164: the country's code and what follows it. The shortest that is in use has 7 digits.
+constexpr std::size_t number_digits_min = 7;
+constexpr std::size_t number_digits_max = 15;
+constexpr std::size_t receivers_max = 16;
+// SMPP 3.4, 5.2.
+constexpr std::size_t system_id_max = 15;
+constexpr std::size_t password_max = 8;
+constexpr std::size_t system_type_max = 12;
+constexpr std::size_t source_max = 20;
 
 bool is_event(std::string_view name) {
     bool known = false;
@@ -33,10 +44,79 @@ bool is_given(const Secret& secret) {
     return !secret.file.empty() || !secret.env.empty() || !secret.value.empty();
 }
 
+bool is_e164(std::string_view number) {
+    if (number.size() < 1 + number_digits_min || number.size() > 1 + number_digits_max)
+        return false;
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return number[0] == '+' && number[1] != '0' &&
+           std::all_of(number.begin() + 1, number.end(), is_digit);
+}
+
+std::optional<SettingProblem> check_text(const std::string& at, std::string_view text,
+                                         std::size_t most) {
+    const auto may_stand = [](char c) { return c > ' ' && c <= '~'; };
+    if (text.size() <= most && std::all_of(text.begin(), text.end(), may_stand)) {
+        return std::nullopt;
+    }
+    return SettingProblem{
+        at, "must have at most " + std::to_string(most) + " characters of ASCII, and no blank"};
+}
+
+std::optional<SettingProblem> check_receivers(const SmppOptions& smpp, const std::string& at) {
+    if (smpp.to.empty() || smpp.to.size() > receivers_max) {
+        return SettingProblem{at, "must name the numbers that are written to, from 1 to " +
+                                      std::to_string(receivers_max)};
+    }
+    for (std::size_t i = 0; i < smpp.to.size(); ++i) {
+        const std::string here = at + "/" + std::to_string(i);
+        if (!is_e164(smpp.to[i])) {
+            return SettingProblem{here,
+                                  "must be a number in the form of E.164, such as "
+                                  "+8613800000001"};
+        }
+        if (std::find(smpp.to.begin(), smpp.to.end(), smpp.to[i]) - smpp.to.begin() !=
+            static_cast<std::ptrdiff_t>(i)) {
+            return SettingProblem{here, "stands there twice"};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<SettingProblem> check_smpp(const ChannelOptions& channel, const std::string& at) {
+    const SmppOptions& smpp = channel.smpp;
+    if (channel.kind != ChannelKind::smpp) {
+        if (smpp.host.empty()) return std::nullopt;
+        return SettingProblem{at + "/smpp", "belongs to a channel of kind smpp"};
+    }
+    if (smpp.host.empty()) {
+        return SettingProblem{at + "/smpp/host", "must name the short message centre"};
+    }
+    if (smpp.system_id.empty()) {
+        return SettingProblem{at + "/smpp/system_id", "must be the name that the centre knows"};
+    }
+    for (const auto& [name, text, most] :
+         {std::tuple("/smpp/system_id", std::string_view(smpp.system_id), system_id_max),
+          std::tuple("/smpp/password", std::string_view(smpp.password.value), password_max),
+          std::tuple("/smpp/system_type", std::string_view(smpp.system_type), system_type_max),
+          std::tuple("/smpp/source", std::string_view(smpp.source), source_max)}) {
+        if (auto wrong = check_text(at + name, text, most)) return wrong;
+    }
+    if (auto wrong = check_receivers(smpp, at + "/smpp/to")) return wrong;
+    if (is_given(channel.secret)) {
+        return SettingProblem{at + "/secret",
+                              "does not belong to a channel of kind smpp, which "
+                              "has smpp.password"};
+    }
+    if (channel.personal && !smpp.tls) {
+        return SettingProblem{at + "/smpp/tls", "must be true: what is personal is told there"};
+    }
+    return std::nullopt;
+}
+
 std::optional<SettingProblem> check_url(const ChannelOptions& channel, const std::string& at) {
-    if (channel.kind == ChannelKind::file) {
+    if (channel.kind == ChannelKind::file || channel.kind == ChannelKind::smpp) {
         if (channel.url.empty()) return std::nullopt;
-        return SettingProblem{at + "/url", "does not belong to a channel of kind file"};
+        return SettingProblem{at + "/url", "does not belong to a channel of this kind"};
     }
     const auto url = read_url(channel.url);
     if (!url) return SettingProblem{at + "/url", url.error()};
@@ -66,8 +146,8 @@ std::optional<SettingProblem> check_channel(const ChannelOptions& channel, const
     if (channel.kind != ChannelKind::file && !channel.folder.empty()) {
         return SettingProblem{at + "/folder", "belongs to a channel of kind file"};
     }
-    const bool is_robot = channel.kind != ChannelKind::file && channel.kind != ChannelKind::webhook;
-    if (is_robot && channel.format != Format::cloudevents) {
+    const bool has_body = channel.kind == ChannelKind::file || channel.kind == ChannelKind::webhook;
+    if (!has_body && channel.format != Format::cloudevents) {
         return SettingProblem{at + "/format", "belongs to a channel of kind file or webhook"};
     }
     // Known only where the secret was read already.
@@ -77,6 +157,7 @@ std::optional<SettingProblem> check_channel(const ChannelOptions& channel, const
         return SettingProblem{at + "/secret",
                               "must have " + std::to_string(secret_bytes_min) + " bytes or more"};
     }
+    if (auto wrong = check_smpp(channel, at)) return wrong;
     return check_url(channel, at);
 }
 

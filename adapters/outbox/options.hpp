@@ -10,8 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "adapters/outbox/sms_text.hpp"
 #include "muster/adapter.hpp"
+#include "muster/dead_letters.hpp"
 #include "muster/enums.hpp"
+#include "muster/expected.hpp"
 #include "muster/language.hpp"
 #include "muster/secret.hpp"
 #include "muster/setting.hpp"
@@ -19,24 +22,53 @@
 
 namespace muster::outbox {
 
-// file: a file for each message. webhook: CloudEvents over HTTP, signed. The others are the robots
-// of chat groups.
-BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom)
+// file: a file for each message. webhook: CloudEvents over HTTP, signed. smpp: short messages. The
+// others are the robots of chat groups.
+BOOST_DEFINE_FIXED_ENUM_CLASS(ChannelKind, std::uint8_t, file, webhook, dingtalk, feishu, wecom,
+                              smpp)
 
 // cap: Common Alerting Protocol 1.2, in XML.
 BOOST_DEFINE_FIXED_ENUM_CLASS(Format, std::uint8_t, cloudevents, cap)
+
+// transceiver: receipts come on the same connection.
+BOOST_DEFINE_FIXED_ENUM_CLASS(SmppBind, std::uint8_t, transmitter, transceiver)
+
+// [outbox.channel.smpp]: the short message centre of a carrier, and who is written to.
+struct SmppOptions {
+    std::string host;
+    Bounded<std::uint16_t, 1, 65'535> port = 2775;
+    bool tls = false;
+    SmppBind bind = SmppBind::transceiver;
+    std::string system_id;
+    Secret password{.shortest_bytes = 1};  // the protocol has room for 8 characters
+    std::string system_type;
+    std::string source;  // who writes: a number or a name that the carrier has given
+    Bounded<std::uint8_t, 0, 255> source_ton = 0;
+    Bounded<std::uint8_t, 0, 255> source_npi = 0;
+    std::vector<std::string> to;  // E.164: +8613800000001
+    SmsAlphabet alphabet = SmsAlphabet::shortest;
+    Bounded<std::size_t, 1, 16> parts_max = 4;  // of a text; the rest is left out
+    Bounded<std::size_t, 1, 100> window = 4;    // short messages that wait for their answer
+    bool receipts = true;                       // whether they arrived is asked for
+    // The connection is tried after so long a silence.
+    Bounded<Millis, 1'000, 3'600'000> enquire_ms = seconds(30);
+};
+BOOST_DESCRIBE_STRUCT(SmppOptions, (),
+                      (host, port, tls, bind, system_id, password, system_type, source, source_ton,
+                       source_npi, to, alphabet, parts_max, window, receipts, enquire_ms))
 
 // [[outbox.channel]].
 struct ChannelOptions {
     std::string name;  // a to z, 0 to 9, - and _; permanent, what waits is kept by it
     ChannelKind kind = ChannelKind::file;
     std::vector<std::string> events;  // by name, such as RequestReceived
-    std::string url;                  // of all but file
+    std::string url;                  // of all but file and smpp
     // webhook: that it is signed with. dingtalk, feishu: that of the robot's signature. wecom: the
     // key of the robot, where it does not stand in the url.
     Secret secret;
     std::string folder;                   // of file; empty = outbox/<name> in the data folder
     Format format = Format::cloudevents;  // of file and webhook
+    SmppOptions smpp;                     // of kind smpp
     Language language = Language::zh;
     bool personal = false;  // names, numbers and places are told; else they are masked
     // What is more confidential is not told at all.
@@ -45,7 +77,7 @@ struct ChannelOptions {
     Bounded<std::int64_t, 1, 60'000'000> burst = 5;  // so many at once
 };
 BOOST_DESCRIBE_STRUCT(ChannelOptions, (),
-                      (name, kind, events, url, secret, folder, format, language, personal,
+                      (name, kind, events, url, secret, folder, format, smpp, language, personal,
                        clearance, per_minute, burst))
 
 // How often and how soon what could not be delivered is tried again.
@@ -76,26 +108,26 @@ struct OutboxOptions : RetryOptions, BookOptions {
     std::vector<ChannelOptions> channel;
     // Of its messages, the `source` of CloudEvents: a URI or a path of it.
     std::string source = "/muster";
-    // Dead letters of before the start are sent again.
-    bool send_dead_again = false;
     // Records whose messages are on their way to the disk; then the log is not followed further
     // until half of them are there.
     Bounded<std::size_t, 1, 1'000'000> handed_over_max = 4'096;
-    // The certificate, in PEM, of who vouches for the receivers; empty = those that the system
-    // trusts.
-    Secret authority;
+    std::string ca_file;  // whom to trust, in PEM; empty = whom the system trusts
     Bounded<Millis, 100, 600'000> request_ms = seconds(10);  // for a request and its answer
     Bounded<std::size_t, 1'024, 1 << 26> answer_bytes = 65'536;
     Bounded<std::size_t, 1, 10'000'000> files_max = 100'000;  // of a folder; then its channel waits
 };
 BOOST_DESCRIBE_STRUCT(OutboxOptions, (RetryOptions, BookOptions),
-                      (channel, source, send_dead_again, handed_over_max, authority, request_ms,
-                       answer_bytes, files_max))
+                      (channel, source, handed_over_max, ca_file, request_ms, answer_bytes,
+                       files_max))
 
 [[nodiscard]] std::optional<SettingProblem> check(const OutboxOptions& options);
 
 // Null where there is no channel.
 [[nodiscard]] std::unique_ptr<Adapter> make_adapter(const AdapterPorts& ports,
                                                     const OutboxOptions& options);
+
+// Of the data folder, also while the service runs.
+[[nodiscard]] Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
+    const std::string& data, const OutboxOptions& options);
 
 }  // namespace muster::outbox

@@ -177,6 +177,33 @@ void OutboxAdapter::write_metrics(MetricsText& out) const {
                 held_back_);
     out.counter("muster_outbox_kept_silent_total",
                 "Events that were too confidential for a channel.", kept_silent_);
+    write_smpp_metrics(out, stats);
+}
+
+void OutboxAdapter::write_smpp_metrics(MetricsText& out, const WorkerStats& stats) {
+    if (stats.smpp.empty()) return;
+    const auto each = [&](std::string_view name, std::string_view help, auto value) {
+        out.head(name, help, "counter");
+        for (const SmppStats& one : stats.smpp)
+            out.sample(name, "channel=\"" + one.channel + "\"", value(one.counts));
+    };
+    using Counts = const SmppCounts&;
+    each("muster_outbox_sms_taken_total", "Short messages that the centre took.",
+         [](Counts counts) { return counts.submitted; });
+    each("muster_outbox_sms_throttled_total", "Short messages for which it had no room.",
+         [](Counts counts) { return counts.throttled; });
+    each("muster_outbox_sms_arrived_total", "Receipts: at the telephone.",
+         [](Counts counts) { return counts.arrived; });
+    each("muster_outbox_sms_lost_total", "Receipts: it will never be there.",
+         [](Counts counts) { return counts.lost; });
+    each("muster_outbox_sms_other_receipts_total", "Receipts that say neither.",
+         [](Counts counts) { return counts.other_receipts; });
+    each("muster_outbox_sms_incoming_total", "Short messages to us, which are not kept.",
+         [](Counts counts) { return counts.incoming; });
+    each("muster_outbox_smpp_not_understood_total", "What the centre said in a form unknown to us.",
+         [](Counts counts) { return counts.not_understood; });
+    each("muster_outbox_smpp_unexpected_total", "Answers of the centre to nothing that was asked.",
+         [](Counts counts) { return counts.unexpected_answers; });
 }
 
 std::unique_ptr<Adapter> make_adapter(const AdapterPorts& ports, const OutboxOptions& options) {

@@ -34,6 +34,7 @@ class OutboxAdapter final : public Adapter {
     void tell(const CommittedRecord& record);
     void hand_over(Batch batch);
     void written(std::size_t batches);
+    static void write_smpp_metrics(MetricsText& out, const WorkerStats& stats);
 
     const AdapterPorts ports_;
     const OutboxOptions options_;

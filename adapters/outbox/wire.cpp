@@ -199,6 +199,7 @@ HttpCall make_call(const ChannelOptions& channel, const Url& url, const Message&
     const char* type = "application/json; charset=utf-8";
     switch (channel.kind) {
         case ChannelKind::file:
+        case ChannelKind::smpp:
             std::abort();
         case ChannelKind::webhook: {
             type = channel.format == Format::cap ? "application/cap+xml"

@@ -33,7 +33,7 @@ struct HttpCall {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
 };
-// Precondition: the channel is not of kind file.
+// Precondition: the channel goes over HTTP.
 [[nodiscard]] HttpCall make_call(const ChannelOptions& channel, const Url& url,
                                  const Message& message, TimePoint now);
 

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <utility>
 
+#include "adapters/outbox/tls.hpp"
+
 namespace muster::outbox {
 namespace {
 
@@ -14,6 +16,10 @@ using boost::system::error_code;
 
 // Before a book that could not be written is tried again.
 constexpr Millis book_again = seconds(1);
+// Between two looks at what another process has put back into the book.
+constexpr Millis look_again = seconds(1);
+// For logging out; then the connection is cut off.
+constexpr Millis goodbye_max = seconds(1);
 // Timers are armed anew at the latest after so long, whatever their clock says.
 constexpr Millis longest_wait = hours(1);
 
@@ -30,42 +36,65 @@ Now Worker::now() {
 }
 
 std::unique_ptr<Worker> Worker::open(Parts parts, std::string& error) {
-    auto book = Book::open(parts.data / "outbox.sqlite", parts.options);
+    auto book = Book::open(book_file(parts.data), parts.options);
     if (!book) {
         error = "outbox: " + book.error();
         return nullptr;
     }
     std::unique_ptr<Worker> worker(new Worker(std::move(parts), std::move(*book)));
-    if (auto wrong = worker->sender_.trust(worker->parts_.options.authority.value)) {
+    if (auto wrong = trust(worker->tls_, worker->parts_.options.ca_file)) {
         error = "outbox: " + *wrong;
         return nullptr;
     }
     for (const ChannelOptions& channel : worker->parts_.options.channel) {
-        Line line{.timer = asio::steady_timer(worker->io_)};
-        if (channel.kind == ChannelKind::file) {
-            std::filesystem::path folder = channel.folder;
-            if (folder.empty()) folder = worker->parts_.data / "outbox" / channel.name;
-            line.drop.emplace(std::move(folder), channel.format == Format::cap ? ".xml" : ".json",
-                              worker->parts_.options.files_max);
-        } else {
-            auto url = read_url(channel.url);
-            if (!url) {
-                error = "outbox: the url of channel " + channel.name + " " + url.error();
-                return nullptr;
-            }
-            line.url = std::move(*url);
+        if (auto wrong = worker->add_line(channel)) {
+            error = "outbox: channel " + channel.name + ": " + *wrong;
+            return nullptr;
         }
-        worker->lines_.push_back(std::move(line));
     }
     return worker;
+}
+
+std::optional<std::string> Worker::add_line(const ChannelOptions& channel) {
+    Line line{.timer = asio::steady_timer(io_)};
+    if (channel.kind == ChannelKind::file) {
+        std::filesystem::path folder = channel.folder;
+        if (folder.empty()) folder = parts_.data / "outbox" / channel.name;
+        line.drop.emplace(std::move(folder), channel.format == Format::cap ? ".xml" : ".json",
+                          parts_.options.files_max);
+    } else if (channel.kind == ChannelKind::smpp) {
+        line.smpp = std::make_unique<SmppSender>(
+            SmppSender::Parts{.io = io_,
+                              .tls = tls_,
+                              .options = channel.smpp,
+                              .request = parts_.options.request_ms,
+                              .warn =
+                                  [this, name = channel.name](const std::string& what) {
+                                      parts_.warn("outbox: channel " + name + ": " + what);
+                                  },
+                              .counted =
+                                  [this] {
+                                      auto counts = smpp_stats();
+                                      const std::lock_guard lock(mutex_);
+                                      stats_.smpp = std::move(counts);
+                                  }});
+    } else {
+        auto url = read_url(channel.url);
+        if (!url) return "its url " + url.error();
+        line.url = std::move(*url);
+    }
+    lines_.push_back(std::move(line));
+    return std::nullopt;
 }
 
 Worker::Worker(Parts parts, std::unique_ptr<Book> book)
     : parts_(std::move(parts)),
       book_(std::move(book)),
       desk_(*book_, parts_.options, parts_.warn),
-      sender_(io_, {parts_.options.request_ms, parts_.options.answer_bytes}),
-      write_again_(io_) {}
+      sender_(io_, tls_, {parts_.options.request_ms, parts_.options.answer_bytes}),
+      write_again_(io_),
+      look_again_(io_),
+      leave_at_last_(io_) {}
 
 Worker::~Worker() {
     stop();
@@ -74,9 +103,8 @@ Worker::~Worker() {
 void Worker::start() {
     publish_stats();
     asio::post(io_, [this] {
-        if (parts_.options.send_dead_again) send_dead_again();
-        for (std::size_t channel = 0; channel < lines_.size(); ++channel)
-            go_on(channel);
+        go_on_all();
+        look_at_book();
     });
     thread_ = std::thread([this] {
         const auto busy = asio::make_work_guard(io_);
@@ -84,14 +112,19 @@ void Worker::start() {
     });
 }
 
-void Worker::send_dead_again() {
-    for (const ChannelOptions& channel : parts_.options.channel) {
-        const auto raised = book_->raise(channel.name, now().wall);
-        if (!raised) return book_failed(raised.error());
-        if (*raised == 0) continue;
-        parts_.warn("outbox: " + std::to_string(*raised) + " dead letters of channel " +
-                    channel.name + " are sent again");
-    }
+// An operator may have dead letters sent again, from another process.
+void Worker::look_at_book() {
+    look_again_.expires_after(std::chrono::milliseconds(look_again.value));
+    look_again_.async_wait([this](error_code cancelled) {
+        if (cancelled || leaving_) return;
+        const auto changed = book_->was_changed();
+        if (!changed) {
+            book_failed(changed.error());
+        } else if (*changed) {
+            go_on_all();
+        }
+        look_at_book();
+    });
 }
 
 void Worker::hand_over(Batch batch) {
@@ -122,13 +155,17 @@ void Worker::write_batches() {
     }
     if (written == 0) return;
     parts_.written(written);
+    go_on_all();
+}
+
+void Worker::go_on_all() {
     for (std::size_t channel = 0; channel < lines_.size(); ++channel)
         go_on(channel);
 }
 
 void Worker::go_on(std::size_t channel) {
     Line& line = lines_[channel];
-    if (line.under_way) return;
+    if (line.under_way || leaving_) return;
     auto next = desk_.next(channel, now());
     if (!next) {
         book_failed(next.error());
@@ -160,6 +197,12 @@ void Worker::send(std::size_t channel, PendingMessage message) {
         const Verdict verdict = line.drop->drop(message.message);
         // Behind whatever else is ready: a full folder's worth must not hold up the others.
         asio::post(io_, [this, channel, message = std::move(message), verdict] {
+            settle(channel, message, verdict);
+        });
+        return;
+    }
+    if (line.smpp) {
+        line.smpp->send(message, [this, channel, message](const Verdict& verdict) {
             settle(channel, message, verdict);
         });
         return;
@@ -197,10 +240,20 @@ void Worker::book_failed(const BookError& error) {
 
 void Worker::publish_stats() {
     WorkerStats all{.channels = desk_.stats(),
+                    .smpp = smpp_stats(),
                     .cursor = book_->cursor().value_or(0),
                     .book_failures = book_failures_};
     const std::lock_guard lock(mutex_);
     stats_ = std::move(all);
+}
+
+std::vector<SmppStats> Worker::smpp_stats() const {
+    std::vector<SmppStats> all;
+    for (std::size_t channel = 0; channel < lines_.size(); ++channel) {
+        if (!lines_[channel].smpp) continue;
+        all.push_back({desk_.options(channel).name, lines_[channel].smpp->counts()});
+    }
+    return all;
 }
 
 WorkerStats Worker::stats() const {
@@ -211,8 +264,26 @@ WorkerStats Worker::stats() const {
 void Worker::stop() {
     if (!thread_.joinable()) return;
     // Behind what was handed over.
-    asio::post(io_, [this] { io_.stop(); });
+    asio::post(io_, [this] { leave(); });
     thread_.join();
+}
+
+void Worker::leave() {
+    leaving_ = true;
+    to_leave_ = 1;  // this call
+    const auto left = [this] {
+        if (--to_leave_ == 0) io_.stop();
+    };
+    for (const Line& line : lines_) {
+        if (!line.smpp) continue;
+        ++to_leave_;
+        line.smpp->end(left);
+    }
+    leave_at_last_.expires_after(std::chrono::milliseconds(goodbye_max.value));
+    leave_at_last_.async_wait([this](error_code cancelled) {
+        if (!cancelled) io_.stop();
+    });
+    left();
 }
 
 }  // namespace muster::outbox

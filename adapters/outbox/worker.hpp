@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <deque>
@@ -20,6 +21,7 @@
 #include "adapters/outbox/file_drop.hpp"
 #include "adapters/outbox/http_sender.hpp"
 #include "adapters/outbox/options.hpp"
+#include "adapters/outbox/smpp_sender.hpp"
 
 namespace muster::outbox {
 
@@ -29,8 +31,15 @@ struct Batch {
     std::uint64_t cursor = 0;
 };
 
+// Of a channel of kind smpp.
+struct SmppStats {
+    std::string channel;
+    SmppCounts counts;
+};
+
 struct WorkerStats {
     std::vector<ChannelStats> channels;
+    std::vector<SmppStats> smpp;
     std::uint64_t cursor = 0;
     std::uint64_t book_failures = 0;
 };
@@ -57,7 +66,8 @@ class Worker {
     void start();
     // Any thread. Batches are written in the order in which they come.
     void hand_over(Batch batch);
-    // Writes what was handed over, breaks off what is under way, and waits for the thread to end.
+    // Writes what was handed over, breaks off what is under way, logs out of short message centres,
+    // and waits for the thread to end.
     // What was sent and not answered is sent again after the next start, with the same id.
     void stop();
 
@@ -68,15 +78,19 @@ class Worker {
     struct Line {
         Url url{};                       // of what goes over HTTP
         std::optional<FileDrop> drop{};  // of kind file
+        std::unique_ptr<SmppSender> smpp{};
         boost::asio::steady_timer timer;
         bool under_way = false;
     };
 
     Worker(Parts parts, std::unique_ptr<Book> book);
 
+    // What is wrong with it, or nothing.
+    [[nodiscard]] std::optional<std::string> add_line(const ChannelOptions& channel);
     [[nodiscard]] static Now now();
-    void send_dead_again();
+    void look_at_book();
     void write_batches();
+    void go_on_all();
     // Sends the next one of a channel, or waits until it is time.
     void go_on(std::size_t channel);
     void go_on_at(std::size_t channel, TimePoint steady);
@@ -84,16 +98,24 @@ class Worker {
     void settle(std::size_t channel, const PendingMessage& message, const Verdict& verdict);
     void book_failed(const BookError& error);
     void publish_stats();
+    [[nodiscard]] std::vector<SmppStats> smpp_stats() const;
+    // On its own thread: the last that it does.
+    void leave();
 
     Parts parts_;
     boost::asio::io_context io_{1};
     std::unique_ptr<Book> book_;
     Desk desk_;
+    boost::asio::ssl::context tls_{boost::asio::ssl::context::tls_client};
     HttpSender sender_;
     std::vector<Line> lines_;
     std::deque<Batch> batches_;  // not written yet
     boost::asio::steady_timer write_again_;
+    boost::asio::steady_timer look_again_;
     bool writes_later_ = false;
+    bool leaving_ = false;
+    std::size_t to_leave_ = 0;  // lines that have not logged out yet
+    boost::asio::steady_timer leave_at_last_;
     bool failure_said_ = false;
     std::uint64_t book_failures_ = 0;
     mutable std::mutex mutex_;  // of stats_

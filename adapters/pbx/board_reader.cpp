@@ -1,5 +1,6 @@
 #include "adapters/pbx/board_reader.hpp"
 
+#include <algorithm>
 #include <boost/describe/class.hpp>
 #include <utility>
 
@@ -18,14 +19,20 @@ constexpr std::size_t piece = 4096;
 constexpr int max_aliases = 16;
 
 // Of each entity what is asked for here; the rest is skipped.
+struct SlotFacts {
+    ResponderId responder;
+    bool call_due = false;
+};
+BOOST_DESCRIBE_STRUCT(SlotFacts, (), (responder, call_due))
 struct RequestFacts {
     RequestId id;
     Urgency urgency = Urgency::P2;
     Code service;
     MemberId member;
     ContactProgress contacts;
+    std::vector<SlotFacts> slots;
 };
-BOOST_DESCRIBE_STRUCT(RequestFacts, (), (id, urgency, service, member, contacts))
+BOOST_DESCRIBE_STRUCT(RequestFacts, (), (id, urgency, service, member, contacts, slots))
 
 struct ContactFacts {
     std::string phone;
@@ -88,7 +95,9 @@ std::optional<T> BoardReader::read(std::string_view collection, std::uint64_t id
 }
 
 RingFacts BoardReader::facts_of(const Ring& ring) const {
-    RingFacts facts = ring.kind == RingKind::offer ? facts_of_offer(ring) : facts_of_call(ring);
+    RingFacts facts = ring.kind == RingKind::offer        ? facts_of_offer(ring)
+                      : ring.kind == RingKind::assignment ? facts_of_assignment(ring)
+                                                          : facts_of_call(ring);
     if (!facts.stands) return facts;
     const auto request = read<RequestFacts>("requests", ring.request.value);
     if (!request) return {};
@@ -129,11 +138,25 @@ RingFacts BoardReader::facts_of_offer(const Ring& ring) const {
     RingFacts facts;
     facts.stands =
         offer && offer->status == OfferStatus::live && offer->responder == ring.responder;
-    if (!facts.stands) return facts;
+    if (facts.stands) add_responder(ring, facts);
+    return facts;
+}
+
+RingFacts BoardReader::facts_of_assignment(const Ring& ring) const {
+    const auto request = read<RequestFacts>("requests", ring.request.value);
+    RingFacts facts;
+    if (!request) return facts;
+    facts.stands = std::any_of(request->slots.begin(), request->slots.end(), [&](const auto& slot) {
+        return slot.call_due && slot.responder == ring.responder;
+    });
+    if (facts.stands) add_responder(ring, facts);
+    return facts;
+}
+
+void BoardReader::add_responder(const Ring& ring, RingFacts& facts) const {
     const auto responder = read<ResponderFacts>("responders", ring.responder.value);
     if (responder) facts.number = responder->profile.phone;
     facts.whose = "responders/" + std::to_string(ring.responder.value);
-    return facts;
 }
 
 OpenRings::OpenRings(const QueryPort& queries) : queries_(queries), self_(reader()) {}
@@ -173,6 +196,10 @@ std::vector<Ring> OpenRings::take() {
         }
     } else {
         for (const RequestFacts& request : read_all<RequestFacts>(list.items_json)) {
+            for (const SlotFacts& slot : request.slots) {
+                if (!slot.call_due) continue;
+                found.push_back({RingKind::assignment, request.id, 0, 0, {}, slot.responder});
+            }
             if (!is_due(request.contacts)) continue;
             Ring& ring = found.emplace_back();
             ring.kind = request.contacts.step == 0 ? RingKind::member : RingKind::contact;

@@ -31,6 +31,8 @@ class BoardReader {
   private:
     [[nodiscard]] RingFacts facts_of_call(const Ring& ring) const;
     [[nodiscard]] RingFacts facts_of_offer(const Ring& ring) const;
+    [[nodiscard]] RingFacts facts_of_assignment(const Ring& ring) const;
+    void add_responder(const Ring& ring, RingFacts& facts) const;
     template <class T>
     [[nodiscard]] std::optional<T> read(std::string_view collection, std::uint64_t id) const;
 

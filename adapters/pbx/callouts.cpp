@@ -35,6 +35,8 @@ std::string_view name_of(RingKind kind) {
             return "contact";
         case RingKind::offer:
             return "offer";
+        case RingKind::assignment:
+            return "assignment";
     }
     return {};
 }
@@ -112,14 +114,13 @@ void Callouts::heard(const CommittedRecord& record) {
 }
 
 void Callouts::heard(const Event& event) {
-    const auto over = [&](OfferId offer) {
-        Ring ring;
-        ring.kind = RingKind::offer;
-        ring.offer = offer;
-        ringer_.drop(ring_id(ring));
-        wake();
-    };
-    const auto chain_over = [&](RequestId request) {
+    heard_of_chain(event);
+    heard_of_offer(event);
+    heard_of_assignment(event);
+}
+
+void Callouts::heard_of_chain(const Event& event) {
+    const auto over = [&](RequestId request) {
         ringer_.drop_chain(request);
         wake();
     };
@@ -131,18 +132,29 @@ void Callouts::heard(const Event& event) {
         want(ring);
         wake();
     } else if (const auto* recorded = event.get_if<ContactRecorded>()) {
-        chain_over(recorded->request);
+        over(recorded->request);
     } else if (const auto* exhausted = event.get_if<ContactsExhausted>()) {
-        chain_over(exhausted->request);
+        over(exhausted->request);
     } else if (const auto* cancelled = event.get_if<RequestCancelled>()) {
-        chain_over(cancelled->request);
+        over(cancelled->request);
     } else if (const auto* closed = event.get_if<RequestClosed>()) {
-        chain_over(closed->request);
+        over(closed->request);
     } else if (const auto* merged = event.get_if<RequestMerged>()) {
-        chain_over(merged->request);
+        over(merged->request);
     } else if (const auto* passed_on = event.get_if<RequestTransferred>()) {
-        chain_over(passed_on->request);
-    } else if (const auto* made = event.get_if<OfferMade>()) {
+        over(passed_on->request);
+    }
+}
+
+void Callouts::heard_of_offer(const Event& event) {
+    const auto over = [&](OfferId offer) {
+        Ring ring;
+        ring.kind = RingKind::offer;
+        ring.offer = offer;
+        ringer_.drop(ring_id(ring));
+        wake();
+    };
+    if (const auto* made = event.get_if<OfferMade>()) {
         want({RingKind::offer, made->request, 0, 0, made->offer, made->candidate.responder});
         wake();
     } else if (const auto* accepted = event.get_if<OfferAccepted>()) {
@@ -156,14 +168,47 @@ void Callouts::heard(const Event& event) {
     }
 }
 
+// A request that ends lets its responders go, which is told of each.
+void Callouts::heard_of_assignment(const Event& event) {
+    const auto over = [&](RequestId request, ResponderId responder) {
+        ringer_.drop(ring_id({RingKind::assignment, request, 0, 0, {}, responder}));
+        wake();
+    };
+    if (const auto* due = event.get_if<ResponderCallDue>()) {
+        want({RingKind::assignment, due->request, 0, 0, {}, due->responder});
+        wake();
+    } else if (const auto* recorded = event.get_if<ResponderCallRecorded>()) {
+        over(recorded->request, recorded->responder);
+    } else if (const auto* acknowledged = event.get_if<AssignmentAcknowledged>()) {
+        over(acknowledged->request, acknowledged->responder);
+    } else if (const auto* left = event.get_if<ResponderEnRoute>()) {
+        over(left->request, left->responder);
+    } else if (const auto* came = event.get_if<ResponderOnScene>()) {
+        over(came->request, came->responder);
+    } else if (const auto* released = event.get_if<AssignmentReleased>()) {
+        over(released->request, released->responder);
+    }
+}
+
+bool Callouts::is_wished(RingKind kind) const {
+    switch (kind) {
+        case RingKind::member:
+            return options_.ring_members;
+        case RingKind::contact:
+            return options_.ring_contacts;
+        case RingKind::offer:
+            return options_.ring_offers;
+        case RingKind::assignment:
+            return options_.ring_assignments;
+    }
+    return false;
+}
+
 void Callouts::want(const Ring& ring) {
-    const bool wished = ring.kind == RingKind::offer    ? options_.ring_offers
-                        : ring.kind == RingKind::member ? options_.ring_members
-                                                        : options_.ring_contacts;
     const std::string id = ring_id(ring);
     const bool answered = std::any_of(answers_.begin(), answers_.end(),
                                       [&](const Answer& answer) { return answer.id == id; });
-    if (!wished || answered) return;
+    if (!is_wished(ring.kind) || answered) return;
     const Millis wait =
         ring.kind == RingKind::offer ? Millis{options_.ring_offer_after_ms} : Millis{};
     if (!ringer_.want(ring, ports_.steady_now() + wait)) {
@@ -268,7 +313,13 @@ void Callouts::answer(const RingOutcome& outcome) {
                              std::to_string(ring.request.value) + " needs (" + outcome.why +
                              "): the desk has to");
     }
-    if (ring.kind != RingKind::offer) {
+    if (ring.kind == RingKind::assignment) {
+        RecordResponderCall record;
+        record.request = ring.request;
+        record.responder = ring.responder;
+        record.outcome = contact_outcome(outcome.end);
+        answers_.push_back({ring_id(ring), std::move(record), gateway()});
+    } else if (ring.kind != RingKind::offer) {
         RecordContact record;
         record.request = ring.request;
         record.outcome = contact_outcome(outcome.end);

@@ -68,7 +68,11 @@ class Callouts {
 
     void heard(const CommittedRecord& record);
     void heard(const Event& event);
+    void heard_of_chain(const Event& event);
+    void heard_of_offer(const Event& event);
+    void heard_of_assignment(const Event& event);
     void want(const Ring& ring);
+    [[nodiscard]] bool is_wished(RingKind kind) const;
     void read_board();
     void place(const Ring& ring, Session& session);
     void settle();

@@ -50,6 +50,7 @@ struct PbxOptions {
     bool ring_members = true;          // the first of a contact chain: whoever needs help
     bool ring_contacts = true;         // the others of the chain
     bool ring_offers = true;           // responders who are asked
+    bool ring_assignments = true;      // ... and who are sent and have not acknowledged it
     // Whoever has the program on his telephone answers there first.
     Bounded<Millis, 0, 600'000> ring_offer_after_ms = seconds(15);
     Bounded<Millis, 1000, 300'000> ring_ms = seconds(30);           // so long it rings
@@ -64,9 +65,9 @@ BOOST_DESCRIBE_STRUCT(PbxOptions, (),
                       (dialect, host, port, exchange, username, secret, contexts, lines, answer_ms,
                        ping_ms, silence_ms, retry_first_ms, retry_last_ms, commands_waiting,
                        ring_channel, ring_context, ring_exten, ring_caller_id, ring_language,
-                       country_code, ring_members, ring_contacts, ring_offers, ring_offer_after_ms,
-                       ring_ms, ring_longest_ms, rings_at_once, rings_waiting, ring_tries,
-                       ring_again_ms))
+                       country_code, ring_members, ring_contacts, ring_offers, ring_assignments,
+                       ring_offer_after_ms, ring_ms, ring_longest_ms, rings_at_once, rings_waiting,
+                       ring_tries, ring_again_ms))
 
 // A host without a secret or contexts, and what the exchange would take for something else.
 [[nodiscard]] std::optional<SettingProblem> check(const PbxOptions& options);

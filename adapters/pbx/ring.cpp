@@ -79,6 +79,10 @@ std::string ring_id(const Ring& ring) {
     if (ring.kind == RingKind::offer) {
         return std::string(prefix) + "offer-" + std::to_string(ring.offer.value);
     }
+    if (ring.kind == RingKind::assignment) {
+        return std::string(prefix) + "assignment-" + std::to_string(ring.request.value) + "-" +
+               std::to_string(ring.responder.value);
+    }
     return std::string(prefix) + "contact-" + std::to_string(ring.request.value) + "-" +
            std::to_string(ring.step) + "-" + std::to_string(ring.misses);
 }

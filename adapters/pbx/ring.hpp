@@ -14,10 +14,15 @@
 namespace muster::pbx {
 
 enum class RingKind : std::uint8_t {
-    member,   // step 0 of a contact chain
-    contact,  // a later one
-    offer,    // to a responder
+    member,      // step 0 of a contact chain
+    contact,     // a later one
+    offer,       // to a responder
+    assignment,  // that its responder has not acknowledged
 };
+
+[[nodiscard]] constexpr bool is_of_chain(RingKind kind) {
+    return kind == RingKind::member || kind == RingKind::contact;
+}
 
 // One decision of the engine that somebody is to be reached.
 struct Ring {

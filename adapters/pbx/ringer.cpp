@@ -61,7 +61,7 @@ void Ringer::not_rung(const std::string& id) {
 void Ringer::drop_chain(RequestId request, const std::string& keep) {
     for (auto entry = entries_.begin(); entry != entries_.end();) {
         const Ring& ring = entry->second.ring;
-        if (ring.kind == RingKind::offer || ring.request != request || entry->first == keep) {
+        if (!is_of_chain(ring.kind) || ring.request != request || entry->first == keep) {
             ++entry;
             continue;
         }

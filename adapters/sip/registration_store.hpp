@@ -11,12 +11,12 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/expected.hpp"
 #include "muster/units.hpp"
-
-struct sqlite3;
 
 namespace muster::sip {
 
@@ -32,10 +32,6 @@ class RegistrationStore {
     // Makes the file where there is none.
     [[nodiscard]] static Expected<std::unique_ptr<RegistrationStore>, std::string> open(
         const std::filesystem::path& file);
-    ~RegistrationStore();
-    RegistrationStore(const RegistrationStore&) = delete;
-    RegistrationStore& operator=(const RegistrationStore&) = delete;
-
     // Those that have not expired, at most so many: the ones that last longest. Forgets the others.
     [[nodiscard]] Expected<std::vector<StoredRegistration>, std::string> load(TimePoint now,
                                                                               std::size_t most);
@@ -43,18 +39,15 @@ class RegistrationStore {
     // False when it is not in the file.
     [[nodiscard]] bool put(const StoredRegistration& registration);
     [[nodiscard]] bool remove(const std::string& device);
-    // Why the last call failed.
-    [[nodiscard]] std::string trouble() const;
+    // Why the last call that failed did so.
+    [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
   private:
-    struct Close {
-        void operator()(sqlite3* db) const;
-    };
-    RegistrationStore(sqlite3* db, std::string file);
-    [[nodiscard]] bool run(const char* sql);
+    explicit RegistrationStore(sqlite::Database db) : db_(std::move(db)) {}
+    [[nodiscard]] bool keep(sqlite::Error failed);
 
-    std::unique_ptr<sqlite3, Close> db_;
-    std::string file_;
+    sqlite::Database db_;
+    std::string trouble_;
 };
 
 }  // namespace muster::sip

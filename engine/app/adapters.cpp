@@ -71,6 +71,11 @@ struct Maker {
 
 }  // namespace
 
+Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
+    const std::string& data, const AdapterSections& sections) {
+    return outbox::open_dead_letters(data, sections.outbox);
+}
+
 Adapters::Adapters(const AdapterPorts& ports, const AdapterSections& sections,
                    std::shared_ptr<const std::string> map) {
     Maker make{ports, std::move(map)};

@@ -23,6 +23,8 @@
 #include "adapters/terminals/options.hpp"
 #include "engine/feed/options.hpp"
 #include "muster/adapter.hpp"
+#include "muster/dead_letters.hpp"
+#include "muster/expected.hpp"
 
 namespace muster::http {
 class HttpAdapter;
@@ -49,6 +51,10 @@ struct AdapterSections {
 };
 BOOST_DESCRIBE_STRUCT(AdapterSections, (),
                       (feed, http, pbx, dc09, mqtt, sip, jt808, terminals, outbox))
+
+// What an adapter could not tell others, of the data folder; or why that cannot be read.
+[[nodiscard]] Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
+    const std::string& data, const AdapterSections& sections);
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {

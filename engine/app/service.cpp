@@ -272,15 +272,20 @@ void Service::pump() {
     snapshots_->maybe_snapshot(result.committed_seq);
     look_at_speeds();
     if (result.held) {
-        retry_timer_.expires_after(std::chrono::milliseconds(options_.log_retry_ms.value));
-        retry_timer_.async_wait([this](const boost::system::error_code& error) {
-            if (!error) wake();
-        });
+        wake_in(options_.log_retry_ms);
     } else if (result.more_waiting) {
         wake();
     } else {
+        if (result.signs_wait > Millis{}) wake_in(result.signs_wait);
         arm_timer(result.next_deadline);
     }
+}
+
+void Service::wake_in(Millis wait) {
+    retry_timer_.expires_after(std::chrono::milliseconds(wait.value));
+    retry_timer_.async_wait([this](const boost::system::error_code& error) {
+        if (!error) wake();
+    });
 }
 
 void Service::arm_timer(TimePoint at) {

@@ -110,6 +110,7 @@ class Service {
     [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
     void wire_adapters();
     void wake();
+    void wake_in(Millis wait);
     void pump();
     void arm_timer(TimePoint at);
     void watch_clock();

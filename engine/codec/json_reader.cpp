@@ -58,6 +58,10 @@ std::string suggestion(std::string_view name, const std::string_view* known, std
                 nearest = known[i];
             }
         }
+        // A name that was split in two before, or is now one of a struct: secret_env, secret.
+        for (std::size_t i = 0; i < count && nearest.empty(); ++i) {
+            if (name.starts_with(std::string(known[i]) + "_")) nearest = known[i];
+        }
         if (!nearest.empty()) return "; did you mean \"" + std::string(nearest) + "\"?";
     }
     if (count == 0) return "; no name is known here";

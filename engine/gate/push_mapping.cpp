@@ -197,9 +197,10 @@ Found check_signature(const PushMapping& mapping) {
     if (auto wrong = check_path("/signature/timestamp", signature.timestamp, mapping.format)) {
         return wrong;
     }
-    if (signature.secret_file.empty() == signature.secret_env.empty()) {
-        return SettingProblem{"/signature",
-                              "must say where the secret is: either secret_file or secret_env"};
+    if (signature.secret.file.empty() == signature.secret.env.empty()) {
+        return SettingProblem{"/signature/secret",
+                              "must say where the secret is: either { file = \"...\" } or "
+                              "{ env = \"...\" }"};
     }
     return signature.scheme == PushScheme::hmac_sha256 ? check_mac(mapping) : std::nullopt;
 }

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "muster/ids.hpp"
+#include "muster/secret.hpp"
 #include "muster/setting.hpp"
 #include "muster/units.hpp"
 
@@ -84,13 +85,10 @@ struct PushSignature {
     std::string join;       // stands between them
     std::string timestamp;  // path, seconds or milliseconds since 1970; empty = none
     Bounded<Millis, 1000, plenty> window_ms = seconds(300);  // how far it may be from the time here
-    // Where the secret is, at least 16 bytes: it is never written here.
-    std::string secret_file;
-    std::string secret_env;
+    Secret secret;  // the token, or what is signed with; of a mapping that is on it is read
 };
 BOOST_DESCRIBE_STRUCT(PushSignature, (),
-                      (scheme, from, prefix, digest, over, join, timestamp, window_ms, secret_file,
-                       secret_env))
+                      (scheme, from, prefix, digest, over, join, timestamp, window_ms, secret))
 
 // What the cloud takes for "received". It is sent when everything is on disk.
 struct PushAnswer {
@@ -131,7 +129,6 @@ struct PushMapping {
     // From where it may come: addresses or ranges such as 203.0.113.0/24; empty = from anywhere.
     std::vector<std::string> allowed;
     PushAnswer answer;
-    std::string secret{};  // filled by whoever reads the configuration
 };
 BOOST_DESCRIBE_STRUCT(PushMapping, (),
                       (name, on, format, items, device, kind, kinds, otherwise, level, time, place,

@@ -57,7 +57,8 @@ std::string signed_text(const PushMapping& mapping, const PushRequest& request, 
 }
 
 std::string mac_of(const PushMapping& mapping, const PushRequest& request, Values& values) {
-    const Digest digest = hmac_sha256(mapping.secret, signed_text(mapping, request, values));
+    const Digest digest =
+        hmac_sha256(mapping.signature.secret.value, signed_text(mapping, request, values));
     return mapping.signature.digest == PushDigest::hex ? to_hex(digest) : to_base64(digest);
 }
 
@@ -94,7 +95,7 @@ std::optional<std::string> check_push(const PushMapping& mapping, const PushRequ
     const PushSignature& signature = mapping.signature;
     if (signature.scheme == PushScheme::addresses) return std::nullopt;
     // A secret that was not filled in is nobody's.
-    if (mapping.secret.empty()) return "the mapping has no secret";
+    if (mapping.signature.secret.value.empty()) return "the mapping has no secret";
     Values values(mapping, request);
     const bool by_token = signature.scheme == PushScheme::token;
     const std::string what = by_token ? "the token" : "the signature";
@@ -106,7 +107,7 @@ std::optional<std::string> check_push(const PushMapping& mapping, const PushRequ
     const std::size_t front = codec::trimmed(signature.prefix).size();
     const std::string given(codec::trimmed(std::string_view(*shown).substr(front)));
     if (by_token) {
-        if (equal_in_constant_time(given, mapping.secret)) return std::nullopt;
+        if (equal_in_constant_time(given, mapping.signature.secret.value)) return std::nullopt;
         return "the token in " + signature.from + " is not valid";
     }
     // Hex is written in either case.

@@ -42,6 +42,8 @@ std::size_t Intake::limit(Traffic traffic) const {
             return options_.registry_max;
         case Traffic::positions:
             return options_.position_responders_max;
+        case Traffic::signs:
+            return options_.signs_max;
     }
     return 0;
 }
@@ -101,6 +103,11 @@ void Intake::shut(std::string why) {
     const std::string words = shut_;
     for (const Done& done : refused)
         refuse(done, RejectReason::overloaded, "", words);
+}
+
+bool Intake::may_wait() const {
+    const std::size_t signs = stats_.traffic[static_cast<std::size_t>(Traffic::signs)].waiting;
+    return signs > 0 && signs == waiting() && signs < options_.signs_at_once && !stopping_;
 }
 
 std::size_t Intake::take(std::size_t max, std::vector<Item>& out) {

@@ -72,6 +72,9 @@ class Intake {
     void open() { shut_.clear(); }
     [[nodiscard]] bool is_shut() const { return !shut_.empty(); }
 
+    // What waits are signs of life alone, and few: they may wait for more.
+    [[nodiscard]] bool may_wait() const;
+
     [[nodiscard]] bool empty() const { return queued() == 0 && positions_.empty(); }
     [[nodiscard]] std::size_t waiting() const { return queued() + positions_.size(); }
     [[nodiscard]] IntakeStats stats() const;

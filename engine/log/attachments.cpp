@@ -22,30 +22,29 @@ constexpr const char* create_table = R"sql(
     ) STRICT
 )sql";
 
-Result<bool> has_table(const Database& db) {
-    Result<std::int64_t> tables =
-        query_integer(db.get(), "SELECT count(*) FROM sqlite_schema WHERE name = 'attachment'");
-    if (!tables) return tables.error();
+Result<bool> has_table(const sqlite::Database& db) {
+    auto tables =
+        sqlite::query_integer(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'attachment'");
+    if (!tables) return LogError(tables.error());
     return *tables != 0;
 }
 
-LogError insert_parts(const Database& db, std::string_view name, std::span<const std::byte> bytes) {
+LogError insert_parts(const sqlite::Database& db, std::string_view name,
+                      std::span<const std::byte> bytes) {
     if (LogError failed = db.exec(create_table, adding)) return failed;
-    Result<Statement> remove =
-        Statement::prepare(db.get(), "DELETE FROM attachment WHERE name = ?1");
+    auto remove = sqlite::Statement::prepare(db, "DELETE FROM attachment WHERE name = ?1");
     if (!remove) return remove.error();
     remove->bind(1, name);
-    if (remove->step() != SQLITE_DONE) return sqlite_error(db.get(), adding);
-    Result<Statement> insert =
-        Statement::prepare(db.get(), "INSERT INTO attachment VALUES(?1, ?2, ?3)");
+    if (remove->step() != SQLITE_DONE) return sqlite::error_of(db, adding);
+    auto insert = sqlite::Statement::prepare(db, "INSERT INTO attachment VALUES(?1, ?2, ?3)");
     if (!insert) return insert.error();
     for (std::int64_t part = 0; !bytes.empty(); ++part) {
         const std::span<const std::byte> piece = bytes.first(std::min(bytes.size(), part_bytes));
         bytes = bytes.subspan(piece.size());
         insert->bind(1, name);
         insert->bind(2, part);
-        sqlite3_bind_blob64(insert->get(), 3, piece.data(), piece.size(), SQLITE_STATIC);
-        if (insert->step() != SQLITE_DONE) return sqlite_error(db.get(), adding);
+        insert->bind_blob(3, piece.data(), piece.size());
+        if (insert->step() != SQLITE_DONE) return sqlite::error_of(db, adding);
         insert->reset();
     }
     return {};
@@ -53,51 +52,48 @@ LogError insert_parts(const Database& db, std::string_view name, std::span<const
 
 }  // namespace
 
-LogError attach(const Database& db, std::string_view name, std::span<const std::byte> bytes) {
-    if (LogError failed = db.exec("BEGIN IMMEDIATE", adding)) return failed;
-    LogError failed = insert_parts(db, name, bytes);
-    if (!failed) failed = db.exec("COMMIT", adding);
-    // After some errors SQLite has rolled back by itself.
-    if (failed && sqlite3_get_autocommit(db.get()) == 0) {
-        sqlite3_exec(db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-    return failed;
+LogError attach(const sqlite::Database& db, std::string_view name,
+                std::span<const std::byte> bytes) {
+    auto transaction = sqlite::Transaction::begin(db, adding);
+    if (!transaction) return transaction.error();
+    if (LogError failed = insert_parts(db, name, bytes)) return failed;
+    return transaction->commit(adding);
 }
 
-Result<std::vector<std::string>> attachment_names(const Database& db) {
+Result<std::vector<std::string>> attachment_names(const sqlite::Database& db) {
     std::vector<std::string> names;
     Result<bool> any = has_table(db);
     if (!any) return any.error();
     if (!*any) return names;
-    Result<Statement> select =
-        Statement::prepare(db.get(), "SELECT DISTINCT name FROM attachment ORDER BY name");
-    if (!select) return select.error();
+    auto select =
+        sqlite::Statement::prepare(db, "SELECT DISTINCT name FROM attachment ORDER BY name");
+    if (!select) return LogError(select.error());
     int result = SQLITE_OK;
     while ((result = select->step()) == SQLITE_ROW)
         names.emplace_back(select->bytes(0));
-    if (result != SQLITE_DONE) return sqlite_error(db.get(), reading);
+    if (result != SQLITE_DONE) return LogError(sqlite::error_of(db, reading));
     return names;
 }
 
-Result<std::vector<std::byte>> read_attachment(const Database& db, std::string_view name) {
+Result<std::vector<std::byte>> read_attachment(const sqlite::Database& db, std::string_view name) {
     std::vector<std::byte> bytes;
     Result<bool> any = has_table(db);
     if (!any) return any.error();
     if (!*any) return bytes;
-    Result<Statement> select =
-        Statement::prepare(db.get(), "SELECT bytes FROM attachment WHERE name = ?1 ORDER BY part");
-    if (!select) return select.error();
+    auto select = sqlite::Statement::prepare(
+        db, "SELECT bytes FROM attachment WHERE name = ?1 ORDER BY part");
+    if (!select) return LogError(select.error());
     select->bind(1, name);
     int result = SQLITE_OK;
     while ((result = select->step()) == SQLITE_ROW) {
         const auto piece = std::as_bytes(std::span<const char>(select->bytes(0)));
         bytes.insert(bytes.end(), piece.begin(), piece.end());
     }
-    if (result != SQLITE_DONE) return sqlite_error(db.get(), reading);
+    if (result != SQLITE_DONE) return LogError(sqlite::error_of(db, reading));
     return bytes;
 }
 
-LogError drop_attachments(const Database& db) {
+LogError drop_attachments(const sqlite::Database& db) {
     // Their pages stay in the file and serve the records to come.
     return db.exec("DROP TABLE IF EXISTS attachment", "taking the attachments out of the log");
 }

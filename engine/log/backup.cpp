@@ -17,7 +17,7 @@ namespace {
 
 enum class Epoch { keep, renew };
 
-LogError copy_pages(const LogReader& from, const Database& to, const BackupOptions& options,
+LogError copy_pages(const LogReader& from, const sqlite::Database& to, const BackupOptions& options,
                     const CopyProgress& progress) {
     // A read transaction around all steps: otherwise each commit of the writer would make SQLite
     // start the copy again. It begins with its first read.
@@ -26,7 +26,7 @@ LogError copy_pages(const LogReader& from, const Database& to, const BackupOptio
         return failed;
     }
     sqlite3_backup* copy = sqlite3_backup_init(to.get(), "main", from.database().get(), "main");
-    if (!copy) return sqlite_error(to.get(), "copying the log");
+    if (!copy) return sqlite::error_of(to, "copying the log");
     int result = SQLITE_OK;
     while (result == SQLITE_OK) {
         result = sqlite3_backup_step(copy, options.pages_per_step);
@@ -37,7 +37,7 @@ LogError copy_pages(const LogReader& from, const Database& to, const BackupOptio
     sqlite3_backup_finish(copy);
     LogError ended = from.database().exec("COMMIT", "copying the log");
     if (result == SQLITE_DONE) return ended;
-    if (sqlite3_errcode(to.get()) != SQLITE_OK) return sqlite_error(to.get(), "copying the log");
+    if (sqlite3_errcode(to.get()) != SQLITE_OK) return sqlite::error_of(to, "copying the log");
     return {(result & 0xff) == SQLITE_FULL ? LogErrorCode::disk_full : LogErrorCode::io,
             "copying the log failed in " + from.file().string() + ": " + sqlite3_errstr(result)};
 }
@@ -45,9 +45,9 @@ LogError copy_pages(const LogReader& from, const Database& to, const BackupOptio
 // Fills `path`, which does not exist, and leaves it without helper files.
 LogError write_copy(const LogReader& from, const fs::path& path, Epoch epoch,
                     const BackupOptions& options, const CopyProgress& progress) {
-    Result<Database> to = Database::open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "");
+    auto to =
+        sqlite::Database::open(path, {.rights = file_rights, .busy_ms = options.busy_timeout_ms});
     if (!to) return to.error();
-    sqlite3_busy_timeout(to->get(), options.busy_timeout_ms);
     if (LogError failed = copy_pages(from, *to, options, progress)) return failed;
     // One file that opens anywhere, also where nothing can be written beside it.
     if (LogError failed = to->exec("PRAGMA journal_mode=DELETE", "finishing the copy")) {
@@ -62,7 +62,7 @@ LogError add_to(const fs::path& copy, const BackupOptions& options) {
     if (!options.add) return {};
     Result<LogReader> reader = LogReader::open(copy, {});
     if (!reader) return reader.error();
-    Result<Database> into = Database::open(copy, SQLITE_OPEN_READWRITE, "");
+    auto into = sqlite::Database::open(copy, {.access = sqlite::Access::write});
     if (!into) return into.error();
     return options.add(*reader, *into);
 }

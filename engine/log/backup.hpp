@@ -17,7 +17,7 @@ struct BackupOptions {
     int busy_timeout_ms = 2000;
     // Of a backup: called with the copy, whose chain holds, before it gets its name; adds what the
     // records need and do not hold (attachments.hpp). May be empty; an error discards the copy.
-    std::function<LogError(const LogReader& copy, const Database& into)> add;
+    std::function<LogError(const LogReader& copy, const sqlite::Database& into)> add;
     // Of a restore: called when the folder is locked, before the log gets its name there, so that
     // whoever finds the log finds what it needs. May be empty.
     std::function<LogError()> put_beside;

@@ -23,9 +23,11 @@ Result<std::unique_ptr<DecisionLog>> DecisionLog::open(const std::filesystem::pa
     if (LogError failed = make_folder(folder)) return failed;
     Result<FolderLock> lock = FolderLock::acquire(folder);
     if (!lock) return lock.error();
-    Result<Database> db = Database::open(folder / database_name,
-                                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, options.vfs);
-    if (!db) return db.error();
+    auto db = sqlite::Database::open(folder / database_name,
+                                     {.rights = file_rights,
+                                      .busy_ms = static_cast<int>(options.busy_timeout_ms.value),
+                                      .vfs = options.vfs});
+    if (!db) return LogError(db.error());
     std::unique_ptr<DecisionLog> log(
         new DecisionLog(folder, options, std::move(*lock), std::move(*db)));
     if (LogError failed = log->prepare()) return failed;
@@ -33,7 +35,7 @@ Result<std::unique_ptr<DecisionLog>> DecisionLog::open(const std::filesystem::pa
 }
 
 DecisionLog::DecisionLog(std::filesystem::path folder, const LogOptions& options, FolderLock lock,
-                         Database db)
+                         sqlite::Database db)
     : folder_(std::move(folder)), options_(options), lock_(std::move(lock)), db_(std::move(db)) {}
 
 DecisionLog::~DecisionLog() {
@@ -70,7 +72,7 @@ LogError DecisionLog::prepare_statements() {
          {std::pair{&begin_, "BEGIN IMMEDIATE"}, std::pair{&commit_, "COMMIT"},
           std::pair{&rollback_, "ROLLBACK"},
           std::pair{&insert_, "INSERT INTO record VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)"}}) {
-        Result<Statement> prepared = Statement::prepare(db_.get(), sql);
+        auto prepared = sqlite::Statement::prepare(db_, sql);
         if (!prepared) return prepared.error();
         *statement = std::move(*prepared);
     }
@@ -81,11 +83,10 @@ LogError DecisionLog::prepare_statements() {
 }
 
 LogError DecisionLog::configure() {
-    sqlite3_busy_timeout(db_.get(), static_cast<int>(options_.busy_timeout_ms.value));
     // Before the first write, which fixes the page size.
     const std::string settings = "PRAGMA page_size=" + std::to_string(page_bytes) +
                                  ";PRAGMA cache_size=-" + std::to_string(options_.cache_kib) +
-                                 ";PRAGMA synchronous=FULL;PRAGMA temp_store=MEMORY"
+                                 ";PRAGMA temp_store=MEMORY"
                                  ";PRAGMA wal_autocheckpoint=0";
     return db_.exec(settings.c_str(), "opening the log");
 }
@@ -100,29 +101,20 @@ LogError DecisionLog::create_or_migrate(const Evidence& evidence) {
         if (!as_found) return as_found.error();
         if (LogError failed = judge_records(evidence, db_, *as_found, warnings_)) return failed;
     }
-    Result<Statement> mode = Statement::prepare(db_.get(), "PRAGMA journal_mode=WAL");
-    if (!mode) return mode.error();
-    if (mode->step() != SQLITE_ROW) return sqlite_error(db_.get(), "opening the log");
-    const std::string reached(mode->bytes(0));
-    // The change itself is written when the statement ends.
-    if (mode->step() != SQLITE_DONE) return sqlite_error(db_.get(), "opening the log");
-    if (reached != "wal") {
-        return {LogErrorCode::io, "the disk of " + folder_.string() +
-                                      " cannot share memory between processes (a network disk?); "
-                                      "use a local one"};
-    }
+    if (LogError failed = db_.use_wal(sqlite::Durability::every_commit)) return failed;
     if (LogError failed = migrate(db_, *version, migrations())) return failed;
     Result<LogMeta> meta = read_meta(db_);
     if (!meta) return meta.error();
     if (meta->instance.empty()) {
         // A crash after the migration and before this transaction is repaired by the next start.
         constexpr std::string_view what = "describing the new log";
-        if (LogError failed = db_.exec("BEGIN IMMEDIATE", what)) return failed;
+        auto transaction = sqlite::Transaction::begin(db_, what);
+        if (!transaction) return transaction.error();
         const std::string created = std::to_string(options_.now.value);
         if (LogError failed = write_meta(db_, "created", created)) return failed;
         if (LogError failed = write_meta(db_, "instance", random_name())) return failed;
         if (LogError failed = write_meta(db_, "epoch", random_name())) return failed;
-        if (LogError failed = db_.exec("COMMIT", what)) return failed;
+        if (LogError failed = transaction->commit(what)) return failed;
         meta = read_meta(db_);
         if (!meta) return meta.error();
     }
@@ -137,13 +129,13 @@ LogError DecisionLog::create_or_migrate(const Evidence& evidence) {
 LogError DecisionLog::make_durable() {
     if (sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr,
                                   nullptr) != SQLITE_OK) {
-        return sqlite_error(db_.get(), "making the log's last records durable");
+        return sqlite::error_of(db_, "making the log's last records durable");
     }
     return {};
 }
 
 LogError DecisionLog::read_tail() {
-    Result<std::int64_t> newest = query_integer(db_.get(), "SELECT max(seq) FROM record");
+    auto newest = sqlite::query_integer(db_, "SELECT max(seq) FROM record");
     if (!newest) return newest.error();
     if (*newest == 0) return {};
     const auto seq = static_cast<std::uint64_t>(*newest);
@@ -185,7 +177,7 @@ LogError DecisionLog::preallocate_wal() {
     if (options_.wal_frames_preallocated <= 0) return {};
     const int begun = sqlite3_exec(db_.get(), "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
     if ((begun & 0xff) == SQLITE_BUSY) return {};
-    if (begun != SQLITE_OK) return sqlite_error(db_.get(), "preallocating the write-ahead file");
+    if (begun != SQLITE_OK) return sqlite::error_of(db_, "preallocating the write-ahead file");
     LogError failed = write_zeros();
     sqlite3_exec(db_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     return failed;
@@ -251,7 +243,7 @@ LogError DecisionLog::begin() {
         begun_ = true;
         return {};
     }
-    LogError error = sqlite_error(db_.get(), "beginning a batch");
+    LogError error = sqlite::error_of(db_, "beginning a batch");
     begin_.reset();
     if (error.code != LogErrorCode::locked) return poison(std::move(error));
     ++stats_.begins_held;
@@ -263,7 +255,7 @@ LogError DecisionLog::release() {
     if (!begun_ || last_seq_ != committed_seq_) return {};
     const int ended = rollback_.step();
     if (ended != SQLITE_DONE) {
-        LogError error = sqlite_error(db_.get(), "ending an empty batch");
+        LogError error = sqlite::error_of(db_, "ending an empty batch");
         rollback_.reset();
         return poison(std::move(error));
     }
@@ -301,10 +293,10 @@ LogError DecisionLog::append(const RecordDraft& record) {
     insert_.bind(4, record.key);
     insert_.bind(5, record.command);
     insert_.bind(6, record.events);
-    sqlite3_bind_blob(insert_.get(), 7, hash.data(), static_cast<int>(hash.size()), SQLITE_STATIC);
+    insert_.bind_blob(7, hash.data(), hash.size());
     const int inserted = insert_.step();
     if (inserted != SQLITE_DONE) {
-        LogError error = sqlite_error(db_.get(), "appending record " + std::to_string(record.seq));
+        LogError error = sqlite::error_of(db_, "appending record " + std::to_string(record.seq));
         insert_.reset();
         return poison(std::move(error));
     }
@@ -322,8 +314,8 @@ LogError DecisionLog::commit() {
     const int committed = commit_.step();
     if (committed != SQLITE_DONE) {
         LogError error =
-            sqlite_error(db_.get(), "committing records " + std::to_string(committed_seq_ + 1) +
-                                        " to " + std::to_string(last_seq_));
+            sqlite::error_of(db_, "committing records " + std::to_string(committed_seq_ + 1) +
+                                      " to " + std::to_string(last_seq_));
         commit_.reset();
         return poison(std::move(error));
     }
@@ -383,7 +375,7 @@ LogError DecisionLog::checkpoint() {
     }
     if (result != SQLITE_OK) {
         ++stats_.checkpoints_failed;
-        stats_.last_error = sqlite_error(db_.get(), "emptying the write-ahead file");
+        stats_.last_error = sqlite::error_of(db_, "emptying the write-ahead file");
         return stats_.last_error;
     }
     if (copied < frames) ++stats_.checkpoints_held_back;

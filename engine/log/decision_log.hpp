@@ -22,7 +22,7 @@
 #include "engine/log/migrations.hpp"
 #include "engine/log/options.hpp"
 #include "engine/log/record.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/sqlite/sqlite.hpp"
 
 namespace muster::log {
 
@@ -102,7 +102,7 @@ class DecisionLog {
 
   private:
     DecisionLog(std::filesystem::path folder, const LogOptions& options, FolderLock lock,
-                Database db);
+                sqlite::Database db);
 
     [[nodiscard]] LogError prepare();
     [[nodiscard]] LogError prepare_statements();
@@ -122,12 +122,12 @@ class DecisionLog {
 
     const std::filesystem::path folder_;
     const LogOptions options_;
-    const FolderLock lock_;  // released last
-    const Database db_;      // after its statements
-    Statement begin_;
-    Statement insert_;
-    Statement commit_;
-    Statement rollback_;
+    const FolderLock lock_;      // released last
+    const sqlite::Database db_;  // after its statements
+    sqlite::Statement begin_;
+    sqlite::Statement insert_;
+    sqlite::Statement commit_;
+    sqlite::Statement rollback_;
     std::optional<HighWater> high_water_;
     std::vector<std::string> warnings_;
     Hasher hasher_;

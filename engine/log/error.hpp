@@ -2,7 +2,9 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
+#include "engine/sqlite/error.hpp"
 #include "muster/expected.hpp"
 
 namespace muster::log {
@@ -29,7 +31,15 @@ struct [[nodiscard]] LogError {
     LogErrorCode code = LogErrorCode::none;
     std::string message;
 
+    LogError() = default;
+    LogError(LogErrorCode what, std::string why) : code(what), message(std::move(why)) {}
+    // What SQLite said, in the log's own words.
+    LogError(sqlite::Error error) : code(code_of(error.code)), message(std::move(error.message)) {}
+
     [[nodiscard]] explicit operator bool() const { return code != LogErrorCode::none; }
+
+  private:
+    [[nodiscard]] static LogErrorCode code_of(sqlite::ErrorCode code);
 };
 
 // A value or the error that prevented it.

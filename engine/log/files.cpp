@@ -19,7 +19,7 @@ namespace {
 
 class Descriptor {
   public:
-    Descriptor(const fs::path& path, int flags, mode_t mode = 0640)
+    Descriptor(const fs::path& path, int flags, mode_t mode = static_cast<mode_t>(file_rights))
         : value_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;

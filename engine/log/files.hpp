@@ -13,6 +13,8 @@ namespace muster::log {
 // Names inside a log's folder.
 inline constexpr const char* database_name = "decisions.sqlite";
 inline constexpr const char* lock_name = "lock";
+// Of what a log writes: it holds names, numbers and places.
+inline constexpr std::filesystem::perms file_rights{0640};
 // A file that is being written and that a crash may leave behind; it is never read.
 inline constexpr const char* partial_suffix = ".partial";
 

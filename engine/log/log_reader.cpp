@@ -17,7 +17,7 @@ constexpr std::string_view select_range =
     " WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq";
 
 // Nothing when a column has a type that the writer does not produce.
-bool to_view(const Statement& row, RecordView& view) {
+bool to_view(const sqlite::Statement& row, RecordView& view) {
     sqlite3_stmt* statement = row.get();
     for (int column = 2; column <= 5; ++column) {
         if (sqlite3_column_type(statement, column) != SQLITE_TEXT) return false;
@@ -41,15 +41,15 @@ std::int64_t to_signed(std::uint64_t seq) {
 
 }  // namespace
 
-LogError corrupted_record(const Database& db, std::uint64_t seq, std::string_view why) {
+LogError corrupted_record(const sqlite::Database& db, std::uint64_t seq, std::string_view why) {
     return {LogErrorCode::corrupted,
             "record " + std::to_string(seq) + " in " + sqlite3_db_filename(db.get(), "main") + " " +
                 std::string(why) + "; keep a copy of the file and restore the newest backup"};
 }
 
-LogError read_records(const Database& db, std::uint64_t from, std::uint64_t to,
+LogError read_records(const sqlite::Database& db, std::uint64_t from, std::uint64_t to,
                       const RecordCallback& callback) {
-    Result<Statement> select = Statement::prepare(db.get(), select_range);
+    auto select = sqlite::Statement::prepare(db, select_range);
     if (!select) return select.error();
     select->bind(1, to_signed(from));
     select->bind(2, to_signed(to));
@@ -58,7 +58,7 @@ LogError read_records(const Database& db, std::uint64_t from, std::uint64_t to,
         const int result = select->step();
         if (result == SQLITE_DONE) return {};
         if (result != SQLITE_ROW) {
-            LogError error = sqlite_error(db.get(), "reading record " + std::to_string(expected));
+            LogError error = sqlite::error_of(db, "reading record " + std::to_string(expected));
             if (error.code == LogErrorCode::not_a_log) error.code = LogErrorCode::corrupted;
             return error;
         }
@@ -89,9 +89,10 @@ Result<LogReader> LogReader::open(const std::filesystem::path& path, const Reade
                             " is empty, and its write-ahead file is not; keep a copy "
                             "of both and restore the newest backup"};
     }
-    Result<Database> db = Database::open(file, SQLITE_OPEN_READONLY, options.vfs);
-    if (!db) return db.error();
-    sqlite3_busy_timeout(db->get(), options.busy_timeout_ms);
+    auto db = sqlite::Database::open(
+        file,
+        {.access = sqlite::Access::read, .busy_ms = options.busy_timeout_ms, .vfs = options.vfs});
+    if (!db) return LogError(db.error());
     Result<int> version = read_version(*db, schema_version());
     if (!version) return version.error();
     if (*version == 0) {
@@ -103,13 +104,13 @@ Result<LogReader> LogReader::open(const std::filesystem::path& path, const Reade
     return LogReader(std::move(file), options, std::move(*db), std::move(*meta));
 }
 
-LogReader::LogReader(std::filesystem::path file, const ReaderOptions& options, Database db,
+LogReader::LogReader(std::filesystem::path file, const ReaderOptions& options, sqlite::Database db,
                      LogMeta meta)
     : file_(std::move(file)), options_(options), db_(std::move(db)), meta_(std::move(meta)) {}
 
 Result<std::uint64_t> LogReader::last_seq() const {
-    Result<std::int64_t> seq = query_integer(db_.get(), "SELECT max(seq) FROM record");
-    if (!seq) return seq.error();
+    auto seq = sqlite::query_integer(db_, "SELECT max(seq) FROM record");
+    if (!seq) return LogError(seq.error());
     return static_cast<std::uint64_t>(*seq);
 }
 

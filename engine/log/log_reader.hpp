@@ -10,7 +10,7 @@
 #include "engine/log/error.hpp"
 #include "engine/log/migrations.hpp"
 #include "engine/log/record.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::log {
@@ -51,23 +51,24 @@ class LogReader {
 
     [[nodiscard]] const LogMeta& meta() const { return meta_; }
     [[nodiscard]] const std::filesystem::path& file() const { return file_; }
-    [[nodiscard]] const Database& database() const { return db_; }
+    [[nodiscard]] const sqlite::Database& database() const { return db_; }
 
   private:
-    LogReader(std::filesystem::path file, const ReaderOptions& options, Database db, LogMeta meta);
+    LogReader(std::filesystem::path file, const ReaderOptions& options, sqlite::Database db,
+              LogMeta meta);
 
     std::filesystem::path file_;
     ReaderOptions options_;
-    Database db_;
+    sqlite::Database db_;
     LogMeta meta_;
 };
 
 // One transaction's worth of reading; the writer uses it on its own connection.
-[[nodiscard]] LogError read_records(const Database& db, std::uint64_t from, std::uint64_t to,
-                                    const RecordCallback& callback);
+[[nodiscard]] LogError read_records(const sqlite::Database& db, std::uint64_t from,
+                                    std::uint64_t to, const RecordCallback& callback);
 
 // "record N in FILE WHY", corrupted.
-[[nodiscard]] LogError corrupted_record(const Database& db, std::uint64_t seq,
+[[nodiscard]] LogError corrupted_record(const sqlite::Database& db, std::uint64_t seq,
                                         std::string_view why);
 
 }  // namespace muster::log

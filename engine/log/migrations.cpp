@@ -42,21 +42,20 @@ constexpr std::array steps{
     )sql"},
 };
 
-LogError not_a_log(const Database& db) {
+LogError not_a_log(const sqlite::Database& db) {
     return {LogErrorCode::not_a_log, std::string(sqlite3_db_filename(db.get(), "main")) +
                                          " is not a decision log of this program; name another "
                                          "folder, or move that file away"};
 }
 
-Result<std::string> meta_value(const Database& db, std::string_view key) {
-    Result<Statement> select =
-        Statement::prepare(db.get(), "SELECT value FROM meta WHERE key = ?1");
-    if (!select) return select.error();
+Result<std::string> meta_value(const sqlite::Database& db, std::string_view key) {
+    auto select = sqlite::Statement::prepare(db, "SELECT value FROM meta WHERE key = ?1");
+    if (!select) return LogError(select.error());
     select->bind(1, key);
     const int result = select->step();
     if (result == SQLITE_ROW) return std::string(select->bytes(0));
     if (result == SQLITE_DONE) return std::string();
-    return sqlite_error(db.get(), "reading the log's description");
+    return LogError(sqlite::error_of(db, "reading the log's description"));
 }
 
 std::optional<std::int64_t> to_number(const std::string& text) {
@@ -77,12 +76,12 @@ int schema_version() {
     return steps.back().version;
 }
 
-Result<int> read_version(const Database& db, int newest) {
-    Result<std::int64_t> id = query_integer(db.get(), "PRAGMA application_id");
-    if (!id) return id.error();
+Result<int> read_version(const sqlite::Database& db, int newest) {
+    auto id = sqlite::query_integer(db, "PRAGMA application_id");
+    if (!id) return LogError(id.error());
     if (*id != application_id) {
-        Result<std::int64_t> tables = query_integer(db.get(), "SELECT count(*) FROM sqlite_schema");
-        if (!tables) return tables.error();
+        auto tables = sqlite::query_integer(db, "SELECT count(*) FROM sqlite_schema");
+        if (!tables) return LogError(tables.error());
         // A crash during creation leaves a file without tables, which is as good as none.
         if (*id == 0 && *tables == 0) return 0;
         return not_a_log(db);
@@ -101,24 +100,21 @@ Result<int> read_version(const Database& db, int newest) {
     return static_cast<int>(*version);
 }
 
-LogError migrate(const Database& db, int from, std::span<const Migration> all) {
+LogError migrate(const sqlite::Database& db, int from, std::span<const Migration> all) {
     constexpr std::string_view what = "bringing the log to the current schema";
     if (all.empty() || all.back().version <= from) return {};
-    if (LogError failed = db.exec("BEGIN IMMEDIATE", what)) return failed;
-    LogError failed;
+    auto transaction = sqlite::Transaction::begin(db, what);
+    if (!transaction) return transaction.error();
     for (const Migration& step : all) {
-        if (step.version > from && !failed) failed = db.exec(step.sql, what);
+        if (step.version <= from) continue;
+        if (LogError failed = db.exec(step.sql, what)) return failed;
     }
-    if (!failed) failed = write_meta(db, "schema_version", std::to_string(all.back().version));
-    if (!failed) failed = db.exec("COMMIT", what);
-    // After some errors SQLite has rolled back by itself.
-    if (failed && sqlite3_get_autocommit(db.get()) == 0) {
-        sqlite3_exec(db.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    }
-    return failed;
+    const std::string reached = std::to_string(all.back().version);
+    if (LogError failed = write_meta(db, "schema_version", reached)) return failed;
+    return transaction->commit(what);
 }
 
-Result<LogMeta> read_meta(const Database& db) {
+Result<LogMeta> read_meta(const sqlite::Database& db) {
     LogMeta meta;
     Result<std::string> version = meta_value(db, "schema_version");
     if (!version) return version.error();
@@ -135,14 +131,13 @@ Result<LogMeta> read_meta(const Database& db) {
     return meta;
 }
 
-LogError write_meta(const Database& db, std::string_view key, std::string_view value) {
-    Result<Statement> insert =
-        Statement::prepare(db.get(), "INSERT OR REPLACE INTO meta VALUES(?1, ?2)");
+LogError write_meta(const sqlite::Database& db, std::string_view key, std::string_view value) {
+    auto insert = sqlite::Statement::prepare(db, "INSERT OR REPLACE INTO meta VALUES(?1, ?2)");
     if (!insert) return insert.error();
     insert->bind(1, key);
     insert->bind(2, value);
     if (insert->step() != SQLITE_DONE) {
-        return sqlite_error(db.get(), "writing the log's description");
+        return sqlite::error_of(db, "writing the log's description");
     }
     return {};
 }

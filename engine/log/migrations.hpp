@@ -5,7 +5,7 @@
 #include <string>
 
 #include "engine/log/error.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/units.hpp"
 
 namespace muster::log {
@@ -35,16 +35,18 @@ struct Migration {
 
 // Version 0 means an empty file; not_a_log when the file holds anything else; newer_schema when
 // its version is above newest.
-[[nodiscard]] Result<int> read_version(const Database& db, int newest);
+[[nodiscard]] Result<int> read_version(const sqlite::Database& db, int newest);
 
 // Runs the steps after version `from`, and the note of the new version, in one transaction: all
 // or nothing. The caller is the only writer.
-[[nodiscard]] LogError migrate(const Database& db, int from, std::span<const Migration> steps);
+[[nodiscard]] LogError migrate(const sqlite::Database& db, int from,
+                               std::span<const Migration> steps);
 
 // Precondition: the file's version is at least 1.
-[[nodiscard]] Result<LogMeta> read_meta(const Database& db);
+[[nodiscard]] Result<LogMeta> read_meta(const sqlite::Database& db);
 
-[[nodiscard]] LogError write_meta(const Database& db, std::string_view key, std::string_view value);
+[[nodiscard]] LogError write_meta(const sqlite::Database& db, std::string_view key,
+                                  std::string_view value);
 
 // 32 hexadecimal digits from the operating system's random source.
 [[nodiscard]] std::string random_name();

@@ -142,7 +142,7 @@ LogError rebuild(const Candidate& from, const fs::path& folder, bool new_epoch) 
             return {LogErrorCode::corrupted, "the rebuilt log has another hash than its records"};
         }
     }
-    Result<Database> db = Database::open(folder / database_name, SQLITE_OPEN_READWRITE, "");
+    auto db = sqlite::Database::open(folder / database_name, {.access = sqlite::Access::write});
     if (!db) return db.error();
     if (LogError failed = write_meta(*db, "instance", from.meta.instance)) return failed;
     if (new_epoch) return {};

@@ -15,10 +15,9 @@ bool ChainCheck::follows(const RecordView& record) {
 }
 
 LogError broken_structure(const LogReader& reader) {
-    Result<Statement> check =
-        Statement::prepare(reader.database().get(), "PRAGMA integrity_check(1)");
+    auto check = sqlite::Statement::prepare(reader.database(), "PRAGMA integrity_check(1)");
     if (!check) return check.error();
-    if (check->step() != SQLITE_ROW) return sqlite_error(reader.database().get(), "checking it");
+    if (check->step() != SQLITE_ROW) return sqlite::error_of(reader.database(), "checking it");
     const std::string found(check->bytes(0));
     if (found == "ok") return {};
     return {LogErrorCode::corrupted, reader.file().string() + ": " + found};

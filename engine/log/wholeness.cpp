@@ -52,7 +52,7 @@ bool is_cut_off(const Evidence& evidence) {
     return false;
 }
 
-Result<std::optional<Hash>> hash_of(const Database& db, std::uint64_t seq) {
+Result<std::optional<Hash>> hash_of(const sqlite::Database& db, std::uint64_t seq) {
     if (seq == 0) return std::optional<Hash>(chain_start);
     std::optional<Hash> hash;
     LogError failed = read_records(db, seq, seq, [&](const RecordView& record) {
@@ -122,7 +122,7 @@ LogError judge_empty(const Evidence& evidence) {
                 std::to_string(evidence.database_bytes) + " bytes" + known_words(evidence));
 }
 
-LogError judge_records(const Evidence& evidence, const Database& db, const LogMeta& meta,
+LogError judge_records(const Evidence& evidence, const sqlite::Database& db, const LogMeta& meta,
                        std::vector<std::string>& warnings) {
     const std::string file = (evidence.folder / database_name).string();
     const MarkRead& read = evidence.mark;
@@ -131,7 +131,7 @@ LogError judge_records(const Evidence& evidence, const Database& db, const LogMe
                            " is damaged and cannot bear witness to the end of the log; it is "
                            "written anew");
     }
-    Result<std::int64_t> newest = query_integer(db.get(), "SELECT max(seq) FROM record");
+    auto newest = sqlite::query_integer(db, "SELECT max(seq) FROM record");
     if (!newest) return newest.error();
     const auto last = static_cast<std::uint64_t>(*newest);
     if (read.mark && (read.mark->instance != meta.instance || read.mark->epoch != meta.epoch)) {

@@ -11,8 +11,8 @@
 #include "engine/log/high_water.hpp"
 #include "engine/log/migrations.hpp"
 #include "engine/log/snapshot.hpp"
-#include "engine/log/sqlite.hpp"
 #include "engine/log/wal_walk.hpp"
+#include "engine/sqlite/sqlite.hpp"
 
 namespace muster::log {
 
@@ -42,7 +42,7 @@ enum class Wal { walk, leave };  // leave: a writer is at work, whose file chang
 
 // What the records as SQLite reads them lack: a known one is missing or another, or the log is not
 // the one that the witnesses saw. Warnings are about witnesses that cannot be used.
-[[nodiscard]] LogError judge_records(const Evidence& evidence, const Database& db,
+[[nodiscard]] LogError judge_records(const Evidence& evidence, const sqlite::Database& db,
                                      const LogMeta& meta, std::vector<std::string>& warnings);
 
 // Both on a log that nobody has open for writing, or beside its writer: without the frames then.

@@ -3,8 +3,9 @@
 #include "engine/match/assignment.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
+
+#include "engine/match/must.hpp"
 
 namespace muster::match {
 namespace {
@@ -13,10 +14,6 @@ namespace {
 // unassigned rows in steps of a millisecond where there are too few columns, so there must be an
 // end; with fewer, paths do what two bids would have done.
 constexpr std::size_t bids_per_row = 2;
-
-void require(bool holds) {
-    if (!holds) std::abort();
-}
 
 }  // namespace
 
@@ -33,10 +30,10 @@ AssignmentResult AssignmentSolver::solve(const AssignmentProblem& problem) {
 void AssignmentSolver::prepare() {
     const std::size_t n = rows();
     const std::size_t width = problem_.columns;
-    require(n < none && problem_.options.size() < none && width < none);
-    require(problem_.first.size() == n + 1 && problem_.first[0] == 0);
-    require(problem_.first[n] == problem_.options.size());
-    require(problem_.current.empty() || problem_.current.size() == n);
+    must(n < none && problem_.options.size() < none && width < none);
+    must(problem_.first.size() == n + 1 && problem_.first[0] == 0);
+    must(problem_.first[n] == problem_.options.size());
+    must(problem_.current.empty() || problem_.current.size() == n);
     const auto limit = static_cast<std::uint64_t>(cost_limit(n));
     const auto fits = [limit](std::int64_t cost) {
         return static_cast<std::uint64_t>(cost) + limit <= 2 * limit;
@@ -48,7 +45,7 @@ void AssignmentSolver::prepare() {
     }
     for (const Option& option : problem_.options)
         good &= fits(option.cost) && option.column < width;
-    require(good);
+    must(good);
 
     if (columns_.size() < width) {
         columns_.resize(width);

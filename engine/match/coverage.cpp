@@ -1,25 +1,22 @@
 #include "engine/match/coverage.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+
+#include "engine/match/must.hpp"
 
 namespace muster::match {
 namespace {
 
 constexpr std::int64_t most_price = std::int64_t{1} << 61;
 
-void require(bool holds) {
-    if (!holds) std::abort();
-}
-
 }  // namespace
 
 Coverage::Coverage(std::span<const std::int64_t> weights, std::int64_t busy_q16)
     : weight_(weights.begin(), weights.end()), count_(weights.size()) {
-    require(busy_q16 >= 0 && busy_q16 < 1 << 16);
+    must(busy_q16 >= 0 && busy_q16 < 1 << 16);
     std::int64_t sum = 0;
     for (const std::int64_t weight : weight_) {
-        require(weight >= 0 && weight <= most_weight - sum);
+        must(weight >= 0 && weight <= most_weight - sum);
         sum += weight;
     }
     power_[0] = std::int64_t{1} << 32;
@@ -36,7 +33,7 @@ void Coverage::add(std::span<const std::uint32_t> points) {
 
 void Coverage::remove(std::span<const std::uint32_t> points) {
     for (const std::uint32_t point : points) {
-        require(count_[point] > 0);
+        must(count_[point] > 0);
         --count_[point];
     }
 }
@@ -45,7 +42,7 @@ Covered Coverage::loss(std::span<const std::uint32_t> points) const {
     Covered sum;
     for (const std::uint32_t point : points) {
         const std::uint32_t units = count_[point];
-        require(units > 0);
+        must(units > 0);
         sum.q32 += weight_[point] * worth_[std::min<std::size_t>(units - 1, most_units)];
     }
     return sum;
@@ -69,12 +66,12 @@ Covered Coverage::covered() const {
 
 std::optional<BestPost> Coverage::best_post(std::span<const PostChoice> choices,
                                             std::int64_t travel_price_q32) const {
-    require(travel_price_q32 >= 0);
+    must(travel_price_q32 >= 0);
     std::optional<BestPost> best;
     for (std::size_t post = 0; post < choices.size(); ++post) {
         const Millis travel = choices[post].travel;
-        require(travel.value >= 0 &&
-                (travel_price_q32 == 0 || travel.value <= most_price / travel_price_q32));
+        must(travel.value >= 0 &&
+             (travel_price_q32 == 0 || travel.value <= most_price / travel_price_q32));
         const Covered gained = gain(choices[post].points);
         const std::int64_t score = gained.q32 - travel.value * travel_price_q32;
         const bool better = !best || score > best->score ||

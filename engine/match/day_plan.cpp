@@ -1,18 +1,15 @@
 #include "engine/match/day_plan.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numeric>
 #include <utility>
+
+#include "engine/match/must.hpp"
 
 namespace muster::match {
 namespace {
 
 using Numbers = std::vector<std::uint32_t>;
-
-void must(bool holds) {
-    if (!holds) std::abort();
-}
 
 void check(const DayPlanProblem& problem) {
     for (const auto& travel : problem.travel)

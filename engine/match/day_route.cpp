@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
 #include <limits>
 #include <utility>
+
+#include "engine/match/must.hpp"
 
 namespace muster::match {
 namespace {
@@ -13,10 +14,6 @@ using Order = std::vector<std::uint32_t>;
 
 constexpr std::int64_t not_at_all = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t most_worth = std::int64_t{1} << 32;
-
-void must(bool holds) {
-    if (!holds) std::abort();
-}
 
 void check(const DayRouteProblem& problem) {
     const std::size_t places = problem.stops.size() + 1;

@@ -2,20 +2,17 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
+
+#include "engine/match/must.hpp"
 
 namespace muster::match {
 namespace {
 
 constexpr std::int64_t most_answers = std::int64_t{1} << 31;
 
-void require(bool holds) {
-    if (!holds) std::abort();
-}
-
 ChanceQ32 share(std::int64_t part, Answers of) {
-    require(of.accepted >= 0 && of.refused >= 0 && of.accepted <= most_answers &&
-            of.refused <= most_answers && of.accepted + of.refused > 0);
+    must(of.accepted >= 0 && of.refused >= 0 && of.accepted <= most_answers &&
+         of.refused <= most_answers && of.accepted + of.refused > 0);
     return (static_cast<std::uint64_t>(part) << 32) /
            static_cast<std::uint64_t>(of.accepted + of.refused);
 }
@@ -35,7 +32,7 @@ ChanceQ32 nobody_accepts(std::span<const Answers> asked) {
 }
 
 bool is_enough(ChanceQ32 nobody, std::int64_t accept_target_permille) {
-    require(accept_target_permille >= 0 && accept_target_permille <= 1000);
+    must(accept_target_permille >= 0 && accept_target_permille <= 1000);
     // Rounded up, as the products are rounded down.
     const ChanceQ32 may_fail =
         (static_cast<std::uint64_t>(1000 - accept_target_permille) * certain + 999) / 1000;
@@ -82,8 +79,8 @@ std::int64_t arrives_before_q16(Millis volunteer, Millis professional) {
 }
 
 VolunteerRank rank_of(const VolunteerFacts& facts) {
-    require(facts.skill_match_q16 >= 0 && facts.skill_match_q16 <= whole_q16);
-    require(facts.fatigue_q16 >= 0 && facts.fatigue_q16 <= std::int64_t{1} << 40);
+    must(facts.skill_match_q16 >= 0 && facts.skill_match_q16 <= whole_q16);
+    must(facts.fatigue_q16 >= 0 && facts.fatigue_q16 <= std::int64_t{1} << 40);
     std::uint64_t score = acceptance(facts.answers);
     score =
         score * static_cast<std::uint64_t>(arrives_before_q16(facts.eta, facts.professional_eta)) >>

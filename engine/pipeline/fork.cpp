@@ -16,7 +16,8 @@ namespace {
 bool is_simulated(const Command& command) {
     return command.is<Tick>() || command.is<AcceptOffer>() || command.is<DeclineOffer>() ||
            command.is<AcknowledgeAssignment>() || command.is<ReportEnRoute>() ||
-           command.is<ReportOnScene>() || command.is<CompleteAssignment>();
+           command.is<ReportOnScene>() || command.is<CompleteAssignment>() ||
+           command.is<RecordResponderCall>();
 }
 
 // What is said about a request once it is served; too early here, it waits.

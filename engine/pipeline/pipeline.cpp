@@ -48,8 +48,9 @@ StepResult Pipeline::result(std::size_t handled) const {
     return {.handled = handled,
             .committed_seq = parts_.log.committed_seq(),
             .next_deadline = parts_.engine.next_deadline(),
-            .more_waiting = !held_since_ &&
+            .more_waiting = !held_since_ && !signs_since_ &&
                             (!intake_.empty() || parts_.engine.next_deadline() <= clock_.last()),
+            .signs_wait = {},
             .held = held_since_.has_value(),
             .error = error_};
 }
@@ -75,6 +76,14 @@ bool Pipeline::begin(TimePoint feed_now) {
             "another program holds the log, and nothing can be written; nothing was done, "
             "try again soon");
     }
+    return false;
+}
+
+bool Pipeline::signs_wait(TimePoint at, TimePoint feed_now) {
+    const bool may = intake_.may_wait() && parts_.engine.next_deadline() > at && !held_since_;
+    if (may && !signs_since_) signs_since_ = feed_now;
+    if (may && feed_now < *signs_since_ + options_.intake.signs_wait_ms) return true;
+    signs_since_.reset();
     return false;
 }
 
@@ -116,6 +125,12 @@ StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
     batch_records_ = 0;
     meter(Stage::begun);
     const TimePoint at = clock_.stamp(now);
+    if (signs_wait(at, feed_now)) {
+        stepping_ = false;
+        StepResult waiting = result(0);
+        waiting.signs_wait = *signs_since_ + options_.intake.signs_wait_ms - feed_now;
+        return waiting;
+    }
     std::size_t handled = 0;
     const auto fail = [&] {
         // Whoever waits for an answer gets none: nobody can say whether the batch is on disk.

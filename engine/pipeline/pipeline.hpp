@@ -51,6 +51,8 @@ struct StepResult {
     std::uint64_t committed_seq = 0;  // after this step
     TimePoint next_deadline = never;  // step again at this time at the latest
     bool more_waiting = false;        // step again at once
+    // Only signs of life wait, for more of them: step again after so long at the latest. 0 = none.
+    Millis signs_wait;
     // Another program holds the log: nothing was decided; step again in a few milliseconds.
     bool held = false;
     // The log failed: memory is ahead of the disk and nothing of this step was published or
@@ -97,6 +99,8 @@ class Pipeline final : public CommandPort {
   private:
     // Whether this step may write. False when another program does, or when the log failed.
     [[nodiscard]] bool begin(TimePoint feed_now);
+    // Whether there is nothing to do but to wait for more signs of life.
+    [[nodiscard]] bool signs_wait(TimePoint at, TimePoint feed_now);
     void handle_ticks(TimePoint at, std::size_t& handled);
     void handle_batch(TimePoint at, std::size_t& handled);
     // Decides one command and appends its record. False when the log failed.
@@ -127,6 +131,7 @@ class Pipeline final : public CommandPort {
     std::size_t batch_records_ = 0;
     bool stepping_ = false;
     std::optional<TimePoint> held_since_;
+    std::optional<TimePoint> signs_since_;  // while they wait for each other
     log::LogError error_;
     PipelineStats stats_;
 };

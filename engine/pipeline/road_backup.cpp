@@ -24,7 +24,7 @@ std::string attachment_name(const std::string& map) {
 }
 
 // The maps among the attachments, by hash.
-log::Result<std::vector<std::string>> maps_inside(const log::Database& db) {
+log::Result<std::vector<std::string>> maps_inside(const sqlite::Database& db) {
     log::Result<std::vector<std::string>> names = log::attachment_names(db);
     if (!names) return names.error();
     std::vector<std::string> maps;
@@ -98,7 +98,7 @@ log::Result<RoadCopyReport> backup_with_roads(const fs::path& folder, const fs::
     RoadCopyReport report;
     const auto add_more = std::move(options.add);
     // Which maps the log needs is read from the copy: the live log goes on meanwhile.
-    options.add = [&](const log::LogReader& copy, const log::Database& into) -> log::LogError {
+    options.add = [&](const log::LogReader& copy, const sqlite::Database& into) -> log::LogError {
         if (add_more) {
             if (log::LogError failed = add_more(copy, into)) return failed;
         }

@@ -151,7 +151,7 @@ log::Result<Step> Follower::take(std::uint64_t most, bool& anew) {
 // Nearly always they are there, and a look at one number tells so.
 log::LogError Follower::index(bool& anew) {
     const auto schema = [&] {
-        return log::query_integer(model_.database().get(), "PRAGMA schema_version");
+        return sqlite::query_integer(model_.database(), "PRAGMA schema_version");
     };
     const auto now = schema();
     if (!now) return now.error();

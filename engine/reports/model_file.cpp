@@ -10,7 +10,6 @@
 #include <string>
 #include <utility>
 
-#include "engine/log/files.hpp"
 #include "engine/reports/schema.hpp"
 
 namespace muster::reports {
@@ -24,8 +23,8 @@ constexpr int busy_timeout_ms = 30'000;
 // sorted for an index goes to a file for temporary ones: memory has no room for millions of rows.
 // What was erased is overwritten, and does not stay for long in the write-ahead file.
 constexpr const char* settings =
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;"
-    "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;"
+    "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;"
+    "PRAGMA cache_size = -65536; PRAGMA temp_store = FILE;"
     "PRAGMA secure_delete = ON";
 
 // While a file is opened, made or thrown away, nobody else does so: SQLite finds its helper files
@@ -47,27 +46,20 @@ class Turn {
     int folder_ = -1;
 };
 
-log::LogError make_file(const std::filesystem::path& path) {
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0) return log::os_error(errno, "open", path);
-    ::close(file);
-    return {};
-}
-
 void throw_away(const std::filesystem::path& path) {
     for (const char* end : {"", "-wal", "-shm"})
         (void)::unlink((path.string() + end).c_str());
 }
 
-log::Result<bool> has_this_version(const log::Database& db) {
-    auto application = log::query_integer(db.get(), "PRAGMA application_id");
-    if (!application) return application.error();
-    auto version = log::query_integer(db.get(), "PRAGMA user_version");
-    if (!version) return version.error();
+log::Result<bool> has_this_version(const sqlite::Database& db) {
+    auto application = sqlite::query_integer(db, "PRAGMA application_id");
+    if (!application) return log::LogError(application.error());
+    auto version = sqlite::query_integer(db, "PRAGMA user_version");
+    if (!version) return log::LogError(version.error());
     return *application == application_id && *version == schema_version;
 }
 
-log::LogError make_tables(const log::Database& db) {
+log::LogError make_tables(const sqlite::Database& db) {
     const std::string sql =
         "BEGIN IMMEDIATE; PRAGMA application_id = " + std::to_string(application_id) +
         "; PRAGMA user_version = " + std::to_string(schema_version) + ';' + schema_sql() +
@@ -75,25 +67,19 @@ log::LogError make_tables(const log::Database& db) {
     return db.exec(sql.c_str(), "making the read model");
 }
 
-log::Result<log::Database> open_with(const std::filesystem::path& path, int flags) {
-    auto db = log::Database::open(path, flags, "");
-    if (db) sqlite3_busy_timeout(db->get(), busy_timeout_ms);
-    return db;
-}
-
 bool is_rotten(const log::LogError& error) {
     return error.code == log::LogErrorCode::not_a_log || error.code == log::LogErrorCode::corrupted;
 }
 
 // Nothing where the file has to be thrown away.
-log::Result<std::optional<log::Database>> try_open(const std::filesystem::path& path) {
-    std::optional<log::Database> none;
-    if (log::LogError failed = make_file(path)) return failed;
-    auto db = open_with(path, SQLITE_OPEN_READWRITE);
-    if (!db) return db.error();
-    log::LogError failed = db->exec(settings, "opening the read model");
+log::Result<std::optional<sqlite::Database>> try_open(const std::filesystem::path& path) {
+    std::optional<sqlite::Database> none;
+    auto db = sqlite::Database::open(path, {.busy_ms = busy_timeout_ms});
+    if (!db) return log::LogError(db.error());
+    log::LogError failed = db->use_wal(sqlite::Durability::up_to_the_last);
+    if (!failed) failed = db->exec(settings, "opening the read model");
     if (!failed) {
-        const auto tables = log::query_integer(db->get(), "SELECT count(*) FROM sqlite_master");
+        const auto tables = sqlite::query_integer(*db, "SELECT count(*) FROM sqlite_master");
         if (!tables) failed = tables.error();
         if (tables && *tables == 0) failed = make_tables(*db);
     }
@@ -126,7 +112,7 @@ log::Result<ModelFile> ModelFile::open_in_turn(const std::filesystem::path& fold
             return log::LogError{log::LogErrorCode::io,
                                  path.string() + " cannot be made anew; remove it by hand"};
         }
-        db = std::optional<log::Database>();
+        db = std::optional<sqlite::Database>();
         throw_away(path);
     }
 }
@@ -142,7 +128,7 @@ log::Result<ModelFile> ModelFile::made_anew() const {
     return open_in_turn(folder_);
 }
 
-log::Result<log::Database> ModelFile::open_to_read(const std::filesystem::path& folder) {
+log::Result<sqlite::Database> ModelFile::open_to_read(const std::filesystem::path& folder) {
     const std::filesystem::path path = folder / model_name;
     const std::string advice =
         "; run `muster views rebuild`, or start the service with reports.follow";
@@ -152,8 +138,9 @@ log::Result<log::Database> ModelFile::open_to_read(const std::filesystem::path& 
             log::LogErrorCode::not_found,
             "there is no read model: " + path.string() + " does not exist" + advice};
     }
-    auto db = open_with(path, SQLITE_OPEN_READONLY);
-    if (!db) return db.error();
+    auto db =
+        sqlite::Database::open(path, {.access = sqlite::Access::read, .busy_ms = busy_timeout_ms});
+    if (!db) return log::LogError(db.error());
     if (log::LogError failed = db->exec("PRAGMA cache_size = -65536", "opening the read model")) {
         return failed;
     }
@@ -164,7 +151,7 @@ log::Result<log::Database> ModelFile::open_to_read(const std::filesystem::path& 
             log::LogErrorCode::not_found,
             path.string() + " was made by another version of this program" + advice};
     }
-    return db;
+    return std::move(*db);
 }
 
 bool ModelFile::is_damaged() const {
@@ -193,26 +180,22 @@ log::LogError ModelFile::make_indexes() const {
 }
 
 log::LogError ModelFile::write_cursor(const Cursor& cursor) const {
-    auto update = log::Statement::prepare(
-        db_.get(), "UPDATE cursor SET seq = ?, at = ?, hash = ?, offset_ms = ? WHERE id = 1");
-    if (!update) return update.error();
-    update->bind(1, static_cast<std::int64_t>(cursor.seq));
-    update->bind(2, cursor.at.value);
-    sqlite3_bind_blob(update->get(), 3, cursor.hash.data(), static_cast<int>(cursor.hash.size()),
-                      SQLITE_STATIC);
-    update->bind(4, cursor.offset.value);
-    if (update->step() == SQLITE_DONE) return {};
-    return log::sqlite_error(db_.get(), "writing the cursor of the read model");
+    const sqlite::Statement update =
+        db_.statement("UPDATE cursor SET seq = ?1, at = ?2, offset_ms = ?3, hash = ?4 WHERE id = 1",
+                      static_cast<std::int64_t>(cursor.seq), cursor.at.value, cursor.offset.value);
+    update.bind_blob(4, cursor.hash.data(), cursor.hash.size());
+    if (update.step() == SQLITE_DONE) return {};
+    return sqlite::error_of(db_, "writing the cursor of the read model");
 }
 
-log::Result<Cursor> read_cursor(const log::Database& db) {
-    auto select = log::Statement::prepare(
-        db.get(), "SELECT seq, at, hash, offset_ms FROM cursor WHERE id = 1");
-    if (!select) return select.error();
+log::Result<Cursor> read_cursor(const sqlite::Database& db) {
+    auto select =
+        sqlite::Statement::prepare(db, "SELECT seq, at, hash, offset_ms FROM cursor WHERE id = 1");
+    if (!select) return log::LogError(select.error());
     const int result = select->step();
     Cursor cursor;
     if (result != SQLITE_ROW || select->bytes(2).size() != cursor.hash.size()) {
-        return log::sqlite_error(db.get(), "reading the cursor of the read model");
+        return log::LogError(sqlite::error_of(db, "reading the cursor of the read model"));
     }
     cursor.seq = static_cast<std::uint64_t>(select->integer(0));
     cursor.at.value = select->integer(1);

@@ -9,7 +9,7 @@
 
 #include "engine/log/error.hpp"
 #include "engine/log/record.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/units.hpp"
 
 namespace muster::reports {
@@ -42,12 +42,12 @@ class ModelFile {
     // made sooner than an old one is emptied, of which SQLite would overwrite every page.
     [[nodiscard]] log::Result<ModelFile> made_anew() const;
     // To read, while others write. Fails with not_found where there is no model of this version.
-    [[nodiscard]] static log::Result<log::Database> open_to_read(
+    [[nodiscard]] static log::Result<sqlite::Database> open_to_read(
         const std::filesystem::path& folder);
     // Of the file that has the name now; nothing where there is none.
     [[nodiscard]] static std::optional<FileIdentity> present(const std::filesystem::path& folder);
 
-    [[nodiscard]] const log::Database& database() const { return db_; }
+    [[nodiscard]] const sqlite::Database& database() const { return db_; }
     // False once somebody removed the file or made it anew: whoever opens it now has another one.
     [[nodiscard]] bool in_place() const { return present(folder_) == identity_; }
     // Whether what failed last on the connection did so because the file is not whole.
@@ -64,16 +64,16 @@ class ModelFile {
     [[nodiscard]] log::LogError make_indexes() const;
 
   private:
-    ModelFile(std::filesystem::path folder, FileIdentity identity, log::Database db)
+    ModelFile(std::filesystem::path folder, FileIdentity identity, sqlite::Database db)
         : folder_(std::move(folder)), identity_(identity), db_(std::move(db)) {}
 
     [[nodiscard]] static log::Result<ModelFile> open_in_turn(const std::filesystem::path& folder);
 
     std::filesystem::path folder_;
     FileIdentity identity_;
-    log::Database db_;
+    sqlite::Database db_;
 };
 
-[[nodiscard]] log::Result<Cursor> read_cursor(const log::Database& db);
+[[nodiscard]] log::Result<Cursor> read_cursor(const sqlite::Database& db);
 
 }  // namespace muster::reports

@@ -21,10 +21,10 @@ Cell cell_of(sqlite3_stmt* row, int column) {
     }
 }
 
-log::Result<Section> read_section(const log::Database& db, const SectionRow& row,
+log::Result<Section> read_section(const sqlite::Database& db, const SectionRow& row,
                                   const Report& of) {
-    auto select = log::Statement::prepare(db.get(), row.sql);
-    if (!select) return select.error();
+    auto select = sqlite::Statement::prepare(db, row.sql);
+    if (!select) return log::LogError(select.error());
     select->bind(1, std::int64_t{of.first.days});
     // Behind the last day that there is, there is no other Date.
     select->bind(2, std::int64_t{of.last.days} + 1);
@@ -37,7 +37,7 @@ log::Result<Section> read_section(const log::Database& db, const SectionRow& row
             cells.push_back(cell_of(select->get(), static_cast<int>(i)));
     }
     if (result == SQLITE_DONE) return section;
-    return log::sqlite_error(db.get(), "making a report");
+    return log::LogError(sqlite::error_of(db, "making a report"));
 }
 
 Date first_of_month(Date date) {
@@ -49,18 +49,18 @@ Date day_of(const Cursor& cursor) {
     return {static_cast<std::int32_t>((cursor.at.value + cursor.offset.value) / day_ms)};
 }
 
-log::LogError read_names(const log::Database& db, const std::string& table, Names& names) {
-    auto select = log::Statement::prepare(db.get(), "SELECT code, name_en, name_zh FROM " + table);
+log::LogError read_names(const sqlite::Database& db, const std::string& table, Names& names) {
+    auto select = sqlite::Statement::prepare(db, "SELECT code, name_en, name_zh FROM " + table);
     if (!select) return select.error();
     int result = SQLITE_ROW;
     while ((result = select->step()) == SQLITE_ROW) {
         WordPair name{std::string(select->bytes(1)), std::string(select->bytes(2))};
         names.emplace(select->bytes(0), std::move(name));
     }
-    return result == SQLITE_DONE ? log::LogError{} : log::sqlite_error(db.get(), "making a report");
+    return result == SQLITE_DONE ? log::LogError{} : sqlite::error_of(db, "making a report");
 }
 
-log::LogError fill(const log::Database& db, const ReportWish& wish, Report& report) {
+log::LogError fill(const sqlite::Database& db, const ReportWish& wish, Report& report) {
     auto cursor = read_cursor(db);
     if (!cursor) return cursor.error();
     report.as_of = cursor->seq;
@@ -134,7 +134,7 @@ void write_section(std::string& out, const Section& section) {
 
 }  // namespace
 
-log::Result<Report> make_report(const log::Database& db, const ReportWish& wish) {
+log::Result<Report> make_report(const sqlite::Database& db, const ReportWish& wish) {
     // One read transaction, so that every section knows of the same records.
     if (log::LogError failed = db.exec("BEGIN", "making a report")) return failed;
     Report report;

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "engine/log/error.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/date.hpp"
 #include "muster/ids.hpp"
 #include "muster/units.hpp"
@@ -89,7 +89,7 @@ struct ReportWish {
 };
 
 // All from one state of the tables. Fails with not_found where no section has that name.
-[[nodiscard]] log::Result<Report> make_report(const log::Database& db, const ReportWish& wish);
+[[nodiscard]] log::Result<Report> make_report(const sqlite::Database& db, const ReportWish& wish);
 
 // "2026-01" or "2026-01-05".
 [[nodiscard]] std::string period_text(const Report& report);

@@ -16,24 +16,23 @@ struct Span {
     std::int64_t until = std::numeric_limits<std::int64_t>::max();
 };
 
-log::Result<std::int64_t> balance_before(const log::Database& db, std::uint64_t account,
+log::Result<std::int64_t> balance_before(const sqlite::Database& db, std::uint64_t account,
                                          std::int64_t until) {
-    auto select = log::Statement::prepare(
-        db.get(),
+    auto select = sqlite::Statement::prepare(
+        db,
         "SELECT balance FROM posting WHERE account = ? AND at < ? ORDER BY at DESC, id DESC"
         " LIMIT 1");
-    if (!select) return select.error();
+    if (!select) return log::LogError(select.error());
     select->bind(1, static_cast<std::int64_t>(account));
     select->bind(2, until);
     const int result = select->step();
     if (result == SQLITE_ROW) return select->integer(0);
     if (result == SQLITE_DONE) return std::int64_t{0};
-    return log::sqlite_error(db.get(), doing);
+    return log::LogError(sqlite::error_of(db, doing));
 }
 
-log::LogError read_account(const log::Database& db, Statement& out) {
-    auto select =
-        log::Statement::prepare(db.get(), "SELECT kind, status FROM account WHERE id = ?");
+log::LogError read_account(const sqlite::Database& db, Statement& out) {
+    auto select = sqlite::Statement::prepare(db, "SELECT kind, status FROM account WHERE id = ?");
     if (!select) return select.error();
     select->bind(1, static_cast<std::int64_t>(out.account));
     const int result = select->step();
@@ -41,15 +40,15 @@ log::LogError read_account(const log::Database& db, Statement& out) {
         return {log::LogErrorCode::not_found,
                 "no account " + std::to_string(out.account) + " was ever opened"};
     }
-    if (result != SQLITE_ROW) return log::sqlite_error(db.get(), doing);
+    if (result != SQLITE_ROW) return sqlite::error_of(db, doing);
     out.kind = select->bytes(0);
     out.status = select->bytes(1);
     return {};
 }
 
-log::LogError read_entries(const log::Database& db, const Span& span, Statement& out) {
-    auto select = log::Statement::prepare(
-        db.get(),
+log::LogError read_entries(const sqlite::Database& db, const Span& span, Statement& out) {
+    auto select = sqlite::Statement::prepare(
+        db,
         "SELECT entry, at, day, kind, coalesce(other, 0), minutes, balance, service,"
         " coalesce(service_record, 0), coalesce(reverses, 0) FROM posting"
         " WHERE account = ? AND at >= ? AND at < ? ORDER BY at, id LIMIT ?");
@@ -78,10 +77,10 @@ log::LogError read_entries(const log::Database& db, const Span& span, Statement&
         (one.minutes > 0 ? out.received_min : out.given_min) += std::abs(one.minutes);
     }
     if (result == SQLITE_DONE) return {};
-    return log::sqlite_error(db.get(), doing);
+    return sqlite::error_of(db, doing);
 }
 
-log::LogError fill(const log::Database& db, const StatementWish& wish, Statement& out) {
+log::LogError fill(const sqlite::Database& db, const StatementWish& wish, Statement& out) {
     const auto cursor = read_cursor(db);
     if (!cursor) return cursor.error();
     out.as_of = cursor->seq;
@@ -102,7 +101,7 @@ log::LogError fill(const log::Database& db, const StatementWish& wish, Statement
 
 }  // namespace
 
-log::Result<Statement> read_statement(const log::Database& db, const StatementWish& wish) {
+log::Result<Statement> read_statement(const sqlite::Database& db, const StatementWish& wish) {
     if (log::LogError failed = db.exec("BEGIN", doing)) return failed;
     Statement statement;
     statement.account = wish.account;

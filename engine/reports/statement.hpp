@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/log/error.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/date.hpp"
 #include "muster/units.hpp"
 
@@ -59,7 +59,7 @@ struct StatementWish {
 };
 
 // From one state of the tables. Fails with not_found where no such account was ever opened.
-[[nodiscard]] log::Result<Statement> read_statement(const log::Database& db,
+[[nodiscard]] log::Result<Statement> read_statement(const sqlite::Database& db,
                                                     const StatementWish& wish);
 
 [[nodiscard]] std::string to_json(const Statement& statement);

@@ -51,11 +51,11 @@ std::int64_t Teller::day_of(TimePoint time) const {
     return local >= 0 ? local / day_ms : (local - day_ms + 1) / day_ms;
 }
 
-const log::Statement* Teller::prepared(const char* sql) {
+const sqlite::Statement* Teller::prepared(const char* sql) {
     if (failed_) return nullptr;
     const auto known = statements_.find(sql);
     if (known != statements_.end()) return &known->second;
-    auto made = log::Statement::prepare(db_->get(), sql);
+    auto made = sqlite::Statement::prepare(*db_, sql);
     if (!made) {
         failed_ = made.error();
         return nullptr;
@@ -63,9 +63,9 @@ const log::Statement* Teller::prepared(const char* sql) {
     return &statements_.emplace(sql, std::move(*made)).first->second;
 }
 
-void Teller::finish(const log::Statement& statement, int result) {
+void Teller::finish(const sqlite::Statement& statement, int result) {
     if (result != SQLITE_DONE) {
-        failed_ = log::sqlite_error(db_->get(), "writing the read model");
+        failed_ = sqlite::error_of(*db_, "writing the read model");
     }
     statement.reset();
 }

@@ -11,7 +11,7 @@
 
 #include "engine/log/error.hpp"
 #include "engine/log/record.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/enum_names.hpp"
 #include "muster/ids.hpp"
 #include "muster/units.hpp"
@@ -22,7 +22,7 @@ namespace muster::reports {
 // the tables in memory, so that a transaction may be rolled back, and others may write in between.
 class Teller {
   public:
-    explicit Teller(const log::Database& db) : db_(&db) {}
+    explicit Teller(const sqlite::Database& db) : db_(&db) {}
     Teller(const Teller&) = delete;
     Teller& operator=(const Teller&) = delete;
 
@@ -43,7 +43,7 @@ class Teller {
     // used: by its address the prepared statement is found again.
     template <class... Values>
     void run(const char* sql, const Values&... values) {
-        const log::Statement* const statement = prepared(sql);
+        const sqlite::Statement* const statement = prepared(sql);
         if (statement == nullptr) return;
         int place = 0;
         (bind(*statement, ++place, values), ...);
@@ -51,63 +51,60 @@ class Teller {
     }
 
   private:
-    [[nodiscard]] const log::Statement* prepared(const char* sql);
-    void finish(const log::Statement& statement, int result);
+    [[nodiscard]] const sqlite::Statement* prepared(const char* sql);
+    void finish(const sqlite::Statement& statement, int result);
 
     // Nobody, no time and no text are NULL where they are 0 or nothing.
-    static void bind(const log::Statement& to, int place, std::int64_t value) {
+    static void bind(const sqlite::Statement& to, int place, std::int64_t value) {
         to.bind(place, value);
     }
-    static void bind(const log::Statement& to, int place, int value) {
+    static void bind(const sqlite::Statement& to, int place, int value) {
         to.bind(place, std::int64_t{value});
     }
-    static void bind(const log::Statement& to, int place, std::uint64_t value) {
+    static void bind(const sqlite::Statement& to, int place, std::uint64_t value) {
         to.bind(place, static_cast<std::int64_t>(value));
     }
-    static void bind(const log::Statement& to, int place, std::uint32_t value) {
+    static void bind(const sqlite::Statement& to, int place, std::uint32_t value) {
         to.bind(place, std::int64_t{value});
     }
-    static void bind(const log::Statement& to, int place, bool value) {
+    static void bind(const sqlite::Statement& to, int place, bool value) {
         to.bind(place, std::int64_t{value ? 1 : 0});
     }
     // A literal, which would become a bool before it became a view.
-    static void bind(const log::Statement& to, int place, const char* value) {
+    static void bind(const sqlite::Statement& to, int place, const char* value) {
         to.bind(place, std::string_view(value));
     }
-    static void bind(const log::Statement& to, int place, std::string_view value) {
+    static void bind(const sqlite::Statement& to, int place, std::string_view value) {
         to.bind(place, value);
     }
-    static void bind(const log::Statement& to, int place, const std::string& value) {
+    static void bind(const sqlite::Statement& to, int place, const std::string& value) {
         to.bind(place, std::string_view(value));
     }
-    static void bind(const log::Statement& to, int place, const Code& value) {
+    static void bind(const sqlite::Statement& to, int place, const Code& value) {
         to.bind(place, value.view());
     }
-    static void bind(const log::Statement& to, int place, TimePoint value) {
-        value ? to.bind(place, value.value) : bind_null(to, place);
+    static void bind(const sqlite::Statement& to, int place, TimePoint value) {
+        value ? to.bind(place, value.value) : to.bind_null(place);
     }
-    static void bind(const log::Statement& to, int place, Millis value) {
+    static void bind(const sqlite::Statement& to, int place, Millis value) {
         to.bind(place, value.value);
     }
     template <class Tag>
-    static void bind(const log::Statement& to, int place, Id<Tag> value) {
-        value ? to.bind(place, static_cast<std::int64_t>(value.value)) : bind_null(to, place);
+    static void bind(const sqlite::Statement& to, int place, Id<Tag> value) {
+        value ? to.bind(place, static_cast<std::int64_t>(value.value)) : to.bind_null(place);
     }
     template <class T>
-    static void bind(const log::Statement& to, int place, const std::optional<T>& value) {
-        value ? bind(to, place, *value) : bind_null(to, place);
+    static void bind(const sqlite::Statement& to, int place, const std::optional<T>& value) {
+        value ? bind(to, place, *value) : to.bind_null(place);
     }
     template <class E>
     requires std::is_enum_v<E>
-    static void bind(const log::Statement& to, int place, E value) {
+    static void bind(const sqlite::Statement& to, int place, E value) {
         to.bind(place, name_of(value));
     }
-    static void bind_null(const log::Statement& to, int place) {
-        sqlite3_bind_null(to.get(), place);
-    }
 
-    const log::Database* db_;
-    boost::unordered_flat_map<const char*, log::Statement> statements_;
+    const sqlite::Database* db_;
+    boost::unordered_flat_map<const char*, sqlite::Statement> statements_;
     TimePoint at_;
     Millis offset_ = hours(8);
     log::LogError failed_;

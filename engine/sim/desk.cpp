@@ -18,7 +18,7 @@ constexpr std::int64_t day_ms = 24 * hour_ms;
 constexpr std::int64_t office_opens_h = 8;
 constexpr std::int64_t office_closes_h = 20;
 constexpr std::string_view owner_prefix = "desk-";
-constexpr const char* source = "demo:desk";
+constexpr const char* desk_source = "demo:desk";
 
 constexpr Quantiles urgent_desk{
     {seconds(5), seconds(9), seconds(14), seconds(21), seconds(30), seconds(42), seconds(62)}};
@@ -172,7 +172,7 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
             if (open && request->owner.empty()) {
                 Rng rng = chance(Purpose::desk, *request, 4);
                 const std::string number = std::to_string(rng.between(1, 12));
-                outbox_.send(source, TakeRequest{id, std::string(owner_prefix) + number});
+                outbox_.send(desk_source, TakeRequest{id, std::string(owner_prefix) + number});
             }
             return;
         case Job::locate:
@@ -180,8 +180,8 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
             return;
         case Job::hand_over:
             if (open && request->handovers.empty()) {
-                outbox_.send(source, RecordHandover{id, static_cast<Agency>(task.b), "值班员",
-                                                    request->note, "已受理"});
+                outbox_.send(desk_source, RecordHandover{id, static_cast<Agency>(task.b), "值班员",
+                                                         request->note, "已受理"});
             }
             return;
         case Job::ring:
@@ -191,18 +191,18 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
             return;
         case Job::all_well:
             if (!open || request->status == RequestStatus::on_scene) return;
-            outbox_.send(source, VerifySafe{id, "电话确认平安"});
+            outbox_.send(desk_source, VerifySafe{id, "电话确认平安"});
             add(now + seconds(10), Job::cancel, id);
             return;
         case Job::cancel:
             if (open && request->status != RequestStatus::on_scene &&
                 request->safety != Safety::unverified) {
-                outbox_.send(source, CancelRequest{id, "本人表示不需要"});
+                outbox_.send(desk_source, CancelRequest{id, "本人表示不需要"});
             }
             return;
         case Job::verify:
             if (request->safety == Safety::unverified) {
-                outbox_.send(source, VerifySafe{id, "上门人员确认平安"});
+                outbox_.send(desk_source, VerifySafe{id, "上门人员确认平安"});
             }
             return;
         case Job::hold:
@@ -219,7 +219,8 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
             return;
         case Job::lower:
             if (open && request->urgency < Urgency::P2 && request->safety != Safety::unverified) {
-                outbox_.send(source, ReclassifyRequest{id, Urgency::P2, "回访不满意，再次上门"});
+                outbox_.send(desk_source,
+                             ReclassifyRequest{id, Urgency::P2, "回访不满意，再次上门"});
             }
             return;
         case Job::compare:
@@ -234,42 +235,44 @@ void Desk::perform(const Task& task, TimePoint now, const core::Board& board) {
 void Desk::locate(const Request& request, const core::Board& board) {
     const Member* member = board.members().get(request.member_hint);
     if (request.place || member == nullptr || !member->profile.home) return;
-    outbox_.send(source, LocateRequest{request.id, *member->profile.home, member->profile.address});
+    outbox_.send(desk_source,
+                 LocateRequest{request.id, *member->profile.home, member->profile.address});
 }
 
 void Desk::hold(const Request& request, TimePoint now) {
     if (request.status > RequestStatus::offered || request.safety == Safety::unverified) return;
     Rng rng = chance(Purpose::desk, request, 5);
     const TimePoint until = in_office_hours(now + hours(1), rng);
-    outbox_.send(source, HoldRequest{request.id, until, "夜间来电，约定白天上门"});
+    outbox_.send(desk_source, HoldRequest{request.id, until, "夜间来电，约定白天上门"});
 }
 
 void Desk::answer(const Request& request) {
     Rng rng = chance(Purpose::desk, request, 6);
     if (rng.permille(habits_.passed_to_department)) {
-        outbox_.send(source, TransferRequest{request.id, "civil_affairs", "职能部门办理"});
+        outbox_.send(desk_source, TransferRequest{request.id, "civil_affairs", "职能部门办理"});
     } else {
-        outbox_.send(source, CloseRequest{request.id, Disposition::advised, {}});
+        outbox_.send(desk_source, CloseRequest{request.id, Disposition::advised, {}});
     }
 }
 
 void Desk::close(const Request& request) {
     if (request.safety == Safety::unverified) {
-        outbox_.send(source, VerifySafe{request.id, "回访确认平安"});
+        outbox_.send(desk_source, VerifySafe{request.id, "回访确认平安"});
     }
     if (request.status != RequestStatus::served && request.status != RequestStatus::called_back) {
         return;
     }
     const Disposition end =
         request.disposition == Disposition::none ? Disposition::helped : request.disposition;
-    outbox_.send(source, CloseRequest{request.id, end, {}});
+    outbox_.send(desk_source, CloseRequest{request.id, end, {}});
 }
 
 void Desk::explain(const Request& request, Milestone breached) {
     constexpr std::array<std::string_view, 4> causes{"人手紧张", "路途较远", "交通拥堵",
                                                      "等待联系人答复"};
     Rng rng = chance(Purpose::desk, request, 7 + static_cast<std::uint64_t>(breached));
-    outbox_.send(source, ExplainBreach{request.id, breached, std::string(causes[rng.below(4)])});
+    outbox_.send(desk_source,
+                 ExplainBreach{request.id, breached, std::string(causes[rng.below(4)])});
 }
 
 void Desk::compare(const Request& request, const core::Board& board) {
@@ -277,9 +280,9 @@ void Desk::compare(const Request& request, const core::Board& board) {
     const Request* other = board.requests().get(*request.possible_duplicate_of);
     if (other == nullptr || !core::is_open(other->status)) return;
     if (request.service == other->service && request.address == other->address) {
-        outbox_.send(source, MergeRequest{request.id, other->id});
+        outbox_.send(desk_source, MergeRequest{request.id, other->id});
     } else {
-        outbox_.send(source, DismissDuplicate{request.id, "经核实不是同一件事"});
+        outbox_.send(desk_source, DismissDuplicate{request.id, "经核实不是同一件事"});
     }
 }
 
@@ -303,13 +306,13 @@ void Desk::ring(const Request& request, std::uint32_t step, TimePoint now,
     }
     const ContactOutcome outcome =
         rng.permille(answers) ? ContactOutcome::answered : ContactOutcome::no_answer;
-    outbox_.send(source, RecordContact{request.id, outcome, {}});
+    outbox_.send(desk_source, RecordContact{request.id, outcome, {}});
 }
 
 void Desk::call_back(const Request& request, TimePoint now) {
     Rng rng = chance(Purpose::callback, request, 32 + request.callbacks + request.reopened);
     if (!rng.permille(habits_.reached_at_callback)) {
-        outbox_.send(source, RecordCallback{request.id, false, 0, {}});
+        outbox_.send(desk_source, RecordCallback{request.id, false, 0, {}});
         return;
     }
     const bool late = std::any_of(request.milestones.begin(), request.milestones.end(),
@@ -321,7 +324,7 @@ void Desk::call_back(const Request& request, TimePoint now) {
     constexpr std::array<std::uint32_t, 6> when_late{25, 55, 180, 320, 330, 90};
     const std::size_t place = rng.pick(late ? when_late : usual);
     const auto rating = place == 5 ? 0u : static_cast<std::uint32_t>(place + 1);
-    outbox_.send(source, RecordCallback{request.id, true, rating, {}});
+    outbox_.send(desk_source, RecordCallback{request.id, true, rating, {}});
 }
 
 void Desk::look_again(const core::Board& board, TimePoint now) {

@@ -13,8 +13,8 @@ namespace muster::sim {
 
 namespace {
 
-constexpr std::int64_t day_ms = 86'400'000;
-constexpr const char* source = "demo:field";
+constexpr std::int64_t whole_day_ms = hours(24).value;
+constexpr const char* field_source = "demo:field";
 
 constexpr Quantiles answer_delay{
     {seconds(4), seconds(8), seconds(13), seconds(22), seconds(38), seconds(65), seconds(150)}};
@@ -62,11 +62,11 @@ void Field::add(TimePoint at, Job job, std::uint32_t who, std::uint64_t a, std::
 }
 
 void Field::open(TimePoint now) {
-    const std::int64_t today = (now + utc_offset_).value / day_ms;
+    const std::int64_t today = (now + utc_offset_).value / whole_day_ms;
     // Yesterday's night shifts are still on.
     plan_day(today - 1, now);
     plan_day(today, now);
-    add(TimePoint{(today + 1) * day_ms} - utc_offset_, Job::plan_day, 0,
+    add(TimePoint{(today + 1) * whole_day_ms} - utc_offset_, Job::plan_day, 0,
         static_cast<std::uint64_t>(today + 1));
     add(now + habits_.sweep, Job::sweep, 0);
 }
@@ -76,7 +76,7 @@ void Field::plan_day(std::int64_t day, TimePoint now) {
         if (!is_on_duty(city_, who, day)) continue;
         const DutyPattern& duty = city_.responders[who].duty;
         Rng rng(city_.options.seed, Purpose::shift_times, who, static_cast<std::uint64_t>(day));
-        const TimePoint from = TimePoint{day * day_ms} - utc_offset_ + hours(duty.from_h) +
+        const TimePoint from = TimePoint{day * whole_day_ms} - utc_offset_ + hours(duty.from_h) +
                                seconds(rng.between(-600, 600));
         const TimePoint until = from + hours(duty.hours) + seconds(rng.between(-600, 600));
         if (until <= now + minutes(1)) continue;
@@ -104,15 +104,16 @@ void Field::perform(const Task& task, TimePoint now, const core::Board& board) {
             const Offer* offer = board.offers().get(OfferId{task.a});
             if (offer == nullptr || offer->status != OfferStatus::live) return;
             if (task.b != 0) {
-                outbox_.send(source, AcceptOffer{{task.a}});
+                outbox_.send(field_source, AcceptOffer{{task.a}});
             } else {
-                outbox_.send(source, DeclineOffer{{task.a}, "现在不方便"});
+                outbox_.send(field_source, DeclineOffer{{task.a}, "现在不方便"});
             }
             return;
         }
         case Job::acknowledge:
             if (current()) {
-                outbox_.send(source, AcknowledgeAssignment{people_[who].request, people_[who].id});
+                outbox_.send(field_source,
+                             AcknowledgeAssignment{people_[who].request, people_[who].id});
             }
             return;
         case Job::set_off:
@@ -154,7 +155,8 @@ void Field::start_shift(std::uint32_t who, TimePoint until, TimePoint now) {
     here.fixes.push_back({person.id, person.where, now});
     outbox_.send_positions(std::move(here));
     // People stay on when they are needed, so the engine is told an end that includes it.
-    outbox_.send(source, SetDuty{person.id, ResponderStatus::available, until + hours(2), {}});
+    outbox_.send(field_source,
+                 SetDuty{person.id, ResponderStatus::available, until + hours(2), {}});
     add(until, Job::end_shift, who);
 }
 
@@ -167,7 +169,7 @@ void Field::end_shift(std::uint32_t who, TimePoint now) {
     }
     ++person.turn;
     person.doing = Doing::away;
-    outbox_.send(source, SetDuty{person.id, ResponderStatus::off_duty, {}, {}});
+    outbox_.send(field_source, SetDuty{person.id, ResponderStatus::off_duty, {}, {}});
 }
 
 void Field::out_of_service(std::uint32_t who, TimePoint now, const char* reason) {
@@ -177,7 +179,7 @@ void Field::out_of_service(std::uint32_t who, TimePoint now, const char* reason)
     ++person.turn;
     person.doing = Doing::away;
     person.request = {};
-    outbox_.send(source, SetDuty{person.id, ResponderStatus::out_of_service, {}, reason});
+    outbox_.send(field_source, SetDuty{person.id, ResponderStatus::out_of_service, {}, reason});
     add(now + minutes(rng.between(20, 90)), Job::return_to_service, who);
 }
 
@@ -247,7 +249,7 @@ void Field::set_off(std::uint32_t who, TimePoint now, const core::Board& board) 
     Drive drive = drive_to(request->place->value, who, profile, rng.between(750, 1300), now, board);
     const TimePoint arrival = drive.arrival();
     person.doing = Doing::driving;
-    outbox_.send(source, ReportEnRoute{person.request, person.id});
+    outbox_.send(field_source, ReportEnRoute{person.request, person.id});
     start_moving(who, std::move(drive));
     add(arrival, Job::arrive, who, 0, person.turn);
     if (rng.permille(habits_.breaks_down)) {
@@ -264,7 +266,7 @@ void Field::arrive(std::uint32_t who, TimePoint now, const core::Board& board) {
     ReportPositions here;
     here.fixes.push_back({person.id, person.where, now});
     outbox_.send_positions(std::move(here));
-    outbox_.send(source, ReportOnScene{person.request, person.id});
+    outbox_.send(field_source, ReportOnScene{person.request, person.id});
     Rng rng = chance(Purpose::service, who);
     const ServiceDemand* demand = demand_for(request->service);
     const Stay stay = demand == nullptr ? Stay::visit : demand->stay;
@@ -282,7 +284,7 @@ void Field::complete(std::uint32_t who, TimePoint now, const core::Board& board)
     constexpr std::array<std::uint32_t, 5> weights{930, 35, 15, 10, 10};
     Disposition end = ends[rng.pick(weights)];
     if (!request->handovers.empty() && rng.permille(700)) end = Disposition::handed_over;
-    outbox_.send(source, CompleteAssignment{person.request, person.id, end, {}});
+    outbox_.send(field_source, CompleteAssignment{person.request, person.id, end, {}});
     ++person.turn;
     person.request = {};
     person.doing = Doing::waiting;

@@ -8,7 +8,7 @@
 namespace muster::sim {
 namespace {
 
-constexpr const char* source = "demo:office";
+constexpr const char* office_source = "demo:office";
 constexpr const char* late_cause = "人手紧张";
 
 // Projects are opened so long after each other.
@@ -82,7 +82,7 @@ void Office::on(const StepBecameReady& event, TimePoint now, const core::Board& 
 
 // What people at a console open themselves is theirs to bring on.
 void Office::plan(const Project& project, const ProjectStep& step, TimePoint now) {
-    if (project.opened_by != source) return;
+    if (project.opened_by != office_source) return;
     Rng rng(seed_, Purpose::office, static_cast<std::uint64_t>(now.value),
             project.id.value * 64 + place_of(project, step));
     agenda_.add({now + habits_.pause.draw(rng), 0, Actor::office,
@@ -96,7 +96,7 @@ void Office::perform(const Task& task, TimePoint now, const core::Board& board) 
         OpenProject command;
         command.member = {task.a};
         command.template_code = templates[task.b % templates.size()].code;
-        outbox_.send(source, std::move(command));
+        outbox_.send(office_source, std::move(command));
         return;
     }
     const Project* const project = board.store<Project>().get({task.a});
@@ -112,9 +112,9 @@ void Office::perform(const Task& task, TimePoint now, const core::Board& board) 
 void Office::act(const Project& project, const ProjectStep& step, TimePoint now) {
     if (step.returned) {
         const Code suggested = step.returns.back().suggested;
-        outbox_.send(source, ReassignStep{project.id, step.rule.code,
-                                          suggested.empty() ? project.lead : suggested, "",
-                                          "按职责重新交办"});
+        outbox_.send(office_source, ReassignStep{project.id, step.rule.code,
+                                                 suggested.empty() ? project.lead : suggested, "",
+                                                 "按职责重新交办"});
         return;
     }
     if (step.status == ProjectStepStatus::ready) return begin(project, step, now);
@@ -129,25 +129,26 @@ void Office::begin(const Project& project, const ProjectStep& step, TimePoint no
     const bool is_first = step.returns.empty() && step.department != project.lead;
     // Asked is whose it rather is.
     if (is_first && !step.opinions.empty() && rng.permille(habits_.returned)) {
-        outbox_.send(source, ReturnStep{project.id, step.rule.code, step.opinions[0].department,
-                                        "不属于本部门职责"});
+        outbox_.send(office_source, ReturnStep{project.id, step.rule.code,
+                                               step.opinions[0].department, "不属于本部门职责"});
         return;
     }
     const bool extensible =
         step.rule.extension.count > 0 && !step.extension && !is_late(step.due, now);
     if (extensible && rng.permille(habits_.extended)) {
-        outbox_.send(source, ExtendStep{project.id, step.rule.code, "住户要求改期"});
+        outbox_.send(office_source, ExtendStep{project.id, step.rule.code, "住户要求改期"});
         return;
     }
-    outbox_.send(source, StartStep{project.id, step.rule.code, ""});
+    outbox_.send(office_source, StartStep{project.id, step.rule.code, ""});
 }
 
 void Office::give_opinion(const Project& project, const ProjectStep& step,
                           const ProjectOpinion& opinion, TimePoint now) {
     Rng rng = chance(project, step, 1);
     const bool agrees = !rng.permille(habits_.disagrees);
-    outbox_.send(source, GiveOpinion{project.id, step.rule.code, opinion.department, agrees,
-                                     agrees ? "同意" : "建议调整方案", cause(opinion.due, now)});
+    outbox_.send(office_source,
+                 GiveOpinion{project.id, step.rule.code, opinion.department, agrees,
+                             agrees ? "同意" : "建议调整方案", cause(opinion.due, now)});
 }
 
 void Office::finish(const Project& project, const ProjectStep& step, TimePoint now) {
@@ -156,22 +157,22 @@ void Office::finish(const Project& project, const ProjectStep& step, TimePoint n
     if (step.rule.kind == ProjectStepKind::approval) {
         Rng rng = chance(project, step, 2);
         const std::int64_t budget = project.ceiling_fen / 1000 * rng.between(600, 1000);
-        outbox_.send(source, ApproveBudget{project.id, budget, "", papers(step), late});
+        outbox_.send(office_source, ApproveBudget{project.id, budget, "", papers(step), late});
         return;
     }
     // Half of what is left is paid with the work, the rest at its acceptance.
     const bool paid = step.rule.kind == ProjectStepKind::work;
-    outbox_.send(source, FinishStep{project.id, step.rule.code, "", papers(step),
-                                    paid ? project.promised_fen / 2 : 0, late});
+    outbox_.send(office_source, FinishStep{project.id, step.rule.code, "", papers(step),
+                                           paid ? project.promised_fen / 2 : 0, late});
 }
 
 void Office::judge(const Project& project, const ProjectStep& step, Personal<std::string> late) {
     Rng rng = chance(project, step, 3);
     if (project.rounds.empty() && rng.permille(habits_.rejected)) {
-        outbox_.send(source, RejectWork{project.id, "扶手松动，需返工", std::move(late)});
+        outbox_.send(office_source, RejectWork{project.id, "扶手松动，需返工", std::move(late)});
         return;
     }
-    outbox_.send(source,
+    outbox_.send(office_source,
                  AcceptWork{project.id, "", papers(step), project.promised_fen, std::move(late)});
 }
 

@@ -320,6 +320,7 @@ inline constexpr Word words[] = {
     {"ReleaseCause", "request_ended", "the request ended", "请求已结束"},
     {"ReleaseCause", "responder_out", "went off duty", "离岗"},
     {"ReleaseCause", "rerouted", "rerouted: all are served sooner this way", "改派：整体到达更快"},
+    {"ReleaseCause", "declined", "declined", "本人谢绝"},
     {"WithdrawCause", "slot_filled", "somebody else accepted", "已有人接受"},
     {"WithdrawCause", "request_ended", "the request ended", "请求已结束"},
     {"WithdrawCause", "responder_busy", "sent elsewhere", "已派往别处"},

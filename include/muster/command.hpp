@@ -18,7 +18,9 @@ namespace muster {
 // crowd out another: a call for help finds room while an import of members or a storm of positions
 // does not. calls: somebody asks for help. desk: everything about requests, offers and duty.
 // registry: members, cards, responders, rules. positions: ReportPositions, coalesced per responder.
-BOOST_DEFINE_ENUM_CLASS(Traffic, calls, desk, registry, positions)
+// signs: devices that say that they live; nobody waits for what one of them leads to, so they may
+// wait a moment for each other and share a commit.
+BOOST_DEFINE_ENUM_CLASS(Traffic, calls, desk, registry, positions, signs)
 constexpr std::size_t traffic_count = enum_count<Traffic>;
 
 using RequestStatuses = EnumSet<RequestStatus>;

@@ -115,7 +115,7 @@ struct ReportDevice {
 BOOST_DESCRIBE_STRUCT(ReportDevice, (), (key, battery_percent, place, placed_at))
 template <>
 inline constexpr CommandRow command_row<ReportDevice>{.roles = adapter_roles,
-                                                      .traffic = Traffic::registry};
+                                                      .traffic = Traffic::signs};
 
 // More than a sign of life: help is asked for, something is wrong, or something is told. What that
 // leads to is in DeviceRule::signals. It is a sign of life too.

@@ -116,6 +116,19 @@ template <>
 inline constexpr CommandRow command_row<CompleteAssignment>{
     .roles = dispatch_roles, .own = true, .allowed_in = statuses::bound};
 
+// What became of a call to a responder who has not acknowledged yet. answered: it is acknowledged.
+// refused: somebody else is sent. no_answer: what is left of the time to acknowledge goes on.
+struct RecordResponderCall {
+    RequestId request;
+    ResponderId responder;
+    ContactOutcome outcome = ContactOutcome::no_answer;
+    Personal<std::string> note;
+};
+BOOST_DESCRIBE_STRUCT(RecordResponderCall, (), (request, responder, outcome, note))
+template <>
+inline constexpr CommandRow command_row<RecordResponderCall>{
+    .roles = dispatch_roles | adapter_roles, .allowed_in = statuses::bound};
+
 struct OfferMade {
     OfferId offer;
     RequestId request;
@@ -170,10 +183,12 @@ struct SlotAssigned {
     Millis eta_ms;
     TimePoint acknowledge_until;  // 0 = none awaited (volunteers said yes already)
     Rationale rationale;
+    TimePoint call_at = {};  // when that is not acknowledged by then; 0 = nobody is called
     [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
 };
 BOOST_DESCRIBE_STRUCT(SlotAssigned, (),
-                      (request, slot, responder, by, reason, eta_ms, acknowledge_until, rationale))
+                      (request, slot, responder, by, reason, eta_ms, acknowledge_until, rationale,
+                       call_at))
 
 struct AssignmentReleased {
     RequestId request;
@@ -229,12 +244,31 @@ struct ArrivalRevised {
 };
 BOOST_DESCRIBE_STRUCT(ArrivalRevised, (), (request, slot, responder, eta_ms))
 
+// Has not acknowledged, and is to be called.
+struct ResponderCallDue {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
+};
+BOOST_DESCRIBE_STRUCT(ResponderCallDue, (), (request, slot, responder))
+
+struct ResponderCallRecorded {
+    RequestId request;
+    std::uint32_t slot = 0;
+    ResponderId responder;
+    ContactOutcome outcome = ContactOutcome::no_answer;
+    Personal<std::string> note;
+    [[nodiscard]] auto changes() const { return std::tuple(request, responder); }
+};
+BOOST_DESCRIBE_STRUCT(ResponderCallRecorded, (), (request, slot, responder, outcome, note))
+
 using DispatchCommands =
     TypeList<AssignResponder, ReleaseResponder, AcceptOffer, DeclineOffer, AcknowledgeAssignment,
-             ReportEnRoute, ReportOnScene, CompleteAssignment>;
+             ReportEnRoute, ReportOnScene, CompleteAssignment, RecordResponderCall>;
 using DispatchEvents =
     TypeList<OfferMade, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn, SlotFellBack,
              SlotAssigned, AssignmentReleased, AssignmentAcknowledged, ResponderEnRoute,
-             ResponderOnScene, SlotServed, ArrivalRevised>;
+             ResponderOnScene, SlotServed, ArrivalRevised, ResponderCallDue, ResponderCallRecorded>;
 
 }  // namespace muster

@@ -91,9 +91,9 @@ BOOST_DEFINE_ENUM_CLASS(FillMode, direct, offer)
 BOOST_DEFINE_ENUM_CLASS(AssignedBy, engine, offer, dispatcher, preemption)
 
 // rerouted: the rolling policy needs the responder elsewhere, or somebody else is the better
-// choice.
+// choice. declined: the responder was called and said no.
 BOOST_DEFINE_ENUM_CLASS(ReleaseCause, not_acknowledged, preempted, dispatcher, request_ended,
-                        responder_out, rerouted)
+                        responder_out, rerouted, declined)
 
 BOOST_DEFINE_ENUM_CLASS(WithdrawCause, slot_filled, request_ended, responder_busy, fallback)
 

@@ -105,10 +105,13 @@ struct Slot {
     TimePoint fallback_at;  // 0 = never
     // Responders who let this slot down (declined, expired, did not acknowledge); not asked again.
     std::vector<ResponderId> passed;
+    TimePoint call_at;      // the responder is called, unless acknowledged by then; 0 = not
+    bool call_due = false;  // ... and what became of the call is waited for
 };
 BOOST_DESCRIBE_STRUCT(Slot, (),
                       (role, skills, fill, status, responder, by, pinned, eta_ms, assigned_at,
-                       acknowledge_until, arrival_at, on_scene_at, served_at, fallback_at, passed))
+                       acknowledge_until, arrival_at, on_scene_at, served_at, fallback_at, passed,
+                       call_at, call_due))
 
 struct MilestoneState {
     Milestone milestone = Milestone::dispatched;

@@ -49,10 +49,13 @@ struct ClassRule {
     bool may_preempt = false;
     // Whoever travels by the profile `urgent` does so to this class; to others by `normal`.
     bool blue_light = true;
+    // Whoever has not acknowledged an assignment so long is called, and then has what is left of
+    // acknowledge_ms; shorter than that. 0 = nobody is.
+    Millis call_after_ms;
 };
 BOOST_DESCRIBE_STRUCT(ClassRule, (),
                       (urgency, weight, milestones, escalate_after_ms, acknowledge_ms, may_preempt,
-                       blue_light))
+                       blue_light, call_after_ms))
 
 struct ServiceRule {
     Code code;

@@ -152,7 +152,8 @@ TEST_F(Trail, WhatFailsIsTriedAgainAndTold) {
     options.write_ms = Millis{1};
     options.rows_max = 4;
     auto trail = open(options);
-    auto other = log::Database::open(folder_ / "audit.sqlite", SQLITE_OPEN_READWRITE, "");
+    auto other =
+        sqlite::Database::open(folder_ / "audit.sqlite", {.access = sqlite::Access::write});
     ASSERT_TRUE(other);
     ASSERT_FALSE(other->exec("ALTER TABLE entry RENAME TO away", "test"));
     for (int i = 0; i < 4; ++i)

@@ -62,6 +62,8 @@ TEST(JsonErrors, Table) {
         {R"({"type":"AcceptOffer","offer":1,"offer":1})", "/offer", "the field is given twice"},
         {R"({"type":"AcceptOffer","ofer":1})", "/ofer",
          "unknown field \"ofer\"; did you mean \"offer\"?"},
+        {R"({"type":"AcceptOffer","offer_of_the_volunteer":1})", "/offer_of_the_volunteer",
+         "did you mean \"offer\"?"},
         {R"({"type":"AcceptOffer","a/b~c":1})", "/a~1b~0c",
          "unknown field \"a/b~c\"; known: offer"},
         {R"({"type":"AcceptOffer","type":"AcceptOffer"})", "/type", "unknown field \"type\""},

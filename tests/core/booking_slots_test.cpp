@@ -19,7 +19,7 @@ namespace {
 using core::BookableTime;
 using enum Weekday;
 
-Date day(const char* text) {
+Date date_of(const char* text) {
     return Date::from_text(text).value();
 }
 TimeOfDay clock(const char* text) {
@@ -29,9 +29,9 @@ TimeOfDay clock(const char* text) {
 // The New Year of 2026, with the Sunday that is worked for it.
 CalendarRule new_year() {
     CalendarRule rule;
-    rule.holidays = {{day("2026-01-01"), day("2026-01-03")}};
-    rule.make_up_days = {day("2026-01-04")};
-    rule.known_until = day("2026-12-31");
+    rule.holidays = {{date_of("2026-01-01"), date_of("2026-01-03")}};
+    rule.make_up_days = {date_of("2026-01-04")};
+    rule.known_until = date_of("2026-12-31");
     return rule;
 }
 
@@ -53,8 +53,8 @@ BookingHours hours_on(std::vector<Weekday> days, const char* from, const char* t
 std::vector<std::string> starts(const BookableService& service, const CalendarRule& calendar,
                                 const char* on) {
     std::vector<std::string> out;
-    const TimePoint midnight = core::time_at(calendar, day(on));
-    for (const BookableTime& time : core::times_of(service, calendar, day(on)))
+    const TimePoint midnight = core::time_at(calendar, date_of(on));
+    for (const BookableTime& time : core::times_of(service, calendar, date_of(on)))
         out.push_back(to_string(
             TimeOfDay{static_cast<std::int32_t>((time.starts_at - midnight).value / 60'000)}));
     return out;
@@ -91,7 +91,7 @@ TEST(BookingSlots, ASundayThatIsWorkedIsASundayStill) {
 TEST(BookingSlots, BeyondTheKnownHolidaysAreProvisional) {
     BookingHours hours = hours_on({monday}, "09:00", "10:00");
     const auto provisional = [&](const char* on) {
-        return core::times_of(service({hours}), new_year(), day(on)).at(0).provisional;
+        return core::times_of(service({hours}), new_year(), date_of(on)).at(0).provisional;
     };
     EXPECT_FALSE(provisional("2026-12-28"));
     EXPECT_TRUE(provisional("2027-01-04"));
@@ -104,10 +104,10 @@ TEST(BookingSlots, AreFoundByTheMomentTheyBeginAndNoOther) {
     BookingHours late = hours_on({monday, tuesday}, "22:00", "24:00");
     late.each_min = 60;
     const BookableService evening = service({late});
-    const TimePoint eleven = core::time_at(calendar, day("2026-01-05"), clock("23:00"));
+    const TimePoint eleven = core::time_at(calendar, date_of("2026-01-05"), clock("23:00"));
     const auto found = core::time_from(evening, calendar, eleven);
     ASSERT_TRUE(found);
-    EXPECT_EQ(found->ends_at, core::time_at(calendar, day("2026-01-06")));
+    EXPECT_EQ(found->ends_at, core::time_at(calendar, date_of("2026-01-06")));
     EXPECT_FALSE(core::time_from(evening, calendar, eleven + Millis{1}));
     EXPECT_FALSE(core::time_from(evening, calendar, eleven + hours(1)));
 }
@@ -177,7 +177,7 @@ TEST(BookingEligibility, SaysEverythingThatIsMissingAndNothingElse) {
     member.profile.district = "Guangling";
     member.profile.birth_date = BirthDate{CalendarKind::solar, 1946, 1, 20, false};
     EXPECT_EQ(core::missing_for(rule, member, rules, now, now), "an age of 80 years");
-    // Of age on the day of the service.
+    // Of age on the date_of of the service.
     const TimePoint birthday =
         core::time_at(core::calendar_rule(rules), Date::of(2026, 1, 20).value());
     EXPECT_EQ(core::missing_for(rule, member, rules, now, birthday), "");

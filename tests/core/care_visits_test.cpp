@@ -21,7 +21,7 @@ namespace {
 using core::VisitAction;
 using Days = std::vector<std::string>;
 
-Date day(const char* text) {
+Date date_of(const char* text) {
     return *Date::from_text(text);
 }
 
@@ -29,7 +29,7 @@ Date day(const char* text) {
 PlanVisit agreed(MemberId member, const char* due) {
     PlanVisit command;
     command.member = member;
-    command.due = day(due);
+    command.due = date_of(due);
     return command;
 }
 
@@ -43,7 +43,7 @@ VisitCompletion of_month(const CareStage& stage, std::int32_t month, std::int32_
     return core::completion(stage.board(), *Date::of(year, month, 1), CompletionBy::all).at(0);
 }
 
-SetMemberStatus becomes(MemberId member, MemberStatus status) {
+SetMemberStatus now_is(MemberId member, MemberStatus status) {
     return {member, status, "told by the family"};
 }
 
@@ -119,7 +119,7 @@ TEST(Visits, DueOneIntervalAfterTheLastOneAtMost) {
     EXPECT_EQ(stage.due_day(stage.next(member)), "2025-12-21");
     // The visitor wants to come again soon.
     RecordVisit soon = CareStage::well(stage.next(member).id);
-    soon.next_due = day("2025-12-17");
+    soon.next_due = date_of("2025-12-17");
     stage.made(soon);
     EXPECT_EQ(stage.due_day(stage.next(member)), "2025-12-17");
 }
@@ -200,7 +200,7 @@ TEST(Visits, NoneOfTheDead) {
     }
     EXPECT_EQ(of_month(stage, 12, 2025).due, 7);
     const std::string before = stage.state();
-    stage.made(becomes(member, MemberStatus::deceased), at("2025-12-16"));
+    stage.made(now_is(member, MemberStatus::deceased), at("2025-12-16"));
     EXPECT_EQ(stage.count("VisitClosed"), 2u);
     EXPECT_FALSE(stage.has_next(member));
     EXPECT_TRUE(stage.has_next(neighbour));
@@ -209,7 +209,7 @@ TEST(Visits, NoneOfTheDead) {
     EXPECT_EQ(of_month(stage, 12, 2025).done, 4);
     EXPECT_EQ(stage.send(agreed(member, "2025-12-21")).reason, RejectReason::illegal_status);
 
-    stage.made(becomes(member, MemberStatus::active), at("2025-12-17"));
+    stage.made(now_is(member, MemberStatus::active), at("2025-12-17"));
     EXPECT_EQ(stage.due_day(stage.next(member)), "2025-12-22");
     EXPECT_EQ(of_month(stage, 12, 2025).due, 7);
 }
@@ -217,7 +217,7 @@ TEST(Visits, NoneOfTheDead) {
 TEST(Visits, WhatWasLateBeforeADeathStaysInTheMonth) {
     CareStage stage("2025-12-01");
     const MemberId member = stage.member(RiskTier::high);
-    stage.made(becomes(member, MemberStatus::deceased), at("2025-12-09", 8));
+    stage.made(now_is(member, MemberStatus::deceased), at("2025-12-09", 8));
     EXPECT_EQ(of_month(stage, 12, 2025).due, 1);
     EXPECT_EQ(of_month(stage, 12, 2025).done, 0);
 }
@@ -225,9 +225,9 @@ TEST(Visits, WhatWasLateBeforeADeathStaysInTheMonth) {
 TEST(Visits, WhoeverIsAwayIsVisitedWhenHeIsBack) {
     CareStage stage("2025-12-01");
     const MemberId member = stage.member(RiskTier::high);
-    stage.made(becomes(member, MemberStatus::away), at("2025-12-03"));
+    stage.made(now_is(member, MemberStatus::away), at("2025-12-03"));
     EXPECT_FALSE(stage.has_next(member));
-    stage.made(becomes(member, MemberStatus::active), at("2025-12-30"));
+    stage.made(now_is(member, MemberStatus::active), at("2025-12-30"));
     EXPECT_TRUE(stage.has_next(member));
     EXPECT_EQ(stage.due_day(stage.next(member)), "2026-01-05");
     EXPECT_EQ(of_month(stage, 12, 2025).due, 0);
@@ -240,7 +240,7 @@ TEST(Visits, NobodyStandsBeforeTheDoorOfWhoIsAway) {
     const VisitId visit = stage.next(member).id;
     stage.made(StartVisit{visit, {}, true});
     const RequestId waiting = stage.get(visit).request;
-    stage.made(becomes(member, MemberStatus::away));
+    stage.made(now_is(member, MemberStatus::away));
     EXPECT_EQ(stage.get(waiting).status, RequestStatus::cancelled);
     EXPECT_EQ(stage.get(visit).status, VisitStatus::closed);
 
@@ -251,7 +251,7 @@ TEST(Visits, NobodyStandsBeforeTheDoorOfWhoIsAway) {
     stage.made(StartVisit{begun, {}, true});
     const RequestId sent = stage.get(begun).request;
     stage.made(ReportEnRoute{sent, visitor});
-    stage.made(becomes(other, MemberStatus::away));
+    stage.made(now_is(other, MemberStatus::away));
     EXPECT_EQ(stage.count("RequestInDoubt"), 1u);
     EXPECT_TRUE(core::is_open(stage.get(sent).status));
 }
@@ -261,7 +261,7 @@ TEST(Visits, GoneWithTheMember) {
     const MemberId erased = stage.member(RiskTier::high);
     const MemberId removed = stage.member(RiskTier::high);
     stage.made(one_more(erased, "2025-12-20"));
-    stage.made(becomes(erased, MemberStatus::moved_away));
+    stage.made(now_is(erased, MemberStatus::moved_away));
     stage.made(EraseMember{erased, "the law"});
     stage.made(RemoveMember{removed, "never existed"});
     EXPECT_EQ(stage.board().store<Visit>().size(), 0u);
@@ -464,14 +464,17 @@ TEST(Visits, CompletionByDistrictTierAndVisitor) {
     stage.visit(west, at("2025-12-08", 13));
     stage.visit(east, at("2025-12-15"));
     stage.wait_until(at("2026-01-02"));
-    const auto rows = core::completion(stage.board(), day("2025-12-01"), CompletionBy::district);
+    const auto rows =
+        core::completion(stage.board(), date_of("2025-12-01"), CompletionBy::district);
     ASSERT_EQ(rows.size(), 2u);
     EXPECT_EQ(rows[0].key, "east");
     EXPECT_EQ(rows[0].done, 2);
     EXPECT_EQ(rows[1].done, 1);
     EXPECT_EQ(rows[0].due, rows[1].due);
-    EXPECT_EQ(core::completion(stage.board(), day("2025-12-01"), CompletionBy::tier).size(), 1u);
-    EXPECT_EQ(core::completion(stage.board(), day("2025-12-01"), CompletionBy::visitor).size(), 1u);
+    EXPECT_EQ(core::completion(stage.board(), date_of("2025-12-01"), CompletionBy::tier).size(),
+              1u);
+    EXPECT_EQ(core::completion(stage.board(), date_of("2025-12-01"), CompletionBy::visitor).size(),
+              1u);
     EXPECT_EQ(of_month(stage, 12, 2025).due, 8);
     EXPECT_EQ(of_month(stage, 1, 2027).done_permille, 1000);
 }
@@ -517,7 +520,7 @@ struct VisitsArea {
                 must(CancelVisit{made.visit, "not wanted"});
                 break;
             case VisitStatus::closed:
-                must(becomes(made.member, MemberStatus::deceased));
+                must(now_is(made.member, MemberStatus::deceased));
                 break;
         }
         return made;

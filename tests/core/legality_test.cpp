@@ -204,6 +204,9 @@ const std::vector<Action>& actions() {
                 return CompleteAssignment{s.request, s.responder, Disposition::helped, {}};
             }),
             action([](const Stage& s) {
+                return RecordResponderCall{s.request, s.responder, ContactOutcome::no_answer, {}};
+            }),
+            action([](const Stage& s) {
                 return SplitRequest{s.request, "not the same"};
             }),
             action([](const Stage& s) {
@@ -261,9 +264,12 @@ bool further_rule(std::string_view action, RequestStatus status) {
         return command_row<ReturnRequest>.allowed_in.has(status) &&
                status != RequestStatus::transferred;
     }
+    // Who is on the way has acknowledged, and is not called for that.
+    if (action == "RecordResponderCall" && status == RequestStatus::en_route) return true;
     // On scene nobody can be overruled any more, nor set out.
     if (status != RequestStatus::on_scene) return false;
-    return action == "AssignResponder" || action == "ReportEnRoute";
+    return action == "AssignResponder" || action == "ReportEnRoute" ||
+           action == "RecordResponderCall";
 }
 
 template <class Use>

@@ -124,15 +124,15 @@ struct ServiceRecord {
     RecordId id;
     RecordStatus status = open;
 };
-struct NoAux {};
-using Records = core::Store<ServiceRecord, RecordId, NoAux>;
-constexpr core::EntityWords words{"record", "/record", RejectReason::unknown_request};
+struct NothingBeside {};
+using Records = core::Store<ServiceRecord, RecordId, NothingBeside>;
+constexpr core::EntityWords record_words{"record", "/record", RejectReason::unknown_request};
 
 TEST(LifeCycle, LooksUpOrSaysWhyNot) {
     Records records;
     const core::Index seven = records.insert({{7}, ended});
     const auto find = [&](std::uint64_t id, RecordAction action) {
-        return core::find_for(records, RecordId{id}, record_cycle, action, words);
+        return core::find_for(records, RecordId{id}, record_cycle, action, record_words);
     };
     EXPECT_EQ(*find(7, RecordAction::confirm), seven);
 

@@ -129,6 +129,7 @@ const std::map<std::string, std::string> expected_rights{
     {"ReportEnRoute", "dsr"},
     {"ReportOnScene", "dsr"},
     {"CompleteAssignment", "dsr"},
+    {"RecordResponderCall", "dsa"},
     {"OrderStandby", "ds"},
     {"SetSpeeds", "sa"},
     {"UseSpeeds", ""},

@@ -47,7 +47,7 @@ PushMapping mapping_of(PushFormat format) {
     mapping.call_back = path("c");
     mapping.key = {path("i")};
     mapping.ignore = {{.path = path("g"), .value = "1"}};
-    mapping.secret = "a secret of a fuzz target";
+    mapping.signature.secret.value = "a secret of a fuzz target";
     mapping.signature.from = path("m");
     mapping.signature.scheme = PushScheme::hmac_sha256;
     mapping.signature.over = {path("d"), path("k")};

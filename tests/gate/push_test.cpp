@@ -377,7 +377,7 @@ TEST(Push, PlacesAndCharges) {
 
 PushMapping with_secret(std::string_view name) {
     PushMapping mapping = shipped(name);
-    mapping.secret = "a secret of a cloud, long enough";
+    mapping.signature.secret.value = "a secret of a cloud, long enough";
     return mapping;
 }
 
@@ -397,7 +397,7 @@ TEST(PushSignature, AToken) {
     sent.headers.clear();
     EXPECT_NE(check_push(mapping, sent, {})->find("missing"), std::string::npos);
     PushMapping no_secret = mapping;
-    no_secret.secret.clear();
+    no_secret.signature.secret.value.clear();
     sent.headers = {{"Authorization", "Bearer "}};
     EXPECT_TRUE(check_push(no_secret, sent, {})) << "no secret opens nothing";
 }
@@ -443,7 +443,6 @@ TEST(PushSignature, AMacOverTimeAndBody) {
 // FIPS 198-1 by way of RFC 4231, case 2: key "Jefe".
 TEST(PushSignature, AMacOverFields) {
     PushMapping mapping = with_secret("home-assistant");
-    mapping.secret = "Jefe";
     mapping.signature = {.scheme = PushScheme::hmac_sha256,
                          .from = "/sign",
                          .prefix = "",
@@ -452,8 +451,7 @@ TEST(PushSignature, AMacOverFields) {
                          .join = " for ",
                          .timestamp = "",
                          .window_ms = seconds(300),
-                         .secret_file = "",
-                         .secret_env = "X"};
+                         .secret = {.file = "", .env = "X", .value = "Jefe"}};
     const std::string fields = R"({"device":"what do ya want","kind":"nothing?","sign":")";
     const std::string mac = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
     EXPECT_FALSE(check_push(mapping, request(fields + mac + "\"}"), {}));
@@ -506,8 +504,11 @@ TEST(PushMapping, WhatIsWrongIsSaid) {
               "/mappings/0/answer/content_type");
     EXPECT_EQ(wrong("chirpstack", [](M& m) { m.allowed = {"cloud.example"}; }),
               "/mappings/0/allowed/0");
-    EXPECT_EQ(wrong("chirpstack", [](M& m) { m.signature.secret_file = "x"; }),
-              "/mappings/0/signature");
+    EXPECT_EQ(wrong("chirpstack", [](M& m) { m.signature.secret.file = "x"; }),
+              "/mappings/0/signature/secret")
+        << "file and env at once";
+    EXPECT_EQ(wrong("chirpstack", [](M& m) { m.signature.secret.env = ""; }),
+              "/mappings/0/signature/secret");
     EXPECT_EQ(wrong("chirpstack", [](M& m) { m.signature.scheme = PushScheme::addresses; }),
               "/mappings/0/allowed");
     EXPECT_EQ(wrong("nbiot-button", [](M& m) { m.format = PushFormat::form; }),

@@ -127,7 +127,7 @@ TEST(Backup, CarriesAttachmentsOfAnySizeAndARestoredLogHasNone) {
     const auto exact = pattern(std::size_t{1024} * 1024, 7);
     const auto large = pattern(std::size_t{3} * 1024 * 1024 + 1, 11);
     BackupOptions options;
-    options.add = [&](const LogReader& copy, const Database& into) -> LogError {
+    options.add = [&](const LogReader& copy, const sqlite::Database& into) -> LogError {
         EXPECT_EQ(*copy.last_seq(), 10u);
         EXPECT_FALSE(fs::exists(target));
         if (LogError failed = attach(into, "large", small)) return failed;
@@ -159,7 +159,7 @@ TEST(Backup, IsDiscardedWhereWhatItNeedsCannotBeAdded) {
     { fill(*must_open(folder.path()), 10); }
     const TempFolder target;
     BackupOptions options;
-    options.add = [](const LogReader&, const Database& into) -> LogError {
+    options.add = [](const LogReader&, const sqlite::Database& into) -> LogError {
         if (LogError failed = attach(into, "first", pattern(100, 3))) return failed;
         return {LogErrorCode::not_found, "the second is missing"};
     };

@@ -47,15 +47,15 @@ TEST(Migration, ANewerSchemaIsRefused) {
 TEST(Migration, AFailingStepLeavesTheFileAsItWas) {
     const TempFolder folder;
     make_version_1(folder / database_name);
-    Result<Database> db = Database::open(folder / database_name, SQLITE_OPEN_READWRITE, "");
+    auto db = sqlite::Database::open(folder / database_name, {.access = sqlite::Access::write});
     ASSERT_TRUE(db);
     const std::vector<Migration> steps{{1, ""},
                                        {2, "ALTER TABLE record ADD COLUMN note TEXT"},
                                        {3, "CREATE TABLE extra(x); INSERT INTO missing VALUES(1)"}};
     EXPECT_TRUE(migrate(*db, 1, steps));
     EXPECT_EQ(*read_version(*db, 3), 1);
-    EXPECT_EQ(*query_integer(db->get(),
-                             "SELECT count(*) FROM pragma_table_info('record') WHERE name='note'"),
+    EXPECT_EQ(*sqlite::query_integer(
+                  *db, "SELECT count(*) FROM pragma_table_info('record') WHERE name='note'"),
               0);
     EXPECT_FALSE(migrate(*db, 1, std::span(steps).first(2)));
     EXPECT_EQ(*read_version(*db, 3), 2);

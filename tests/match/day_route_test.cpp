@@ -15,7 +15,7 @@ namespace {
 using Random = std::mt19937_64;
 using Order = std::vector<std::uint32_t>;
 
-constexpr TimePoint eight{8 * 3'600'000};
+constexpr TimePoint start_of_day{8 * 3'600'000};
 constexpr TimePoint evening{18 * 3'600'000};
 
 struct Day {
@@ -26,14 +26,14 @@ struct Day {
     bool back = false;
 
     [[nodiscard]] DayRouteProblem problem() const {
-        return {eight, ends_at, breaks, stops, travel, back};
+        return {start_of_day, ends_at, breaks, stops, travel, back};
     }
     [[nodiscard]] std::int64_t way(std::size_t from, std::size_t to) const {
         return travel[from * (stops.size() + 1) + to].value;
     }
 };
 
-std::int64_t up_to(Random& random, std::int64_t most) {
+std::int64_t at_most(Random& random, std::int64_t most) {
     return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(most + 1));
 }
 
@@ -42,30 +42,30 @@ Day open_day(Random& random, std::size_t stops) {
     Day day;
     std::vector<std::pair<std::int64_t, std::int64_t>> places;
     for (std::size_t i = 0; i <= stops; ++i)
-        places.emplace_back(up_to(random, 1'200'000), up_to(random, 1'200'000));
+        places.emplace_back(at_most(random, 1'200'000), at_most(random, 1'200'000));
     for (const auto& [x, y] : places) {
         for (const auto& [u, v] : places)
             day.travel.push_back({std::abs(x - u) + std::abs(y - v)});
     }
     for (std::size_t i = 0; i < stops; ++i)
-        day.stops.push_back({eight, evening, minutes(5 + up_to(random, 20)), 1});
+        day.stops.push_back({start_of_day, evening, minutes(5 + at_most(random, 20)), 1});
     return day;
 }
 
 // With windows, breaks, and more than fits.
 Day full_day(Random& random, std::size_t stops) {
     Day day = open_day(random, stops);
-    day.ends_at = eight + minutes(90 + up_to(random, 180));
+    day.ends_at = start_of_day + minutes(90 + at_most(random, 180));
     day.back = random() % 2 == 0;
     for (DayStop& stop : day.stops) {
-        stop.open = eight + minutes(up_to(random, 120));
-        stop.close = stop.open + minutes(1 + up_to(random, 120));
-        stop.worth = 1 + up_to(random, 3);
+        stop.open = start_of_day + minutes(at_most(random, 120));
+        stop.close = stop.open + minutes(1 + at_most(random, 120));
+        stop.worth = 1 + at_most(random, 3);
     }
-    TimePoint from = eight;
+    TimePoint from = start_of_day;
     while (random() % 3 != 0) {
-        from = from + minutes(up_to(random, 60));
-        const TimePoint to = from + minutes(1 + up_to(random, 30));
+        from = from + minutes(at_most(random, 60));
+        const TimePoint to = from + minutes(1 + at_most(random, 30));
         day.breaks.push_back({from, to});
         from = to;
     }
@@ -117,7 +117,7 @@ std::optional<std::int64_t> naive_done(const Day& day, const DayStop& stop, std:
 
 struct Spent {
     std::int64_t worth = 0;
-    std::int64_t end = eight.value;
+    std::int64_t end = start_of_day.value;
 
     [[nodiscard]] bool is_better_than(const Spent& other) const {
         return worth != other.worth ? worth > other.worth : end < other.end;
@@ -190,7 +190,7 @@ std::int64_t held_karp(const Day& day) {
             rest[left][place] = best;
         }
     }
-    return eight.value + rest.back()[0];
+    return start_of_day.value + rest.back()[0];
 }
 
 Order nearest_next(const Day& day) {
@@ -264,15 +264,16 @@ TEST(DayRoute, OfManyStopsKeepsWindowsAndBreaksToo) {
 
 TEST(DayRoute, WaitsForAWindowAndGoesOnAfterABreak) {
     Day day;
-    day.stops = {{eight + minutes(60), evening, minutes(30), 1}};
+    day.stops = {{start_of_day + minutes(60), evening, minutes(30), 1}};
     day.travel = {{}, minutes(20), minutes(20), {}};
-    day.breaks = {{eight + minutes(10), eight + minutes(25)},
-                  {eight + minutes(80), eight + minutes(90)}};
+    day.breaks = {{start_of_day + minutes(10), start_of_day + minutes(25)},
+                  {start_of_day + minutes(80), start_of_day + minutes(90)}};
     const DayRoute route = DayRouteSolver().solve(day.problem());
     ASSERT_EQ(route.visits.size(), 1U);
-    EXPECT_EQ(route.visits[0].arrives_at, eight + minutes(35));
-    EXPECT_EQ(route.visits[0].begins_at, eight + minutes(90)) << "30 minutes do not fit before";
-    EXPECT_EQ(route.ends_at, eight + minutes(120));
+    EXPECT_EQ(route.visits[0].arrives_at, start_of_day + minutes(35));
+    EXPECT_EQ(route.visits[0].begins_at, start_of_day + minutes(90))
+        << "30 minutes do not fit before";
+    EXPECT_EQ(route.ends_at, start_of_day + minutes(120));
 }
 
 TEST(DayRoute, OfNothingEndsAtOnce) {
@@ -280,12 +281,12 @@ TEST(DayRoute, OfNothingEndsAtOnce) {
     day.travel = {{}};
     const DayRoute route = DayRouteSolver().solve(day.problem());
     EXPECT_TRUE(route.visits.empty());
-    EXPECT_EQ(route.ends_at, eight);
+    EXPECT_EQ(route.ends_at, start_of_day);
 }
 
 TEST(DayRouteDeath, AProblemThatIsNotWholeAborts) {
     Day day;
-    day.stops = {{eight, evening, minutes(1), 1}};
+    day.stops = {{start_of_day, evening, minutes(1), 1}};
     day.travel = {{}};
     EXPECT_DEATH((void)DayRouteSolver().solve(day.problem()), "");
 }

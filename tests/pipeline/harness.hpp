@@ -108,9 +108,11 @@ class Life {
     }
     StepResult settle() {
         StepResult result;
+        TimePoint feed_now = now;
         do {
-            result = pipeline->step(now);
-        } while (result.more_waiting && !result.error);
+            result = pipeline->step(now, feed_now);
+            feed_now = feed_now + result.signs_wait;
+        } while ((result.more_waiting || result.signs_wait > Millis{}) && !result.error);
         return result;
     }
     void city(std::size_t members = 10, std::size_t responders = 10) {

@@ -95,7 +95,7 @@ class RoadBackup : public testing::Test {
     }
     // Changes what the backup carries, as a bad disk or a meddler would.
     void replace_inside(const std::string& name, const std::vector<std::byte>& bytes) {
-        auto db = log::Database::open(copy_, SQLITE_OPEN_READWRITE, "");
+        auto db = sqlite::Database::open(copy_, {.access = sqlite::Access::write});
         ASSERT_TRUE(db);
         const log::LogError failed = log::attach(*db, name, bytes);
         ASSERT_FALSE(failed) << failed.message;
@@ -235,7 +235,7 @@ TEST_F(RoadBackup, MayBeRestoredWhereADamagedOneFailed) {
     const fs::path sound = copies_.path() / "sound.sqlite";
     fs::copy_file(copy_, sound);
     {
-        auto db = log::Database::open(copy_, SQLITE_OPEN_READWRITE, "");
+        auto db = sqlite::Database::open(copy_, {.access = sqlite::Access::write});
         ASSERT_TRUE(db);
         ASSERT_FALSE(db->exec(
             "DROP TRIGGER record_is_not_changed; UPDATE record SET at = 1 WHERE seq = 4", "test"));

@@ -33,7 +33,7 @@ std::string dump(const std::filesystem::path& folder) {
     }
     std::string out;
     for (const std::string_view table : table_names) {
-        auto select = log::Statement::prepare(db->get(), "SELECT * FROM " + std::string(table));
+        auto select = sqlite::Statement::prepare(*db, "SELECT * FROM " + std::string(table));
         if (!select) {
             ADD_FAILURE() << select.error().message;
             return {};
@@ -143,8 +143,8 @@ TEST(Follower, AStepIsDueOnTheDayToWhichItMoves) {
     ASSERT_TRUE(catch_up(*follower, 100, {}));
     const auto db = ModelFile::open_to_read(folder.path());
     ASSERT_TRUE(db);
-    const auto due = log::query_integer(db->get(), "SELECT due_at FROM step WHERE project = " +
-                                                       std::to_string(ready.project.value));
+    const auto due = sqlite::query_integer(
+        *db, "SELECT due_at FROM step WHERE project = " + std::to_string(ready.project.value));
     ASSERT_TRUE(due) << due.error().message;
     EXPECT_EQ(*due, (city.now() + hours(48)).value);
 }
@@ -252,14 +252,14 @@ TEST(Follower, WhatWasWrittenAboutAMemberGoesWithTheErasure) {
         const auto db = ModelFile::open_to_read(folder.path());
         ASSERT_TRUE(db);
         for (const char* table : {"request", "breach", "visit", "booking", "need"}) {
-            EXPECT_EQ(*log::query_integer(db->get(), "SELECT count(*) FROM " + std::string(table) +
-                                                         " WHERE member = 5"),
+            EXPECT_EQ(*sqlite::query_integer(
+                          *db, "SELECT count(*) FROM " + std::string(table) + " WHERE member = 5"),
                       0)
                 << table;
         }
         // What was done still counts, and that somebody said why.
-        EXPECT_EQ(*log::query_integer(db->get(), "SELECT sum(explained) FROM breach"), 2);
-        EXPECT_EQ(*log::query_integer(db->get(), "SELECT count(*) FROM request"), 1);
+        EXPECT_EQ(*sqlite::query_integer(*db, "SELECT sum(explained) FROM breach"), 2);
+        EXPECT_EQ(*sqlite::query_integer(*db, "SELECT count(*) FROM request"), 1);
     }
 }
 
@@ -314,7 +314,8 @@ TEST(Follower, DamagedTablesAreMadeAnew) {
         {
             const auto follower = follower_of(folder.path());
             ASSERT_TRUE(catch_up(*follower, 500, {}));
-            root = *log::query_integer(follower->model().database().get(),
+            root =
+                *sqlite::query_integer(follower->model().database(),
                                        "SELECT rootpage FROM sqlite_master WHERE name = 'request'");
         }
         const auto file = folder.path() / model_name;
@@ -353,8 +354,8 @@ TEST(Follower, ARebuildThatWasKilledIsFinishedByTheOtherOne) {
     ASSERT_TRUE(catch_up(*service, 500, {}));
     const auto indexes = [&] {
         const auto db = ModelFile::open_to_read(folder.path());
-        return db ? *log::query_integer(
-                        db->get(), "SELECT count(*) FROM sqlite_master WHERE name LIKE '%_day'")
+        return db ? *sqlite::query_integer(
+                        *db, "SELECT count(*) FROM sqlite_master WHERE name LIKE '%_day'")
                   : -1;
     };
     const std::int64_t all = indexes();
@@ -393,7 +394,7 @@ TEST(Follower, AFullDiskLosesNothing) {
     ASSERT_TRUE(follower->step(500));
     const auto& db = follower->model().database();
     const std::string before = dump(folder.path());
-    const auto pages = log::query_integer(db.get(), "PRAGMA page_count");
+    const auto pages = sqlite::query_integer(db, "PRAGMA page_count");
     ASSERT_TRUE(pages);
     const std::string full = "PRAGMA max_page_count = " + std::to_string(*pages + 2);
     ASSERT_FALSE(db.exec(full.c_str(), "filling the disk"));

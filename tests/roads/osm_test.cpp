@@ -14,14 +14,14 @@ namespace {
 
 constexpr Point west{425'005'000, 15'001'000};
 constexpr Point east{425'005'000, 15'009'000};
-constexpr Point north{425'009'000, 15'005'000};
+constexpr Point north_bound{425'009'000, 15'005'000};
 constexpr Point south{425'001'000, 15'005'000};
 
-// Seconds from the west to the north and to the south, by profile.
+// Seconds from the west to the north_bound and to the south, by profile.
 std::array<std::int64_t, 2> seconds_from_west(const Import& made, Profile profile) {
     const RoadTimes times(std::make_shared<const RoadNetwork>(made.map, test_straight_line()));
     // Off the common nodes, so that the way is by road.
-    return {times.travel_time(west, north, profile).value / 1000,
+    return {times.travel_time(west, north_bound, profile).value / 1000,
             times.travel_time(west, south, profile).value / 1000};
 }
 
@@ -38,7 +38,7 @@ bool over_middle(const Import& made, Profile profile, std::string_view first,
     const auto end_of = [](std::string_view street) {
         if (street == "West") return west;
         if (street == "East") return east;
-        return street == "South" ? south : north;
+        return street == "South" ? south : north_bound;
     };
     const RoadTimes times(std::make_shared<const RoadNetwork>(
         made.map, test_straight_line(), RoadNetwork::default_off_road, weights));

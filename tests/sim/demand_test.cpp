@@ -11,13 +11,13 @@
 namespace muster::sim {
 namespace {
 
-const City& demo_city() {
+const City& city_to_ask() {
     static const City city = make_city({});
     return city;
 }
 
 std::vector<Arrival> arrivals(const DemandOptions& options, std::int64_t days) {
-    Demand demand(demo_city(), options, default_start);
+    Demand demand(city_to_ask(), options, default_start);
     std::vector<Arrival> all;
     while (auto arrival = demand.next()) {
         if (arrival->at >= default_start + hours(24 * days)) break;

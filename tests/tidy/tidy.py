@@ -20,7 +20,8 @@ MAY_USE = {
     "engine/match": {"engine/roads"},
     "engine/core": {"engine/match", "engine/roads"},
     "engine/codec": set(),
-    "engine/log": {"engine/codec"},
+    "engine/sqlite": set(),
+    "engine/log": {"engine/codec", "engine/sqlite"},
     "engine/views": {"engine/codec", "engine/core", "engine/match", "engine/roads"},
     "engine/feed": {"engine/codec", "engine/views"},
     "engine/intake": set(),
@@ -29,8 +30,8 @@ PIPELINE = set(MAY_USE)
 MAY_USE["engine/pipeline"] = PIPELINE
 MAY_USE["engine/sim"] = PIPELINE | {"engine/pipeline"}
 MAY_USE["engine/gate"] = {"engine/codec"}
-MAY_USE["engine/reports"] = {"engine/codec", "engine/log"}
-ADAPTERS_MAY_USE = {"engine/codec", "engine/gate"}
+MAY_USE["engine/reports"] = {"engine/codec", "engine/log", "engine/sqlite"}
+ADAPTERS_MAY_USE = {"engine/codec", "engine/gate", "engine/sqlite"}
 # The program knows adapters from here alone.
 REGISTRY = ("engine/app/adapters.hpp", "engine/app/adapters.cpp")
 

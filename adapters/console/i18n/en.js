@@ -164,6 +164,7 @@ export default {
     "detail.slot_at": "expected {time}",
     "detail.pinned": "chosen by hand",
     "detail.ack_until": "must confirm within {time}",
+    "detail.call_due": "to be called",
     "detail.offers": "Offers",
     "detail.offer": "{min} min, {distance}, asked {time}",
     "detail.offer_left": "{time} left",
@@ -221,6 +222,7 @@ export default {
     "act.done": "{action}: done, durable as #{seq}",
     "act.choose": "choose…",
     "act.overtaken": "Meanwhile it has changed: {status}. This can no longer be done.",
+    "act.call_over": "Meanwhile somebody else recorded this call; another one is due now.",
     "act.holder_now": "Meanwhile it has changed: {who} has it now.",
 
     "field.owner": "Owner",

@@ -162,6 +162,7 @@ export default {
     "detail.slot_at": "预计 {time} 到",
     "detail.pinned": "人工指定",
     "detail.ack_until": "须在 {time} 内确认",
+    "detail.call_due": "应致电",
     "detail.offers": "询问",
     "detail.offer": "{min} 分钟，{distance}，{time} 询问",
     "detail.offer_left": "剩 {time}",
@@ -219,6 +220,7 @@ export default {
     "act.done": "{action}：完成，已存档为 #{seq}",
     "act.choose": "请选择…",
     "act.overtaken": "情况已变：{status}。此操作已无法进行。",
+    "act.call_over": "期间已有他人记录了这次通话；现在应进行的是另一次通话。",
     "act.holder_now": "情况已变：现在由{who}负责。",
 
     "field.owner": "受理人",

@@ -39,6 +39,22 @@ const fillable = (slot) => open(slot) && slot.status !== "on_scene";
 const held_by_someone = (slot) => open(slot) && slot.responder > 0;
 const holder = (request, slot) => request.slots?.[slot]?.responder ?? 0;
 const expects_holder = (request, { slot }) => ({ expected_responder: holder(request, slot) });
+// Which call of the contact chain it is: another desk, or the exchange, may have made it too.
+const expects_call = ({ contacts }) => ({
+    expected_step: contacts?.step ?? 0,
+    expected_misses: contacts?.misses ?? 0,
+});
+
+// Who was sent and has not acknowledged it, whoever is to be called first.
+const unacknowledged = (request, context) =>
+    (request.slots ?? [])
+        .filter((slot) => slot.status === "assigned")
+        .sort((a, b) => Number(b.call_due ?? false) - Number(a.call_due ?? false))
+        .map((slot) => ({
+            value: slot.responder,
+            label: ["role", slot.role],
+            suffix: context.responder_name(slot.responder),
+        }));
 
 // Choices of a slot, with whoever holds it now.
 const slots_with_holder = (wanted) => (r, c) =>
@@ -165,6 +181,7 @@ export const actions = [
         label: { en: "Record the call", zh: "记录通话" },
         key: "p",
         command: "RecordContact",
+        expects: expects_call,
         fields: [
             {
                 name: "outcome",
@@ -172,6 +189,30 @@ export const actions = [
                 required: true,
                 options: () => names("outcome", ["answered", "no_answer", "refused"]),
                 initial: (r, c) => c.outcome ?? "no_answer",
+            },
+            note,
+        ],
+    },
+    {
+        id: "responder_call",
+        label: { en: "Record the call to a responder", zh: "记录致电人员" },
+        key: "",
+        command: "RecordResponderCall",
+        fields: [
+            {
+                name: "responder",
+                kind: "choice",
+                required: true,
+                number: true,
+                options: unacknowledged,
+                initial: (r, c) => unacknowledged(r, c)[0]?.value,
+            },
+            {
+                name: "outcome",
+                kind: "choice",
+                required: true,
+                options: () => names("outcome", ["answered", "no_answer", "refused"]),
+                initial: () => "no_answer",
             },
             note,
         ],

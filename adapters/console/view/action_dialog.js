@@ -26,6 +26,7 @@ function overtaken(action, seen, next, values, context) {
     }
     const before = JSON.stringify(action.expects?.(seen, values));
     if (JSON.stringify(action.expects?.(next, values)) === before) return "";
+    if (action.id === "contact") return t("act.call_over");
     const who =
         action.id === "take"
             ? next.owner

@@ -312,6 +312,7 @@ export class DetailView {
                 slot.status === "assigned" &&
                     slot.acknowledge_until > at &&
                     t("detail.ack_until", { time: duration(slot.acknowledge_until - at) }),
+                slot.call_due && t("detail.call_due"),
                 slot.pinned && t("detail.pinned"),
             ].filter(Boolean);
             const show =

@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "engine/app/audit/batch.hpp"
-#include "engine/log/sqlite.hpp"
+#include "engine/log/error.hpp"
+#include "engine/sqlite/sqlite.hpp"
 
 namespace muster::app {
 
@@ -50,10 +51,10 @@ class AuditStore {
     [[nodiscard]] log::Result<std::vector<AuditRow>> read(const AuditQuery& query) const;
 
   private:
-    explicit AuditStore(log::Database db) : db_(std::move(db)) {}
+    explicit AuditStore(sqlite::Database db) : db_(std::move(db)) {}
     [[nodiscard]] log::LogError insert(const AuditRows& rows);
 
-    log::Database db_;
+    sqlite::Database db_;
 };
 
 // The name of the user who runs this program: who made or revoked a token on the command line.

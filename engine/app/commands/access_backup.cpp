@@ -1,6 +1,5 @@
 #include "engine/app/commands/access_backup.hpp"
 
-#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -20,38 +19,33 @@ constexpr std::string_view prefix = "access/";
 constexpr const char* tokens_name = "access.sqlite";
 constexpr const char* card_key_name = "card-key";
 
-struct Close {
-    void operator()(sqlite3* db) const { sqlite3_close(db); }
-};
 struct Free {
     void operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
 };
-using Connection = std::unique_ptr<sqlite3, Close>;
-
-Connection open(const char* name, int flags) {
-    sqlite3* db = nullptr;
-    sqlite3_open_v2(name, &db, flags, nullptr);
-    return Connection(db);
-}
-
 // A consistent copy of a database that others may be writing in.
 log::Result<std::string> copy_of(const fs::path& path) {
-    const Connection from = open(path.c_str(), SQLITE_OPEN_READONLY);
-    const Connection to = open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    if (!from || !to) return log::LogError{log::LogErrorCode::io, "cannot open " + path.string()};
-    sqlite3_backup* copy = sqlite3_backup_init(to.get(), "main", from.get(), "main");
-    if (copy != nullptr) sqlite3_backup_step(copy, -1);
-    if (copy == nullptr || sqlite3_backup_finish(copy) != SQLITE_OK) {
+    constexpr std::string_view copying = "copying the tokens";
+    const auto from = sqlite::Database::open(path, {.access = sqlite::Access::read});
+    if (!from) return log::LogError(from.error());
+    const auto to = sqlite::Database::open(sqlite::in_memory, {});
+    if (!to) return log::LogError(to.error());
+    sqlite3_backup* copy = sqlite3_backup_init(to->get(), "main", from->get(), "main");
+    if (copy == nullptr) return log::LogError(sqlite::error_of(*to, copying));
+    const int copied = sqlite3_backup_step(copy, -1);
+    sqlite3_backup_finish(copy);
+    if (copied != SQLITE_DONE) {
         return log::LogError{log::LogErrorCode::io, "cannot copy the tokens in " + path.string() +
-                                                        ": " + sqlite3_errmsg(to.get())};
+                                                        ": " + sqlite3_errstr(copied)};
     }
     sqlite3_int64 size = 0;
-    const std::unique_ptr<unsigned char, Free> bytes(sqlite3_serialize(to.get(), "main", &size, 0));
+    const std::unique_ptr<unsigned char, Free> bytes(
+        sqlite3_serialize(to->get(), "main", &size, 0));
     if (!bytes) return log::LogError{log::LogErrorCode::io, "out of memory copying the tokens"};
     return std::string(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
 }
 
-log::LogError attach(const log::Database& into, const std::string& name, std::string_view bytes) {
+log::LogError attach(const sqlite::Database& into, const std::string& name,
+                     std::string_view bytes) {
     const std::string hash = log::to_hex(log::Hasher().digest(bytes));
     return log::attach(into, std::string(prefix) + name + "/" + hash,
                        std::as_bytes(std::span(bytes)));
@@ -73,7 +67,7 @@ log::LogError count_tokens(const fs::path& folder, AccessReport& report) {
 
 }  // namespace
 
-log::LogError attach_access(const fs::path& folder, const log::Database& into,
+log::LogError attach_access(const fs::path& folder, const sqlite::Database& into,
                             AccessReport& report) {
     if (fs::exists(folder / tokens_name)) {
         log::Result<std::string> bytes = copy_of(folder / tokens_name);

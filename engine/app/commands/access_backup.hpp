@@ -23,7 +23,7 @@ struct AccessReport {
 
 // Adds what the folder has; nothing when it has no tokens yet.
 [[nodiscard]] log::LogError attach_access(const std::filesystem::path& folder,
-                                          const log::Database& into, AccessReport& report);
+                                          const sqlite::Database& into, AccessReport& report);
 
 // The files that a backup carries, by name, checked against their hashes.
 struct AccessFile {

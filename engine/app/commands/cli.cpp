@@ -135,6 +135,7 @@ int run_command_line(int argc, char** argv) {
     add_survey(cli);
     add_export(cli);
     add_intake(cli);
+    add_outbox(cli);
     add_card(cli);
     add_certificate(cli);
     add_suggestions(cli);

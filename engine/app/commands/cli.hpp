@@ -91,6 +91,7 @@ void add_roads(Cli& cli);     // roads import, info, route
 void add_import(Cli& cli);    // import
 void add_export(Cli& cli);    // export
 void add_intake(Cli& cli);    // intake try
+void add_outbox(Cli& cli);    // outbox dead, again
 void add_card(Cli& cli);      // card link, sheet
 void add_certificate(Cli& cli);
 void add_survey(Cli& cli);       // survey form

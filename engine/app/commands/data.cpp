@@ -100,7 +100,7 @@ void back_up(Cli& cli, const Arguments& args) {
     }
     AccessReport access;
     log::BackupOptions options;
-    options.add = [&](const log::LogReader&, const log::Database& into) -> log::LogError {
+    options.add = [&](const log::LogReader&, const sqlite::Database& into) -> log::LogError {
         if (args.no_tokens) return {};
         return attach_access(args.data, into, access);
     };

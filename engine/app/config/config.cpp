@@ -183,10 +183,12 @@ std::optional<ConfigProblem> load_push(const std::filesystem::path& config_file,
 std::optional<ConfigProblem> read_push_secrets(const std::filesystem::path& file,
                                                gate::PushMappings& mappings) {
     for (gate::PushMapping& one : mappings.mappings) {
-        const gate::PushSignature& signature = one.signature;
-        if (!one.on || signature.scheme == gate::PushScheme::addresses) continue;
-        const KeyConfig key{one.name, signature.secret_file, signature.secret_env};
-        if (auto wrong = read_key(file, key, one.secret)) return wrong;
+        if (!one.on || one.signature.scheme == gate::PushScheme::addresses) continue;
+        Secret& secret = one.signature.secret;
+        if (auto wrong = read_key(file, {one.name, secret.file, secret.env}, secret.value,
+                                  secret.shortest_bytes)) {
+            return wrong;
+        }
     }
     return std::nullopt;
 }

@@ -44,7 +44,7 @@ ReportAnswer by_file(const Write& write) {
 
 }  // namespace
 
-ReportAnswer answer_report(const log::Database& db, const ReportQuery& query) {
+ReportAnswer answer_report(const sqlite::Database& db, const ReportQuery& query) {
     reports::ReportWish wish;
     wish.kind = query.monthly ? reports::ReportKind::monthly : reports::ReportKind::daily;
     wish.day = query.day;
@@ -70,7 +70,7 @@ ReportAnswer answer_report(const log::Database& db, const ReportQuery& query) {
     return {};
 }
 
-ReportAnswer answer_statement(const log::Database& db, const StatementQuery& query) {
+ReportAnswer answer_statement(const sqlite::Database& db, const StatementQuery& query) {
     const auto statement = reports::read_statement(db, {query.account, query.first, query.last});
     if (!statement) return refused(statement.error());
     switch (query.form) {

@@ -12,7 +12,7 @@
 namespace muster::app {
 namespace {
 
-using Make = std::function<ReportAnswer(const log::Database&)>;
+using Make = std::function<ReportAnswer(const sqlite::Database&)>;
 
 struct Job {
     Make make;
@@ -121,7 +121,7 @@ class ReportDesk::Worker {
     std::deque<std::shared_ptr<Job>> waiting_;
     bool stopping_ = false;
     Job* running_ = nullptr;  // of the thread
-    std::optional<log::Database> db_;
+    std::optional<sqlite::Database> db_;
     std::optional<reports::FileIdentity> opened_;  // the file that the connection looks at
     std::thread thread_;
 };
@@ -136,13 +136,14 @@ ReportDesk::ReportDesk(const std::filesystem::path& folder, const reports::Repor
 ReportDesk::~ReportDesk() = default;
 
 std::unique_ptr<ReportPort::Wish> ReportDesk::report(const ReportQuery& query, Done done) {
-    return reports_->add([query](const log::Database& db) { return answer_report(db, query); },
+    return reports_->add([query](const sqlite::Database& db) { return answer_report(db, query); },
                          std::move(done));
 }
 
 std::unique_ptr<ReportPort::Wish> ReportDesk::statement(const StatementQuery& query, Done done) {
     return statements_->add(
-        [query](const log::Database& db) { return answer_statement(db, query); }, std::move(done));
+        [query](const sqlite::Database& db) { return answer_statement(db, query); },
+        std::move(done));
 }
 
 }  // namespace muster::app

@@ -6,15 +6,16 @@
 #include <functional>
 #include <memory>
 
-#include "engine/log/sqlite.hpp"
 #include "engine/reports/options.hpp"
+#include "engine/sqlite/sqlite.hpp"
 #include "muster/report_port.hpp"
 
 namespace muster::app {
 
 // The answer as bytes, whatever its form. Not for several threads at once where it is paper.
-[[nodiscard]] ReportAnswer answer_report(const log::Database& db, const ReportQuery& query);
-[[nodiscard]] ReportAnswer answer_statement(const log::Database& db, const StatementQuery& query);
+[[nodiscard]] ReportAnswer answer_report(const sqlite::Database& db, const ReportQuery& query);
+[[nodiscard]] ReportAnswer answer_statement(const sqlite::Database& db,
+                                            const StatementQuery& query);
 
 // To be used by one thread, on which its answers come too: `post` brings them there.
 class ReportDesk final : public ReportPort {

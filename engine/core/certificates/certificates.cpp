@@ -14,7 +14,7 @@
 namespace muster::core {
 namespace {
 
-constexpr EntityWords volunteer_words{"responder", "/volunteer", RejectReason::unknown_responder};
+constexpr EntityWords responder_words{"responder", "/volunteer", RejectReason::unknown_responder};
 // A reader of a certificate sees so much of the number of a paper at most.
 constexpr std::size_t most_shown = 8;
 
@@ -146,7 +146,7 @@ Rejection decide(Step& step, const IssueCertificate& command) {
     if (auto bad = check_days(step, command.volunteer, command.from, command.until)) return bad;
     if (auto bad = check_paper(command.paper)) return bad;
     if (auto bad = check_number_of(step.board, command.number)) return bad;
-    const auto index = find_in(step.board.responders(), command.volunteer, volunteer_words);
+    const auto index = find_in(step.board.responders(), command.volunteer, responder_words);
     if (!index) return index.error();
     if (auto bad = check_issuer(step)) return bad;
     Certificate certificate;

@@ -21,8 +21,16 @@ Rejection decide(Step& step, const AcknowledgeAssignment& command);
 Rejection decide(Step& step, const ReportEnRoute& command);
 Rejection decide(Step& step, const ReportOnScene& command);
 Rejection decide(Step& step, const CompleteAssignment& command);
+Rejection decide(Step& step, const RecordResponderCall& command);
 
 namespace {
+
+// Nobody waits for an acknowledgement any more.
+void end_waiting(Slot& slot) {
+    slot.acknowledge_until = {};
+    slot.call_at = {};
+    slot.call_due = false;
+}
 
 struct Apply {
     Changes& changes;
@@ -101,6 +109,7 @@ struct Apply {
             s.eta_ms = e.eta_ms;
             s.assigned_at = at;
             s.acknowledge_until = e.acknowledge_until;
+            s.call_at = e.call_at;
             s.arrival_at = at + e.eta_ms;
             s.status = e.acknowledge_until ? SlotStatus::assigned : SlotStatus::acknowledged;
             meet(r, Milestone::dispatched, at);
@@ -124,12 +133,13 @@ struct Apply {
             s.responder = {};
             s.pinned = false;
             s.eta_ms = {};
-            s.acknowledge_until = {};
+            end_waiting(s);
             s.arrival_at = {};
             s.on_scene_at = {};
             s.status = has_ended(r.status) ? SlotStatus::dropped : SlotStatus::open;
             // A dispatcher who takes somebody off does not want the engine to send them again.
-            if (e.cause == ReleaseCause::not_acknowledged || e.cause == ReleaseCause::dispatcher) {
+            if (e.cause == ReleaseCause::not_acknowledged || e.cause == ReleaseCause::dispatcher ||
+                e.cause == ReleaseCause::declined) {
                 s.passed.push_back(e.responder);
             }
             reopen_promises(r);
@@ -144,14 +154,29 @@ struct Apply {
     void operator()(const AssignmentAcknowledged& e) {
         changes.request(e.request, [&](Request& r) {
             slot(r, e.slot).status = SlotStatus::acknowledged;
-            slot(r, e.slot).acknowledge_until = {};
+            end_waiting(slot(r, e.slot));
+        });
+    }
+
+    void operator()(const ResponderCallDue& e) {
+        changes.request(e.request, [&](Request& r) {
+            slot(r, e.slot).call_at = {};
+            slot(r, e.slot).call_due = true;
+        });
+    }
+
+    // Called early, nobody is called again.
+    void operator()(const ResponderCallRecorded& e) {
+        changes.request(e.request, [&](Request& r) {
+            slot(r, e.slot).call_at = {};
+            slot(r, e.slot).call_due = false;
         });
     }
 
     void operator()(const ResponderEnRoute& e) {
         changes.request(e.request, [&](Request& r) {
             slot(r, e.slot).status = SlotStatus::en_route;
-            slot(r, e.slot).acknowledge_until = {};
+            end_waiting(slot(r, e.slot));
         });
         changes.responder(e.responder, [&](Responder& r) { r.status = ResponderStatus::en_route; });
     }
@@ -160,7 +185,7 @@ struct Apply {
         changes.request(e.request, [&](Request& r) {
             Slot& s = slot(r, e.slot);
             s.status = SlotStatus::on_scene;
-            s.acknowledge_until = {};
+            end_waiting(s);
             s.on_scene_at = at;
             meet(r, Milestone::on_site, at);
             meet(r, Milestone::hard_limit, at);

@@ -159,6 +159,31 @@ Rejection decide(Step& step, const AcknowledgeAssignment& command) {
     return {};
 }
 
+Rejection decide(Step& step, const RecordResponderCall& command) {
+    const auto bound = find_bound(step, command);
+    if (!bound) return bound.error();
+    if (bound->status != SlotStatus::assigned) {
+        return reject(
+            RejectReason::illegal_status, "/responder",
+            "responder " + std::to_string(command.responder.value) + " has acknowledged already");
+    }
+    step.emit(ResponderCallRecorded{command.request, bound->slot, command.responder,
+                                    command.outcome, command.note});
+    switch (command.outcome) {
+        case ContactOutcome::answered:
+            step.emit(AssignmentAcknowledged{command.request, bound->slot, command.responder});
+            break;
+        case ContactOutcome::refused:
+            // He can be reached, and stays available for others.
+            release(step, bound->request, bound->slot, ReleaseCause::declined, command.note.value);
+            fill_request(step, bound->request);
+            break;
+        case ContactOutcome::no_answer:
+            break;
+    }
+    return {};
+}
+
 Rejection decide(Step& step, const ReportEnRoute& command) {
     const auto bound = find_bound(step, command);
     if (!bound) return bound.error();

@@ -130,8 +130,9 @@ void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::str
     event.eta_ms = rationale.winner->eta_ms;
     // Volunteers have said yes already; a professional has to confirm that the order arrived.
     if (by != AssignedBy::offer) {
-        event.acknowledge_until =
-            step.now() + step.board.rule_index().class_rule(request.urgency).acknowledge_ms;
+        const ClassRule& rule = step.board.rule_index().class_rule(request.urgency);
+        event.acknowledge_until = step.now() + rule.acknowledge_ms;
+        if (rule.call_after_ms > Millis{}) event.call_at = step.now() + rule.call_after_ms;
     }
     event.rationale = rationale;
     add_doubts(step, request, event.rationale);

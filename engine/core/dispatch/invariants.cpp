@@ -44,6 +44,20 @@ std::string check_assignments(const Board& board) {
     return {};
 }
 
+// Only whoever has not acknowledged yet is waited for, and called.
+std::string check_calls(const Board& board) {
+    for (const Index index : board.requests().in_order()) {
+        const Request& request = board.requests()[index];
+        for (std::uint32_t s = 0; s < request.slots.size(); ++s) {
+            const Slot& slot = request.slots[s];
+            if (slot.status == SlotStatus::assigned || (!slot.call_at && !slot.call_due)) continue;
+            return request_name(request) + ": slot " + std::to_string(s) +
+                   " has a call to somebody who is not waited for";
+        }
+    }
+    return {};
+}
+
 // A live offer belongs to an offered slot and to a volunteer who has no other.
 std::string check_offers(const Board& board) {
     std::vector<std::pair<RequestId, std::uint32_t>> offered;
@@ -94,7 +108,7 @@ std::string check_idle(const Board& board, Journeys& journeys) {
 }  // namespace
 
 std::string DispatchArea::broken(const Board& board, Journeys& journeys) {
-    for (const auto check : {check_assignments, check_offers}) {
+    for (const auto check : {check_assignments, check_calls, check_offers}) {
         std::string broken = check(board);
         if (!broken.empty()) return broken;
     }

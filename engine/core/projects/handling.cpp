@@ -80,7 +80,7 @@ Rejection check_papers(const ProjectStep& one, const std::vector<ProjectDocument
 }
 
 // Its department gets it, and those that are asked.
-StepBecameReady ready(const Step& step, const Project& project, const ProjectStep& one) {
+StepBecameReady became_ready(const Step& step, const Project& project, const ProjectStep& one) {
     const Rules& rules = step.board.rules();
     StepBecameReady event;
     event.project = project.id;
@@ -203,7 +203,7 @@ void go_on(Step& step, ProjectId id) {
     const Project& project = get(step, id);
     for (const ProjectStep& one : project.steps) {
         if (one.status != ProjectStepStatus::waiting || !may_begin(project, one)) continue;
-        begin.push_back(ready(step, project, one));
+        begin.push_back(became_ready(step, project, one));
     }
     if (has_nothing_left(project)) {
         const ProjectCompleted completed{id, project.member, project.template_code,

@@ -39,8 +39,8 @@ void review_slots(Step& step, Index index) {
             withdraw_offers(step, index, s, WithdrawCause::fallback);
             step.emit(SlotFellBack{request.id, s});
         }
-        if (slot.status == SlotStatus::assigned && slot.acknowledge_until &&
-            slot.acknowledge_until <= step.now()) {
+        if (slot.status != SlotStatus::assigned) continue;
+        if (slot.acknowledge_until && slot.acknowledge_until <= step.now()) {
             const ResponderId silent = slot.responder;
             const std::string why =
                 "did not acknowledge request " + std::to_string(request.id.value);
@@ -48,6 +48,8 @@ void review_slots(Step& step, Index index) {
                 AssignmentReleased{request.id, s, silent, ReleaseCause::not_acknowledged, ""});
             // Whoever cannot be reached must not be sent to the next emergency either.
             step.emit(DutyChanged{silent, ResponderStatus::out_of_service, {}, why});
+        } else if (slot.call_at && slot.call_at <= step.now()) {
+            step.emit(ResponderCallDue{request.id, s, slot.responder});
         }
     }
     fill_request(step, index);

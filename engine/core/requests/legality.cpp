@@ -43,6 +43,10 @@ std::uint64_t allowed_actions(const Request& request) {
         return is_bound(slot.status) && slot.status != SlotStatus::on_scene;
     };
     if (std::none_of(slots.begin(), slots.end(), sets_out)) out &= ~action_bits<ReportEnRoute>;
+    const auto is_awaited = [](const Slot& slot) { return slot.status == SlotStatus::assigned; };
+    if (std::none_of(slots.begin(), slots.end(), is_awaited)) {
+        out &= ~action_bits<RecordResponderCall>;
+    }
     const auto& promises = request.milestones;
     const auto is_broken = [](const MilestoneState& state) { return bool(state.breached_at); };
     if (std::none_of(promises.begin(), promises.end(), is_broken)) {

@@ -152,8 +152,9 @@ TimePoint request_due(const Request& request, const DeskRule& desk) {
         if (is_waiting(slot.status)) {
             waiting = true;
             if (slot.fill == FillMode::offer && slot.fallback_at) at(slot.fallback_at);
-        } else if (slot.status == SlotStatus::assigned && slot.acknowledge_until) {
-            at(slot.acknowledge_until);
+        } else if (slot.status == SlotStatus::assigned) {
+            if (slot.acknowledge_until) at(slot.acknowledge_until);
+            if (slot.call_at) at(slot.call_at);
         }
     }
     if (waiting && request.escalate_at) at(request.escalate_at);

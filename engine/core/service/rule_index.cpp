@@ -52,6 +52,11 @@ Rejection check_classes(const Rules& rules) {
         if (auto bad = check_span(at + "/acknowledge_ms", rule.acknowledge_ms, seconds(1))) {
             return bad;
         }
+        if (auto bad = check_span(at + "/call_after_ms", rule.call_after_ms, {0})) return bad;
+        if (rule.call_after_ms >= rule.acknowledge_ms) {
+            return wrong(at + "/call_after_ms",
+                         "must be shorter than acknowledge_ms, or 0 where nobody is called");
+        }
         std::uint32_t seen = 0;
         for (std::size_t m = 0; m < rule.milestones.size(); ++m) {
             const std::string field = pointer(at + "/milestones", m);

@@ -13,27 +13,28 @@ constexpr std::size_t max_ways = 100'000;
 constexpr std::size_t max_zones = 1'000;
 constexpr std::size_t max_corners = 10'000;  // of all zones: each arc is compared with them
 
-Rejection wrong(std::string field, std::string detail) {
+Rejection bad_speeds(std::string field, std::string detail) {
     return reject(RejectReason::invalid_field, "/speeds" + std::move(field), std::move(detail));
 }
 
 Rejection check_sizes(const Speeds& speeds) {
     if (speeds.ways.size() > max_ways) {
-        return wrong("/ways", "at most " + std::to_string(max_ways) + " ways");
+        return bad_speeds("/ways", "at most " + std::to_string(max_ways) + " ways");
     }
     if (speeds.zones.size() > max_zones) {
-        return wrong("/zones", "at most " + std::to_string(max_zones) + " zones");
+        return bad_speeds("/zones", "at most " + std::to_string(max_zones) + " zones");
     }
     std::size_t corners = 0;
     for (std::size_t i = 0; i < speeds.zones.size(); ++i) {
         const ZoneSpeed& zone = speeds.zones[i];
         corners += zone.polygon.size();
         if (zone.polygon.empty() == !zone.centre.has_value()) {
-            return wrong("/zones/" + std::to_string(i), "must have either a polygon or a centre");
+            return bad_speeds("/zones/" + std::to_string(i),
+                              "must have either a polygon or a centre");
         }
     }
     if (corners > max_corners) {
-        return wrong("/zones", "at most " + std::to_string(max_corners) + " corners in all");
+        return bad_speeds("/zones", "at most " + std::to_string(max_corners) + " corners in all");
     }
     return {};
 }
@@ -78,9 +79,9 @@ std::optional<std::string> missing_map(RoadSource* source, const std::string& ma
 
 Rejection decide(Step& step, const SetSpeeds& command) {
     if (auto bad = check_sizes(command.speeds)) return bad;
-    if (const auto bad = roads::check(factors_of(command.speeds))) return wrong("", *bad);
+    if (const auto bad = roads::check(factors_of(command.speeds))) return bad_speeds("", *bad);
     if (step.board.rules().roads.map.empty()) {
-        return wrong("", "the rules name no road map, so there are no roads to be slow");
+        return bad_speeds("", "the rules name no road map, so there are no roads to be slow");
     }
     step.emit(SpeedsRequested{{step.env.seq}, command.speeds});
     return {};

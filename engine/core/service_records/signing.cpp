@@ -15,7 +15,6 @@
 namespace muster::core {
 namespace {
 
-constexpr EntityWords volunteer_words{"volunteer", "/volunteer", RejectReason::unknown_responder};
 // From so much on a time that is told was told late.
 constexpr Millis at_once = minutes(1);
 

@@ -9,7 +9,6 @@
 namespace muster::core {
 namespace {
 
-constexpr EntityWords volunteer_words{"volunteer", "/volunteer", RejectReason::unknown_responder};
 // Of one volunteer so many are kept that count: more than suspend anybody, by whatever rule.
 constexpr std::int64_t most_no_shows = 366;
 

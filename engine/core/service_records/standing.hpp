@@ -1,6 +1,7 @@
 // What is kept of a volunteer: hours, stars, and whether anything is offered to him.
 #pragma once
 
+#include "engine/core/kernel/look_up.hpp"
 #include "engine/core/step.hpp"
 #include "muster/service_records.hpp"
 
@@ -9,6 +10,8 @@ namespace muster::core {
 [[nodiscard]] constexpr VolunteerStandingId standing_of(ResponderId volunteer) {
     return {volunteer.value};
 }
+
+constexpr EntityWords volunteer_words{"volunteer", "/volunteer", RejectReason::unknown_responder};
 
 // Nothing is offered to the volunteer.
 [[nodiscard]] bool is_suspended(const Board& board, ResponderId volunteer);

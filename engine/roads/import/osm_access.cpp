@@ -121,8 +121,8 @@ std::span<const std::string_view> keys_of(Profile profile) {
     return driving;
 }
 
-std::string_view suffix_of(Along along) {
-    return along == Along::forwards ? ":forward" : ":backward";
+std::string_view suffix_of(AlongWay along) {
+    return along == AlongWay::forwards ? ":forward" : ":backward";
 }
 
 enum class OneWay : std::uint8_t { unsaid, no, forwards, backwards, closed, unread };
@@ -284,7 +284,7 @@ bool all_known(std::string_view list, Known&& known) {
 
 }  // namespace
 
-May access_of(const Tags& tags, Profile profile, Along along, const OsmRules& rules) {
+May access_of(const Tags& tags, Profile profile, AlongWay along, const OsmRules& rules) {
     May may = May::unsaid;
     const auto take = [&](std::string_view value) {
         if (const May said = read_access(value, profile, rules); said != May::unsaid) may = said;
@@ -313,12 +313,12 @@ bool opened_by_name(const Tags& tags, Profile profile) {
     return allows("motor_vehicle") || allows("motorcar");
 }
 
-bool one_way_allows(const Tags& tags, RoadKind kind, Profile profile, Along along) {
+bool one_way_allows(const Tags& tags, RoadKind kind, Profile profile, AlongWay along) {
     switch (one_way_of(tags, kind, profile)) {
         case OneWay::forwards:
-            return along == Along::forwards;
+            return along == AlongWay::forwards;
         case OneWay::backwards:
-            return along == Along::backwards;
+            return along == AlongWay::backwards;
         case OneWay::closed:
             return false;
         case OneWay::unsaid:
@@ -337,7 +337,7 @@ std::uint8_t kept_out(const Tags& tags, const OsmRules& rules) {
     for (int p = 0; p < profile_count; ++p) {
         const auto profile = static_cast<Profile>(p);
         const std::uint8_t bit = profile_bit(profile);
-        const May may = access_of(tags, profile, Along::forwards, rules);
+        const May may = access_of(tags, profile, AlongWay::forwards, rules);
         if (may == May::no || (may == May::unsaid && (by_kind & bit) != 0))
             out = static_cast<std::uint8_t>(out | bit);
     }

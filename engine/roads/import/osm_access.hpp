@@ -10,18 +10,19 @@
 
 namespace muster::roads {
 
-enum class Along : std::uint8_t { forwards, backwards };
+enum class AlongWay : std::uint8_t { forwards, backwards };
 
 enum class May : std::uint8_t { unsaid, yes, no };
 
 // What the access tags say for one profile in one direction; the most special key decides.
-[[nodiscard]] May access_of(const Tags& tags, Profile profile, Along along, const OsmRules& rules);
+[[nodiscard]] May access_of(const Tags& tags, Profile profile, AlongWay along,
+                            const OsmRules& rules);
 
 // A class of road is by name open to a profile ("bicycle=yes"), not by a general "access=yes".
 [[nodiscard]] bool opened_by_name(const Tags& tags, Profile profile);
 
 // Whether the one-way tags let a profile go along.
-[[nodiscard]] bool one_way_allows(const Tags& tags, RoadKind kind, Profile profile, Along along);
+[[nodiscard]] bool one_way_allows(const Tags& tags, RoadKind kind, Profile profile, AlongWay along);
 
 // profile_bit of each profile that a barrier on a node keeps out.
 [[nodiscard]] std::uint8_t kept_out(const Tags& tags, const OsmRules& rules);

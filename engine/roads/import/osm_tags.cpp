@@ -85,12 +85,12 @@ Road road_of(const Tags& tags, const SpeedsByRoad& speeds) {
 }
 
 // What the tags limit one profile to; unsaid where nothing does.
-SpeedLimit limit_of(const Tags& tags, Profile profile, Along along) {
+SpeedLimit limit_of(const Tags& tags, Profile profile, AlongWay along) {
     const auto said = [](const SpeedLimit& limit) {
         return limit.kind == SpeedLimit::Kind::limited || limit.kind == SpeedLimit::Kind::unlimited;
     };
     const auto first_of = [&](std::initializer_list<std::string_view> keys) {
-        const std::string_view suffix = along == Along::forwards ? ":forward" : ":backward";
+        const std::string_view suffix = along == AlongWay::forwards ? ":forward" : ":backward";
         SpeedLimit limit;
         for (const std::string_view key : keys) {
             if (tags.has_directions()) limit = read_limit(tags[std::string(key).append(suffix)]);
@@ -112,7 +112,7 @@ SpeedLimit limit_of(const Tags& tags, Profile profile, Along along) {
 }
 
 std::uint32_t speed_of(const Tags& tags, const OsmRules& rules, Profile profile,
-                       std::int64_t km_per_h, const Road& road, Along along) {
+                       std::int64_t km_per_h, const Road& road, AlongWay along) {
     const auto p = static_cast<std::size_t>(profile);
     std::int64_t speed = km_per_h * 1000;
     if (profile == Profile::walk || road.kind == RoadKind::ferry)
@@ -143,7 +143,7 @@ bool may_board(const Tags& tags, Profile profile) {
 
 // km/h of a profile on a road in one direction; 0 = may not go.
 std::int64_t base_speed(const Tags& tags, const OsmRules& rules, Profile profile, const Road& road,
-                        Along along) {
+                        AlongWay along) {
     const auto p = static_cast<std::size_t>(profile);
     const May may = access_of(tags, profile, along, rules);
     if (may == May::no) return 0;
@@ -184,8 +184,8 @@ std::optional<WayRules> way_rules(const Tags& tags, const OsmRules& rules) {
     WayRules found;
     found.kind = road.kind;
     bool anybody = false;
-    for (const Along along : {Along::forwards, Along::backwards}) {
-        WaySpeeds& speeds = along == Along::forwards ? found.forwards : found.backwards;
+    for (const AlongWay along : {AlongWay::forwards, AlongWay::backwards}) {
+        WaySpeeds& speeds = along == AlongWay::forwards ? found.forwards : found.backwards;
         for (std::size_t p = 0; p < profile_count; ++p) {
             const auto profile = static_cast<Profile>(p);
             if (!one_way_allows(tags, road.kind, profile, along)) continue;

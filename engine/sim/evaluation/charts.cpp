@@ -5,20 +5,13 @@
 #include <cstdio>
 
 #include "engine/codec/describe.hpp"
+#include "engine/sim/evaluation/report_text.hpp"
 
 namespace muster::evaluation {
 namespace {
 
-template <class... Parts>
-void print(std::string& out, const char* format, Parts... parts) {
-    char text[400];
-    std::snprintf(text, sizeof text, format, parts...);
-    out += text;
-}
-
 constexpr double plot_left = 46;
 constexpr double plot_top = 14;
-constexpr double minute_ms = 60'000;
 
 void text_at(std::string& out, double x, double y, const char* anchor, const std::string& text) {
     print(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">", x, y, anchor);

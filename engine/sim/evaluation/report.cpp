@@ -3,16 +3,10 @@
 #include <cstdio>
 
 #include "engine/codec/json_writer.hpp"
+#include "engine/sim/evaluation/report_text.hpp"
 
 namespace muster::evaluation {
 namespace {
-
-template <class... Parts>
-void print(std::string& out, const char* format, Parts... parts) {
-    char text[256];
-    std::snprintf(text, sizeof text, format, parts...);
-    out += text;
-}
 
 std::string scaled(std::int64_t value, double unit, int decimals) {
     char text[32];
@@ -34,9 +28,6 @@ std::string change(const Difference& d, double unit, int decimals) {
     return text;
 }
 
-constexpr double minute = 60'000;
-constexpr double percent = 10'000;  // ppm
-
 // Text of a column; a letter such as the plus-minus sign has more bytes than places.
 std::string padded(const std::string& text, std::size_t width) {
     std::size_t letters = 0;
@@ -51,14 +42,14 @@ void policy_table(std::string& out, const PolicyFigures& figures) {
            padded("p99", 15) + padded("late %", 14) + padded("never reached", 15) + "\n";
     for (const ClassFigures& row : figures.classes) {
         print(out, "  %-7s%10lld", row.calls_of.c_str(), static_cast<long long>(row.calls));
-        out += padded(with_interval(row.mean_ms, minute, 2), 15) +
-               padded(with_interval(row.p50_ms, minute, 2), 14) +
-               padded(with_interval(row.p90_ms, minute, 2), 15) +
-               padded(with_interval(row.p99_ms, minute, 2), 15) +
-               padded(with_interval(row.late_ppm, percent, 2), 14) +
+        out += padded(with_interval(row.mean_ms, minute_ms, 2), 15) +
+               padded(with_interval(row.p50_ms, minute_ms, 2), 14) +
+               padded(with_interval(row.p90_ms, minute_ms, 2), 15) +
+               padded(with_interval(row.p99_ms, minute_ms, 2), 15) +
+               padded(with_interval(row.late_ppm, percent_ppm, 2), 14) +
                padded(std::to_string(row.never_reached), 15) + "\n";
     }
-    out += "  units busy " + with_interval(figures.busy_ppm, percent, 1) +
+    out += "  units busy " + with_interval(figures.busy_ppm, percent_ppm, 1) +
            " %, diversions in 1,000 calls " +
            with_interval(figures.diversions_per_1000_calls, 1, 0);
     out += ", moves " + with_interval(figures.moves_per_1000_calls, 1, 0);
@@ -78,20 +69,20 @@ void comparison_table(std::string& out, const Comparison& comparison) {
            padded("late points", 32) + "\n";
     for (const ClassComparison& row : comparison.classes) {
         print(out, "  %-7s", row.calls_of.c_str());
-        out += padded(change(row.mean_ms, minute, 2), 32) +
-               padded(change(row.p99_ms, minute, 2), 32) +
-               padded(change(row.late_ppm, percent, 2), 32) + "\n";
+        out += padded(change(row.mean_ms, minute_ms, 2), 32) +
+               padded(change(row.p99_ms, minute_ms, 2), 32) +
+               padded(change(row.late_ppm, percent_ppm, 2), 32) + "\n";
     }
 }
 
 }  // namespace
 
 std::string minutes_text(std::int64_t ms) {
-    return scaled(ms, minute, 2);
+    return scaled(ms, minute_ms, 2);
 }
 
 std::string percent_text(std::int64_t ppm) {
-    return scaled(ppm, percent, 1);
+    return scaled(ppm, percent_ppm, 1);
 }
 
 std::string to_json(const EvaluationReport& report) {

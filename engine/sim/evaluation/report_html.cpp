@@ -4,6 +4,7 @@
 
 #include "engine/codec/describe.hpp"
 #include "engine/sim/evaluation/charts.hpp"
+#include "engine/sim/evaluation/report_text.hpp"
 
 namespace muster::evaluation {
 namespace {
@@ -57,9 +58,6 @@ std::string with_sign(double value, int decimals) {
     return (value > 0 ? "+" : "") + fixed(value, decimals);
 }
 
-constexpr double minute = 60'000;
-constexpr double percent = 10'000;  // ppm
-
 std::string class_label(const std::string& name) {
     if (name == "high") return "high 高";
     if (name == "medium") return "medium 中";
@@ -84,9 +82,11 @@ std::string figures_table(const EvaluationReport& report) {
     for (const PolicyFigures& figures : report.policies) {
         for (const ClassFigures& row : figures.classes) {
             out += "<tr>" + cell(figures.policy) + cell(class_label(row.calls_of)) +
-                   cell(std::to_string(row.calls)) + estimate_cell(row.mean_ms, minute, 2) +
-                   estimate_cell(row.p50_ms, minute, 2) + estimate_cell(row.p90_ms, minute, 2) +
-                   estimate_cell(row.p99_ms, minute, 2) + estimate_cell(row.late_ppm, percent, 2) +
+                   cell(std::to_string(row.calls)) + estimate_cell(row.mean_ms, minute_ms, 2) +
+                   estimate_cell(row.p50_ms, minute_ms, 2) +
+                   estimate_cell(row.p90_ms, minute_ms, 2) +
+                   estimate_cell(row.p99_ms, minute_ms, 2) +
+                   estimate_cell(row.late_ppm, percent_ppm, 2) +
                    cell(std::to_string(row.never_reached)) + "</tr>";
         }
     }
@@ -110,8 +110,8 @@ std::string comparison_table(const Comparison& comparison) {
                       "超时（百分点）</th></tr>";
     for (const ClassComparison& row : comparison.classes) {
         out += "<tr>" + cell(class_label(row.calls_of)) + cell("") +
-               difference_cell(row.mean_ms, minute) + difference_cell(row.p90_ms, minute) +
-               difference_cell(row.p99_ms, minute) + difference_cell(row.late_ppm, percent) +
+               difference_cell(row.mean_ms, minute_ms) + difference_cell(row.p90_ms, minute_ms) +
+               difference_cell(row.p99_ms, minute_ms) + difference_cell(row.late_ppm, percent_ppm) +
                "</tr>";
     }
     return out + "</table></div>";
@@ -125,7 +125,7 @@ std::string checks_table(const EvaluationReport& report) {
         "有闲未派</th><th>arrivals not as expected 到达偏差</th><th>refused commands "
         "被拒命令</th><th>commands 命令数</th></tr>";
     for (const PolicyFigures& f : report.policies) {
-        out += "<tr>" + cell(f.policy) + cell("") + estimate_cell(f.busy_ppm, percent, 1) +
+        out += "<tr>" + cell(f.policy) + cell("") + estimate_cell(f.busy_ppm, percent_ppm, 1) +
                estimate_cell(f.diversions_per_1000_calls, 1, 1) +
                estimate_cell(f.moves_per_1000_calls, 1, 1) +
                cell(std::to_string(f.idle_while_waiting)) + cell(std::to_string(f.eta_mismatches)) +

@@ -77,6 +77,13 @@ constexpr auto words_of<DispatchEvents> = std::tuple{
                     "{responder}已完成：{disposition}[：{note}]", Tone::good},
     Row<ArrivalRevised>{"{responder} is now expected in {eta_ms}",
                         "{responder} 预计改为 {eta_ms} 后到达", Tone::quiet},
+    Row<ResponderCallDue>{"{responder} has not acknowledged and is to be called",
+                          "{responder}尚未确认，应致电本人", Tone::warn},
+    Row<ResponderCallRecorded>{
+        "called {responder}: {outcome}[: {note}]", "致电{responder}：{outcome}[：{note}]",
+        [](const ResponderCallRecorded& e) {
+            return e.outcome == ContactOutcome::answered ? Tone::plain : Tone::warn;
+        }},
 };
 template std::span<const EventView> list_view<DispatchEvents>();
 

@@ -18,7 +18,7 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using asio::ip::udp;
 
-constexpr TimePoint then{1'772'439'330'000};
+constexpr TimePoint started_at{1'772'439'330'000};
 
 class AdapterTest : public testing::Test {
   protected:
@@ -40,7 +40,7 @@ class AdapterTest : public testing::Test {
         options.tcp_port = free_port();
         options.udp_port = options.tcp_port;
         adapter.emplace(
-            io, commands, [] { return then; },
+            io, commands, [] { return started_at; },
             [this](const std::string& what) { warnings.push_back(what); }, options);
         ASSERT_EQ(adapter->start().value_or(""), "");
     }
@@ -166,13 +166,13 @@ TEST_F(AdapterTest, SaysWhyItCannotListen) {
     options.tcp_port = taken.local_endpoint().port();
     taken.listen();
     adapter.emplace(
-        io, commands, [] { return then; }, [](const std::string&) {}, options);
+        io, commands, [] { return started_at; }, [](const std::string&) {}, options);
     const auto wrong = adapter->start();
     ASSERT_TRUE(wrong);
     EXPECT_NE(wrong->find("over TCP"), std::string::npos);
     options.accounts = {{"7A31", {"", "", "seventeen bytes.."}, false, 0}};
     adapter.emplace(
-        io, commands, [] { return then; }, [](const std::string&) {}, options);
+        io, commands, [] { return started_at; }, [](const std::string&) {}, options);
     EXPECT_NE(adapter->start().value_or("").find("16, 24 or 32"), std::string::npos);
 }
 

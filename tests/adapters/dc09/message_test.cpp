@@ -8,7 +8,7 @@
 namespace muster::dc09 {
 namespace {
 
-constexpr TimePoint then{1'772'439'330'000};  // 2026-03-02 08:15:30 UTC
+constexpr TimePoint by_device{1'772'439'330'000};  // 2026-03-02 08:15:30 UTC
 
 std::string body_of(const std::string& frame) {
     FrameReader reader({});
@@ -41,7 +41,7 @@ TEST(Dc09Message, SaysWhatHappened) {
     const Said medical = read_content(Token::sia_dcs, "#2209417730|NMA4]_08:15:30,03-02-2026");
     EXPECT_EQ(medical.meaning.signal, "medical");
     EXPECT_EQ(medical.zone, "4");
-    EXPECT_EQ(medical.at, then);
+    EXPECT_EQ(medical.at, by_device);
     const Said pendant = read_content(Token::adm_cid, "#7A31|1101 02 004]");
     EXPECT_EQ(pendant.meaning.signal, "pendant");
     EXPECT_EQ(pendant.zone, "004");
@@ -113,7 +113,7 @@ TEST(Dc09Message, IsOpenedByItsKey) {
     const Said said = read_content(header->token, without_pad(*plain));
     EXPECT_EQ(said.meaning.signal, "sos");
     EXPECT_EQ(said.zone, "003");
-    EXPECT_EQ(said.at, then - seconds(1));
+    EXPECT_EQ(said.at, by_device - seconds(1));
     EXPECT_FALSE(decrypt(header->content.substr(2), key)) << "no whole number of blocks";
     EXPECT_FALSE(decrypt(header->content, "short"));
     EXPECT_FALSE(decrypt("ZZ" + header->content.substr(2), key));
@@ -121,18 +121,18 @@ TEST(Dc09Message, IsOpenedByItsKey) {
 
 TEST(Dc09Message, IsAnsweredWithWhatItCameWith) {
     const auto answered = [](const std::string& frame) {
-        return write_frame(write_answer(Answer::ack, *read_header(body_of(frame)), then, {}));
+        return write_frame(write_answer(Answer::ack, *read_header(body_of(frame)), by_device, {}));
     };
     EXPECT_EQ(answered(link_test), "\n72850012\"ACK\"0000L0#7A31[]\r");
     EXPECT_EQ(answered(no_line_digits), "\n5F5D0017\"ACK\"0312L#2209417730[]\r");
     EXPECT_EQ(answered(unknown_code), "\n85750012\"ACK\"0313L0#7A31[]\r");
-    EXPECT_EQ(write_nak(then), "\"NAK\"0000R0L0A0[]_08:15:30,03-02-2026");
+    EXPECT_EQ(write_nak(by_device), "\"NAK\"0000R0L0A0[]_08:15:30,03-02-2026");
 }
 
 // Whole blocks, a pad without brackets or bar, and our time.
 TEST(Dc09Message, AnEncryptedAnswerOpensWithTheSameKey) {
     const auto header = read_header(body_of(sealed));
-    const std::string body = write_answer(Answer::ack, *header, then, key);
+    const std::string body = write_answer(Answer::ack, *header, by_device, key);
     const auto answer = read_header(body);
     ASSERT_TRUE(answer) << body;
     EXPECT_TRUE(answer->encrypted);

@@ -5,10 +5,10 @@
 namespace muster::http {
 namespace {
 
-const std::string key = "0123456789abcdef0123456789abcdef";
+const std::string card_key = "0123456789abcdef0123456789abcdef";
 
 std::string link(std::uint64_t card = 42, std::uint32_t generation = 3) {
-    return "/t/" + gate::make_card_link("k1", key, {CardId{card}, generation});
+    return "/t/" + gate::make_card_link("k1", card_key, {CardId{card}, generation});
 }
 
 std::string nonce_in(const std::string& page) {
@@ -18,7 +18,7 @@ std::string nonce_in(const std::string& page) {
     return page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
 }
 
-const Headers form{{"Content-Type", "application/x-www-form-urlencoded"}};
+const Headers card_form{{"Content-Type", "application/x-www-card_form-urlencoded"}};
 
 TEST(CardPage, ShowsTheColoursAndTriggersNothing) {
     World world;
@@ -70,8 +70,8 @@ TEST(CardPage, AFieldOfTheCardHasAScreenOfItsOwn) {
     EXPECT_TRUE(world.commands.submissions.empty());
     const auto page = client.request("GET", link() + "?colour=red");
     ASSERT_TRUE(page);
-    const auto pressed =
-        client.request("POST", link(), form, "nonce=" + nonce_in(page->body()) + "&colour=red");
+    const auto pressed = client.request("POST", link(), card_form,
+                                        "nonce=" + nonce_in(page->body()) + "&colour=red");
     ASSERT_TRUE(pressed);
     EXPECT_EQ(pressed->status, 303u);
     EXPECT_EQ(world.commands.submissions.size(), 1u);
@@ -85,7 +85,7 @@ TEST(CardPage, ADoubleTapIsOneRequest) {
     ASSERT_TRUE(page);
     const std::string body = "nonce=" + nonce_in(page->body()) + "&colour=red";
     for (int i = 0; i < 2; ++i) {
-        const auto answer = client.request("POST", link(), form, body);
+        const auto answer = client.request("POST", link(), card_form, body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 303u);
         EXPECT_EQ(answer->header("Location"), link() + "/101");
@@ -99,8 +99,8 @@ TEST(CardPage, ADoubleTapIsOneRequest) {
     EXPECT_EQ(world.commands.submissions[0].source, "card");
     const auto again = client.request("GET", link());
     ASSERT_TRUE(again);
-    const auto other =
-        client.request("POST", link(), form, "nonce=" + nonce_in(again->body()) + "&colour=red");
+    const auto other = client.request("POST", link(), card_form,
+                                      "nonce=" + nonce_in(again->body()) + "&colour=red");
     ASSERT_TRUE(other);
     EXPECT_EQ(other->header("Location"), link() + "/102");
 }
@@ -125,7 +125,7 @@ TEST(CardPage, BadLinksAndOldCardsGetAKindPage) {
     EXPECT_EQ(status(link(43, 1)), 410u) << "lost";
     EXPECT_EQ(status(link(44, 1)), 410u) << "no such card";
     Client client(world);
-    const auto press = client.request("POST", link(42, 2), form, "colour=red");
+    const auto press = client.request("POST", link(42, 2), card_form, "colour=red");
     ASSERT_TRUE(press);
     EXPECT_EQ(press->status, 410u);
     EXPECT_TRUE(world.commands.submissions.empty());
@@ -138,7 +138,7 @@ TEST(CardPage, WrongFormsPressNothing) {
     for (const char* body :
          {"", "colour=", "colour=pink", "nonce=1", "colour=%zz", "a&b&c&d&e&f&g&h&i&colour=red"}) {
         Client client(world);
-        const auto answer = client.request("POST", link(), form, body);
+        const auto answer = client.request("POST", link(), card_form, body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 422u) << body;
     }
@@ -159,7 +159,7 @@ TEST(CardPage, RefusalsAreSaidInWords) {
     for (const auto& [reason, status] : cases) {
         world.commands.rejection = {reason, "", "no"};
         Client client(world);
-        const auto answer = client.request("POST", link(), form, "colour=red");
+        const auto answer = client.request("POST", link(), card_form, "colour=red");
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, status);
         EXPECT_NE(answer->body().find("12349"), std::string::npos);
@@ -209,7 +209,7 @@ TEST(CardPage, StatusOfTheOwnRequestOnly) {
     answer = client.request("GET", link() + "/104", {{"Accept-Language", "en"}});
     ASSERT_TRUE(answer);
     EXPECT_NE(answer->body().find("has arrived"), std::string::npos) << "follows the merge";
-    answer = client.request("POST", link() + "/101", form, "colour=red");
+    answer = client.request("POST", link() + "/101", card_form, "colour=red");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 405u);
 }
@@ -220,7 +220,7 @@ TEST(CardPage, LimitPerCard) {
     world.start();
     Client client(world);
     for (int i = 0; i < 3; ++i) {
-        const auto answer = client.request("POST", link(), form, "colour=red");
+        const auto answer = client.request("POST", link(), card_form, "colour=red");
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, i < 2 ? 303u : 429u);
         if (i == 2) {

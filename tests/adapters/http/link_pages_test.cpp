@@ -8,7 +8,7 @@ namespace muster::http {
 namespace {
 
 const std::string key = "0123456789abcdef0123456789abcdef";
-const Headers form{{"Content-Type", "application/x-www-form-urlencoded"}};
+const Headers link_form{{"Content-Type", "application/x-www-link_form-urlencoded"}};
 constexpr std::int64_t far_away = 4'000'000'000'000;
 
 std::string path(std::uint64_t link = 9, std::uint32_t generation = 1) {
@@ -100,7 +100,7 @@ TEST(LinkPage, ADoubleClickIsOneRating) {
     Client client(world);
     for (int i = 0; i < 2; ++i) {
         const auto answer =
-            client.request("POST", path(), form, "round=2&rating=2&comment=too+late");
+            client.request("POST", path(), link_form, "round=2&rating=2&comment=too+late");
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 303u);
         EXPECT_EQ(answer->header("Location"), path());
@@ -138,7 +138,7 @@ TEST(LinkPage, WhatAVolunteerSaysWasDoneIsConfirmed) {
         EXPECT_EQ(page.find(hidden), std::string::npos) << hidden;
 
     Client client(world);
-    const auto answer = client.request("POST", path(), form, "round=1&confirm=21");
+    const auto answer = client.request("POST", path(), link_form, "round=1&confirm=21");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 303u);
     const Submission& sent = world.commands.submissions.at(0);
@@ -159,7 +159,7 @@ TEST(LinkPage, WrongFormsPressNothing) {
     Client client(world);
     for (const char* body : {"", "rating=0", "rating=6", "rating=-1", "do=rate", "rating=%zz",
                              "do=urge&rating=5", "comment=hello"}) {
-        const auto answer = client.request("POST", path(), form, body);
+        const auto answer = client.request("POST", path(), link_form, body);
         ASSERT_TRUE(answer);
         EXPECT_EQ(answer->status, 422u) << body;
     }
@@ -172,7 +172,7 @@ TEST(LinkPage, RefusalsAreWords) {
     Client client(world);
     const auto press = [&](RejectReason reason, std::string field) {
         world.commands.rejection = {reason, std::move(field), "in words of the engine"};
-        const auto answer = client.request("POST", path(), form, "do=urge&urged=2&round=1");
+        const auto answer = client.request("POST", path(), link_form, "do=urge&urged=2&round=1");
         EXPECT_TRUE(answer);
         EXPECT_EQ(answer->body().find("engine"), std::string::npos);
         return answer->status;
@@ -196,7 +196,7 @@ TEST(LinkPage, OfAMergedRequestDoesNotTellTheOthersStory) {
     EXPECT_NE(page.find("正在为您找人"), std::string::npos);
     EXPECT_EQ(page.find("secret"), std::string::npos);
     Client client(world);
-    ASSERT_TRUE(client.request("POST", path(), form, "do=urge&urged=0&round=1"));
+    ASSERT_TRUE(client.request("POST", path(), link_form, "do=urge&urged=0&round=1"));
     EXPECT_EQ(world.commands.submissions.at(0).command.get<UrgeRequest>().request, RequestId{6});
 }
 

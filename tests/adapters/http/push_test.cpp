@@ -19,7 +19,7 @@ gate::PushMapping button() {
     mapping.battery = {"/power"};
     mapping.key = {"/id"};
     mapping.signature.from = "@X-Token";
-    mapping.secret = secret;
+    mapping.signature.secret.value = secret;
     mapping.answer = {.text = R"({"code":0})", .content_type = "application/json"};
     return mapping;
 }

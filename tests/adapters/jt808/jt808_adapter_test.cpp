@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 
+#include "muster/requests.hpp"
 #include "tests/adapters/jt808/jt808_world.hpp"
 
 namespace muster::jt808 {
@@ -91,6 +92,31 @@ TEST(AdapterJt808, HoldsTheAnswerUntilTheCommit) {
     EXPECT_EQ(terminal.available(), 0U);
     world.commands.release(0);
     EXPECT_EQ(world.read(terminal, 20).size(), 20U);
+}
+
+TEST(AdapterJt808, TellsEveryConnectionOfATerminalThatTheDeskTookIt) {
+    Listening world(local());
+    world.commands.events = R"([{"type":"DeviceSignalled","request":77}])";
+    world.queries.entities["requests/77"] = R"({"id":77})";
+    tcp::socket terminal = world.connect();
+    tcp::socket other = world.connect();
+    // The button is pressed; there is no fix.
+    const std::string pressed =
+        "0000000100000000"
+        "0000000000000000"
+        "000C00000000"
+        "260302161530";
+    for (tcp::socket* socket : {&terminal, &other}) {
+        Listening::write(*socket, frame_2013(id::location, 5, pressed));
+        EXPECT_EQ(world.read(*socket, 20).size(), 20U);
+    }
+    world.queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
+    const std::vector<Event> taken{Event(RequestTaken{RequestId{77}, "desk-1"})};
+    world.events.told.front()({1, world.now, taken});
+    EXPECT_EQ(hex(world.read(terminal, 21)).substr(2, 4), "8203");
+    EXPECT_EQ(hex(world.read(other, 21)).substr(2, 4), "8203");
+    EXPECT_EQ(world.adapter.counts().confirmed, 2U);
+    world.adapter.stop();
 }
 
 TEST(AdapterJt808, RefusesWhomTheListDoesNotName) {

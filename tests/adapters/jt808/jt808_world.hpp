@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/jt808/hub.hpp"
@@ -17,6 +18,8 @@ struct World : FakeWorld {
     explicit World(Jt808Options options = {}) {
         options.secret.value = "a secret of a test, long enough";
         hub = std::make_shared<Hub>(ports(), options);
+        hub->taken = [this](const std::string& device) { taken.push_back(device); };
+        hub->desk.start();
         connect();
     }
 
@@ -42,6 +45,11 @@ struct World : FakeWorld {
         steady = steady + time;
         session->on_timer();
     }
+    template <class E>
+    void happens(E event) {
+        const std::vector<Event> all{Event(std::move(event))};
+        events.told.front()({1, now, all});
+    }
     // What was submitted of this kind.
     template <class T>
     [[nodiscard]] std::vector<T> told() const {
@@ -64,6 +72,7 @@ struct World : FakeWorld {
     std::shared_ptr<Session> session;
     std::vector<std::string> sent;
     std::size_t resumed = 0;
+    std::vector<std::string> taken;  // devices of which people have taken over what they asked for
 };
 
 }  // namespace muster::jt808::testing

@@ -11,7 +11,7 @@ namespace {
 using testing::bytes;
 using testing::World;
 
-constexpr Point at_home{323'942'000, 1'194'129'000};
+constexpr Point home_place{323'942'000, 1'194'129'000};
 
 // Both ways of giving the same bytes.
 void both_ways(const std::vector<std::string>& frames, const std::function<void(World&)>& expect) {
@@ -57,7 +57,7 @@ TEST(SamplesJt808, J2ABrokenExtraDoesNotLoseTheAlarm) {
             EXPECT_EQ(raised[0].signal, Code("sos"));
             EXPECT_EQ(raised[0].level, true);
             ASSERT_TRUE(raised[0].place);
-            EXPECT_EQ(raised[0].place->value, at_home);
+            EXPECT_EQ(raised[0].place->value, home_place);
             EXPECT_EQ(raised[0].happened_at, world.now);
             EXPECT_EQ(raised[0].said.value,
                       "emergency button; its end is broken; odometer 100.0 km");

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "muster/dispatch.hpp"
+#include "muster/requests.hpp"
 #include "tests/adapters/jt808/jt808_world.hpp"
 
 namespace muster::jt808 {
@@ -259,32 +261,88 @@ TEST(SessionJt808, AsksForAMissingFragmentAndThenTakesWhatCame) {
     ASSERT_EQ(world.raised().size(), 1U);
 }
 
+constexpr auto* asked = R"([{"type":"RequestReceived","request":{"id":77}},)"
+                        R"({"type":"DeviceSignalled","device":5,"request":77}])";
+
 TEST(SessionJt808, ConfirmsAnAlarmWhenTheDeskHasTakenIt) {
     World world;
-    world.commands.events = R"([{"type":"RequestReceived","request":{"id":77}},)"
-                            R"({"type":"DeviceSignalled","device":5,"request":77}])";
+    world.commands.events = asked;
+    world.queries.entities["requests/77"] = R"({"id":77,"slots":[{"status":"assigned"}]})";
     world.give(frame_2013(id::location, 7, position("00000001")));
-    world.queries.entities["requests/77"] = R"({"id":77,"owner":"","ended_at":0})";
-    world.pass(seconds(2));
-    EXPECT_EQ(world.sent.size(), 1U);
+    // That the engine has sent somebody nobody has seen yet.
+    SlotAssigned assigned;
+    assigned.request = RequestId{77};
+    world.happens(assigned);
+    EXPECT_TRUE(world.taken.empty());
     // It was merged into another, which is taken.
-    world.queries.entities["requests/77"] = R"({"id":77,"owner":"","merged_into":70})";
+    world.queries.entities["requests/77"] = R"({"id":77,"status":"merged","merged_into":70})";
+    world.queries.entities["requests/70"] = R"({"id":70})";
+    RequestMerged merged;
+    merged.request = RequestId{77};
+    merged.into = RequestId{70};
+    world.happens(merged);
+    EXPECT_TRUE(world.taken.empty());
     world.queries.entities["requests/70"] = R"({"id":70,"owner":"desk-1"})";
-    world.pass(seconds(2));
-    world.pass(seconds(2));
-    world.pass(seconds(2));
+    world.happens(RequestTaken{RequestId{70}, "desk-1"});
+    ASSERT_EQ(world.taken, std::vector<std::string>{"jt808:13700000042"});
+    EXPECT_EQ(world.sent.size(), 1U);
+    EXPECT_TRUE(world.session->desk_took(world.taken.front()));
     ASSERT_EQ(world.sent.size(), 2U);
     EXPECT_EQ(world.sent[1].substr(2, 8), "82030006");
     EXPECT_EQ(world.sent[1].substr(22, 16), "0001000700000001");
 }
 
-TEST(SessionJt808, DoesNotConfirmWhatTheTerminalHasEnded) {
+TEST(SessionJt808, ConfirmsBehindTheAnswerWhatIsTakenAlready) {
     World world;
-    world.commands.events = R"([{"type":"DeviceSignalled","request":77}])";
+    world.commands.events = asked;
     world.queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
     world.give(frame_2013(id::location, 7, position("00000001")));
+    ASSERT_EQ(world.sent.size(), 2U);
+    EXPECT_EQ(world.sent[0].substr(2, 4), "8001");
+    EXPECT_EQ(world.sent[1].substr(2, 4), "8203");
+    // Still on: it is confirmed once.
+    world.commands.events = "[]";
+    world.give(frame_2013(id::location, 8, position("00000001")));
+    EXPECT_EQ(world.sent.size(), 3U);
+    EXPECT_EQ(world.hub->counts.confirmed, 1U);
+}
+
+// The service was started anew, or the terminal was away: the board knows of whom it is.
+TEST(SessionJt808, ConfirmsWhatWasTakenWhileItWasAway) {
+    World world;
+    world.queries.personal_filters = {"requests?open"};
+    world.queries.next_after = 0;
+    world.queries.page = R"([{"id":77,"device":"device 5","owner":"desk-1"},
+        {"id":78,"device":"device 6","owner":"desk-1"},{"id":79,"device":"by the door"}])";
+    world.queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
+    world.queries.entities["devices/5"] = R"({"id":5,"key":"jt808:13700000042"})";
+    world.queries.entities["devices/6"] = R"({"id":6,"key":"mqtt:a"})";
+    while (world.hub->desk.read_on()) {
+    }
+    EXPECT_EQ(world.hub->desk.size(), 1U);
+    ASSERT_EQ(world.audit.entries.size(), 1U);
+    EXPECT_EQ(world.audit.entries[0].count, 1U);
+    EXPECT_FALSE(world.session->desk_took("jt808:13700000042")) << "it is not here";
+    world.commands.events = "[]";
+    world.give(frame_2013(id::heartbeat, 1, ""));
+    EXPECT_EQ(world.sent.size(), 1U) << "nothing is known of its button";
+    world.give(frame_2013(id::location, 2, position("00000001")));
+    ASSERT_EQ(world.sent.size(), 3U);
+    EXPECT_EQ(world.sent[2].substr(2, 4), "8203");
+    EXPECT_EQ(world.hub->desk.size(), 0U);
+}
+
+TEST(SessionJt808, DoesNotConfirmWhatTheTerminalHasEnded) {
+    World world;
+    world.commands.events = asked;
+    world.queries.entities["requests/77"] = R"({"id":77})";
+    world.give(frame_2013(id::location, 7, position("00000001")));
+    world.commands.events = "[]";
     world.give(frame_2013(id::location, 8, position("00000000")));
-    world.pass(seconds(2));
+    world.queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
+    world.happens(RequestTaken{RequestId{77}, "desk-1"});
+    ASSERT_EQ(world.taken.size(), 1U);
+    EXPECT_TRUE(world.session->desk_took(world.taken.front())) << "it need not be told any more";
     EXPECT_EQ(world.sent.size(), 2U);
 }
 

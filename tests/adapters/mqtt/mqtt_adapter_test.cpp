@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "muster/devices.hpp"
+#include "muster/requests.hpp"
 #include "tests/adapters/fake_ports.hpp"
 #include "tests/adapters/mqtt/broker_process.hpp"
 #include "tests/adapters/mqtt/hand_client.hpp"
@@ -38,7 +39,8 @@ class MqttAdapterTest : public ::testing::Test {
 
     void start() {
         adapter = std::make_unique<MqttAdapter>(
-            MqttPorts{io, commands, [] { return TimePoint{1'790'000'000'000}; },
+            MqttPorts{io, commands, queries, events, audit,
+                      [] { return TimePoint{1'790'000'000'000}; },
                       [this](const std::string& text) { warnings.push_back(text); }},
             options);
         ASSERT_EQ(adapter->start(), std::nullopt);
@@ -83,6 +85,9 @@ class MqttAdapterTest : public ::testing::Test {
     MqttOptions options;
     boost::asio::io_context io;
     FakeCommands commands;
+    FakeQueries queries;
+    FakeEvents events;
+    FakeAudit audit;
     std::vector<std::string> warnings;
     std::unique_ptr<MqttAdapter> adapter;
 };
@@ -219,6 +224,47 @@ TEST_F(MqttAdapterTest, AReceiptAfterTheCommit) {
     EXPECT_EQ(commands.seq_of_key.size(), 1u);
 }
 
+TEST_F(MqttAdapterTest, ASecondReceiptWhenPeopleHaveTakenOver) {
+    commands.events = R"([{"type":"DeviceSignalled","device":5,"request":77}])";
+    queries.entities["requests/77"] = R"({"id":77})";
+    start_and_connect();
+    HandClient device(broker->port, "device");
+    device.subscribe(1, "sos/v1/yangzhou/flat-7/receipt");
+    device.publish("sos/v1/yangzhou/flat-7/event", R"({"id":"42","signal":"sos"})");
+    device.acknowledge();
+    ASSERT_TRUE(until([this] { return adapter->stats().receipts == 1; }));
+    until([] { return false; }, 50);
+    ASSERT_TRUE(device.hears(1, true));
+    EXPECT_EQ(device.received.front().payload, R"({"id":"42","accepted":true,"request":77})");
+    // Of a bridge's device nobody waits to hear.
+    publish("zigbee2mqtt/flat-8", press_payload);
+    ASSERT_TRUE(hears(2));
+    queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
+    const std::vector<Event> taken{Event(RequestTaken{RequestId{77}, "desk-1"})};
+    events.told.front()({1, TimePoint{1}, taken});
+    ASSERT_TRUE(until([this] { return adapter->stats().taken_told == 1; }));
+    until([] { return false; }, 50);
+    ASSERT_TRUE(device.hears(2, true));
+    EXPECT_EQ(device.received.back().payload, R"({"request":77,"taken":true})");
+    until([] { return false; }, 1'200);
+    EXPECT_EQ(adapter->stats().taken_told, 1u);
+}
+
+TEST_F(MqttAdapterTest, WhatWasTakenWhileWeWereAwayIsToldToo) {
+    queries.personal_filters = {"requests?open"};
+    queries.next_after = 0;
+    queries.page = R"([{"id":77,"device":"device 5"}])";
+    queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:yangzhou/flat-7"})";
+    HandClient device(broker->port, "device");
+    device.subscribe(1, "sos/v1/yangzhou/flat-7/receipt");
+    start_and_connect();
+    ASSERT_TRUE(until([this] { return adapter->stats().taken_told == 1; }));
+    until([] { return false; }, 50);
+    ASSERT_TRUE(device.hears(1, true));
+    EXPECT_EQ(device.received.front().payload, R"({"request":77,"taken":true})");
+}
+
 TEST_F(MqttAdapterTest, ItComesBackToABrokerThatWasAway) {
     start_and_connect();
     broker->kill();
@@ -285,11 +331,15 @@ TEST_F(MqttAdapterTest, ABrokerThatSaysNothingIsGivenUp) {
 TEST(MqttStart, SaysWhichFileIsMissing) {
     boost::asio::io_context io;
     FakeCommands commands;
+    FakeQueries queries;
+    FakeEvents events;
+    FakeAudit audit;
     MqttOptions options;
     options.host = "127.0.0.1";
     options.tls = true;
     options.ca_file = "/nowhere/ca.pem";
-    MqttAdapter adapter({io, commands, [] { return TimePoint{}; }, [](const std::string&) {}},
+    MqttAdapter adapter({io, commands, queries, events, audit, [] { return TimePoint{}; },
+                         [](const std::string&) {}},
                         options);
     EXPECT_EQ(adapter.start(),
               "mqtt: ca_file /nowhere/ca.pem cannot be read; it must be a PEM file");

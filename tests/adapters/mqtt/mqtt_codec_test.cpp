@@ -302,6 +302,22 @@ TEST_F(MqttCodec, TheSendersIdGoesBeforeTheDelivery) {
 TEST(MqttReceipt, SaysWhetherItWasTaken) {
     EXPECT_EQ(receipt("42", true, ""), R"({"id":"42","accepted":true})");
     EXPECT_EQ(receipt("", false, "limit_reached"), R"({"accepted":false,"why":"limit_reached"})");
+    EXPECT_EQ(receipt("42", true, "", RequestId{7}), R"({"id":"42","accepted":true,"request":7})");
+    EXPECT_EQ(taken_receipt(RequestId{7}), R"({"request":7,"taken":true})");
+}
+
+TEST(MqttReceipt, GoesToDevicesOfOurOwn) {
+    TopicOptions topics;
+    topics.tenants = {"yang", "yangzhou"};
+    const Translator translator(topics);
+    EXPECT_EQ(translator.receipt_topic("mqtt:yangzhou/flat-7"), "sos/v1/yangzhou/flat-7/receipt");
+    EXPECT_EQ(translator.receipt_topic("mqtt:yang/a"), "sos/v1/yang/a/receipt");
+    for (const auto* none : {"", "mqtt:", "mqtt:yangzhou", "mqtt:yangzhou/", "mqtt:nanjing/a",
+                             "mqtt:floor1/flat-12/sos", "mqtt:yangzhou/a/b", "mqtt:yangzhou/+",
+                             "jt808:yangzhou/a", "yangzhou/a"}) {
+        EXPECT_EQ(translator.receipt_topic(none), "") << none;
+    }
+    EXPECT_EQ(translator.receipt_topic("mqtt:yang/" + std::string(max_key, 'a')), "");
 }
 
 TEST(MqttOptionsCheck, SaysWhatDoesNotSuit) {

@@ -122,7 +122,7 @@ TEST_F(BookTest, DeadLettersAreKeptWithTheirReasonAndCanBeSentAgain) {
     EXPECT_EQ(book->counts("desk").dead, 2u);
     open();
     EXPECT_EQ(book->counts("desk").dead, 2u);
-    const auto raised = book->raise("desk", now + hours(48));
+    const auto raised = book->raise("desk", {}, now + hours(48));
     ASSERT_TRUE(raised);
     EXPECT_EQ(*raised, 2u);
     EXPECT_EQ(book->counts("desk").pending, 3u);
@@ -130,6 +130,59 @@ TEST_F(BookTest, DeadLettersAreKeptWithTheirReasonAndCanBeSentAgain) {
     ASSERT_FALSE(book->delivered(first())) << "number 3, which waited";
     EXPECT_EQ(first().message.seq, 1u) << "the others in their old order";
     EXPECT_EQ(first().kept_at, now + hours(48)) << "they are not too old at once";
+}
+
+TEST_F(BookTest, DeadLettersAreShownAndChosenByTheirIds) {
+    ASSERT_FALSE(book->add(messages(1, 3), 3, now));
+    ASSERT_FALSE(book->add(messages(2, 2, "other"), 3, now));
+    for (int i = 0; i < 3; ++i)
+        ASSERT_FALSE(book->bury(first(), "HTTP 400", now + seconds(i)));
+    ASSERT_FALSE(book->bury(first("other"), "ESME_RINVDSTADR", now));
+    const auto all = book->dead("", 100);
+    ASSERT_TRUE(all);
+    ASSERT_EQ(all->size(), 4u);
+    EXPECT_EQ((*all)[1].id, "b-2-0");
+    EXPECT_EQ((*all)[1].text, "text of 2");
+    EXPECT_EQ((*all)[1].died_at, now + seconds(1));
+    EXPECT_EQ((*all)[3].channel, "other");
+    EXPECT_EQ((*all)[3].reason, "ESME_RINVDSTADR");
+    EXPECT_EQ(book->dead("desk", 100)->size(), 3u);
+    EXPECT_EQ(book->dead("", 2)->size(), 2u);
+    EXPECT_EQ(book->channels(), (std::vector<std::string>{"desk", "other"}));
+    const std::vector<std::string> ids{"b-2-0", "b-9-0", "'; DROP TABLE dead; --"};
+    const auto raised = book->raise("desk", ids, now);
+    ASSERT_TRUE(raised) << raised.error().message;
+    EXPECT_EQ(*raised, 1u);
+    EXPECT_EQ(first().message.id, "b-2-0");
+    EXPECT_EQ(book->counts("desk").dead, 2u);
+    EXPECT_EQ(book->counts("other").dead, 1u) << "the same id of another channel stays";
+}
+
+// The program has the book open while an operator sends dead letters again.
+TEST_F(BookTest, WhatAnotherProcessPutsBackIsSeen) {
+    options.pending_max = 3;
+    options.dead_max = 2;
+    open();
+    ASSERT_FALSE(book->add(messages(1, 2), 2, now));
+    ASSERT_FALSE(book->bury(first(), "HTTP 400", now));
+    ASSERT_FALSE(book->bury(first(), "HTTP 400", now));
+    EXPECT_FALSE(*book->was_changed()) << "its own work is no news";
+    {
+        auto other = Book::open(folder.path() / "outbox.sqlite", options);
+        ASSERT_TRUE(other) << other.error();
+        EXPECT_EQ(*(*other)->raise("desk", {}, now), 2u);
+    }
+    // Also before anybody asks: nothing is counted wrong.
+    const PendingMessage one = first();
+    EXPECT_EQ(one.message.seq, 1u);
+    ASSERT_FALSE(book->delivered(one));
+    EXPECT_EQ(book->counts("desk").pending, 1u);
+    EXPECT_EQ(book->counts("desk").dead, 0u);
+    ASSERT_FALSE(book->add(messages(3, 5), 5, now));
+    EXPECT_EQ(book->counts("desk").pending, 3u);
+    EXPECT_EQ(book->counts("desk").dead, 1u) << "number 2, for which there was no room";
+    EXPECT_TRUE(*book->was_changed());
+    EXPECT_FALSE(*book->was_changed()) << "once";
 }
 
 TEST_F(BookTest, BeyondTheLimitTheOldestMakesRoom) {
@@ -146,7 +199,7 @@ TEST_F(BookTest, BeyondTheLimitTheOldestMakesRoom) {
     EXPECT_EQ(book->counts("desk").pending, 3u) << "each channel has its own limit";
     // Only one place is free: the newest dead letter comes back, the other stays.
     ASSERT_FALSE(book->delivered(first()));
-    const auto raised = book->raise("desk", now);
+    const auto raised = book->raise("desk", {}, now);
     ASSERT_TRUE(raised);
     EXPECT_EQ(*raised, 1u);
     EXPECT_EQ(book->counts("desk").dead, 1u);

@@ -10,6 +10,7 @@
 #include "engine/gate/signature.hpp"
 #include "muster/dispatch.hpp"
 #include "tests/adapters/fake_world.hpp"
+#include "tests/adapters/outbox/centre.hpp"
 #include "tests/adapters/outbox/receiver.hpp"
 #include "tests/adapters/outbox/temp_folder.hpp"
 
@@ -176,9 +177,12 @@ TEST_F(OutboxTest, WhatAReceiverRefusesIsADeadLetterUntilItIsSentAgain) {
     ASSERT_TRUE(counts(R"(muster_outbox_dead{channel="c0"} 1)"));
     ASSERT_TRUE(until([&] { return !warnings.empty(); }));
     EXPECT_NE(warnings[0].find("no such field"), std::string::npos) << warnings[0];
-    adapter->stop();
-    options.send_dead_again = true;
-    must_start();
+    {
+        // As another process does it.
+        auto book = Book::open(folder.path() / "outbox.sqlite", options);
+        ASSERT_TRUE(book) << book.error();
+        EXPECT_EQ(*(*book)->raise("c0", {}, system_time()), 1u);
+    }
     ASSERT_TRUE(counts(R"(muster_outbox_delivered_total{channel="c0"} 1)"));
     EXPECT_TRUE(counts(R"(muster_outbox_dead{channel="c0"} 0)"));
     EXPECT_EQ(receiver.requests()[0].body(), receiver.requests()[1].body());
@@ -224,6 +228,31 @@ TEST_F(OutboxTest, ARobotThatAnswersWithACodeHasNotTakenIt) {
               R"({"msgtype":"text","text":{"content":"#7 help is needed/zh/masked"}})");
 }
 
+TEST_F(OutboxTest, AShortMessageGoesToEachNumber) {
+    Centre centre;
+    centre.answer_with({{.status = smpp::throttled}});
+    ChannelOptions& channel = add(ChannelKind::smpp);
+    channel.secret = {};
+    channel.smpp.host = "127.0.0.1";
+    channel.smpp.port = centre.port();
+    channel.smpp.system_id = "muster";
+    channel.smpp.to = {"+8613800000001", "+8613800000002"};
+    channel.smpp.window = 1;
+    must_start();
+    tell(43, RequestReceived{});
+    ASSERT_TRUE(counts(R"(muster_outbox_delivered_total{channel="c0"} 1)"));
+    EXPECT_TRUE(counts(R"(muster_outbox_failed_total{channel="c0"} 1)"));
+    EXPECT_TRUE(counts(R"(muster_outbox_sms_taken_total{channel="c0"} 2)"));
+    EXPECT_TRUE(counts(R"(muster_outbox_sms_throttled_total{channel="c0"} 1)"));
+    adapter->stop();
+    const auto messages = centre.messages();
+    ASSERT_EQ(messages.size(), 3u);
+    EXPECT_EQ(messages[2].text, "#7 help is needed/zh/masked");
+    EXPECT_EQ(messages[1].destination.digits, "8613800000001");
+    EXPECT_EQ(messages[2].destination.digits, "8613800000002");
+    EXPECT_EQ(centre.count(smpp::unbind), 1u) << "it logs out at the end";
+}
+
 TEST_F(OutboxTest, ACertificateMustBeTrustedAndOfTheHost) {
     const OwnCertificate right = make_certificate("IP:127.0.0.1");
     const OwnCertificate other = make_certificate("DNS:somebody-else.example");
@@ -232,7 +261,8 @@ TEST_F(OutboxTest, ACertificateMustBeTrustedAndOfTheHost) {
     Receiver stranger(make_certificate("IP:127.0.0.1"));
     for (const Receiver* const one : {&trusted, &misnamed, &stranger})
         add(ChannelKind::webhook, "https://127.0.0.1:" + one->port()).personal = true;
-    options.authority.value = right.certificate + other.certificate;
+    options.ca_file = folder.path() / "ca.pem";
+    std::ofstream(options.ca_file) << right.certificate << other.certificate;
     must_start();
     tell(43, RequestReceived{});
     ASSERT_TRUE(counts(R"(muster_outbox_delivered_total{channel="c0"} 1)"));

@@ -9,7 +9,7 @@
 namespace muster::outbox {
 namespace {
 
-constexpr TimePoint now{1'700'000'000'000};
+constexpr TimePoint called_at{1'700'000'000'000};
 
 Message a_message() {
     EventTold told;
@@ -31,7 +31,7 @@ ChannelOptions channel(ChannelKind kind, const std::string& secret = "") {
 HttpCall call_of(const ChannelOptions& options, const std::string& url, const Message& message) {
     const auto read = read_url(url);
     EXPECT_TRUE(read) << url;
-    return read ? make_call(options, *read, message, now) : HttpCall{};
+    return read ? make_call(options, *read, message, called_at) : HttpCall{};
 }
 
 std::string header(const HttpCall& call, const std::string& name) {
@@ -57,7 +57,7 @@ TEST(Messages, OfNoRequestNameNone) {
     EventTold told;
     told.sentence = "rules changed";
     told.fields = "{}";
-    const Message message = make_message({1, now, 0}, "RulesLoaded", told, "desk", "b", "/m");
+    const Message message = make_message({1, called_at, 0}, "RulesLoaded", told, "desk", "b", "/m");
     EXPECT_EQ(message.text, "rules changed");
     EXPECT_EQ(message.body.find("subject"), std::string::npos);
     EXPECT_EQ(message.body.find("\"request\""), std::string::npos);
@@ -149,7 +149,8 @@ TEST(Robots, GetNoMoreTextThanTheyTake) {
 }
 
 Verdict::What webhook(unsigned status) {
-    return judge(ChannelKind::webhook, {.status = status, .retry_after = "", .body = ""}, now).what;
+    return judge(ChannelKind::webhook, {.status = status, .retry_after = "", .body = ""}, called_at)
+        .what;
 }
 
 TEST(Answers, OfWebhooksFollowTheirStatus) {
@@ -163,7 +164,8 @@ TEST(Answers, OfWebhooksFollowTheirStatus) {
 
 TEST(Answers, SayHowLongToWait) {
     const auto ask = [](const std::string& text) {
-        return judge(ChannelKind::webhook, {.status = 503, .retry_after = text, .body = ""}, now)
+        return judge(ChannelKind::webhook, {.status = 503, .retry_after = text, .body = ""},
+                     called_at)
             .ask;
     };
     EXPECT_EQ(ask("120"), seconds(120));
@@ -178,7 +180,7 @@ TEST(Answers, SayHowLongToWait) {
 
 TEST(Answers, OfRobotsFollowTheirCode) {
     const auto what = [](ChannelKind kind, const std::string& body, unsigned status = 200) {
-        return judge(kind, {.status = status, .retry_after = "", .body = body}, now).what;
+        return judge(kind, {.status = status, .retry_after = "", .body = body}, called_at).what;
     };
     constexpr auto again = Verdict::What::again;
     constexpr auto delivered = Verdict::What::delivered;
@@ -204,9 +206,10 @@ TEST(Answers, OfRobotsFollowTheirCode) {
 }
 
 TEST(Answers, AreTold) {
-    const Verdict verdict = judge(
-        ChannelKind::webhook,
-        {.status = 400, .retry_after = "", .body = "no\r\nsuch " + std::string(500, 'x')}, now);
+    const Verdict verdict =
+        judge(ChannelKind::webhook,
+              {.status = 400, .retry_after = "", .body = "no\r\nsuch " + std::string(500, 'x')},
+              called_at);
     EXPECT_EQ(verdict.reason.substr(0, 22), "HTTP 400: no  such xxx");
     EXPECT_LT(verdict.reason.size(), 230u);
 }

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/io_context.hpp>
+#include <utility>
 
 #include "muster/dispatch.hpp"
 #include "muster/requests.hpp"
@@ -48,6 +49,12 @@ class CalloutsTest : public testing::Test {
             R"({"id":)" + std::to_string(id) +
             R"(,"urgency":"P1","service":"fall","member":4,"contacts":{)" + contacts + "}}";
     }
+    // Who is sent to request 7, and is to be called for it.
+    void slots(const std::string& list) {
+        queries.entities["requests/7"] =
+            R"({"id":7,"urgency":"P0","service":"fall","member":4,"contacts":{},"slots":[)" + list +
+            "]}";
+    }
     void start() {
         callouts.emplace(
             CalloutPorts{io, commands, queries, events, audit, [this] { return now; },
@@ -77,6 +84,11 @@ class CalloutsTest : public testing::Test {
     }
     void due(std::uint32_t step = 1, std::uint32_t misses = 0) {
         happens(ContactDue{RequestId{7}, step, misses});
+    }
+
+    void unacknowledged() {
+        slots(R"({"responder":6},{"responder":5,"call_due":true})");
+        happens(ResponderCallDue{RequestId{7}, 1, ResponderId{5}});
     }
 
     boost::asio::io_context io;
@@ -145,6 +157,67 @@ TEST_F(CalloutsTest, RingsAResponderWhoAnswersForHimself) {
     say("muster-offer-12", RingSign::key, '1');
     EXPECT_EQ(commands.submissions.size(), 2u);
     EXPECT_EQ(callouts->stats().refused, 1u);
+}
+
+TEST_F(CalloutsTest, WhoWasSentAndHasNotAcknowledgedIsRungUp) {
+    start();
+    const std::pair<RingSign, char> answers[] = {
+        {RingSign::key, '1'}, {RingSign::key, '2'}, {RingSign::no_answer, 0}};
+    const ContactOutcome outcomes[] = {ContactOutcome::answered, ContactOutcome::refused,
+                                       ContactOutcome::no_answer};
+    for (std::size_t i = 0; i < 3; ++i) {
+        unacknowledged();
+        ASSERT_EQ(session.orders.size(), i + 1);
+        const RingOrder& order = session.orders.back();
+        EXPECT_EQ(order.id, "muster-assignment-7-5");
+        EXPECT_EQ(order.channel, "PJSIP/13700000055@trunk");
+        EXPECT_EQ(order.kind, "assignment");
+        EXPECT_EQ(order.urgency, "P0");
+        EXPECT_EQ(audit.entries.back().about, "responders/5");
+        say("muster-assignment-7-5", answers[i].first, answers[i].second);
+        ASSERT_EQ(commands.submissions.size(), i + 1);
+        const auto& recorded = commands.submissions.back().command.get<RecordResponderCall>();
+        EXPECT_EQ(recorded.request, RequestId{7});
+        EXPECT_EQ(recorded.responder, ResponderId{5});
+        EXPECT_EQ(recorded.outcome, outcomes[i]);
+    }
+    EXPECT_EQ(callouts->stats().refused, 0u);
+}
+
+TEST_F(CalloutsTest, WhoAcknowledgedOrWasTakenOffIsNotWaitedFor) {
+    start();
+    const RequestId request{7};
+    const ResponderId responder{5};
+    const auto rung = [&] { return std::exchange(session.ended, {}); };
+    const std::vector<std::string> ended{"muster-assignment-7-5"};
+    unacknowledged();
+    happens(AssignmentAcknowledged{request, 1, ResponderId{6}});
+    EXPECT_TRUE(rung().empty()) << "somebody else";
+    happens(AssignmentAcknowledged{request, 1, responder});
+    EXPECT_EQ(rung(), ended);
+    unacknowledged();
+    happens(ResponderEnRoute{request, 1, responder});
+    EXPECT_EQ(rung(), ended);
+    unacknowledged();
+    happens(AssignmentReleased{request, 1, responder, ReleaseCause::not_acknowledged, ""});
+    EXPECT_EQ(rung(), ended);
+    unacknowledged();
+    happens(ResponderCallRecorded{request, 1, responder, ContactOutcome::answered, ""});
+    EXPECT_EQ(rung(), ended);
+    // A call of the request's contact chain is another matter.
+    unacknowledged();
+    happens(ContactRecorded{request, 1, ContactOutcome::answered, {}});
+    EXPECT_TRUE(rung().empty());
+    say(ended.front(), RingSign::key, '1');
+    EXPECT_EQ(commands.submissions.size(), 1u);
+}
+
+TEST_F(CalloutsTest, WhoWasSentIsNotRungForWhatWasDecidedSince) {
+    start();
+    slots(R"({"responder":5},{"responder":6,"call_due":true})");
+    happens(ResponderCallDue{RequestId{7}, 0, ResponderId{5}});
+    EXPECT_TRUE(session.orders.empty());
+    EXPECT_EQ(callouts->ringer().on_line(), 0u);
 }
 
 TEST_F(CalloutsTest, AnOfferThatNobodyAnswersRunsOutByItself) {
@@ -224,23 +297,29 @@ TEST_F(CalloutsTest, AtTheStartRingsWhomTheBoardHasOpen) {
     queries.personal_filters = {"requests?open"};
     queries.page = R"([{"id":7,"urgency":"P1","service":"fall","member":4,
         "contacts":{"active":true,"step":1},"request":7,"responder":5,"status":"offered"},
-        {"id":8,"contacts":{"active":true,"step":1,"due_at":9},"status":"queued"}])";
+        {"id":8,"contacts":{"active":true,"step":1,"due_at":9},"status":"queued"},
+        {"id":9,"slots":[{"responder":6},{"responder":5,"call_due":true}],"status":"dispatched"}])";
+    queries.entities["requests/9"] =
+        R"({"id":9,"slots":[{"responder":6},{"responder":5,"call_due":true}]})";
     start();
     run();
     EXPECT_EQ(queries.last_collection, "requests");
     EXPECT_EQ(queries.last_query.filters.front().first, "open");
-    ASSERT_EQ(session.orders.size(), 1u);
+    ASSERT_EQ(session.orders.size(), 2u);
     EXPECT_EQ(session.orders[0].id, "muster-contact-7-1-0");
+    EXPECT_EQ(session.orders[1].id, "muster-assignment-9-5");
 }
 
 TEST_F(CalloutsTest, OnlyWhomTheSettingsSay) {
     options.ring_members = false;
     options.ring_contacts = false;
     options.ring_offers = false;
+    options.ring_assignments = false;
     start();
     due(0);
     due(1);
     offered();
+    unacknowledged();
     EXPECT_TRUE(session.orders.empty());
 }
 

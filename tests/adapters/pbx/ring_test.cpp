@@ -19,6 +19,10 @@ TEST(Ring, IsNamedByItsDecision) {
     ring.kind = RingKind::offer;
     ring.offer = OfferId{12};
     EXPECT_EQ(ring_id(ring), "muster-offer-12");
+    ring.kind = RingKind::assignment;
+    ring.responder = ResponderId{5};
+    EXPECT_EQ(ring_id(ring), "muster-assignment-7-5");
+    EXPECT_TRUE(is_ring_id("muster-assignment-7-5"));
     EXPECT_TRUE(is_ring_id("muster-offer-12"));
     EXPECT_FALSE(is_ring_id("muster-offer-12;2"));
     EXPECT_FALSE(is_ring_id("1790000001.10"));

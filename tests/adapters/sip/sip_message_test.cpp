@@ -11,10 +11,11 @@ namespace {
 using testing::Sent;
 using testing::text_of;
 
-constexpr const char* mrq = "<mrq><ref>a1</ref><cid>700001</cid><dty>0003</dty></mrq>";
+constexpr const char* press_text =
+    "<press_text><ref>a1</ref><cid>700001</cid><dty>0003</dty></press_text>";
 
 TEST(SipMessage, ReadsWhatAnAnswerNeeds) {
-    const auto read = read_datagram(text_of({.body = mrq}));
+    const auto read = read_datagram(text_of({.body = press_text}));
     ASSERT_TRUE(read) << read.error().what;
     const Message& m = read->message;
     EXPECT_EQ(m.status, 0);
@@ -31,12 +32,12 @@ TEST(SipMessage, ReadsWhatAnAnswerNeeds) {
     EXPECT_EQ(m.call_id, "call-1");
     EXPECT_EQ(m.cseq, "1");
     EXPECT_EQ(m.media_type, "application/scaip+xml");
-    EXPECT_EQ(m.body, mrq);
+    EXPECT_EQ(m.body, press_text);
 }
 
 TEST(SipMessage, AnswersWithEveryViaAndWhatWeSaw) {
-    const auto read = read_datagram(
-        text_of({.body = mrq, .via_more = "Via: SIP/2.0/UDP 10.0.0.9;branch=z9hG4bKinner\r\n"}));
+    const auto read = read_datagram(text_of(
+        {.body = press_text, .via_more = "Via: SIP/2.0/UDP 10.0.0.9;branch=z9hG4bKinner\r\n"}));
     ASSERT_TRUE(read) << read.error().what;
     const std::string answer = write_answer(read->message, {"198.51.100.4", 61000}, "t9", {});
     EXPECT_TRUE(answer.starts_with("SIP/2.0 200 OK\r\nVia: ")) << answer;
@@ -72,13 +73,13 @@ TEST(SipMessage, RefusesWhatIsNone) {
     EXPECT_FALSE(read_datagram(""));
     EXPECT_FALSE(read_datagram("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
     EXPECT_FALSE(read_datagram(std::string(20'000, 'x')));
-    std::string nul = text_of({.body = mrq});
+    std::string nul = text_of({.body = press_text});
     nul[30] = '\0';
     EXPECT_FALSE(read_datagram(nul));
     std::string many;
     for (int i = 0; i < 30; ++i)
         many += "Via: SIP/2.0/UDP 10.0.0.9;branch=z9hG4bK" + std::to_string(i) + "\r\n";
-    EXPECT_FALSE(read_datagram(text_of({.body = mrq, .via_more = many})));
+    EXPECT_FALSE(read_datagram(text_of({.body = press_text, .via_more = many})));
 }
 
 TEST(SipMessage, ReadsDigestContactAndExpires) {
@@ -117,16 +118,16 @@ std::vector<StreamEvent> events(std::string_view bytes, std::size_t piece) {
 }
 
 TEST(SipStream, FindsMessagesInWhateverPieces) {
-    std::string bad = text_of({.body = mrq});
+    std::string bad = text_of({.body = press_text});
     bad.replace(bad.find("Call-ID"), 7, "Nothing");
-    const std::string all = "\r\n\r\n" + text_of({.body = mrq, .transport = "TCP"}) + "\r\n" + bad +
-                            text_of({.method = "OPTIONS", .transport = "TCP"});
+    const std::string all = "\r\n\r\n" + text_of({.body = press_text, .transport = "TCP"}) +
+                            "\r\n" + bad + text_of({.method = "OPTIONS", .transport = "TCP"});
     for (const std::size_t piece : {std::size_t{1}, std::size_t{2}, std::size_t{7}, all.size()}) {
         const auto found = events(all, piece);
         ASSERT_EQ(found.size(), 4u) << piece;
         EXPECT_EQ(found[0].kind, StreamEvent::Kind::ping);
         EXPECT_EQ(found[1].kind, StreamEvent::Kind::message);
-        EXPECT_EQ(found[1].message.body, mrq);
+        EXPECT_EQ(found[1].message.body, press_text);
         EXPECT_EQ(found[2].kind, StreamEvent::Kind::bad_message);
         EXPECT_EQ(found[3].message.method, "OPTIONS");
     }
@@ -151,7 +152,7 @@ TEST(SipStream, S5StreamAndContentLength) {
 }
 
 TEST(SipStream, KeepsItsLimits) {
-    auto found = events(text_of({.body = mrq, .length = "5000"}), 1);
+    auto found = events(text_of({.body = press_text, .length = "5000"}), 1);
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0].kind, StreamEvent::Kind::too_large);
     EXPECT_EQ(found[0].message.vias.size(), 1u) << "so that it can be answered";

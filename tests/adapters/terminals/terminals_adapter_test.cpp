@@ -19,7 +19,7 @@ namespace {
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-const std::string lines_z1 =
+const std::string two_lines =
     "1042\t2026-03-02 16:15:30\t0\t15\t0\t0\n1042\t2026-03-02 16:15:30\t0\t15\t0\t0\n"
     "77\t2026-03-02 16:15:31\t0\t1\n";
 
@@ -116,7 +116,7 @@ TEST_F(TerminalsAdapterTest, SampleZ1OnOneConnection) {
     EXPECT_TRUE(gets(peer, "GET OPTION FROM: ZK0001"));
     EXPECT_TRUE(gets(peer, "Date: Mon, 02 Mar 2026 08:15:32 GMT"));
     commands.deferred = true;
-    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=9999", lines_z1));
+    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=9999", two_lines));
     ASSERT_TRUE(run_until([&] { return commands.waiting.size() == 3; }));
     commands.release(0);
     commands.release(0);
@@ -133,7 +133,7 @@ TEST_F(TerminalsAdapterTest, SampleZ1OnOneConnection) {
 TEST_F(TerminalsAdapterTest, ARequestCutAtEveryByte) {
     begin();
     Peer peer(io, options.zk_port);
-    const std::string request = post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=9999", lines_z1);
+    const std::string request = post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=9999", two_lines);
     for (const char c : request) {
         EXPECT_TRUE(commands.submissions.empty());
         peer.send(std::string(1, c));
@@ -148,7 +148,7 @@ TEST_F(TerminalsAdapterTest, WhatIsNoRequestIsRefusedAndTheTapBeforeItIsKept) {
     options.body_bytes = 1024;
     begin();
     Peer bad(io, options.zk_port);
-    bad.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG", lines_z1) +
+    bad.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG", two_lines) +
              "\x16\x03\x01 no http\r\n\r\n");
     EXPECT_TRUE(gets(bad, "OK: 3\r\n"));
     EXPECT_TRUE(gets(bad, "400 Bad Request"));
@@ -168,10 +168,10 @@ TEST_F(TerminalsAdapterTest, AFullQueueIsToldAsBusy) {
     begin();
     commands.rejection.reason = RejectReason::overloaded;
     Peer peer(io, options.zk_port);
-    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=1", lines_z1));
+    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=1", two_lines));
     EXPECT_TRUE(gets(peer, "503 Service Unavailable"));
     commands.rejection = {};
-    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=1", lines_z1));
+    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=1", two_lines));
     EXPECT_TRUE(gets(peer, "OK: 3\r\n"));
 }
 
@@ -246,7 +246,7 @@ TEST_F(TerminalsAdapterTest, DrainingAnswersWhatIsUnderWay) {
     commands.deferred = true;
     Peer peer(io, options.zk_port);
     Peer idle(io, options.zk_port);
-    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=1", lines_z1));
+    peer.send(post("/iclock/cdata?SN=ZK0001&table=ATTLOG&Stamp=1", two_lines));
     ASSERT_TRUE(run_until([&] { return commands.waiting.size() == 3; }));
     adapter->begin_drain();
     EXPECT_TRUE(run_until([&] { return idle.read(), idle.over; }));

@@ -244,6 +244,7 @@ FIELDS = {
     "ReportEnRoute": {"responder": "%RESPONDER%"},
     "ReportOnScene": {"responder": "%RESPONDER%"},
     "CompleteAssignment": {"responder": "%RESPONDER%"},
+    "RecordResponderCall": {"responder": "%RESPONDER%"},
     "ExplainBreach": {"cause": "traffic"},
     "RateRequest": {"rating": 5},
     "UrgeRequest": {},
@@ -485,6 +486,7 @@ class BadInputTest(ProgramTest):
             ("ReportEnRoute", {**r, "responder": self.responder}, "unknown_request"),
             ("ReportOnScene", {**r, "responder": self.responder}, "unknown_request"),
             ("CompleteAssignment", {**r, "responder": self.responder}, "unknown_request"),
+            ("RecordResponderCall", {**r, "responder": self.responder}, "unknown_request"),
         ):
             with self.subTest(command=name, body=body):
                 kind = reason.removeprefix("unknown_")

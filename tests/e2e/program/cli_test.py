@@ -33,6 +33,8 @@ COMMANDS = {  # and what each must be given at least
     "import": "what",
     "export": "what",
     "intake try": "mapping",
+    "outbox dead": None,
+    "outbox again": "--channel",
     "card link": "card",
     "card sheet": "--out",
     "certificate": "certificate",
@@ -132,6 +134,8 @@ class CliTest(ProgramTest):
             ("backup", "--data", none, self.folder / "copy"),
             ("restore", self.folder / "copy", "--data", none),
             ("trail", "--data", none),
+            ("outbox", "dead", "--data", none),
+            ("outbox", "again", "b-1-0", "--data", none),
             ("roads", "info", none),
             ("roads", "import", none, "--out", self.folder / "copy"),
         ):

@@ -48,7 +48,7 @@ class Jt808Test(ProgramTest):
         return int(re.search(rf"^{re.escape(name)} (\d+)$", text, re.M).group(1))
 
     def test_a_pressed_button_is_one_request(self):
-        service = self.start("confirm_ms = 50", "sweep_ms = 20")
+        service = self.start()
         member = self.register()
         terminal = self.terminal()
         # Registration and token, as a terminal begins.
@@ -79,6 +79,7 @@ class Jt808Test(ProgramTest):
         # The desk takes it, which the terminal is told.
         self.client.must("TakeRequest", {"request": request["id"]})
         self.assertEqual(terminal.answer(), (0x8203, struct.pack(">HI", 6, 1)))
+        self.assertEqual(other.answer(), (0x8203, struct.pack(">HI", 6, 1)))
         # Released and pressed again: the same need.
         terminal.ask(0x0200, 8, position(0))
         terminal.ask(0x0200, 9, position(1))
@@ -89,6 +90,23 @@ class Jt808Test(ProgramTest):
         self.assertGreaterEqual(self.counted("muster_jt808_duplicates_total"), 1)
         self.assertEqual(service.stop(), 0, service.text())
         self.assert_sound()
+
+    def test_what_is_taken_while_it_is_away_is_told_when_it_is_back(self):
+        service = self.start()
+        self.register()
+        terminal = self.terminal()
+        self.assertEqual(terminal.ask(0x0200, 6, position(1)), done(6, 0x0200))
+        (request,) = self.requests()
+        terminal.socket.close()
+        service.kill()
+        service = self.start()
+        self.client.must("TakeRequest", {"request": request["id"]})
+        terminal = self.terminal()
+        self.assertEqual(terminal.ask(0x0002, 1), done(1, 0x0002))
+        self.assertEqual(terminal.ask(0x0200, 2, position(1)), done(2, 0x0200))
+        self.assertEqual(terminal.answer(), (0x8203, struct.pack(">HI", 2, 1)))
+        self.assertEqual(len(self.requests()), 1)
+        self.assertEqual(service.stop(), 0, service.text())
 
     def test_what_is_broken_loses_no_alarm(self):
         service = self.start()

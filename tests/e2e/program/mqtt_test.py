@@ -142,10 +142,29 @@ class MqttTest(ProgramTest):
         self.broker.publish("sos/v1/yangzhou/flat-7/event", event)
         out, _ = listener.communicate(timeout=harness.CALL_S)
         for line in out.splitlines():
-            self.assertEqual(json.loads(line), {"id": "42", "accepted": True})
+            receipt = json.loads(line)
+            self.assertEqual((receipt["id"], receipt["accepted"]), ("42", True))
+        first = json.loads(out.splitlines()[0])
+        self.assertEqual(first["request"], request["id"])
         self.assertEqual(len(out.splitlines()), 2)
         self.assertEqual(self.metric("muster_mqtt_repeated_total"), 1)
         self.assertEqual(len(self.requests()), 1)
+
+    def test_the_device_hears_when_people_have_taken_over(self):
+        self.register("yangzhou/flat-7", "13800001004")
+        self.broker.publish("sos/v1/yangzhou/flat-7/event", json.dumps({"signal": "sos"}))
+        (request,) = self.wait_requests(1)
+        # After a kill the board knows who waits.
+        self.service.kill()
+        self.open()
+        listener = subprocess.Popen(
+            [SUBSCRIBER, "-h", "127.0.0.1", "-p", str(self.broker.port), "-q", "1", "-C", "1", "-t",
+             "sos/v1/yangzhou/flat-7/receipt"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(listener.kill)
+        time.sleep(0.5)  # until its subscription stands, which it does not tell
+        self.client.must("TakeRequest", {"request": request["id"]})
+        out, _ = listener.communicate(timeout=harness.CALL_S)
+        self.assertEqual(json.loads(out), {"request": request["id"], "taken": True})
 
     def test_the_bridge_is_one_device_that_somebody_looks_after(self):
         self.client.must("RegisterDevice", {

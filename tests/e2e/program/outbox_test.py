@@ -9,7 +9,7 @@ import json
 import threading
 import time
 
-from harness import ProgramTest, main, wait_for
+from harness import ProgramTest, main, run, wait_for
 
 KEY = "a webhook key of a test, long enough"
 
@@ -152,15 +152,31 @@ burst = 1_000
         self.ask_for_help(client)
         wait_for("the dead letter", lambda: self.metric(
             client, 'muster_outbox_dead{channel="city"}') == 1)
-        service.stop()
         self.assertEqual(self.receiver.taken(), [])
-        text = self.config.read_text(encoding="utf-8")
-        self.config.write_text(text.replace("[outbox]", "[outbox]\nsend_dead_again = true"),
-                               encoding="utf-8")
-        service, client = self.begin()
+        where = ("--data", self.data, "--config", self.config)
+        dead = self.run_json("outbox", "dead", *where)["dead"]
+        self.assertEqual(len(dead), 1)
+        self.assertEqual((dead[0]["channel"], dead[0]["reason"]), ("city", "HTTP 400"))
+        shown = self.run_ok("outbox", "dead", "--channel", "city", *where)
+        self.assertIn(dead[0]["id"], shown)
+        self.assertIn(dead[0]["text"], shown)
+        self.assertIn("没有死信", self.run_ok("outbox", "dead", "--channel", "drop", *where))
+        # While the service runs.
+        again = self.run_json("outbox", "again", dead[0]["id"], *where)
+        self.assertEqual(again["sent_again"], 1)
         wait_for("the delivery", lambda: self.receiver.taken("RequestReceived"))
         self.assertEqual(self.receiver.got[0][2], self.receiver.got[1][2])
+        wait_for("no dead letters", lambda: self.metric(
+            client, 'muster_outbox_dead{channel="city"}') == 0)
+        self.assertEqual(self.run_json("outbox", "dead", *where)["dead"], [])
         service.stop()
+        # What is not there, and a command that says too little, are told apart by their codes.
+        self.assertEqual(run("outbox", "again", dead[0]["id"], *where).returncode, 1)
+        self.assertEqual(run("outbox", "again", *where).returncode, 2)
+        nothing = run("outbox", "dead", "--english", "--data", self.folder / "none", "--config",
+                      self.config)
+        self.assertEqual(nothing.returncode, 3)
+        self.assertIn("outbox.sqlite is not there", nothing.stderr)
 
     def test_a_kill_between_commit_and_delivery_loses_and_doubles_nothing(self):
         service, client = self.begin()

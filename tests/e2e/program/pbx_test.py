@@ -2,10 +2,11 @@
 number, answered, abandoned and taken, and known again after a gap and after kill -9; whom the
 engine wants reached is rung up, once for each decision, and the key that is pressed is recorded."""
 
+import pathlib
 import queue
 
 from exchange import SECRET, Asterisk, FreeSwitch
-from harness import Feed, ProgramTest, main, wait_for
+from harness import CONFIG, Feed, ProgramTest, main, wait_for
 
 QUIET_S = 1.5  # in which nobody is rung
 
@@ -254,6 +255,83 @@ class ExchangeTest:
         offer = order["id"].rsplit("-", 1)[1]
         wait_for("the offer to be accepted",
                  lambda: client.get(f"/v1/offers/{offer}")["status"] == "accepted")
+        service.stop()
+        self.assert_sound()
+
+
+    # Who was sent and does not acknowledge it.
+
+    def configure_assignments(self):
+        self.configure(more=f'ring_channel = "{self.exchange.trunk}"\nring_members = false\n'
+                            'ring_contacts = false\nring_offers = false\n')
+        # As shipped, but that nobody waits long.
+        folder = pathlib.Path(CONFIG).parent
+        shipped = (folder / "rules.toml").read_text(encoding="utf-8")
+        rules = self.folder / "rules.toml"
+        rules.write_text(shipped.replace('call_after_ms = "20 s"', 'call_after_ms = "1 s"'),
+                         encoding="utf-8")
+        text = self.config.read_text(encoding="utf-8")
+        self.config.write_text(text.replace(str(folder / "rules.toml"), str(rules)),
+                               encoding="utf-8")
+
+    def make_responder(self, client, phone, lat):
+        responder = client.must("RegisterResponder", {"profile": {
+            "kind": "staff", "name": "Xu", "phone": phone, "skills": ["first_aid"],
+            "post": {"lat": lat, "lon": 119.42}}})["id"]
+        client.must("SetDuty", {"responder": responder, "status": "available"})
+        return responder
+
+    def slot(self, client, request, **wanted):
+        def is_so():
+            slot = client.get(f"/v1/requests/{request}")["slots"][0]
+            return slot if all(slot.get(k, 0) == v for k, v in wanted.items()) else None
+        return wait_for(f"a slot of {request} with {wanted}", is_so)
+
+    def test_who_does_not_acknowledge_is_rung_up(self):
+        self.configure_assignments()
+        service, client = self.begin()
+        near = self.make_responder(client, "13700000055", 32.391)
+        far = self.make_responder(client, "13700000056", 32.42)
+        request = self.make_emergency(client)
+        self.slot(client, request, responder=near, status="assigned")
+        order = self.order()
+        self.assertEqual((order["id"], order["kind"]),
+                         (f"muster-assignment-{request}-{near}", "assignment"))
+        self.assertEqual(order["channel"], self.exchange.trunk.replace("{national}", "13700000055"))
+        # No answer is recorded, and he has still time.
+        self.exchange.nobody_answers(order["id"])
+        self.slot(client, request, responder=near, status="assigned", call_due=0)
+        self.assert_nobody_is_rung()
+        client.must("ReleaseResponder", {"request": request, "slot": 0, "reason": "not heard"})
+        self.slot(client, request, responder=far)
+        order = self.order()
+        self.assertEqual(order["id"], f"muster-assignment-{request}-{far}")
+        # Over a kill the call goes on.
+        service.kill()
+        service, client = self.begin()
+        self.assert_nobody_is_rung()
+        self.exchange.picks_up(order["id"])
+        self.exchange.press(order["id"], "1")
+        self.slot(client, request, responder=far, status="acknowledged")
+        service.stop()
+        self.assertNotIn("1370000005", service.text())
+        self.assert_sound()
+
+    def test_who_declines_is_not_sent(self):
+        self.configure_assignments()
+        service, client = self.begin()
+        near = self.make_responder(client, "13700000055", 32.391)
+        far = self.make_responder(client, "13700000056", 32.42)
+        request = self.make_emergency(client)
+        order = self.order()
+        self.exchange.picks_up(order["id"])
+        self.exchange.press(order["id"], "2")
+        self.slot(client, request, responder=far)
+        self.assertEqual(client.get(f"/v1/responders/{near}")["status"], "available")
+        # Whoever acknowledges by himself is not waited for any more.
+        order = self.order()
+        client.must("AcknowledgeAssignment", {"request": request, "responder": far})
+        self.assertEqual(self.exchange.ended.get(timeout=20), order["id"])
         service.stop()
         self.assert_sound()
 

@@ -25,7 +25,7 @@ battery = ["/power"]
 said = ["/alarmName"]
 where = ["/address"]
 key = ["/msgId"]
-signature = { scheme = "hmac_sha256", from = "@X-Signature", over = ["@X-Timestamp", "*"], join = "\\n", timestamp = "@X-Timestamp", secret_env = "MUSTER_TEST_PUSH" }
+signature = { scheme = "hmac_sha256", from = "@X-Signature", over = ["@X-Timestamp", "*"], join = "\\n", timestamp = "@X-Timestamp", secret = { env = "MUSTER_TEST_PUSH" } }
 answer = { text = '{"code":0}', content_type = "application/json" }
 
 [[mappings]]
@@ -176,9 +176,30 @@ class PushTest(ProgramTest):
         done = tried(alarm(), name="none")
         self.assertEqual(done.returncode, 2)
         self.assertIn("button, form, elsewhere", done.stderr)
+        # How it was written before is refused, here and at the start, with the new name.
+        self.mappings.write_text(
+            MAPPINGS.replace('secret = { env = "MUSTER_TEST_PUSH" }',
+                             'secret_env = "MUSTER_TEST_PUSH"'), encoding="utf-8")
+        for done in (tried(alarm()), run("config", "check", "--config", self.config)):
+            self.assertEqual(done.returncode, 2)
+            self.assertIn('"secret_env"; did you mean "secret"?', done.stderr)
+        self.mappings.write_text(MAPPINGS, encoding="utf-8")
         captured.unlink()
         done = run("intake", "try", "button", captured, "--config", self.config)
         self.assertEqual(done.returncode, 3)
+
+    def test_a_secret_that_is_none(self):
+        signed = 'secret = { env = "MUSTER_TEST_PUSH" }'
+        for instead, words in (
+                ('secret = { env = "A", file = "b" }', "either { file"),
+                ("secret = {}", "either { file"),
+                ('secret = { file = "nowhere" }', "cannot be read"),
+                ('secret = { env = "MUSTER_NOT_SET" }', "is not set")):
+            with self.subTest(instead):
+                self.mappings.write_text(MAPPINGS.replace(signed, instead), encoding="utf-8")
+                done = run("config", "check", "--config", self.config)
+                self.assertEqual(done.returncode, 2)
+                self.assertIn(words, done.stderr)
 
     def test_a_signal_that_the_rules_do_not_know(self):
         form = MAPPINGS[MAPPINGS.index("[[mappings]]\nname = \"form\""):]

@@ -308,6 +308,18 @@ test("commands: required fields, numbers as numbers, and what was seen goes alon
     // Who takes it is who holds the token: the page names nobody.
     assert.deepEqual(command_body(take, request, {}), { request: 7, expected_owner: "" });
     assert.equal(command_body(take, { ...request, owner: "Wang" }, {}).expected_owner, "Wang");
+    // A call that another desk recorded meanwhile is not recorded again.
+    const call = action_by_id("contact");
+    const rung = { ...request, contacts: { active: true, step: 2, misses: 1 } };
+    assert.deepEqual(command_body(call, rung, { outcome: "no_answer" }), {
+        request: 7,
+        outcome: "no_answer",
+        expected_step: 2,
+        expected_misses: 1,
+    });
+    // The feed leaves out what is 0.
+    const first = command_body(call, { ...request, contacts: { active: true } }, {});
+    assert.deepEqual([first.expected_step, first.expected_misses], [0, 0]);
     // Where nothing was seen nothing is expected.
     assert.deepEqual(command_body(action_by_id("note"), request, { text: "x" }), {
         request: 7,
