@@ -127,6 +127,28 @@ TEST(Phone, EverySpellingHasOneForm) {
     }
 }
 
+// What exchanges send, each with what it must be.
+TEST(Phone, SampleA4) {
+    const std::vector<Line> sample{
+        {"+8651485550101",
+         {"051485550101", "85550101", "0514-8555-0101", "+8651485550101", "008651485550101"}},
+        {"+8613700000042",
+         {"13700000042", "013700000042", "+8613700000042", "8613700000042", "1795113700000042",
+          "12593013700000042"}},
+        {"12349", {"12349"}},
+        {"120", {"120"}},
+        {"95598", {"95598"}},
+        {"4008889999", {"4008889999"}},
+        {"none", {"<unknown>", "anonymous", "", "asterisk"}},
+    };
+    for (const Line& line : sample) {
+        for (const std::string& text : line.spellings) {
+            EXPECT_EQ(one_form(text), line.number) << text;
+        }
+    }
+    EXPECT_EQ(one_form("85550101", PhoneRule{}), "85550101") << "no area is invented";
+}
+
 // Stored by the desk as on the left, sent by the exchange as on the right.
 TEST(Phone, EveryStoredSpellingMatchesEveryIncomingOne) {
     for (const Line& stored : lines) {

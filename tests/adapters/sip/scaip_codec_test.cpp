@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/adapters/sip/scaip_samples.hpp"
+
 namespace muster::sip {
 namespace {
 
@@ -22,12 +24,8 @@ std::string answer_to(std::string_view body, const ScaipProfile& profile = plain
 }
 
 TEST(Scaip, S1ShortCodesSpacesAndPlusEmptyCallBack) {
-    const std::string first =
-        "<mrq><ref>0Ab7</ref><cid> +700001</cid><dty>3</dty><stc>10</stc><crd>gsm:</crd></mrq>";
-    const std::string second =
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"
-        "<mrq><crd>gsm:+</crd><stc>0010</stc><dty>0004</dty><cid> "
-        "700001</cid><ref>0Ab8</ref></mrq>";
+    const std::string_view first = testing::s1_first;
+    const std::string_view second = testing::s1_second;
     EXPECT_EQ(signal_in(first).key.value, "scaip:700001");
     EXPECT_EQ(signal_in(first).signal, Code("pendant"));
     EXPECT_EQ(signal_in(first).call_back.value, "");
@@ -39,10 +37,7 @@ TEST(Scaip, S1ShortCodesSpacesAndPlusEmptyCallBack) {
 }
 
 TEST(Scaip, S3SeveralCallBackAddressesUnknownTagAndPlace) {
-    const std::string body =
-        "<mrq><ref>c3</ref><cha>1</cha><cid>700001</cid><dty>0005</dty><stc>0009</stc>"
-        "<crd>no-voice:</crd><crd>gsm:+8613700000042</crd><crd>sip:700001@127.0.0.1</crd>"
-        "<lge><geo>32.3942,119.4129</geo></lge><zzz>1</zzz></mrq>";
+    const std::string_view body = testing::s3;
     const SignalDevice signal = signal_in(body);
     EXPECT_EQ(signal.signal, Code("fall"));
     ASSERT_TRUE(signal.place);

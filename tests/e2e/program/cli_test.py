@@ -1,10 +1,14 @@
 """The command line as a person and a script use it."""
 
 import json
+import os
 import pathlib
 import re
+import shutil
 import sqlite3
+import textwrap
 import time
+from unittest import mock
 
 from harness import CONFIG, ProgramTest, Service, main, run, wait_for
 
@@ -292,6 +296,29 @@ class CliTest(ProgramTest):
         done = run("config", "check", "--config", self.config)
         self.assertEqual(done.returncode, 2)
         self.assertIn("has both file and env", done.stderr)
+
+    def test_the_settings_of_devices_in_the_readme_are_right(self):
+        readme = pathlib.Path(CONFIG).parent.parent / "README.md"
+        text = readme.read_text(encoding="utf-8")
+        block = re.search(r"^    push = .*?(?=\n\n    say )", text, re.MULTILINE | re.DOTALL).group()
+        chips = self.folder / "secrets" / "chips-c1"
+        chips.parent.mkdir()
+        chips.write_text("0" * 32 + "\n" + "1" * 32 + "\n", encoding="ascii")
+        chips.chmod(0o600)
+        for name in ("push.toml", "rules.toml", "services.toml", "plans.toml"):
+            shutil.copy(pathlib.Path(CONFIG).parent / name, self.folder)
+        self.config.write_text(
+            'rules = ["rules.toml", "services.toml", "plans.toml"]\n' + textwrap.dedent(block),
+            encoding="utf-8")
+        secrets = dict.fromkeys(re.findall(r'env = "(\w+)"', block), "a secret of 16.b")
+        self.assertEqual(len(secrets), 6)
+        with mock.patch.dict(os.environ, secrets):
+            self.run_ok("config", "check", "--config", self.config)
+            # What is named there is looked at: without a secret it is not right.
+            del os.environ["TRACKERS"]
+            done = run("config", "check", "--config", self.config)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("TRACKERS", done.stderr)
 
     def test_schema(self):
         marks = {"json-schema": "$defs", "openapi": "openapi", "asyncapi": "asyncapi"}

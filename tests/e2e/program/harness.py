@@ -66,6 +66,12 @@ def environment():
     return env
 
 
+def free_port():
+    """A port for TCP and UDP that nobody has, for a server that cannot choose one by itself."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
 def run(*args, timeout=CALL_S, **more):
     """Runs a command of the program to its end."""
     return subprocess.run(

@@ -1,26 +1,20 @@
 #!/usr/bin/env python3
 """Buttons behind a broker: the real mosquitto on a free port, its own publisher, and the program.
 
-A press becomes the right request for the right member and place; what comes twice is one; what is
-malformed costs nothing in front of it; and a kill between receipt and acknowledgement loses nothing
-and makes nothing twice."""
+What is an arrival and what is none, levels over restarts, receipts, the bridge, a broker that was
+away; when it is acknowledged is in acceptance_test.py."""
 
 import json
-import os
 import pathlib
-import shutil
-import socket
 import subprocess
 import sys
 import time
 import unittest
 
 import harness
+from devices.mqtt import BROKER, PUBLISHER, SUBSCRIBER, Broker
 from harness import ProgramTest, main, wait_for
 
-BROKER = shutil.which("mosquitto", path=os.environ.get("PATH", "") + ":/usr/sbin")
-PUBLISHER = shutil.which("mosquitto_pub")
-SUBSCRIBER = shutil.which("mosquitto_sub")
 PEERS = pathlib.Path(__file__).resolve().parent.parent / "peers"
 NODE = PEERS / "node_modules/.bin/node"
 BRIDGE = """version: 5
@@ -43,43 +37,6 @@ devices:
 """
 HOME = {"lat": 32.3942, "lon": 119.4129}
 PRESS = '{"action":"emergency","linkquality":100}'
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Broker:
-    def __init__(self, folder):
-        self.port = free_port()
-        self.conf = folder / "mosquitto.conf"
-        self.conf.write_text(
-            f"listener {self.port} 127.0.0.1\nallow_anonymous true\npersistence false\n",
-            encoding="utf-8")
-        self.process = None
-        self.start()
-
-    def start(self):
-        self.process = subprocess.Popen(
-            [BROKER, "-c", str(self.conf)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL)
-        wait_for("the broker listens", self.listens)
-
-    def listens(self):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
-
-    def kill(self):
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(harness.CALL_S)
-
-    def publish(self, topic, payload, *more):
-        subprocess.run(
-            [PUBLISHER, "-h", "127.0.0.1", "-p", str(self.port), "-q", "1", "-t", topic, "-m",
-             payload, *more], check=True, timeout=harness.CALL_S)
 
 
 class MqttTest(ProgramTest):
@@ -169,30 +126,6 @@ class MqttTest(ProgramTest):
         self.open()
         wait_for("the old press is seen", lambda: "retain is on" in self.service.text())
         self.assertEqual(len(self.requests()), 1)
-
-    def test_malformed_costs_nothing_in_front_of_it(self):
-        self.register("flat-16", "13800001003")
-        self.broker.publish("zigbee2mqtt/flat-16", PRESS)
-        self.broker.publish("zigbee2mqtt/flat-16", '{"action":"emerg')
-        self.wait_requests(1)
-        shown = wait_for("the malformed one is shown",
-                         lambda: (self.device("flat-16") or {}).get("not_understood") and
-                         self.device("flat-16"))
-        self.assertEqual(shown["not_understood"], 1)
-        self.assertIn("is not understood", self.service.text())
-        self.assertEqual(len(self.requests()), 1)
-
-    def test_killed_at_any_time_each_press_is_one_request(self):
-        members = [self.register(f"flat-{n}", f"1380001{n:04}") for n in range(8)]
-        for n in range(8):
-            self.broker.publish(f"zigbee2mqtt/flat-{n}", PRESS)
-            time.sleep(0.002 * n)
-            self.service.kill()
-            self.open()
-        self.see_the_last()
-        self.assertEqual(sorted(r["member"] for r in self.requests()), sorted(members))
-        self.service.stop()
-        self.assert_sound()
 
     def test_the_device_hears_that_it_was_taken_and_its_repetition_is_known(self):
         member = self.register("yangzhou/flat-7", "13800001004")

@@ -8,8 +8,9 @@ import socket
 import subprocess
 import time
 
-from harness import ProgramTest, main, wait_for
-from sip_test import PLACE, SCENARIO, Peer, free_port, mrq
+from devices.sip import Peer, mrq
+from harness import ProgramTest, free_port, main, wait_for
+from sip_test import PLACE, SCENARIO
 
 SECTION = """
 [sip]
