@@ -110,6 +110,24 @@ def device_rows(r, row):
     def many(field, scale=1):
         return lambda: r.file("devices")["many"][field] * scale
 
+    def proxied(which):
+        def measured():
+            report = r.file("devices")["proxy"]
+            if report is None:
+                raise Missing("kamailio is not installed")
+            return report[which]["answered_per_s"]
+        return measured
+
+    def an_hour(of):
+        def measured():
+            hours = r.file("devices")["hour"]
+            bad = {field: sum(half[field] for half in hours["halves"])
+                   for field in ("lost", "refused")}
+            if any(bad.values()):
+                raise Missing(f"{bad['lost']} lost, {bad['refused']} refused")
+            return of(hours) / 2**20
+        return measured
+
     rows = []
     for protocol, (name, alarms, alive) in DEVICE_GOALS.items():
         rows += [
@@ -129,6 +147,13 @@ def device_rows(r, row):
         row("devices", "100,000 registered devices that tell of themselves: memory", "MiB",
             ("<=", 200), many("bytes_after", 2**-20)),
         row("devices", "... of a core", "%", ("<=", 5), many("cores", 100)),
+        row("devices", "SIP alarms that kamailio passes on to a peer", "/s", None,
+            proxied("proxy"), "that peer alone", proxied("answerer")),
+        row("devices", "two hours' traffic of 100,000 devices: growth in half an hour without "
+            "requests and calls", "MiB", ("<=", 1), an_hour(
+                lambda hours: hours["bytes_of_quiet_half"])),
+        row("devices", "... all of it, beyond the same log read again", "MiB", None, an_hour(
+            lambda hours: hours["bytes_after"] - hours["bytes_restarted"])),
     ]
 
 
