@@ -4,11 +4,14 @@
     paced       500 alarms a second, each of another device: until its answer and until it is on the
                 feed
     many        100,000 registered devices with a sign of life each five minutes: memory, processor
+    proxy       SIP alarms that kamailio passes on to a peer that only answers: its own rate
+    hour        two hours' traffic of 100,000 devices as fast as it is answered: memory (hour.py)
     mqtt        messages of QoS 1 through mosquitto until they are committed, beside a bare
                 subscriber
 """
 import http.client
 import json
+import multiprocessing
 import os
 import shutil
 import socket
@@ -19,6 +22,7 @@ import time
 from pathlib import Path
 
 from fairness import Server
+from hour import hour
 
 MANY = 100_000
 EACH_S = 300  # between two signs of life of one device
@@ -142,12 +146,12 @@ def memory_bytes(pid):
 class City:
     """A server that listens to all devices, with so many of one protocol."""
 
-    def __init__(self, muster, protocol, devices):
+    def __init__(self, muster, protocol, devices, more=""):
         self.folder = tempfile.TemporaryDirectory()
         self.ports = {name: free_port() for name in KEYS}
         os.environ["MUSTER_BENCH_SECRET"] = "a secret of a bench, long enough"
         self.server = Server(muster, self.folder.name, fast=True,
-                             more=SECTIONS.format(**self.ports))
+                             more=SECTIONS.format(**self.ports) + more)
         self.token = self.server.token("bench", "--role", "admin,dispatcher,supervisor")
         self.file = Path(self.folder.name) / "devices"
         try:
@@ -178,6 +182,88 @@ def bare(binary, protocol, seconds):
         file.write_text("".join(f"{account(number)} {number}\n" for number in range(1_000)))
         return load(binary, {protocol: 0}, protocol, file, "--kind", "alarm", "--connections",
                     1_000, "--window", window_of(protocol), "--seconds", seconds)
+
+
+PROXY = """#!KAMAILIO
+debug=0
+log_stderror=yes
+fork=yes
+children={children}
+listen=udp:127.0.0.1:{proxy}
+disable_tcp=yes
+auto_aliases=no
+loadmodule "tm.so"
+loadmodule "sl.so"
+loadmodule "rr.so"
+loadmodule "pv.so"
+request_route {{
+    $du = "sip:127.0.0.1:{port}";
+    record_route();
+    if (!t_relay()) sl_reply_error();
+}}
+"""
+COPIED = (b"Via:", b"From:", b"To:", b"Call-ID:", b"CSeq:")
+
+
+def answer_all(line):
+    """200 to each request, and nothing else. (sipp sleeps between a few of them where all come from
+    one address.)"""
+    while True:
+        message, sender = line.recvfrom(8192)
+        head = message.split(b"\r\n\r\n", 1)[0].split(b"\r\n")
+        copied = [row + b";tag=t" if row.startswith(b"To:") else row
+                  for row in head if row.startswith(COPIED)]
+        line.sendto(b"\r\n".join([b"SIP/2.0 200 OK", *copied, b"Content-Length: 0", b"", b""]),
+                    sender)
+
+
+def proxy(binary, seconds):
+    """Alarms through kamailio, which keeps a transaction of each, to a peer that only answers; and
+    to that peer alone, which must be faster for the first to be kamailio's."""
+    kamailio = shutil.which("kamailio", path=os.environ["PATH"] + ":/usr/sbin")
+    if kamailio is None:
+        return None
+    line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    line.bind(("127.0.0.1", 0))
+    ports = {"answerer": line.getsockname()[1], "proxy": free_port()}
+    answerer = multiprocessing.Process(target=answer_all, args=(line,), daemon=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "proxy.cfg").write_text(PROXY.format(
+            proxy=ports["proxy"], port=ports["answerer"], children=1))
+        answerer.start()
+        passing = subprocess.Popen(
+            [kamailio, "-f", "proxy.cfg", "-DD", "-m", "256", "-M", "16", "-Y", name, "-w", name],
+            cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        try:
+            time.sleep(2)
+
+            def through(which, first):
+                # As many at once as both sockets hold without loss. Others each time: a proxy
+                # takes what it knows for one sent again.
+                file = folder / which
+                file.write_text("".join(f"{account(first + i)} {i}\n" for i in range(1_000)))
+                return load(binary, {"sip": ports[which]}, "sip", file, "--kind", "alarm",
+                            "--connections", 100, "--seconds", seconds)
+
+            return {"proxy": through("proxy", 0), "answerer": through("answerer", 1_000)}
+        finally:
+            passing.terminate()
+            answerer.terminate()
+            line.close()
+            try:
+                passing.wait(20)
+            except subprocess.TimeoutExpired:
+                passing.kill()
+                passing.wait()
+
+
+def an_hour(muster, binary, count):
+    def load_of(city, file, kind, *more):
+        return load(binary, city.ports, "dc09", file, "--kind", kind, "--connections", 1_000, *more)
+
+    return hour(lambda more: City(muster, "dc09", count, more), load_of, memory_bytes, count)
 
 
 def window_of(protocol):
@@ -277,5 +363,7 @@ def devices(muster, binary, seconds, count=MANY):
         result["bare"][protocol] = bare(binary, protocol, min(seconds, 5))
         result["paced"][protocol] = paced(muster, binary, protocol, seconds)
     result["many"] = many(muster, binary, "sip", seconds, count)
+    result["proxy"] = proxy(binary, min(seconds, 5))
+    result["hour"] = an_hour(muster, binary, count)
     result["mqtt"] = mqtt(muster, 5_000 * seconds)
     return result

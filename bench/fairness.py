@@ -47,10 +47,14 @@ class Server:
             per_minute=60_000_000 if fast else 30_000, burst=60_000_000 if fast else 1_000) + more,
             encoding="utf-8")
         self.data = Path(folder) / "data"
+        self.config = config
         self.muster = muster
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(
-            [muster, "serve", "--data", self.data, "--listen", "127.0.0.1:0", "--config", config],
-            stderr=subprocess.PIPE, text=True)
+            [self.muster, "serve", "--data", self.data, "--listen", "127.0.0.1:0", "--config",
+             self.config], stderr=subprocess.PIPE, text=True)
         self.port = None
         for line in self.process.stderr:
             if found := re.search(r"listening on http://127\.0\.0\.1:(\d+)", line):
@@ -73,10 +77,18 @@ class Server:
                 return int(line.split()[1]) * 1024
         return 0
 
+    def restart(self):
+        """On the same log."""
+        self.stop()
+        self.start()
+
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
         self.process.send_signal(signal.SIGTERM)
         try:
             self.process.wait(120)

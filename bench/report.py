@@ -110,6 +110,24 @@ def device_rows(r, row):
     def many(field, scale=1):
         return lambda: r.file("devices")["many"][field] * scale
 
+    def proxied(which):
+        def measured():
+            report = r.file("devices")["proxy"]
+            if report is None:
+                raise Missing("kamailio is not installed")
+            return report[which]["answered_per_s"]
+        return measured
+
+    def an_hour(of):
+        def measured():
+            hours = r.file("devices")["hour"]
+            bad = {field: sum(half[field] for half in hours["halves"])
+                   for field in ("lost", "refused")}
+            if any(bad.values()):
+                raise Missing(f"{bad['lost']} lost, {bad['refused']} refused")
+            return of(hours) / 2**20
+        return measured
+
     rows = []
     for protocol, (name, alarms, alive) in DEVICE_GOALS.items():
         rows += [
@@ -129,7 +147,41 @@ def device_rows(r, row):
         row("devices", "100,000 registered devices that tell of themselves: memory", "MiB",
             ("<=", 200), many("bytes_after", 2**-20)),
         row("devices", "... of a core", "%", ("<=", 5), many("cores", 100)),
+        row("devices", "SIP alarms that kamailio passes on to a peer", "/s", None,
+            proxied("proxy"), "that peer alone", proxied("answerer")),
+        row("devices", "two hours' traffic of 100,000 devices: growth in half an hour without "
+            "requests and calls", "MiB", ("<=", 1), an_hour(
+                lambda hours: hours["bytes_of_quiet_half"])),
+        row("devices", "... all of it, beyond the same log read again", "MiB", None, an_hour(
+            lambda hours: hours["bytes_after"] - hours["bytes_restarted"])),
     ]
+
+
+# From a message's bytes to its command and answer: the bench, the bench of the limit and its name,
+# messages in one turn of the bench.
+ADAPTER_CODECS = {
+    "SIP: a SCAIP alarm and its answer": ("sip_scaip", "sip_scaip_osip_alone", "libosip2 alone", 1),
+    "SIP: an alarm of GB/T 28181 and both answers": (
+        "sip_gb28181", "sip_gb28181_osip_alone", "libosip2 alone", 1),
+    "DC-09: a frame and its answer": ("dc09_plain", "dc09_crc_alone", "its CRC alone", 1),
+    "DC-09 with AES": ("dc09_aes", "dc09_aes_alone", "AES alone, its key set", 1),
+    "JT/T 808: a position and its answer": ("jt808_position", "jt808_copy", "memcpy", 1),
+    "MQTT: a message to commands": ("mqtt_read", "mqtt_json_alone", "Boost.JSON alone", 1),
+    "MQTT: its de-duplication key": ("mqtt_key", None, None, 1),
+    "HTTP push: a body by its mapping": ("push_read", "push_json_alone", "Boost.JSON alone", 1),
+    "AMI: an event, followed": ("ami_call", "ami_copy", "memcpy", 2),
+    "ESL: an event": ("esl_event_read", "esl_copy", "memcpy", 1),
+}
+
+
+def codec_rows(r, row):
+    """By processor time: a codec waits for nothing."""
+    def each(bench, messages):
+        return lambda: r.google("adapters", bench, "cpu_time") / messages / 1e3
+
+    return [row("adapters", figure, "us", ("<=", 1), each(bench, messages), limit_name,
+                each(limit, messages) if limit else None)
+            for figure, (bench, limit, limit_name, messages) in ADAPTER_CODECS.items()]
 
 
 def rows_of(r):
@@ -356,16 +408,12 @@ def rows_of(r):
             "memcpy", google("codec", "event_copy")),
         row("codec", "parse one command", "ns", ("<=", 600), google("codec", "read_command"),
             "Boost.JSON, document only", google("codec", "command_boost_parse")),
-        row("mqtt", "MQTT message to commands", "ns", ("<=", 1000), google("mqtt", "mqtt_read"),
-            "Boost.JSON, document only", google("mqtt", "mqtt_json_alone")),
-        row("mqtt", "... its de-duplication key", "ns", ("<=", 1000), google("mqtt", "mqtt_key")),
-        row("jt808", "JT/T 808: one position, from its bytes to the command", "ns", ("<=", 1000),
-            google("jt808", "read_position"), "memcpy", google("jt808", "copy_position")),
         row("jt808", "JT/T 808: frames on 1,000 connections, answered", "/s", (">=", 20_000),
             google("jt808", "frames_through_adapter/connections:1000/real_time",
                    "items_per_second"),
             "a bare loop", google("jt808", "frames_through_bare_loop/connections:1000/real_time",
                                   "items_per_second")),
+        *codec_rows(r, row),
         *device_rows(r, row),
         row("memory", "1e6 members + 1e5 responders + 1e5 open requests", "GiB", ("<=", 1.5),
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),

@@ -17,7 +17,7 @@ test_packages=(
 )
 bench_packages=(
     libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev
-    nodejs npm python3 mosquitto mosquitto-clients
+    nodejs npm python3 mosquitto mosquitto-clients kamailio
 )
 routes_packages=(routino osmium-tool)
 peer_packages=(redis-server postgresql-15 postgresql-15-postgis-3)

@@ -1,5 +1,5 @@
-// Terminals of JT/T 808: what reading one position costs, beside copying its bytes; and frames
-// through the adapter over loopback, each answered, beside a bare loop that answers as many bytes.
+// Terminals of JT/T 808: frames through the adapter over loopback, each answered, beside a bare
+// loop that answers as many bytes.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -9,11 +9,9 @@
 #include <boost/asio/write.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <cstring>
 #include <thread>
 
 #include "adapters/jt808/jt808_adapter.hpp"
-#include "adapters/jt808/signals.hpp"
 #include "tests/adapters/jt808/jt808_world.hpp"
 
 namespace {
@@ -31,48 +29,6 @@ constexpr std::size_t frames_per_write = 20;
 std::string position(unsigned serial) {
     return frame_2013(jt808::id::location, serial, quiet);
 }
-
-void copy_position(benchmark::State& state) {
-    const std::string frame = position(7);
-    std::string out(frame.size(), ' ');
-    for (auto _ : state) {
-        std::memcpy(out.data(), frame.data(), frame.size());
-        benchmark::DoNotOptimize(out.data());
-        benchmark::ClobberMemory();
-    }
-}
-BENCHMARK(copy_position);
-
-// From its bytes to the command.
-void read_position(benchmark::State& state) {
-    const std::string frame = position(7);
-    FrameCounts counts;
-    FrameReader reader(counts);
-    AlarmMemory memory{.known = true};
-    const Report report{"jt808:13700000042", {}, TimePoint{1'772'439'330'000}, false};
-    for (auto _ : state) {
-        std::string_view rest = frame;
-        const auto content = reader.next(rest);
-        const auto message = read_message(*content);
-        const auto location = read_location(message->body);
-        benchmark::DoNotOptimize(tell(*location, report, memory));
-    }
-}
-BENCHMARK(read_position);
-
-void write_answer(benchmark::State& state) {
-    const std::string frame = position(7);
-    FrameCounts counts;
-    FrameReader reader(counts);
-    std::string_view rest = frame;
-    const Head head = read_message(*reader.next(rest))->head;
-    for (auto _ : state) {
-        std::string out;
-        append_frame(out, general_answer(head, 7, Result::done));
-        benchmark::DoNotOptimize(out);
-    }
-}
-BENCHMARK(write_answer);
 
 // Takes every command at once and keeps none.
 class InstantCommands : public CommandPort {

@@ -20,7 +20,7 @@ constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t max_token = 128;
 constexpr int busy_timeout_ms = 2000;
 
-constexpr const char* schema =
+constexpr const char* token_table =
     "CREATE TABLE IF NOT EXISTS token(name TEXT PRIMARY KEY, hash BLOB NOT NULL UNIQUE,"
     " roles INTEGER NOT NULL, responder INTEGER NOT NULL, created_at INTEGER NOT NULL,"
     " expires_at INTEGER NOT NULL, revoked_at INTEGER NOT NULL)";
@@ -69,7 +69,7 @@ std::unique_ptr<TokenBook> TokenBook::open(const std::filesystem::path& folder,
         error = db.error().message;
         return nullptr;
     }
-    if (sqlite::Error failed = db->exec(schema, "opening the tokens")) {
+    if (sqlite::Error failed = db->exec(token_table, "opening the tokens")) {
         error = std::move(failed.message);
         return nullptr;
     }
