@@ -12,7 +12,7 @@ namespace {
 //
 // A report waits as long as its message does. What becomes of a message is seen here however it
 // comes about: taken out, it was delivered, unless it is a dead letter already.
-constexpr const char* tables = R"(
+constexpr const char* order_tables = R"(
 CREATE TABLE IF NOT EXISTS orders (
     channel TEXT NOT NULL, number TEXT NOT NULL, request INTEGER NOT NULL,
     follows INTEGER NOT NULL, stage TEXT NOT NULL, told INTEGER NOT NULL,
@@ -51,7 +51,7 @@ std::optional<OrderStage> stage_of(std::string_view name) {
 BookError Book::prepare_orders() {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
-    if (sqlite::Error wrong = db_.exec(tables, "making the tables of orders")) return wrong;
+    if (sqlite::Error wrong = db_.exec(order_tables, "making the tables of orders")) return wrong;
     return transaction.commit();
 }
 
