@@ -171,8 +171,7 @@ void DeskWatch::look_at(const std::string& device) {
         if (!is_taken_over(*request)) return;
         at->second.taken = true;
         // A copy: it may be forgotten in there.
-        const std::string key = device;
-        return taken_(key);
+        return taken_(std::string(device));
     }
 }
 

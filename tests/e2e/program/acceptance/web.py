@@ -22,7 +22,7 @@ kind = "/alarmType"
 kinds = [{ value = "1", signal = "sos" }]
 key = ["/msgId"]
 place = { latitude = "/lat", longitude = "/lng" }
-signature = { scheme = "hmac_sha256", from = "@X-Signature", over = ["@X-Timestamp", "*"], join = "\\n", timestamp = "@X-Timestamp", secret_env = "MUSTER_TEST_PUSH" }
+signature = { scheme = "hmac_sha256", from = "@X-Signature", over = ["@X-Timestamp", "*"], join = "\\n", timestamp = "@X-Timestamp", secret = { env = "MUSTER_TEST_PUSH" } }
 answer = { text = '{"code":0}', content_type = "application/json" }
 """
 
