@@ -92,7 +92,8 @@ class DeskWatch {
     bool all_read_ = true;
 };
 
-// The request that a signal made, or that looks after it, out of Outcome::events_json; 0 = none.
+// The request that a call for help made, or that looks after it, out of Outcome::events_json. 0 =
+// none; that somebody looks after the device itself is none.
 [[nodiscard]] RequestId request_of_signal(std::string_view events_json);
 
 }  // namespace muster::gate

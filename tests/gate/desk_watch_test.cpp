@@ -137,9 +137,11 @@ TEST_F(DeskWatchTest, AtTheStartTheBoardSaysWhoWaits) {
     queries.personal_filters = {"requests?open"};
     queries.next_after = 0;
     queries.pieces = 2;
-    queries.page = R"([{"id":1,"device":"device 5"},
-        {"id":2,"device":"device 6","reports":[{"device":"device 7"},{"device":"mobile"}]},
-        {"id":3,"device":"device 8"},{"id":4,"device":"device x"}])";
+    queries.page = R"([{"id":1,"channel":"device","device":"device 5"},
+        {"id":2,"channel":"device","device":"device 6","reports":[
+            {"channel":"device","device":"device 7"},{"channel":"device","device":"mobile"}]},
+        {"id":3,"channel":"device","device":"device 8"},
+        {"id":4,"channel":"device","device":"device x"}])";
     request(1, R"("owner":"desk-1")");
     request(2, "");
     queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
@@ -157,14 +159,35 @@ TEST_F(DeskWatchTest, AtTheStartTheBoardSaysWhoWaits) {
     EXPECT_FALSE(watch->read_on());
 }
 
+// A low battery is looked after by a request of the service's own, which is open for days.
+TEST_F(DeskWatchTest, AtTheStartWhatLooksAfterTheDeviceItselfIsNotWhatItAskedFor) {
+    queries.personal_filters = {"requests?open"};
+    queries.next_after = 0;
+    queries.page = R"([{"id":1,"channel":"system","device":"device 5"},
+        {"id":2,"channel":"device","device":"device 5","reports":[
+            {"channel":"system","device":"device 6"}]}])";
+    request(1, R"("owner":"desk-1")");
+    request(2, "");
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
+    queries.entities["devices/6"] = R"({"id":6,"key":"mqtt:b"})";
+    while (watch->read_on()) {
+    }
+    EXPECT_TRUE(taken.empty());
+    EXPECT_EQ(watch->request_of(button), RequestId{2});
+    EXPECT_EQ(watch->size(), 1u);
+}
+
 TEST(RequestOfSignal, IsFoundInTheOutcome) {
     EXPECT_EQ(request_of_signal(R"([{"type":"DeviceReported","request":1},
-                                    {"type":"DeviceSignalled","device":5,"request":77}])"),
+        {"type":"DeviceSignalled","device":5,"use":"request","request":77}])"),
               RequestId{77});
     for (const auto* nothing :
-         {"", "[]", "{}", "[1]", R"([{"type":"DeviceSignalled"}])", R"([{"request":7}])",
-          R"([{"type":7,"request":7}])", R"([{"type":"DeviceSignalled","request":"7"}])",
-          R"([{"type":"DeviceSignalled","request":-7}])"}) {
+         {"", "[]", "{}", "[1]", R"([{"type":"DeviceSignalled","use":"request"}])",
+          R"([{"use":"request","request":7}])", R"([{"type":7,"use":"request","request":7}])",
+          R"([{"type":"DeviceSignalled","use":"request","request":"7"}])",
+          R"([{"type":"DeviceSignalled","use":"request","request":-7}])",
+          R"([{"type":"DeviceSignalled","use":"maintenance","request":7}])",
+          R"([{"type":"DeviceSignalled","request":7}])"}) {
         EXPECT_EQ(request_of_signal(nothing), RequestId{}) << nothing;
     }
 }

@@ -262,7 +262,7 @@ TEST(SessionJt808, AsksForAMissingFragmentAndThenTakesWhatCame) {
 }
 
 constexpr auto* asked = R"([{"type":"RequestReceived","request":{"id":77}},)"
-                        R"({"type":"DeviceSignalled","device":5,"request":77}])";
+                        R"({"type":"DeviceSignalled","device":5,"use":"request","request":77}])";
 
 TEST(SessionJt808, ConfirmsAnAlarmWhenTheDeskHasTakenIt) {
     World world;
@@ -312,8 +312,9 @@ TEST(SessionJt808, ConfirmsWhatWasTakenWhileItWasAway) {
     World world;
     world.queries.personal_filters = {"requests?open"};
     world.queries.next_after = 0;
-    world.queries.page = R"([{"id":77,"device":"device 5","owner":"desk-1"},
-        {"id":78,"device":"device 6","owner":"desk-1"},{"id":79,"device":"by the door"}])";
+    world.queries.page = R"([{"id":77,"channel":"device","device":"device 5","owner":"desk-1"},
+        {"id":78,"channel":"device","device":"device 6","owner":"desk-1"},
+        {"id":79,"channel":"device","device":"by the door"}])";
     world.queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
     world.queries.entities["devices/5"] = R"({"id":5,"key":"jt808:13700000042"})";
     world.queries.entities["devices/6"] = R"({"id":6,"key":"mqtt:a"})";

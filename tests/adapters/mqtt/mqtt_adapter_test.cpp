@@ -225,7 +225,7 @@ TEST_F(MqttAdapterTest, AReceiptAfterTheCommit) {
 }
 
 TEST_F(MqttAdapterTest, ASecondReceiptWhenPeopleHaveTakenOver) {
-    commands.events = R"([{"type":"DeviceSignalled","device":5,"request":77}])";
+    commands.events = R"([{"type":"DeviceSignalled","device":5,"use":"request","request":77}])";
     queries.entities["requests/77"] = R"({"id":77})";
     start_and_connect();
     HandClient device(broker->port, "device");
@@ -253,7 +253,7 @@ TEST_F(MqttAdapterTest, ASecondReceiptWhenPeopleHaveTakenOver) {
 TEST_F(MqttAdapterTest, WhatWasTakenWhileWeWereAwayIsToldToo) {
     queries.personal_filters = {"requests?open"};
     queries.next_after = 0;
-    queries.page = R"([{"id":77,"device":"device 5"}])";
+    queries.page = R"([{"id":77,"channel":"device","device":"device 5"}])";
     queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
     queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:yangzhou/flat-7"})";
     HandClient device(broker->port, "device");
