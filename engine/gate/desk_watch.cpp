@@ -209,7 +209,7 @@ void DeskWatch::unlink(const Devices::iterator& at) {
 
 void DeskWatch::set(Devices::iterator at, RequestId request) {
     unlink(at);
-    at->second = {request, false, ++orders_};
+    at->second = {request, false, false, ++orders_};
     of_request_[request.value].push_back(at->first);
     in_order_[at->second.order] = at->first;
 }
@@ -291,10 +291,15 @@ void DeskWatch::take_page() {
     for (const RequestFacts& request : requests) {
         for (const std::string& device : devices_that_asked(request)) {
             const std::string key = key_of(device);
-            // What it asked for since then is nearer than what is read here.
-            if (key.empty() || waiting_.contains(key)) continue;
+            if (key.empty()) continue;
+            // The last that it asked for counts: what came since then, or of these the newest.
+            const auto known = waiting_.find(key);
+            if (known != waiting_.end() && !known->second.of_board) continue;
             ++found;
             await(key, request.id);
+            // Unless it was told of it already.
+            const auto waits = waiting_.find(key);
+            if (waits != waiting_.end()) waits->second.of_board = true;
         }
     }
     if (found == 0) return;

@@ -64,6 +64,7 @@ class DeskWatch {
     struct Waiting {
         RequestId request;
         bool taken = false;
+        bool of_board = false;  // found there at the start
         std::uint64_t order = 0;
     };
     using Devices = std::map<std::string, Waiting, std::less<>>;

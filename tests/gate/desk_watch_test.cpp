@@ -177,6 +177,29 @@ TEST_F(DeskWatchTest, AtTheStartWhatLooksAfterTheDeviceItselfIsNotWhatItAskedFor
     EXPECT_EQ(watch->size(), 1u);
 }
 
+TEST_F(DeskWatchTest, AtTheStartTheNewestOfSeveralCountsAndWhatCameSinceGoesBefore) {
+    queries.personal_filters = {"requests?open"};
+    queries.next_after = 0;
+    queries.page = R"([{"id":1,"channel":"device","device":"device 5"},
+        {"id":2,"channel":"device","device":"device 6"},
+        {"id":3,"channel":"device","device":"device 5"}])";
+    request(1, R"("owner":"desk-1")");
+    request(2, R"("owner":"desk-1")");
+    request(3, "");
+    request(4, "");
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
+    queries.entities["devices/6"] = R"({"id":6,"key":"mqtt:b"})";
+    watch->await("mqtt:b", RequestId{4});
+    while (watch->read_on()) {
+    }
+    EXPECT_EQ(watch->request_of(button), RequestId{3});
+    EXPECT_FALSE(watch->is_taken(button));
+    EXPECT_EQ(watch->request_of("mqtt:b"), RequestId{4});
+    request(3, R"("owner":"desk-1")");
+    happens(RequestTaken{}, 3);
+    EXPECT_TRUE(watch->is_taken(button));
+}
+
 TEST(RequestOfSignal, IsFoundInTheOutcome) {
     EXPECT_EQ(request_of_signal(R"([{"type":"DeviceReported","request":1},
         {"type":"DeviceSignalled","device":5,"use":"request","request":77}])"),
