@@ -167,7 +167,21 @@ void DeskWatch::stop() {
 }
 
 void DeskWatch::heard(const Event& event) {
+    if (const auto* split = event.get_if<RequestSplit>()) split_off(split->request, split->from);
     if (const RequestId request = concerned(event)) look_at_those_of(request);
+}
+
+// It was taken for the same need and is one of its own again, which nobody has taken yet.
+void DeskWatch::split_off(RequestId request, RequestId from) {
+    if (!of_request_.contains(from.value)) return;
+    const auto facts = read<RequestFacts>(ports_.queries, "requests", request.value);
+    if (!facts) return;
+    for (const std::string& device : devices_that_asked(*facts)) {
+        const std::string key = key_of(device);
+        if (key.empty() || request_of(key) != from) continue;
+        ports_.audit.note({AuditKind::personal_read, protocol_, "devices", 1});
+        await(key, request);
+    }
 }
 
 void DeskWatch::look_at_those_of(RequestId request) {

@@ -72,6 +72,7 @@ class DeskWatch {
     void heard(const Event& event);
     void look_at_those_of(RequestId request);
     void look_at(const std::string& device);
+    void split_off(RequestId request, RequestId from);
     void set(Devices::iterator at, RequestId request);
     void unlink(const Devices::iterator& at);
     void take_page();

@@ -107,6 +107,31 @@ TEST_F(DeskWatchTest, AMergedRequestIsAsGoodAsTheOther) {
     EXPECT_EQ(taken.size(), 1u);
 }
 
+TEST_F(DeskWatchTest, WhatIsSplitOffIsWaitedForAnew) {
+    request(7, R"("channel":"device","device":"device 5","status":"merged","merged_into":9)");
+    request(9, "");
+    request(10, "");
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
+    watch->await(button, RequestId{7});
+    watch->await("mqtt:b", RequestId{9});
+    RequestSplit split;
+    split.from = RequestId{9};
+    request(7, R"("channel":"device","device":"device 5")");
+    happens(split);
+    EXPECT_EQ(watch->request_of(button), RequestId{7});
+    EXPECT_EQ(audit.entries.size(), 1u);
+    request(9, R"("owner":"desk-1")");
+    happens(RequestTaken{}, 9);
+    EXPECT_EQ(taken, std::vector<std::string>{"mqtt:b"});
+    request(7, R"("owner":"desk-1")");
+    happens(RequestTaken{}, 7);
+    EXPECT_EQ(taken.back(), button);
+    // What it asked for since then goes before.
+    watch->await(button, RequestId{10});
+    happens(split);
+    EXPECT_EQ(watch->request_of(button), RequestId{10});
+}
+
 TEST_F(DeskWatchTest, BeyondItsLimitTheOldestIsLeftOut) {
     for (const std::uint64_t id : {1u, 2u, 3u, 4u}) {
         request(id, "");
