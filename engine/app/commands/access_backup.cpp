@@ -38,7 +38,8 @@ log::Result<std::string> copy_of(const fs::path& path) {
     sqlite3_backup_finish(copy);
     if (copied != SQLITE_DONE) {
         return log::LogError{log::LogErrorCode::io, "cannot copy the tokens in " + path.string() +
-                                                        ": " + sqlite3_errstr(copied)};
+                                                        ": " + sqlite3_errstr(copied) +
+                                                        "; nothing was kept, try again"};
     }
     sqlite3_int64 size = 0;
     const std::unique_ptr<unsigned char, Free> bytes(
