@@ -68,15 +68,16 @@ void Jt808Adapter::read_board() {
     });
 }
 
-// A terminal that is away is told when it is back and its button is still on.
+// A terminal that is away, or loses its connection, is told when it is back and its button is still
+// on.
 void Jt808Adapter::desk_took(const std::string& device) {
     if (!hub_->desk.is_taken(device)) return;
     // Sending may close one, which then leaves the set.
     const std::vector<std::shared_ptr<Connection>> all(connections_.begin(), connections_.end());
-    bool told = false;
+    bool released = false;
     for (const auto& connection : all)
-        told |= connection->desk_took(device);
-    if (told) hub_->desk.forget(device);
+        released |= connection->desk_took(device);
+    if (released) hub_->desk.forget(device);
 }
 
 void Jt808Adapter::accept() {
@@ -183,7 +184,8 @@ void Jt808Adapter::write_metrics(MetricsText& out) const {
     out.counter("muster_jt808_signals_total", "Signals told to the service.", c.signals);
     out.counter("muster_jt808_reports_total", "Signs of life told to the service.", c.reports);
     out.counter("muster_jt808_duplicates_total", "Signals that were there already.", c.duplicates);
-    out.gauge("muster_jt808_alarms_waiting", "Buttons whose request nobody has taken yet.",
+    out.gauge("muster_jt808_alarms_waiting",
+              "Buttons that wait to hear that people have taken over, or are still on behind that.",
               hub_->desk.size());
     out.counter("muster_jt808_confirmed_total", "Alarms confirmed when the desk took them (8203).",
                 c.confirmed);

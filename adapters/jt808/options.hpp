@@ -46,8 +46,8 @@ struct Jt808Options {
     Bounded<Millis, 10, 3'600'000> first_message_ms = seconds(30);
     Bounded<Millis, 1000, plenty> idle_ms = minutes(15);  // without a byte
     Bounded<Millis, 10, 10'000> sweep_ms = Millis{500};   // how often these times are looked at
-    // Terminals whose button was pressed and whom nobody has taken over yet; beyond it the one that
-    // waits longest is not told.
+    // Terminals whose button was pressed and that have not heard yet that people have taken over;
+    // beyond it the one that waits longest is not told.
     Bounded<std::size_t, 1, 1'000'000> alarms_waiting = 10'000;
 
     // Messages of one address; beyond it they wait.

@@ -331,11 +331,15 @@ bool Session::desk_took(std::string_view device) {
     // It has not said on this connection how its button stands.
     if (at == terminals_.end() || !at->second.alarms.known) return false;
     Terminal& terminal = at->second;
-    // Released meanwhile: there is nothing to confirm.
-    if ((terminal.alarms.live & sos_bit) == 0) return true;
+    if ((terminal.alarms.live & sos_bit) == 0) {
+        terminal.confirmed = {};
+        return true;
+    }
+    const RequestId request = hub_->desk.request_of(device);
+    if (std::exchange(terminal.confirmed, request) == request) return false;
     ++counts_.confirmed;
     send(confirm_alarm(terminal.head, terminal.serial++, terminal.alarm_serial, sos_bit));
-    return true;
+    return false;
 }
 
 void Session::answer(const Head& head, std::uint16_t serial, Result result) {

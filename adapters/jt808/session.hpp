@@ -34,8 +34,9 @@ class Session : public std::enable_shared_from_this<Session> {
     // Until the address may send again; 0 = it is not that which is waited for.
     [[nodiscard]] Millis wait() const { return wait_; }
     void on_timer();
-    // People have taken over what this device asked for: it is told that, while its button is on.
-    // False when it is not here, or has not said yet how its button stands.
+    // People have taken over what this device asked for: it is told that, once on each connection,
+    // while its button is on. True when it is off: nothing is left to be told. What is sent to a
+    // terminal in a dead spot is lost, and only its button says that it has heard it.
     [[nodiscard]] bool desk_took(std::string_view device);
 
     // It has sent a message.
@@ -50,6 +51,7 @@ class Session : public std::enable_shared_from_this<Session> {
         std::uint16_t serial = 0;  // of our next message
         TimePoint heard_at;
         std::uint16_t alarm_serial = 0;  // of the message that said it first, or anew
+        RequestId confirmed;             // of which it was told that people have taken it over
     };
     // A message whose commands are under way.
     struct Pending {

@@ -81,6 +81,8 @@ class BrokerLink {
     // `retained`: the broker keeps it for those who come later.
     [[nodiscard]] bool publish(const std::string& topic, std::string_view payload,
                                bool retained = false);
+    // Of what was published so much the broker has not acknowledged yet.
+    [[nodiscard]] std::size_t unacknowledged() const { return published_; }
     // Takes leave. The session stays.
     void disconnect();
 

@@ -107,18 +107,31 @@ void MqttAdapter::desk_took() {
 }
 
 void MqttAdapter::tell_taken() {
+    if (link_->unacknowledged() == 0) forget_told();
     if (!subscribed_ || !std::exchange(desk_spoke_, false)) return;
     for (const std::string& device : desk_.all_taken()) {
         const std::string topic = translator_.receipt_topic(device);
-        if (!topic.empty()) {
-            if (!link_->publish(topic, taken_receipt(desk_.request_of(device)))) {
-                // Those that are with the broker come first; the next look is by the keeper.
-                desk_spoke_ = true;
-                return;
-            }
-            ++stats_.taken_told;
+        if (topic.empty()) {
+            desk_.forget(device);
+            continue;
         }
-        desk_.forget(device);
+        const RequestId request = desk_.request_of(device);
+        RequestId& told = told_[device];
+        if (told == request) continue;
+        if (!link_->publish(topic, taken_receipt(request))) {
+            // Those that are with the broker come first; the next look is by the keeper.
+            desk_spoke_ = true;
+            return;
+        }
+        told = request;
+        ++stats_.taken_told;
+    }
+}
+
+// The broker has it: what becomes of it is the broker's affair.
+void MqttAdapter::forget_told() {
+    for (const auto& [device, request] : std::exchange(told_, {})) {
+        if (desk_.is_taken(device) && desk_.request_of(device) == request) desk_.forget(device);
     }
 }
 
@@ -145,6 +158,9 @@ void MqttAdapter::close() {
     batch_.reset();
     link_.reset();
     failure_.clear();
+    // Nobody knows whether the broker has got it: it is told again.
+    if (!told_.empty()) desk_spoke_ = true;
+    told_.clear();
     reading_armed_ = false;
     writing_armed_ = false;
     subscribed_ = false;
@@ -468,8 +484,8 @@ void MqttAdapter::write_metrics(MetricsText& out) const {
     out.counter("muster_mqtt_busy_total", "Times that there was no room and messages come again.",
                 stats_.busy);
     out.counter("muster_mqtt_receipts_total", "Receipts sent.", stats_.receipts);
-    out.gauge("muster_mqtt_alarms_waiting", "Devices whose request nobody has taken yet.",
-              desk_.size());
+    out.gauge("muster_mqtt_alarms_waiting",
+              "Devices that have not been told yet that people have taken over.", desk_.size());
     out.counter("muster_mqtt_alarms_left_out_total", "Those beyond alarms_waiting.",
                 desk_.left_out());
     out.counter("muster_mqtt_taken_told_total", "Devices told that people have taken over.",

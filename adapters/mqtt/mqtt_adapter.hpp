@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -106,6 +107,7 @@ class MqttAdapter final : public Adapter, private LinkListener {
     void read_board();
     void desk_took();
     void tell_taken();
+    void forget_told();
     void count(const Meaning& meaning);
     void submit(const Message& message, const Delivery& delivery, Meaning&& meaning);
     void answered(Item& item, const Outcome& outcome);
@@ -127,7 +129,8 @@ class MqttAdapter final : public Adapter, private LinkListener {
     std::shared_ptr<Batch> batch_;
     // Of which devices of our own people have taken over what they asked for.
     gate::DeskWatch desk_;
-    bool desk_spoke_ = false;       // and it may be told now
+    bool desk_spoke_ = false;                // and it may be told now
+    std::map<std::string, RequestId> told_;  // ... what the broker has perhaps not got yet
     std::string failure_;           // found while reading; the connection is given up behind it
     std::uint64_t connection_ = 0;  // handlers of an earlier one find another number
     std::uint32_t subscription_ = 0;

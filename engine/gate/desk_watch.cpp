@@ -8,8 +8,10 @@
 #include "engine/codec/json_reader.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/enum_names.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
+#include "muster/rules.hpp"
 
 namespace muster::gate {
 namespace {
@@ -26,19 +28,22 @@ struct SlotFacts {
 };
 BOOST_DESCRIBE_STRUCT(SlotFacts, (), (status, by))
 struct ReportFacts {
+    Channel channel = Channel::console;
     std::string device;
 };
-BOOST_DESCRIBE_STRUCT(ReportFacts, (), (device))
+BOOST_DESCRIBE_STRUCT(ReportFacts, (), (channel, device))
 struct RequestFacts {
     RequestId id;
     RequestStatus status = RequestStatus::received;
+    Channel channel = Channel::console;
     std::string device;
     std::string owner;
     RequestId merged_into;
     std::vector<SlotFacts> slots;
     std::vector<ReportFacts> reports;
 };
-BOOST_DESCRIBE_STRUCT(RequestFacts, (), (id, status, device, owner, merged_into, slots, reports))
+BOOST_DESCRIBE_STRUCT(RequestFacts, (),
+                      (id, status, channel, device, owner, merged_into, slots, reports))
 struct DeviceFacts {
     std::string key;
 };
@@ -108,6 +113,17 @@ bool is_taken_over(const RequestFacts& request) {
            std::any_of(request.slots.begin(), request.slots.end(), is_seen);
 }
 
+// As a request names them. What the service itself asks for on behalf of a device, that somebody
+// looks after its battery, is not what anybody who pressed it waits for.
+std::vector<std::string> devices_that_asked(const RequestFacts& request) {
+    std::vector<std::string> devices;
+    if (request.channel == Channel::device) devices.push_back(request.device);
+    for (const ReportFacts& report : request.reports) {
+        if (report.channel == Channel::device) devices.push_back(report.device);
+    }
+    return devices;
+}
+
 // The request that an event may have put into somebody's hands, or ended; 0 = none.
 RequestId concerned(const Event& event) {
     if (const auto* taken = event.get_if<RequestTaken>()) return taken->request;
@@ -120,6 +136,12 @@ RequestId concerned(const Event& event) {
     if (const auto* closed = event.get_if<RequestClosed>()) return closed->request;
     if (const auto* passed_on = event.get_if<RequestTransferred>()) return passed_on->request;
     return {};
+}
+
+std::string_view text_in(const boost::json::object& object, std::string_view name) {
+    const auto* const value = object.if_contains(name);
+    if (value == nullptr || !value->is_string()) return {};
+    return value->get_string();
 }
 
 }  // namespace
@@ -145,7 +167,21 @@ void DeskWatch::stop() {
 }
 
 void DeskWatch::heard(const Event& event) {
+    if (const auto* split = event.get_if<RequestSplit>()) split_off(split->request, split->from);
     if (const RequestId request = concerned(event)) look_at_those_of(request);
+}
+
+// It was taken for the same need and is one of its own again, which nobody has taken yet.
+void DeskWatch::split_off(RequestId request, RequestId from) {
+    if (!of_request_.contains(from.value)) return;
+    const auto facts = read<RequestFacts>(ports_.queries, "requests", request.value);
+    if (!facts) return;
+    for (const std::string& device : devices_that_asked(*facts)) {
+        const std::string key = key_of(device);
+        if (key.empty() || request_of(key) != from) continue;
+        ports_.audit.note({AuditKind::personal_read, protocol_, "devices", 1});
+        await(key, request);
+    }
 }
 
 void DeskWatch::look_at_those_of(RequestId request) {
@@ -186,7 +222,7 @@ void DeskWatch::unlink(const Devices::iterator& at) {
 
 void DeskWatch::set(Devices::iterator at, RequestId request) {
     unlink(at);
-    at->second = {request, false, ++orders_};
+    at->second = {request, false, false, ++orders_};
     of_request_[request.value].push_back(at->first);
     in_order_[at->second.order] = at->first;
 }
@@ -266,15 +302,17 @@ void DeskWatch::take_page() {
         return;
     std::uint64_t found = 0;
     for (const RequestFacts& request : requests) {
-        std::vector<std::string> devices{request.device};
-        for (const ReportFacts& report : request.reports)
-            devices.push_back(report.device);
-        for (const std::string& device : devices) {
+        for (const std::string& device : devices_that_asked(request)) {
             const std::string key = key_of(device);
-            // What it asked for since then is nearer than what is read here.
-            if (key.empty() || waiting_.contains(key)) continue;
+            if (key.empty()) continue;
+            // The last that it asked for counts: what came since then, or of these the newest.
+            const auto known = waiting_.find(key);
+            if (known != waiting_.end() && !known->second.of_board) continue;
             ++found;
             await(key, request.id);
+            // Unless it was told of it already.
+            const auto waits = waiting_.find(key);
+            if (waits != waiting_.end()) waits->second.of_board = true;
         }
     }
     if (found == 0) return;
@@ -288,10 +326,11 @@ RequestId request_of_signal(std::string_view events_json) {
     for (const auto& event : parsed.get_array()) {
         const auto* const object = event.if_object();
         if (object == nullptr) continue;
-        const auto* const type = object->if_contains("type");
         const auto* const request = object->if_contains("request");
-        if (type == nullptr || request == nullptr || !request->is_number()) continue;
-        if (!type->is_string() || type->get_string() != "DeviceSignalled") continue;
+        if (request == nullptr || !request->is_number()) continue;
+        if (text_in(*object, "type") != "DeviceSignalled") continue;
+        // Another use has a request too, of maintenance.
+        if (text_in(*object, "use") != name_of(SignalUse::request)) continue;
         const auto number = request->to_number<std::uint64_t>(failed);
         return failed ? RequestId{} : RequestId{number};
     }

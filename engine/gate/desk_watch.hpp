@@ -64,6 +64,7 @@ class DeskWatch {
     struct Waiting {
         RequestId request;
         bool taken = false;
+        bool of_board = false;  // found there at the start
         std::uint64_t order = 0;
     };
     using Devices = std::map<std::string, Waiting, std::less<>>;
@@ -71,6 +72,7 @@ class DeskWatch {
     void heard(const Event& event);
     void look_at_those_of(RequestId request);
     void look_at(const std::string& device);
+    void split_off(RequestId request, RequestId from);
     void set(Devices::iterator at, RequestId request);
     void unlink(const Devices::iterator& at);
     void take_page();
@@ -92,7 +94,8 @@ class DeskWatch {
     bool all_read_ = true;
 };
 
-// The request that a signal made, or that looks after it, out of Outcome::events_json; 0 = none.
+// The request that a call for help made, or that looks after it, out of Outcome::events_json. 0 =
+// none; that somebody looks after the device itself is none.
 [[nodiscard]] RequestId request_of_signal(std::string_view events_json);
 
 }  // namespace muster::gate

@@ -11,6 +11,8 @@ namespace {
 
 // What a fix keeps of the name of its sender: records of many fixes stay small.
 constexpr std::size_t reporter_bytes_max = 128;
+// Of a batch, what is left to signs of life where the desk would fill it.
+constexpr std::size_t signs_share_percent = 10;
 
 void stamp_reporter(std::vector<PositionFix>& fixes, std::string_view source) {
     const std::string_view reporter = source.substr(0, reporter_bytes_max);
@@ -67,7 +69,7 @@ void Intake::submit(Submission&& submission, Done&& done, TimePoint now_at_least
         return refuse(done, RejectReason::overloaded, "",
                       "too many commands of this kind are waiting; try again soon");
     }
-    auto& queue = traffic == Traffic::calls ? calls_ : rest_;
+    auto& queue = traffic == Traffic::calls ? calls_ : traffic == Traffic::signs ? signs_ : rest_;
     queue.push_back({std::move(submission), std::move(done), traffic, ++arrivals_});
     ++stats.taken;
     stats.most_waiting = std::max(stats.most_waiting, ++stats.waiting);
@@ -91,7 +93,7 @@ void Intake::submit_positions(Submission&& submission, Done&& done, TimePoint no
 void Intake::shut(std::string why) {
     shut_ = std::move(why);
     std::vector<Done> refused = positions_.clear();
-    for (std::deque<Queued>* const queue : {&calls_, &rest_}) {
+    for (std::deque<Queued>* const queue : {&calls_, &rest_, &signs_}) {
         for (Queued& queued : *queue)
             refused.push_back(std::move(queued.done));
         queue->clear();
@@ -128,18 +130,30 @@ std::size_t Intake::take(std::size_t max, std::vector<Item>& out) {
     if (queued() > room) {
         const std::size_t least =
             std::max<std::size_t>(room * options_.desk_share_percent / 100, 1);
-        const std::size_t share = std::min({least, rest_.size(), room});
+        const std::size_t share = std::min({least, rest_.size() + signs_.size(), room});
         for (std::size_t left = std::min(room - share, calls_.size()); left > 0; --left)
             move_front(calls_, next());
-        while (used < max && !rest_.empty())
+        // All devices may come back at once, and nobody waits for them as the desk waits.
+        const std::size_t places = max - used;
+        const std::size_t few = std::max<std::size_t>(places * signs_share_percent / 100, 1);
+        const std::size_t signs = places > 1 ? std::min(few, signs_.size()) : 0;
+        for (std::size_t left = std::min(places - signs, rest_.size()); left > 0; --left)
             move_front(rest_, next());
+        while (used < max && !signs_.empty())
+            move_front(signs_, next());
     }
-    while (used < max && queued() > 0) {
-        const bool call =
-            rest_.empty() || (!calls_.empty() && calls_.front().arrival < rest_.front().arrival);
-        move_front(call ? calls_ : rest_, next());
-    }
+    while (used < max && queued() > 0)
+        move_front(oldest(), next());
     return used;
+}
+
+std::deque<Intake::Queued>& Intake::oldest() {
+    std::deque<Queued>* first = nullptr;
+    for (std::deque<Queued>* const queue : {&calls_, &rest_, &signs_}) {
+        if (queue->empty()) continue;
+        if (!first || queue->front().arrival < first->front().arrival) first = queue;
+    }
+    return *first;
 }
 
 void Intake::move_front(std::deque<Queued>& queue, Item& item) {

@@ -53,9 +53,9 @@ class Intake {
     void submit(Submission&& submission, Done&& done, TimePoint now_at_least);
 
     // Puts at most `max` items at the front of `out` and returns how many: pending positions first,
-    // then the queue in order of arrival; when not all of it fits, calls before the rest, and each
-    // of the two in order of arrival. `out` grows as needed and never shrinks, so that a caller
-    // who keeps it spares the allocations.
+    // then the queue in order of arrival; when not all of it fits, calls before the rest and signs
+    // of life behind it, and each of the three in order of arrival. `out` grows as needed and never
+    // shrinks, so that a caller who keeps it spares the allocations.
     [[nodiscard]] std::size_t take(std::size_t max, std::vector<Item>& out);
 
     // What became of the fixes of a batch's ReportPositions, which must be told once for each that
@@ -84,10 +84,14 @@ class Intake {
         Submission submission;
         Done done;
         Traffic traffic;
-        std::uint64_t arrival = 0;  // over both queues
+        std::uint64_t arrival = 0;  // over all queues
     };
 
-    [[nodiscard]] std::size_t queued() const { return calls_.size() + rest_.size(); }
+    [[nodiscard]] std::size_t queued() const {
+        return calls_.size() + rest_.size() + signs_.size();
+    }
+    // The queue of what came first; one of them has something.
+    [[nodiscard]] std::deque<Queued>& oldest();
     void move_front(std::deque<Queued>& queue, Item& item);
 
     [[nodiscard]] std::size_t limit(Traffic traffic) const;
@@ -95,7 +99,8 @@ class Intake {
 
     const IntakeOptions options_;
     std::deque<Queued> calls_;
-    std::deque<Queued> rest_;
+    std::deque<Queued> rest_;   // the desk and the registry
+    std::deque<Queued> signs_;  // of life
     std::uint64_t arrivals_ = 0;
     PositionBuffer positions_;
     IntakeStats stats_;

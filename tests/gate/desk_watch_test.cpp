@@ -107,6 +107,31 @@ TEST_F(DeskWatchTest, AMergedRequestIsAsGoodAsTheOther) {
     EXPECT_EQ(taken.size(), 1u);
 }
 
+TEST_F(DeskWatchTest, WhatIsSplitOffIsWaitedForAnew) {
+    request(7, R"("channel":"device","device":"device 5","status":"merged","merged_into":9)");
+    request(9, "");
+    request(10, "");
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
+    watch->await(button, RequestId{7});
+    watch->await("mqtt:b", RequestId{9});
+    RequestSplit split;
+    split.from = RequestId{9};
+    request(7, R"("channel":"device","device":"device 5")");
+    happens(split);
+    EXPECT_EQ(watch->request_of(button), RequestId{7});
+    EXPECT_EQ(audit.entries.size(), 1u);
+    request(9, R"("owner":"desk-1")");
+    happens(RequestTaken{}, 9);
+    EXPECT_EQ(taken, std::vector<std::string>{"mqtt:b"});
+    request(7, R"("owner":"desk-1")");
+    happens(RequestTaken{}, 7);
+    EXPECT_EQ(taken.back(), button);
+    // What it asked for since then goes before.
+    watch->await(button, RequestId{10});
+    happens(split);
+    EXPECT_EQ(watch->request_of(button), RequestId{10});
+}
+
 TEST_F(DeskWatchTest, BeyondItsLimitTheOldestIsLeftOut) {
     for (const std::uint64_t id : {1u, 2u, 3u, 4u}) {
         request(id, "");
@@ -137,9 +162,11 @@ TEST_F(DeskWatchTest, AtTheStartTheBoardSaysWhoWaits) {
     queries.personal_filters = {"requests?open"};
     queries.next_after = 0;
     queries.pieces = 2;
-    queries.page = R"([{"id":1,"device":"device 5"},
-        {"id":2,"device":"device 6","reports":[{"device":"device 7"},{"device":"mobile"}]},
-        {"id":3,"device":"device 8"},{"id":4,"device":"device x"}])";
+    queries.page = R"([{"id":1,"channel":"device","device":"device 5"},
+        {"id":2,"channel":"device","device":"device 6","reports":[
+            {"channel":"device","device":"device 7"},{"channel":"device","device":"mobile"}]},
+        {"id":3,"channel":"device","device":"device 8"},
+        {"id":4,"channel":"device","device":"device x"}])";
     request(1, R"("owner":"desk-1")");
     request(2, "");
     queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
@@ -157,14 +184,58 @@ TEST_F(DeskWatchTest, AtTheStartTheBoardSaysWhoWaits) {
     EXPECT_FALSE(watch->read_on());
 }
 
+// A low battery is looked after by a request of the service's own, which is open for days.
+TEST_F(DeskWatchTest, AtTheStartWhatLooksAfterTheDeviceItselfIsNotWhatItAskedFor) {
+    queries.personal_filters = {"requests?open"};
+    queries.next_after = 0;
+    queries.page = R"([{"id":1,"channel":"system","device":"device 5"},
+        {"id":2,"channel":"device","device":"device 5","reports":[
+            {"channel":"system","device":"device 6"}]}])";
+    request(1, R"("owner":"desk-1")");
+    request(2, "");
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
+    queries.entities["devices/6"] = R"({"id":6,"key":"mqtt:b"})";
+    while (watch->read_on()) {
+    }
+    EXPECT_TRUE(taken.empty());
+    EXPECT_EQ(watch->request_of(button), RequestId{2});
+    EXPECT_EQ(watch->size(), 1u);
+}
+
+TEST_F(DeskWatchTest, AtTheStartTheNewestOfSeveralCountsAndWhatCameSinceGoesBefore) {
+    queries.personal_filters = {"requests?open"};
+    queries.next_after = 0;
+    queries.page = R"([{"id":1,"channel":"device","device":"device 5"},
+        {"id":2,"channel":"device","device":"device 6"},
+        {"id":3,"channel":"device","device":"device 5"}])";
+    request(1, R"("owner":"desk-1")");
+    request(2, R"("owner":"desk-1")");
+    request(3, "");
+    request(4, "");
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:a"})";
+    queries.entities["devices/6"] = R"({"id":6,"key":"mqtt:b"})";
+    watch->await("mqtt:b", RequestId{4});
+    while (watch->read_on()) {
+    }
+    EXPECT_EQ(watch->request_of(button), RequestId{3});
+    EXPECT_FALSE(watch->is_taken(button));
+    EXPECT_EQ(watch->request_of("mqtt:b"), RequestId{4});
+    request(3, R"("owner":"desk-1")");
+    happens(RequestTaken{}, 3);
+    EXPECT_TRUE(watch->is_taken(button));
+}
+
 TEST(RequestOfSignal, IsFoundInTheOutcome) {
     EXPECT_EQ(request_of_signal(R"([{"type":"DeviceReported","request":1},
-                                    {"type":"DeviceSignalled","device":5,"request":77}])"),
+        {"type":"DeviceSignalled","device":5,"use":"request","request":77}])"),
               RequestId{77});
     for (const auto* nothing :
-         {"", "[]", "{}", "[1]", R"([{"type":"DeviceSignalled"}])", R"([{"request":7}])",
-          R"([{"type":7,"request":7}])", R"([{"type":"DeviceSignalled","request":"7"}])",
-          R"([{"type":"DeviceSignalled","request":-7}])"}) {
+         {"", "[]", "{}", "[1]", R"([{"type":"DeviceSignalled","use":"request"}])",
+          R"([{"use":"request","request":7}])", R"([{"type":7,"use":"request","request":7}])",
+          R"([{"type":"DeviceSignalled","use":"request","request":"7"}])",
+          R"([{"type":"DeviceSignalled","use":"request","request":-7}])",
+          R"([{"type":"DeviceSignalled","use":"maintenance","request":7}])",
+          R"([{"type":"DeviceSignalled","request":7}])"}) {
         EXPECT_EQ(request_of_signal(nothing), RequestId{}) << nothing;
     }
 }

@@ -1,4 +1,5 @@
 #include "engine/intake/intake.hpp"
+#include "muster/devices.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 
@@ -16,6 +17,9 @@ Submission call(const std::string& key) {
 }
 Submission desk(const std::string& key) {
     return {"test", key, TakeRequest{}};
+}
+Submission sign(const std::string& key) {
+    return {"test", key, ReportDevice{}};
 }
 Submission positions(std::uint64_t responder, std::int32_t lat) {
     ReportPositions report;
@@ -69,6 +73,32 @@ TEST(Intake, AFloodOfCallsLeavesTheDeskItsShare) {
     ASSERT_EQ(intake.take(8, items), 8u);
     EXPECT_EQ(items[6].key, "c12");
     EXPECT_EQ(items[7].key, "d2");
+}
+
+// All devices come back at once, behind an outage of their network.
+TEST(Intake, SignsOfLifeDoNotHoldUpTheDesk) {
+    Intake intake{IntakeOptions{}};
+    for (int i = 0; i < 100; ++i)
+        intake.submit(sign("s" + std::to_string(i)), {}, {});
+    for (int i = 0; i < 10; ++i)
+        intake.submit(desk("d" + std::to_string(i)), {}, {});
+    intake.submit(call("help"), {}, {});
+    std::vector<Item> items;
+    // Not even a desk that never rests keeps them out for ever.
+    ASSERT_EQ(intake.take(8, items), 8u);
+    EXPECT_EQ(items[0].key, "help");
+    for (std::size_t i = 1; i < 7; ++i)
+        EXPECT_EQ(items[i].key, "d" + std::to_string(i - 1));
+    EXPECT_EQ(items[7].key, "s0");
+    ASSERT_EQ(intake.take(8, items), 8u);
+    EXPECT_EQ(items[3].key, "d9");
+    EXPECT_EQ(items[7].key, "s4");
+    intake.submit(desk("d10"), {}, {});
+    ASSERT_EQ(intake.take(1, items), 1u);
+    EXPECT_EQ(items[0].key, "d10");
+    ASSERT_EQ(intake.take(200, items), 95u);
+    EXPECT_EQ(items[94].key, "s99");
+    EXPECT_TRUE(intake.empty());
 }
 
 TEST(Intake, AFullShareRefusesAtOnceAndLeavesTheOthersTheirs) {

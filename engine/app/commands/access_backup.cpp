@@ -18,6 +18,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view prefix = "access/";
 constexpr const char* tokens_name = "access.sqlite";
 constexpr const char* card_key_name = "card-key";
+// Whoever makes or revokes a token meanwhile holds the file for milliseconds.
+constexpr int busy_timeout_ms = 2000;
 
 struct Free {
     void operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
@@ -25,7 +27,8 @@ struct Free {
 // A consistent copy of a database that others may be writing in.
 log::Result<std::string> copy_of(const fs::path& path) {
     constexpr std::string_view copying = "copying the tokens";
-    const auto from = sqlite::Database::open(path, {.access = sqlite::Access::read});
+    const auto from =
+        sqlite::Database::open(path, {.access = sqlite::Access::read, .busy_ms = busy_timeout_ms});
     if (!from) return log::LogError(from.error());
     const auto to = sqlite::Database::open(sqlite::in_memory, {});
     if (!to) return log::LogError(to.error());
@@ -35,7 +38,8 @@ log::Result<std::string> copy_of(const fs::path& path) {
     sqlite3_backup_finish(copy);
     if (copied != SQLITE_DONE) {
         return log::LogError{log::LogErrorCode::io, "cannot copy the tokens in " + path.string() +
-                                                        ": " + sqlite3_errstr(copied)};
+                                                        ": " + sqlite3_errstr(copied) +
+                                                        "; nothing was kept, try again"};
     }
     sqlite3_int64 size = 0;
     const std::unique_ptr<unsigned char, Free> bytes(

@@ -96,7 +96,7 @@ TEST(AdapterJt808, HoldsTheAnswerUntilTheCommit) {
 
 TEST(AdapterJt808, TellsEveryConnectionOfATerminalThatTheDeskTookIt) {
     Listening world(local());
-    world.commands.events = R"([{"type":"DeviceSignalled","request":77}])";
+    world.commands.events = R"([{"type":"DeviceSignalled","use":"request","request":77}])";
     world.queries.entities["requests/77"] = R"({"id":77})";
     tcp::socket terminal = world.connect();
     tcp::socket other = world.connect();

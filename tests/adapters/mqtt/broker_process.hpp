@@ -85,6 +85,8 @@ class BrokerProcess {
         for (int i = 0; i < 500 && !accepts(port); ++i)
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
+    // It reads nothing more, and nobody is told so.
+    void pause() const { ::kill(pid_, SIGSTOP); }
     void kill() {
         if (pid_ <= 0) return;
         ::kill(pid_, SIGKILL);

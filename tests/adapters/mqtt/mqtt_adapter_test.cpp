@@ -225,7 +225,7 @@ TEST_F(MqttAdapterTest, AReceiptAfterTheCommit) {
 }
 
 TEST_F(MqttAdapterTest, ASecondReceiptWhenPeopleHaveTakenOver) {
-    commands.events = R"([{"type":"DeviceSignalled","device":5,"request":77}])";
+    commands.events = R"([{"type":"DeviceSignalled","device":5,"use":"request","request":77}])";
     queries.entities["requests/77"] = R"({"id":77})";
     start_and_connect();
     HandClient device(broker->port, "device");
@@ -253,7 +253,7 @@ TEST_F(MqttAdapterTest, ASecondReceiptWhenPeopleHaveTakenOver) {
 TEST_F(MqttAdapterTest, WhatWasTakenWhileWeWereAwayIsToldToo) {
     queries.personal_filters = {"requests?open"};
     queries.next_after = 0;
-    queries.page = R"([{"id":77,"device":"device 5"}])";
+    queries.page = R"([{"id":77,"channel":"device","device":"device 5"}])";
     queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
     queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:yangzhou/flat-7"})";
     HandClient device(broker->port, "device");
@@ -263,6 +263,37 @@ TEST_F(MqttAdapterTest, WhatWasTakenWhileWeWereAwayIsToldToo) {
     until([] { return false; }, 50);
     ASSERT_TRUE(device.hears(1, true));
     EXPECT_EQ(device.received.front().payload, R"({"request":77,"taken":true})");
+}
+
+TEST_F(MqttAdapterTest, WhatTheBrokerDidNotGetIsToldAgain) {
+    queries.personal_filters = {"requests?open"};
+    queries.next_after = 0;
+    queries.page = R"([{"id":77,"channel":"device","device":"device 5"}])";
+    queries.entities["requests/77"] = R"({"id":77})";
+    queries.entities["devices/5"] = R"({"id":5,"key":"mqtt:yangzhou/flat-7"})";
+    start_and_connect();
+    ASSERT_TRUE(until([this] { return audit.entries.size() == 1; }));
+    broker->pause();
+    queries.entities["requests/77"] = R"({"id":77,"owner":"desk-1"})";
+    const std::vector<Event> taken{Event(RequestTaken{RequestId{77}, "desk-1"})};
+    events.told.front()({1, TimePoint{1}, taken});
+    ASSERT_TRUE(until([this] { return adapter->stats().taken_told == 1; }));
+    broker->kill();
+    ASSERT_TRUE(until([this] { return !adapter->connected(); }));
+    broker->start();
+    HandClient device(broker->port, "device");
+    device.subscribe(1, "sos/v1/yangzhou/flat-7/receipt");
+    ASSERT_TRUE(until([this] { return adapter->stats().taken_told == 2; })) << all_warnings();
+    until([] { return false; }, 50);
+    ASSERT_TRUE(device.hears(1, true));
+    EXPECT_EQ(device.received.front().payload, R"({"request":77,"taken":true})");
+    // The broker has it now: another connection is no reason to say it once more.
+    broker->kill();
+    ASSERT_TRUE(until([this] { return !adapter->connected(); }));
+    broker->start();
+    ASSERT_TRUE(until([this] { return adapter->connected(); })) << all_warnings();
+    until([] { return false; }, 100);
+    EXPECT_EQ(adapter->stats().taken_told, 2u);
 }
 
 TEST_F(MqttAdapterTest, ItComesBackToABrokerThatWasAway) {

@@ -1,7 +1,9 @@
 """Backup, restore, restart, damage, and the live feed across a lost connection."""
 
+import contextlib
 import json
 import sqlite3
+import threading
 
 from harness import Feed, ProgramTest, main, run
 
@@ -35,6 +37,20 @@ class ServedTest(ProgramTest):
 
 
 class RecoveryTest(ServedTest):
+    def test_a_backup_waits_for_whoever_makes_a_token(self):
+        """Who makes or revokes one holds the file of the tokens for a moment."""
+        service, client = self.start()
+        self.create(client)
+        self.assertEqual(service.stop(), 0, service.text())
+        with contextlib.closing(sqlite3.connect(self.data / "access.sqlite", isolation_level=None,
+                                                check_same_thread=False)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            done = threading.Timer(1.0, other.execute, ("ROLLBACK",))
+            done.start()
+            told = self.run_json("backup", "--data", self.data, self.folder / "copy.sqlite")
+            done.join()
+        self.assertEqual(told["tokens"], 1)
+
     def test_backup_and_restore(self):
         service, client = self.start()
         self.add_responder(client)
