@@ -99,6 +99,7 @@ class Book {
     // When the oldest that waits was decided; nothing when none waits.
     [[nodiscard]] std::optional<TimePoint> oldest(std::string_view channel) const;
 
+    // Also where it became a dead letter while it was under way.
     [[nodiscard]] BookError delivered(const PendingMessage& message);
     [[nodiscard]] BookError postpone(const PendingMessage& message, TimePoint next_at);
     // It is a dead letter, and why.
@@ -143,6 +144,8 @@ class Book {
     [[nodiscard]] BookError insert(const Message& message, TimePoint now);
     [[nodiscard]] BookError prepare_orders();
     [[nodiscard]] BookError write_order(const OrderRow& row);
+    // Of a message that was delivered after it had become a dead letter.
+    [[nodiscard]] BookError confirm_report(std::string_view channel, std::string_view id);
     [[nodiscard]] BookError remove_pending(std::int64_t number);
     [[nodiscard]] BookError move_to_dead(std::int64_t number, std::string_view reason,
                                          TimePoint now);

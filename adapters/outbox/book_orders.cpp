@@ -87,6 +87,14 @@ BookError Book::write_order(const OrderRow& row) {
                    row.change.tell->word, std::int64_t{row.change.late}, row.at.value);
 }
 
+BookError Book::confirm_report(std::string_view channel, std::string_view id) {
+    return db_.run("confirming a report",
+                   "UPDATE order_reports SET state = 'confirmed', reason = '', "
+                   "settled_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) "
+                   "WHERE channel = ? AND id = ?",
+                   channel, id);
+}
+
 Expected<std::vector<OrderState>, BookError> Book::orders(std::string_view channel) const {
     const sqlite::Statement query = db_.statement(
         "SELECT number, request, follows, stage, told, received_at, changed_at FROM orders "

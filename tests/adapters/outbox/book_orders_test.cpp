@@ -104,6 +104,18 @@ TEST_F(BookOrdersTest, ADeadLetterFailedUntilItIsSentAgain) {
     EXPECT_EQ(report("a").reason, "");
 }
 
+TEST_F(BookOrdersTest, WhatIsTakenAfterItWasCrowdedOutIsConfirmed) {
+    options.pending_max = 1;
+    open();
+    add("GD1", accepted, "a", 1);
+    const PendingMessage under_way = first();
+    add("GD2", accepted, "b", 2);
+    EXPECT_EQ(report("a").state, "failed");
+    ASSERT_FALSE(book->delivered(under_way));
+    EXPECT_EQ(report("a").state, "confirmed");
+    EXPECT_EQ(report("a").reason, "");
+}
+
 TEST_F(BookOrdersTest, WhatIsToldOfOneOrderKeepsItsOrder) {
     add("GD1", accepted, "a", 1);
     add("GD1", done, "b", 2);
