@@ -183,7 +183,10 @@ BookError Book::begin_anew(std::uint64_t cursor) {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
     // Their requests are others in another log.
-    if (sqlite::Error wrong = db_.run("forgetting orders", "DELETE FROM orders")) return wrong;
+    for (const char* const sql :
+         {"DELETE FROM orders", "DELETE FROM order_reports WHERE state = 'confirmed'"}) {
+        if (sqlite::Error wrong = db_.run("forgetting orders", sql)) return wrong;
+    }
     if (BookError wrong = write_state(id, cursor)) return wrong;
     if (BookError wrong = transaction.commit()) return wrong;
     id_ = std::move(id);

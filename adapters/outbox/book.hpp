@@ -62,6 +62,16 @@ struct ReportState {
     std::string reason;  // where it failed
 };
 
+// A report that its platform will not have, of which the desk was not told yet.
+struct FailedReport {
+    std::string channel;
+    std::string id;
+    std::string number;  // of its order
+    RequestId follows;   // that the order is looked after as now; 0 = it is not kept any longer
+    std::string stage;
+    std::string reason;
+};
+
 // In the data folder.
 [[nodiscard]] std::filesystem::path book_file(const std::filesystem::path& data);
 
@@ -128,6 +138,10 @@ class Book {
     // What became of a report; nothing where there is none of this id.
     [[nodiscard]] Expected<std::optional<ReportState>, BookError> report(std::string_view channel,
                                                                          std::string_view id) const;
+    // At most so many, until the desk was told: also over a restart.
+    [[nodiscard]] Expected<std::vector<FailedReport>, BookError> failed_reports(
+        std::size_t most) const;
+    [[nodiscard]] BookError told_of(const FailedReport& report);
 
   private:
     class Transaction;
