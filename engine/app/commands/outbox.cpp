@@ -103,8 +103,9 @@ void send_again(Cli& cli, const Arguments& args) {
         std::printf(args.say("%llu 封重新等待发送\n", "%llu wait again to be sent\n"),
                     static_cast<unsigned long long>(*sent));
     }
-    // Nothing of what was named is a dead letter, or there is no room.
-    if (*sent == 0 || *sent < args.ids.size()) cli.exit_code = Exit::no;
+    // Something of what was named is no dead letter, or there is no room.
+    const bool left = args.ids.empty() && port->count(args.channel) > 0;
+    if (*sent == 0 || *sent < args.ids.size() || left) cli.exit_code = Exit::no;
 }
 
 void add_common(const Command& command, const std::shared_ptr<Arguments>& args) {
