@@ -63,13 +63,6 @@ CREATE TRIGGER IF NOT EXISTS failure_over AFTER INSERT ON pending BEGIN
 END;
 )";
 
-std::optional<OrderStage> stage_of(std::string_view name) {
-    for (const OrderStage stage : enum_values<OrderStage>) {
-        if (name_of(stage) == name) return stage;
-    }
-    return std::nullopt;
-}
-
 }  // namespace
 
 BookError Book::prepare_orders() {
@@ -139,7 +132,7 @@ Expected<std::vector<OrderState>, BookError> Book::orders(std::string_view chann
         order.number = query.text(0);
         order.request = RequestId{static_cast<std::uint64_t>(query.integer(1))};
         order.follows = RequestId{static_cast<std::uint64_t>(query.integer(2))};
-        const auto stage = stage_of(query.text(3));
+        const auto stage = enum_named<OrderStage>(query.text(3));
         if (!stage) {
             return BookError{"order " + order.number + " in " + file_.string() + " stands at \"" +
                              query.text(3) + "\", which is no stage"};
