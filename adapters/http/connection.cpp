@@ -19,10 +19,6 @@ constexpr auto far = std::chrono::steady_clock::time_point::max();
 constexpr std::size_t max_lingered = 256 * 1024;
 constexpr std::size_t inline_body = 4 * 1024;  // smaller bodies are copied behind their head
 
-std::string_view view(boost::beast::string_view text) {
-    return {text.data(), text.size()};
-}
-
 std::chrono::milliseconds ms(Millis m) {
     return std::chrono::milliseconds(m.value);
 }

@@ -15,10 +15,6 @@ namespace bhttp = boost::beast::http;
 
 namespace {
 
-std::string_view view(boost::beast::string_view text) {
-    return {text.data(), text.size()};
-}
-
 Problem malformed(std::string detail, std::string_view field, std::string expected = {}) {
     return framing_problem(400, "malformed_request", std::move(detail), field, std::move(expected));
 }

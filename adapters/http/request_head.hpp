@@ -3,6 +3,7 @@
 // 9112, 11.2). Internal to this folder. Pure.
 #pragma once
 
+#include <boost/beast/core/string_type.hpp>
 #include <boost/beast/http/fields.hpp>
 #include <boost/beast/http/message.hpp>
 #include <cstddef>
@@ -13,6 +14,10 @@
 #include "adapters/http/problem.hpp"
 
 namespace muster::http {
+
+[[nodiscard]] inline std::string_view view(boost::beast::string_view text) {
+    return {text.data(), text.size()};
+}
 
 // Looks for the empty line at the end of a head. Bytes that were looked at once are not again.
 class HeadEnd {

@@ -14,7 +14,7 @@ namespace {
 // comes about: taken out, it was delivered, unless it is a dead letter already. What failed is in
 // `report_failures` until the desk was told, so that it is, whatever happens in between.
 // Of an order that was forgotten a report is kept until its message has come to its end.
-constexpr const char* tables = R"(
+constexpr const char* order_tables = R"(
 CREATE TABLE IF NOT EXISTS orders (
     channel TEXT NOT NULL, number TEXT NOT NULL, request INTEGER NOT NULL,
     follows INTEGER NOT NULL, stage TEXT NOT NULL, told INTEGER NOT NULL,
@@ -68,7 +68,7 @@ END;
 BookError Book::prepare_orders() {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
-    if (sqlite::Error wrong = db_.exec(tables, "making the tables of orders")) return wrong;
+    if (sqlite::Error wrong = db_.exec(order_tables, "making the tables of orders")) return wrong;
     return transaction.commit();
 }
 

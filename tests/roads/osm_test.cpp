@@ -17,7 +17,7 @@ constexpr Point east{425'005'000, 15'009'000};
 constexpr Point north_bound{425'009'000, 15'005'000};
 constexpr Point south{425'001'000, 15'005'000};
 
-// Seconds from the west to the north_bound and to the south, by profile.
+// Seconds from the west to the north and to the south, by profile.
 std::array<std::int64_t, 2> seconds_from_west(const Import& made, Profile profile) {
     const RoadTimes times(std::make_shared<const RoadNetwork>(made.map, test_straight_line()));
     // Off the common nodes, so that the way is by road.

@@ -18,7 +18,7 @@ std::string nonce_in(const std::string& page) {
     return page.substr(at + mark.size(), page.find('"', at + mark.size()) - at - mark.size());
 }
 
-const Headers card_form{{"Content-Type", "application/x-www-card_form-urlencoded"}};
+const Headers card_form{{"Content-Type", "application/x-www-form-urlencoded"}};
 
 TEST(CardPage, ShowsTheColoursAndTriggersNothing) {
     World world;

@@ -8,7 +8,7 @@ namespace muster::http {
 namespace {
 
 const std::string key = "0123456789abcdef0123456789abcdef";
-const Headers link_form{{"Content-Type", "application/x-www-link_form-urlencoded"}};
+const Headers link_form{{"Content-Type", "application/x-www-form-urlencoded"}};
 constexpr std::int64_t far_away = 4'000'000'000'000;
 
 std::string path(std::uint64_t link = 9, std::uint32_t generation = 1) {

@@ -6,7 +6,7 @@
 namespace muster::http {
 namespace {
 
-constexpr std::string_view secret = "a secret of a platform, long enough";
+constexpr std::string_view order_secret = "a secret of a platform, long enough";
 
 class HttpOrders : public testing::Test {
   protected:
@@ -22,7 +22,7 @@ class HttpOrders : public testing::Test {
         mapping.order.kinds = {{"", Code("meal"), std::nullopt}};
         mapping.order.text = {"/text"};
         mapping.signature.from = "@X-Token";
-        mapping.signature.secret.value = std::string(secret);
+        mapping.signature.secret.value = std::string(order_secret);
         mapping.answer.text = "success";
         world.options.push = {mapping};
         world.queries.page = "[]";
@@ -31,10 +31,10 @@ class HttpOrders : public testing::Test {
     }
     Answer post(const std::string& items) {
         Client client(world);
-        const auto answer =
-            client.request("POST", "/v1/push/city",
-                           {{"Content-Type", "application/json"}, {"X-Token", std::string(secret)}},
-                           R"({"list":[)" + items + "]}");
+        const auto answer = client.request(
+            "POST", "/v1/push/city",
+            {{"Content-Type", "application/json"}, {"X-Token", std::string(order_secret)}},
+            R"({"list":[)" + items + "]}");
         EXPECT_TRUE(answer);
         return answer.value_or(Answer{});
     }

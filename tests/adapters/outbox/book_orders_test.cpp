@@ -7,7 +7,7 @@
 namespace muster::outbox {
 namespace {
 
-constexpr TimePoint now{1'700'000'000'000};
+constexpr TimePoint noted_at{1'700'000'000'000};
 const OrderTell accepted{"RequestTaken", "", "", OrderStage::accepted, "1"};
 const OrderTell done{"RequestClosed", "", "", OrderStage::done, "4"};
 
@@ -25,7 +25,7 @@ class BookOrdersTest : public testing::Test {
         out.id = id;
         out.channel = "city";
         out.seq = seq;
-        out.at = now;
+        out.at = noted_at;
         out.body = "{}";
         return out;
     }
@@ -35,21 +35,21 @@ class BookOrdersTest : public testing::Test {
         out.change.state.number = number;
         out.change.state.request = out.change.state.follows = RequestId{7};
         out.change.state.told = 1;
-        out.change.state.received_at = out.change.state.changed_at = now;
+        out.change.state.received_at = out.change.state.changed_at = noted_at;
         out.change.tell = tell;
         if (tell != nullptr) out.change.state.stage = tell->stage;
         out.report = id;
-        out.at = now;
+        out.at = noted_at;
         return out;
     }
     void add(const std::string& number, const OrderTell& tell, const std::string& id,
              std::uint64_t seq) {
         const Message messages[] = {message(id, seq)};
         const OrderRow rows[] = {row(number, &tell, id)};
-        const BookError wrong = book->add(messages, seq, now, rows);
+        const BookError wrong = book->add(messages, seq, noted_at, rows);
         ASSERT_FALSE(wrong) << wrong.message;
     }
-    PendingMessage first(TimePoint at = now) {
+    PendingMessage first(TimePoint at = noted_at) {
         const auto found = book->first("city", at, hours(1));
         EXPECT_TRUE(found && *found);
         return found && *found ? **found : PendingMessage{};
@@ -75,7 +75,7 @@ TEST_F(BookOrdersTest, WhereAnOrderStandsIsKept) {
     EXPECT_EQ((*all)[0].stage, OrderStage::accepted);
     EXPECT_EQ((*all)[0].follows, RequestId{7});
     EXPECT_EQ((*all)[0].told, 1U);
-    EXPECT_EQ((*all)[0].received_at, now);
+    EXPECT_EQ((*all)[0].received_at, noted_at);
     EXPECT_EQ(book->orders("other")->size(), 0U);
     EXPECT_EQ(report("a").state, "waiting");
     EXPECT_FALSE(*book->report("city", "b"));
@@ -87,17 +87,17 @@ TEST_F(BookOrdersTest, WhatIsDeliveredIsConfirmed) {
     EXPECT_EQ(report("a").state, "confirmed");
     // Told anew from the log, it stays so.
     const OrderRow rows[] = {row("GD1", &accepted, "a")};
-    ASSERT_FALSE(book->add({}, 2, now, rows));
+    ASSERT_FALSE(book->add({}, 2, noted_at, rows));
     EXPECT_EQ(report("a").state, "confirmed");
 }
 
 TEST_F(BookOrdersTest, ADeadLetterFailedUntilItIsSentAgain) {
     add("GD1", accepted, "a", 1);
-    ASSERT_FALSE(book->bury(first(), "code 41", now));
+    ASSERT_FALSE(book->bury(first(), "code 41", noted_at));
     EXPECT_EQ(report("a").state, "failed");
     EXPECT_EQ(report("a").reason, "code 41");
     EXPECT_EQ(report("a").follows, RequestId{7});
-    ASSERT_EQ(*book->raise("city", {}, now), 1U);
+    ASSERT_EQ(*book->raise("city", {}, noted_at), 1U);
     EXPECT_EQ(report("a").state, "waiting");
     ASSERT_FALSE(book->delivered(first()));
     EXPECT_EQ(report("a").state, "confirmed");
@@ -120,13 +120,13 @@ TEST_F(BookOrdersTest, WhatIsToldOfOneOrderKeepsItsOrder) {
     add("GD1", accepted, "a", 1);
     add("GD1", done, "b", 2);
     add("GD2", accepted, "c", 3);
-    ASSERT_FALSE(book->postpone(first(), now + seconds(5)));
+    ASSERT_FALSE(book->postpone(first(), noted_at + seconds(5)));
     const PendingMessage next = first();
     EXPECT_EQ(next.message.id, "c") << "what fails holds up its own order and no other";
     ASSERT_FALSE(book->delivered(next));
-    EXPECT_EQ(first().next_at, now + seconds(5));
-    EXPECT_EQ(first(now + seconds(5)).message.id, "a");
-    ASSERT_FALSE(book->delivered(first(now + seconds(5))));
+    EXPECT_EQ(first().next_at, noted_at + seconds(5));
+    EXPECT_EQ(first(noted_at + seconds(5)).message.id, "a");
+    ASSERT_FALSE(book->delivered(first(noted_at + seconds(5))));
     EXPECT_EQ(first().message.id, "b");
 }
 
@@ -135,7 +135,7 @@ TEST_F(BookOrdersTest, AFailureIsKeptUntilTheDeskWasTold) {
     options.pending_max = 1;
     open();
     add("GD1", accepted, "a", 1);
-    ASSERT_FALSE(book->bury(first(), "code 41", now));
+    ASSERT_FALSE(book->bury(first(), "code 41", noted_at));
     add("GD2", accepted, "b", 2);
     add("GD3", accepted, "c", 3);
     open();
@@ -156,11 +156,11 @@ TEST_F(BookOrdersTest, AFailureIsKeptUntilTheDeskWasTold) {
 
 TEST_F(BookOrdersTest, AFailureThatIsOverIsNotTold) {
     add("GD1", accepted, "a", 1);
-    ASSERT_FALSE(book->bury(first(), "code 41", now));
+    ASSERT_FALSE(book->bury(first(), "code 41", noted_at));
     const FailedReport before = book->failed_reports(10)->at(0);
-    ASSERT_EQ(*book->raise("city", {}, now), 1U);
+    ASSERT_EQ(*book->raise("city", {}, noted_at), 1U);
     EXPECT_TRUE(book->failed_reports(10)->empty());
-    ASSERT_FALSE(book->bury(first(), "code 42", now));
+    ASSERT_FALSE(book->bury(first(), "code 42", noted_at));
     // What is known of the first failure says nothing of the second.
     ASSERT_FALSE(book->told_of(before));
     ASSERT_EQ(book->failed_reports(10)->size(), 1U);
@@ -173,14 +173,14 @@ TEST_F(BookOrdersTest, WhatWaitsOfAForgottenOrderIsForgottenAtItsEnd) {
     OrderRow gone = row("GD1", nullptr, "");
     gone.change.forgotten = true;
     const OrderRow rows[] = {gone};
-    ASSERT_FALSE(book->add({}, 3, now, rows));
+    ASSERT_FALSE(book->add({}, 3, noted_at, rows));
     EXPECT_EQ(report("a").state, "waiting");
     ASSERT_FALSE(book->delivered(first()));
     EXPECT_FALSE(*book->report("city", "a"));
-    ASSERT_FALSE(book->bury(first(), "code 41", now));
+    ASSERT_FALSE(book->bury(first(), "code 41", noted_at));
     EXPECT_EQ(report("b").state, "failed");
     EXPECT_EQ(book->failed_reports(10)->at(0).follows, RequestId{});
-    ASSERT_EQ(*book->raise("city", {}, now), 1U);
+    ASSERT_EQ(*book->raise("city", {}, noted_at), 1U);
     EXPECT_EQ(report("b").state, "waiting");
     ASSERT_FALSE(book->delivered(first()));
     EXPECT_FALSE(*book->report("city", "b"));
@@ -193,7 +193,7 @@ TEST_F(BookOrdersTest, ForgottenIsForgotten) {
     OrderRow gone = row("GD1", nullptr, "");
     gone.change.forgotten = true;
     const OrderRow rows[] = {gone};
-    ASSERT_FALSE(book->add({}, 2, now, rows));
+    ASSERT_FALSE(book->add({}, 2, noted_at, rows));
     EXPECT_EQ(book->orders("city")->size(), 0U);
     EXPECT_FALSE(*book->report("city", "a"));
 }

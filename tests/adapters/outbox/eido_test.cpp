@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr TimePoint at{1'700'000'000'000};
+constexpr TimePoint told_at{1'700'000'000'000};
 constexpr const char* request = R"({"id":17,"status":"dispatched","urgency":"P1","service":"fall",
     "caller":"+8651487650001","place":{"lat":32.3942,"lon":119.4129},"address":"4 Well Lane & Co",
     "note":"fell <in> the bath","created_at":1699999990000,
@@ -35,7 +35,7 @@ json::object made(std::string_view of, bool personal,
     told.request = RequestId{17};
     told.fields = fields;
     const std::string text =
-        eido_text(options(), {"b-42-0", "b", at, {Language::en, personal}, of}, told);
+        eido_text(options(), {"b-42-0", "b", told_at, {Language::en, personal}, of}, told);
     return json::parse(text).as_object();
 }
 

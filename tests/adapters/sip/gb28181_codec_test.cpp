@@ -9,7 +9,7 @@ namespace {
 
 const Millis china = hours(8);
 
-SignalDevice signal_in(std::string_view body, const GbTable& table = {}) {
+SignalDevice gb_signal_in(std::string_view body, const GbTable& table = {}) {
     const auto command = command_of(read_gb(body, china), table);
     if (!command || !std::holds_alternative<SignalDevice>(*command)) {
         ADD_FAILURE() << "no signal in " << body;
@@ -23,7 +23,7 @@ TEST(Gb28181, G1LabelledGb2312ButGbk) {
     const GbMessage message = read_gb(body, china);
     EXPECT_EQ(message.kind, GbKind::alarm);
     EXPECT_EQ(message.number, "31");
-    const SignalDevice signal = signal_in(body);
+    const SignalDevice signal = gb_signal_in(body);
     EXPECT_EQ(signal.key.value, "gb28181:34020000001340000007");
     EXPECT_EQ(signal.signal, Code("sos"));
     EXPECT_EQ(signal.said.value, "method 2 priority 1: 朱镕喆 一键求助");
@@ -38,11 +38,11 @@ TEST(Gb28181, G1LabelledGb2312ButGbk) {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Notify><CmdType>Alarm</CmdType><DeviceID>1"
         "</DeviceID><AlarmMethod>2</AlarmMethod><AlarmDescription>一键求助</AlarmDescription></"
         "Notify>";
-    EXPECT_EQ(signal_in(utf8).said.value, "method 2: 一键求助");
+    EXPECT_EQ(gb_signal_in(utf8).said.value, "method 2: 一键求助");
 }
 
 TEST(Gb28181, G3CombinedMethodsTypeInInfoZeroPlace) {
-    const SignalDevice signal = signal_in(testing::g3);
+    const SignalDevice signal = gb_signal_in(testing::g3);
     EXPECT_EQ(signal.signal, Code()) << "tamper by one method, motion by the other";
     EXPECT_EQ(signal.said.value, "method 25 type 2 priority 4");
     EXPECT_FALSE(signal.place);
@@ -58,7 +58,7 @@ TEST(Gb28181, MethodsAndTypes) {
     const auto code = [](std::string_view method, std::string_view type) {
         std::string fields = "<AlarmMethod>" + std::string(method) + "</AlarmMethod>";
         if (!type.empty()) fields += "<AlarmType>" + std::string(type) + "</AlarmType>";
-        return signal_in(alarm(fields)).signal;
+        return gb_signal_in(alarm(fields)).signal;
     };
     EXPECT_EQ(code("1", ""), Code("sos"));
     EXPECT_EQ(code("2", ""), Code("sos"));
@@ -70,9 +70,9 @@ TEST(Gb28181, MethodsAndTypes) {
     EXPECT_EQ(code("7", ""), Code());
     EXPECT_EQ(code("13", ""), Code("sos")) << "both mean the same";
     const GbTable own{{{7, 0}, Code("sos")}};
-    EXPECT_EQ(signal_in(alarm("<AlarmMethod>7</AlarmMethod>"), own).signal, Code("sos"));
-    EXPECT_EQ(signal_in(alarm("<AlarmMethod>2</AlarmMethod><Latitude>32.3942</Latitude>"
-                              "<Longitude>119.4129</Longitude>"))
+    EXPECT_EQ(gb_signal_in(alarm("<AlarmMethod>7</AlarmMethod>"), own).signal, Code("sos"));
+    EXPECT_EQ(gb_signal_in(alarm("<AlarmMethod>2</AlarmMethod><Latitude>32.3942</Latitude>"
+                                 "<Longitude>119.4129</Longitude>"))
                   .place,
               Personal<Point>(Point{323'942'000, 1'194'129'000}));
 }
@@ -80,7 +80,7 @@ TEST(Gb28181, MethodsAndTypes) {
 TEST(Gb28181, DamagedBodiesKeepTheAlarm) {
     const std::string fields =
         "<AlarmMethod>2</AlarmMethod><AlarmDescription>a & b\x01</AlarmDescription>";
-    EXPECT_EQ(signal_in(alarm(fields) + std::string(2, '\0')).said.value, "method 2: a & b");
+    EXPECT_EQ(gb_signal_in(alarm(fields) + std::string(2, '\0')).said.value, "method 2: a & b");
     const GbMessage cut = read_gb(
         "<Notify><CmdType>Alarm</CmdType><SN>1</SN><DeviceID>34</DeviceID>"
         "<AlarmMethod>2</AlarmMethod><AlarmDescr",
@@ -88,7 +88,7 @@ TEST(Gb28181, DamagedBodiesKeepTheAlarm) {
     EXPECT_TRUE(cut.damaged);
     EXPECT_EQ(cut.kind, GbKind::alarm);
     EXPECT_EQ(cut.device, "34");
-    EXPECT_EQ(signal_in(alarm("<AlarmTime>2026-13-02T16:15:30</AlarmTime>")).happened_at,
+    EXPECT_EQ(gb_signal_in(alarm("<AlarmTime>2026-13-02T16:15:30</AlarmTime>")).happened_at,
               TimePoint{});
     EXPECT_TRUE(read_gb("", china).damaged);
     EXPECT_EQ(read_gb("nothing", china).kind, GbKind::other);

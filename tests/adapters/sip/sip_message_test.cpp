@@ -11,8 +11,7 @@ namespace {
 using testing::Sent;
 using testing::text_of;
 
-constexpr const char* press_text =
-    "<press_text><ref>a1</ref><cid>700001</cid><dty>0003</dty></press_text>";
+constexpr const char* press_text = "<mrq><ref>a1</ref><cid>700001</cid><dty>0003</dty></mrq>";
 
 TEST(SipMessage, ReadsWhatAnAnswerNeeds) {
     const auto read = read_datagram(text_of({.body = press_text}));
