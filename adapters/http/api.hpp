@@ -218,8 +218,10 @@ class Api {
     [[nodiscard]] std::optional<gate::KnownOrder> known_order(const std::string& device,
                                                               const Principal& reader) const;
     void take_next_order(const std::shared_ptr<OrderTurns>& turns);
+    void settle_order(const std::shared_ptr<OrderTurns>& turns, const Rejection& rejection,
+                      bool is_new);
+    static void refuse_order(OrderTurns& turns, Problem fault);
     void stop_orders(const OrderTurns& turns, const Rejection& rejection) const;
-    void stop_orders(const OrderTurns& turns, Problem fault) const;
     // api_batch.cpp
     void batch(const Plan& plan, const RequestHead& head, std::string_view body,
                const Reply& reply);

@@ -40,10 +40,12 @@ BOOST_DESCRIBE_STRUCT(OrderedRequest, (), (id, status, note, merged_into, report
 struct OrderTurns {
     const gate::PushMapping& mapping;
     const Principal principal;
-    std::vector<gate::PushedOrder> orders;
+    std::vector<gate::ReadOrder> orders;
     const std::string instance;
     const Reply reply;
     std::size_t next = 0;
+    std::size_t refused = 0;
+    std::optional<Problem> first{};  // of what was refused for good
 };
 
 std::optional<gate::KnownOrder> Api::known_order(const std::string& device,
@@ -87,8 +89,8 @@ void Api::push_orders(Plan& plan, const RequestHead& head, const gate::PushReque
         return reply(too_many(plan, head.target, wait));
     }
     std::size_t notes = 0;
-    for (const gate::PushedOrder& one : *orders)
-        notes += one.notes.size();
+    for (const gate::ReadOrder& one : *orders)
+        notes += one ? one->notes.size() : 0;
     metrics_.pushed(orders->size(), 0, notes);
     // The platform is to the desk what a call taker is: it speaks for somebody who rang.
     Principal platform = *plan.principal;
@@ -99,21 +101,37 @@ void Api::push_orders(Plan& plan, const RequestHead& head, const gate::PushReque
 
 void Api::take_next_order(const std::shared_ptr<OrderTurns>& turns) {
     while (turns->next < turns->orders.size()) {
-        const gate::PushedOrder& order = turns->orders[turns->next];
-        auto made = gate::command_of(turns->mapping, order,
-                                     known_order(order.request.device, turns->principal));
-        ++turns->next;
-        if (!made) return stop_orders(*turns, to_problem(std::move(made.error())));
+        gate::ReadOrder& order = turns->orders[turns->next++];
+        if (!order) {
+            refuse_order(*turns, to_problem(std::move(order.error())));
+            continue;
+        }
+        auto made = gate::command_of(turns->mapping, *order,
+                                     known_order(order->request.device, turns->principal));
+        if (!made) {
+            refuse_order(*turns, to_problem(std::move(made.error())));
+            continue;
+        }
         if (!*made) continue;
         gate::PushedCommand one = std::move(**made);
         if (auto fault = gate::admit(one.command, turns->principal, ports_.queries)) {
-            return stop_orders(*turns, to_problem(std::move(*fault)));
+            refuse_order(*turns, to_problem(std::move(*fault)));
+            continue;
         }
+        const bool is_new = one.command.is<CreateRequest>();
         return send({"push:" + turns->mapping.name, std::move(one.key), std::move(one.command)},
-                    [this, turns](const Outcome& outcome) {
-                        if (!outcome.rejection) return take_next_order(turns);
-                        stop_orders(*turns, outcome.rejection);
+                    [this, turns, is_new](const Outcome& outcome) {
+                        settle_order(turns, outcome.rejection, is_new);
                     });
+    }
+    if (turns->first) {
+        Problem fault = std::move(*turns->first);
+        if (turns->orders.size() > 1) {
+            fault.detail = std::to_string(turns->refused) + " of " +
+                           std::to_string(turns->orders.size()) +
+                           " were refused, the others were taken: " + fault.detail;
+        }
+        return give(turns->reply, [&] { return problem(fault, turns->instance); });
     }
     const gate::PushAnswer& answer = turns->mapping.answer;
     turns->reply(Response{.status = 200,
@@ -122,18 +140,37 @@ void Api::take_next_order(const std::shared_ptr<OrderTurns>& turns) {
                           .body = answer.text});
 }
 
-void Api::stop_orders(const OrderTurns& turns, const Rejection& rejection) const {
-    Problem fault = to_problem(rejection);
-    // The same number with other words, while the first of them is being written down: sent again
-    // it is a note to the order.
+void Api::settle_order(const std::shared_ptr<OrderTurns>& turns, const Rejection& rejection,
+                       bool is_new) {
     if (rejection.reason == RejectReason::key_reused) {
-        fault = to_problem(
-            Rejection{RejectReason::not_ready, "", "this order is being taken down; try again"});
+        // The same number with other words, while the first of them is being written down: sent
+        // again it is a note to the order.
+        if (is_new) {
+            return stop_orders(
+                *turns, {RejectReason::not_ready, "", "this order is being taken down; try again"});
+        }
+        // The key is of all that the message says: it was carried out before the order was merged
+        // into another one.
+        return take_next_order(turns);
     }
-    stop_orders(turns, std::move(fault));
+    if (gate::may_succeed_later(rejection.reason)) return stop_orders(*turns, rejection);
+    if (rejection) refuse_order(*turns, to_problem(rejection));
+    take_next_order(turns);
 }
 
-void Api::stop_orders(const OrderTurns& turns, Problem fault) const {
+// One that will never be taken must not hold back other people's, which stand behind it.
+void Api::refuse_order(OrderTurns& turns, Problem fault) {
+    ++turns.refused;
+    if (turns.first) return;
+    if (turns.orders.size() > 1) {
+        fault.detail = "message " + std::to_string(turns.next) + ": " + fault.detail;
+    }
+    turns.first = std::move(fault);
+}
+
+// All of it is to be sent again: what was taken is known by its key or number.
+void Api::stop_orders(const OrderTurns& turns, const Rejection& rejection) const {
+    Problem fault = to_problem(rejection);
     fault.detail = "message " + std::to_string(turns.next) + " of " +
                    std::to_string(turns.orders.size()) +
                    ", and what stands behind it, was not taken: " + fault.detail;

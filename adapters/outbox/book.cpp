@@ -183,7 +183,10 @@ BookError Book::begin_anew(std::uint64_t cursor) {
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
     // Their requests are others in another log.
-    if (sqlite::Error wrong = db_.run("forgetting orders", "DELETE FROM orders")) return wrong;
+    for (const char* const sql :
+         {"DELETE FROM orders", "DELETE FROM order_reports WHERE state = 'confirmed'"}) {
+        if (sqlite::Error wrong = db_.run("forgetting orders", sql)) return wrong;
+    }
     if (BookError wrong = write_state(id, cursor)) return wrong;
     if (BookError wrong = transaction.commit()) return wrong;
     id_ = std::move(id);
@@ -314,10 +317,29 @@ std::optional<TimePoint> Book::oldest(std::string_view channel) const {
 }
 
 BookError Book::delivered(const PendingMessage& message) {
-    if (BookError wrong = take_up_changes()) return wrong;
-    if (BookError wrong = remove_pending(message.number)) return wrong;
-    --counts_[message.message.channel].pending;
-    return {};
+    const Message& is = message.message;
+    Transaction transaction(*this);
+    if (BookError wrong = transaction.begin()) return wrong;
+    ChannelCounts& counts = counts_[is.channel];
+    // By its id: while it was under way it may have become a dead letter, which an operator may
+    // have put back under another number.
+    if (sqlite::Error wrong =
+            db_.run("taking out a message", "DELETE FROM pending WHERE channel = ? AND id = ?",
+                    is.channel, is.id)) {
+        return wrong;
+    }
+    if (db_.changed_rows() > 0) {
+        --counts.pending;
+        return transaction.commit();
+    }
+    if (sqlite::Error wrong =
+            db_.run("taking out a dead letter", "DELETE FROM dead WHERE channel = ? AND id = ?",
+                    is.channel, is.id)) {
+        return wrong;
+    }
+    counts.dead -= static_cast<std::uint64_t>(db_.changed_rows());
+    if (BookError wrong = confirm_report(is.channel, is.id)) return wrong;
+    return transaction.commit();
 }
 
 BookError Book::postpone(const PendingMessage& message, TimePoint next_at) {
@@ -330,6 +352,8 @@ BookError Book::bury(const PendingMessage& message, std::string_view reason, Tim
     Transaction transaction(*this);
     if (BookError wrong = transaction.begin()) return wrong;
     if (BookError wrong = move_to_dead(message.number, reason, now)) return wrong;
+    // While it was under way it became one already: more waited than may.
+    if (db_.changed_rows() == 0) return transaction.commit();
     ChannelCounts& counts = counts_[message.message.channel];
     --counts.pending;
     ++counts.dead;

@@ -62,6 +62,16 @@ struct ReportState {
     std::string reason;  // where it failed
 };
 
+// A report that its platform will not have, of which the desk was not told yet.
+struct FailedReport {
+    std::string channel;
+    std::string id;
+    std::string number;  // of its order
+    RequestId follows;   // that the order is looked after as now; 0 = it is not kept any longer
+    std::string stage;
+    std::string reason;
+};
+
 // In the data folder.
 [[nodiscard]] std::filesystem::path book_file(const std::filesystem::path& data);
 
@@ -99,6 +109,7 @@ class Book {
     // When the oldest that waits was decided; nothing when none waits.
     [[nodiscard]] std::optional<TimePoint> oldest(std::string_view channel) const;
 
+    // Also where it became a dead letter while it was under way.
     [[nodiscard]] BookError delivered(const PendingMessage& message);
     [[nodiscard]] BookError postpone(const PendingMessage& message, TimePoint next_at);
     // It is a dead letter, and why.
@@ -127,6 +138,10 @@ class Book {
     // What became of a report; nothing where there is none of this id.
     [[nodiscard]] Expected<std::optional<ReportState>, BookError> report(std::string_view channel,
                                                                          std::string_view id) const;
+    // At most so many, until the desk was told: also over a restart.
+    [[nodiscard]] Expected<std::vector<FailedReport>, BookError> failed_reports(
+        std::size_t most) const;
+    [[nodiscard]] BookError told_of(const FailedReport& report);
 
   private:
     class Transaction;
@@ -143,6 +158,8 @@ class Book {
     [[nodiscard]] BookError insert(const Message& message, TimePoint now);
     [[nodiscard]] BookError prepare_orders();
     [[nodiscard]] BookError write_order(const OrderRow& row);
+    // Of a message that was delivered after it had become a dead letter.
+    [[nodiscard]] BookError confirm_report(std::string_view channel, std::string_view id);
     [[nodiscard]] BookError remove_pending(std::int64_t number);
     [[nodiscard]] BookError move_to_dead(std::int64_t number, std::string_view reason,
                                          TimePoint now);

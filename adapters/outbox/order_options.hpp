@@ -22,10 +22,6 @@ namespace muster::outbox {
 BOOST_DEFINE_FIXED_ENUM_CLASS(OrderStage, std::uint8_t, received, accepted, progress, done,
                               returned, withdrawn, closed)
 
-[[nodiscard]] constexpr std::string_view name_of(OrderStage stage) {
-    return enum_names<OrderStage>[static_cast<std::size_t>(stage)];
-}
-
 // What of that is told: accepted, progress, done or returned. The first row that an event fits
 // counts. Each row is told once in a round of service, and each stage but progress too.
 struct OrderTell {

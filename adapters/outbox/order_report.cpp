@@ -10,11 +10,15 @@
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/push_request.hpp"
 #include "engine/gate/push_signature.hpp"
+#include "engine/gate/push_values.hpp"
 
 namespace muster::outbox {
 namespace {
 
 namespace json = boost::json;
+
+// Of what the platform says that is kept with a dead letter and noted at the request.
+constexpr std::size_t code_bytes_max = 100;
 
 // "2026-03-02 16:15:30", as a clock of the zone shows it.
 std::string local_time(TimePoint at, Millis offset) {
@@ -142,14 +146,13 @@ Verdict judge_report(const OrderAnswer& wanted, const HttpAnswer& answer, TimePo
     const auto body = gate::PushBody::read(gate::PushFormat::json, request);
     const auto code = body ? body->text(wanted.path) : std::nullopt;
     if (code && holds(wanted.taken, *code)) return {};
-    if (code && holds(wanted.refused, *code)) verdict.what = Verdict::What::refused;
-    if (verdict.what == Verdict::What::delivered) verdict.what = Verdict::What::again;
+    // Whatever else it is, a proxy may have said it, or somebody may set it right.
+    const bool refused = code && holds(wanted.refused, *code);
+    verdict.what = refused ? Verdict::What::refused : Verdict::What::again;
     if (verdict.reason.empty()) {
-        verdict.reason = code ? "the platform answers " + *code + " in " + wanted.path
+        verdict.reason = code ? "the platform answers " + gate::clipped(*code, code_bytes_max) +
+                                    " in " + wanted.path
                               : "the platform's answer has nothing in " + wanted.path;
-        std::replace_if(
-            verdict.reason.begin(), verdict.reason.end(), [](char c) { return c >= 0 && c < ' '; },
-            ' ');
     }
     return verdict;
 }

@@ -62,7 +62,6 @@ class OutboxAdapter final : public Adapter {
     std::unique_ptr<Worker> worker_;
     std::unique_ptr<EventPort::Following> following_;
     std::string book_id_;
-    bool begins_anew_ = false;         // the book knows nothing of what is on the board
     std::uint64_t told_ = 0;           // the last record that was looked at
     std::uint64_t handed_ = 0;         // the last one that the worker was told of
     std::size_t handed_over_ = 0;      // batches on their way to the disk

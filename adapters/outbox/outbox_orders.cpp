@@ -7,6 +7,7 @@
 #include "engine/codec/json_reader.hpp"
 #include "engine/gate/crypto.hpp"
 #include "engine/gate/order_mapping.hpp"
+#include "engine/gate/rejection.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::outbox {
@@ -47,12 +48,17 @@ void OutboxAdapter::adopt_orders(Batch& batch) {
     do {
         std::string error;
         const auto reading = ports_.queries.start_list("requests", query, reader, error);
-        if (!reading) return;
+        if (!reading) {
+            return ports_.warn("outbox: open orders were not looked for on the board: " + error);
+        }
         while (!reading->go_on(page_work)) {
         }
         const ListPage page = reading->take();
         std::vector<OpenRequest> requests;
-        if (codec::read(page.items_json, requests, codec::Mode::lenient)) return;
+        if (const auto wrong = codec::read(page.items_json, requests, codec::Mode::lenient)) {
+            return ports_.warn("outbox: open orders on the board could not be read: " +
+                               codec::to_string(*wrong));
+        }
         for (const OpenRequest& request : requests) {
             for (OrderChannel& one : orders_) {
                 const ChannelOptions& channel = options_.channel[one.place];
@@ -106,22 +112,32 @@ void OutboxAdapter::tell_orders(const CommittedRecord& record, std::size_t index
 
 // Whoever looks after the request sees that its platform was not told, and may ring it up.
 void OutboxAdapter::note_failed_report(const FailedReport& failed) {
-    const ReportState& report = failed.report;
-    if (report.follows.value == 0) return;
+    if (failed.follows.value == 0) {
+        ports_.warn("outbox: report \"" + failed.stage + "\" on order " + failed.number +
+                    " of channel " + failed.channel + " was not taken: " + failed.reason +
+                    "; the order is not kept any longer, so that no request has a note of it");
+        return worker_->failure_answered(failed, true);
+    }
     AddNote note;
-    note.request = report.follows;
-    note.text = "工单 " + report.number + " 的回告（" + report.stage + "）平台未接受 / report \"" +
-                report.stage + "\" on order " + report.number + " was not taken: " + report.reason;
+    note.request = failed.follows;
+    note.text = "工单 " + failed.number + " 的回告（" + failed.stage + "）平台未接受 / report \"" +
+                failed.stage + "\" on order " + failed.number + " was not taken: " + failed.reason;
     const std::string text = note.text.value;
     std::string key = failed.id + ":" + gate::to_hex(gate::sha256(text)).substr(0, key_digits);
-    ports_.commands.submit(
-        {"outbox", std::move(key), std::move(note)},
-        [this, alive = std::weak_ptr(alive_), number = report.number](const Outcome& outcome) {
-            if (alive.expired() || !outcome.rejection) return;
-            ++notes_refused_;
-            ports_.warn("outbox: the request of order " + number +
-                        " could not be noted: " + outcome.rejection.detail);
-        });
+    ports_.commands.submit({"outbox", std::move(key), std::move(note)},
+                           [this, alive = std::weak_ptr(alive_), failed](const Outcome& outcome) {
+                               if (alive.expired()) return;
+                               // Until there is room again.
+                               if (gate::may_succeed_later(outcome.rejection.reason)) {
+                                   return worker_->failure_answered(failed, false);
+                               }
+                               if (outcome.rejection) {
+                                   ++notes_refused_;
+                                   ports_.warn("outbox: the request of order " + failed.number +
+                                               " could not be noted: " + outcome.rejection.detail);
+                               }
+                               worker_->failure_answered(failed, true);
+                           });
 }
 
 void OutboxAdapter::write_order_metrics(MetricsText& out) const {

@@ -17,8 +17,10 @@ using boost::system::error_code;
 
 // Before a book that could not be written is tried again.
 constexpr Millis book_again = seconds(1);
-// Between two looks at what another process has put back into the book.
+// Between two looks at what another process has put back into the book, and at failed reports.
 constexpr Millis look_again = seconds(1);
+// Failed reports that the desk is told of at once; the next ones when it was.
+constexpr std::size_t failures_told_max = 16;
 // For logging out; then the connection is cut off.
 constexpr Millis goodbye_max = seconds(1);
 // Timers are armed anew at the latest after so long, whatever their clock says.
@@ -113,8 +115,10 @@ void Worker::start() {
     });
 }
 
-// An operator may have dead letters sent again, from another process.
+// An operator may have dead letters sent again, from another process; and a report may have failed
+// of which the desk was not told.
 void Worker::look_at_book() {
+    tell_of_failed_reports();
     look_again_.expires_after(std::chrono::milliseconds(look_again.value));
     look_again_.async_wait([this](error_code cancelled) {
         if (cancelled || leaving_) return;
@@ -232,17 +236,26 @@ void Worker::settle(std::size_t channel, const PendingMessage& message, const Ve
         book_failed(wrong);
         return go_on_at(channel, now().steady + book_again);
     }
-    if (verdict.what != Verdict::What::delivered) tell_of_failed_report(channel, message);
+    if (verdict.what != Verdict::What::delivered) tell_of_failed_reports();
     go_on(channel);
 }
 
-void Worker::tell_of_failed_report(std::size_t channel, const PendingMessage& message) {
-    if (desk_.options(channel).kind != ChannelKind::orders) return;
-    auto report = book_->report(message.message.channel, message.message.id);
-    if (!report) return book_failed(report.error());
-    // One that will be tried again has not failed.
-    if (!*report || (**report).state != "failed") return;
-    parts_.report_failed({message.message.channel, message.message.id, std::move(**report)});
+// However they came to fail: refused, tried too often, too old, or beyond pending_max.
+void Worker::tell_of_failed_reports() {
+    auto reports = book_->failed_reports(failures_told_max);
+    if (!reports) return book_failed(reports.error());
+    for (FailedReport& one : *reports) {
+        if (telling_.emplace(one.channel, one.id).second) parts_.report_failed(std::move(one));
+    }
+}
+
+void Worker::failure_answered(FailedReport report, bool told) {
+    asio::post(io_, [this, report = std::move(report), told] {
+        if (told) {
+            if (BookError wrong = book_->told_of(report)) book_failed(wrong);
+        }
+        telling_.erase({report.channel, report.id});
+    });
 }
 
 void Worker::book_failed(const BookError& error) {

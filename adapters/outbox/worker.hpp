@@ -12,8 +12,10 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "adapters/outbox/book.hpp"
@@ -30,13 +32,6 @@ struct Batch {
     std::vector<Message> messages{};
     std::uint64_t cursor = 0;
     std::vector<OrderRow> orders{};
-};
-
-// A report on an order that its platform will never take, so that the desk has to see to it.
-struct FailedReport {
-    std::string channel;
-    std::string id;
-    ReportState report;
 };
 
 // Of a channel of kind smpp.
@@ -60,6 +55,7 @@ class Worker {
         // All are called on the thread of the worker.
         std::function<void(const std::string&)> warn;
         std::function<void(std::size_t batches)> written;
+        // A report on an order that its platform will not have: until failure_answered(), once.
         std::function<void(FailedReport)> report_failed;
     };
 
@@ -75,6 +71,9 @@ class Worker {
     void start();
     // Any thread. Batches are written in the order in which they come.
     void hand_over(Batch batch);
+    // Any thread. What came of telling the desk of that report; it is told again where it was not
+    // `told`, after a restart too.
+    void failure_answered(FailedReport report, bool told);
     // Writes what was handed over, breaks off what is under way, logs out of short message centres,
     // and waits for the thread to end.
     // What was sent and not answered is sent again after the next start, with the same id.
@@ -105,7 +104,7 @@ class Worker {
     void go_on_at(std::size_t channel, TimePoint steady);
     void send(std::size_t channel, PendingMessage message);
     void settle(std::size_t channel, const PendingMessage& message, const Verdict& verdict);
-    void tell_of_failed_report(std::size_t channel, const PendingMessage& message);
+    void tell_of_failed_reports();
     void book_failed(const BookError& error);
     void publish_stats();
     [[nodiscard]] std::vector<SmppStats> smpp_stats() const;
@@ -123,6 +122,8 @@ class Worker {
     boost::asio::steady_timer write_again_;
     boost::asio::steady_timer look_again_;
     bool writes_later_ = false;
+    // Channel and id of the failed reports that the desk is being told of.
+    std::set<std::pair<std::string, std::string>> telling_;
     bool leaving_ = false;
     std::size_t to_leave_ = 0;  // lines that have not logged out yet
     boost::asio::steady_timer leave_at_last_;

@@ -6,6 +6,7 @@
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/crypto.hpp"
 #include "engine/gate/push_values.hpp"
+#include "muster/enum_names.hpp"
 
 namespace muster::gate {
 
@@ -37,7 +38,7 @@ class OrderReader {
         if (out.act == OrderAct::rate) {
             if (auto wrong = read_rating(out)) return std::move(*wrong);
         }
-        out.key = key();
+        out.key = key(out);
         out.notes = std::move(notes_);
         return out;
     }
@@ -163,12 +164,18 @@ class OrderReader {
         return wrong_at(order_.rating, "no rating is at " + order_.rating, std::move(words));
     }
 
-    // By what the mapping says, else by all of the message.
-    [[nodiscard]] std::string key() const {
+    // By what the mapping says and by what was read, for a platform may count its messages anew;
+    // else by all of the message.
+    [[nodiscard]] std::string key(const PushedOrder& order) const {
         std::string values;
         for (const std::string& path : mapping_.key)
             values += text(path).value_or("") + "\n";
-        if (mapping_.key.empty()) values = body_.shown(item_);
+        if (mapping_.key.empty()) {
+            values = body_.shown(item_);
+        } else {
+            values += std::string(name_of(order.act)) + "\n" + order.request.note.value + "\n" +
+                      order.reason + "\n" + std::to_string(order.rating);
+        }
         return to_hex(sha256(values)).substr(0, key_digits);
     }
 
@@ -208,8 +215,8 @@ Expected<std::optional<PushedCommand>, Fault> take(const PushMapping& mapping,
 
 }  // namespace
 
-Expected<std::vector<PushedOrder>, Fault> read_orders(const PushMapping& mapping,
-                                                      const PushRequest& request) {
+Expected<std::vector<ReadOrder>, Fault> read_orders(const PushMapping& mapping,
+                                                    const PushRequest& request) {
     auto body = PushBody::read(mapping.format, request);
     if (!body) return std::move(body.error());
     std::vector<const boost::json::value*> items{nullptr};
@@ -225,18 +232,15 @@ Expected<std::vector<PushedOrder>, Fault> read_orders(const PushMapping& mapping
         }
         items = std::move(*listed);
     }
-    std::vector<PushedOrder> out;
+    std::vector<ReadOrder> out;
     for (std::size_t i = 0; i < items.size(); ++i) {
         OrderReader reader(mapping, *body, items[i]);
         if (reader.is_ignored()) continue;
         auto order = reader.read();
-        if (!order) {
-            if (items[i] != nullptr) {
-                order.error().field.insert(0, mapping.items + "/" + std::to_string(i));
-            }
-            return std::move(order.error());
+        if (!order && items[i] != nullptr) {
+            order.error().field.insert(0, mapping.items + "/" + std::to_string(i));
         }
-        out.push_back(std::move(*order));
+        out.push_back(std::move(order));
     }
     return out;
 }

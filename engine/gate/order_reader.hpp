@@ -30,14 +30,18 @@ struct PushedOrder {
     CreateRequest request;
     std::string reason;
     std::uint32_t rating = 0;
-    std::string key;                 // the same whenever the same message is sent again
+    // The same whenever the same message is sent again, and of no message that says anything else.
+    std::string key;
     std::vector<std::string> notes;  // what was left out, "/lat: ..."
 };
 
-// What the messages of a body say, in their order; or a fault whose field is the path that is
-// wrong. Nothing of a body is taken where one message of it cannot be.
-[[nodiscard]] Expected<std::vector<PushedOrder>, Fault> read_orders(const PushMapping& mapping,
-                                                                    const PushRequest& request);
+// One message; or a fault whose field is the path that is wrong.
+using ReadOrder = Expected<PushedOrder, Fault>;
+
+// What the messages of a body say, in their order; or a fault where it holds none. One that cannot
+// be read is no reason to leave the others.
+[[nodiscard]] Expected<std::vector<ReadOrder>, Fault> read_orders(const PushMapping& mapping,
+                                                                  const PushRequest& request);
 
 // What is known of an order: the request that it became, or the one that this was merged into.
 struct KnownOrder {

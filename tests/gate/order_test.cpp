@@ -41,18 +41,18 @@ PushRequest request(std::string_view body) {
     return out;
 }
 
-Expected<std::vector<PushedOrder>, Fault> read(std::string_view body,
-                                               const PushMapping& by = mapping()) {
+Expected<std::vector<ReadOrder>, Fault> read(std::string_view body,
+                                             const PushMapping& by = mapping()) {
     return read_orders(by, request(body));
 }
 
 PushedOrder one(std::string_view body) {
     auto orders = read(body);
-    if (!orders || orders->size() != 1) {
+    if (!orders || orders->size() != 1 || !orders->front()) {
         ADD_FAILURE() << (orders ? "not one order" : orders.error().detail);
         return {};
     }
-    return orders->front();
+    return *orders->front();
 }
 
 constexpr const char* order_body = R"({"orderNo":"GD2026-7","action":"dispatch","kind":"HELP",
@@ -137,8 +137,9 @@ TEST(Orders, WhatIsOverIsNotEndedTwice) {
 TEST(Orders, SaysWhatIsWrongAndWhere) {
     const auto fault = [](std::string_view body) {
         const auto orders = read(body);
-        EXPECT_FALSE(orders) << body;
-        return orders ? Fault{} : orders.error();
+        if (!orders) return orders.error();
+        EXPECT_TRUE(orders->size() == 1 && !orders->front()) << body;
+        return orders->empty() || orders->front() ? Fault{} : orders->front().error();
     };
     EXPECT_EQ(fault(R"({"action":"urge"})").field, "/orderNo");
     EXPECT_EQ(fault(R"({"orderNo":"a b","action":"urge"})").field, "/orderNo");
@@ -177,10 +178,31 @@ TEST(Orders, OfSeveralTheWrongOneIsNamed) {
     const auto orders = read(R"({"action":"urge","list":[{"orderNo":"1"},{"orderNo":"2"}]})", by);
     ASSERT_TRUE(orders);
     ASSERT_EQ(orders->size(), 2U);
-    EXPECT_EQ((*orders)[1].number, "2");
-    const auto wrong = read(R"({"action":"urge","list":[{"orderNo":"1"},{"no":"2"}]})", by);
-    ASSERT_FALSE(wrong);
-    EXPECT_EQ(wrong.error().field, "/list/1/orderNo");
+    EXPECT_EQ((*orders)[1]->number, "2");
+    const auto wrong =
+        read(R"({"action":"urge","list":[{"orderNo":"1"},{"no":"2"},{"orderNo":"3"}]})", by);
+    ASSERT_TRUE(wrong);
+    ASSERT_EQ(wrong->size(), 3U);
+    ASSERT_FALSE((*wrong)[1]);
+    EXPECT_EQ((*wrong)[1].error().field, "/list/1/orderNo");
+    EXPECT_EQ((*wrong)[2]->number, "3") << "the one behind it is read";
+}
+
+TEST(Orders, TheKeyIsOfWhatIsSaid) {
+    PushMapping by = mapping();
+    by.key = {"/msgId"};
+    const auto key = [&](std::string_view body) {
+        const auto orders = read(body, by);
+        return orders && orders->size() == 1 && orders->front() ? orders->front()->key : "";
+    };
+    const std::string first = key(R"({"orderNo":"1","action":"urge","msgId":"1","reason":"a"})");
+    EXPECT_FALSE(first.empty());
+    EXPECT_EQ(key(R"({"orderNo":"1","action":"urge","msgId":"1","reason":"a","sent":2})"), first)
+        << "what is not read tells nothing apart";
+    EXPECT_NE(key(R"({"orderNo":"1","action":"urge","msgId":"2","reason":"a"})"), first);
+    // A platform that counts its messages anew.
+    EXPECT_NE(key(R"({"orderNo":"1","action":"cancel","msgId":"1","reason":"a"})"), first);
+    EXPECT_NE(key(R"({"orderNo":"1","action":"urge","msgId":"1","reason":"b"})"), first);
 }
 
 TEST(Orders, RatingsHaveWords) {
@@ -188,8 +210,10 @@ TEST(Orders, RatingsHaveWords) {
     by.order.ratings = {{"满意", 5}, {"不满意", 1}};
     const auto orders = read(R"({"orderNo":"1","action":"rate","score":"不满意"})", by);
     ASSERT_TRUE(orders);
-    EXPECT_EQ(orders->front().rating, 1U);
-    EXPECT_FALSE(read(R"({"orderNo":"1","action":"rate","score":"5"})", by));
+    EXPECT_EQ(orders->front()->rating, 1U);
+    const auto wrong = read(R"({"orderNo":"1","action":"rate","score":"5"})", by);
+    ASSERT_TRUE(wrong);
+    EXPECT_FALSE(wrong->front());
 }
 
 TEST(Orders, TheMappingIsChecked) {

@@ -112,7 +112,12 @@ void try_orders(const PushMapping& mapping, const PushRequest& request) {
         return;
     }
     require(read->size() <= max_push_items);
-    for (const PushedOrder& one : *read) {
+    for (const ReadOrder& item : *read) {
+        if (!item) {
+            require(!item.error().detail.empty());
+            continue;
+        }
+        const PushedOrder& one = *item;
         require(!one.number.empty() && one.number.size() <= max_order_number_bytes);
         require(one.request.device == "order:fuzz:" + one.number);
         require(one.request.note.value.size() <= max_order_text_bytes);

@@ -139,6 +139,11 @@ Exit show(const gate::Pushed& pushed, const Rules& rules, const TimeZone& zone, 
     return all_known ? Exit::ok : Exit::no;
 }
 
+std::string fault_text(const gate::Fault& fault) {
+    const std::string at = fault.field.empty() ? "" : fault.field + ": ";
+    return at + fault.detail + "; expected " + fault.expected;
+}
+
 std::string act_text(const gate::PushedOrder& order, const Words& say) {
     switch (order.act) {
         case gate::OrderAct::take:
@@ -159,11 +164,19 @@ std::string act_text(const gate::PushedOrder& order, const Words& say) {
     return {};
 }
 
-Exit show(const std::vector<gate::PushedOrder>& orders, const Words& say) {
+Exit show(const std::vector<gate::ReadOrder>& orders, const Words& say) {
     bool all_known = true;
     std::size_t number = 0;
-    for (const gate::PushedOrder& order : orders) {
-        std::printf("%zu. %s\n", ++number, act_text(order, say).c_str());
+    for (const gate::ReadOrder& read : orders) {
+        ++number;
+        if (!read) {
+            std::printf("%zu. %s: %s\n", number, say("不能采用", "cannot be taken"),
+                        fault_text(read.error()).c_str());
+            all_known = false;
+            continue;
+        }
+        const gate::PushedOrder& order = *read;
+        std::printf("%zu. %s\n", number, act_text(order, say).c_str());
         line(say("工单", "order"), order.request.device);
         if (order.act == gate::OrderAct::take) {
             line(say("内容", "text"), order.request.note.value);
@@ -178,11 +191,6 @@ Exit show(const std::vector<gate::PushedOrder>& orders, const Words& say) {
         all_known = all_known && order.notes.empty();
     }
     return all_known ? Exit::ok : Exit::no;
-}
-
-void refuse(Cli& cli, const gate::Fault& fault) {
-    const std::string at = fault.field.empty() ? "" : fault.field + ": ";
-    cli.fail(Exit::no, at + fault.detail + "; expected " + fault.expected);
 }
 
 // Nothing when it cannot be read, or is longer than any that is taken.
@@ -241,12 +249,12 @@ void run_try(Cli& cli, const Arguments& args) {
                 found->on ? "" : say("（未启用）", " (off)"));
     if (gate::is_of_orders(*found)) {
         const auto orders = gate::read_orders(*found, request);
-        if (!orders) return refuse(cli, orders.error());
+        if (!orders) return cli.fail(Exit::no, fault_text(orders.error()));
         cli.exit_code = show(*orders, say);
         return;
     }
     const auto pushed = gate::read_push(*found, request);
-    if (!pushed) return refuse(cli, pushed.error());
+    if (!pushed) return cli.fail(Exit::no, fault_text(pushed.error()));
     cli.exit_code = show(*pushed, loaded.rules, *zone, say);
 }
 

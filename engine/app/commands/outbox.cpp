@@ -41,6 +41,14 @@ std::string printable(std::string text) {
     return text;
 }
 
+// Also one that the configuration no longer names, as long as something of it is left.
+bool is_channel(const std::string& name, const Config& config, const DeadLetterPort& letters) {
+    const auto& known = config.outbox.channel;
+    return name.empty() || letters.count(name) > 0 ||
+           std::any_of(known.begin(), known.end(),
+                       [&](const auto& channel) { return channel.name == name; });
+}
+
 // Null when the command is over: it was said why.
 std::unique_ptr<DeadLetterPort> open_letters(Cli& cli, const Arguments& args, Config& config) {
     if (const auto wrong = load_config(args.config, config)) {
@@ -50,6 +58,16 @@ std::unique_ptr<DeadLetterPort> open_letters(Cli& cli, const Arguments& args, Co
     auto letters = open_dead_letters(args.data.empty() ? config.server.data : args.data, config);
     if (!letters) {
         cli.fail(Exit::failed, letters.error());
+        return nullptr;
+    }
+    // A slip in the name must not look like a channel that has none.
+    if (!is_channel(args.channel, config, **letters)) {
+        std::string names;
+        for (const auto& channel : config.outbox.channel)
+            names.append(names.empty() ? "" : ", ").append(channel.name);
+        cli.fail(Exit::usage, args.say("没有这个通道：", "there is no such channel: ") +
+                                  args.channel + args.say("；已配置：", "; configured: ") +
+                                  (names.empty() ? "-" : names));
         return nullptr;
     }
     return std::move(*letters);
@@ -103,8 +121,9 @@ void send_again(Cli& cli, const Arguments& args) {
         std::printf(args.say("%llu 封重新等待发送\n", "%llu wait again to be sent\n"),
                     static_cast<unsigned long long>(*sent));
     }
-    // Nothing of what was named is a dead letter, or there is no room.
-    if (*sent == 0 || *sent < args.ids.size()) cli.exit_code = Exit::no;
+    // Something of what was named is no dead letter, or there is no room.
+    const bool left = args.ids.empty() && port->count(args.channel) > 0;
+    if (*sent == 0 || *sent < args.ids.size() || left) cli.exit_code = Exit::no;
 }
 
 void add_common(const Command& command, const std::shared_ptr<Arguments>& args) {

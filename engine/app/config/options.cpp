@@ -94,6 +94,24 @@ std::optional<std::string> unknown_service(const gate::PushMapping& mapping, con
     return std::nullopt;
 }
 
+// A channel that reports on the orders of a mapping that there is not: nobody would be told, and
+// nothing would say so. One that is off may have orders from before.
+std::optional<std::string> unknown_mapping(const outbox::OutboxOptions& outbox,
+                                           const std::vector<gate::PushMapping>& mappings) {
+    for (const outbox::ChannelOptions& channel : outbox.channel) {
+        if (channel.kind != outbox::ChannelKind::orders) continue;
+        const std::string& wanted = channel.orders.mapping;
+        const bool found =
+            std::any_of(mappings.begin(), mappings.end(), [&](const gate::PushMapping& one) {
+                return one.name == wanted && gate::is_of_orders(one);
+            });
+        if (found) continue;
+        return "outbox channel \"" + channel.name + "\": no mapping of work orders is named \"" +
+               wanted + "\"; orders.mapping must be the name of one, which has [mappings.order]";
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
@@ -152,6 +170,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
         if (auto unknown = unknown_signal(one, loaded.rules)) return config.push + ": " + *unknown;
         if (auto unknown = unknown_service(one, loaded.rules)) return config.push + ": " + *unknown;
     }
+    if (auto unknown = unknown_mapping(config.outbox, mappings.mappings)) return unknown;
     http.push = std::move(mappings.mappings);
     return std::nullopt;
 }

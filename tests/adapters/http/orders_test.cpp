@@ -75,14 +75,37 @@ TEST_F(HttpOrders, WhatItWasMergedIntoIsNotCancelled) {
     EXPECT_EQ(sent(2).command.get<AddNote>().request, RequestId{5});
 }
 
-TEST_F(HttpOrders, TheFirstThatIsRefusedIsNamed) {
-    Answer answer = post(R"({"no":"1","act":"take"},{"no":"2","act":"urge"})");
+TEST_F(HttpOrders, OneThatIsRefusedHoldsBackNoOther) {
+    const Answer answer = post(R"({"act":"take"},{"no":"1","act":"take"},{"no":"2","act":"urge"},)"
+                               R"({"no":"3","act":"take"})");
     EXPECT_EQ(answer.status, 400u);
-    EXPECT_NE(answer.text("detail").find("message 2 of 2"), std::string::npos);
-    EXPECT_EQ(world.commands.submissions.size(), 1u) << "the one in front of it is taken";
+    EXPECT_EQ(answer.text("field"), "/list/0/no") << "the first that is wrong";
+    EXPECT_NE(answer.text("detail").find("2 of 4 were refused"), std::string::npos);
+    EXPECT_NE(answer.text("detail").find("message 1"), std::string::npos);
+    ASSERT_EQ(world.commands.submissions.size(), 2u);
+    EXPECT_EQ(sent(0).key, "order:1");
+    EXPECT_EQ(sent(1).key, "order:3");
+    world.commands.rejection = {RejectReason::illegal_status, "", "it is closed"};
+    EXPECT_EQ(post(R"({"no":"4","act":"take"},{"no":"5","act":"take"})").status, 409u);
+    EXPECT_EQ(world.commands.submissions.size(), 4u);
+}
+
+TEST_F(HttpOrders, WhatMayBeTakenLaterIsSentAgain) {
+    world.commands.rejection = {RejectReason::overloaded, "", ""};
+    Answer answer = post(R"({"no":"1","act":"take"},{"no":"2","act":"take"})");
+    EXPECT_EQ(answer.status, 503u);
+    EXPECT_NE(answer.text("detail").find("message 1 of 2"), std::string::npos);
+    EXPECT_EQ(world.commands.submissions.size(), 1u) << "what stands behind it waits";
     world.commands.rejection = {RejectReason::key_reused, "", ""};
     answer = post(R"({"no":"1","act":"take","text":"other"})");
     EXPECT_EQ(answer.status, 503u) << "it is being written down: sent again it is a note";
+}
+
+TEST_F(HttpOrders, WhatWasDoneBeforeTheOrderWasMergedIsDone) {
+    world.queries.page = R"([{"id":7,"status":"merged","note":"x","merged_into":5}])";
+    world.queries.entities["requests/5"] = R"({"id":5,"status":"queued","note":"y"})";
+    world.commands.rejection = {RejectReason::key_reused, "", ""};
+    EXPECT_EQ(post(R"({"no":"1","act":"urge"})").status, 200u);
 }
 
 }  // namespace

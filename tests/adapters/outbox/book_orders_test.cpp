@@ -104,6 +104,18 @@ TEST_F(BookOrdersTest, ADeadLetterFailedUntilItIsSentAgain) {
     EXPECT_EQ(report("a").reason, "");
 }
 
+TEST_F(BookOrdersTest, WhatIsTakenAfterItWasCrowdedOutIsConfirmed) {
+    options.pending_max = 1;
+    open();
+    add("GD1", accepted, "a", 1);
+    const PendingMessage under_way = first();
+    add("GD2", accepted, "b", 2);
+    EXPECT_EQ(report("a").state, "failed");
+    ASSERT_FALSE(book->delivered(under_way));
+    EXPECT_EQ(report("a").state, "confirmed");
+    EXPECT_EQ(report("a").reason, "");
+}
+
 TEST_F(BookOrdersTest, WhatIsToldOfOneOrderKeepsItsOrder) {
     add("GD1", accepted, "a", 1);
     add("GD1", done, "b", 2);
@@ -116,6 +128,63 @@ TEST_F(BookOrdersTest, WhatIsToldOfOneOrderKeepsItsOrder) {
     EXPECT_EQ(first(noted_at + seconds(5)).message.id, "a");
     ASSERT_FALSE(book->delivered(first(noted_at + seconds(5))));
     EXPECT_EQ(first().message.id, "b");
+}
+
+// Whatever they died of, and whenever the program ended before the desk was told.
+TEST_F(BookOrdersTest, AFailureIsKeptUntilTheDeskWasTold) {
+    options.pending_max = 1;
+    open();
+    add("GD1", accepted, "a", 1);
+    ASSERT_FALSE(book->bury(first(), "code 41", noted_at));
+    add("GD2", accepted, "b", 2);
+    add("GD3", accepted, "c", 3);
+    open();
+    auto failed = book->failed_reports(10);
+    ASSERT_TRUE(failed) << failed.error().message;
+    ASSERT_EQ(failed->size(), 2U) << "the second made room for the third";
+    EXPECT_EQ((*failed)[0].id, "a");
+    EXPECT_EQ((*failed)[0].channel, "city");
+    EXPECT_EQ((*failed)[0].number, "GD1");
+    EXPECT_EQ((*failed)[0].follows, RequestId{7});
+    EXPECT_EQ((*failed)[0].stage, "accepted");
+    EXPECT_EQ((*failed)[0].reason, "code 41");
+    EXPECT_EQ((*failed)[1].number, "GD2");
+    EXPECT_EQ(book->failed_reports(1)->size(), 1U);
+    ASSERT_FALSE(book->told_of((*failed)[0]));
+    EXPECT_EQ(book->failed_reports(10)->size(), 1U);
+}
+
+TEST_F(BookOrdersTest, AFailureThatIsOverIsNotTold) {
+    add("GD1", accepted, "a", 1);
+    ASSERT_FALSE(book->bury(first(), "code 41", noted_at));
+    const FailedReport before = book->failed_reports(10)->at(0);
+    ASSERT_EQ(*book->raise("city", {}, noted_at), 1U);
+    EXPECT_TRUE(book->failed_reports(10)->empty());
+    ASSERT_FALSE(book->bury(first(), "code 42", noted_at));
+    // What is known of the first failure says nothing of the second.
+    ASSERT_FALSE(book->told_of(before));
+    ASSERT_EQ(book->failed_reports(10)->size(), 1U);
+    EXPECT_EQ(book->failed_reports(10)->at(0).reason, "code 42");
+}
+
+TEST_F(BookOrdersTest, WhatWaitsOfAForgottenOrderIsForgottenAtItsEnd) {
+    add("GD1", accepted, "a", 1);
+    add("GD1", done, "b", 2);
+    OrderRow gone = row("GD1", nullptr, "");
+    gone.change.forgotten = true;
+    const OrderRow rows[] = {gone};
+    ASSERT_FALSE(book->add({}, 3, noted_at, rows));
+    EXPECT_EQ(report("a").state, "waiting");
+    ASSERT_FALSE(book->delivered(first()));
+    EXPECT_FALSE(*book->report("city", "a"));
+    ASSERT_FALSE(book->bury(first(), "code 41", noted_at));
+    EXPECT_EQ(report("b").state, "failed");
+    EXPECT_EQ(book->failed_reports(10)->at(0).follows, RequestId{});
+    ASSERT_EQ(*book->raise("city", {}, noted_at), 1U);
+    EXPECT_EQ(report("b").state, "waiting");
+    ASSERT_FALSE(book->delivered(first()));
+    EXPECT_FALSE(*book->report("city", "b"));
+    EXPECT_TRUE(book->failed_reports(10)->empty());
 }
 
 TEST_F(BookOrdersTest, ForgottenIsForgotten) {

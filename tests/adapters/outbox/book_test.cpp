@@ -207,6 +207,42 @@ TEST_F(BookTest, BeyondTheLimitTheOldestMakesRoom) {
     EXPECT_EQ(book->oldest("desk"), TimePoint{7});
 }
 
+// What is under way is the oldest: it makes room before its answer is there.
+TEST_F(BookTest, WhatIsUnderWayMayBeCrowdedOutAndIsCountedOnce) {
+    options.pending_max = 1;
+    open();
+    ASSERT_FALSE(book->add(messages(1, 1), 1, now));
+    const PendingMessage taken = first();
+    ASSERT_FALSE(book->add(messages(2, 2), 2, now));
+    EXPECT_EQ(book->counts("desk").dead, 1u);
+    ASSERT_FALSE(book->delivered(taken));
+    EXPECT_EQ(book->counts("desk").dead, 0u) << "it was taken, and is not sent again";
+    EXPECT_EQ(book->counts("desk").pending, 1u);
+    EXPECT_EQ(book->dead("desk", 10)->size(), 0u);
+    const PendingMessage refused = first();
+    ASSERT_FALSE(book->add(messages(3, 3), 3, now));
+    ASSERT_FALSE(book->bury(refused, "HTTP 400", now));
+    EXPECT_EQ(book->counts("desk").dead, 1u);
+    EXPECT_EQ(book->counts("desk").pending, 1u);
+    ASSERT_FALSE(book->delivered(first()));
+    EXPECT_EQ(book->counts("desk").pending, 0u);
+    EXPECT_TRUE(is_empty());
+}
+
+// An operator was quicker than the receiver.
+TEST_F(BookTest, WhatWasPutBackWhileItWasUnderWayIsDelivered) {
+    options.pending_max = 1;
+    open();
+    ASSERT_FALSE(book->add(messages(1, 1), 1, now));
+    const PendingMessage taken = first();
+    ASSERT_FALSE(book->add(messages(2, 2), 2, now));
+    ASSERT_FALSE(book->delivered(first()));
+    ASSERT_EQ(*book->raise("desk", {}, now), 1u);
+    ASSERT_FALSE(book->delivered(taken));
+    EXPECT_TRUE(is_empty());
+    EXPECT_EQ(book->counts("desk").pending, 0u);
+}
+
 TEST_F(BookTest, AnotherLogGetsOtherIds) {
     ASSERT_FALSE(book->begin_anew(100));
     const std::string before = book->id();

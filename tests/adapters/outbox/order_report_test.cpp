@@ -107,6 +107,11 @@ TEST(OrderReport, TheAnswerMovesIt) {
     EXPECT_EQ(judged(200, "<html>").what, What::again) << "a proxy answers, not the platform";
     EXPECT_FALSE(judged(200, "<html>").reason.empty());
     EXPECT_EQ(judged(503, "").what, What::again);
+    EXPECT_EQ(judged(404, "<html>").what, What::again) << "only a code that is listed is for good";
+    EXPECT_EQ(judged(401, R"({"code":99})").what, What::again);
+    EXPECT_EQ(judged(400, R"({"code":41})").what, What::refused);
+    const std::string said = judged(200, R"({"code":")" + std::string(5'000, 'x') + "\"}").reason;
+    EXPECT_LT(said.size(), 200U) << "it is noted at the request";
 }
 
 std::string wrong(void (*change)(OrderOptions&)) {

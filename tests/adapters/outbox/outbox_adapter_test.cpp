@@ -31,6 +31,9 @@ class OutboxTest : public testing::Test, protected FakeWorld {
         options.retry_last_ms = Millis{40};
         events.saying.sentence = "help is needed";
         events.saying.request = RequestId{7};
+        queries.personal_filters = {"requests?open"};
+        queries.page = "[]";
+        queries.next_after = 0;
     }
     ChannelOptions& add(ChannelKind kind, const std::string& url = "") {
         ChannelOptions channel;
@@ -43,6 +46,15 @@ class OutboxTest : public testing::Test, protected FakeWorld {
         channel.secret.value = secret;
         options.channel.push_back(channel);
         return options.channel.back();
+    }
+    void add_orders(Receiver& receiver) {
+        ChannelOptions& channel =
+            add(ChannelKind::orders, "http://127.0.0.1:" + receiver.port() + "/report");
+        channel.events.clear();
+        channel.orders.mapping = "city";
+        channel.orders.tell = {{"RequestReceived", "", "", OrderStage::accepted, "1"},
+                               {"SlotAssigned", "", "", OrderStage::progress, "2"}};
+        channel.orders.fields = {{"/no", "number", "", false}, {"/state", "word", "", false}};
     }
     std::optional<std::string> start() {
         AdapterPorts all = ports();
@@ -155,13 +167,7 @@ TEST_F(OutboxTest, AChannelMayWantIncidentObjects) {
 TEST_F(OutboxTest, APlatformIsToldOfItsOrdersAndTheDeskOfWhatItRefuses) {
     Receiver receiver;
     receiver.answer_with({{.status = 400}});
-    ChannelOptions& channel =
-        add(ChannelKind::orders, "http://127.0.0.1:" + receiver.port() + "/report");
-    channel.events.clear();
-    channel.orders.mapping = "city";
-    channel.orders.tell = {{"RequestReceived", "", "", OrderStage::accepted, "1"},
-                           {"SlotAssigned", "", "", OrderStage::progress, "2"}};
-    channel.orders.fields = {{"/no", "number", "", false}, {"/state", "word", "", false}};
+    add_orders(receiver);
     must_start();
     RequestReceived received;
     received.request = RequestId{7};
@@ -190,6 +196,52 @@ TEST_F(OutboxTest, APlatformIsToldOfItsOrdersAndTheDeskOfWhatItRefuses) {
     tell(47, assigned);
     EXPECT_TRUE(counts(R"(muster_outbox_orders{channel="c0"} 1)"));
     EXPECT_EQ(receiver.requests().size(), 2U);
+}
+
+// The program ends between the refusal and the note, or has no room for it.
+TEST_F(OutboxTest, TheDeskIsToldOfAFailedReportUntilItIsNoted) {
+    Receiver receiver;
+    receiver.answer_with({{.status = 400}});
+    add_orders(receiver);
+    must_start();
+    commands.deferred = true;
+    RequestReceived received;
+    received.request = RequestId{7};
+    received.device = "order:city:GD1";
+    tell(43, received);
+    ASSERT_TRUE(until([&] { return commands.submissions.size() == 1; }));
+    adapter->stop();
+    commands.release(0);  // nobody is there to hear it
+    queries.committed = 43;
+    commands.deferred = false;
+    commands.rejection = {RejectReason::overloaded, "", ""};
+    must_start();
+    ASSERT_TRUE(until([&] { return commands.submissions.size() == 2; }));
+    commands.rejection = {};
+    ASSERT_TRUE(until([&] { return commands.submissions.size() == 3; }));
+    EXPECT_EQ(commands.submissions[0].key, commands.submissions[2].key) << "it is noted once";
+    EXPECT_EQ(commands.submissions[2].command.get<AddNote>().request, RequestId{7});
+    const auto untold = [&] {
+        const auto book = Book::open(folder.path() / "outbox.sqlite", options);
+        const auto failed = (*book)->failed_reports(10);
+        return failed ? failed->size() : 99;
+    };
+    EXPECT_TRUE(until([&] { return untold() == 0; }));
+}
+
+TEST_F(OutboxTest, ANewBookTakesOverTheOpenOrdersOfTheBoard) {
+    Receiver receiver;
+    add_orders(receiver);
+    queries.page = R"([{"id":5,"device":"push:button:1"},{"id":7,"device":"order:city:GD1"}])";
+    must_start();
+    EXPECT_EQ(queries.last_query.filters,
+              (std::vector<std::pair<std::string, std::string>>{{"open", "true"}}));
+    SlotAssigned assigned;
+    assigned.request = RequestId{7};
+    tell(43, assigned);
+    ASSERT_TRUE(counts(R"(muster_outbox_delivered_total{channel="c0"} 1)"));
+    EXPECT_EQ(receiver.requests().at(0).body(), R"({"no":"GD1","state":"2"})");
+    EXPECT_TRUE(counts(R"(muster_outbox_orders{channel="c0"} 1)"));
 }
 
 TEST_F(OutboxTest, WhatIsTooConfidentialIsNotTold) {

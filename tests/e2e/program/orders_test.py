@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 
-from harness import ProgramTest, main, wait_for
+from harness import ProgramTest, main, run, wait_for
 
 SECRET = "a secret of a platform in a test"
 KEY = "a key for reports to that platform"
@@ -271,6 +271,19 @@ class OrdersTest(ProgramTest):
                                            "reason": "不属于本单位"})
         self.told(("GD2026-7", 5))
         self.assertEqual(self.state_of("GD2026-7")[0], "returned")
+
+    def test_reports_on_a_mapping_that_there_is_not_are_refused(self):
+        # Else nobody would be told, and nothing would say so.
+        (self.folder / "platform-key").write_text(SECRET, encoding="utf-8")
+        (self.folder / "platform-key").chmod(0o600)
+        (self.folder / "push.toml").write_text(
+            MAPPING.replace('env = "MUSTER_TEST_ORDERS"', 'file = "platform-key"'), encoding="utf-8")
+        self.run_ok("config", "check", "--config", self.config)
+        right = self.config.read_text(encoding="utf-8")
+        self.config.write_text(right.replace('mapping = "city"', 'mapping = "town"'), encoding="utf-8")
+        done = run("config", "check", "--config", self.config)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn('"town"', done.stderr)
 
 
 if __name__ == "__main__":

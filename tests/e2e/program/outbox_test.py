@@ -173,6 +173,9 @@ burst = 1_000
         # What is not there, and a command that says too little, are told apart by their codes.
         self.assertEqual(run("outbox", "again", dead[0]["id"], *where).returncode, 1)
         self.assertEqual(run("outbox", "again", *where).returncode, 2)
+        slip = run("outbox", "dead", "--channel", "citty", *where)
+        self.assertEqual(slip.returncode, 2)
+        self.assertIn("city, drop", slip.stderr)
         nothing = run("outbox", "dead", "--english", "--data", self.folder / "none", "--config",
                       self.config)
         self.assertEqual(nothing.returncode, 3)
