@@ -27,8 +27,8 @@ struct Quirks {
     bool operator==(const Quirks&) const = default;
 };
 
-// reflected 0xA001, begun with 0; of "123456789" it is BB3D.
-[[nodiscard]] std::uint16_t crc_of(std::string_view bytes);
+// reflected 0xA001, begun with 0; of "123456789" it is BB3D. `before`: of the bytes in front.
+[[nodiscard]] std::uint16_t crc_of(std::string_view bytes, std::uint16_t before = 0);
 
 struct Frame {
     std::string body;

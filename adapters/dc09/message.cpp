@@ -1,20 +1,15 @@
 #include "adapters/dc09/message.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdio>
-#include <memory>
 
+#include "adapters/dc09/cipher.hpp"
 #include "engine/codec/text.hpp"
 
 namespace muster::dc09 {
 namespace {
-
-constexpr std::size_t block = 16;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -81,17 +76,24 @@ std::optional<TimePoint> read_time(std::string_view text) {
     return TimePoint{((days * 24 + hour) * 60 + minute) * 60'000 + second * 1000};
 }
 
+// As the standard writes it: "_08:15:30,03-02-2026".
 std::string time_stamp(TimePoint now) {
     namespace chrono = std::chrono;
     const std::int64_t seconds = now.value / 1000;
     const chrono::year_month_day day{chrono::sys_days(chrono::days(seconds / 86'400))};
-    const std::int64_t of_day = seconds % 86'400;
-    std::array<char, 32> text{};
-    std::snprintf(text.data(), text.size(), "_%02d:%02d:%02d,%02u-%02u-%04d",
-                  static_cast<int>(of_day / 3600), static_cast<int>(of_day / 60 % 60),
-                  static_cast<int>(of_day % 60), static_cast<unsigned>(day.month()),
-                  static_cast<unsigned>(day.day()), static_cast<int>(day.year()));
-    return text.data();
+    const auto of_day = static_cast<unsigned>(seconds % 86'400);
+    std::string text = "_00:00:00,00-00-0000";
+    const auto put = [&](std::size_t at, std::size_t digits, unsigned value) {
+        for (std::size_t i = digits; i-- > 0; value /= 10)
+            text[at + i] = static_cast<char>('0' + value % 10);
+    };
+    put(1, 2, of_day / 3600);
+    put(4, 2, of_day / 60 % 60);
+    put(7, 2, of_day % 60);
+    put(10, 2, static_cast<unsigned>(day.month()));
+    put(13, 2, static_cast<unsigned>(day.day()));
+    put(16, 4, static_cast<unsigned>(static_cast<int>(day.year())));
+    return text;
 }
 
 // "093W23.456": degrees, the side, minutes; in ten-millionths of a degree.
@@ -220,46 +222,6 @@ const Row sia_rows[] = {
     {"FH", "restore"},     {"GH", "restore"},     {"BH", "restore"},     {"RP", "", true},
     {"RX", "", true},      {"RY", "", true},      {"TX", "", true}};
 
-struct FreeContext {
-    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-
-const EVP_CIPHER* cipher_of(std::size_t key_bytes) {
-    switch (key_bytes) {
-        case 16:
-            return EVP_aes_128_cbc();
-        case 24:
-            return EVP_aes_192_cbc();
-        case 32:
-            return EVP_aes_256_cbc();
-        default:
-            return nullptr;
-    }
-}
-
-// Whole blocks, without padding of its own. Nothing when the key has a wrong size.
-std::optional<std::string> crypt(std::string_view bytes, std::string_view key, bool to_cipher) {
-    const std::unique_ptr<EVP_CIPHER_CTX, FreeContext> context(EVP_CIPHER_CTX_new());
-    const EVP_CIPHER* const cipher = cipher_of(key.size());
-    const std::array<unsigned char, block> zeros{};
-    const auto* const from = reinterpret_cast<const unsigned char*>(bytes.data());
-    const auto* const secret = reinterpret_cast<const unsigned char*>(key.data());
-    if (!context || cipher == nullptr || bytes.size() % block != 0 ||
-        EVP_CipherInit_ex(context.get(), cipher, nullptr, secret, zeros.data(),
-                          to_cipher ? 1 : 0) != 1) {
-        return std::nullopt;
-    }
-    EVP_CIPHER_CTX_set_padding(context.get(), 0);
-    std::string out(bytes.size(), '\0');
-    auto* const into = reinterpret_cast<unsigned char*>(out.data());
-    int done = 0, last = 0;
-    if (EVP_CipherUpdate(context.get(), into, &done, from, static_cast<int>(bytes.size())) != 1 ||
-        EVP_CipherFinal_ex(context.get(), into + done, &last) != 1) {
-        return std::nullopt;
-    }
-    return out;
-}
-
 }  // namespace
 
 Expected<Header, std::string> read_header(std::string_view body) {
@@ -328,52 +290,22 @@ Said read_content(Token token, std::string_view content) {
     return out;
 }
 
-std::optional<std::string> decrypt(std::string_view hex, std::string_view key) {
-    if (hex.empty() || hex.size() % (2 * block) != 0 ||
-        !std::all_of(hex.begin(), hex.end(), is_hex)) {
-        return std::nullopt;
-    }
-    std::string bytes;
-    for (std::size_t i = 0; i < hex.size(); i += 2) {
-        unsigned value = 0;
-        std::from_chars(hex.data() + i, hex.data() + i + 2, value, 16);
-        bytes += static_cast<char>(value);
-    }
-    return crypt(bytes, key, false);
-}
-
-std::string encrypt(std::string_view content, std::string_view key) {
-    // The pad has none of | [ ].
-    const std::size_t pad = (block - content.size() % block) % block;
-    std::string plain(pad, '0');
-    plain.append(content);
-    const auto bytes = crypt(plain, key, true);
-    if (!bytes) return {};
-    std::string hex;
-    for (const char c : *bytes) {
-        hex += "0123456789ABCDEF"[static_cast<unsigned char>(c) >> 4];
-        hex += "0123456789ABCDEF"[static_cast<unsigned char>(c) & 15];
-    }
-    return hex;
-}
-
 std::string_view without_pad(std::string_view decrypted) {
     const std::size_t at = decrypted.find_first_of("|]");
     return at == std::string_view::npos ? std::string_view{} : decrypted.substr(at);
 }
 
-std::string write_answer(Answer answer, const Header& header, TimePoint now, std::string_view key) {
+std::string write_answer(Answer answer, const Header& header, TimePoint now, const Cipher* cipher) {
     const std::string_view id = answer == Answer::ack ? "ACK" : "DUH";
-    const bool sealed = header.encrypted && !key.empty() && answer == Answer::ack;
-    std::string body = sealed ? "\"*" : "\"";
-    body.append(id).append("\"").append(header.sequence);
+    const bool sealed = header.encrypted && cipher != nullptr && answer == Answer::ack;
+    std::string body;
+    body.reserve(128);
+    body.append(sealed ? "\"*" : "\"").append(id).append("\"").append(header.sequence);
     body.append(header.receiver).append(header.line);
     body.append("#").append(header.account).append("[");
-    if (sealed) {
-        // The pad stands before the bar, so that whoever looks for either finds its end.
-        return body + encrypt("|]" + time_stamp(now), key);
-    }
-    return body + "]";
+    // The pad stands before the bar, so that whoever looks for either finds its end.
+    if (sealed) return body.append(cipher->encrypt("|]" + time_stamp(now)));
+    return body.append("]");
 }
 
 std::string write_nak(TimePoint now) {

@@ -13,6 +13,8 @@
 
 namespace muster::dc09 {
 
+class Cipher;
+
 enum class Token : std::uint8_t {
     null,     // the link test
     sia_dcs,  // SIA codes
@@ -58,20 +60,15 @@ struct Said {
 // `text`, and no part of it costs another one.
 [[nodiscard]] Said read_content(Token token, std::string_view content);
 
-// The key of an account: 16, 24 or 32 bytes. AES in CBC with an IV of zeros; hex in upper case.
-// Nothing when it is no whole number of blocks.
-[[nodiscard]] std::optional<std::string> decrypt(std::string_view hex, std::string_view key);
-// `content` begins at the bar or bracket behind the pad, and is padded here to whole blocks.
-[[nodiscard]] std::string encrypt(std::string_view content, std::string_view key);
 // "<pad>|..." or "<pad>]...": what stands behind the pad.
 [[nodiscard]] std::string_view without_pad(std::string_view decrypted);
 
 enum class Answer : std::uint8_t { ack, duh };
 
 // The body of an answer that echoes the sequence, receiver, line and account; encrypted with a time
-// stamp when a key is given.
+// stamp when the message was and a cipher is given.
 [[nodiscard]] std::string write_answer(Answer answer, const Header& header, TimePoint now,
-                                       std::string_view key);
+                                       const Cipher* cipher);
 // "The time stamp is wrong": with the time here, never encrypted.
 [[nodiscard]] std::string write_nak(TimePoint now);
 

@@ -46,8 +46,12 @@ Receiver::Receiver(CommandPort& commands, std::function<TimePoint()> now,
       now_(std::move(now)),
       warnings_("dc09", std::move(warn)),
       options_(options) {
-    for (const AccountRule& rule : options.accounts)
-        accounts_[rule.account] = {bytes_of(rule), rule.utc_offset_min};
+    for (const AccountRule& rule : options.accounts) {
+        Account& account = accounts_[rule.account];
+        account.utc_offset_min = rule.utc_offset_min;
+        account.cipher.reset();
+        if (const std::string key = bytes_of(rule); !key.empty()) account.cipher.emplace(key);
+    }
 }
 
 const Peer* Receiver::peer(const std::string& address) const {
@@ -67,13 +71,13 @@ const Receiver::Account* Receiver::account(const std::string& number) const {
 std::optional<std::string> Receiver::open(const Header& header, const std::string& address) {
     if (!header.encrypted) return header.content;
     const Account* const known = account(header.account);
-    if (known == nullptr || known->key.empty()) {
+    if (known == nullptr || !known->cipher) {
         ++stats_.unreadable;
         warn_once(address, "sends encrypted messages of account " + header.account +
                                ", which has no key in [dc09] accounts");
         return std::nullopt;
     }
-    const auto plain = decrypt(header.content, known->key);
+    const auto plain = known->cipher->decrypt(header.content);
     const std::string_view content = plain ? without_pad(*plain) : std::string_view{};
     if (content.empty()) {
         ++stats_.unreadable;
@@ -103,7 +107,7 @@ void Receiver::take(const Frame& frame, const std::string& address, Reply reply)
     if (header.token == Token::other) {
         ++stats_.unsupported;
         warn_once(address, "sends messages of the kind " + header.id + ", which is not supported");
-        return reply(write_frame(write_answer(Answer::duh, header, now, {})));
+        return reply(write_frame(write_answer(Answer::duh, header, now, nullptr)));
     }
     const auto content = open(header, address);
     if (!content) return;
@@ -119,8 +123,8 @@ void Receiver::take(const Frame& frame, const std::string& address, Reply reply)
                                       " without a time stamp, or with another key than here");
     }
     const std::string key = "dc09:" + header.account;
-    const std::string ack = write_frame(
-        write_answer(Answer::ack, header, now, known == nullptr ? std::string_view{} : known->key));
+    const Cipher* const cipher = known != nullptr && known->cipher ? &*known->cipher : nullptr;
+    const std::string ack = write_frame(write_answer(Answer::ack, header, now, cipher));
     if (header.encrypted && (*said.at < now - most_behind || *said.at > now + most_ahead)) {
         // It is not believed, and somebody has to set its clock.
         ++stats_.wrong_time;

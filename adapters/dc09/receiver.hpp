@@ -6,9 +6,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "adapters/dc09/cipher.hpp"
 #include "adapters/dc09/frame.hpp"
 #include "adapters/dc09/message.hpp"
 #include "adapters/dc09/options.hpp"
@@ -53,7 +55,7 @@ class Receiver {
 
   private:
     struct Account {
-        std::string key;
+        std::optional<Cipher> cipher;  // of its key, where it has one
         std::int64_t utc_offset_min = 0;
     };
 

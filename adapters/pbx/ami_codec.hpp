@@ -34,9 +34,9 @@ class AmiReader {
     [[nodiscard]] std::uint64_t lines_left_out() const { return left_out_; }
 
   private:
-    void end_line();
+    void end_line(std::string_view line);
 
-    std::string line_;
+    std::string line_;  // that has not ended yet
     bool too_long_ = false;
     bool greeted_ = false;
     std::string banner_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "engine/codec/protocol_text.hpp"
 
@@ -29,21 +30,25 @@ void EslReader::feed(std::string_view bytes) {
             if (body_left_ == 0) end_packet();
             continue;
         }
-        const char c = bytes.front();
-        bytes.remove_prefix(1);
-        if (c == '\n') {
-            end_line();
-        } else if (line_.size() < max_esl_line_bytes) {
-            line_ += c;
-        } else {
-            too_long_ = true;
+        const std::size_t end = bytes.find('\n');
+        const bool ends = end != std::string_view::npos;
+        const std::string_view part = bytes.substr(0, end);
+        bytes.remove_prefix(ends ? end + 1 : bytes.size());
+        if (ends && line_.empty() && part.size() <= max_esl_line_bytes) {
+            end_line(part);
+            continue;
         }
+        const std::size_t room = max_esl_line_bytes - line_.size();
+        line_.append(part.substr(0, room));
+        too_long_ = too_long_ || part.size() > room;
+        if (!ends) continue;
+        end_line(line_);
+        line_.clear();
     }
 }
 
-void EslReader::end_line() {
-    if (!line_.empty() && line_.back() == '\r') line_.pop_back();
-    const std::string line = std::exchange(line_, {});
+void EslReader::end_line(std::string_view line) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
     if (std::exchange(too_long_, false)) {
         ++left_out_;
     } else if (line.empty()) {
@@ -56,21 +61,20 @@ void EslReader::end_line() {
 
 bool EslReader::add_line(Message& to, std::string_view line, bool escaped) {
     const std::size_t colon = line.find(':');
-    std::string value;
-    bool good = colon != std::string_view::npos && to.size() < max_esl_lines;
-    if (good) {
-        const std::string_view text = codec::trimmed(line.substr(colon + 1));
-        if (escaped) {
-            good = codec::decode_escapes(text, false, value);
-        } else {
-            value = text;
-        }
-    }
-    if (!good) {
+    if (colon == std::string_view::npos || to.size() >= max_esl_lines) {
         ++left_out_;
         return false;
     }
-    to.add(std::string(line.substr(0, colon)), std::move(value));
+    std::string_view value = codec::trimmed(line.substr(colon + 1));
+    std::string space;
+    if (escaped && value.find('%') != std::string_view::npos) {
+        if (!codec::decode_escapes(value, false, space)) {
+            ++left_out_;
+            return false;
+        }
+        value = space;
+    }
+    to.add(line.substr(0, colon), value);
     return true;
 }
 

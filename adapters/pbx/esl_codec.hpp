@@ -50,7 +50,7 @@ class EslReader {
     [[nodiscard]] std::uint64_t lines_left_out() const { return left_out_; }
 
   private:
-    void end_line();
+    void end_line(std::string_view line);
     void end_headers();
     void end_packet();
     bool add_line(Message& to, std::string_view line, bool escaped);

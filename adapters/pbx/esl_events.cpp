@@ -14,12 +14,12 @@
 namespace muster::pbx {
 namespace {
 
-using Pair = std::pair<const char*, std::string_view>;
+using Pair = std::pair<std::string_view, std::string_view>;
 
 Message message(std::initializer_list<Pair> lines) {
     Message out;
     for (const auto& [key, value] : lines) {
-        if (!value.empty()) out.add(key, std::string(value));
+        if (!value.empty()) out.add(key, value);
     }
     return out;
 }

@@ -1,5 +1,8 @@
 #include "adapters/sip/device_xml.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/codec/charset.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/codec/text.hpp"
@@ -22,6 +25,13 @@ std::string from_latin1(std::string_view body) {
         }
     }
     return out;
+}
+
+bool is_ascii(std::string_view body) {
+    unsigned all = 0;
+    for (const char c : body)
+        all |= byte(c);
+    return all < 0x80;
 }
 
 // What the XML declaration says, in lower case.
@@ -48,6 +58,22 @@ bool begins_reference(std::string_view text) {
     return true;
 }
 
+// As UTF-8, in `space` or where it is so already.
+std::string_view text_of_body(std::string_view body, OtherCharset other, std::string& space) {
+    const auto in_space = [&](std::string text) {
+        space = std::move(text);
+        return std::string_view(space);
+    };
+    // ASCII is the same in all of them.
+    if (is_ascii(body)) return body;
+    const bool utf8 = codec::is_valid_utf8(body);
+    if (other == OtherCharset::latin1) return utf8 ? body : in_space(from_latin1(body));
+    if (utf8 && is_labelled_utf8(body)) return body;
+    if (!codec::is_known_here(codec::Charset::gb18030)) return in_space(readable_bytes(body));
+    const auto read = codec::to_utf8(body, codec::Charset::gb18030, space);
+    return read ? *read : in_space(readable_bytes(body));
+}
+
 // From the first tag to the end of the last, without what XML does not allow.
 std::string cleaned(std::string_view text) {
     const auto first = text.find('<');
@@ -55,34 +81,31 @@ std::string cleaned(std::string_view text) {
     if (first == std::string_view::npos || last == std::string_view::npos || last < first)
         return {};
     text = text.substr(first, last - first + 1);
+    const auto is_fine = [](char c) {
+        return c != '&' && (byte(c) >= 0x20 || c == '\t' || c == '\n' || c == '\r');
+    };
     std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (byte(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') continue;
-        out += c;
-        if (c == '&' && !begins_reference(text.substr(i))) out += "amp;";
+    out.reserve(text.size() + 1);
+    while (!text.empty()) {
+        const auto end = std::find_if_not(text.begin(), text.end(), is_fine);
+        out.append(text.begin(), end);
+        text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+        if (text.empty()) break;
+        if (text.front() == '&') out += begins_reference(text) ? "&" : "&amp;";
+        text.remove_prefix(1);
     }
     return out;
 }
 
 }  // namespace
 
-std::string text_of_body(std::string_view body, OtherCharset other) {
-    const bool utf8 = codec::is_valid_utf8(body);
-    if (other == OtherCharset::latin1) return utf8 ? std::string(body) : from_latin1(body);
-    if (utf8 && is_labelled_utf8(body)) return std::string(body);
-    if (!codec::is_known_here(codec::Charset::gb18030)) return readable_bytes(body);
-    std::string space;
-    const auto read = codec::to_utf8(body, codec::Charset::gb18030, space);
-    return read ? std::string(*read) : readable_bytes(body);
-}
-
 DeviceXml::DeviceXml(std::string_view body, OtherCharset other) {
-    const std::string text = cleaned(text_of_body(body, other));
-    const auto result =
-        document_.load_buffer(text.data(), text.size(),
-                              pugi::parse_default | pugi::parse_trim_pcdata, pugi::encoding_utf8);
+    std::string space;
+    text_ = cleaned(text_of_body(body, other, space));
+    // With the terminator: pugixml would put one over the last character.
+    const auto result = document_.load_buffer_inplace(text_.data(), text_.size() + 1,
+                                                      pugi::parse_default | pugi::parse_trim_pcdata,
+                                                      pugi::encoding_utf8);
     damaged_ = !result;
     root_ = document_.first_child();
     while (root_ && root_.type() != pugi::node_element)
@@ -95,16 +118,24 @@ std::string_view local_name(const pugi::xml_node& node) {
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
-pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
-    for (const pugi::xml_node& one : node.children()) {
-        if (local_name(one) == name) return one;
-    }
-    return {};
+std::string_view text_inside(const pugi::xml_node& node) {
+    return codec::utf8_front(trimmed(node.text().get()), max_element_bytes);
 }
 
-std::string text(const pugi::xml_node& node, std::string_view name) {
-    const pugi::xml_node found = child(node, name);
-    return shortened(trimmed(found.text().get()), max_element_bytes);
+Elements::Elements(const pugi::xml_node& parent) {
+    all_.reserve(16);
+    for (pugi::xml_node node = parent.first_child(); node; node = node.next_sibling())
+        all_.push_back({local_name(node), node});
+}
+
+pugi::xml_node Elements::find(std::string_view name) const {
+    const auto found =
+        std::find_if(all_.begin(), all_.end(), [&](const One& one) { return one.name == name; });
+    return found == all_.end() ? pugi::xml_node() : found->node;
+}
+
+std::string_view Elements::text(std::string_view name) const {
+    return text_inside(find(name));
 }
 
 std::string_view trimmed(std::string_view text) {

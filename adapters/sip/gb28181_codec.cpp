@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <initializer_list>
 
 #include "adapters/sip/device_xml.hpp"
 
@@ -100,26 +101,27 @@ TimePoint time_in(std::string_view text, Millis zone) {
     return TimePoint{second * 1'000} - zone;
 }
 
-std::string said_in(const pugi::xml_node& notify, const std::string& type) {
+std::string said_in(const Elements& notify, std::string_view type) {
     std::string said;
-    const auto add = [&](std::string_view name, const std::string& value) {
+    const auto add = [&](std::string_view name, std::string_view value) {
         if (value.empty()) return;
         if (!said.empty()) said += ' ';
         said.append(name).append(" ").append(value);
     };
-    add("method", text(notify, "AlarmMethod"));
+    add("method", notify.text("AlarmMethod"));
     add("type", type);
-    add("priority", text(notify, "AlarmPriority"));
-    const std::string words = text(notify, "AlarmDescription");
-    if (!words.empty()) said += (said.empty() ? "" : ": ") + words;
+    add("priority", notify.text("AlarmPriority"));
+    const std::string_view words = notify.text("AlarmDescription");
+    if (!words.empty()) said.append(said.empty() ? "" : ": ").append(words);
     return shortened(said, max_said_bytes);
 }
 
 // The alarm's type stands at the top or inside Info.
-std::string type_in(const pugi::xml_node& notify) {
-    std::string type = text(notify, "AlarmType");
-    if (type.empty()) type = text(child(notify, "Info"), "AlarmType");
-    return type;
+std::string_view type_in(const Elements& notify) {
+    const std::string_view type = notify.text("AlarmType");
+    if (!type.empty()) return type;
+    const pugi::xml_node info = notify.find("Info");
+    return info ? Elements(info).text("AlarmType") : std::string_view{};
 }
 
 GbKind kind_of(std::string_view root, std::string_view command) {
@@ -132,8 +134,21 @@ GbKind kind_of(std::string_view root, std::string_view command) {
 
 constexpr std::string_view declaration = "<?xml version=\"1.0\" encoding=\"GB2312\"?>\r\n";
 
-std::string element(std::string_view name, std::string_view value) {
-    return "<" + std::string(name) + ">" + escaped(value) + "</" + std::string(name) + ">\r\n";
+void add_element(std::string& out, std::string_view name, std::string_view value) {
+    out.append("<").append(name).append(">").append(escaped(value));
+    out.append("</").append(name).append(">\r\n");
+}
+
+// Around its elements.
+std::string document(
+    std::string_view root,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> elements) {
+    std::string out;
+    out.reserve(256);
+    out.append(declaration).append("<").append(root).append(">\r\n");
+    for (const auto& [name, value] : elements)
+        add_element(out, name, value);
+    return out.append("</").append(root).append(">\r\n");
 }
 
 }  // namespace
@@ -141,21 +156,21 @@ std::string element(std::string_view name, std::string_view value) {
 GbMessage read_gb(std::string_view body, Millis zone) {
     GbMessage out;
     const DeviceXml xml(body, OtherCharset::gb18030);
-    const pugi::xml_node root = xml.root();
-    out.damaged = xml.is_damaged() || !root;
-    out.command = text(root, "CmdType");
-    out.kind = kind_of(local_name(root), out.command);
-    out.number = shortened(text(root, "SN"), max_gb_id_bytes);
-    const std::string device = text(root, "DeviceID");
+    const Elements inside(xml.root());
+    out.damaged = xml.is_damaged() || !xml.root();
+    out.command = inside.text("CmdType");
+    out.kind = kind_of(local_name(xml.root()), out.command);
+    out.number = shortened(inside.text("SN"), max_gb_id_bytes);
+    const std::string_view device = inside.text("DeviceID");
     if (device.size() <= max_gb_id_bytes) out.device = device;
-    out.result_is_ok = text(root, "Result") == "OK";
+    out.result_is_ok = inside.text("Result") == "OK";
     if (out.kind != GbKind::alarm) return out;
-    const std::string type = type_in(root);
-    out.methods = methods_in(text(root, "AlarmMethod"));
+    const std::string_view type = type_in(inside);
+    out.methods = methods_in(inside.text("AlarmMethod"));
     out.type = code_number(type);
-    out.said = said_in(root, type);
-    out.place = place_of(text(root, "Latitude"), text(root, "Longitude"));
-    out.happened_at = time_in(text(root, "AlarmTime"), zone);
+    out.said = said_in(inside, type);
+    out.place = place_of(inside.text("Latitude"), inside.text("Longitude"));
+    out.happened_at = time_in(inside.text("AlarmTime"), zone);
     return out;
 }
 
@@ -175,15 +190,17 @@ std::optional<DeviceCommand> command_of(const GbMessage& message, const GbTable&
 }
 
 std::string write_gb_answer(const GbMessage& message, bool ok) {
-    return std::string(declaration) + "<Response>\r\n" + element("CmdType", message.command) +
-           element("SN", message.number) + element("DeviceID", message.device) +
-           element("Result", ok ? "OK" : "ERROR") + "</Response>\r\n";
+    return document("Response", {{"CmdType", message.command},
+                                 {"SN", message.number},
+                                 {"DeviceID", message.device},
+                                 {"Result", ok ? "OK" : "ERROR"}});
 }
 
 std::string write_set_guard(std::string_view device, std::uint64_t number) {
-    return std::string(declaration) + "<Control>\r\n" + element("CmdType", "DeviceControl") +
-           element("SN", std::to_string(number)) + element("DeviceID", device) +
-           element("GuardCmd", "SetGuard") + "</Control>\r\n";
+    return document("Control", {{"CmdType", "DeviceControl"},
+                                {"SN", std::to_string(number)},
+                                {"DeviceID", device},
+                                {"GuardCmd", "SetGuard"}});
 }
 
 std::string write_gb_date(TimePoint now, Millis zone) {

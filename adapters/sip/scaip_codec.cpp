@@ -81,16 +81,17 @@ std::string_view room(std::uint32_t code) {
     }
 }
 
-std::string where_of(const pugi::xml_node& mrq) {
-    const std::string code = text(mrq, "lco");
+std::string where_of(const Elements& mrq) {
+    const std::string_view code = mrq.text("lco");
     std::string where;
     if (!code.empty()) {
         const auto number = code_number(code);
         const std::string_view known = number ? room(*number) : std::string_view();
-        where = known.empty() ? "location code " + code : std::string(known);
+        if (known.empty()) where = "location code ";
+        where += known.empty() ? code : known;
     }
     for (const std::string_view name : {"lva", "lte"}) {
-        const std::string more = text(mrq, name);
+        const std::string_view more = mrq.text(name);
         if (more.empty()) continue;
         if (!where.empty()) where += ", ";
         where += more;
@@ -98,18 +99,19 @@ std::string where_of(const pugi::xml_node& mrq) {
     return shortened(where, max_said_bytes);
 }
 
-std::optional<Personal<Point>> place_in(const pugi::xml_node& mrq) {
-    const std::string geo = text(child(mrq, "lge"), "geo");
+std::optional<Personal<Point>> place_in(const Elements& mrq) {
+    const pugi::xml_node lge = mrq.find("lge");
+    if (!lge) return std::nullopt;
+    const std::string_view geo = Elements(lge).text("geo");
     const auto comma = geo.find(',');
-    if (comma == std::string::npos) return std::nullopt;
-    const std::string_view all = geo;
+    if (comma == std::string_view::npos) return std::nullopt;
     // A height may follow.
-    const std::string_view second = all.substr(comma + 1);
-    return place_of(trimmed(all.substr(0, comma)), trimmed(second.substr(0, second.find(','))));
+    const std::string_view second = geo.substr(comma + 1);
+    return place_of(trimmed(geo.substr(0, comma)), trimmed(second.substr(0, second.find(','))));
 }
 
 // The words of the device that its signal does not tell.
-std::string said_in(const pugi::xml_node& mrq) {
+std::string said_in(const Elements& mrq) {
     constexpr std::array<std::string_view, 11> names{"dty", "did", "dco", "dte", "stc", "stt",
                                                      "pri", "ico", "ite", "ame", "mty"};
     std::string said;
@@ -119,11 +121,11 @@ std::string said_in(const pugi::xml_node& mrq) {
         said.append(name).append("=").append(value);
     };
     for (const std::string_view name : names)
-        add(name, text(mrq, name));
+        add(name, mrq.text(name));
     std::size_t count = 0;
-    for (const pugi::xml_node& one : mrq.children()) {
-        if (local_name(one) != "crd" || ++count > max_call_back_addresses) continue;
-        add("crd", trimmed(one.text().get()));
+    for (const auto& [name, node] : mrq.all()) {
+        if (name != "crd" || ++count > max_call_back_addresses) continue;
+        add("crd", trimmed(node.text().get()));
     }
     return shortened(said, max_said_bytes);
 }
@@ -140,25 +142,23 @@ bool names_somebody(std::string_view address) {
     return rest.find_first_not_of("+ -") != std::string_view::npos;
 }
 
-void read_call_back(const pugi::xml_node& mrq, ScaipRequest& out) {
-    for (const pugi::xml_node& one : mrq.children()) {
-        if (local_name(one) != "crd" || out.call_back.size() >= max_call_back_addresses) continue;
-        const std::string_view address = trimmed(one.text().get());
+void read_call_back(const Elements& mrq, ScaipRequest& out) {
+    for (const auto& [name, node] : mrq.all()) {
+        if (name != "crd" || out.call_back.size() >= max_call_back_addresses) continue;
+        const std::string_view address = trimmed(node.text().get());
         if (names_somebody(address)) out.call_back.push_back(shortened(address, max_said_bytes));
     }
 }
 
 ScaipKind kind_of(std::string_view mty) {
-    if (mty == "re") return ScaipKind::reset;
-    if (mty == "in") return ScaipKind::information;
-    if (mty == "pi") return ScaipKind::heartbeat;
+    if (codec::equal_ignoring_case(mty, "re")) return ScaipKind::reset;
+    if (codec::equal_ignoring_case(mty, "in")) return ScaipKind::information;
+    if (codec::equal_ignoring_case(mty, "pi")) return ScaipKind::heartbeat;
     return ScaipKind::alarm;  // what is missing or new may be somebody in need
 }
 
-void read_device(const pugi::xml_node& mrq, ScaipRequest& out) {
-    std::string_view cid;
-    const std::string whole = text(mrq, "cid");
-    cid = whole;
+void read_device(const Elements& mrq, ScaipRequest& out) {
+    std::string_view cid = mrq.text("cid");
     while (cid.starts_with('+') || cid.starts_with(' '))
         cid.remove_prefix(1);
     if (cid.empty()) {
@@ -175,23 +175,24 @@ void read_device(const pugi::xml_node& mrq, ScaipRequest& out) {
 ScaipRequest read_scaip(std::string_view body, const ScaipProfile& profile) {
     ScaipRequest out;
     const DeviceXml xml(body, OtherCharset::latin1);
-    pugi::xml_node mrq = xml.root();
-    if (local_name(mrq) != profile.root && local_name(mrq) != "mrq") {
+    const std::string_view root = local_name(xml.root());
+    if (root != profile.root && root != "mrq") {
         out.status = ScaipStatus::bad_format;
         return out;
     }
     // Some wrap it: <scaip><mrq>...
-    if (const auto inner = child(mrq, "mrq"); inner) mrq = inner;
-    out.reference = shortened(text(mrq, "ref"), max_scaip_reference_bytes);
-    out.kind = kind_of(codec::lower_case(text(mrq, "mty")));
-    const std::string type = text(mrq, "dty");
-    const std::string state = text(mrq, "stc");
+    Elements mrq(xml.root());
+    if (const auto inner = mrq.find("mrq"); inner) mrq = Elements(inner);
+    out.reference = shortened(mrq.text("ref"), max_scaip_reference_bytes);
+    out.kind = kind_of(mrq.text("mty"));
+    const std::string_view type = mrq.text("dty");
+    const std::string_view state = mrq.text("stc");
     out.type = code_number(type);
     out.state = code_number(state);
     out.said = said_in(mrq);
     out.where = where_of(mrq);
     out.place = place_in(mrq);
-    out.we_call = code_number(text(mrq, "cha")) == 1u;
+    out.we_call = code_number(mrq.text("cha")) == 1u;
     read_call_back(mrq, out);
     // The first that is wrong is told; a device that is named is heard all the same.
     read_device(mrq, out);

@@ -31,8 +31,12 @@ void prepare_parser() {
     if (!ready) std::abort();
 }
 
+std::string_view view_of(const char* text) {
+    return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
 std::string text_of(const char* text) {
-    return text == nullptr ? std::string() : std::string(text);
+    return std::string(view_of(text));
 }
 
 std::string unquoted(const char* text) {
@@ -53,11 +57,11 @@ std::string written(const Header* header, int (*write)(const Header*, char**)) {
 }
 
 // The value of a parameter; nothing when it is not there, empty when it has none.
-std::optional<std::string> parameter(const osip_list_t& list, std::string_view name) {
+std::optional<std::string_view> parameter(const osip_list_t& list, std::string_view name) {
     for (int i = 0; i < osip_list_size(&list); ++i) {
         const auto* const found = static_cast<const osip_uri_param_t*>(osip_list_get(&list, i));
-        if (found->gname != nullptr && codec::lower_case(found->gname) == name)
-            return text_of(found->gvalue);
+        if (found->gname != nullptr && codec::equal_ignoring_case(found->gname, name))
+            return view_of(found->gvalue);
     }
     return std::nullopt;
 }
@@ -129,12 +133,13 @@ void read_other_headers(const osip_message_t& from, Message& to) {
     for (int i = 0; i < osip_list_size(&from.headers); ++i) {
         const auto* const header =
             static_cast<const osip_header_t*>(osip_list_get(&from.headers, i));
-        const std::string name = codec::lower_case(text_of(header->hname));
-        const std::string value = text_of(header->hvalue);
-        if (name == "expires" && !to.expires) to.expires = number(value);
-        if (name == "require") to.require += (to.require.empty() ? "" : ", ") + value;
-        if (name == "content-encoding" || name == "e")
-            to.encoded = codec::lower_case(value) != "identity";
+        const std::string_view name = view_of(header->hname);
+        const std::string_view value = view_of(header->hvalue);
+        const auto is = [&](std::string_view one) { return codec::equal_ignoring_case(name, one); };
+        if (is("expires") && !to.expires) to.expires = number(value);
+        if (is("require")) to.require.append(to.require.empty() ? "" : ", ").append(value);
+        if (is("content-encoding") || is("e"))
+            to.encoded = !codec::equal_ignoring_case(value, "identity");
     }
     if (osip_list_size(&from.content_encodings) > 0) to.encoded = true;
 }
@@ -152,7 +157,7 @@ Expected<Message, MessageFault> taken_over(osip_message_t& from) {
     if (osip_list_size(&from.vias) > int{max_vias}) return MessageFault{"too many Vias"};
     if (from.from == nullptr || from.to == nullptr) return MessageFault{"no From or no To"};
     if (from.call_id == nullptr) return MessageFault{"no Call-ID"};
-    if (from.cseq == nullptr || !number(text_of(from.cseq->number))) return MessageFault{"no CSeq"};
+    if (from.cseq == nullptr || !number(view_of(from.cseq->number))) return MessageFault{"no CSeq"};
     read_vias(from, to);
     to.from = party_of(from.from);
     to.to = party_of(from.to);
@@ -180,8 +185,9 @@ bool is_blank(char c) {
 bool names_content_length(std::string_view line) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return false;
-    const std::string name = codec::lower_case(codec::trimmed(line.substr(0, colon)));
-    return name == "content-length" || name == "l";
+    const std::string_view name = codec::trimmed(line.substr(0, colon));
+    return codec::equal_ignoring_case(name, "content-length") ||
+           codec::equal_ignoring_case(name, "l");
 }
 
 // Calls `seen` for each line of a head, with its line end.
@@ -289,20 +295,24 @@ Expected<Datagram, MessageFault> read_datagram(std::string_view bytes) {
 
 std::string write_answer(const Message& request, const Source& source, std::string_view to_tag,
                          const Answer& answer) {
-    std::string out = "SIP/2.0 " + std::to_string(answer.status) + " ";
+    std::string out;
+    out.reserve(512 + answer.headers.size() + answer.body.size());
+    out.append("SIP/2.0 ").append(std::to_string(answer.status)).append(" ");
     out.append(reason_phrase(answer.status)).append("\r\n");
     bool top = true;
     for (const Via& via : request.vias) {
-        out += "Via: " + (top ? answered_via(via, source) : via.text) + "\r\n";
+        out.append("Via: ").append(top ? answered_via(via, source) : via.text).append("\r\n");
         top = false;
     }
-    out += "From: " + request.from.text + "\r\nTo: " + request.to.text;
+    out.append("From: ").append(request.from.text);
+    out.append("\r\nTo: ").append(request.to.text);
     if (request.to.tag.empty() && answer.status != 100) out.append(";tag=").append(to_tag);
-    out += "\r\nCall-ID: " + request.call_id + "\r\nCSeq: " + request.cseq + " " +
-           request.cseq_method + "\r\n" + answer.headers;
-    if (!answer.body.empty()) out += "Content-Type: " + answer.media_type + "\r\n";
-    out += "Content-Length: " + std::to_string(answer.body.size()) + "\r\n\r\n" + answer.body;
-    return out;
+    out.append("\r\nCall-ID: ").append(request.call_id);
+    out.append("\r\nCSeq: ").append(request.cseq).append(" ").append(request.cseq_method);
+    out.append("\r\n").append(answer.headers);
+    if (!answer.body.empty()) out.append("Content-Type: ").append(answer.media_type).append("\r\n");
+    out.append("Content-Length: ").append(std::to_string(answer.body.size()));
+    return out.append("\r\n\r\n").append(answer.body);
 }
 
 std::string write_request(const Request& request) {

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/dc09/cipher.hpp"
 #include "adapters/dc09/frame.hpp"
 #include "adapters/dc09/message.hpp"
 #include "adapters/jt808/signals.hpp"
@@ -145,6 +146,7 @@ const std::string dc09_alarm =
 
 void dc09_message(benchmark::State& state, const std::string& bytes, std::string_view key) {
     dc09::FrameReader reader({});
+    const dc09::Cipher cipher(key);
     for (auto _ : state) {
         reader.feed(bytes);
         const auto frame = reader.next();
@@ -154,7 +156,7 @@ void dc09_message(benchmark::State& state, const std::string& bytes, std::string
         std::string opened;
         std::string_view content = header->content;
         if (header->encrypted) {
-            auto plain = dc09::decrypt(content, key);
+            auto plain = cipher.decrypt(content);
             must(plain.has_value());
             opened = std::move(*plain);
             content = dc09::without_pad(opened);
@@ -163,7 +165,7 @@ void dc09_message(benchmark::State& state, const std::string& bytes, std::string
         must(!said.meaning.signal.empty());
         benchmark::DoNotOptimize(said);
         benchmark::DoNotOptimize(
-            dc09::write_frame(dc09::write_answer(dc09::Answer::ack, *header, now, key)));
+            dc09::write_frame(dc09::write_answer(dc09::Answer::ack, *header, now, &cipher)));
     }
     state.counters["bytes"] = static_cast<double>(bytes.size());
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
 
 #include "engine/codec/protocol_text.hpp"
 
@@ -25,11 +26,26 @@ Digest hmac_sha256(std::string_view key, std::string_view message) {
     return digest;
 }
 
+namespace {
+
+struct FreeDigest {
+    void operator()(EVP_MD* digest) const { EVP_MD_free(digest); }
+};
+
+// Looked up once: OpenSSL would do it for each message, which takes longer than a short one's hash.
+const EVP_MD* sha256_of_openssl() {
+    static const std::unique_ptr<EVP_MD, FreeDigest> found(
+        EVP_MD_fetch(nullptr, "SHA256", nullptr));
+    return found.get();
+}
+
+}  // namespace
+
 Digest sha256(std::string_view message) {
     Digest digest{};
     unsigned size = 0;
-    if (EVP_Digest(message.data(), message.size(), digest.data(), &size, EVP_sha256(), nullptr) !=
-        1) {
+    if (EVP_Digest(message.data(), message.size(), digest.data(), &size, sha256_of_openssl(),
+                   nullptr) != 1) {
         std::abort();
     }
     return digest;

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "adapters/dc09/cipher.hpp"
 #include "adapters/dc09/frame.hpp"
 #include "adapters/dc09/message.hpp"
 #include "engine/codec/text.hpp"
@@ -17,15 +18,16 @@ void try_body(std::string_view body) {
     const auto header = read_header(body);
     if (!header) return;
     if (header->account.size() < 3 || header->account.size() > 16) std::abort();
-    const std::string_view key = "q7W2e9R4t1Y6u3I8o5P0a7S2d9F4g1H6";
-    if (const auto plain = decrypt(header->content, key)) {
+    const Cipher cipher("q7W2e9R4t1Y6u3I8o5P0a7S2d9F4g1H6");
+    if (const auto plain = cipher.decrypt(header->content)) {
         (void)read_content(header->token, without_pad(*plain));
     }
     const Said said = read_content(header->token, header->content);
     if (!codec::is_valid_utf8(said.text)) std::abort();
     // What we answer is a frame, whatever was said.
     FrameReader reader({});
-    reader.feed(write_frame(write_answer(Answer::ack, *header, TimePoint{1'772'439'330'000}, key)));
+    reader.feed(
+        write_frame(write_answer(Answer::ack, *header, TimePoint{1'772'439'330'000}, &cipher)));
     const auto answer = reader.next();
     if (!answer || !answer->good || !read_header(answer->body)) std::abort();
 }

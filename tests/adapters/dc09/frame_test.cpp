@@ -22,6 +22,29 @@ TEST(Dc09Frame, HasTheChecksumOfTheStandard) {
     EXPECT_EQ(write_frame("\"ACK\"0311L0#7A31[]"), "\n4FD40012\"ACK\"0311L0#7A31[]\r");
 }
 
+// As the standard says it, bit by bit.
+std::uint16_t crc_bit_by_bit(std::string_view bytes) {
+    std::uint32_t crc = 0;
+    for (const char c : bytes) {
+        crc ^= static_cast<unsigned char>(c);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xA001u : crc >> 1;
+    }
+    return static_cast<std::uint16_t>(crc);
+}
+
+TEST(Dc09Frame, HasTheChecksumOfTheStandardAtEveryLengthAndInPieces) {
+    std::string bytes;
+    for (unsigned i = 0; i < 300; ++i)
+        bytes += static_cast<char>(i * 131 + i / 7);
+    for (std::size_t size = 0; size <= bytes.size(); ++size) {
+        const std::string_view front = std::string_view(bytes).substr(0, size);
+        ASSERT_EQ(crc_of(front), crc_bit_by_bit(front)) << size;
+        ASSERT_EQ(crc_of(front.substr(size / 3), crc_of(front.substr(0, size / 3))), crc_of(front))
+            << size;
+    }
+}
+
 TEST(Dc09Frame, IsReadWhereverItIsCut) {
     const std::string bytes = link_test + no_line_digits + unknown_code;
     for (std::size_t cut = 0; cut <= bytes.size(); ++cut) {

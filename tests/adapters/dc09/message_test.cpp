@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "adapters/dc09/cipher.hpp"
 #include "adapters/dc09/frame.hpp"
 #include "tests/adapters/dc09/samples.hpp"
 
@@ -108,20 +109,23 @@ TEST(Dc09Message, IsOpenedByItsKey) {
     ASSERT_TRUE(header);
     EXPECT_TRUE(header->encrypted);
     EXPECT_EQ(header->account, "C0DE");
-    const auto plain = decrypt(header->content, key);
+    const Cipher cipher(key);
+    const auto plain = cipher.decrypt(header->content);
     ASSERT_TRUE(plain);
     const Said said = read_content(header->token, without_pad(*plain));
     EXPECT_EQ(said.meaning.signal, "sos");
     EXPECT_EQ(said.zone, "003");
     EXPECT_EQ(said.at, by_device - seconds(1));
-    EXPECT_FALSE(decrypt(header->content.substr(2), key)) << "no whole number of blocks";
-    EXPECT_FALSE(decrypt(header->content, "short"));
-    EXPECT_FALSE(decrypt("ZZ" + header->content.substr(2), key));
+    EXPECT_FALSE(cipher.decrypt(header->content.substr(2))) << "no whole number of blocks";
+    EXPECT_FALSE(cipher.decrypt("ZZ" + header->content.substr(2)));
+    EXPECT_FALSE(Cipher("short").decrypt(header->content));
+    EXPECT_EQ(cipher.decrypt(header->content), plain) << "what was opened before leaves no trace";
 }
 
 TEST(Dc09Message, IsAnsweredWithWhatItCameWith) {
     const auto answered = [](const std::string& frame) {
-        return write_frame(write_answer(Answer::ack, *read_header(body_of(frame)), by_device, {}));
+        return write_frame(
+            write_answer(Answer::ack, *read_header(body_of(frame)), by_device, nullptr));
     };
     EXPECT_EQ(answered(link_test), "\n72850012\"ACK\"0000L0#7A31[]\r");
     EXPECT_EQ(answered(no_line_digits), "\n5F5D0017\"ACK\"0312L#2209417730[]\r");
@@ -132,14 +136,16 @@ TEST(Dc09Message, IsAnsweredWithWhatItCameWith) {
 // Whole blocks, a pad without brackets or bar, and our time.
 TEST(Dc09Message, AnEncryptedAnswerOpensWithTheSameKey) {
     const auto header = read_header(body_of(sealed));
-    const std::string body = write_answer(Answer::ack, *header, by_device, key);
+    const Cipher cipher(key);
+    const std::string body = write_answer(Answer::ack, *header, by_device, &cipher);
+    EXPECT_EQ(write_answer(Answer::ack, *header, by_device, &cipher), body) << "each begins anew";
     const auto answer = read_header(body);
     ASSERT_TRUE(answer) << body;
     EXPECT_TRUE(answer->encrypted);
     EXPECT_EQ(answer->id, "ACK");
     EXPECT_EQ(answer->sequence, "0315");
     EXPECT_EQ(answer->content.size() % 32, 0u);
-    const auto plain = decrypt(answer->content, key);
+    const auto plain = cipher.decrypt(answer->content);
     ASSERT_TRUE(plain);
     EXPECT_EQ(without_pad(*plain), "|]_08:15:30,03-02-2026");
 }

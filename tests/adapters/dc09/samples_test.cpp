@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 
+#include "adapters/dc09/cipher.hpp"
 #include "adapters/dc09/receiver.hpp"
 #include "muster/devices.hpp"
 #include "tests/adapters/fake_ports.hpp"
@@ -127,7 +128,7 @@ TEST(SamplesDc09, D9AnEncryptedOneIsAnsweredEncrypted) {
         ASSERT_TRUE(frame && frame->good);
         const std::string begins = "\"*ACK\"0315L0#C0DE[";
         ASSERT_TRUE(frame->body.starts_with(begins)) << frame->body;
-        const auto text = decrypt(frame->body.substr(begins.size()), key);
+        const auto text = Cipher(key).decrypt(frame->body.substr(begins.size()));
         ASSERT_TRUE(text);
         EXPECT_EQ(text->size() % 16, 0u);
         const std::string ends = "|]_08:15:30,03-02-2026";
