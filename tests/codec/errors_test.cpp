@@ -9,7 +9,7 @@
 namespace muster::codec {
 namespace {
 
-struct Case {
+struct WrongText {
     const char* text;
     const char* path;
     const char* message;  // the message contains this
@@ -20,7 +20,7 @@ std::string command(const char* name, const std::string& fields) {
 }
 
 TEST(JsonErrors, Table) {
-    const Case cases[] = {
+    const WrongText cases[] = {
         {"", "", "expected an object, found the end of the text"},
         {"  ", "", "found the end of the text"},
         {"null", "", "expected an object, found null"},
@@ -71,7 +71,7 @@ TEST(JsonErrors, Table) {
         {R"({"type":"AcceptOffer","offer":1} x)", "", "expected the end of the text"},
         {R"({"type":"AcceptOffer","offer":1}})", "", "expected the end of the text"},
     };
-    for (const Case& c : cases) {
+    for (const WrongText& c : cases) {
         Command out;
         const auto error = read_command(c.text, out, Mode::strict);
         ASSERT_TRUE(error) << c.text;
@@ -83,7 +83,7 @@ TEST(JsonErrors, Table) {
 }
 
 TEST(JsonErrors, DeepPaths) {
-    const std::vector<Case> cases = {
+    const std::vector<WrongText> cases = {
         {R"("service":"meal","skills":["a",7])", "/skills/1", "expected a string, found a number"},
         {R"("service":"a code of more than 23 bytes")", "/service", "longer than 23 bytes"},
         {R"("service":"a\u0007b")", "/service", "control character in a code"},
@@ -122,7 +122,7 @@ TEST(JsonErrors, DeepPaths) {
         {R"("skills":"a")", "/skills", "expected a list, found a string"},
         {R"("member":-4)", "/member", "out of range 0"},
     };
-    for (const Case& c : cases) {
+    for (const WrongText& c : cases) {
         Command out;
         const std::string text = command("CreateRequest", c.text);
         const auto error = read_command(text, out, Mode::strict);
