@@ -148,10 +148,10 @@ std::size_t Intake::take(std::size_t max, std::vector<Item>& out) {
 }
 
 std::deque<Intake::Queued>& Intake::oldest() {
-    std::deque<Queued>* first = nullptr;
-    for (std::deque<Queued>* const queue : {&calls_, &rest_, &signs_}) {
+    std::deque<Queued>* first = &calls_;
+    for (std::deque<Queued>* const queue : {&rest_, &signs_}) {
         if (queue->empty()) continue;
-        if (!first || queue->front().arrival < first->front().arrival) first = queue;
+        if (first->empty() || queue->front().arrival < first->front().arrival) first = queue;
     }
     return *first;
 }

@@ -171,7 +171,7 @@ class MqttTest(ProgramTest):
             "key": "mqtt:bridge", "type": "gateway", "place": HOME, "address": "cellar"})
         self.broker.publish("zigbee2mqtt/bridge/state", '{"state":"offline"}', "-r")
         wait_for("the loss of the bridge",
-                 lambda: self.device("bridge")["last_signal"] == "fault")
+                 lambda: self.device("bridge").get("last_signal") == "fault")
         self.assertEqual(self.device("bridge").get("raised", []), ["fault"])
         self.broker.publish("zigbee2mqtt/bridge/state", '{"state":"online"}', "-r")
         wait_for("the bridge is back", lambda: self.device("bridge").get("raised", []) == [])
