@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "adapters/outbox/message.hpp"
+#include "engine/codec/html.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "muster/enum_names.hpp"
@@ -136,22 +137,11 @@ std::string pidf_lo(const RequestFacts& request, bool exact, std::string_view en
 // A note is HTML5.
 std::string html(std::string_view words) {
     std::string out;
-    for (const char c : words) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '\n':
-                out += "<br>";
-                break;
-            default:
-                out += c;
+    for (const char c : codec::escape_html(words)) {
+        if (c == '\n') {
+            out += "<br>";
+        } else {
+            out += c;
         }
     }
     return out;

@@ -122,11 +122,7 @@ class OrderReader {
     [[nodiscard]] std::string phone() {
         const auto value = text(order_.phone);
         if (!value) return {};
-        const bool digits =
-            std::any_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (digits && value->size() <= max_phone_bytes && value->find('*') == std::string::npos) {
-            return clipped(*value, max_phone_bytes);
-        }
+        if (is_pushed_number(*value, max_phone_bytes)) return *value;
         notes_.push_back(order_.phone + ": no telephone number, or a masked one");
         return {};
     }

@@ -172,11 +172,7 @@ class ItemReader {
     [[nodiscard]] std::string call_back() {
         const auto value = text(mapping_.call_back);
         if (!value) return {};
-        const bool digits =
-            std::any_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (digits && value->size() <= max_number_bytes && value->find('*') == std::string::npos) {
-            return clipped(*value, max_number_bytes);
-        }
+        if (is_pushed_number(*value, max_number_bytes)) return *value;
         note(mapping_.call_back, "no telephone number, or a masked one");
         return {};
     }

@@ -1,5 +1,6 @@
 #include "engine/gate/push_values.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -127,6 +128,12 @@ std::string clipped(std::string_view text, std::size_t max_bytes) {
         if (static_cast<unsigned char>(c) < ' ' || c == 0x7F) c = ' ';
     }
     return out;
+}
+
+bool is_pushed_number(std::string_view text, std::size_t most_bytes) {
+    const bool digits =
+        std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return digits && text.size() <= most_bytes && text.find('*') == std::string_view::npos;
 }
 
 }  // namespace muster::gate

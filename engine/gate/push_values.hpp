@@ -26,4 +26,8 @@ namespace muster::gate {
 // At most so many bytes and no character cut in two; control characters as blanks.
 [[nodiscard]] std::string clipped(std::string_view text, std::size_t max_bytes);
 
+// Whether a telephone can be rung by it: with digits, whole (clouds mask them by *), and not
+// longer.
+[[nodiscard]] bool is_pushed_number(std::string_view text, std::size_t most_bytes);
+
 }  // namespace muster::gate
