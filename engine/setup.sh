@@ -8,6 +8,7 @@ build_packages=(
     libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     zlib1g-dev libbz2-dev libexpat1-dev libicu-dev
     libmosquitto-dev libosip2-dev libpugixml-dev
+    nodejs npm
     pkg-config libxlsxwriter-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk
 )
 test_packages=(

@@ -1,0 +1,64 @@
+// The dispatcher's console: what is on the desk now, beside what every console knows.
+import { Console } from "@/shell/console.ts";
+import { useConsole } from "@/shell/console_context.ts";
+import { Changing } from "@/shell/store/changing.ts";
+import { AlarmQueue } from "./alarm_queue.ts";
+import type { Member, Offer, Request, Responder } from "muster/schema";
+
+export const topics = ["requests", "responders", "offers", "positions", "alerts"] as const;
+const kept_alerts = 500;
+
+// What is looked at. It outlives a change of language, and the open request a reload (its address).
+export class DeskState extends Changing {
+    open = 0; // the request in the panel; 0 = none
+    cursor = 0; // the current row of the lists
+    responder = 0; // picked on the board or the map
+    draft = ""; // the draft in the call panel: "" = it is closed
+
+    set(next: Partial<Pick<DeskState, "open" | "cursor" | "responder" | "draft">>): void {
+        Object.assign(this, next);
+        this.changed();
+    }
+}
+
+export class DeskConsole extends Console {
+    readonly desk = new DeskState();
+    readonly alarms = new AlarmQueue(this);
+
+    constructor() {
+        super({ topics, limits: { alerts: kept_alerts } });
+    }
+
+    // The first word of a new P0 or P1 is theirs: an emergency that is opened is nobody's any more.
+    open_request(id: number): void {
+        this.desk.set({ open: id, cursor: id, draft: "" });
+        this.alarms.opened(id);
+    }
+
+    close_request(): void {
+        this.desk.set({ open: 0 });
+    }
+
+    request(id: number): Request | undefined {
+        return this.store.get<Request>("requests", id);
+    }
+
+    responder(id: number): Responder | undefined {
+        return this.store.get<Responder>("responders", id);
+    }
+
+    responder_name = (id: number): string => this.responder(id)?.profile.name ?? `#${id}`;
+
+    offers_of(request: number): Offer[] {
+        return [...this.store.all<Offer>("offers").values()]
+            .filter((offer) => offer.request === request)
+            .sort((a, b) => b.made_at - a.made_at);
+    }
+
+    // Who it is for, or who it may be for by the caller's number.
+    member_of(request: Request): Member | null {
+        return this.members.get(request.member);
+    }
+}
+
+export const useDesk = (): DeskConsole => useConsole() as DeskConsole;

@@ -1,0 +1,41 @@
+// Who a request is for, in words.
+import { year } from "@/shell/time/times.ts";
+import { words } from "@/shell/words/words.ts";
+import { readable } from "@/shell/parts/phone.tsx";
+import type { Member, Request } from "muster/schema";
+
+const w = words({
+    age: { en: "{years} y", zh: "{years} 岁" },
+    unknown: { en: "unknown caller", zh: "身份不明" },
+    hint: { en: "number of {name}?", zh: "可能是{name}的号码" },
+    hint_contact: { en: "number of a contact of {name}?", zh: "可能是{name}联系人的号码" },
+});
+
+export function age_text(member: Member, now: number): string {
+    const { birth_year } = member.profile;
+    return birth_year ? w.age({ years: year(now) - birth_year }) : "";
+}
+
+type MemberById = (id: number) => Member | null;
+
+// Whose number the caller may have: a hint, never proof. "" when nothing hints at anybody.
+export function hint_text(request: Request, member_by_id: MemberById): string {
+    if (request.member) return "";
+    const own = request.member_hint ? [{ member: request.member_hint, contact: 0 }] : [];
+    const hints = request.member_hints?.length ? request.member_hints : own;
+    const texts = hints.map(({ member, contact }) => {
+        const name = member_by_id(member)?.profile.name ?? `#${member}`;
+        return contact ? w.hint_contact({ name }) : w.hint({ name });
+    });
+    return [...new Set(texts)].join(" · ");
+}
+
+export function person_text(request: Request, member_by_id: MemberById, now: number): string {
+    if (request.member) {
+        const member = member_by_id(request.member);
+        if (!member) return "…";
+        return [member.profile.name, age_text(member, now)].filter(Boolean).join(" · ");
+    }
+    const caller = readable(request.caller);
+    return [caller || w.unknown(), hint_text(request, member_by_id)].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,57 @@
+// A request in a list: class, service in full, number in its own column, countdown; below it the
+// person, the place in full, who goes.
+import { ChannelMark, ClassMark } from "@/shell/parts/marks.tsx";
+import { useChanges, useEntity, useNow } from "@/shell/store/hooks.ts";
+import { enum_word } from "@/shell/words/named.ts";
+import { words } from "@/shell/words/words.ts";
+import { useDesk } from "./desk_console.ts";
+import type { Request } from "muster/schema";
+import { call_is_due } from "./derive.ts";
+import { person_text } from "./person.tsx";
+import { Timer } from "./timer.tsx";
+import { who_goes } from "./who_goes.ts";
+
+const w = words({
+    unverified: { en: "silent, not verified", zh: "无声来电，未核实" },
+    call_due: { en: "call due", zh: "应拨打电话" },
+    duplicate: { en: "same as #{id}?", zh: "与 #{id} 相同？" },
+});
+
+export const request_row_px = 68;
+
+// What is wrong with it, in the order in which it matters.
+function alarm_text(request: Request, now: number): string {
+    if (request.safety === "unverified") return w.unverified();
+    if (call_is_due(request, now)) return w.call_due();
+    if (request.possible_duplicate_of) return w.duplicate({ id: request.possible_duplicate_of });
+    return "";
+}
+
+export function RequestRow({ id, current }: { id: number; current: boolean }) {
+    const desk = useDesk();
+    const request = useEntity<Request>("requests", id);
+    useChanges(desk.members);
+    useChanges(desk.services);
+    const now = useNow(5_000);
+    if (!request) return null;
+    const member = (of: number) => desk.members.get(of);
+    const address = request.address || member(request.member)?.profile.address || "–";
+    const who = who_goes(request, desk.responder_name, now);
+    const alarm = alarm_text(request, now);
+    return (
+        <div className={`request-row ${request.urgency} ${current ? "current" : ""}`}>
+            <ClassMark urgency={request.urgency} />
+            <b className="service">
+                <ChannelMark channel={request.channel} /> {desk.services.name(request.service)}
+            </b>
+            <span className="number">#{id}</span>
+            <Timer request={request} />
+            <span className="person">{person_text(request, member, now)}</span>
+            <span className={`who ${who.nobody ? "nobody" : ""}`}>{who.text}</span>
+            <span className="address">
+                {alarm && <b className="alarm">{alarm} · </b>}
+                <span className="status">{enum_word("RequestStatus", request.status)}</span> · {address}
+            </span>
+        </div>
+    );
+}

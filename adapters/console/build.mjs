@@ -1,0 +1,136 @@
+// Builds the consoles: each page of pages/ with what it needs, under names that hold a hash, beside
+// each file what a browser can also take (.br, .gz). No network; the same input, the same output.
+//   node build.mjs --schema FOLDER --out FOLDER [--stamp FILE]
+// FOLDER of --schema holds what `muster schema` prints: schema.ts, words.json, model.json. --stamp:
+// written when all has gone well, and beside it (.d) what was read, for ninja.
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, rm, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs, promisify } from "node:util";
+import zlib from "node:zlib";
+import esbuild from "esbuild";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const { values: options } = parseArgs({
+    options: { schema: { type: "string" }, out: { type: "string" }, stamp: { type: "string" } },
+});
+if (!options.schema || !options.out) {
+    console.error("usage: node build.mjs --schema FOLDER --out FOLDER [--stamp FILE]");
+    process.exit(2);
+}
+const schema = path.resolve(options.schema);
+const out = path.resolve(options.out);
+// Built beside the old one, which is replaced when all has gone well.
+const fresh = `${out}.new`;
+
+// A page is a folder of pages/ with a main.tsx, and has its address by the folder's name.
+const pages = (await readdir(path.join(here, "pages"), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
+const result = await esbuild.build({
+    absWorkingDir: here,
+    entryPoints: Object.fromEntries(pages.map((page) => [page, `pages/${page}/main.tsx`])),
+    outdir: path.join(fresh, "assets"),
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: ["chrome109", "firefox115", "safari16"],
+    jsx: "automatic",
+    minify: true,
+    legalComments: "linked",
+    charset: "utf8",
+    define: { "process.env.NODE_ENV": '"production"' },
+    loader: { ".svg": "file", ".woff2": "file" },
+    alias: {
+        "@": here,
+        "muster/schema": path.join(schema, "schema.ts"),
+        "muster/words": path.join(schema, "words.json"),
+        "muster/model": path.join(schema, "model.json"),
+    },
+    metafile: true,
+    write: false,
+    logLevel: "warning",
+});
+
+await rm(fresh, { recursive: true, force: true });
+await mkdir(path.join(fresh, "assets"), { recursive: true });
+for (const file of result.outputFiles) await writeFile(file.path, file.contents);
+await cp(path.join(here, "static"), fresh, { recursive: true });
+
+// What a page loads is said in its head, so that nothing waits for a script to ask for the next one.
+const template = await readFile(path.join(here, "page.html"), "utf8");
+const outputs = result.metafile.outputs;
+for (const page of pages) {
+    const [entry] = Object.entries(outputs).find(
+        ([, output]) => output.entryPoint === `pages/${page}/main.tsx`,
+    );
+    const url = (file) => `/assets/${path.basename(file)}`;
+    const chunks = new Set();
+    const follow = (file) => {
+        for (const { path: next, kind } of outputs[file].imports) {
+            if (kind !== "import-statement" || chunks.has(next)) continue;
+            chunks.add(next);
+            follow(next);
+        }
+    };
+    follow(entry);
+    const { cssBundle } = outputs[entry];
+    const html = template
+        .replaceAll("{page}", page)
+        .replace("{style}", cssBundle ? url(cssBundle) : "")
+        .replace("{script}", url(entry))
+        .replace(
+            "{chunks}",
+            [...chunks].map((file) => `<link rel="modulepreload" href="${url(file)}" />`).join("\n        "),
+        );
+    await writeFile(path.join(fresh, page === "start" ? "index.html" : `${page}.html`), html);
+}
+
+// Served as they are; what does not shrink is kept plain only.
+const brotli = promisify(zlib.brotliCompress);
+const gzip = promisify(zlib.gzip);
+const least_bytes = 512;
+async function compress(folder) {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+        const file = path.join(folder, entry.name);
+        if (entry.isDirectory()) await compress(file);
+        else if (/\.(html|js|css|svg|webmanifest|json)$/.test(entry.name)) {
+            const content = await readFile(file);
+            if (content.length < least_bytes) continue;
+            await writeFile(`${file}.br`, await brotli(content));
+            await writeFile(`${file}.gz`, await gzip(content, { level: 9 }));
+        }
+    }
+}
+await compress(fresh);
+
+await rm(out, { recursive: true, force: true });
+await rename(fresh, out);
+
+// What each page costs over the wire before it can be used.
+for (const page of pages) {
+    const html = await readFile(path.join(out, page === "start" ? "index.html" : `${page}.html`), "utf8");
+    const files = new Set([...html.matchAll(/"(\/assets\/[^"]+)"/g)].map(([, file]) => file));
+    let bytes = 0;
+    for (const file of files) {
+        const name = path.join(out, file);
+        const packed = await readFile(`${name}.gz`).catch(() => readFile(name));
+        bytes += packed.length;
+    }
+    const mark = createHash("sha256").update(html).digest("hex").slice(0, 8);
+    console.log(`${page.padEnd(12)} ${String(Math.ceil(bytes / 1000)).padStart(5)} kB gzip  ${mark}`);
+}
+
+if (options.stamp) {
+    const inputs = Object.keys(result.metafile.inputs)
+        .map((file) => path.resolve(here, file))
+        .filter((file) => !file.includes("node_modules"));
+    await writeFile(options.stamp, "");
+    await writeFile(`${options.stamp}.d`, `${options.stamp}: ${inputs.join(" ")}\n`);
+}

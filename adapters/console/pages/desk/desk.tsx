@@ -1,0 +1,92 @@
+// The dispatcher's desk: lists, map, request. Each panel has an address of its own (/desk/queue,
+// /desk/map, /desk/board), so that it can fill another screen.
+import { useEffect } from "react";
+import { AlarmStrip } from "@/areas/requests/alarm_strip.tsx";
+import { useDesk } from "@/areas/requests/desk_console.ts";
+import { lists_of, same_lists } from "@/areas/requests/lists.ts";
+import { Queue } from "@/areas/requests/queue.tsx";
+import { RequestPanel } from "@/areas/requests/panel/request_panel.tsx";
+import { useParameter, usePath } from "@/shell/address.ts";
+import { useShortcuts } from "@/shell/keys/shortcuts.ts";
+import { ToastRegion } from "@/shell/parts/toasts.tsx";
+import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
+import { words } from "@/shell/words/words.ts";
+import { DeskHead } from "./desk_head.tsx";
+
+const w = words({
+    queue: { en: "Requests", zh: "请求" },
+    panel: { en: "Request", zh: "请求详情" },
+    alarm: { en: "Open the new emergency, also from within a form", zh: "打开新的紧急请求" },
+    back: { en: "Back to the list", zh: "返回列表" },
+    next: { en: "Next request", zh: "下一条" },
+    before: { en: "Request before", zh: "上一条" },
+});
+
+// The lists follow the clock too: a promise that breaks changes no entity.
+const clock_step_ms = 5_000;
+
+export function Desk() {
+    const desk = useDesk();
+    const { desk: state } = desk;
+    useChanges(state);
+    const [, panel = ""] = usePath();
+    const step = useNow(clock_step_ms);
+    const lists = useView(
+        ["requests"],
+        () => lists_of(desk.store, desk.city.now(), () => true),
+        [step],
+        { same: same_lists },
+    );
+
+    // What is open stands in the address, so that a reload and a second screen show the same.
+    const [asked, set_asked] = useParameter("request");
+    useEffect(() => {
+        const id = Number(asked);
+        if (id && id !== state.open) desk.open_request(id);
+    }, []);
+    useEffect(() => set_asked(state.open ? String(state.open) : ""), [state.open]);
+
+    const move = (by: number) => {
+        const ids = [...lists.needs_me, ...lists.under_way];
+        const at = ids.indexOf(state.cursor);
+        const next = ids[at < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, at + by))];
+        if (next) state.set({ cursor: next });
+    };
+    useShortcuts([
+        {
+            key: "F1",
+            label: w.alarm,
+            in_fields: true,
+            run: () => {
+                const first = desk.alarms.list()[0];
+                if (first) desk.open_request(first.id);
+            },
+        },
+        { key: "j", label: w.next, run: () => move(1) },
+        { key: "k", label: w.before, run: () => move(-1) },
+        {
+            key: "Enter",
+            label: w.panel,
+            when: () => state.cursor > 0,
+            run: () => desk.open_request(state.cursor),
+        },
+        { key: "Escape", label: w.back, run: () => desk.close_request() },
+    ]);
+
+    const only = ["queue", "map", "board"].includes(panel) ? panel : "";
+    return (
+        <div className={`desk ${only && `only-${only}`}`}>
+            <DeskHead lists={lists} />
+            <AlarmStrip />
+            <main className="desk-panels">
+                <section className="desk-queue" aria-label={w.queue()}>
+                    <Queue lists={lists} />
+                </section>
+                <section className="desk-panel" aria-label={w.panel()}>
+                    <RequestPanel id={state.open} />
+                </section>
+            </main>
+            <ToastRegion />
+        </div>
+    );
+}

@@ -1,0 +1,57 @@
+// The head of the desk: clock, link, counts by class, sound, who sits here.
+import { useDesk } from "@/areas/requests/desk_console.ts";
+import { urgencies } from "@/areas/requests/derive.ts";
+import type { Lists } from "@/areas/requests/lists.ts";
+import { LinkState } from "@/shell/link_state.tsx";
+import { Button } from "@/shell/parts/button.tsx";
+import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
+import { ClassMark } from "@/shell/parts/marks.tsx";
+import { useChanges, useNow } from "@/shell/store/hooks.ts";
+import { clock } from "@/shell/time/times.ts";
+import { words } from "@/shell/words/words.ts";
+
+const w = words({
+    clock: { en: "City time", zh: "城市时间" },
+    late: { en: "{n} late", zh: "{n} 超时" },
+    sound_on: { en: "Sound on", zh: "声音开" },
+    sound_off: { en: "Sound off", zh: "声音关" },
+    sound_blocked: { en: "Sound blocked", zh: "声音被阻止" },
+    sign_out: { en: "Sign out", zh: "退出" },
+});
+
+export function DeskHead({ lists }: { lists: Lists }) {
+    const desk = useDesk();
+    const { sound } = desk.alarms;
+    useChanges(sound);
+    useChanges(desk.identity);
+    const now = useNow();
+    const state = sound.state();
+    return (
+        <header className="desk-head">
+            <time className="clock" aria-label={w.clock()}>
+                {clock(now)}
+            </time>
+            <LinkState />
+            <ul className="class-counts">
+                {urgencies.map((urgency) => {
+                    const { open, late } = lists.counts[urgency];
+                    return (
+                        <li key={urgency} className={urgency}>
+                            <ClassMark urgency={urgency} /> <b>{open}</b>
+                            {late > 0 && <span className="late"> ■ {w.late({ n: late })}</span>}
+                        </li>
+                    );
+                })}
+            </ul>
+            <span className="space" />
+            <Button kind="quiet" onPress={() => sound.toggle()} aria-pressed={state === "on"}>
+                {state === "on" ? w.sound_on() : state === "off" ? w.sound_off() : w.sound_blocked()}
+            </Button>
+            <LanguageSwitch />
+            <span className="who-sits">{desk.identity.name}</span>
+            <Button kind="quiet" onPress={() => desk.sign_out()}>
+                {w.sign_out()}
+            </Button>
+        </header>
+    );
+}

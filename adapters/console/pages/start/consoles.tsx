@@ -1,0 +1,46 @@
+// The consoles, each with what it is for; those that this token may use.
+import { useEffect } from "react";
+import { useConsole } from "@/shell/console_context.ts";
+import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
+import { useChanges } from "@/shell/store/hooks.ts";
+import { words } from "@/shell/words/words.ts";
+
+const w = words({
+    title: { en: "Muster", zh: "Muster" },
+    desk: { en: "Dispatch desk", zh: "调度台" },
+    desk_text: { en: "Calls, requests, who goes where", zh: "来电、请求、人员调派" },
+});
+
+// What a token must be allowed to send for a console to be of use to it.
+const consoles = [
+    { path: "/desk", needs: "TakeRequest", name: w.desk, text: w.desk_text },
+] as const;
+
+export function Consoles() {
+    const { identity } = useConsole();
+    useChanges(identity);
+    const mine = consoles.filter(({ needs }) => identity.may_send.has(needs));
+    const only = mine.length === 1 ? mine[0] : undefined;
+    useEffect(() => {
+        if (only) window.location.replace(only.path);
+    }, [only]);
+    if (only || identity.state !== "yes") return null;
+    return (
+        <main className="consoles">
+            <header>
+                <h1>{w.title()}</h1>
+                <LanguageSwitch />
+            </header>
+            <ul>
+                {mine.map(({ path, name, text }) => (
+                    <li key={path}>
+                        <a href={path}>
+                            <b>{name()}</b>
+                            <span>{text()}</span>
+                        </a>
+                    </li>
+                ))}
+            </ul>
+        </main>
+    );
+}

@@ -1,0 +1,218 @@
+// One console: who sits at it, its link to the server, and what it knows. Everything that a page has
+// in common with the others; pages get it by useConsole().
+import { Drafts } from "./drafts/drafts.ts";
+import { Api } from "./net/api.ts";
+import type { Outcome, SendOptions } from "./net/api.ts";
+import { FeedClient } from "./net/feed_client.ts";
+import type { FeedState, Ticket } from "./net/feed_client.ts";
+import { new_key } from "./net/ids.ts";
+import { as_problem } from "./net/problem.ts";
+import { Session } from "./net/session.ts";
+import { Catalogue } from "./store/catalogue.ts";
+import type { Named } from "./store/catalogue.ts";
+import { Changing } from "./store/changing.ts";
+import { EntityStore } from "./store/entity_store.ts";
+import type { News } from "./store/entity_store.ts";
+import { Remembered } from "./store/remembered.ts";
+import { CityClock } from "./time/city_clock.ts";
+import { set_time_zone } from "./time/times.ts";
+import type { Member, Service } from "muster/schema";
+
+const ticket_ms = 4_000;
+const probe_ms = 1_400;
+
+export interface ConsoleOptions {
+    topics: readonly string[]; // none: the page reads, and follows nothing
+    limits?: Readonly<Record<string, number>>;
+    leave_out?: readonly string[]; // of the first view (engine/feed/DESIGN.md)
+}
+
+export type SignedIn = "no" | "yes" | "refused" | "forbidden";
+
+// Who is signed in, and what he may do.
+export class Identity extends Changing {
+    state: SignedIn = "no";
+    name = ""; // of the token, as the server knows it
+    may_send: ReadonlySet<string> = new Set();
+
+    set(state: SignedIn): void {
+        if (state === this.state) return;
+        this.state = state;
+        this.changed();
+    }
+
+    learn({ name, may_send }: Ticket): void {
+        this.state = "yes";
+        this.name = name ?? "";
+        this.may_send = new Set(may_send);
+        this.changed();
+    }
+}
+
+// The state of the feed, for whoever shows it.
+export class Link extends Changing {
+    state: FeedState | null = null;
+
+    show(state: FeedState): void {
+        this.state = state;
+        this.changed();
+    }
+}
+
+export class Console {
+    readonly session = new Session();
+    readonly identity = new Identity();
+    readonly link = new Link();
+    readonly city = new CityClock();
+    readonly drafts = new Drafts();
+    readonly services = new Catalogue<Service & Named>();
+    readonly posts = new Catalogue();
+    readonly api: Api;
+    readonly store: EntityStore;
+    readonly members: Remembered<Member>;
+    readonly feed: FeedClient | null;
+    readonly #news_listeners = new Set<(news: News[]) => void>();
+    readonly #keys = new Map<string, string>(); // of what is sent without a form and has no answer yet
+    #time_zone = "";
+
+    constructor({ topics, limits, leave_out }: ConsoleOptions) {
+        this.api = new Api({ on_unauthorised: () => this.#lost_right("refused") });
+        this.store = new EntityStore(topics, limits);
+        this.members = new Remembered((id) => this.api.get<Member>(`/v1/members/${id}`));
+        this.feed = topics.length === 0 ? null : this.#make_feed(topics, leave_out);
+        window.addEventListener("online", () => this.feed?.retry_now());
+    }
+
+    #make_feed(topics: readonly string[], leave_out: readonly string[] = []): FeedClient {
+        return new FeedClient({
+            topics,
+            leave_out,
+            get_ticket: () => this.#ticket(),
+            open_socket: () => new WebSocket(feed_url(), "muster.v1") as never,
+            probe: () => this.api.probe(probe_ms),
+            sink: {
+                snapshot: (by_topic) => {
+                    this.city.restart();
+                    this.#tell(this.store.snapshot(by_topic));
+                },
+                delta: (message) => this.#tell(this.store.delta(message)),
+            },
+            on_state: (state) => this.#feed_state(state),
+            on_time: (at, catching_up) => {
+                if (!catching_up) this.city.observe(at);
+            },
+        });
+    }
+
+    // Begins with the token of the session, if there is one.
+    start(): void {
+        if (this.session.token) this.sign_in(this.session.token);
+    }
+
+    sign_in(token: string): void {
+        this.session.save(token);
+        this.api.set_token(token.trim());
+        if (this.feed) this.feed.start();
+        else {
+            this.#ticket().catch((error: unknown) => {
+                const { status } = as_problem(error);
+                if (status === 403) this.identity.set("forbidden");
+            });
+        }
+    }
+
+    // Nobody is signed in: what is known of persons leaves the page, but not what was typed.
+    #lost_right(why: SignedIn): void {
+        this.feed?.stop();
+        this.api.set_token("");
+        this.session.forget();
+        this.identity.set(why);
+    }
+
+    // The one who sat here has gone, and takes everything along.
+    sign_out(): void {
+        this.#lost_right("no");
+        this.drafts.clear();
+        this.#keys.clear();
+        this.store.clear();
+        this.members.clear();
+    }
+
+    // The answer to a ticket also names the token, the city's time zone and what may be sent.
+    async #ticket(): Promise<Ticket> {
+        const answer = await this.api.post<Ticket>("/v1/feed/ticket", {}, { within_ms: ticket_ms });
+        const before = this.identity.name;
+        const name = answer.name ?? "";
+        // Somebody else: what the one before left open is not for these eyes.
+        if (before && before !== name) {
+            this.store.clear();
+            this.members.clear();
+        }
+        if (answer.time_zone && answer.time_zone !== this.#time_zone) {
+            if (set_time_zone(answer.time_zone)) this.#time_zone = answer.time_zone;
+        }
+        await this.drafts.open(name);
+        const first = this.identity.state !== "yes";
+        this.identity.learn(answer);
+        if (first) this.#read_catalogues();
+        return answer;
+    }
+
+    #read_catalogues(): void {
+        const fill = <T extends Named>(path: string, catalogue: Catalogue<T>) =>
+            this.api.list<T>(path).then(
+                (list) => catalogue.set(list),
+                () => {},
+            );
+        void fill("/v1/services", this.services);
+        void fill("/v1/posts", this.posts);
+    }
+
+    #feed_state(state: FeedState): void {
+        if (state.phase !== "live") this.city.restart();
+        this.link.show(state);
+        if (state.phase !== "stopped" || state.reason === "replaced") return;
+        this.#lost_right(state.reason === "forbidden" ? "forbidden" : "refused");
+    }
+
+    // What came in new or changed, each time; returns what ends it.
+    on_news(listener: (news: News[]) => void): () => void {
+        this.#news_listeners.add(listener);
+        return () => this.#news_listeners.delete(listener);
+    }
+
+    #tell(news: News[]): void {
+        if (news.length) for (const listener of [...this.#news_listeners]) listener(news);
+    }
+
+    // Whether this token may do it to this entity as it is now. Both are the engine's words.
+    may(entity: { allowed_actions?: readonly string[] } | undefined, command: string): boolean {
+        return (
+            this.identity.may_send.has(command) &&
+            Boolean(entity?.allowed_actions?.includes(command))
+        );
+    }
+
+    send = (name: string, body: object, options?: SendOptions): Promise<Outcome> =>
+        this.api.command(name, body, options);
+
+    // Without a form there is one key until there is an answer, whatever it is.
+    async send_once(what: string, name: string, body: object): Promise<Outcome> {
+        const key = this.#keys.get(what) ?? new_key();
+        this.#keys.set(what, key);
+        try {
+            const answer = await this.send(name, body, { key });
+            this.#keys.delete(what);
+            return answer;
+        } catch (error) {
+            if (!as_problem(error).unknown_outcome) this.#keys.delete(what);
+            throw error;
+        }
+    }
+}
+
+function feed_url(): string {
+    const url = new URL("/v1/feed", window.location.href);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    return url.href;
+}

@@ -1,0 +1,70 @@
+// One decision of a person on its way to the server: its draft, and its one key however often it is
+// sent.
+import { new_key } from "../net/ids.ts";
+import type { Outcome, SendOptions } from "../net/api.ts";
+import { as_problem } from "../net/problem.ts";
+import type { DraftValues, Drafts } from "./drafts.ts";
+
+type Send = (name: string, body: object, options: SendOptions) => Promise<Outcome>;
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+export class Submission {
+    readonly id: string;
+    // What the form begins with: a draft that was kept, or nothing.
+    readonly restored: DraftValues | null;
+    #drafts: Drafts;
+    #send: Send;
+    #key: string;
+    #tried: boolean; // it may have happened: the key must outlive the form
+    #initial: DraftValues | null = null;
+
+    constructor(id: string, drafts: Drafts, send: Send) {
+        const kept = drafts.get(id);
+        this.id = id;
+        this.#drafts = drafts;
+        this.#send = send;
+        this.restored = kept?.values ?? null;
+        this.#key = kept?.key ?? new_key();
+        this.#tried = kept?.tried ?? false;
+    }
+
+    // The values of a form that nobody has touched.
+    untouched(values: DraftValues): void {
+        this.#initial = structuredClone(values);
+    }
+
+    // After each key.
+    remember(values: DraftValues): void {
+        if (!this.#tried && same(values, this.#initial)) this.#drafts.drop(this.id);
+        else this.#drafts.put(this.id, { key: this.#key, values, tried: this.#tried });
+    }
+
+    async send(
+        name: string,
+        body: object,
+        values: DraftValues,
+        on_retry?: (attempt: number) => void,
+    ): Promise<Outcome> {
+        this.#tried = true;
+        this.remember(values);
+        try {
+            const answer = await this.#send(name, body, { key: this.#key, on_retry });
+            this.forget();
+            return answer;
+        } catch (error) {
+            const problem = as_problem(error);
+            // Refused: nothing happened. Without an answer nobody knows; the key stays, so that
+            // sending again cannot do it twice.
+            if (!problem.unknown_outcome) this.#tried = false;
+            // The first wording was carried out after all; another one is another decision.
+            if (problem.reason === "key_reused") this.#key = new_key();
+            this.remember(values);
+            throw problem;
+        }
+    }
+
+    forget(): void {
+        this.#drafts.drop(this.id);
+    }
+}

@@ -1,0 +1,44 @@
+// Single keys of a page. A key that somebody types into a field is text; a modifier makes it the
+// browser's. The same rows are what the help shows and what stands on buttons.
+import { useEffect, useRef } from "react";
+import type { Say } from "../words/words.ts";
+
+export interface Shortcut {
+    key: string; // KeyboardEvent.key
+    label: Say;
+    run(): void;
+    // F1 and the like work in fields too.
+    in_fields?: boolean;
+    // Whether it does anything now; else the key is left alone.
+    when?(): boolean;
+}
+
+const is_field = (target: EventTarget | null): boolean =>
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+// A button that has the focus keeps Space and Enter to itself.
+const is_pressed_by = (target: EventTarget | null, key: string): boolean =>
+    (key === " " || key === "Enter") &&
+    target instanceof HTMLElement &&
+    target.closest("button, a[href], [role=button], [role=tab], [role=menuitem], summary") !== null;
+
+export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+    const latest = useRef(shortcuts);
+    latest.current = shortcuts;
+    useEffect(() => {
+        const key_down = (event: KeyboardEvent) => {
+            if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+            const field = is_field(event.target);
+            for (const { key, run, in_fields, when } of latest.current) {
+                if (key !== event.key || (field && !in_fields)) continue;
+                if (is_pressed_by(event.target, key) || (when && !when())) continue;
+                event.preventDefault();
+                run();
+                return;
+            }
+        };
+        document.addEventListener("keydown", key_down);
+        return () => document.removeEventListener("keydown", key_down);
+    }, []);
+}

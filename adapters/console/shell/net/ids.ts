@@ -1,0 +1,5 @@
+// A new key for one decision of a person: an Idempotency-Key (RFC draft-ietf-httpapi-idempotency-key).
+export const new_key = (): string => {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return Array.from(bytes, (b) => b.toString(16).padStart(2, "0")).join("");
+};

@@ -1,0 +1,27 @@
+// Who sits here. The token lives in sessionStorage (this tab only) and is never put into a URL by
+// the console; one that arrives in the fragment is taken out of the address bar at once.
+const token_key = "muster.token";
+
+export class Session {
+    readonly #storage: Storage;
+
+    constructor(storage: Storage = sessionStorage) {
+        this.#storage = storage;
+        const given = new URLSearchParams(window.location.hash.slice(1)).get("token");
+        if (!given) return;
+        this.save(given);
+        history.replaceState(null, "", window.location.pathname + window.location.search);
+    }
+
+    get token(): string {
+        return this.#storage.getItem(token_key) ?? "";
+    }
+
+    save(token: string): void {
+        this.#storage.setItem(token_key, token.trim());
+    }
+
+    forget(): void {
+        this.#storage.removeItem(token_key);
+    }
+}
