@@ -16,7 +16,7 @@ import type { News } from "./store/entity_store.ts";
 import { Remembered } from "./store/remembered.ts";
 import { CityClock } from "./time/city_clock.ts";
 import { set_time_zone } from "./time/times.ts";
-import type { Member, Service } from "muster/schema";
+import type { Member, ServiceRule } from "muster/schema";
 
 const ticket_ms = 4_000;
 const probe_ms = 1_400;
@@ -65,7 +65,7 @@ export class Console {
     readonly link = new Link();
     readonly city = new CityClock();
     readonly drafts = new Drafts();
-    readonly services = new Catalogue<Service & Named>();
+    readonly services = new Catalogue<ServiceRule & Named>();
     readonly posts = new Catalogue();
     readonly api: Api;
     readonly store: EntityStore;

@@ -40,17 +40,16 @@ export function RequestRow({ id, current }: { id: number; current: boolean }) {
     const alarm = alarm_text(request, now);
     return (
         <div className={`request-row ${request.urgency} ${current ? "current" : ""}`}>
-            <ClassMark urgency={request.urgency} />
             <b className="service">
-                <ChannelMark channel={request.channel} /> {desk.services.name(request.service)}
+                <ClassMark urgency={request.urgency} /> <ChannelMark channel={request.channel} />{" "}
+                {desk.services.name(request.service)}
             </b>
             <span className="number">#{id}</span>
-            <Timer request={request} />
             <span className="person">{person_text(request, member, now)}</span>
-            <span className={`who ${who.nobody ? "nobody" : ""}`}>{who.text}</span>
-            <span className="address">
-                {alarm && <b className="alarm">{alarm} · </b>}
-                <span className="status">{enum_word("RequestStatus", request.status)}</span> · {address}
+            <Timer request={request} />
+            <span className="address">{address}</span>
+            <span className={`who ${alarm || who.nobody ? "nobody" : ""}`}>
+                {alarm || who.text || enum_word("RequestStatus", request.status)}
             </span>
         </div>
     );
