@@ -1,0 +1,111 @@
+// A headless browser whose pages' faults are collected. MUSTER_SHOTS=FOLDER keeps screenshots.
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+
+const skipped = 77;
+const browser_path = process.env.CHROMIUM ?? "/usr/bin/chromium";
+if (!existsSync(browser_path)) {
+    console.log(`skipped: no ${browser_path}`);
+    process.exit(skipped);
+}
+const { chromium } = await import("playwright-core").catch((error) => {
+    console.log(`skipped: npm packages are missing (${error.message})`);
+    process.exit(skipped);
+});
+
+const shots = process.env.MUSTER_SHOTS;
+if (shots) mkdirSync(shots, { recursive: true });
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const axe_rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+
+// Asks until it holds, and says what did not.
+export async function until(what, holds, within_ms = 5_000) {
+    const end = Date.now() + within_ms;
+    for (;;) {
+        const value = await holds();
+        if (value) return value;
+        if (Date.now() > end) throw new Error(`not within ${within_ms} ms: ${what}`);
+        await wait(20);
+    }
+}
+
+export class Browser {
+    faults = [];
+
+    static async start() {
+        const self = new Browser();
+        self.browser = await chromium.launch({
+            executablePath: browser_path,
+            headless: true,
+            args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        });
+        return self;
+    }
+
+    // A person at a screen of his own: nothing of one is known to another.
+    async person({ width = 1440, height = 900, language = "en", theme = "day", ...more } = {}) {
+        const context = await this.browser.newContext({
+            viewport: { width, height },
+            locale: language === "en" ? "en-GB" : "zh-CN",
+            colorScheme: theme === "night" ? "dark" : "light",
+            ...more,
+        });
+        await context.addInitScript(
+            ([chosen, look]) => {
+                localStorage.setItem("muster.language", localStorage.getItem("muster.language") ?? chosen);
+                localStorage.setItem("muster.theme", localStorage.getItem("muster.theme") ?? look);
+                // Tones that the page begins.
+                window.tones = 0;
+                const real = AudioContext.prototype.createOscillator;
+                AudioContext.prototype.createOscillator = function () {
+                    window.tones++;
+                    return real.call(this);
+                };
+            },
+            [language, theme],
+        );
+        const page = await context.newPage();
+        page.setDefaultTimeout(15_000);
+        page.on("pageerror", (error) => this.faults.push(error.message));
+        page.on("console", (message) => {
+            // A refused or lost request is logged by the browser itself; the tests stage some.
+            const text = message.text();
+            if (message.type() !== "error") return;
+            if (text.startsWith("Failed to load resource") || text.includes("WebSocket")) return;
+            this.faults.push(text);
+        });
+        return page;
+    }
+
+    async shot(page, name) {
+        if (shots) await page.screenshot({ path: path.join(shots, `${name}.png`) });
+    }
+
+    async stop() {
+        await this.browser.close();
+    }
+}
+
+// What axe finds on the page as it is now, one line for each node.
+export async function violations(page) {
+    // Evaluated and not added as an element, which the content policy would refuse.
+    await page.evaluate(axe);
+    const found = await page.evaluate((values) => window.axe.run(document, { runOnly: values }), axe_rules);
+    return found.violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 120)}`),
+    );
+}
+
+// What assistive technology is told: the texts of nodes with this role.
+export async function spoken(page, role) {
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send("Accessibility.getFullAXTree");
+    await session.detach();
+    const by_id = new Map(nodes.map((node) => [node.nodeId, node]));
+    const text = (node) =>
+        [node.name?.value ?? "", ...(node.childIds ?? []).map((id) => text(by_id.get(id) ?? {}))].join(" ");
+    return nodes.filter((node) => !node.ignored && node.role?.value === role).map(text);
+}

@@ -1,0 +1,70 @@
+// A small city: members with names that a search can tell apart, responders of each kind, and requests
+// as a test needs them.
+
+export const centre = { lat: 32.394, lon: 119.413 };
+const step = 0.0023; // some 230 m
+
+const place = (n) => ({
+    lat: Number((centre.lat + (n % 7) * step).toFixed(7)),
+    lon: Number((centre.lon + Math.floor(n / 7) * step).toFixed(7)),
+});
+
+const surnames = ["王", "李", "张", "刘", "陈", "杨", "赵", "黄", "周", "吴"];
+const given = ["秀英", "建国", "桂兰", "志明", "玉梅", "德胜", "淑珍", "国强", "凤兰", "春生"];
+
+export class City {
+    members = [];
+    responders = [];
+
+    static async fill(program, { members = 20, staff = 12, volunteers = 8 } = {}) {
+        const self = new City();
+        self.program = program;
+        for (let n = 0; n < members; ++n) {
+            const { id } = await program.must("RegisterMember", {
+                profile: {
+                    name: surnames[n % 10] + given[(n * 3) % 10],
+                    phone: `1370000${String(1000 + n)}`,
+                    home: place(n),
+                    address: `安康路${n + 1}号${(n % 6) + 1}幢${100 + n}室`,
+                    district: "guangling",
+                    birth_date: { year: 1935 + n, month: 3, day: 1 },
+                    flags: n % 3 === 0 ? ["lives_alone"] : [],
+                    risks: n === 0 ? "对青霉素过敏" : "",
+                    contacts: [{ relation: "kin", name: `子女${n}`, phone: `1380000${String(2000 + n)}` }],
+                },
+            });
+            self.members.push(id);
+        }
+        for (let n = 0; n < staff; ++n) {
+            await self.responder("staff", `员工${n + 1}`, ["care", "lift", "first_aid", "nurse"], n);
+        }
+        for (let n = 0; n < volunteers; ++n) {
+            await self.responder("volunteer", `志愿者${n + 1}`, ["company", "first_aid"], n + 3);
+        }
+        return self;
+    }
+
+    async responder(kind, name, skills, at) {
+        const { id } = await this.program.must("RegisterResponder", {
+            profile: { kind, name, skills, post: place(at), phone: `1390000${String(3000 + at)}` },
+        });
+        await this.program.must("SetDuty", { responder: id, status: "available" });
+        this.responders.push(id);
+        return id;
+    }
+
+    // A request of a member (by its place in the city), as it is after the engine has decided.
+    async request(service, { member = 0, ...more } = {}) {
+        const { id } = await this.program.must("CreateRequest", {
+            service,
+            channel: "hotline",
+            member: this.members[member % this.members.length],
+            ...more,
+        });
+        return this.read(id);
+    }
+
+    read(id) {
+        return this.program.get(`/v1/requests/${id}`);
+    }
+}

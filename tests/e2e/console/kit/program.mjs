@@ -1,0 +1,156 @@
+// The real program with a small city of the test's own, on a free port, and what a test asks of it.
+// MUSTER names the program, MUSTER_CONSOLE the folder of the built pages, MUSTER_CONFIG the
+// configuration whose rules it takes; CTest sets them.
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const program = process.env.MUSTER ?? "";
+const pages = process.env.MUSTER_CONSOLE ?? "";
+const config = process.env.MUSTER_CONFIG ?? "";
+const start_ms = 30_000;
+const stop_ms = 20_000;
+const skipped = 77;
+
+for (const [name, file] of Object.entries({ MUSTER: program, MUSTER_CONSOLE: pages })) {
+    if (existsSync(file)) continue;
+    console.log(`skipped: ${name} names nothing that is there ("${file}")`);
+    process.exit(skipped);
+}
+
+const rules = [
+    "rules.toml",
+    "services.toml",
+    "plans.toml",
+    "calendar.toml",
+    "surveys.toml",
+    "timebank.toml",
+    "departments.toml",
+    "projects.toml",
+    "thinktank.toml",
+];
+
+// Rates that a test from one address never meets.
+const settings = (more) => `
+rules = [${rules.map((name) => JSON.stringify(path.join(path.dirname(config), name))).join(", ")}]
+[server]
+console = ${JSON.stringify(pages)}
+[city]
+time_zone = "Asia/Shanghai"
+[http.per_token]
+per_minute = 60_000_000
+burst = 1_000_000
+[http.per_address]
+per_minute = 60_000_000
+burst = 1_000_000
+[[cards.keys]]
+name = "k1"
+env = "MUSTER_TEST_CARD_KEY"
+${more}`;
+
+export class Program {
+    // more: lines of the configuration beyond the test's own.
+    static async start({ more = "" } = {}) {
+        const self = new Program();
+        self.folder = await mkdtemp(path.join(os.tmpdir(), "muster-pages-"));
+        self.data = path.join(self.folder, "data");
+        self.config = path.join(self.folder, "muster.toml");
+        await writeFile(self.config, settings(more));
+        await self.#serve("127.0.0.1:0");
+        self.token = await self.make_token("test", "dispatcher", "supervisor", "admin");
+        return self;
+    }
+
+    async #serve(listen) {
+        this.child = spawn(
+            program,
+            ["serve", "--data", this.data, "--listen", listen, "--config", this.config],
+            {
+                stdio: ["ignore", "pipe", "pipe"],
+                env: { ...process.env, MUSTER_TEST_CARD_KEY: "a card key of a test, long enough" },
+            },
+        );
+        this.log = "";
+        this.ended = new Promise((done) => this.child.once("exit", done));
+        const found = new Promise((done, fail) => {
+            const hear = (text) => {
+                this.log += text;
+                const at = /(?:listening on|console)\s+http:\/\/127\.0\.0\.1:(\d+)/.exec(this.log);
+                if (at) done(Number(at[1]));
+            };
+            this.child.stdout.setEncoding("utf8").on("data", hear);
+            this.child.stderr.setEncoding("utf8").on("data", hear);
+            this.ended.then(() => fail(new Error(`the program ended:\n${this.log}`)));
+            setTimeout(() => fail(new Error(`no start within ${start_ms} ms:\n${this.log}`)), start_ms).unref();
+        });
+        this.port = await found;
+        this.url = `http://127.0.0.1:${this.port}`;
+    }
+
+    async make_token(name, ...roles) {
+        const { stdout } = await run(program, [
+            "token", "create", "--json", "--data", this.data, "--name", name,
+            ...roles.flatMap((role) => ["--role", role]),
+        ]);
+        return JSON.parse(stdout).token;
+    }
+
+    async revoke_token(name) {
+        await run(program, ["token", "revoke", "--data", this.data, "--name", name]);
+    }
+
+    async fetch(method, target, { body, token = this.token, key } = {}) {
+        const headers = { Authorization: `Bearer ${token}` };
+        if (body) headers["Content-Type"] = "application/json";
+        if (key) headers["Idempotency-Key"] = key;
+        const answer = await fetch(this.url + target, {
+            method,
+            headers,
+            body: body && JSON.stringify(body),
+        });
+        const text = await answer.text();
+        return { status: answer.status, body: text ? JSON.parse(text) : null };
+    }
+
+    async get(target, options) {
+        const { status, body } = await this.fetch("GET", target, options);
+        if (status !== 200) throw new Error(`GET ${target}: ${status} ${JSON.stringify(body)}`);
+        return body;
+    }
+
+    async must(command, body, options) {
+        const answer = await this.fetch("POST", `/v1/commands/${command}`, { ...options, body });
+        if (answer.status >= 300) {
+            throw new Error(`${command}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        }
+        return answer.body;
+    }
+
+    // What the log says of a request, one line for each event, as `muster explain` tells it.
+    async story(request) {
+        const { events } = await this.get(`/v1/requests/${request}/timeline`);
+        return events;
+    }
+
+    // Stops and starts again at the same address.
+    async restart() {
+        await this.#end();
+        await this.#serve(`127.0.0.1:${this.port}`);
+    }
+
+    async #end() {
+        this.child.kill("SIGTERM");
+        const late = setTimeout(() => this.child.kill("SIGKILL"), stop_ms);
+        await this.ended;
+        clearTimeout(late);
+    }
+
+    async stop() {
+        await this.#end();
+        await rm(this.folder, { recursive: true, force: true });
+    }
+}
