@@ -449,6 +449,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(counted(plan, head, [&] { return suggestion_report_page(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
+        case Endpoint::me:
+            return reply(me(plan));
         case Endpoint::health:
             return reply(json_response(200, "{\"status\":\"alive\"}"));
         case Endpoint::ready:

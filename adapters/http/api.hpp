@@ -317,6 +317,7 @@ class Api {
     // api_reads.cpp
     [[nodiscard]] Response entity(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ticket(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response me(const Plan& plan) const;
     [[nodiscard]] Response file(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ready(const RequestHead& head) const;
     [[nodiscard]] Response metrics_text() const;

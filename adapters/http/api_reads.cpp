@@ -4,6 +4,7 @@
 
 #include "adapters/http/api.hpp"
 #include "muster/collections.hpp"
+#include "muster/enum_names.hpp"
 
 namespace muster::http {
 
@@ -76,20 +77,36 @@ Response Api::ticket(const Plan& plan, const RequestHead& head) const {
     append_json_string(body, *ticket);
     body += ",\"expires_at\":" + std::to_string((now + options_.ticket_ttl_ms).value) + ",\"url\":";
     append_json_string(body, url);
+    body += '}';
+    return json_response(201, std::move(body));
+}
+
+// Who a token is: what a page must know before it shows anything.
+Response Api::me(const Plan& plan) const {
+    const Principal& principal = *plan.principal;
+    std::string body = "{\"name\":";
+    append_json_string(body, principal.name);
+    body += ",\"roles\":[";
+    for (const Role role : enum_values<Role>) {
+        if (!principal.roles.has(role)) continue;
+        if (body.back() != '[') body += ',';
+        append_json_string(body, name_of(role));
+    }
+    body += ']';
+    if (principal.responder) {
+        body += ",\"responder\":" + std::to_string(principal.responder.value);
+    }
     body += ",\"time_zone\":";
     append_json_string(body, options_.time_zone);
-    // Who it is that takes a request, when the page names nobody.
-    body += ",\"name\":";
-    append_json_string(body, plan.principal->name);
+    body += ",\"now\":" + std::to_string(ports_.city_now().value);
     // Entities say which commands they allow, whoever reads them; this is the reader's part of it.
     body += ",\"may_send\":[";
     for (const codec::NamedCommand& command : codec::commands_by_name()) {
-        if (!gate::may_ever_send(command.row, *plan.principal)) continue;
+        if (!gate::may_ever_send(command.row, principal)) continue;
         if (body.back() != '[') body += ',';
         append_json_string(body, command.name);
     }
-    body += "]}";
-    return json_response(201, std::move(body));
+    return json_response(200, std::move(body += "]}"));
 }
 
 Response Api::ready(const RequestHead& head) const {

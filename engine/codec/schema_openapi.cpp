@@ -264,22 +264,33 @@ json::object push_path() {
 }
 
 json::object ticket_path() {
-    const json::object zone{{"type", "string"}, {"description", "The city's, an IANA name."}};
-    const json::object name{{"type", "string"}, {"description", "Of the token."}};
-    const json::object names{{"type", "array"},
-                             {"items", text_type()},
-                             {"description", "The commands that this token may send."}};
     const json::object ticket = object_of({{"ticket", text_type()},
                                            {"expires_at", json::object{{"type", "integer"}}},
-                                           {"url", text_type()},
-                                           {"time_zone", zone},
-                                           {"name", name},
-                                           {"may_send", names}});
+                                           {"url", text_type()}});
     return fixed_path(
         "post", "feed_ticket",
         with_problems({{"201", answer("A ticket for one use, for 30 s at most.", ticket)}},
                       {"401", "403", "406"}),
         Door::token);
+}
+
+json::object me_path() {
+    const auto said = [](std::string_view type, std::string_view words) {
+        return json::object{{"type", type}, {"description", words}};
+    };
+    const auto list = [](json::object of, std::string_view words) {
+        return json::object{{"type", "array"}, {"items", std::move(of)}, {"description", words}};
+    };
+    const json::object me = object_of(
+        {{"name", said("string", "Of the token.")},
+         {"roles", list(text_type(), "Of the token.")},
+         {"responder", said("integer", "Whose token it is; left out where it is nobody's.")},
+         {"time_zone", said("string", "The city's, an IANA name.")},
+         {"now", said("integer", "The city's time, ms since 1970 UTC.")},
+         {"may_send", list(text_type(), "The commands that this token may send.")}});
+    return fixed_path("get", "me",
+                      with_problems({{"200", answer("Who the token is.", me)}}, {"401", "406"}),
+                      Door::token);
 }
 
 json::object feed_path() {
@@ -339,6 +350,7 @@ void add_service_paths(json::object& out) {
     out["/v1/push/{mapping}"] = push_path();
     add_format_paths(out);
     out["/v1/feed/ticket"] = ticket_path();
+    out["/v1/me"] = me_path();
     out["/v1/feed"] = feed_path();
     out["/v1/map"] = fixed_path(
         "get", "map",

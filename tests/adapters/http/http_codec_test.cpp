@@ -75,6 +75,7 @@ TEST(Route, FindsEachEndpoint) {
         {"/v1/push/chirpstack", Endpoint::push, "chirpstack", 0},
         {"/v1/feed", Endpoint::feed, "", 0},
         {"/v1/feed/ticket", Endpoint::ticket, "", 0},
+        {"/v1/me", Endpoint::me, "", 0},
         {"/t/abc", Endpoint::card, "abc", 0},
         {"/t/abc/7", Endpoint::card_status, "abc", 7},
         {"/s/abc", Endpoint::request_link, "abc", 0},

@@ -51,6 +51,8 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/batches"};
         case Endpoint::ticket:
             return {"/v1/feed/ticket"};
+        case Endpoint::me:
+            return {"/v1/me"};
         case Endpoint::feed:
             return {"/v1/feed"};
         case Endpoint::card:

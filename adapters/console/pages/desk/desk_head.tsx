@@ -6,6 +6,7 @@ import { LinkState } from "@/shell/link_state.tsx";
 import { Button } from "@/shell/parts/button.tsx";
 import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
 import { ClassMark } from "@/shell/parts/marks.tsx";
+import { PersonMenu } from "@/shell/parts/person_menu.tsx";
 import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { clock } from "@/shell/time/times.ts";
 import { words } from "@/shell/words/words.ts";
@@ -16,14 +17,12 @@ const w = words({
     sound_on: { en: "Sound on", zh: "声音开" },
     sound_off: { en: "Sound off", zh: "声音关" },
     sound_blocked: { en: "Sound blocked", zh: "声音被阻止" },
-    sign_out: { en: "Sign out", zh: "退出" },
 });
 
 export function DeskHead({ lists }: { lists: Lists }) {
     const desk = useDesk();
     const { sound } = desk.alarms;
     useChanges(sound);
-    useChanges(desk.identity);
     const now = useNow();
     const state = sound.state();
     return (
@@ -48,10 +47,7 @@ export function DeskHead({ lists }: { lists: Lists }) {
                 {state === "on" ? w.sound_on() : state === "off" ? w.sound_off() : w.sound_blocked()}
             </Button>
             <LanguageSwitch />
-            <span className="who-sits">{desk.identity.name}</span>
-            <Button kind="quiet" onPress={() => desk.sign_out()}>
-                {w.sign_out()}
-            </Button>
+            <PersonMenu />
         </header>
     );
 }
