@@ -58,6 +58,18 @@ def make_base(folder):
             shutil.copyfile(f"/etc/{name}", folder / "etc" / name)
 
 
+def put_npm_settings(root):
+    """As the package sources: npm asks where it asks on this machine, and trusts whom it trusts."""
+    settings = pathlib.Path.home() / ".npmrc"
+    if settings.is_file():
+        shutil.copyfile(settings, root / "root/.npmrc")
+    trusted = os.environ.get("NODE_EXTRA_CA_CERTS")
+    if not trusted:
+        return {}
+    shutil.copyfile(trusted, root / "certificates.pem")
+    return {"NODE_EXTRA_CA_CERTS": "/certificates.pem"}
+
+
 def put_checkout(root):
     """The tracked files as they are in the working tree, and no build folder."""
     there = root / "src"
@@ -81,6 +93,7 @@ class Machine:
         self.caches = caches
         subprocess.run(["cp", "-a", "--reflink=auto", str(base), str(folder)], check=True)
         put_checkout(folder)
+        self.environment = put_npm_settings(folder)
 
     def start(self, script, log):
         binds = ""
@@ -91,6 +104,7 @@ class Machine:
         inside = (f"{binds}mount -t proc proc '{self.root}/proc' && "
                   f"exec chroot '{self.root}' bash -c \"$SCRIPT\"")
         environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "SCRIPT": script}
+        environment |= self.environment
         environment |= {k: v for k, v in os.environ.items() if k.lower().endswith("_proxy")}
         # ccache tells compilers apart by the language of their messages, too.
         environment |= {k: v for k, v in os.environ.items() if k == "LANG" or k.startswith("LC_")}
