@@ -5,7 +5,6 @@ import { soon } from "@/shell/time/times.ts";
 import { words } from "@/shell/words/words.ts";
 import type { MilestoneState, Request } from "muster/schema";
 import {
-    can_be_given,
     disposition,
     enum_options,
     expects_holder,
@@ -173,7 +172,12 @@ export const actions: readonly Action[] = [
         key: "d",
         expects: expects_holder,
         warning: w.leave_alone,
-        fields: [slot_field(can_be_given), { name: "responder", kind: "fixed", required: true }, reason],
+        // Both are chosen before: the role, then the person among its candidates.
+        fields: [
+            { name: "slot", kind: "fixed", required: true },
+            { name: "responder", kind: "fixed", required: true },
+            reason,
+        ],
     },
     {
         id: "release",

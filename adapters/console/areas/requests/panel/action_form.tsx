@@ -113,7 +113,7 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
             event.preventDefault();
             event.stopPropagation();
             close();
-        } else if (event.key === "Enter" && event.ctrlKey) {
+        } else if (event.key === "Enter" && sends(event)) {
             event.preventDefault();
             form.current?.requestSubmit();
         }
@@ -163,6 +163,10 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
         </form>
     );
 }
+
+// Enter sends from a text too, Shift+Enter begins a line; not while a Chinese word is being chosen.
+const sends = ({ target, ctrlKey, shiftKey, nativeEvent }: KeyboardEvent): boolean =>
+    ctrlKey || (target instanceof HTMLTextAreaElement && !shiftKey && !nativeEvent.isComposing);
 
 // What has changed, and who was quicker.
 function late_words(

@@ -8,7 +8,7 @@ import { words } from "@/shell/words/words.ts";
 import type { Request, Slot } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
 import { is_ended } from "../derive.ts";
-import { person_text } from "../person.tsx";
+import { hint_text, person_text } from "../person.tsx";
 import { act_now } from "./acting.ts";
 import { callee_at, callee_text } from "./call_chain.ts";
 
@@ -23,6 +23,7 @@ const w = words({
     no_answer: { en: "No answer", zh: "未接听" },
     does_not_confirm: { en: "does not confirm", zh: "未确认" },
     caller: { en: "Caller", zh: "来电" },
+    no_address: { en: "Address not known", zh: "地址不明" },
 });
 
 export function CallCard({ request }: { request: Request }) {
@@ -36,17 +37,16 @@ export function CallCard({ request }: { request: Request }) {
         <section className="call-card" aria-label={w.title()}>
             <p className="who">
                 <b>{member ? person_text(request, (id) => desk.members.get(id), now) : w.caller()}</b>
-                {/* While calls are due, the number is theirs. */}
-                {!request.contacts.active && <Phone number={own ?? caller} />}
-                {!member && !request.contacts.active && (
-                    <span>{person_text(request, (id) => desk.members.get(id), now)}</span>
-                )}
+                <Phone number={own ?? caller} />
+                {!member && <span>{hint_text(request, (id) => desk.members.get(id))}</span>}
             </p>
             {own && caller && own !== caller && (
                 <p>
                     <span className="dim">{w.caller()}</span> <Phone number={caller} />
                 </p>
             )}
+            <p className="address">{request.address || member?.profile.address || w.no_address()}</p>
+            {request.note && <p className="said">“{request.note}”</p>}
             {!is_ended(request) && <Chain request={request} />}
             {due.map((slot) => (
                 <ResponderCall key={slot.responder} request={request} slot={slot} />

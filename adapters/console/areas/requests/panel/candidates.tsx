@@ -10,7 +10,7 @@ import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
 import { send_responder } from "./acting.ts";
-import { engine_words, first_choice } from "./candidates_of.ts";
+import { can_be_sent, engine_words, first_choice } from "./candidates_of.ts";
 import type { Candidate } from "./candidates_of.ts";
 import { RequestLink } from "./request_link.tsx";
 import { best_of } from "./slot_in_focus.ts";
@@ -19,6 +19,7 @@ import { chances_text, why_lost } from "./why_lost.ts";
 const w = words({
     loading: { en: "Asking the engine…", zh: "正在询问系统…" },
     none: { en: "The engine knows nobody for this.", zh: "系统没有合适人选。" },
+    not_here: { en: "The engine's list is not at hand.", zh: "暂无系统候选名单。" },
     first: { en: "the engine's choice", zh: "系统首选" },
     arrival: { en: "{min} min, {time}", zh: "{min} 分钟，{time}" },
     lacks: { en: "lacks {skills}", zh: "缺少：{skills}" },
@@ -37,6 +38,7 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
     useEffect(() => {
         if (panel.sought > 0) list.current?.querySelector("button")?.focus();
     }, [panel.sought, panel]);
+    if (panel.problem?.status === 404) return <p className="dim">{w.not_here()}</p>;
     if (panel.problem) return <p className="problem">{problem_text(panel.problem)}</p>;
     if (!advice) return <p className="dim">{panel.advice ? w.none() : w.loading()}</p>;
     if (best.length === 0) return <p className="dim">{w.none()}</p>;
@@ -46,20 +48,25 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
         <ol className="candidates" ref={list}>
             {best.map((candidate, index) => (
                 <li key={candidate.responder}>
-                    <Button
-                        hot_key={String(index + 1)}
-                        kind={candidate.responder === first ? "primary" : "plain"}
-                        aria-label={w.send({ who: name_of(candidate, desk.responder_name) })}
-                        onPress={() => send_responder(desk, slot, candidate.responder)}
-                    >
-                        {name_of(candidate, desk.responder_name)}
-                    </Button>
+                    {can_be_sent(candidate) ? (
+                        <Button
+                            hot_key={String(index + 1)}
+                            kind={candidate.responder === first ? "primary" : "plain"}
+                            aria-label={w.send({ who: name_of(candidate, desk.responder_name) })}
+                            onPress={() => send_responder(desk, slot, candidate.responder)}
+                        >
+                            {name_of(candidate, desk.responder_name)}
+                        </Button>
+                    ) : (
+                        <span className="out-of-reach">{name_of(candidate, desk.responder_name)}</span>
+                    )}
                     <div className="candidate">
                         <CandidateFacts candidate={candidate} now={now} request={request} />
                         <span className="why" title={engine_words(candidate)}>
                             {candidate.responder === first ? (
                                 <b>{w.first()}</b>
                             ) : (
+                                !candidate.skills_missing?.length &&
                                 why_lost(candidate, candidate.verdict, winner)
                             )}
                         </span>

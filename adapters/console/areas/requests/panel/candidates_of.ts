@@ -51,7 +51,9 @@ export async function candidates_of(
         return await console.api.get<Advice>(`/v1/requests/${request}/candidates${query}`, { signal });
     } catch (error) {
         if (as_problem(error).status !== 404) throw error;
-        return from_decisions(await story_of(console, request, signal));
+        const story = await story_of(console, request, signal);
+        if (story.decisions_unavailable) throw error;
+        return from_decisions(story);
     }
 }
 
@@ -70,6 +72,12 @@ function from_decisions({ decisions = [] }: Story): Advice {
 // Who can be sent although the engine would rather send somebody else.
 const able: readonly string[] = ["won", "asked", "dearer", "needed_elsewhere"];
 export const is_able = ({ verdict }: Candidate): boolean => able.includes(verdict);
+
+// Whom a dispatcher may send whatever the engine thinks; it refuses those who are not on duty, or
+// with somebody.
+const out_of_reach: readonly string[] = ["off_duty", "out_of_service", "on_scene"];
+export const can_be_sent = ({ status, verdict }: Candidate): boolean =>
+    !out_of_reach.includes(status ?? verdict);
 
 // Who comes first for a slot: the engine's choice, else the first who could be sent. 0 = nobody.
 export const first_choice = ({ recommended, candidates }: SlotAdvice): number =>

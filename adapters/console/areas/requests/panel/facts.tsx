@@ -5,15 +5,11 @@ import { moment } from "@/shell/time/times.ts";
 import { enum_word, field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
-import { useDesk } from "../desk_console.ts";
-import { hint_text } from "../person.tsx";
 
 const w = words({
     title: { en: "What is known", zh: "基本情况" },
-    said: { en: "Said", zh: "诉求" },
     wanted: { en: "Wanted", zh: "要求" },
     flags: { en: "Raised for", zh: "优先原因" },
-    who: { en: "Who it may be", zh: "可能是" },
     ended: { en: "Ended", zh: "办理结果" },
     rating: { en: "rated {n} of 5", zh: "评分 {n}/5" },
     reopened: { en: "Re-opened", zh: "重新办理" },
@@ -23,9 +19,7 @@ const w = words({
 });
 
 export function Facts({ request }: { request: Request }) {
-    const desk = useDesk();
     const now = useNow(60_000);
-    const profile = desk.member_of(request)?.profile;
     const { raised_for = [], skills = [], disposition, rating, triage } = request;
     const raised = raised_for.map((flag) => enum_word("MemberFlag", flag));
     if (request.raised_tier) raised.push(w.tier({ tier: enum_word("RiskTier", request.raised_tier) }));
@@ -39,9 +33,6 @@ export function Facts({ request }: { request: Request }) {
     return (
         <section aria-label={w.title()}>
             <dl className="facts">
-                <Fact name={field_word("address", "Request")}>{request.address || profile?.address}</Fact>
-                <Fact name={w.said()}>{request.note}</Fact>
-                <Fact name={w.who()}>{hint_text(request, (id) => desk.members.get(id))}</Fact>
                 <Fact name={w.wanted()}>{skills.map((s) => enum_word("skill", s)).join(", ")}</Fact>
                 <Fact name={w.flags()}>{raised.join(" · ")}</Fact>
                 {(triage.answers ?? []).map(({ question = "", choice = "", text }) => (

@@ -47,8 +47,8 @@ const w = words({
     overdue: { en: "{who} should have arrived at {time}.", zh: "{who} 应于 {time} 到达，尚未到场。" },
     on_scene: { en: "{who} is there.", zh: "{who}已到场。" },
     nobody_able: {
-        en: "The engine knows nobody able and free. Look at who there is, or hand it over.",
-        zh: "系统暂无合适且空闲的人员，可查看候选人或移交。",
+        en: "Nobody able is free for it. Look at who there is, or hand it over.",
+        zh: "暂无合适且空闲的人员，可查看候选人或移交。",
     },
     ended: { en: "It is over.", zh: "已结束。" },
     merged: { en: "It goes on there.", zh: "在该请求中继续办理。" },
@@ -57,7 +57,7 @@ const w = words({
 export function NextStep({ request }: { request: Request }) {
     const desk = useDesk();
     useNow(); // A call becomes due without anything changing.
-    const { label, why } = step_words(desk, request);
+    const { label, why, calm } = step_words(desk, request);
     return (
         <section className="next-step" aria-label={w.title()}>
             {label && (
@@ -66,7 +66,7 @@ export function NextStep({ request }: { request: Request }) {
                 </Button>
             )}
             <p>
-                {!label && <b>{w.nothing_now()} </b>}
+                {calm && <b>{w.nothing_now()} </b>}
                 {why}
             </p>
             <p role="status" className="unseen">
@@ -76,11 +76,20 @@ export function NextStep({ request }: { request: Request }) {
     );
 }
 
-function step_words(desk: DeskConsole, request: Request): { label: string; why: string } {
-    if (request.merged_into) return { label: w.open({ id: request.merged_into }), why: w.merged() };
+interface StepWords {
+    label: string; // "" = nothing is to be pressed
+    why: string;
+    calm: boolean;
+}
+
+function step_words(desk: DeskConsole, request: Request): StepWords {
+    const { merged_into } = request;
+    if (merged_into) return { label: w.open({ id: merged_into }), why: w.merged(), calm: false };
     const step = step_of(desk, request);
-    if (step.preset) return { label: label_of(desk, request, step), why: why_of(desk, request, step) };
-    return { label: "", why: wait_of(desk, request, step.why) };
+    if (step.preset) {
+        return { label: label_of(desk, request, step), why: why_of(desk, request, step), calm: false };
+    }
+    return { label: "", why: wait_of(desk, request, step.why), calm: step.why !== "nobody_able" };
 }
 
 function label_of(desk: DeskConsole, request: Request, step: Step): string {

@@ -1,7 +1,7 @@
 // What it is, whose, and the promise that counts now.
 import { Button } from "@/shell/parts/button.tsx";
 import { ChannelMark, ClassMark } from "@/shell/parts/marks.tsx";
-import { enum_word, field_word } from "@/shell/words/named.ts";
+import { enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import { moment } from "@/shell/time/times.ts";
 import { useNow } from "@/shell/store/hooks.ts";
@@ -13,7 +13,8 @@ import { RequestLink } from "./request_link.tsx";
 
 const w = words({
     close: { en: "Back to the list", zh: "返回列表" },
-    mine: { en: "mine", zh: "由我受理" },
+    mine: { en: "taken by me", zh: "由我受理" },
+    taken: { en: "taken by {who}", zh: "受理：{who}" },
     nobodys: { en: "nobody has taken it", zh: "尚无人受理" },
     into: { en: "Merged into", zh: "已并入" },
     to: { en: "Transferred to {to}", zh: "已转交 {to}" },
@@ -25,7 +26,7 @@ export function PanelHead({ request }: { request: Request }) {
     const desk = useDesk();
     const now = useNow(60_000);
     const { owner } = request;
-    const whose = !owner ? w.nobodys() : owner === desk.identity.name ? w.mine() : owner;
+    const whose = !owner ? w.nobodys() : owner === desk.identity.name ? w.mine() : w.taken({ who: owner });
     return (
         <header className="panel-head">
             <h2>
@@ -36,7 +37,7 @@ export function PanelHead({ request }: { request: Request }) {
             <p className="panel-status">
                 <b>{enum_word("RequestStatus", request.status)}</b>
                 {request.status === "held" && w.until({ time: moment(request.held_until, now) })}
-                <span title={field_word("owner", "Request")}>{whose}</span>
+                <span className={owner ? "" : "nobody"}>{whose}</span>
                 <span className="dim">
                     <ChannelMark channel={request.channel} />{" "}
                     {w.received({ time: moment(request.created_at, now) })}
@@ -55,7 +56,7 @@ export function PanelHead({ request }: { request: Request }) {
                 aria-label={w.close()}
                 onPress={() => desk.close_request()}
             >
-                <kbd aria-hidden="true">Esc</kbd>
+                ✕ <kbd aria-hidden="true">Esc</kbd>
             </Button>
         </header>
     );

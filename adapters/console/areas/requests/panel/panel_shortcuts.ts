@@ -5,6 +5,7 @@ import { words } from "@/shell/words/words.ts";
 import { actions, offers } from "../actions.ts";
 import type { DeskConsole } from "../desk_console.ts";
 import { act, act_now, do_step, facts_of, opened, send_responder } from "./acting.ts";
+import { can_be_sent } from "./candidates_of.ts";
 import { best_of, slot_in_focus } from "./slot_in_focus.ts";
 
 const w = words({
@@ -59,6 +60,6 @@ function candidate_at(desk: DeskConsole, n: number): { slot: number; responder: 
     const request = opened(desk);
     if (!request || !desk.may(request, "AssignResponder")) return null;
     const slot = slot_in_focus(request, desk.panel);
-    const responder = best_of(desk.panel, slot)[n - 1]?.responder;
-    return responder ? { slot, responder } : null;
+    const candidate = best_of(desk.panel, slot)[n - 1];
+    return candidate && can_be_sent(candidate) ? { slot, responder: candidate.responder } : null;
 }

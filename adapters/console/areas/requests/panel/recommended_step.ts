@@ -118,7 +118,7 @@ function waits_for(request: Request, facts: StepFacts): WaitWhy {
     if (slots.some((slot) => slot.status === "on_scene")) return "on_scene";
     if (slots.some((slot) => slot.responder && slot.status !== "served")) return "on_the_way";
     if (facts.asked > 0) return "asked";
-    return slots.some(is_slot_open) ? "nobody_able" : "nothing";
+    return facts.advice && slots.some(is_slot_open) ? "nobody_able" : "nothing";
 }
 
 export function recommended_step(request: Request, facts: StepFacts): Step | Wait {

@@ -69,12 +69,12 @@ function SlotLine({ request, slot, index, in_focus }: LineProps) {
             ))}
             <span className="slot-buttons">
                 <Report request={request} slot={slot} />
-                {may_choose && (
+                {may_choose && !(open && in_focus) && (
                     <Button
                         kind="quiet"
                         aria-expanded={in_focus}
                         aria-label={`${role}: ${open ? w.candidates() : w.else()}`}
-                        onPress={() => desk.panel.choose_slot(in_focus && !open ? null : index)}
+                        onPress={() => desk.panel.choose_slot(in_focus ? null : index)}
                     >
                         {open ? w.candidates() : w.else()}
                     </Button>
