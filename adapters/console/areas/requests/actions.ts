@@ -122,6 +122,7 @@ export const actions: readonly Action[] = [
         id: "handover",
         command: "RecordHandover",
         key: "g",
+        frequent: true,
         rests_on: (r) => r.handovers?.length ?? 0,
         fields: [
             {

@@ -38,7 +38,7 @@ const w = words({
         en: "somebody else recorded this call; another one is due now.",
         zh: "期间已有他人记录了这次通话；现在应进行的是另一次通话。",
     },
-    done: { en: "somebody else has done this.", zh: "他人已办理。" },
+    done: { en: "somebody else was quicker with this.", zh: "他人已先行办理。" },
     nobody: { en: "Nobody", zh: "无人" },
     go_on: { en: "Go on all the same", zh: "仍要继续" },
 });

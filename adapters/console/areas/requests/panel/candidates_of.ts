@@ -51,7 +51,7 @@ export async function candidates_of(
         return await console.api.get<Advice>(`/v1/requests/${request}/candidates${query}`, { signal });
     } catch (error) {
         if (as_problem(error).status !== 404) throw error;
-        const story = await story_of(console, request, signal);
+        const story = await story_of(console, request, true, signal);
         if (story.decisions_unavailable) throw error;
         return from_decisions(story);
     }

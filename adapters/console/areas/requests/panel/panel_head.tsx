@@ -37,7 +37,7 @@ export function PanelHead({ request }: { request: Request }) {
             <p className="panel-status">
                 <b>{enum_word("RequestStatus", request.status)}</b>
                 {request.status === "held" && w.until({ time: moment(request.held_until, now) })}
-                <span className={owner ? "" : "nobody"}>{whose}</span>
+                {(owner || !is_ended(request)) && <span className={owner ? "" : "nobody"}>{whose}</span>}
                 <span className="dim">
                     <ChannelMark channel={request.channel} />{" "}
                     {w.received({ time: moment(request.created_at, now) })}
@@ -53,10 +53,11 @@ export function PanelHead({ request }: { request: Request }) {
             <Button
                 kind="quiet"
                 className="panel-close"
-                aria-label={w.close()}
+                aria-keyshortcuts="Escape"
                 onPress={() => desk.close_request()}
             >
-                ✕ <kbd aria-hidden="true">Esc</kbd>
+                <span className="unseen">{w.close()}</span>
+                <span aria-hidden="true">✕</span> <kbd aria-hidden="true">Esc</kbd>
             </Button>
         </header>
     );

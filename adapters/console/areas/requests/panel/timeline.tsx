@@ -1,15 +1,11 @@
-// What happened, in the server's words and tones, with the reasons of each decision; asked for anew
-// when the request changes.
-import { useEffect, useState } from "react";
-import { as_problem } from "@/shell/net/problem.ts";
+// What happened, in the server's words and tones, with the reasons of each decision.
 import { Button } from "@/shell/parts/button.tsx";
 import { clock, moment } from "@/shell/time/times.ts";
-import { problem_text } from "@/shell/words/problem_words.ts";
 import { told, words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
-import { useDesk } from "../desk_console.ts";
-import { story_of } from "./story.ts";
+import { decision_key, key_of } from "./story.ts";
 import type { Decision, Story } from "./story.ts";
+import { useStory } from "./use_story.ts";
 import { Weighed } from "./weighed.tsx";
 
 const w = words({
@@ -19,50 +15,29 @@ const w = words({
     again: { en: "Load again", zh: "重新加载" },
     older: { en: "Older parts are only in the log.", zh: "更早的部分只在日志中。" },
     no_reasons: {
-        en: "The reasons of the decisions are not at hand for so long a story.",
-        zh: "记录过长，此处没有选择理由。",
+        en: "The reasons of these decisions are not at hand.",
+        zh: "此处没有选择理由。",
     },
 });
 
-const settle_ms = 300; // several changes in a row are one question
-
 export function Timeline({ request }: { request: Request }) {
-    const desk = useDesk();
-    const [story, show] = useState<Story | null>(null);
-    const [why, fail] = useState("");
-    const [tries, try_again] = useState(0);
-    useEffect(() => {
-        const question = new AbortController();
-        const load = () =>
-            story_of(desk, request.id, question.signal).then(
-                (found) => {
-                    show(found);
-                    fail("");
-                },
-                (error: unknown) => {
-                    if (!question.signal.aborted) fail(problem_text(as_problem(error)));
-                },
-            );
-        const timer = window.setTimeout(load, story ? settle_ms : 0);
-        return () => {
-            window.clearTimeout(timer);
-            question.abort();
-        };
-        // The story follows from the request; what is shown of it does not matter.
-    }, [desk, request, tries]);
-
+    const { story, why, again } = useStory(request);
     return (
         <section aria-label={w.title()}>
             <h3>{w.title()}</h3>
             {why && (
                 <p>
-                    {w.failed({ why })} <Button onPress={() => try_again(tries + 1)}>{w.again()}</Button>
+                    {w.failed({ why })} <Button onPress={again}>{w.again()}</Button>
                 </p>
             )}
             {!story && !why && <p className="dim">{w.loading()}</p>}
             {story?.complete === false && <p className="dim">{w.older()}</p>}
             {story && <ol className="story">{lines_of(story)}</ol>}
-            {story?.decisions_unavailable && <p className="dim">{w.no_reasons()}</p>}
+            {story?.decisions_unavailable && (
+                <p className="dim" title={story.decisions_unavailable}>
+                    {w.no_reasons()}
+                </p>
+            )}
         </section>
     );
 }
@@ -71,14 +46,13 @@ export function Timeline({ request }: { request: Request }) {
 function lines_of({ timeline = [], decisions = [] }: Story) {
     const unshown = new Map<string, Decision>();
     for (const decision of decisions) {
-        const key = `${decision.seq}:${decision.slot}`;
+        const key = decision_key(decision.seq, decision.slot);
         if (!unshown.has(key)) unshown.set(key, decision);
     }
     return timeline.flatMap((record) =>
         (record.events ?? []).map((event, place) => {
-            const key = `${record.seq}:${event.slot}`;
-            const decided = event.type === "SlotAssigned" || event.type === "OfferMade";
-            const decision = decided ? unshown.get(key) : undefined;
+            const key = key_of(record, event);
+            const decision = unshown.get(key);
             if (decision) unshown.delete(key);
             return (
                 <li key={`${record.seq} ${place}`} className={`tone-${record.tones[place]}`}>
