@@ -3,6 +3,7 @@ import { Console } from "@/shell/console.ts";
 import { useConsole } from "@/shell/console_context.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import { AlarmQueue } from "./alarm_queue.ts";
+import { PanelState } from "./panel/panel_state.ts";
 import type { Member, Offer, Request, Responder } from "muster/schema";
 
 export const topics = ["requests", "responders", "offers", "positions", "alerts"] as const;
@@ -24,6 +25,7 @@ export class DeskState extends Changing {
 export class DeskConsole extends Console {
     readonly desk = new DeskState();
     readonly alarms = new AlarmQueue(this);
+    readonly panel = new PanelState();
 
     constructor() {
         super({ topics, limits: { alerts: kept_alerts } });

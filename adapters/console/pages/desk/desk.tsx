@@ -5,6 +5,7 @@ import { AlarmStrip } from "@/areas/requests/alarm_strip.tsx";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { lists_of, same_lists } from "@/areas/requests/lists.ts";
 import { Queue } from "@/areas/requests/queue.tsx";
+import { panel_shortcuts } from "@/areas/requests/panel/panel_shortcuts.ts";
 import { RequestPanel } from "@/areas/requests/panel/request_panel.tsx";
 import { useParameter, usePath } from "@/shell/address.ts";
 import { useShortcuts } from "@/shell/keys/shortcuts.ts";
@@ -71,6 +72,7 @@ export function Desk() {
             run: () => desk.open_request(state.cursor),
         },
         { key: "Escape", label: w.back, run: () => desk.close_request() },
+        ...panel_shortcuts(desk),
     ]);
 
     const only = ["queue", "map", "board"].includes(panel) ? panel : "";

@@ -1,13 +1,24 @@
-// The request that is open: what is to be done about it first, then all that is known.
-import { Phone } from "@/shell/parts/phone.tsx";
-import { ClassMark } from "@/shell/parts/marks.tsx";
-import { useChanges, useEntity, useNow } from "@/shell/store/hooks.ts";
-import { enum_word } from "@/shell/words/named.ts";
+// The request that is open: what is to be known first, what is to be done next, who goes, what was
+// promised, what happened.
+import { useEffect } from "react";
+import { useChanges, useEntity } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
-import { person_text } from "../person.tsx";
-import { Timer } from "../timer.tsx";
+import { ActionBar } from "./action_bar.tsx";
+import { ActionForm } from "./action_form.tsx";
+import { CallCard } from "./call_card.tsx";
+import { Drafts } from "./drafts.tsx";
+import { Facts } from "./facts.tsx";
+import { NextStep } from "./next_step.tsx";
+import { PanelHead } from "./panel_head.tsx";
+import { Promises } from "./promises.tsx";
+import { Handovers, Notes, Offers, Reports } from "./records.tsx";
+import { Risks } from "./risks.tsx";
+import { Slots } from "./slots.tsx";
+import { Timeline } from "./timeline.tsx";
+import { useAdvice } from "./use_advice.ts";
+import "./panel.css";
 
 const w = words({
     pick: { en: "Open a request with Enter, or click one.", zh: "按 Enter 或点击打开请求。" },
@@ -17,23 +28,37 @@ const w = words({
 export function RequestPanel({ id }: { id: number }) {
     const desk = useDesk();
     const request = useEntity<Request>("requests", id);
-    useChanges(desk.members);
-    const now = useNow(5_000);
+    useEffect(() => desk.panel.show(id), [desk, id]);
     if (!id) return <p className="empty">{w.pick()}</p>;
     if (!request) return <p className="empty">{w.none({ id })}</p>;
-    const member = desk.member_of(request);
+    return <OpenRequest key={id} request={request} />;
+}
+
+function OpenRequest({ request }: { request: Request }) {
+    const desk = useDesk();
+    const { panel } = desk;
+    useChanges(panel);
+    useChanges(desk.members);
+    useChanges(desk.services);
+    useAdvice(request);
+    const { form } = panel.request === request.id ? panel : { form: null };
     return (
         <article className={`request-panel ${request.urgency}`}>
-            <h2>
-                <ClassMark urgency={request.urgency} /> {desk.services.name(request.service)} #{id}
-            </h2>
-            <p>
-                {enum_word("RequestStatus", request.status)} ·{" "}
-                {person_text(request, (of) => desk.members.get(of), now)} <Timer request={request} />
-            </p>
-            <p>
-                <Phone number={request.caller ?? member?.profile.phone} />
-            </p>
+            <PanelHead request={request} />
+            <Risks request={request} />
+            <CallCard request={request} />
+            <NextStep request={request} />
+            <ActionBar request={request} />
+            {form && <ActionForm key={form.number} {...form} />}
+            <Drafts request={request} />
+            <Slots request={request} />
+            <Promises request={request} />
+            <Facts request={request} />
+            <Reports request={request} />
+            <Offers request={request} />
+            <Handovers request={request} />
+            <Notes request={request} />
+            <Timeline request={request} />
         </article>
     );
 }

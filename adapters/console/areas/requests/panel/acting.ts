@@ -1,0 +1,118 @@
+// Does what a button or a key says: sends it, or opens its form in the panel.
+import { as_problem } from "@/shell/net/problem.ts";
+import { readable } from "@/shell/parts/phone.tsx";
+import { toasts } from "@/shell/parts/toasts.tsx";
+import { command_word } from "@/shell/words/named.ts";
+import { problem_text } from "@/shell/words/problem_words.ts";
+import { words } from "@/shell/words/words.ts";
+import type { Request } from "muster/schema";
+import { can_be_given } from "../action_parts.ts";
+import type { Action, ActionFacts, Values } from "../action_parts.ts";
+import { action_by_id, command_body, offers } from "../actions.ts";
+import type { DeskConsole } from "../desk_console.ts";
+import { callee_at, dial } from "./call_chain.ts";
+import type { Callee } from "./call_chain.ts";
+import { first_choice } from "./candidates_of.ts";
+import { recommended_step } from "./recommended_step.ts";
+import type { Step, Wait } from "./recommended_step.ts";
+import { slot_in_focus } from "./slot_in_focus.ts";
+
+const w = words({
+    done: { en: "{action}: done, for #{id}", zh: "#{id} {action}：完成" },
+    dialling: { en: "Dialling {number} {who}", zh: "正在拨打 {number} {who}" },
+    as_recommended: { en: "as recommended by the engine", zh: "按系统推荐" },
+});
+
+export const facts_of = (desk: DeskConsole): ActionFacts => ({
+    now: desk.city.now(),
+    name: desk.identity.name,
+    may: (request, command) => desk.may(request, command),
+    responder_name: desk.responder_name,
+});
+
+export const opened = (desk: DeskConsole): Request | undefined => desk.request(desk.desk.open);
+
+export const say_done = (action: Action, request: Request): void =>
+    toasts.add(w.done({ action: command_word(action.command), id: request.id }));
+
+async function send(desk: DeskConsole, action: Action, request: Request, values: Values) {
+    const body = command_body(action, request, values, desk.city.now());
+    try {
+        await desk.send_once(JSON.stringify([action.command, body]), action.command, body);
+        say_done(action, request);
+    } catch (error) {
+        toasts.add(problem_text(as_problem(error)), true);
+    }
+}
+
+// preset: what is known already of the fields.
+export function act(desk: DeskConsole, id: string, preset: Values = {}): void {
+    const request = opened(desk);
+    const action = action_by_id(id);
+    if (!request || !offers(action, request, facts_of(desk))) return;
+    if (action.at_once) void send(desk, action, request, {});
+    else if (id === "assign" && !preset.responder) seek(desk, request);
+    else desk.panel.open_form(action, request, preset);
+}
+
+// Whom to send is chosen among the candidates, the role before the person.
+function seek(desk: DeskConsole, request: Request): void {
+    const waiting = slot_in_focus(request, desk.panel);
+    const slot = waiting >= 0 ? waiting : (request.slots ?? []).findIndex(can_be_given);
+    if (slot >= 0) desk.panel.seek(slot);
+}
+
+// All is known: nothing is asked.
+export function act_now(desk: DeskConsole, id: string, values: Values): void {
+    const request = opened(desk);
+    const action = action_by_id(id);
+    if (!request || !offers(action, request, facts_of(desk))) return;
+    void send(desk, action, request, values);
+}
+
+// Whom the engine recommends is sent at once; anybody else needs a reason.
+export function send_responder(desk: DeskConsole, slot: number, responder: number): void {
+    const advice = desk.panel.advice_for(slot);
+    if (advice && first_choice(advice) === responder) {
+        act_now(desk, "assign", { slot, responder, reason: w.as_recommended() });
+    } else {
+        act(desk, "assign", { slot, responder });
+    }
+}
+
+export function step_of(desk: DeskConsole, request: Request): Step | Wait {
+    const asked = desk.offers_of(request.id).filter((offer) => offer.status === "live").length;
+    return recommended_step(request, { ...facts_of(desk), advice: desk.panel.advice, asked });
+}
+
+export function do_step(desk: DeskConsole): void {
+    const request = opened(desk);
+    if (!request) return;
+    // Merged into another one: what is to be done is to be done there.
+    if (request.merged_into) return desk.open_request(request.merged_into);
+    const step = step_of(desk, request);
+    if (!step.preset) return;
+    const { action, preset, why } = step;
+    if (why === "nobody" || why === "late") {
+        return send_responder(desk, Number(preset.slot), Number(preset.responder));
+    }
+    // What came of the call is recorded when it is over: A and N.
+    const callee = callee_of(desk, request, step);
+    if (callee?.phone) {
+        dial(callee.phone);
+        toasts.add(w.dialling({ who: callee.name, number: readable(callee.phone) }));
+    } else {
+        act(desk, action, preset);
+    }
+}
+
+// Who is to be called, where that is the step.
+export function callee_of(desk: DeskConsole, request: Request, step: Step): Callee | null {
+    if (step.why === "call") {
+        return callee_at(request, desk.member_of(request), request.contacts.step);
+    }
+    if (step.why !== "responder_call") return null;
+    const responder = Number(step.preset.responder);
+    const phone = desk.responder(responder)?.profile.phone ?? "";
+    return { name: desk.responder_name(responder), relation: "", phone };
+}

@@ -1,0 +1,73 @@
+// What is known of a request, as it was told.
+import type { ReactNode } from "react";
+import { useNow } from "@/shell/store/hooks.ts";
+import { moment } from "@/shell/time/times.ts";
+import { enum_word, field_word } from "@/shell/words/named.ts";
+import { words } from "@/shell/words/words.ts";
+import type { Request } from "muster/schema";
+
+const w = words({
+    title: { en: "What is known", zh: "基本情况" },
+    wanted: { en: "Wanted", zh: "要求" },
+    flags: { en: "Raised for", zh: "优先原因" },
+    ended: { en: "Ended", zh: "办理结果" },
+    rating: { en: "rated {n} of 5", zh: "评分 {n}/5" },
+    reopened: { en: "Re-opened", zh: "重新办理" },
+    returned: { en: "Given back", zh: "退回" },
+    on_paper: { en: "From paper {reference}", zh: "补录自纸质单 {reference}" },
+    tier: { en: "risk: {tier}", zh: "风险等级：{tier}" },
+});
+
+export function Facts({ request }: { request: Request }) {
+    const now = useNow(60_000);
+    const { raised_for = [], skills = [], disposition, rating, triage } = request;
+    const raised = raised_for.map((flag) => enum_word("MemberFlag", flag));
+    if (request.raised_tier) raised.push(w.tier({ tier: enum_word("RiskTier", request.raised_tier) }));
+    const ended = [
+        disposition !== "none" ? enum_word("Disposition", disposition) : "",
+        rating ? w.rating({ n: rating }) : "",
+        request.ended_at ? moment(request.ended_at, now) : "",
+    ].filter(Boolean);
+    const when_and_why = (at: number, by: string | undefined, why: string | undefined) =>
+        [moment(at, now), by, why].filter(Boolean).join(" · ");
+    return (
+        <section aria-label={w.title()}>
+            <dl className="facts">
+                <Fact name={w.wanted()}>{skills.map((s) => enum_word("skill", s)).join(", ")}</Fact>
+                <Fact name={w.flags()}>{raised.join(" · ")}</Fact>
+                {(triage.answers ?? []).map(({ question = "", choice = "", text }) => (
+                    <Fact key={question} name={enum_word("question", question)}>
+                        {[enum_word("choice", choice), text].filter(Boolean).join(" · ")}
+                    </Fact>
+                ))}
+                <Fact name={field_word("device", "Request")}>{request.device}</Fact>
+                <Fact name={w.ended()}>{ended.join(" · ")}</Fact>
+                {(request.reopenings ?? []).map((one) => (
+                    <Fact key={one.at} name={w.reopened()}>
+                        {when_and_why(one.at, one.by, one.reason)}
+                    </Fact>
+                ))}
+                {(request.returns ?? []).map((one) => (
+                    <Fact key={one.at} name={w.returned()}>
+                        {when_and_why(one.at, one.from || one.by, one.reason)}
+                    </Fact>
+                ))}
+                {request.caught_up && (
+                    <Fact name={w.on_paper({ reference: request.caught_up.reference ?? "" })}>
+                        {request.caught_up.recorded_by}
+                    </Fact>
+                )}
+            </dl>
+        </section>
+    );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+    if (!children) return null;
+    return (
+        <div>
+            <dt>{name}</dt>
+            <dd>{children}</dd>
+        </div>
+    );
+}

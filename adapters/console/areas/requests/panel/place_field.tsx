@@ -1,0 +1,82 @@
+// A place, found by what is typed of it: an address, a name, a community.
+import { useEffect, useState } from "react";
+import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from "react-aria-components";
+import { with_query } from "@/shell/net/api.ts";
+import { told, words } from "@/shell/words/words.ts";
+import type { Point } from "muster/schema";
+import { useDesk } from "../desk_console.ts";
+import type { FieldProps } from "./form_field.tsx";
+
+const w = words({
+    now: { en: "now {lat}, {lon}", zh: "现为 {lat}，{lon}" },
+    none: { en: "Not known. Type an address or a name.", zh: "未知。请输入地址或名称。" },
+    not_found: { en: "Nothing found.", zh: "未找到。" },
+});
+
+const settle_ms = 200;
+const most = 8;
+
+interface Found {
+    name: string;
+    point: Point;
+    en: string;
+    zh: string;
+}
+
+export function PlaceField({ label, value, fault, field, on_change }: FieldProps & { label: string }) {
+    const desk = useDesk();
+    const [text, type] = useState("");
+    const [found, show] = useState<Found[]>([]);
+    const point = value as Point | undefined;
+    useEffect(() => {
+        if (!text.trim()) return show([]);
+        const question = new AbortController();
+        const timer = window.setTimeout(() => {
+            const near = point ? `${point.lat},${point.lon}` : undefined;
+            const path = with_query("/v1/places/find", { q: text.trim(), limit: most, near });
+            desk.api.get<{ places: Found[] }>(path, { signal: question.signal }).then(
+                ({ places }) => show(places),
+                () => {}, // Another key was pressed; or it is not found, which the list says.
+            );
+        }, settle_ms);
+        return () => {
+            window.clearTimeout(timer);
+            question.abort();
+        };
+    }, [desk, text]);
+    const pick = (key: unknown) => {
+        const place = found[Number(key)];
+        if (!place || key === null) return;
+        type(place.name);
+        on_change(place.point, { address: place.name });
+    };
+    return (
+        <ComboBox
+            inputValue={text}
+            onInputChange={type}
+            onSelectionChange={pick}
+            items={found.map((place, id) => ({ id, place }))}
+            allowsEmptyCollection={Boolean(text.trim())}
+            allowsCustomValue
+            defaultFilter={() => true}
+            isInvalid={Boolean(fault)}
+            isRequired={field.required}
+        >
+            <Label>{label}</Label>
+            <Input />
+            <Text slot="description" className="hint">
+                {point ? w.now({ lat: point.lat.toFixed(5), lon: point.lon.toFixed(5) }) : w.none()}
+            </Text>
+            <FieldError>{fault}</FieldError>
+            <Popover>
+                <ListBox renderEmptyState={() => <p className="empty">{w.not_found()}</p>}>
+                    {({ id, place }: { id: number; place: Found }) => (
+                        <ListBoxItem id={id} textValue={place.name}>
+                            <b>{place.name}</b> <span className="dim">{told(place)}</span>
+                        </ListBoxItem>
+                    )}
+                </ListBox>
+            </Popover>
+        </ComboBox>
+    );
+}
