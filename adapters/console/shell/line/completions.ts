@@ -27,8 +27,11 @@ export function completions<C>(runner: LineRunner<C>): Completing[] {
     }
     const typed = text.trim();
     if (!typed || line.is === "number" || /\s/.test(typed)) return [];
+    const begins = (verb: (typeof verbs)[number]) =>
+        verb.verbs.some((name) => name.startsWith(typed.toLowerCase()));
     return verbs
-        .filter((verb) => verb.verbs.some((name) => name.startsWith(typed.toLowerCase())) || fits(typed, verb.label()))
+        .filter((verb) => begins(verb) || fits(typed, verb.label()))
+        .sort((a, b) => Number(begins(b)) - Number(begins(a)))
         .slice(0, most)
         .map((verb) => ({
             key: `verb-${verb.verbs[0]}`,

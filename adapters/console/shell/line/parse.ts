@@ -99,7 +99,8 @@ class Reader<C> {
             return { values: {}, missing: null, fault, typing: /\s/.test(rest) ? null : typing };
         }
         const skipped = this.#from(others, rest);
-        return taken && rank(taken) >= rank(skipped) ? taken : skipped;
+        // What is read although text may follow is sure.
+        return taken && (before_text || rank(taken) >= rank(skipped)) ? taken : skipped;
     }
 }
 
