@@ -88,13 +88,15 @@ export function Desk() {
                     <Queue lists={lists} />
                 </section>
                 <section className="desk-panel" aria-label={w.panel()}>
-                    <CallPop />
                     <DraftBar />
-                    {state.draft ? (
-                        <CallPanel key={state.draft} id={state.draft} />
-                    ) : (
-                        <RequestPanel id={state.open} />
-                    )}
+                    <div className="desk-panel-scroller">
+                        {state.draft ? (
+                            <CallPanel key={state.draft} id={state.draft} />
+                        ) : (
+                            <RequestPanel id={state.open} />
+                        )}
+                    </div>
+                    <CallPop />
                 </section>
             </main>
             <ToastRegion />

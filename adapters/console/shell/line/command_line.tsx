@@ -7,7 +7,7 @@ import { OptionList, useOptions } from "../parts/options.tsx";
 import type { Option } from "../parts/options.tsx";
 import { useChanges } from "../store/hooks.ts";
 import { words } from "../words/words.ts";
-import { completions, complete } from "./completions.ts";
+import { complete, completions } from "./completions.ts";
 import type { Hit, LineRunner } from "./line_runner.ts";
 import { LineBelow } from "./line_below.tsx";
 import "./line.css";
@@ -130,7 +130,13 @@ export function CommandLine<C>({ runner }: { runner: LineRunner<C> }) {
             />
             {!runner.text && !focused && <Key>/</Key>}
             <div className="line-drop">
-                <LineBelow id={`${id}-below`} runner={runner} line={line} focused={focused} />
+                <LineBelow
+                    id={`${id}-below`}
+                    runner={runner}
+                    line={line}
+                    focused={focused}
+                    offering={options.open}
+                />
                 <OptionList state={options} label={w.offers()} />
             </div>
         </div>

@@ -2,7 +2,7 @@
 import { Key } from "../parts/button.tsx";
 import { words } from "../words/words.ts";
 import type { LineRunner } from "./line_runner.ts";
-import type { Line } from "./parse.ts";
+import type { Line, VerbLine } from "./parse.ts";
 
 const w = words({
     done: { en: "Done: {text}", zh: "已完成：{text}" },
@@ -15,9 +15,11 @@ interface Props<C> {
     runner: LineRunner<C>;
     line: Line<C>;
     focused: boolean;
+    // Something is offered for what is being typed: it is too early to call it wrong.
+    offering: boolean;
 }
 
-export function LineBelow<C>({ id, runner, line, focused }: Props<C>) {
+export function LineBelow<C>({ id, runner, line, focused, offering }: Props<C>) {
     const { result, running } = runner;
     return (
         <>
@@ -28,13 +30,17 @@ export function LineBelow<C>({ id, runner, line, focused }: Props<C>) {
                 {running ? w.running() : result && !result.bad ? `✓ ${w.done({ text: result.text })}` : ""}
             </p>
             <div id={id} className={line.is === "verb" && focused && !running ? "line-below" : "unseen"}>
-                {line.is === "verb" && focused && <Meaning runner={runner} line={line} />}
+                {line.is === "verb" && focused && <Meaning runner={runner} line={line} offering={offering} />}
             </div>
         </>
     );
 }
 
-function Meaning<C>({ runner, line }: { runner: LineRunner<C>; line: Line<C> & { is: "verb" } }) {
+interface MeaningProps<C> extends Pick<Props<C>, "runner" | "offering"> {
+    line: VerbLine<C>;
+}
+
+function Meaning<C>({ runner, line, offering }: MeaningProps<C>) {
     const { verb, typing, fault } = line;
     const deed = runner.deed(line);
     return (
@@ -58,7 +64,7 @@ function Meaning<C>({ runner, line }: { runner: LineRunner<C>; line: Line<C> & {
                     {deed.says} <Key>⏎</Key>
                 </p>
             )}
-            {fault && <p className="refusal">■ {fault}</p>}
+            {fault && !(offering && line.typing) && <p className="refusal">■ {fault}</p>}
             {!fault && line.missing && <p className="dim">{w.next({ what: line.missing.label() })}</p>}
         </>
     );

@@ -4,7 +4,7 @@
 
 const letters = "abcdefghjklmnopqrstwxyz";
 // The first sign of each of these letters.
-const firsts = [..."阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨它穵夕丫帀"];
+const firsts = [..."阿八嚓哒妸发旮哈讥咔垃妈拏噢妑七呥仨他穵夕丫帀"];
 const order = new Intl.Collator("zh-u-co-pinyin");
 const known = new Map<string, string>();
 const most_known = 20_000;

@@ -7,6 +7,7 @@ export type CallValues = {
     service: string; // code; "" = not chosen yet
     urgency: "" | Urgency; // "" = the service's
     member: FoundMember | null;
+    hinted: number; // the member whose number the caller has, until it is chosen or not; 0 = nobody
     who: string; // typed to find the member
     caller: string;
     address: string;
@@ -22,6 +23,7 @@ export const empty_call: CallValues = {
     service: "",
     urgency: "",
     member: null,
+    hinted: 0,
     who: "",
     caller: "",
     address: "",

@@ -102,10 +102,10 @@ export function CallPanel({ id }: { id: string }) {
             {submission.tried && !sending && !problem && <p className="call-warning">{w.tried()}</p>}
             <Narrative {...props} services={services} input_ref={narrative} />
             <ServiceField {...props} services={services} fault={service_fault} />
-            <UrgencyField {...props} service={services.find(({ code }) => code === values.service)} />
-            <Questions {...props} questions={desk.rules.questions_of(values.service)} />
             <MemberField {...props} />
             <AddressField {...props} />
+            <Questions {...props} questions={desk.rules.questions_of(values.service)} />
+            <UrgencyField {...props} service={services.find(({ code }) => code === values.service)} />
             <Checkbox
                 className="check"
                 isSelected={values.silent}
@@ -114,10 +114,10 @@ export function CallPanel({ id }: { id: string }) {
                 <span className="box" aria-hidden="true" />
                 {w.silent()}
             </Checkbox>
-            <p role="alert" className={problem ? "problem" : "unseen"}>
-                {problem}
-            </p>
-            <div className="call-buttons">
+            <div className="call-buttons at-hand">
+                <p role="alert" className={problem ? "problem" : "unseen"}>
+                    {problem}
+                </p>
                 <Button kind="primary" hot_key="Ctrl+Enter" isDisabled={sending} onPress={() => void send()}>
                     {w.send()}
                 </Button>

@@ -11,7 +11,6 @@ import { useDesk } from "../desk_console.ts";
 import type { DeskConsole } from "../desk_console.ts";
 import { is_ended } from "../derive.ts";
 import { values_of } from "./call_draft.ts";
-import { found_of } from "./people.ts";
 import "./call_taking.css";
 
 const w = words({
@@ -50,12 +49,12 @@ function take(desk: DeskConsole, call: Call): void {
     const own = call.member_hints?.length
         ? call.member_hints.filter(({ contact }) => !contact).map(({ member }) => member)
         : hints_of(call);
-    const member = own.length === 1 ? desk.members.get(own[0]) : null;
+    const hinted = own.length === 1 ? (own[0] ?? 0) : 0;
     desk.new_call({
         call: call.id,
         caller: call.number ?? "",
-        member: member && { ...found_of(member), by: "phone" },
-        who: member ? "" : (call.number ?? ""),
+        hinted,
+        who: hinted ? "" : (call.number ?? ""),
     });
 }
 

@@ -1,9 +1,10 @@
 // Who it is for: found by number, last digits, name, pinyin or address. Who has an open request already
 // is said at once, with the way there.
+import { useEffect } from "react";
 import { Combo } from "@/shell/parts/combo.tsx";
 import { Button } from "@/shell/parts/button.tsx";
 import { Phone, readable } from "@/shell/parts/phone.tsx";
-import { useNow, useView } from "@/shell/store/hooks.ts";
+import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
 import { year } from "@/shell/time/times.ts";
 import { enum_word, field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
@@ -13,14 +14,13 @@ import { is_ended } from "../derive.ts";
 import { TextLine } from "./fields.tsx";
 import type { FieldProps } from "./fields.tsx";
 import { OpenAlready } from "./open_already.tsx";
-import { find_members } from "./people.ts";
+import { find_members, found_of } from "./people.ts";
 import type { FoundMember } from "./people.ts";
 import { useFound } from "./use_found.ts";
 
 const w = words({
     who: { en: "Who it is for", zh: "服务对象" },
     hint: { en: "Number, last digits, name, pinyin or address", zh: "电话、尾号、姓名、拼音或住址" },
-    nobody: { en: "No member was found: it goes by the caller's number.", zh: "未找到服务对象，将按来电号码登记。" },
     other: { en: "Not this one", zh: "不是此人" },
     by_number: { en: "by the caller's number: ask for the name", zh: "根据来电号码推定，请核实姓名" },
     of_contact: { en: "number of {relation} {name}", zh: "{relation}{name}的号码" },
@@ -29,7 +29,12 @@ const w = words({
 
 export function MemberField({ values, change }: FieldProps) {
     const desk = useDesk();
-    const { member, who, caller } = values;
+    const { member, who, caller, hinted } = values;
+    useChanges(desk.members);
+    const perhaps = desk.members.get(hinted);
+    useEffect(() => {
+        if (perhaps) change({ member: { ...found_of(perhaps), by: "phone" }, hinted: 0 });
+    }, [perhaps]);
     const found = useFound(member ? "" : who, (text, signal) => find_members(desk.api, text, signal));
     const choose = (one: FoundMember) => change({ member: one, who: "", caller: caller || (one.phone ?? "") });
     return (
@@ -80,7 +85,7 @@ function Chosen({ member, clear, ...props }: FieldProps & { member: FoundMember;
             ),
         [member.id],
     );
-    const { name, birth_year, flags, risks, phone, address, by, tier } = member;
+    const { name, birth_year, flags, risks, phone, address, by, tier, status } = member;
     const marks = [
         tier && tier !== "general" ? enum_word("RiskTier", tier) : "",
         ...(flags ?? []).map((flag) => enum_word("MemberFlag", flag)),
@@ -97,6 +102,9 @@ function Chosen({ member, clear, ...props }: FieldProps & { member: FoundMember;
             {by === "phone" && <p className="hint">▲ {w.by_number()}</p>}
             <p>{address}</p>
             {marks.length > 0 && <p className="dim">{marks.join(" · ")}</p>}
+            {status && status !== "active" && (
+                <p className="call-warning">▲ {enum_word("MemberStatus", status)}</p>
+            )}
             {risks && <p className="call-warning">▲ {risks}</p>}
             {open.map((request) => (
                 <OpenAlready key={request.id} request={request} {...props} />
