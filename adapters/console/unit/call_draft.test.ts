@@ -59,3 +59,11 @@ test("a merged request is followed", () => {
 test("a draft of before has what was added since", () => {
     assert.deepEqual(values_of({ narrative: "x" }), { ...empty_call, narrative: "x" });
 });
+
+test("who was typed and not found is not lost", () => {
+    const note = (values: object) => sending_of({ ...fall, ...values }, []).body as { note: string; caller?: string };
+    assert.equal(note({ who: "Mrs Wang" }).note, "Mrs Wang\nfell in the bath");
+    assert.equal(note({ who: "0514 8555 0104" }).caller, "0514 8555 0104");
+    assert.equal(note({ who: "0514 8555 0104" }).note, "fell in the bath");
+    assert.equal(note({ who: "Wang", member: { id: 7 } }).note, "fell in the bath");
+});

@@ -6,6 +6,7 @@ import type { Deed, Verb } from "@/shell/line/verb.ts";
 import { Problem } from "@/shell/net/problem.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Point, Request, Responder } from "muster/schema";
+import { is_number } from "./call_taking/call_draft.ts";
 import { find_services } from "./call_taking/service_finder.ts";
 import type { LineDesk } from "./line_desk.ts";
 import { find_places } from "./places.ts";
@@ -35,8 +36,6 @@ export function caller_and_service(desk: Pick<LineDesk, "services">, typed: stri
     const service = choose(last, choices)?.value ?? find_services(last, all)[0]?.code ?? "";
     return service ? { who: before, service } : { who: typed.trim(), service: "" };
 }
-
-const is_number = (who: string): boolean => /^[+\d\s()-]{3,}$/.test(who);
 
 function where(desk: LineDesk, typed: string): Deed {
     const id = Number(/^#?(\d+)$/.exec(typed)?.[1]);

@@ -146,8 +146,11 @@ export function CommandLine<C>({ runner }: { runner: LineRunner<C> }) {
 // What the page knows at once, then all that the server finds.
 function useHits<C>(runner: LineRunner<C>, text: string): Hit[] {
     const [found, set_found] = useState<{ text: string; hits: Hit[] }>({ text: "", hits: [] });
+    const here = useMemo(() => (text ? runner.find_here(text) : []), [runner, text]);
+    // A few digits are the number of a request rather than the end of a telephone number.
+    const enough = /^#?\d+$/.test(text) ? text.length >= 4 && here.length === 0 : text.length >= 2;
     useEffect(() => {
-        if (text.length < 2) return;
+        if (!enough) return;
         let wanted = true;
         const timer = window.setTimeout(() => {
             void runner.find(text).then((hits) => {
@@ -158,7 +161,6 @@ function useHits<C>(runner: LineRunner<C>, text: string): Hit[] {
             wanted = false;
             window.clearTimeout(timer);
         };
-    }, [runner, text]);
-    const here = useMemo(() => (text ? runner.find_here(text) : []), [runner, text]);
+    }, [runner, text, enough]);
     return found.text === text && text ? found.hits : here;
 }

@@ -43,6 +43,7 @@ interface MeaningProps<C> extends Pick<Props<C>, "runner" | "offering"> {
 function Meaning<C>({ runner, line, offering }: MeaningProps<C>) {
     const { verb, typing, fault } = line;
     const deed = runner.deed(line);
+    const said = runner.result?.bad; // above it already
     return (
         <>
             <p className="usage">
@@ -58,14 +59,14 @@ function Meaning<C>({ runner, line, offering }: MeaningProps<C>) {
                     );
                 })}
             </p>
-            {deed && "refusal" in deed && <p className="refusal">■ {deed.refusal}</p>}
+            {deed && "refusal" in deed && !said && <p className="refusal">■ {deed.refusal}</p>}
             {deed && !("refusal" in deed) && (
                 <p className="says">
                     {deed.says} <Key>⏎</Key>
                 </p>
             )}
-            {fault && !(offering && line.typing) && <p className="refusal">■ {fault}</p>}
-            {!fault && line.missing && <p className="dim">{w.next({ what: line.missing.label() })}</p>}
+            {fault && !said && !(offering && line.typing) && <p className="refusal">■ {fault}</p>}
+            {!fault && !said && line.missing && <p className="dim">{w.next({ what: line.missing.label() })}</p>}
         </>
     );
 }

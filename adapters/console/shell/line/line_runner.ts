@@ -39,7 +39,7 @@ export interface Hit {
     group: string; // in words: of what it is
     label: string;
     detail?: string;
-    open(): void | string | Promise<void | string>;
+    open(): void | string | Promise<void | string>; // says what was done where nobody sees it
 }
 
 export class LineRunner<C> extends Changing {
@@ -157,9 +157,9 @@ export class LineRunner<C> extends Changing {
     find_here = (text: string): Hit[] => this.#o.find_here(text);
     find = (text: string): Promise<Hit[]> => this.#o.find(text);
 
-    // Opens something that was found; says what, where that is not to be seen.
+    // Opens something that was found, and says what was done where that is not to be seen.
     async open(hit: Hit): Promise<void> {
-        const text = (await hit.open()) || hit.label;
+        const text = (await hit.open()) || "";
         this.history.add(this.text);
         this.text = "";
         this.#say(text, false);
@@ -168,7 +168,7 @@ export class LineRunner<C> extends Changing {
     async #open_first(text: string): Promise<LineResult> {
         const hit = this.#o.find_here(text)[0] ?? (await this.#o.find(text))[0];
         if (!hit) return { text: w.nothing({ text }), bad: true };
-        return { text: (await hit.open()) || hit.label, bad: false };
+        return { text: (await hit.open()) || "", bad: false };
     }
 
     #say(text: string, bad: boolean): boolean {

@@ -31,7 +31,7 @@ export function AddressField({ values, change }: FieldProps) {
             label={field_word("address")}
             text={address}
             hint={hint}
-            options={places.map((place) => ({
+            options={(places ?? []).map((place) => ({
                 key: String(place.place),
                 label: place.name,
                 detail: [place.community, place.district, place_reason(place)].filter(Boolean).join(" · "),

@@ -47,6 +47,8 @@ export function answers_of(values: CallValues, asked: readonly string[]): Triage
         .map((question) => ({ question, choice: values.answers[question] }));
 }
 
+export const is_number = (who: string): boolean => /^[+＋\d０-９\s().（）－-]{3,}$/.test(who);
+
 // Empty texts are left out.
 const given = (body: Record<string, unknown>): object =>
     Object.fromEntries(
@@ -61,8 +63,13 @@ export interface Sending {
 }
 
 export function sending_of(values: CallValues, asked: readonly string[]): Sending {
-    const { service, urgency, silent, call, place, known_place, caller } = values;
-    const [narrative, address] = [values.narrative.trim(), values.address.trim()];
+    const { service, urgency, silent, call, place, known_place } = values;
+    const address = values.address.trim();
+    // Who was typed and is no member known: a number is the caller's, a name is told.
+    const who = values.member ? "" : values.who.trim();
+    const number = is_number(who);
+    const caller = values.caller.trim() || (number ? who : "");
+    const narrative = [number || !who ? "" : who, values.narrative.trim()].filter(Boolean).join("\n");
     const member = values.member?.id ?? 0;
     const answers = answers_of(values, asked);
     if (!call) {
@@ -71,7 +78,7 @@ export function sending_of(values: CallValues, asked: readonly string[]): Sendin
             channel: "console",
             urgency,
             member,
-            caller: caller.trim(),
+            caller,
             // Where a place of the address book is the engine knows.
             place: known_place ? null : place,
             known_place,

@@ -21,6 +21,10 @@ import { useFound } from "./use_found.ts";
 const w = words({
     who: { en: "Who it is for", zh: "服务对象" },
     hint: { en: "Number, last digits, name, pinyin or address", zh: "电话、尾号、姓名、拼音或住址" },
+    nobody: {
+        en: "No member was found: what you typed goes along.",
+        zh: "未找到服务对象，所填内容将一并发送。",
+    },
     other: { en: "Not this one", zh: "不是此人" },
     by_number: { en: "by the caller's number: ask for the name", zh: "根据来电号码推定，请核实姓名" },
     of_contact: { en: "number of {relation} {name}", zh: "{relation}{name}的号码" },
@@ -45,9 +49,9 @@ export function MemberField({ values, change }: FieldProps) {
                 <Combo
                     label={w.who()}
                     text={who}
-                    hint={w.hint()}
+                    hint={found?.length === 0 ? w.nobody() : w.hint()}
                     first_at_hand
-                    options={found.map((one) => ({
+                    options={(found ?? []).map((one) => ({
                         key: String(one.id),
                         label: one.name ?? `#${one.id}`,
                         detail: [readable(one.phone), contact_text(one), one.address].filter(Boolean).join(" · "),

@@ -2,6 +2,7 @@
 import type { Api } from "@/shell/net/api.ts";
 import { with_query } from "@/shell/net/api.ts";
 import { as_problem } from "@/shell/net/problem.ts";
+import { is_number } from "./call_draft.ts";
 import type { ContactRelation, Member, MemberFlag, MemberStatus, RiskTier } from "muster/schema";
 
 // As GET /v1/members/find tells of them.
@@ -43,7 +44,7 @@ export async function find_members(api: Api, typed: string, signal?: AbortSignal
 
 // A server without that search knows whole numbers and the beginnings of names.
 async function find_by_filters(api: Api, q: string, signal?: AbortSignal): Promise<FoundMember[]> {
-    const by = /^[+＋\d０-９\s().（）－-]+$/.test(q) ? "phone" : "name";
+    const by = is_number(q) ? "phone" : "name";
     const path = with_query("/v1/members", { [by]: q, limit: most });
     const { items } = await api.get<{ items: Member[] }>(path, { signal });
     return items.map(found_of);
