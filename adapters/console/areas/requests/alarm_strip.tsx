@@ -42,6 +42,17 @@ export function AlarmStrip() {
         if (list.length === 0 && node.matches(":popover-open")) node.hidePopover();
     });
 
+    // What drops from the head of the page drops below the strip.
+    useEffect(() => {
+        const node = strip.current;
+        if (!node) return;
+        const sizes = new ResizeObserver(() => {
+            document.documentElement.style.setProperty("--alarm-strip-px", `${node.offsetHeight}px`);
+        });
+        sizes.observe(node);
+        return () => sizes.disconnect();
+    }, []);
+
     return (
         <div
             ref={strip}

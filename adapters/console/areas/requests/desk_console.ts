@@ -4,9 +4,13 @@ import { useConsole } from "@/shell/console_context.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import { AlarmQueue } from "./alarm_queue.ts";
 import { PanelState } from "./panel/panel_state.ts";
-import type { Member, Offer, Request, Responder } from "muster/schema";
+import { call_draft_id, values_of } from "./call_taking/call_draft.ts";
+import type { CallValues } from "./call_taking/call_draft.ts";
+import { DeskRules } from "./desk_rules.ts";
+import { new_key } from "@/shell/net/ids.ts";
+import type { Member, Offer, Point, Request, Responder } from "muster/schema";
 
-export const topics = ["requests", "responders", "offers", "positions", "alerts"] as const;
+export const topics = ["requests", "responders", "offers", "positions", "alerts", "calls"] as const;
 const kept_alerts = 500;
 
 // What is looked at. It outlives a change of language, and the open request a reload (its address).
@@ -15,8 +19,9 @@ export class DeskState extends Changing {
     cursor = 0; // the current row of the lists
     responder = 0; // picked on the board or the map
     draft = ""; // the draft in the call panel: "" = it is closed
+    look_at: Point | null = null; // what the map was asked to show; each time another object
 
-    set(next: Partial<Pick<DeskState, "open" | "cursor" | "responder" | "draft">>): void {
+    set(next: Partial<Pick<DeskState, "open" | "cursor" | "responder" | "draft" | "look_at">>): void {
         Object.assign(this, next);
         this.changed();
     }
@@ -26,6 +31,7 @@ export class DeskConsole extends Console {
     readonly desk = new DeskState();
     readonly alarms = new AlarmQueue(this);
     readonly panel = new PanelState();
+    readonly rules = new DeskRules(this);
 
     constructor() {
         super({ topics, limits: { alerts: kept_alerts } });
@@ -35,6 +41,15 @@ export class DeskConsole extends Console {
     open_request(id: number): void {
         this.desk.set({ open: id, cursor: id, draft: "" });
         this.alarms.opened(id);
+    }
+
+    // A call to take down, with what is known of it already; it is a draft from the first word on.
+    new_call(known: Partial<CallValues> = {}): void {
+        const draft = call_draft_id(new_key());
+        if (Object.keys(known).length > 0) {
+            this.drafts.put(draft, { key: new_key(), values: values_of(known), tried: false });
+        }
+        this.desk.set({ draft });
     }
 
     close_request(): void {

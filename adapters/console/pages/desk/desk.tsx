@@ -6,6 +6,9 @@ import { useDesk } from "@/areas/requests/desk_console.ts";
 import { lists_of, same_lists } from "@/areas/requests/lists.ts";
 import { Queue } from "@/areas/requests/queue.tsx";
 import { panel_shortcuts } from "@/areas/requests/panel/panel_shortcuts.ts";
+import { CallPanel } from "@/areas/requests/call_taking/call_panel.tsx";
+import { CallPop } from "@/areas/requests/call_taking/call_pop.tsx";
+import { DraftBar } from "@/areas/requests/call_taking/draft_bar.tsx";
 import { RequestPanel } from "@/areas/requests/panel/request_panel.tsx";
 import { useParameter, usePath } from "@/shell/address.ts";
 import { useShortcuts } from "@/shell/keys/shortcuts.ts";
@@ -18,6 +21,7 @@ const w = words({
     queue: { en: "Requests", zh: "请求" },
     panel: { en: "Request", zh: "请求详情" },
     alarm: { en: "Open the new emergency, also from within a form", zh: "打开新的紧急请求" },
+    new_call: { en: "Take a call down", zh: "登记来电" },
     back: { en: "Back to the list", zh: "返回列表" },
     next: { en: "Next request", zh: "下一条" },
     before: { en: "Request before", zh: "上一条" },
@@ -71,6 +75,7 @@ export function Desk() {
             when: () => state.cursor > 0,
             run: () => desk.open_request(state.cursor),
         },
+        { key: "n", label: w.new_call, run: () => desk.new_call() },
         { key: "Escape", label: w.back, run: () => desk.close_request() },
         ...panel_shortcuts(desk),
     ]);
@@ -85,7 +90,15 @@ export function Desk() {
                     <Queue lists={lists} />
                 </section>
                 <section className="desk-panel" aria-label={w.panel()}>
-                    <RequestPanel id={state.open} />
+                    <DraftBar />
+                    <div className="desk-panel-scroller">
+                        {state.draft ? (
+                            <CallPanel key={state.draft} id={state.draft} />
+                        ) : (
+                            <RequestPanel id={state.open} />
+                        )}
+                    </div>
+                    <CallPop />
                 </section>
             </main>
             <ToastRegion />

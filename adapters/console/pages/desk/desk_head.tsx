@@ -2,6 +2,8 @@
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { urgencies } from "@/areas/requests/derive.ts";
 import type { Lists } from "@/areas/requests/lists.ts";
+import { CommandLine } from "@/shell/line/command_line.tsx";
+import { Help } from "@/shell/help/help.tsx";
 import { LinkState } from "@/shell/link_state.tsx";
 import { Button } from "@/shell/parts/button.tsx";
 import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
@@ -10,6 +12,7 @@ import { PersonMenu } from "@/shell/parts/person_menu.tsx";
 import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { clock } from "@/shell/time/times.ts";
 import { words } from "@/shell/words/words.ts";
+import { desk_line, desk_verbs } from "./desk_line.ts";
 
 const w = words({
     clock: { en: "City time", zh: "城市时间" },
@@ -42,10 +45,12 @@ export function DeskHead({ lists }: { lists: Lists }) {
                     );
                 })}
             </ul>
+            <CommandLine runner={desk_line(desk)} />
             <span className="space" />
             <Button kind="quiet" onPress={() => sound.toggle()} aria-pressed={state === "on"}>
                 {state === "on" ? w.sound_on() : state === "off" ? w.sound_off() : w.sound_blocked()}
             </Button>
+            <Help verbs={desk_verbs} />
             <LanguageSwitch />
             <PersonMenu />
         </header>
