@@ -12,9 +12,11 @@ import { ToastRegion } from "@/shell/parts/toasts.tsx";
 import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import { DeskHead } from "./desk_head.tsx";
+import { Middle } from "./middle.tsx";
 
 const w = words({
     queue: { en: "Requests", zh: "请求" },
+    middle: { en: "Map and responders", zh: "地图与人员" },
     panel: { en: "Request", zh: "请求详情" },
     alarm: { en: "Open the new emergency, also from within a form", zh: "打开新的紧急请求" },
     back: { en: "Back to the list", zh: "返回列表" },
@@ -81,6 +83,9 @@ export function Desk() {
             <main className="desk-panels">
                 <section className="desk-queue" aria-label={w.queue()}>
                     <Queue lists={lists} />
+                </section>
+                <section className="desk-map" aria-label={w.middle()}>
+                    <Middle only={only === "map" || only === "board" ? only : ""} />
                 </section>
                 <section className="desk-panel" aria-label={w.panel()}>
                     <RequestPanel id={state.open} />
