@@ -2,7 +2,7 @@
 import type { ResponderStatus } from "muster/schema";
 
 export interface Cell {
-    x: number; // the mean of those in it, in map units
+    x: number; // near the mean of those in it, in map units
     y: number;
     count: number;
     free: number;
@@ -14,6 +14,13 @@ interface CellUnit {
     y: number;
     responder: { status: ResponderStatus };
 }
+
+// How far from the middle of its cell a count may lie, as parts of the cell: so that it stands near
+// those it counts and does not cover its neighbours.
+const sway = { x: 0.04, y: 0.22 };
+
+const near = (value: number, middle: number, most: number): number =>
+    Math.max(middle - most, Math.min(middle + most, value));
 
 // Cells of `size` map units that lie fast on the map, so that they do not flicker as it moves.
 export function cells_of(units: readonly CellUnit[], size: number): Cell[] {
@@ -30,8 +37,10 @@ export function cells_of(units: readonly CellUnit[], size: number): Cell[] {
         if (responder.status === "available") cell.free++;
     });
     for (const cell of cells.values()) {
-        cell.x /= cell.count;
-        cell.y /= cell.count;
+        if (cell.count === 1) continue;
+        const [x, y] = [cell.x / cell.count, cell.y / cell.count];
+        cell.x = near(x, (Math.floor(x / size) + 0.5) * size, sway.x * size);
+        cell.y = near(y, (Math.floor(y / size) + 0.5) * size, sway.y * size);
     }
     return [...cells.values()];
 }

@@ -38,7 +38,7 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
         void import("@/areas/dispatch/desk_map.ts").then(({ desk_map }) => desk_map(desk).show(responder));
     };
     return (
-        <div className="middle">
+        <div className={`middle shows-${wanted}`}>
             {!only && (
                 <ToggleButtonGroup
                     className="middle-choice"

@@ -27,6 +27,8 @@ const least_redraw_ms = 200; // of what changes by itself
 interface CityMapOptions {
     api: Api;
     painters: readonly Painter[];
+    still?: boolean; // nobody moves it
+    magnify?: number; // how much larger the marks are
     on_hit?(hit: Hit): void;
     on_hover?(hit: Hit | null): boolean; // whether something is to be drawn otherwise
 }
@@ -59,13 +61,15 @@ export class CityMap extends Changing {
     constructor(options: CityMapOptions) {
         super();
         this.#o = options;
-        this.marks = new MarksLayer(options.painters);
+        this.marks = new MarksLayer(options.painters, options.magnify);
         this.marks.setZIndex(10);
         this.#map = new OlMap({
             layers: [this.marks],
             view: this.#view,
             controls: [],
-            interactions: default_interactions({ altShiftDragRotate: false, pinchRotate: false }),
+            interactions: options.still
+                ? []
+                : default_interactions({ altShiftDragRotate: false, pinchRotate: false }),
             pixelRatio: Math.min(2, window.devicePixelRatio || 1),
         });
         const keys = [

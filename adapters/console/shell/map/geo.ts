@@ -50,13 +50,15 @@ export function extent_of(spots: readonly Spot[]): Extent | null {
     return extent;
 }
 
-// Where most are: without the outermost of each side, who may be a day's ride away.
-export function extent_of_most(spots: readonly Spot[], part = 0.15): Extent | null {
+// Where most are: the middle half each way and as much around it, but no farther than anybody is. A
+// few who are a day's ride away do not make the city small.
+export function extent_of_most(spots: readonly Spot[]): Extent | null {
     if (spots.length === 0) return null;
-    const skip = Math.floor(spots.length * part);
     const span = (values: number[]): [number, number] => {
         values.sort((a, b) => a - b);
-        return [values[skip] ?? 0, values[values.length - 1 - skip] ?? 0];
+        const at = (part: number): number => values[Math.round((values.length - 1) * part)] ?? 0;
+        const around = (at(0.75) - at(0.25)) / 2;
+        return [Math.max(at(0), at(0.25) - around), Math.min(at(1), at(0.75) + around)];
     };
     const [west, east] = span(spots.map(({ x }) => x));
     const [south, north] = span(spots.map(({ y }) => y));

@@ -9,7 +9,7 @@ const most_dpr = 2;
 
 export interface Frame {
     context: CanvasRenderingContext2D;
-    width: number; // in CSS pixels, as all that is drawn
+    width: number; // in CSS pixels (larger ones where marks are magnified), as all that is drawn
     height: number;
     dpr: number;
     resolution: number; // map units per pixel
@@ -34,11 +34,14 @@ export interface Painter {
 export class MarksLayer extends Layer {
     readonly #canvas = document.createElement("canvas");
     readonly #painters: readonly Painter[];
+    readonly #magnify: number;
     #frame: Frame | null = null;
 
-    constructor(painters: readonly Painter[]) {
+    // magnify: how much larger all marks are drawn, for a screen that is seen from afar.
+    constructor(painters: readonly Painter[], magnify = 1) {
         super({});
         this.#painters = painters;
+        this.#magnify = magnify;
         this.#canvas.className = "map-marks";
         this.#canvas.setAttribute("aria-hidden", "true");
     }
@@ -53,8 +56,15 @@ export class MarksLayer extends Layer {
         // Setting a size empties a canvas, even when it is the same.
         if (this.#canvas.width !== across) this.#canvas.width = across;
         if (this.#canvas.height !== down) this.#canvas.height = down;
-        const { resolution } = viewState;
-        this.#frame = { context, width, height, dpr, resolution, extent: extent as Extent };
+        const by = this.#magnify;
+        this.#frame = {
+            context,
+            width: width / by,
+            height: height / by,
+            dpr: dpr * by,
+            resolution: viewState.resolution * by,
+            extent: extent as Extent,
+        };
         this.redraw();
         return this.#canvas;
     }
@@ -75,7 +85,7 @@ export class MarksLayer extends Layer {
         if (!frame) return null;
         let best: Hit | null = null;
         for (const painter of [...this.#painters].reverse()) {
-            const found = painter.hit?.(frame, x, y, within);
+            const found = painter.hit?.(frame, x / this.#magnify, y / this.#magnify, within);
             if (found && (!best || found.px < best.px - within / 2)) best = found;
         }
         return best;

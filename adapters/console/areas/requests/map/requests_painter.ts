@@ -15,6 +15,7 @@ const sizes: Record<Urgency, number> = { P0: 20, P1: 17, P2: 14, P3: 12, P4: 12 
 // Some 1:50,000, as map units per pixel.
 const numbered_from = 16;
 const most_numbered = 80;
+const ring_px = 17;
 const number_px = { wide: 52, high: 13 };
 
 export interface PlacedRequest extends Spot {
@@ -63,7 +64,8 @@ export class RequestsPainter implements Painter {
             const { id, urgency } = request;
             const always = id === open || id === hovered;
             if (!numbered && !always) continue;
-            const left = px_x(frame, x) + sizes[urgency] / 2 + 4;
+            const beside = id === open ? ring_px + 4 : sizes[urgency] / 2 + 4;
+            const left = px_x(frame, x) + beside;
             numbers.draw(`#${id}`, left, px_y(frame, y) + 4, urgency, always);
         }
         for (const { request, x, y } of shown) {
@@ -111,7 +113,7 @@ class Numbers {
 
 function big_ring(context: CanvasRenderingContext2D, x: number, y: number): void {
     context.beginPath();
-    context.arc(x, y, 17, 0, 2 * Math.PI);
+    context.arc(x, y, ring_px, 0, 2 * Math.PI);
     context.lineWidth = 6;
     context.strokeStyle = palette.get("map-halo");
     context.stroke();
