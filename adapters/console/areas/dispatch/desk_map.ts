@@ -25,7 +25,7 @@ export class DeskMap {
         this.#candidates = new ShownCandidates(desk);
         this.#ways = new Ways(desk, (id) => this.#live.units.get(id)?.point);
         this.#live = new LiveMap(desk, {
-            below: [new WaysPainter(this.#ways)],
+            below: [new WaysPainter(this.#ways, desk.responder_name)],
             emphasis: () => ({
                 open: desk.desk.open,
                 picked: desk.desk.responder,

@@ -16,6 +16,12 @@ const w = words({
 // Those who are off duty are not on the map; "sent" and "on the way" look the same.
 const shown = ["available", "en_route", "on_scene", "clearing", "out_of_service"];
 
+// The class itself stands in its mark.
+function class_word(urgency: string): string {
+    const word = enum_word("Urgency", urgency);
+    return word === urgency ? "" : word;
+}
+
 export function MapLegend() {
     return (
         <>
@@ -23,7 +29,7 @@ export function MapLegend() {
             <ul>
                 {urgencies.map((urgency) => (
                     <li key={urgency}>
-                        <ClassMark urgency={urgency} /> {enum_word("Urgency", urgency)}
+                        <ClassMark urgency={urgency} /> {class_word(urgency)}
                     </li>
                 ))}
             </ul>

@@ -1,5 +1,18 @@
 // Above the board: text, kind, skill, and one button for each duty state with how many there are.
-import { Button, Input, Label, ListBox, ListBoxItem, Popover, SearchField, Select, SelectValue, ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { memo, useRef } from "react";
+import {
+    Button,
+    Input,
+    Label,
+    ListBox,
+    ListBoxItem,
+    Popover,
+    SearchField,
+    Select,
+    SelectValue,
+    ToggleButton,
+    ToggleButtonGroup,
+} from "react-aria-components";
 import { DutyMark } from "@/shell/parts/marks.tsx";
 import { enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
@@ -22,7 +35,10 @@ interface Props {
 }
 
 export function BoardFilters({ filter, board, on_change }: Props) {
-    const set = (next: Partial<BoardFilter>) => on_change({ ...filter, ...next });
+    // As it is when something is chosen, not when the choice was last drawn.
+    const latest = useRef(filter);
+    latest.current = filter;
+    const set = (next: Partial<BoardFilter>) => on_change({ ...latest.current, ...next });
     return (
         <div className="board-filters">
             <SearchField
@@ -36,13 +52,15 @@ export function BoardFilters({ filter, board, on_change }: Props) {
             <Choice
                 label={w.kind()}
                 value={filter.kind}
-                options={kinds.map((kind) => [kind, enum_word("ResponderKind", kind)])}
+                codes={all_kinds}
+                set="ResponderKind"
                 on_change={(kind) => set({ kind: kind as ResponderKind | "" })}
             />
             <Choice
                 label={w.skill()}
                 value={filter.skill}
-                options={board.skills.map((skill) => [skill, enum_word("Skill", skill)])}
+                codes={board.skills.join(" ")}
+                set="Skill"
                 on_change={(skill) => set({ skill })}
             />
             <ToggleButtonGroup
@@ -66,13 +84,18 @@ export function BoardFilters({ filter, board, on_change }: Props) {
 interface ChoiceProps {
     label: string;
     value: string;
-    options: (readonly [string, string])[];
+    codes: string; // with spaces between them
+    set: string; // of words
     on_change(value: string): void;
 }
 
+const all_kinds = kinds.join(" ");
 const all = "(all)"; // a key of the list, which may not be empty
 
-function Choice({ label, value, options, on_change }: ChoiceProps) {
+// The counts beside it change each second; this does not.
+const Choice = memo(ChoiceOf, (a, b) => a.value === b.value && a.codes === b.codes);
+
+function ChoiceOf({ label, value, codes, set, on_change }: ChoiceProps) {
     return (
         <Select
             className="board-choice"
@@ -88,9 +111,9 @@ function Choice({ label, value, options, on_change }: ChoiceProps) {
                     <ListBoxItem id={all} className="react-aria-ListBoxItem">
                         {w.all()}
                     </ListBoxItem>
-                    {options.map(([code, name]) => (
+                    {codes.split(" ").filter(Boolean).map((code) => (
                         <ListBoxItem key={code} id={code} className="react-aria-ListBoxItem">
-                            {name}
+                            {enum_word(set, code)}
                         </ListBoxItem>
                     ))}
                 </ListBox>

@@ -2,6 +2,7 @@
 // names no person who is cared for.
 import { useEffect, useMemo } from "react";
 import { LiveMap } from "@/areas/dispatch/live_map.ts";
+import { is_open } from "@/areas/requests/derive.ts";
 import { lists_of, same_lists } from "@/areas/requests/lists.ts";
 import { useConsole } from "@/shell/console_context.ts";
 import { LinkState } from "@/shell/link_state.tsx";
@@ -33,9 +34,10 @@ const mark_size = 1.4;
 export function Wall() {
     const console = useConsole();
     const step = useNow(clock_step_ms);
+    // Calls back afterwards are the desk's, and nobody waits in need for them.
     const lists = useView(
         ["requests"],
-        () => lists_of(console.store, console.city.now(), () => true),
+        () => lists_of(console.store, console.city.now(), is_open),
         [step],
         { same: same_lists, every_ms: 1_000 },
     );

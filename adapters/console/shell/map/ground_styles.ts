@@ -100,7 +100,8 @@ function named(text: string, px: number, options: { line?: boolean; dot?: boolea
                 offsetY: options.dot ? -10 : 0,
                 overflow: false,
                 fill: new Fill({ color: palette.get("map-text") }),
-                stroke: new Stroke({ color: palette.get("map-halo"), width: 3 }),
+                // Along a line each letter is drawn by itself: a wide rim would cut its neighbour.
+                stroke: new Stroke({ color: palette.get("map-halo"), width: options.line ? 2 : 3 }),
             }),
             zIndex: options.z,
         });

@@ -25,6 +25,9 @@ const w = words({
     },
 });
 
+// Four corners: all that lies within.
+const frame_shape = "M1 5V1h4M11 1h4v4M15 11v4h-4M5 15H1v-4";
+
 interface Props {
     map: CityMap;
     label: string; // also says where the same is told in words
@@ -66,7 +69,9 @@ export function MapView({ map, label, on_all, picker, legend, tools = true }: Pr
                         {""}
                     </Button>
                     <Button aria-label={w.all()} hot_key="0" onPress={on_all}>
-                        <span aria-hidden="true">⤢</span>
+                        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+                            <path d={frame_shape} fill="none" stroke="currentColor" strokeWidth="2" />
+                        </svg>
                     </Button>
                 </div>
             )}
