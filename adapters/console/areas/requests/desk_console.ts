@@ -1,5 +1,6 @@
 // The dispatcher's console: what is on the desk now, beside what every console knows.
 import { Console } from "@/shell/console.ts";
+import { PlacePicker } from "@/shell/map/place_picker.ts";
 import { useConsole } from "@/shell/console_context.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import { AlarmQueue } from "./alarm_queue.ts";
@@ -32,6 +33,7 @@ export class DeskConsole extends Console {
     readonly alarms = new AlarmQueue(this);
     readonly panel = new PanelState();
     readonly rules = new DeskRules(this);
+    readonly picker = new PlacePicker(); // of a place on the map, for whatever form asks
 
     constructor() {
         super({ topics, limits: { alerts: kept_alerts } });

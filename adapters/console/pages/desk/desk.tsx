@@ -1,6 +1,6 @@
 // The dispatcher's desk: lists, map, request. Each panel has an address of its own (/desk/queue,
 // /desk/map, /desk/board), so that it can fill another screen.
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { AlarmStrip } from "@/areas/requests/alarm_strip.tsx";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { lists_of, same_lists } from "@/areas/requests/lists.ts";
@@ -16,9 +16,13 @@ import { ToastRegion } from "@/shell/parts/toasts.tsx";
 import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import { DeskHead } from "./desk_head.tsx";
+import { Middle } from "./middle.tsx";
+import { NarrowTabs } from "./narrow_tabs.tsx";
+import type { Part } from "./narrow_tabs.tsx";
 
 const w = words({
     queue: { en: "Requests", zh: "请求" },
+    middle: { en: "Map and responders", zh: "地图与人员" },
     panel: { en: "Request", zh: "请求详情" },
     alarm: { en: "Open the new emergency, also from within a form", zh: "打开新的紧急请求" },
     new_call: { en: "Take a call down", zh: "登记来电" },
@@ -80,14 +84,24 @@ export function Desk() {
         ...panel_shortcuts(desk),
     ]);
 
+    // Where there is room for one part only: what somebody has just opened, or is asked for.
+    const [part, show_part] = useState<Part>("queue");
+    useEffect(() => show_part(state.open || state.draft ? "panel" : "queue"), [state.open, state.draft]);
+    useChanges(desk.picker);
+    const shown_part = desk.picker.active ? "middle" : part;
+
     const only = ["queue", "map", "board"].includes(panel) ? panel : "";
     return (
         <div className={`desk ${only && `only-${only}`}`}>
             <DeskHead lists={lists} />
             <AlarmStrip />
-            <main className="desk-panels">
+            <NarrowTabs part={shown_part} on_change={show_part} />
+            <main className={`desk-panels part-${shown_part}`}>
                 <section className="desk-queue" aria-label={w.queue()}>
                     <Queue lists={lists} />
+                </section>
+                <section className="desk-map" aria-label={w.middle()}>
+                    <Middle only={only === "map" || only === "board" ? only : ""} />
                 </section>
                 <section className="desk-panel" aria-label={w.panel()}>
                     <DraftBar />

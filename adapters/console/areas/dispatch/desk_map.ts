@@ -1,0 +1,97 @@
+// The map of the desk: what is pointed out on it, and when it moves by itself, which is only when a
+// request is opened.
+import { extent_with, to_map } from "@/shell/map/geo.ts";
+import type { CityMap } from "@/shell/map/city_map.ts";
+import type { Hit } from "@/shell/map/marks_layer.ts";
+import type { DeskConsole } from "@/areas/requests/desk_console.ts";
+import { LiveMap } from "./live_map.ts";
+import { ShownCandidates } from "./shown_candidates.ts";
+import { Ways } from "./ways.ts";
+import { WaysPainter } from "./ways_painter.ts";
+
+const street_scale = 20_000;
+const show_zoom = 15;
+const cell_zoom_steps = 1.5;
+
+export class DeskMap {
+    readonly #desk: DeskConsole;
+    readonly #live: LiveMap;
+    readonly #candidates: ShownCandidates;
+    readonly #ways: Ways;
+    #brought = 0; // the request that was brought into view
+
+    constructor(desk: DeskConsole) {
+        this.#desk = desk;
+        this.#candidates = new ShownCandidates(desk);
+        this.#ways = new Ways(desk, (id) => this.#live.units.get(id)?.point);
+        this.#live = new LiveMap(desk, {
+            below: [new WaysPainter(this.#ways, desk.responder_name)],
+            emphasis: () => ({
+                open: desk.desk.open,
+                picked: desk.desk.responder,
+                candidates: this.#candidates.ids,
+            }),
+            on_hit: (hit) => this.#opened(hit),
+            on_taken_in: () => this.#follow_request(),
+        });
+        desk.desk.subscribe(() => this.#live.take_in_now());
+        this.#candidates.subscribe(() => this.#with_candidates());
+        this.#ways.subscribe(() => this.map.redraw());
+    }
+
+    get map(): CityMap {
+        return this.#live.map;
+    }
+
+    show_all = (): void => this.#live.show_all();
+
+    // One responder, at a scale where the streets around him can be told.
+    show(responder: number): void {
+        const unit = this.#live.units.get(responder);
+        if (unit) this.map.fit([unit.x, unit.y, unit.x, unit.y], { nearest_zoom: show_zoom });
+    }
+
+    #follow_request(): void {
+        const { open } = this.#desk.desk;
+        const request = this.#desk.request(open);
+        this.#candidates.follow(request);
+        this.#ways.follow(request);
+        if (!open) this.#brought = 0;
+        else if (this.#brought !== open) this.#bring_into_view();
+    }
+
+    // Once, when it is opened: at the scale of streets, with those who may go or go already.
+    #bring_into_view(): void {
+        const { open } = this.#desk.desk;
+        const place = this.#desk.request(open)?.place;
+        if (!place || !this.#live.fitted) return;
+        this.#brought = open;
+        const others = [...this.#candidates.ids, ...this.#ways.all().map((way) => way.responder)]
+            .map((id) => this.#live.units.get(id))
+            .filter((unit) => unit !== undefined);
+        const [width, height] = this.map.room_at(street_scale, place.lat);
+        const extent = extent_with(to_map(place), others, width, height);
+        this.map.fit(extent, { scale: street_scale, lat: place.lat, nearest_zoom: show_zoom });
+    }
+
+    // They come a moment after the request was opened.
+    #with_candidates(): void {
+        if (this.#candidates.ids.length > 0 && !this.map.moved_by_hand) this.#bring_into_view();
+        this.map.redraw();
+    }
+
+    #opened({ kind, id, x, y }: Hit): void {
+        if (kind === "request") this.#desk.open_request(id);
+        else if (kind === "responder") this.#desk.desk.set({ responder: id });
+        else this.map.zoom_to({ x, y }, cell_zoom_steps);
+    }
+}
+
+const made = new WeakMap<DeskConsole, DeskMap>();
+
+// One for each console: it outlives the components that show it.
+export function desk_map(desk: DeskConsole): DeskMap {
+    let map = made.get(desk);
+    if (!map) made.set(desk, (map = new DeskMap(desk)));
+    return map;
+}

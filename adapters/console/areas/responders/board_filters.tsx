@@ -1,0 +1,123 @@
+// Above the board: text, kind, skill, and one button for each duty state with how many there are.
+import { memo, useRef } from "react";
+import {
+    Button,
+    Input,
+    Label,
+    ListBox,
+    ListBoxItem,
+    Popover,
+    SearchField,
+    Select,
+    SelectValue,
+    ToggleButton,
+    ToggleButtonGroup,
+} from "react-aria-components";
+import { DutyMark } from "@/shell/parts/marks.tsx";
+import { enum_word } from "@/shell/words/named.ts";
+import { words } from "@/shell/words/words.ts";
+import type { ResponderKind, ResponderStatus } from "muster/schema";
+import type { Board, BoardFilter } from "./board_list.ts";
+import { duty_states, kinds } from "./duty.ts";
+
+const w = words({
+    search: { en: "Name, skill, department, number", zh: "姓名、技能、部门、编号" },
+    kind: { en: "Kind", zh: "类型" },
+    skill: { en: "Skill", zh: "技能" },
+    all: { en: "all", zh: "全部" },
+    duty: { en: "Duty", zh: "在岗状态" },
+});
+
+interface Props {
+    filter: BoardFilter;
+    board: Board;
+    on_change(filter: BoardFilter): void;
+}
+
+export function BoardFilters({ filter, board, on_change }: Props) {
+    // As it is when something is chosen, not when the choice was last drawn.
+    const latest = useRef(filter);
+    latest.current = filter;
+    const set = (next: Partial<BoardFilter>) => on_change({ ...latest.current, ...next });
+    return (
+        <div className="board-filters">
+            <SearchField
+                className="board-search"
+                aria-label={w.search()}
+                value={filter.text}
+                onChange={(text) => set({ text })}
+            >
+                <Input className="react-aria-Input" placeholder={w.search()} />
+            </SearchField>
+            <Choice
+                label={w.kind()}
+                value={filter.kind}
+                codes={all_kinds}
+                set="ResponderKind"
+                on_change={(kind) => set({ kind: kind as ResponderKind | "" })}
+            />
+            <Choice
+                label={w.skill()}
+                value={filter.skill}
+                codes={board.skills.join(" ")}
+                set="Skill"
+                on_change={(skill) => set({ skill })}
+            />
+            <ToggleButtonGroup
+                className="duty-filter"
+                aria-label={w.duty()}
+                selectionMode="single"
+                selectedKeys={filter.duty ? [filter.duty] : []}
+                onSelectionChange={(keys) => set({ duty: ([...keys][0] ?? "") as ResponderStatus | "" })}
+            >
+                {duty_states.map((state) => (
+                    <ToggleButton key={state} id={state} className="button quiet">
+                        <DutyMark status={state} word />
+                        <b>{board.duty_counts[state] ?? 0}</b>
+                    </ToggleButton>
+                ))}
+            </ToggleButtonGroup>
+        </div>
+    );
+}
+
+interface ChoiceProps {
+    label: string;
+    value: string;
+    codes: string; // with spaces between them
+    set: string; // of words
+    on_change(value: string): void;
+}
+
+const all_kinds = kinds.join(" ");
+const all = "(all)"; // a key of the list, which may not be empty
+
+// The counts beside it change each second; this does not.
+const Choice = memo(ChoiceOf, (a, b) => a.value === b.value && a.codes === b.codes);
+
+function ChoiceOf({ label, value, codes, set, on_change }: ChoiceProps) {
+    return (
+        <Select
+            className="board-choice"
+            selectedKey={value || all}
+            onSelectionChange={(key) => on_change(key === all ? "" : String(key))}
+        >
+            <Label className="react-aria-Label">{label}</Label>
+            <Button className="button">
+                <SelectValue /> <span aria-hidden="true">▾</span>
+            </Button>
+            <Popover className="react-aria-Popover">
+                <ListBox className="react-aria-ListBox">
+                    <ListBoxItem id={all} className="react-aria-ListBoxItem">
+                        {w.all()}
+                    </ListBoxItem>
+                    {codes.split(" ").filter(Boolean).map((code) => (
+                        <ListBoxItem key={code} id={code} className="react-aria-ListBoxItem">
+                            {enum_word(set, code)}
+                        </ListBoxItem>
+                    ))}
+                </ListBox>
+            </Popover>
+        </Select>
+    );
+}

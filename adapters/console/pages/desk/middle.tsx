@@ -1,0 +1,72 @@
+// The middle of the desk: the map, the board of responders, or both, as somebody likes it.
+import { Suspense, lazy, useEffect, useState } from "react";
+import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { useDesk } from "@/areas/requests/desk_console.ts";
+import { Board } from "@/areas/responders/board.tsx";
+import { useChanges } from "@/shell/store/hooks.ts";
+import { words } from "@/shell/words/words.ts";
+
+// The lists are there before the map is loaded.
+const DeskMapView = lazy(() => import("@/areas/dispatch/desk_map_view.tsx"));
+
+const w = words({
+    shown: { en: "Shown in the middle", zh: "中间显示" },
+    map: { en: "Map", zh: "地图" },
+    board: { en: "Responders", zh: "人员" },
+    both: { en: "Both", zh: "两者" },
+});
+
+type Shown = "map" | "board" | "both";
+const choices: readonly Shown[] = ["map", "board", "both"];
+const stored = "muster.desk.middle";
+
+function remembered(): Shown {
+    const saved = localStorage.getItem(stored) as Shown | null;
+    return saved && choices.includes(saved) ? saved : "both";
+}
+
+// `only`: on a screen of its own, which shows nothing else.
+export function Middle({ only }: { only: "" | "map" | "board" }) {
+    const desk = useDesk();
+    const [chosen, choose] = useState(remembered);
+    useEffect(() => localStorage.setItem(stored, chosen), [chosen]);
+    useChanges(desk.picker);
+    // A form waits for a place on the map.
+    const wanted: Shown = only || (desk.picker.active && chosen === "board" ? "map" : chosen);
+    const show_on_map = (responder: number) => {
+        if (chosen === "board") choose("both");
+        void import("@/areas/dispatch/desk_map.ts").then(({ desk_map }) => desk_map(desk).show(responder));
+    };
+    return (
+        <div className={`middle shows-${wanted}`}>
+            {!only && (
+                <ToggleButtonGroup
+                    className="middle-choice"
+                    aria-label={w.shown()}
+                    selectionMode="single"
+                    disallowEmptySelection
+                    selectedKeys={[chosen]}
+                    onSelectionChange={(keys) => choose([...keys][0] as Shown)}
+                >
+                    {choices.map((choice) => (
+                        <ToggleButton key={choice} id={choice} className="button quiet">
+                            {w[choice]()}
+                        </ToggleButton>
+                    ))}
+                </ToggleButtonGroup>
+            )}
+            {wanted !== "board" && (
+                <div className="middle-map">
+                    <Suspense fallback={null}>
+                        <DeskMapView />
+                    </Suspense>
+                </div>
+            )}
+            {wanted !== "map" && (
+                <div className="middle-board">
+                    <Board on_show={show_on_map} />
+                </div>
+            )}
+        </div>
+    );
+}
