@@ -41,11 +41,12 @@ export function RequestRow({ id, current }: { id: number; current: boolean }) {
     return (
         <div className={`request-row ${request.urgency} ${current ? "current" : ""}`}>
             <b className="service">
-                <ClassMark urgency={request.urgency} /> <ChannelMark channel={request.channel} />{" "}
-                {desk.services.name(request.service)}
+                <ClassMark urgency={request.urgency} /> {desk.services.name(request.service)}
             </b>
             <span className="number">#{id}</span>
-            <span className="person">{person_text(request, member, now)}</span>
+            <span className="person">
+                <ChannelMark channel={request.channel} /> {person_text(request, member, now)}
+            </span>
             <Timer request={request} />
             <span className="address">{address}</span>
             <span className={`who ${alarm || who.nobody ? "nobody" : ""}`}>
