@@ -48,6 +48,7 @@ json::object entity() {
             {"topic", to_text(topic_of<T>)},
             {"filters", std::move(filters)},
             {"personal_filters", std::move(personal)},
+            {"confidential", EntityView<T>::is_confidential()},
             {"about_people", row.about_people},
             {"allowed_actions", row.allowed_actions}};
 }

@@ -45,8 +45,10 @@ TEST(ModelDocument, EachCollectionSaysWhatItHolds) {
     const json::object& members = found("entities", "path", "members");
     EXPECT_EQ(members.at("type"), "Member");
     EXPECT_EQ(members.at("topic"), "members");
+    EXPECT_EQ(members.at("confidential"), false);
     const json::array& filters = members.at("filters").as_array();
     EXPECT_NE(std::find(filters.begin(), filters.end(), "phone"), filters.end());
+    EXPECT_EQ(found("entities", "path", "suggestions").at("confidential"), true);
     EXPECT_EQ(found("lists", "path", "services").at("type"), "ServiceRule");
     EXPECT_EQ(found("lists", "path", "free_times").at("of"), "made");
 }

@@ -5,6 +5,8 @@ namespace {
 
 constexpr Label rows[] = {
     {"AnswerFinding.fault", "What is wrong", "问题"},
+    {"AssessmentItem.most", "Most points", "满分"},
+    {"AssessmentLevel.from", "From points", "起始分数"},
     {"AssignSuggestion.owner", "Person in charge", "承办人"},
     {"Booking.by", "Booked by", "登记人"},
     {"BookingHours.days", "Days of the week", "星期"},
