@@ -10,9 +10,10 @@ namespace muster::codec {
 
 namespace detail {
 
-TypeRef plain(TypeRef::Kind kind) {
+TypeRef plain(TypeRef::Kind kind, std::string_view name) {
     TypeRef ref;
     ref.kind = kind;
+    ref.name = name;
     return ref;
 }
 
@@ -22,8 +23,8 @@ TypeRef named(std::string_view name) {
     return ref;
 }
 
-TypeRef integer(std::int64_t minimum, std::uint64_t maximum) {
-    TypeRef ref = plain(TypeRef::Kind::integer);
+TypeRef integer(std::int64_t minimum, std::uint64_t maximum, std::string_view unit) {
+    TypeRef ref = plain(TypeRef::Kind::integer, unit);
     ref.minimum = minimum;
     ref.maximum = maximum;
     return ref;
@@ -48,9 +49,11 @@ TypeRef add_enum(Model& model, std::string_view name, std::span<const std::strin
     return named(name);
 }
 
-TypeRef add_struct(Model& model, std::string_view name, std::span<const FieldRow> fields) {
+TypeRef add_struct(Model& model, std::string_view name, std::span<const FieldRow> fields,
+                   std::string (*defaults)()) {
     const auto [place, is_new] = model.try_emplace(std::string(name));
     if (is_new) {
+        place->second.defaults = defaults();
         for (const FieldRow& field : fields)
             place->second.fields.push_back(
                 {std::string(field.name), field.type(model), field.always});

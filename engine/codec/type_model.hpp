@@ -10,13 +10,17 @@
 #include <vector>
 
 #include "engine/codec/describe.hpp"
+#include "engine/codec/json_writer.hpp"
+#include "muster/entities.hpp"
 
 namespace muster::codec {
 
 struct TypeRef {
     enum class Kind { boolean, integer, string, code, date, time_of_day, id, named, list };
     Kind kind = Kind::named;
-    std::string name;            // id: of what; named: which
+    // id: the collection of what it names, empty = none; named: which; integer: the unit of measure
+    // (Millis, TimePoint, Metres), empty = a plain number.
+    std::string name;
     std::vector<TypeRef> item;   // list: exactly one
     std::size_t exact_size = 0;  // list: 0 = any
     std::int64_t minimum = 0;    // integer
@@ -34,6 +38,7 @@ struct TypeModel {
     enum class Kind { object, enumeration, variant };
     Kind kind = Kind::object;
     std::vector<FieldModel> fields;  // object
+    std::string defaults;            // object: its JSON where nothing was said
     std::vector<std::string> names;  // enumeration: values; variant: alternatives
 };
 
@@ -52,13 +57,32 @@ struct FieldRow {
 };
 
 // What does not differ from type to type is not a template: there are hundreds of types.
-TypeRef add_struct(Model& model, std::string_view name, std::span<const FieldRow> fields);
+TypeRef add_struct(Model& model, std::string_view name, std::span<const FieldRow> fields,
+                   std::string (*defaults)());
 TypeRef add_enum(Model& model, std::string_view name, std::span<const std::string_view> names);
-[[nodiscard]] TypeRef plain(TypeRef::Kind kind);
+[[nodiscard]] TypeRef plain(TypeRef::Kind kind, std::string_view name = {});
 [[nodiscard]] TypeRef named(std::string_view name);
-[[nodiscard]] TypeRef integer(std::int64_t minimum, std::uint64_t maximum);
+[[nodiscard]] TypeRef integer(std::int64_t minimum, std::uint64_t maximum,
+                              std::string_view unit = {});
 [[nodiscard]] TypeRef personal(TypeRef of);
 [[nodiscard]] TypeRef list(TypeRef item, std::size_t exact_size);
+
+template <class T>
+std::string defaults_of() {
+    std::string out;
+    write(out, T{});
+    return out;
+}
+
+// The path of the entities that such an id names; empty when it names none.
+template <class IdT>
+constexpr std::string_view collection_of = [] {
+    std::string_view path;
+    each_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        if (std::is_same_v<decltype(T::id), IdT>) path = entity_row<T>.path;
+    });
+    return path;
+}();
 
 template <class T>
 constexpr auto field_rows = []<std::size_t... I>(std::index_sequence<I...>) {
@@ -79,9 +103,11 @@ TypeRef model_of(Model& model) {
         return detail::integer(static_cast<std::int64_t>(std::numeric_limits<T>::min()),
                                static_cast<std::uint64_t>(std::numeric_limits<T>::max()));
     } else if constexpr (AnId<T>) {
-        return detail::plain(Kind::id);
+        return detail::plain(Kind::id, detail::collection_of<T>);
     } else if constexpr (AQuantity<T>) {
-        return model_of<std::int64_t>(model);
+        return detail::integer(std::numeric_limits<std::int64_t>::min(),
+                               static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()),
+                               type_name<T>());
     } else if constexpr (std::is_same_v<T, std::string>) {
         return detail::plain(Kind::string);
     } else if constexpr (std::is_same_v<T, Code>) {
@@ -104,7 +130,8 @@ TypeRef model_of(Model& model) {
         return detail::add_enum(model, type_name<T>(), enum_names<T>);
     } else {
         static_assert(AStruct<T>);
-        return detail::add_struct(model, type_name<T>(), detail::field_rows<T>);
+        return detail::add_struct(model, type_name<T>(), detail::field_rows<T>,
+                                  &detail::defaults_of<T>);
     }
 }
 

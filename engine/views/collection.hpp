@@ -46,6 +46,7 @@ class EntityView {
     static bool open_to(const core::Board& board, const Responder& self, Id id);
     static TimePoint over_since(const core::Board& board, Id id);
     static Confidentiality confidentiality(const core::Board& board, Id id);
+    static bool is_confidential();
     static void add_along(TouchedList& list, const core::Board& board, Id id);
 };
 

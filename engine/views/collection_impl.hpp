@@ -69,6 +69,11 @@ Confidentiality EntityView<T>::confidentiality(const core::Board& board, Id id) 
 }
 
 template <class T>
+bool EntityView<T>::is_confidential() {
+    return collection<T>.confidentiality != nullptr;
+}
+
+template <class T>
 void EntityView<T>::add_along(TouchedList& list, const core::Board& board, Id id) {
     if constexpr (collection<T>.along != nullptr) {
         const T* const entity = board.store<T>().get(id);

@@ -4,7 +4,9 @@
 
 #include "engine/core/devices/device_state.hpp"
 #include "engine/core/registry/risk.hpp"
+#include "engine/core/service/code_names.hpp"
 #include "engine/core/service/departments.hpp"
+#include "engine/views/code_lists.hpp"
 #include "engine/views/figures.hpp"
 
 namespace muster::views {
@@ -62,6 +64,10 @@ bool Teller::tell(std::string& out, const Code& value, std::string_view name) co
         words = title(core::find_signal(core::device_rule(board().rules()), value));
     }
     if (name == "kind") words = title(core::event_rule(core::risk_rule(board().rules()), value));
+    const std::string_view list = list_of_code(name);
+    if (words.empty() && !list.empty()) {
+        words = title(core::find_code_name(board().rules(), list, value));
+    }
     return add(out, words.empty() ? value.view() : words);
 }
 
@@ -135,9 +141,9 @@ std::string Teller::role(std::uint64_t slot) const {
     if (!request || slot >= request->slots.size() || request->slots[slot].role.empty()) {
         return choose("slot ", "岗位 ") + std::to_string(slot);
     }
-    std::string role = request->slots[slot].role.str();
-    if (const Word* known = find_word("role", role)) return choose(known->en, known->zh);
-    std::replace(role.begin(), role.end(), '_', ' ');
+    std::string role;
+    tell(role, request->slots[slot].role, "role");
+    std::replace(role.begin(), role.end(), '_', ' ');  // of a code that has no name
     return role;
 }
 

@@ -59,7 +59,8 @@ class Teller {
     }
     bool tell(std::string& out, const std::string& value, std::string_view name) const;
     // Named `service`, `post`, `purpose`, `department`, `signal` or `kind`: its title in the rules;
-    // `department`, `from`, `suggested`: of a department.
+    // `department`, `from`, `suggested`: of a department; else the name that Rules::names has of
+    // the list in code_lists.hpp.
     bool tell(std::string& out, const Code& value, std::string_view name) const;
     bool tell(std::string& out, MemberId value, std::string_view name) const;
     bool tell(std::string& out, ResponderId value, std::string_view name) const;

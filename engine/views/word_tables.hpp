@@ -348,23 +348,6 @@ inline constexpr Word words[] = {
     {"Verdict", "outside_radius", "lost: too far", "落选：超出范围"},
     {"Verdict", "needed_elsewhere", "cheaper here, but of more use elsewhere",
      "此处更近，但另有更需之处"},
-    // Roles of the plans, which are codes and no enumeration: those in use.
-    {"role", "first_aider", "first aider", "急救员"},
-    {"role", "care_worker", "care worker", "护理员"},
-    {"role", "nurse", "nurse", "护士"},
-    {"role", "doctor", "doctor", "医生"},
-    {"role", "counsellor", "counsellor", "心理咨询师"},
-    {"role", "driver", "driver", "司机"},
-    {"role", "repairer", "repairer", "维修员"},
-    {"role", "consultant", "consultant", "养老顾问"},
-    {"role", "barber", "barber", "理发师"},
-    {"role", "courier", "courier", "送货员"},
-    {"role", "messenger", "messenger", "跑腿员"},
-    {"role", "searcher", "searcher", "搜寻员"},
-    {"role", "helper", "helper", "帮手"},
-    {"role", "companion", "companion", "陪护"},
-    {"role", "neighbour", "neighbour", "邻居"},
-    {"role", "volunteer", "volunteer", "志愿者"},
 };
 
 // The first row of a set, or of one value of it; nullptr where there is none.

@@ -30,29 +30,45 @@ struct RulePart {
     std::span<const T> (*items)(const Rules& rules);
 };
 
+namespace detail {
+
+// A list that stands in the rules, or in a part of them that may be missing.
+template <auto List>
+constexpr auto list_of = [](const Rules& rules) { return std::span(rules.*List); };
+template <auto Part, auto List>
+constexpr auto list_in = [](const Rules& rules) {
+    using Items = decltype(std::span((*(rules.*Part)).*List));
+    return rules.*Part ? Items((*(rules.*Part)).*List) : Items();
+};
+
+}  // namespace detail
+
 inline constexpr std::tuple rule_parts{
-    RulePart<ServiceRule>{"services", "service",
-                          [](const Rules& rules) { return std::span(rules.services); }},
-    RulePart<ResponsePlan>{"plans", "plan",
-                           [](const Rules& rules) { return std::span(rules.plans); }},
+    RulePart<ServiceRule>{"services", "service", detail::list_of<&Rules::services>},
+    RulePart<ResponsePlan>{"plans", "plan", detail::list_of<&Rules::plans>},
     RulePart<Rules>{"rules", "rules", [](const Rules& rules) { return std::span(&rules, 1); }},
-    RulePart<Code>{"skills", "skill", [](const Rules& rules) { return std::span(rules.skills); }},
-    RulePart<CardColour>{"card_colours", "card_colour",
-                         [](const Rules& rules) { return std::span(rules.card_colours); }},
+    RulePart<Code>{"skills", "skill", detail::list_of<&Rules::skills>},
+    RulePart<CardColour>{"card_colours", "card_colour", detail::list_of<&Rules::card_colours>},
     RulePart<PostRule>{"posts", "post",
                        [](const Rules& rules) { return std::span(rules.standby.posts); }},
     RulePart<BookableService>{"catalogue", "bookable_service",
-                              [](const Rules& rules) {
-                                  return rules.booking ? std::span(rules.booking->services)
-                                                       : std::span<const BookableService>();
-                              }},
+                              detail::list_in<&Rules::booking, &BookingRule::services>},
     RulePart<ProjectTemplate>{"project_templates", "project_template",
-                              [](const Rules& rules) {
-                                  return rules.projects ? std::span(rules.projects->templates)
-                                                        : std::span<const ProjectTemplate>();
-                              }},
-    RulePart<Department>{"departments", "department",
-                         [](const Rules& rules) { return std::span(rules.departments); }},
+                              detail::list_in<&Rules::projects, &ProjectsRule::templates>},
+    RulePart<Department>{"departments", "department", detail::list_of<&Rules::departments>},
+    RulePart<CodeName>{"names", "code_name", detail::list_of<&Rules::names>},
+    RulePart<SignalRule>{"signals", "signal",
+                         detail::list_in<&Rules::devices, &DeviceRule::signals>},
+    RulePart<MemberEventRule>{"event_kinds", "event_kind",
+                              detail::list_in<&Rules::risk, &RiskRule::events>},
+    RulePart<ConsentPurpose>{"consent_purposes", "consent_purpose",
+                             detail::list_of<&Rules::consent_purposes>},
+    RulePart<AssessmentStandard>{"assessment_standards", "assessment_standard",
+                                 detail::list_of<&Rules::assessments>},
+    RulePart<TalentField>{"talent_fields", "talent_field",
+                          detail::list_in<&Rules::talents, &TalentRule::fields>},
+    RulePart<SuggestionCategory>{"suggestion_categories", "suggestion_category",
+                                 detail::list_in<&Rules::thinktank, &ThinktankRule::categories>},
 };
 
 // A list that follows from the rules and the entities, such as what is still free: whoever reads it

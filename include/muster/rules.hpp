@@ -12,6 +12,7 @@
 #include "muster/booking_rules.hpp"
 #include "muster/care_rules.hpp"
 #include "muster/certificate_rules.hpp"
+#include "muster/code_names.hpp"
 #include "muster/date.hpp"
 #include "muster/departments.hpp"
 #include "muster/enums.hpp"
@@ -466,12 +467,13 @@ struct Rules {
     // At most 256. None: suggestions are given to whatever is told, and no project can be opened.
     std::vector<Department> departments;
     std::optional<HotlineRule> hotline;  // nothing = HotlineRule{}
+    std::vector<CodeName> names;         // at most 4096
 };
 BOOST_DESCRIBE_STRUCT(Rules, (),
                       (version, skills, classes, services, plans, card_colours, flag_credits,
                        dispatch, standby, desk, roads, phones, positions, calendar, devices, risk,
                        work, consent_purposes, assessments, onestop, links, booking, places,
                        plan_overrides, question_sets, survey, care, timebank, service_records,
-                       talents, certificates, projects, thinktank, departments, hotline))
+                       talents, certificates, projects, thinktank, departments, hotline, names))
 
 }  // namespace muster

@@ -433,6 +433,20 @@ TEST(Projects, DepartmentsThatCannotBeUsedAreRefused) {
     EXPECT_EQ(refused([](List& all) { all.resize(257, all[0]); }), "/rules/departments");
 }
 
+TEST(Rules, NamesOfCodesThatCannotBeUsedAreRefused) {
+    const auto refused = [](CodeName second) {
+        Rules rules = test_rules();
+        rules.names = {{"skills", "care", "care", "照护"}, std::move(second)};
+        return core::check_rules(rules).field;
+    };
+    EXPECT_EQ(refused({"roles", "care", "carer", "护理员"}), "");
+    EXPECT_EQ(refused({"people", "care", "care", "照护"}), "/rules/names/1/list");
+    EXPECT_EQ(refused({"roles", "", "carer", "护理员"}), "/rules/names/1/code");
+    EXPECT_EQ(refused({"skills", "care", "carer", "护理员"}), "/rules/names/1");
+    EXPECT_EQ(refused({"roles", "care", "", "护理员"}), "/rules/names/1/name_en");
+    EXPECT_EQ(refused({"roles", "care", "carer", ""}), "/rules/names/1/name_zh");
+}
+
 // What is wrong with a template is said where it stands.
 TEST(Projects, TemplatesThatCannotBeUsedAreRefused) {
     using Change = void (*)(ProjectsRule&);

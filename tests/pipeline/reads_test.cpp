@@ -306,6 +306,8 @@ TEST_F(ReadsTest, RulesAreCollectionsToo) {
     EXPECT_EQ(count("skills"), rules.skills.size());
     EXPECT_EQ(count("card_colours"), rules.card_colours.size());
     EXPECT_EQ(count("posts"), rules.standby.posts.size());
+    EXPECT_EQ(count("names"), rules.names.size());
+    EXPECT_GT(rules.names.size(), 0u);
 }
 
 // What the feed has of its own is no collection.
@@ -321,8 +323,10 @@ TEST_F(ReadsTest, TopicsWithoutEntitiesAreNotRead) {
             "care_cases, care_plans, visits, referrals, links, bookings, series, service_records, "
             "volunteer_standings, talents, certificates, accounts, holds, entries, projects, "
             "suggestions, suggestion_reports, services, plans, rules, skills, "
-            "card_colours, posts, catalogue, project_templates, departments, free_times, "
-            "visit_completion, visit_days, department_work, project_counts, suggestion_counts"))
+            "card_colours, posts, catalogue, project_templates, departments, names, signals, "
+            "event_kinds, consent_purposes, assessment_standards, talent_fields, "
+            "suggestion_categories, free_times, visit_completion, visit_days, department_work, "
+            "project_counts, suggestion_counts"))
             << error;
         EXPECT_FALSE(reads.read(topic, engine.board().responders()[0].id.value, dispatcher));
     }

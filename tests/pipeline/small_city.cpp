@@ -43,6 +43,7 @@ Rules small_rules() {
     Rules rules;
     rules.version = "small-1";
     rules.skills = {"care", "first_aid", "talk"};
+    rules.names = {{"roles", "helper", "helper", "帮手"}};
     for (int i = 0; i < urgency_count; ++i) {
         ClassRule rule;
         rule.urgency = static_cast<Urgency>(i);

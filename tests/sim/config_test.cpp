@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <set>
+#include <utility>
 
 #include "engine/app/config/roads_config.hpp"
 #include "engine/app/config/toml_source.hpp"
@@ -166,6 +168,39 @@ TEST(ShippedConfig, RulesAreSound) {
     for (std::size_t i = 1; i < rules.classes.size(); ++i) {
         EXPECT_EQ(rules.classes[i - 1].weight, 2 * rules.classes[i].weight);
     }
+}
+
+// Whoever cannot read a code is shown its name, in his language.
+TEST(ShippedConfig, NamesEachCodeThatItUses) {
+    Config config;
+    ASSERT_FALSE(load_config("config/muster.toml", config));
+    Rules rules;
+    const auto wrong = load_rules(rule_files("config/muster.toml", config), rules);
+    ASSERT_FALSE(wrong) << to_string(*wrong);
+    std::set<std::pair<std::string, std::string>> used;
+    for (const Code& skill : rules.skills)
+        used.emplace("skills", skill.view());
+    for (const ResponsePlan& plan : rules.plans) {
+        used.emplace("plans", plan.code.view());
+        for (const SlotRule& slot : plan.slots)
+            used.emplace("roles", slot.role.view());
+    }
+    ASSERT_TRUE(rules.survey && rules.devices);
+    for (const Questionnaire& one : rules.survey->questionnaires) {
+        for (const SurveyPart& district : one.districts)
+            used.emplace("districts", district.code.view());
+        for (const SurveyQuestion& question : one.questions) {
+            for (const SurveyChoice& choice : question.choices) {
+                if (!choice.need.empty()) used.emplace("needs", choice.need.view());
+            }
+        }
+    }
+    for (const DeviceTypeRule& type : rules.devices->types)
+        used.emplace("device_types", type.type.view());
+    std::set<std::pair<std::string, std::string>> named;
+    for (const CodeName& one : rules.names)
+        named.emplace(one.list.view(), one.code.view());
+    EXPECT_EQ(named, used);
 }
 
 // Working days of a year as the notices of the State Council make them.

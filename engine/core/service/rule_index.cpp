@@ -14,6 +14,7 @@
 #include "engine/core/registry/risk_check.hpp"
 #include "engine/core/requests/clock_check.hpp"
 #include "engine/core/rosters/work_check.hpp"
+#include "engine/core/service/code_names.hpp"
 #include "engine/core/service/departments.hpp"
 #include "engine/core/service/rule_check.hpp"
 #include "engine/core/service_records/service_records_check.hpp"
@@ -389,6 +390,7 @@ Rejection check_rules(const Rules& rules) {
     if (auto bad = check_service_records(rules)) return bad;
     if (auto bad = check_questionnaires(rules)) return bad;
     if (auto bad = check_departments(rules)) return bad;
+    if (auto bad = check_code_names(rules)) return bad;
     if (auto bad = check_thinktank(rules)) return bad;
     if (auto bad = check_work(rules)) return bad;
     if (auto bad = check_places(rules, index)) return bad;

@@ -326,6 +326,17 @@ class CliTest(ProgramTest):
             with self.subTest(form=form):
                 self.assertIn(mark, json.loads(self.run_ok("schema", "--format", form)))
         self.assertIn("CreateRequest", self.run_ok("schema", "--format", "typescript"))
+        model = json.loads(self.run_ok("schema", "--format", "model"))
+        words = json.loads(self.run_ok("schema", "--format", "words"))
+        # What a console is built from: it has words for all that the model names.
+        for command in model["commands"]:
+            self.assertEqual(set(words["commands"][command["name"]]), {"en", "zh"})
+        for listed in model["entities"] + model["lists"]:
+            self.assertIn(listed["path"], words["collections"])
+        for name, values in model["enums"].items():
+            if name != "RejectReason":
+                self.assertLessEqual(set(values), set(words["enums"][name]), name)
+        self.assertLessEqual(set(model["enums"]["RejectReason"]) - {"none"}, set(words["rejects"]))
         service = self.serve()
         served = service.client().get("/openapi.json")
         self.assertEqual(served, json.loads(self.run_ok("schema", "--format", "openapi")))
