@@ -89,6 +89,7 @@ struct RequestHead {
     std::string_view content_type;
     std::string_view content_encoding;
     std::string_view accept;
+    std::string_view accept_encoding;
     std::string_view accept_language;
     std::string_view idempotency_key;
     std::string_view if_none_match;
