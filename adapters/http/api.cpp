@@ -51,11 +51,6 @@ Api::Api(HttpPorts ports, const HttpOptions& options, HttpMetrics& metrics)
               .wait_max = options.write_ms},
              unread_, ports_.later, ports_.commands_wait) {}
 
-std::optional<std::string> Api::load_console() {
-    if (options_.console_folder.empty()) return std::nullopt;
-    return files_.load(options_.console_folder, options_.console_bytes, options_.console_files);
-}
-
 namespace {
 
 // In the form of the protocol that was spoken.

@@ -89,6 +89,7 @@ struct RequestHead {
     std::string_view content_type;
     std::string_view content_encoding;
     std::string_view accept;
+    std::string_view accept_encoding;
     std::string_view accept_language;
     std::string_view idempotency_key;
     std::string_view if_none_match;
@@ -153,7 +154,8 @@ class Api {
   public:
     Api(HttpPorts ports, const HttpOptions& options, HttpMetrics& metrics);
 
-    // Reads the console's pages. Returns what went wrong, or nothing.
+    // Reads the console's pages. Returns what went wrong, or nothing. Pages that are not there are
+    // not wrong: it warns of them, and says so where they would be.
     [[nodiscard]] std::optional<std::string> load_console();
 
     // Target, rates, route, method, principal, rights and media types, in this order.
@@ -318,12 +320,15 @@ class Api {
     [[nodiscard]] Response entity(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ticket(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response me(const Plan& plan) const;
-    [[nodiscard]] Response file(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response ready(const RequestHead& head) const;
     [[nodiscard]] Response metrics_text() const;
     [[nodiscard]] Response document(const std::shared_ptr<const std::string>& text,
                                     std::string_view content_type, const RequestHead& head) const;
     [[nodiscard]] Response unknown(std::string_view collection, std::string_view instance) const;
+
+    // api_files.cpp
+    [[nodiscard]] Response file(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response no_console(const Plan& plan) const;
 
     // api_cards.cpp
     void card(const Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
@@ -363,6 +368,7 @@ class Api {
     gate::RateLimiter per_card_view_;
     gate::RateLimiter per_card_press_;
     StaticFiles files_;
+    std::string console_csp_;
     // By which numbers of certificates are drawn where no key is configured.
     const std::string own_secret_;
     std::string card_csp_;

@@ -150,23 +150,4 @@ Response Api::document(const std::shared_ptr<const std::string>& text,
     return response;
 }
 
-Response Api::file(const Plan& plan, const RequestHead& head) const {
-    const StaticFile* const file = files_.find(plan.route.name);
-    if (file == nullptr) {
-        return problem({.status = 404, .reason = "unknown_path", .detail = "no such page"},
-                       head.target);
-    }
-    Response response{.status = 200, .content_type = file->content_type};
-    response.header("ETag", file->etag);
-    response.header("Cache-Control", "no-cache");
-    response.header("Content-Security-Policy", options_.console_csp);
-    response.header("Referrer-Policy", "no-referrer");
-    if (etag_matches(head.if_none_match, file->etag)) {
-        response.status = 304;
-        return response;
-    }
-    response.shared_body = file->content;
-    return response;
-}
-
 }  // namespace muster::http

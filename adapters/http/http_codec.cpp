@@ -176,6 +176,20 @@ bool prefers_english(std::string_view accept_language) {
     return english > chinese;
 }
 
+int coding_weight(std::string_view accept_encoding, std::string_view coding) {
+    std::optional<int> any;
+    while (!accept_encoding.empty()) {
+        std::string_view item = take_until(accept_encoding, ',');
+        const std::string_view name = trimmed(take_until(item, ';'));
+        if (equal_ignoring_case(name, coding) ||
+            (coding == "gzip" && equal_ignoring_case(name, "x-gzip"))) {
+            return weight_permille(item);
+        }
+        if (name == "*") any = weight_permille(item);
+    }
+    return any.value_or(coding == "identity" ? 1 : 0);
+}
+
 std::optional<std::string_view> idempotency_key(std::string_view header) {
     header = trimmed(header);
     if (header.size() >= 2 && header.front() == '"' && header.back() == '"') {

@@ -43,6 +43,11 @@ struct Target {
 // True when English is asked for and Chinese is not, or with less weight. Chinese is the default.
 [[nodiscard]] bool prefers_english(std::string_view accept_language);
 
+// How much an Accept-Encoding header wants a content coding, in thousandths; 0 = not at all. What
+// it does not name is not wanted, but for "identity" (no coding), which then is wanted least of all
+// (RFC 9110, 12.5.3). The old name x-gzip means gzip.
+[[nodiscard]] int coding_weight(std::string_view accept_encoding, std::string_view coding);
+
 // The key in an Idempotency-Key header: 1 to 255 visible ASCII characters, with or without the
 // quotes of a structured string. Nothing when it is neither.
 [[nodiscard]] std::optional<std::string_view> idempotency_key(std::string_view header);

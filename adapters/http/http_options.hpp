@@ -99,7 +99,8 @@ struct HttpOptions {
     Bounded<Millis, 1000, plenty> signature_window_ms = seconds(300);
     Bounded<std::size_t, 1, 10'000> intake_batch_events = 100;  // in one request
     Bounded<Millis, 1000, 3'600'000> status_refresh_ms = seconds(10);
-    // All pages of the console together; more = refuse to start.
+    // All files of the console together, in each form that is kept (as it is, compressed); more =
+    // refuse to start.
     Bounded<std::size_t, 1024, 1 << 30> console_bytes = 64 * 1024 * 1024;
     Bounded<std::size_t, 1, 1'000'000> console_files = 2'000;
 
@@ -112,11 +113,7 @@ struct HttpOptions {
     std::vector<gate::PushMapping> push;
     std::string time_zone = "Asia/Shanghai";  // IANA name, told with each ticket
     Millis ticket_ttl_ms = seconds(30);       // told with each ticket; the feed enforces its own
-    std::string console_folder;               // pages under "/"; empty = none
-    std::string console_csp =
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; "
-        "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'";
+    std::string console_folder;               // as built, pages under "/"; empty = none
 };
 BOOST_DESCRIBE_STRUCT(HttpOptions, (),
                       (header_bytes, header_fields, chunk_line_bytes, target_bytes, body_bytes,

@@ -150,6 +150,9 @@ void take_fields(const Fields& message, bool proxied, RequestHead& head) {
             case bhttp::field::accept:
                 head.accept = value;
                 break;
+            case bhttp::field::accept_encoding:
+                head.accept_encoding = value;
+                break;
             case bhttp::field::accept_language:
                 head.accept_language = value;
                 break;

@@ -341,7 +341,8 @@ json::object find_places_path() {
 json::object console_path(std::string_view id) {
     json::object answers{{"200", json::object{{"description", "A page of the console."},
                                               {"content", json::object{{"*/*", json::object()}}}}},
-                         {"304", plain("As If-None-Match has it.")}};
+                         {"304", plain("As If-None-Match has it.")},
+                         {"503", page_answer("Nobody has built the console's pages.")}};
     return fixed_path("get", id, with_problems(std::move(answers), {"404"}), Door::open);
 }
 

@@ -163,6 +163,23 @@ TEST(HeaderValues, ChineseIsTheDefaultLanguage) {
     }
 }
 
+TEST(HeaderValues, HowMuchACodingIsWanted) {
+    const std::string_view browser = "gzip, deflate, br, zstd";
+    EXPECT_EQ(coding_weight(browser, "br"), 1000);
+    EXPECT_EQ(coding_weight(browser, "identity"), 1);
+    EXPECT_EQ(coding_weight("gzip;q=0.8, br ; q=0.25", "br"), 250);
+    EXPECT_EQ(coding_weight("X-GZIP", "gzip"), 1000);
+    for (const char* text : {"", "gzip", "br;q=0, *", "*;q=0", "br;q=0.000", "bro", "br;q=x"}) {
+        EXPECT_EQ(coding_weight(text, "br"), 0) << text;
+    }
+    EXPECT_EQ(coding_weight("gzip;q=0, *;q=0.5", "br"), 500);
+    EXPECT_EQ(coding_weight("", "identity"), 1);
+    for (const char* text : {"identity;q=0", "*;q=0", "br, *;q=0.0"}) {
+        EXPECT_EQ(coding_weight(text, "identity"), 0) << text;
+    }
+    EXPECT_EQ(coding_weight("identity;q=0.5, *;q=0", "identity"), 500);
+}
+
 TEST(HeaderValues, IdempotencyKey) {
     EXPECT_EQ(idempotency_key("\"abc\"").value_or(""), "abc");
     EXPECT_EQ(idempotency_key(" abc ").value_or(""), "abc");

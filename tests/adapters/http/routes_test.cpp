@@ -1,7 +1,4 @@
-#include <unistd.h>
-
 #include <bit>
-#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -439,89 +436,6 @@ TEST(Feed, NeedsAHandshakeOfItsOwn) {
     const auto none = client.request("GET", "/v1/feed", handshake);
     ASSERT_TRUE(none);
     EXPECT_EQ(none->status, 503u);
-}
-
-class Console : public testing::Test {
-  protected:
-    Console()
-        : folder_(std::filesystem::path(testing::TempDir()) /
-                  ("console_" + std::to_string(::getpid()))) {
-        std::filesystem::create_directories(folder_ / "sub");
-        write("index.html", "<!doctype html>");
-        write("app.js", "let x = 1;");
-        write("sub/index.html", "sub");
-        write(".secret", "no");
-        for (const char* name : {"README.md", "package.json", "package-lock.json", "tsconfig.json",
-                                 "app.js.map", "notes.txt", "Makefile", "app.ts", "sub/LICENSE"}) {
-            write(name, "not a page");
-        }
-        std::filesystem::create_directories(folder_ / "node_modules");
-        write("node_modules/x.js", "no");
-        std::error_code ignored;
-        std::filesystem::create_symlink("/etc/hostname", folder_ / "link.js", ignored);
-    }
-    ~Console() override { std::filesystem::remove_all(folder_); }
-    void write(const char* name, const char* text) { std::ofstream(folder_ / name) << text; }
-
-    std::filesystem::path folder_;
-};
-
-TEST_F(Console, ServesPagesFromMemory) {
-    World world;
-    world.options.console_folder = folder_.string();
-    world.start();
-    Client client(world);
-    auto answer = client.request("GET", "/");
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->body(), "<!doctype html>");
-    EXPECT_EQ(answer->header("Content-Type"), "text/html; charset=utf-8");
-    EXPECT_NE(answer->header("Content-Security-Policy").find("default-src 'self'"),
-              std::string::npos);
-    EXPECT_EQ(answer->header("X-Content-Type-Options"), "nosniff");
-    EXPECT_EQ(answer->header("Cache-Control"), "no-cache");
-    const std::string etag = answer->header("ETag");
-    answer = client.request("GET", "/", {{"If-None-Match", etag}});
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->status, 304u);
-    answer = client.request("GET", "/app.js?v=1");
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->header("Content-Type"), "text/javascript; charset=utf-8");
-    answer = client.request("GET", "/sub/");
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->body(), "sub");
-    for (const char* target :
-         {"/.secret", "/link.js", "/../etc/passwd", "/sub/../app.js", "/%2e%2e/etc/passwd",
-          "//app.js", "/./app.js", "/sub", "/missing", "/README.md", "/package.json",
-          "/package-lock.json", "/tsconfig.json", "/app.js.map", "/notes.txt", "/Makefile",
-          "/app.ts", "/sub/LICENSE", "/node_modules/x.js"}) {
-        answer = client.request("GET", target);
-        ASSERT_TRUE(answer);
-        EXPECT_EQ(answer->status, 404u) << target;
-    }
-}
-
-TEST_F(Console, RefusesToStartWithoutItsPages) {
-    for (const auto change : {0, 1, 2, 3, 4}) {
-        World world;
-        world.options.console_folder = folder_.string();
-        if (change == 0) world.options.console_folder += "/nowhere";
-        if (change == 1) world.options.console_bytes = 3;
-        if (change == 2) world.options.console_files = 1;
-        if (change == 3) world.options.card_keys["k2"] = "short";
-        if (change == 4) world.options.server.address = "not an address";
-        HttpAdapter adapter(world.io,
-                            {world.commands,
-                             world.queries,
-                             world.access,
-                             [&] { return world.now; },
-                             [&] { return world.now; },
-                             {},
-                             nullptr,
-                             nullptr,
-                             nullptr},
-                            world.options);
-        EXPECT_TRUE(adapter.start()) << change;
-    }
 }
 
 }  // namespace
