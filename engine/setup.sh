@@ -6,7 +6,7 @@ build_packages=(
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
     libsqlite3-dev libssl-dev libtcmalloc-minimal4
     libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
-    zlib1g-dev libbz2-dev libexpat1-dev libicu-dev
+    zlib1g-dev libbz2-dev libexpat1-dev libicu-dev libprotozero-dev
     libmosquitto-dev libosip2-dev libpugixml-dev
     nodejs npm
     pkg-config libxlsxwriter-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk

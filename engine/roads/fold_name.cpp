@@ -81,7 +81,32 @@ char32_t small(char32_t code) {
     return code;
 }
 
+template <class Wanted>
+bool has_any(std::string_view text, Wanted wanted) {
+    while (!text.empty()) {
+        const Sign sign = next_sign(text);
+        if (wanted(sign.code)) return true;
+        text.remove_prefix(sign.bytes);
+    }
+    return false;
+}
+
 }  // namespace
+
+bool has_ideograph(std::string_view text) {
+    // The unified ideographs with their first extension, compatibility forms, and planes 2 and 3.
+    return has_any(text, [](char32_t code) {
+        return (code >= 0x3400 && code <= 0x9FFF) || (code >= 0xF900 && code <= 0xFAFF) ||
+               (code >= 0x20000 && code <= 0x3FFFF);
+    });
+}
+
+bool has_latin_letter(std::string_view text) {
+    return has_any(text, [](char32_t code) {
+        const char32_t plain = small(code);
+        return plain >= U'a' && plain <= U'z';
+    });
+}
 
 std::string folded_name(std::string_view text) {
     std::string out;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "engine/roads/list_by_cell.hpp"
+
 namespace muster::roads {
 namespace {
 
@@ -88,30 +90,15 @@ Point point_at(const Segment& segment, std::uint32_t part_q20) {
 }
 
 SegmentGrid::SegmentGrid(std::vector<Segment> segments)
-    : segments_(std::move(segments)),
-      cells_(ends_of(segments_), ends_per_cell),
-      first_(cells_.cell_count() + 1, 0) {
-    // Counted, then filled.
-    for (const bool fill : {false, true}) {
-        for (std::uint32_t i = 0; i < segments_.size(); ++i) {
+    : segments_(std::move(segments)), cells_(ends_of(segments_), ends_per_cell) {
+    CellLists lists =
+        list_by_cell(cells_.cell_count(), segments_.size(), [this](std::uint32_t i, auto put) {
             const Segment& segment = segments_[i];
-            if (far_off(unscaled(segment.a, segment.b))) continue;
-            cells_.each_cell(segment.a, segment.b, [&](std::size_t cell) {
-                if (fill)
-                    listed_[first_[cell]++] = i;
-                else
-                    ++first_[cell + 1];
-            });
-        }
-        if (fill) break;
-        for (std::size_t i = 1; i < first_.size(); ++i)
-            first_[i] += first_[i - 1];
-        listed_.resize(first_.back());
-    }
-    // Filling has moved each start to the next one's.
-    for (std::size_t i = first_.size() - 1; i > 0; --i)
-        first_[i] = first_[i - 1];
-    first_[0] = 0;
+            if (far_off(unscaled(segment.a, segment.b))) return;
+            cells_.each_cell(segment.a, segment.b, put);
+        });
+    first_ = std::move(lists.first);
+    listed_ = std::move(lists.listed);
 }
 
 bool SegmentGrid::crossed_by(Point a, Point b) const {

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# fetch_osmium.sh FOLDER: puts the headers of libosmium and protozero into FOLDER/usr/include.
-# Debian's packages of them ask for a Boost that conflicts with 1.81, so they are unpacked instead of
-# installed. Nothing is done when they are there.
+# fetch_osmium.sh FOLDER: puts the headers of libosmium into FOLDER/usr/include. Debian's package of
+# them asks for a Boost that conflicts with 1.81, so it is unpacked instead of installed. Nothing is
+# done when they are there.
 set -euo pipefail
 folder=$1
 [ ! -e "$folder/usr/include/osmium/version.hpp" ] || exit 0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-download() { (cd "$work" && apt-get download -qq libosmium2-dev libprotozero-dev); }
+download() { (cd "$work" && apt-get download -qq libosmium2-dev); }
 if ! download 2>/dev/null; then
     # The list of packages may be missing or old.
     if [ "$(id -u)" -eq 0 ]; then apt-get update -qq; else sudo apt-get update -qq; fi
