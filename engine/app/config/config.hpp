@@ -31,7 +31,7 @@ namespace muster::app {
 struct ServerConfig : http::ServerOptions {
     std::string data = "data";  // relative: to where the program was started
     std::vector<std::string> allowed_origins;
-    std::string console = "../adapters/console";  // pages; relative to the file; empty = none
+    std::string console = "../build/release/console";  // pages; relative to the file; empty = none
 };
 BOOST_DESCRIBE_STRUCT(ServerConfig, (http::ServerOptions), (data, allowed_origins, console))
 
