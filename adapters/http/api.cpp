@@ -385,6 +385,9 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::calendar) return calendar(plan, head, reply);
     if (plan.route.endpoint == Endpoint::report) return report(plan, head, reply);
     if (plan.route.endpoint == Endpoint::statement) return statement(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::tile) return tile(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::request_ways) return request_ways(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::way) return way(plan, head, reply);
     if (plan.route.endpoint == Endpoint::statistics ||
         plan.route.endpoint == Endpoint::survey_page) {
         return statistics(plan, head, reply);
@@ -465,6 +468,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
             return reply(document(ports_.map, "application/geo+json", head));
+        case Endpoint::tiles:
+            return reply(tiles(plan, head));
         case Endpoint::find_places:
             return reply(counted(plan, head, [&] { return find_places(plan, head); }));
         case Endpoint::file:
@@ -478,6 +483,9 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::survey_page:
         case Endpoint::report:
         case Endpoint::statement:
+        case Endpoint::tile:
+        case Endpoint::request_ways:
+        case Endpoint::way:
         case Endpoint::none:
             break;
     }

@@ -34,6 +34,7 @@
 #include "engine/gate/push_reader.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
+#include "muster/map_port.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 #include "muster/report_port.hpp"
@@ -68,6 +69,8 @@ struct HttpPorts {
     ExplainPort* explain = nullptr;
     // Reports and statements; null = they are not made here.
     ReportPort* reports = nullptr;
+    // Tiles of the road file and ways along it; null = they are not made here.
+    MapPort* maps = nullptr;
     // Hears who logged in in vain and who reads what is known of people; null = nobody does.
     AuditPort* audit = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
@@ -258,6 +261,23 @@ class Api {
                                                                 const RequestHead& head,
                                                                 ReportForm form, std::string file,
                                                                 const Reply& reply);
+
+    // api_map.cpp
+    [[nodiscard]] Response tiles(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] std::unique_ptr<Task> tile(const Plan& plan, const RequestHead& head,
+                                             const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> request_ways(const Plan& plan, const RequestHead& head,
+                                                     const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> way(const Plan& plan, const RequestHead& head,
+                                            const Reply& reply);
+    // Gives the answer once it is made.
+    using MakesResponse = std::function<Response(const MapPort::Text&)>;
+    [[nodiscard]] MapPort::Done map_answer(const Plan& plan, const Reply& reply,
+                                           MakesResponse made);
+    // What is wanted as a task; or the answer why it cannot be had.
+    [[nodiscard]] std::unique_ptr<Task> map_task(std::unique_ptr<MapPort::Wish> wish,
+                                                 MapPort::Refusal refusal, const RequestHead& head,
+                                                 const Reply& reply);
 
     // api_open311.cpp
     // Fills in the principal; or what is wrong with the key, or its rights.

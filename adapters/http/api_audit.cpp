@@ -8,12 +8,19 @@ namespace muster::http {
 
 namespace {
 
+// What is told of one request beside the request itself; empty for anything else.
+std::string_view part_of_request(Endpoint endpoint) {
+    if (endpoint == Endpoint::timeline) return "/timeline";
+    if (endpoint == Endpoint::request_ways) return "/ways";
+    return {};
+}
+
 // "members/7", "requests/7/timeline", "members?phone=*&limit=100".
 std::string target_text(const Plan& plan, const QueryPort& queries) {
-    std::string text(plan.route.name);
-    if (plan.route.endpoint == Endpoint::timeline) text = "requests";
+    const std::string_view part = part_of_request(plan.route.endpoint);
+    std::string text(part.empty() ? plan.route.name : "requests");
     if (plan.route.endpoint != Endpoint::collection) text += "/" + std::to_string(plan.route.id);
-    if (plan.route.endpoint == Endpoint::timeline) text += "/timeline";
+    text += part;
     char before = '?';
     for (const auto& [name, value] : plan.target.query) {
         text += before;
@@ -33,8 +40,8 @@ void Api::note(AuditKind what, std::string_view who, std::string about) const {
 }
 
 void Api::note_read(const Plan& plan) const {
-    const bool story = plan.route.endpoint == Endpoint::timeline;
-    if (!gate::shows_people(story ? "requests" : plan.route.name, *plan.principal)) return;
+    const bool of_request = !part_of_request(plan.route.endpoint).empty();
+    if (!gate::shows_people(of_request ? "requests" : plan.route.name, *plan.principal)) return;
     note(AuditKind::personal_read, plan.principal->name, target_text(plan, ports_.queries));
 }
 

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "adapters/http/api.hpp"
-#include "engine/codec/json_reader.hpp"
+#include "adapters/http/request_text.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/permissions.hpp"
 
@@ -13,18 +13,6 @@ namespace {
 
 constexpr std::size_t most_found = 32;
 constexpr std::size_t most_text_bytes = 256;
-
-// "32.3942,119.4129", as everywhere in decimal degrees.
-std::optional<Point> point_of(std::string_view text) {
-    const std::size_t comma = text.find(',');
-    if (comma == std::string_view::npos) return std::nullopt;
-    std::string json("{\"lat\":");
-    json.append(text.substr(0, comma)).append(",\"lon\":").append(text.substr(comma + 1));
-    json += '}';
-    Point point;
-    if (codec::read(json, point, codec::Mode::strict)) return std::nullopt;
-    return point;
-}
 
 std::optional<Problem> read_query(const Target& target, PlaceQuery& query) {
     for (const auto& [name, value] : target.query) {

@@ -1,6 +1,7 @@
 #include "adapters/http/request_text.hpp"
 
 #include "engine/codec/charset.hpp"
+#include "engine/codec/json_reader.hpp"
 
 namespace muster::http {
 
@@ -24,6 +25,17 @@ std::optional<Problem> read_datum(const Target& target, codec::Datum& out) {
         out = *datum;
     }
     return std::nullopt;
+}
+
+std::optional<Point> point_of(std::string_view text) {
+    const std::size_t comma = text.find(',');
+    if (comma == std::string_view::npos) return std::nullopt;
+    std::string json("{\"lat\":");
+    json.append(text.substr(0, comma)).append(",\"lon\":").append(text.substr(comma + 1));
+    json += '}';
+    Point point;
+    if (codec::read(json, point, codec::Mode::strict)) return std::nullopt;
+    return point;
 }
 
 Expected<std::string_view, Problem> read_text(std::string_view content_type, std::string_view body,

@@ -18,6 +18,10 @@ namespace muster::http {
 // parameter is refused.
 [[nodiscard]] std::optional<Problem> read_datum(const Target& target, codec::Datum& out);
 
+// A parameter such as "32.3942,119.4129": latitude and longitude in decimal degrees. Nothing when
+// it is no place.
+[[nodiscard]] std::optional<Point> point_of(std::string_view text);
+
 // The body as UTF-8 without a byte order mark, from whatever charset its Content-Type says; in
 // `space` when it had to be converted.
 [[nodiscard]] Expected<std::string_view, Problem> read_text(std::string_view content_type,

@@ -26,6 +26,9 @@
 #include "muster/dead_letters.hpp"
 #include "muster/expected.hpp"
 
+namespace muster {
+class MapPort;
+}
 namespace muster::http {
 class HttpAdapter;
 }
@@ -59,9 +62,10 @@ BOOST_DESCRIBE_STRUCT(AdapterSections, (),
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {
   public:
-    // `map`: of the city, as GeoJSON for the consoles; null = none.
+    // `map`: of the city, as GeoJSON for the consoles; null = none. `maps` makes tiles of the roads
+    // and ways along them; it outlives this.
     Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-             std::shared_ptr<const std::string> map);
+             std::shared_ptr<const std::string> map, MapPort* maps);
     ~Adapters();
     Adapters(const Adapters&) = delete;
     Adapters& operator=(const Adapters&) = delete;

@@ -167,6 +167,9 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     report_desk_ = std::make_unique<ReportDesk>(
         options_.data, options_.reports,
         [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
+    map_desk_ = std::make_unique<MapDesk>(
+        *roads_, board, options_.maps,
+        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
@@ -193,7 +196,7 @@ void Service::wire_adapters() {
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
         .data = options_.data.string(),
     };
-    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map);
+    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map, map_desk_.get());
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {
@@ -344,6 +347,7 @@ std::optional<std::string> Service::finish() {
     builder_.reset();
     explainer_.reset();
     report_desk_.reset();
+    map_desk_.reset();
     watcher_->stop();
     scrubber_->stop();
     audit_->stop();

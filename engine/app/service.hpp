@@ -2,7 +2,7 @@
 // one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
 // built on a third, the record of accesses is written on a fourth, tables for reports follow the
-// log on a fifth, and reports and statements are made on two more.
+// log on a fifth, reports and statements are made on two more, and tiles and ways on one.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -17,6 +17,7 @@
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/followers.hpp"
+#include "engine/app/map/map_desk.hpp"
 #include "engine/app/network_builder.hpp"
 #include "engine/app/reports/desk.hpp"
 #include "engine/app/token_book.hpp"
@@ -48,6 +49,7 @@ struct ServiceOptions {
     AdapterSections adapters;
     AuditOptions audit;
     reports::ReportOptions reports;
+    MapOptions maps;
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
@@ -134,6 +136,7 @@ class Service {
     std::unique_ptr<log::Scrubber> scrubber_;  // goes after the log
     std::unique_ptr<reports::Watcher> watcher_;
     std::unique_ptr<ReportDesk> report_desk_;
+    std::unique_ptr<MapDesk> map_desk_;
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;

@@ -116,6 +116,13 @@ void Service::write_own_metrics(MetricsText& out) const {
     out.counter("muster_reports_records_total", "Records taken over into these tables.",
                 follower.taken);
     out.counter("muster_reports_failures_total", "Attempts at it that failed.", follower.failures);
+    const MapStats maps = map_desk_->stats();
+    out.counter("muster_map_tiles_made_total", "Tiles that were wanted and not at hand.",
+                maps.tiles_made);
+    out.counter("muster_map_tiles_at_hand_total", "Tiles that had been made before.",
+                maps.tiles_at_hand);
+    out.counter("muster_map_ways_total", "Ways along the roads that were wanted.", maps.ways_made);
+    out.gauge("muster_map_cache_bytes", "Of tiles that are kept.", maps.cache_bytes);
     adapters_->write_metrics(out);
 }
 

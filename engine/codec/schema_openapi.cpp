@@ -353,12 +353,7 @@ void add_service_paths(json::object& out) {
     out["/v1/feed/ticket"] = ticket_path();
     out["/v1/me"] = me_path();
     out["/v1/feed"] = feed_path();
-    out["/v1/map"] = fixed_path(
-        "get", "map",
-        with_problems(
-            {{"200", answer("The city's map.", {{"type", "object"}}, "application/geo+json")}},
-            {"401", "404"}),
-        Door::token);
+    add_map_paths(out);
     out["/v1/places/find"] = find_places_path();
     add_page_paths(out);
     const json::object status{{"const", "alive"}};

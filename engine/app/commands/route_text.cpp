@@ -2,23 +2,14 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <vector>
 
+#include "engine/app/geojson.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/roads/distance.hpp"
 
 namespace muster::app {
 namespace {
-
-std::string degrees(std::int32_t value_e7) {
-    const std::int64_t size = std::llabs(value_e7);
-    std::array<char, 24> text{};
-    std::snprintf(text.data(), text.size(), "%s%lld.%07lld", value_e7 < 0 ? "-" : "",
-                  static_cast<long long>(size / 10'000'000),
-                  static_cast<long long>(size % 10'000'000));
-    return text.data();
-}
 
 std::string minutes_text(Millis time) {
     const auto seconds = static_cast<long long>((time.value + 500) / 1000);
@@ -38,10 +29,6 @@ std::string in_quotes(std::string_view text) {
     std::string out;
     codec::write_string(out, text);
     return out;
-}
-
-std::string position(Point point) {
-    return "[" + degrees(point.lon_e7) + "," + degrees(point.lat_e7) + "]";
 }
 
 struct Stretch {
@@ -85,7 +72,7 @@ std::string doubt_json(const std::optional<Metres>& off_road) {
 }  // namespace
 
 std::string to_text(Point point) {
-    return degrees(point.lat_e7) + "," + degrees(point.lon_e7);
+    return degrees_text(point.lat_e7) + "," + degrees_text(point.lon_e7);
 }
 
 std::string profiles_text(const roads::RoadMap& map) {
@@ -126,9 +113,10 @@ std::string info_json(const roads::RoadMap& map) {
         profiles += in_quotes(name_of(profile));
     }
     return "{\"hash\":" + in_quotes(map.hash()) + ",\"source\":" + in_quotes(map.source()) +
-           ",\"profiles\":[" + profiles + "],\"bbox\":[" + degrees(map.south_west().lon_e7) + "," +
-           degrees(map.south_west().lat_e7) + "," + degrees(map.north_east().lon_e7) + "," +
-           degrees(map.north_east().lat_e7) + "],\"nodes\":" + std::to_string(map.node_count()) +
+           ",\"profiles\":[" + profiles + "],\"bbox\":[" + degrees_text(map.south_west().lon_e7) +
+           "," + degrees_text(map.south_west().lat_e7) + "," +
+           degrees_text(map.north_east().lon_e7) + "," + degrees_text(map.north_east().lat_e7) +
+           "],\"nodes\":" + std::to_string(map.node_count()) +
            ",\"arcs\":" + std::to_string(map.arc_count()) +
            ",\"ways\":" + std::to_string(view.ways.size()) +
            ",\"places\":" + std::to_string(view.places.size()) +
@@ -155,13 +143,13 @@ std::string route_geojson(const roads::Route& route, const std::string& from, co
     std::string line;
     for (const roads::Route::Vertex& vertex : route.vertices) {
         if (!line.empty()) line += ',';
-        line += position(vertex.at);
+        line += position_text(vertex.at);
     }
     const auto end = [](const std::string& name, const char* role, Point at,
                         const std::optional<Metres>& off_road) {
         return "{\"type\":\"Feature\",\"properties\":{\"role\":\"" + std::string(role) +
                "\",\"name\":" + in_quotes(name) + doubt_json(off_road) +
-               "},\"geometry\":{\"type\":\"Point\",\"coordinates\":" + position(at) + "}}";
+               "},\"geometry\":{\"type\":\"Point\",\"coordinates\":" + position_text(at) + "}}";
     };
     return "{\"type\":\"FeatureCollection\",\"features\":[\n"
            "{\"type\":\"Feature\",\"properties\":{\"role\":\"way\",\"profile\":" +

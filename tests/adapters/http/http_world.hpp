@@ -24,6 +24,7 @@
 
 #include "adapters/http/http_adapter.hpp"
 #include "documented.hpp"
+#include "muster/map_port.hpp"
 #include "muster/report_port.hpp"
 #include "tests/adapters/fake_ports.hpp"
 
@@ -46,6 +47,59 @@ class FakeReports final : public ReportPort {
   private:
     std::unique_ptr<Wish> later(const Done& done) {
         boost::asio::post(io_, [done, answer = answer] { done(answer); });
+        return std::make_unique<Wish>();
+    }
+
+    boost::asio::io_context& io_;
+};
+
+// Makes things in the next turn, from what it was asked.
+class FakeMaps final : public MapPort {
+  public:
+    explicit FakeMaps(boost::asio::io_context& io) : io_(io) {}
+
+    std::optional<MapInfo> map() override {
+        if (!there) return std::nullopt;
+        return MapInfo{
+            version, R"({"hash":"ab","bounds":[1,2,3,4],"min_zoom":0,"max_zoom":16,"source":"x"})"};
+    }
+    Text tile_at_hand(const TileId& tile) override {
+        return at_hand ? std::make_shared<const std::string>(text_of(tile)) : nullptr;
+    }
+    std::unique_ptr<Wish> tile(const TileId& tile, const std::string&, Done done,
+                               Refusal& why) override {
+        return later(text_of(tile), std::move(done), why);
+    }
+    std::unique_ptr<Wish> ways_of(RequestId request, const std::string&, Done done,
+                                  Refusal& why) override {
+        return later("{\"request\":" + std::to_string(request.value) + ",\"ways\":[]}",
+                     std::move(done), why);
+    }
+    std::unique_ptr<Wish> way(const WayQuery& query, const std::string&, Done done,
+                              Refusal& why) override {
+        asked = query;
+        return later(R"({"eta_ms":60000})", std::move(done), why);
+    }
+    static std::string text_of(const TileId& tile) {
+        return "tile " + std::to_string(tile.zoom) + "/" + std::to_string(tile.x) + "/" +
+               std::to_string(tile.y);
+    }
+
+    bool there = true;
+    bool at_hand = false;
+    std::string version = "v1";
+    Refusal refusal = Refusal::none;
+    WayQuery asked;
+    std::size_t made = 0;
+
+  private:
+    std::unique_ptr<Wish> later(std::string text, Done done, Refusal& why) {
+        why = refusal;
+        if (why != Refusal::none) return nullptr;
+        ++made;
+        boost::asio::post(io_, [done = std::move(done), text = std::move(text)] {
+            done(std::make_shared<const std::string>(text));
+        });
         return std::make_unique<Wish>();
     }
 
@@ -87,6 +141,7 @@ struct World {
             .map = std::make_shared<const std::string>("{\"features\":[]}"),
             .explain = &explain,
             .reports = makes_reports ? &reports : nullptr,
+            .maps = &maps,
             .audit = &audit,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
@@ -120,6 +175,7 @@ struct World {
     FakeExplain explain;
     FakeReports reports{io};
     bool makes_reports = true;
+    FakeMaps maps{io};
     FakeAudit audit;
     bool commands_wait = false;
     std::vector<std::string> warnings;

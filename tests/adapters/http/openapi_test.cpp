@@ -85,6 +85,14 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/metrics"};
         case Endpoint::map:
             return {"/v1/map"};
+        case Endpoint::tiles:
+            return {"/v1/tiles"};
+        case Endpoint::tile:
+            return {"/v1/tiles/{z}/{x}/{y}"};
+        case Endpoint::request_ways:
+            return {"/v1/requests/{id}/ways"};
+        case Endpoint::way:
+            return {"/v1/ways"};
         case Endpoint::openapi:
             return {"/openapi.json"};
         case Endpoint::asyncapi:

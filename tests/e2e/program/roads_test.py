@@ -1,6 +1,7 @@
 """Decisions by road: the map is part of the log, live speeds take effect, and a log replays only with its own map."""
 
 import json
+import math
 import pathlib
 import re
 import shutil
@@ -92,6 +93,49 @@ class RoadsTest(ProgramTest):
         self.assertIn("polygon or a centre", refused.body.decode())
         self.assertEqual(service.stop(), 0, service.text())
         self.assertGreater(self.assert_sound()["records"], sound["records"])
+
+    def test_the_map_is_drawn_and_the_way_told(self):
+        service = self.serve()
+        client = service.client(self.token)
+        info = client.get("/v1/tiles")
+        self.assertEqual(info["hash"], self.hash)
+        self.assertEqual(info["bounds"], [119.40, SOUTH, 119.47, NORTH])
+        west, south, east, north = info["bounds"]
+
+        # The tile in the middle, at a zoom at which all streets are drawn.
+        zoom = 13
+        x = int((west + east) / 2 / 360 * 2**zoom + 2 ** (zoom - 1))
+        latitude = math.radians((south + north) / 2)
+        y = int((1 - math.asinh(math.tan(latitude)) / math.pi) / 2 * 2**zoom)
+        target = f"/v1/tiles/{zoom}/{x}/{y}"
+        tile = client.call("GET", target)
+        self.assertEqual(tile.status, 200, tile.body)
+        self.assertEqual(tile.headers["Content-Type"], "application/vnd.mapbox-vector-tile")
+        self.assertIn(b"roads", tile.body)
+        self.assertIn(b"unknown", tile.body)
+        again = client.call("GET", target, headers={"If-None-Match": tile.headers["ETag"]})
+        self.assertEqual((again.status, again.body), (304, b""))
+        self.assertEqual(client.call("GET", target).body, tile.body)
+        self.assertEqual(client.call("GET", "/v1/tiles/10/3/3").body, b"")
+        self.assertEqual(client.call("GET", "/v1/tiles/17/0/0").status, 404)
+
+        # All around by road, since the only bridge is in the east.
+        worker = self.add(client, 119.40, NORTH)
+        request = self.ask(client, 119.40, SOUTH)
+        ways = client.get(f"/v1/requests/{request['id']}/ways")["ways"]
+        self.assertEqual([way["responder"] for way in ways], [worker])
+        way = ways[0]
+        self.assertEqual(way["eta_ms"], 14 * 90_000 + 100_000)
+        self.assertEqual(way["eta_ms"], request["slots"][0]["eta_ms"])
+        self.assertFalse(way["straight"])
+        line = way["line"]["coordinates"]
+        self.assertEqual(line, [[119.40, NORTH], [119.47, NORTH], [119.47, SOUTH], [119.40, SOUTH]])
+        found = client.get(f"/v1/ways?from={NORTH},119.40&to={SOUTH},119.40&profile=normal")
+        self.assertEqual((found["eta_ms"], found["line"]), (way["eta_ms"], way["line"]))
+        metrics = client.call("GET", "/metrics").body.decode()
+        self.assertIn("muster_map_tiles_made_total 2", metrics)
+        self.assertIn("muster_map_ways_total 2", metrics)
+        self.assertEqual(service.stop(), 0, service.text())
 
     def log_names(self):
         with sqlite3.connect(f"file:{self.data / 'decisions.sqlite'}?mode=ro", uri=True) as log:
