@@ -71,6 +71,8 @@ test("the most urgent comes first", () => {
 test("a call that is not due yet is not the step", () => {
     const request = open({ contacts: { ...due_call, due_at: noon + 1 } });
     assert.notEqual(recommended_step(request, facts()).why, "call");
+    const asked_for = open({ contacts: { ...due_call, due_at: 0 } });
+    assert.equal(recommended_step(asked_for, facts()).why, "call");
 });
 
 test("an open slot gets the engine's choice, else the first who could be sent", () => {

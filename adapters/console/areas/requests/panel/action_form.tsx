@@ -73,8 +73,11 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
         const before = document.activeElement;
         const [first] = Object.keys(faults(action, values, facts.now));
         focus_field(first);
-        form.current?.scrollIntoView({ block: "nearest" });
+        const node = form.current;
+        const panel = node?.closest("article");
+        node?.scrollIntoView({ block: "nearest" });
         return () => {
+            panel?.scrollIntoView({ block: "start" });
             if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
         };
         // Only when it is opened.

@@ -1,5 +1,6 @@
 // The recommended step and its reason; Space does it.
 import { Button } from "@/shell/parts/button.tsx";
+import { readable } from "@/shell/parts/phone.tsx";
 import { useNow } from "@/shell/store/hooks.ts";
 import { clock, hour_minute, minutes, moment } from "@/shell/time/times.ts";
 import { command_word, enum_word } from "@/shell/words/named.ts";
@@ -23,8 +24,8 @@ const w = words({
     cause: { en: "Explain: {promise}", zh: "说明原因：{promise}" },
 
     silent: { en: "Nobody spoke: prove first that the person is safe.", zh: "无人应声：须先核实是否安全。" },
-    due: { en: "This call is due now; then A answered, N no answer.", zh: "现在应拨打；之后按 A 已接听、N 未接听。" },
-    responder_call: { en: "Was sent and does not confirm.", zh: "已派出，但未确认。" },
+    due: { en: "{number}: this call is due now. Then say what came of it.", zh: "{number}：现在应拨打，之后登记结果。" },
+    responder_call: { en: "{number}: was sent and does not confirm.", zh: "{number}：已派出，但未确认。" },
     handover: { en: "Promised until {time}.", zh: "须在 {time} 前移交。" },
     nobody: {
         en: "{role}: the engine's first choice, there in {min} min, at {time}.",
@@ -34,6 +35,7 @@ const w = words({
         en: "{role}: nobody has accepted and time is up; there in {min} min, at {time}.",
         zh: "{role}：尚无人接受，时限将至；{min} 分钟到达（{time}）。",
     },
+    no_number: { en: "Number not known", zh: "号码不明" },
     unowned: { en: "Nobody at the desks has taken it.", zh: "尚无调度员受理。" },
     duplicate: { en: "It may tell of the same. Else: Not the same.", zh: "可能是同一事件；否则选“并非重复”。" },
     breach: { en: "A promise was broken and nobody has said why.", zh: "已超时，尚未说明原因。" },
@@ -115,8 +117,6 @@ const candidate_of = (desk: DeskConsole, { preset }: Step) =>
 
 const plain: Partial<Record<StepWhy, () => string>> = {
     silent: w.silent,
-    call: w.due,
-    responder_call: w.responder_call,
     unowned: w.unowned,
     duplicate: w.duplicate,
     breach: w.breach,
@@ -127,6 +127,11 @@ const plain: Partial<Record<StepWhy, () => string>> = {
 function why_of(desk: DeskConsole, request: Request, step: Step): string {
     const said = plain[step.why];
     if (said) return said();
+    const callee = callee_of(desk, request, step);
+    if (callee || step.why === "call") {
+        const number = readable(callee?.phone) || w.no_number();
+        return step.why === "call" ? w.due({ number }) : w.responder_call({ number });
+    }
     if (step.why === "handover") {
         const promise = request.milestones?.find((m) => m.milestone === "handover");
         return w.handover({ time: clock(promise?.due_at) });

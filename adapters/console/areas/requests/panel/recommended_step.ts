@@ -75,7 +75,11 @@ function send_step(request: Request, facts: StepFacts): Step | null {
 function wanted(request: Request, facts: StepFacts): Step[] {
     const { now } = facts;
     const steps: (Step | null | false)[] = [
-        call_is_due(request, now) && { action: "contact", preset: {}, why: "call" },
+        call_is_due(request, now) && {
+            action: "contact",
+            preset: { outcome: "answered" },
+            why: "call",
+        },
         request.safety === "unverified" && { action: "verify", preset: {}, why: "silent" },
         responder_call(request.slots ?? []),
         Boolean(owed(request, "handover")) && { action: "handover", preset: {}, why: "handover" },
@@ -100,7 +104,7 @@ function wanted(request: Request, facts: StepFacts): Step[] {
 function responder_call(slots: readonly Slot[]): Step | null {
     const slot = slots.find((one) => one.status === "assigned" && one.call_due);
     return slot
-        ? { action: "responder_call", preset: { responder: slot.responder }, why: "responder_call" }
+        ? { action: "responder_call", preset: { responder: slot.responder, outcome: "answered" }, why: "responder_call" }
         : null;
 }
 

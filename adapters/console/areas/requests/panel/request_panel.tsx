@@ -1,6 +1,5 @@
 // The request that is open: what is to be known first, what is to be done next, who goes, what was
 // promised, what happened.
-import { useEffect } from "react";
 import { useChanges, useEntity } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
@@ -26,9 +25,7 @@ const w = words({
 });
 
 export function RequestPanel({ id }: { id: number }) {
-    const desk = useDesk();
     const request = useEntity<Request>("requests", id);
-    useEffect(() => desk.panel.show(id), [desk, id]);
     if (!id) return <p className="empty">{w.pick()}</p>;
     if (!request) return <p className="empty">{w.none({ id })}</p>;
     return <OpenRequest key={id} request={request} />;
@@ -41,15 +38,15 @@ function OpenRequest({ request }: { request: Request }) {
     useChanges(desk.members);
     useChanges(desk.services);
     useAdvice(request);
-    const { form } = panel.request === request.id ? panel : { form: null };
+    const { form } = panel;
     return (
         <article className={`request-panel ${request.urgency}`}>
             <PanelHead request={request} />
             <Risks request={request} />
             <CallCard request={request} />
             <NextStep request={request} />
-            <ActionBar request={request} />
             {form && <ActionForm key={form.number} {...form} />}
+            <ActionBar request={request} />
             <Drafts request={request} />
             <Slots request={request} />
             <Promises request={request} />
