@@ -30,7 +30,11 @@ const facts = (given: Partial<StepFacts> = {}): StepFacts => ({
 
 // All of it allowed, and mine, but for what is given.
 const open = (given: Partial<Request>): Request =>
-    a_request({ owner: "me", allowed_actions: everything.filter((c) => c !== "CloseRequest"), ...given });
+    a_request({
+        owner: "me",
+        allowed_actions: everything.filter((c) => c !== "CloseRequest"),
+        ...given,
+    });
 
 const promise = (given: Partial<MilestoneState>): MilestoneState => ({
     milestone: "on_site",
@@ -43,7 +47,14 @@ const promise = (given: Partial<MilestoneState>): MilestoneState => ({
     ...given,
 });
 
-const due_call = { active: true, step: 0, misses: 0, due_at: noon - 1, reached: false, exhausted: false };
+const due_call = {
+    active: true,
+    step: 0,
+    misses: 0,
+    due_at: noon - 1,
+    reached: false,
+    exhausted: false,
+};
 
 test("the most urgent comes first", () => {
     const all = open({
@@ -156,7 +167,10 @@ test("what is waited for is said", () => {
         recommended_step(request, facts(given)).why;
     assert.equal(why(a_request({ status: "held" })), "held");
     assert.equal(why(a_request({ status: "closed", ended_at: noon })), "ended");
-    assert.equal(why(a_request({ slots: [a_slot({ status: "on_scene", responder: 7 })] })), "on_scene");
+    assert.equal(
+        why(a_request({ slots: [a_slot({ status: "on_scene", responder: 7 })] })),
+        "on_scene",
+    );
     const open_slot = a_request({ slots: [a_slot({})] });
     assert.equal(why(open_slot, { advice: { slots: [] } }), "nobody_able");
     assert.equal(why(open_slot), "nothing");

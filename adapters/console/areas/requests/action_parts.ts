@@ -22,14 +22,7 @@ export interface Option {
 // until: minutes from now or a clock time. request: the number of one. place: found by an address.
 // fixed: shown, not asked.
 export type FieldKind =
-    | "text"
-    | "area"
-    | "choice"
-    | "until"
-    | "request"
-    | "yes_no"
-    | "place"
-    | "fixed";
+    "text" | "area" | "choice" | "until" | "request" | "yes_no" | "place" | "fixed";
 
 export interface Field {
     name: string; // of the command
@@ -94,7 +87,9 @@ export const slot_field = (wanted: (slot: Slot) => boolean): Field => ({
         (request.slots ?? []).flatMap((slot, index) => {
             if (!wanted(slot)) return [];
             const who = slot.responder ? facts.responder_name(slot.responder) : "";
-            return [{ value: index, label: [role_word(slot.role), who].filter(Boolean).join(" · ") }];
+            return [
+                { value: index, label: [role_word(slot.role), who].filter(Boolean).join(" · ") },
+            ];
         }),
 });
 

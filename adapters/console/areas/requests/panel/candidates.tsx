@@ -58,7 +58,9 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
                             {name_of(candidate, desk.responder_name)}
                         </Button>
                     ) : (
-                        <span className="out-of-reach">{name_of(candidate, desk.responder_name)}</span>
+                        <span className="out-of-reach">
+                            {name_of(candidate, desk.responder_name)}
+                        </span>
                     )}
                     <div className="candidate">
                         <CandidateFacts candidate={candidate} now={now} request={request} />
@@ -105,7 +107,10 @@ function CandidateFacts({ candidate, now, request }: FactsProps) {
             )}
             {skills_missing.length > 0 && (
                 <b className="lacks">
-                    ✕ {w.lacks({ skills: skills_missing.map((s) => enum_word("skill", s)).join(", ") })}
+                    ✕{" "}
+                    {w.lacks({
+                        skills: skills_missing.map((s) => enum_word("skill", s)).join(", "),
+                    })}
                 </b>
             )}
             <span className="dim">{chances_text(candidate)}</span>

@@ -22,7 +22,8 @@ export function Facts({ request }: { request: Request }) {
     const now = useNow(60_000);
     const { raised_for = [], skills = [], disposition, rating, triage } = request;
     const raised = raised_for.map((flag) => enum_word("MemberFlag", flag));
-    if (request.raised_tier) raised.push(w.tier({ tier: enum_word("RiskTier", request.raised_tier) }));
+    if (request.raised_tier)
+        raised.push(w.tier({ tier: enum_word("RiskTier", request.raised_tier) }));
     const ended = [
         disposition !== "none" ? enum_word("Disposition", disposition) : "",
         rating ? w.rating({ n: rating }) : "",

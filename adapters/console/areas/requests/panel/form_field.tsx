@@ -92,7 +92,12 @@ function Typed({ field, label, value, fault, on_change }: FieldProps & { label: 
     const text = String(value ?? "");
     const until = field.kind === "until" ? soon(text, desk.city.now()) : 0;
     return (
-        <TextField value={text} onChange={on_change} isInvalid={Boolean(fault)} isRequired={field.required}>
+        <TextField
+            value={text}
+            onChange={on_change}
+            isInvalid={Boolean(fault)}
+            isRequired={field.required}
+        >
             <Label>{label}</Label>
             {field.kind === "area" ? (
                 <TextArea rows={2} />
@@ -154,7 +159,11 @@ function Choose({ field, label, value, fault, options, on_change }: ChoiceProps)
             <Popover>
                 <ListBox>
                     {options.map((option) => (
-                        <ListBoxItem key={option.value} id={String(option.value)} textValue={option.label}>
+                        <ListBoxItem
+                            key={option.value}
+                            id={String(option.value)}
+                            textValue={option.label}
+                        >
                             {option.label}
                         </ListBoxItem>
                     ))}

@@ -11,6 +11,7 @@ import { Drafts } from "./drafts.tsx";
 import { Facts } from "./facts.tsx";
 import { NextStep } from "./next_step.tsx";
 import { PanelHead } from "./panel_head.tsx";
+import { Premises } from "./premises.tsx";
 import { Promises } from "./promises.tsx";
 import { Handovers, Notes, Offers, Reports } from "./records.tsx";
 import { Risks } from "./risks.tsx";
@@ -43,6 +44,7 @@ function OpenRequest({ request }: { request: Request }) {
         <article className={`request-panel ${request.urgency}`}>
             <PanelHead request={request} />
             <Risks request={request} />
+            <Premises request={request} />
             <CallCard request={request} />
             <NextStep request={request} />
             {form && <ActionForm key={form.number} {...form} />}

@@ -36,7 +36,12 @@ export function Slots({ request }: { request: Request }) {
             <ul className="slots">
                 {slots.map((slot, index) => (
                     <li key={index} className={index === focus ? "looked-for" : ""}>
-                        <SlotLine request={request} slot={slot} index={index} in_focus={index === focus} />
+                        <SlotLine
+                            request={request}
+                            slot={slot}
+                            index={index}
+                            in_focus={index === focus}
+                        />
                         {index === focus && <Candidates request={request} slot={index} />}
                     </li>
                 ))}
