@@ -26,6 +26,7 @@ export const facts_of = (desk: DeskConsole): ActionFacts => ({
     name: desk.identity.name,
     may: (request, command) => desk.may(request, command),
     responder_name: desk.responder_name,
+    role_name: (code) => desk.names.name("roles", code),
 });
 
 export const opened = (desk: DeskConsole): Request | undefined => desk.request(desk.desk.open);

@@ -115,7 +115,7 @@ function ResponderCall({ request, slot }: { request: Request; slot: Slot }) {
                 <b>☎ {w.call_now()}</b> {desk.responder_name(slot.responder)}{" "}
                 <Phone number={responder?.profile.phone} />{" "}
                 <span className="dim">
-                    {enum_word("role", slot.role)}, {w.does_not_confirm()}
+                    {desk.names.name("roles", slot.role)}, {w.does_not_confirm()}
                 </span>
             </p>
             {desk.may(request, "RecordResponderCall") && (

@@ -20,7 +20,6 @@ import { hour_minute, soon } from "@/shell/time/times.ts";
 import { field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
-import { role_word } from "../action_parts.ts";
 import type { Field, Option, Values } from "../action_parts.ts";
 import { useDesk } from "../desk_console.ts";
 import { facts_of } from "./acting.ts";
@@ -54,7 +53,7 @@ export function FormField(props: FieldProps) {
                         <span className="react-aria-Label">{label}</span>{" "}
                         <b>
                             {field.name === "slot"
-                                ? role_word(request.slots?.[Number(value)]?.role)
+                                ? desk.names.name("roles", request.slots?.[Number(value)]?.role)
                                 : desk.responder_name(Number(value))}
                         </b>
                     </p>

@@ -6,7 +6,6 @@ import { clock, hour_minute, minutes, moment } from "@/shell/time/times.ts";
 import { command_word, enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
-import { role_word } from "../action_parts.ts";
 import { action_by_id } from "../actions.ts";
 import { lead_slot } from "../derive.ts";
 import { useDesk } from "../desk_console.ts";
@@ -163,7 +162,7 @@ function why_of(desk: DeskConsole, request: Request, step: Step): string {
     }
     const eta_ms = candidate_of(desk, step)?.eta_ms ?? 0;
     const values = {
-        role: role_word(request.slots?.[Number(step.preset.slot)]?.role),
+        role: desk.names.name("roles", request.slots?.[Number(step.preset.slot)]?.role),
         min: minutes(eta_ms),
         time: hour_minute(desk.city.now() + eta_ms),
     };

@@ -38,6 +38,7 @@ function OpenRequest({ request }: { request: Request }) {
     useChanges(panel);
     useChanges(desk.members);
     useChanges(desk.services);
+    useChanges(desk.names);
     useAdvice(request);
     const { form } = panel;
     return (
