@@ -11,6 +11,8 @@ import { Session } from "./net/session.ts";
 import { Catalogue } from "./store/catalogue.ts";
 import type { Named } from "./store/catalogue.ts";
 import { Changing } from "./store/changing.ts";
+import { CodeNames } from "./store/code_names.ts";
+import type { CodeName } from "./store/code_names.ts";
 import { EntityStore } from "./store/entity_store.ts";
 import type { News } from "./store/entity_store.ts";
 import { Remembered } from "./store/remembered.ts";
@@ -81,6 +83,7 @@ export class Console {
     readonly drafts = new Drafts();
     readonly services = new Catalogue<ServiceRule & Named>();
     readonly posts = new Catalogue();
+    readonly names = new CodeNames();
     readonly api: Api;
     readonly store: EntityStore;
     readonly members: Remembered<Member>;
@@ -182,6 +185,10 @@ export class Console {
             );
         void fill("/v1/services", this.services);
         void fill("/v1/posts", this.posts);
+        this.api.list<CodeName>("/v1/names").then(
+            (list) => this.names.set(list),
+            () => {},
+        );
     }
 
     #feed_state(state: FeedState): void {

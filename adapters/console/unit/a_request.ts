@@ -61,4 +61,5 @@ export const a_fact = ({ may_send }: { may_send?: string[] } = {}): ActionFacts 
     may: (request, command) =>
         request.allowed_actions.includes(command) && (may_send?.includes(command) ?? true),
     responder_name: (id) => `R${id}`,
+    role_name: (code) => code ?? "",
 });

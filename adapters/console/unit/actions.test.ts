@@ -48,7 +48,14 @@ test("a command says what its sender saw", () => {
     const request = a_request({
         owner: "wang",
         slots: [a_slot({ responder: 7, status: "en_route" })],
-        contacts: { active: true, step: 2, misses: 1, due_at: noon, reached: false, exhausted: false },
+        contacts: {
+            active: true,
+            step: 2,
+            misses: 1,
+            due_at: noon,
+            reached: false,
+            exhausted: false,
+        },
     });
     assert.deepEqual(body("take", request, {}), { request: 5, expected_owner: "wang" });
     assert.deepEqual(body("contact", request, { outcome: "answered", note: "" }), {
@@ -74,7 +81,9 @@ test("a hold takes minutes or a clock time, and nothing else", () => {
         hold_until: noon + 30 * 60_000,
         reason: "kin at 8",
     });
-    assert.deepEqual(faults(hold, { hold_until: "later", reason: "x" }, noon), { hold_until: "wrong" });
+    assert.deepEqual(faults(hold, { hold_until: "later", reason: "x" }, noon), {
+        hold_until: "wrong",
+    });
     assert.deepEqual(faults(hold, { hold_until: "14:30", reason: " " }, noon), { reason: "empty" });
     assert.deepEqual(faults(hold, { hold_until: "14:30", reason: "x" }, noon), {});
 });
@@ -122,7 +131,14 @@ test("a form is overtaken when the request changes under it", () => {
 });
 
 test("a call is another one when the chain has gone on", () => {
-    const contacts = { active: true, step: 0, misses: 0, due_at: noon, reached: false, exhausted: false };
+    const contacts = {
+        active: true,
+        step: 0,
+        misses: 0,
+        due_at: noon,
+        reached: false,
+        exhausted: false,
+    };
     const seen = a_request({ allowed_actions: ["RecordContact"], contacts });
     const next = { ...seen, contacts: { ...contacts, misses: 1 } };
     assert.equal(overtaken(action_by_id("contact"), seen, next, {}, facts), "call");

@@ -30,7 +30,11 @@ const facts = (given: Partial<StepFacts> = {}): StepFacts => ({
 
 // All of it allowed, and mine, but for what is given.
 const open = (given: Partial<Request>): Request =>
-    a_request({ owner: "me", allowed_actions: everything.filter((c) => c !== "CloseRequest"), ...given });
+    a_request({
+        owner: "me",
+        allowed_actions: everything.filter((c) => c !== "CloseRequest"),
+        ...given,
+    });
 
 const promise = (given: Partial<MilestoneState>): MilestoneState => ({
     milestone: "on_site",
@@ -43,7 +47,14 @@ const promise = (given: Partial<MilestoneState>): MilestoneState => ({
     ...given,
 });
 
-const due_call = { active: true, step: 0, misses: 0, due_at: noon - 1, reached: false, exhausted: false };
+const due_call = {
+    active: true,
+    step: 0,
+    misses: 0,
+    due_at: noon - 1,
+    reached: false,
+    exhausted: false,
+};
 
 test("the most urgent comes first", () => {
     const all = open({
@@ -71,6 +82,8 @@ test("the most urgent comes first", () => {
 test("a call that is not due yet is not the step", () => {
     const request = open({ contacts: { ...due_call, due_at: noon + 1 } });
     assert.notEqual(recommended_step(request, facts()).why, "call");
+    const asked_for = open({ contacts: { ...due_call, due_at: 0 } });
+    assert.equal(recommended_step(asked_for, facts()).why, "call");
 });
 
 test("an open slot gets the engine's choice, else the first who could be sent", () => {
@@ -154,7 +167,10 @@ test("what is waited for is said", () => {
         recommended_step(request, facts(given)).why;
     assert.equal(why(a_request({ status: "held" })), "held");
     assert.equal(why(a_request({ status: "closed", ended_at: noon })), "ended");
-    assert.equal(why(a_request({ slots: [a_slot({ status: "on_scene", responder: 7 })] })), "on_scene");
+    assert.equal(
+        why(a_request({ slots: [a_slot({ status: "on_scene", responder: 7 })] })),
+        "on_scene",
+    );
     const open_slot = a_request({ slots: [a_slot({})] });
     assert.equal(why(open_slot, { advice: { slots: [] } }), "nobody_able");
     assert.equal(why(open_slot), "nothing");

@@ -12,6 +12,7 @@ export interface ActionFacts {
     name: string; // of whoever sits here, as the server knows it
     may(request: Request, command: string): boolean;
     responder_name(id: number): string;
+    role_name(code: string | undefined): string; // of a slot
 }
 
 export interface Option {
@@ -22,14 +23,7 @@ export interface Option {
 // until: minutes from now or a clock time. request: the number of one. place: found by an address.
 // fixed: shown, not asked.
 export type FieldKind =
-    | "text"
-    | "area"
-    | "choice"
-    | "until"
-    | "request"
-    | "yes_no"
-    | "place"
-    | "fixed";
+    "text" | "area" | "choice" | "until" | "request" | "yes_no" | "place" | "fixed";
 
 export interface Field {
     name: string; // of the command
@@ -83,8 +77,6 @@ export const expects_holder = (request: Request, { slot }: Values): object => ({
     expected_responder: holder(request, slot),
 });
 
-export const role_word = (code: string | undefined): string => enum_word("role", code);
-
 // A slot by its role, with whoever holds it now.
 export const slot_field = (wanted: (slot: Slot) => boolean): Field => ({
     name: "slot",
@@ -94,7 +86,12 @@ export const slot_field = (wanted: (slot: Slot) => boolean): Field => ({
         (request.slots ?? []).flatMap((slot, index) => {
             if (!wanted(slot)) return [];
             const who = slot.responder ? facts.responder_name(slot.responder) : "";
-            return [{ value: index, label: [role_word(slot.role), who].filter(Boolean).join(" · ") }];
+            return [
+                {
+                    value: index,
+                    label: [facts.role_name(slot.role), who].filter(Boolean).join(" · "),
+                },
+            ];
         }),
 });
 
@@ -109,7 +106,7 @@ export const responder_field = (wanted: (slot: Slot) => boolean): Field => ({
             .sort((a, b) => Number(b.call_due) - Number(a.call_due))
             .map((slot) => ({
                 value: slot.responder,
-                label: `${facts.responder_name(slot.responder)} · ${role_word(slot.role)}`,
+                label: `${facts.responder_name(slot.responder)} · ${facts.role_name(slot.role)}`,
             })),
 });
 

@@ -1,292 +1,12 @@
-// What a dispatcher does with a request: what is asked, what is sent. Whether it is possible is not
-// decided here: the engine says in each request which commands it allows now, and the ticket of the
-// feed which of them this token may send (Console.may). The order is that of the buttons.
+// What can be done with a request, what is sent, and when a form has been overtaken. Whether a
+// command is possible is not decided here: the engine says in each request which it allows now, and
+// the ticket of the feed which of them this token may send (Console.may). Pure.
 import { soon } from "@/shell/time/times.ts";
-import { words } from "@/shell/words/words.ts";
-import type { MilestoneState, Request } from "muster/schema";
-import {
-    disposition,
-    enum_options,
-    expects_holder,
-    is_bound,
-    note,
-    outcome,
-    reason,
-    responder_field,
-    slot_field,
-    status_of_responder,
-} from "./action_parts.ts";
+import type { Request } from "muster/schema";
+import { actions } from "./action_list.ts";
 import type { Action, ActionFacts, Field, Values } from "./action_parts.ts";
-import { breached, unexplained, urgencies } from "./derive.ts";
 
-const w = words({
-    leave_alone: { en: "The engine will leave this choice alone.", zh: "系统不会再改动这一选择。" },
-    leaves_desk: { en: "The request leaves this desk.", zh: "请求将离开本调度台。" },
-    ends: {
-        en: "The request ends and everybody on the way is called off.",
-        zh: "请求将结束，途中人员将被召回。",
-    },
-    no_rating: { en: "none given", zh: "未评分" },
-    rating: { en: "{n} of 5", zh: "{n} 分" },
-});
-
-const ratings = (from: readonly number[]) => () =>
-    from.map((n) => ({ value: n, label: n ? w.rating({ n }) : w.no_rating() }));
-
-const milestone_of = (request: Request, { milestone }: Values): MilestoneState | undefined =>
-    request.milestones?.find((m) => m.milestone === milestone);
-
-export const actions: readonly Action[] = [
-    {
-        id: "take",
-        command: "TakeRequest",
-        key: "t",
-        frequent: true,
-        at_once: true, // in the name of the token: the server knows it
-        useful: (r, f) => !f.name || r.owner !== f.name,
-        expects: (r) => ({ expected_owner: r.owner ?? "" }),
-        fields: [],
-    },
-    {
-        id: "verify",
-        command: "VerifySafe",
-        key: "v",
-        frequent: true,
-        useful: (r) => r.safety !== "verified",
-        fields: [{ name: "how", kind: "area", required: true }],
-    },
-    {
-        id: "resume",
-        command: "ResumeRequest",
-        key: "h",
-        frequent: true,
-        at_once: true,
-        fields: [],
-    },
-    {
-        id: "callback",
-        command: "RecordCallback",
-        key: "w",
-        frequent: true,
-        rests_on: (r) => r.callbacks,
-        fields: [
-            { name: "reached", kind: "yes_no", initial: () => true },
-            {
-                name: "rating",
-                kind: "choice",
-                options: ratings([0, 5, 4, 3, 2, 1]),
-                initial: () => 0,
-            },
-            note,
-            {
-                name: "fault",
-                kind: "choice",
-                options: () => enum_options("FaultSide", ["not_said", "ours", "others"]),
-                initial: () => "not_said",
-            },
-        ],
-    },
-    {
-        id: "close",
-        command: "CloseRequest",
-        key: "l",
-        frequent: true,
-        fields: [disposition, note],
-    },
-    { id: "note", command: "AddNote", key: "y", frequent: true, fields: [{ name: "text", kind: "area", required: true }] },
-    {
-        id: "hold",
-        command: "HoldRequest",
-        key: "h",
-        frequent: true,
-        fields: [{ name: "hold_until", kind: "until", required: true, initial: () => "30" }, reason],
-    },
-    {
-        id: "reclassify",
-        command: "ReclassifyRequest",
-        key: "e",
-        frequent: true,
-        rests_on: (r) => r.urgency,
-        fields: [
-            {
-                name: "urgency",
-                kind: "choice",
-                required: true,
-                options: () => enum_options("Urgency", urgencies),
-                initial: (r) => r.urgency,
-            },
-            reason,
-        ],
-    },
-    {
-        id: "handover",
-        command: "RecordHandover",
-        key: "g",
-        frequent: true,
-        rests_on: (r) => r.handovers?.length ?? 0,
-        fields: [
-            {
-                name: "agency",
-                kind: "choice",
-                required: true,
-                options: () => enum_options("Agency", ["ambulance_120", "police_110", "fire_119"]),
-                initial: (r) => r.triage.handover ?? "ambulance_120",
-            },
-            { name: "person", kind: "text", required: true },
-            { name: "passed_on", kind: "area", required: true },
-            { name: "result", kind: "text" },
-        ],
-    },
-    {
-        id: "contact",
-        command: "RecordContact",
-        key: "p",
-        // Which call it is: another desk, or the exchange, may have made it too.
-        expects: (r) => ({ expected_step: r.contacts.step, expected_misses: r.contacts.misses }),
-        fields: [outcome, note],
-    },
-    {
-        id: "responder_call",
-        command: "RecordResponderCall",
-        rests_on: status_of_responder,
-        fields: [responder_field((slot) => slot.status === "assigned"), outcome, note],
-    },
-    {
-        id: "explain",
-        command: "ExplainBreach",
-        key: "i",
-        rests_on: (r, values) => milestone_of(r, values)?.cause,
-        fields: [
-            {
-                name: "milestone",
-                kind: "choice",
-                required: true,
-                options: (r) => enum_options("Milestone", breached(r).map((m) => m.milestone)),
-                initial: (r) => (unexplained(r)[0] ?? breached(r)[0])?.milestone,
-            },
-            { name: "cause", kind: "area", required: true },
-        ],
-    },
-    {
-        id: "assign",
-        command: "AssignResponder",
-        key: "d",
-        expects: expects_holder,
-        warning: w.leave_alone,
-        // Both are chosen before: the role, then the person among its candidates.
-        fields: [
-            { name: "slot", kind: "fixed", required: true },
-            { name: "responder", kind: "fixed", required: true },
-            reason,
-        ],
-    },
-    {
-        id: "release",
-        command: "ReleaseResponder",
-        key: "r",
-        expects: expects_holder,
-        fields: [slot_field(is_bound), reason],
-    },
-    {
-        id: "locate",
-        command: "LocateRequest",
-        key: "o",
-        rests_on: (r) => [r.place, r.address],
-        fields: [
-            { name: "place", kind: "place", required: true, initial: (r) => r.place },
-            { name: "address", kind: "text", initial: (r) => r.address },
-        ],
-    },
-    {
-        id: "merge",
-        command: "MergeRequest",
-        key: "u",
-        fields: [
-            {
-                name: "into",
-                kind: "request",
-                required: true,
-                initial: (r) => (r.possible_duplicate_of ? String(r.possible_duplicate_of) : ""),
-            },
-        ],
-    },
-    {
-        id: "dismiss",
-        command: "DismissDuplicate",
-        at_once: true,
-        useful: (r) => Boolean(r.possible_duplicate_of),
-        fields: [],
-    },
-    { id: "split", command: "SplitRequest", fields: [reason] },
-    {
-        id: "transfer",
-        command: "TransferRequest",
-        key: "f",
-        warning: w.leaves_desk,
-        fields: [{ name: "to", kind: "text", required: true }, reason],
-    },
-    { id: "return", command: "ReturnRequest", fields: [reason] },
-    { id: "reopen", command: "ReopenRequest", fields: [reason] },
-    { id: "urge", command: "UrgeRequest", rests_on: (r) => r.urged, fields: [{ ...reason, required: false }] },
-    { id: "supervise", command: "SuperviseRequest", rests_on: (r) => r.supervised_by, fields: [note] },
-    { id: "extend", command: "ExtendRequest", fields: [reason] },
-    {
-        id: "rate",
-        command: "RateRequest",
-        fields: [
-            { name: "rating", kind: "choice", required: true, options: ratings([5, 4, 3, 2, 1]) },
-            { name: "comment", kind: "area" },
-        ],
-    },
-    {
-        id: "link",
-        command: "IssueLink",
-        fields: [
-            {
-                name: "audience",
-                kind: "choice",
-                required: true,
-                options: () => enum_options("LinkAudience", ["member", "family"]),
-                initial: () => "member",
-            },
-        ],
-    },
-    // What a responder says by radio or telephone.
-    {
-        id: "acknowledge",
-        command: "AcknowledgeAssignment",
-        rests_on: status_of_responder,
-        useful: (r) => (r.slots ?? []).some((slot) => slot.status === "assigned"),
-        fields: [responder_field((slot) => slot.status === "assigned")],
-    },
-    {
-        id: "en_route",
-        command: "ReportEnRoute",
-        rests_on: status_of_responder,
-        fields: [responder_field((slot) => is_bound(slot) && slot.status !== "on_scene")],
-    },
-    {
-        id: "on_scene",
-        command: "ReportOnScene",
-        rests_on: status_of_responder,
-        useful: (r) => (r.slots ?? []).some((slot) => is_bound(slot) && slot.status !== "on_scene"),
-        fields: [responder_field((slot) => is_bound(slot) && slot.status !== "on_scene")],
-    },
-    {
-        id: "complete",
-        command: "CompleteAssignment",
-        rests_on: status_of_responder,
-        fields: [responder_field(is_bound), { ...disposition, initial: () => "helped" }, note],
-    },
-    {
-        id: "cancel",
-        command: "CancelRequest",
-        key: "x",
-        danger: true,
-        warning: w.ends,
-        fields: [reason],
-    },
-];
+export { actions };
 
 export function action_by_id(id: string): Action {
     const action = actions.find((one) => one.id === id);
@@ -327,7 +47,11 @@ const is_empty = (value: unknown): boolean =>
 const request_number = (value: unknown): number => Number(String(value).replace(/^\s*#/, ""));
 
 // Fields that cannot be sent as they are.
-export function faults(action: Action, values: Values, now: number): Record<string, "empty" | "wrong"> {
+export function faults(
+    action: Action,
+    values: Values,
+    now: number,
+): Record<string, "empty" | "wrong"> {
     const found: Record<string, "empty" | "wrong"> = {};
     for (const { name, kind, required } of action.fields) {
         const value = values[name];
@@ -335,7 +59,10 @@ export function faults(action: Action, values: Values, now: number): Record<stri
             if (required) found[name] = "empty";
         } else if (kind === "until" && !soon(String(value), now)) {
             found[name] = "wrong";
-        } else if (kind === "request" && !(Number.isInteger(request_number(value)) && request_number(value) > 0)) {
+        } else if (
+            kind === "request" &&
+            !(Number.isInteger(request_number(value)) && request_number(value) > 0)
+        ) {
             found[name] = "wrong";
         }
     }
@@ -359,8 +86,8 @@ export function command_body(action: Action, seen: Request, values: Values, now:
     return body;
 }
 
-// What makes a form pointless now that the request is `next`: the engine does not allow it any more,
-// somebody else has it, or it has been done. "" = nothing.
+// What makes a form pointless now that the request is `next`: the engine does not allow it any
+// more, somebody else has it, or it has been done. "" = nothing.
 export type Overtaken = "" | "gone" | "holder" | "call" | "done";
 
 export function overtaken(

@@ -84,9 +84,10 @@ export const is_slot_open = (slot: Slot): boolean =>
     slot.status === "open" || slot.status === "offered";
 export const open_slots = (request: Request): Slot[] => (request.slots ?? []).filter(is_slot_open);
 
-// A call in the contact chain that is to be made now.
+// A call in the contact chain that is to be made now. Once the engine has said so the chain has no
+// time any more, and waits for what became of the call.
 export const call_is_due = (request: Request, now: number): boolean =>
-    Boolean(request.contacts?.due_at) && (request.contacts?.due_at ?? 0) <= now && is_open(request);
+    Boolean(request.contacts?.active) && (request.contacts?.due_at ?? 0) <= now && is_open(request);
 
 // The desk must do something: nobody goes yet, a promise is broken or about to be, a call is due,
 // nobody has verified that a silent caller is safe, or a breach has no cause.

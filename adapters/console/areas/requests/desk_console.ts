@@ -37,6 +37,8 @@ export class DeskConsole extends Console {
 
     constructor() {
         super({ topics, limits: { alerts: kept_alerts } });
+        // At once: what the panel knows of one request is never shown with another.
+        this.desk.subscribe(() => this.panel.show(this.desk.open));
     }
 
     // The first word of a new P0 or P1 is theirs: an emergency that is opened is nobody's any more.

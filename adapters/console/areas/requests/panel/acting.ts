@@ -1,6 +1,5 @@
 // Does what a button or a key says: sends it, or opens its form in the panel.
 import { as_problem } from "@/shell/net/problem.ts";
-import { readable } from "@/shell/parts/phone.tsx";
 import { toasts } from "@/shell/parts/toasts.tsx";
 import { command_word } from "@/shell/words/named.ts";
 import { problem_text } from "@/shell/words/problem_words.ts";
@@ -10,7 +9,7 @@ import { can_be_given } from "../action_parts.ts";
 import type { Action, ActionFacts, Values } from "../action_parts.ts";
 import { action_by_id, command_body, offers } from "../actions.ts";
 import type { DeskConsole } from "../desk_console.ts";
-import { callee_at, dial } from "./call_chain.ts";
+import { callee_at } from "./call_chain.ts";
 import type { Callee } from "./call_chain.ts";
 import { first_choice } from "./candidates_of.ts";
 import { recommended_step } from "./recommended_step.ts";
@@ -19,7 +18,6 @@ import { slot_in_focus } from "./slot_in_focus.ts";
 
 const w = words({
     done: { en: "{action}: done, for #{id}", zh: "#{id} {action}：完成" },
-    dialling: { en: "Dialling {number} {who}", zh: "正在拨打 {number} {who}" },
     as_recommended: { en: "as recommended by the engine", zh: "按系统推荐" },
 });
 
@@ -28,6 +26,7 @@ export const facts_of = (desk: DeskConsole): ActionFacts => ({
     name: desk.identity.name,
     may: (request, command) => desk.may(request, command),
     responder_name: desk.responder_name,
+    role_name: (code) => desk.names.name("roles", code),
 });
 
 export const opened = (desk: DeskConsole): Request | undefined => desk.request(desk.desk.open);
@@ -96,14 +95,7 @@ export function do_step(desk: DeskConsole): void {
     if (why === "nobody" || why === "late") {
         return send_responder(desk, Number(preset.slot), Number(preset.responder));
     }
-    // What came of the call is recorded when it is over: A and N.
-    const callee = callee_of(desk, request, step);
-    if (callee?.phone) {
-        dial(callee.phone);
-        toasts.add(w.dialling({ who: callee.name, number: readable(callee.phone) }));
-    } else {
-        act(desk, action, preset);
-    }
+    act(desk, action, preset);
 }
 
 // Who is to be called, where that is the step.

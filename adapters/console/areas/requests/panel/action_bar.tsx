@@ -54,7 +54,11 @@ export function ActionBar({ request }: { request: Request }) {
 function MoreItem({ action: { id, command, key, danger } }: { action: Action }) {
     const text = command_word(command);
     return (
-        <MenuItem id={id} textValue={text} className={`react-aria-MenuItem ${danger ? "danger" : ""}`}>
+        <MenuItem
+            id={id}
+            textValue={text}
+            className={`react-aria-MenuItem ${danger ? "danger" : ""}`}
+        >
             {text}
             {key && <Key>{key}</Key>}
         </MenuItem>

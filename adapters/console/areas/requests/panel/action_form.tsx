@@ -46,7 +46,9 @@ const w = words({
 export function ActionForm({ action, seen, preset }: OpenForm) {
     const desk = useDesk();
     const current = useEntity<Request>("requests", seen.id);
-    const [submission] = useState(() => new Submission(draft_id(action, seen), desk.drafts, desk.send));
+    const [submission] = useState(
+        () => new Submission(draft_id(action, seen), desk.drafts, desk.send),
+    );
     const [kept_at] = useState(() => desk.drafts.get(submission.id)?.at ?? 0);
     const [basis, rest_on] = useState(seen);
     const [values, set_values] = useState<Values>(() => ({
@@ -63,7 +65,8 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
     const focus_field = (name: string | undefined) => {
         const field = name && form.current?.querySelector(`[data-field="${name}"]`);
         const inputs = field && field.querySelectorAll<HTMLElement>("input, textarea, button");
-        const input = inputs && ([...inputs].find((one) => (one as HTMLInputElement).checked) ?? inputs[0]);
+        const input =
+            inputs && ([...inputs].find((one) => (one as HTMLInputElement).checked) ?? inputs[0]);
         (input || form.current?.querySelector<HTMLElement>("[type=submit]"))?.focus();
     };
     // To the first field that is to be filled in; where there is none, Enter sends. The focus goes
@@ -73,9 +76,13 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
         const before = document.activeElement;
         const [first] = Object.keys(faults(action, values, facts.now));
         focus_field(first);
-        form.current?.scrollIntoView({ block: "nearest" });
+        const node = form.current;
+        const panel = node?.closest("article");
+        node?.scrollIntoView({ block: "nearest" });
         return () => {
-            if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+            panel?.scrollIntoView({ block: "start" });
+            if (document.activeElement === document.body && before instanceof HTMLElement)
+                before.focus();
         };
         // Only when it is opened.
     }, []);
@@ -122,7 +129,14 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
         found[name] === "empty" ? w.empty() : found[name] === "wrong" ? w.wrong() : "";
 
     return (
-        <form ref={form} className="action-form" noValidate autoComplete="off" onSubmit={submit} onKeyDown={key_down}>
+        <form
+            ref={form}
+            className="action-form"
+            noValidate
+            autoComplete="off"
+            onSubmit={submit}
+            onKeyDown={key_down}
+        >
             <h3>{command_word(action.command)}</h3>
             {kept_at > 0 && <p className="hint">{w.draft({ time: clock(kept_at) })}</p>}
             {action.warning && <p className="hint">{action.warning()}</p>}
@@ -139,7 +153,9 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
             ))}
             <div role="alert">
                 {late && (
-                    <p className="box bad">{w.changed({ what: late_words(desk, action, current, values, late) })}</p>
+                    <p className="box bad">
+                        {w.changed({ what: late_words(desk, action, current, values, late) })}
+                    </p>
                 )}
                 {!late && problem && <p className="problem">{problem_text(problem)}</p>}
             </div>
@@ -180,7 +196,8 @@ function late_words(
     if (late === "done") return w.done();
     if (late === "holder") {
         const responder = request?.slots?.[Number(values.slot)]?.responder;
-        const who = action.id === "take" ? request?.owner : responder && desk.responder_name(responder);
+        const who =
+            action.id === "take" ? request?.owner : responder && desk.responder_name(responder);
         return w.holder({ who: who || w.nobody() });
     }
     const status = enum_word("RequestStatus", request?.status ?? "closed");

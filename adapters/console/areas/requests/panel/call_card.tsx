@@ -36,7 +36,9 @@ export function CallCard({ request }: { request: Request }) {
     return (
         <section className="call-card" aria-label={w.title()}>
             <p className="who">
-                <b>{member ? person_text(request, (id) => desk.members.get(id), now) : w.caller()}</b>
+                <b>
+                    {member ? person_text(request, (id) => desk.members.get(id), now) : w.caller()}
+                </b>
                 <Phone number={own ?? caller} />
                 {!member && <span>{hint_text(request, (id) => desk.members.get(id))}</span>}
             </p>
@@ -45,7 +47,9 @@ export function CallCard({ request }: { request: Request }) {
                     <span className="dim">{w.caller()}</span> <Phone number={caller} />
                 </p>
             )}
-            <p className="address">{request.address || member?.profile.address || w.no_address()}</p>
+            <p className="address">
+                {request.address || member?.profile.address || w.no_address()}
+            </p>
             {request.note && <p className="said">“{request.note}”</p>}
             {!is_ended(request) && <Chain request={request} />}
             {due.map((slot) => (
@@ -111,7 +115,7 @@ function ResponderCall({ request, slot }: { request: Request; slot: Slot }) {
                 <b>☎ {w.call_now()}</b> {desk.responder_name(slot.responder)}{" "}
                 <Phone number={responder?.profile.phone} />{" "}
                 <span className="dim">
-                    {enum_word("role", slot.role)}, {w.does_not_confirm()}
+                    {desk.names.name("roles", slot.role)}, {w.does_not_confirm()}
                 </span>
             </p>
             {desk.may(request, "RecordResponderCall") && (

@@ -25,8 +25,3 @@ export function callee_at(request: Request, member: Member | null, step: number)
 
 export const callee_text = ({ name, relation }: Callee): string =>
     relation ? `${name} (${relation})`.trim() : name;
-
-// Dials, where the computer has a telephone; else nothing happens.
-export function dial(phone: string): void {
-    if (phone) window.location.href = `tel:${phone.replace(/;.*/, "")}`;
-}

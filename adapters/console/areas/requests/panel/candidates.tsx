@@ -4,7 +4,6 @@ import { Button } from "@/shell/parts/button.tsx";
 import { DutyMark } from "@/shell/parts/marks.tsx";
 import { useNow } from "@/shell/store/hooks.ts";
 import { hour_minute, metres, minutes } from "@/shell/time/times.ts";
-import { enum_word } from "@/shell/words/named.ts";
 import { problem_text } from "@/shell/words/problem_words.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
@@ -58,7 +57,9 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
                             {name_of(candidate, desk.responder_name)}
                         </Button>
                     ) : (
-                        <span className="out-of-reach">{name_of(candidate, desk.responder_name)}</span>
+                        <span className="out-of-reach">
+                            {name_of(candidate, desk.responder_name)}
+                        </span>
                     )}
                     <div className="candidate">
                         <CandidateFacts candidate={candidate} now={now} request={request} />
@@ -87,6 +88,7 @@ interface FactsProps {
 }
 
 function CandidateFacts({ candidate, now, request }: FactsProps) {
+    const desk = useDesk();
     const { eta_ms, distance_m, skills_missing = [], status } = candidate;
     const other = candidate.request && candidate.request !== request.id ? candidate.request : 0;
     return (
@@ -105,7 +107,10 @@ function CandidateFacts({ candidate, now, request }: FactsProps) {
             )}
             {skills_missing.length > 0 && (
                 <b className="lacks">
-                    ✕ {w.lacks({ skills: skills_missing.map((s) => enum_word("skill", s)).join(", ") })}
+                    ✕{" "}
+                    {w.lacks({
+                        skills: skills_missing.map((s) => desk.names.name("skills", s)).join(", "),
+                    })}
                 </b>
             )}
             <span className="dim">{chances_text(candidate)}</span>

@@ -2,7 +2,13 @@
 import { as_problem } from "@/shell/net/problem.ts";
 import { chosen } from "@/shell/words/words.ts";
 import type { Console } from "@/shell/console.ts";
-import type { AssignedBy, CostTerms, PlaceBasis, ResponderKind, ResponderStatus } from "muster/schema";
+import type {
+    AssignedBy,
+    CostTerms,
+    PlaceBasis,
+    ResponderKind,
+    ResponderStatus,
+} from "muster/schema";
 import { story_of } from "./story.ts";
 import type { Decision, Story } from "./story.ts";
 
@@ -48,7 +54,9 @@ export async function candidates_of(
 ): Promise<Advice> {
     const query = slot === null ? "" : `?slot=${slot}`;
     try {
-        return await console.api.get<Advice>(`/v1/requests/${request}/candidates${query}`, { signal });
+        return await console.api.get<Advice>(`/v1/requests/${request}/candidates${query}`, {
+            signal,
+        });
     } catch (error) {
         if (as_problem(error).status !== 404) throw error;
         const story = await story_of(console, request, true, signal);

@@ -5,6 +5,7 @@ import { moment } from "@/shell/time/times.ts";
 import { enum_word, field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
+import { useDesk } from "../desk_console.ts";
 
 const w = words({
     title: { en: "What is known", zh: "基本情况" },
@@ -19,10 +20,12 @@ const w = words({
 });
 
 export function Facts({ request }: { request: Request }) {
+    const desk = useDesk();
     const now = useNow(60_000);
     const { raised_for = [], skills = [], disposition, rating, triage } = request;
     const raised = raised_for.map((flag) => enum_word("MemberFlag", flag));
-    if (request.raised_tier) raised.push(w.tier({ tier: enum_word("RiskTier", request.raised_tier) }));
+    if (request.raised_tier)
+        raised.push(w.tier({ tier: enum_word("RiskTier", request.raised_tier) }));
     const ended = [
         disposition !== "none" ? enum_word("Disposition", disposition) : "",
         rating ? w.rating({ n: rating }) : "",
@@ -33,7 +36,9 @@ export function Facts({ request }: { request: Request }) {
     return (
         <section aria-label={w.title()}>
             <dl className="facts">
-                <Fact name={w.wanted()}>{skills.map((s) => enum_word("skill", s)).join(", ")}</Fact>
+                <Fact name={w.wanted()}>
+                    {skills.map((s) => desk.names.name("skills", s)).join(", ")}
+                </Fact>
                 <Fact name={w.flags()}>{raised.join(" · ")}</Fact>
                 {(triage.answers ?? []).map(({ question = "", choice = "", text }) => (
                     <Fact key={question} name={enum_word("question", question)}>

@@ -20,7 +20,6 @@ import { hour_minute, soon } from "@/shell/time/times.ts";
 import { field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
-import { role_word } from "../action_parts.ts";
 import type { Field, Option, Values } from "../action_parts.ts";
 import { useDesk } from "../desk_console.ts";
 import { facts_of } from "./acting.ts";
@@ -54,7 +53,7 @@ export function FormField(props: FieldProps) {
                         <span className="react-aria-Label">{label}</span>{" "}
                         <b>
                             {field.name === "slot"
-                                ? role_word(request.slots?.[Number(value)]?.role)
+                                ? desk.names.name("roles", request.slots?.[Number(value)]?.role)
                                 : desk.responder_name(Number(value))}
                         </b>
                     </p>
@@ -92,7 +91,12 @@ function Typed({ field, label, value, fault, on_change }: FieldProps & { label: 
     const text = String(value ?? "");
     const until = field.kind === "until" ? soon(text, desk.city.now()) : 0;
     return (
-        <TextField value={text} onChange={on_change} isInvalid={Boolean(fault)} isRequired={field.required}>
+        <TextField
+            value={text}
+            onChange={on_change}
+            isInvalid={Boolean(fault)}
+            isRequired={field.required}
+        >
             <Label>{label}</Label>
             {field.kind === "area" ? (
                 <TextArea rows={2} />
@@ -154,7 +158,11 @@ function Choose({ field, label, value, fault, options, on_change }: ChoiceProps)
             <Popover>
                 <ListBox>
                     {options.map((option) => (
-                        <ListBoxItem key={option.value} id={String(option.value)} textValue={option.label}>
+                        <ListBoxItem
+                            key={option.value}
+                            id={String(option.value)}
+                            textValue={option.label}
+                        >
                             {option.label}
                         </ListBoxItem>
                     ))}

@@ -1,11 +1,11 @@
 // The recommended step and its reason; Space does it.
 import { Button } from "@/shell/parts/button.tsx";
+import { readable } from "@/shell/parts/phone.tsx";
 import { useNow } from "@/shell/store/hooks.ts";
 import { clock, hour_minute, minutes, moment } from "@/shell/time/times.ts";
 import { command_word, enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
-import { role_word } from "../action_parts.ts";
 import { action_by_id } from "../actions.ts";
 import { lead_slot } from "../derive.ts";
 import { useDesk } from "../desk_console.ts";
@@ -22,9 +22,18 @@ const w = words({
     open: { en: "Open #{id}", zh: "打开 #{id}" },
     cause: { en: "Explain: {promise}", zh: "说明原因：{promise}" },
 
-    silent: { en: "Nobody spoke: prove first that the person is safe.", zh: "无人应声：须先核实是否安全。" },
-    due: { en: "This call is due now; then A answered, N no answer.", zh: "现在应拨打；之后按 A 已接听、N 未接听。" },
-    responder_call: { en: "Was sent and does not confirm.", zh: "已派出，但未确认。" },
+    silent: {
+        en: "Nobody spoke: prove first that the person is safe.",
+        zh: "无人应声：须先核实是否安全。",
+    },
+    due: {
+        en: "{number}: this call is due now. Then say what came of it.",
+        zh: "{number}：现在应拨打，之后登记结果。",
+    },
+    responder_call: {
+        en: "{number}: was sent and does not confirm.",
+        zh: "{number}：已派出，但未确认。",
+    },
     handover: { en: "Promised until {time}.", zh: "须在 {time} 前移交。" },
     nobody: {
         en: "{role}: the engine's first choice, there in {min} min, at {time}.",
@@ -34,17 +43,30 @@ const w = words({
         en: "{role}: nobody has accepted and time is up; there in {min} min, at {time}.",
         zh: "{role}：尚无人接受，时限将至；{min} 分钟到达（{time}）。",
     },
+    no_number: { en: "Number not known", zh: "号码不明" },
     unowned: { en: "Nobody at the desks has taken it.", zh: "尚无调度员受理。" },
-    duplicate: { en: "It may tell of the same. Else: Not the same.", zh: "可能是同一事件；否则选“并非重复”。" },
+    duplicate: {
+        en: "It may tell of the same. Else: Not the same.",
+        zh: "可能是同一事件；否则选“并非重复”。",
+    },
     breach: { en: "A promise was broken and nobody has said why.", zh: "已超时，尚未说明原因。" },
     callback: { en: "Served: ask whether all is well.", zh: "已服务：请回访。" },
     over: { en: "Nothing else is left to do.", zh: "其余均已办理。" },
 
     nothing_now: { en: "Nothing to do now.", zh: "目前无需操作。" },
     held: { en: "On hold until {time}.", zh: "挂起至 {time}。" },
-    asked: { en: "{n, plural, one {One is} other {# are}} being asked, until {time}.", zh: "正在询问 {n} 人，至 {time}。" },
-    on_the_way: { en: "{who} arrives at {time}, in {min} min.", zh: "{who} {time} 到达，还有 {min} 分钟。" },
-    overdue: { en: "{who} should have arrived at {time}.", zh: "{who} 应于 {time} 到达，尚未到场。" },
+    asked: {
+        en: "{n, plural, one {One is} other {# are}} being asked, until {time}.",
+        zh: "正在询问 {n} 人，至 {time}。",
+    },
+    on_the_way: {
+        en: "{who} arrives at {time}, in {min} min.",
+        zh: "{who} {time} 到达，还有 {min} 分钟。",
+    },
+    overdue: {
+        en: "{who} should have arrived at {time}.",
+        zh: "{who} 应于 {time} 到达，尚未到场。",
+    },
     on_scene: { en: "{who} is there.", zh: "{who}已到场。" },
     nobody_able: {
         en: "Nobody able is free for it. Look at who there is, or hand it over.",
@@ -87,7 +109,11 @@ function step_words(desk: DeskConsole, request: Request): StepWords {
     if (merged_into) return { label: w.open({ id: merged_into }), why: w.merged(), calm: false };
     const step = step_of(desk, request);
     if (step.preset) {
-        return { label: label_of(desk, request, step), why: why_of(desk, request, step), calm: false };
+        return {
+            label: label_of(desk, request, step),
+            why: why_of(desk, request, step),
+            calm: false,
+        };
     }
     return { label: "", why: wait_of(desk, request, step.why), calm: step.why !== "nobody_able" };
 }
@@ -115,8 +141,6 @@ const candidate_of = (desk: DeskConsole, { preset }: Step) =>
 
 const plain: Partial<Record<StepWhy, () => string>> = {
     silent: w.silent,
-    call: w.due,
-    responder_call: w.responder_call,
     unowned: w.unowned,
     duplicate: w.duplicate,
     breach: w.breach,
@@ -127,13 +151,18 @@ const plain: Partial<Record<StepWhy, () => string>> = {
 function why_of(desk: DeskConsole, request: Request, step: Step): string {
     const said = plain[step.why];
     if (said) return said();
+    const callee = callee_of(desk, request, step);
+    if (callee || step.why === "call") {
+        const number = readable(callee?.phone) || w.no_number();
+        return step.why === "call" ? w.due({ number }) : w.responder_call({ number });
+    }
     if (step.why === "handover") {
         const promise = request.milestones?.find((m) => m.milestone === "handover");
         return w.handover({ time: clock(promise?.due_at) });
     }
     const eta_ms = candidate_of(desk, step)?.eta_ms ?? 0;
     const values = {
-        role: role_word(request.slots?.[Number(step.preset.slot)]?.role),
+        role: desk.names.name("roles", request.slots?.[Number(step.preset.slot)]?.role),
         min: minutes(eta_ms),
         time: hour_minute(desk.city.now() + eta_ms),
     };

@@ -26,7 +26,11 @@ export function PanelHead({ request }: { request: Request }) {
     const desk = useDesk();
     const now = useNow(60_000);
     const { owner } = request;
-    const whose = !owner ? w.nobodys() : owner === desk.identity.name ? w.mine() : w.taken({ who: owner });
+    const whose = !owner
+        ? w.nobodys()
+        : owner === desk.identity.name
+          ? w.mine()
+          : w.taken({ who: owner });
     return (
         <header className="panel-head">
             <h2>
@@ -37,7 +41,9 @@ export function PanelHead({ request }: { request: Request }) {
             <p className="panel-status">
                 <b>{enum_word("RequestStatus", request.status)}</b>
                 {request.status === "held" && w.until({ time: moment(request.held_until, now) })}
-                {(owner || !is_ended(request)) && <span className={owner ? "" : "nobody"}>{whose}</span>}
+                {(owner || !is_ended(request)) && (
+                    <span className={owner ? "" : "nobody"}>{whose}</span>
+                )}
                 <span className="dim">
                     <ChannelMark channel={request.channel} />{" "}
                     {w.received({ time: moment(request.created_at, now) })}
@@ -49,7 +55,9 @@ export function PanelHead({ request }: { request: Request }) {
                     {w.into()} <RequestLink id={request.merged_into} />
                 </p>
             )}
-            {request.transferred_to && <p className="box">{w.to({ to: request.transferred_to })}</p>}
+            {request.transferred_to && (
+                <p className="box">{w.to({ to: request.transferred_to })}</p>
+            )}
             <Button
                 kind="quiet"
                 className="panel-close"

@@ -1,4 +1,4 @@
-// Single keys for the open request. The help shows the same rows, and each key stands on its button.
+// Single keys for the open request. The help shows the same rows; each key stands on its button.
 import type { Shortcut } from "@/shell/keys/shortcuts.ts";
 import { command_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
@@ -29,30 +29,26 @@ export function panel_shortcuts(desk: DeskConsole): Shortcut[] {
         { key: " ", label: w.step, when: is_open, run: () => do_step(desk) },
         contact("A", "answered", w.answered),
         contact("N", "no_answer", w.no_answer),
-        ...candidates.map(
-            (n): Shortcut => ({
-                key: String(n),
-                label: () => w.candidate({ n }),
-                when: () => candidate_at(desk, n) !== null,
-                run: () => {
-                    const found = candidate_at(desk, n);
-                    if (found) send_responder(desk, found.slot, found.responder);
-                },
-            }),
-        ),
+        ...candidates.map((n): Shortcut => ({
+            key: String(n),
+            label: () => w.candidate({ n }),
+            when: () => candidate_at(desk, n) !== null,
+            run: () => {
+                const found = candidate_at(desk, n);
+                if (found) send_responder(desk, found.slot, found.responder);
+            },
+        })),
         ...actions
             .filter(({ key }) => key)
-            .map(
-                (action): Shortcut => ({
-                    key: action.key ?? "",
-                    label: () => command_word(action.command),
-                    when: () => {
-                        const request = opened(desk);
-                        return Boolean(request && offers(action, request, facts_of(desk)));
-                    },
-                    run: () => act(desk, action.id),
-                }),
-            ),
+            .map((action): Shortcut => ({
+                key: action.key ?? "",
+                label: () => command_word(action.command),
+                when: () => {
+                    const request = opened(desk);
+                    return Boolean(request && offers(action, request, facts_of(desk)));
+                },
+                run: () => act(desk, action.id),
+            })),
     ];
 }
 

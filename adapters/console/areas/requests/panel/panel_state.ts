@@ -74,7 +74,9 @@ export class PanelState extends Changing {
         try {
             const all = await candidates_of(console, request, null, question.signal);
             const known = slot === null || all.slots.some((one) => one.slot === slot);
-            const more = known ? [] : (await candidates_of(console, request, slot, question.signal)).slots;
+            const more = known
+                ? []
+                : (await candidates_of(console, request, slot, question.signal)).slots;
             if (question.signal.aborted) return;
             this.advice = { slots: [...all.slots, ...more.filter((one) => one.slot === slot)] };
             this.problem = null;

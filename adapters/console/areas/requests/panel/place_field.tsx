@@ -1,6 +1,15 @@
 // A place, found by what is typed of it: an address, a name, a community.
 import { useEffect, useState } from "react";
-import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from "react-aria-components";
+import {
+    ComboBox,
+    FieldError,
+    Input,
+    Label,
+    ListBox,
+    ListBoxItem,
+    Popover,
+    Text,
+} from "react-aria-components";
 import { with_query } from "@/shell/net/api.ts";
 import { told, words } from "@/shell/words/words.ts";
 import type { Point } from "muster/schema";
@@ -23,7 +32,13 @@ interface Found {
     zh: string;
 }
 
-export function PlaceField({ label, value, fault, field, on_change }: FieldProps & { label: string }) {
+export function PlaceField({
+    label,
+    value,
+    fault,
+    field,
+    on_change,
+}: FieldProps & { label: string }) {
     const desk = useDesk();
     const [text, type] = useState("");
     const [found, show] = useState<Found[]>([]);

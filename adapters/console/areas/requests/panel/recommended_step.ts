@@ -1,4 +1,4 @@
-// What to do next about a request, and why: one step, that the engine accepts as the request is now.
+// What to do next about a request, and why: one step, which the engine accepts as the request is.
 // Pure; its words are next_step.tsx's.
 import type { MilestoneState, Request, Slot } from "muster/schema";
 import { action_by_id, offers } from "../actions.ts";
@@ -28,7 +28,8 @@ export type StepWhy =
     | "over"; // nothing is left but to close it
 
 // Of these there is not: what is waited for.
-export type WaitWhy = "held" | "asked" | "on_the_way" | "on_scene" | "nobody_able" | "ended" | "nothing";
+export type WaitWhy =
+    "held" | "asked" | "on_the_way" | "on_scene" | "nobody_able" | "ended" | "nothing";
 
 export interface Step {
     action: string; // an id of actions
@@ -42,7 +43,10 @@ export interface Wait {
     why: WaitWhy;
 }
 
-const owed = (request: Request, milestone: MilestoneState["milestone"]): MilestoneState | undefined =>
+const owed = (
+    request: Request,
+    milestone: MilestoneState["milestone"],
+): MilestoneState | undefined =>
     request.milestones?.find((m) => m.milestone === milestone && m.due_at && !m.met_at);
 
 // There is no more time to wait for answers: a promise to be there is broken, or about to be.
@@ -75,7 +79,11 @@ function send_step(request: Request, facts: StepFacts): Step | null {
 function wanted(request: Request, facts: StepFacts): Step[] {
     const { now } = facts;
     const steps: (Step | null | false)[] = [
-        call_is_due(request, now) && { action: "contact", preset: {}, why: "call" },
+        call_is_due(request, now) && {
+            action: "contact",
+            preset: { outcome: "answered" },
+            why: "call",
+        },
         request.safety === "unverified" && { action: "verify", preset: {}, why: "silent" },
         responder_call(request.slots ?? []),
         Boolean(owed(request, "handover")) && { action: "handover", preset: {}, why: "handover" },
@@ -100,7 +108,11 @@ function wanted(request: Request, facts: StepFacts): Step[] {
 function responder_call(slots: readonly Slot[]): Step | null {
     const slot = slots.find((one) => one.status === "assigned" && one.call_due);
     return slot
-        ? { action: "responder_call", preset: { responder: slot.responder }, why: "responder_call" }
+        ? {
+              action: "responder_call",
+              preset: { responder: slot.responder, outcome: "answered" },
+              why: "responder_call",
+          }
         : null;
 }
 

@@ -121,7 +121,8 @@ export function Notes({ request }: { request: Request }) {
         <Lines title={w.notes()}>
             {notes.map(({ at, by, text }, index) => (
                 <li key={index}>
-                    <time className="dim">{clock(at)}</time> {text} <span className="dim">{by}</span>
+                    <time className="dim">{clock(at)}</time> {text}{" "}
+                    <span className="dim">{by}</span>
                 </li>
             ))}
         </Lines>

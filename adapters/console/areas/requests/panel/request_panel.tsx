@@ -1,6 +1,5 @@
 // The request that is open: what is to be known first, what is to be done next, who goes, what was
 // promised, what happened.
-import { useEffect } from "react";
 import { useChanges, useEntity } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
@@ -12,6 +11,7 @@ import { Drafts } from "./drafts.tsx";
 import { Facts } from "./facts.tsx";
 import { NextStep } from "./next_step.tsx";
 import { PanelHead } from "./panel_head.tsx";
+import { Premises } from "./premises.tsx";
 import { Promises } from "./promises.tsx";
 import { Handovers, Notes, Offers, Reports } from "./records.tsx";
 import { Risks } from "./risks.tsx";
@@ -26,9 +26,7 @@ const w = words({
 });
 
 export function RequestPanel({ id }: { id: number }) {
-    const desk = useDesk();
     const request = useEntity<Request>("requests", id);
-    useEffect(() => desk.panel.show(id), [desk, id]);
     if (!id) return <p className="empty">{w.pick()}</p>;
     if (!request) return <p className="empty">{w.none({ id })}</p>;
     return <OpenRequest key={id} request={request} />;
@@ -40,16 +38,18 @@ function OpenRequest({ request }: { request: Request }) {
     useChanges(panel);
     useChanges(desk.members);
     useChanges(desk.services);
+    useChanges(desk.names);
     useAdvice(request);
-    const { form } = panel.request === request.id ? panel : { form: null };
+    const { form } = panel;
     return (
         <article className={`request-panel ${request.urgency}`}>
             <PanelHead request={request} />
             <Risks request={request} />
+            <Premises request={request} />
             <CallCard request={request} />
             <NextStep request={request} />
-            <ActionBar request={request} />
             {form && <ActionForm key={form.number} {...form} />}
+            <ActionBar request={request} />
             <Drafts request={request} />
             <Slots request={request} />
             <Promises request={request} />

@@ -48,7 +48,8 @@ export function Risks({ request }: { request: Request }) {
             {known && (
                 <p className="box warn">
                     <b>{w.first()}</b>
-                    {hint && <> ({w.likely({ name: hint.profile.name ?? `#${hint.id}` })})</>}: {known}
+                    {hint && <> ({w.likely({ name: hint.profile.name ?? `#${hint.id}` })})</>}:{" "}
+                    {known}
                 </p>
             )}
             {duplicate > 0 && (
@@ -56,7 +57,9 @@ export function Risks({ request }: { request: Request }) {
                     {w.duplicate()} <RequestLink id={duplicate} />
                 </p>
             )}
-            {causes.length > 0 && <p className="box warn">{w.breach({ list: causes.join(", ") })}</p>}
+            {causes.length > 0 && (
+                <p className="box warn">{w.breach({ list: causes.join(", ") })}</p>
+            )}
             {pressed.length > 0 && <p className="box">{pressed.join(" · ")}</p>}
         </section>
     );

@@ -5,7 +5,7 @@ import { duration, hour_minute, minutes } from "@/shell/time/times.ts";
 import { command_word, enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request, Slot } from "muster/schema";
-import { can_be_given, role_word } from "../action_parts.ts";
+import { can_be_given } from "../action_parts.ts";
 import { action_by_id, offers } from "../actions.ts";
 import { is_slot_open } from "../derive.ts";
 import { useDesk } from "../desk_console.ts";
@@ -36,7 +36,12 @@ export function Slots({ request }: { request: Request }) {
             <ul className="slots">
                 {slots.map((slot, index) => (
                     <li key={index} className={index === focus ? "looked-for" : ""}>
-                        <SlotLine request={request} slot={slot} index={index} in_focus={index === focus} />
+                        <SlotLine
+                            request={request}
+                            slot={slot}
+                            index={index}
+                            in_focus={index === focus}
+                        />
                         {index === focus && <Candidates request={request} slot={index} />}
                     </li>
                 ))}
@@ -58,7 +63,7 @@ function SlotLine({ request, slot, index, in_focus }: LineProps) {
     const name = slot.responder ? desk.responder_name(slot.responder) : "";
     const may_choose = can_be_given(slot) && desk.may(request, "AssignResponder");
     const open = is_slot_open(slot);
-    const role = role_word(slot.role);
+    const role = desk.names.name("roles", slot.role);
     return (
         <div className="slot">
             <span className="role">{role}</span>

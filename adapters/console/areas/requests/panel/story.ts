@@ -50,7 +50,8 @@ export const story_of = (
 // Under which a decision and the event that it led to are found: one for a record and a slot.
 export const decision_key = (seq: number, slot: number | undefined): string => `${seq}:${slot}`;
 
-const is_decision = ({ type }: StoryEvent): boolean => type === "SlotAssigned" || type === "OfferMade";
+const is_decision = ({ type }: StoryEvent): boolean =>
+    type === "SlotAssigned" || type === "OfferMade";
 
 // The key of the decision that an event came from; "" = it came from none.
 export const key_of = ({ seq }: StoryRecord, event: StoryEvent): string =>
@@ -60,6 +61,8 @@ export const key_of = ({ seq }: StoryRecord, event: StoryEvent): string =>
 export function lacks_decisions({ timeline = [] }: Story, known: readonly Decision[]): boolean {
     const keys = new Set(known.map(({ seq, slot }) => decision_key(seq, slot)));
     return timeline.some((record) =>
-        (record.events ?? []).some((event) => is_decision(event) && !keys.has(key_of(record, event))),
+        (record.events ?? []).some(
+            (event) => is_decision(event) && !keys.has(key_of(record, event)),
+        ),
     );
 }

@@ -42,6 +42,9 @@ export function Timeline({ request }: { request: Request }) {
     );
 }
 
+// A tone is not told by its colour alone.
+const marks: Record<string, string> = { bad: "■ ", warn: "▲ " };
+
 // Each decision is shown with the first event that it led to.
 function lines_of({ timeline = [], decisions = [] }: Story) {
     const unshown = new Map<string, Decision>();
@@ -60,6 +63,7 @@ function lines_of({ timeline = [], decisions = [] }: Story) {
                         {clock(record.at)}
                     </time>
                     <div>
+                        {marks[record.tones[place] ?? ""]}
                         {told({ en: record.en[place] ?? "", zh: record.zh[place] ?? "" })}
                         {decision && <Weighed decision={decision} />}
                     </div>

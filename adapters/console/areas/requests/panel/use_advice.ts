@@ -1,5 +1,5 @@
-// Asks the engine whom it would send: when the request changes, and now and then, because responders
-// move and are taken.
+// Asks the engine whom it would send: when the request changes, and now and then, because
+// responders move and are taken.
 import { useEffect } from "react";
 import type { Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";

@@ -19,7 +19,9 @@ const most_rows = 40; // the nearest come first
 export function Weighed({ decision: { candidates } }: { decision: Decision }) {
     const desk = useDesk();
     const winner = candidates.find(({ verdict }) => verdict === "won")?.candidate;
-    const weighed = candidates.filter(({ candidate, verdict }) => is_able({ ...candidate, verdict }));
+    const weighed = candidates.filter(({ candidate, verdict }) =>
+        is_able({ ...candidate, verdict }),
+    );
     return (
         <details className="weighed">
             <summary>{w.title({ n: weighed.length })}</summary>
@@ -40,7 +42,9 @@ export function Weighed({ decision: { candidates } }: { decision: Decision }) {
                             <tr key={candidate.responder} className={verdict}>
                                 <td>{desk.responder_name(candidate.responder)}</td>
                                 <td>{candidate.eta_ms ? duration(candidate.eta_ms) : none}</td>
-                                <td>{candidate.distance_m ? metres(candidate.distance_m) : none}</td>
+                                <td>
+                                    {candidate.distance_m ? metres(candidate.distance_m) : none}
+                                </td>
                                 <td>
                                     {why_lost(candidate, verdict, winner)}
                                     {chances && <div className="dim">{chances}</div>}

@@ -6,7 +6,10 @@ import type { Candidate } from "./candidates_of.ts";
 
 const w = words({
     not_chosen: { en: "not chosen", zh: "未选" },
-    change: { en: "on the way elsewhere: a change counts {time}", zh: "正赶往他处：改派加计 {time}" },
+    change: {
+        en: "on the way elsewhere: a change counts {time}",
+        zh: "正赶往他处：改派加计 {time}",
+    },
     later: { en: "{time} later", zh: "晚 {time}" },
     old_place: { en: "position too old: counts {time} more", zh: "位置过旧，多计 {time}" },
     tie: { en: "as near, but idle for less long", zh: "同样近，但空闲时间较短" },
