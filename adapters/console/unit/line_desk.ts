@@ -5,6 +5,7 @@ import { Catalogue } from "@/shell/store/catalogue.ts";
 import { EntityStore } from "@/shell/store/entity_store.ts";
 import { Remembered } from "@/shell/store/remembered.ts";
 import { set_time_zone } from "@/shell/time/times.ts";
+import { chosen } from "@/shell/words/words.ts";
 import type { Member, Request, Responder } from "muster/schema";
 
 export const noon = Date.UTC(2026, 10, 30, 4, 0); // 12:00 in Shanghai
@@ -66,6 +67,7 @@ export interface FakeDesk extends LineDesk {
 }
 
 export function line_desk(): FakeDesk {
+    chosen.language = "en";
     set_time_zone("Asia/Shanghai");
     const store = new EntityStore(["requests", "responders"], {}, (flush) => flush());
     const services = new Catalogue<any>();

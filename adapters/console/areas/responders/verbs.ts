@@ -28,7 +28,7 @@ const w = words({
 
 const who = (one: Responder): string => one.profile.name ?? `#${one.id}`;
 const which = optional(request, () => field_word("request"));
-const why = needed(text<LineDesk>("reason"), () => field_word("reason"));
+const why = needed(text<LineDesk>(), () => field_word("reason"));
 const somebody = needed(unit, () => field_word("responder"));
 
 const over = (slot: Slot): boolean => slot.status === "served" || slot.status === "dropped";
@@ -94,7 +94,7 @@ const duties: { value: ResponderStatus; name: string }[] = [
     { value: "off_duty", name: "off" },
     { value: "out_of_service", name: "oos" },
 ];
-const duty = choice<LineDesk, ResponderStatus>("av|off|oos", () =>
+const duty = choice<LineDesk, ResponderStatus>(() => "av|off|oos", () =>
     duties.map(({ value, name }) => {
         const label = enum_word("ResponderStatus", value);
         return { value, names: [name, label], label };
@@ -140,7 +140,7 @@ export const responder_verbs: readonly Verb<LineDesk>[] = [
         arguments: {
             unit: somebody,
             status: needed(duty, () => field_word("status")),
-            reason: optional(text<LineDesk>("reason"), () => field_word("reason")),
+            reason: optional(text<LineDesk>(), () => field_word("reason")),
         },
         prepare: (desk, { unit: { responder }, status, reason }) => {
             if (!desk.may(responder, "SetDuty")) return refused(w.no_duty({ name: who(responder) }));

@@ -1,5 +1,6 @@
 // Kinds of arguments that are of no area: words, and one of some names.
 import { letters_of } from "../words/initials.ts";
+import type { Say } from "../words/words.ts";
 import type { Completion, Kind, Reading } from "./verb.ts";
 
 // The next word, and what comes after it.
@@ -9,13 +10,13 @@ export function first_word(text: string): [string, string] {
 }
 
 // All the rest of the line.
-export const text = <C>(usage: string): Kind<C, string> => ({
+export const text = <C>(usage?: Say): Kind<C, string> => ({
     usage,
     free: true,
     read: (typed) => (typed.trim() ? { value: typed.trim(), rest: "" } : null),
 });
 
-export const word = <C>(usage: string): Kind<C, string> => ({
+export const word = <C>(usage?: Say): Kind<C, string> => ({
     usage,
     free: true,
     read(typed): Reading<string> {
@@ -46,7 +47,7 @@ export function choose<T>(typed: string, choices: readonly Choice<T>[]): Choice<
 }
 
 export const choice = <C, T extends {}>(
-    usage: string,
+    usage: Say | undefined,
     choices: (context: C) => readonly Choice<T>[],
 ): Kind<C, T> => ({
     usage,

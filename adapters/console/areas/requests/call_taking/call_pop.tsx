@@ -25,6 +25,7 @@ const w = words({
 });
 
 const shown = 3;
+const shown_beside_call = 1; // the call that is being taken down has the room
 
 // Ringing first, the longest first. What is being taken down here already is no news.
 function waiting_calls(desk: DeskConsole): Call[] {
@@ -75,16 +76,18 @@ export function CallPop() {
         },
     ]);
     useChanges(desk.members);
+    useChanges(desk.desk);
     const [first] = calls;
+    const most = desk.desk.draft ? shown_beside_call : shown;
     return (
         <section className="call-pop" aria-label={w.title()} hidden={calls.length === 0}>
             <p role="alert" className="unseen">
                 {first && w.said({ who: who_text(desk, first) })}
             </p>
-            {calls.slice(0, shown).map((call, at) => (
+            {calls.slice(0, most).map((call, at) => (
                 <Waiting key={call.id} call={call} first={at === 0} />
             ))}
-            {calls.length > shown && <p className="dim">{w.more({ n: calls.length - shown })}</p>}
+            {calls.length > most && <p className="dim">{w.more({ n: calls.length - most })}</p>}
         </section>
     );
 }
@@ -103,7 +106,7 @@ function Waiting({ call, first }: { call: Call; first: boolean }) {
     );
     return (
         <div className={`call ${call.status}`}>
-            <p>
+            <p className="number">
                 <b>☎ {call.number ? <Phone number={call.number} /> : w.withheld()}</b>{" "}
                 <span>
                     {enum_word("CallStatus", call.status)} {duration(Math.max(0, now - call.started_at))}
