@@ -76,7 +76,7 @@ test("what is missing is asked for in its order", () => {
     assert.equal(asked("d R205"), "reason");
     assert.equal(asked("d 258 R205"), "reason");
     assert.equal(asked("c 258"), "0-4");
-    assert.equal(asked("x"), undefined);
+    assert.equal(asked("x"), null);
 });
 
 test("what does not fit is said", () => {
