@@ -75,6 +75,7 @@ test("to: transferred", () => {
         "TransferRequest",
         { request: 257, to: "civil_affairs", reason: "their case" },
     ]);
+    assert.deepEqual(sent("to civil affairs their case"), sent("to mzj their case"));
     refused("to nowhere their case", /does not fit/);
 });
 

@@ -46,18 +46,38 @@ export function choose<T>(typed: string, choices: readonly Choice<T>[]): Choice<
     return found.length === 1 ? (found[0] ?? null) : null;
 }
 
+// A name of several words, in full.
+function name_at_start<T>(text: string, choices: readonly Choice<T>[]): { value: T; rest: string } | null {
+    const small = text.toLowerCase();
+    for (const { value, names } of choices) {
+        for (const name of names) {
+            if (!name.includes(" ") || !small.startsWith(name.toLowerCase())) continue;
+            const rest = text.slice(name.length);
+            if (!rest || rest.startsWith(" ")) return { value, rest: rest.trimStart() };
+        }
+    }
+    return null;
+}
+
 export const choice = <C, T extends {}>(
     usage: Say | undefined,
     choices: (context: C) => readonly Choice<T>[],
 ): Kind<C, T> => ({
     usage,
     read(typed, context): Reading<T> {
+        const all = choices(context);
+        const whole = name_at_start(typed, all);
+        if (whole) return whole;
         const [name, rest] = first_word(typed);
-        const found = name ? choose(name, choices(context)) : null;
+        const found = name ? choose(name, all) : null;
         return found ? { value: found.value, rest } : null;
     },
     complete: (typed, context): Completion[] =>
         choices(context)
             .filter(({ names }) => names.some((name) => fits(typed, name)))
-            .map(({ names, label }) => ({ insert: names[0] ?? "", label: names[0] ?? "", detail: label })),
+            .map(({ names: [name = ""], label }) => ({
+                insert: name,
+                label: name,
+                detail: name === label ? undefined : label,
+            })),
 });

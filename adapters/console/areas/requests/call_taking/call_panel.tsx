@@ -21,6 +21,7 @@ import { send_call } from "./send_call.ts";
 import { ServiceField } from "./service_field.tsx";
 import type { OfferedService } from "./service_finder.ts";
 import { UrgencyField } from "./urgency_field.tsx";
+import { WantedSkills } from "./wanted_skills.tsx";
 import "./call_taking.css";
 
 const w = words({
@@ -106,6 +107,8 @@ export function CallPanel({ id }: { id: string }) {
             <AddressField {...props} />
             <Questions {...props} questions={desk.rules.questions_of(values.service)} />
             <UrgencyField {...props} service={services.find(({ code }) => code === values.service)} />
+            {/* A call of the exchange is taken without them. */}
+            {!values.call && <WantedSkills {...props} />}
             <Checkbox
                 className="check"
                 isSelected={values.silent}

@@ -1,6 +1,6 @@
 // Calls on the hotline that are nobody's request yet: who rings, who it may be, what is open of theirs.
 import { Button } from "@/shell/parts/button.tsx";
-import { Phone } from "@/shell/parts/phone.tsx";
+import { Phone, readable } from "@/shell/parts/phone.tsx";
 import { useShortcuts } from "@/shell/keys/shortcuts.ts";
 import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
 import { duration } from "@/shell/time/times.ts";
@@ -10,6 +10,7 @@ import type { Call, Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
 import type { DeskConsole } from "../desk_console.ts";
 import { is_ended } from "../derive.ts";
+import { hint_text } from "../person.tsx";
 import { values_of } from "./call_draft.ts";
 import "./call_taking.css";
 
@@ -17,7 +18,6 @@ const w = words({
     title: { en: "Calls on the line", zh: "来电" },
     take: { en: "Take the call", zh: "接听登记" },
     withheld: { en: "number withheld", zh: "未显示号码" },
-    perhaps: { en: "perhaps {names}", zh: "可能是{names}" },
     late: { en: "not answered in time", zh: "超时未接" },
     open: { en: "Open #{id}", zh: "打开 #{id}" },
     more: { en: "and {n} more", zh: "另有 {n} 个" },
@@ -93,8 +93,8 @@ export function CallPop() {
 }
 
 function who_text(desk: DeskConsole, call: Call): string {
-    const names = hints_of(call).map((id) => desk.members.get(id)?.profile.name ?? "…");
-    return names.length ? w.perhaps({ names: names.join(", ") }) : call.number || w.withheld();
+    const hint = hint_text({ ...call, member: 0 }, (id) => desk.members.get(id));
+    return hint || readable(call.number) || w.withheld();
 }
 
 function Waiting({ call, first }: { call: Call; first: boolean }) {
