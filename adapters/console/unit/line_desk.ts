@@ -1,5 +1,6 @@
 // A desk for tests of the command line: real stores with a few entities, a fixed clock, no server.
 import { DeskState } from "@/areas/requests/desk_console.ts";
+import { DeskRules } from "@/areas/requests/desk_rules.ts";
 import type { LineDesk } from "@/areas/requests/line_desk.ts";
 import { Catalogue } from "@/shell/store/catalogue.ts";
 import { EntityStore } from "@/shell/store/entity_store.ts";
@@ -75,18 +76,21 @@ export function line_desk(): FakeDesk {
         { code: "meal", name_en: "Meal delivery", name_zh: "送餐", urgency: "P2" },
         { code: "fall", name_en: "Fall at home or outside", name_zh: "跌倒", urgency: "P1" },
     ]);
-    const departments = new Catalogue();
-    departments.set([
-        { code: "civil_affairs", name_en: "Civil Affairs", name_zh: "民政局" },
-        { code: "housing", name_en: "Housing and Construction", name_zh: "住建局" },
-    ]);
+    const rules = new DeskRules({ identity: { subscribe: () => () => {} } } as never);
+    rules.set({
+        departments: [
+            { code: "civil_affairs", name_en: "Civil Affairs", name_zh: "民政局" },
+            { code: "housing", name_en: "Housing and Construction", name_zh: "住建局" },
+        ],
+        names: [{ list: "roles", code: "care_worker", name_en: "nurse's aid", name_zh: "护理员" }],
+    } as never);
     const opened: number[] = [];
     const calls: object[] = [];
     const desk = {
         desk: new DeskState(),
         store,
         services,
-        rules: { departments },
+        rules,
         city: { now: () => noon },
         members: new Remembered<Member>(() => new Promise(() => {})),
         api: { get: () => Promise.reject(new Error("no server here")) },

@@ -37,7 +37,6 @@ const w = words({
         en: "This was sent and not answered. Sending it again does not create it twice.",
         zh: "此前已发送但未收到应答。再次发送不会重复建立。",
     },
-    kept: { en: "Kept until you send or drop it.", zh: "内容会一直保留，直到发送或丢弃。" },
 });
 
 export function CallPanel({ id }: { id: string }) {
@@ -136,7 +135,6 @@ export function CallPanel({ id }: { id: string }) {
                 >
                     {dropping ? w.really() : w.drop()}
                 </Button>
-                <span className="hint">{w.kept()}</span>
             </div>
         </form>
     );

@@ -10,10 +10,11 @@ const w = words({
 });
 
 export function WantedSkills({ values, change }: FieldProps) {
-    const { skills } = useDesk().rules;
-    const name = (code: string) => skills.name(code).replaceAll("_", " ");
+    const { rules } = useDesk();
+    const { skills } = rules;
+    const name = (code: string) => rules.code_name("skills", code);
     const names = values.skills.map(name).join(", ");
-    if (skills.all().length === 0) return null;
+    if (skills.length === 0) return null;
     return (
         <details className="wanted">
             <summary>{names ? w.chosen({ names }) : w.title()}</summary>
@@ -24,7 +25,7 @@ export function WantedSkills({ values, change }: FieldProps) {
                 selectedKeys={values.skills}
                 onSelectionChange={(keys) => change({ skills: [...keys].map(String) })}
             >
-                {skills.all().map(({ code }) => (
+                {skills.map((code) => (
                     <ToggleButton key={code} id={code} className="radio">
                         {name(code)}
                     </ToggleButton>
