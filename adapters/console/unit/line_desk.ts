@@ -82,7 +82,7 @@ export function line_desk(): FakeDesk {
             { code: "civil_affairs", name_en: "Civil Affairs", name_zh: "民政局" },
             { code: "housing", name_en: "Housing and Construction", name_zh: "住建局" },
         ],
-        names: [{ list: "roles", code: "care_worker", name_en: "nurse's aid", name_zh: "护理员" }],
+        names: [{ list: "roles", code: "care_worker", name_en: "carer", name_zh: "护理员" }],
     } as never);
     const opened: number[] = [];
     const calls: object[] = [];

@@ -50,6 +50,12 @@ export class DeskRules extends Changing {
         return told({ en: name_en || name_zh, zh: name_zh || name_en }) || code.replaceAll("_", " ");
     }
 
+    // All that may be typed for it.
+    code_names(list: string, code: string): string[] {
+        const { name_en = "", name_zh = "" } = this.#names.get(`${list} ${code}`) ?? {};
+        return [code, name_zh, name_en].filter(Boolean);
+    }
+
     questions_of(service: string): TriageQuestion[] {
         return this.#sets
             .filter(({ services }) => services?.includes(service))

@@ -37,7 +37,7 @@ const lacking = (slot: Slot, { profile }: Responder): string[] =>
 
 // The slot that is meant: of that role; else the one whose skills he has, those without anybody first.
 function slot_for(desk: LineDesk, r: Request, { responder, role }: Unit): number {
-    const names_of = ({ role: code = "" }: Slot) => [code, desk.rules.code_name("roles", code)];
+    const names_of = ({ role: code = "" }: Slot) => desk.rules.code_names("roles", code);
     const able = (r.slots ?? [])
         .map((slot, at) => ({ slot, at }))
         .filter(({ slot }) => !over(slot) && slot.status !== "on_scene")
