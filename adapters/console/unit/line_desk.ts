@@ -1,10 +1,12 @@
 // A desk for tests of the command line: real stores with a few entities, a fixed clock, no server.
 import { DeskState } from "@/areas/requests/desk_console.ts";
+import { DeskRules } from "@/areas/requests/desk_rules.ts";
 import type { LineDesk } from "@/areas/requests/line_desk.ts";
 import { Catalogue } from "@/shell/store/catalogue.ts";
 import { EntityStore } from "@/shell/store/entity_store.ts";
 import { Remembered } from "@/shell/store/remembered.ts";
 import { set_time_zone } from "@/shell/time/times.ts";
+import { chosen } from "@/shell/words/words.ts";
 import type { Member, Request, Responder } from "muster/schema";
 
 export const noon = Date.UTC(2026, 10, 30, 4, 0); // 12:00 in Shanghai
@@ -66,6 +68,7 @@ export interface FakeDesk extends LineDesk {
 }
 
 export function line_desk(): FakeDesk {
+    chosen.language = "en";
     set_time_zone("Asia/Shanghai");
     const store = new EntityStore(["requests", "responders"], {}, (flush) => flush());
     const services = new Catalogue<any>();
@@ -73,18 +76,21 @@ export function line_desk(): FakeDesk {
         { code: "meal", name_en: "Meal delivery", name_zh: "送餐", urgency: "P2" },
         { code: "fall", name_en: "Fall at home or outside", name_zh: "跌倒", urgency: "P1" },
     ]);
-    const departments = new Catalogue();
-    departments.set([
-        { code: "civil_affairs", name_en: "Civil Affairs", name_zh: "民政局" },
-        { code: "housing", name_en: "Housing and Construction", name_zh: "住建局" },
-    ]);
+    const rules = new DeskRules({ identity: { subscribe: () => () => {} } } as never);
+    rules.set({
+        departments: [
+            { code: "civil_affairs", name_en: "Civil Affairs", name_zh: "民政局" },
+            { code: "housing", name_en: "Housing and Construction", name_zh: "住建局" },
+        ],
+        names: [{ list: "roles", code: "care_worker", name_en: "carer", name_zh: "护理员" }],
+    } as never);
     const opened: number[] = [];
     const calls: object[] = [];
     const desk = {
         desk: new DeskState(),
         store,
         services,
-        rules: { departments },
+        rules,
         city: { now: () => noon },
         members: new Remembered<Member>(() => new Promise(() => {})),
         api: { get: () => Promise.reject(new Error("no server here")) },

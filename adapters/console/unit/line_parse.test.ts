@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choice, text, word } from "@/shell/line/kinds.ts";
 import { parse_line } from "@/shell/line/parse.ts";
-import { needed, optional, usage, verb } from "@/shell/line/verb.ts";
+import { needed, optional, usage, usage_of, verb } from "@/shell/line/verb.ts";
 import { page_verbs } from "@/areas/requests/page_verbs.ts";
 import { request_verbs } from "@/areas/requests/verbs.ts";
 import { responder_verbs } from "@/areas/responders/verbs.ts";
@@ -70,13 +70,13 @@ test("times: minutes from now, or a clock", () => {
 test("what is missing is asked for in its order", () => {
     const asked = (line: string) => {
         const parsed = parse(line);
-        return parsed.is === "verb" ? parsed.missing?.kind.usage : undefined;
+        return parsed.is === "verb" ? parsed.missing && usage_of(parsed.missing) : undefined;
     };
     assert.equal(asked("d"), "UNIT[/ROLE]");
     assert.equal(asked("d R205"), "reason");
     assert.equal(asked("d 258 R205"), "reason");
     assert.equal(asked("c 258"), "0-4");
-    assert.equal(asked("x"), undefined);
+    assert.equal(asked("x"), null);
 });
 
 test("what does not fit is said", () => {
@@ -100,7 +100,7 @@ test("where the cursor is", () => {
     const typing = (line: string) => {
         const parsed = parse(line);
         return parsed.is === "verb" && parsed.typing
-            ? [parsed.typing.argument.kind.usage, line.slice(parsed.typing.from)]
+            ? [usage_of(parsed.typing.argument), line.slice(parsed.typing.from)]
             : null;
     };
     assert.deepEqual(typing("d wx"), ["UNIT[/ROLE]", "wx"]);
@@ -114,9 +114,9 @@ test("optional arguments stand in brackets", () => {
         verbs: ["x", "y"],
         label: () => "",
         arguments: {
-            a: optional(word("REQ"), () => ""),
-            b: needed(choice("1|2", () => [{ value: 1, names: ["1"], label: "" }]), () => ""),
-            c: needed(text("reason"), () => ""),
+            a: optional(word(() => "REQ"), () => ""),
+            b: needed(choice(() => "1|2", () => [{ value: 1, names: ["1"], label: "" }]), () => ""),
+            c: needed(text(), () => "reason"),
         },
         prepare: () => ({ refusal: "" }),
     });

@@ -75,6 +75,7 @@ test("to: transferred", () => {
         "TransferRequest",
         { request: 257, to: "civil_affairs", reason: "their case" },
     ]);
+    assert.deepEqual(sent("to civil affairs their case"), sent("to mzj their case"));
     refused("to nowhere their case", /does not fit/);
 });
 
@@ -148,6 +149,7 @@ test("d: sent, to the slot that fits, saying who held it", () => {
         "AssignResponder",
         { request: 257, slot: 0, responder: 205, reason: "knows her", expected_responder: 207 },
     ]);
+    assert.deepEqual(sent("d R205/护理 knows her", desk), sent("d R205/care knows her", desk));
     const made = deed("d R205/helper knows her", desk);
     assert.match((made as { says: string }).says, /company/); // the skill that is lacking is named
     refused("d R205/nurse knows her", /nurse/, desk);

@@ -3,7 +3,7 @@ import { choice, first_word } from "@/shell/line/kinds.ts";
 import type { Completion, Kind, Reading } from "@/shell/line/verb.ts";
 import { soon } from "@/shell/time/times.ts";
 import { enum_word } from "@/shell/words/named.ts";
-import { words } from "@/shell/words/words.ts";
+import { chosen, words } from "@/shell/words/words.ts";
 import type { Disposition, Request, Urgency } from "muster/schema";
 import { is_ended, urgencies } from "./derive.ts";
 import type { LineDesk } from "./line_desk.ts";
@@ -11,12 +11,13 @@ import type { LineDesk } from "./line_desk.ts";
 const w = words({
     none_open: { en: "No request is open.", zh: "尚未打开任何请求。" },
     unknown: { en: "Request #{id} is not on this desk.", zh: "本调度台没有请求 #{id}。" },
+    request: { en: "REQ", zh: "编号" },
     open_one: { en: "the open one", zh: "当前打开的请求" },
 });
 
 // "." = the open one, "#257", or 257 where that can be nothing else.
 export const request: Kind<LineDesk, Request> = {
-    usage: "REQ",
+    usage: w.request,
     read(text, desk, { before_text }): Reading<Request> {
         const [typed, rest] = first_word(text);
         if (typed === ".") {
@@ -47,7 +48,7 @@ export const request: Kind<LineDesk, Request> = {
     },
 };
 
-export const urgency: Kind<LineDesk, Urgency> = choice("0-4", () =>
+export const urgency: Kind<LineDesk, Urgency> = choice(() => "0-4", () =>
     urgencies.map((value) => ({
         value,
         names: [value.slice(1), value],
@@ -57,7 +58,7 @@ export const urgency: Kind<LineDesk, Urgency> = choice("0-4", () =>
 
 // A moment after now: in so many minutes, or the next time of this clock.
 export const until: Kind<LineDesk, number> = {
-    usage: "30|14:30",
+    usage: () => "30|14:30",
     read(text, desk): Reading<number> {
         const [typed, rest] = first_word(text);
         const value = soon(typed, desk.city.now());
@@ -76,14 +77,21 @@ export const dispositions: readonly Disposition[] = [
     "other",
 ];
 
-const of_enum = <T extends string>(set: string, values: readonly T[]) =>
-    values.map((value) => ({ value, names: [value, enum_word(set, value)], label: enum_word(set, value) }));
+// The first of the names completes: in Chinese it is the Chinese one.
+const in_order = (code: string, zh: string, en: string): string[] =>
+    (chosen.language === "zh" ? [zh, code, en] : [code, en, zh]).filter(Boolean);
 
-export const disposition: Kind<LineDesk, Disposition> = choice("disposition", () =>
+const of_enum = <T extends string>(set: string, values: readonly T[]) =>
+    values.map((value) => {
+        const label = enum_word(set, value);
+        return { value, names: in_order(value, label, label), label };
+    });
+
+export const disposition: Kind<LineDesk, Disposition> = choice(undefined, () =>
     of_enum("Disposition", dispositions),
 );
 
-export const rating: Kind<LineDesk, number> = choice("1-5|-", () =>
+export const rating: Kind<LineDesk, number> = choice(() => "1-5|-", () =>
     [5, 4, 3, 2, 1, 0].map((value) => ({
         value,
         names: [value ? String(value) : "-"],
@@ -91,10 +99,10 @@ export const rating: Kind<LineDesk, number> = choice("1-5|-", () =>
     })),
 );
 
-export const department: Kind<LineDesk, string> = choice("DEPT", (desk) =>
-    desk.rules.departments.all().map(({ code, name_en, name_zh }) => ({
+export const department: Kind<LineDesk, string> = choice(undefined, (desk) =>
+    desk.rules.departments.all().map(({ code, name_en = "", name_zh = "" }) => ({
         value: code,
-        names: [code, name_zh ?? "", name_en ?? ""].filter(Boolean),
+        names: in_order(code, name_zh, name_en),
         label: desk.rules.departments.name(code),
     })),
 );

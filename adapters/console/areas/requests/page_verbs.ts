@@ -17,6 +17,8 @@ const w = words({
     new_hint: { en: "opens the call panel, filled", zh: "打开来电登记并填入内容" },
     who: { en: "phone number or name, then the service", zh: "电话或姓名，然后是服务" },
     call_of: { en: "call: {who}", zh: "来电：{who}" },
+    caller_usage: { en: "PHONE|NAME [SERVICE]", zh: "电话|姓名 [服务]" },
+    where_usage: { en: "PLACE|REQ|UNIT", zh: "地点|编号|人员" },
     map: { en: "Show on the map", zh: "在地图上显示" },
     where: { en: "place, request or responder", zh: "地点、请求或人员" },
     nowhere: { en: "The place of {what} is not known.", zh: "{what}的位置未知。" },
@@ -74,7 +76,7 @@ export const page_verbs: readonly Verb<LineDesk>[] = [
         verbs: ["new"],
         label: w.new,
         hint: w.new_hint,
-        arguments: { who: optional(text<LineDesk>("PHONE|NAME [SERVICE]"), w.who) },
+        arguments: { who: optional(text<LineDesk>(w.caller_usage), w.who) },
         prepare: (desk, { who: typed = "" }) => {
             const { who, service } = caller_and_service(desk, typed);
             const name = service ? `${who} · ${desk.services.name(service)}` : who;
@@ -87,7 +89,7 @@ export const page_verbs: readonly Verb<LineDesk>[] = [
     verb({
         verbs: ["z"],
         label: w.map,
-        arguments: { where: needed(text<LineDesk>("PLACE|REQ|UNIT"), w.where) },
+        arguments: { where: needed(text<LineDesk>(w.where_usage), w.where) },
         prepare: (desk, { where: typed }) => where(desk, typed),
     }),
 ];

@@ -16,10 +16,11 @@ export function age_text(member: Member, now: number): string {
     return birth_year ? w.age({ years: year(now) - birth_year }) : "";
 }
 
+type Hinted = Pick<Request, "member" | "member_hint" | "member_hints">;
 type MemberById = (id: number) => Member | null;
 
 // Whose number the caller may have: a hint, never proof. "" when nothing hints at anybody.
-export function hint_text(request: Request, member_by_id: MemberById): string {
+export function hint_text(request: Hinted, member_by_id: MemberById): string {
     if (request.member) return "";
     const own = request.member_hint ? [{ member: request.member_hint, contact: 0 }] : [];
     const hints = request.member_hints?.length ? request.member_hints : own;

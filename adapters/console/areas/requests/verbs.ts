@@ -26,8 +26,8 @@ const w = words({
 
 const reason = () => field_word("reason");
 const which = optional(request, () => field_word("request"));
-const why = needed(text<LineDesk>("reason"), reason);
-const more = optional(text<LineDesk>("text"), () => field_word("note"));
+const why = needed(text<LineDesk>(), reason);
+const more = optional(text<LineDesk>(), () => field_word("note"));
 
 export const refused = (refusal: string): Deed => ({ refusal });
 
@@ -62,7 +62,7 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
     verb({
         verbs: ["n"],
         label: () => command_word("AddNote"),
-        arguments: { request: which, text: needed(text<LineDesk>("text"), () => field_word("note")) },
+        arguments: { request: which, text: needed(text<LineDesk>(), () => field_word("note")) },
         prepare: (desk, { request, text }) =>
             about(desk, request, "AddNote", () => ({ body: { text }, parts: [text] })),
     }),
@@ -119,8 +119,8 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
         label: () => command_word("RecordHandover"),
         arguments: {
             request: which,
-            person: needed(word<LineDesk>("person"), () => field_word("person")),
-            passed_on: needed(text<LineDesk>("text"), () => field_word("passed_on")),
+            person: needed(word<LineDesk>(), () => field_word("person")),
+            passed_on: needed(text<LineDesk>(), () => field_word("passed_on")),
         },
         prepare: (desk, { request, person, passed_on }, typed) => {
             const agency = agencies[typed] ?? "ambulance_120";
@@ -168,14 +168,14 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
     verb({
         verbs: ["v"],
         label: () => command_word("VerifySafe"),
-        arguments: { request: which, how: needed(text<LineDesk>("how"), () => field_word("how")) },
+        arguments: { request: which, how: needed(text<LineDesk>(), () => field_word("how")) },
         prepare: (desk, { request, how }) =>
             about(desk, request, "VerifySafe", () => ({ body: { how }, parts: [how] })),
     }),
     verb({
         verbs: ["!"],
         label: () => command_word("ExplainBreach"),
-        arguments: { request: which, cause: needed(text<LineDesk>("cause"), () => field_word("cause")) },
+        arguments: { request: which, cause: needed(text<LineDesk>(), () => field_word("cause")) },
         prepare: (desk, { request, cause }) =>
             about(desk, request, "ExplainBreach", (r) => {
                 const { milestone } = unexplained(r)[0] ?? breached(r)[0] ?? {};

@@ -8,6 +8,8 @@ import type { Responder } from "muster/schema";
 import { find_responders, the_responder } from "./find.ts";
 
 const w = words({
+    unit: { en: "UNIT", zh: "人员" },
+    unit_with_role: { en: "UNIT[/ROLE]", zh: "人员[/岗位]" },
     nobody: { en: "Nobody is called “{typed}”.", zh: "没有找到“{typed}”。" },
     several: { en: "“{typed}” may be {names}. Choose one.", zh: "“{typed}”可能是{names}，请选择。" },
 });
@@ -48,5 +50,5 @@ function complete(typed: string, desk: LineDesk): Completion[] {
     }));
 }
 
-export const unit_with_role: Kind<LineDesk, Unit> = { usage: "UNIT[/ROLE]", read: read_unit, complete };
-export const unit: Kind<LineDesk, Unit> = { ...unit_with_role, usage: "UNIT" };
+export const unit_with_role: Kind<LineDesk, Unit> = { usage: w.unit_with_role, read: read_unit, complete };
+export const unit: Kind<LineDesk, Unit> = { ...unit_with_role, usage: w.unit };

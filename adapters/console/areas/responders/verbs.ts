@@ -28,7 +28,7 @@ const w = words({
 
 const who = (one: Responder): string => one.profile.name ?? `#${one.id}`;
 const which = optional(request, () => field_word("request"));
-const why = needed(text<LineDesk>("reason"), () => field_word("reason"));
+const why = needed(text<LineDesk>(), () => field_word("reason"));
 const somebody = needed(unit, () => field_word("responder"));
 
 const over = (slot: Slot): boolean => slot.status === "served" || slot.status === "dropped";
@@ -36,11 +36,12 @@ const lacking = (slot: Slot, { profile }: Responder): string[] =>
     (slot.skills ?? []).filter((skill) => !profile.skills?.includes(skill));
 
 // The slot that is meant: of that role; else the one whose skills he has, those without anybody first.
-function slot_for(r: Request, { responder, role }: Unit): number {
+function slot_for(desk: LineDesk, r: Request, { responder, role }: Unit): number {
+    const names_of = ({ role: code = "" }: Slot) => desk.rules.code_names("roles", code);
     const able = (r.slots ?? [])
         .map((slot, at) => ({ slot, at }))
         .filter(({ slot }) => !over(slot) && slot.status !== "on_scene")
-        .filter(({ slot }) => !role || fits(role, slot.role ?? ""));
+        .filter(({ slot }) => !role || names_of(slot).some((name) => fits(role, name)));
     able.sort(
         (a, b) =>
             Number(a.slot.responder > 0) - Number(b.slot.responder > 0) ||
@@ -53,14 +54,14 @@ function slot_for(r: Request, { responder, role }: Unit): number {
 function send(desk: LineDesk, named: Request | undefined, unit: Unit, reason: string): Deed {
     return about(desk, named, "AssignResponder", (r) => {
         const { responder, role } = unit;
-        const at = slot_for(r, unit);
+        const at = slot_for(desk, r, unit);
         const slot = r.slots?.[at];
         if (!slot) return { refusal: role ? w.no_slot({ id: r.id, role }) : w.full({ id: r.id }) };
-        const lacks = lacking(slot, responder);
+        const lacks = lacking(slot, responder).map((code) => desk.rules.code_name("skills", code));
         return {
             body: { slot: at, responder: responder.id, reason, expected_responder: slot.responder },
             parts: [
-                `${who(responder)} → ${slot.role}`,
+                `${who(responder)} → ${desk.rules.code_name("roles", slot.role ?? "")}`,
                 slot.responder ? w.instead({ name: desk.responder_name(slot.responder) }) : "",
                 lacks.length ? `▲ ${w.lacks({ skills: lacks.join(", ") })}` : "",
                 reason,
@@ -94,7 +95,7 @@ const duties: { value: ResponderStatus; name: string }[] = [
     { value: "off_duty", name: "off" },
     { value: "out_of_service", name: "oos" },
 ];
-const duty = choice<LineDesk, ResponderStatus>("av|off|oos", () =>
+const duty = choice<LineDesk, ResponderStatus>(() => "av|off|oos", () =>
     duties.map(({ value, name }) => {
         const label = enum_word("ResponderStatus", value);
         return { value, names: [name, label], label };
@@ -140,7 +141,7 @@ export const responder_verbs: readonly Verb<LineDesk>[] = [
         arguments: {
             unit: somebody,
             status: needed(duty, () => field_word("status")),
-            reason: optional(text<LineDesk>("reason"), () => field_word("reason")),
+            reason: optional(text<LineDesk>(), () => field_word("reason")),
         },
         prepare: (desk, { unit: { responder }, status, reason }) => {
             if (!desk.may(responder, "SetDuty")) return refused(w.no_duty({ name: who(responder) }));

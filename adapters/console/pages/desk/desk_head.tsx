@@ -15,6 +15,7 @@ import { words } from "@/shell/words/words.ts";
 import { desk_line, desk_verbs } from "./desk_line.ts";
 
 const w = words({
+    title: { en: "Dispatch desk", zh: "调度台" },
     clock: { en: "City time", zh: "城市时间" },
     late: { en: "{n} late", zh: "{n} 超时" },
     sound_on: { en: "Sound on", zh: "声音开" },
@@ -30,6 +31,7 @@ export function DeskHead({ lists }: { lists: Lists }) {
     const state = sound.state();
     return (
         <header className="desk-head">
+            <h1 className="unseen">{w.title()}</h1>
             <time className="clock" aria-label={w.clock()}>
                 {clock(now)}
             </time>

@@ -20,7 +20,7 @@ const w = words({
     command: { en: "Command", zh: "命令" },
     rules: {
         en: "[ ] may be left out. REQ: 257, #257, or . for the open request, which is meant when it is left out. UNIT: number, call sign, name or its pinyin initials. A number alone opens that request; other words search everything. Tab completes, ↑ brings back the line before, Esc empties.",
-        zh: "[ ] 中的内容可省略。REQ：257、#257，或用 . 表示当前打开的请求；省略时即为当前请求。UNIT：编号、呼号、姓名或拼音首字母。单独输入编号则打开该请求；其他文字则搜索全部内容。Tab 补全，↑ 调出上一条，Esc 清空。",
+        zh: "[ ] 中的内容可省略。编号：257、#257，或用 . 表示当前打开的请求；省略时即为当前请求。人员：编号、呼号、姓名或拼音首字母。单独输入编号则打开该请求；其他文字则搜索全部内容。Tab 补全，↑ 调出上一条，Esc 清空。",
     },
     print: { en: "Print", zh: "打印" },
     close: { en: "Close", zh: "关闭" },

@@ -1,6 +1,7 @@
 // Below the line: how it is meant while it is typed, and what became of it.
 import { Key } from "../parts/button.tsx";
 import { words } from "../words/words.ts";
+import { written } from "./verb.ts";
 import type { LineRunner } from "./line_runner.ts";
 import type { Line, VerbLine } from "./parse.ts";
 
@@ -49,12 +50,10 @@ function Meaning<C>({ runner, line, offering }: MeaningProps<C>) {
             <p className="usage">
                 <b>{verb.label()}</b> <code>{verb.verbs.join("|")}</code>{" "}
                 {Object.entries(verb.arguments).map(([name, argument]) => {
-                    const { kind, optional } = argument;
-                    const text = optional ? `[${kind.usage}]` : kind.usage;
                     const Tag = argument === typing?.argument ? "mark" : "span";
                     return (
                         <code key={name}>
-                            <Tag>{text}</Tag>{" "}
+                            <Tag>{written(argument)}</Tag>{" "}
                         </code>
                     );
                 })}

@@ -1,4 +1,5 @@
 // A line into what it means; pure. line := verb arguments | number | text.
+import { usage_of } from "./verb.ts";
 import type { Argument, Arguments, Verb } from "./verb.ts";
 
 // The argument that is being typed, and where in the line it begins.
@@ -95,7 +96,7 @@ class Reader<C> {
             if (!argument.optional || rank(taken) === 2) return taken;
         } else if (!argument.optional || reading) {
             const typed = rest.split(/\s/)[0] ?? "";
-            const fault = reading ? reading.fault : this.#words.not_one({ usage: argument.kind.usage, typed });
+            const fault = reading ? reading.fault : this.#words.not_one({ usage: usage_of(argument), typed });
             return { values: {}, missing: null, fault, typing: /\s/.test(rest) ? null : typing };
         }
         const skipped = this.#from(others, rest);

@@ -14,7 +14,7 @@ export type Reading<T> = { value: T; rest: string } | { fault: string } | null;
 
 // A kind of argument, such as a request or a moment.
 export interface Kind<C, T> {
-    usage: string; // as the cheat sheet writes it: "REQ", "30|14:30"
+    usage?: Say; // as the cheat sheet writes it, "REQ" or "30|14:30"; else the argument's label
     free?: boolean; // any words are one of these
     read(text: string, context: C, follows: Follows): Reading<T>;
     complete?(typed: string, context: C): Completion[];
@@ -72,8 +72,12 @@ interface Row<C, A extends Arguments<C>> {
 // Checks a row's `prepare` against its arguments.
 export const verb = <C, A extends Arguments<C> = Arguments<C>>(row: Row<C, A>): Verb<C> => row as Verb<C>;
 
+export const usage_of = <C>({ kind, label }: Argument<C, any>): string => (kind.usage ?? label)();
+
+// "[REQ]"
+export const written = <C>(argument: Argument<C, any>): string =>
+    argument.optional ? `[${usage_of(argument)}]` : usage_of(argument);
+
 // "h [REQ] 30|14:30 reason"
-export function usage<C>({ verbs, arguments: all }: Verb<C>): string {
-    const words = Object.values(all).map(({ kind, optional }) => (optional ? `[${kind.usage}]` : kind.usage));
-    return [verbs.join("|"), ...words].join(" ");
-}
+export const usage = <C>({ verbs, arguments: all }: Verb<C>): string =>
+    [verbs.join("|"), ...Object.values(all).map(written)].join(" ");

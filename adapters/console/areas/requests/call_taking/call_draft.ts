@@ -13,6 +13,7 @@ export type CallValues = {
     address: string;
     place: Point | null;
     known_place: number; // of the address book; 0 = none
+    skills: string[]; // wanted of who comes, beyond what the plan asks for
     silent: boolean;
     answers: Record<string, string>; // question -> choice
     call: number; // on the exchange; 0 = none
@@ -29,6 +30,7 @@ export const empty_call: CallValues = {
     address: "",
     place: null,
     known_place: 0,
+    skills: [],
     silent: false,
     answers: {},
     call: 0,
@@ -63,7 +65,7 @@ export interface Sending {
 }
 
 export function sending_of(values: CallValues, asked: readonly string[]): Sending {
-    const { service, urgency, silent, call, place, known_place } = values;
+    const { service, urgency, silent, call, place, known_place, skills } = values;
     const address = values.address.trim();
     // Who was typed and is no member known: a number is the caller's, a name is told.
     const who = values.member ? "" : values.who.trim();
@@ -86,7 +88,8 @@ export function sending_of(values: CallValues, asked: readonly string[]): Sendin
             note: narrative,
             silent,
         });
-        return { command: "CreateRequest", body: answers.length ? { ...body, answers } : body, then: [] };
+        const lists = { ...(answers.length && { answers }), ...(skills.length && { skills }) };
+        return { command: "CreateRequest", body: { ...body, ...lists }, then: [] };
     }
     // An address that is no place yet is told to whoever goes.
     const note = [narrative, place ? "" : address].filter(Boolean).join("\n");

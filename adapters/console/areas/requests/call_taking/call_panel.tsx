@@ -21,6 +21,7 @@ import { send_call } from "./send_call.ts";
 import { ServiceField } from "./service_field.tsx";
 import type { OfferedService } from "./service_finder.ts";
 import { UrgencyField } from "./urgency_field.tsx";
+import { WantedSkills } from "./wanted_skills.tsx";
 import "./call_taking.css";
 
 const w = words({
@@ -36,7 +37,6 @@ const w = words({
         en: "This was sent and not answered. Sending it again does not create it twice.",
         zh: "此前已发送但未收到应答。再次发送不会重复建立。",
     },
-    kept: { en: "Kept until you send or drop it.", zh: "内容会一直保留，直到发送或丢弃。" },
 });
 
 export function CallPanel({ id }: { id: string }) {
@@ -106,6 +106,8 @@ export function CallPanel({ id }: { id: string }) {
             <AddressField {...props} />
             <Questions {...props} questions={desk.rules.questions_of(values.service)} />
             <UrgencyField {...props} service={services.find(({ code }) => code === values.service)} />
+            {/* A call of the exchange is taken without them. */}
+            {!values.call && <WantedSkills {...props} />}
             <Checkbox
                 className="check"
                 isSelected={values.silent}
@@ -133,7 +135,6 @@ export function CallPanel({ id }: { id: string }) {
                 >
                     {dropping ? w.really() : w.drop()}
                 </Button>
-                <span className="hint">{w.kept()}</span>
             </div>
         </form>
     );

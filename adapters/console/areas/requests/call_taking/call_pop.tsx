@@ -1,6 +1,6 @@
 // Calls on the hotline that are nobody's request yet: who rings, who it may be, what is open of theirs.
 import { Button } from "@/shell/parts/button.tsx";
-import { Phone } from "@/shell/parts/phone.tsx";
+import { Phone, readable } from "@/shell/parts/phone.tsx";
 import { useShortcuts } from "@/shell/keys/shortcuts.ts";
 import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
 import { duration } from "@/shell/time/times.ts";
@@ -10,6 +10,7 @@ import type { Call, Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
 import type { DeskConsole } from "../desk_console.ts";
 import { is_ended } from "../derive.ts";
+import { hint_text } from "../person.tsx";
 import { values_of } from "./call_draft.ts";
 import "./call_taking.css";
 
@@ -17,7 +18,6 @@ const w = words({
     title: { en: "Calls on the line", zh: "来电" },
     take: { en: "Take the call", zh: "接听登记" },
     withheld: { en: "number withheld", zh: "未显示号码" },
-    perhaps: { en: "perhaps {names}", zh: "可能是{names}" },
     late: { en: "not answered in time", zh: "超时未接" },
     open: { en: "Open #{id}", zh: "打开 #{id}" },
     more: { en: "and {n} more", zh: "另有 {n} 个" },
@@ -25,6 +25,7 @@ const w = words({
 });
 
 const shown = 3;
+const shown_beside_call = 1; // the call that is being taken down has the room
 
 // Ringing first, the longest first. What is being taken down here already is no news.
 function waiting_calls(desk: DeskConsole): Call[] {
@@ -75,23 +76,25 @@ export function CallPop() {
         },
     ]);
     useChanges(desk.members);
+    useChanges(desk.desk);
     const [first] = calls;
+    const most = desk.desk.draft ? shown_beside_call : shown;
     return (
         <section className="call-pop" aria-label={w.title()} hidden={calls.length === 0}>
             <p role="alert" className="unseen">
                 {first && w.said({ who: who_text(desk, first) })}
             </p>
-            {calls.slice(0, shown).map((call, at) => (
+            {calls.slice(0, most).map((call, at) => (
                 <Waiting key={call.id} call={call} first={at === 0} />
             ))}
-            {calls.length > shown && <p className="dim">{w.more({ n: calls.length - shown })}</p>}
+            {calls.length > most && <p className="dim">{w.more({ n: calls.length - most })}</p>}
         </section>
     );
 }
 
 function who_text(desk: DeskConsole, call: Call): string {
-    const names = hints_of(call).map((id) => desk.members.get(id)?.profile.name ?? "…");
-    return names.length ? w.perhaps({ names: names.join(", ") }) : call.number || w.withheld();
+    const hint = hint_text({ ...call, member: 0 }, (id) => desk.members.get(id));
+    return hint || readable(call.number) || w.withheld();
 }
 
 function Waiting({ call, first }: { call: Call; first: boolean }) {
@@ -103,7 +106,7 @@ function Waiting({ call, first }: { call: Call; first: boolean }) {
     );
     return (
         <div className={`call ${call.status}`}>
-            <p>
+            <p className="number">
                 <b>☎ {call.number ? <Phone number={call.number} /> : w.withheld()}</b>{" "}
                 <span>
                     {enum_word("CallStatus", call.status)} {duration(Math.max(0, now - call.started_at))}
