@@ -4,7 +4,7 @@ import { PlacePicker } from "@/shell/map/place_picker.ts";
 import { useConsole } from "@/shell/console_context.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import { AlarmQueue } from "./alarm_queue.ts";
-import type { Member, Offer, Request, Responder } from "muster/schema";
+import type { Member, Offer, Point, Request, Responder } from "muster/schema";
 
 export const topics = ["requests", "responders", "offers", "positions", "alerts"] as const;
 const kept_alerts = 500;
@@ -15,8 +15,9 @@ export class DeskState extends Changing {
     cursor = 0; // the current row of the lists
     responder = 0; // picked on the board or the map
     draft = ""; // the draft in the call panel: "" = it is closed
+    look_at: Point | null = null; // what the map was asked to show; each time another object
 
-    set(next: Partial<Pick<DeskState, "open" | "cursor" | "responder" | "draft">>): void {
+    set(next: Partial<Pick<DeskState, "open" | "cursor" | "responder" | "draft" | "look_at">>): void {
         Object.assign(this, next);
         this.changed();
     }

@@ -101,7 +101,7 @@ export class UnitsPainter implements Painter {
             const [x, y] = [px_x(frame, unit.x), px_y(frame, unit.y)];
             if (!single) this.#mark(frame, unit);
             const place = candidates.indexOf(id);
-            if (id === picked || place >= 0) ring(context, x, y, 11, place === 0);
+            if (id === picked || place >= 0) ring(context, x, y, 11, place === 0 || id === picked);
             const name = unit.responder.profile.name || `#${id}`;
             const text = place >= 0 ? `${place + 1} ${name}` : name;
             draw_text(context, text, x, y - 13, palette.get("text"));
