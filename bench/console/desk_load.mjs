@@ -142,6 +142,9 @@ for (const name of values.page) {
         for (let n = 0; n < 3; n++) await page.locator(".map-tools button").first().click();
         await page.waitForTimeout(2_000);
         console.log(row("desk, zoomed in", await measure(page, cdp, () => page.waitForTimeout(seconds * 500))));
+        await page.locator(".live-row").first().click();
+        await page.waitForTimeout(2_000);
+        console.log(row("desk, a request open", await measure(page, cdp, () => page.waitForTimeout(seconds * 500))));
         if (values.picture) await writeFile(`${values.picture}-near.png`, await page.screenshot());
     }
     await page.close();

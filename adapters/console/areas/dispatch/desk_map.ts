@@ -1,9 +1,10 @@
 // The map of the desk: what is pointed out on it, and when it moves by itself, which is only when a
-// request is opened.
+// request is opened or somebody asks for a place.
 import { extent_with, to_map } from "@/shell/map/geo.ts";
 import type { CityMap } from "@/shell/map/city_map.ts";
 import type { Hit } from "@/shell/map/marks_layer.ts";
 import type { DeskConsole } from "@/areas/requests/desk_console.ts";
+import type { Point } from "muster/schema";
 import { LiveMap } from "./live_map.ts";
 import { ShownCandidates } from "./shown_candidates.ts";
 import { Ways } from "./ways.ts";
@@ -18,6 +19,7 @@ export class DeskMap {
     readonly #live: LiveMap;
     readonly #candidates: ShownCandidates;
     readonly #ways: Ways;
+    #looked_at: Point | null = null;
     #brought = 0; // the request that was brought into view
 
     constructor(desk: DeskConsole) {
@@ -32,7 +34,7 @@ export class DeskMap {
                 candidates: this.#candidates.ids,
             }),
             on_hit: (hit) => this.#opened(hit),
-            on_taken_in: () => this.#follow_request(),
+            on_taken_in: () => this.#follow_desk(),
         });
         desk.desk.subscribe(() => this.#live.take_in_now());
         this.#candidates.subscribe(() => this.#with_candidates());
@@ -45,14 +47,9 @@ export class DeskMap {
 
     show_all = (): void => this.#live.show_all();
 
-    // One responder, at a scale where the streets around him can be told.
-    show(responder: number): void {
-        const unit = this.#live.units.get(responder);
-        if (unit) this.map.fit([unit.x, unit.y, unit.x, unit.y], { nearest_zoom: show_zoom });
-    }
-
-    #follow_request(): void {
-        const { open } = this.#desk.desk;
+    #follow_desk(): void {
+        const { open, look_at } = this.#desk.desk;
+        if (look_at !== this.#looked_at && this.#live.can_move) this.#look_at(look_at);
         const request = this.#desk.request(open);
         this.#candidates.follow(request);
         this.#ways.follow(request);
@@ -60,11 +57,19 @@ export class DeskMap {
         else if (this.#brought !== open) this.#bring_into_view();
     }
 
+    // A place that somebody asked for, at a scale where the streets around it can be told.
+    #look_at(place: Point | null): void {
+        this.#looked_at = place;
+        if (!place) return;
+        const { x, y } = to_map(place);
+        this.map.fit([x, y, x, y], { nearest_zoom: show_zoom });
+    }
+
     // Once, when it is opened: at the scale of streets, with those who may go or go already.
     #bring_into_view(): void {
         const { open } = this.#desk.desk;
         const place = this.#desk.request(open)?.place;
-        if (!place || !this.#live.fitted) return;
+        if (!place || !this.#live.can_move) return;
         this.#brought = open;
         const others = [...this.#candidates.ids, ...this.#ways.all().map((way) => way.responder)]
             .map((id) => this.#live.units.get(id))

@@ -24,7 +24,7 @@ interface LiveMapOptions {
     below?: readonly Painter[]; // under the marks
     emphasis?(): Emphasis;
     on_hit?(hit: Hit): void;
-    on_taken_in?(): void;
+    on_taken_in?(): void; // also when it comes to be shown
 }
 
 const nothing: Emphasis = { open: 0, picked: 0, candidates: [] };
@@ -70,13 +70,16 @@ export class LiveMap {
             if (dirty.has("requests")) this.#requests_dirty = true;
             if (this.#units_dirty || this.#requests_dirty) this.#take_in_soon();
         });
-        this.map.subscribe(() => this.#first_view());
+        this.map.subscribe(() => {
+            this.#first_view();
+            if (this.can_move) options.on_taken_in?.();
+        });
         this.#take_in_soon();
     }
 
-    // Whether it has been given its first view.
-    get fitted(): boolean {
-        return this.#fitted;
+    // Whether it is shown and has been given its first view: what comes before waits for it.
+    get can_move(): boolean {
+        return this.#fitted && this.map.has_size;
     }
 
     // All that is on it; without any, the city.
@@ -114,7 +117,6 @@ export class LiveMap {
         if (this.#spots().length === 0 && !this.map.ground) return;
         this.#fitted = true;
         this.show_most(true);
-        this.#o.on_taken_in?.();
     }
 
     #take_in_soon(): void {

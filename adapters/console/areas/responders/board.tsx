@@ -25,7 +25,7 @@ const w = words({
 // Where somebody is changes all the time, and his place in the list need not at once.
 const every_ms = 1_000;
 
-export function Board({ on_show }: { on_show(responder: number): void }) {
+export function Board() {
     const desk = useDesk();
     const { desk: state } = desk;
     useChanges(state);
@@ -60,7 +60,6 @@ export function Board({ on_show }: { on_show(responder: number): void }) {
             {state.responder > 0 && (
                 <ResponderCard
                     id={state.responder}
-                    on_show={() => on_show(state.responder)}
                     on_close={() => state.set({ responder: 0 })}
                 />
             )}

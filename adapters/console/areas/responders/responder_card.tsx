@@ -10,6 +10,7 @@ import { enum_word } from "@/shell/words/named.ts";
 import { problem_text } from "@/shell/words/problem_words.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Responder } from "muster/schema";
+import { place_of } from "./place.ts";
 import { Work } from "./responder_row.tsx";
 
 const w = words({
@@ -27,16 +28,16 @@ const w = words({
 
 interface Props {
     id: number;
-    on_show(): void; // on the map
     on_close(): void;
 }
 
-export function ResponderCard({ id, on_show, on_close }: Props) {
+export function ResponderCard({ id, on_close }: Props) {
     const desk = useDesk();
     const responder = useEntity<Responder>("responders", id);
     useChanges(desk.posts);
     if (!responder) return null;
     const { profile, status, advised, request } = responder;
+    const place = place_of(desk.store, responder);
     const skills = (profile.skills ?? []).map((skill) => enum_word("Skill", skill));
     return (
         <section className="responder-card" aria-label={w.picked()}>
@@ -56,7 +57,11 @@ export function ResponderCard({ id, on_show, on_close }: Props) {
                         <Work responder={responder} />
                     </Button>
                 )}
-                <Button onPress={on_show}>{w.show()}</Button>
+                {place && (
+                    <Button onPress={() => desk.desk.set({ look_at: { ...place.point } })}>
+                        {w.show()}
+                    </Button>
+                )}
                 {advised && desk.may(responder, "OrderStandby") && (
                     <Standby responder={responder} post={advised} />
                 )}

@@ -1,10 +1,11 @@
 // Responders on the map: single marks while there are few in sight and they have room, else how many are free of how
 // many in each cell.
 import { is_within } from "@/shell/map/geo.ts";
+import { Labels } from "@/shell/map/labels.ts";
 import { px_x, px_y } from "@/shell/map/marks_layer.ts";
 import type { Frame, Hit, Painter } from "@/shell/map/marks_layer.ts";
 import { palette } from "@/shell/map/palette.ts";
-import { Sprites, draw_text, new_sprite, shape_sprite, stamp } from "@/shell/map/sprites.ts";
+import { Sprites, new_sprite, shape_sprite, stamp } from "@/shell/map/sprites.ts";
 import type { Sprite } from "@/shell/map/sprites.ts";
 import { duty_shapes } from "@/shell/parts/marks.tsx";
 import type { ResponderStatus } from "muster/schema";
@@ -19,6 +20,7 @@ const most_in_cell = 5; // on the average: more of them would hide each other
 // So near that neighbours do not hide each other, as map units per pixel.
 const named_from = 2.5;
 const most_named = 60;
+const ring_px = 11;
 
 const mark_px = (status: ResponderStatus): number =>
     status === "off_duty" || status === "out_of_service" ? 9 : 12;
@@ -36,6 +38,7 @@ export class UnitsPainter implements Painter {
     readonly #sprites = new Sprites();
     #shown: Unit[] = [];
     #cells: Cell[] = [];
+    #pointed: Unit[] = [];
 
     constructor(units: Units, emphasis: () => Emphasis) {
         this.#units = units;
@@ -88,23 +91,29 @@ export class UnitsPainter implements Painter {
     #point_out(frame: Frame, single: boolean): void {
         const { picked, hovered, candidates } = this.#emphasis();
         const { context, resolution } = frame;
-        context.font = palette.font(12, 600);
-        context.textAlign = "center";
+        const labels = new Labels(context, 12, 600);
         const named = new Set<number>([picked, ...candidates]);
         if (hovered) named.add(hovered);
         if (single && resolution <= named_from && this.#shown.length <= most_named) {
             for (const unit of this.#shown) named.add(unit.responder.id);
         }
-        for (const id of named) {
-            const unit = this.#units.get(id);
-            if (!unit || !is_within(unit, frame.extent)) continue;
-            const [x, y] = [px_x(frame, unit.x), px_y(frame, unit.y)];
+        this.#pointed = [...named].flatMap((id) => this.#units.get(id) ?? []);
+        const seen = this.#pointed.filter((unit) => is_within(unit, frame.extent));
+        for (const unit of seen) {
+            const { id } = unit.responder;
             if (!single) this.#mark(frame, unit);
             const place = candidates.indexOf(id);
-            if (id === picked || place >= 0) ring(context, x, y, 11, place === 0);
-            const name = unit.responder.profile.name || `#${id}`;
+            if (id !== picked && place < 0) continue;
+            ring(context, px_x(frame, unit.x), px_y(frame, unit.y), place === 0 || id === picked);
+        }
+        for (const unit of seen) {
+            const { id, profile } = unit.responder;
+            const place = candidates.indexOf(id);
+            const name = profile.name || `#${id}`;
             const text = place >= 0 ? `${place + 1} ${name}` : name;
-            draw_text(context, text, x, y - 13, palette.get("text"));
+            const must = place >= 0 || id === picked || id === hovered;
+            const [x, y] = [px_x(frame, unit.x), px_y(frame, unit.y) - 13];
+            labels.draw_centred(text, x, y, palette.get("text"), must);
         }
     }
 
@@ -126,26 +135,19 @@ export class UnitsPainter implements Painter {
         return best;
     }
 
+    // Who has a mark of his own beside the counts.
     #alone(): Unit[] {
-        return this.#cells.flatMap(({ count, one }) => {
-            const unit = count === 1 ? this.#shown[one] : undefined;
-            return unit ? [unit] : [];
-        });
+        const ones = this.#cells.filter(({ count }) => count === 1);
+        return [...this.#pointed, ...ones.flatMap(({ one }) => this.#shown[one] ?? [])];
     }
 }
 
 const rank = ({ responder }: Unit): number => duty_rank[responder.status] ?? 0;
 
 // A ring that is told from its neighbours: the first choice's is full, the others' are broken.
-export function ring(
-    context: CanvasRenderingContext2D,
-    x: number,
-    y: number,
-    radius: number,
-    strong = true,
-): void {
+function ring(context: CanvasRenderingContext2D, x: number, y: number, strong: boolean): void {
     context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.arc(x, y, ring_px, 0, 2 * Math.PI);
     context.setLineDash([]);
     context.lineWidth = 5;
     context.strokeStyle = palette.get("map-halo");

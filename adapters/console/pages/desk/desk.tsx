@@ -19,6 +19,7 @@ import { DeskHead } from "./desk_head.tsx";
 import { Middle } from "./middle.tsx";
 import { NarrowTabs } from "./narrow_tabs.tsx";
 import type { Part } from "./narrow_tabs.tsx";
+import { useOtherScreens } from "./other_screens.ts";
 
 const w = words({
     queue: { en: "Requests", zh: "请求" },
@@ -91,6 +92,7 @@ export function Desk() {
     const shown_part = desk.picker.active ? "middle" : part;
 
     const only = ["queue", "map", "board"].includes(panel) ? panel : "";
+    useOtherScreens(desk, only !== "");
     return (
         <div className={`desk ${only && `only-${only}`}`}>
             <DeskHead lists={lists} />

@@ -33,10 +33,12 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
     useChanges(desk.picker);
     // A form waits for a place on the map.
     const wanted: Shown = only || (desk.picker.active && chosen === "board" ? "map" : chosen);
-    const show_on_map = (responder: number) => {
-        if (chosen === "board") choose("both");
-        void import("@/areas/dispatch/desk_map.ts").then(({ desk_map }) => desk_map(desk).show(responder));
-    };
+    // A map that is asked for a place is wanted.
+    useChanges(desk.desk);
+    const { look_at } = desk.desk;
+    useEffect(() => {
+        if (look_at) choose((now) => (now === "board" ? "both" : now));
+    }, [look_at]);
     return (
         <div className={`middle shows-${wanted}`}>
             {!only && (
@@ -64,7 +66,7 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
             )}
             {wanted !== "map" && (
                 <div className="middle-board">
-                    <Board on_show={show_on_map} />
+                    <Board />
                 </div>
             )}
         </div>

@@ -77,6 +77,7 @@ export class CityMap extends Changing {
             this.#map.on("pointermove", (event) => this.#hover(event)),
             this.#map.on("pointerdrag", this.#by_hand),
             this.#map.on("moveend", () => this.changed()),
+            this.#map.on("change:size", () => this.changed()),
         ];
         this.#stops.push(
             () => unByKey(keys),

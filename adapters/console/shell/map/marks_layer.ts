@@ -6,6 +6,7 @@ import type { FrameState } from "ol/Map.js";
 import type { Extent, Spot } from "./geo.ts";
 
 const most_dpr = 2;
+const shifted_ms = 120;
 
 export interface Frame {
     context: CanvasRenderingContext2D;
@@ -35,7 +36,9 @@ export class MarksLayer extends Layer {
     readonly #canvas = document.createElement("canvas");
     readonly #painters: readonly Painter[];
     readonly #magnify: number;
-    #frame: Frame | null = null;
+    #frame: Frame | null = null; // where the map is
+    #drawn: Frame | null = null; // where it was when the canvas was drawn
+    #drawn_at = 0;
 
     // magnify: how much larger all marks are drawn, for a screen that is seen from afar.
     constructor(painters: readonly Painter[], magnify = 1) {
@@ -47,15 +50,18 @@ export class MarksLayer extends Layer {
     }
 
     // As the map draws itself.
-    override render({ size, extent, viewState }: FrameState): HTMLElement | null {
+    override render({ size, extent, viewState, viewHints }: FrameState): HTMLElement | null {
         const [width, height] = size;
         const context = this.#canvas.getContext("2d");
         if (!width || !height || !extent || !context) return null;
         const dpr = Math.min(most_dpr, window.devicePixelRatio || 1);
         const [across, down] = [Math.round(width * dpr), Math.round(height * dpr)];
         // Setting a size empties a canvas, even when it is the same.
-        if (this.#canvas.width !== across) this.#canvas.width = across;
-        if (this.#canvas.height !== down) this.#canvas.height = down;
+        if (this.#canvas.width !== across || this.#canvas.height !== down) {
+            this.#canvas.width = across;
+            this.#canvas.height = down;
+            this.#drawn = null;
+        }
         const by = this.#magnify;
         this.#frame = {
             context,
@@ -65,14 +71,29 @@ export class MarksLayer extends Layer {
             resolution: viewState.resolution * by,
             extent: extent as Extent,
         };
-        this.redraw();
+        // While it moves the last drawing is shifted along, and made anew only now and then.
+        const moves = viewHints.some((hint) => hint > 0);
+        const drawn = this.#drawn;
+        if (moves && drawn && performance.now() < this.#drawn_at + shifted_ms) {
+            this.#shift(drawn, this.#frame);
+        } else this.redraw();
         return this.#canvas;
+    }
+
+    #shift(from: Frame, to: Frame): void {
+        const by = from.resolution / to.resolution;
+        const x = px_x(to, from.extent[0]) * this.#magnify;
+        const y = px_y(to, from.extent[3]) * this.#magnify;
+        this.#canvas.style.transform = `translate(${x}px, ${y}px) scale(${by})`;
     }
 
     // Where the map is, with what is on it now.
     redraw(): void {
         const frame = this.#frame;
         if (!frame) return;
+        this.#drawn = frame;
+        this.#drawn_at = performance.now();
+        this.#canvas.style.transform = "";
         const { context, width, height, dpr } = frame;
         context.setTransform(dpr, 0, 0, dpr, 0, 0);
         context.clearRect(0, 0, width, height);

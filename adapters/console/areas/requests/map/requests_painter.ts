@@ -2,10 +2,11 @@
 // by each has its number.
 import { is_within, to_map } from "@/shell/map/geo.ts";
 import type { Spot } from "@/shell/map/geo.ts";
+import { Labels } from "@/shell/map/labels.ts";
 import { px_x, px_y } from "@/shell/map/marks_layer.ts";
 import type { Frame, Hit, Painter } from "@/shell/map/marks_layer.ts";
 import { palette } from "@/shell/map/palette.ts";
-import { Sprites, draw_text, shape_sprite, stamp } from "@/shell/map/sprites.ts";
+import { Sprites, shape_sprite, stamp } from "@/shell/map/sprites.ts";
 import { class_shapes } from "@/shell/parts/marks.tsx";
 import type { EntityStore } from "@/shell/store/entity_store.ts";
 import type { Request, Urgency } from "muster/schema";
@@ -16,7 +17,6 @@ const sizes: Record<Urgency, number> = { P0: 20, P1: 17, P2: 14, P3: 12, P4: 12 
 const numbered_from = 16;
 const most_numbered = 80;
 const ring_px = 17;
-const number_px = { wide: 52, high: 13 };
 
 export interface PlacedRequest extends Spot {
     request: Request;
@@ -58,7 +58,7 @@ export class RequestsPainter implements Painter {
         const { open, hovered } = this.#emphasis();
         const shown = this.#placed.filter((at) => is_within(at, extent, 12 * resolution));
         const numbered = resolution <= numbered_from && shown.length <= most_numbered;
-        const numbers = new Numbers(context);
+        const numbers = new Labels(context, 12, 700);
         // From the most urgent on: where two numbers would lie over each other it has its place.
         for (const { request, x, y } of [...shown].reverse()) {
             const { id, urgency } = request;
@@ -66,7 +66,7 @@ export class RequestsPainter implements Painter {
             if (!numbered && !always) continue;
             const beside = id === open ? ring_px + 4 : sizes[urgency] / 2 + 4;
             const left = px_x(frame, x) + beside;
-            numbers.draw(`#${id}`, left, px_y(frame, y) + 4, urgency, always);
+            numbers.draw(`#${id}`, left, px_y(frame, y) + 4, colour_of(urgency), always);
         }
         for (const { request, x, y } of shown) {
             const { id, urgency } = request;
@@ -90,26 +90,6 @@ export class RequestsPainter implements Painter {
 }
 
 const colour_of = (urgency: Urgency): string => palette.get(urgency.toLowerCase());
-
-// Numbers that do not lie over each other.
-class Numbers {
-    readonly #context: CanvasRenderingContext2D;
-    readonly #taken: { x: number; y: number }[] = [];
-
-    constructor(context: CanvasRenderingContext2D) {
-        this.#context = context;
-        context.font = palette.font(12, 700);
-        context.textAlign = "left";
-    }
-
-    draw(text: string, x: number, y: number, urgency: Urgency, always: boolean): void {
-        const crowded = (at: Spot): boolean =>
-            Math.abs(at.x - x) < number_px.wide && Math.abs(at.y - y) < number_px.high;
-        if (!always && this.#taken.some(crowded)) return;
-        this.#taken.push({ x, y });
-        draw_text(this.#context, text, x, y, colour_of(urgency));
-    }
-}
 
 function big_ring(context: CanvasRenderingContext2D, x: number, y: number): void {
     context.beginPath();
