@@ -3,6 +3,7 @@
 import { useEffect, useMemo } from "react";
 import { useParameter } from "@/shell/address.ts";
 import { IdInput } from "@/shell/forms/id_input.tsx";
+import { model } from "@/shell/model/muster_model.ts";
 import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { WorkList } from "@/shell/office/work_list.tsx";
 import { useOffice } from "@/shell/office/office_console.ts";
@@ -40,10 +41,11 @@ export function ConsultantStart() {
     const own = useList(who ? "visits" : "", { visitor: who }).value?.items ?? [];
     const next = useList(who ? "visits" : "", { next: "true", due_before: String(now + ahead_days * day_ms) }).value?.items ?? [];
     const plans = useList(who ? "care_plans" : "", { status: "active" }).value?.items ?? [];
+    const tiers = model.enum_values("RiskTier");
     const members = useMemo(() => new Set(cases.map(({ member }) => Number(member))), [cases]);
-    const visits = due_visits(own, next, members, now, ahead_days * day_ms);
+    const visits = due_visits(own, next, members, now, ahead_days * day_ms, tiers);
     const risk = (row: AnyEntity) => office.book.get("members", Number(row.member));
-    const load = by_risk(cases, risk);
+    const load = by_risk(cases, risk, tiers);
     const due_plans = plans.filter(({ member }) => members.has(Number(member)));
     return (
         <div className="start-page">

@@ -2,17 +2,15 @@
 import type { AnyEntity } from "@/shell/office/entity_book.ts";
 import { value_at } from "@/shell/model/values.ts";
 
-const tiers = ["high", "medium", "general"];
-
-const tier_place = (tier: unknown): number => {
-    const place = tiers.indexOf(String(tier));
-    return place < 0 ? tiers.length : place;
-};
+// The enumeration goes from the lowest risk to the highest; one that is not known comes last.
+const tier_place = (tier: unknown, tiers: readonly string[]): number => -tiers.indexOf(String(tier));
 
 const due_at = (visit: AnyEntity): number => Number(value_at(visit, "due.due_at") ?? 0);
 
-const by_urgency = (a: AnyEntity, b: AnyEntity): number =>
-    tier_place(a.tier) - tier_place(b.tier) || due_at(a) - due_at(b) || a.id - b.id;
+const by_urgency =
+    (tiers: readonly string[]) =>
+    (a: AnyEntity, b: AnyEntity): number =>
+        tier_place(a.tier, tiers) - tier_place(b.tier, tiers) || due_at(a) - due_at(b) || a.id - b.id;
 
 export interface DueVisits {
     overdue: AnyEntity[];
@@ -28,6 +26,7 @@ export function due_visits(
     members: ReadonlySet<number>,
     now: number,
     ahead_ms: number,
+    tiers: readonly string[],
 ): DueVisits {
     const mine = new Map<number, AnyEntity>();
     for (const visit of next) {
@@ -35,7 +34,7 @@ export function due_visits(
     }
     for (const visit of own) mine.set(visit.id, visit);
     const out: DueVisits = { overdue: [], under_way: [], soon: [] };
-    for (const visit of [...mine.values()].sort(by_urgency)) {
+    for (const visit of [...mine.values()].sort(by_urgency(tiers))) {
         if (visit.status === "under_way") out.under_way.push(visit);
         else if (visit.status === "missed") out.overdue.push(visit);
         else if (visit.status !== "planned") continue;
@@ -49,7 +48,8 @@ export function due_visits(
 export function by_risk(
     cases: readonly AnyEntity[],
     member: (row: AnyEntity) => AnyEntity | null,
+    tiers: readonly string[],
 ): AnyEntity[] {
-    const place = (row: AnyEntity) => tier_place(value_at(member(row), "risk.tier"));
+    const place = (row: AnyEntity) => tier_place(value_at(member(row), "risk.tier"), tiers);
     return [...cases].sort((a, b) => place(a) - place(b) || a.id - b.id);
 }

@@ -29,7 +29,7 @@ export const time_bank: AreaSpec = {
                 { name: w.to_confirm, query: { status: "ended" } },
                 { name: w.disputed, query: { status: "disputed" } },
             ],
-            first: ["ReviewService", "ConfirmService", "CorrectService", "ResolveService", "SignOut"],
+            first: ["ReviewService", "ConfirmService", "CorrectService", "ResolveService", "RecordService"],
             card: ["member", "service", "minutes"],
         },
         {

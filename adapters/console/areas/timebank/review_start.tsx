@@ -8,6 +8,7 @@ import { useOffice } from "@/shell/office/office_console.ts";
 import { useList } from "@/shell/office/reading.ts";
 import { Button } from "@/shell/parts/button.tsx";
 import { toasts } from "@/shell/parts/toasts.tsx";
+import { useChanges } from "@/shell/store/hooks.ts";
 import { EntityDetail } from "@/shell/tables/entity_detail.tsx";
 import { EntityRef } from "@/shell/tables/entity_ref.tsx";
 import { number_text } from "@/shell/tables/value.tsx";
@@ -33,6 +34,7 @@ const w = words({
 
 export function ReviewStart() {
     const office = useOffice();
+    useChanges(office.codes);
     const reading = useList("service_records", { status: "confirmed" });
     const rows = reading.value?.items ?? [];
     const [at, set_at] = useState(0);
@@ -74,7 +76,7 @@ export function ReviewStart() {
             {reading.problem && <p className="problem">{problem_text(reading.problem)}</p>}
             {reading.value && !record && <p className="empty">{w.done()}</p>}
             {record && (
-                <article className="review" aria-label={`#${record.id}`}>
+                <article className="review-card" aria-label={`#${record.id}`}>
                     <div className="review-head">
                         <div>
                             <h2>

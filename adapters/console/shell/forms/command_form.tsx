@@ -67,7 +67,7 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
         submission.remember(next as DraftValues);
     };
     useEffect(() => {
-        frame.current?.querySelector<HTMLElement>("input, button, textarea, [tabindex='0']")?.focus();
+        frame.current?.querySelector<HTMLElement>("form :is(input, textarea, button, [tabindex='0'])")?.focus();
     }, [draft_id]);
 
     const close = () => {

@@ -8,7 +8,7 @@ import { find_entities } from "./search.ts";
 import type { Hit } from "./search.ts";
 
 const w = words({
-    hint: { en: "Name, or # and the number", zh: "输入姓名，或 # 加编号" },
+    hint: { en: "Name or #number", zh: "姓名或 #编号" },
     none: { en: "Nobody and nothing found.", zh: "未找到。" },
 });
 

@@ -77,7 +77,7 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
     );
     const facts = useMemo(() => columns_of(model, collection, spec.card ?? []), [collection, spec]);
     const board = board_field(path, spec.board);
-    const makes = new_commands(model, path, office.identity.may_send);
+    const makes = new_commands(model, path, office.identity.may_send, spec.first);
     const [moved, set_moved] = useState<{ row: AnyEntity; to: string } | null>(null);
     const [chosen_ids, choose] = useState<ReadonlySet<string>>(new Set());
     const command = parameters.get("do") ?? "";
@@ -107,6 +107,17 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
         return [...found].sort();
     };
     const next_after = reading.value?.next_after ?? 0;
+    const more =
+        next_after > 0 || after > 0 ? (
+            <>
+                {after > 0 && <Button onPress={() => set_parameter({ after: "" })}>{w.first_chunk()}</Button>}
+                {next_after > 0 && (
+                    <Button onPress={() => set_parameter({ after: String(next_after) })}>
+                        {w.next_chunk({ n: chunk })}
+                    </Button>
+                )}
+            </>
+        ) : null;
     const several = many.filter((one) => office.identity.may_send.has(one.command));
     return (
         <div className={`office-list ${id || command ? "with-drawer" : ""}`}>
@@ -177,16 +188,10 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
                         on_open={open}
                         chosen_ids={several.length > 0 ? chosen_ids : undefined}
                         on_choose={several.length > 0 ? choose : undefined}
+                        more={more}
                     />
                 )}
-                {(next_after > 0 || after > 0) && (
-                    <div className="pager">
-                        {after > 0 && <Button onPress={() => set_parameter({ after: "" })}>{w.first_chunk()}</Button>}
-                        {next_after > 0 && (
-                            <Button onPress={() => set_parameter({ after: String(next_after) })}>{w.next_chunk({ n: chunk })}</Button>
-                        )}
-                    </div>
-                )}
+                {as_board && more && <div className="pager">{more}</div>}
                 {spec.note && <p className="hint list-note">{spec.note()}</p>}
             </section>
             {(id !== 0 || command !== "") && <Drawer spec={spec} collection={collection} id={id} command={command} many={many} />}

@@ -43,9 +43,15 @@ export function commands_for(model: Model, spec: CollectionSpec, entity: Entity,
 }
 
 // The commands that make a new one of this collection.
-export function new_commands(model: Model, path: string, may_send: ReadonlySet<string>): string[] {
-    return model
+export function new_commands(
+    model: Model,
+    path: string,
+    may_send: ReadonlySet<string>,
+    first: readonly string[] = [],
+): string[] {
+    const offered = model
         .commands_creating(path)
-        .map(({ name }) => name)
-        .filter((name) => may_send.has(name) && !of_programs.has(name));
+        .filter(({ name }) => may_send.has(name) && !of_programs.has(name))
+        .map(({ name }) => ({ command: name, fill: {}, subject: false }));
+    return in_order(offered, first).map(({ command }) => command);
 }

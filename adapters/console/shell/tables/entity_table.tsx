@@ -1,5 +1,6 @@
 // A list as a table: sorted by any column, fifty rows at a time. A row opens with Enter or a click.
 import { useState } from "react";
+import type { ReactNode } from "react";
 import {
     Cell,
     Column as HeadCell,
@@ -44,6 +45,7 @@ interface Props {
     // Where several can be chosen for one command.
     chosen_ids?: ReadonlySet<string>;
     on_choose?(ids: ReadonlySet<string>): void;
+    more?: ReactNode; // the way to what was not read yet
 }
 
 // Made lists have lines without an id: their place stands for it.
@@ -64,7 +66,7 @@ function useSorted(rows: readonly Entity[], columns: readonly Column[], sort: So
     return sorted(rows, sort, type, rank, locale());
 }
 
-export function EntityTable({ label, columns, rows, sort, empty, current = 0, on_sort, on_open, chosen_ids, on_choose }: Props) {
+export function EntityTable({ label, columns, rows, sort, empty, current = 0, on_sort, on_open, chosen_ids, on_choose, more }: Props) {
     const [page, turn] = useState(0);
     const ordered = useSorted(rows, columns, sort);
     const last = Math.max(0, Math.ceil(ordered.length / rows_shown) - 1);
@@ -137,17 +139,26 @@ export function EntityTable({ label, columns, rows, sort, empty, current = 0, on
                     </TableBody>
                 </Table>
             </div>
-            {last > 0 && (
+            {(last > 0 || more) && (
                 <div className="pager">
-                    <Button onPress={() => turn(at - 1)} isDisabled={at === 0}>
-                        {w.before()}
-                    </Button>
-                    <span>
-                        {w.rows({ from: at * rows_shown + 1, to: at * rows_shown + shown.length, all: ordered.length })}
-                    </span>
-                    <Button onPress={() => turn(at + 1)} isDisabled={at === last}>
-                        {w.next()}
-                    </Button>
+                    {last > 0 && (
+                        <>
+                            <Button onPress={() => turn(at - 1)} isDisabled={at === 0}>
+                                {w.before()}
+                            </Button>
+                            <span>
+                                {w.rows({
+                                    from: at * rows_shown + 1,
+                                    to: at * rows_shown + shown.length,
+                                    all: ordered.length,
+                                })}
+                            </span>
+                            <Button onPress={() => turn(at + 1)} isDisabled={at === last}>
+                                {w.next()}
+                            </Button>
+                        </>
+                    )}
+                    {more}
                 </div>
             )}
         </>

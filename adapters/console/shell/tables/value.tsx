@@ -66,7 +66,7 @@ export function Value({ field, value, link = true }: { field: Pick<Field, "name"
             return is_due(name) ? <Due at={Number(value)} /> : <>{day_and_time(Number(value))}</>;
         case "enum":
             return (
-                <span className={`enum ${type.name ?? ""} ${String(value)}`}>
+                <span className={`enum of-${type.name ?? ""} is-${String(value)}`}>
                     {enum_word(type.name ?? "", String(value))}
                 </span>
             );
