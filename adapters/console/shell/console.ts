@@ -16,7 +16,7 @@ import type { News } from "./store/entity_store.ts";
 import { Remembered } from "./store/remembered.ts";
 import { CityClock } from "./time/city_clock.ts";
 import { set_time_zone } from "./time/times.ts";
-import type { Member, Service } from "muster/schema";
+import type { Member, ServiceRule } from "muster/schema";
 
 const ticket_ms = 4_000;
 const probe_ms = 1_400;
@@ -29,10 +29,22 @@ export interface ConsoleOptions {
 
 export type SignedIn = "no" | "yes" | "refused" | "forbidden";
 
+// Who the token is, as GET /v1/me says it.
+interface Me {
+    name: string;
+    roles: string[];
+    responder?: number;
+    time_zone: string;
+    now: number;
+    may_send: string[];
+}
+
 // Who is signed in, and what he may do.
 export class Identity extends Changing {
     state: SignedIn = "no";
     name = ""; // of the token, as the server knows it
+    responder = 0; // whose token it is; 0 = nobody's
+    roles: ReadonlySet<string> = new Set();
     may_send: ReadonlySet<string> = new Set();
 
     set(state: SignedIn): void {
@@ -41,9 +53,11 @@ export class Identity extends Changing {
         this.changed();
     }
 
-    learn({ name, may_send }: Ticket): void {
+    learn({ name, responder, roles, may_send }: Me): void {
         this.state = "yes";
-        this.name = name ?? "";
+        this.name = name;
+        this.responder = responder ?? 0;
+        this.roles = new Set(roles);
         this.may_send = new Set(may_send);
         this.changed();
     }
@@ -65,7 +79,7 @@ export class Console {
     readonly link = new Link();
     readonly city = new CityClock();
     readonly drafts = new Drafts();
-    readonly services = new Catalogue<Service & Named>();
+    readonly services = new Catalogue<ServiceRule & Named>();
     readonly posts = new Catalogue();
     readonly api: Api;
     readonly store: EntityStore;
@@ -113,12 +127,7 @@ export class Console {
         this.session.save(token);
         this.api.set_token(token.trim());
         if (this.feed) this.feed.start();
-        else {
-            this.#ticket().catch((error: unknown) => {
-                const { status } = as_problem(error);
-                if (status === 403) this.identity.set("forbidden");
-            });
-        }
+        else void this.#learn_who().catch(() => {});
     }
 
     // Nobody is signed in: what is known of persons leaves the page, but not what was typed.
@@ -138,24 +147,31 @@ export class Console {
         this.members.clear();
     }
 
-    // The answer to a ticket also names the token, the city's time zone and what may be sent.
+    // At each connection anew: rights may have changed.
     async #ticket(): Promise<Ticket> {
-        const answer = await this.api.post<Ticket>("/v1/feed/ticket", {}, { within_ms: ticket_ms });
+        const [ticket] = await Promise.all([
+            this.api.post<Ticket>("/v1/feed/ticket", {}, { within_ms: ticket_ms }),
+            this.#learn_who(),
+        ]);
+        return ticket;
+    }
+
+    async #learn_who(): Promise<void> {
+        const me = await this.api.get<Me>("/v1/me", { within_ms: ticket_ms });
         const before = this.identity.name;
-        const name = answer.name ?? "";
         // Somebody else: what the one before left open is not for these eyes.
-        if (before && before !== name) {
+        if (before && before !== me.name) {
             this.store.clear();
             this.members.clear();
         }
-        if (answer.time_zone && answer.time_zone !== this.#time_zone) {
-            if (set_time_zone(answer.time_zone)) this.#time_zone = answer.time_zone;
+        if (me.time_zone !== this.#time_zone && set_time_zone(me.time_zone)) {
+            this.#time_zone = me.time_zone;
         }
-        await this.drafts.open(name);
+        if (!this.feed) this.city.observe(me.now);
+        await this.drafts.open(me.name);
         const first = this.identity.state !== "yes";
-        this.identity.learn(answer);
+        this.identity.learn(me);
         if (first) this.#read_catalogues();
-        return answer;
     }
 
     #read_catalogues(): void {

@@ -29,6 +29,11 @@ export class Submission {
         this.#tried = kept?.tried ?? false;
     }
 
+    // It was sent, and nobody knows whether it happened.
+    get tried(): boolean {
+        return this.#tried;
+    }
+
     // The values of a form that nobody has touched.
     untouched(values: DraftValues): void {
         this.#initial = structuredClone(values);

@@ -1,5 +1,6 @@
 // Single keys of a page. A key that somebody types into a field is text; a modifier makes it the
-// browser's. The same rows are what the help shows and what stands on buttons.
+// browser's; in a dialog only those count that work in fields too. The same rows are what the help
+// shows and what stands on buttons.
 import { useEffect, useRef } from "react";
 import type { Say } from "../words/words.ts";
 
@@ -23,13 +24,22 @@ const is_pressed_by = (target: EventTarget | null, key: string): boolean =>
     target instanceof HTMLElement &&
     target.closest("button, a[href], [role=button], [role=tab], [role=menuitem], summary") !== null;
 
+const in_dialog = (target: EventTarget | null): boolean =>
+    target instanceof Element && target.closest("[role=dialog], [role=alertdialog]") !== null;
+
+const in_use = new Set<{ current: readonly Shortcut[] }>();
+
+// Those of all that is on the page now, for the help.
+export const shown_shortcuts = (): Shortcut[] => [...in_use].flatMap(({ current }) => current);
+
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     const latest = useRef(shortcuts);
     latest.current = shortcuts;
     useEffect(() => {
+        in_use.add(latest);
         const key_down = (event: KeyboardEvent) => {
             if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-            const field = is_field(event.target);
+            const field = is_field(event.target) || in_dialog(event.target);
             for (const { key, run, in_fields, when } of latest.current) {
                 if (key !== event.key || (field && !in_fields)) continue;
                 if (is_pressed_by(event.target, key) || (when && !when())) continue;
@@ -39,6 +49,9 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
             }
         };
         document.addEventListener("keydown", key_down);
-        return () => document.removeEventListener("keydown", key_down);
+        return () => {
+            in_use.delete(latest);
+            document.removeEventListener("keydown", key_down);
+        };
     }, []);
 }

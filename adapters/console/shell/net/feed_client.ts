@@ -61,9 +61,6 @@ interface Message extends Partial<Delta> {
 
 export interface Ticket {
     ticket: string;
-    name?: string;
-    time_zone?: string;
-    may_send?: string[];
 }
 
 export interface Socket {

@@ -44,6 +44,11 @@ export class Remembered<T extends { id: number }> extends Changing {
         return null;
     }
 
+    // The entity if it is known already; asks for nothing.
+    peek(id: number | undefined): T | null {
+        return (id && this.#known.get(id)) || null;
+    }
+
     // Asks anew: it may have changed.
     refresh(id: number): void {
         this.#queue.push(id);
