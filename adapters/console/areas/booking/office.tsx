@@ -27,6 +27,7 @@ export const booking: AreaSpec = {
             path: "free_times",
             columns: ["starts_at", "ends_at", "service", "free", "capacity", "provisional"],
             sort: "starts_at",
+            query: { day: "today" },
             more: [
                 { command: "BookService", fill: { service: "service", starts_at: "starts_at" } },
                 { command: "OpenSeries", fill: { service: "service", starts_at: "starts_at" } },
@@ -34,7 +35,7 @@ export const booking: AreaSpec = {
         },
         {
             path: "catalogue",
-            columns: ["name_zh", "name_en", "service", "price_min", "ahead_days", "desk_confirms"],
+            columns: ["name_*", "service", "price_min", "ahead_days", "desk_confirms"],
         },
     ],
 };

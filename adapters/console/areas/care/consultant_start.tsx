@@ -26,20 +26,45 @@ const w = words({
 
 const stored = "muster.consultant";
 const ahead_days = 14;
+const of_visit = [
+    "member",
+    "tier",
+    "due.due_at",
+    "member>profile.phone",
+    "member>profile.address",
+    "kind",
+    "window_from",
+];
+const of_case = [
+    "member",
+    "member>risk.tier",
+    "member>profile.phone",
+    "member>profile.address",
+    "since",
+];
 
 export function ConsultantStart() {
     const office = useOffice();
     useChanges(office.book);
+    useChanges(office.identity);
     const [who, choose] = useParameter("who");
+    const { responder } = office.identity;
     useEffect(() => {
-        const before = localStorage.getItem(stored);
+        // Whoever has a token of his own sees his own work; a desk, what it looked at last.
+        const before = responder ? String(responder) : localStorage.getItem(stored);
         if (!who && before) choose(before);
         if (who) localStorage.setItem(stored, who);
-    }, [who]);
+    }, [who, responder]);
     const now = useNow(60_000);
-    const cases = useList(who ? "care_cases" : "", { consultant: who, status: "assigned" }).value?.items ?? [];
+    const cases =
+        useList(who ? "care_cases" : "", { consultant: who, status: "assigned" }).value?.items ??
+        [];
     const own = useList(who ? "visits" : "", { visitor: who }).value?.items ?? [];
-    const next = useList(who ? "visits" : "", { next: "true", due_before: String(now + ahead_days * day_ms) }).value?.items ?? [];
+    const next =
+        useList(who ? "visits" : "", {
+            next: "true",
+            due_before: String(now + ahead_days * day_ms),
+        }).value?.items ?? [];
     const plans = useList(who ? "care_plans" : "", { status: "active" }).value?.items ?? [];
     const tiers = model.enum_values("RiskTier");
     const members = useMemo(() => new Set(cases.map(({ member }) => Number(member))), [cases]);
@@ -52,18 +77,40 @@ export function ConsultantStart() {
             <header className="list-head">
                 <h1>{w.title()}</h1>
                 <div className="who">
-                    <IdInput label={w.consultant()} path="responders" value={Number(who)} on_change={(id) => choose(id ? String(id) : "")} />
+                    <IdInput
+                        label={w.consultant()}
+                        path="responders"
+                        value={Number(who)}
+                        on_change={(id) => choose(id ? String(id) : "")}
+                    />
                 </div>
             </header>
             {!who ? (
                 <p className="empty">{w.choose()}</p>
             ) : (
                 <>
-                    <WorkList title={w.overdue()} path="visits" rows={visits.overdue} bad />
-                    <WorkList title={w.under_way()} path="visits" rows={visits.under_way} hide_empty />
-                    <WorkList title={w.soon({ days: ahead_days })} path="visits" rows={visits.soon} />
+                    <WorkList
+                        title={w.overdue()}
+                        path="visits"
+                        rows={visits.overdue}
+                        columns={of_visit}
+                        bad
+                    />
+                    <WorkList
+                        title={w.under_way()}
+                        path="visits"
+                        rows={visits.under_way}
+                        columns={of_visit}
+                        hide_empty
+                    />
+                    <WorkList
+                        title={w.soon({ days: ahead_days })}
+                        path="visits"
+                        rows={visits.soon}
+                        columns={of_visit}
+                    />
                     <WorkList title={w.plans()} path="care_plans" rows={due_plans} hide_empty />
-                    <WorkList title={w.load()} path="care_cases" rows={load} columns={["member", "since", "reason"]} />
+                    <WorkList title={w.load()} path="care_cases" rows={load} columns={of_case} />
                 </>
             )}
         </div>

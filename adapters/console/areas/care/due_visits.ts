@@ -3,14 +3,17 @@ import type { AnyEntity } from "@/shell/office/entity_book.ts";
 import { value_at } from "@/shell/model/values.ts";
 
 // The enumeration goes from the lowest risk to the highest; one that is not known comes last.
-const tier_place = (tier: unknown, tiers: readonly string[]): number => -tiers.indexOf(String(tier));
+const tier_place = (tier: unknown, tiers: readonly string[]): number =>
+    -tiers.indexOf(String(tier));
 
 const due_at = (visit: AnyEntity): number => Number(value_at(visit, "due.due_at") ?? 0);
 
 const by_urgency =
     (tiers: readonly string[]) =>
     (a: AnyEntity, b: AnyEntity): number =>
-        tier_place(a.tier, tiers) - tier_place(b.tier, tiers) || due_at(a) - due_at(b) || a.id - b.id;
+        tier_place(a.tier, tiers) - tier_place(b.tier, tiers) ||
+        due_at(a) - due_at(b) ||
+        a.id - b.id;
 
 export interface DueVisits {
     overdue: AnyEntity[];

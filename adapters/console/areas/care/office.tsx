@@ -14,7 +14,16 @@ export const care: AreaSpec = {
     collections: [
         {
             path: "visits",
-            columns: ["member", "tier", "status", "due.due_at", "window_from", "visitor", "kind", "outcome"],
+            columns: [
+                "member",
+                "tier",
+                "due.due_at",
+                "status",
+                "member>profile.address",
+                "visitor",
+                "kind",
+                "outcome",
+            ],
             sort: "due.due_at",
             filters: ["visitor", "member", "status", "tier", "overdue", "district"],
             query: { next: "true" },
@@ -44,18 +53,20 @@ export const care: AreaSpec = {
         },
         {
             path: "referrals",
-            columns: ["member", "to", "need", "service", "status", "due.due_at"],
+            columns: ["member", "to", "need", "service", "status", "answer.due_at"],
             filters: ["member", "status", "service"],
             first: ["AnswerReferral"],
         },
         {
             path: "visit_days",
             columns: ["responder", "starts_at", "ends_at", "visits", "exact"],
+            query: { day: "today" },
         },
         {
             path: "visit_completion",
             columns: ["key", "due", "done", "late", "missed", "done_permille"],
             filters: ["by", "month"],
+            query: { month: "today" },
         },
     ],
 };

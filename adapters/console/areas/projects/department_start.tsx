@@ -39,11 +39,13 @@ export function DepartmentStart() {
         if (department) localStorage.setItem(stored, department);
     }, [department]);
     const work = useList(department ? "department_work" : "", { department }).value?.items ?? [];
-    const suggestions = useList(department ? "suggestions" : "", { department, status: "assigned" }).value?.items ?? [];
+    const suggestions =
+        useList(department ? "suggestions" : "", { department, status: "assigned" }).value?.items ??
+        [];
     const late = work.filter(({ overdue }) => overdue === true);
     const of = (task: string) => work.filter((row) => row.task === task && row.overdue !== true);
     const names = office.codes.list("departments");
-    const columns = ["due_at", "name_zh", "status", "project", "round", "waiting_for"];
+    const columns = ["due_at", "name_*", "status", "project", "round", "waiting_for"];
     const list = (title: string, rows: AnyEntity[], bad = false) => (
         <WorkList
             title={title}

@@ -15,7 +15,7 @@ export const projects: AreaSpec = {
     collections: [
         {
             path: "projects",
-            columns: ["name_zh", "member", "status", "lead", "owner", "opened_at", "promised_fen"],
+            columns: ["name_*", "member", "status", "lead", "owner", "opened_at", "promised_fen"],
             sort: "-opened_at",
             filters: ["status", "department", "template_code", "member", "overdue"],
             views: [
@@ -27,7 +27,16 @@ export const projects: AreaSpec = {
         },
         {
             path: "department_work",
-            columns: ["due_at", "department", "task", "name_zh", "status", "project", "overdue", "waiting_for"],
+            columns: [
+                "due_at",
+                "department",
+                "task",
+                "name_*",
+                "status",
+                "project",
+                "overdue",
+                "waiting_for",
+            ],
             sort: "due_at",
             filters: ["department", "task", "overdue"],
             views: [{ name: w.overdue, query: { overdue: "true" } }],
@@ -60,7 +69,7 @@ export const projects: AreaSpec = {
             ],
             query: { by: "department" },
         },
-        { path: "departments", columns: ["code", "name_zh", "name_en", "contact"] },
-        { path: "project_templates", columns: ["code", "name_zh", "name_en", "lead", "ceiling_fen", "steps"] },
+        { path: "departments", columns: ["name_*", "code", "contact"] },
+        { path: "project_templates", columns: ["name_*", "code", "lead", "ceiling_fen", "steps"] },
     ],
 };

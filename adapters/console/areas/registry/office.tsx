@@ -40,7 +40,15 @@ export const people: AreaSpec = {
         },
         {
             path: "merges",
-            columns: ["kept", "other", "status", "matched", "proposed_by", "decided_by", "decided_at"],
+            columns: [
+                "kept",
+                "other",
+                "status",
+                "matched",
+                "proposed_by",
+                "decided_by",
+                "decided_at",
+            ],
             filters: ["status", "member"],
             query: { status: "proposed" },
             views: [{ name: w.proposed, query: { status: "proposed" } }],
@@ -49,7 +57,15 @@ export const people: AreaSpec = {
         },
         {
             path: "assessments",
-            columns: ["member", "standard", "level", "points", "status", "assessed_at", "again.due_at"],
+            columns: [
+                "member",
+                "standard",
+                "level",
+                "points",
+                "status",
+                "assessed_at",
+                "again.due_at",
+            ],
             sort: "again.due_at",
             filters: ["member", "level", "status", "due_before"],
             query: { status: "valid" },
@@ -87,7 +103,13 @@ export const people: AreaSpec = {
         },
         {
             path: "places",
-            columns: ["profile.name", "profile.kind", "profile.district", "profile.community", "status"],
+            columns: [
+                "profile.name",
+                "profile.kind",
+                "profile.district",
+                "profile.community",
+                "status",
+            ],
             filters: ["kind", "district", "status"],
             first: ["UpdatePlace", "RetirePlace"],
         },

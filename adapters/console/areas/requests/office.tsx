@@ -16,7 +16,16 @@ export const requests: AreaSpec = {
     collections: [
         {
             path: "requests",
-            columns: ["id", "urgency", "service", "status", "member", "address", "created_at", "owner"],
+            columns: [
+                "id",
+                "urgency",
+                "service",
+                "status",
+                "member",
+                "address",
+                "created_at",
+                "owner",
+            ],
             sort: "-created_at",
             filters: ["status", "urgency", "service", "member", "open", "district"],
             views: [{ name: w.open, query: { open: "true" } }],
@@ -37,6 +46,11 @@ export const requests: AreaSpec = {
             filters: ["request", "member", "audience", "status"],
             first: ["RevokeLink"],
         },
-        { path: "offers", columns: ["made_at", "request", "responder", "status", "eta_ms", "distance_m"], sort: "-made_at", filters: ["status", "responder", "request"] },
+        {
+            path: "offers",
+            columns: ["made_at", "request", "responder", "status", "eta_ms", "distance_m"],
+            sort: "-made_at",
+            filters: ["status", "responder", "request"],
+        },
     ],
 };

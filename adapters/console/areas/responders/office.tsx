@@ -31,6 +31,7 @@ export const responders: AreaSpec = {
             columns: ["starts_at", "ends_at", "responder", "status", "reason"],
             sort: "starts_at",
             filters: ["responder", "status", "ends_after"],
+            query: { ends_after: "now" },
             first: ["CancelShift"],
         },
         {

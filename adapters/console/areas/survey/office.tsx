@@ -20,7 +20,15 @@ export const survey: AreaSpec = {
         },
         {
             path: "answers",
-            columns: ["survey", "member", "district", "age_band", "answered_on", "status", "findings"],
+            columns: [
+                "survey",
+                "member",
+                "district",
+                "age_band",
+                "answered_on",
+                "status",
+                "findings",
+            ],
             filters: ["survey", "status", "district", "reference"],
             views: [{ name: w.to_review, query: { status: "flagged" } }],
             first: ["ReviewAnswer"],

@@ -46,6 +46,10 @@ export const think_tank: AreaSpec = {
             sort: "-reported_on",
             note: w.paper,
         },
-        { path: "suggestion_counts", columns: ["key", "items", "raw", "authors"], query: { by: "category" } },
+        {
+            path: "suggestion_counts",
+            columns: ["key", "items", "raw", "authors"],
+            query: { by: "category" },
+        },
     ],
 };

@@ -10,7 +10,11 @@ export function CheckLink({ entity }: { entity: Entity }) {
     if (!entity.number) return null;
     return (
         <p>
-            <a href={`/check/${encodeURIComponent(String(entity.number))}`} target="_blank" rel="noreferrer">
+            <a
+                href={`/check/${encodeURIComponent(String(entity.number))}`}
+                target="_blank"
+                rel="noreferrer"
+            >
                 {w.check()}
             </a>
         </p>

@@ -48,7 +48,10 @@ export function ReviewStart() {
         if (!record || sending) return;
         set_sending(true);
         try {
-            await office.send_once(`review ${record.id}`, "ReviewService", { service_record: record.id, verdict: "accept" });
+            await office.send_once(`review ${record.id}`, "ReviewService", {
+                service_record: record.id,
+                verdict: "accept",
+            });
             toasts.add(w.accepted());
         } catch (error) {
             toasts.add(problem_text(as_problem(error)), true);
@@ -60,7 +63,12 @@ export function ReviewStart() {
     useShortcuts([
         { key: "a", label: w.accept, when: there, run: () => void accept() },
         { key: "r", label: w.reject, when: there, run: () => reject(true) },
-        { key: "j", label: w.next, when: there, run: () => set_at(Math.min(place + 1, rows.length - 1)) },
+        {
+            key: "j",
+            label: w.next,
+            when: there,
+            run: () => set_at(Math.min(place + 1, rows.length - 1)),
+        },
         { key: "k", label: w.before, when: there, run: () => set_at(Math.max(place - 1, 0)) },
         { key: "Escape", label: w.before, when: () => rejecting, run: () => reject(false) },
     ]);
@@ -80,11 +88,14 @@ export function ReviewStart() {
                     <div className="review-head">
                         <div>
                             <h2>
-                                <EntityRef path="responders" id={Number(record.volunteer)} /> · {number_text("minutes", Number(record.minutes))}
+                                <EntityRef path="responders" id={Number(record.volunteer)} /> ·{" "}
+                                {number_text("minutes", Number(record.minutes))}
                             </h2>
                             <p>
-                                {office.codes.name("services", String(record.service))} · {day_and_time(Number(record.starts_at))}–
-                                {hour_minute(Number(record.ends_at))} · <EntityRef path="members" id={Number(record.member)} />
+                                {office.codes.name("services", String(record.service))} ·{" "}
+                                {day_and_time(Number(record.starts_at))}–
+                                {hour_minute(Number(record.ends_at))} ·{" "}
+                                <EntityRef path="members" id={Number(record.member)} />
                             </p>
                         </div>
                         <span className="dim">{w.place({ at: place + 1, n: rows.length })}</span>
@@ -92,7 +103,8 @@ export function ReviewStart() {
                     <p className={doubts.length > 0 ? "doubts" : "no-doubts"}>
                         {doubts.length > 0 ? (
                             <>
-                                <b>⚠ {w.doubts()}:</b> {doubts.map((one) => enum_word("ServiceDoubt", one)).join(" · ")}
+                                <b>⚠ {w.doubts()}:</b>{" "}
+                                {doubts.map((one) => enum_word("ServiceDoubt", one)).join(" · ")}
                             </>
                         ) : (
                             <>✓ {w.no_doubts()}</>
@@ -108,17 +120,34 @@ export function ReviewStart() {
                             on_done={() => reject(false)}
                         />
                     ) : (
-                        <div className="command-buttons" role="group" aria-label={command_word("ReviewService")}>
-                            <Button kind="primary" hot_key="a" isDisabled={sending} onPress={() => void accept()}>
+                        <div
+                            className="command-buttons"
+                            role="group"
+                            aria-label={command_word("ReviewService")}
+                        >
+                            <Button
+                                kind="primary"
+                                hot_key="a"
+                                isDisabled={sending}
+                                onPress={() => void accept()}
+                            >
                                 {w.accept()}
                             </Button>
                             <Button kind="danger" hot_key="r" onPress={() => reject(true)}>
                                 {w.reject()}
                             </Button>
-                            <Button hot_key="k" isDisabled={place === 0} onPress={() => set_at(place - 1)}>
+                            <Button
+                                hot_key="k"
+                                isDisabled={place === 0}
+                                onPress={() => set_at(place - 1)}
+                            >
                                 {w.before()}
                             </Button>
-                            <Button hot_key="j" isDisabled={place >= rows.length - 1} onPress={() => set_at(place + 1)}>
+                            <Button
+                                hot_key="j"
+                                isDisabled={place >= rows.length - 1}
+                                onPress={() => set_at(place + 1)}
+                            >
                                 {w.next()}
                             </Button>
                         </div>

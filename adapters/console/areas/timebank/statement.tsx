@@ -14,7 +14,10 @@ const w = words({
     received: { en: "Received", zh: "收入" },
     given: { en: "Given", zh: "支出" },
     with: { en: "With account", zh: "对方账户" },
-    incomplete: { en: "Older entries have left the board and are not shown.", zh: "较早的分录已归档，未显示。" },
+    incomplete: {
+        en: "Older entries have left the board and are not shown.",
+        zh: "较早的分录已归档，未显示。",
+    },
 });
 
 interface Line {
@@ -75,14 +78,20 @@ export function Statement({ entity }: { entity: Entity }) {
                         {value.entries.map((line) => (
                             <tr key={line.entry}>
                                 <td>
-                                    <PageLink to={`/office/entries/${line.entry}`}>{day_and_time(line.posted_at)}</PageLink>
+                                    <PageLink to={`/office/entries/${line.entry}`}>
+                                        {day_and_time(line.posted_at)}
+                                    </PageLink>
                                 </td>
                                 <td>{enum_word("EntryKind", line.kind)}</td>
                                 <td>
-                                    <PageLink to={`/office/accounts/${line.other}`}>{`#${line.other}`}</PageLink>
+                                    <PageLink
+                                        to={`/office/accounts/${line.other}`}
+                                    >{`#${line.other}`}</PageLink>
                                 </td>
                                 <td className="figure">{number_text("minutes", line.minutes)}</td>
-                                <td className="figure">{number_text("minutes", line.balance_min)}</td>
+                                <td className="figure">
+                                    {number_text("minutes", line.balance_min)}
+                                </td>
                             </tr>
                         ))}
                     </tbody>

@@ -36,7 +36,8 @@ export function DraftMenu() {
                         const [command = "", path = "", subject = ""] = id.split(" ");
                         return (
                             <MenuItem key={id} id={address}>
-                                {command_word(command)} · {collection_word(path)} {/^\d+$/.test(subject) ? `#${subject}` : ""}
+                                {command_word(command)} · {collection_word(path)}{" "}
+                                {/^\d+$/.test(subject) ? `#${subject}` : ""}
                             </MenuItem>
                         );
                     })}

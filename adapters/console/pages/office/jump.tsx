@@ -1,6 +1,17 @@
 // The way to any list, start view or new entry by a few letters: `/`, letters, Enter.
 import { useState } from "react";
-import { Autocomplete, Dialog, Heading, Input, Label, Menu, MenuItem, Modal, ModalOverlay, SearchField } from "react-aria-components";
+import {
+    Autocomplete,
+    Dialog,
+    Heading,
+    Input,
+    Label,
+    Menu,
+    MenuItem,
+    Modal,
+    ModalOverlay,
+    SearchField,
+} from "react-aria-components";
 import { go } from "@/shell/address.ts";
 import { model } from "@/shell/model/muster_model.ts";
 import { useOffice } from "@/shell/office/office_console.ts";
@@ -21,7 +32,9 @@ export function Jump({ on_close }: { on_close(): void }) {
     const { identity } = useOffice();
     const [text, type] = useState("");
     const rows = jump_rows({
-        starts: starts.filter(({ needs }) => identity.may_send.has(needs)).map(({ name, title }) => ({ path: name, name: title() })),
+        starts: starts
+            .filter(({ needs }) => identity.may_send.has(needs))
+            .map(({ name, title }) => ({ path: name, name: title() })),
         areas: areas.map((area) => ({
             name: area.name(),
             lists: area.collections
@@ -37,7 +50,12 @@ export function Jump({ on_close }: { on_close(): void }) {
         })),
     }).filter((row) => matches(row, text));
     return (
-        <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && on_close()} className="overlay jump-overlay">
+        <ModalOverlay
+            isOpen
+            isDismissable
+            onOpenChange={(open) => !open && on_close()}
+            className="overlay jump-overlay"
+        >
             <Modal className="modal">
                 <Dialog className="dialog jump">
                     <Heading slot="title" className="unseen">

@@ -20,7 +20,12 @@ interface Sources {
 }
 
 export function jump_rows({ starts, areas }: Sources): JumpRow[] {
-    const row = (address: string, name: string, more: string) => ({ id: address, address, name, more });
+    const row = (address: string, name: string, more: string) => ({
+        id: address,
+        address,
+        name,
+        more,
+    });
     return [
         ...starts.map(({ path, name }) => row(`/office/${path}`, name, "")),
         ...areas.flatMap((area) =>

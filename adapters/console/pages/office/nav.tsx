@@ -24,7 +24,11 @@ export function Nav({ path, shown, on_go }: Props) {
     useChanges(identity);
     const mine = starts.filter(({ needs }) => identity.may_send.has(needs));
     return (
-        <nav className={`office-nav ${shown ? "shown" : ""}`} aria-label={w.lists()} onClick={on_go}>
+        <nav
+            className={`office-nav ${shown ? "shown" : ""}`}
+            aria-label={w.lists()}
+            onClick={on_go}
+        >
             {mine.length > 0 && (
                 <Group
                     name={w.start()}
@@ -46,7 +50,15 @@ export function Nav({ path, shown, on_go }: Props) {
     );
 }
 
-function Group({ name, path, rows }: { name: string; path: string; rows: { path: string; name: string }[] }) {
+function Group({
+    name,
+    path,
+    rows,
+}: {
+    name: string;
+    path: string;
+    rows: { path: string; name: string }[];
+}) {
     return (
         <section>
             <h2>{name}</h2>

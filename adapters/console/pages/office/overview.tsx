@@ -47,7 +47,9 @@ export function Overview() {
                                     .filter(({ path }) => model.collection(path))
                                     .map(({ path }) => (
                                         <li key={path}>
-                                            <PageLink to={`/office/${path}`}>{collection_word(path)}</PageLink>
+                                            <PageLink to={`/office/${path}`}>
+                                                {collection_word(path)}
+                                            </PageLink>
                                         </li>
                                     ))}
                             </ul>

@@ -1,5 +1,14 @@
 // One of a few values of an enumeration; "" = it is not said.
-import { Button, FieldError, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from "react-aria-components";
+import {
+    Button,
+    FieldError,
+    Label,
+    ListBox,
+    ListBoxItem,
+    Popover,
+    Select,
+    SelectValue,
+} from "react-aria-components";
 import { words } from "../words/words.ts";
 
 const w = words({ unsaid: { en: "–", zh: "–" } });

@@ -1,5 +1,13 @@
 // A code: chosen from the list of the rules that has it, or typed where there is none.
-import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import {
+    ComboBox,
+    FieldError,
+    Input,
+    Label,
+    ListBox,
+    ListBoxItem,
+    Popover,
+} from "react-aria-components";
 import { Button as Open } from "react-aria-components";
 import { useOffice } from "../office/office_console.ts";
 import { useChanges } from "../store/hooks.ts";
@@ -19,13 +27,20 @@ interface Props {
 export function CodeInput({ label, path, seen = [], value, error, on_change }: Props) {
     const { codes } = useOffice();
     useChanges(codes);
-    const rows = path
-        ? codes.list(path).all().map(({ code }) => ({ id: code, name: codes.name(path, code) }))
-        : seen.map((code) => ({ id: code, name: code }));
+    const listed = path
+        ? codes
+              .list(path)
+              .all()
+              .map(({ code }) => code)
+        : [];
+    const rows = (listed.length > 0 ? listed : seen).map((code) => ({
+        id: code,
+        name: codes.name(path, code),
+    }));
     const known = rows.find(({ id }) => id === value);
     return (
         <ComboBox
-            key={known ? "known" : "typed"}
+            key={`${known ? value : "typed"} ${rows.length}`}
             defaultInputValue={known ? known.name : value}
             defaultSelectedKey={value || null}
             onSelectionChange={(key) => {

@@ -46,14 +46,17 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
     const office = useOffice();
     // What the form began with; it moves on only when whoever writes has seen what changed.
     const [base, set_base] = useState(subject);
-    const shape = useMemo(() => shape_of(model, command, base, fill), [command, base]);
+    const shape = useMemo(() => shape_of(model, command, path, base, fill), [command, path, base]);
     const draft_id = [command, path, subject?.id ?? JSON.stringify(fill)].join(" ");
     const submission = useMemo(() => {
         const made = new Submission(draft_id, office.drafts, office.send);
         made.untouched(shape.start);
         return made;
     }, [draft_id]);
-    const [values, set_values] = useState<Values>(() => ({ ...shape.start, ...submission.restored }));
+    const [values, set_values] = useState<Values>(() => ({
+        ...shape.start,
+        ...submission.restored,
+    }));
     const [problem, set_problem] = useState<Problem | null>(null);
     const [note, set_note] = useState(submission.restored ? w.restored() : "");
     const [sending, set_sending] = useState(false);
@@ -67,7 +70,9 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
         submission.remember(next as DraftValues);
     };
     useEffect(() => {
-        frame.current?.querySelector<HTMLElement>("form :is(input, textarea, button, [tabindex='0'])")?.focus();
+        frame.current
+            ?.querySelector<HTMLElement>("form :is(input, textarea, button, [tabindex='0'])")
+            ?.focus();
     }, [draft_id]);
 
     const close = () => {
@@ -87,7 +92,9 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
         set_sending(true);
         set_problem(null);
         try {
-            const answer = await submission.send(command, body, values as DraftValues, (n) => set_note(w.again({ n })));
+            const answer = await submission.send(command, body, values as DraftValues, (n) =>
+                set_note(w.again({ n })),
+            );
             toasts.add(w.done({ command: command_word(command) }));
             on_done(answer);
         } catch (error) {
@@ -100,7 +107,10 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
     };
 
     const said = problem && problem_words(problem);
-    const errors = problem?.field && said ? { [field_path(problem.field)]: said.title + (said.detail ? ` ${said.detail}` : "") } : {};
+    const errors =
+        problem?.field && said
+            ? { [field_path(problem.field)]: said.title + (said.detail ? ` ${said.detail}` : "") }
+            : {};
     const meanwhile = base && subject ? changes(base, subject) : [];
     const edits_type = shape.edits?.field.name;
     return (
@@ -131,8 +141,9 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
                         yours={edits_type ? { [edits_type]: values[edits_type] } : {}}
                         on_seen={() => {
                             if (!subject) return;
-                            const next = shape_of(model, command, subject, fill);
-                            if (edits_type) change(rebased(values, shape.start, next.start, edits_type));
+                            const next = shape_of(model, command, path, subject, fill);
+                            if (edits_type)
+                                change(rebased(values, shape.start, next.start, edits_type));
                             submission.untouched(next.start);
                             set_base(subject);
                         }}
@@ -149,15 +160,30 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
                     </p>
                 )}
                 {shape.edits ? (
-                    <EditedFields shape={shape} values={values} errors={errors} on_change={change} />
+                    <EditedFields
+                        shape={shape}
+                        values={values}
+                        errors={errors}
+                        on_change={change}
+                    />
                 ) : (
-                    <SchemaForm of={shape.type} fields={shape.fields} values={values} errors={errors} on_change={change} />
+                    <SchemaForm
+                        of={shape.type}
+                        fields={shape.fields}
+                        values={values}
+                        errors={errors}
+                        on_change={change}
+                    />
                 )}
                 <p role="status" className="hint">
                     {sending ? w.sending() : note}
                 </p>
                 {asking ? (
-                    <div className="dialog-buttons" role="alertdialog" aria-label={w.discard_sure()}>
+                    <div
+                        className="dialog-buttons"
+                        role="alertdialog"
+                        aria-label={w.discard_sure()}
+                    >
                         <span>{w.discard_sure()}</span>
                         <Button kind="danger" onPress={discard}>
                             {w.discard()}
@@ -173,7 +199,12 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
                                 {w.discard()}
                             </Button>
                         )}
-                        <Button type="submit" kind="primary" isDisabled={sending} hot_key="Ctrl+Enter">
+                        <Button
+                            type="submit"
+                            kind="primary"
+                            isDisabled={sending}
+                            hot_key="Ctrl+Enter"
+                        >
                             {command_word(command)}
                         </Button>
                     </div>
@@ -184,7 +215,17 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
 }
 
 // The fields of an entity that is edited stand without a frame of their own; others follow.
-function EditedFields({ shape, values, errors, on_change }: { shape: ReturnType<typeof shape_of>; values: Values; errors: Record<string, string>; on_change(values: Values): void }) {
+function EditedFields({
+    shape,
+    values,
+    errors,
+    on_change,
+}: {
+    shape: ReturnType<typeof shape_of>;
+    values: Values;
+    errors: Record<string, string>;
+    on_change(values: Values): void;
+}) {
     const { edits } = shape;
     if (!edits) return null;
     const { name, type } = edits.field;
@@ -226,6 +267,7 @@ function rebased(values: Values, before: Values, now: Values, field: string): Va
 function flat(values: unknown, within = ""): Record<string, true> {
     if (values === null || typeof values !== "object") return within ? { [within]: true } : {};
     const out: Record<string, true> = within ? { [within]: true } : {};
-    for (const [name, value] of Object.entries(values)) Object.assign(out, flat(value, within ? `${within}.${name}` : name));
+    for (const [name, value] of Object.entries(values))
+        Object.assign(out, flat(value, within ? `${within}.${name}` : name));
     return out;
 }

@@ -25,13 +25,22 @@ function edited_field(fields: readonly Field[]): Field | null {
     return fields.find(({ type }) => type.kind === "object") ?? null;
 }
 
-// subject: the entity that it is about, if there is one. fill: fields whose values are known.
-export function shape_of(model: Model, name: string, subject: Entity | null, fill: Values): CommandShape {
+// opened: the entity of `path` from which it was opened, if there is one. fill: fields whose values
+// are known.
+export function shape_of(
+    model: Model,
+    name: string,
+    path: string,
+    opened: Entity | null,
+    fill: Values,
+): CommandShape {
     const command = model.command(name);
     const type = command?.fields ?? name;
     const all = model.fields(type);
     const changes = edited_field(all);
     const about = model.subject(name);
+    // A command may be opened from an entity and be about another, which `fill` says.
+    const subject = about?.path === path ? opened : null;
     const fixed: Values = {};
     if (subject && about) fixed[about.field] = subject.id;
     const start = empty_values(model, type);

@@ -1,7 +1,14 @@
 // A day, a moment or a time of day, typed part by part, on the city's wall clock of 24 hours.
 import { parseDate, parseDateTime, parseTime } from "@internationalized/date";
 import type { Time } from "@internationalized/date";
-import { DateField, DateInput as Parts, DateSegment, FieldError, Label, TimeField } from "react-aria-components";
+import {
+    DateField,
+    DateInput as Parts,
+    DateSegment,
+    FieldError,
+    Label,
+    TimeField,
+} from "react-aria-components";
 import type { DateValue } from "react-aria-components";
 
 interface Props {
@@ -25,7 +32,9 @@ export function DayInput({ label, value, error, on_change }: Props) {
         <DateField
             granularity="day"
             value={parsed<DateValue>(value, parseDate)}
-            onChange={(next: DateValue | null) => on_change(next ? next.toString().slice(0, 10) : "")}
+            onChange={(next: DateValue | null) =>
+                on_change(next ? next.toString().slice(0, 10) : "")
+            }
             isInvalid={Boolean(error)}
         >
             <Whole label={label} error={error} />
@@ -39,7 +48,9 @@ export function MomentInput({ label, value, error, on_change }: Props) {
             granularity="minute"
             hourCycle={24}
             value={parsed<DateValue>(value, parseDateTime)}
-            onChange={(next: DateValue | null) => on_change(next ? next.toString().slice(0, 16) : "")}
+            onChange={(next: DateValue | null) =>
+                on_change(next ? next.toString().slice(0, 16) : "")
+            }
             isInvalid={Boolean(error)}
         >
             <Whole label={label} error={error} />

@@ -1,6 +1,15 @@
 // An entity of a collection, found by its name or number.
 import { useEffect, useState } from "react";
-import { ComboBox, FieldError, Input, Label, ListBox, ListBoxItem, Popover, Text } from "react-aria-components";
+import {
+    ComboBox,
+    FieldError,
+    Input,
+    Label,
+    ListBox,
+    ListBoxItem,
+    Popover,
+    Text,
+} from "react-aria-components";
 import { useOffice } from "../office/office_console.ts";
 import { useEntityName } from "../tables/entity_ref.tsx";
 import { chosen, words } from "../words/words.ts";
@@ -68,7 +77,10 @@ export function IdInput({ label, path, value, error, on_change }: Props) {
             <Input placeholder={w.hint()} />
             <FieldError>{error}</FieldError>
             <Popover>
-                <ListBox<Hit> className="react-aria-ListBox hits" renderEmptyState={() => <p className="empty">{w.none()}</p>}>
+                <ListBox<Hit>
+                    className="react-aria-ListBox hits"
+                    renderEmptyState={() => <p className="empty">{w.none()}</p>}
+                >
                     {({ id, name: hit, more }) => (
                         <ListBoxItem id={String(id)} textValue={hit}>
                             <Text slot="label">{hit}</Text> <span className="dim">#{id}</span>

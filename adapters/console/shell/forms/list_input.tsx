@@ -41,8 +41,10 @@ export function ListInput(props: FieldInputProps) {
         );
     }
     const one: Field = { name: field.name, type: item, always: true, personal: field.personal };
-    const replace = (at: number, value: unknown) => on_change(items.map((old, i) => (i === at ? value : old)));
-    const fresh = () => (item.kind === "object" ? empty_values(model, item.name) : empty_value(model, one));
+    const replace = (at: number, value: unknown) =>
+        on_change(items.map((old, i) => (i === at ? value : old)));
+    const fresh = () =>
+        item.kind === "object" ? empty_values(model, item.name) : empty_value(model, one);
     return (
         <fieldset className="fieldset list-input">
             <legend>{label}</legend>

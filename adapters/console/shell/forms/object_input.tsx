@@ -12,11 +12,23 @@ const w = words({
     remove: { en: "Leave out", zh: "不填写" },
 });
 
-export function ObjectInput({ field, path, value, errors, masks, label = "", on_change }: FieldInputProps) {
+export function ObjectInput({
+    field,
+    path,
+    value,
+    errors,
+    masks,
+    label = "",
+    on_change,
+}: FieldInputProps) {
     const type = field.type.name ?? "";
     if (value === null || value === undefined || value === "") {
         return (
-            <Button kind="quiet" className="add" onPress={() => on_change(empty_values(model, type))}>
+            <Button
+                kind="quiet"
+                className="add"
+                onPress={() => on_change(empty_values(model, type))}
+            >
                 + {w.add({ name: label })}
             </Button>
         );

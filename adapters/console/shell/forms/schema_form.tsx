@@ -1,5 +1,13 @@
 // The fields of any command or other type as a form.
-import { Checkbox, FieldError, Input, Label, NumberField, TextArea, TextField } from "react-aria-components";
+import {
+    Checkbox,
+    FieldError,
+    Input,
+    Label,
+    NumberField,
+    TextArea,
+    TextField,
+} from "react-aria-components";
 import type { Field } from "../model/model.ts";
 import { model } from "../model/muster_model.ts";
 import { enum_word, field_word } from "../words/named.ts";
@@ -37,7 +45,15 @@ export interface FormProps {
     on_change(values: Values): void;
 }
 
-export function SchemaForm({ of, fields, values, errors, masks = {}, within = "", on_change }: FormProps) {
+export function SchemaForm({
+    of,
+    fields,
+    values,
+    errors,
+    masks = {},
+    within = "",
+    on_change,
+}: FormProps) {
     return (
         <>
             {fields.map((field) => {
@@ -93,7 +109,12 @@ export function FieldInput(props: FieldInputProps) {
     switch (type.kind) {
         case "boolean":
             return (
-                <Checkbox className="check" isSelected={value === true} onChange={on_change} isInvalid={Boolean(error)}>
+                <Checkbox
+                    className="check"
+                    isSelected={value === true}
+                    onChange={on_change}
+                    isInvalid={Boolean(error)}
+                >
                     <span className="check-box" aria-hidden="true" />
                     {label}
                     {error && <span className="problem">{error}</span>}
@@ -104,11 +125,32 @@ export function FieldInput(props: FieldInputProps) {
         case "duration":
             return <NumberInput {...props} label={label} />;
         case "time":
-            return <MomentInput label={label} value={String(value ?? "")} error={error} on_change={on_change} />;
+            return (
+                <MomentInput
+                    label={label}
+                    value={String(value ?? "")}
+                    error={error}
+                    on_change={on_change}
+                />
+            );
         case "date":
-            return <DayInput label={label} value={String(value ?? "")} error={error} on_change={on_change} />;
+            return (
+                <DayInput
+                    label={label}
+                    value={String(value ?? "")}
+                    error={error}
+                    on_change={on_change}
+                />
+            );
         case "time_of_day":
-            return <TimeInput label={label} value={String(value ?? "")} error={error} on_change={on_change} />;
+            return (
+                <TimeInput
+                    label={label}
+                    value={String(value ?? "")}
+                    error={error}
+                    on_change={on_change}
+                />
+            );
         case "enum":
             return (
                 <ChoiceInput
@@ -122,20 +164,48 @@ export function FieldInput(props: FieldInputProps) {
                 />
             );
         case "code":
-            return <CodeInput label={label} path={type.name} value={String(value ?? "")} error={error} on_change={on_change} />;
+            return (
+                <CodeInput
+                    label={label}
+                    path={type.name}
+                    value={String(value ?? "")}
+                    error={error}
+                    on_change={on_change}
+                />
+            );
         case "id":
             // An id that is of no collection is typed.
             if (!type.name) return <NumberInput {...props} label={label} />;
-            return <IdInput label={label} path={type.name} value={Number(value ?? 0)} error={error} on_change={on_change} />;
+            return (
+                <IdInput
+                    label={label}
+                    path={type.name}
+                    value={Number(value ?? 0)}
+                    error={error}
+                    on_change={on_change}
+                />
+            );
         case "point":
-            return <PointInput label={label} value={String(value ?? "")} error={error} on_change={on_change} />;
+            return (
+                <PointInput
+                    label={label}
+                    value={String(value ?? "")}
+                    error={error}
+                    on_change={on_change}
+                />
+            );
         case "object":
             return <ObjectInput {...props} label={label} />;
         case "list":
             return <ListInput {...props} label={label} />;
         default:
             return (
-                <TextField value={String(value ?? "")} onChange={on_change} isInvalid={Boolean(error)} autoComplete="off">
+                <TextField
+                    value={String(value ?? "")}
+                    onChange={on_change}
+                    isInvalid={Boolean(error)}
+                    autoComplete="off"
+                >
                     <Label>{label}</Label>
                     {long_text.has(name) ? <TextArea /> : <Input />}
                     {mask && <span className="hint">{w.masked({ mask })}</span>}
@@ -148,14 +218,29 @@ export function FieldInput(props: FieldInputProps) {
 function NumberInput({ field, label = "", value, path, errors, on_change }: FieldInputProps) {
     const { name, type } = field;
     const error = errors[path];
-    const unit = type.kind === "duration" ? w.minutes : type.kind === "distance" ? w.metres : is_money(name) ? w.yuan : null;
+    const unit =
+        type.kind === "duration"
+            ? w.minutes
+            : type.kind === "distance"
+              ? w.metres
+              : is_money(name)
+                ? w.yuan
+                : null;
     return (
         <NumberField
-            value={typeof value === "number" && (type.kind !== "id" || value !== 0) ? value : Number.NaN}
-            onChange={(next) => on_change(Number.isNaN(next) ? (type.kind === "id" ? 0 : null) : next)}
+            value={
+                typeof value === "number" && (type.kind !== "id" || value !== 0)
+                    ? value
+                    : Number.NaN
+            }
+            onChange={(next) =>
+                on_change(Number.isNaN(next) ? (type.kind === "id" ? 0 : null) : next)
+            }
             formatOptions={{ useGrouping: false, maximumFractionDigits: is_money(name) ? 2 : 0 }}
             minValue={type.minimum}
-            maxValue={type.maximum && type.maximum < Number.MAX_SAFE_INTEGER ? type.maximum : undefined}
+            maxValue={
+                type.maximum && type.maximum < Number.MAX_SAFE_INTEGER ? type.maximum : undefined
+            }
             isInvalid={Boolean(error)}
         >
             <Label>{unit ? unit({ name: label }) : label}</Label>

@@ -25,7 +25,14 @@ const by: Readonly<Record<string, (text: string) => Query>> = {
 };
 
 // Beside a name: where somebody lives, what he does, when something is.
-const tells = ["profile.address", "profile.expertise", "profile.department", "status", "kind", "reference"];
+const tells = [
+    "profile.address",
+    "profile.expertise",
+    "profile.department",
+    "status",
+    "kind",
+    "reference",
+];
 
 export function hit_of(entity: AnyEntity, language: Language): Hit {
     const more = tells
@@ -54,9 +61,14 @@ export async function find_entities(
     }
     const query = typed && by[path] ? by[path](typed) : {};
     const read = by[path] ? most : 200;
-    const page = await api.get<Page<AnyEntity>>(with_query(`/v1/${path}`, { ...query, limit: read }), { signal });
+    const page = await api.get<Page<AnyEntity>>(
+        with_query(`/v1/${path}`, { ...query, limit: read }),
+        { signal },
+    );
     const hits = page.items.map((entity) => hit_of(entity, language));
     if (by[path] || !typed) return hits.slice(0, most);
     const wanted = typed.toLowerCase();
-    return hits.filter(({ id, name, more }) => `${id} ${name} ${more}`.toLowerCase().includes(wanted)).slice(0, most);
+    return hits
+        .filter(({ id, name, more }) => `${id} ${name} ${more}`.toLowerCase().includes(wanted))
+        .slice(0, most);
 }

@@ -14,7 +14,10 @@ const w = words({
     was: { en: "Was", zh: "原值" },
     now: { en: "Is now", zh: "现值" },
     yours: { en: "Yours", zh: "您的填写" },
-    seen: { en: "I have seen it: keep mine, take the rest", zh: "已知悉：保留我的修改，其余采用现值" },
+    seen: {
+        en: "I have seen it: keep mine, take the rest",
+        zh: "已知悉：保留我的修改，其余采用现值",
+    },
 });
 
 interface Props {
@@ -57,7 +60,13 @@ export function WhatChanged({ path, changes, yours, on_seen }: Props) {
                                 <td>
                                     <Value field={found.field} value={now} link={false} />
                                 </td>
-                                {has_yours && <td>{typeof mine === "string" || typeof mine === "number" ? String(mine) : ""}</td>}
+                                {has_yours && (
+                                    <td>
+                                        {typeof mine === "string" || typeof mine === "number"
+                                            ? String(mine)
+                                            : ""}
+                                    </td>
+                                )}
                             </tr>
                         );
                     })}

@@ -38,7 +38,12 @@ export function ChooseCommand({ spec, row, to, commands, on_close }: Props) {
         } else write(one);
     };
     return (
-        <ModalOverlay isOpen onOpenChange={(open) => !open && on_close()} className="overlay" isDismissable>
+        <ModalOverlay
+            isOpen
+            onOpenChange={(open) => !open && on_close()}
+            className="overlay"
+            isDismissable
+        >
             <Modal className="modal">
                 <Dialog className="dialog">
                     {writing ? (
@@ -58,7 +63,9 @@ export function ChooseCommand({ spec, row, to, commands, on_close }: Props) {
                     ) : (
                         <>
                             <div className="dialog-head">
-                                <Heading slot="title">{to ? w.to({ status: enum_word(to.set, to.value) }) : w.title()}</Heading>
+                                <Heading slot="title">
+                                    {to ? w.to({ status: enum_word(to.set, to.value) }) : w.title()}
+                                </Heading>
                                 <Button kind="quiet" onPress={on_close} aria-label={w.close()}>
                                     ✕
                                 </Button>

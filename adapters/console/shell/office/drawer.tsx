@@ -50,15 +50,31 @@ export function Drawer({ spec, collection, id, command, many = [] }: Props) {
                     subject={null}
                     fill={fill_of_many(many, name, ids)}
                     on_close={close}
-                    on_done={(outcome) => (outcome.id && model.command(name)?.creates === path ? open_entity(path, outcome.id) : close())}
+                    on_done={(outcome) =>
+                        outcome.id && model.command(name)?.creates === path
+                            ? open_entity(path, outcome.id)
+                            : close()
+                    }
                 />
             </aside>
         );
     }
-    return <OpenEntity key={`${path} ${id}`} spec={spec} collection={collection} id={id} command={command} />;
+    return (
+        <OpenEntity
+            key={`${path} ${id}`}
+            spec={spec}
+            collection={collection}
+            id={id}
+            command={command}
+        />
+    );
 }
 
-function fill_of_many(many: readonly ManyCommand[], command: string, ids: string): Record<string, unknown> {
+function fill_of_many(
+    many: readonly ManyCommand[],
+    command: string,
+    ids: string,
+): Record<string, unknown> {
     const one = many.find((row) => row.command === command);
     const numbers = ids.split(",").filter(Boolean).map(Number);
     if (!one || numbers.length === 0) return {};
@@ -92,7 +108,8 @@ function OpenEntity({ spec, collection, id, command }: Props) {
     const done = (outcome: Outcome) => {
         const creates = model.command(command)?.creates;
         // What was made from it is shown, where the office has a page for it.
-        if (creates && creates !== path && outcome.id && model.collection(creates)) open_entity(creates, outcome.id);
+        if (creates && creates !== path && outcome.id && model.collection(creates))
+            open_entity(creates, outcome.id);
         else open_entity(path, id);
     };
     return (
@@ -118,7 +135,11 @@ function OpenEntity({ spec, collection, id, command }: Props) {
                     on_done={done}
                 />
             ) : (
-                <CommandButtons commands={offered.map((one) => one.command)} shown={3} on_command={(name) => open_entity(path, id, name)} />
+                <CommandButtons
+                    commands={offered.map((one) => one.command)}
+                    shown={3}
+                    on_command={(name) => open_entity(path, id, name)}
+                />
             )}
             {Extra && <Extra entity={entity} />}
             <EntityDetail type={type} entity={entity} />
@@ -152,7 +173,13 @@ function Related({ path, id }: { path: string; id: number }) {
                         <PageLink to={`/office/${other}?${filter}=${id}`}>
                             {filter === one
                                 ? collection_word(other)
-                                : w.related_by({ collection: collection_word(other), field: field_word(filter, model.collection(other)?.type ?? "") })}
+                                : w.related_by({
+                                      collection: collection_word(other),
+                                      field: field_word(
+                                          filter,
+                                          model.collection(other)?.type ?? "",
+                                      ),
+                                  })}
                         </PageLink>
                     </li>
                 ))}

@@ -12,13 +12,13 @@ import { commands_for, new_commands } from "../tables/commands.ts";
 import { CommandButtons } from "../tables/command_buttons.tsx";
 import { EntityTable } from "../tables/entity_table.tsx";
 import { FilterBar } from "../tables/filter_bar.tsx";
-import { address_of, filters_of, query_of } from "../tables/filters.ts";
+import { address_of, filters_of, query_of, resolved } from "../tables/filters.ts";
 import type { Query } from "../tables/filters.ts";
 import { parse_sort, sort_text } from "../tables/sorting.ts";
 import { ViewMenu } from "../tables/view_menu.tsx";
 import { collection_word } from "../words/named.ts";
 import { problem_text } from "../words/problem_words.ts";
-import { words } from "../words/words.ts";
+import { chosen, words } from "../words/words.ts";
 import { useShortcuts } from "../keys/shortcuts.ts";
 import { ChooseCommand } from "./choose_command.tsx";
 import { Drawer } from "./drawer.tsx";
@@ -65,31 +65,56 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
     // What is usual is asked for until the address says anything: "all" is a choice too.
     const said = query_of(filters, search);
     const usual = !parameters.has("all") && Object.keys(said).length === 0;
-    const query: Query = usual ? (spec.query ?? {}) : said;
+    const query = resolved(filters, usual ? (spec.query ?? {}) : said, office.city.now());
     const sort = parse_sort(parameters.get("sort") ?? spec.sort);
     const after = Number(parameters.get("after") ?? 0);
     const as_board = parameters.get("as") === "board";
     const reading = useList(path, query, after);
     const rows = reading.value?.items ?? [];
     const columns = useMemo(
-        () => columns_of(model, collection, spec.columns.length > 0 ? spec.columns : usual_columns(model, collection)),
+        () =>
+            columns_of(
+                model,
+                collection,
+                spec.columns.length > 0 ? spec.columns : usual_columns(model, collection),
+                chosen.language,
+            ),
         [collection, spec],
     );
-    const facts = useMemo(() => columns_of(model, collection, spec.card ?? []), [collection, spec]);
+    const facts = useMemo(
+        () => columns_of(model, collection, spec.card ?? [], chosen.language),
+        [collection, spec],
+    );
     const board = board_field(path, spec.board);
     const makes = new_commands(model, path, office.identity.may_send, spec.first);
     const [moved, set_moved] = useState<{ row: AnyEntity; to: string } | null>(null);
     const [chosen_ids, choose] = useState<ReadonlySet<string>>(new Set());
     const command = parameters.get("do") ?? "";
 
-    useShortcuts([{ key: "Escape", label: w.back, when: () => id !== 0 || command !== "", run: () => close_entity(path) }]);
+    useShortcuts([
+        {
+            key: "Escape",
+            label: w.back,
+            when: () => id !== 0 || command !== "",
+            run: () => close_entity(path),
+        },
+    ]);
 
     const show = (next: Query, keep: Record<string, string> = {}) => {
         const all: Record<string, string> = Object.keys(next).length === 0 ? { all: "1" } : {};
-        go(address_of(`/office/${path}`, next, { sort: parameters.get("sort") ?? "", as: parameters.get("as") ?? "", ...all, ...keep }));
+        go(
+            address_of(`/office/${path}`, next, {
+                sort: parameters.get("sort") ?? "",
+                as: parameters.get("as") ?? "",
+                ...all,
+                ...keep,
+            }),
+        );
     };
     const set_parameter = (next: Record<string, string>) =>
-        go(window.location.pathname + with_parameters(window.location.search, next), { replace: true });
+        go(window.location.pathname + with_parameters(window.location.search, next), {
+            replace: true,
+        });
     const open = (row: Record<string, unknown>) => {
         if (spec.row_opens) go(spec.row_opens(row));
         else if (row.id) open_entity(path, Number(row.id));
@@ -101,7 +126,12 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
         for (const row of rows) {
             for (const dotted of [name, `profile.${name}`]) {
                 const value = value_at(row, dotted);
-                if (typeof value === "string" && value && model.field_at(collection.type, dotted)?.field.type.kind === "code") found.add(value);
+                if (
+                    typeof value === "string" &&
+                    value &&
+                    model.field_at(collection.type, dotted)?.field.type.kind === "code"
+                )
+                    found.add(value);
             }
         }
         return [...found].sort();
@@ -110,7 +140,9 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
     const more =
         next_after > 0 || after > 0 ? (
             <>
-                {after > 0 && <Button onPress={() => set_parameter({ after: "" })}>{w.first_chunk()}</Button>}
+                {after > 0 && (
+                    <Button onPress={() => set_parameter({ after: "" })}>{w.first_chunk()}</Button>
+                )}
                 {next_after > 0 && (
                     <Button onPress={() => set_parameter({ after: String(next_after) })}>
                         {w.next_chunk({ n: chunk })}
@@ -134,29 +166,55 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
                     <span className="space" />
                     {board && (
                         <div className="switch" role="group" aria-label={w.shown_as()}>
-                            <Button kind="quiet" aria-pressed={!as_board} onPress={() => set_parameter({ as: "" })}>
+                            <Button
+                                kind="quiet"
+                                aria-pressed={!as_board}
+                                onPress={() => set_parameter({ as: "" })}
+                            >
                                 {w.list()}
                             </Button>
-                            <Button kind="quiet" aria-pressed={as_board} onPress={() => set_parameter({ as: "board" })}>
+                            <Button
+                                kind="quiet"
+                                aria-pressed={as_board}
+                                onPress={() => set_parameter({ as: "board" })}
+                            >
                                 {w.board()}
                             </Button>
                         </div>
                     )}
-                    {makes.length > 0 && <CommandButtons commands={makes} shown={1} on_command={(name) => open_entity(path, 0, name)} />}
+                    {makes.length > 0 && (
+                        <CommandButtons
+                            commands={makes}
+                            shown={1}
+                            on_command={(name) => open_entity(path, 0, name)}
+                        />
+                    )}
                 </header>
                 <ViewMenu
                     path={path}
                     usual={spec.views ?? []}
-                    query={parameters.get("sort") ? { ...query, sort: parameters.get("sort") ?? "" } : query}
+                    query={
+                        parameters.get("sort")
+                            ? { ...query, sort: parameters.get("sort") ?? "" }
+                            : query
+                    }
                     on_choose={({ sort: of, ...next }) => show(next, of ? { sort: of } : {})}
                 />
-                <FilterBar filters={filters} first={spec.filters ?? filters.slice(0, 5).map(({ name }) => name)} query={query} seen={seen} on_change={(next) => show(next)} />
+                <FilterBar
+                    filters={filters}
+                    first={spec.filters ?? filters.slice(0, 5).map(({ name }) => name)}
+                    query={query}
+                    seen={seen}
+                    on_change={(next) => show(next)}
+                />
                 {several.length > 0 && chosen_ids.size > 0 && (
                     <div className="chosen-bar">
                         <b>{w.merge({ n: chosen_ids.size })}</b>
                         <CommandButtons
                             commands={several.map((one) => one.command)}
-                            on_command={(name) => open_entity(path, 0, `${name}:${[...chosen_ids].join(",")}`)}
+                            on_command={(name) =>
+                                open_entity(path, 0, `${name}:${[...chosen_ids].join(",")}`)
+                            }
                         />
                     </div>
                 )}
@@ -194,7 +252,9 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
                 {as_board && more && <div className="pager">{more}</div>}
                 {spec.note && <p className="hint list-note">{spec.note()}</p>}
             </section>
-            {(id !== 0 || command !== "") && <Drawer spec={spec} collection={collection} id={id} command={command} many={many} />}
+            {(id !== 0 || command !== "") && (
+                <Drawer spec={spec} collection={collection} id={id} command={command} many={many} />
+            )}
             {moved && (
                 <ChooseCommand
                     spec={spec}

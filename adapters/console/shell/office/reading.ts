@@ -21,9 +21,11 @@ export function useReading<T>(path: string | null, on_value?: (value: T) => void
     const office = useOffice();
     useChanges(office.fresh);
     useChanges(office.identity);
-    const [state, set] = useState<{ path: string | null; value: T | null; problem: Problem | null }>(
-        { path: null, value: null, problem: null },
-    );
+    const [state, set] = useState<{
+        path: string | null;
+        value: T | null;
+        problem: Problem | null;
+    }>({ path: null, value: null, problem: null });
     const [busy, set_busy] = useState(false);
     const [turn, set_turn] = useState(0);
     const tell = useRef(on_value);
@@ -66,18 +68,26 @@ export function useReading<T>(path: string | null, on_value?: (value: T) => void
 // So many are read at once; they are sorted together.
 export const chunk = 500;
 
-export function useList(path: string, query: Query, after = 0, limit = chunk): Reading<Page<AnyEntity>> {
+export function useList(
+    path: string,
+    query: Query,
+    after = 0,
+    limit = chunk,
+): Reading<Page<AnyEntity>> {
     const office = useOffice();
     return useReading<Page<AnyEntity>>(
         path && with_query(`/v1/${path}`, { ...query, limit, after: after || undefined }),
         ({ items }) => {
             // Lines of made lists have no id.
-            if (items.every((item) => typeof item === "object" && item.id > 0)) office.book.put(path, items);
+            if (items.every((item) => typeof item === "object" && item.id > 0))
+                office.book.put(path, items);
         },
     );
 }
 
 export function useOne(path: string, id: number): Reading<AnyEntity> {
     const office = useOffice();
-    return useReading<AnyEntity>(id ? `/v1/${path}/${id}` : null, (entity) => office.book.put(path, [entity]));
+    return useReading<AnyEntity>(id ? `/v1/${path}/${id}` : null, (entity) =>
+        office.book.put(path, [entity]),
+    );
 }

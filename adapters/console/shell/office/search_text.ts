@@ -4,8 +4,10 @@ import { useSyncExternalStore } from "react";
 function subscribe(listener: () => void): () => void {
     for (const event of ["popstate", "muster:address"]) window.addEventListener(event, listener);
     return () => {
-        for (const event of ["popstate", "muster:address"]) window.removeEventListener(event, listener);
+        for (const event of ["popstate", "muster:address"])
+            window.removeEventListener(event, listener);
     };
 }
 
-export const useSearch = (): string => useSyncExternalStore(subscribe, () => window.location.search);
+export const useSearch = (): string =>
+    useSyncExternalStore(subscribe, () => window.location.search);

@@ -6,7 +6,7 @@ import { columns_of } from "../tables/columns.ts";
 import { entity_address } from "../tables/entity_ref.tsx";
 import { EntityTable } from "../tables/entity_table.tsx";
 import type { Sort } from "../tables/sorting.ts";
-import { words } from "../words/words.ts";
+import { chosen, words } from "../words/words.ts";
 import { useSpecs } from "./specs_context.ts";
 
 const w = words({ none: { en: "Nothing.", zh: "无。" } });
@@ -21,7 +21,15 @@ interface Props {
     on_open?(row: Record<string, unknown>): void;
 }
 
-export function WorkList({ title, path, rows, columns, bad = false, hide_empty = false, on_open }: Props) {
+export function WorkList({
+    title,
+    path,
+    rows,
+    columns,
+    bad = false,
+    hide_empty = false,
+    on_open,
+}: Props) {
     const spec = useSpecs()(path);
     const [sort, set_sort] = useState<Sort | null>(null);
     const collection = model.collection(path);
@@ -31,18 +39,32 @@ export function WorkList({ title, path, rows, columns, bad = false, hide_empty =
             <h2>
                 {title} <span className="count">{rows.length}</span>
             </h2>
-            <EntityTable
-                label={title}
-                columns={columns_of(model, collection, columns ?? spec?.columns ?? [])}
-                rows={rows}
-                sort={sort}
-                empty={w.none()}
-                on_sort={set_sort}
-                on_open={(row) => {
-                    if (on_open) on_open(row);
-                    else go(spec?.row_opens ? spec.row_opens(row) : entity_address(path, Number(row.id)));
-                }}
-            />
+            {rows.length === 0 ? (
+                <p className="hint">{w.none()}</p>
+            ) : (
+                <EntityTable
+                    label={title}
+                    columns={columns_of(
+                        model,
+                        collection,
+                        columns ?? spec?.columns ?? [],
+                        chosen.language,
+                    )}
+                    rows={rows}
+                    sort={sort}
+                    empty={w.none()}
+                    on_sort={set_sort}
+                    on_open={(row) => {
+                        if (on_open) on_open(row);
+                        else
+                            go(
+                                spec?.row_opens
+                                    ? spec.row_opens(row)
+                                    : entity_address(path, Number(row.id)),
+                            );
+                    }}
+                />
+            )}
         </section>
     );
 }

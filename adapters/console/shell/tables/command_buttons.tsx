@@ -19,7 +19,11 @@ export function CommandButtons({ commands, shown = 3, on_command }: Props) {
     return (
         <div className="command-buttons">
             {commands.slice(0, split).map((command, i) => (
-                <Button key={command} kind={i === 0 ? "primary" : "plain"} onPress={() => on_command(command)}>
+                <Button
+                    key={command}
+                    kind={i === 0 ? "primary" : "plain"}
+                    onPress={() => on_command(command)}
+                >
                     {command_word(command)}
                 </Button>
             ))}

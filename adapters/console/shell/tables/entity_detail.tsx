@@ -29,13 +29,30 @@ export function EntityDetail({ type, entity }: { type: string; entity: Entity })
 // What a reader does not need: rights are buttons, and the id stands in the head.
 const left_out = new Set(["id", "allowed_actions"]);
 
-const is_list_of_objects = ({ type }: Field): boolean => type.kind === "list" && type.item?.kind === "object";
+const is_list_of_objects = ({ type }: Field): boolean =>
+    type.kind === "list" && type.item?.kind === "object";
 
-function Fields({ type, value, all, level }: { type: string; value: Entity; all: boolean; level: number }) {
-    const fields = model.fields(type).filter(
-        (field) => !(level === 0 && left_out.has(field.name)) && (all || !is_empty(value[field.name], field.type)),
+function Fields({
+    type,
+    value,
+    all,
+    level,
+}: {
+    type: string;
+    value: Entity;
+    all: boolean;
+    level: number;
+}) {
+    const fields = model
+        .fields(type)
+        .filter(
+            (field) =>
+                !(level === 0 && left_out.has(field.name)) &&
+                (all || !is_empty(value[field.name], field.type)),
+        );
+    const plain = fields.filter(
+        (field) => field.type.kind !== "object" && !is_list_of_objects(field),
     );
-    const plain = fields.filter((field) => field.type.kind !== "object" && !is_list_of_objects(field));
     const parts = fields.filter((field) => field.type.kind === "object" && value[field.name]);
     const lists = fields.filter(is_list_of_objects);
     return (
@@ -53,22 +70,54 @@ function Fields({ type, value, all, level }: { type: string; value: Entity; all:
                 </dl>
             )}
             {parts.map((field) => (
-                <Part key={field.name} field={field} of={type} value={value[field.name] as Entity} all={all} level={level} />
+                <Part
+                    key={field.name}
+                    field={field}
+                    of={type}
+                    value={value[field.name] as Entity}
+                    all={all}
+                    level={level}
+                />
             ))}
             {lists.map((field) => (
-                <Items key={field.name} field={field} of={type} items={(value[field.name] as Entity[] | undefined) ?? []} />
+                <Items
+                    key={field.name}
+                    field={field}
+                    of={type}
+                    items={(value[field.name] as Entity[] | undefined) ?? []}
+                />
             ))}
         </>
     );
 }
 
-function Part({ field, of, value, all, level }: { field: Field; of: string; value: Entity; all: boolean; level: number }) {
+function Part({
+    field,
+    of,
+    value,
+    all,
+    level,
+}: {
+    field: Field;
+    of: string;
+    value: Entity;
+    all: boolean;
+    level: number;
+}) {
     const inner = field.type.name ?? "";
-    const says = all || model.fields(inner).some(({ name, type }) => value[name] !== false && !is_empty(value[name], type));
+    const says =
+        all ||
+        model
+            .fields(inner)
+            .some(({ name, type }) => value[name] !== false && !is_empty(value[name], type));
     if (!says) return null;
     return (
         <section className="part">
-            {level === 0 ? <h3>{field_word(field.name, of)}</h3> : <h4>{field_word(field.name, of)}</h4>}
+            {level === 0 ? (
+                <h3>{field_word(field.name, of)}</h3>
+            ) : (
+                <h4>{field_word(field.name, of)}</h4>
+            )}
             <Fields type={inner} value={value} all={all} level={level + 1} />
         </section>
     );
@@ -79,17 +128,28 @@ function Items({ field, of, items }: { field: Field; of: string; items: Entity[]
     const inner = field.type.item?.name ?? "";
     const columns = model
         .fields(inner)
-        .filter(({ name, type }) => items.some((item) => item[name] !== false && !is_empty(item[name], type)));
+        .filter(({ name, type }) =>
+            items.some((item) => item[name] !== false && !is_empty(item[name], type)),
+        );
     if (items.length === 0) return null;
     return (
         <section className="part">
             <h3>{field_word(field.name, of)}</h3>
-            <div className="table-scroller" tabIndex={0} role="region" aria-label={field_word(field.name, of)}>
+            <div
+                className="table-scroller"
+                tabIndex={0}
+                role="region"
+                aria-label={field_word(field.name, of)}
+            >
                 <table className="items">
                     <thead>
                         <tr>
                             {columns.map(({ name, type }) => (
-                                <th key={name} scope="col" className={is_figure(type) ? "figure" : ""}>
+                                <th
+                                    key={name}
+                                    scope="col"
+                                    className={is_figure(type) ? "figure" : ""}
+                                >
                                     {field_word(name, inner)}
                                 </th>
                             ))}
@@ -99,7 +159,10 @@ function Items({ field, of, items }: { field: Field; of: string; items: Entity[]
                         {items.map((item, i) => (
                             <tr key={i}>
                                 {columns.map((column) => (
-                                    <td key={column.name} className={is_figure(column.type) ? "figure" : ""}>
+                                    <td
+                                        key={column.name}
+                                        className={is_figure(column.type) ? "figure" : ""}
+                                    >
                                         <Value field={column} value={item[column.name]} />
                                     </td>
                                 ))}

@@ -7,7 +7,8 @@ import { useOffice } from "../office/office_console.ts";
 import { useChanges } from "../store/hooks.ts";
 import { chosen } from "../words/words.ts";
 
-export const entity_address = (path: string, id: number | string): string => `/office/${path}/${id}`;
+export const entity_address = (path: string, id: number | string): string =>
+    `/office/${path}/${id}`;
 
 // The name of an entity that is known, or its number.
 export function useEntityName(path: string | null | undefined, id: number): string {
@@ -19,7 +20,15 @@ export function useEntityName(path: string | null | undefined, id: number): stri
 }
 
 // A link within the page: the browser's own ways of opening it elsewhere stay.
-export function PageLink({ to, children, className = "" }: { to: string; children: React.ReactNode; className?: string }) {
+export function PageLink({
+    to,
+    children,
+    className = "",
+}: {
+    to: string;
+    children: React.ReactNode;
+    className?: string;
+}) {
     const follow = (event: MouseEvent) => {
         if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
@@ -33,7 +42,15 @@ export function PageLink({ to, children, className = "" }: { to: string; childre
     );
 }
 
-export function EntityRef({ path, id, link = true }: { path: string | null | undefined; id: number; link?: boolean }) {
+export function EntityRef({
+    path,
+    id,
+    link = true,
+}: {
+    path: string | null | undefined;
+    id: number;
+    link?: boolean;
+}) {
     const name = useEntityName(path, id);
     if (!path || !id) return <>–</>;
     if (!link || !model.collection(path)) return <>{name}</>;

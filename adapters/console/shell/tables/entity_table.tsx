@@ -10,7 +10,7 @@ import {
     TableHeader,
 } from "react-aria-components";
 import type { Selection, SortDescriptor } from "react-aria-components";
-import { name_of, value_at } from "../model/values.ts";
+import { name_of } from "../model/values.ts";
 import type { Entity } from "../model/values.ts";
 import { model } from "../model/muster_model.ts";
 import { useOffice } from "../office/office_console.ts";
@@ -19,7 +19,7 @@ import { useChanges } from "../store/hooks.ts";
 import { field_word } from "../words/named.ts";
 import { chosen, locale, words } from "../words/words.ts";
 import { ChooseBox } from "./choose_box.tsx";
-import { is_wide } from "./columns.ts";
+import { cell_of, is_wide } from "./columns.ts";
 import type { Column } from "./columns.ts";
 import { rank_by, sorted } from "./sorting.ts";
 import type { Sort } from "./sorting.ts";
@@ -49,24 +49,54 @@ interface Props {
 }
 
 // Made lists have lines without an id: their place stands for it.
-export const row_key = (row: Entity, place: number): string => (row.id ? String(row.id) : `line-${place}`);
+export const row_key = (row: Entity, place: number): string =>
+    row.id ? String(row.id) : `line-${place}`;
 
-function useSorted(rows: readonly Entity[], columns: readonly Column[], sort: Sort | null): readonly Entity[] {
+function useSorted(
+    rows: readonly Entity[],
+    columns: readonly Column[],
+    sort: Sort | null,
+): readonly Entity[] {
     const { book, codes } = useOffice();
     useChanges(codes);
     const column = columns.find(({ id }) => id === sort?.column);
     if (!sort || !column) return rows;
     const { type } = column.field;
+    const find = (path: string, id: number) => book.get(path, id);
     const name = (value: unknown) => {
         if (type.kind === "code") return codes.name(type.name, String(value));
         const entity = type.name ? book.get(type.name, Number(value)) : null;
         return entity ? name_of(entity, chosen.language) : String(value);
     };
     const rank = rank_by(type, model.enum_values(type.name), name);
-    return sorted(rows, sort, type, rank, locale());
+    return sorted(rows, sort, (row) => cell_of(column, row, find), type, rank, locale());
 }
 
-export function EntityTable({ label, columns, rows, sort, empty, current = 0, on_sort, on_open, chosen_ids, on_choose, more }: Props) {
+// A cell follows what it shows of another entity by itself: the rows of the table are kept as they are.
+function CellValue({ column, row }: { column: Column; row: Entity }) {
+    const { book } = useOffice();
+    useChanges(book);
+    return (
+        <Value
+            field={column.field}
+            value={cell_of(column, row, (path, id) => book.get(path, id))}
+        />
+    );
+}
+
+export function EntityTable({
+    label,
+    columns,
+    rows,
+    sort,
+    empty,
+    current = 0,
+    on_sort,
+    on_open,
+    chosen_ids,
+    on_choose,
+    more,
+}: Props) {
     const [page, turn] = useState(0);
     const ordered = useSorted(rows, columns, sort);
     const last = Math.max(0, Math.ceil(ordered.length / rows_shown) - 1);
@@ -98,7 +128,11 @@ export function EntityTable({ label, columns, rows, sort, empty, current = 0, on
                     }}
                 >
                     <TableHeader>
-                        {on_choose && <HeadCell className="choose"><ChooseBox /></HeadCell>}
+                        {on_choose && (
+                            <HeadCell className="choose">
+                                <ChooseBox />
+                            </HeadCell>
+                        )}
                         {columns.map(({ id, of, field }, i) => (
                             <HeadCell
                                 key={id}
@@ -111,7 +145,11 @@ export function EntityTable({ label, columns, rows, sort, empty, current = 0, on
                                     <>
                                         {field_word(field.name, of)}
                                         <span className="sort-mark" aria-hidden="true">
-                                            {sortDirection === "ascending" ? " ▲" : sortDirection === "descending" ? " ▼" : ""}
+                                            {sortDirection === "ascending"
+                                                ? " ▲"
+                                                : sortDirection === "descending"
+                                                  ? " ▼"
+                                                  : ""}
                                         </span>
                                     </>
                                 )}
@@ -125,13 +163,17 @@ export function EntityTable({ label, columns, rows, sort, empty, current = 0, on
                                 id={row_key(row, i)}
                                 className={current !== 0 && row.id === current ? "current" : ""}
                             >
-                                {on_choose && <Cell className="choose"><ChooseBox /></Cell>}
+                                {on_choose && (
+                                    <Cell className="choose">
+                                        <ChooseBox />
+                                    </Cell>
+                                )}
                                 {columns.map((column) => (
                                     <Cell
                                         key={column.id}
                                         className={`${is_figure(column.field.type) ? "figure" : ""} ${is_wide(column) ? "wide" : ""}`}
                                     >
-                                        <Value field={column.field} value={value_at(row, column.id)} />
+                                        <CellValue column={column} row={row} />
                                     </Cell>
                                 ))}
                             </Row>

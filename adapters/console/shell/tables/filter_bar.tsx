@@ -42,7 +42,8 @@ const w = words({
 
 const own_word = (name: string): string | null => (name in w ? w[name as keyof typeof w]() : null);
 
-const word_of = ({ name, type }: Filter): string => (type ? field_word(name, type) : (own_word(name) ?? field_word(name)));
+const word_of = ({ name, type }: Filter): string =>
+    type ? field_word(name, type) : (own_word(name) ?? field_word(name));
 
 interface Props {
     filters: readonly Filter[];
@@ -57,7 +58,7 @@ export function FilterBar({ filters, first, query, seen, on_change }: Props) {
     if (filters.length === 0) return null;
     // One that is set is in sight, however seldom it is used.
     const shown = filters.filter(({ name }) => all || first.includes(name) || query[name]);
-    shown.sort((a, b) => (first.indexOf(a.name) + 99) % 99 - (first.indexOf(b.name) + 99) % 99);
+    shown.sort((a, b) => ((first.indexOf(a.name) + 99) % 99) - ((first.indexOf(b.name) + 99) % 99));
     const set = (name: string, value: string) => {
         const { [name]: _, ...others } = query;
         on_change(value ? { ...others, [name]: value } : others);
@@ -112,12 +113,34 @@ function FilterInput({ filter, value, seen, on_change }: InputProps) {
             );
         case "flag":
             return (
-                <ChoiceInput label={label} values={["true", "false"]} word={(one) => yes_no(one === "true")} value={value} optional on_change={on_change} />
+                <ChoiceInput
+                    label={label}
+                    values={["true", "false"]}
+                    word={(one) => yes_no(one === "true")}
+                    value={value}
+                    optional
+                    on_change={on_change}
+                />
             );
         case "code":
-            return <CodeInput label={label} path={filter.of} value={value} on_change={on_change} />;
+            return (
+                <CodeInput
+                    label={label}
+                    path={filter.of}
+                    seen={seen}
+                    value={value}
+                    on_change={on_change}
+                />
+            );
         case "id":
-            return <IdInput label={label} path={filter.of} value={Number(value)} on_change={(id) => on_change(id ? String(id) : "")} />;
+            return (
+                <IdInput
+                    label={label}
+                    path={filter.of}
+                    value={Number(value)}
+                    on_change={(id) => on_change(id ? String(id) : "")}
+                />
+            );
         case "day":
             return <DayInput label={label} value={value} on_change={on_change} />;
         case "moment":
@@ -130,7 +153,13 @@ function FilterInput({ filter, value, seen, on_change }: InputProps) {
             );
         default:
             return seen.length > 0 ? (
-                <CodeInput label={label} path={null} seen={seen} value={value} on_change={on_change} />
+                <CodeInput
+                    label={label}
+                    path={null}
+                    seen={seen}
+                    value={value}
+                    on_change={on_change}
+                />
             ) : (
                 <TypedInput label={label} value={value} on_change={on_change} />
             );
@@ -138,7 +167,15 @@ function FilterInput({ filter, value, seen, on_change }: InputProps) {
 }
 
 // A text is asked for when it is whole: with Enter, or when the field is left.
-function TypedInput({ label, value, on_change }: { label: string; value: string; on_change(value: string): void }) {
+function TypedInput({
+    label,
+    value,
+    on_change,
+}: {
+    label: string;
+    value: string;
+    on_change(value: string): void;
+}) {
     const [typed, type] = useState(value);
     const [known, know] = useState(value);
     if (known !== value) {
@@ -149,7 +186,13 @@ function TypedInput({ label, value, on_change }: { label: string; value: string;
         if (typed.trim() !== value) on_change(typed.trim());
     };
     return (
-        <TextField value={typed} onChange={type} onBlur={tell} onKeyDown={(event) => event.key === "Enter" && tell()} autoComplete="off">
+        <TextField
+            value={typed}
+            onChange={type}
+            onBlur={tell}
+            onKeyDown={(event) => event.key === "Enter" && tell()}
+            autoComplete="off"
+        >
             <Label>{label}</Label>
             <Input />
         </TextField>

@@ -1,5 +1,6 @@
 // The filters of a collection: how each is asked for, and what stands in the address for them.
 import type { Collection, FieldType, Model } from "../model/model.ts";
+import { day, minute_ms } from "../time/times.ts";
 
 export type FilterKind = "enum" | "code" | "id" | "flag" | "day" | "month" | "moment" | "text";
 
@@ -94,6 +95,20 @@ export function query_of(filters: readonly Filter[], search: string): Query {
     return query;
 }
 
+// "today" and "now", which stand in views, as the day and the moment that they are.
+export function resolved(filters: readonly Filter[], query: Query, now: number): Query {
+    const minute = Math.floor(now / minute_ms) * minute_ms;
+    const out: Record<string, string> = {};
+    for (const [name, value] of Object.entries(query)) {
+        const kind = filters.find((filter) => filter.name === name)?.kind;
+        if (kind === "day" && value === "today") out[name] = day(now);
+        else if (kind === "month" && value === "today") out[name] = day(now).slice(0, 7);
+        else if (kind === "moment" && value === "now") out[name] = String(minute);
+        else out[name] = value;
+    }
+    return out;
+}
+
 // The address of a list with these filters; `keep` are parameters that are none.
 export function address_of(path: string, query: Query, keep: Query = {}): string {
     const parameters = new URLSearchParams();
@@ -106,7 +121,5 @@ export function address_of(path: string, query: Query, keep: Query = {}): string
 
 export const same_query = (a: Query, b: Query): boolean => {
     const names = Object.keys(a);
-    return (
-        names.length === Object.keys(b).length && names.every((name) => a[name] === b[name])
-    );
+    return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 };

@@ -1,5 +1,5 @@
 // The order of rows that were read, by a column. What says nothing comes last, either way round.
-import { is_empty, value_at } from "../model/values.ts";
+import { is_empty } from "../model/values.ts";
 import type { FieldType } from "../model/model.ts";
 
 export interface Sort {
@@ -14,30 +14,35 @@ export function parse_sort(text: string | undefined): Sort | null {
     return { column: descending ? text.slice(1) : text, descending };
 }
 
-export const sort_text = ({ column, descending }: Sort): string =>
-    (descending ? "-" : "") + column;
+export const sort_text = ({ column, descending }: Sort): string => (descending ? "-" : "") + column;
 
-type Rank = (value: unknown) => number | string;
+export type Rank = (value: unknown) => number | string;
 
 // An enumeration is sorted in its own order, which is mostly that of its life, and not by letters.
-export function rank_by(type: FieldType, values: readonly string[], name: (v: unknown) => string): Rank {
+export function rank_by(
+    type: FieldType,
+    values: readonly string[],
+    name: (v: unknown) => string,
+): Rank {
     if (type.kind === "enum") return (value) => values.indexOf(String(value));
     if (type.kind === "id" || type.kind === "code") return name;
     if (type.kind === "boolean") return (value) => (value ? 0 : 1);
     return (value) => (typeof value === "number" ? value : String(value));
 }
 
+// value: what stands in the column of a row.
 export function sorted<T>(
     rows: readonly T[],
-    { column, descending }: Sort,
+    { descending }: Sort,
+    value: (row: T) => unknown,
     type: FieldType,
     rank: Rank,
     locale: string,
 ): T[] {
     const order = new Intl.Collator(locale, { numeric: true });
     const keyed = rows.map((row, place) => {
-        const value = value_at(row, column);
-        return { row, place, key: is_empty(value, type) ? null : rank(value) };
+        const said = value(row);
+        return { row, place, key: is_empty(said, type) ? null : rank(said) };
     });
     const sign = descending ? -1 : 1;
     keyed.sort((a, b) => {

@@ -2,7 +2,12 @@
 // it up, Tab goes from column to column, Enter puts it down); what can be done to it is then asked,
 // because a status changes by a command and never by itself.
 import { useState } from "react";
-import { Button as CardButton, GridList, GridListItem, useDragAndDrop } from "react-aria-components";
+import {
+    Button as CardButton,
+    GridList,
+    GridListItem,
+    useDragAndDrop,
+} from "react-aria-components";
 import { is_empty, name_of, value_at } from "../model/values.ts";
 import { model } from "../model/muster_model.ts";
 import type { AnyEntity } from "../office/entity_book.ts";
@@ -10,6 +15,7 @@ import { useOffice } from "../office/office_console.ts";
 import { useChanges } from "../store/hooks.ts";
 import { enum_word } from "../words/named.ts";
 import { chosen, words } from "../words/words.ts";
+import { cell_of } from "./columns.ts";
 import type { Column } from "./columns.ts";
 import { row_key } from "./entity_table.tsx";
 import { Value } from "./value.tsx";
@@ -44,7 +50,13 @@ export function StatusBoard(props: Props) {
     return (
         <div className={`board ${moving ? "moving" : ""}`} role="group" aria-label={label}>
             {values.map((value) => (
-                <BoardColumn key={value} {...props} value={value} cards={by_value.get(value) ?? []} on_moving={move} />
+                <BoardColumn
+                    key={value}
+                    {...props}
+                    value={value}
+                    cards={by_value.get(value) ?? []}
+                    on_moving={move}
+                />
             ))}
         </div>
     );
@@ -56,14 +68,25 @@ interface ColumnProps extends Props {
     on_moving(moving: boolean): void;
 }
 
-function BoardColumn({ set, value, cards, facts, rows, path, on_open, on_move, on_moving }: ColumnProps) {
+function BoardColumn({
+    set,
+    value,
+    cards,
+    facts,
+    rows,
+    path,
+    on_open,
+    on_move,
+    on_moving,
+}: ColumnProps) {
     const { book } = useOffice();
     useChanges(book);
     const name = enum_word(set, value);
     const shown = cards.slice(0, cards_shown);
     const find = (key: string) => rows.find((row, i) => row_key(row, i) === key);
     const { dragAndDropHooks } = useDragAndDrop({
-        getItems: (keys) => [...keys].map((key) => ({ [card_type]: String(key), "text/plain": String(key) })),
+        getItems: (keys) =>
+            [...keys].map((key) => ({ [card_type]: String(key), "text/plain": String(key) })),
         acceptedDragTypes: [card_type],
         getDropOperation: () => "move",
         onDragStart: () => on_moving(true),
@@ -99,14 +122,19 @@ function BoardColumn({ set, value, cards, facts, rows, path, on_open, on_move, o
                 renderEmptyState={() => <p className="empty">{w.none()}</p>}
             >
                 {(row) => (
-                    <GridListItem id={row_key(row, rows.indexOf(row))} textValue={title(row)} className="board-card">
+                    <GridListItem
+                        id={row_key(row, rows.indexOf(row))}
+                        textValue={title(row)}
+                        className="board-card"
+                    >
                         <CardButton slot="drag" className="board-grip">
                             ⠿
                         </CardButton>
                         <div>
-                            <b>{title(row)}</b> <span className="dim">{row.id ? `#${row.id}` : ""}</span>
+                            <b>{title(row)}</b>{" "}
+                            <span className="dim">{row.id ? `#${row.id}` : ""}</span>
                             {facts.map((fact) => {
-                                const said = value_at(row, fact.id);
+                                const said = cell_of(fact, row, (of, id) => book.get(of, id));
                                 return (
                                     !is_empty(said, fact.field.type) && (
                                         <div key={fact.id} className="board-fact">
@@ -116,19 +144,28 @@ function BoardColumn({ set, value, cards, facts, rows, path, on_open, on_move, o
                                 );
                             })}
                         </div>
-                        <CardButton className="button quiet" aria-label={w.actions({ name: title(row) })} onPress={() => on_move(row, "")}>
+                        <CardButton
+                            className="button quiet"
+                            aria-label={w.actions({ name: title(row) })}
+                            onPress={() => on_move(row, "")}
+                        >
                             ⋯
                         </CardButton>
                     </GridListItem>
                 )}
             </GridList>
-            {cards.length > shown.length && <p className="hint">{w.more({ n: cards.length - shown.length })}</p>}
+            {cards.length > shown.length && (
+                <p className="hint">{w.more({ n: cards.length - shown.length })}</p>
+            )}
         </section>
     );
 }
 
 // Whether a collection has a board: a field with the values of an enumeration.
-export function board_field(path: string, wanted = "status"): { field: string; set: string; values: readonly string[] } | null {
+export function board_field(
+    path: string,
+    wanted = "status",
+): { field: string; set: string; values: readonly string[] } | null {
     const found = model.field_at(model.collection(path)?.type, wanted);
     if (found?.field.type.kind !== "enum") return null;
     const set = found.field.type.name ?? "";

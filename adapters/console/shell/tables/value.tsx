@@ -15,7 +15,10 @@ const w = words({
     yes: { en: "yes", zh: "是" },
     no: { en: "no", zh: "否" },
     masked: { en: "masked: you may not see all of it", zh: "已脱敏：您无权查看全部内容" },
-    minutes: { en: "{h, plural, =0 {} other {# h }}{m} min", zh: "{h, plural, =0 {} other {# 小时 }}{m} 分钟" },
+    minutes: {
+        en: "{h, plural, =0 {} other {# h }}{m} min",
+        zh: "{h, plural, =0 {} other {# 小时 }}{m} 分钟",
+    },
     late: { en: "overdue", zh: "已逾期" },
     more: { en: "and {n} more", zh: "另有 {n} 项" },
 });
@@ -37,7 +40,9 @@ export function number_text(name: string, value: number): string {
     // A limit that is none: the largest whole number that JSON can carry.
     if (Math.abs(value) >= Number.MAX_SAFE_INTEGER) return "∞";
     if (is_money(name)) {
-        return new Intl.NumberFormat(locale(), { style: "currency", currency: "CNY" }).format(value / 100);
+        return new Intl.NumberFormat(locale(), { style: "currency", currency: "CNY" }).format(
+            value / 100,
+        );
     }
     if (is_minutes(name)) return minutes_text(value);
     if (name.endsWith("_permille")) return `${(value / 10).toFixed(1)} %`;
@@ -50,7 +55,15 @@ export function number_text(name: string, value: number): string {
 // A promise has a time of its own within it; a list of them shows the next one that is not kept.
 const is_due = (name: string): boolean => name === "due_at" || name === "answer_by";
 
-export function Value({ field, value, link = true }: { field: Pick<Field, "name" | "type">; value: unknown; link?: boolean }) {
+export function Value({
+    field,
+    value,
+    link = true,
+}: {
+    field: Pick<Field, "name" | "type">;
+    value: unknown;
+    link?: boolean;
+}) {
     const { name, type } = field;
     if (is_empty(value, type)) return <span className="dim">{none}</span>;
     switch (type.kind) {
@@ -120,7 +133,15 @@ function Due({ at }: { at: number }) {
 
 const shown_items = 3;
 
-function ListValue({ field, value, link }: { field: Pick<Field, "name" | "type">; value: unknown[]; link: boolean }) {
+function ListValue({
+    field,
+    value,
+    link,
+}: {
+    field: Pick<Field, "name" | "type">;
+    value: unknown[];
+    link: boolean;
+}) {
     const { item } = field.type;
     if (!item) return <>{value.length}</>;
     // Things that have fields of their own are counted; the detail shows each.
@@ -140,13 +161,22 @@ function ListValue({ field, value, link }: { field: Pick<Field, "name" | "type">
 
 // Of an object in one line: what it says, field by field.
 function ObjectLine({ type, value }: { type: string; value: Record<string, unknown> }) {
-    const said = model.fields(type).filter(({ name, type: of }) => of.kind !== "object" && of.kind !== "list" && !is_empty(value[name], of) && value[name] !== false);
+    const said = model
+        .fields(type)
+        .filter(
+            ({ name, type: of }) =>
+                of.kind !== "object" &&
+                of.kind !== "list" &&
+                !is_empty(value[name], of) &&
+                value[name] !== false,
+        );
     return (
         <>
             {said.map((field, i) => (
                 <span key={field.name}>
                     {i > 0 && " · "}
-                    <span className="dim">{field_word(field.name, type)}</span> <Value field={field} value={value[field.name]} />
+                    <span className="dim">{field_word(field.name, type)}</span>{" "}
+                    <Value field={field} value={value[field.name]} />
                 </span>
             ))}
         </>

@@ -1,7 +1,15 @@
 // The views of a list: filters and order under a name. Those of the area, then one's own.
 import { useState } from "react";
 import type { FormEvent } from "react";
-import { Dialog, DialogTrigger, Heading, Input, Label, Popover, TextField } from "react-aria-components";
+import {
+    Dialog,
+    DialogTrigger,
+    Heading,
+    Input,
+    Label,
+    Popover,
+    TextField,
+} from "react-aria-components";
 import type { UsualView } from "../office/collection_spec.ts";
 import { useOffice } from "../office/office_console.ts";
 import { Button } from "../parts/button.tsx";
@@ -31,20 +39,36 @@ export function ViewMenu({ path, usual, query, on_choose }: Props) {
     useChanges(views);
     const own = views.of(path);
     const { sort: _, ...filters } = query;
-    const rows = [{ name: w.all(), query: {} }, ...usual.map(({ name, query: of }) => ({ name: name(), query: of }))];
+    const rows = [
+        { name: w.all(), query: {} },
+        ...usual.map(({ name, query: of }) => ({ name: name(), query: of })),
+    ];
     return (
         <nav className="views" aria-label={w.views()}>
             {rows.map(({ name, query: of }) => (
-                <Button key={name} kind="quiet" aria-pressed={same_query(of, filters)} onPress={() => on_choose(of)}>
+                <Button
+                    key={name}
+                    kind="quiet"
+                    aria-pressed={same_query(of, filters)}
+                    onPress={() => on_choose(of)}
+                >
                     {name}
                 </Button>
             ))}
             {own.map(({ name, query: of }) => (
                 <span key={name} className="own-view">
-                    <Button kind="quiet" aria-pressed={same_query(of, query)} onPress={() => on_choose(of)}>
+                    <Button
+                        kind="quiet"
+                        aria-pressed={same_query(of, query)}
+                        onPress={() => on_choose(of)}
+                    >
                         ★ {name}
                     </Button>
-                    <Button kind="quiet" aria-label={w.drop({ name })} onPress={() => views.drop(path, name)}>
+                    <Button
+                        kind="quiet"
+                        aria-label={w.drop({ name })}
+                        onPress={() => views.drop(path, name)}
+                    >
                         ✕
                     </Button>
                 </span>
