@@ -34,6 +34,7 @@
 #include "engine/gate/push_reader.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
+#include "muster/desk_port.hpp"
 #include "muster/map_port.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
@@ -71,6 +72,8 @@ struct HttpPorts {
     ReportPort* reports = nullptr;
     // Tiles of the road file and ways along it; null = they are not made here.
     MapPort* maps = nullptr;
+    // People by what is typed, and whom the engine would send; null = not here.
+    DeskPort* desk = nullptr;
     // Hears who logged in in vain and who reads what is known of people; null = nobody does.
     AuditPort* audit = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
@@ -366,6 +369,13 @@ class Api {
     [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
     [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;
+
+    // api_desk.cpp
+    // Why this principal may not ask the desk's questions, if so.
+    [[nodiscard]] std::optional<Problem> check_desk(const Plan& plan, bool allowed) const;
+    [[nodiscard]] Response find_people(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response candidates(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response figures(const Plan& plan, const RequestHead& head) const;
 
     // api_certificates.cpp
     [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);

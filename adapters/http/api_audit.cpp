@@ -8,25 +8,52 @@ namespace muster::http {
 
 namespace {
 
-// What is told of one request beside the request itself; empty for anything else.
-std::string_view part_of_request(Endpoint endpoint) {
+// The collection that a route reads.
+std::string_view collection_of(const Plan& plan) {
+    switch (plan.route.endpoint) {
+        case Endpoint::timeline:
+        case Endpoint::candidates:
+        case Endpoint::request_ways:
+            return "requests";
+        case Endpoint::find_members:
+            return "members";
+        case Endpoint::find_responders:
+            return "responders";
+        default:
+            return plan.route.name;
+    }
+}
+
+bool is_search(const Plan& plan) {
+    return plan.route.endpoint == Endpoint::find_members ||
+           plan.route.endpoint == Endpoint::find_responders;
+}
+
+// What is told of one entity beside the entity itself; empty for anything else.
+std::string_view part_of_entity(Endpoint endpoint) {
     if (endpoint == Endpoint::timeline) return "/timeline";
+    if (endpoint == Endpoint::candidates) return "/candidates";
     if (endpoint == Endpoint::request_ways) return "/ways";
     return {};
 }
 
-// "members/7", "requests/7/timeline", "members?phone=*&limit=100".
+// "members/7", "requests/7/timeline", "members?phone=*&limit=100", "members/find?q=*".
 std::string target_text(const Plan& plan, const QueryPort& queries) {
-    const std::string_view part = part_of_request(plan.route.endpoint);
-    std::string text(part.empty() ? plan.route.name : "requests");
-    if (plan.route.endpoint != Endpoint::collection) text += "/" + std::to_string(plan.route.id);
-    text += part;
+    std::string text(collection_of(plan));
+    if (is_search(plan)) {
+        text += "/find";
+    } else if (plan.route.endpoint != Endpoint::collection) {
+        text += "/" + std::to_string(plan.route.id);
+    }
+    text += part_of_entity(plan.route.endpoint);
     char before = '?';
     for (const auto& [name, value] : plan.target.query) {
         text += before;
         text += name;
         text += '=';
-        text += queries.is_personal_filter(plan.route.name, name) ? "*" : value;
+        const bool personal =
+            is_search(plan) ? name == "q" : queries.is_personal_filter(plan.route.name, name);
+        text += personal ? "*" : value;
         before = '&';
     }
     return text;
@@ -40,8 +67,7 @@ void Api::note(AuditKind what, std::string_view who, std::string about) const {
 }
 
 void Api::note_read(const Plan& plan) const {
-    const bool of_request = !part_of_request(plan.route.endpoint).empty();
-    if (!gate::shows_people(of_request ? "requests" : plan.route.name, *plan.principal)) return;
+    if (!gate::shows_people(collection_of(plan), *plan.principal)) return;
     note(AuditKind::personal_read, plan.principal->name, target_text(plan, ports_.queries));
 }
 

@@ -17,6 +17,7 @@ struct Maker {
     const AdapterPorts& ports;
     std::shared_ptr<const std::string> map;
     MapPort* maps = nullptr;
+    DeskPort& desk;
     feed_adapter::FeedAdapter* feed = nullptr;
     http::HttpAdapter* http = nullptr;
 
@@ -64,6 +65,7 @@ struct Maker {
             .explain = &ports.explain,
             .reports = ports.reports,
             .maps = maps,
+            .desk = &desk,
             .audit = &ports.audit,
             .commands_wait = ports.commands_wait,
             .warn = ports.warn,
@@ -79,8 +81,8 @@ Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
 }
 
 Adapters::Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-                   std::shared_ptr<const std::string> map, MapPort* maps) {
-    Maker make{ports, std::move(map), maps};
+                   std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk) {
+    Maker make{ports, std::move(map), maps, desk};
     codec::each_field(sections, [&](std::string_view /*section*/, const auto& options) {
         if (auto made = make(options)) adapters_.push_back(std::move(made));
     });

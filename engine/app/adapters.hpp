@@ -24,6 +24,7 @@
 #include "engine/feed/options.hpp"
 #include "muster/adapter.hpp"
 #include "muster/dead_letters.hpp"
+#include "muster/desk_port.hpp"
 #include "muster/expected.hpp"
 
 namespace muster {
@@ -63,9 +64,9 @@ BOOST_DESCRIBE_STRUCT(AdapterSections, (),
 class Adapters {
   public:
     // `map`: of the city, as GeoJSON for the consoles; null = none. `maps` makes tiles of the roads
-    // and ways along them; it outlives this.
+    // and ways along them; `desk` answers the consoles. Both outlive this.
     Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-             std::shared_ptr<const std::string> map, MapPort* maps);
+             std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk);
     ~Adapters();
     Adapters(const Adapters&) = delete;
     Adapters& operator=(const Adapters&) = delete;

@@ -51,6 +51,8 @@ enum class Door : std::uint8_t { open, token, token_if_configured, token_or_sign
 void add_format_paths(boost::json::object& out);
 // Of the map and of ways along its roads (schema_map.cpp).
 void add_map_paths(boost::json::object& out);
+// Of what a desk asks while somebody is on the line.
+void add_desk_paths(boost::json::object& out);
 // Of pages that links open.
 void add_page_paths(boost::json::object& out);
 

@@ -142,6 +142,7 @@ struct World {
             .explain = &explain,
             .reports = makes_reports ? &reports : nullptr,
             .maps = &maps,
+            .desk = desk,
             .audit = &audit,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
@@ -173,6 +174,7 @@ struct World {
     FakeQueries queries;
     FakeAccess access;
     FakeExplain explain;
+    DeskPort* desk = nullptr;
     FakeReports reports{io};
     bool makes_reports = true;
     FakeMaps maps{io};
