@@ -372,7 +372,7 @@ class Api {
 
     // api_desk.cpp
     // Why this principal may not ask the desk's questions, if so.
-    [[nodiscard]] std::optional<Problem> check_desk(const Plan& plan, bool allowed) const;
+    [[nodiscard]] std::optional<Problem> check_desk(bool allowed) const;
     [[nodiscard]] Response find_people(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response candidates(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response figures(const Plan& plan, const RequestHead& head) const;

@@ -48,7 +48,7 @@ std::optional<Problem> read_query(const Target& target, CandidatesQuery& query) 
 
 }  // namespace
 
-std::optional<Problem> Api::check_desk(const Plan& plan, bool allowed) const {
+std::optional<Problem> Api::check_desk(bool allowed) const {
     if (!allowed) {
         return Problem{.status = 403,
                        .reason = "forbidden",
@@ -62,7 +62,7 @@ std::optional<Problem> Api::check_desk(const Plan& plan, bool allowed) const {
 
 Response Api::find_people(const Plan& plan, const RequestHead& head) const {
     const bool allowed = plan.principal->may_see_personal();
-    if (auto refused = check_desk(plan, allowed)) return problem(*refused, head.target);
+    if (auto refused = check_desk(allowed)) return problem(*refused, head.target);
     const bool members = plan.route.endpoint == Endpoint::find_members;
     PeopleQuery query;
     query.collection = members ? "members" : "responders";
@@ -73,7 +73,7 @@ Response Api::find_people(const Plan& plan, const RequestHead& head) const {
 
 Response Api::candidates(const Plan& plan, const RequestHead& head) const {
     const bool allowed = plan.principal->may_see_personal();
-    if (auto refused = check_desk(plan, allowed)) return problem(*refused, head.target);
+    if (auto refused = check_desk(allowed)) return problem(*refused, head.target);
     CandidatesQuery query{.request = {plan.route.id}, .slot = {}};
     if (auto bad = read_query(plan.target, query)) return problem(*bad, head.target);
     std::string error;
@@ -94,7 +94,7 @@ Response Api::candidates(const Plan& plan, const RequestHead& head) const {
 // Numbers that tell of nobody: for whoever may list what is counted.
 Response Api::figures(const Plan& plan, const RequestHead& head) const {
     const bool allowed = gate::may_list("requests", *plan.principal).allowed;
-    if (auto refused = check_desk(plan, allowed)) return problem(*refused, head.target);
+    if (auto refused = check_desk(allowed)) return problem(*refused, head.target);
     if (!plan.target.query.empty()) {
         return problem(bad_parameter(plan.target.query.front().first,
                                      "this parameter does not exist here", "no parameters"),
