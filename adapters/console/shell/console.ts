@@ -234,7 +234,7 @@ export class Console {
     }
 }
 
-function feed_url(): string {
+export function feed_url(): string {
     const url = new URL("/v1/feed", window.location.href);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     return url.href;

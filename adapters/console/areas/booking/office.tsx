@@ -35,7 +35,7 @@ export const booking: AreaSpec = {
         },
         {
             path: "catalogue",
-            columns: ["name_*", "service", "price_min", "ahead_days", "desk_confirms"],
+            columns: ["service", "hours", "price_min", "ahead_days", "desk_confirms"],
         },
     ],
 };

@@ -82,6 +82,8 @@ export function LiveList({ label, ids, row_px, current, empty, Row, on_move, on_
                     {w.new_ones({ n: held.waiting })}
                 </Button>
             )}
+            {/* Beside the list: in a listbox there are options only. */}
+            {held.ids.length === 0 && <p className="empty">{empty}</p>}
             <div
                 ref={scroller}
                 className="live-list-scroller"
@@ -91,7 +93,6 @@ export function LiveList({ label, ids, row_px, current, empty, Row, on_move, on_
                 aria-activedescendant={at >= 0 ? `${name}-${current}` : undefined}
                 onKeyDown={key_down}
             >
-                {held.ids.length === 0 && <p className="empty">{empty}</p>}
                 <div className="live-list-space" role="presentation" style={{ height: rows.getTotalSize() }}>
                     {rows.getVirtualItems().map(({ index, key, start }) => {
                         const id = held.ids[index];

@@ -81,6 +81,7 @@ export interface Clock {
 export interface FeedOptions {
     topics: readonly string[];
     leave_out?: readonly string[];
+    from?: number; // the record up to which all is known, by a read: no snapshot is needed
     get_ticket(): Promise<Ticket>;
     open_socket(): Socket;
     probe?(): Promise<unknown>; // holds when the server answers
@@ -174,6 +175,7 @@ export class FeedClient {
 
     start(): void {
         this.#attempt = 0;
+        if (this.#epoch === null) this.#last = this.#o.from ?? 0;
         this.#connect();
     }
 
@@ -271,7 +273,8 @@ export class FeedClient {
             case "hello":
                 this.#heartbeat_ms = m.heartbeat_ms || this.#heartbeat_ms;
                 this.#heard();
-                this.#resuming = this.#epoch !== null && this.#epoch === m.epoch;
+                this.#resuming =
+                    this.#epoch === null ? this.#last > 0 : this.#epoch === m.epoch;
                 this.#epoch = m.epoch ?? null;
                 this.#send({ type: "auth", ticket });
                 this.#send({
@@ -361,7 +364,10 @@ export class FeedClient {
         if (code === close_code.forbidden) return this.#stop_for("forbidden");
         if (code === close_code.replaced) return this.#stop_for("replaced");
         // After a protocol error the position may be what the server objects to: start afresh.
-        if (code === close_code.protocol) this.#epoch = null;
+        if (code === close_code.protocol) {
+            this.#epoch = null;
+            this.#last = 0;
+        }
         // 1006: cut off without a word, as by a network that went away.
         if (code === 1006) return this.#unreachable("closed_1006");
         this.#retry(code === close_code.rate ? rate_delay_ms : 0, `closed_${code}`);

@@ -23,6 +23,7 @@ import { useShortcuts } from "../keys/shortcuts.ts";
 import { ChooseCommand } from "./choose_command.tsx";
 import { Drawer } from "./drawer.tsx";
 import type { AnyEntity } from "./entity_book.ts";
+import { useFollow } from "./follow.ts";
 import { close_entity, open_entity, with_parameters } from "./office_address.ts";
 import { useOffice } from "./office_console.ts";
 import { chunk, useList } from "./reading.ts";
@@ -31,6 +32,7 @@ import { useSearch } from "./search_text.ts";
 const w = words({
     list: { en: "List", zh: "列表" },
     board: { en: "Board", zh: "看板" },
+    live: { en: "live", zh: "实时" },
     shown_as: { en: "Shown as", zh: "显示方式" },
     count: { en: "{n, plural, one {# entry} other {# entries}}", zh: "共 {n} 条" },
     count_more: { en: "the first {n}, more follow", zh: "前 {n} 条，后续还有" },
@@ -71,6 +73,7 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
     const as_board = parameters.get("as") === "board";
     const reading = useList(path, query, after);
     const rows = reading.value?.items ?? [];
+    const live = useFollow(collection.topic, reading.value?.as_of ?? 0);
     const columns = useMemo(
         () =>
             columns_of(
@@ -163,6 +166,7 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
                                 : w.count({ n: rows.length })
                             : reading.busy && w.loading()}
                     </span>
+                    {live && <span className="live">● {w.live()}</span>}
                     <span className="space" />
                     {board && (
                         <div className="switch" role="group" aria-label={w.shown_as()}>

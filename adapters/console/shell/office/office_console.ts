@@ -1,8 +1,10 @@
 // The console of the office: reads lists and single entities, sends commands, and tells whoever shows
-// something that it may have changed. It has no feed: a list of the office may hold a whole city.
+// something that it may have changed. Each list follows the feed by itself (follow.ts): all of them together would
+// be a whole city.
 import { Console } from "../console.ts";
 import { useConsole } from "../console_context.ts";
 import type { Outcome, SendOptions } from "../net/api.ts";
+import { model } from "../model/muster_model.ts";
 import { Changing } from "../store/changing.ts";
 import { CodeBook } from "./code_book.ts";
 import { EntityBook } from "./entity_book.ts";
@@ -49,6 +51,9 @@ export class OfficeConsole extends Console {
     override send = async (name: string, body: object, options?: SendOptions): Promise<Outcome> => {
         const answer = await this.api.command(name, body, options);
         this.#read_at = Date.now();
+        const about = model.subject(name);
+        const id = about && (body as Record<string, unknown>)[about.field];
+        if (about && typeof id === "number") this.book.refresh(about.path, id);
         this.fresh.stir();
         return answer;
     };

@@ -57,3 +57,7 @@ const long_texts = ["address", "text", "title", "note", "reason", "expertise", "
 // What needs room; a status does not.
 export const is_wide = ({ field: { type, name } }: Column): boolean =>
     type.kind === "list" || (type.kind === "string" && long_texts.includes(name));
+
+// What is read at one glance, and is not broken into two lines.
+export const is_short = ({ field: { type, name } }: Column): boolean =>
+    ["time", "date", "time_of_day", "enum"].includes(type.kind) || name === "phone";

@@ -74,7 +74,7 @@ export function commands_for(
     return in_order(offered, spec.first ?? []);
 }
 
-// The commands that make a new one of this collection.
+// The commands that make a new one of this collection, and not from another one of it.
 export function new_commands(
     model: Model,
     path: string,
@@ -84,6 +84,7 @@ export function new_commands(
     const offered = model
         .commands_creating(path)
         .filter(({ name }) => may_send.has(name) && !of_programs.has(name))
+        .filter(({ name }) => model.subject(name)?.path !== path)
         .map(({ name }) => ({ command: name, fill: {}, subject: false }));
     return in_order(offered, first).map(({ command }) => command);
 }

@@ -19,7 +19,7 @@ import { useChanges } from "../store/hooks.ts";
 import { field_word } from "../words/named.ts";
 import { chosen, locale, words } from "../words/words.ts";
 import { ChooseBox } from "./choose_box.tsx";
-import { cell_of, is_wide } from "./columns.ts";
+import { cell_of, is_short, is_wide } from "./columns.ts";
 import type { Column } from "./columns.ts";
 import { rank_by, sorted } from "./sorting.ts";
 import type { Sort } from "./sorting.ts";
@@ -70,6 +70,11 @@ function useSorted(
     };
     const rank = rank_by(type, model.enum_values(type.name), name);
     return sorted(rows, sort, (row) => cell_of(column, row, find), type, rank, locale());
+}
+
+function cell_class(column: Column): string {
+    if (is_figure(column.field.type)) return "figure";
+    return is_short(column) ? "short" : is_wide(column) ? "wide" : "";
 }
 
 // A cell follows what it shows of another entity by itself: the rows of the table are kept as they are.
@@ -169,10 +174,7 @@ export function EntityTable({
                                     </Cell>
                                 )}
                                 {columns.map((column) => (
-                                    <Cell
-                                        key={column.id}
-                                        className={`${is_figure(column.field.type) ? "figure" : ""} ${is_wide(column) ? "wide" : ""}`}
-                                    >
+                                    <Cell key={column.id} className={cell_class(column)}>
                                         <CellValue column={column} row={row} />
                                     </Cell>
                                 ))}

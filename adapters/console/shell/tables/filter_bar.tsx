@@ -122,6 +122,17 @@ function FilterInput({ filter, value, seen, on_change }: InputProps) {
                     on_change={on_change}
                 />
             );
+        case "choice":
+            return (
+                <ChoiceInput
+                    label={label}
+                    values={filter.of.split(",")}
+                    word={(one) => field_word(one)}
+                    value={value}
+                    optional
+                    on_change={on_change}
+                />
+            );
         case "code":
             return (
                 <CodeInput

@@ -2,12 +2,13 @@
 import type { Collection, FieldType, Model } from "../model/model.ts";
 import { day, minute_ms } from "../time/times.ts";
 
-export type FilterKind = "enum" | "code" | "id" | "flag" | "day" | "month" | "moment" | "text";
+export type FilterKind =
+    "enum" | "code" | "id" | "flag" | "day" | "month" | "moment" | "choice" | "text";
 
 export interface Filter {
     name: string;
     kind: FilterKind;
-    of: string; // enum: its name; code, id: the collection; else ""
+    of: string; // enum: its name; code, id: the collection; choice: the fields, by commas; else ""
     type: string; // the type that has the field, for its word; "" = it is no field
 }
 
@@ -35,6 +36,9 @@ const asked: Readonly<Record<string, Pick<Filter, "kind" | "of">>> = {
 const asked_of: Readonly<Record<string, Pick<Filter, "kind" | "of">>> = {
     "members.risk": { kind: "enum", of: "RiskTier" },
     "suggestions.grade": { kind: "enum", of: "SuggestionGrade" },
+    "visit_completion.by": { kind: "choice", of: "district,tier,visitor" },
+    "project_counts.by": { kind: "choice", of: "template_code,department" },
+    "suggestion_counts.by": { kind: "choice", of: "status,grade,department,category" },
     "department_work.task": { kind: "enum", of: "DepartmentTask" },
     "places.parent": { kind: "id", of: "places" },
     "merges.member": { kind: "id", of: "members" },

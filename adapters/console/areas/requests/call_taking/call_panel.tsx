@@ -102,7 +102,7 @@ export function CallPanel({ id }: { id: string }) {
             {submission.tried && !sending && !problem && <p className="call-warning">{w.tried()}</p>}
             <Narrative {...props} services={services} input_ref={narrative} />
             <ServiceField {...props} services={services} fault={service_fault} />
-            <MemberField {...props} />
+            <MemberField {...props} on_chosen={() => narrative.current?.focus()} />
             <AddressField {...props} />
             <Questions {...props} questions={desk.rules.questions_of(values.service)} />
             <UrgencyField {...props} service={services.find(({ code }) => code === values.service)} />

@@ -1,6 +1,6 @@
 // Who it is for: found by number, last digits, name, pinyin or address. Who has an open request already
 // is said at once, with the way there.
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Combo } from "@/shell/parts/combo.tsx";
 import { Button } from "@/shell/parts/button.tsx";
 import { Phone, readable } from "@/shell/parts/phone.tsx";
@@ -11,6 +11,7 @@ import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
 import { is_ended } from "../derive.ts";
+import { is_number } from "./call_draft.ts";
 import { TextLine } from "./fields.tsx";
 import type { FieldProps } from "./fields.tsx";
 import { OpenAlready } from "./open_already.tsx";
@@ -31,26 +32,45 @@ const w = words({
     age: { en: "{years} y", zh: "{years} 岁" },
 });
 
-export function MemberField({ values, change }: FieldProps) {
+// on_chosen: the field is gone, and the focus goes where it is needed.
+export function MemberField({ values, change, on_chosen }: FieldProps & { on_chosen(): void }) {
     const desk = useDesk();
     const { member, who, caller, hinted } = values;
+    const input = useRef<HTMLInputElement>(null);
+    const cleared = useRef(false);
+    useEffect(() => {
+        if (!member && cleared.current) input.current?.focus();
+        cleared.current = false;
+    }, [member]);
     useChanges(desk.members);
     const perhaps = desk.members.get(hinted);
     useEffect(() => {
         if (perhaps) change({ member: { ...found_of(perhaps), by: "phone" }, hinted: 0 });
     }, [perhaps]);
     const found = useFound(member ? "" : who, (text, signal) => find_members(desk.api, text, signal));
-    const choose = (one: FoundMember) => change({ member: one, who: "", caller: caller || (one.phone ?? "") });
+    const choose = (one: FoundMember) => {
+        change({ member: one, who: "", caller: caller || (one.phone ?? "") });
+        if (document.activeElement === input.current) on_chosen();
+    };
+    // A whole number that is one member's own needs no choice, but the name must be asked for.
+    useEffect(() => {
+        const [only] = found ?? [];
+        if (only && found?.length === 1 && same_number(only.phone, who)) choose({ ...only, by: "phone" });
+    }, [found]);
     return (
         <>
             {member ? (
-                <Chosen member={member} clear={() => change({ member: null })} values={values} change={change} />
+                <Chosen member={member} clear={() => {
+                        cleared.current = true;
+                        change({ member: null });
+                    }} values={values} change={change} />
             ) : (
                 <Combo
                     label={w.who()}
                     text={who}
                     hint={found?.length === 0 ? w.nobody() : w.hint()}
                     first_at_hand
+                    input_ref={input}
                     options={(found ?? []).map((one) => ({
                         key: String(one.id),
                         label: one.name ?? `#${one.id}`,
@@ -70,6 +90,11 @@ export function MemberField({ values, change }: FieldProps) {
         </>
     );
 }
+
+const national = (number: string | undefined): string =>
+    (number ?? "").replace(/\D/g, "").replace(/^(00)?86/, "").replace(/^0/, "");
+const same_number = (a: string | undefined, b: string): boolean =>
+    is_number(b) && national(b).length >= 7 && national(a) === national(b);
 
 // Where the number is that of somebody else who answers for him.
 function contact_text({ contact }: FoundMember): string {
