@@ -26,8 +26,9 @@ export class Drafts extends Changing {
     #writer = "";
     #drafts = new Map<string, Draft>();
     #db: Promise<IDBPDatabase> | null = null;
+
     // Without IndexedDB (a private window may refuse it) drafts live as long as the page.
-    #open(): Promise<IDBPDatabase> {
+    async #open(): Promise<IDBPDatabase> {
         this.#db ??= openDB(database, 1, {
             upgrade: (db) => db.createObjectStore(table, { keyPath: "id" }),
         });

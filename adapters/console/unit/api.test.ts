@@ -1,8 +1,8 @@
-import "./globals.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Api, Problem, problem_from } from "../../../../adapters/console/net/api.js";
-import { Session } from "../../../../adapters/console/net/session.js";
+import { Api } from "@/shell/net/api.ts";
+import { Problem, problem_from } from "@/shell/net/problem.ts";
+import { Session } from "@/shell/net/session.ts";
 
 function answering(...answers) {
     const calls = [];
@@ -91,14 +91,23 @@ test("a token in the fragment is taken and leaves the address bar", () => {
         removeItem: (k) => kept.delete(k),
     };
     const replaced = [];
-    const session = new Session({
-        storage,
-        location: { hash: "#token=abc&name=Li", pathname: "/", search: "" },
-        history: { replaceState: (...a) => replaced.push(a[2]) },
-    });
+    globalThis.window = { location: { hash: "#token=abc&name=Li", pathname: "/", search: "" } };
+    globalThis.history = { replaceState: (...a) => replaced.push(a[2]) };
+    const session = new Session(storage);
     assert.equal(session.token, "abc");
-    assert.equal(session.name, "Li");
     assert.deepEqual(replaced, ["/"]);
     session.forget();
     assert.equal(session.token, "");
+});
+
+test("a list is read page after page", async () => {
+    const { api, calls } = answering(
+        { body: { items: [1, 2], next_after: 2 } },
+        { body: { items: [3], next_after: 0 } },
+    );
+    assert.deepEqual(await api.list("/v1/members", { limit: 2 }), [1, 2, 3]);
+    assert.deepEqual(
+        calls.map((c) => c.url),
+        ["/v1/members?limit=2", "/v1/members?limit=2&after=2"],
+    );
 });

@@ -3,17 +3,16 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-const css = await readFile(
-    new URL("../../../../adapters/console/css/tokens.css", import.meta.url),
-    "utf8",
-);
-const [light_text, dark_text] = css.split("@media (prefers-color-scheme: dark)");
+// Run from the folder of the console.
+const css = await readFile("shell/look/tokens.css", "utf8");
 const palette = (text) =>
     Object.fromEntries(
         [...text.matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((m) => [m[1], m[2]]),
     );
-const light = palette(light_text);
-const dark = { ...light, ...palette(dark_text) };
+const part = (theme) => css.split(`:root[data-theme="${theme}"]`)[1].split("}")[0];
+const day = palette(css.split("}")[0]);
+const night = { ...day, ...palette(part("night")) };
+const strong = { ...day, ...palette(part("contrast")) };
 
 function luminance(hex) {
     const [r, g, b] = [1, 3, 5]
@@ -62,8 +61,9 @@ const marks = [
 ];
 
 for (const [name, colours] of [
-    ["light", light],
-    ["dark", dark],
+    ["day", day],
+    ["night", night],
+    ["contrast", strong],
 ]) {
     for (const [pairs, least] of [
         [texts, 4.5],

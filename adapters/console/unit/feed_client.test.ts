@@ -1,7 +1,6 @@
-import "./globals.mjs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backoff_ms, FeedClient } from "../../../../adapters/console/net/feed_client.js";
+import { backoff_ms, FeedClient } from "@/shell/net/feed_client.ts";
 
 class FakeSocket {
     sent = [];
