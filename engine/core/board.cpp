@@ -8,6 +8,7 @@
 #include "engine/core/changes.hpp"
 #include "engine/core/requests/request_state.hpp"
 #include "engine/core/responders/responder_state.hpp"
+#include "engine/core/responders/spot.hpp"
 #include "engine/core/service_records/standing.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
@@ -158,22 +159,9 @@ void Board::finish_record(const AppliedRecord& record) {
 // Where a responder is, as far as is known: the position while it counts, else where he stands by
 // or his own post, else where he was seen last.
 void Board::place_responder(const Responder& responder, ResponderAux& aux) const {
-    aux.lost = false;
-    if (responder.position && !responder.lapsed_at) {
-        aux.where = responder.position->value;
-        return;
-    }
-    const auto standby = responder.lapsed_at ? rules_.post(responder.standby) : std::nullopt;
-    if (standby) {
-        aux.where = rules().standby.posts[*standby].place;
-    } else if (responder.profile.post) {
-        aux.where = responder.profile.post->value;
-    } else if (responder.position) {
-        aux.where = responder.position->value;
-        aux.lost = true;
-    } else {
-        aux.where.reset();
-    }
+    const Spot place = spot_of(responder, rules_, responder.lapsed_at.has_value());
+    aux.where = place.where;
+    aux.lost = place.lost;
 }
 
 void Board::sync_responder(Index index) {

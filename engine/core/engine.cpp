@@ -7,9 +7,11 @@
 #include "engine/core/aliases.hpp"
 #include "engine/core/areas.hpp"
 #include "engine/core/board.hpp"
+#include "engine/core/dispatch/advising.hpp"
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/dispatch/rolling.hpp"
 #include "engine/core/dispatch/standby.hpp"
+#include "engine/core/requests/request_state.hpp"
 #include "engine/core/service/road_source.hpp"
 #include "engine/core/texts.hpp"
 #include "muster/commands.hpp"
@@ -23,6 +25,13 @@ bool changes_roads(const Event& event) {
     return event.is<RulesLoaded>() || event.is<SpeedsInUse>();
 }
 
+// What a look ahead has instead of a command; nothing can be emitted in it.
+struct LookAhead {
+    Envelope envelope;
+    std::vector<Event> events;
+    Presumed presumed;
+};
+
 }  // namespace
 
 struct Engine::Impl {
@@ -35,6 +44,21 @@ struct Engine::Impl {
     std::vector<DecisionTrace>* trace = nullptr;
     RoadSource* roads = nullptr;
     bool roads_stale = false;  // the board may ask for other roads than those that are in use
+
+    [[nodiscard]] Step step_of(LookAhead& ahead) {
+        ahead.envelope.seq = board.seq() + 1;
+        ahead.envelope.at = std::max(ahead.envelope.at, board.at());
+        return {.board = board,
+                .env = ahead.envelope,
+                .events = ahead.events,
+                .scratch = scratch,
+                .journeys = journeys,
+                .pool = pool,
+                .standby = standby,
+                .roads = roads,
+                .trace = nullptr,
+                .presumed = &ahead.presumed};
+    }
 
     void look_for_roads(std::span<const Event> applied) {
         roads_stale |= std::any_of(applied.begin(), applied.end(), changes_roads);
@@ -108,6 +132,32 @@ Handled Engine::handle(const Envelope& envelope) {
                              envelope.digest, impl.events});
     }
     return {{}, 0, impl.events, impl.scratch.fix_outcomes};
+}
+
+std::vector<SlotAdvice> Engine::advise(const AdviceQuery& query) {
+    Impl& impl = *impl_;
+    const Index index = impl.board.requests().find(query.request);
+    if (index == no_index || impl.board.rules().classes.empty() || prepare_roads()) return {};
+    const Request& request = impl.board.requests()[index];
+    if (!request.place || has_ended(request.status)) return {};
+    if (query.slot &&
+        (*query.slot >= request.slots.size() || !can_be_given(request.slots[*query.slot]))) {
+        return {};
+    }
+    LookAhead ahead;
+    ahead.envelope.at = query.now;
+    Step step = impl.step_of(ahead);
+    impl.journeys.presume(&ahead.presumed);
+    std::vector<SlotAdvice> advice = core::advise(step, index, query);
+    impl.journeys.presume(nullptr);
+    return advice;
+}
+
+std::optional<std::int64_t> Engine::covered_ppm() {
+    Impl& impl = *impl_;
+    if (impl.board.rules().classes.empty() || prepare_roads()) return std::nullopt;
+    LookAhead ahead;
+    return impl.standby.covered_ppm(impl.step_of(ahead));
 }
 
 void Engine::expect(const Command& command) const {

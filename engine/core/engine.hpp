@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/dispatch/advice.hpp"
 #include "engine/core/dispatch/trace.hpp"
 #include "engine/core/state.hpp"
 #include "muster/command.hpp"
@@ -85,6 +86,16 @@ class Engine {
 
     // While set, every decision appends the full list of candidates. Not owned; nullptr = off.
     void set_trace(std::vector<DecisionTrace>* trace);
+
+    // Whom it would send or ask for the slots of a request if it looked at them now, by the code
+    // that decides. The board stays as it is, and so does all that follows. Nothing where there is
+    // nobody to be sent: the request is unknown, over, or has no place, the slot is not there or is
+    // somebody's who has come, or no rules or roads are there to decide by.
+    [[nodiscard]] std::vector<SlotAdvice> advise(const AdviceQuery& query);
+
+    // What those who are idle cover from where they stand by (StandbyRule), in millionths of all
+    // demand. Nothing where the rules name no posts or no demand.
+    [[nodiscard]] std::optional<std::int64_t> covered_ppm();
 
     // Checks every invariant of the board the slow way. Nothing = all hold; else which one and why.
     [[nodiscard]] std::string broken_invariant() const;

@@ -13,6 +13,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/core/dispatch/journeys.hpp"
+#include "engine/core/dispatch/presumed.hpp"
 #include "engine/core/dispatch/trace.hpp"
 #include "engine/core/kernel/look_up.hpp"
 #include "engine/match/nearest_grid.hpp"
@@ -77,12 +78,16 @@ struct Step {
     // Deadlines that are reckoned anew: so many more may move, and so many have to wait.
     std::int64_t moves_left = 0;
     std::int64_t moves_refused = 0;
+    // Of a look ahead; nullptr = this is a decision.
+    Presumed* presumed = nullptr;
 
     [[nodiscard]] TimePoint now() const { return env.at; }
 
     // The event happened: the board shows it at once, so that later decisions of this step see it.
     template <class E>
     void emit(E&& event) {
+        // A look ahead that changed the board would change what is decided later.
+        if (presumed != nullptr) std::abort();
         board.apply(events.emplace_back(std::forward<E>(event)), env.at);
     }
 

@@ -21,6 +21,14 @@ bool has_passed(const Slot& slot, ResponderId id) {
     return std::find(slot.passed.begin(), slot.passed.end(), id) != slot.passed.end();
 }
 
+SkillMask skills_wanted(const Board& board, Index index, std::uint32_t slot_number) {
+    const RequestAux& aux = board.requests().aux(index);
+    if ((aux.queued >> slot_number & 1) != 0) return board.lanes()[aux.lane[slot_number]].skills;
+    const Request& request = board.requests()[index];
+    return board.rule_index().known_mask(request.slots[slot_number].skills) |
+           board.rule_index().known_mask(request.skills);
+}
+
 namespace {
 
 constexpr std::size_t volunteer_work_nearby = 16;
@@ -51,8 +59,7 @@ void weigh_nearest(Step& step, GridKind kind, Index index, std::uint32_t slot_nu
     const Request& request = step.board.requests()[index];
     const Slot& slot = request.slots[slot_number];
     const Point place = request.place->value;
-    const SkillMask skills =
-        step.board.lanes()[step.board.requests().aux(index).lane[slot_number]].skills;
+    const SkillMask skills = skills_wanted(step.board, index, slot_number);
     Scratch& scratch = step.scratch;
     scratch.weighed.clear();
     for (int p = 0; p < profile_count; ++p) {
@@ -65,7 +72,7 @@ void weigh_nearest(Step& step, GridKind kind, Index index, std::uint32_t slot_nu
             prefetch_for_weighing(step.board, responder);
             const bool passed =
                 !slot.passed.empty() && has_passed(slot, step.board.responders()[responder].id);
-            return !passed && accept(responder);
+            return !passed && !is_taken(step.presumed, responder) && accept(responder);
         };
         if (kind == GridKind::idle_direct) {
             nearest_idle(step, kind, profile, place, skills, k, Board::Grid::anywhere_dm, may_come);
@@ -139,8 +146,8 @@ void assign(Step& step, Index index, std::uint32_t slot, AssignedBy by, std::str
     step.emit(std::move(event));
 }
 
-// Takes a responder who is rolling to something far less urgent. True if one was found.
-bool preempt(Step& step, Index index, std::uint32_t slot) {
+// Weighs those who are rolling to something far less urgent. True if there are any.
+bool weigh_victims(Step& step, Index index, std::uint32_t slot) {
     const Board& board = step.board;
     const Request& request = board.requests()[index];
     if (!board.rule_index().class_rule(request.urgency).may_preempt) return false;
@@ -154,10 +161,14 @@ bool preempt(Step& step, Index index, std::uint32_t slot) {
                held.arrival_at > step.now() + rule.no_divert_within_ms;
     };
     weigh_candidates(step, GridKind::rolling, index, slot, may_divert);
-    if (step.scratch.weighed.empty()) return false;
-    const Index chosen = step.scratch.weighed.front().index;
-    Rationale rationale = rationale_of(step);
-    const Responder& responder = board.responders()[chosen];
+    return !step.scratch.weighed.empty();
+}
+
+// Takes a responder from something far less urgent.
+void preempt(Step& step, Index index, std::uint32_t slot, const Rationale& rationale) {
+    const Board& board = step.board;
+    const Request& request = board.requests()[index];
+    const Responder& responder = *board.responders().get(rationale.winner->responder);
     const Index victim = board.requests().find(responder.request);
     const std::uint32_t victim_slot = responder.slot;
     step.emit(AssignmentReleased{responder.request, victim_slot, responder.id,
@@ -166,7 +177,6 @@ bool preempt(Step& step, Index index, std::uint32_t slot) {
     assign(step, index, slot, AssignedBy::preemption, "", rationale);
     // The class of the victim is lower, so this ends.
     fill_request(step, victim);
-    return true;
 }
 
 // Kleinrock's accumulating priority (dispatch.md, "Ageing"): points grow with the wait, at the rate
@@ -216,10 +226,11 @@ Candidate weighed_at(const Step& step, Index index, std::uint32_t distance_dm, M
     candidate.distance_m = {distance_dm / 10};
     candidate.eta_ms = eta;
     const PositionRule& positions = step.board.rule_index().positions();
-    if (step.board.responders().aux(index).lost) {
+    const Spot place = spot(step.board, step.presumed, index);
+    if (place.lost) {
         candidate.basis = PlaceBasis::last_seen;
         candidate.penalty_ms = positions.lost_penalty_ms;
-    } else if (responder.lapsed_at) {
+    } else if (place.lapsed) {
         candidate.basis = PlaceBasis::post;
         candidate.penalty_ms = positions.post_penalty_ms;
     } else if (responder.position && responder.position_at + rule.position_stale_ms < step.now()) {
@@ -293,25 +304,45 @@ bool somebody_can_come(const Step& step) {
 
 }  // namespace
 
-bool send_anybody_idle(Step& step, Index index, std::uint32_t slot) {
+std::optional<Rationale> anybody_idle(Step& step, Index index, std::uint32_t slot) {
     weigh_cheapest_two(step, GridKind::idle_direct, index, slot,
                        [](std::uint32_t) { return true; });
-    if (!somebody_can_come(step)) return false;
-    assign_chosen(step, index, slot, rationale_of(step));
-    return true;
+    if (!somebody_can_come(step)) return std::nullopt;
+    return rationale_of(step);
+}
+
+bool send_anybody_idle(Step& step, Index index, std::uint32_t slot) {
+    const std::optional<Rationale> found = anybody_idle(step, index, slot);
+    if (found) assign_chosen(step, index, slot, *found);
+    return found.has_value();
+}
+
+std::optional<DirectChoice> choose_direct(Step& step, Index index, std::uint32_t slot) {
+    const std::optional<Rationale> idle = anybody_idle(step, index, slot);
+    if (step.trace != nullptr) trace_decision(step, index, slot, 1);
+    if (idle) {
+        const Index chosen = step.board.responders().find(idle->winner->responder);
+        if (!spot(step.board, step.presumed, chosen).lost) {
+            return DirectChoice{AssignedBy::engine, *idle};
+        }
+    }
+    // Also where nobody knows where the idle one is: somebody on the way whose place is known is
+    // better.
+    if (weigh_victims(step, index, slot)) {
+        return DirectChoice{AssignedBy::preemption, rationale_of(step)};
+    }
+    if (!idle) return std::nullopt;
+    return DirectChoice{AssignedBy::engine, *idle};
 }
 
 bool fill_direct(Step& step, Index index, std::uint32_t slot) {
-    weigh_cheapest_two(step, GridKind::idle_direct, index, slot,
-                       [](std::uint32_t) { return true; });
-    if (step.trace != nullptr) trace_decision(step, index, slot, 1);
-    if (!somebody_can_come(step)) return preempt(step, index, slot);
-    if (step.board.responders().aux(step.scratch.weighed.front().index).lost) {
-        // Nobody knows where he is: somebody on the way whose place is known is better.
-        if (preempt(step, index, slot)) return true;
-        return send_anybody_idle(step, index, slot);
+    const std::optional<DirectChoice> choice = choose_direct(step, index, slot);
+    if (!choice) return false;
+    if (choice->by == AssignedBy::preemption) {
+        preempt(step, index, slot, choice->rationale);
+    } else {
+        assign_chosen(step, index, slot, choice->rationale);
     }
-    assign_chosen(step, index, slot, rationale_of(step));
     return true;
 }
 

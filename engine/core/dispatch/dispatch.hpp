@@ -24,8 +24,18 @@ void weigh_nearby(Step& step, Point place, Urgency urgency);
                                    Millis eta);
 // The engine's choice, the winner of the rationale.
 void assign_chosen(Step& step, Index request, std::uint32_t slot, const Rationale& rationale);
+// Whom fill_direct() sends.
+struct DirectChoice {
+    AssignedBy by = AssignedBy::engine;  // preemption: taken from something far less urgent
+    Rationale rationale;
+};
+[[nodiscard]] std::optional<DirectChoice> choose_direct(Step& step, Index request,
+                                                        std::uint32_t slot);
 // The nearest able responder of those who are free; nobody is taken from elsewhere.
+[[nodiscard]] std::optional<Rationale> anybody_idle(Step& step, Index request, std::uint32_t slot);
 bool send_anybody_idle(Step& step, Index request, std::uint32_t slot);
+// What a slot asks of whoever comes, with what the request asks for beyond its plan.
+[[nodiscard]] SkillMask skills_wanted(const Board& board, Index request, std::uint32_t slot);
 // This responder let the slot down before.
 [[nodiscard]] bool has_passed(const Slot& slot, ResponderId id);
 // The rolling policy shall look at the direct slots of a request when the command is settled.

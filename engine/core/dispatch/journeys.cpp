@@ -64,7 +64,7 @@ void Journeys::etas(const Board& board, std::span<const Index> responders, Point
     out.clear();
     handles_.clear();
     for (const Index index : responders) {
-        const Point from = *board.responders().aux(index).where;
+        const Point from = *spot(board, presumed_, index).where;
         const Profile profile = profile_with(board.responders()[index].profile.travel, blue_light);
         if (!fleet_) {
             out.push_back(board.rule_index().travel().travel_time(from, to, profile));

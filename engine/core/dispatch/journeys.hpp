@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
+#include "engine/core/dispatch/presumed.hpp"
 #include "engine/roads/fleet_times.hpp"
 #include "engine/roads/road_times.hpp"
 
@@ -25,6 +26,8 @@ class Journeys {
     [[nodiscard]] const std::shared_ptr<const roads::RoadNetwork>& network() const {
         return network_;
     }
+    // From where a look ahead takes responders to be, instead of the board; nullptr = from there.
+    void presume(const Presumed* presumed) { presumed_ = presumed; }
     [[nodiscard]] bool on_roads() const { return fleet_.has_value(); }
     // Counts the networks that were in use.
     [[nodiscard]] std::uint64_t networks_used() const { return networks_used_; }
@@ -69,6 +72,7 @@ class Journeys {
     std::optional<roads::RoadTimes> drives_;
     roads::FleetTimes::Scratch scratch_;
     std::vector<Known> known_;
+    const Presumed* presumed_ = nullptr;
     std::vector<std::uint32_t> handles_;
     std::vector<roads::FleetTimes::Eta> answers_;
 };

@@ -31,8 +31,9 @@ match::Answers answers_of(const Board& board, Index volunteer, const OfferRule& 
 }
 
 // When the first professional who is bound to the request is expected; `never` if there is none.
-TimePoint professional_arrival(const Board& board, const Request& request) {
-    TimePoint first = never;
+TimePoint professional_arrival(const Step& step, const Request& request) {
+    const Board& board = step.board;
+    TimePoint first = step.presumed != nullptr ? step.presumed->professional : never;
     for (const Slot& slot : request.slots) {
         if (!is_bound(slot.status) || !slot.arrival_at) continue;
         const Responder& responder = *board.responders().get(slot.responder);
@@ -45,14 +46,14 @@ TimePoint professional_arrival(const Board& board, const Request& request) {
 // How long a volunteer may take and still be of use: until the professional arrives; with none on
 // the way, until the class's target. Without either any time will do. 0 when that moment is past:
 // then nobody has a chance, and whoever is sooner goes first.
-Millis time_left(const Board& board, const Request& request, TimePoint now) {
-    TimePoint end = professional_arrival(board, request);
+Millis time_left(const Step& step, const Request& request) {
+    TimePoint end = professional_arrival(step, request);
     if (end == never) {
         for (const MilestoneState& state : request.milestones) {
             if (state.milestone == Milestone::on_site) end = state.due_at;
         }
     }
-    return std::max(end - now, Millis{});
+    return std::max(end - step.now(), Millis{});
 }
 
 // 1 when the last service ended just now, down to 0 after the rest that the rules give.
@@ -81,7 +82,7 @@ match::VolunteerFacts facts_of(const Step& step, Index volunteer, const Candidat
     facts.answers = answers_of(board, volunteer, rule);
     // With the penalty of an old position: who is not known to be near is not counted as near.
     facts.eta = candidate.cost_ms;
-    facts.professional_eta = time_left(board, request, step.now());
+    facts.professional_eta = time_left(step, request);
     facts.fatigue_q16 = fatigue_q16(board.responders()[volunteer],
                                     board.rules().dispatch.volunteer_rest_ms, step.now());
     // Skills match wholly, since only those are looked at who have all that the slot wants. The
@@ -90,11 +91,17 @@ match::VolunteerFacts facts_of(const Step& step, Index volunteer, const Candidat
     return facts;
 }
 
-void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
+namespace {
+
+std::size_t most_live(const OfferRule& rule) {
+    return static_cast<std::size_t>(rule.max_live);
+}
+
+}  // namespace
+
+bool wants_offers(Step& step, Index index, std::uint32_t slot_number) {
     const Board& board = step.board;
-    const Request& request = board.requests()[index];
-    const Slot& slot = request.slots[slot_number];
-    const OfferRule& rule = board.rule_index().plan_of(request).offers;
+    const OfferRule& rule = board.rule_index().plan_of(board.requests()[index]).offers;
     auto& live = step.scratch.live_answers;
     live.clear();
     for (const OfferId id : board.requests().aux(index).offers) {
@@ -102,18 +109,24 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
         if (offer.slot != slot_number || offer.status != OfferStatus::live) continue;
         live.push_back(answers_of(board, board.responders().find(offer.responder), rule));
     }
-    const auto most = static_cast<std::size_t>(rule.max_live);
-    if (live.size() >= most || match::are_enough(live, rule.accept_target_permille)) return;
+    return live.size() < most_live(rule) && !match::are_enough(live, rule.accept_target_permille);
+}
 
+void rank_volunteers(Step& step, Index index, std::uint32_t slot_number) {
+    const Board& board = step.board;
+    const Request& request = board.requests()[index];
+    const Slot& slot = request.slots[slot_number];
+    const OfferRule& rule = board.rule_index().plan_of(request).offers;
     const Point place = request.place->value;
-    const SkillMask skills = board.lanes()[board.requests().aux(index).lane[slot_number]].skills;
+    const SkillMask skills = skills_wanted(board, index, slot_number);
     auto& weighed = step.scratch.weighed;
     weighed.clear();
     for (int p = 0; p < profile_count; ++p) {
         const auto profile = static_cast<Profile>(p);
         if (board.grid(GridKind::idle_offer, profile).size() == 0) continue;
-        nearest_idle(step, GridKind::idle_offer, profile, place, skills, most * looked_at_per_offer,
-                     rule.radius_m.value * 10, [&](std::uint32_t volunteer) {
+        nearest_idle(step, GridKind::idle_offer, profile, place, skills,
+                     most_live(rule) * looked_at_per_offer, rule.radius_m.value * 10,
+                     [&](std::uint32_t volunteer) {
                          const ResponderId id = board.responders()[volunteer].id;
                          return !has_passed(slot, id);
                      });
@@ -123,17 +136,30 @@ void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
         entry.score = match::rank_of(facts_of(step, entry.index, entry.candidate, request)).score;
     }
     std::sort(weighed.begin(), weighed.end(), asked_before);
+}
+
+std::size_t offers_to_make(Step& step, Index index) {
+    const Board& board = step.board;
+    const OfferRule& rule = board.rule_index().plan_of(board.requests()[index]).offers;
+    const auto& live = step.scratch.live_answers;
     auto& ranked = step.scratch.ranked_answers;
     ranked.clear();
-    for (const Scratch::Weighed& entry : weighed)
+    for (const Scratch::Weighed& entry : step.scratch.weighed)
         ranked.push_back(answers_of(board, entry.index, rule));
-    const std::size_t asked =
-        match::offers_to_add(live, ranked, rule.accept_target_permille,
-                             std::min(most - live.size(), step.offers_left()));
+    return match::offers_to_add(live, ranked, rule.accept_target_permille,
+                                std::min(most_live(rule) - live.size(), step.offers_left()));
+}
+
+void fill_offers(Step& step, Index index, std::uint32_t slot_number) {
+    if (!wants_offers(step, index, slot_number)) return;
+    rank_volunteers(step, index, slot_number);
+    const std::size_t asked = offers_to_make(step, index);
+    const Request& request = step.board.requests()[index];
+    const OfferRule& rule = step.board.rule_index().plan_of(request).offers;
     if (step.trace != nullptr) trace_decision(step, index, slot_number, asked);
     for (std::size_t i = 0; i < asked; ++i) {
         step.emit(OfferMade{step.next_offer_id(), request.id, slot_number,
-                            step.now() + rule.deadline_ms, weighed[i].candidate});
+                            step.now() + rule.deadline_ms, step.scratch.weighed[i].candidate});
     }
 }
 

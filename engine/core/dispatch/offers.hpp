@@ -11,6 +11,13 @@ namespace muster::core {
 // volunteer's, weighed for the place of the request.
 [[nodiscard]] match::VolunteerFacts facts_of(const Step& step, Index volunteer,
                                              const Candidate& candidate, const Request& request);
+// The three steps of fill_offers(), which change nothing. Whether a slot wants more of them than
+// are alive; those are then in scratch.live_answers.
+[[nodiscard]] bool wants_offers(Step& step, Index request, std::uint32_t slot);
+// Puts those who may be asked into scratch.weighed, who is asked first at the front.
+void rank_volunteers(Step& step, Index request, std::uint32_t slot);
+// How many of them are asked. Preconditions: both were called, and more are wanted.
+[[nodiscard]] std::size_t offers_to_make(Step& step, Index request);
 // Keeps enough offers alive for a waiting offered slot.
 void fill_offers(Step& step, Index request, std::uint32_t slot);
 void withdraw_offers(Step& step, Index request, std::uint32_t slot, WithdrawCause cause);

@@ -53,11 +53,6 @@ std::int64_t weighted(std::int64_t weight, Millis value) {
     return weight * value.value;
 }
 
-SkillMask skills_of(const Board& board, const Request& request, const Slot& slot) {
-    return board.rule_index().known_mask(slot.skills) |
-           board.rule_index().known_mask(request.skills);
-}
-
 }  // namespace
 
 bool may_be_rerouted(const Board& board, TimePoint now, Index index) {
@@ -133,7 +128,9 @@ void RollingPool::add_row(Step& step, std::uint32_t handle) {
     const Index index = request_of(handle);
     const Request& request = board.requests()[index];
     const Slot& slot = request.slots[slot_of(handle)];
-    if (!wants_responders(request.status) || !request.place || slot.fill != FillMode::direct) {
+    const bool asked = std::find(asked_.begin(), asked_.end(), handle) != asked_.end();
+    if (!(wants_responders(request.status) || asked) || !request.place ||
+        slot.fill != FillMode::direct) {
         return;
     }
     if (in_pool(handle)) return;
@@ -141,7 +138,9 @@ void RollingPool::add_row(Step& step, std::uint32_t handle) {
     row.handle = handle;
     row.request = index;
     row.slot = slot_of(handle);
-    if (is_bound(slot.status)) {
+    if (asked) {
+        // Whoever holds it now is to be replaced.
+    } else if (is_bound(slot.status)) {
         row.current = board.responders().find(slot.responder);
         if (!may_be_rerouted(board, step.now(), row.current)) return;
     } else if (!is_waiting(slot.status)) {
@@ -209,7 +208,7 @@ void RollingPool::add_waiting_for(Step& step, Index responder) {
             const std::uint32_t home = home_of(step, near.handle);
             const Index request = request_of(home);
             const Slot& slot = board.requests()[request].slots[slot_of(home)];
-            if ((skills_of(board, board.requests()[request], slot) & ~aux.skills) != 0) continue;
+            if ((skills_wanted(board, request, slot_of(home)) & ~aux.skills) != 0) continue;
             if (has_passed(slot, id)) continue;
             add_row(step, home);
         }
@@ -224,11 +223,11 @@ void RollingPool::find_candidates(Step& step, std::size_t number) {
     const Request& request = board.requests()[row.request];
     const Slot& slot = request.slots[row.slot];
     const Point place = request.place->value;
-    const SkillMask skills = skills_of(board, request, slot);
+    const SkillMask skills = skills_wanted(board, row.request, row.slot);
     const auto k = static_cast<std::size_t>(board.rules().dispatch.candidates);
     if (row.current != no_index) choices_.push_back({row.current, 0, row.handle, {}});
     const auto may_come = [&](std::uint32_t responder) {
-        if (responder == row.current) return false;
+        if (responder == row.current || is_taken(step.presumed, responder)) return false;
         // Mostly nobody has let the slot down; then no responder is fetched from memory.
         return slot.passed.empty() || !has_passed(slot, board.responders()[responder].id);
     };
@@ -376,6 +375,28 @@ void RollingPool::carry_out(Step& step, const match::AssignmentResult& result) {
     for (std::size_t r = 0; r < rows_.size(); ++r) {
         if (chosen_[r] == none) send_anybody_idle(step, rows_[r].request, rows_[r].slot);
     }
+}
+
+std::vector<RollingPool::Found> RollingPool::look_ahead(Step& step,
+                                                        std::vector<std::uint32_t> handles) {
+    std::vector<Found> found;
+    asked_ = std::move(handles);
+    step.scratch.wanting = asked_;
+    step.scratch.idle.clear();
+    while (!step.scratch.wanting.empty()) {
+        gather(step);
+        if (rows_.empty()) break;
+        const match::AssignmentResult result = assign(step);
+        for (std::size_t r = 0; r < rows_.size(); ++r) {
+            const Row& row = rows_[r];
+            if (std::find(asked_.begin(), asked_.end(), row.handle) == asked_.end()) continue;
+            const Index chosen = result.column[r];
+            if (chosen == none) continue;
+            found.push_back({row.handle, rationale(step, r, chosen)});
+        }
+    }
+    asked_.clear();
+    return found;
 }
 
 void RollingPool::keep_unemployed(Step& step, bool changed) const {

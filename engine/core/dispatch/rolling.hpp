@@ -22,6 +22,14 @@ class RollingPool {
     // shorter. Responders who are left without work are added to scratch.freed.
     void solve(Step& step);
 
+    struct Found {
+        std::uint32_t handle = 0;
+        Rationale rationale;
+    };
+    // Whom solve() would assign to these slots, which count as open, if they alone asked for
+    // somebody; changes nothing. A slot that the pool finds nobody for is not among the answers.
+    [[nodiscard]] std::vector<Found> look_ahead(Step& step, std::vector<std::uint32_t> handles);
+
   private:
     // A slot that is open, or whose responder may still be sent elsewhere.
     struct Row {
@@ -61,6 +69,7 @@ class RollingPool {
     std::vector<Home> homes_;  // by responder
     std::uint64_t gathering_ = 0;
 
+    std::vector<std::uint32_t> asked_;  // of a look ahead
     std::vector<Row> rows_;
     std::vector<Choice> choices_;
     bool idle_first_ = false;  // the pool began with the work for the first of scratch.idle

@@ -99,6 +99,11 @@ bool Standby::follow(const Step& step) {
     return true;
 }
 
+std::optional<std::int64_t> Standby::covered_ppm(const Step& step) {
+    if (!follow(step)) return std::nullopt;
+    return ppm(coverage_->covered());
+}
+
 std::int64_t Standby::loss_ppm(const Step& step, Index responder) {
     const ResponderAux& aux = step.board.responders().aux(responder);
     if (!aux.covers_from || !follow(step)) return 0;

@@ -22,6 +22,10 @@ class Standby {
     // covers nothing.
     [[nodiscard]] std::int64_t loss_ppm(const Step& step, Index responder);
 
+    // What all who are idle cover together, in millionths of all demand; nothing when there is
+    // nothing to cover.
+    [[nodiscard]] std::optional<std::int64_t> covered_ppm(const Step& step);
+
     struct Move {
         std::uint32_t post = 0;
         Millis travel;

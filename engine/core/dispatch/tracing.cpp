@@ -9,15 +9,18 @@
 #include "engine/roads/distance.hpp"
 
 namespace muster::core {
-namespace {
 
-Verdict verdict_on(const Step& step, Index responder, const Request& request, const Slot& slot,
-                   SkillMask skills) {
+Verdict verdict_on(const Step& step, Index responder, Index index, std::uint32_t slot_number) {
     const Board& board = step.board;
+    const Request& request = board.requests()[index];
+    const Slot& slot = request.slots[slot_number];
     const Responder& r = board.responders()[responder];
     const ResponderAux& aux = board.responders().aux(responder);
     const bool volunteer = r.profile.kind == ResponderKind::volunteer;
     if (volunteer != (slot.fill == FillMode::offer)) return Verdict::other_kind;
+    if (is_taken(step.presumed, responder)) {
+        return volunteer ? Verdict::considering_offer : Verdict::busy;
+    }
     switch (r.status) {
         case ResponderStatus::off_duty:
             return Verdict::off_duty;
@@ -37,17 +40,20 @@ Verdict verdict_on(const Step& step, Index responder, const Request& request, co
             break;
     }
     if (aux.live_offer) return Verdict::considering_offer;
-    if ((skills & ~aux.skills) != 0) return Verdict::lacks_skill;
+    if ((skills_wanted(board, index, slot_number) & ~aux.skills) != 0) return Verdict::lacks_skill;
     if (has_passed(slot, r.id)) return Verdict::passed_before;
-    if (!aux.where) return Verdict::no_position;
+    const std::optional<Point> where = spot(board, step.presumed, responder).where;
+    if (!where) return Verdict::no_position;
     if (slot.fill == FillMode::offer) {
         const Metres radius = board.rule_index().plan_of(request).offers.radius_m;
-        if (roads::distance_dm(*aux.where, request.place->value) > radius.value * 10) {
+        if (roads::distance_dm(*where, request.place->value) > radius.value * 10) {
             return Verdict::outside_radius;
         }
     }
     return Verdict::dearer;
 }
+
+namespace {
 
 // What the rank of a volunteer was made of, as far as people ask for it.
 void add_chances(const Step& step, Index volunteer, const Request& request,
@@ -64,25 +70,22 @@ void add_chances(const Step& step, Index volunteer, const Request& request,
 
 }  // namespace
 
-void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::size_t chosen) {
+DecisionTrace trace_of(Step& step, Index index, std::uint32_t slot_number,
+                       std::span<const Index> chosen, std::span<const Index> responders) {
     const Board& board = step.board;
     const Request& request = board.requests()[index];
     const Slot& slot = request.slots[slot_number];
-    const SkillMask skills = board.lanes()[board.requests().aux(index).lane[slot_number]].skills;
     const Verdict winner = slot.fill == FillMode::offer ? Verdict::asked : Verdict::won;
-    const auto& weighed = step.scratch.weighed;
-    chosen = std::min(chosen, weighed.size());
     const bool rolling =
         board.rules().dispatch.policy != Policy::closest && slot.fill == FillMode::direct;
 
     DecisionTrace trace;
     trace.request = request.id;
     trace.slot = slot_number;
-    trace.counts.assign(enum_count<Verdict>, 0);
-    for (const Index responder : board.responders().in_order()) {
+    for (const Index responder : responders) {
         TracedCandidate traced;
-        traced.verdict = verdict_on(step, responder, request, slot, skills);
-        const auto& where = board.responders().aux(responder).where;
+        traced.verdict = verdict_on(step, responder, index, slot_number);
+        const std::optional<Point> where = spot(board, step.presumed, responder).where;
         if (where) {
             traced.candidate = weigh(step, responder, request.place->value, request.urgency,
                                      roads::distance_dm(*where, request.place->value));
@@ -93,10 +96,9 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
         } else {
             traced.candidate.responder = board.responders()[responder].id;
         }
-        for (std::size_t i = 0; i < chosen; ++i) {
-            if (weighed[i].index == responder) traced.verdict = winner;
+        if (std::find(chosen.begin(), chosen.end(), responder) != chosen.end()) {
+            traced.verdict = winner;
         }
-        ++trace.counts[static_cast<std::size_t>(traced.verdict)];
         trace.candidates.push_back(traced);
     }
     // Under the rolling policy the cheapest for this slot may serve all better elsewhere.
@@ -105,8 +107,6 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
     for (TracedCandidate& traced : trace.candidates) {
         if (rolling && won != trace.candidates.end() && traced.verdict == Verdict::dearer &&
             traced.candidate.cost_ms < won->candidate.cost_ms) {
-            --trace.counts[static_cast<std::size_t>(Verdict::dearer)];
-            ++trace.counts[static_cast<std::size_t>(Verdict::needed_elsewhere)];
             traced.verdict = Verdict::needed_elsewhere;
         }
     }
@@ -120,6 +120,18 @@ void trace_decision(Step& step, Index index, std::uint32_t slot_number, std::siz
                          if (rank(a) != rank(b)) return rank(a) < rank(b);
                          return a.candidate.cost_ms < b.candidate.cost_ms;
                      });
+    return trace;
+}
+
+void trace_decision(Step& step, Index index, std::uint32_t slot, std::size_t chosen) {
+    std::vector<Index> winners;
+    const auto& weighed = step.scratch.weighed;
+    for (std::size_t i = 0; i < weighed.size() && i < chosen; ++i)
+        winners.push_back(weighed[i].index);
+    DecisionTrace trace = trace_of(step, index, slot, winners, step.board.responders().in_order());
+    trace.counts.assign(enum_count<Verdict>, 0);
+    for (const TracedCandidate& traced : trace.candidates)
+        ++trace.counts[static_cast<std::size_t>(traced.verdict)];
     if (trace.candidates.size() > DecisionTrace::kept) trace.candidates.resize(DecisionTrace::kept);
     step.trace->push_back(std::move(trace));
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <tuple>
 
 #include "engine/core/dispatch/dispatch.hpp"
 #include "engine/core/step.hpp"
@@ -309,8 +310,41 @@ bool lapse_if_old(Step& step, Index index) {
     const Millis age = step.now() - std::max(responder.position_at, responder.last_service_at);
     const PositionRule& rule = step.board.rule_index().positions();
     if (age <= rule.max_age_ms[static_cast<std::size_t>(responder.profile.kind)]) return false;
+    if (step.presumed != nullptr) {
+        const RuleIndex& rules = step.board.rule_index();
+        return step.presumed->lapsed.emplace(index, spot_of(responder, rules, true)).second;
+    }
     step.emit(PositionLapsed{responder.id, step.now() - responder.position_at});
     return true;
+}
+
+bool is_elsewhere(const Step& step, Index index) {
+    const auto lapsed = step.presumed->lapsed.find(index);
+    const bool moved = lapsed != step.presumed->lapsed.end() && !lapsed->second.lost;
+    return moved || is_taken(step.presumed, index);
+}
+
+void add_presumed(Step& step, const NearestOf& wanted, const std::function<bool(Index)>& accept) {
+    const Board& board = step.board;
+    std::vector<match::Nearby>& nearby = step.scratch.nearby;
+    for (const auto& [index, place] : step.presumed->lapsed) {
+        const ResponderAux& aux = board.responders().aux(index);
+        if (place.lost || aux.grid != wanted.kind || aux.grid_profile != wanted.profile ||
+            (wanted.skills & ~aux.skills) != 0 || is_taken(step.presumed, index) ||
+            !accept(index)) {
+            continue;
+        }
+        const std::uint32_t distance_dm = roads::distance_dm(*place.where, wanted.place);
+        if (distance_dm > wanted.reach_dm) continue;
+        nearby.push_back({roads::square_units(*place.where, wanted.place), index, distance_dm});
+    }
+    std::sort(nearby.begin(), nearby.end(), [&](const match::Nearby& a, const match::Nearby& b) {
+        const Responder& one = board.responders()[a.handle];
+        const Responder& other = board.responders()[b.handle];
+        return std::tuple(a.distance_dm, one.idle_since, one.id) <
+               std::tuple(b.distance_dm, other.idle_since, other.id);
+    });
+    if (nearby.size() > wanted.k) nearby.resize(wanted.k);
 }
 
 bool lapse_old(Step& step, std::span<const match::Nearby> idle) {

@@ -1,6 +1,7 @@
 // Which reported positions are believed, and which count no more (DESIGN.md, "Positions").
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -37,6 +38,21 @@ bool lapse_old(Step& step, std::span<const match::Nearby> idle);
 // The same of one.
 bool lapse_if_old(Step& step, Index responder);
 
+struct NearestOf {
+    GridKind kind = GridKind::none;
+    Profile profile = Profile::normal;
+    Point place;
+    SkillMask skills = 0;
+    std::size_t k = 0;
+    std::int64_t reach_dm = 0;
+};
+// Whether a look ahead has to find this responder elsewhere than the grid has him, or not at all.
+// Precondition: it is a look ahead.
+[[nodiscard]] bool is_elsewhere(const Step& step, Index responder);
+// Of a look ahead: puts those whose position would lapse into scratch.nearby, as the grid would
+// once they had.
+void add_presumed(Step& step, const NearestOf& wanted, const std::function<bool(Index)>& accept);
+
 // The k nearest of an idle grid in scratch.nearby. Those whose place is not known (lapsed, without
 // a post) come behind all others and beyond k, so that they push nobody out. Returns how many stand
 // before them.
@@ -46,11 +62,16 @@ std::size_t nearest_idle(Step& step, GridKind kind, Profile profile, Point place
     const Board& board = step.board;
     const Board::Grid& grid = board.grid(kind, profile);
     std::vector<match::Nearby>& nearby = step.scratch.nearby;
+    const auto may_come = [&](std::uint32_t responder) {
+        return accept(responder) && (step.presumed == nullptr || !is_elsewhere(step, responder));
+    };
     do {
-        grid.nearest(place, skills, k, reach_dm, nearby, accept);
+        grid.nearest(place, skills, k, reach_dm, nearby, may_come);
     } while (lapse_old(step, nearby));
-    const auto is_lost = [&board](std::uint32_t responder) {
-        return board.responders().aux(responder).lost;
+    const NearestOf wanted{kind, profile, place, skills, k, reach_dm};
+    if (step.presumed != nullptr) add_presumed(step, wanted, accept);
+    const auto is_lost = [&](std::uint32_t responder) {
+        return spot(board, step.presumed, responder).lost;
     };
     std::vector<match::Nearby>& lost = step.scratch.lost;
     lost.clear();
@@ -59,9 +80,10 @@ std::size_t nearest_idle(Step& step, GridKind kind, Profile profile, Point place
     if (lost.empty()) return nearby.size();
     do {
         grid.nearest(place, skills, k, reach_dm, nearby, [&](std::uint32_t responder) {
-            return accept(responder) && !is_lost(responder);
+            return may_come(responder) && !is_lost(responder);
         });
     } while (lapse_old(step, nearby));
+    if (step.presumed != nullptr) add_presumed(step, wanted, accept);
     const std::size_t known = nearby.size();
     nearby.insert(nearby.end(), lost.begin(), lost.end());
     return known;
