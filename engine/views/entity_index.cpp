@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/views/people/found_people.hpp"
+
 namespace muster::views {
 namespace {
 
@@ -27,6 +29,23 @@ void follow(std::vector<std::uint64_t>& ids, const core::StoreOf<T>& store, std:
     }
 }
 
+template <class T>
+void note_person(PeopleFinder& finder, const core::StoreOf<T>& store, std::uint64_t id) {
+    const T* const person = store.get({id});
+    if (person != nullptr && is_searched(*person)) {
+        finder.put(searched_text(*person));
+    } else {
+        finder.erase(id);
+    }
+}
+
+template <class T>
+void fill_people(PeopleFinder& finder, const core::StoreOf<T>& store) {
+    finder.clear();
+    for (const core::Index index : store.in_order())
+        note_person<T>(finder, store, store[index].id.value);
+}
+
 }  // namespace
 
 void EntityIndex::rebuild(const core::Board& board) {
@@ -36,6 +55,8 @@ void EntityIndex::rebuild(const core::Board& board) {
     places_.clear();
     for (const core::Index index : board.store<Place>().in_order())
         note_place(board.store<Place>()[index].id, board);
+    fill_people<Member>(members_, board.members());
+    fill_people<Responder>(responders_, board.responders());
 }
 
 void EntityIndex::note_place(PlaceId id, const core::Board& board) {
@@ -52,6 +73,8 @@ void EntityIndex::note(Topic topic, std::uint64_t id, const core::Board& board) 
         return true;
     });
     if (topic == topic_of<Place>) note_place(PlaceId{id}, board);
+    if (topic == topic_of<Member>) note_person<Member>(members_, board.members(), id);
+    if (topic == topic_of<Responder>) note_person<Responder>(responders_, board.responders(), id);
 }
 
 }  // namespace muster::views

@@ -9,6 +9,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/address/place_finder.hpp"
+#include "engine/views/people/people_finder.hpp"
 #include "muster/topic.hpp"
 
 namespace muster::views {
@@ -32,11 +33,17 @@ class EntityIndex {
     // The places in use, to be found by what people type.
     [[nodiscard]] const PlaceFinder& places() const { return places_; }
 
+    // Members and responders, likewise.
+    [[nodiscard]] const PeopleFinder& members() const { return members_; }
+    [[nodiscard]] const PeopleFinder& responders() const { return responders_; }
+
   private:
     void note_place(PlaceId id, const core::Board& board);
 
     std::array<std::vector<std::uint64_t>, topic_count> ids_;  // by place of the topic
     PlaceFinder places_;
+    PeopleFinder members_;
+    PeopleFinder responders_;
 };
 
 }  // namespace muster::views

@@ -27,8 +27,6 @@ constexpr Reading other_readings[] = {
     {U'女', "nv"},    {U'单', "shan"},  {U'大', "dai"},   {U'尉', "yu"},    {U'柏', "bo"},
     {U'柏', "bai"},   {U'铺', "pu"},    {U'石', "dan"},   {U'侯', "hou"},   {U'车', "ju"}};
 
-using Sounds = std::vector<std::string>;  // one for each sign
-
 Spelling join(const Sounds& sounds) {
     Spelling out;
     for (const std::string& sound : sounds) {
@@ -74,7 +72,7 @@ Pinyin::~Pinyin() = default;
 Pinyin::Pinyin(Pinyin&&) noexcept = default;
 Pinyin& Pinyin::operator=(Pinyin&&) noexcept = default;
 
-std::vector<Spelling> Pinyin::spellings(std::u32string_view folded) const {
+std::vector<Sounds> Pinyin::sounds(std::u32string_view folded) const {
     std::u32string signs;
     Sounds sounds;
     for (const char32_t sign : folded) {
@@ -83,9 +81,9 @@ std::vector<Spelling> Pinyin::spellings(std::u32string_view folded) const {
         signs += sign;
         sounds.push_back(plain ? std::string(1, static_cast<char>(sign)) : icu_->sound_of(sign));
     }
-    std::vector<Spelling> out;
-    if (sounds.empty()) return out;
-    std::vector<Sounds> all{std::move(sounds)};
+    std::vector<Sounds> all;
+    if (sounds.empty()) return all;
+    all.push_back(std::move(sounds));
     for (std::size_t i = 0; i < signs.size(); ++i) {
         for (const Reading& reading : other_readings) {
             if (reading.sign != signs[i]) continue;
@@ -98,7 +96,12 @@ std::vector<Spelling> Pinyin::spellings(std::u32string_view folded) const {
             }
         }
     }
-    for (const Sounds& one : all) {
+    return all;
+}
+
+std::vector<Spelling> Pinyin::spellings(std::u32string_view folded) const {
+    std::vector<Spelling> out;
+    for (const Sounds& one : sounds(folded)) {
         Spelling spelling = join(one);
         if (std::find(out.begin(), out.end(), spelling) == out.end()) {
             out.push_back(std::move(spelling));
