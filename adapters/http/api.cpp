@@ -470,6 +470,13 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(document(ports_.map, "application/geo+json", head));
         case Endpoint::find_places:
             return reply(counted(plan, head, [&] { return find_places(plan, head); }));
+        case Endpoint::find_members:
+        case Endpoint::find_responders:
+            return reply(counted(plan, head, [&] { return find_people(plan, head); }));
+        case Endpoint::candidates:
+            return reply(counted(plan, head, [&] { return candidates(plan, head); }));
+        case Endpoint::figures:
+            return reply(counted(plan, head, [&] { return figures(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed:

@@ -34,6 +34,7 @@
 #include "engine/gate/push_reader.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
+#include "muster/desk_port.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
 #include "muster/report_port.hpp"
@@ -68,6 +69,8 @@ struct HttpPorts {
     ExplainPort* explain = nullptr;
     // Reports and statements; null = they are not made here.
     ReportPort* reports = nullptr;
+    // People by what is typed, and whom the engine would send; null = not here.
+    DeskPort* desk = nullptr;
     // Hears who logged in in vain and who reads what is known of people; null = nobody does.
     AuditPort* audit = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
@@ -340,6 +343,13 @@ class Api {
     [[nodiscard]] Response link_gone(const Plan& plan, unsigned status) const;
     [[nodiscard]] Response link_text(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response find_places(const Plan& plan, const RequestHead& head) const;
+
+    // api_desk.cpp
+    // Why this principal may not ask the desk's questions, if so.
+    [[nodiscard]] std::optional<Problem> check_desk(const Plan& plan, bool allowed) const;
+    [[nodiscard]] Response find_people(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response candidates(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response figures(const Plan& plan, const RequestHead& head) const;
 
     // api_certificates.cpp
     [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);

@@ -8,18 +8,44 @@ namespace muster::http {
 
 namespace {
 
-// "members/7", "requests/7/timeline", "members?phone=*&limit=100".
+// The collection that a route reads.
+std::string_view collection_of(const Plan& plan) {
+    switch (plan.route.endpoint) {
+        case Endpoint::timeline:
+        case Endpoint::candidates:
+            return "requests";
+        case Endpoint::find_members:
+            return "members";
+        case Endpoint::find_responders:
+            return "responders";
+        default:
+            return plan.route.name;
+    }
+}
+
+bool is_search(const Plan& plan) {
+    return plan.route.endpoint == Endpoint::find_members ||
+           plan.route.endpoint == Endpoint::find_responders;
+}
+
+// "members/7", "requests/7/timeline", "members?phone=*&limit=100", "members/find?q=*".
 std::string target_text(const Plan& plan, const QueryPort& queries) {
-    std::string text(plan.route.name);
-    if (plan.route.endpoint == Endpoint::timeline) text = "requests";
-    if (plan.route.endpoint != Endpoint::collection) text += "/" + std::to_string(plan.route.id);
+    std::string text(collection_of(plan));
+    if (is_search(plan)) {
+        text += "/find";
+    } else if (plan.route.endpoint != Endpoint::collection) {
+        text += "/" + std::to_string(plan.route.id);
+    }
     if (plan.route.endpoint == Endpoint::timeline) text += "/timeline";
+    if (plan.route.endpoint == Endpoint::candidates) text += "/candidates";
     char before = '?';
     for (const auto& [name, value] : plan.target.query) {
         text += before;
         text += name;
         text += '=';
-        text += queries.is_personal_filter(plan.route.name, name) ? "*" : value;
+        const bool personal =
+            is_search(plan) ? name == "q" : queries.is_personal_filter(plan.route.name, name);
+        text += personal ? "*" : value;
         before = '&';
     }
     return text;
@@ -33,8 +59,7 @@ void Api::note(AuditKind what, std::string_view who, std::string about) const {
 }
 
 void Api::note_read(const Plan& plan) const {
-    const bool story = plan.route.endpoint == Endpoint::timeline;
-    if (!gate::shows_people(story ? "requests" : plan.route.name, *plan.principal)) return;
+    if (!gate::shows_people(collection_of(plan), *plan.principal)) return;
     note(AuditKind::personal_read, plan.principal->name, target_text(plan, ports_.queries));
 }
 

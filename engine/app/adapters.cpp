@@ -16,6 +16,7 @@ namespace {
 struct Maker {
     const AdapterPorts& ports;
     std::shared_ptr<const std::string> map;
+    DeskPort& desk;
     feed_adapter::FeedAdapter* feed = nullptr;
     http::HttpAdapter* http = nullptr;
 
@@ -62,6 +63,7 @@ struct Maker {
             .map = map,
             .explain = &ports.explain,
             .reports = ports.reports,
+            .desk = &desk,
             .audit = &ports.audit,
             .commands_wait = ports.commands_wait,
             .warn = ports.warn,
@@ -77,8 +79,8 @@ Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
 }
 
 Adapters::Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-                   std::shared_ptr<const std::string> map) {
-    Maker make{ports, std::move(map)};
+                   std::shared_ptr<const std::string> map, DeskPort& desk) {
+    Maker make{ports, std::move(map), desk};
     codec::each_field(sections, [&](std::string_view /*section*/, const auto& options) {
         if (auto made = make(options)) adapters_.push_back(std::move(made));
     });

@@ -24,6 +24,7 @@
 #include "engine/feed/options.hpp"
 #include "muster/adapter.hpp"
 #include "muster/dead_letters.hpp"
+#include "muster/desk_port.hpp"
 #include "muster/expected.hpp"
 
 namespace muster::http {
@@ -59,9 +60,9 @@ BOOST_DESCRIBE_STRUCT(AdapterSections, (),
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {
   public:
-    // `map`: of the city, as GeoJSON for the consoles; null = none.
+    // `map`: of the city, as GeoJSON for the consoles; null = none. `desk`: answers the consoles.
     Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-             std::shared_ptr<const std::string> map);
+             std::shared_ptr<const std::string> map, DeskPort& desk);
     ~Adapters();
     Adapters(const Adapters&) = delete;
     Adapters& operator=(const Adapters&) = delete;

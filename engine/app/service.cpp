@@ -163,6 +163,8 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                       [this] { return alarms(); },
                                       [this](MetricsText& out) { write_own_metrics(out); }},
         options_.queries);
+    desk_ = std::make_unique<pipeline::DeskService>(state_->engine, state_->index,
+                                                    [this] { return clock_.now(); });
     watcher_ = std::make_unique<reports::Watcher>(options_.data, options_.reports);
     report_desk_ = std::make_unique<ReportDesk>(
         options_.data, options_.reports,
@@ -193,7 +195,7 @@ void Service::wire_adapters() {
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
         .data = options_.data.string(),
     };
-    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map);
+    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map, *desk_);
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {

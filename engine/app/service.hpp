@@ -23,6 +23,7 @@
 #include "engine/feed/hub.hpp"
 #include "engine/log/decision_log.hpp"
 #include "engine/log/scrub.hpp"
+#include "engine/pipeline/desk_service.hpp"
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/explainer.hpp"
 #include "engine/pipeline/pipeline.hpp"
@@ -141,6 +142,7 @@ class Service {
     std::unique_ptr<pipeline::Pipeline> pipeline_;
     std::unique_ptr<pipeline::Explainer> explainer_;
     std::unique_ptr<pipeline::QueryService> queries_;
+    std::unique_ptr<pipeline::DeskService> desk_;
     std::unique_ptr<pipeline::SnapshotWriter> snapshots_;
     std::unique_ptr<NetworkBuilder> builder_;
     SpeedsId speeds_announced_;  // UseSpeeds is on its way

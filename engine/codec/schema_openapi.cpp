@@ -347,6 +347,7 @@ void add_service_paths(json::object& out) {
             {"401", "404"}),
         Door::token);
     out["/v1/places/find"] = find_places_path();
+    add_desk_paths(out);
     add_page_paths(out);
     const json::object status{{"const", "alive"}};
     out["/healthz"] = fixed_path(

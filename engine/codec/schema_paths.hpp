@@ -49,6 +49,8 @@ enum class Door : std::uint8_t { open, token, token_if_configured, token_or_sign
 
 // Of what comes and goes in formats of others: batches, calendars, Open311 (schema_formats.cpp).
 void add_format_paths(boost::json::object& out);
+// Of what a desk asks while somebody is on the line.
+void add_desk_paths(boost::json::object& out);
 // Of pages that links open.
 void add_page_paths(boost::json::object& out);
 

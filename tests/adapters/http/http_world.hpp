@@ -87,6 +87,7 @@ struct World {
             .map = std::make_shared<const std::string>("{\"features\":[]}"),
             .explain = &explain,
             .reports = makes_reports ? &reports : nullptr,
+            .desk = desk,
             .audit = &audit,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
@@ -118,6 +119,7 @@ struct World {
     FakeQueries queries;
     FakeAccess access;
     FakeExplain explain;
+    DeskPort* desk = nullptr;
     FakeReports reports{io};
     bool makes_reports = true;
     FakeAudit audit;

@@ -59,6 +59,14 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/t/{link}/{request}"};
         case Endpoint::find_places:
             return {"/v1/places/find"};
+        case Endpoint::find_members:
+            return {"/v1/members/find"};
+        case Endpoint::find_responders:
+            return {"/v1/responders/find"};
+        case Endpoint::candidates:
+            return {"/v1/requests/{id}/candidates"};
+        case Endpoint::figures:
+            return {"/v1/figures"};
         case Endpoint::calendar:
             return {"/v1/calendar.ics"};
         case Endpoint::request_link:
