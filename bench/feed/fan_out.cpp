@@ -74,7 +74,9 @@ std::optional<double> muster_fan_out(const Load& load) {
             for (std::byte& byte : bytes)
                 byte = static_cast<std::byte>(device());
         },
-        [](const std::vector<Code>&, ReaderRight) { return std::vector<feed::SnapshotChunk>(); });
+        [](const std::vector<Code>&, ReaderRight, const SnapshotForm&) {
+            return std::vector<feed::SnapshotChunk>();
+        });
     TimePoint now{1'700'000'000'000};
     feed_adapter::FeedAdapter adapter(context.get_executor(), hub, {}, [&now] { return now; });
     if (adapter.start()) return std::nullopt;

@@ -2,6 +2,7 @@
 #include "engine/codec/pretty.hpp"
 #include "engine/codec/schema.hpp"
 #include "engine/codec/schema_defs.hpp"
+#include "muster/snapshot_form.hpp"
 #include "muster/topic.hpp"
 
 namespace muster::codec {
@@ -52,6 +53,28 @@ json::object change_schema() {
             {"required", json::array{"topic", "id"}}};
 }
 
+json::object left_out_schema() {
+    json::array names;
+    for (const std::string_view name : enum_names<LeaveOut>)
+        names.emplace_back(name);
+    return {{"type", "array"},
+            {"items", json::object{{"type", "string"}, {"enum", std::move(names)}}},
+            {"description",
+             "What a snapshot is without. ended: all that is over (else the last hour's is there). "
+             "off_duty: responders off duty, and their positions. positions: the snapshot of that "
+             "topic, since each responder carries its position. Deltas come all the same, and "
+             "whole: what was left out is there once it changes. An entity that is not known may "
+             "exist: GET /v1/{collection}/{id}."}};
+}
+
+json::object compact_schema() {
+    return {{"type", "boolean"},
+            {"description",
+             "Snapshots have requests, responders and offers, at any depth, without the numbers "
+             "that are 0 and the booleans that are false: what is missing is 0 or false. Deltas "
+             "have them."}};
+}
+
 struct FeedMessage {
     std::string_view name;
     bool from_client;
@@ -78,7 +101,9 @@ std::vector<FeedMessage> messages() {
          "Replaces the subscription.",
          {{"topics", list_of(schema_ref(refs, "Topic"))},
           {"epoch", text("Of the last session; with after, to resume.")},
-          {"after", integer("The last seq that the client has.")}}},
+          {"after", integer("The last seq that the client has.")},
+          {"leave_out", left_out_schema()},
+          {"compact", compact_schema()}}},
         {"reset",
          false,
          "Drop all that is known: a snapshot follows.",

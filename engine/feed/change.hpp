@@ -10,6 +10,7 @@
 #include "muster/access.hpp"
 #include "muster/enums.hpp"
 #include "muster/ids.hpp"
+#include "muster/snapshot_form.hpp"
 
 namespace muster::feed {
 
@@ -36,8 +37,9 @@ struct SnapshotChunk {
     std::shared_ptr<const std::string> entities;
 };
 
-// Every entity of these topics as of the last published record, as this reader sees it.
-using SnapshotSource =
-    std::function<std::vector<SnapshotChunk>(const std::vector<Code>& topics, ReaderRight right)>;
+// Every entity of these topics as of the last published record, as this reader sees it, but for
+// what the form leaves out.
+using SnapshotSource = std::function<std::vector<SnapshotChunk>(
+    const std::vector<Code>& topics, ReaderRight right, const SnapshotForm& form)>;
 
 }  // namespace muster::feed

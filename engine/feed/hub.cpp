@@ -176,9 +176,9 @@ void Hub::on_timer(TimePoint now) {
     last_tick_at_ = now_;
     tickets_.expire(now_);
     for (auto& [audience, group] : groups_) {
-        if (group.snapshot && now_ - group.snapshot->built_at >= options_.snapshot_reuse_ms) {
-            group.snapshot.reset();
-        }
+        std::erase_if(group.snapshots, [this](const auto& kept) {
+            return now_ - kept.second->built_at >= options_.snapshot_reuse_ms;
+        });
     }
     walking_ = true;
     for (Session* session : sessions_) {
@@ -264,25 +264,27 @@ void Hub::leave_group(Group& group) {
     groups_.erase(audience);
 }
 
-std::shared_ptr<const Snapshot> Hub::snapshot_for(Group& group, TimePoint now) {
+std::shared_ptr<const Snapshot> Hub::snapshot_for(Group& group, const SnapshotForm& form,
+                                                  TimePoint now) {
     std::erase_if(live_snapshots_, [](const auto& snapshot) { return snapshot.expired(); });
     // An older snapshot serves as well as a new one while the ring has all that came since.
-    const bool usable = group.snapshot && ring_.reaches(group.snapshot->seq);
+    const auto kept = group.snapshots.find(form);
+    const bool usable = kept != group.snapshots.end() && ring_.reaches(kept->second->seq);
     const bool full = live_snapshots_.size() >= options_.max_snapshots;
-    const bool young =
-        group.snapshot && now - group.snapshot->built_at < options_.snapshot_reuse_ms;
-    if (usable && (young || full)) {
+    if (usable && (full || now - kept->second->built_at < options_.snapshot_reuse_ms)) {
         ++stats_.snapshots_shared;
-        return group.snapshot;
+        return kept->second;
     }
     if (full) return nullptr;
-    group.snapshot = build_snapshot(group.audience, now);
-    live_snapshots_.push_back(group.snapshot);
+    auto made = build_snapshot(group.audience, form, now);
+    group.snapshots[form] = made;
+    live_snapshots_.push_back(made);
     ++stats_.snapshots_built;
-    return group.snapshot;
+    return made;
 }
 
-std::shared_ptr<const Snapshot> Hub::build_snapshot(Audience audience, TimePoint now) {
+std::shared_ptr<const Snapshot> Hub::build_snapshot(Audience audience, const SnapshotForm& form,
+                                                    TimePoint now) {
     std::vector<Code> topics;
     for (std::size_t i = 0; i < options_.topics.size(); ++i) {
         if (((audience.topics >> i) & 1u) != 0) topics.push_back(options_.topics[i]);
@@ -290,7 +292,7 @@ std::shared_ptr<const Snapshot> Hub::build_snapshot(Audience audience, TimePoint
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->seq = committed_;
     snapshot->built_at = now;
-    for (SnapshotChunk& chunk : snapshot_source_(topics, audience.right)) {
+    for (SnapshotChunk& chunk : snapshot_source_(topics, audience.right, form)) {
         const std::string opening =
             R"({"type":"snapshot_chunk","topic":)" + quoted(chunk.topic.view()) + R"(,"entities":)";
         Snapshot::Part part{{}, std::move(chunk.entities)};

@@ -38,7 +38,8 @@ struct Group {
     std::size_t live = 0;
     // Set during a flush when a live member could not take all.
     bool has_slow = false;
-    std::shared_ptr<const Snapshot> snapshot;
+    // The latest of each form that was asked for; deltas are the same whatever the form.
+    std::map<SnapshotForm, std::shared_ptr<const Snapshot>> snapshots;
 };
 
 class Hub final : public FeedPort {
@@ -97,8 +98,12 @@ class Hub final : public FeedPort {
     [[nodiscard]] Group& join_group(Audience audience);
     void leave_group(Group& group);
     // Null when too many snapshots are being read.
-    [[nodiscard]] std::shared_ptr<const Snapshot> snapshot_for(Group& group, TimePoint now);
-    [[nodiscard]] std::shared_ptr<const Snapshot> build_snapshot(Audience audience, TimePoint now);
+    [[nodiscard]] std::shared_ptr<const Snapshot> snapshot_for(Group& group,
+                                                               const SnapshotForm& form,
+                                                               TimePoint now);
+    [[nodiscard]] std::shared_ptr<const Snapshot> build_snapshot(Audience audience,
+                                                                 const SnapshotForm& form,
+                                                                 TimePoint now);
     void remove(Session& session);
 
     FeedOptions options_;

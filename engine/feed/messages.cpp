@@ -25,6 +25,26 @@ std::string seq_message(std::string_view type, std::uint64_t seq) {
     return out;
 }
 
+// False for a name that is none: better than more than was asked for without a word.
+bool read_form(const boost::json::object& object, SnapshotForm& form) {
+    const auto* list = object.if_contains("leave_out");
+    if (list != nullptr && !list->is_null()) {
+        if (!list->is_array()) return false;
+        for (const auto& item : list->get_array()) {
+            if (!item.is_string()) return false;
+            const auto& name = item.get_string();
+            const auto what = enum_named<LeaveOut>({name.data(), name.size()});
+            if (!what) return false;
+            form.leave_out.add(*what);
+        }
+    }
+    const auto* compact = object.if_contains("compact");
+    if (compact == nullptr || compact->is_null()) return true;
+    if (!compact->is_bool()) return false;
+    form.compact = compact->get_bool();
+    return true;
+}
+
 std::optional<SubscribeMessage> parse_subscribe(const boost::json::object& object) {
     SubscribeMessage message;
     const auto* topics = object.if_contains("topics");
@@ -43,6 +63,7 @@ std::optional<SubscribeMessage> parse_subscribe(const boost::json::object& objec
         if (failed) return std::nullopt;
         message.after = value;
     }
+    if (!read_form(object, message.form)) return std::nullopt;
     return message;
 }
 

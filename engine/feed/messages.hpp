@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "muster/snapshot_form.hpp"
 #include "muster/units.hpp"
 
 namespace muster::feed {
@@ -41,6 +42,8 @@ struct SubscribeMessage {
     // Both are there when the client wishes to resume.
     std::optional<std::string> epoch;
     std::optional<std::uint64_t> after;
+    // Of the snapshot, if there is one.
+    SnapshotForm form;
 };
 
 // Nothing when the text is not one of the client's messages. Unknown members are ignored, so that

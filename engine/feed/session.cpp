@@ -87,6 +87,7 @@ void Session::on_subscribe(const SubscribeMessage& message, TimePoint now) {
     finish_frame();
     unsubscribe();
     group_ = &hub_.join_group(audience);
+    form_ = message.form;
     if (!message.epoch || !message.after) return start_snapshot("start", now);
     if (*message.epoch != hub_.epoch_) return start_snapshot("epoch", now);
     if (*message.after > hub_.committed_) return start_snapshot("ahead", now);
@@ -99,7 +100,7 @@ void Session::on_subscribe(const SubscribeMessage& message, TimePoint now) {
 }
 
 void Session::start_snapshot(std::string_view reason, TimePoint now) {
-    snapshot_ = hub_.snapshot_for(*group_, now);
+    snapshot_ = hub_.snapshot_for(*group_, form_, now);
     if (!snapshot_) return close(FeedClose::rate);
     ++hub_.stats_.resets;
     phase_ = Phase::snapshot;

@@ -77,6 +77,7 @@ class Session final : public FeedSession {
     std::optional<FeedClose> closing_;
     FeedPrincipal principal_;
     Group* group_ = nullptr;
+    SnapshotForm form_;
 
     // Frames of its own, of which out_sent_ bytes and out_frames_ in all.
     std::string out_;

@@ -6,11 +6,12 @@ namespace muster::pipeline {
 
 feed::SnapshotSource feed_source(const core::Board& board, const views::EntityIndex& index,
                                  const views::SnapshotOptions& options) {
-    return [&board, &index, options](const std::vector<Code>& topics, ReaderRight right) {
+    return [&board, &index, options](const std::vector<Code>& topics, ReaderRight right,
+                                     const SnapshotForm& form) {
         std::vector<views::Chunk> chunks;
         for (const Code& name : topics) {
             if (const auto topic = topic_named(name.view())) {
-                views::write_snapshot(chunks, board, index, *topic, right, options);
+                views::write_snapshot(chunks, board, index, *topic, right, form, options);
             }
         }
         std::vector<feed::SnapshotChunk> out;

@@ -20,6 +20,9 @@ struct Collection {
     // Appends the commands that the entity allows as it is now, as items of a JSON array. For the
     // kinds whose row says allowed_actions, and for no others.
     void (*append_actions)(std::string& out, const T& entity) = nullptr;
+    // Whether snapshots may have it in the compact form. For the kinds of which a desk holds
+    // thousands.
+    bool compact = false;
     // Whether a responder sees it in full without the right to personal data. Null: never.
     bool (*open_to)(const core::Board& board, const Responder& self, decltype(T::id) id) = nullptr;
     // Since when it is over, 0 = it is not: snapshots of the feed leave it out some time later.
@@ -41,6 +44,7 @@ class EntityView {
     using Id = decltype(T::id);
 
     static bool write(std::string& out, const core::Board& board, Id id, bool masked);
+    static bool write_compact(std::string& out, const core::Board& board, Id id);
     static bool has_personal();
     static std::span<const Filter> filters();
     static bool open_to(const core::Board& board, const Responder& self, Id id);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/compact_writer.hpp"
 #include "engine/views/collection.hpp"
 #include "engine/views/masking.hpp"
 
@@ -14,6 +15,19 @@ constexpr Collection<T> collection = [] {
     return Collection<T>{};
 }();
 
+// Behind the entity's own fields, in the same object.
+template <class T>
+void add_actions(std::string& out, const T& entity) {
+    constexpr bool has_actions = entity_row<T>.allowed_actions;
+    static_assert(has_actions == (collection<T>.append_actions != nullptr));
+    if constexpr (has_actions) {
+        out.back() = ',';  // was the brace
+        out += "\"allowed_actions\":[";
+        collection<T>.append_actions(out, entity);
+        out += "]}";
+    }
+}
+
 template <class T>
 bool EntityView<T>::write(std::string& out, const core::Board& board, Id id, bool masked) {
     const T* const entity = board.store<T>().get(id);
@@ -23,15 +37,21 @@ bool EntityView<T>::write(std::string& out, const core::Board& board, Id id, boo
         if (masked) write_masked_any(out, *entity);
     }
     if (!masked || !has_masked_form) codec::write(out, *entity);
-    constexpr bool has_actions = entity_row<T>.allowed_actions;
-    static_assert(has_actions == (collection<T>.append_actions != nullptr));
-    if constexpr (has_actions) {
-        out.back() = ',';  // was the brace
-        out += "\"allowed_actions\":[";
-        collection<T>.append_actions(out, *entity);
-        out += "]}";
-    }
+    add_actions(out, *entity);
     return true;
+}
+
+template <class T>
+bool EntityView<T>::write_compact(std::string& out, const core::Board& board, Id id) {
+    if constexpr (collection<T>.compact) {
+        const T* const entity = board.store<T>().get(id);
+        if (!entity) return false;
+        codec::write_compact(out, *entity);
+        add_actions(out, *entity);
+        return true;
+    } else {
+        return write(out, board, id, false);
+    }
 }
 
 template <class T>

@@ -27,6 +27,7 @@ constexpr Filter offer_filters[] = {{"request", false, offer_request},
 template <>
 constexpr Collection<Offer> collection<Offer>{
     .filters = offer_filters,
+    .compact = true,
     .over_since =
         [](const core::Board& board, const Offer& offer) {
             const Request* const request = board.requests().get(offer.request);

@@ -39,6 +39,14 @@ bool write_entity(std::string& out, const core::Board& board, Topic topic, std::
     });
 }
 
+bool write_compact_entity(std::string& out, const core::Board& board, Topic topic,
+                          std::uint64_t id) {
+    if (topic == positions_topic) return write_position(out, board, {id}, false);
+    return any_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        return topic == topic_of<T> && EntityView<T>::write_compact(out, board, {id});
+    });
+}
+
 bool has_personal(Topic topic) {
     return topic == positions_topic || topic == alerts_topic ||
            any_type(Entities(), [&]<class T>(std::type_identity<T>) {

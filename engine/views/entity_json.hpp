@@ -16,6 +16,11 @@ namespace muster::views {
 [[nodiscard]] bool write_entity(std::string& out, const core::Board& board, Topic topic,
                                 std::uint64_t id, bool masked);
 
+// The same in full and in the compact form (codec/compact_writer.hpp), of the kinds that have one:
+// those of which a desk holds thousands. Of any other kind as write_entity.
+[[nodiscard]] bool write_compact_entity(std::string& out, const core::Board& board, Topic topic,
+                                        std::uint64_t id);
+
 // Whether entities of the topic hold personal data, so that a masked form of its own exists.
 [[nodiscard]] bool has_personal(Topic topic);
 

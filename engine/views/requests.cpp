@@ -81,6 +81,7 @@ template <>
 constexpr Collection<Request> collection<Request>{
     .filters = request_filters,
     .append_actions = append_actions,
+    .compact = true,
     // Whoever is on the way must know where to.
     .open_to =
         [](const core::Board& board, const Responder& self, RequestId id) {

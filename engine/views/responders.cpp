@@ -59,6 +59,7 @@ template <>
 constexpr Collection<Responder> collection<Responder>{
     .filters = responder_filters,
     .append_actions = append_actions,
+    .compact = true,
     .open_to = [](const core::Board& /*board*/, const Responder& self,
                   ResponderId id) { return id == self.id; },
 };

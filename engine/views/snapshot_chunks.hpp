@@ -9,6 +9,7 @@
 #include "engine/core/board.hpp"
 #include "engine/views/entity_index.hpp"
 #include "muster/access.hpp"
+#include "muster/snapshot_form.hpp"
 #include "muster/topic.hpp"
 #include "muster/units.hpp"
 
@@ -28,9 +29,10 @@ struct Chunk {
     std::shared_ptr<const std::string> entities;
 };
 
-// Appends the topic's entities that there are for the reader, in order of id. Alerts are moments
-// and have no snapshot.
+// Appends the topic's entities that there are for the reader, but for what the form leaves out, in
+// order of id. Alerts are moments and have no snapshot.
 void write_snapshot(std::vector<Chunk>& out, const core::Board& board, const EntityIndex& index,
-                    Topic topic, ReaderRight right, const SnapshotOptions& options);
+                    Topic topic, ReaderRight right, const SnapshotForm& form,
+                    const SnapshotOptions& options);
 
 }  // namespace muster::views

@@ -68,8 +68,16 @@ class TestClient final : public FeedSink {
     }
 
     // Resumes when the client has a state, else asks for a snapshot.
-    void subscribe(const std::vector<std::string>& topics, TimePoint now) {
+    void subscribe(const std::vector<std::string>& topics, TimePoint now,
+                   const SnapshotForm& form = {}) {
         boost::json::object message{{"type", "subscribe"}};
+        if (!form.leave_out.empty()) {
+            boost::json::array& list = message["leave_out"].emplace_array();
+            for (const LeaveOut what : enum_values<LeaveOut>) {
+                if (form.leave_out.has(what)) list.emplace_back(name_of(what));
+            }
+        }
+        if (form.compact) message["compact"] = true;
         boost::json::array names;
         for (const auto& topic : topics)
             names.emplace_back(topic);
@@ -224,8 +232,9 @@ class TestServer {
     explicit TestServer(FeedOptions options = {}, std::uint64_t committed = 0)
         : seq(committed),
           hub(std::move(options), "e1", committed, counting_random(),
-              [this](const std::vector<Code>& topics, ReaderRight right) {
-                  return snapshot(topics, right.masked);
+              [this](const std::vector<Code>& topics, ReaderRight right, const SnapshotForm& form) {
+                  forms.push_back(form);
+                  return snapshot(topics, right.masked, form);
               }) {}
 
     static std::string entity(std::uint64_t id, const std::string& value) {
@@ -275,10 +284,11 @@ class TestServer {
     }
 
     // A client that has said who it is and what it wants.
-    std::unique_ptr<TestClient> join(const std::vector<std::string>& topics, bool personal = true) {
+    std::unique_ptr<TestClient> join(const std::vector<std::string>& topics, bool personal = true,
+                                     const SnapshotForm& form = {}) {
         auto client = std::make_unique<TestClient>(hub, now);
         client->auth(ticket(personal), now);
-        client->subscribe(topics, now);
+        client->subscribe(topics, now, form);
         return client;
     }
 
@@ -297,15 +307,26 @@ class TestServer {
         return shown;
     }
 
+    // What a snapshot of this form may be without: here it is told by the first letter.
+    [[nodiscard]] bool is_left_out(const std::string& topic, std::uint64_t id,
+                                   const SnapshotForm& form) const {
+        if (topic == "positions" && form.leave_out.has(LeaveOut::positions)) return true;
+        const std::string& text = truth.at(topic).at(id);
+        return (form.leave_out.has(LeaveOut::ended) && text.find(":\"e") != std::string::npos) ||
+               (form.leave_out.has(LeaveOut::off_duty) && text.find(":\"o") != std::string::npos);
+    }
+
     TimePoint now{1'000'000};
     std::uint64_t seq;
+    std::vector<SnapshotForm> forms;  // of the snapshots that were made
     State truth;
     State masked_truth;
     std::size_t chunk_entities = 2;
     Hub hub;
 
   private:
-    std::vector<SnapshotChunk> snapshot(const std::vector<Code>& topics, bool masked) const {
+    std::vector<SnapshotChunk> snapshot(const std::vector<Code>& topics, bool masked,
+                                        const SnapshotForm& form) const {
         std::vector<SnapshotChunk> chunks;
         for (const Code& topic : topics) {
             const State& from = masked ? masked_truth : truth;
@@ -320,6 +341,7 @@ class TestServer {
                 held = 0;
             };
             for (const auto& [id, entity] : found->second) {
+                if (is_left_out(topic.str(), id, form)) continue;
                 if (held++ != 0) text += ",";
                 text += entity;
                 if (held == chunk_entities) flush();

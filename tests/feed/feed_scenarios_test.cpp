@@ -202,6 +202,10 @@ TEST(Feed, ClosesOnMessagesThatAreNotTheProtocol) {
           R"({"type":"subscribe","topics":["requests"],"after":-1})",
           R"({"type":"subscribe","topics":["requests"],"after":1.5})",
           R"({"type":"subscribe","topics":["requests"],"epoch":5})",
+          R"({"type":"subscribe","topics":["requests"],"leave_out":"ended"})",
+          R"({"type":"subscribe","topics":["requests"],"leave_out":["everything"]})",
+          R"({"type":"subscribe","topics":["requests"],"leave_out":[1]})",
+          R"({"type":"subscribe","topics":["requests"],"compact":1})",
           R"({"type":"auth","ticket":"again"})"}) {
         TestClient client(server.hub, server.now);
         client.auth(server.ticket(), server.now);
