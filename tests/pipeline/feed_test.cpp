@@ -15,14 +15,15 @@ const std::vector<std::string> all_topics = {"requests", "responders", "offers",
                                              "cards",    "devices",    "positions"};
 
 std::unique_ptr<TestClient> join(Life& life, bool personal,
-                                 const std::vector<std::string>& topics = all_topics) {
+                                 const std::vector<std::string>& topics = all_topics,
+                                 const SnapshotForm& form = {}) {
     FeedPrincipal principal;
     principal.name = personal ? "desk" : "wall";
     principal.may_see_personal = personal;
     principal.all_topics = true;
     auto client = std::make_unique<TestClient>(*life.hub, life.now);
     client->auth(life.hub->issue_ticket(principal, life.now).value_or("none"), life.now);
-    client->subscribe(topics, life.now);
+    client->subscribe(topics, life.now, form);
     return client;
 }
 
@@ -67,6 +68,126 @@ TEST_P(FeedOfPipeline, DeltasLeadToTheStateThatASnapshotShows) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Personal, FeedOfPipeline, ::testing::Bool());
+
+// Of a city with so many members: ids are the records, of which the rules take the first.
+ResponderId first_responder(std::uint64_t members) {
+    return {members + 2};
+}
+
+// What the compact form leaves out, in any entity.
+void drop_zeros(boost::json::value& value) {
+    if (auto* const list = value.if_array()) {
+        for (auto& item : *list)
+            drop_zeros(item);
+    }
+    auto* const object = value.if_object();
+    if (object == nullptr) return;
+    std::vector<std::string> zeros;
+    for (auto& member : *object) {
+        drop_zeros(member.value());
+        const auto& one = member.value();
+        const bool zero = (one.is_int64() && one.get_int64() == 0) ||
+                          (one.is_uint64() && one.get_uint64() == 0) ||
+                          (one.is_bool() && !one.get_bool());
+        if (zero) zeros.emplace_back(member.key());
+    }
+    for (const std::string& name : zeros)
+        object->stable_erase(name);
+}
+
+// What a client that asked for a smaller snapshot must know, by what the whole one says.
+State in_form(State whole, const SnapshotForm& form) {
+    const auto text_of = [](const boost::json::value& entity, const char* name) {
+        const auto* const value = entity.as_object().if_contains(name);
+        return value == nullptr ? std::string() : std::string(value->as_string());
+    };
+    const State all = whole;
+    const auto is_over = [&](std::uint64_t request) {
+        const auto found = all.at("requests").find(request);
+        return found == all.at("requests").end() ||
+               boost::json::parse(found->second).at("ended_at").to_number<std::int64_t>() != 0;
+    };
+    const auto is_off = [&](std::uint64_t responder) {
+        return text_of(boost::json::parse(all.at("responders").at(responder)), "status") ==
+               "off_duty";
+    };
+    if (form.leave_out.has(LeaveOut::ended)) {
+        std::erase_if(whole["requests"], [&](const auto& one) { return is_over(one.first); });
+        std::erase_if(whole["offers"], [&](const auto& one) {
+            return is_over(
+                boost::json::parse(one.second).at("request").template to_number<std::uint64_t>());
+        });
+    }
+    if (form.leave_out.has(LeaveOut::off_duty)) {
+        std::erase_if(whole["responders"], [&](const auto& one) { return is_off(one.first); });
+        std::erase_if(whole["positions"], [&](const auto& one) { return is_off(one.first); });
+    }
+    if (form.leave_out.has(LeaveOut::positions)) whole.erase("positions");
+    for (const char* topic : {"requests", "responders", "offers"}) {
+        if (!form.compact) break;
+        for (auto& [id, text] : whole[topic]) {
+            auto entity = boost::json::parse(text);
+            drop_zeros(entity);
+            text = boost::json::serialize(entity);
+        }
+    }
+    return whole;
+}
+
+TEST(FeedOfPipeline, ASmallerSnapshotIsTheWholeOneWithoutWhatWasLeftOut) {
+    TempFolder folder;
+    Life life(folder.path());
+    life.city();
+    std::map<LeaveOut, std::size_t> left_out;
+    for (std::uint64_t part = 0; part < 6; ++part) {
+        life.story(200 + part, 60);
+        const ResponderId tired = first_responder(10);
+        (void)life.run({"desk", "", SetDuty{tired, ResponderStatus::off_duty, {}, ""}});
+        const State whole = join(life, true)->state;
+        for (std::uint32_t bits = 0; bits < 1u << enum_count<LeaveOut>; ++bits) {
+            for (const bool compact : {false, true}) {
+                SnapshotForm form;
+                form.leave_out.bits = bits;
+                form.compact = compact;
+                const State seen =
+                    feed::testing::without_empty(join(life, true, all_topics, form)->state);
+                const State expected = feed::testing::without_empty(in_form(whole, form));
+                ASSERT_EQ(seen, expected) << "part " << part << ", form " << bits << compact;
+            }
+        }
+        for (const LeaveOut what : enum_values<LeaveOut>) {
+            for (const auto& [topic, entities] : whole)
+                left_out[what] += entities.size();
+            for (const auto& [topic, entities] : in_form(whole, {what}))
+                left_out[what] -= entities.size();
+        }
+    }
+    for (const auto& [what, count] : left_out)
+        EXPECT_GT(count, 0u) << name_of(what);
+}
+
+// Whoever left it out has the position of who comes on duty, although that has not changed.
+TEST(FeedOfPipeline, WhoComesOnDutyComesWholeWithThePosition) {
+    TempFolder folder;
+    Life life(folder.path());
+    life.city(2, 2);
+    const ResponderId one = first_responder(2);
+    ReportPositions report;
+    report.fixes.push_back({one, Point{323'100'000, 1'194'100'000}, TimePoint{}});
+    ASSERT_TRUE(life.run({"phone", "", report}));
+    ASSERT_TRUE(life.run({"desk", "", SetDuty{one, ResponderStatus::off_duty, {}, ""}}));
+    const auto client = join(life, true, {"responders", "positions"},
+                             {{LeaveOut::off_duty, LeaveOut::positions}, true});
+    EXPECT_FALSE(client->state["responders"].contains(one.value));
+    EXPECT_TRUE(client->state["positions"].empty());
+    ASSERT_TRUE(life.run({"desk", "", SetDuty{one, ResponderStatus::available, {}, ""}}));
+    ASSERT_TRUE(client->state["responders"].contains(one.value));
+    const auto entity = boost::json::parse(client->state["responders"].at(one.value));
+    EXPECT_EQ(entity.at("status").as_string(), "available");
+    EXPECT_NEAR(entity.at("position").at("lat").to_number<double>(), 32.31, 1e-7);
+    EXPECT_EQ(entity.at("clear_until").to_number<std::int64_t>(), 0) << "a delta has its zeros";
+    EXPECT_EQ(client->gaps, 0u);
+}
 
 TEST(FeedOfPipeline, WithoutMaskedReadersTheMaskedFormIsTheIdOnly) {
     TempFolder folder;
