@@ -105,7 +105,7 @@ TEST_F(MapDeskTest, TilesAreMadeOnceForAMap) {
     const auto info = maps.map();
     ASSERT_TRUE(info);
     const auto json = boost::json::parse(info->json).as_object();
-    EXPECT_EQ(json.at("hash"), map->hash());
+    EXPECT_EQ(map->hash(), json.at("hash").as_string().c_str());
     EXPECT_EQ(json.at("source"), "a \"street\"");
     EXPECT_DOUBLE_EQ(json.at("bounds").at(0).as_double(), 119.4);
     EXPECT_DOUBLE_EQ(json.at("bounds").at(3).as_double(), 32.39);
