@@ -87,16 +87,10 @@ Rejection decide(Step& step, const PraiseRequest& command) {
              '    Row<RequestPraised>{"praised: {text}", "表扬：{text}"},\n'),
         ], "the compiler: an event without words",
             by=("engine/views/words/requests.cpp", "RequestPraised")),
-        Edit("adapters/console/model/commands.js", [
-            (r"export const actions = \[\n", """    {
-        id: "praise",
-        label: { en: "Praise", zh: "表扬" },
-        key: "",
-        command: "PraiseRequest",
-        fields: [{ name: "text", kind: "area", required: true }],
-    },
-"""),
-        ], "nobody: a command may do without a button"),
+        # Its button is made from the model, and says this.
+        Edit("engine/views/labels/commands.cpp", [
+            (r'(?=    \{"TakeRequest", )', '    {"PraiseRequest", "Praise", "表扬"},\n'),
+        ], "words_test"),
         new("tests/core/scenarios/praise.txt", """
 member M at 0 0 phone 100
 at 08:00:00 request R fall by M
