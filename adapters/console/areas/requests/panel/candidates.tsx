@@ -18,7 +18,6 @@ import { chances_text, why_lost } from "./why_lost.ts";
 const w = words({
     loading: { en: "Asking the engine…", zh: "正在询问系统…" },
     none: { en: "The engine knows nobody for this.", zh: "系统没有合适人选。" },
-    not_here: { en: "The engine's list is not at hand.", zh: "暂无系统候选名单。" },
     first: { en: "the engine's choice", zh: "系统首选" },
     arrival: { en: "{min} min, {time}", zh: "{min} 分钟，{time}" },
     lacks: { en: "lacks {skills}", zh: "缺少：{skills}" },
@@ -37,7 +36,6 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
     useEffect(() => {
         if (panel.sought > 0) list.current?.querySelector("button")?.focus();
     }, [panel.sought, panel]);
-    if (panel.problem?.status === 404) return <p className="dim">{w.not_here()}</p>;
     if (panel.problem) return <p className="problem">{problem_text(panel.problem)}</p>;
     if (!advice) return <p className="dim">{panel.advice ? w.none() : w.loading()}</p>;
     if (best.length === 0) return <p className="dim">{w.none()}</p>;

@@ -1,5 +1,5 @@
 // Whom the engine would send to the slots of a request: its own list, in its own order.
-import { as_problem } from "@/shell/net/problem.ts";
+import { with_query } from "@/shell/net/api.ts";
 import { chosen } from "@/shell/words/words.ts";
 import type { Console } from "@/shell/console.ts";
 import type {
@@ -9,8 +9,6 @@ import type {
     ResponderKind,
     ResponderStatus,
 } from "muster/schema";
-import { story_of } from "./story.ts";
-import type { Decision, Story } from "./story.ts";
 
 export interface Candidate {
     responder: number;
@@ -46,35 +44,14 @@ export interface Advice {
 }
 
 // slot: who else there would be for this one, whoever has it; without it all slots that wait.
-export async function candidates_of(
+export function candidates_of(
     console: Console,
     request: number,
     slot: number | null,
     signal: AbortSignal,
 ): Promise<Advice> {
-    const query = slot === null ? "" : `?slot=${slot}`;
-    try {
-        return await console.api.get<Advice>(`/v1/requests/${request}/candidates${query}`, {
-            signal,
-        });
-    } catch (error) {
-        if (as_problem(error).status !== 404) throw error;
-        const story = await story_of(console, request, true, signal);
-        if (story.decisions_unavailable) throw error;
-        return from_decisions(story);
-    }
-}
-
-// A server that does not look ahead: whom it weighed when it decided last, slot by slot.
-function from_decisions({ decisions = [] }: Story): Advice {
-    const latest = new Map<number, Decision>();
-    for (const decision of decisions) latest.set(decision.slot, decision);
-    return {
-        slots: [...latest.values()].map(({ slot, candidates }) => ({
-            slot,
-            candidates: candidates.map(({ candidate, ...traced }) => ({ ...candidate, ...traced })),
-        })),
-    };
+    const path = with_query(`/v1/requests/${request}/candidates`, { slot: slot ?? undefined });
+    return console.api.get<Advice>(path, { signal });
 }
 
 // Who can be sent although the engine would rather send somebody else.

@@ -1,5 +1,7 @@
 // The request that is open: what is to be known first, what is to be done next, who goes, what was
 // promised, what happened.
+import { useEffect, useState } from "react";
+import { as_problem } from "@/shell/net/problem.ts";
 import { useChanges, useEntity } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
@@ -22,14 +24,33 @@ import "./panel.css";
 
 const w = words({
     pick: { en: "Open a request with Enter, or click one.", zh: "按 Enter 或点击打开请求。" },
+    waiting: { en: "Waiting for the server…", zh: "正在等待服务器…" },
     none: { en: "Request #{id} is not here (any more).", zh: "请求 #{id} 已不在此处。" },
 });
 
 export function RequestPanel({ id }: { id: number }) {
+    const desk = useDesk();
     const request = useEntity<Request>("requests", id);
+    const is_read = useRead(id, request === undefined && desk.store.ready);
     if (!id) return <p className="empty">{w.pick()}</p>;
-    if (!request) return <p className="empty">{w.none({ id })}</p>;
+    if (!request) return <p className="empty">{is_read ? w.none({ id }) : w.waiting()}</p>;
     return <OpenRequest key={id} request={request} />;
+}
+
+// What ended some time ago is not on the feed: it is read. Whether it was looked for in vain.
+function useRead(id: number, is_missing: boolean): boolean {
+    const desk = useDesk();
+    const [unknown, set_unknown] = useState(0);
+    useEffect(() => {
+        if (!id || !is_missing) return;
+        desk.api.get<Request>(`/v1/requests/${id}`).then(
+            (request) => desk.store.put("requests", request),
+            (error: unknown) => {
+                if (as_problem(error).status === 404) set_unknown(id);
+            },
+        );
+    }, [desk, id, is_missing]);
+    return unknown === id;
 }
 
 function OpenRequest({ request }: { request: Request }) {

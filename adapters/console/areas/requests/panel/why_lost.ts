@@ -44,7 +44,7 @@ export function chances_text({
     accepts_permille: accepts,
     in_time_permille: in_time,
 }: Pick<Candidate, "accepts_permille" | "in_time_permille">): string {
-    if (accepts === undefined || in_time === undefined) return "";
+    if (typeof accepts !== "number" || typeof in_time !== "number") return "";
     const per_cent = (permille: number) => Math.round(permille / 10);
     return w.chances({ accepts: per_cent(accepts), in_time: per_cent(in_time) });
 }
