@@ -91,7 +91,7 @@ export function line_desk(): FakeDesk {
         store,
         services,
         rules,
-        city: { now: () => noon },
+        city: { now: () => noon + 0.25 }, // as clocks of browsers are
         members: new Remembered<Member>(() => new Promise(() => {})),
         api: { get: () => Promise.reject(new Error("no server here")) },
         request: (id: number) => store.get<Request>("requests", id),

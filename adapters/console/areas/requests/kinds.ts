@@ -61,7 +61,7 @@ export const until: Kind<LineDesk, number> = {
     usage: () => "30|14:30",
     read(text, desk): Reading<number> {
         const [typed, rest] = first_word(text);
-        const value = soon(typed, desk.city.now());
+        const value = soon(typed, Math.round(desk.city.now()));
         return value ? { value, rest } : null;
     },
 };

@@ -26,6 +26,7 @@ export function desk_line(desk: DeskConsole): LineRunner<LineDesk> {
         });
         lines.set(desk, line);
         const mine = line;
+        desk.store.subscribe(() => mine.refresh());
         // Whoever signs in next shall not read what was typed before.
         desk.identity.subscribe(() => {
             if (desk.identity.state !== "no") return;

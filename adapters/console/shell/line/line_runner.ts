@@ -17,6 +17,8 @@ const w = words({
     not_one: { en: "“{typed}” does not fit: {usage}", zh: "“{typed}”不符合：{usage}" },
 });
 
+const refresh_ms = 500;
+
 // With one key for the same `what` until there is an answer.
 export type Send = (what: string, name: string, body: object) => Promise<Outcome>;
 
@@ -48,6 +50,7 @@ export class LineRunner<C> extends Changing {
     // Sent, and nobody knows whether it happened. Its body is kept too: "in 30 minutes" said again
     // would be another moment, hence another decision.
     #unknown: { text: string; deed: Deed } | null = null;
+    #refreshing = 0;
     text = "";
     result: LineResult | null = null;
     running = false;
@@ -84,6 +87,16 @@ export class LineRunner<C> extends Changing {
     newer(): void {
         const line = this.history.newer();
         if (line !== null) this.type(line);
+    }
+
+    // What the line looks at has changed, and so may what it would do. Not each time: whoever types has
+    // the whole city in the list below the line.
+    refresh(): void {
+        if (!this.text || this.running || this.#refreshing) return;
+        this.#refreshing = setTimeout(() => {
+            this.#refreshing = 0;
+            if (this.text && !this.running) this.changed();
+        }, refresh_ms) as unknown as number;
     }
 
     parse(): Line<C> {

@@ -2,6 +2,7 @@
 // combobox pattern of ARIA 1.2. The focus stays in the input.
 import { useEffect, useId, useRef, useState } from "react";
 import type { KeyboardEvent, ReactNode } from "react";
+import "./options.css";
 
 export interface Option {
     key: string;
