@@ -51,7 +51,12 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
                     onSelectionChange={(keys) => choose([...keys][0] as Shown)}
                 >
                     {choices.map((choice) => (
-                        <ToggleButton key={choice} id={choice} className="button quiet">
+                        <ToggleButton
+                            key={choice}
+                            id={choice}
+                            className={`button quiet ${choice}`}
+                            data-of-both={chosen === "both" || undefined}
+                        >
                             {w[choice]()}
                         </ToggleButton>
                     ))}
