@@ -22,6 +22,7 @@ import type { Member, ServiceRule } from "muster/schema";
 
 const ticket_ms = 4_000;
 const probe_ms = 1_400;
+const again_ms = 1_500;
 
 export interface ConsoleOptions {
     topics: readonly string[]; // none: the page reads, and follows nothing
@@ -130,7 +131,17 @@ export class Console {
         this.session.save(token);
         this.api.set_token(token.trim());
         if (this.feed) this.feed.start();
-        else void this.#learn_who().catch(() => {});
+        else this.#learn_until_answered();
+    }
+
+    // A page without a feed has nothing else that would ask again.
+    #learn_until_answered(): void {
+        this.#learn_who().catch((error: unknown) => {
+            const { status, unknown_outcome } = as_problem(error);
+            const may_pass = unknown_outcome || status === 429;
+            if (!may_pass || !this.session.token) return;
+            window.setTimeout(() => this.#learn_until_answered(), again_ms);
+        });
     }
 
     // Nobody is signed in: what is known of persons leaves the page, but not what was typed.
