@@ -8,6 +8,7 @@ import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import { useDesk } from "./desk_console.ts";
 import type { Request } from "muster/schema";
+import { open_alarm } from "./open_alarm.ts";
 import { person_text } from "./person.tsx";
 
 const w = words({
@@ -76,7 +77,7 @@ export function AlarmStrip() {
                     key={request.id}
                     className={`alarm-row ${request.urgency}`}
                     aria-keyshortcuts={at === 0 ? "F1" : undefined}
-                    onClick={() => desk.open_request(request.id)}
+                    onClick={() => open_alarm(desk, request.id)}
                 >
                     <ClassMark urgency={request.urgency} />
                     <b>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { AlarmStrip } from "@/areas/requests/alarm_strip.tsx";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { lists_of, same_lists } from "@/areas/requests/lists.ts";
+import { open_alarm } from "@/areas/requests/open_alarm.ts";
 import { Queue } from "@/areas/requests/queue.tsx";
 import { panel_shortcuts } from "@/areas/requests/panel/panel_shortcuts.ts";
 import { CallPanel } from "@/areas/requests/call_taking/call_panel.tsx";
@@ -25,7 +26,7 @@ const w = words({
     queue: { en: "Requests", zh: "请求" },
     middle: { en: "Map and responders", zh: "地图与人员" },
     panel: { en: "Request", zh: "请求详情" },
-    alarm: { en: "Open the new emergency, also from within a form", zh: "打开新的紧急请求" },
+    alarm: { en: "Open and take the new emergency, also from within a form", zh: "打开并受理新的紧急请求" },
     new_call: { en: "Take a call down", zh: "登记来电" },
     back: { en: "Back to the list", zh: "返回列表" },
     next: { en: "Next request", zh: "下一条" },
@@ -67,10 +68,7 @@ export function Desk() {
             key: "F1",
             label: w.alarm,
             in_fields: true,
-            run: () => {
-                const first = desk.alarms.list()[0];
-                if (first) desk.open_request(first.id);
-            },
+            run: () => open_alarm(desk),
         },
         { key: "j", label: w.next, run: () => move(1) },
         { key: "k", label: w.before, run: () => move(-1) },
