@@ -9,11 +9,14 @@ const w = words({
     title: { en: "Muster", zh: "Muster" },
     desk: { en: "Dispatch desk", zh: "调度台" },
     desk_text: { en: "Calls, requests, who goes where", zh: "来电、请求、人员调派" },
+    office: { en: "Office", zh: "业务管理" },
+    office_text: { en: "Members, care, time bank, projects", zh: "服务对象、走访、时间银行、项目" },
 });
 
 // What a token must be allowed to send for a console to be of use to it.
 const consoles = [
     { path: "/desk", needs: "TakeRequest", name: w.desk, text: w.desk_text },
+    { path: "/office", needs: "RegisterMember", name: w.office, text: w.office_text },
 ] as const;
 
 export function Consoles() {

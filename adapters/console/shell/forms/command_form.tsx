@@ -138,7 +138,16 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
                     <WhatChanged
                         path={path}
                         changes={meanwhile}
-                        yours={edits_type ? { [edits_type]: values[edits_type] } : {}}
+                        yours={
+                            edits_type
+                                ? {
+                                      [edits_type]: touched(
+                                          values[edits_type],
+                                          shape.start[edits_type],
+                                      ),
+                                  }
+                                : {}
+                        }
                         on_seen={() => {
                             if (!subject) return;
                             const next = shape_of(model, command, path, subject, fill);
@@ -249,6 +258,16 @@ function EditedFields({
                 on_change={on_change}
             />
         </>
+    );
+}
+
+// The fields that somebody has changed in the form.
+function touched(values: unknown, start: unknown): Values {
+    const before = (start ?? {}) as Values;
+    return Object.fromEntries(
+        Object.entries((values ?? {}) as Values).filter(
+            ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+        ),
     );
 }
 

@@ -16,7 +16,7 @@ import { collection_word, field_word } from "../words/named.ts";
 import { problem_text } from "../words/problem_words.ts";
 import { chosen, words } from "../words/words.ts";
 import type { CollectionSpec } from "./collection_spec.ts";
-import { close_entity, open_entity } from "./office_address.ts";
+import { close_entity, close_form, open_entity } from "./office_address.ts";
 import { useOffice } from "./office_console.ts";
 import { useOne } from "./reading.ts";
 import type { ManyCommand } from "./list_page.tsx";
@@ -110,7 +110,7 @@ function OpenEntity({ spec, collection, id, command }: Props) {
         // What was made from it is shown, where the office has a page for it.
         if (creates && creates !== path && outcome.id && model.collection(creates))
             open_entity(creates, outcome.id);
-        else open_entity(path, id);
+        else close_form(path, id);
     };
     return (
         <aside className="drawer" aria-label={own_name || `${collection_word(path)} #${id}`}>
@@ -131,7 +131,7 @@ function OpenEntity({ spec, collection, id, command }: Props) {
                     path={path}
                     subject={entity}
                     fill={writing.fill}
-                    on_close={() => open_entity(path, id)}
+                    on_close={() => close_form(path, id)}
                     on_done={done}
                 />
             ) : (

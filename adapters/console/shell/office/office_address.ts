@@ -32,6 +32,11 @@ export function open_entity(path: string, id: number, command = ""): void {
     go(base(path, id) + with_parameters(window.location.search, { do: command }));
 }
 
+// A form that was sent or closed is no step to go back to.
+export function close_form(path: string, id: number): void {
+    go(base(path, id) + with_parameters(window.location.search, { do: "" }), { replace: true });
+}
+
 export function close_entity(path: string): void {
     go(base(path, 0) + with_parameters(window.location.search, { do: "" }));
 }
