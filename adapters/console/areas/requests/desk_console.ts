@@ -3,6 +3,7 @@ import { Console } from "@/shell/console.ts";
 import { PlacePicker } from "@/shell/map/place_picker.ts";
 import { useConsole } from "@/shell/console_context.ts";
 import { Changing } from "@/shell/store/changing.ts";
+import { OffDuty } from "@/areas/responders/off_duty.ts";
 import { AlarmQueue } from "./alarm_queue.ts";
 import { PanelState } from "./panel/panel_state.ts";
 import { call_draft_id, values_of } from "./call_taking/call_draft.ts";
@@ -33,10 +34,11 @@ export class DeskConsole extends Console {
     readonly alarms = new AlarmQueue(this);
     readonly panel = new PanelState();
     readonly rules = new DeskRules(this);
+    readonly off_duty = new OffDuty(this);
     readonly picker = new PlacePicker(); // of a place on the map, for whatever form asks
 
     constructor() {
-        super({ topics, limits: { alerts: kept_alerts } });
+        super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"] });
         // At once: what the panel knows of one request is never shown with another.
         this.desk.subscribe(() => this.panel.show(this.desk.open));
     }
@@ -65,7 +67,9 @@ export class DeskConsole extends Console {
     }
 
     responder(id: number): Responder | undefined {
-        return this.store.get<Responder>("responders", id);
+        const known = this.store.get<Responder>("responders", id);
+        if (!known) this.off_duty.read(id);
+        return known;
     }
 
     responder_name = (id: number): string => this.responder(id)?.profile.name ?? `#${id}`;

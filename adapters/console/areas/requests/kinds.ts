@@ -5,6 +5,7 @@ import { soon } from "@/shell/time/times.ts";
 import { enum_word } from "@/shell/words/named.ts";
 import { chosen, words } from "@/shell/words/words.ts";
 import type { Disposition, Request, Urgency } from "muster/schema";
+import { dispositions } from "./action_parts.ts";
 import { is_ended, urgencies } from "./derive.ts";
 import type { LineDesk } from "./line_desk.ts";
 
@@ -61,21 +62,10 @@ export const until: Kind<LineDesk, number> = {
     usage: () => "30|14:30",
     read(text, desk): Reading<number> {
         const [typed, rest] = first_word(text);
-        const value = soon(typed, Math.round(desk.city.now()));
+        const value = soon(typed, desk.city.now());
         return value ? { value, rest } : null;
     },
 };
-
-export const dispositions: readonly Disposition[] = [
-    "helped",
-    "advised",
-    "handed_over",
-    "not_needed",
-    "refused",
-    "not_found",
-    "duplicate",
-    "other",
-];
 
 // The first of the names completes: in Chinese it is the Chinese one.
 const in_order = (code: string, zh: string, en: string): string[] =>

@@ -1,6 +1,6 @@
 // All responders: filters, the list, and the card of the one that is picked. While a request with a
 // place is open the nearest who may be sent come first.
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { LiveList } from "@/shell/lists/live_list.tsx";
 import { useChanges, useView } from "@/shell/store/hooks.ts";
@@ -30,6 +30,11 @@ export function Board() {
     const { desk: state } = desk;
     useChanges(state);
     const [filter, set_filter] = useState(no_filter);
+    useChanges(desk.off_duty);
+    const wanted = filter.duty === "off_duty" || filter.text !== "";
+    useEffect(() => {
+        if (wanted) void desk.off_duty.read_all();
+    }, [wanted]);
     const near = desk.request(state.open)?.place ?? null;
     const board = useView(
         near ? ["responders", "positions"] : ["responders"],
@@ -45,7 +50,12 @@ export function Board() {
     );
     return (
         <div className="board">
-            <BoardFilters filter={filter} board={board} on_change={set_filter} />
+            <BoardFilters
+                filter={filter}
+                board={board}
+                off_duty_known={desk.off_duty.known}
+                on_change={set_filter}
+            />
             {near && <p className="board-hint dim">{w.nearest({ id: state.open })}</p>}
             <LiveList
                 label={w.list()}

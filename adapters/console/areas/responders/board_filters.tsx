@@ -31,10 +31,11 @@ const w = words({
 interface Props {
     filter: BoardFilter;
     board: Board;
+    off_duty_known: boolean; // else only some of them are counted
     on_change(filter: BoardFilter): void;
 }
 
-export function BoardFilters({ filter, board, on_change }: Props) {
+export function BoardFilters({ filter, board, off_duty_known, on_change }: Props) {
     // As it is when something is chosen, not when the choice was last drawn.
     const latest = useRef(filter);
     latest.current = filter;
@@ -73,7 +74,9 @@ export function BoardFilters({ filter, board, on_change }: Props) {
                 {duty_states.map((state) => (
                     <ToggleButton key={state} id={state} className="button quiet">
                         <DutyMark status={state} word />
-                        <b>{board.duty_counts[state] ?? 0}</b>
+                        {(state !== "off_duty" || off_duty_known) && (
+                            <b>{board.duty_counts[state] ?? 0}</b>
+                        )}
                     </ToggleButton>
                 ))}
             </ToggleButtonGroup>

@@ -19,6 +19,7 @@ export class EntityStore {
     #dirty = new Set<string>();
     #scheduled = false;
     ready = false;
+    snapshots = 0; // so many began it anew
 
     // limits: of a topic that only grows, how many of its latest are kept.
     constructor(
@@ -63,6 +64,7 @@ export class EntityStore {
             this.#trim(topic, map);
         }
         this.ready = true;
+        this.snapshots++;
         this.touch(...this.#topics.keys());
         return news;
     }

@@ -47,7 +47,8 @@ export class CityClock {
 
     now(): number {
         if (!this.#base) return Date.now();
-        const time = this.#project(this.#base, this.#local());
+        // Whole milliseconds, as all times of the engine are.
+        const time = Math.round(this.#project(this.#base, this.#local()));
         // Never backwards by a flicker; a real step back (another server) is followed.
         if (time < this.#shown && this.#shown - time < flicker_ms) return this.#shown;
         this.#shown = time;
