@@ -125,7 +125,7 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
             <div className="form-head">
                 <h3>{command_word(command)}</h3>
                 <Button kind="quiet" onPress={close} hot_key="Esc" aria-label={w.close()}>
-                    ✕
+                    <span aria-hidden="true">✕</span>
                 </Button>
             </div>
             <Form

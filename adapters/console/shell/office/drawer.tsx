@@ -153,7 +153,7 @@ function DrawerHead({ title, on_close }: { title: string; on_close(): void }) {
         <div className="drawer-head">
             <h2>{title}</h2>
             <Button kind="quiet" onPress={on_close} hot_key="Esc" aria-label={w.close()}>
-                ✕
+                <span aria-hidden="true">✕</span>
             </Button>
         </div>
     );
