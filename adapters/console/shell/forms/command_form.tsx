@@ -124,8 +124,9 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
         >
             <div className="form-head">
                 <h3>{command_word(command)}</h3>
-                <Button kind="quiet" onPress={close} hot_key="Esc" aria-label={w.close()}>
-                    ✕
+                <Button kind="quiet" onPress={close} hot_key="Esc">
+                    <span aria-hidden="true">✕</span>
+                    <span className="unseen">{w.close()}</span>
                 </Button>
             </div>
             <Form

@@ -66,7 +66,7 @@ export function ListInput(props: FieldInputProps) {
                         aria-label={w.remove({ name: label, n: at + 1 })}
                         onPress={() => on_change(items.filter((_, i) => i !== at))}
                     >
-                        ✕
+                        <span aria-hidden="true">✕</span>
                     </Button>
                 </div>
             ))}

@@ -12,6 +12,7 @@ import type { Field } from "../model/model.ts";
 import { model } from "../model/muster_model.ts";
 import { enum_word, field_word } from "../words/named.ts";
 import { words } from "../words/words.ts";
+import { field_label } from "../tables/field_label.ts";
 import { ChoiceInput } from "./choice_input.tsx";
 import { CodeInput } from "./code_input.tsx";
 import { DayInput, MomentInput, TimeInput } from "./date_input.tsx";
@@ -103,7 +104,7 @@ const long_text = new Set([
 export function FieldInput(props: FieldInputProps) {
     const { of, field, path, value, errors, masks, on_change } = props;
     const { name, type } = field;
-    const label = props.label ?? field_word(name, of);
+    const label = props.label ?? (is_money(name) ? field_label(field, of) : field_word(name, of));
     const error = errors[path];
     const mask = masks[path];
     switch (type.kind) {

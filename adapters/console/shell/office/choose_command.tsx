@@ -67,7 +67,7 @@ export function ChooseCommand({ spec, row, to, commands, on_close }: Props) {
                                     {to ? w.to({ status: enum_word(to.set, to.value) }) : w.title()}
                                 </Heading>
                                 <Button kind="quiet" onPress={on_close} aria-label={w.close()}>
-                                    ✕
+                                    <span aria-hidden="true">✕</span>
                                 </Button>
                             </div>
                             <p className="hint">{commands.length > 0 ? w.hint() : w.none()}</p>

@@ -152,8 +152,9 @@ function DrawerHead({ title, on_close }: { title: string; on_close(): void }) {
     return (
         <div className="drawer-head">
             <h2>{title}</h2>
-            <Button kind="quiet" onPress={on_close} hot_key="Esc" aria-label={w.close()}>
-                ✕
+            <Button kind="quiet" onPress={on_close} hot_key="Esc">
+                <span aria-hidden="true">✕</span>
+                <span className="unseen">{w.close()}</span>
             </Button>
         </div>
     );

@@ -60,4 +60,4 @@ export const is_wide = ({ field: { type, name } }: Column): boolean =>
 
 // What is read at one glance, and is not broken into two lines.
 export const is_short = ({ field: { type, name } }: Column): boolean =>
-    ["time", "date", "time_of_day", "enum"].includes(type.kind) || name === "phone";
+    ["time", "date", "time_of_day", "enum"].includes(type.kind) || ["name", "phone"].includes(name);

@@ -7,6 +7,7 @@ import type { Entity } from "../model/values.ts";
 import { Button } from "../parts/button.tsx";
 import { field_word } from "../words/named.ts";
 import { words } from "../words/words.ts";
+import { field_label } from "./field_label.ts";
 import { Value, is_figure } from "./value.tsx";
 
 const w = words({
@@ -61,7 +62,7 @@ function Fields({
                 <dl className="facts">
                     {plain.map((field) => (
                         <div key={field.name}>
-                            <dt>{field_word(field.name, type)}</dt>
+                            <dt>{field_label(field, type)}</dt>
                             <dd>
                                 <Value field={field} value={value[field.name]} />
                             </dd>
@@ -150,7 +151,7 @@ function Items({ field, of, items }: { field: Field; of: string; items: Entity[]
                                     scope="col"
                                     className={is_figure(type) ? "figure" : ""}
                                 >
-                                    {field_word(name, inner)}
+                                    {field_label({ name, type }, inner)}
                                 </th>
                             ))}
                         </tr>

@@ -16,11 +16,11 @@ import { model } from "../model/muster_model.ts";
 import { useOffice } from "../office/office_console.ts";
 import { Button } from "../parts/button.tsx";
 import { useChanges } from "../store/hooks.ts";
-import { field_word } from "../words/named.ts";
 import { chosen, locale, words } from "../words/words.ts";
 import { ChooseBox } from "./choose_box.tsx";
 import { cell_of, is_short, is_wide } from "./columns.ts";
 import type { Column } from "./columns.ts";
+import { field_label } from "./field_label.ts";
 import { rank_by, sorted } from "./sorting.ts";
 import type { Sort } from "./sorting.ts";
 import { Value, is_figure } from "./value.tsx";
@@ -148,7 +148,7 @@ export function EntityTable({
                             >
                                 {({ sortDirection }) => (
                                     <>
-                                        {field_word(field.name, of)}
+                                        {field_label(field, of)}
                                         <span className="sort-mark" aria-hidden="true">
                                             {sortDirection === "ascending"
                                                 ? " ▲"

@@ -106,9 +106,9 @@ function BoardColumn({
     };
     return (
         <section className={`board-column ${cards.length === 0 ? "bare" : ""}`} data-path={path}>
-            <h3>
+            <h2>
                 {name} <span className="count">{cards.length}</span>
-            </h3>
+            </h2>
             <GridList
                 aria-label={name}
                 className="board-cards"
@@ -149,7 +149,7 @@ function BoardColumn({
                             aria-label={w.actions({ name: title(row) })}
                             onPress={() => on_move(row, "")}
                         >
-                            ⋯
+                            <span aria-hidden="true">⋯</span>
                         </CardButton>
                     </GridListItem>
                 )}

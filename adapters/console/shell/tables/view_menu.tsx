@@ -69,7 +69,7 @@ export function ViewMenu({ path, usual, query, on_choose }: Props) {
                         aria-label={w.drop({ name })}
                         onPress={() => views.drop(path, name)}
                     >
-                        ✕
+                        <span aria-hidden="true">✕</span>
                     </Button>
                 </span>
             ))}
