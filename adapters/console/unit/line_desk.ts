@@ -3,6 +3,7 @@ import { DeskState } from "@/areas/requests/desk_console.ts";
 import { DeskRules } from "@/areas/requests/desk_rules.ts";
 import type { LineDesk } from "@/areas/requests/line_desk.ts";
 import { Catalogue } from "@/shell/store/catalogue.ts";
+import { CodeNames } from "@/shell/store/code_names.ts";
 import { EntityStore } from "@/shell/store/entity_store.ts";
 import { Remembered } from "@/shell/store/remembered.ts";
 import { set_time_zone } from "@/shell/time/times.ts";
@@ -82,8 +83,9 @@ export function line_desk(): FakeDesk {
             { code: "civil_affairs", name_en: "Civil Affairs", name_zh: "民政局" },
             { code: "housing", name_en: "Housing and Construction", name_zh: "住建局" },
         ],
-        names: [{ list: "roles", code: "care_worker", name_en: "carer", name_zh: "护理员" }],
     } as never);
+    const names = new CodeNames();
+    names.set([{ list: "roles", code: "care_worker", name_en: "carer", name_zh: "护理员" }]);
     const opened: number[] = [];
     const calls: object[] = [];
     const desk = {
@@ -91,7 +93,8 @@ export function line_desk(): FakeDesk {
         store,
         services,
         rules,
-        city: { now: () => noon + 0.25 }, // as clocks of browsers are
+        names,
+        city: { now: () => noon },
         members: new Remembered<Member>(() => new Promise(() => {})),
         api: { get: () => Promise.reject(new Error("no server here")) },
         request: (id: number) => store.get<Request>("requests", id),

@@ -13,6 +13,7 @@ export type LineDesk = Pick<
     | "services"
     | "members"
     | "rules"
+    | "names"
     | "api"
     | "open_request"
     | "new_call"

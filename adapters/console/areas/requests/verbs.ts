@@ -4,7 +4,8 @@ import { text, word } from "@/shell/line/kinds.ts";
 import { needed, optional, verb } from "@/shell/line/verb.ts";
 import type { Deed, Verb } from "@/shell/line/verb.ts";
 import { hour_minute } from "@/shell/time/times.ts";
-import { command_word, enum_word, field_word } from "@/shell/words/named.ts";
+import { line_word } from "@/shell/line/line_word.ts";
+import { command_word, enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Agency, Request } from "muster/schema";
 import { breached, unexplained } from "./derive.ts";
@@ -24,10 +25,10 @@ const w = words({
     hint_callback: { en: "- = not reached", zh: "- 表示未接通" },
 });
 
-const reason = () => field_word("reason");
-const which = optional(request, () => field_word("request"));
+const reason = () => line_word("reason");
+const which = optional(request, () => line_word("request"));
 const why = needed(text<LineDesk>(), reason);
-const more = optional(text<LineDesk>(), () => field_word("note"));
+const more = optional(text<LineDesk>(), () => line_word("note"));
 
 export const refused = (refusal: string): Deed => ({ refusal });
 
@@ -62,14 +63,14 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
     verb({
         verbs: ["n"],
         label: () => command_word("AddNote"),
-        arguments: { request: which, text: needed(text<LineDesk>(), () => field_word("note")) },
+        arguments: { request: which, text: needed(text<LineDesk>(), () => line_word("note")) },
         prepare: (desk, { request, text }) =>
             about(desk, request, "AddNote", () => ({ body: { text }, parts: [text] })),
     }),
     verb({
         verbs: ["c"],
         label: () => command_word("ReclassifyRequest"),
-        arguments: { request: which, urgency: needed(urgency, () => field_word("urgency")), reason: why },
+        arguments: { request: which, urgency: needed(urgency, () => line_word("urgency")), reason: why },
         prepare: (desk, { request, urgency, reason }) =>
             about(desk, request, "ReclassifyRequest", ({ urgency: now }) => ({
                 body: { urgency, reason },
@@ -80,7 +81,7 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
         verbs: ["h"],
         label: () => command_word("HoldRequest"),
         hint: w.hint_hold,
-        arguments: { request: which, until: needed(until, () => field_word("hold_until")), reason: why },
+        arguments: { request: which, until: needed(until, () => line_word("hold_until")), reason: why },
         prepare: (desk, { request, until, reason }) =>
             about(desk, request, "HoldRequest", () => ({
                 body: { hold_until: until, reason },
@@ -96,7 +97,7 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
     verb({
         verbs: ["m"],
         label: () => command_word("MergeRequest"),
-        arguments: { request: which, into: needed(request, () => field_word("into")) },
+        arguments: { request: which, into: needed(request, () => line_word("into")) },
         prepare: (desk, { request, into }) =>
             about(desk, request, "MergeRequest", (r) =>
                 r.id === into.id
@@ -107,7 +108,7 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
     verb({
         verbs: ["to"],
         label: () => command_word("TransferRequest"),
-        arguments: { request: which, to: needed(department, () => field_word("department")), reason: why },
+        arguments: { request: which, to: needed(department, () => line_word("department")), reason: why },
         prepare: (desk, { request, to, reason }) =>
             about(desk, request, "TransferRequest", () => ({
                 body: { to, reason },
@@ -119,8 +120,8 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
         label: () => command_word("RecordHandover"),
         arguments: {
             request: which,
-            person: needed(word<LineDesk>(), () => field_word("person")),
-            passed_on: needed(text<LineDesk>(), () => field_word("passed_on")),
+            person: needed(word<LineDesk>(), () => line_word("person")),
+            passed_on: needed(text<LineDesk>(), () => line_word("passed_on")),
         },
         prepare: (desk, { request, person, passed_on }, typed) => {
             const agency = agencies[typed] ?? "ambulance_120";
@@ -134,7 +135,7 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
         verbs: ["w"],
         label: () => command_word("RecordCallback"),
         hint: w.hint_callback,
-        arguments: { request: which, rating: needed(rating, () => field_word("rating")), note: more },
+        arguments: { request: which, rating: needed(rating, () => line_word("rating")), note: more },
         prepare: (desk, { request, rating, note }) =>
             about(desk, request, "RecordCallback", () => ({
                 body: { reached: rating > 0, rating, note },
@@ -145,7 +146,7 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
         verbs: ["x"],
         label: () => command_word("CloseRequest"),
         hint: w.hint_close,
-        arguments: { request: which, disposition: optional(disposition, () => field_word("disposition")) },
+        arguments: { request: which, disposition: optional(disposition, () => line_word("disposition")) },
         prepare: (desk, { request, disposition = "helped" }) =>
             about(desk, request, "CloseRequest", () => ({
                 body: { disposition },
@@ -168,14 +169,14 @@ export const request_verbs: readonly Verb<LineDesk>[] = [
     verb({
         verbs: ["v"],
         label: () => command_word("VerifySafe"),
-        arguments: { request: which, how: needed(text<LineDesk>(), () => field_word("how")) },
+        arguments: { request: which, how: needed(text<LineDesk>(), () => line_word("how")) },
         prepare: (desk, { request, how }) =>
             about(desk, request, "VerifySafe", () => ({ body: { how }, parts: [how] })),
     }),
     verb({
         verbs: ["!"],
         label: () => command_word("ExplainBreach"),
-        arguments: { request: which, cause: needed(text<LineDesk>(), () => field_word("cause")) },
+        arguments: { request: which, cause: needed(text<LineDesk>(), () => line_word("cause")) },
         prepare: (desk, { request, cause }) =>
             about(desk, request, "ExplainBreach", (r) => {
                 const { milestone } = unexplained(r)[0] ?? breached(r)[0] ?? {};

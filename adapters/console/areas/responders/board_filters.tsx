@@ -14,6 +14,8 @@ import {
     ToggleButtonGroup,
 } from "react-aria-components";
 import { DutyMark } from "@/shell/parts/marks.tsx";
+import { useDesk } from "@/areas/requests/desk_console.ts";
+import { useChanges } from "@/shell/store/hooks.ts";
 import { enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { ResponderKind, ResponderStatus } from "muster/schema";
@@ -36,6 +38,8 @@ interface Props {
 }
 
 export function BoardFilters({ filter, board, off_duty_known, on_change }: Props) {
+    const desk = useDesk();
+    useChanges(desk.names);
     // As it is when something is chosen, not when the choice was last drawn.
     const latest = useRef(filter);
     latest.current = filter;
@@ -54,14 +58,14 @@ export function BoardFilters({ filter, board, off_duty_known, on_change }: Props
                 label={w.kind()}
                 value={filter.kind}
                 codes={all_kinds}
-                set="ResponderKind"
+                word={(kind) => enum_word("ResponderKind", kind)}
                 on_change={(kind) => set({ kind: kind as ResponderKind | "" })}
             />
             <Choice
                 label={w.skill()}
                 value={filter.skill}
                 codes={board.skills.join(" ")}
-                set="Skill"
+                word={(skill) => desk.names.name("skills", skill)}
                 on_change={(skill) => set({ skill })}
             />
             <ToggleButtonGroup
@@ -88,7 +92,7 @@ interface ChoiceProps {
     label: string;
     value: string;
     codes: string; // with spaces between them
-    set: string; // of words
+    word(code: string): string;
     on_change(value: string): void;
 }
 
@@ -98,7 +102,7 @@ const all = "(all)"; // a key of the list, which may not be empty
 // The counts beside it change each second; this does not.
 const Choice = memo(ChoiceOf, (a, b) => a.value === b.value && a.codes === b.codes);
 
-function ChoiceOf({ label, value, codes, set, on_change }: ChoiceProps) {
+function ChoiceOf({ label, value, codes, word, on_change }: ChoiceProps) {
     return (
         <Select
             className="board-choice"
@@ -116,7 +120,7 @@ function ChoiceOf({ label, value, codes, set, on_change }: ChoiceProps) {
                     </ListBoxItem>
                     {codes.split(" ").filter(Boolean).map((code) => (
                         <ListBoxItem key={code} id={code} className="react-aria-ListBoxItem">
-                            {enum_word(set, code)}
+                            {word(code)}
                         </ListBoxItem>
                     ))}
                 </ListBox>

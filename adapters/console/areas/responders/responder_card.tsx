@@ -38,7 +38,7 @@ export function ResponderCard({ id, on_close }: Props) {
     if (!responder) return null;
     const { profile, status, advised, request } = responder;
     const place = place_of(desk.store, responder);
-    const skills = (profile.skills ?? []).map((skill) => enum_word("Skill", skill));
+    const skills = (profile.skills ?? []).map((skill) => desk.names.name("skills", skill));
     return (
         <section className="responder-card" aria-label={w.picked()}>
             <h3>

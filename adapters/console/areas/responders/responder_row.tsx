@@ -80,7 +80,7 @@ function About({ responder }: { responder: Responder }) {
         better ? `→ ${w.better({ post: desk.posts.name(advised) })}` : "",
         standby ? w.stands_by({ post: desk.posts.name(standby) }) : "",
         enum_word("ResponderKind", profile.kind),
-        ...(profile.skills ?? []).map((skill) => enum_word("Skill", skill)),
+        ...(profile.skills ?? []).map((skill) => desk.names.name("skills", skill)),
     ];
     return <span className="about dim">{about.filter(Boolean).join(" · ")}</span>;
 }

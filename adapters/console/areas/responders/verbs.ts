@@ -1,12 +1,13 @@
 // What the command line does with responders: sending, releasing, their status and duty.
-import { dispositions } from "@/areas/requests/kinds.ts";
+import { dispositions } from "@/areas/requests/action_parts.ts";
 import { request } from "@/areas/requests/kinds.ts";
 import type { LineDesk } from "@/areas/requests/line_desk.ts";
 import { about, refused } from "@/areas/requests/verbs.ts";
 import { choice, fits, text } from "@/shell/line/kinds.ts";
 import { needed, optional, verb } from "@/shell/line/verb.ts";
 import type { Deed, Verb } from "@/shell/line/verb.ts";
-import { command_word, enum_word, field_word } from "@/shell/words/named.ts";
+import { line_word } from "@/shell/line/line_word.ts";
+import { command_word, enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request, Responder, ResponderStatus, Slot } from "muster/schema";
 import { unit, unit_with_role } from "./kinds.ts";
@@ -27,9 +28,9 @@ const w = words({
 });
 
 const who = (one: Responder): string => one.profile.name ?? `#${one.id}`;
-const which = optional(request, () => field_word("request"));
-const why = needed(text<LineDesk>(), () => field_word("reason"));
-const somebody = needed(unit, () => field_word("responder"));
+const which = optional(request, () => line_word("request"));
+const why = needed(text<LineDesk>(), () => line_word("reason"));
+const somebody = needed(unit, () => line_word("responder"));
 
 const over = (slot: Slot): boolean => slot.status === "served" || slot.status === "dropped";
 const lacking = (slot: Slot, { profile }: Responder): string[] =>
@@ -37,7 +38,7 @@ const lacking = (slot: Slot, { profile }: Responder): string[] =>
 
 // The slot that is meant: of that role; else the one whose skills he has, those without anybody first.
 function slot_for(desk: LineDesk, r: Request, { responder, role }: Unit): number {
-    const names_of = ({ role: code = "" }: Slot) => desk.rules.code_names("roles", code);
+    const names_of = ({ role: code = "" }: Slot) => desk.names.names("roles", code);
     const able = (r.slots ?? [])
         .map((slot, at) => ({ slot, at }))
         .filter(({ slot }) => !over(slot) && slot.status !== "on_scene")
@@ -57,11 +58,11 @@ function send(desk: LineDesk, named: Request | undefined, unit: Unit, reason: st
         const at = slot_for(desk, r, unit);
         const slot = r.slots?.[at];
         if (!slot) return { refusal: role ? w.no_slot({ id: r.id, role }) : w.full({ id: r.id }) };
-        const lacks = lacking(slot, responder).map((code) => desk.rules.code_name("skills", code));
+        const lacks = lacking(slot, responder).map((code) => desk.names.name("skills", code));
         return {
             body: { slot: at, responder: responder.id, reason, expected_responder: slot.responder },
             parts: [
-                `${who(responder)} → ${desk.rules.code_name("roles", slot.role ?? "")}`,
+                `${who(responder)} → ${desk.names.name("roles", slot.role ?? "")}`,
                 slot.responder ? w.instead({ name: desk.responder_name(slot.responder) }) : "",
                 lacks.length ? `▲ ${w.lacks({ skills: lacks.join(", ") })}` : "",
                 reason,
@@ -109,7 +110,7 @@ export const responder_verbs: readonly Verb<LineDesk>[] = [
         hint: w.hint_send,
         arguments: {
             request: which,
-            unit: needed(unit_with_role, () => field_word("responder")),
+            unit: needed(unit_with_role, () => line_word("responder")),
             reason: why,
         },
         prepare: (desk, { request, unit, reason }) => send(desk, request, unit, reason),
@@ -140,8 +141,8 @@ export const responder_verbs: readonly Verb<LineDesk>[] = [
         label: () => command_word("SetDuty"),
         arguments: {
             unit: somebody,
-            status: needed(duty, () => field_word("status")),
-            reason: optional(text<LineDesk>(), () => field_word("reason")),
+            status: needed(duty, () => line_word("status")),
+            reason: optional(text<LineDesk>(), () => line_word("reason")),
         },
         prepare: (desk, { unit: { responder }, status, reason }) => {
             if (!desk.may(responder, "SetDuty")) return refused(w.no_duty({ name: who(responder) }));

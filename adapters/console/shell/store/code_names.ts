@@ -23,6 +23,12 @@ export class CodeNames extends Changing {
         this.changed();
     }
 
+    // All that may be typed for it.
+    names(list: string, code: string): string[] {
+        const { name_zh = "", name_en = "" } = this.#lists.get(list)?.get(code) ?? {};
+        return [code, name_zh, name_en].filter(Boolean);
+    }
+
     // A code without a name is shown as the code.
     name(list: string, code: string | undefined): string {
         return this.#lists.get(list)?.name(code) ?? code ?? "";

@@ -10,9 +10,9 @@ const w = words({
 });
 
 export function WantedSkills({ values, change }: FieldProps) {
-    const { rules } = useDesk();
-    const { skills } = rules;
-    const name = (code: string) => rules.code_name("skills", code);
+    const desk = useDesk();
+    const { skills } = desk.rules;
+    const name = (code: string) => desk.names.name("skills", code);
     const names = values.skills.map(name).join(", ");
     if (skills.length === 0) return null;
     return (
