@@ -198,7 +198,9 @@ class Day {
         std::optional<std::uint32_t> slot;
         if (below(2) == 0) slot = static_cast<std::uint32_t>(below(3));
         for (const SlotAdvice& advice : advise(any(requests_), slot, 1 + below(10))) {
-            if (slot) EXPECT_EQ(advice.slot, *slot);
+            if (slot) {
+                EXPECT_EQ(advice.slot, *slot);
+            }
             EXPECT_LE(advice.chosen.size(), advice.trace.candidates.size());
             for (std::size_t i = 0; i < advice.chosen.size(); ++i) {
                 const core::Verdict verdict = advice.trace.candidates[i].verdict;

@@ -1,7 +1,12 @@
 // The sign-in: over the page, which stays as it is below, so that what was typed is there afterwards.
 import { useState } from "react";
 import type { FormEvent, ReactNode } from "react";
-import { Dialog, Heading, Input, Label, Modal, ModalOverlay, TextField } from "react-aria-components";
+import { Dialog } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { TextField } from "react-aria-components/TextField";
 import { useConsole } from "./console_context.ts";
 import { Button } from "./parts/button.tsx";
 import { LanguageSwitch } from "./parts/language_switch.tsx";

@@ -2,7 +2,7 @@
 import { Component } from "react";
 import type { ComponentType, ReactNode } from "react";
 import { createRoot } from "react-dom/client";
-import { I18nProvider } from "react-aria-components";
+import { I18nProvider } from "react-aria-components/I18nProvider";
 import { Console } from "./console.ts";
 import type { ConsoleOptions } from "./console.ts";
 import { ConsoleContext } from "./console_context.ts";

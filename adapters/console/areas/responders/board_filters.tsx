@@ -1,18 +1,14 @@
 // Above the board: text, kind, skill, and one button for each duty state with how many there are.
 import { memo, useRef } from "react";
-import {
-    Button,
-    Input,
-    Label,
-    ListBox,
-    ListBoxItem,
-    Popover,
-    SearchField,
-    Select,
-    SelectValue,
-    ToggleButton,
-    ToggleButtonGroup,
-} from "react-aria-components";
+import { Button } from "react-aria-components/Button";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Popover } from "react-aria-components/Popover";
+import { SearchField } from "react-aria-components/SearchField";
+import { Select, SelectValue } from "react-aria-components/Select";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { DutyMark } from "@/shell/parts/marks.tsx";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { useChanges } from "@/shell/store/hooks.ts";

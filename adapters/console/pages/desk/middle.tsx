@@ -1,6 +1,7 @@
 // The middle of the desk: the map, the board of responders, or both, as somebody likes it.
 import { Suspense, lazy, useEffect, useState } from "react";
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { Board } from "@/areas/responders/board.tsx";
 import { useChanges } from "@/shell/store/hooks.ts";

@@ -1,5 +1,6 @@
 // On a screen with room for one column only: which part of the desk it shows.
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { words } from "@/shell/words/words.ts";
 
 const w = words({

@@ -1,5 +1,6 @@
 // Forms that were begun and not sent, each with the way back to it.
-import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
 import { go } from "@/shell/address.ts";
 import { useOffice } from "@/shell/office/office_console.ts";
 import { Button } from "@/shell/parts/button.tsx";

@@ -1,17 +1,13 @@
 // The way to any list, start view or new entry by a few letters: `/`, letters, Enter.
 import { useState } from "react";
-import {
-    Autocomplete,
-    Dialog,
-    Heading,
-    Input,
-    Label,
-    Menu,
-    MenuItem,
-    Modal,
-    ModalOverlay,
-    SearchField,
-} from "react-aria-components";
+import { Autocomplete } from "react-aria-components/Autocomplete";
+import { Dialog } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { Menu, MenuItem } from "react-aria-components/Menu";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { SearchField } from "react-aria-components/SearchField";
 import { go } from "@/shell/address.ts";
 import { model } from "@/shell/model/muster_model.ts";
 import { useOffice } from "@/shell/office/office_console.ts";

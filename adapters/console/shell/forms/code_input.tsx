@@ -1,14 +1,11 @@
 // A code: chosen from the list of the rules that has it, or typed where there is none.
-import {
-    ComboBox,
-    FieldError,
-    Input,
-    Label,
-    ListBox,
-    ListBoxItem,
-    Popover,
-} from "react-aria-components";
-import { Button as Open } from "react-aria-components";
+import { ComboBox } from "react-aria-components/ComboBox";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Popover } from "react-aria-components/Popover";
+import { Button as Open } from "react-aria-components/Button";
 import { useOffice } from "../office/office_console.ts";
 import { useChanges } from "../store/hooks.ts";
 import { words } from "../words/words.ts";

@@ -1,7 +1,7 @@
 // The form of a command: its fields, its draft, its one key, what the server says against it, and what
 // became of its entity meanwhile.
 import { useEffect, useMemo, useRef, useState } from "react";
-import { Form } from "react-aria-components";
+import { Form } from "react-aria-components/Form";
 import { Submission } from "../drafts/submission.ts";
 import type { DraftValues } from "../drafts/drafts.ts";
 import { changes } from "../model/changes.ts";

@@ -1,15 +1,11 @@
 // A day, a moment or a time of day, typed part by part, on the city's wall clock of 24 hours.
 import { parseDate, parseDateTime, parseTime } from "@internationalized/date";
 import type { Time } from "@internationalized/date";
-import {
-    DateField,
-    DateInput as Parts,
-    DateSegment,
-    FieldError,
-    Label,
-    TimeField,
-} from "react-aria-components";
-import type { DateValue } from "react-aria-components";
+import { DateField, DateInput as Parts, DateSegment } from "react-aria-components/DateField";
+import { FieldError } from "react-aria-components/FieldError";
+import { Label } from "react-aria-components/Label";
+import { TimeField } from "react-aria-components/TimeField";
+import type { DateValue } from "react-aria-components/Calendar";
 
 interface Props {
     label: string;

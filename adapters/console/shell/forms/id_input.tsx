@@ -1,15 +1,12 @@
 // An entity of a collection, found by its name or number.
 import { useEffect, useState } from "react";
-import {
-    ComboBox,
-    FieldError,
-    Input,
-    Label,
-    ListBox,
-    ListBoxItem,
-    Popover,
-    Text,
-} from "react-aria-components";
+import { ComboBox } from "react-aria-components/ComboBox";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Popover } from "react-aria-components/Popover";
+import { Text } from "react-aria-components/Text";
 import { useOffice } from "../office/office_console.ts";
 import { useEntityName } from "../tables/entity_ref.tsx";
 import { chosen, words } from "../words/words.ts";

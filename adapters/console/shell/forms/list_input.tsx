@@ -1,5 +1,7 @@
 // A list within a form: a row for each item; of an enumeration, a box for each value.
-import { Checkbox, CheckboxGroup, Label } from "react-aria-components";
+import { Checkbox } from "react-aria-components/Checkbox";
+import { CheckboxGroup } from "react-aria-components/CheckboxGroup";
+import { Label } from "react-aria-components/Label";
 import type { Field } from "../model/model.ts";
 import { model } from "../model/muster_model.ts";
 import { Button } from "../parts/button.tsx";

@@ -1,6 +1,9 @@
 // A place as latitude and longitude, or found by what is typed: an address, a place of the book.
 import { useState } from "react";
-import { FieldError, Input, Label, TextField } from "react-aria-components";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { TextField } from "react-aria-components/TextField";
 import { with_query } from "../net/api.ts";
 import { useOffice } from "../office/office_console.ts";
 import { Button } from "../parts/button.tsx";

@@ -1,13 +1,11 @@
 // The fields of any command or other type as a form.
-import {
-    Checkbox,
-    FieldError,
-    Input,
-    Label,
-    NumberField,
-    TextArea,
-    TextField,
-} from "react-aria-components";
+import { Checkbox } from "react-aria-components/Checkbox";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { NumberField } from "react-aria-components/NumberField";
+import { TextArea } from "react-aria-components/TextArea";
+import { TextField } from "react-aria-components/TextField";
 import type { Field } from "../model/model.ts";
 import { model } from "../model/muster_model.ts";
 import { enum_word, field_word } from "../words/named.ts";

@@ -1,7 +1,9 @@
 // Help and cheat sheet: the keys and the verbs of the command line, as their own rows have them. It can
 // be printed.
 import { useState } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Dialog } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { shown_shortcuts, useShortcuts } from "../keys/shortcuts.ts";
 import { usage } from "../line/verb.ts";
 import type { Verb } from "../line/verb.ts";

@@ -1,5 +1,7 @@
 // What to do with a card that was moved, or with a line that has no page of its own.
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { Dialog } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Button } from "../parts/button.tsx";
 import type { Offered } from "../tables/commands.ts";
 import { command_word, enum_word } from "../words/named.ts";

@@ -1,6 +1,6 @@
 // A button. Its key stands on it, where it has one, and is announced.
-import { Button as AriaButton } from "react-aria-components";
-import type { ButtonProps } from "react-aria-components";
+import { Button as AriaButton } from "react-aria-components/Button";
+import type { ButtonProps } from "react-aria-components/Button";
 import type { ReactNode } from "react";
 
 export type ButtonKind = "primary" | "plain" | "danger" | "quiet";

@@ -1,5 +1,8 @@
 // Who sits here, how it looks to him, and leaving.
-import { Menu, MenuItem, MenuSection, MenuTrigger, Header, Popover, Separator } from "react-aria-components";
+import { Header } from "react-aria-components/Header";
+import { Menu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
+import { Separator } from "react-aria-components/Separator";
 import { useState } from "react";
 import { useConsole } from "../console_context.ts";
 import { set_theme, theme, themes } from "../look/theme.ts";

@@ -1,5 +1,5 @@
 // The box by which a row of a table is chosen.
-import { Checkbox } from "react-aria-components";
+import { Checkbox } from "react-aria-components/Checkbox";
 
 export function ChooseBox() {
     return (

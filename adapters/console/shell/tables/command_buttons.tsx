@@ -1,5 +1,6 @@
 // The commands of an entity: the first ones as buttons, the rest in a menu.
-import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
 import { Button } from "../parts/button.tsx";
 import { command_word } from "../words/named.ts";
 import { words } from "../words/words.ts";

@@ -1,15 +1,9 @@
 // A list as a table: sorted by any column, fifty rows at a time. A row opens with Enter or a click.
 import { useState } from "react";
 import type { ReactNode } from "react";
-import {
-    Cell,
-    Column as HeadCell,
-    Row,
-    Table,
-    TableBody,
-    TableHeader,
-} from "react-aria-components";
-import type { Selection, SortDescriptor } from "react-aria-components";
+import { Cell, Column as HeadCell, Row, Table, TableBody, TableHeader } from "react-aria-components/Table";
+import type { Selection } from "react-aria-components/GridList";
+import type { SortDescriptor } from "react-aria-components/Table";
 import { name_of } from "../model/values.ts";
 import type { Entity } from "../model/values.ts";
 import { model } from "../model/muster_model.ts";

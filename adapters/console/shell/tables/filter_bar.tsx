@@ -1,6 +1,8 @@
 // The filters of a list.
 import { useState } from "react";
-import { Input, Label, TextField } from "react-aria-components";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { TextField } from "react-aria-components/TextField";
 import { ChoiceInput } from "../forms/choice_input.tsx";
 import { CodeInput } from "../forms/code_input.tsx";
 import { DayInput, MomentInput } from "../forms/date_input.tsx";

@@ -2,12 +2,9 @@
 // it up, Tab goes from column to column, Enter puts it down); what can be done to it is then asked,
 // because a status changes by a command and never by itself.
 import { useState } from "react";
-import {
-    Button as CardButton,
-    GridList,
-    GridListItem,
-    useDragAndDrop,
-} from "react-aria-components";
+import { Button as CardButton } from "react-aria-components/Button";
+import { GridList, GridListItem } from "react-aria-components/GridList";
+import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
 import { is_empty, name_of, value_at } from "../model/values.ts";
 import { model } from "../model/muster_model.ts";
 import type { AnyEntity } from "../office/entity_book.ts";

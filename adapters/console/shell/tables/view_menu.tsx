@@ -1,15 +1,12 @@
 // The views of a list: filters and order under a name. Those of the area, then one's own.
 import { useState } from "react";
 import type { FormEvent } from "react";
-import {
-    Dialog,
-    DialogTrigger,
-    Heading,
-    Input,
-    Label,
-    Popover,
-    TextField,
-} from "react-aria-components";
+import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { Popover } from "react-aria-components/Popover";
+import { TextField } from "react-aria-components/TextField";
 import type { UsualView } from "../office/collection_spec.ts";
 import { useOffice } from "../office/office_console.ts";
 import { Button } from "../parts/button.tsx";

@@ -2,7 +2,7 @@
 // caller says comes first; Ctrl+Enter sends from any field; all is kept as it is typed.
 import { useEffect, useRef, useState } from "react";
 import type { KeyboardEvent } from "react";
-import { Checkbox } from "react-aria-components";
+import { Checkbox } from "react-aria-components/Checkbox";
 import { Submission } from "@/shell/drafts/submission.ts";
 import { as_problem } from "@/shell/net/problem.ts";
 import { Button } from "@/shell/parts/button.tsx";

@@ -1,5 +1,6 @@
 // What callers are asked for this service; the engine draws the class from the answers.
-import { Label, Radio, RadioGroup } from "react-aria-components";
+import { Label } from "react-aria-components/Label";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { enum_word } from "@/shell/words/named.ts";
 import { ClassMark } from "@/shell/parts/marks.tsx";
 import { told } from "@/shell/words/words.ts";

@@ -1,5 +1,6 @@
 // The class: the service's, unless another is chosen.
-import { Radio, RadioGroup, Label } from "react-aria-components";
+import { Label } from "react-aria-components/Label";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { ClassMark } from "@/shell/parts/marks.tsx";
 import { field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";

@@ -1,5 +1,6 @@
 // What is wanted of whoever comes beyond what the plan asks for: a language, a woman, a driver.
-import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
+import { ToggleButton } from "react-aria-components/ToggleButton";
+import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { words } from "@/shell/words/words.ts";
 import { useDesk } from "../desk_console.ts";
 import type { FieldProps } from "./fields.tsx";

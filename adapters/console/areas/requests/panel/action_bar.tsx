@@ -1,5 +1,6 @@
 // What can be done now: what is done often beside each other, the rest in a menu.
-import { Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
+import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
 import { Button, Key } from "@/shell/parts/button.tsx";
 import { command_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";

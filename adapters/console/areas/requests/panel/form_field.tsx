@@ -1,19 +1,14 @@
 // One field of a form in the panel.
-import {
-    FieldError,
-    Input,
-    Label,
-    ListBox,
-    ListBoxItem,
-    Popover,
-    Radio,
-    RadioGroup,
-    Select,
-    SelectValue,
-    Text,
-    TextArea,
-    TextField,
-} from "react-aria-components";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Popover } from "react-aria-components/Popover";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import { Select, SelectValue } from "react-aria-components/Select";
+import { Text } from "react-aria-components/Text";
+import { TextArea } from "react-aria-components/TextArea";
+import { TextField } from "react-aria-components/TextField";
 import { Button } from "@/shell/parts/button.tsx";
 import { ClassMark } from "@/shell/parts/marks.tsx";
 import { hour_minute, soon } from "@/shell/time/times.ts";

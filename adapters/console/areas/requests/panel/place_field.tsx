@@ -1,15 +1,12 @@
 // A place, found by what is typed of it: an address, a name, a community.
 import { useEffect, useState } from "react";
-import {
-    ComboBox,
-    FieldError,
-    Input,
-    Label,
-    ListBox,
-    ListBoxItem,
-    Popover,
-    Text,
-} from "react-aria-components";
+import { ComboBox } from "react-aria-components/ComboBox";
+import { FieldError } from "react-aria-components/FieldError";
+import { Input } from "react-aria-components/Input";
+import { Label } from "react-aria-components/Label";
+import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
+import { Popover } from "react-aria-components/Popover";
+import { Text } from "react-aria-components/Text";
 import { with_query } from "@/shell/net/api.ts";
 import { told, words } from "@/shell/words/words.ts";
 import type { Point } from "muster/schema";
