@@ -40,10 +40,12 @@ std::shared_ptr<JobThread::Job> JobThread::next() {
 
 void JobThread::work() {
     while ((running_ = next())) {
-        if (*running_->given_up) continue;
-        // The answer comes after whoever waits had its chance to give up.
-        post_([given_up = running_->given_up, answer = running_->make()] {
-            if (!*given_up) answer();
+        std::function<void()> answer;
+        if (!*running_->given_up) answer = running_->make();
+        // The job goes back in any case: what it holds, such as a connection, is of the thread that
+        // added it. The answer comes after whoever waits had its chance to give up.
+        post_([job = std::move(running_), answer = std::move(answer)] {
+            if (answer && !*job->given_up) answer();
         });
     }
 }

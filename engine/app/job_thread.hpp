@@ -12,8 +12,8 @@
 
 namespace muster::app {
 
-// Jobs are added by one thread, on which their answers come too: `post` brings them there, and is
-// called by this one.
+// Jobs are added by one thread, on which their answers come too, and on which what was posted is
+// destroyed with all that it holds: `post` brings it there, and is called by this one.
 class JobThread {
   public:
     using Post = std::function<void(std::function<void()>)>;

@@ -144,20 +144,26 @@ std::vector<SlotAdvice> Engine::advise(const AdviceQuery& query) {
         (*query.slot >= request.slots.size() || !can_be_given(request.slots[*query.slot]))) {
         return {};
     }
-    LookAhead ahead;
-    ahead.envelope.at = query.now;
-    Step step = impl.step_of(ahead);
-    impl.journeys.presume(&ahead.presumed);
-    std::vector<SlotAdvice> advice = core::advise(step, index, query);
-    impl.journeys.presume(nullptr);
-    return advice;
+    // Without memory the program ends, as in a decision: whoever asks might go on, and half a look
+    // ahead would stay in what decisions search with.
+    return [&]() noexcept {
+        LookAhead ahead;
+        ahead.envelope.at = query.now;
+        Step step = impl.step_of(ahead);
+        impl.journeys.presume(&ahead.presumed);
+        std::vector<SlotAdvice> advice = core::advise(step, index, query);
+        impl.journeys.presume(nullptr);
+        return advice;
+    }();
 }
 
 std::optional<std::int64_t> Engine::covered_ppm() {
     Impl& impl = *impl_;
     if (impl.board.rules().classes.empty() || prepare_roads()) return std::nullopt;
-    LookAhead ahead;
-    return impl.standby.covered_ppm(impl.step_of(ahead));
+    return [&impl]() noexcept {
+        LookAhead ahead;
+        return impl.standby.covered_ppm(impl.step_of(ahead));
+    }();
 }
 
 void Engine::expect(const Command& command) const {

@@ -81,6 +81,8 @@ class Counting {
         if (request.status == RequestStatus::merged || request.created_at > now_) return;
         const auto urgency = static_cast<std::size_t>(request.urgency);
         const TimePoint over = over_at(request);
+        // Ended requests stay on the board for a week.
+        if (request.created_at < midnight_ && over <= midnight_) return;
         if (over == never) count_open(request, out_.by_class[urgency]);
         for (HourFigures& one : out_.hours) {
             const TimePoint end = std::min(one.from + hour, now_);

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 
 #include "engine/core/engine.hpp"
@@ -266,6 +268,45 @@ TEST(JobThread, DoesOneThingAfterTheOtherAndNothingInVain) {
     }
     EXPECT_EQ(done, (std::vector<int>{1, 3, 5}));
     EXPECT_EQ(told, (std::vector<int>{3, 5}));
+}
+
+// What a job holds, such as a connection, is of the thread that hears the answers.
+TEST(JobThread, KeepsNothingOfAJobThatWasAnsweredOrGivenUp) {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<std::function<void()>> answers;
+    bool may_go = false;
+    JobThread jobs(2, [&](std::function<void()> answer) {
+        const std::lock_guard lock(mutex);
+        answers.push_back(std::move(answer));
+        changed.notify_all();
+    });
+    std::vector<std::weak_ptr<int>> seen;
+    const auto job = [&] {
+        auto held = std::make_shared<int>(1);
+        seen.push_back(held);
+        return [&, held = std::move(held)]() -> std::function<void()> {
+            std::unique_lock lock(mutex);
+            changed.wait(lock, [&] { return may_go; });
+            return [held] { EXPECT_EQ(*held, 1); };
+        };
+    };
+    const auto first = jobs.add(job());
+    auto second = jobs.add(job());
+    ASSERT_TRUE(first && second);
+    second.reset();
+    std::unique_lock lock(mutex);
+    may_go = true;
+    changed.notify_all();
+    ASSERT_TRUE(
+        changed.wait_for(lock, std::chrono::seconds(20), [&] { return answers.size() == 2; }));
+    for (const auto& answer : answers)
+        answer();
+    EXPECT_FALSE(seen[0].expired());
+    EXPECT_FALSE(seen[1].expired());
+    answers.clear();
+    EXPECT_TRUE(seen[0].expired());
+    EXPECT_TRUE(seen[1].expired());
 }
 
 TEST(TileCache, ForgetsWhatWasAskedForLongestAgo) {

@@ -115,6 +115,8 @@ void add_card_holder(const core::Board& board, const PeopleQuery& query,
     const Card* const card = number ? board.cards().get({*number}) : nullptr;
     if (card == nullptr) return;
     const MemberId holder = board.root(card->member);
+    const Member* const member = board.members().get(holder);
+    if (member == nullptr || !is_searched(*member)) return;
     const bool known = std::any_of(found.begin(), found.end(), [holder](const FoundPerson& one) {
         return one.id == holder.value;
     });

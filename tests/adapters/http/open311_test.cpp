@@ -10,8 +10,8 @@ namespace {
 
 namespace json = boost::json;
 
-const Headers form{{"Content-Type", "application/x-www-form-urlencoded"}};
-const std::string base = "/open311/v2";
+const Headers open311_form{{"Content-Type", "application/x-www-form-urlencoded"}};
+const std::string open311_base = "/open311/v2";
 
 json::array array_in(const std::optional<Answer>& answer) {
     if (!answer) return {};
@@ -33,7 +33,7 @@ TEST(Open311, TellsTheServices) {
     World world;
     world.start();
     Client client(world);
-    const auto answer = client.request("GET", base + "/services.json?jurisdiction_id=x");
+    const auto answer = client.request("GET", open311_base + "/services.json?jurisdiction_id=x");
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200u);
     const json::array services = array_in(answer);
@@ -47,16 +47,16 @@ TEST(Open311, TellsTheServices) {
     EXPECT_TRUE(service.contains("keywords"));
     EXPECT_TRUE(service.contains("group"));
 
-    const auto one = client.request("GET", base + "/services/emergency.json");
+    const auto one = client.request("GET", open311_base + "/services/emergency.json");
     ASSERT_TRUE(one);
     EXPECT_EQ(one->json().at("service_code"), "emergency");
     EXPECT_TRUE(one->json().at("attributes").as_array().empty());
     for (const char* unknown : {"/services/other.json", "/services/emergency.xml"})
-        expect_error(client.request("GET", base + unknown), 404);
-    const auto nothing = client.request("GET", base + "/nothing.json");
+        expect_error(client.request("GET", open311_base + unknown), 404);
+    const auto nothing = client.request("GET", open311_base + "/nothing.json");
     ASSERT_TRUE(nothing);
     EXPECT_EQ(nothing->status, 404u);
-    expect_error(client.request("POST", base + "/services.json"), 405);
+    expect_error(client.request("POST", open311_base + "/services.json"), 405);
 }
 
 TEST(Open311, ARequestBecomesACommand) {
@@ -64,7 +64,7 @@ TEST(Open311, ARequestBecomesACommand) {
     world.start();
     Client client(world);
     const auto answer = client.request(
-        "POST", base + "/requests.json", form,
+        "POST", open311_base + "/requests.json", open311_form,
         "api_key=adapter&jurisdiction_id=yz&service_code=emergency&lat=32.3942&long=119.4129"
         "&address_string=%E6%96%87%E6%98%8C%E8%B7%AF&description=fell+down&phone=85550101"
         "&first_name=Li&email=li%40example.org");
@@ -92,7 +92,7 @@ TEST(Open311, RefusesInItsOwnForm) {
     world.start();
     Client client(world);
     const auto post = [&](const std::string& body) {
-        return client.request("POST", base + "/requests.json", form, body);
+        return client.request("POST", open311_base + "/requests.json", open311_form, body);
     };
     expect_error(post("service_code=emergency&address_string=x"), 403);
     expect_error(post("api_key=wrong&service_code=emergency&address_string=x"), 403);
@@ -104,9 +104,9 @@ TEST(Open311, RefusesInItsOwnForm) {
     expect_error(post("api_key=adapter&service_code=emergency&lat=91&long=119"), 400);
     expect_error(post("api_key=adapter&service_code=emergency&lat=north&long=119"), 400);
     expect_error(post("api_key=%zz"), 400);
-    expect_error(
-        client.request("POST", base + "/requests.json", {{"Content-Type", "text/xml"}}, "<a/>"),
-        415);
+    expect_error(client.request("POST", open311_base + "/requests.json",
+                                {{"Content-Type", "text/xml"}}, "<a/>"),
+                 415);
     EXPECT_TRUE(world.commands.submissions.empty());
     world.commands.rejection = {RejectReason::overloaded, "", "later"};
     expect_error(post("api_key=adapter&service_code=emergency&address_string=x"), 503);
@@ -123,7 +123,9 @@ TEST(Open311, TellsStatesAndNothingOfPeople) {
         R"("ended_at":1764550800000})";
     world.start();
     Client client(world);
-    const auto get = [&](const std::string& what) { return client.request("GET", base + what); };
+    const auto get = [&](const std::string& what) {
+        return client.request("GET", open311_base + what);
+    };
     const json::array seven = array_in(get("/requests/7.json?api_key=adapter"));
     ASSERT_EQ(seven.size(), 1u);
     const json::object& open = seven[0].as_object();
@@ -149,7 +151,8 @@ TEST(Open311, TellsStatesAndNothingOfPeople) {
     expect_error(get("/requests.json?api_key=adapter&status=lost"), 400);
     expect_error(get("/requests.json?api_key=adapter&start_date=yesterday"), 400);
     // In a header the key is a token as everywhere.
-    const auto by_header = client.request("GET", base + "/requests/7.json", with_token("adapter"));
+    const auto by_header =
+        client.request("GET", open311_base + "/requests/7.json", with_token("adapter"));
     ASSERT_TRUE(by_header);
     EXPECT_EQ(by_header->status, 200u);
 }
