@@ -1,6 +1,9 @@
 #include "adapters/http/api.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <utility>
 
 #include "adapters/http/certificate_pages.hpp"
 #include "adapters/http/open311.hpp"
@@ -411,6 +414,23 @@ Response Api::counted(const Plan& plan, const RequestHead& head,
     return response;
 }
 
+Response Api::short_read(const Plan& plan, const RequestHead& head) const {
+    using Make = Response (Api::*)(const Plan&, const RequestHead&) const;
+    static constexpr std::array<std::pair<Endpoint, Make>, 7> reads{{
+        {Endpoint::entity, &Api::entity},
+        {Endpoint::suggestion_report_page, &Api::suggestion_report_page},
+        {Endpoint::find_places, &Api::find_places},
+        {Endpoint::find_members, &Api::find_people},
+        {Endpoint::find_responders, &Api::find_people},
+        {Endpoint::candidates, &Api::candidates},
+        {Endpoint::figures, &Api::figures},
+    }};
+    for (const auto& [endpoint, make] : reads) {
+        if (endpoint == plan.route.endpoint) return (this->*make)(plan, head);
+    }
+    std::abort();  // respond() asks for no other
+}
+
 Response Api::upgrade_required(const RequestHead& head) const {
     Response response = problem({.status = 426,
                                  .reason = "upgrade_required",
@@ -442,9 +462,13 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::link_text:
             return reply(link_text(plan, head));
         case Endpoint::entity:
-            return reply(counted(plan, head, [&] { return entity(plan, head); }));
         case Endpoint::suggestion_report_page:
-            return reply(counted(plan, head, [&] { return suggestion_report_page(plan, head); }));
+        case Endpoint::find_places:
+        case Endpoint::find_members:
+        case Endpoint::find_responders:
+        case Endpoint::candidates:
+        case Endpoint::figures:
+            return reply(counted(plan, head, [&] { return short_read(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
         case Endpoint::me:
@@ -457,11 +481,9 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(counted(plan, head, [&] { return metrics_text(); }));
         case Endpoint::open311_services:
         case Endpoint::open311_service:
-            return open311_services(plan, reply);
         case Endpoint::open311_request:
-            return open311_request(plan, head, reply);
         case Endpoint::open311_requests:
-            return open311_create(plan, head, body, reply);
+            return answer_open311(plan, head, body, reply);
         case Endpoint::openapi:
             return reply(document(ports_.openapi, "application/json", head));
         case Endpoint::asyncapi:
@@ -470,15 +492,6 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(document(ports_.map, "application/geo+json", head));
         case Endpoint::tiles:
             return reply(tiles(plan, head));
-        case Endpoint::find_places:
-            return reply(counted(plan, head, [&] { return find_places(plan, head); }));
-        case Endpoint::find_members:
-        case Endpoint::find_responders:
-            return reply(counted(plan, head, [&] { return find_people(plan, head); }));
-        case Endpoint::candidates:
-            return reply(counted(plan, head, [&] { return candidates(plan, head); }));
-        case Endpoint::figures:
-            return reply(counted(plan, head, [&] { return figures(plan, head); }));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed:

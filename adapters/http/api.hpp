@@ -183,6 +183,8 @@ class Api {
     // api.cpp
     void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
     [[nodiscard]] Response upgrade_required(const RequestHead& head) const;
+    // One of the reads that are answered at once and may be long.
+    [[nodiscard]] Response short_read(const Plan& plan, const RequestHead& head) const;
     // Of an answer at once that may be long: it counts as unread until it was sent.
     [[nodiscard]] Response counted(const Plan& plan, const RequestHead& head,
                                    const std::function<Response()>& make);
@@ -286,6 +288,8 @@ class Api {
     // Fills in the principal; or what is wrong with the key, or its rights.
     [[nodiscard]] std::optional<open311::Error> check_api_key(Plan& plan, const RequestHead& head,
                                                               std::string_view api_key);
+    void answer_open311(Plan& plan, const RequestHead& head, std::string_view body,
+                        const Reply& reply);
     void open311_services(const Plan& plan, const Reply& reply) const;
     void open311_request(Plan& plan, const RequestHead& head, const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> open311_list(Plan& plan, const RequestHead& head,

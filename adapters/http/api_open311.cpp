@@ -76,6 +76,14 @@ std::optional<open311::Error> Api::check_api_key(Plan& plan, const RequestHead& 
     return std::nullopt;
 }
 
+void Api::answer_open311(Plan& plan, const RequestHead& head, std::string_view body,
+                         const Reply& reply) {
+    const Endpoint endpoint = plan.route.endpoint;
+    if (endpoint == Endpoint::open311_request) return open311_request(plan, head, reply);
+    if (endpoint == Endpoint::open311_requests) return open311_create(plan, head, body, reply);
+    open311_services(plan, reply);
+}
+
 void Api::open311_services(const Plan& plan, const Reply& reply) const {
     const auto services = services_of(ports_.queries);
     if (plan.route.endpoint == Endpoint::open311_services) {

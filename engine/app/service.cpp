@@ -198,8 +198,8 @@ void Service::wire_adapters() {
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
         .data = options_.data.string(),
     };
-    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map, map_desk_.get(),
-                                           *desk_);
+    adapters_ =
+        std::make_unique<Adapters>(ports, options_.adapters, options_.map, map_desk_.get(), *desk_);
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {
