@@ -16,7 +16,8 @@ import { amap_link, geo_link, next_step, own_slot } from "./work.ts";
 import type { FieldState, Known } from "./work.ts";
 
 const w = words({
-    sent: { en: "You are asked to go", zh: "请您出动" },
+    asked: { en: "You are asked to go", zh: "请您出动" },
+    sent: { en: "Please set out", zh: "请尽快出发" },
     way: { en: "On the way", zh: "前往途中" },
     there: { en: "There", zh: "已到现场" },
     AcknowledgeAssignment: { en: "Yes, I go", zh: "收到，马上去" },
@@ -55,7 +56,9 @@ export function WorkScreen({ known, state, status }: Props) {
     return (
         <div className={`work-screen ${request.urgency}`}>
             <header className="big-state">
-                <h1>{w[state as "sent" | "way" | "there"]()}</h1>
+                <h1>
+                    {status === "assigned" ? w.asked() : w[state as "sent" | "way" | "there"]()}
+                </h1>
                 <p>
                     {arrival > 0
                         ? w.arrive({ time: hour_minute(arrival) })

@@ -99,6 +99,15 @@ export class Program {
         return JSON.parse(stdout).token;
     }
 
+    // Of somebody who is sent: it is good for what is his.
+    async responder_token(name, responder) {
+        const { stdout } = await run(program, [
+            "token", "create", "--json", "--data", this.data, "--name", name,
+            "--role", "responder", "--responder", String(responder),
+        ]);
+        return JSON.parse(stdout).token;
+    }
+
     async revoke_token(name) {
         await run(program, ["token", "revoke", "--data", this.data, "--name", name]);
     }
