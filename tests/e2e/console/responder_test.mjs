@@ -9,7 +9,7 @@ import { Program } from "./kit/program.mjs";
 let program, city, browser, wang, li;
 
 // Two phones and the program share the machine, and a phone first fetches all of its files.
-const patience_ms = 30_000;
+const patience_ms = 60_000;
 
 // A responder with a phone of his own.
 async function phone(name, at, more = {}) {
@@ -102,7 +102,7 @@ test("an offer that two accept at once is one's, and the other is told", async (
     await Promise.all([state(wang, offer_title).waitFor(), state(li, offer_title).waitFor()]);
     await Promise.all([press(wang, "Accept"), press(li, "Accept")]);
     const lost = ({ page }) => page.getByText("somebody else is going").isVisible();
-    await until("one of them is told", async () => (await lost(wang)) || (await lost(li)));
+    await until("one of them is told", async () => (await lost(wang)) || (await lost(li)), patience_ms);
     const [first, second] = (await lost(wang)) ? [li, wang] : [wang, li];
     await state(first, "Please set out").waitFor();
     await state(second, "Free").waitFor();
@@ -178,7 +178,7 @@ test("steps without a net are shown, wait in order, and each happens once", asyn
     await wang.page.reload();
     await state(wang, "There").waitFor();
     await wang.page.context().setOffline(false);
-    await until("they arrive", async () => (await city.read(request)).status === "on_scene", 20_000);
+    await until("they arrive", async () => (await city.read(request)).status === "on_scene", patience_ms);
     for (const type of ["ResponderEnRoute", "ResponderOnScene"]) {
         assert.equal((await told(request, type)).length, 1, type);
     }
@@ -188,7 +188,7 @@ test("steps without a net are shown, wait in order, and each happens once", asyn
     await press(wang, "Done…");
     assert.equal(await wang.page.getByLabel("Note for the desk").inputValue(), "聊了半小时");
     await press(wang, "Done");
-    await until("it is served", async () => (await city.read(request)).status === "served");
+    await until("it is served", async () => (await city.read(request)).status === "served", patience_ms);
 });
 
 test("a late Accept is refused in words", async () => {
@@ -211,7 +211,7 @@ test("positions are told while on duty, with consent only", async () => {
     const position = async () => (await program.get(`/v1/responders/${zhao.id}`)).position;
     assert.equal(await position(), undefined);
     await zhao.page.locator(".switch").click();
-    await until("the place is known", position, 15_000);
+    await until("the place is known", position, patience_ms);
     assert.deepEqual(await position(), { lat: 32.396, lon: 119.415 });
 
     const chen = await phone("Chen Bo", 6);

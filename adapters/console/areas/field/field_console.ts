@@ -179,7 +179,8 @@ export class FieldConsole extends Console {
 
     async #read(): Promise<void> {
         // The city's clock is the server's: asked again, also by whom the net had left at the start.
-        if (this.identity.state !== "yes" || Date.now() - this.#clock_read_at > clock_ms) {
+        const every_ms = this.identity.state === "yes" ? clock_ms : seldom_ms;
+        if (Date.now() - this.#clock_read_at > every_ms) {
             this.#clock_read_at = Date.now();
             super.sign_in(this.session.token);
         }
