@@ -139,10 +139,10 @@ export class Program {
         return answer.body;
     }
 
-    // What the log says of a request, one line for each event, as `muster explain` tells it.
+    // What the log says of a request: its records, each with its events.
     async story(request) {
-        const { events } = await this.get(`/v1/requests/${request}/timeline`);
-        return events;
+        const { timeline } = await this.get(`/v1/requests/${request}/timeline`);
+        return timeline;
     }
 
     // Stops and starts again at the same address.
