@@ -94,6 +94,7 @@ for (const page of pages) {
     const { cssBundle } = outputs[entry];
     const html = template
         .replaceAll("{page}", page)
+        .replace("{head}", (await readFile(path.join(here, `pages/${page}/head.html`), "utf8").catch(() => "")).trim())
         .replace("{style}", cssBundle ? url(cssBundle) : "")
         .replace("{script}", url(entry))
         .replace(
@@ -101,6 +102,32 @@ for (const page of pages) {
             [...chunks].map((file) => `<link rel="modulepreload" href="${url(file)}" />`).join("\n        "),
         );
     await writeFile(path.join(fresh, page === "start" ? "index.html" : `${page}.html`), html);
+}
+
+// A page with a service_worker.ts opens without a net: its worker is told which files those are, and
+// has a name without a hash, by which a browser finds the next one.
+for (const page of pages) {
+    const source = path.join(here, "pages", page, "service_worker.ts");
+    if (!(await readFile(source).catch(() => null))) continue;
+    const file = path.join(fresh, `${page}.html`);
+    const html = await readFile(file, "utf8");
+    const named = [...html.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, name]) => name);
+    const own_files = [`/${page}`, ...new Set(named)];
+    const hash = createHash("sha256").update(await readFile(source)).update(html);
+    for (const name of own_files.slice(1)) hash.update(await readFile(path.join(fresh, name)));
+    await esbuild.build({
+        entryPoints: [source],
+        outfile: path.join(fresh, "sw.js"),
+        bundle: true,
+        format: "iife",
+        target: ["chrome109", "firefox115", "safari16"],
+        minify: true,
+        define: {
+            own_files: JSON.stringify(own_files),
+            own_version: JSON.stringify(hash.digest("hex").slice(0, 16)),
+        },
+        logLevel: "warning",
+    });
 }
 
 // Served as they are; what does not shrink is kept plain only.
@@ -139,7 +166,11 @@ for (const page of pages) {
 }
 
 if (options.stamp) {
-    const inputs = Object.keys(result.metafile.inputs)
+    const beside = pages.flatMap((page) =>
+        ["head.html", "service_worker.ts"].map((file) => path.join(here, "pages", page, file)),
+    );
+    const there = await Promise.all(beside.map((file) => readFile(file).then(() => file, () => "")));
+    const inputs = [...Object.keys(result.metafile.inputs), ...there.filter(Boolean)]
         .map((file) => path.resolve(here, file))
         .filter((file) => !file.includes("node_modules"));
     await writeFile(options.stamp, "");

@@ -28,6 +28,7 @@ export interface ConsoleOptions {
     topics: readonly string[]; // none: the page reads, and follows nothing
     limits?: Readonly<Record<string, number>>;
     leave_out?: readonly string[]; // of the first view (engine/feed/DESIGN.md)
+    keep_signed_in?: boolean; // on this device, until its owner signs out; else as long as the tab
 }
 
 export type SignedIn = "no" | "yes" | "refused" | "forbidden";
@@ -77,7 +78,7 @@ export class Link extends Changing {
 }
 
 export class Console {
-    readonly session = new Session();
+    readonly session: Session;
     readonly identity = new Identity();
     readonly link = new Link();
     readonly city = new CityClock();
@@ -93,7 +94,8 @@ export class Console {
     readonly #keys = new Map<string, string>(); // of what is sent without a form and has no answer yet
     #time_zone = "";
 
-    constructor({ topics, limits, leave_out }: ConsoleOptions) {
+    constructor({ topics, limits, leave_out, keep_signed_in = false }: ConsoleOptions) {
+        this.session = new Session(keep_signed_in ? localStorage : sessionStorage);
         this.api = new Api({ on_unauthorised: () => this.#lost_right("refused") });
         this.store = new EntityStore(topics, limits);
         this.members = new Remembered((id) => this.api.get<Member>(`/v1/members/${id}`));

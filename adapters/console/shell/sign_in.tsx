@@ -19,6 +19,10 @@ const w = words({
         en: "The token stays in this tab and is gone when it closes. Ask your supervisor if you have none.",
         zh: "令牌只保存在本标签页，关闭后即失效。如无令牌，请联系主管。",
     },
+    hint_kept: {
+        en: "The token stays on this device until you sign out. Ask the office if you have none.",
+        zh: "令牌保存在本机，退出登录后删除。如无令牌，请联系办公室。",
+    },
     go: { en: "Sign in", zh: "登录" },
     refused: {
         en: "This token is not valid (any more). Please sign in again.",
@@ -81,7 +85,7 @@ function SignInForm({ title }: { title: string }) {
                 <Label>{w.token()}</Label>
                 <Input />
             </TextField>
-            <p className="hint">{w.hint()}</p>
+            <p className="hint">{console.session.kept ? w.hint_kept() : w.hint()}</p>
             <Button type="submit" kind="primary">
                 {w.go()}
             </Button>

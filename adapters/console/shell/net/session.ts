@@ -1,5 +1,6 @@
-// Who sits here. The token lives in sessionStorage (this tab only) and is never put into a URL by
-// the console; one that arrives in the fragment is taken out of the address bar at once.
+// Who sits here. The token lives in sessionStorage (this tab only), or in localStorage on a phone of
+// one's own, and is never put into a URL by the console; one that arrives in the fragment is taken out
+// of the address bar at once.
 const token_key = "muster.token";
 
 export class Session {
@@ -11,6 +12,11 @@ export class Session {
         if (!given) return;
         this.save(given);
         history.replaceState(null, "", window.location.pathname + window.location.search);
+    }
+
+    // Whether the token outlives the tab.
+    get kept(): boolean {
+        return this.#storage === localStorage;
     }
 
     get token(): string {

@@ -99,6 +99,15 @@ export class Program {
         return JSON.parse(stdout).token;
     }
 
+    // Of somebody who is sent: it is good for what is his.
+    async responder_token(name, responder) {
+        const { stdout } = await run(program, [
+            "token", "create", "--json", "--data", this.data, "--name", name,
+            "--role", "responder", "--responder", String(responder),
+        ]);
+        return JSON.parse(stdout).token;
+    }
+
     async revoke_token(name) {
         await run(program, ["token", "revoke", "--data", this.data, "--name", name]);
     }
@@ -130,10 +139,10 @@ export class Program {
         return answer.body;
     }
 
-    // What the log says of a request, one line for each event, as `muster explain` tells it.
+    // What the log says of a request: its records, each with its events.
     async story(request) {
-        const { events } = await this.get(`/v1/requests/${request}/timeline`);
-        return events;
+        const { timeline } = await this.get(`/v1/requests/${request}/timeline`);
+        return timeline;
     }
 
     // Stops and starts again at the same address.

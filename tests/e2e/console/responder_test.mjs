@@ -1,0 +1,237 @@
+// The phone of responders in a real browser against the real program: one thing at a time, nothing
+// lost or done twice without a net, large enough and readable in each state, theme and language.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Browser, until, violations } from "./kit/browser.mjs";
+import { City, centre } from "./kit/city.mjs";
+import { Program } from "./kit/program.mjs";
+
+let program, city, browser, wang, li;
+
+// Two phones and the program share the machine, and a phone first fetches all of its files.
+const patience_ms = 60_000;
+
+// A responder with a phone of his own.
+async function phone(name, at, more = {}) {
+    const id = await city.responder("volunteer", name, ["company"], at);
+    const token = await program.responder_token(name, id);
+    const page = await browser.person({ width: 360, height: 740, hasTouch: true, isMobile: true, ...more });
+    page.setDefaultTimeout(patience_ms);
+    await page.goto(`${program.url}/responder#token=${token}`);
+    await page.getByRole("heading", { level: 1, name: "Free", exact: true }).waitFor();
+    return { id, page, name };
+}
+
+const state = ({ page }, name) => page.getByRole("heading", { level: 1, name, exact: true });
+const press = ({ page }, name) => page.getByRole("button", { name, exact: true }).click();
+const offer_title = "Somebody near you needs help";
+const ask = () => city.request("company", { member: 0, note: "想找人聊聊天" });
+
+const told = async (request, type) =>
+    (await program.story(request)).flatMap(({ events }) => events).filter((event) => event.type === type);
+
+// Goes through the steps from where the request is with him, to its end.
+async function serve(who) {
+    for (const [step, next] of [
+        ["I am on the way", "On the way"],
+        ["I am there", "There"],
+    ]) {
+        await press(who, step);
+        await state(who, next).waitFor();
+    }
+    await press(who, "Done…");
+    await press(who, "Done");
+    await press(who, "I am free now");
+    await state(who, "Free").waitFor();
+}
+
+// Everything that is pressed is large enough, nothing goes sideways, axe finds nothing.
+async function inspect({ page }, name) {
+    const small = () =>
+        page.evaluate(() => {
+            const found = [];
+            for (const node of document.querySelectorAll("button, a[href], .choice, .switch, textarea")) {
+                const { width, height } = node.getBoundingClientRect();
+                if (!node.checkVisibility() || (width >= 48 && height >= 48)) continue;
+                found.push(`${node.innerText} ${Math.round(width)} x ${Math.round(height)}`);
+            }
+            return found;
+        });
+    const languages = [
+        ["en", "中文"],
+        ["zh", "English"],
+    ];
+    for (const [language, other] of languages) {
+        for (const [width, theme] of [
+            [360, "day"],
+            [390, "night"],
+            [360, "contrast"],
+            [320, "day"],
+        ]) {
+            const where = `${name} ${language} ${theme} ${width}`;
+            await page.setViewportSize({ width, height: 740 });
+            await page.evaluate((look) => (document.documentElement.dataset.theme = look), theme);
+            assert.deepEqual(await small(), [], where);
+            const sideways = await page.evaluate(
+                () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            assert.ok(sideways <= 0, `${where}: ${sideways} px sideways`);
+            if (width === 320) continue;
+            assert.deepEqual(await violations(page), [], where);
+            await browser.shot(page, `responder-${name}-${language}-${theme}`);
+        }
+        await page.getByRole("button", { name: other }).click();
+    }
+    await page.setViewportSize({ width: 360, height: 740 });
+}
+
+before(async () => {
+    program = await Program.start();
+    city = await City.fill(program, { members: 3, staff: 0, volunteers: 0 });
+    browser = await Browser.start();
+    wang = await phone("Wang Min", 0);
+    li = await phone("Li Na", 1);
+});
+after(async () => {
+    await browser?.stop();
+    await program?.stop();
+});
+
+test("an offer that two accept at once is one's, and the other is told", async () => {
+    const { id } = await ask();
+    await Promise.all([state(wang, offer_title).waitFor(), state(li, offer_title).waitFor()]);
+    await Promise.all([press(wang, "Accept"), press(li, "Accept")]);
+    const lost = ({ page }) => page.getByText("somebody else is going").isVisible();
+    await until("one of them is told", async () => (await lost(wang)) || (await lost(li)), patience_ms);
+    const [first, second] = (await lost(wang)) ? [li, wang] : [wang, li];
+    await state(first, "Please set out").waitFor();
+    await state(second, "Free").waitFor();
+    const { slots } = await city.read(id);
+    assert.deepEqual(slots.map(({ responder }) => responder), [first.id]);
+    assert.equal((await told(id, "OfferAccepted")).length, 1);
+    await press(second, "OK");
+    await serve(first);
+    assert.equal((await city.read(id)).status, "served");
+});
+
+test("an offer rings, and is large and readable in all states", async () => {
+    await inspect(wang, "free");
+    await press(wang, "Go off duty");
+    await state(wang, "Off duty").waitFor();
+    await inspect(wang, "off");
+    await wang.page.locator(".choice", { hasText: "8 h" }).click();
+    await press(wang, "Go on duty");
+    await state(wang, "Free").waitFor();
+    const { shift_until } = await program.get(`/v1/responders/${wang.id}`);
+    assert.ok(Math.abs(shift_until - Date.now() - 8 * 3_600_000) < 60_000, "on duty for 8 hours");
+    const tones = await wang.page.evaluate(() => window.tones);
+    await ask();
+    await state(wang, offer_title).waitFor();
+    assert.ok((await wang.page.evaluate(() => window.tones)) > tones, "it rang");
+    const accept = await wang.page.getByRole("button", { name: "Accept" }).boundingBox();
+    assert.ok(accept.height >= 740 * 0.4 && accept.y + accept.height <= 741, "the lower half");
+    await inspect(wang, "offer");
+    await press(wang, "Accept");
+    await state(wang, "Please set out").waitFor();
+    await inspect(wang, "sent");
+    const links = await wang.page.locator(".helpers a").evaluateAll((all) => all.map(({ href }) => href));
+    assert.match(links.join("\n"), /^geo:32\.394,119\.413\?q=[^]*uri\.amap\.com\/navigation/);
+    await press(wang, "I am on the way");
+    await state(wang, "On the way").waitFor();
+    await press(wang, "I am there");
+    await state(wang, "There").waitFor();
+    await press(wang, "Done…");
+    await inspect(wang, "done");
+    await press(wang, "Done");
+    await press(wang, "I am free now");
+    await press(wang, "Hours");
+    await wang.page.getByText("Certificates").waitFor();
+    await inspect(wang, "hours");
+    await press(wang, "Work");
+});
+
+test("Accept pressed without a net is sent once when it is back, also after a reload", async () => {
+    await wang.page.evaluate(() => navigator.serviceWorker.ready);
+    const { id } = await ask();
+    await state(wang, offer_title).waitFor();
+    await wang.page.context().setOffline(true);
+    await press(wang, "Accept");
+    await wang.page.getByText("1 waits to be sent").waitFor();
+    await inspect(wang, "unsent");
+    await wang.page.reload();
+    await wang.page.getByText("1 waits to be sent").waitFor();
+    await wang.page.getByText("No net for").waitFor();
+    assert.equal((await told(id, "OfferAccepted")).length, 0);
+    await wang.page.context().setOffline(false);
+    await state(wang, "Please set out").waitFor();
+    assert.equal((await told(id, "OfferAccepted")).length, 1);
+});
+
+test("steps without a net are shown, wait in order, and each happens once", async () => {
+    const { request } = await program.get(`/v1/responders/${wang.id}`);
+    await wang.page.context().setOffline(true);
+    await press(wang, "I am on the way");
+    await state(wang, "On the way").waitFor();
+    await press(wang, "I am there");
+    await state(wang, "There").waitFor();
+    await wang.page.getByText("2 wait to be sent").waitFor();
+    await wang.page.reload();
+    await state(wang, "There").waitFor();
+    await wang.page.context().setOffline(false);
+    await until("they arrive", async () => (await city.read(request)).status === "on_scene", patience_ms);
+    for (const type of ["ResponderEnRoute", "ResponderOnScene"]) {
+        assert.equal((await told(request, type)).length, 1, type);
+    }
+    await press(wang, "Done…");
+    await wang.page.getByLabel("Note for the desk").fill("聊了半小时");
+    await wang.page.reload();
+    await press(wang, "Done…");
+    assert.equal(await wang.page.getByLabel("Note for the desk").inputValue(), "聊了半小时");
+    await press(wang, "Done");
+    await until("it is served", async () => (await city.read(request)).status === "served", patience_ms);
+});
+
+test("a late Accept is refused in words", async () => {
+    await press(wang, "I am free now");
+    await ask();
+    await Promise.all([state(wang, offer_title).waitFor(), state(li, offer_title).waitFor()]);
+    await li.page.context().setOffline(true);
+    await press(li, "Accept");
+    await press(wang, "Accept");
+    await state(wang, "Please set out").waitFor();
+    await li.page.context().setOffline(false);
+    await li.page.getByRole("alert").getByText("somebody else is going").waitFor();
+});
+
+test("positions are told while on duty, with consent only", async () => {
+    const zhao = await phone("Zhao Yu", 5, {
+        geolocation: { latitude: centre.lat + 0.002, longitude: centre.lon + 0.002 },
+        permissions: ["geolocation"],
+    });
+    const position = async () => (await program.get(`/v1/responders/${zhao.id}`)).position;
+    assert.equal(await position(), undefined);
+    await zhao.page.locator(".switch").click();
+    await until("the place is known", position, patience_ms);
+    assert.deepEqual(await position(), { lat: 32.396, lon: 119.415 });
+
+    const chen = await phone("Chen Bo", 6);
+    await chen.page.locator(".switch").click();
+    await chen.page.getByText("may not know the position").waitFor();
+});
+
+test("a phone that is installed opens with all its files", async () => {
+    const { page } = li;
+    const kept = await page.evaluate(async () => {
+        const names = [];
+        for (const name of await caches.keys()) {
+            for (const { url } of await (await caches.open(name)).keys()) names.push(new URL(url).pathname);
+        }
+        return names;
+    });
+    assert.ok(kept.includes("/responder") && kept.includes("/responder.webmanifest"));
+    assert.ok(!kept.some((name) => name.startsWith("/v1/")), "nothing that the server said");
+    const manifest = await (await fetch(`${program.url}/responder.webmanifest`)).json();
+    for (const { src } of manifest.icons) assert.equal((await fetch(program.url + src)).status, 200, src);
+});
+
+test("no script error and nothing against the content policy", () => assert.deepEqual(browser.faults, []));
