@@ -23,6 +23,11 @@ export class DeskState extends Changing {
     draft = ""; // the draft in the call panel: "" = it is closed
     look_at: Point | null = null; // what the map was asked to show; each time another object
 
+    // The request that is in sight: a call that is being taken down covers it.
+    get shown(): number {
+        return this.draft ? 0 : this.open;
+    }
+
     set(next: Partial<Pick<DeskState, "open" | "cursor" | "responder" | "draft" | "look_at">>): void {
         Object.assign(this, next);
         this.changed();
@@ -58,8 +63,9 @@ export class DeskConsole extends Console {
         this.desk.set({ draft });
     }
 
+    // What lies on top goes first; a call that was begun is kept as a draft.
     close_request(): void {
-        this.desk.set({ open: 0 });
+        this.desk.set(this.desk.draft ? { draft: "" } : { open: 0 });
     }
 
     request(id: number): Request | undefined {
