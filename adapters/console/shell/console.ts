@@ -175,6 +175,8 @@ export class Console {
         const before = this.identity.name;
         // Somebody else: what the one before left open is not for these eyes.
         if (before && before !== me.name) {
+            this.identity.set("no");
+            this.#keys.clear();
             this.store.clear();
             this.members.clear();
         }
@@ -219,9 +221,11 @@ export class Console {
         if (news.length) for (const listener of [...this.#news_listeners]) listener(news);
     }
 
-    // Whether this token may do it to this entity as it is now. Both are the engine's words.
+    // Whether this token may do it to this entity as it is now. Both are the engine's words; nothing
+    // until it has said who this is.
     may(entity: { allowed_actions?: readonly string[] } | undefined, command: string): boolean {
         return (
+            this.identity.state === "yes" &&
             this.identity.may_send.has(command) &&
             Boolean(entity?.allowed_actions?.includes(command))
         );

@@ -34,6 +34,8 @@ export class DeskState extends Changing {
     }
 }
 
+const nothing_open = { open: 0, cursor: 0, responder: 0, draft: "", look_at: null };
+
 export class DeskConsole extends Console {
     readonly desk = new DeskState();
     readonly alarms = new AlarmQueue(this);
@@ -46,6 +48,10 @@ export class DeskConsole extends Console {
         super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"] });
         // At once: what the panel knows of one request is never shown with another.
         this.desk.subscribe(() => this.panel.show(this.desk.open));
+        // What lay open on the desk, and the forms on it, are not for whoever comes next.
+        this.identity.subscribe(() => {
+            if (this.identity.state === "no") this.desk.set(nothing_open);
+        });
     }
 
     // The first word of a new P0 or P1 is theirs: an emergency that is opened is nobody's any more.

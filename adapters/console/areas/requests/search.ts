@@ -137,7 +137,7 @@ export async function find(desk: LineDesk, text: string): Promise<Hit[]> {
 async function read_request(desk: LineDesk, id: number): Promise<Request | null> {
     try {
         const request = await desk.api.get<Request>(`/v1/requests/${id}`);
-        desk.store.put("requests", request);
+        desk.store.learn("requests", request);
         return request;
     } catch (error) {
         const { status } = as_problem(error);
