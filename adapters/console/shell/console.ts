@@ -98,7 +98,10 @@ export class Console {
         this.store = new EntityStore(topics, limits);
         this.members = new Remembered((id) => this.api.get<Member>(`/v1/members/${id}`));
         this.feed = topics.length === 0 ? null : this.#make_feed(topics, leave_out);
-        window.addEventListener("online", () => this.feed?.retry_now());
+        // A desk that was opened somewhere else does not take itself back.
+        window.addEventListener("online", () => {
+            if (this.feed?.state.phase !== "stopped") this.feed?.retry_now();
+        });
     }
 
     #make_feed(topics: readonly string[], leave_out: readonly string[] = []): FeedClient {
