@@ -100,7 +100,10 @@ export class Console {
         this.store = new EntityStore(topics, limits);
         this.members = new Remembered((id) => this.api.get<Member>(`/v1/members/${id}`));
         this.feed = topics.length === 0 ? null : this.#make_feed(topics, leave_out);
-        window.addEventListener("online", () => this.feed?.retry_now());
+        // A desk that was opened somewhere else does not take itself back.
+        window.addEventListener("online", () => {
+            if (this.feed?.state.phase !== "stopped") this.feed?.retry_now();
+        });
     }
 
     #make_feed(topics: readonly string[], leave_out: readonly string[] = []): FeedClient {
@@ -177,6 +180,8 @@ export class Console {
         const before = this.identity.name;
         // Somebody else: what the one before left open is not for these eyes.
         if (before && before !== me.name) {
+            this.identity.set("no");
+            this.#keys.clear();
             this.store.clear();
             this.members.clear();
         }
@@ -221,9 +226,11 @@ export class Console {
         if (news.length) for (const listener of [...this.#news_listeners]) listener(news);
     }
 
-    // Whether this token may do it to this entity as it is now. Both are the engine's words.
+    // Whether this token may do it to this entity as it is now. Both are the engine's words; nothing
+    // until it has said who this is.
     may(entity: { allowed_actions?: readonly string[] } | undefined, command: string): boolean {
         return (
+            this.identity.state === "yes" &&
             this.identity.may_send.has(command) &&
             Boolean(entity?.allowed_actions?.includes(command))
         );

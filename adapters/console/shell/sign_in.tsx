@@ -44,9 +44,16 @@ export function SignIn({ title, children }: { title: string; children: ReactNode
     const [entered, enter] = useState(!asking);
     const there = !asking || (entered && state !== "no");
     if (there !== entered) enter(there);
+    // A token was given after another was refused: until the server has said whose it is, what the one
+    // before left on the page is not shown.
+    const unknown = !asking && (state === "refused" || state === "forbidden");
     return (
         <>
-            {there && <div inert={asking}>{children}</div>}
+            {there && (
+                <div inert={asking || unknown} style={unknown ? { visibility: "hidden" } : undefined}>
+                    {children}
+                </div>
+            )}
             <ModalOverlay isOpen={asking} className="overlay sign-in">
                 <Modal className="modal">
                     <Dialog className="dialog">

@@ -111,3 +111,39 @@ test("a list is read page after page", async () => {
         ["/v1/members?limit=2", "/v1/members?limit=2&after=2"],
     );
 });
+
+test("a refusal of the token before says nothing of the present one", async () => {
+    let refused = 0;
+    let answer: (status: number) => void = () => {};
+    const api = new Api({
+        on_unauthorised: () => refused++,
+        fetch_fn: () =>
+            new Promise((done) => {
+                answer = (status) => done(new Response("{}", { status }));
+            }),
+    });
+    api.set_token("old");
+    const late = api.get("/v1/me");
+    api.set_token("new");
+    answer(401);
+    await assert.rejects(late);
+    assert.equal(refused, 0);
+    const present = api.get("/v1/me");
+    answer(401);
+    await assert.rejects(present);
+    assert.equal(refused, 1);
+});
+
+test("a command that waits to be sent again is not sent in the name of another", async () => {
+    let calls = 0;
+    const api = new Api({
+        fetch_fn: async () => {
+            calls++;
+            throw new TypeError("network");
+        },
+        sleep: async () => api.set_token("another's"),
+    });
+    api.set_token("mine");
+    await assert.rejects(api.command("AddNote", { request: 7 }));
+    assert.equal(calls, 1);
+});

@@ -237,3 +237,11 @@ test("z: the map shows a request or a responder; what has no place is refused", 
     refused("z 257", /257/, desk);
     refused("z R205", /王小明/, desk);
 });
+
+test("a request that a call being taken down covers is not meant", () => {
+    const desk = line_desk();
+    desk.desk.set({ draft: "create:1" });
+    refused("n allergic to penicillin", /Which request/, desk);
+    refused("n . allergic to penicillin", /No request is open/, desk);
+    assert.equal((sent("n #257 gave aspirin", desk)[1] as { request: number }).request, 257);
+});

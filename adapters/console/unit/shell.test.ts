@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { Problem } from "@/shell/net/problem.ts";
 import { readable } from "@/shell/parts/phone.tsx";
 import { EntityStore } from "@/shell/store/entity_store.ts";
+import { Remembered } from "@/shell/store/remembered.ts";
 import { CityClock } from "@/shell/time/city_clock.ts";
 import * as times from "@/shell/time/times.ts";
 import { problem_text, problem_words } from "@/shell/words/problem_words.ts";
@@ -138,4 +139,28 @@ test("a refusal in words, with the field's name", () => {
     assert.deepEqual(problem_words(refused), { title: "Not a number", detail: "", field: "phone" });
     assert.match(problem_words(new Problem({ status: 0 })).title, /No answer/);
     assert.equal(problem_words(new Problem({ status: 500 })).title, "The server answered 500.");
+});
+
+test("store: what was read is not newer than what the feed told, and nobody's when none sits there", () => {
+    const { store } = manual_store();
+    store.learn("requests", { id: 1 });
+    assert.equal(store.all("requests").size, 0);
+    store.snapshot(new Map());
+    store.delta(came("requests", { id: 1, urgency: "P0" }));
+    store.learn("requests", { id: 1, urgency: "P2" });
+    store.learn("requests", { id: 2, urgency: "P2" });
+    assert.deepEqual(
+        [...store.all("requests").values()].map(({ id, urgency }) => [id, urgency]),
+        [[1, "P0"], [2, "P2"]],
+    );
+});
+
+test("remembered: what one asked for is not told to the next", async () => {
+    let answer = (_: { id: number }) => {};
+    const members = new Remembered<{ id: number }>(() => new Promise((done) => (answer = done)));
+    members.get(7);
+    members.clear();
+    answer({ id: 7 });
+    await new Promise((done) => setTimeout(done));
+    assert.equal(members.peek(7), null);
 });

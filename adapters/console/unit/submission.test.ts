@@ -111,3 +111,36 @@ test("drafts are their writer's, the last one touched comes first, and signing o
     b.drafts.clear();
     assert.equal(b.size(), 0);
 });
+
+test("the same words again are sent as they were, other words as they are", async () => {
+    const b = await bench();
+    const form = b.form();
+    b.answers = [no_answer(), no_answer(), {}];
+    await assert.rejects(form.send("HoldRequest", { hold_until: 1 }, text("30")));
+    await assert.rejects(form.send("HoldRequest", { hold_until: 2 }, text("30")));
+    await form.send("HoldRequest", { hold_until: 3 }, text("45"));
+    assert.deepEqual(
+        b.sent.map(({ body }) => body.hold_until),
+        [1, 1, 3],
+    );
+});
+
+test("what was typed before the server said who it is, is the one's who typed it", async () => {
+    const drafts = new Drafts();
+    new Submission("note:1", drafts, async () => ({ seq: 1 })).remember(text("a"));
+    await drafts.open("Li");
+    assert.deepEqual(
+        drafts.all().map(({ id, writer }) => [id, writer]),
+        [["note:1", "Li"]],
+    );
+});
+
+test("an answer that comes when another sits here leaves nothing among his drafts", async () => {
+    const b = await bench();
+    const form = b.form();
+    form.remember(text("x"));
+    await b.drafts.open("Wang");
+    b.answers = [no_answer()];
+    await assert.rejects(form.send("AddNote", {}, text("x")));
+    assert.equal(b.size(), 0);
+});

@@ -3,6 +3,7 @@
 import type { Console } from "@/shell/console.ts";
 import { to_map } from "@/shell/map/geo.ts";
 import type { Spot } from "@/shell/map/geo.ts";
+import { as_problem } from "@/shell/net/problem.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import type { Point, Request } from "muster/schema";
 
@@ -26,7 +27,8 @@ const bound = (request: Request): number[] =>
         .filter(({ responder, status }) => responder && status !== "on_scene" && status !== "served" && status !== "dropped")
         .map(({ responder }) => responder);
 
-const signature = (request: Request): string => `${request.id}: ${bound(request).join(" ")}`;
+const signature = (request: Request): string =>
+    JSON.stringify([request.id, request.place, bound(request)]);
 
 export class Ways extends Changing {
     readonly #console: Console;
@@ -81,7 +83,14 @@ export class Ways extends Changing {
                 this.#timer = window.setTimeout(() => this.#read(), read_again_ms);
                 this.changed();
             })
-            // No road file, or not for these eyes: the straight lines stay.
-            .catch(() => {});
+            // No road file, or not for these eyes: straight lines. An old way is not shown as the present.
+            .catch((error: unknown) => {
+                if (mine !== this.#reading) return;
+                this.#told = null;
+                this.changed();
+                if (as_problem(error).unknown_outcome) {
+                    this.#timer = window.setTimeout(() => this.#read(), read_again_ms);
+                }
+            });
     }
 }

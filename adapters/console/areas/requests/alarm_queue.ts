@@ -3,15 +3,19 @@ import type { Console } from "@/shell/console.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import { Sound } from "@/shell/sound.ts";
 import type { Request } from "muster/schema";
-import { is_open } from "./derive.ts";
+import { is_open, is_waiting } from "./derive.ts";
 
 const ring_again_ms = 5_000;
+
+// One that ended is none; opened again, it is a new one.
+const is_emergency = (request: Request): boolean => request.urgency <= "P1" && is_open(request);
 
 export class AlarmQueue extends Changing {
     readonly sound = new Sound();
     readonly #console: Console;
     #waiting = new Set<number>();
     #ring = 0;
+    #opened = 0; // the last one
     latest: Request | null = null; // what was announced last, to be read aloud
 
     constructor(console: Console) {
@@ -22,11 +26,16 @@ export class AlarmQueue extends Changing {
                 if (topic !== "requests") continue;
                 const was = before as Request | undefined;
                 const request = entity as Request;
-                if (request.urgency <= "P1" && !(was && was.urgency <= "P1")) this.#add(request);
+                if (is_emergency(request) && !(was && is_emergency(was))) this.#add(request);
             }
         });
+        let seen = 0;
         console.store.subscribe((dirty) => {
-            if (dirty.has("requests")) this.#drop_those_over();
+            if (!dirty.has("requests")) return;
+            this.#drop_those_over();
+            const { snapshots, ready } = console.store;
+            if (ready && !seen) this.#begin();
+            seen = ready ? snapshots : 0;
         });
         console.identity.subscribe(() => {
             if (console.identity.state === "no") this.#clear();
@@ -41,7 +50,18 @@ export class AlarmQueue extends Changing {
             .sort((a, b) => (a.urgency === b.urgency ? a.id - b.id : a.urgency < b.urgency ? -1 : 1));
     }
 
+    // Nothing is news when the page begins or is loaded again; but whom nobody goes to and nobody has
+    // taken is not to be found by chance.
+    #begin(): void {
+        for (const request of this.#console.store.all<Request>("requests").values()) {
+            if (is_emergency(request) && is_waiting(request) && request.id !== this.#opened) {
+                this.#add(request);
+            }
+        }
+    }
+
     opened(id: number): void {
+        this.#opened = id;
         if (this.#waiting.delete(id)) this.changed();
     }
 

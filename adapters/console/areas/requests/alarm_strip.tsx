@@ -65,12 +65,16 @@ export function AlarmStrip() {
             data-react-aria-top-layer="true"
         >
             <div role="alert" className="unseen">
-                {latest &&
-                    w.said({
-                        urgency: latest.urgency,
-                        service: desk.services.name(latest.service),
-                        place: place(latest),
-                    })}
+                {/* Another one in the same words is said too. */}
+                {latest && (
+                    <span key={latest.id}>
+                        {w.said({
+                            urgency: latest.urgency,
+                            service: desk.services.name(latest.service),
+                            place: place(latest),
+                        })}
+                    </span>
+                )}
             </div>
             {list.slice(0, rows_shown).map((request, at) => (
                 <button

@@ -23,11 +23,18 @@ export class DeskState extends Changing {
     draft = ""; // the draft in the call panel: "" = it is closed
     look_at: Point | null = null; // what the map was asked to show; each time another object
 
+    // The request that is in sight: a call that is being taken down covers it.
+    get shown(): number {
+        return this.draft ? 0 : this.open;
+    }
+
     set(next: Partial<Pick<DeskState, "open" | "cursor" | "responder" | "draft" | "look_at">>): void {
         Object.assign(this, next);
         this.changed();
     }
 }
+
+const nothing_open = { open: 0, cursor: 0, responder: 0, draft: "", look_at: null };
 
 export class DeskConsole extends Console {
     readonly desk = new DeskState();
@@ -41,6 +48,10 @@ export class DeskConsole extends Console {
         super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"] });
         // At once: what the panel knows of one request is never shown with another.
         this.desk.subscribe(() => this.panel.show(this.desk.open));
+        // What lay open on the desk, and the forms on it, are not for whoever comes next.
+        this.identity.subscribe(() => {
+            if (this.identity.state === "no") this.desk.set(nothing_open);
+        });
     }
 
     // The first word of a new P0 or P1 is theirs: an emergency that is opened is nobody's any more.
@@ -58,8 +69,9 @@ export class DeskConsole extends Console {
         this.desk.set({ draft });
     }
 
+    // What lies on top goes first; a call that was begun is kept as a draft.
     close_request(): void {
-        this.desk.set({ open: 0 });
+        this.desk.set(this.desk.draft ? { draft: "" } : { open: 0 });
     }
 
     request(id: number): Request | undefined {

@@ -22,7 +22,7 @@ export const request: Kind<LineDesk, Request> = {
     read(text, desk, { before_text }): Reading<Request> {
         const [typed, rest] = first_word(text);
         if (typed === ".") {
-            const open = desk.request(desk.desk.open);
+            const open = desk.request(desk.desk.shown);
             return open ? { value: open, rest } : { fault: w.none_open() };
         }
         const [, hash, digits] = /^(#?)(\d+)$/.exec(typed) ?? [];
@@ -36,7 +36,7 @@ export const request: Kind<LineDesk, Request> = {
     complete(typed, desk): Completion[] {
         const digits = /^#?(\d*)$/.exec(typed)?.[1];
         if (digits === undefined) return [];
-        const open = desk.request(desk.desk.open);
+        const open = desk.request(desk.desk.shown);
         const all = [...desk.store.all<Request>("requests").values()].filter(
             (one) => !is_ended(one) && String(one.id).startsWith(digits),
         );

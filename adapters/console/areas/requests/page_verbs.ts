@@ -41,7 +41,7 @@ export function caller_and_service(desk: Pick<LineDesk, "services">, typed: stri
 
 function where(desk: LineDesk, typed: string): Deed {
     const id = Number(/^#?(\d+)$/.exec(typed)?.[1]);
-    const request = typed === "." ? desk.request(desk.desk.open) : id ? desk.request(id) : undefined;
+    const request = typed === "." ? desk.request(desk.desk.shown) : id ? desk.request(id) : undefined;
     if (request) return show(desk, `#${request.id}`, place_of(desk, request));
     const [found] = find_responders(typed, desk.store.all<Responder>("responders").values(), 1);
     // A name in full, or a call sign; else it is rather a place.

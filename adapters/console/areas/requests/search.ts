@@ -3,7 +3,7 @@
 import { find_responders, short_sign } from "@/areas/responders/find.ts";
 import type { Hit } from "@/shell/line/line_runner.ts";
 import { as_problem } from "@/shell/net/problem.ts";
-import { readable } from "@/shell/parts/phone.tsx";
+import { dialable, readable } from "@/shell/parts/phone.tsx";
 import { enum_word } from "@/shell/words/named.ts";
 import { collection_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
@@ -81,7 +81,7 @@ function member_hits(desk: LineDesk, member: FoundMember, requests: readonly Req
             label: `${name}: ${w.take_call({ name })}`,
             detail: about,
             open: () =>
-                desk.new_call({ member, caller: member.phone ?? "", address: "" }),
+                desk.new_call({ member, caller: dialable(member.phone), address: "" }),
         },
     ];
 }
@@ -137,7 +137,7 @@ export async function find(desk: LineDesk, text: string): Promise<Hit[]> {
 async function read_request(desk: LineDesk, id: number): Promise<Request | null> {
     try {
         const request = await desk.api.get<Request>(`/v1/requests/${id}`);
-        desk.store.put("requests", request);
+        desk.store.learn("requests", request);
         return request;
     } catch (error) {
         const { status } = as_problem(error);

@@ -45,7 +45,7 @@ export function about(
     command: string,
     make: (r: Request) => { body: object; parts?: (string | undefined)[] } | { refusal: string },
 ): Deed {
-    const r = named ?? desk.request(desk.desk.open);
+    const r = named ?? desk.request(desk.desk.shown);
     if (!r) return refused(w.which());
     if (!desk.may(r, command)) {
         const status = enum_word("RequestStatus", r.status);

@@ -9,7 +9,7 @@ const w = words({
     overdue: { en: "{name}, overdue", zh: "{name}，应到未到" },
     there: { en: "{name} is there", zh: "{name}已到场" },
     nobody: { en: "nobody yet", zh: "尚无人前往" },
-    asked: { en: "{n} asked", zh: "已询问 {n} 人" },
+    asked: { en: "asked, nobody yet", zh: "已询问，尚无人接受" },
 });
 
 export interface WhoGoes {
@@ -24,8 +24,9 @@ export function who_goes(
 ): WhoGoes {
     const slot = lead_slot(request);
     if (!slot) {
-        const asked = (request.slots ?? []).filter((s) => s.status === "offered").length;
-        if (asked) return { text: w.asked({ n: asked }), nobody: true };
+        // How many are asked for a slot the request does not say.
+        const asked = (request.slots ?? []).some((s) => s.status === "offered");
+        if (asked) return { text: w.asked(), nobody: true };
         const needs = is_waiting(request) && Boolean(request.slots?.length);
         return needs ? { text: w.nobody(), nobody: true } : { text: "", nobody: false };
     }

@@ -52,8 +52,7 @@ export class OffDuty extends Changing {
         this.changed();
     }
 
-    // What the feed has told meanwhile is newer.
     #keep(responder: Responder): void {
-        if (!this.#console.store.get(topic, responder.id)) this.#console.store.put(topic, responder);
+        this.#console.store.learn(topic, responder);
     }
 }

@@ -73,7 +73,7 @@ function send(desk: LineDesk, named: Request | undefined, unit: Unit, reason: st
 
 function release(desk: LineDesk, named: Request | undefined, one: Responder, reason: string): Deed {
     const holds = (r: Request | undefined) => r?.slots?.some((s) => s.responder === one.id && !over(s));
-    const open = desk.request(desk.desk.open);
+    const open = desk.request(desk.desk.shown);
     const r = named ?? (holds(open) ? open : desk.request(one.request));
     if (!r) return refused(w.not_sent({ name: who(one) }));
     const at = r.slots?.findIndex((s) => s.responder === one.id && !over(s)) ?? -1;

@@ -41,6 +41,8 @@ export function Desk() {
     const { desk: state } = desk;
     useChanges(state);
     const [, panel = ""] = usePath();
+    // Such a screen shows no request: its keys do nothing to one.
+    const only = ["queue", "map", "board"].includes(panel) ? panel : "";
     const step = useNow(clock_step_ms);
     const lists = useView(
         ["requests"],
@@ -70,8 +72,8 @@ export function Desk() {
             in_fields: true,
             run: () => open_alarm(desk),
         },
-        { key: "j", label: w.next, run: () => move(1) },
-        { key: "k", label: w.before, run: () => move(-1) },
+        { key: "j", label: w.next, repeats: true, run: () => move(1) },
+        { key: "k", label: w.before, repeats: true, run: () => move(-1) },
         {
             key: "Enter",
             label: w.panel,
@@ -80,7 +82,7 @@ export function Desk() {
         },
         { key: "n", label: w.new_call, run: () => desk.new_call() },
         { key: "Escape", label: w.back, run: () => desk.close_request() },
-        ...panel_shortcuts(desk),
+        ...(only ? [] : panel_shortcuts(desk)),
     ]);
 
     // Where there is room for one part only: what somebody has just opened, or is asked for.
@@ -89,7 +91,6 @@ export function Desk() {
     useChanges(desk.picker);
     const shown_part = desk.picker.active ? "middle" : part;
 
-    const only = ["queue", "map", "board"].includes(panel) ? panel : "";
     useOtherScreens(desk, only !== "");
     return (
         <div className={`desk ${only && `only-${only}`}`}>

@@ -6,8 +6,9 @@ import type { DeskConsole } from "@/areas/requests/desk_console.ts";
 interface Opened {
     from: "desk" | "panel";
     sits: string; // whose desk it is: another's windows are not followed
-    open: number;
-    responder: number;
+    // What has changed there; what else that window holds may be older.
+    open?: number;
+    responder?: number;
 }
 
 export function useOtherScreens(desk: DeskConsole, is_panel: boolean): void {
@@ -19,15 +20,21 @@ export function useOtherScreens(desk: DeskConsole, is_panel: boolean): void {
         channel.onmessage = ({ data }: MessageEvent<Opened>) => {
             if (data.from === from || data.sits !== desk.identity.name) return;
             // As known before it is set: it is not told back.
-            ({ open, responder } = data);
+            open = data.open ?? open;
+            responder = data.responder ?? responder;
             if (data.open && data.open !== state.open) desk.open_request(data.open);
-            else if (!data.open) desk.close_request();
-            if (data.responder !== state.responder) state.set({ responder: data.responder });
+            else if (data.open === 0) state.set({ open: 0 });
+            if (data.responder !== undefined && data.responder !== state.responder) {
+                state.set({ responder: data.responder });
+            }
         };
         const stop = state.subscribe(() => {
-            if (state.open === open && state.responder === responder) return;
+            const told: Opened = { from, sits: desk.identity.name };
+            if (state.open !== open) told.open = state.open;
+            if (state.responder !== responder) told.responder = state.responder;
+            if (told.open === undefined && told.responder === undefined) return;
             ({ open, responder } = state);
-            channel.postMessage({ from, sits: desk.identity.name, open, responder } satisfies Opened);
+            channel.postMessage(told);
         });
         return () => {
             stop();

@@ -38,6 +38,8 @@ export class Drafts extends Changing {
     // Who types from now on. Another person's drafts are not shown to this one, and are dropped.
     async open(writer: string): Promise<void> {
         if (writer === this.#writer) return;
+        // Typed while the server did not answer yet who this is: it is this one's.
+        const begun = this.#writer ? [] : this.all().reverse();
         this.#writer = writer;
         this.#drafts.clear();
         const oldest = Date.now() - longest_ms;
@@ -50,7 +52,12 @@ export class Drafts extends Changing {
         } catch {
             // As the comment of #open says.
         }
+        for (const draft of begun) this.put(draft.id, draft);
         this.changed();
+    }
+
+    get writer(): string {
+        return this.#writer;
     }
 
     get(id: string): Draft | null {

@@ -16,14 +16,17 @@ export class Submission {
     #drafts: Drafts;
     #send: Send;
     #key: string;
+    readonly #writer: string; // "" = not known yet
     #tried: boolean; // it may have happened: the key must outlive the form
     #initial: DraftValues | null = null;
+    #sent: { name: string; body: object; values: DraftValues } | null = null;
 
     constructor(id: string, drafts: Drafts, send: Send) {
         const kept = drafts.get(id);
         this.id = id;
         this.#drafts = drafts;
         this.#send = send;
+        this.#writer = drafts.writer;
         this.restored = kept?.values ?? null;
         this.#key = kept?.key ?? new_key();
         this.#tried = kept?.tried ?? false;
@@ -41,6 +44,8 @@ export class Submission {
 
     // After each key.
     remember(values: DraftValues): void {
+        // An answer that comes when somebody else sits here leaves nothing among his drafts.
+        if (this.#writer && this.#writer !== this.#drafts.writer) return;
         if (!this.#tried && same(values, this.#initial)) this.#drafts.drop(this.id);
         else this.#drafts.put(this.id, { key: this.#key, values, tried: this.#tried });
     }
@@ -51,10 +56,15 @@ export class Submission {
         values: DraftValues,
         on_retry?: (attempt: number) => void,
     ): Promise<Outcome> {
+        // The same words again are the same decision, though the body may have been made anew: "in 30
+        // minutes" is another moment by now.
+        const again = this.#tried && this.#sent?.name === name && same(this.#sent.values, values);
+        const sent = again && this.#sent ? this.#sent : { name, body, values: structuredClone(values) };
+        this.#sent = sent;
         this.#tried = true;
         this.remember(values);
         try {
-            const answer = await this.#send(name, body, { key: this.#key, on_retry });
+            const answer = await this.#send(name, sent.body, { key: this.#key, on_retry });
             this.forget();
             return answer;
         } catch (error) {

@@ -12,6 +12,8 @@ export interface Shortcut {
     in_fields?: boolean;
     // Whether it does anything now; else the key is left alone.
     when?(): boolean;
+    // Whether holding it down does it again and again: only of what moves, never of what acts.
+    repeats?: boolean;
 }
 
 const is_field = (target: EventTarget | null): boolean =>
@@ -32,22 +34,26 @@ const in_use = new Set<{ current: readonly Shortcut[] }>();
 // Those of all that is on the page now, for the help.
 export const shown_shortcuts = (): Shortcut[] => [...in_use].flatMap(({ current }) => current);
 
+// Does what the key says, where it is one of these.
+export function press(event: KeyboardEvent, shortcuts: readonly Shortcut[]): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const field = is_field(event.target) || in_dialog(event.target);
+    for (const { key, run, in_fields, when, repeats } of shortcuts) {
+        if (key !== event.key || (field && !in_fields)) continue;
+        if (is_pressed_by(event.target, key) || (when && !when())) continue;
+        event.preventDefault();
+        // A key that stays down would take one emergency after the other.
+        if (!event.repeat || repeats) run();
+        return;
+    }
+}
+
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     const latest = useRef(shortcuts);
     latest.current = shortcuts;
     useEffect(() => {
         in_use.add(latest);
-        const key_down = (event: KeyboardEvent) => {
-            if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-            const field = is_field(event.target) || in_dialog(event.target);
-            for (const { key, run, in_fields, when } of latest.current) {
-                if (key !== event.key || (field && !in_fields)) continue;
-                if (is_pressed_by(event.target, key) || (when && !when())) continue;
-                event.preventDefault();
-                run();
-                return;
-            }
-        };
+        const key_down = (event: KeyboardEvent) => press(event, latest.current);
         document.addEventListener("keydown", key_down);
         return () => {
             in_use.delete(latest);

@@ -116,6 +116,7 @@ export class Api {
         body: object,
         { key = new_key(), on_retry = () => {} }: SendOptions = {},
     ): Promise<Outcome> {
+        const token = this.#token;
         for (let attempt = 0; ; ++attempt) {
             try {
                 return await this.#call<Outcome>("POST", `/v1/commands/${name}`, body, {
@@ -131,6 +132,8 @@ export class Api {
                 if (!again || wait === undefined) throw problem;
                 on_retry(attempt + 1);
                 await this.#sleep(Math.max(wait, problem.retry_after_ms));
+                // Somebody else sits here now: it is not sent in his name.
+                if (token !== this.#token) throw problem;
             }
         }
     }
@@ -145,6 +148,7 @@ export class Api {
         if (body !== undefined) headers["Content-Type"] = "application/json";
         if (key) headers["Idempotency-Key"] = key;
         const limit = AbortSignal.timeout(within_ms);
+        const token = this.#token;
         let response: Response;
         try {
             response = await this.#fetch(this.base + path, {
@@ -170,7 +174,8 @@ export class Api {
         const problem = problem_from(response.status, parsed);
         const after = Number(response.headers.get("Retry-After"));
         if (after > 0) problem.retry_after_ms = Math.min(after, longest_wait_s) * 1000;
-        if (response.status === 401) this.on_unauthorised();
+        // An answer to the token of whoever sat here before says nothing of this one.
+        if (response.status === 401 && token && token === this.#token) this.on_unauthorised();
         throw problem;
     }
 }

@@ -17,8 +17,13 @@ export function readable(number: string | undefined): string {
     return `0${area} ${local.slice(0, half)} ${local.slice(half)}${more}`;
 }
 
+// A number that can be called or sent; "" for one that is masked ("**42") or missing.
+export const dialable = (number: string | undefined): string =>
+    number && !number.includes("*") ? number : "";
+
 export function Phone({ number }: { number: string | undefined }) {
     if (!number) return null;
+    if (!dialable(number)) return <span className="phone">{readable(number)}</span>;
     return (
         <a className="phone" href={`tel:${number.replace(/;.*/, "")}`}>
             {readable(number)}

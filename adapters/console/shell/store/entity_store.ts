@@ -85,7 +85,12 @@ export class EntityStore {
         return news;
     }
 
-    // An entity that was read, because it is left out of the feed until it changes.
+    // An entity that was read, because it is left out of the feed until it changes. What the feed has
+    // told meanwhile is newer; and what was asked for by somebody who has gone is nobody's.
+    learn(topic: string, entity: Entity): void {
+        if (this.ready && !this.#topics.get(topic)?.has(entity.id)) this.put(topic, entity);
+    }
+
     put(topic: string, entity: Entity): void {
         this.#topics.get(topic)?.set(entity.id, entity);
         this.touch(topic);

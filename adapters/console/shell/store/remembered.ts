@@ -12,6 +12,7 @@ export class Remembered<T extends { id: number }> extends Changing {
     #queue: number[] = [];
     #running = 0;
     #announced = false;
+    #cleared = 0;
 
     constructor(read: (id: number) => Promise<T>) {
         super();
@@ -21,6 +22,7 @@ export class Remembered<T extends { id: number }> extends Changing {
     clear(): void {
         this.#known.clear();
         this.#queue = [];
+        this.#cleared++;
         this.changed();
     }
 
@@ -61,12 +63,15 @@ export class Remembered<T extends { id: number }> extends Changing {
             const id = this.#queue.pop();
             if (id === undefined) return;
             this.#running++;
+            const asked = this.#cleared;
             this.#read(id)
-                .then((entity) => this.put(entity))
+                // Asked for by somebody who has gone: it may tell more than the next one may know.
+                .then((entity) => asked === this.#cleared && this.put(entity))
                 // Unknown or not for these eyes: do not ask again. Anything else may pass.
                 .catch((error: unknown) => {
                     const { status } = as_problem(error);
-                    if (status !== 404 && status !== 403) this.#known.delete(id);
+                    const may_pass = status !== 404 && status !== 403;
+                    if (may_pass && asked === this.#cleared) this.#known.delete(id);
                 })
                 .finally(() => {
                     this.#running--;

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { Combo } from "@/shell/parts/combo.tsx";
 import { Button } from "@/shell/parts/button.tsx";
-import { Phone, readable } from "@/shell/parts/phone.tsx";
+import { Phone, dialable, readable } from "@/shell/parts/phone.tsx";
 import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
 import { year } from "@/shell/time/times.ts";
 import { enum_word, field_word } from "@/shell/words/named.ts";
@@ -45,11 +45,12 @@ export function MemberField({ values, change, on_chosen }: FieldProps & { on_cho
     useChanges(desk.members);
     const perhaps = desk.members.get(hinted);
     useEffect(() => {
-        if (perhaps) change({ member: { ...found_of(perhaps), by: "phone" }, hinted: 0 });
+        // Whom somebody has chosen meanwhile counts.
+        if (perhaps && !member) change({ member: { ...found_of(perhaps), by: "phone" }, hinted: 0 });
     }, [perhaps]);
     const found = useFound(member ? "" : who, (text, signal) => find_members(desk.api, text, signal));
     const choose = (one: FoundMember) => {
-        change({ member: one, who: "", caller: caller || (one.phone ?? "") });
+        change({ member: one, hinted: 0, who: "", caller: caller || dialable(one.phone) });
         if (document.activeElement === input.current) on_chosen();
     };
     // A whole number that is one member's own needs no choice, but the name must be asked for.

@@ -32,7 +32,7 @@ export function OpenAlready({ request, values }: FieldProps & { request: Request
         try {
             await desk.send_once(`${draft} note ${id} ${text}`, "AddNote", { request: id, text });
             desk.drafts.drop(draft);
-            desk.open_request(id);
+            if (desk.desk.draft === draft) desk.open_request(id);
             toasts.add(w.added({ id }));
         } catch (error) {
             toasts.add(problem_text(as_problem(error)), true);

@@ -28,7 +28,8 @@ export async function send_call(
     const created = outcome.id ?? outcome.seq;
     const into = merged_into(outcome.events, created);
     const id = into || created;
-    desk.open_request(id);
+    // Unless somebody went on to something else while the answer was awaited.
+    if (desk.desk.draft === submission.id) desk.open_request(id);
     toasts.add(into ? w.merged({ id }) : w.created({ id }));
 
     const after = [...then];

@@ -29,7 +29,8 @@ export const facts_of = (desk: DeskConsole): ActionFacts => ({
     role_name: (code) => desk.names.name("roles", code),
 });
 
-export const opened = (desk: DeskConsole): Request | undefined => desk.request(desk.desk.open);
+// Keys act on what is in sight, never on a request that a call being taken down covers.
+export const opened = (desk: DeskConsole): Request | undefined => desk.request(desk.desk.shown);
 
 export const say_done = (action: Action, request: Request): void =>
     toasts.add(w.done({ action: command_word(action.command), id: request.id }));

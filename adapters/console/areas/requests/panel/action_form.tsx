@@ -43,7 +43,7 @@ const w = words({
     go_on: { en: "Go on all the same", zh: "仍要继续" },
 });
 
-export function ActionForm({ action, seen, preset }: OpenForm) {
+export function ActionForm({ action, seen, preset, number }: OpenForm) {
     const desk = useDesk();
     const current = useEntity<Request>("requests", seen.id);
     const [submission] = useState(
@@ -92,18 +92,19 @@ export function ActionForm({ action, seen, preset }: OpenForm) {
         set_values(next);
         submission.remember(next);
     };
-    const close = () => desk.panel.close_form();
+    const close = () => desk.panel.close_form(number);
     const submit = async (event: FormEvent) => {
         event.preventDefault();
         if (late || sending) return;
-        const wrong = faults(action, values, facts.now);
+        const now = desk.city.now();
+        const wrong = faults(action, values, now);
         show_faults(wrong);
         const [first] = Object.keys(wrong);
         if (first) return focus_field(first);
         say_sending(w.sending());
         show_problem(null);
         try {
-            const body = command_body(action, basis, values, facts.now);
+            const body = command_body(action, basis, values, now);
             await submission.send(action.command, body, values, (n) => say_sending(w.again({ n })));
             say_done(action, basis);
             close();

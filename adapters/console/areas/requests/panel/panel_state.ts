@@ -43,7 +43,9 @@ export class PanelState extends Changing {
         this.changed();
     }
 
-    close_form(): void {
+    // `number`: only that one; another may have been opened while its answer was awaited.
+    close_form(number = this.form?.number): void {
+        if (this.form?.number !== number) return;
         this.form = null;
         this.changed();
     }

@@ -44,7 +44,7 @@ function useRead(id: number, is_missing: boolean): boolean {
     useEffect(() => {
         if (!id || !is_missing) return;
         desk.api.get<Request>(`/v1/requests/${id}`).then(
-            (request) => desk.store.put("requests", request),
+            (request) => desk.store.learn("requests", request),
             (error: unknown) => {
                 if (as_problem(error).status === 404) set_unknown(id);
             },
