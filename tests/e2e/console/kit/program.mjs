@@ -130,10 +130,16 @@ export class Program {
         return answer.body;
     }
 
-    // What the log says of a request, one line for each event, as `muster explain` tells it.
+    // The events of a request, in their order.
     async story(request) {
-        const { events } = await this.get(`/v1/requests/${request}/timeline`);
-        return events;
+        const { timeline } = await this.get(`/v1/requests/${request}/timeline`);
+        return timeline.flatMap(({ events }) => events);
+    }
+
+    // What the program says of its own vocabulary.
+    async schema(format) {
+        const { stdout } = await run(program, ["schema", "--format", format], { maxBuffer: 1 << 26 });
+        return stdout;
     }
 
     // Stops and starts again at the same address.
