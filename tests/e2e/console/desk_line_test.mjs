@@ -37,7 +37,7 @@ before(async () => {
     browser = await Browser.start();
     page = await browser.person();
     const token = await program.make_token("Li Na", "dispatcher");
-    await page.goto(`${proxy.url}/desk.html#token=${token}`);
+    await page.goto(`${proxy.url}/desk#token=${token}`);
     await page.locator(".link.live").waitFor();
 });
 beforeEach(async () => {

@@ -1,5 +1,10 @@
 // The one who was sent cannot go: with the reason, and somebody else is sent at once.
-import { Dialog, DialogTrigger, Heading, Label, Modal, ModalOverlay, TextArea, TextField } from "react-aria-components";
+import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
+import { Heading } from "react-aria-components/Heading";
+import { Label } from "react-aria-components/Label";
+import { Modal, ModalOverlay } from "react-aria-components/Modal";
+import { TextArea } from "react-aria-components/TextArea";
+import { TextField } from "react-aria-components/TextField";
 import { useState } from "react";
 import { Button } from "@/shell/parts/button.tsx";
 import { words } from "@/shell/words/words.ts";

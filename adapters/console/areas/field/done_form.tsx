@@ -1,6 +1,9 @@
 // How it ended, and what the desk should know. What was typed is kept until it is sent.
 import { useState } from "react";
-import { Label, Radio, RadioGroup, TextArea, TextField } from "react-aria-components";
+import { Label } from "react-aria-components/Label";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import { TextArea } from "react-aria-components/TextArea";
+import { TextField } from "react-aria-components/TextField";
 import { Button } from "@/shell/parts/button.tsx";
 import { new_key } from "@/shell/net/ids.ts";
 import { enum_word } from "@/shell/words/named.ts";

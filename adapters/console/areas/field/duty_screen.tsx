@@ -1,6 +1,7 @@
 // Without work: off, free, getting ready, or out of service; going on duty and off, and until when.
 import { useState } from "react";
-import { Label, Radio, RadioGroup } from "react-aria-components";
+import { Label } from "react-aria-components/Label";
+import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { Button } from "@/shell/parts/button.tsx";
 import { useNow } from "@/shell/store/hooks.ts";
 import { duration, hour_minute, hour_ms, moment } from "@/shell/time/times.ts";

@@ -1,5 +1,5 @@
 // Whether the desk is told where the responder is, and what becomes of it.
-import { Switch } from "react-aria-components";
+import { Switch } from "react-aria-components/Switch";
 import { useChanges } from "@/shell/store/hooks.ts";
 import { clock } from "@/shell/time/times.ts";
 import { enum_word } from "@/shell/words/named.ts";

@@ -4,6 +4,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 const skipped = 77;
+// How many times slower than by itself the machine is, where it does something else too: what a test
+// waits for may take so much longer.
+export const slowness = Number(process.env.MUSTER_SLOWNESS ?? 1);
 const browser_path = process.env.CHROMIUM ?? "/usr/bin/chromium";
 if (!existsSync(browser_path)) {
     console.log(`skipped: no ${browser_path}`);
@@ -23,11 +26,11 @@ export const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 // Asks until it holds, and says what did not.
 export async function until(what, holds, within_ms = 5_000) {
-    const end = Date.now() + within_ms;
+    const end = Date.now() + within_ms * slowness;
     for (;;) {
         const value = await holds();
         if (value) return value;
-        if (Date.now() > end) throw new Error(`not within ${within_ms} ms: ${what}`);
+        if (Date.now() > end) throw new Error(`not within ${within_ms * slowness} ms: ${what}`);
         await wait(20);
     }
 }
@@ -68,7 +71,7 @@ export class Browser {
             [language, theme],
         );
         const page = await context.newPage();
-        page.setDefaultTimeout(15_000);
+        page.setDefaultTimeout(15_000 * slowness);
         page.on("pageerror", (error) => this.faults.push(error.message));
         page.on("console", (message) => {
             // A refused or lost request is logged by the browser itself; the tests stage some.
@@ -89,11 +92,14 @@ export class Browser {
     }
 }
 
-// What axe finds on the page as it is now, one line for each node.
-export async function violations(page) {
+// What axe finds on the page as it is now, one line for each node; by all rules or by those named.
+export async function violations(page, rules) {
     // Evaluated and not added as an element, which the content policy would refuse.
     await page.evaluate(axe);
-    const found = await page.evaluate((values) => window.axe.run(document, { runOnly: values }), axe_rules);
+    const found = await page.evaluate(
+        (values) => window.axe.run(document, { runOnly: values, resultTypes: ["violations"] }),
+        rules ?? axe_rules,
+    );
     return found.violations.flatMap(({ id, nodes }) =>
         nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.html.slice(0, 120)}`),
     );

@@ -15,6 +15,7 @@ const given = ["秀英", "建国", "桂兰", "志明", "玉梅", "德胜", "淑�
 export class City {
     members = [];
     responders = [];
+    helped = 0;
 
     static async fill(program, { members = 20, staff = 12, volunteers = 8 } = {}) {
         const self = new City();
@@ -63,6 +64,32 @@ export class City {
         });
         return this.read(id);
     }
+
+    // Brings a request on by its first role: somebody is sent, says so, is there, has done it.
+    async bring_to(status, { id, slots }) {
+        const { program } = this;
+        const { responder: sent } = slots[0];
+        // The kind of helper that these services are for, one for each request.
+        const responder = sent || this.responders.at(-1 - (this.helped++ % 8));
+        if (!sent) {
+            await program.must("AssignResponder", { request: id, slot: 0, responder, reason: "test" });
+        }
+        const steps = {
+            dispatched: null,
+            acknowledged: "AcknowledgeAssignment",
+            en_route: "ReportEnRoute",
+            on_scene: "ReportOnScene",
+            served: "CompleteAssignment",
+        };
+        for (const [reached, command] of Object.entries(steps)) {
+            const more = command === "CompleteAssignment" ? { disposition: "helped" } : {};
+            if (command) await program.must(command, { request: id, responder, ...more });
+            if (reached === status) break;
+        }
+        return this.read(id);
+    }
+
+    serve = (request) => this.bring_to("served", request);
 
     read(id) {
         return this.program.get(`/v1/requests/${id}`);

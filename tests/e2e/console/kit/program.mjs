@@ -139,10 +139,16 @@ export class Program {
         return answer.body;
     }
 
-    // What the log says of a request: its records, each with its events.
+    // The events of a request, in their order.
     async story(request) {
         const { timeline } = await this.get(`/v1/requests/${request}/timeline`);
-        return timeline;
+        return timeline.flatMap(({ events }) => events);
+    }
+
+    // What the program says of its own vocabulary.
+    async schema(format) {
+        const { stdout } = await run(program, ["schema", "--format", format], { maxBuffer: 1 << 26 });
+        return stdout;
     }
 
     // Stops and starts again at the same address.

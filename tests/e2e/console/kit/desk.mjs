@@ -1,0 +1,47 @@
+// The desk as somebody who sits at it handles it: what a test finds on it, and how it gets there.
+import { until } from "./browser.mjs";
+
+export const live = (on) => on.locator(".link.live").waitFor();
+export const row = (on, id) => on.locator(`.live-row[data-id="${id}"]`);
+export const opened = (on, id) => on.locator(".request-panel", { hasText: `#${id}` });
+export const form = (on) => on.locator(".action-form");
+export const line = (on) => on.locator(".command-line input");
+export const below = (on) => on.locator(".line-drop");
+export const toast = (on, text) => on.locator(".toasts").getByText(text).first();
+
+// Somebody signs in and sits down at the desk.
+export async function sit_down(browser, program, name, more = {}) {
+    const { url = program.url, roles = ["dispatcher"], ...screen } = more;
+    const on = await browser.person(screen);
+    const token = await program.make_token(name, ...roles);
+    await on.goto(`${url}/desk#token=${token}`);
+    await live(on);
+    on.token = token;
+    return on;
+}
+
+export async function type(on, text) {
+    await on.keyboard.press("/");
+    await line(on).fill("");
+    await on.keyboard.type(text);
+}
+
+// Opens a request by its number.
+export async function open(on, id) {
+    await type(on, String(id));
+    await on.keyboard.press("Enter");
+    await opened(on, String(id).replace("#", "")).waitFor();
+    await until("the line is empty", async () => (await line(on).inputValue()) === "");
+}
+
+// A letter that stands on a button of the open request.
+export async function press(on, key) {
+    await on.locator(".live-list-scroller").first().focus();
+    await on.keyboard.press(key);
+}
+
+// Back to the lists, without a request.
+export async function close(on) {
+    await press(on, "Escape");
+    await on.locator(".request-panel").waitFor({ state: "detached" });
+}
