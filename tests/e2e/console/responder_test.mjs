@@ -28,7 +28,7 @@ const offer_title = "Somebody near you needs help";
 const ask = () => city.request("company", { member: 0, note: "想找人聊聊天" });
 
 const told = async (request, type) =>
-    (await program.story(request)).flatMap(({ events }) => events).filter((event) => event.type === type);
+    (await program.story(request)).filter((event) => event.type === type);
 
 // Goes through the steps from where the request is with him, to its end.
 async function serve(who) {
