@@ -23,6 +23,9 @@ import type { Member, ServiceRule } from "muster/schema";
 const ticket_ms = 4_000;
 const probe_ms = 1_400;
 const again_ms = 1_500;
+// What was sent without an answer and is pressed again later than this is another decision: by then
+// the feed has shown what became of it.
+const same_decision_ms = 600_000;
 
 export interface ConsoleOptions {
     topics: readonly string[]; // none: the page reads, and follows nothing
@@ -90,7 +93,7 @@ export class Console {
     readonly members: Remembered<Member>;
     readonly feed: FeedClient | null;
     readonly #news_listeners = new Set<(news: News[]) => void>();
-    readonly #keys = new Map<string, string>(); // of what is sent without a form and has no answer yet
+    readonly #keys = new Map<string, { key: string; at: number }>(); // of what is sent without a form and has no answer yet
     #time_zone = "";
 
     constructor({ topics, limits, leave_out }: ConsoleOptions) {
@@ -239,8 +242,10 @@ export class Console {
 
     // Without a form there is one key until there is an answer, whatever it is.
     async send_once(what: string, name: string, body: object): Promise<Outcome> {
-        const key = this.#keys.get(what) ?? new_key();
-        this.#keys.set(what, key);
+        const before = this.#keys.get(what);
+        const at = Date.now();
+        const key = before && at - before.at < same_decision_ms ? before.key : new_key();
+        this.#keys.set(what, { key, at: before?.key === key ? before.at : at });
         try {
             const answer = await this.send(name, body, { key });
             this.#keys.delete(what);
