@@ -3,6 +3,7 @@ import { Suspense, lazy, useEffect, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { Board } from "@/areas/responders/board.tsx";
+import { Guard } from "@/shell/guard.tsx";
 import { useChanges } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 
@@ -64,14 +65,18 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
             )}
             {wanted !== "board" && (
                 <div className="middle-map">
-                    <Suspense fallback={null}>
-                        <DeskMapView />
-                    </Suspense>
+                    <Guard part>
+                        <Suspense fallback={null}>
+                            <DeskMapView />
+                        </Suspense>
+                    </Guard>
                 </div>
             )}
             {wanted !== "map" && (
                 <div className="middle-board">
-                    <Board />
+                    <Guard part>
+                        <Board />
+                    </Guard>
                 </div>
             )}
         </div>
