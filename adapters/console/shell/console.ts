@@ -8,6 +8,7 @@ import type { FeedState, Ticket } from "./net/feed_client.ts";
 import { new_key } from "./net/ids.ts";
 import { as_problem } from "./net/problem.ts";
 import { Session } from "./net/session.ts";
+import { until_answered } from "./net/until_answered.ts";
 import { Catalogue } from "./store/catalogue.ts";
 import type { Named } from "./store/catalogue.ts";
 import { Changing } from "./store/changing.ts";
@@ -22,7 +23,9 @@ import type { Member, ServiceRule } from "muster/schema";
 
 const ticket_ms = 4_000;
 const probe_ms = 1_400;
-const again_ms = 1_500;
+// What was sent without an answer and is pressed again later than this is another decision: by then
+// the feed has shown what became of it.
+const same_decision_ms = 600_000;
 
 export interface ConsoleOptions {
     topics: readonly string[]; // none: the page reads, and follows nothing
@@ -91,7 +94,7 @@ export class Console {
     readonly members: Remembered<Member>;
     readonly feed: FeedClient | null;
     readonly #news_listeners = new Set<(news: News[]) => void>();
-    readonly #keys = new Map<string, string>(); // of what is sent without a form and has no answer yet
+    readonly #keys = new Map<string, { key: string; at: number }>(); // of what is sent without a form and has no answer yet
     #time_zone = "";
 
     constructor({ topics, limits, leave_out, keep_signed_in = false }: ConsoleOptions) {
@@ -141,12 +144,11 @@ export class Console {
 
     // A page without a feed has nothing else that would ask again.
     #learn_until_answered(): void {
-        this.#learn_who().catch((error: unknown) => {
-            const { status, unknown_outcome } = as_problem(error);
-            const may_pass = unknown_outcome || status === 429;
-            if (!may_pass || !this.session.token) return;
-            window.setTimeout(() => this.#learn_until_answered(), again_ms);
-        });
+        until_answered(
+            () => this.#learn_who(),
+            () => {},
+            () => Boolean(this.session.token),
+        );
     }
 
     // Nobody is signed in: what is known of persons leaves the page, but not what was typed.
@@ -196,17 +198,15 @@ export class Console {
     }
 
     #read_catalogues(): void {
-        const fill = <T extends Named>(path: string, catalogue: Catalogue<T>) =>
-            this.api.list<T>(path).then(
-                (list) => catalogue.set(list),
-                () => {},
+        const fill = <T>(path: string, set: (list: T[]) => void) =>
+            until_answered(
+                () => this.api.list<T>(path),
+                set,
+                () => this.identity.state === "yes",
             );
-        void fill("/v1/services", this.services);
-        void fill("/v1/posts", this.posts);
-        this.api.list<CodeName>("/v1/names").then(
-            (list) => this.names.set(list),
-            () => {},
-        );
+        fill<ServiceRule & Named>("/v1/services", (list) => this.services.set(list));
+        fill<Named>("/v1/posts", (list) => this.posts.set(list));
+        fill<CodeName>("/v1/names", (list) => this.names.set(list));
     }
 
     #feed_state(state: FeedState): void {
@@ -241,8 +241,10 @@ export class Console {
 
     // Without a form there is one key until there is an answer, whatever it is.
     async send_once(what: string, name: string, body: object): Promise<Outcome> {
-        const key = this.#keys.get(what) ?? new_key();
-        this.#keys.set(what, key);
+        const before = this.#keys.get(what);
+        const at = Date.now();
+        const key = before && at - before.at < same_decision_ms ? before.key : new_key();
+        this.#keys.set(what, { key, at: before?.key === key ? before.at : at });
         try {
             const answer = await this.send(name, body, { key });
             this.#keys.delete(what);

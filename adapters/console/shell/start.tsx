@@ -1,21 +1,16 @@
 // Puts a page on the screen: its console, the sign-in over it, and anew when the language changes.
-import { Component } from "react";
-import type { ComponentType, ReactNode } from "react";
+import type { ComponentType } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { Console } from "./console.ts";
 import type { ConsoleOptions } from "./console.ts";
 import { ConsoleContext } from "./console_context.ts";
+import { Guard } from "./guard.tsx";
 import { apply_theme } from "./look/theme.ts";
 import { SignIn } from "./sign_in.tsx";
 import { useChanges } from "./store/hooks.ts";
-import { chosen, locale, words } from "./words/words.ts";
+import { chosen, locale } from "./words/words.ts";
 import type { Say } from "./words/words.ts";
-
-const w = words({
-    broken: { en: "This page has a fault.", zh: "页面出现故障。" },
-    reload: { en: "Load it again", zh: "重新加载" },
-});
 
 interface PageOptions<C extends Console> {
     title: Say;
@@ -57,24 +52,4 @@ function Whole({ title, Page }: { title: Say; Page: ComponentType }) {
             </Guard>
         </I18nProvider>
     );
-}
-
-// A fault of one drawing must not leave an empty screen without a word.
-class Guard extends Component<{ children: ReactNode }, { fault: string }> {
-    override state = { fault: "" };
-
-    static getDerivedStateFromError(error: unknown) {
-        return { fault: String(error) };
-    }
-
-    override render() {
-        if (!this.state.fault) return this.props.children;
-        return (
-            <main className="page-fault" role="alert">
-                <h1>{w.broken()}</h1>
-                <p>{this.state.fault}</p>
-                <button onClick={() => window.location.reload()}>{w.reload()}</button>
-            </main>
-        );
-    }
 }

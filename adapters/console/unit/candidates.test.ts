@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { can_be_sent, first_choice } from "@/areas/requests/panel/candidates_of.ts";
+import { can_be_sent, first_choice, pointed_out } from "@/areas/requests/panel/candidates_of.ts";
 import type { Candidate } from "@/areas/requests/panel/candidates_of.ts";
 import { PanelState } from "@/areas/requests/panel/panel_state.ts";
 import { best_of, slot_in_focus } from "@/areas/requests/panel/slot_in_focus.ts";
@@ -87,4 +87,14 @@ test("reasons are asked for when an event tells of a decision that is not known"
     assert.equal(lacks_decisions({ timeline: [record] }, known), false);
     const plain = { ...record, events: [{ type: "NoteAdded" }] };
     assert.equal(lacks_decisions({ timeline: [plain] }, []), false);
+});
+
+test("the map points out the first choice of each slot, then the others, nobody twice", () => {
+    const one = (responder: number, verdict = "dearer") => ({ responder, verdict }) as Candidate;
+    const slots = [
+        { slot: 0, recommended: 3, candidates: [one(3, "won"), one(1)] },
+        { slot: 1, recommended: 4, candidates: [one(4, "won"), one(3), one(5), one(6)] },
+    ];
+    assert.deepEqual(pointed_out({ slots }), [3, 4, 1, 5, 6]);
+    assert.deepEqual(pointed_out(null), []);
 });

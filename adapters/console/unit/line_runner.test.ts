@@ -126,3 +126,16 @@ test("verbs and arguments are completed", () => {
     line.type("Wenchang road");
     assert.deepEqual(completions(line), []);
 });
+
+test("the same words about another request are another decision, whatever became of the first", async () => {
+    const { line, desk, sent } = runner(() => {
+        throw new Problem({ status: 0, reason: "no_answer" });
+    });
+    await enter(line, "n gave aspirin");
+    desk.desk.set({ open: 258 });
+    await enter(line, "n gave aspirin");
+    assert.deepEqual(
+        sent.map(({ body }) => (body as { request: number }).request),
+        [257, 258],
+    );
+});

@@ -5,8 +5,8 @@ import type { CityMap } from "@/shell/map/city_map.ts";
 import type { Hit } from "@/shell/map/marks_layer.ts";
 import type { DeskConsole } from "@/areas/requests/desk_console.ts";
 import type { Point } from "muster/schema";
+import { pointed_out } from "@/areas/requests/panel/candidates_of.ts";
 import { LiveMap } from "./live_map.ts";
-import { ShownCandidates } from "./shown_candidates.ts";
 import { Ways } from "./ways.ts";
 import { WaysPainter } from "./ways_painter.ts";
 
@@ -17,27 +17,27 @@ const cell_zoom_steps = 1.5;
 export class DeskMap {
     readonly #desk: DeskConsole;
     readonly #live: LiveMap;
-    readonly #candidates: ShownCandidates;
+    #candidates: readonly number[] = []; // whom the engine would send, as the panel knows it
     readonly #ways: Ways;
     #looked_at: Point | null = null;
     #brought = 0; // the request that was brought into view
+    #framed = 0; // the one that was, with its candidates
 
     constructor(desk: DeskConsole) {
         this.#desk = desk;
-        this.#candidates = new ShownCandidates(desk);
         this.#ways = new Ways(desk, (id) => this.#live.units.get(id)?.point);
         this.#live = new LiveMap(desk, {
             below: [new WaysPainter(this.#ways, desk.responder_name)],
             emphasis: () => ({
                 open: desk.desk.open,
                 picked: desk.desk.responder,
-                candidates: this.#candidates.ids,
+                candidates: this.#candidates,
             }),
             on_hit: (hit) => this.#opened(hit),
             on_taken_in: () => this.#follow_desk(),
         });
         desk.desk.subscribe(() => this.#live.take_in_now());
-        this.#candidates.subscribe(() => this.#with_candidates());
+        desk.panel.subscribe(() => this.#with_candidates());
         this.#ways.subscribe(() => this.map.redraw());
     }
 
@@ -51,9 +51,8 @@ export class DeskMap {
         const { open, look_at } = this.#desk.desk;
         if (look_at !== this.#looked_at && this.#live.can_move) this.#look_at(look_at);
         const request = this.#desk.request(open);
-        this.#candidates.follow(request);
         this.#ways.follow(request);
-        if (!open) this.#brought = 0;
+        if (!open) this.#brought = this.#framed = 0;
         else if (this.#brought !== open) this.#bring_into_view();
     }
 
@@ -71,7 +70,7 @@ export class DeskMap {
         const place = this.#desk.request(open)?.place;
         if (!place || !this.#live.can_move) return;
         this.#brought = open;
-        const others = [...this.#candidates.ids, ...this.#ways.all().map((way) => way.responder)]
+        const others = [...this.#candidates, ...this.#ways.all().map((way) => way.responder)]
             .map((id) => this.#live.units.get(id))
             .filter((unit) => unit !== undefined);
         const [width, height] = this.map.room_at(street_scale, place.lat);
@@ -79,9 +78,18 @@ export class DeskMap {
         this.map.fit(extent, { scale: street_scale, lat: place.lat, nearest_zoom: show_zoom });
     }
 
-    // They come a moment after the request was opened.
+    // They come a moment after the request was opened, and are brought into view then; not each time
+    // that another one is nearer.
     #with_candidates(): void {
-        if (this.#candidates.ids.length > 0 && !this.map.moved_by_hand) this.#bring_into_view();
+        const { panel, desk } = this.#desk;
+        const ids = panel.request === desk.open ? pointed_out(panel.advice) : [];
+        if (ids.join() === this.#candidates.join()) return;
+        this.#candidates = ids;
+        const first = ids.length > 0 && this.#framed !== desk.open;
+        if (first && !this.map.moved_by_hand) {
+            this.#framed = desk.open;
+            this.#bring_into_view();
+        }
         this.map.redraw();
     }
 

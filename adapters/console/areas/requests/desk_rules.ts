@@ -1,6 +1,7 @@
 // What the desk needs of the rules beside the service catalogue: departments, skills, and what
 // callers are asked. Read once somebody has signed in.
 import type { Console } from "@/shell/console.ts";
+import { until_answered } from "@/shell/net/until_answered.ts";
 import { Catalogue } from "@/shell/store/catalogue.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import type { QuestionSet, Rules, TriageQuestion } from "muster/schema";
@@ -18,9 +19,10 @@ export class DeskRules extends Changing {
             if (identity.state !== "yes" || this.#asked) return;
             this.#asked = true;
             // Who may not read them does without.
-            api.list<Rules>("/v1/rules", { limit: 1 }).then(
+            until_answered(
+                () => api.list<Rules>("/v1/rules", { limit: 1 }),
                 ([rules]) => rules && this.set(rules),
-                () => {},
+                () => identity.state === "yes",
             );
         });
     }

@@ -90,6 +90,8 @@ function member_hits(desk: LineDesk, member: FoundMember, requests: readonly Req
 export function find_here(desk: LineDesk, text: string): Hit[] {
     const id = Number(/^#?(\d+)$/.exec(text)?.[1]);
     const exact = id ? desk.request(id) : undefined;
+    // "#257" is that one, and not #2571 where it is not here.
+    if (id && text.startsWith("#")) return exact ? [request_hit(desk, exact)] : [];
     const found = [...desk.store.all<Request>("requests").values()]
         .filter((r) => r !== exact && fits_request(desk, text, r))
         .sort((a, b) => Number(is_ended(a)) - Number(is_ended(b)) || by_rank(a, b))

@@ -76,7 +76,7 @@ function Standby({ responder, post }: { responder: Responder; post: string }) {
     const post_name = desk.posts.name(post);
     const send = () =>
         desk
-            .send_once(`standby ${responder.id}`, "OrderStandby", { responder: responder.id, post })
+            .send_once(`standby ${responder.id} ${post}`, "OrderStandby", { responder: responder.id, post })
             .then(
                 () => toasts.add(w.sent({ name, post: post_name })),
                 (error: unknown) => toasts.add(problem_text(as_problem(error)), true),

@@ -12,6 +12,7 @@ import { CallPop } from "@/areas/requests/call_taking/call_pop.tsx";
 import { DraftBar } from "@/areas/requests/call_taking/draft_bar.tsx";
 import { RequestPanel } from "@/areas/requests/panel/request_panel.tsx";
 import { useParameter, usePath } from "@/shell/address.ts";
+import { Guard } from "@/shell/guard.tsx";
 import { useShortcuts } from "@/shell/keys/shortcuts.ts";
 import { ToastRegion } from "@/shell/parts/toasts.tsx";
 import { useChanges, useNow, useView } from "@/shell/store/hooks.ts";
@@ -107,11 +108,13 @@ export function Desk() {
                 <section className="desk-panel" aria-label={w.panel()}>
                     <DraftBar />
                     <div className="desk-panel-scroller">
-                        {state.draft ? (
-                            <CallPanel key={state.draft} id={state.draft} />
-                        ) : (
-                            <RequestPanel id={state.open} />
-                        )}
+                        <Guard key={state.draft || state.open} part>
+                            {state.draft ? (
+                                <CallPanel key={state.draft} id={state.draft} />
+                            ) : (
+                                <RequestPanel id={state.open} />
+                            )}
+                        </Guard>
                     </div>
                     <CallPop />
                 </section>

@@ -4,6 +4,7 @@ import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { Board } from "@/areas/responders/board.tsx";
+import { Guard } from "@/shell/guard.tsx";
 import { useChanges } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 
@@ -65,14 +66,18 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
             )}
             {wanted !== "board" && (
                 <div className="middle-map">
-                    <Suspense fallback={null}>
-                        <DeskMapView />
-                    </Suspense>
+                    <Guard part>
+                        <Suspense fallback={null}>
+                            <DeskMapView />
+                        </Suspense>
+                    </Guard>
                 </div>
             )}
             {wanted !== "map" && (
                 <div className="middle-board">
-                    <Board />
+                    <Guard part>
+                        <Board />
+                    </Guard>
                 </div>
             )}
         </div>

@@ -44,6 +44,13 @@ export interface Hit {
     open(): void | string | Promise<void | string>; // says what was done where nobody sees it
 }
 
+const subject = (deed: Deed): unknown =>
+    "command" in deed ? Object.values(deed.body)[0] : undefined;
+
+// The same words mean another request when another one is open.
+const is_about_another = (kept: Deed, fresh: Deed): boolean =>
+    "command" in fresh && subject(kept) !== subject(fresh);
+
 export class LineRunner<C> extends Changing {
     readonly history = new LineHistory();
     readonly #o: LineOptions<C>;
@@ -106,8 +113,9 @@ export class LineRunner<C> extends Changing {
     // What Enter would do, where the line is whole.
     deed(line: Line<C> = this.parse()): Deed | null {
         if (line.is !== "verb" || line.missing || line.fault) return null;
-        if (this.#unknown?.text === this.text) return this.#unknown.deed;
-        return line.verb.prepare(this.#o.context, line.values, line.name);
+        const fresh = line.verb.prepare(this.#o.context, line.values, line.name);
+        const kept = this.#unknown?.text === this.text ? this.#unknown.deed : null;
+        return kept && !is_about_another(kept, fresh) ? kept : fresh;
     }
 
     // Whether the line was carried out: then it is empty. Else it stays, with the reason.

@@ -70,3 +70,13 @@ export const first_choice = ({ recommended, candidates }: SlotAdvice): number =>
 
 export const engine_words = ({ en, zh }: Candidate): string =>
     (chosen.language === "en" ? en : zh) ?? "";
+
+const most_pointed_out = 5;
+
+// Whom the map points out: the first choice for each slot, then the others in the engine's order.
+export function pointed_out(advice: Advice | null): number[] {
+    const slots = advice?.slots ?? [];
+    const first = slots.map(first_choice).filter(Boolean);
+    const others = slots.flatMap(({ candidates }) => candidates.map(({ responder }) => responder));
+    return [...new Set([...first, ...others])].slice(0, most_pointed_out);
+}

@@ -68,6 +68,15 @@ export class PanelState extends Changing {
         return this.advice?.slots.find((one) => one.slot === slot) ?? null;
     }
 
+    // It is not kept up to date any more, so it is not acted on either.
+    forget_advice(): void {
+        this.#question?.abort();
+        if (!this.advice && !this.problem) return;
+        this.advice = null;
+        this.problem = null;
+        this.changed();
+    }
+
     async ask_engine(console: Console): Promise<void> {
         const { request, slot } = this;
         this.#question?.abort();

@@ -31,4 +31,7 @@ export function useAdvice(request: Request): void {
             window.clearInterval(again);
         };
     }, [desk, panel, wanted, slot, matter]);
+    useEffect(() => {
+        if (wanted) return () => panel.forget_advice();
+    }, [panel, wanted]);
 }

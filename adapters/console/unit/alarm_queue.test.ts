@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { EntityStore } from "@/shell/store/entity_store.ts";
+import type { Console } from "@/shell/console.ts";
+import type { News } from "@/shell/store/entity_store.ts";
+import type { Request } from "muster/schema";
+import { a_request } from "./a_request.ts";
+
+Object.assign(globalThis, {
+    sessionStorage: { getItem: () => "off", setItem: () => {} },
+    document: { addEventListener: () => {} },
+    window: { setInterval: () => 1, clearInterval: () => {} },
+});
+
+async function bench() {
+    const { AlarmQueue } = await import("@/areas/requests/alarm_queue.ts");
+    const store = new EntityStore(["requests"], {}, (flush) => flush());
+    let tell = (_: News[]) => {};
+    const alarms = new AlarmQueue({
+        store,
+        identity: { state: "yes", subscribe: () => {} },
+        on_news: (listener: (news: News[]) => void) => (tell = listener),
+    } as unknown as Console);
+    const changed = (...requests: Request[]) =>
+        tell(
+            store.delta({
+                seq: 1,
+                prev: 0,
+                changes: requests.map((entity) => ({ topic: "requests", id: entity.id, entity })),
+            }),
+        );
+    const begin = (...requests: Request[]) => tell(store.snapshot(new Map([["requests", requests]])));
+    return { alarms, changed, begin, ids: () => alarms.list().map(({ id }) => id) };
+}
+
+test("whom nobody goes to and nobody has taken is raised when the page begins", async () => {
+    const { begin, ids } = await bench();
+    begin(
+        a_request({ id: 1, urgency: "P0" }),
+        a_request({ id: 2, urgency: "P0", owner: "Li" }),
+        a_request({ id: 3, urgency: "P1", status: "en_route" }),
+        a_request({ id: 4, urgency: "P2" }),
+    );
+    assert.deepEqual(ids(), [1]);
+});
+
+test("what this page has opened already is not raised when it begins", async () => {
+    const { alarms, begin, ids } = await bench();
+    alarms.opened(1);
+    begin(a_request({ id: 1, urgency: "P0" }));
+    assert.deepEqual(ids(), []);
+});
+
+test("an emergency that ended and is opened again is raised again", async () => {
+    const { alarms, begin, changed, ids } = await bench();
+    begin();
+    changed(a_request({ id: 1, urgency: "P0" }));
+    alarms.opened(1);
+    changed(a_request({ id: 1, urgency: "P0", status: "closed" }));
+    assert.deepEqual(ids(), []);
+    changed(a_request({ id: 1, urgency: "P0" }));
+    assert.deepEqual(ids(), [1]);
+});
