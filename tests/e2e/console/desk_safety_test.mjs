@@ -27,6 +27,35 @@ after(async () => {
     await program?.stop();
 });
 
+test("searching filters nothing, and Enter opens the first hit, also of what is over", async () => {
+    const served = await city.serve(await city.request("meal", { member: 9 }));
+    const shown = () =>
+        page.evaluate(() =>
+            [...document.querySelectorAll(".queue-part")].map((part) => ({
+                said: part.querySelector(".count").textContent,
+                rows: part.querySelector("[data-id]")?.parentElement.parentElement.scrollHeight,
+            })),
+        );
+    await row(page, served.id).waitFor();
+    const before = await shown();
+    await desk.type(page, "no such words");
+    await desk.below(page).getByRole("alert").waitFor({ state: "attached" });
+    assert.deepEqual(await shown(), before);
+    await page.keyboard.press("Escape");
+    assert.equal(await line(page).inputValue(), "");
+    assert.deepEqual(await shown(), before);
+
+    await desk.open(page, `#${served.id}`);
+    const { profile } = await program.get(`/v1/members/${served.member}`);
+    await desk.type(page, profile.address);
+    const first = desk.below(page).getByRole("option").first();
+    await first.filter({ hasText: `#${served.id}` }).waitFor();
+    await desk.close(page);
+    await desk.type(page, profile.address);
+    await page.keyboard.press("Enter");
+    await opened(page, served.id).waitFor();
+});
+
 test("a new P0 is seen, heard and read aloud until somebody opens it", async () => {
     await page.keyboard.press("Shift"); // the browser lets a page sound after a key
     const tones = await page.evaluate(() => window.tones);
@@ -91,35 +120,6 @@ test("nothing moves under the pointer", async () => {
     await page.getByRole("button", { name: /new: show/ }).waitFor();
     await page.mouse.move(1200, 500);
     await until("the list goes on", async () => (await under()) !== String(last));
-});
-
-test("searching filters nothing, and Enter opens the first hit, also of what is over", async () => {
-    const served = await city.serve(await city.request("meal", { member: 9 }));
-    const shown = () =>
-        page.evaluate(() =>
-            [...document.querySelectorAll(".queue-part")].map((part) => ({
-                said: part.querySelector(".count").textContent,
-                rows: part.querySelector("[data-id]")?.parentElement.parentElement.scrollHeight,
-            })),
-        );
-    await row(page, served.id).waitFor();
-    const before = await shown();
-    await desk.type(page, "no such words");
-    await desk.below(page).getByRole("alert").waitFor({ state: "attached" });
-    assert.deepEqual(await shown(), before);
-    await page.keyboard.press("Escape");
-    assert.equal(await line(page).inputValue(), "");
-    assert.deepEqual(await shown(), before);
-
-    await desk.open(page, `#${served.id}`);
-    const { profile } = await program.get(`/v1/members/${served.member}`);
-    await desk.type(page, profile.address);
-    const first = desk.below(page).getByRole("option").first();
-    await first.filter({ hasText: `#${served.id}` }).waitFor();
-    await desk.close(page);
-    await desk.type(page, profile.address);
-    await page.keyboard.press("Enter");
-    await opened(page, served.id).waitFor();
 });
 
 test("a new P0 takes neither focus nor text from a form, and is told to who cannot see", async () => {
