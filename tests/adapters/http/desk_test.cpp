@@ -8,7 +8,7 @@ class FakeDesk final : public DeskPort {
   public:
     std::string find_people(const PeopleQuery& query) const override {
         last = query;
-        return R"({"query":"","members":[]})";
+        return "{\"query\":\"\",\"" + std::string(query.collection) + "\":[]}";
     }
     std::optional<std::string> candidates(const CandidatesQuery& query,
                                           std::string& error) override {
