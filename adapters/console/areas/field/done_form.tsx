@@ -29,6 +29,8 @@ const ends: readonly Disposition[] = [
     "other",
 ];
 
+export const done_draft = (request: number): string => `done ${request}`;
+
 interface Props {
     request: number;
     responder: number;
@@ -37,7 +39,7 @@ interface Props {
 
 export function DoneForm({ request, responder, on_close }: Props) {
     const field = useField();
-    const draft = `done ${request}`;
+    const draft = done_draft(request);
     const kept = field.drafts.get(draft)?.values;
     const [disposition, choose] = useState<string>(String(kept?.disposition ?? "helped"));
     const [note, set_note] = useState(String(kept?.note ?? ""));

@@ -32,7 +32,19 @@ const seldom_ms = 5_000;
 const clock_ms = 15_000;
 const read_ms = 5_000;
 const buzz_ms = [300, 150, 300, 150, 600];
-const who_stored = "muster.field.responder";
+const who_stored = "muster.field.who";
+
+// Who it was last time: that counts while the server cannot be asked.
+interface Who {
+    responder: number;
+    name: string;
+    may_send: string[];
+}
+
+function last_time(): Who | null {
+    const text = localStorage.getItem(who_stored);
+    return text ? (JSON.parse(text) as Who) : null;
+}
 
 export interface Said {
     text: string;
@@ -90,11 +102,16 @@ export class FieldConsole extends Console {
         this.identity.subscribe(() => this.#who_changed());
     }
 
-    // Who it was last time counts while the server cannot be asked.
     get responder_id(): number {
         const { state, responder } = this.identity;
         if (state === "yes") return responder;
-        return this.session.token ? Number(localStorage.getItem(who_stored)) || 0 : 0;
+        return this.session.token ? (last_time()?.responder ?? 0) : 0;
+    }
+
+    override may(entity: { allowed_actions?: readonly string[] } | undefined, command: string): boolean {
+        if (this.identity.state === "yes") return super.may(entity, command);
+        const may_send = last_time()?.may_send.includes(command) ?? false;
+        return may_send && Boolean(entity?.allowed_actions?.includes(command));
     }
 
     override start(): void {
@@ -139,12 +156,13 @@ export class FieldConsole extends Console {
     };
 
     #who_changed(): void {
-        const { state, responder } = this.identity;
+        const { state, responder, name, may_send } = this.identity;
         if (state !== "yes") return;
         if (this.field.known && this.field.known.responder.id !== responder) {
             this.field.tell({ known: null, premises: [], said: null });
         }
-        localStorage.setItem(who_stored, String(responder));
+        const who: Who = { responder, name, may_send: [...may_send] };
+        localStorage.setItem(who_stored, JSON.stringify(who));
         void this.outbox.open(responder);
         this.read_now();
     }
@@ -152,8 +170,9 @@ export class FieldConsole extends Console {
     // What this phone knew before: shown at once, and all there is without a net.
     async #begin(): Promise<void> {
         const id = this.responder_id;
-        if (!id) return;
-        await this.outbox.open(id);
+        const who = last_time();
+        if (!id || !who) return;
+        await Promise.all([this.outbox.open(id), this.drafts.open(who.name)]);
         const kept = await this.#phone.known(id);
         if (kept && !this.field.known && id === this.responder_id) {
             if (this.identity.state !== "yes") this.city.observe(kept.read_at);

@@ -10,7 +10,7 @@ import { enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request, SlotStatus } from "muster/schema";
 import { CannotGo } from "./cannot_go.tsx";
-import { DoneForm } from "./done_form.tsx";
+import { DoneForm, done_draft } from "./done_form.tsx";
 import { useField } from "./field_console.ts";
 import { amap_link, geo_link, next_step, own_slot } from "./work.ts";
 import type { FieldState, Known } from "./work.ts";
@@ -48,8 +48,11 @@ export function WorkScreen({ known, state, status }: Props) {
     const field = useField();
     useChanges(field.services);
     const now = useNow();
-    const [finishing, finish] = useState(false);
     const { request, responder } = known;
+    useChanges(field.drafts);
+    // What was begun is open again after a reload.
+    const [wanted, finish] = useState<boolean | null>(null);
+    const finishing = wanted ?? field.drafts.get(done_draft(request.id)) !== null;
     const slot = own_slot(known);
     const step = next_step(status) as Step | null;
     const arrival = state === "there" ? 0 : (slot?.arrival_at ?? 0);
