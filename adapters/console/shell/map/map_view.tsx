@@ -68,7 +68,8 @@ export function MapView({ map, label, on_all, picker, legend, tools = true }: Pr
                     <Button aria-label={w.farther()} hot_key="-" onPress={() => map.zoom_by(-1)}>
                         {""}
                     </Button>
-                    <Button aria-label={w.all()} hot_key="0" onPress={on_all}>
+                    <Button hot_key="0" onPress={on_all}>
+                        <span className="unseen">{w.all()}</span>
                         <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
                             <path d={frame_shape} fill="none" stroke="currentColor" strokeWidth="2" />
                         </svg>
