@@ -234,4 +234,19 @@ test("a phone that is installed opens with all its files", async () => {
     for (const { src } of manifest.icons) assert.equal((await fetch(program.url + src)).status, 200, src);
 });
 
+test("who signs in on the first page comes to the phone, and leaves nothing when he signs out", async () => {
+    const id = await city.responder("volunteer", "Sun Li", ["digital"], 4);
+    const page = await browser.person({ width: 360, height: 740 });
+    await page.goto(`${program.url}/#token=${await program.responder_token("Sun Li", id)}`);
+    await state({ page }, "Free").waitFor();
+    assert.equal(new URL(page.url()).pathname, "/responder");
+    await page.getByRole("button", { name: /^Sun Li/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByLabel("Access token").waitFor();
+    await page.reload();
+    await page.getByLabel("Access token").waitFor();
+    const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+    assert.ok(!/mst_|Sun Li/.test(left), left);
+});
+
 test("no script error and nothing against the content policy", () => assert.deepEqual(browser.faults, []));

@@ -1,5 +1,4 @@
 // One thing at a time: what the responder is, what he is asked, what comes next. Hours are one tab away.
-import { useState } from "react";
 import { DutyScreen } from "@/areas/field/duty_screen.tsx";
 import { useField } from "@/areas/field/field_console.ts";
 import { Hours } from "@/areas/field/hours.tsx";
@@ -7,6 +6,7 @@ import { OfferScreen } from "@/areas/field/offer_screen.tsx";
 import { OutboxLine } from "@/areas/field/outbox_line.tsx";
 import { open_offer, slot_status, state_of } from "@/areas/field/work.ts";
 import { WorkScreen } from "@/areas/field/work_screen.tsx";
+import { useParameter } from "@/shell/address.ts";
 import { Button } from "@/shell/parts/button.tsx";
 import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
 import { PersonMenu } from "@/shell/parts/person_menu.tsx";
@@ -34,7 +34,8 @@ export function ResponderPage() {
     useChanges(field.field);
     useChanges(field.outbox);
     useChanges(field.identity);
-    const [tab, open] = useState<"work" | "hours">("work");
+    const [parameter, open] = useParameter("tab");
+    const tab = parameter === "hours" ? "hours" : "work";
     const now = useNow();
     const { known } = field.field;
     const pressed = field.pressed();
@@ -66,7 +67,7 @@ export function ResponderPage() {
                             key={one}
                             kind="quiet"
                             aria-current={one === tab ? "page" : undefined}
-                            onPress={() => open(one)}
+                            onPress={() => open(one === "hours" ? one : "")}
                         >
                             {w[one]()}
                         </Button>

@@ -9,6 +9,9 @@ export class Session {
     constructor(storage: Storage = sessionStorage) {
         this.#storage = storage;
         const given = new URLSearchParams(window.location.hash.slice(1)).get("token");
+        // Who signed in on the first page has come here in the same tab.
+        const brought = this.kept && !this.token && sessionStorage.getItem(token_key);
+        if (brought) this.save(brought);
         if (!given) return;
         this.save(given);
         history.replaceState(null, "", window.location.pathname + window.location.search);
@@ -29,5 +32,6 @@ export class Session {
 
     forget(): void {
         this.#storage.removeItem(token_key);
+        sessionStorage.removeItem(token_key);
     }
 }
