@@ -90,6 +90,8 @@ test("a token in the fragment is taken and leaves the address bar", () => {
         setItem: (k, v) => kept.set(k, v),
         removeItem: (k) => kept.delete(k),
     };
+    const none = { getItem: () => null, removeItem: () => {} };
+    Object.assign(globalThis, { sessionStorage: none, localStorage: { ...none } });
     const replaced = [];
     globalThis.window = { location: { hash: "#token=abc&name=Li", pathname: "/", search: "" } };
     globalThis.history = { replaceState: (...a) => replaced.push(a[2]) };

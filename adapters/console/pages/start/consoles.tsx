@@ -9,24 +9,20 @@ const w = words({
     title: { en: "Muster", zh: "Muster" },
     desk: { en: "Dispatch desk", zh: "调度台" },
     desk_text: { en: "Calls, requests, who goes where", zh: "来电、请求、人员调派" },
-<<<<<<< HEAD
+    wall: { en: "Wall", zh: "大屏" },
+    wall_text: { en: "The city at a glance, for a screen that all see", zh: "全市态势总览" },
     office: { en: "Office", zh: "业务管理" },
     office_text: { en: "Members, care, time bank, projects", zh: "服务对象、走访、时间银行、项目" },
-=======
     responder: { en: "My requests", zh: "出勤" },
     responder_text: { en: "What you are asked and sent to", zh: "接受任务、上报进度" },
->>>>>>> r1
 });
 
 // What a token must be allowed to send for a console to be of use to it; own: it is a responder's.
 const consoles = [
-<<<<<<< HEAD
-    { path: "/desk", needs: "TakeRequest", name: w.desk, text: w.desk_text },
-    { path: "/office", needs: "RegisterMember", name: w.office, text: w.office_text },
-=======
     { path: "/desk", needs: "TakeRequest", own: false, name: w.desk, text: w.desk_text },
+    { path: "/wall", needs: "TakeRequest", own: false, name: w.wall, text: w.wall_text },
+    { path: "/office", needs: "RegisterMember", own: false, name: w.office, text: w.office_text },
     { path: "/responder", needs: "AcceptOffer", own: true, name: w.responder, text: w.responder_text },
->>>>>>> r1
 ] as const;
 
 export function Consoles() {
