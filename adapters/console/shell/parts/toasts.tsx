@@ -1,6 +1,7 @@
 // Short messages of what was done or refused, above everything, and read aloud. Each goes by itself.
 import { useChanges } from "../store/hooks.ts";
 import { Changing } from "../store/changing.ts";
+import "./toasts.css";
 
 const shown_ms = 4_000;
 const most = 3;
