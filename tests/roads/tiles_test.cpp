@@ -482,8 +482,8 @@ TEST(Tiles, WaterIsClippedAndTurnedRight) {
     EXPECT_EQ(read_tile(maker.make(inside)).at("water").features.at(0).properties.at("name"),
               "Lake");
     // No brook from afar, and no speck of an island.
-    for (const ReadFeature& feature :
-         read_tile(maker.make(tile_at(at(0, 0), 9))).at("water").features) {
+    const auto from_afar = read_tile(maker.make(tile_at(at(0, 0), 9)));
+    for (const ReadFeature& feature : from_afar.at("water").features) {
         EXPECT_NE(feature.properties.at("kind"), "brook");
         EXPECT_NE(feature.properties.at("kind"), "island");
     }
@@ -524,8 +524,8 @@ TEST(Tiles, PlacesHaveTheirNamesAndAreInOneTile) {
         const TileId middle = tile_at(at(0, 0), zoom);
         for (std::uint32_t x = middle.x - 2; x <= middle.x + 2; ++x) {
             for (std::uint32_t y = middle.y - 2; y <= middle.y + 2; ++y) {
-                for (const ReadFeature& one :
-                     read_tile(maker.make({zoom, x, y}))["places"].features)
+                auto layers_of_tile = read_tile(maker.make({zoom, x, y}));
+                for (const ReadFeature& one : layers_of_tile["places"].features)
                     times += one.properties.at("name") == "扬州" ? 1 : 0;
             }
         }
