@@ -16,6 +16,8 @@ import statistics
 import subprocess
 from pathlib import Path
 
+from console_rows import console_rows
+
 TOP = Path(__file__).resolve().parent.parent
 
 
@@ -415,6 +417,7 @@ def rows_of(r):
                                   "items_per_second")),
         *codec_rows(r, row),
         *device_rows(r, row),
+        *console_rows(r, row),
         row("memory", "1e6 members + 1e5 responders + 1e5 open requests", "GiB", ("<=", 1.5),
             memory("rss_bytes"), "the same as JSON", memory("json_bytes")),
         row("service", "1e6 members, each assessed and with his next visit; 1e5 responders", "GiB",

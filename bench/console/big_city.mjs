@@ -121,4 +121,11 @@ export class BigCity {
         }
         return changes;
     }
+
+    // A change of the first emergency, which is in sight: its address says when it was sent.
+    mark() {
+        const request = this.requests[0];
+        request.address = `sent-${Date.now()}`;
+        return { topic: "requests", id: request.id, entity: { ...request } };
+    }
 }
