@@ -44,12 +44,12 @@ std::optional<Problem> read_list_query(const Target& target, ListQuery& out) {
 }
 
 // A responder's list is narrowed to its own entries. False when it asks for another's.
-bool narrow(ListQuery& query, const Principal& principal) {
+bool narrow(ListQuery& query, std::string_view own_by, const Principal& principal) {
     const std::string own = std::to_string(principal.responder.value);
     for (const auto& [name, value] : query.filters) {
-        if (name == "responder") return value == own;
+        if (name == own_by) return value == own;
     }
-    query.filters.emplace_back("responder", own);
+    query.filters.emplace_back(own_by, own);
     return true;
 }
 
@@ -140,13 +140,15 @@ std::unique_ptr<Task> Api::collection(const Plan& plan, const RequestHead& head,
     if (auto fault = read_list_query(plan.target, query)) {
         return refuse(problem(*fault, head.target));
     }
-    if (gate::may_list(plan.route.name, principal).own_only && !narrow(query, principal)) {
-        return refuse(problem({.status = 403,
-                               .reason = "forbidden",
-                               .detail = "a responder may list only its own offers",
-                               .field = "responder",
-                               .expected = std::to_string(principal.responder.value)},
-                              head.target));
+    const std::string_view own_by = gate::may_list(plan.route.name, principal).own_by;
+    if (!own_by.empty() && !narrow(query, own_by, principal)) {
+        return refuse(
+            problem({.status = 403,
+                     .reason = "forbidden",
+                     .detail = "a responder may list only its own " + std::string(plan.route.name),
+                     .field = std::string(own_by),
+                     .expected = std::to_string(principal.responder.value)},
+                    head.target));
     }
     std::string error;
     auto reading = ports_.queries.start_list(plan.route.name, query, principal, error);

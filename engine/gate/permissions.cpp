@@ -149,6 +149,17 @@ std::optional<Fault> settle_owner(Command& command, const Principal& principal) 
                  .expected = "no owner, or " + principal.name};
 }
 
+// What a responder may list of itself, and the filter that says whose an entry is.
+struct OwnList {
+    std::string_view name;
+    std::string_view filter;
+};
+constexpr OwnList own_lists[] = {{"offers", "responder"},
+                                 {"premises", "responder"},
+                                 {"service_records", "volunteer"},
+                                 {"accounts", "volunteer"},
+                                 {"certificates", "volunteer"}};
+
 }  // namespace
 
 bool may_send(const CommandRow& row, const Principal& principal) {
@@ -172,17 +183,18 @@ ListRight may_list(std::string_view collection, const Principal& principal) {
     if (principal.roles.empty()) return {};
     if (is_public_collection(collection)) return {.allowed = true};
     if (principal.roles.has_any(desk_roles | Role::admin)) return {.allowed = true};
-    const bool of_the_way = collection == "offers" || collection == "premises";
-    if (of_the_way && is_responder(principal)) {
-        return {.allowed = true, .own_only = true};
-    }
-    return {};
+    if (!is_responder(principal)) return {};
+    const auto* const own =
+        std::find_if(std::begin(own_lists), std::end(own_lists),
+                     [&](const OwnList& one) { return one.name == collection; });
+    if (own == std::end(own_lists)) return {};
+    return {.allowed = true, .own_by = own->filter};
 }
 
 bool may_read(std::string_view collection, const Principal& principal,
               std::string_view entity_json) {
     const ListRight right = may_list(collection, principal);
-    if (right.allowed && !right.own_only) return true;
+    if (right.allowed && right.own_by.empty()) return true;
     if (!is_responder(principal)) return false;
     if (collection == "offers") {
         const auto offer = read_fields<OfferOwner>(entity_json);

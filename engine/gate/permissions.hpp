@@ -25,11 +25,12 @@ namespace muster::gate {
 [[nodiscard]] std::optional<Fault> admit(Command& command, const Principal& principal,
                                          const QueryPort& queries);
 
-// Reading a whole collection. `filter` is set when the principal may see only its own entries: the
-// list must then be asked for with responder = its id.
+// Reading a whole collection. `own_by` is the filter that says whose an entry is, when the
+// principal may see only its own: the list must then be asked for with this filter = its
+// responder's id.
 struct ListRight {
     bool allowed = false;
-    bool own_only = false;
+    std::string_view own_by;
 };
 [[nodiscard]] ListRight may_list(std::string_view collection, const Principal& principal);
 

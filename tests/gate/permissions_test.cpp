@@ -324,12 +324,18 @@ TEST(Permissions, WhoReviewsAServiceIsWhoHoldsTheToken) {
 }
 
 TEST(Permissions, AVolunteerReadsItsOwnServices) {
+    const Principal adapter = FakeAccess::principal("x", {Role::adapter});
     const Principal five = FakeAccess::principal("x", {Role::responder}, 5);
     for (const char* collection : {"service_records", "volunteer_standings", "certificates"}) {
         EXPECT_TRUE(may_read(collection, five, R"({"id":1,"volunteer":5})")) << collection;
         EXPECT_FALSE(may_read(collection, five, R"({"id":5,"volunteer":6})")) << collection;
-        EXPECT_FALSE(may_list(collection, five).allowed) << collection;
     }
+    for (const char* collection : {"service_records", "accounts", "certificates"}) {
+        EXPECT_TRUE(may_list(collection, five).allowed) << collection;
+        EXPECT_EQ(may_list(collection, five).own_by, "volunteer") << collection;
+        EXPECT_FALSE(may_list(collection, adapter).allowed) << collection;
+    }
+    EXPECT_FALSE(may_list("volunteer_standings", five).allowed);
 }
 
 TEST(Permissions, Reading) {
@@ -351,7 +357,7 @@ TEST(Permissions, Reading) {
         }
     }
     EXPECT_FALSE(may_list("services", Principal{}).allowed);
-    EXPECT_TRUE(may_list("offers", responder).own_only);
+    EXPECT_EQ(may_list("offers", responder).own_by, "responder");
     EXPECT_TRUE(may_read("responders", responder, R"({"id":5,"profile":{}})"));
     EXPECT_FALSE(may_read("responders", responder, R"({"id":6})"));
     EXPECT_TRUE(may_read("offers", responder, R"({"id":1,"responder":5})"));

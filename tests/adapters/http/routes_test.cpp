@@ -256,22 +256,28 @@ TEST(Reads, CollectionsAndEntities) {
     }
 }
 
-TEST(Reads, AResponderListsItsOwnOffers) {
+TEST(Reads, AResponderListsWhatIsItsOwn) {
     World world;
     world.start();
     Client client(world);
-    auto answer = client.request("GET", "/v1/offers", with_token("responder"));
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->status, 200u);
-    ASSERT_EQ(world.queries.last_query.filters.size(), 1u);
-    EXPECT_EQ(world.queries.last_query.filters[0],
-              (std::pair<std::string, std::string>{"responder", "5"}));
-    answer = client.request("GET", "/v1/offers?responder=5", with_token("responder"));
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->status, 200u);
-    answer = client.request("GET", "/v1/offers?responder=6", with_token("responder"));
-    ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->status, 403u);
+    for (const auto& [list, filter] : {std::pair<std::string, std::string>{"offers", "responder"},
+                                       {"service_records", "volunteer"},
+                                       {"accounts", "volunteer"},
+                                       {"certificates", "volunteer"}}) {
+        auto answer = client.request("GET", "/v1/" + list, with_token("responder"));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200u) << list;
+        ASSERT_EQ(world.queries.last_query.filters.size(), 1u);
+        EXPECT_EQ(world.queries.last_query.filters[0],
+                  (std::pair<std::string, std::string>{filter, "5"}));
+        const std::string by = "/v1/" + list + "?" + filter + "=";
+        answer = client.request("GET", by + "5", with_token("responder"));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200u) << list;
+        answer = client.request("GET", by + "6", with_token("responder"));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 403u) << list;
+    }
 }
 
 TEST(Service, HealthMetricsAndDocuments) {

@@ -398,6 +398,9 @@ class BadInputTest(ProgramTest):
             (own, f"/v1/responders/{other}"),
             (own, f"/v1/requests/{self.request}/timeline"),
             (own, f"/v1/offers?responder={other}"),
+            (own, f"/v1/service_records?volunteer={other}"),
+            (own, f"/v1/accounts?volunteer={other}"),
+            (own, f"/v1/certificates?volunteer={other}"),
         ):
             with self.subTest(path=path):
                 self.assert_problem(client.call("GET", path), 403)
