@@ -2,6 +2,7 @@
 import { Console } from "@/shell/console.ts";
 import { PlacePicker } from "@/shell/map/place_picker.ts";
 import { useConsole } from "@/shell/console_context.ts";
+import type { Outcome } from "@/shell/net/api.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import { OffDuty } from "@/areas/responders/off_duty.ts";
 import { AlarmQueue } from "./alarm_queue.ts";
@@ -52,6 +53,14 @@ export class DeskConsole extends Console {
         this.identity.subscribe(() => {
             if (this.identity.state === "no") this.desk.set(nothing_open);
         });
+    }
+
+    // Who makes a P0 of a request himself is not alarmed by it.
+    protected override sent(name: string, body: object, answer: Promise<Outcome>): void {
+        const { request, urgency } = body as { request: number; urgency?: string };
+        if (name !== "ReclassifyRequest" || urgency !== "P0") return;
+        this.alarms.raised_here(request);
+        answer.catch(() => this.alarms.not_raised_here(request));
     }
 
     // The first word of a new P0 or P1 is theirs: an emergency that is opened is nobody's any more.
