@@ -26,11 +26,12 @@ export async function type(on, text) {
     await on.keyboard.type(text);
 }
 
-// Opens a request by its number.
+// Opens a request by its number; "110" by itself is the police.
 export async function open(on, id) {
-    await type(on, String(id));
+    const number = String(id).replace("#", "");
+    await type(on, `#${number}`);
     await on.keyboard.press("Enter");
-    await opened(on, String(id).replace("#", "")).waitFor();
+    await opened(on, number).waitFor();
     await until("the line is empty", async () => (await line(on).inputValue()) === "");
 }
 
@@ -45,3 +46,24 @@ export async function close(on) {
     await press(on, "Escape");
     await on.locator(".request-panel").waitFor({ state: "detached" });
 }
+
+// Waits until the browser has written down a draft with these words, which outlives the page then.
+export const written = (on, text) =>
+    until(`"${text}" is written down`, () =>
+        on.evaluate(
+            (wanted) =>
+                new Promise((done) => {
+                    const opening = indexedDB.open("muster");
+                    opening.onerror = () => done(false);
+                    opening.onsuccess = () => {
+                        const db = opening.result;
+                        const all = db.transaction("drafts").objectStore("drafts").getAll();
+                        all.onsuccess = () => {
+                            db.close();
+                            done(JSON.stringify(all.result).includes(wanted));
+                        };
+                    };
+                }),
+            text,
+        ),
+    );
