@@ -125,6 +125,26 @@ export const actions: readonly Action[] = [
         ],
     },
     {
+        id: "answers",
+        command: "AnswerQuestions",
+        key: "q",
+        // Of another service there are no such questions, and nothing to be answered.
+        useful: (r, f) => f.questions_of(r.service ?? "").length > 0,
+        rests_on: (r) => [r.service, r.triage.answers],
+        fields: [
+            {
+                name: "answers",
+                kind: "answers",
+                required: true,
+                initial: (r, f) => {
+                    const asked = new Set(f.questions_of(r.service ?? "").map(({ code }) => code));
+                    const given = (r.triage.answers ?? []).filter((one) => asked.has(one.question));
+                    return Object.fromEntries(given.map((one) => [one.question, one.choice]));
+                },
+            },
+        ],
+    },
+    {
         id: "handover",
         command: "RecordHandover",
         key: "g",

@@ -18,7 +18,7 @@ const w = words({
     },
     ask: {
         en: "{n, plural, one {It was} other {They were}} not sent; last changed {time}. Take {n, plural, one {it} other {them}} over? {n, plural, one {It is} other {They are}} sent in your name then.",
-        zh: "尚未发送，最后修改：{time}。是否由您接手？接手后将以您的名义发送。",
+        zh: "共 {n} 份尚未发送，最后修改：{time}。是否由您接手？接手后将以您的名义发送。",
     },
     take: { en: "Take over", zh: "接手" },
     leave: { en: "Leave to {name}", zh: "留给{name}" },
