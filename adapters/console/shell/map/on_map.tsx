@@ -23,7 +23,7 @@ export function OnMapButton({ label, on_press }: Props) {
             aria-label={w.button_for({ label })}
             onPress={on_press}
         >
-            <span aria-hidden="true">⌖</span> {w.button()}
+            {w.button()}
         </Button>
     );
 }

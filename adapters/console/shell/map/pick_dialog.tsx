@@ -7,7 +7,7 @@ import type { Point, Responder } from "muster/schema";
 import { useConsole } from "../console_context.ts";
 import type { Api } from "../net/api.ts";
 import { CityMap } from "./city_map.ts";
-import { extent_of, to_map } from "./geo.ts";
+import { extent_of_most, to_map } from "./geo.ts";
 import type { Extent } from "./geo.ts";
 import { MapView } from "./map_view.tsx";
 import { PlacePicker } from "./place_picker.ts";
@@ -44,34 +44,37 @@ export default function PickDialog({ title, near, on_place }: Props) {
     );
 }
 
-// It begins where the field says, else with the whole city; without a map of it, where its people are.
+// It begins where the field says, else where most of those are who work here, else with all of the map.
 function map_near(api: Api, near: Point | null) {
     const map = new CityMap({ api, painters: [] });
     let city: Extent | null = null;
+    let asked = Boolean(near);
     let shown = false;
     const show_all = () => {
         const extent = map.ground ?? city;
         if (extent) map.fit(extent);
     };
     const first_view = () => {
-        if (shown || !map.has_size) return;
+        if (shown || !asked || !map.has_size) return;
         const place = near && to_map(near);
         const extent: Extent | null = place
             ? [place.x, place.y, place.x, place.y]
-            : (map.ground ?? city);
+            : (city ?? map.ground);
         if (!extent) return;
         shown = true;
         map.fit(extent, { nearest_zoom: near_zoom, at_once: true });
     };
     const stop = map.subscribe(first_view);
-    api.list<Responder>("/v1/responders", { limit: some }, some).then(
-        (responders) => {
+    api.list<Responder>("/v1/responders", { limit: some }, some)
+        .then((responders) => {
             const places = responders.flatMap(({ position, profile }) => position ?? profile.post ?? []);
-            city = extent_of(places.map(to_map));
+            city = extent_of_most(places.map(to_map));
+        })
+        .catch(() => {}) // Not for these eyes.
+        .finally(() => {
+            asked = true;
             first_view();
-        },
-        () => {}, // Not for these eyes.
-    );
+        });
     const dispose = () => {
         stop();
         map.dispose();
