@@ -236,8 +236,14 @@ export class Console {
         );
     }
 
-    send = (name: string, body: object, options?: SendOptions): Promise<Outcome> =>
-        this.api.command(name, body, options);
+    send = (name: string, body: object, options?: SendOptions): Promise<Outcome> => {
+        const answer = this.api.command(name, body, options);
+        this.sent(name, body, answer);
+        return answer;
+    };
+
+    // For a page that treats what it asks for itself otherwise than news.
+    protected sent(_name: string, _body: object, _answer: Promise<Outcome>): void {}
 
     // Without a form there is one key until there is an answer, whatever it is.
     async send_once(what: string, name: string, body: object): Promise<Outcome> {

@@ -62,4 +62,6 @@ export const a_fact = ({ may_send }: { may_send?: string[] } = {}): ActionFacts 
         request.allowed_actions.includes(command) && (may_send?.includes(command) ?? true),
     responder_name: (id) => `R${id}`,
     role_name: (code) => code ?? "",
+    questions_of: (service) =>
+        service === "fall" ? [{ code: "awake", choices: [{ code: "yes", handover: "none" }] }] : [],
 });

@@ -61,3 +61,40 @@ test("an emergency that ended and is opened again is raised again", async () => 
     changed(a_request({ id: 1, urgency: "P0" }));
     assert.deepEqual(ids(), [1]);
 });
+
+test("what becomes a P0 is raised, whosever it is and also where it was opened, until it is opened again", async () => {
+    const { alarms, begin, changed, ids } = await bench();
+    begin(a_request({ id: 1, urgency: "P1", owner: "Li" }), a_request({ id: 2, urgency: "P2" }));
+    alarms.opened(2);
+    changed(a_request({ id: 1, urgency: "P0", owner: "Li" }), a_request({ id: 2, urgency: "P0" }));
+    assert.deepEqual(ids(), [1, 2]);
+    assert.ok(alarms.is_raised(1));
+    changed(a_request({ id: 1, urgency: "P0", owner: "Li", note: "more" }));
+    assert.deepEqual(ids(), [1, 2]);
+    alarms.opened(1);
+    assert.deepEqual(ids(), [2]);
+    // Somebody takes it; a class taken back is no alarm either.
+    changed(a_request({ id: 2, urgency: "P0", owner: "Wang" }));
+    assert.deepEqual(ids(), []);
+});
+
+test("a P1 that waits in the strip and becomes a P0 is announced anew", async () => {
+    const { alarms, begin, changed } = await bench();
+    begin();
+    changed(a_request({ id: 1, urgency: "P1" }));
+    const { version } = alarms;
+    changed(a_request({ id: 1, urgency: "P0" }));
+    assert.equal(alarms.latest?.urgency, "P0");
+    assert.ok(alarms.version > version);
+});
+
+test("who makes a P0 himself is not alarmed; where it was refused, the next one is told", async () => {
+    const { alarms, begin, changed, ids } = await bench();
+    begin(a_request({ id: 1, owner: "me" }), a_request({ id: 2, owner: "me" }));
+    alarms.raised_here(1);
+    changed(a_request({ id: 1, urgency: "P0", owner: "me" }));
+    alarms.raised_here(2);
+    alarms.not_raised_here(2);
+    changed(a_request({ id: 2, urgency: "P0", owner: "me" }));
+    assert.deepEqual(ids(), [2]);
+});

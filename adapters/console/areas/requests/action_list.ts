@@ -1,6 +1,6 @@
 // What a dispatcher does with a request: one row for each command, in the order of the buttons.
 import { words } from "@/shell/words/words.ts";
-import type { MilestoneState, Request } from "muster/schema";
+import type { MilestoneState, Request, Slot } from "muster/schema";
 import {
     disposition,
     enum_options,
@@ -32,6 +32,9 @@ const ratings = (from: readonly number[]) => () =>
 
 const milestone_of = (request: Request, { milestone }: Values): MilestoneState | undefined =>
     request.milestones?.find((m) => m.milestone === milestone);
+
+const slots_of = (request: Request): readonly Slot[] => request.slots ?? [];
+const is_on_the_way = (slot: Slot): boolean => is_bound(slot) && slot.status !== "on_scene";
 
 export const actions: readonly Action[] = [
     {
@@ -125,6 +128,26 @@ export const actions: readonly Action[] = [
         ],
     },
     {
+        id: "answers",
+        command: "AnswerQuestions",
+        key: "q",
+        // Of another service there are no such questions, and nothing to be answered.
+        useful: (r, f) => f.questions_of(r.service ?? "").length > 0,
+        rests_on: (r) => [r.service, r.triage.answers],
+        fields: [
+            {
+                name: "answers",
+                kind: "answers",
+                required: true,
+                initial: (r, f) => {
+                    const asked = new Set(f.questions_of(r.service ?? "").map(({ code }) => code));
+                    const given = (r.triage.answers ?? []).filter((one) => asked.has(one.question));
+                    return Object.fromEntries(given.map((one) => [one.question, one.choice]));
+                },
+            },
+        ],
+    },
+    {
         id: "handover",
         command: "RecordHandover",
         key: "g",
@@ -154,6 +177,7 @@ export const actions: readonly Action[] = [
     {
         id: "responder_call",
         command: "RecordResponderCall",
+        useful: (r) => slots_of(r).some((slot) => slot.status === "assigned"),
         rests_on: status_of_responder,
         fields: [responder_field((slot) => slot.status === "assigned"), outcome, note],
     },
@@ -161,6 +185,7 @@ export const actions: readonly Action[] = [
         id: "explain",
         command: "ExplainBreach",
         key: "i",
+        useful: (r) => breached(r).length > 0,
         rests_on: (r, values) => milestone_of(r, values)?.cause,
         fields: [
             {
@@ -276,21 +301,22 @@ export const actions: readonly Action[] = [
         id: "acknowledge",
         command: "AcknowledgeAssignment",
         rests_on: status_of_responder,
-        useful: (r) => (r.slots ?? []).some((slot) => slot.status === "assigned"),
+        useful: (r) => slots_of(r).some((slot) => slot.status === "assigned"),
         fields: [responder_field((slot) => slot.status === "assigned")],
     },
     {
         id: "en_route",
         command: "ReportEnRoute",
         rests_on: status_of_responder,
-        fields: [responder_field((slot) => is_bound(slot) && slot.status !== "on_scene")],
+        useful: (r) => slots_of(r).some(is_on_the_way),
+        fields: [responder_field(is_on_the_way)],
     },
     {
         id: "on_scene",
         command: "ReportOnScene",
         rests_on: status_of_responder,
-        useful: (r) => (r.slots ?? []).some((slot) => is_bound(slot) && slot.status !== "on_scene"),
-        fields: [responder_field((slot) => is_bound(slot) && slot.status !== "on_scene")],
+        useful: (r) => slots_of(r).some(is_on_the_way),
+        fields: [responder_field(is_on_the_way)],
     },
     {
         id: "complete",

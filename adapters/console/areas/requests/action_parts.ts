@@ -2,7 +2,7 @@
 // Pure: forms are drawn elsewhere (panel/action_form.tsx).
 import { enum_word } from "@/shell/words/named.ts";
 import type { Say } from "@/shell/words/words.ts";
-import type { Disposition, Request, Slot } from "muster/schema";
+import type { Disposition, Request, Slot, TriageQuestion } from "muster/schema";
 
 export type Values = Record<string, unknown>;
 
@@ -13,6 +13,7 @@ export interface ActionFacts {
     may(request: Request, command: string): boolean;
     responder_name(id: number): string;
     role_name(code: string | undefined): string; // of a slot
+    questions_of(service: string): readonly TriageQuestion[];
 }
 
 export interface Option {
@@ -21,9 +22,9 @@ export interface Option {
 }
 
 // until: minutes from now or a clock time. request: the number of one. place: found by an address.
-// fixed: shown, not asked.
+// answers: to what callers are asked for the service. fixed: shown, not asked.
 export type FieldKind =
-    "text" | "area" | "choice" | "until" | "request" | "yes_no" | "place" | "fixed";
+    "text" | "area" | "choice" | "until" | "request" | "yes_no" | "place" | "answers" | "fixed";
 
 export interface Field {
     name: string; // of the command

@@ -42,7 +42,9 @@ export function initial_values(
 }
 
 const is_empty = (value: unknown): boolean =>
-    value === undefined || value === null || String(value).trim() === "";
+    value === undefined ||
+    value === null ||
+    (typeof value === "object" ? Object.keys(value).length === 0 : String(value).trim() === "");
 
 const request_number = (value: unknown): number => Number(String(value).replace(/^\s*#/, ""));
 
@@ -69,7 +71,13 @@ export function faults(
     return found;
 }
 
+// Question -> choice.
+type Answers = Record<string, string>;
+
 function sent({ name, kind }: Field, value: unknown, now: number): unknown {
+    if (kind === "answers") {
+        return Object.entries(value as Answers).map(([question, choice]) => ({ question, choice }));
+    }
     if (kind === "until") return soon(String(value), now);
     if (kind === "request") return request_number(value);
     if (name === "slot" || name === "responder" || name === "rating") return Number(value);

@@ -19,9 +19,18 @@ const w = words({
         zh: "浏览器在您按键或点击前不会发声。",
     },
     said: { en: "New {urgency}: {service}, {place}", zh: "新的 {urgency}：{service}，{place}" },
+    said_raised: { en: "Now {urgency}: {service}, {place}", zh: "升级为 {urgency}：{service}，{place}" },
+    raised: { en: "raised", zh: "已升级" },
 });
 
 const rows_shown = 3;
+
+// The first are the first to be opened; of more than have room the one that came last is in sight too.
+function in_sight(list: readonly Request[], latest: Request | null): Request[] {
+    const first = list.slice(0, rows_shown);
+    const last = list.find(({ id }) => id === latest?.id);
+    return last && !first.includes(last) ? [...first.slice(0, -1), last] : first;
+}
 
 export function AlarmStrip() {
     const desk = useDesk();
@@ -67,8 +76,8 @@ export function AlarmStrip() {
             <div role="alert" className="unseen">
                 {/* Another one in the same words is said too. */}
                 {latest && (
-                    <span key={latest.id}>
-                        {w.said({
+                    <span key={`${latest.id} ${latest.urgency}`}>
+                        {(alarms.is_raised(latest.id) ? w.said_raised : w.said)({
                             urgency: latest.urgency,
                             service: desk.services.name(latest.service),
                             place: place(latest),
@@ -76,7 +85,7 @@ export function AlarmStrip() {
                     </span>
                 )}
             </div>
-            {list.slice(0, rows_shown).map((request, at) => (
+            {in_sight(list, latest).map((request, at) => (
                 <button
                     key={request.id}
                     className={`alarm-row ${request.urgency}`}
@@ -87,6 +96,7 @@ export function AlarmStrip() {
                     <b>
                         {desk.services.name(request.service)} #{request.id}
                     </b>
+                    {alarms.is_raised(request.id) && <b>▲ {w.raised()}</b>}
                     <Who request={request} />
                     <span className="place">{place(request)}</span>
                     {at === 0 && <Key>F1</Key>}

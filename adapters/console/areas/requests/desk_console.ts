@@ -2,18 +2,21 @@
 import { Console } from "@/shell/console.ts";
 import { PlacePicker } from "@/shell/map/place_picker.ts";
 import { useConsole } from "@/shell/console_context.ts";
+import type { Outcome } from "@/shell/net/api.ts";
 import { Changing } from "@/shell/store/changing.ts";
 import { OffDuty } from "@/areas/responders/off_duty.ts";
 import { AlarmQueue } from "./alarm_queue.ts";
 import { PanelState } from "./panel/panel_state.ts";
 import { call_draft_id, values_of } from "./call_taking/call_draft.ts";
 import type { CallValues } from "./call_taking/call_draft.ts";
+import { forget_over } from "./forget_over.ts";
 import { DeskRules } from "./desk_rules.ts";
 import { new_key } from "@/shell/net/ids.ts";
 import type { Member, Offer, Point, Request, Responder } from "muster/schema";
 
 export const topics = ["requests", "responders", "offers", "positions", "alerts", "calls"] as const;
 const kept_alerts = 500;
+const forget_every_ms = 60_000;
 
 // What is looked at. It outlives a change of language, and the open request a reload (its address).
 export class DeskState extends Changing {
@@ -48,10 +51,22 @@ export class DeskConsole extends Console {
         super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"] });
         // At once: what the panel knows of one request is never shown with another.
         this.desk.subscribe(() => this.panel.show(this.desk.open));
+        window.setInterval(() => {
+            const { open, cursor } = this.desk;
+            if (this.store.ready) forget_over(this.store, this.city.now(), [open, cursor]);
+        }, forget_every_ms);
         // What lay open on the desk, and the forms on it, are not for whoever comes next.
         this.identity.subscribe(() => {
             if (this.identity.state === "no") this.desk.set(nothing_open);
         });
+    }
+
+    // Who makes a P0 of a request himself is not alarmed by it.
+    protected override sent(name: string, body: object, answer: Promise<Outcome>): void {
+        const { request, urgency } = body as { request: number; urgency?: string };
+        if (name !== "ReclassifyRequest" || urgency !== "P0") return;
+        this.alarms.raised_here(request);
+        answer.catch(() => this.alarms.not_raised_here(request));
     }
 
     // The first word of a new P0 or P1 is theirs: an emergency that is opened is nobody's any more.

@@ -4,6 +4,7 @@ import type { Console } from "@/shell/console.ts";
 import { until_answered } from "@/shell/net/until_answered.ts";
 import { Catalogue } from "@/shell/store/catalogue.ts";
 import { Changing } from "@/shell/store/changing.ts";
+import { told } from "@/shell/words/words.ts";
 import type { QuestionSet, Rules, TriageQuestion } from "muster/schema";
 
 export class DeskRules extends Changing {
@@ -39,4 +40,20 @@ export class DeskRules extends Changing {
             .filter(({ services }) => services?.includes(service))
             .flatMap(({ questions }) => questions ?? []);
     }
+
+    // What was asked and answered, in words. A request that was given another class or service keeps
+    // its answers, so where its own questions have no such one the others are asked.
+    answer_words(service: string, question: string, choice: string): { asked: string; said: string } {
+        const all = this.#sets.flatMap(({ questions = [] }) => questions);
+        const found = [...this.questions_of(service), ...all].find(({ code }) => code === question);
+        const chosen = found?.choices?.find(({ code }) => code === choice);
+        return {
+            asked: found ? name_in_words(found) : question,
+            said: chosen ? name_in_words(chosen) : choice,
+        };
+    }
 }
+
+// Of a question, or of a choice.
+export const name_in_words = ({ name_en = "", name_zh = "" }: { name_en?: string; name_zh?: string }) =>
+    told({ en: name_en || name_zh, zh: name_zh || name_en });

@@ -11,7 +11,9 @@ import { CallPanel } from "@/areas/requests/call_taking/call_panel.tsx";
 import { CallPop } from "@/areas/requests/call_taking/call_pop.tsx";
 import { DraftBar } from "@/areas/requests/call_taking/draft_bar.tsx";
 import { RequestPanel } from "@/areas/requests/panel/request_panel.tsx";
+import { take_up } from "@/areas/requests/take_up.ts";
 import { useParameter, usePath } from "@/shell/address.ts";
+import { TakeOver } from "@/shell/drafts/take_over.tsx";
 import { Guard } from "@/shell/guard.tsx";
 import { useShortcuts } from "@/shell/keys/shortcuts.ts";
 import { ToastRegion } from "@/shell/parts/toasts.tsx";
@@ -119,6 +121,9 @@ export function Desk() {
                     <CallPop />
                 </section>
             </main>
+            {!only && (
+                <TakeOver on_taken={([latest]) => latest && take_up(desk, latest)} />
+            )}
             <ToastRegion />
         </div>
     );

@@ -7,6 +7,7 @@ import { place_of } from "@/shell/office/office_address.ts";
 import { useOffice } from "@/shell/office/office_console.ts";
 import { SpecsContext } from "@/shell/office/specs_context.ts";
 import { usePath } from "@/shell/address.ts";
+import { TakeOver } from "@/shell/drafts/take_over.tsx";
 import { useShortcuts } from "@/shell/keys/shortcuts.ts";
 import { model } from "@/shell/model/muster_model.ts";
 import { ToastRegion } from "@/shell/parts/toasts.tsx";
@@ -51,6 +52,8 @@ export function Office() {
                 </main>
             </div>
             {jumping && <Jump on_close={() => jump(false)} />}
+            {/* The head shows what was taken over. */}
+            <TakeOver />
             <ToastRegion />
         </div>
     );

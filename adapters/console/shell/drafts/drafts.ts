@@ -16,38 +16,63 @@ export interface Draft {
     values: DraftValues;
     tried: boolean; // it was sent and nobody knows whether it happened
     at: number;
+    left_by?: readonly string[]; // who was asked whether to take it over, and did not
+}
+
+// Drafts of somebody else that lie in this browser: whose and how many, never what stands in them.
+export interface OtherWriter {
+    writer: string;
+    drafts: number;
+    at: number; // of the latest
 }
 
 const database = "muster";
 const table = "drafts";
+const by_writer = ["writer", "id"];
 const longest_ms = 86_400_000;
 
 export class Drafts extends Changing {
     #writer = "";
     #drafts = new Map<string, Draft>();
+    #others = new Map<string, Draft[]>(); // of whom this writer is still to be asked
     #db: Promise<IDBPDatabase> | null = null;
 
     // Without IndexedDB (a private window may refuse it) drafts live as long as the page.
     async #open(): Promise<IDBPDatabase> {
-        this.#db ??= openDB(database, 1, {
-            upgrade: (db) => db.createObjectStore(table, { keyPath: "id" }),
+        this.#db ??= openDB(database, 2, {
+            upgrade: async (db, version, _, transaction) => {
+                const kept = version ? await transaction.objectStore(table).getAll() : [];
+                if (version) db.deleteObjectStore(table);
+                // Two persons may have begun the same form.
+                const drafts = db.createObjectStore(table, { keyPath: by_writer });
+                for (const draft of kept) await drafts.put(draft);
+            },
+            // A page of this browser that was loaded before waits for nobody.
+            blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
         });
         return this.#db;
     }
 
-    // Who types from now on. Another person's drafts are not shown to this one, and are dropped.
+    // Who types from now on. Another person's drafts are not shown to this one, who is asked whether
+    // to take them over: a token that was withdrawn cannot be had again under the same name.
     async open(writer: string): Promise<void> {
         if (writer === this.#writer) return;
         // Typed while the server did not answer yet who this is: it is this one's.
         const begun = this.#writer ? [] : this.all().reverse();
         this.#writer = writer;
         this.#drafts.clear();
+        this.#others.clear();
         const oldest = Date.now() - longest_ms;
         try {
             const db = await this.#open();
-            for (const draft of (await db.getAll(table)) as Draft[]) {
-                if (draft.writer === writer && draft.at > oldest) this.#drafts.set(draft.id, draft);
-                else await db.delete(table, draft.id);
+            const all = (await db.getAll(table)) as Draft[];
+            for (const draft of all.sort((a, b) => a.at - b.at)) {
+                if (draft.at <= oldest || !draft.writer) await db.delete(table, key_of(draft));
+                else if (draft.writer === writer) this.#drafts.set(draft.id, draft);
+                else if (!draft.left_by?.includes(writer)) {
+                    const others = this.#others.get(draft.writer) ?? [];
+                    this.#others.set(draft.writer, [...others, draft]);
+                }
             }
         } catch {
             // As the comment of #open says.
@@ -65,25 +90,22 @@ export class Drafts extends Changing {
     }
 
     put(id: string, draft: Pick<Draft, "key" | "values" | "tried">): void {
-        const whole: Draft = { ...draft, id, writer: this.#writer, at: Date.now() };
-        this.#drafts.delete(id);
-        this.#drafts.set(id, whole);
-        this.#open()
-            .then((db) => db.put(table, whole))
-            .catch(() => {});
+        const { key, values, tried } = draft;
+        this.#keep({ id, key, values, tried, writer: this.#writer, at: Date.now() });
         this.changed();
     }
 
     drop(id: string): void {
-        if (!this.#drafts.delete(id)) return;
-        this.#open()
-            .then((db) => db.delete(table, id))
-            .catch(() => {});
+        const draft = this.#drafts.get(id);
+        if (!draft) return;
+        this.#drafts.delete(id);
+        this.#write((db) => db.delete(table, key_of(draft)));
         this.changed();
     }
 
     clear(): void {
         for (const id of [...this.#drafts.keys()]) this.drop(id);
+        this.#others.clear();
         this.#writer = "";
     }
 
@@ -91,4 +113,49 @@ export class Drafts extends Changing {
     all(): Draft[] {
         return [...this.#drafts.values()].reverse();
     }
+
+    others(): OtherWriter[] {
+        return [...this.#others].map(([writer, drafts]) => ({
+            writer,
+            drafts: drafts.length,
+            at: drafts.at(-1)?.at ?? 0,
+        }));
+    }
+
+    // Unchanged, with the same keys, but from now on this writer's; the latest first. One's own draft
+    // of the same form stays, and the other's with its writer.
+    take_over(writer: string): Draft[] {
+        const drafts = (this.#others.get(writer) ?? []).filter(({ id }) => !this.#drafts.has(id));
+        this.#others.delete(writer);
+        for (const draft of drafts) {
+            this.#write((db) => db.delete(table, key_of(draft)));
+            this.#keep({ ...draft, writer: this.#writer, left_by: undefined });
+        }
+        this.changed();
+        return drafts.reverse();
+    }
+
+    // They stay their writer's, and this one is not asked again.
+    leave(writer: string): void {
+        for (const draft of this.#others.get(writer) ?? []) {
+            const left_by = [...(draft.left_by ?? []), this.#writer];
+            this.#write((db) => db.put(table, { ...draft, left_by }));
+        }
+        this.#others.delete(writer);
+        this.changed();
+    }
+
+    #keep(draft: Draft): void {
+        this.#drafts.delete(draft.id);
+        this.#drafts.set(draft.id, draft);
+        this.#write((db) => db.put(table, draft));
+    }
+
+    #write(change: (db: IDBPDatabase) => Promise<unknown>): void {
+        this.#open()
+            .then(change)
+            .catch(() => {});
+    }
 }
+
+const key_of = ({ writer, id }: Draft): IDBValidKey => [writer, id];

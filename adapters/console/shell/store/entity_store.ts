@@ -91,6 +91,14 @@ export class EntityStore {
         if (this.ready && !this.#topics.get(topic)?.has(entity.id)) this.put(topic, entity);
     }
 
+    // What is not kept up any more, and can be read again.
+    forget(topic: string, ids: readonly number[]): void {
+        const map = this.#topics.get(topic);
+        if (!map || ids.length === 0) return;
+        for (const id of ids) map.delete(id);
+        this.touch(topic);
+    }
+
     put(topic: string, entity: Entity): void {
         this.#topics.get(topic)?.set(entity.id, entity);
         this.touch(topic);

@@ -9,10 +9,19 @@ export const line = (on) => on.locator(".command-line input");
 export const below = (on) => on.locator(".line-drop");
 export const toast = (on, text) => on.locator(".toasts").getByText(text).first();
 
+// What is sent without an answer is sent again at once, and not after a while: the page's own waits
+// (retry_delays_ms of shell/net/api.ts) and no others.
+function hurry() {
+    const waits = [300, 800, 2000, 4000];
+    const later = window.setTimeout;
+    window.setTimeout = (run, ms, ...more) => later(run, waits.includes(ms) ? 5 : ms, ...more);
+}
+
 // Somebody signs in and sits down at the desk.
 export async function sit_down(browser, program, name, more = {}) {
-    const { url = program.url, roles = ["dispatcher"], ...screen } = more;
+    const { url = program.url, roles = ["dispatcher"], impatient = false, ...screen } = more;
     const on = await browser.person(screen);
+    if (impatient) await on.addInitScript(hurry);
     const token = await program.make_token(name, ...roles);
     await on.goto(`${url}/desk#token=${token}`);
     await live(on);
@@ -26,11 +35,12 @@ export async function type(on, text) {
     await on.keyboard.type(text);
 }
 
-// Opens a request by its number.
+// Opens a request by its number; "110" by itself is the police.
 export async function open(on, id) {
-    await type(on, String(id));
+    const number = String(id).replace("#", "");
+    await type(on, `#${number}`);
     await on.keyboard.press("Enter");
-    await opened(on, String(id).replace("#", "")).waitFor();
+    await opened(on, number).waitFor();
     await until("the line is empty", async () => (await line(on).inputValue()) === "");
 }
 
@@ -45,3 +55,24 @@ export async function close(on) {
     await press(on, "Escape");
     await on.locator(".request-panel").waitFor({ state: "detached" });
 }
+
+// Waits until the browser has written down a draft with these words, which outlives the page then.
+export const written = (on, text) =>
+    until(`"${text}" is written down`, () =>
+        on.evaluate(
+            (wanted) =>
+                new Promise((done) => {
+                    const opening = indexedDB.open("muster");
+                    opening.onerror = () => done(false);
+                    opening.onsuccess = () => {
+                        const db = opening.result;
+                        const all = db.transaction("drafts").objectStore("drafts").getAll();
+                        all.onsuccess = () => {
+                            db.close();
+                            done(JSON.stringify(all.result).includes(wanted));
+                        };
+                    };
+                }),
+            text,
+        ),
+    );

@@ -6,6 +6,7 @@ export class Proxy {
     swallows = false; // both ways, without a word
     lose_answers = 0; // to so many commands more
     last_byte_at = 0; // when the page last got one
+    commands = []; // {name, key} of each that went over it, those that the browser sent again by itself too
     #sockets = new Set();
 
     static async start(port) {
@@ -28,9 +29,12 @@ export class Proxy {
             from.on("data", (bytes) => {
                 if (this.swallows) return;
                 if (from === page) {
-                    if (this.lose_answers > 0 && bytes.toString("latin1").startsWith("POST /v1/commands/")) {
-                        this.lose_answers--;
-                        lost = true;
+                    const text = bytes.toString("latin1");
+                    const [, name] = /^POST \/v1\/commands\/(\w+) /.exec(text) ?? [];
+                    if (name) {
+                        this.commands.push({ name, key: /^idempotency-key: (.*)\r$/im.exec(text)?.[1] });
+                        lost = this.lose_answers > 0;
+                        if (lost) this.lose_answers--;
                     }
                 } else {
                     if (lost) {

@@ -13,6 +13,7 @@ export type CallValues = {
     address: string;
     place: Point | null;
     known_place: number; // of the address book; 0 = none
+    on_map: boolean; // the place was pointed out on the map: an address is told beside it
     skills: string[]; // wanted of who comes, beyond what the plan asks for
     silent: boolean;
     answers: Record<string, string>; // question -> choice
@@ -30,6 +31,7 @@ export const empty_call: CallValues = {
     address: "",
     place: null,
     known_place: 0,
+    on_map: false,
     skills: [],
     silent: false,
     answers: {},

@@ -104,7 +104,11 @@ export function CallPanel({ id }: { id: string }) {
             <ServiceField {...props} services={services} fault={service_fault} />
             <MemberField {...props} on_chosen={() => narrative.current?.focus()} />
             <AddressField {...props} />
-            <Questions {...props} questions={desk.rules.questions_of(values.service)} />
+            <Questions
+                questions={desk.rules.questions_of(values.service)}
+                answers={values.answers}
+                on_change={(answers) => change({ answers })}
+            />
             <UrgencyField {...props} service={services.find(({ code }) => code === values.service)} />
             {/* A call of the exchange is taken without them. */}
             {!values.call && <WantedSkills {...props} />}

@@ -3,27 +3,29 @@ import { Label } from "react-aria-components/Label";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { enum_word } from "@/shell/words/named.ts";
 import { ClassMark } from "@/shell/parts/marks.tsx";
-import { told } from "@/shell/words/words.ts";
 import type { TriageQuestion } from "muster/schema";
-import type { FieldProps } from "./fields.tsx";
+import { name_in_words } from "../desk_rules.ts";
 
-const name = ({ name_en = "", name_zh = "" }: { name_en?: string; name_zh?: string }): string =>
-    told({ en: name_en || name_zh, zh: name_zh || name_en });
+interface Props {
+    questions: readonly TriageQuestion[];
+    answers: Readonly<Record<string, string>>; // question -> choice
+    on_change(answers: Record<string, string>): void;
+}
 
-export function Questions({ values, change, questions }: FieldProps & { questions: TriageQuestion[] }) {
+export function Questions({ questions, answers, on_change }: Props) {
     return questions.map((question) => {
         const { code = "", choices = [] } = question;
         return (
             <RadioGroup
                 key={code}
                 className="radios"
-                value={values.answers[code] ?? ""}
-                onChange={(choice) => change({ answers: { ...values.answers, [code]: choice } })}
+                value={answers[code] ?? ""}
+                onChange={(choice) => on_change({ ...answers, [code]: choice })}
             >
-                <Label className="react-aria-Label">{name(question)}</Label>
+                <Label className="react-aria-Label">{name_in_words(question)}</Label>
                 {choices.map((choice) => (
                     <Radio key={choice.code} className="radio" value={choice.code ?? ""}>
-                        {name(choice)} {choice.urgency && <ClassMark urgency={choice.urgency} />}
+                        {name_in_words(choice)} {choice.urgency && <ClassMark urgency={choice.urgency} />}
                         {choice.handover !== "none" && <b> {enum_word("Agency", choice.handover)}</b>}
                     </Radio>
                 ))}

@@ -18,6 +18,10 @@ import { slot_in_focus } from "./slot_in_focus.ts";
 
 const w = words({
     done: { en: "{action}: done, for #{id}", zh: "#{id} {action}：完成" },
+    just_changed: {
+        en: "This has just changed: look again, then press.",
+        zh: "内容刚刚变化，请看清后再按。",
+    },
     as_recommended: { en: "as recommended by the engine", zh: "按系统推荐" },
 });
 
@@ -27,6 +31,7 @@ export const facts_of = (desk: DeskConsole): ActionFacts => ({
     may: (request, command) => desk.may(request, command),
     responder_name: desk.responder_name,
     role_name: (code) => desk.names.name("roles", code),
+    questions_of: (service) => desk.rules.questions_of(service),
 });
 
 // Keys act on what is in sight, never on a request that a call being taken down covers.
@@ -70,8 +75,24 @@ export function act_now(desk: DeskConsole, id: string, values: Values): void {
     void send(desk, action, request, values);
 }
 
+// What has just become something else is not done.
+function is_seen(desk: DeskConsole, part: string, what: string): boolean {
+    const settled = desk.panel.seen.is_settled(part, what);
+    if (!settled) toasts.add(w.just_changed(), true);
+    return settled;
+}
+
+// What stands on the n-th candidate, from 1.
+export const candidate_part = (n: number): string => `candidate ${n}`;
+export const candidate_what = (slot: number, responder: number): string => `${slot} ${responder}`;
+
+export function send_nth(desk: DeskConsole, n: number, slot: number, responder: number): void {
+    if (!is_seen(desk, candidate_part(n), candidate_what(slot, responder))) return;
+    send_responder(desk, slot, responder);
+}
+
 // Whom the engine recommends is sent at once; anybody else needs a reason.
-export function send_responder(desk: DeskConsole, slot: number, responder: number): void {
+function send_responder(desk: DeskConsole, slot: number, responder: number): void {
     const advice = desk.panel.advice_for(slot);
     if (advice && first_choice(advice) === responder) {
         act_now(desk, "assign", { slot, responder, reason: w.as_recommended() });
@@ -85,9 +106,19 @@ export function step_of(desk: DeskConsole, request: Request): Step | Wait {
     return recommended_step(request, { ...facts_of(desk), advice: desk.panel.advice, asked });
 }
 
+// What stands on Space: the step, and whom it is about.
+export function step_what(desk: DeskConsole, request: Request): string {
+    if (request.merged_into) return `open ${request.merged_into}`;
+    const step = step_of(desk, request);
+    const { contacts } = request;
+    const call = step.why === "call" && [contacts.step, contacts.misses];
+    return JSON.stringify([step.action, step.why, step.preset, call]);
+}
+
 export function do_step(desk: DeskConsole): void {
     const request = opened(desk);
     if (!request) return;
+    if (!is_seen(desk, "step", step_what(desk, request))) return;
     // Merged into another one: what is to be done is to be done there.
     if (request.merged_into) return desk.open_request(request.merged_into);
     const step = step_of(desk, request);

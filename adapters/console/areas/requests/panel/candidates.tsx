@@ -1,5 +1,5 @@
 // The engine's best for one role, in its order: keys 1 to 5 send them.
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { Button } from "@/shell/parts/button.tsx";
 import { DutyMark } from "@/shell/parts/marks.tsx";
 import { useNow } from "@/shell/store/hooks.ts";
@@ -8,7 +8,7 @@ import { problem_text } from "@/shell/words/problem_words.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
-import { send_responder } from "./acting.ts";
+import { candidate_part, candidate_what, send_nth } from "./acting.ts";
 import { can_be_sent, engine_words, first_choice } from "./candidates_of.ts";
 import type { Candidate } from "./candidates_of.ts";
 import { RequestLink } from "./request_link.tsx";
@@ -32,6 +32,12 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
     const now = useNow(15_000);
     const advice = panel.advice_for(slot);
     const best = best_of(panel, slot);
+    const order = best.map(({ responder }) => responder).join(" ");
+    useLayoutEffect(() => {
+        for (const [index, { responder }] of best.entries()) {
+            panel.seen.saw(candidate_part(index + 1), candidate_what(slot, responder));
+        }
+    }, [panel, slot, order]);
     // A key asked for them.
     useEffect(() => {
         if (panel.sought > 0) list.current?.querySelector("button")?.focus();
@@ -50,7 +56,7 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
                             hot_key={String(index + 1)}
                             kind={candidate.responder === first ? "primary" : "plain"}
                             aria-label={w.send({ who: name_of(candidate, desk.responder_name) })}
-                            onPress={() => send_responder(desk, slot, candidate.responder)}
+                            onPress={() => send_nth(desk, index + 1, slot, candidate.responder)}
                         >
                             {name_of(candidate, desk.responder_name)}
                         </Button>

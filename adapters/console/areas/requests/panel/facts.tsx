@@ -1,6 +1,6 @@
 // What is known of a request, as it was told.
 import type { ReactNode } from "react";
-import { useNow } from "@/shell/store/hooks.ts";
+import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { moment } from "@/shell/time/times.ts";
 import { enum_word, field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
@@ -22,7 +22,8 @@ const w = words({
 export function Facts({ request }: { request: Request }) {
     const desk = useDesk();
     const now = useNow(60_000);
-    const { raised_for = [], skills = [], disposition, rating, triage } = request;
+    useChanges(desk.rules);
+    const { raised_for = [], skills = [], disposition, rating, triage, service = "" } = request;
     const raised = raised_for.map((flag) => enum_word("MemberFlag", flag));
     if (request.raised_tier)
         raised.push(w.tier({ tier: enum_word("RiskTier", request.raised_tier) }));
@@ -40,11 +41,14 @@ export function Facts({ request }: { request: Request }) {
                     {skills.map((s) => desk.names.name("skills", s)).join(", ")}
                 </Fact>
                 <Fact name={w.flags()}>{raised.join(" · ")}</Fact>
-                {(triage.answers ?? []).map(({ question = "", choice = "", text }) => (
-                    <Fact key={question} name={enum_word("question", question)}>
-                        {[enum_word("choice", choice), text].filter(Boolean).join(" · ")}
-                    </Fact>
-                ))}
+                {(triage.answers ?? []).map(({ question = "", choice = "", text }) => {
+                    const { asked, said } = desk.rules.answer_words(service, question, choice);
+                    return (
+                        <Fact key={question} name={asked}>
+                            {[said, text].filter(Boolean).join(" · ")}
+                        </Fact>
+                    );
+                })}
                 <Fact name={field_word("device", "Request")}>{request.device}</Fact>
                 <Fact name={w.ended()}>{ended.join(" · ")}</Fact>
                 {(request.reopenings ?? []).map((one) => (

@@ -16,6 +16,7 @@ import { field_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import type { Field, Option, Values } from "../action_parts.ts";
+import { Questions } from "../call_taking/questions.tsx";
 import { useDesk } from "../desk_console.ts";
 import { facts_of } from "./acting.ts";
 import { PlaceField } from "./place_field.tsx";
@@ -37,7 +38,7 @@ export interface FieldProps {
 }
 
 export function FormField(props: FieldProps) {
-    const { field, type, request, value, on_change } = props;
+    const { field, type, request, value, fault, on_change } = props;
     const desk = useDesk();
     const label = field_word(field.name, type);
     const body = () => {
@@ -72,6 +73,17 @@ export function FormField(props: FieldProps) {
                     <Choices {...props} label={label} options={options} />
                 );
             }
+            case "answers":
+                return (
+                    <div role="group" aria-label={label} className="answers">
+                        <Questions
+                            questions={desk.rules.questions_of(request.service ?? "")}
+                            answers={(value || {}) as Record<string, string>}
+                            on_change={on_change}
+                        />
+                        {fault && <p className="problem">{fault}</p>}
+                    </div>
+                );
             case "place":
                 return <PlaceField {...props} label={label} />;
             default:

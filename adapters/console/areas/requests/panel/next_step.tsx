@@ -1,4 +1,5 @@
 // The recommended step and its reason; Space does it.
+import { useLayoutEffect } from "react";
 import { Button } from "@/shell/parts/button.tsx";
 import { readable } from "@/shell/parts/phone.tsx";
 import { useNow } from "@/shell/store/hooks.ts";
@@ -10,7 +11,7 @@ import { action_by_id } from "../actions.ts";
 import { lead_slot } from "../derive.ts";
 import { useDesk } from "../desk_console.ts";
 import type { DeskConsole } from "../desk_console.ts";
-import { callee_of, do_step, step_of } from "./acting.ts";
+import { callee_of, do_step, step_of, step_what } from "./acting.ts";
 import { callee_text } from "./call_chain.ts";
 import type { Step, StepWhy, WaitWhy } from "./recommended_step.ts";
 
@@ -80,6 +81,8 @@ export function NextStep({ request }: { request: Request }) {
     const desk = useDesk();
     useNow(); // A call becomes due without anything changing.
     const { label, why, calm } = step_words(desk, request);
+    const what = step_what(desk, request);
+    useLayoutEffect(() => desk.panel.seen.saw("step", what), [desk, what]);
     return (
         <section className="next-step" aria-label={w.title()}>
             {label && (

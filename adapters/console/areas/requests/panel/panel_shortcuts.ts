@@ -4,7 +4,7 @@ import { command_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import { actions, offers } from "../actions.ts";
 import type { DeskConsole } from "../desk_console.ts";
-import { act, act_now, do_step, facts_of, opened, send_responder } from "./acting.ts";
+import { act, act_now, do_step, facts_of, opened, send_nth } from "./acting.ts";
 import { can_be_sent } from "./candidates_of.ts";
 import { best_of, slot_in_focus } from "./slot_in_focus.ts";
 
@@ -35,7 +35,7 @@ export function panel_shortcuts(desk: DeskConsole): Shortcut[] {
             when: () => candidate_at(desk, n) !== null,
             run: () => {
                 const found = candidate_at(desk, n);
-                if (found) send_responder(desk, found.slot, found.responder);
+                if (found) send_nth(desk, n, found.slot, found.responder);
             },
         })),
         ...actions

@@ -8,6 +8,7 @@ import type { Request } from "muster/schema";
 import type { Action, Values } from "../action_parts.ts";
 import { candidates_of } from "./candidates_of.ts";
 import type { Advice, SlotAdvice } from "./candidates_of.ts";
+import { Seen } from "./seen.ts";
 
 export interface OpenForm {
     action: Action;
@@ -22,6 +23,7 @@ export class PanelState extends Changing {
     slot: number | null = null; // chosen by hand; null = the first that waits
     advice: Advice | null = null;
     problem: Problem | null = null; // why there is no advice
+    readonly seen = new Seen();
     sought = 0; // counts how often somebody was looked for by a key
     #forms = 0;
     #question: AbortController | null = null;
@@ -35,6 +37,7 @@ export class PanelState extends Changing {
         this.slot = null;
         this.advice = null;
         this.problem = null;
+        this.seen.forget();
         this.changed();
     }
 

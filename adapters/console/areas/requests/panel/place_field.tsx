@@ -8,13 +8,14 @@ import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { Popover } from "react-aria-components/Popover";
 import { Text } from "react-aria-components/Text";
 import { with_query } from "@/shell/net/api.ts";
+import { OnMap, place_text } from "@/shell/map/on_map.tsx";
 import { told, words } from "@/shell/words/words.ts";
 import type { Point } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
 import type { FieldProps } from "./form_field.tsx";
 
 const w = words({
-    now: { en: "now {lat}, {lon}", zh: "现为 {lat}，{lon}" },
+    now: { en: "now {place}", zh: "现为 {place}" },
     none: { en: "Not known. Type an address or a name.", zh: "未知。请输入地址或名称。" },
     not_found: { en: "Nothing found.", zh: "未找到。" },
 });
@@ -63,32 +64,35 @@ export function PlaceField({
         on_change(place.point, { address: place.name });
     };
     return (
-        <ComboBox
-            inputValue={text}
-            onInputChange={type}
-            onSelectionChange={pick}
-            items={found.map((place, id) => ({ id, place }))}
-            allowsEmptyCollection={Boolean(text.trim())}
-            allowsCustomValue
-            defaultFilter={() => true}
-            isInvalid={Boolean(fault)}
-            isRequired={field.required}
-        >
-            <Label>{label}</Label>
-            <Input />
-            <Text slot="description" className="hint">
-                {point ? w.now({ lat: point.lat.toFixed(5), lon: point.lon.toFixed(5) }) : w.none()}
-            </Text>
-            <FieldError>{fault}</FieldError>
-            <Popover>
-                <ListBox renderEmptyState={() => <p className="empty">{w.not_found()}</p>}>
-                    {({ id, place }: { id: number; place: Found }) => (
-                        <ListBoxItem id={id} textValue={place.name}>
-                            <b>{place.name}</b> <span className="dim">{told(place)}</span>
-                        </ListBoxItem>
-                    )}
-                </ListBox>
-            </Popover>
-        </ComboBox>
+        <div className="place-field">
+            <ComboBox
+                inputValue={text}
+                onInputChange={type}
+                onSelectionChange={pick}
+                items={found.map((place, id) => ({ id, place }))}
+                allowsEmptyCollection={Boolean(text.trim())}
+                allowsCustomValue
+                defaultFilter={() => true}
+                isInvalid={Boolean(fault)}
+                isRequired={field.required}
+            >
+                <Label>{label}</Label>
+                <Input />
+                <Text slot="description" className="hint">
+                    {point ? w.now({ place: place_text(point) }) : w.none()}
+                </Text>
+                <FieldError>{fault}</FieldError>
+                <Popover>
+                    <ListBox renderEmptyState={() => <p className="empty">{w.not_found()}</p>}>
+                        {({ id, place }: { id: number; place: Found }) => (
+                            <ListBoxItem id={id} textValue={place.name}>
+                                <b>{place.name}</b> <span className="dim">{told(place)}</span>
+                            </ListBoxItem>
+                        )}
+                    </ListBox>
+                </Popover>
+            </ComboBox>
+            <OnMap label={label} picker={desk.picker} on_pick={(place) => on_change(place)} />
+        </div>
     );
 }
