@@ -15,19 +15,20 @@ const parts: readonly Part[] = ["queue", "middle", "panel"];
 
 export function NarrowTabs({ part, on_change }: { part: Part; on_change(part: Part): void }) {
     return (
-        <ToggleButtonGroup
-            className="narrow-tabs"
-            aria-label={w.parts()}
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={[part]}
-            onSelectionChange={(keys) => on_change([...keys][0] as Part)}
-        >
-            {parts.map((name) => (
-                <ToggleButton key={name} id={name} className="button quiet">
-                    {w[name]()}
-                </ToggleButton>
-            ))}
-        </ToggleButtonGroup>
+        <nav className="narrow-tabs" aria-label={w.parts()}>
+            <ToggleButtonGroup
+                aria-label={w.parts()}
+                selectionMode="single"
+                disallowEmptySelection
+                selectedKeys={[part]}
+                onSelectionChange={(keys) => on_change([...keys][0] as Part)}
+            >
+                {parts.map((name) => (
+                    <ToggleButton key={name} id={name} className="button quiet">
+                        {w[name]()}
+                    </ToggleButton>
+                ))}
+            </ToggleButtonGroup>
+        </nav>
     );
 }
