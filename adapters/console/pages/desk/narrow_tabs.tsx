@@ -1,7 +1,7 @@
 // On a screen with room for one column only: which part of the desk it shows.
 import { ToggleButton } from "react-aria-components/ToggleButton";
 import { ToggleButtonGroup } from "react-aria-components/ToggleButtonGroup";
-import { Key } from "@/shell/parts/button.tsx";
+import { Key, announcing } from "@/shell/parts/button.tsx";
 import { words } from "@/shell/words/words.ts";
 import { key_of_part } from "./part_keys.ts";
 
@@ -30,7 +30,7 @@ export function NarrowTabs({ part, on_change }: { part: Part; on_change(part: Pa
                         key={name}
                         id={name}
                         className="button quiet"
-                        aria-keyshortcuts={key_of_part[name]}
+                        render={announcing(key_of_part[name])}
                     >
                         {w[name]()}
                         <Key>{key_of_part[name]}</Key>
