@@ -12,13 +12,17 @@ const w = words({
     hint_contact: { en: "number of a contact of {name}?", zh: "可能是{name}联系人的号码" },
 });
 
-export function age_text(member: Member, now: number): string {
-    const { birth_year } = member.profile;
-    return birth_year ? w.age({ years: year(now) - birth_year }) : "";
-}
-
+type Born = Partial<Pick<Member["profile"], "birth_date" | "birth_year">>;
 type Hinted = Pick<Request, "member" | "member_hint" | "member_hints">;
 type MemberById = (id: number) => Member | null;
+
+// The year alone is kept where the day is not known.
+export const born_in = ({ birth_date, birth_year }: Born): number => birth_date?.year || birth_year || 0;
+
+export function age_text(member: Member, now: number): string {
+    const born = born_in(member.profile);
+    return born ? w.age({ years: year(now) - born }) : "";
+}
 
 interface Hint {
     name: string;

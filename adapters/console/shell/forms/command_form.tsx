@@ -120,6 +120,12 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
             aria-label={command_word(command)}
             onKeyDown={(event) => {
                 if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+                // A list that has dropped from a field is closed first.
+                const { target } = event;
+                const has_dropped = target instanceof Element && target.matches("[aria-expanded=true]");
+                if (event.key !== "Escape" || event.defaultPrevented || has_dropped) return;
+                event.preventDefault();
+                close();
             }}
         >
             <div className="form-head">
