@@ -124,6 +124,7 @@ test("a refusal stands at its field, and what was typed stays", async () => {
             .join(" "),
     );
     assert.match(said, /must be one telephone number/);
+    await until("the focus is there", () => phone.evaluate((node) => node === document.activeElement));
     assert.equal(await phone.inputValue(), "not a number");
     assert.notEqual((await profile(member)).phone, "not a number");
 });
@@ -205,13 +206,13 @@ test("a card of the board is moved by keys alone, and a status changes by a comm
 
 test("each area's list shows its rows, and one opens", async () => {
     const [member] = city.members;
-    const staff = city.responders[0];
     const volunteer = city.responders.at(-1);
+    const consultant = await city.responder("staff", "顾问", ["consultant"], 2);
     const { now } = await program.get("/v1/me");
     const made = {
-        care_cases: () => program.must("AssignConsultant", { member, responder: staff }),
+        care_cases: () => program.must("AssignConsultant", { member, responder: consultant }),
         cards: () => program.must("IssueCard", { member }),
-        devices: () => program.must("RegisterDevice", { key: "b-1", type: "button", member }),
+        devices: () => program.must("RegisterDevice", { key: "imei:860000000000001", type: "button", member }),
         service_records: () =>
             program.must("RecordService", {
                 volunteer,
