@@ -62,9 +62,10 @@ const spots = (colour, least_pixels) =>
             );
             const { width, height } = canvas;
             const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
-            const near = (n) =>
-                data[4 * n + 3] > 250 &&
-                Math.abs(data[4 * n] - r) + Math.abs(data[4 * n + 1] - g) + Math.abs(data[4 * n + 2] - b) < 12;
+            const near = (n) => {
+                const [red, green, blue, alpha] = data.subarray(4 * n, 4 * n + 4);
+                return alpha > 250 && Math.abs(red - r) + Math.abs(green - g) + Math.abs(blue - b) < 12;
+            };
             const seen = new Uint8Array(width * height);
             const found = [];
             for (let start = 0; start < seen.length; ++start) {
@@ -143,10 +144,13 @@ test("an opened request is in the view at 1:20,000 or nearer, with its candidate
     const { width, height } = await on.locator(".map-marks").boundingBox();
     const names = await on
         .locator(".candidates li")
-        .evaluateAll((all) => all.map((li) => li.querySelector("button, .out-of-reach").cloneNode(true)).map((node) => {
-            for (const extra of node.querySelectorAll("kbd, .unseen")) extra.remove();
-            return node.textContent.trim();
-        }));
+        .evaluateAll((all) =>
+            all.map((li) => {
+                const node = li.querySelector("button, .out-of-reach").cloneNode(true);
+                for (const extra of node.querySelectorAll("kbd, .unseen")) extra.remove();
+                return node.textContent.trim();
+            }),
+        );
     assert.ok(names.length >= 3, names.join());
     const { items } = await program.get("/v1/responders?limit=100");
     for (const name of names) {
@@ -195,8 +199,8 @@ test("at 10,000 responders each emergency's pixel has its colour", async () => {
     }
     await on.reload();
     await desk.live(on);
-    await until("all emergencies are there", async () => (await on.locator(".request-row.P0").count()) === places.length, patience_ms);
-    await on.locator(".middle-board .duty-count, .board-counts, .middle-board").first().waitFor();
+    const emergencies = on.locator(".request-row.P0");
+    await until("all emergencies", async () => (await emergencies.count()) === places.length, patience_ms);
     await on.locator(".map-canvas").focus();
     await on.keyboard.press("0");
     await still();

@@ -41,6 +41,7 @@ async function speak(page, language) {
 // axe found, and how many pictures that were. Of a theme only the colours are its own.
 export async function look_at(page, name, visit) {
     const found = [];
+    const before = page.viewportSize();
     let looks = 0;
     for (const language of languages) {
         await speak(page, language);
@@ -59,7 +60,7 @@ export async function look_at(page, name, visit) {
         }
     }
     await dress(page, "day");
-    await page.setViewportSize({ width: widths[0], height });
+    await page.setViewportSize(before);
     await speak(page, languages[0]);
     await settled(page);
     return { found, looks };
