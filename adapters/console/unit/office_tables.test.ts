@@ -228,3 +228,11 @@ test("a few letters find a list, and what makes a new one", () => {
     assert.deepEqual(found("zzz"), []);
     assert.equal(found("").length, 3);
 });
+
+test("where a column says nothing, another field stands in its place", () => {
+    const [phone] = columns_of(model, collection("members"), ["profile.phone|profile.name"], "en");
+    assert.equal(phone?.id, "profile.phone");
+    const of = (profile: object) => phone && cell_of(phone, { profile }, () => null);
+    assert.equal(of({ phone: "123", name: "Wang" }), "123");
+    assert.equal(of({ phone: "", name: "Wang" }), "Wang");
+});

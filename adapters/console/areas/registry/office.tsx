@@ -28,7 +28,7 @@ export const people: AreaSpec = {
                 "profile.phone",
                 "profile.address",
                 "profile.district",
-                "profile.birth_year",
+                "profile.birth_year|profile.birth_date.year",
                 "status",
             ],
             filters: ["name", "phone", "risk", "status", "district"],

@@ -1,5 +1,5 @@
-// A request in a list: class, service in full, number in its own column, countdown; below it the
-// person, the place in full, who goes.
+// A request in a list: class and service in full; number in its own column, person, countdown; the
+// place in full, who goes.
 import { ChannelMark, ClassMark } from "@/shell/parts/marks.tsx";
 import { useChanges, useEntity, useNow } from "@/shell/store/hooks.ts";
 import { enum_word } from "@/shell/words/named.ts";

@@ -23,6 +23,7 @@ import { DeskHead } from "./desk_head.tsx";
 import { Middle } from "./middle.tsx";
 import { NarrowTabs } from "./narrow_tabs.tsx";
 import type { Part } from "./narrow_tabs.tsx";
+import { part_keys } from "./part_keys.ts";
 import { useOtherScreens } from "./other_screens.ts";
 
 const w = words({
@@ -62,6 +63,8 @@ export function Desk() {
     }, []);
     useEffect(() => set_asked(state.open ? String(state.open) : ""), [state.open]);
 
+    // Where there is room for one part only: what somebody has just opened, or is asked for.
+    const [part, show_part] = useState<Part>("queue");
     const move = (by: number) => {
         const ids = [...lists.needs_me, ...lists.under_way];
         const at = ids.indexOf(state.cursor);
@@ -85,11 +88,8 @@ export function Desk() {
         },
         { key: "n", label: w.new_call, run: () => desk.new_call() },
         { key: "Escape", label: w.back, run: () => desk.close_request() },
-        ...(only ? [] : panel_shortcuts(desk)),
+        ...(only ? [] : [...part_keys(show_part), ...panel_shortcuts(desk)]),
     ]);
-
-    // Where there is room for one part only: what somebody has just opened, or is asked for.
-    const [part, show_part] = useState<Part>("queue");
     useEffect(() => show_part(state.open || state.draft ? "panel" : "queue"), [state.open, state.draft]);
     useChanges(desk.picker);
     const shown_part = desk.picker.active ? "middle" : part;
@@ -104,10 +104,10 @@ export function Desk() {
                 <section className="desk-queue" aria-label={w.queue()}>
                     <Queue lists={lists} />
                 </section>
-                <section className="desk-map" aria-label={w.middle()}>
+                <section className="desk-map" aria-label={w.middle()} tabIndex={-1}>
                     <Middle only={only === "map" || only === "board" ? only : ""} />
                 </section>
-                <section className="desk-panel" aria-label={w.panel()}>
+                <section className="desk-panel" aria-label={w.panel()} tabIndex={-1}>
                     <DraftBar />
                     <div className="desk-panel-scroller">
                         <Guard key={state.draft || state.open} part>

@@ -69,11 +69,18 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
         set_note("");
         submission.remember(next as DraftValues);
     };
+    // Also when what changed meanwhile was seen, whose button is gone then.
     useEffect(() => {
         frame.current
             ?.querySelector<HTMLElement>("form :is(input, textarea, button, [tabindex='0'])")
             ?.focus();
-    }, [draft_id]);
+    }, [draft_id, base]);
+    // What was refused is where it can be mended; the button that sent it was disabled and lost it.
+    useEffect(() => {
+        if (!problem) return;
+        const wrong = frame.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+        (wrong ?? frame.current?.querySelector<HTMLElement>("[type=submit]"))?.focus();
+    }, [problem]);
 
     const close = () => {
         if (dirty) toasts.add(w.kept());
@@ -120,6 +127,12 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
             aria-label={command_word(command)}
             onKeyDown={(event) => {
                 if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void send();
+                // A list that has dropped from a field is closed first.
+                const { target } = event;
+                const has_dropped = target instanceof Element && target.matches("[aria-expanded=true]");
+                if (event.key !== "Escape" || event.defaultPrevented || has_dropped) return;
+                event.preventDefault();
+                close();
             }}
         >
             <div className="form-head">

@@ -17,7 +17,7 @@ const w = words({
     roads: { en: "Roads: {source}", zh: "道路数据：{source}" },
     pick: {
         en: "Click the place. Or move it under the cross with the arrow keys and press Enter. Esc gives up.",
-        zh: "请点击地点；也可用方向键把地点移到十字处，再按 Enter。按 Esc 放弃。",
+        zh: "请点击地点；也可用方向键把地点移到十字处，再按回车键。按 Esc 放弃。",
     },
     keys: {
         en: "Arrow keys move the map, plus and minus zoom, 0 shows everything.",

@@ -42,8 +42,21 @@ export function new_sprite(
     return { canvas, width, height };
 }
 
+// What stands in a shape.
+export interface Sign {
+    text: string;
+    colour: string;
+    y: number; // its middle, on the grid of the shape
+}
+
 // A shape of the 16 x 16 grid with a rim that sets it off from whatever lies below.
-export function shape_sprite(shape: string, colour: string, size: number, dpr: number): Sprite {
+export function shape_sprite(
+    shape: string,
+    colour: string,
+    size: number,
+    dpr: number,
+    sign?: Sign,
+): Sprite {
     const full = size + 5;
     return new_sprite(full, full, dpr, (context) => {
         context.translate(2.5, 2.5);
@@ -55,6 +68,12 @@ export function shape_sprite(shape: string, colour: string, size: number, dpr: n
         context.stroke(path);
         context.fillStyle = colour;
         context.fill(path, "evenodd");
+        if (!sign) return;
+        context.font = palette.font(10, 700);
+        context.textAlign = "center";
+        context.textBaseline = "middle";
+        context.fillStyle = sign.colour;
+        context.fillText(sign.text, 8, sign.y);
     });
 }
 

@@ -24,7 +24,7 @@ import { ChooseCommand } from "./choose_command.tsx";
 import { Drawer } from "./drawer.tsx";
 import type { AnyEntity } from "./entity_book.ts";
 import { useFollow } from "./follow.ts";
-import { close_entity, open_entity, with_parameters } from "./office_address.ts";
+import { close_entity, close_form, open_entity, with_parameters } from "./office_address.ts";
 import { useOffice } from "./office_console.ts";
 import { chunk, useList } from "./reading.ts";
 import { useSearch } from "./search_text.ts";
@@ -99,7 +99,7 @@ export function ListPage({ spec, collection, id, many = [] }: Props) {
             key: "Escape",
             label: w.back,
             when: () => id !== 0 || command !== "",
-            run: () => close_entity(path),
+            run: () => (id !== 0 && command ? close_form(path, id) : close_entity(path)),
         },
     ]);
 

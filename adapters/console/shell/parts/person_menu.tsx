@@ -31,7 +31,7 @@ export function PersonMenu() {
     return (
         <MenuTrigger>
             <Button kind="quiet" aria-label={w.menu({ name })}>
-                {name} ▾
+                <span className="person-name">{name}</span> <span aria-hidden="true">▾</span>
             </Button>
             <Popover>
                 <Menu

@@ -1,5 +1,6 @@
 // The columns of a table: fields of the entity by their dotted names, "profile.phone"; of an entity that
-// it names, by that id before, "member>profile.phone"; "name_*" is the name in the language of the page.
+// it names, by that id before, "member>profile.phone"; "name_*" is the name in the language of the page;
+// "profile.birth_year|profile.birth_date.year" is the second where the first says nothing.
 import type { Collection, Field, Model } from "../model/model.ts";
 import { value_at } from "../model/values.ts";
 import type { Entity } from "../model/values.ts";
@@ -10,14 +11,16 @@ export interface Column {
     of: string; // the type that has the field
     field: Field;
     dotted: string;
+    or?: string; // another one in its place
     through?: { dotted: string; path: string }; // the id, and the collection of what it names
 }
 
-function column(model: Model, type: string | null, id: string, language: Language): Column | null {
+function column(model: Model, type: string | null, wanted: string, language: Language): Column | null {
+    const [id = "", or] = wanted.split("|");
     const [first = "", second] = id.replace("name_*", `name_${language}`).split(">");
     const found = model.field_at(type, first);
     if (!found) return null;
-    if (second === undefined) return { id, ...found, dotted: first };
+    if (second === undefined) return { id, ...found, dotted: first, or };
     const path = found.field.type.name ?? "";
     const there = model.field_at(model.collection(path)?.type, second);
     return there && { id, ...there, dotted: second, through: { dotted: first, path } };
@@ -35,11 +38,14 @@ export function columns_of(
 
 // What stands in a column of a row; `find` knows the entities that ids name.
 export function cell_of(
-    { dotted, through }: Column,
+    { dotted, or, through }: Column,
     row: Entity,
     find: (path: string, id: number) => Entity | null,
 ): unknown {
-    if (!through) return value_at(row, dotted);
+    if (!through) {
+        const value = value_at(row, dotted);
+        return value || !or ? value : value_at(row, or);
+    }
     return value_at(find(through.path, Number(value_at(row, through.dotted))), dotted);
 }
 

@@ -2,7 +2,7 @@
 import type { Holder, Problem } from "../net/problem.ts";
 import { clock } from "../time/times.ts";
 import { reject_word } from "./named.ts";
-import { words } from "./words.ts";
+import { chosen, words } from "./words.ts";
 
 const w = words({
     no_answer: {
@@ -43,11 +43,16 @@ function holder_words({ owner, responder, name, since }: Holder): string {
     return since ? w.has_since({ who, time: clock(since) }) : w.has({ who });
 }
 
+// The server tells the details in English only. Where its reason has a word of its own they add nothing
+// that somebody who reads Chinese needs, but for what is wrong with a field.
+function detail_of({ detail, expected, reason }: Problem): string {
+    if (chosen.language !== "en" && reason !== "invalid_field" && reject_word(reason)) return "";
+    return [detail, expected].filter(Boolean).join(" ");
+}
+
 export function problem_words(problem: Problem): ProblemWords {
     const name = problem.field.split("/").filter(Boolean).pop() ?? "";
-    const detail = problem.holder
-        ? holder_words(problem.holder)
-        : [problem.detail, problem.expected].filter(Boolean).join(" ");
+    const detail = problem.holder ? holder_words(problem.holder) : detail_of(problem);
     // Who holds it is the whole answer; the field only says that it was expected otherwise.
     return { title: title_of(problem), detail, field: problem.holder ? "" : name };
 }

@@ -95,9 +95,9 @@ export class Browser {
 // What axe finds on the page as it is now, one line for each node; by all rules or by those named.
 export async function violations(page, rules) {
     // Evaluated and not added as an element, which the content policy would refuse.
-    await page.evaluate(axe);
+    if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
     const found = await page.evaluate(
-        (values) => window.axe.run(document, { runOnly: values, resultTypes: ["violations"] }),
+        (values) => window.axe.run(document, { runOnly: values, resultTypes: ["violations"], preload: false }),
         rules ?? axe_rules,
     );
     return found.violations.flatMap(({ id, nodes }) =>

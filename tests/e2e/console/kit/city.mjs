@@ -105,6 +105,19 @@ export class City {
         }
     }
 
+    // What the city calls its people and places, which no page translates; the longest first.
+    async own_words() {
+        const known = new Set();
+        const collect = (value) => {
+            if (typeof value === "string" && /\p{Script=Han}|[a-z]{4,}/u.test(value)) known.add(value);
+            else if (value && typeof value === "object") Object.values(value).forEach(collect);
+        };
+        for (const id of this.members) collect((await this.program.get(`/v1/members/${id}`)).profile);
+        for (const id of this.responders) collect((await this.program.get(`/v1/responders/${id}`)).profile);
+        known.add("test"); // who sends what a test sends
+        return [...known].sort((a, b) => b.length - a.length);
+    }
+
     read(id) {
         return this.program.get(`/v1/requests/${id}`);
     }

@@ -2,6 +2,7 @@
 import type { Api } from "@/shell/net/api.ts";
 import { with_query } from "@/shell/net/api.ts";
 import { as_problem } from "@/shell/net/problem.ts";
+import { born_in } from "../person.tsx";
 import { is_number } from "./call_draft.ts";
 import type { ContactRelation, Member, MemberFlag, MemberStatus, RiskTier } from "muster/schema";
 
@@ -21,7 +22,8 @@ export type FoundMember = {
 };
 
 export function found_of({ id, status, profile, risk }: Member): FoundMember {
-    const { name, birth_year, address, phone, flags, risks } = profile;
+    const { name, address, phone, flags, risks } = profile;
+    const birth_year = born_in(profile);
     return { id, status, name, birth_year, address, phone, flags, risks, tier: risk?.tier };
 }
 

@@ -1,5 +1,5 @@
-// Open requests on the map, above all else: the most urgent last, so that nothing covers them. Near
-// by each has its number.
+// Open requests on the map, above all else: the most urgent last, so that nothing covers them. In each
+// stands its class, so that it is told from a responder without its colour. Near by each has its number.
 import { is_within, to_map } from "@/shell/map/geo.ts";
 import type { Spot } from "@/shell/map/geo.ts";
 import { Labels } from "@/shell/map/labels.ts";
@@ -12,7 +12,8 @@ import type { EntityStore } from "@/shell/store/entity_store.ts";
 import type { Request, Urgency } from "muster/schema";
 import { is_open } from "../derive.ts";
 
-const sizes: Record<Urgency, number> = { P0: 20, P1: 17, P2: 14, P3: 12, P4: 12 };
+const sizes: Record<Urgency, number> = { P0: 22, P1: 21, P2: 20, P3: 16, P4: 16 };
+const sign_middle: Record<Urgency, number> = { P0: 8.5, P1: 10.5, P2: 8.5, P3: 8.7, P4: 8.5 };
 // Some 1:50,000, as map units per pixel.
 const numbered_from = 16;
 const most_numbered = 80;
@@ -71,7 +72,11 @@ export class RequestsPainter implements Painter {
         for (const { request, x, y } of shown) {
             const { id, urgency } = request;
             const sprite = this.#sprites.get(urgency, dpr, () =>
-                shape_sprite(class_shapes[urgency] ?? "", colour_of(urgency), sizes[urgency], dpr),
+                shape_sprite(class_shapes[urgency] ?? "", colour_of(urgency), sizes[urgency], dpr, {
+                    text: urgency.slice(1),
+                    colour: palette.get(`${urgency.toLowerCase()}-text`),
+                    y: sign_middle[urgency],
+                }),
             );
             if (id === open) big_ring(context, px_x(frame, x), px_y(frame, y));
             stamp(context, sprite, px_x(frame, x), px_y(frame, y), dpr);

@@ -22,7 +22,7 @@ const w = words({
     arrival: { en: "{min} min, {time}", zh: "{min} 分钟，{time}" },
     lacks: { en: "lacks {skills}", zh: "缺少：{skills}" },
     busy: { en: "now at", zh: "正在办理" },
-    send: { en: "Send {who}", zh: "派出{who}" },
+    send: { en: "Send", zh: "派出" }, // before a name
 });
 
 export function Candidates({ request, slot }: { request: Request; slot: number }) {
@@ -55,9 +55,9 @@ export function Candidates({ request, slot }: { request: Request; slot: number }
                         <Button
                             hot_key={String(index + 1)}
                             kind={candidate.responder === first ? "primary" : "plain"}
-                            aria-label={w.send({ who: name_of(candidate, desk.responder_name) })}
                             onPress={() => send_nth(desk, index + 1, slot, candidate.responder)}
                         >
+                            <span className="unseen">{w.send()} </span>
                             {name_of(candidate, desk.responder_name)}
                         </Button>
                     ) : (

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { moment } from "@/shell/time/times.ts";
 import { enum_word, field_word } from "@/shell/words/named.ts";
+import { source_name } from "@/shell/words/source_name.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
@@ -33,7 +34,7 @@ export function Facts({ request }: { request: Request }) {
         request.ended_at ? moment(request.ended_at, now) : "",
     ].filter(Boolean);
     const when_and_why = (at: number, by: string | undefined, why: string | undefined) =>
-        [moment(at, now), by, why].filter(Boolean).join(" · ");
+        [moment(at, now), by && source_name(by), why].filter(Boolean).join(" · ");
     return (
         <section aria-label={w.title()}>
             <dl className="facts">

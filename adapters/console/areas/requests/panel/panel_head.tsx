@@ -61,11 +61,11 @@ export function PanelHead({ request }: { request: Request }) {
             <Button
                 kind="quiet"
                 className="panel-close"
-                aria-keyshortcuts="Escape"
+                hot_key="Esc"
                 onPress={() => desk.close_request()}
             >
                 <span className="unseen">{w.close()}</span>
-                <span aria-hidden="true">✕</span> <kbd aria-hidden="true">Esc</kbd>
+                <span aria-hidden="true">✕</span>
             </Button>
         </header>
     );

@@ -5,6 +5,7 @@ import { ClassMark } from "@/shell/parts/marks.tsx";
 import { useNow, useView } from "@/shell/store/hooks.ts";
 import { clock, duration, metres, minutes, moment } from "@/shell/time/times.ts";
 import { enum_word } from "@/shell/words/named.ts";
+import { source_name } from "@/shell/words/source_name.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Offer, Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
@@ -48,7 +49,7 @@ export function Reports({ request }: { request: Request }) {
                         readable(report.caller),
                         report.address,
                         report.note,
-                        ...(report.notes ?? []).map((one) => `${one.by}: ${one.text}`),
+                        ...(report.notes ?? []).map((one) => `${source_name(one.by)}: ${one.text}`),
                     ]
                         .filter(Boolean)
                         .join(" · ")}
@@ -122,7 +123,7 @@ export function Notes({ request }: { request: Request }) {
             {notes.map(({ at, by, text }, index) => (
                 <li key={index}>
                     <time className="dim">{clock(at)}</time> {text}{" "}
-                    <span className="dim">{by}</span>
+                    <span className="dim">{source_name(by)}</span>
                 </li>
             ))}
         </Lines>

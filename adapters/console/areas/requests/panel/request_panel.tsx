@@ -23,7 +23,7 @@ import { useAdvice } from "./use_advice.ts";
 import "./panel.css";
 
 const w = words({
-    pick: { en: "Open a request with Enter, or click one.", zh: "按 Enter 或点击打开请求。" },
+    pick: { en: "Open a request with Enter, or click one.", zh: "按回车键或点击打开请求。" },
     waiting: { en: "Waiting for the server…", zh: "正在等待服务器…" },
     none: { en: "Request #{id} is not here (any more).", zh: "请求 #{id} 已不在此处。" },
 });

@@ -1,6 +1,7 @@
 // What happened, in the server's words and tones, with the reasons of each decision.
 import { Button } from "@/shell/parts/button.tsx";
 import { clock, moment } from "@/shell/time/times.ts";
+import { source_name, with_source_name } from "@/shell/words/source_name.ts";
 import { told, words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import { decision_key, key_of } from "./story.ts";
@@ -59,12 +60,15 @@ function lines_of({ timeline = [], decisions = [] }: Story) {
             if (decision) unshown.delete(key);
             return (
                 <li key={`${record.seq} ${place}`} className={`tone-${record.tones[place]}`}>
-                    <time title={`${moment(record.at, 0)} · ${record.seq} · ${record.source}`}>
+                    <time title={`${moment(record.at, 0)} · ${record.seq} · ${source_name(record.source)}`}>
                         {clock(record.at)}
                     </time>
                     <div>
                         {marks[record.tones[place] ?? ""]}
-                        {told({ en: record.en[place] ?? "", zh: record.zh[place] ?? "" })}
+                        {with_source_name(
+                            told({ en: record.en[place] ?? "", zh: record.zh[place] ?? "" }),
+                            record.source,
+                        )}
                         {decision && <Weighed decision={decision} />}
                     </div>
                 </li>

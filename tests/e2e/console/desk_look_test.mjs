@@ -1,0 +1,259 @@
+// How the first page, the desk and the wall look, in each language, theme and width: nothing that keeps
+// somebody from using them, nothing cut off, nothing in the other language, each key on its button.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Browser, until } from "./kit/browser.mjs";
+import { City } from "./kit/city.mjs";
+import * as desk from "./kit/desk.mjs";
+import { form, live } from "./kit/desk.mjs";
+import { hidden_keys, look_at, other_words, settled, sideways, small_targets } from "./kit/look.mjs";
+import { Program } from "./kit/program.mjs";
+import { Proxy } from "./kit/proxy.mjs";
+
+const least_target_px = 24;
+const most_tabs = 12;
+const patience_ms = 60_000;
+
+let program, proxy, city, browser, on, request, data, token;
+let looks = 0;
+
+before(async () => {
+    program = await Program.start();
+    proxy = await Proxy.start(program.port);
+    city = await City.fill(program);
+    browser = await Browser.start();
+    token = await program.make_token("Li Na", "dispatcher", "supervisor");
+    on = await browser.person({ theme: "system" });
+    on.setDefaultTimeout(patience_ms);
+    for (const [n, service] of ["fall", "haircut", "consultant", "shopping"].entries()) {
+        await city.request(service, { member: 5 + n });
+    }
+    await city.serve(await city.request("meal", { member: 3 }));
+    // Waits for somebody, with candidates, a risk, and a note.
+    request = (await city.request("company", { member: 0 })).id;
+    await program.must("AddNote", { request, text: "4711" });
+    data = await city.own_words();
+});
+after(async () => {
+    console.log(`# ${looks} pictures looked at: state x language x width x theme`);
+    await browser?.stop();
+    await proxy?.stop();
+    await program?.stop();
+});
+
+// A service's name and a person's have come.
+const named = (page) =>
+    until("names", async () => !(await desk.row(page, request).innerText()).includes("…"), patience_ms);
+
+const closed = (what) => on.locator(what).waitFor({ state: "detached" });
+const escape = async (what) => {
+    await on.keyboard.press("Escape");
+    await closed(what);
+};
+const open_form = (key) => async () => {
+    await desk.press(on, key);
+    await form(on).waitFor();
+    return () => escape(".action-form");
+};
+
+// In their order: each begins where the one before has ended, and tells how it is left.
+const states = {
+    "sign-in": async () => {
+        await on.goto(`${program.url}/desk`);
+        await on.getByRole("dialog").waitFor();
+    },
+    start: async () => {
+        await on.goto(`${program.url}/#token=${token}`);
+        await on.locator("main.consoles").waitFor();
+    },
+    wall: async () => {
+        await on.goto(`${program.url}/wall`);
+        await live(on);
+        await on.locator(".worst-row").first().waitFor();
+    },
+    "queue alone": async () => {
+        await on.goto(`${program.url}/desk/queue`);
+        await desk.row(on, request).waitFor();
+    },
+    "map alone": async () => {
+        await on.goto(`${program.url}/desk/map`);
+        await on.locator(".map-marks").waitFor();
+    },
+    "board alone": async () => {
+        await on.goto(`${program.url}/desk/board`);
+        await on.locator(".middle-board .live-row").first().waitFor();
+    },
+    desk: async () => {
+        await on.goto(`${proxy.url}/desk#token=${token}`);
+        await live(on);
+        await desk.row(on, request).waitFor();
+        await named(on);
+    },
+    alarm: async () => {
+        await city.request("chest_pain", { member: 1 });
+        await on.locator(".alarm-row").waitFor();
+    },
+    "open emergency": async () => {
+        await on.keyboard.press("F1");
+        await on.locator(".request-panel.P0").waitFor();
+        await closed(".alarm-row");
+    },
+    "open request": async () => {
+        await desk.open(on, request);
+        await on.locator(".candidates li").first().waitFor();
+        await on.evaluate(() => {
+            for (const node of document.querySelectorAll("details")) node.open = true;
+        });
+    },
+    reclassify: open_form("e"),
+    hold: open_form("h"),
+    locate: open_form("o"),
+    "more actions": async () => {
+        await on.locator(".action-bar").getByRole("button", { name: /^More/ }).click();
+        await on.getByRole("menu").waitFor();
+        return () => escape("[role=menu]");
+    },
+    "call panel": async () => {
+        await desk.press(on, "n");
+        await on.locator(".call-panel").waitFor();
+        await on.keyboard.type("4711");
+        return () => escape(".call-panel");
+    },
+    "command line": async () => {
+        await desk.type(on, "王");
+        await desk.below(on).getByRole("option").first().waitFor();
+        return () => desk.line(on).fill("");
+    },
+    help: async () => {
+        await desk.press(on, "?");
+        await on.getByRole("dialog").waitFor();
+        return () => escape("[role=dialog]");
+    },
+    "person's menu": async () => {
+        await on.getByRole("button", { name: /^Li Na/ }).click();
+        await on.getByRole("menu").waitFor();
+        return () => escape("[role=menu]");
+    },
+    "lost link": async () => {
+        proxy.swallows = true;
+        await on.locator(".link.lost").waitFor();
+    },
+};
+
+for (const [name, go] of Object.entries(states)) {
+    test(`${name}: for everybody, in one language, nothing too small`, async () => {
+        const leave = await go();
+        const seen = await look_at(on, name, async (language) => [
+            ...(await small_targets(on, least_target_px)),
+            ...(await sideways(on)),
+            ...(await hidden_keys(on)),
+            ...(await other_words(on, language, data)),
+        ]);
+        looks += seen.looks;
+        await browser.shot(on, `look-${name.replace(/\W/g, "-")}`);
+        await leave?.();
+        assert.deepEqual(seen.found.slice(0, 20), []);
+    });
+}
+
+test("each action of the open request is at most 12 Tabs away, and its key does it", async () => {
+    await on.context().close();
+    on = await browser.person();
+    await on.goto(`${program.url}/desk?request=${request}#token=${token}`);
+    await on.locator(".candidates li").first().waitFor();
+    const actions = await on
+        .locator(".request-panel :is(.call, .next-step, .action-bar) :is(a, button)")
+        .evaluateAll((all) => all.map((node) => node.innerText));
+    assert.ok(actions.length >= 4, actions.join());
+    await on.keyboard.press("F4");
+    const reached = [];
+    for (let n = 0; n < most_tabs; ++n) {
+        await on.keyboard.press("Tab");
+        reached.push(await on.evaluate(() => document.activeElement.innerText));
+    }
+    assert.deepEqual(actions.filter((text) => !reached.includes(text)), []);
+
+    // Each has its key on it, but the menu of those that are seldom needed.
+    const buttons = on.locator(".action-bar > button");
+    for (const button of await buttons.all()) {
+        const key = await button.locator("kbd").textContent();
+        const name = await button.evaluate((node) => node.firstChild.textContent.trim());
+        if (key === "t") continue; // is done at once: the last
+        await desk.press(on, key);
+        await form(on).filter({ hasText: name }).waitFor();
+        await on.keyboard.press("Escape");
+        await form(on).waitFor({ state: "detached" });
+    }
+    await desk.press(on, "t");
+    await until("it is taken", async () => (await city.read(request)).owner === "Li Na");
+});
+
+// Cells that are cut off, or whose row is.
+const cut_off = (page) =>
+    page.evaluate(() => {
+        const cells = document.querySelectorAll(
+            [".number", ".person", ".address", ".service", ".timer", ".who"]
+                .flatMap((cell) => [`.request-row ${cell}`, `.panel-head ${cell}`, `.call-card ${cell}`])
+                .join(),
+        );
+        const too_wide = (node) => node.clientWidth > 0 && node.scrollWidth > node.clientWidth;
+        const beyond = (node) => {
+            const frame = node.closest(".request-row, .request-panel").getBoundingClientRect();
+            const box = node.getBoundingClientRect();
+            return box.width > 0 && (box.right > frame.right + 1 || box.left < frame.left - 1);
+        };
+        return {
+            seen: cells.length,
+            cut: [...cells]
+                .filter((cell) => too_wide(cell) || beyond(cell))
+                .map((cell) => `${cell.className}: ${cell.textContent}`),
+        };
+    });
+
+const screens = {
+    "1440": { width: 1440, height: 900 },
+    "1024": { width: 1024, height: 768 },
+    "1920 at 200 %": { width: 960, height: 540, deviceScaleFactor: 2 },
+};
+for (const [name, screen] of Object.entries(screens)) {
+    test(`${name}: number, name, address, service and time are not cut off`, async () => {
+        const page = await browser.person(screen);
+        await page.goto(`${program.url}/desk#token=${token}`);
+        await live(page);
+        for (const language of ["en", "zh"]) {
+            if (language === "zh") await page.locator(".language").click();
+            await desk.row(page, request).waitFor();
+            await named(page);
+            await settled(page);
+            const rows = await cut_off(page);
+            assert.ok(rows.seen >= 18, `${rows.seen} cells`);
+            assert.deepEqual(rows.cut, [], language);
+            await desk.open(page, request);
+            await page.locator(".call-card").waitFor();
+            const open = await cut_off(page);
+            await browser.shot(page, `cells-${screen.width}-${language}`);
+            assert.deepEqual(open.cut, [], language);
+        }
+        await page.context().close();
+    });
+}
+
+test("320: nothing scrolls sideways, in both languages", async () => {
+    const page = await browser.person({ width: 320, height: 640 });
+    const wide = [];
+    const pages = ["/", "/desk", `/desk?request=${request}`, "/desk/board", "/wall", "/office", "/office/members"];
+    for (const path of pages) {
+        await page.goto(`${program.url}${path}#token=${token}`);
+        await page.locator("main").waitFor();
+        for (const other of ["中文", "English"]) {
+            await settled(page);
+            wide.push(...(await sideways(page)).map((one) => `${path}: ${one}`));
+            await page.getByRole("button", { name: other }).click();
+        }
+    }
+    await browser.shot(page, "narrow");
+    await page.context().close();
+    assert.deepEqual(wide, []);
+});
+
+test("no script error and nothing against the content policy", () => assert.deepEqual(browser.faults, []));
