@@ -30,7 +30,7 @@ namespace muster::gate {
 // responder's id.
 struct ListRight {
     bool allowed = false;
-    std::string_view own_by;
+    std::string_view own_by{};
 };
 [[nodiscard]] ListRight may_list(std::string_view collection, const Principal& principal);
 
