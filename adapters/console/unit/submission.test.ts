@@ -144,3 +144,14 @@ test("an answer that comes when another sits here leaves nothing among his draft
     await assert.rejects(form.send("AddNote", {}, text("x")));
     assert.equal(b.size(), 0);
 });
+
+test("what was sent without an answer is sent after a reload as it was sent before", async () => {
+    const b = await bench();
+    b.answers = [no_answer()];
+    await assert.rejects(b.form().send("HoldRequest", { hold_until: 1 }, text("30")));
+    const later = b.form();
+    assert.ok(later.tried);
+    b.answers = [{ seq: 9 }];
+    await later.send("HoldRequest", { hold_until: 2 }, text("30"));
+    assert.deepEqual(b.sent[1], b.sent[0]);
+});

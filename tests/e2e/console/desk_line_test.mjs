@@ -118,64 +118,6 @@ test("without an answer, Enter again does it once", async () => {
     assert.deepEqual(await notes(id), ["gave aspirin"]);
 });
 
-test("the engine takes each verb as the line sends it", async () => {
-    const say = async (text, command) => {
-        await type(text);
-        // The page says what it would do, once the feed has told it that it may.
-        await below().locator(".says").waitFor().catch(async () => {
-            throw new Error(`${text}: ${await below().innerText()}`);
-        });
-        const answer = page.waitForResponse((response) => response.url().includes("/v1/commands/"));
-        await page.keyboard.press("Enter");
-        const response = await answer;
-        assert.ok(response.url().endsWith(`/${command}`), `${text}: ${response.url()}`);
-        assert.equal(response.status(), 200, `${text}: ${await response.text()}`);
-        await done();
-    };
-    const seen = (id, status) =>
-        until(`#${id} is ${status}`, async () => (await city.read(id)).status === status);
-    const helper = (await program.get(`/v1/responders/${city.responders.at(-1)}`)).profile.name;
-
-    const meal = (await city.request("meal", { member: 8 })).id;
-    await open(meal);
-    await say(`d ${helper} lives next door`, "AssignResponder");
-    await seen(meal, "dispatched");
-    await say(`rel ${helper} cannot come`, "ReleaseResponder");
-    await until("nobody goes", async () => (await city.read(meal)).slots[0].responder === 0);
-    await say(`d ${meal} ${helper} comes after all`, "AssignResponder");
-    await seen(meal, "dispatched");
-    await say(`ac ${helper}`, "AcknowledgeAssignment");
-    await say(`en ${helper}`, "ReportEnRoute");
-    await seen(meal, "en_route");
-    await say(`os ${helper}`, "ReportOnScene");
-    await seen(meal, "on_scene");
-    await say(`cl ${helper}`, "CompleteAssignment");
-    await seen(meal, "served");
-    await say("w 5 tasted well", "RecordCallback");
-    await seen(meal, "called_back");
-    await say("x helped", "CloseRequest");
-    assert.equal((await city.read(meal)).rating, 5);
-
-    const advice = (await city.request("consultant", { member: 9 })).id;
-    await open(advice);
-    await say("h 30 kin at 8", "HoldRequest");
-    await seen(advice, "held");
-    await say("r", "ResumeRequest");
-    await say("to civil_affairs theirs", "TransferRequest");
-
-    const silent = (await city.request("emergency", { member: 10, silent: true })).id;
-    await open(silent);
-    await say("na rang for a minute", "RecordContact");
-    await say("v saw her at the window", "VerifySafe");
-    await say("120 no7 hip pain", "RecordHandover");
-    const other = (await city.request("fall", { member: 11 })).id;
-    await page.locator(`.live-row[data-id="${other}"]`).waitFor();
-    await say(`m ${other} ${silent}`, "MergeRequest");
-
-    await say(`u ${helper} off`, "SetDuty");
-    await say(`u ${helper} av`, "SetDuty");
-});
-
 test("a call pops up, and is a request of whoever took it after F8, seven keys and the note", async () => {
     const { profile } = await program.get(`/v1/members/${city.members[5]}`);
     const call = { reference: "pbx:1", number: profile.phone, line: "96345" };

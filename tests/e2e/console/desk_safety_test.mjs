@@ -295,7 +295,7 @@ test("an expired token and a reload leave what was typed", async () => {
 });
 
 test("a revoked token brings the sign-in at once, and nobody else sees a draft without asking for it", async () => {
-    const on = await sit_down("Zhao Lei");
+    const on = await sit_down("Zhao Lei", { impatient: true });
     const { id } = await city.request("haircut", { member: 17 });
     await desk.open(on, id);
     await desk.press(on, "y");
@@ -339,10 +339,23 @@ test("a revoked token brings the sign-in at once, and nobody else sees a draft w
     await ask.getByRole("button", { name: "Take over" }).click();
     await opened(on, id).waitFor();
     assert.equal(await field(on).inputValue(), "not for others");
+    // Sent without an answer, and then the token is gone again: whoever goes on with it is told.
+    await on.route("**/v1/commands/AddNote", (route) => route.abort());
+    await desk.hurry(on, true);
+    await on.keyboard.press("Enter");
+    await form(on).locator(".problem", { hasText: /No answer/ }).waitFor();
+    await desk.hurry(on, false);
+    await on.unroute("**/v1/commands/AddNote");
+    await revoked("Zhao Lei (2)");
+    await sign_in_as("Zhao Lei (3)");
+    await ask.getByRole("button", { name: "Take over" }).click();
+    await form(on).getByText(/Zhao Lei \(2\) sent this and got no answer/).waitFor();
+    assert.equal(await field(on).inputValue(), "not for others");
+    await field(on).focus();
     await on.keyboard.press("Enter");
     await form(on).waitFor({ state: "detached" });
     const [note, ...more] = (await city.read(id)).notes;
-    assert.deepEqual([note.text, note.by.includes("Zhao Lei (2)"), more.length], ["not for others", true, 0]);
+    assert.deepEqual([note.text, note.by.includes("Zhao Lei (3)"), more.length], ["not for others", true, 0]);
     await on.context().close();
 });
 

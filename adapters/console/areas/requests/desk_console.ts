@@ -9,14 +9,13 @@ import { AlarmQueue } from "./alarm_queue.ts";
 import { PanelState } from "./panel/panel_state.ts";
 import { call_draft_id, values_of } from "./call_taking/call_draft.ts";
 import type { CallValues } from "./call_taking/call_draft.ts";
-import { forget_over } from "./forget_over.ts";
+import { keep_forgetting } from "./forget_over.ts";
 import { DeskRules } from "./desk_rules.ts";
 import { new_key } from "@/shell/net/ids.ts";
 import type { Member, Offer, Point, Request, Responder } from "muster/schema";
 
 export const topics = ["requests", "responders", "offers", "positions", "alerts", "calls"] as const;
 const kept_alerts = 500;
-const forget_every_ms = 60_000;
 
 // What is looked at. It outlives a change of language, and the open request a reload (its address).
 export class DeskState extends Changing {
@@ -51,10 +50,7 @@ export class DeskConsole extends Console {
         super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"] });
         // At once: what the panel knows of one request is never shown with another.
         this.desk.subscribe(() => this.panel.show(this.desk.open));
-        window.setInterval(() => {
-            const { open, cursor } = this.desk;
-            if (this.store.ready) forget_over(this.store, this.city.now(), [open, cursor]);
-        }, forget_every_ms);
+        keep_forgetting(this, () => [this.desk.open, this.desk.cursor]);
         // What lay open on the desk, and the forms on it, are not for whoever comes next.
         this.identity.subscribe(() => {
             if (this.identity.state === "no") this.desk.set(nothing_open);

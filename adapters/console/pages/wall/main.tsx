@@ -1,3 +1,4 @@
+import { keep_forgetting } from "@/areas/requests/forget_over.ts";
 import { start_page } from "@/shell/start.tsx";
 import { Console } from "@/shell/console.ts";
 import { words } from "@/shell/words/words.ts";
@@ -9,4 +10,4 @@ const w = words({ title: { en: "Muster wall", zh: "Muster 大屏" } });
 
 const topics = ["requests", "responders", "positions"];
 
-start_page({ title: w.title, make_console: () => new Console({ topics }), Page: Wall });
+keep_forgetting(start_page({ title: w.title, make_console: () => new Console({ topics }), Page: Wall }));

@@ -3,9 +3,17 @@
 // about persons. IndexedDB holds them; this copy in memory answers at once.
 import { openDB } from "idb";
 import type { IDBPDatabase } from "idb";
+import { new_key } from "../net/ids.ts";
 import { Changing } from "../store/changing.ts";
 
 export type DraftValues = Record<string, unknown>;
+
+// What was sent, and the words of which it was made.
+export interface Sent {
+    name: string;
+    body: object;
+    values: DraftValues;
+}
 
 export interface Draft {
     id: string;
@@ -15,6 +23,10 @@ export interface Draft {
     key: string;
     values: DraftValues;
     tried: boolean; // it was sent and nobody knows whether it happened
+    sent?: Sent; // as it was then
+    // Whose it was when it was sent without an answer. The server knows keys by who sends: from here it
+    // could happen again.
+    perhaps_done_by?: string;
     at: number;
     left_by?: readonly string[]; // who was asked whether to take it over, and did not
 }
@@ -89,9 +101,11 @@ export class Drafts extends Changing {
         return this.#drafts.get(id) ?? null;
     }
 
-    put(id: string, draft: Pick<Draft, "key" | "values" | "tried">): void {
-        const { key, values, tried } = draft;
-        this.#keep({ id, key, values, tried, writer: this.#writer, at: Date.now() });
+    put(id: string, draft: Pick<Draft, "key" | "values" | "tried" | "sent">): void {
+        const { key, values, tried, sent } = draft;
+        const { perhaps_done_by } = this.#drafts.get(id) ?? {};
+        const writer = this.#writer;
+        this.#keep({ id, key, values, tried, sent, perhaps_done_by, writer, at: Date.now() });
         this.changed();
     }
 
@@ -122,17 +136,26 @@ export class Drafts extends Changing {
         }));
     }
 
-    // Unchanged, with the same keys, but from now on this writer's; the latest first. One's own draft
-    // of the same form stays, and the other's with its writer.
+    // The words unchanged, but from now on this writer's; the latest first. One's own draft of the same
+    // form stays, and the other's with its writer.
     take_over(writer: string): Draft[] {
         const drafts = (this.#others.get(writer) ?? []).filter(({ id }) => !this.#drafts.has(id));
         this.#others.delete(writer);
         for (const draft of drafts) {
             this.#write((db) => db.delete(table, key_of(draft)));
-            this.#keep({ ...draft, writer: this.#writer, left_by: undefined });
+            const { id, values, at, tried, perhaps_done_by } = draft;
+            this.#keep({
+                id,
+                values,
+                at,
+                writer: this.#writer,
+                key: new_key(),
+                tried: false,
+                perhaps_done_by: tried ? writer : perhaps_done_by,
+            });
         }
         this.changed();
-        return drafts.reverse();
+        return drafts.reverse().flatMap(({ id }) => this.get(id) ?? []);
     }
 
     // They stay their writer's, and this one is not asked again.

@@ -3,7 +3,7 @@
 import { new_key } from "../net/ids.ts";
 import type { Outcome, SendOptions } from "../net/api.ts";
 import { as_problem } from "../net/problem.ts";
-import type { DraftValues, Drafts } from "./drafts.ts";
+import type { DraftValues, Drafts, Sent } from "./drafts.ts";
 
 type Send = (name: string, body: object, options: SendOptions) => Promise<Outcome>;
 
@@ -19,7 +19,7 @@ export class Submission {
     readonly #writer: string; // "" = not known yet
     #tried: boolean; // it may have happened: the key must outlive the form
     #initial: DraftValues | null = null;
-    #sent: { name: string; body: object; values: DraftValues } | null = null;
+    #sent: Sent | null;
 
     constructor(id: string, drafts: Drafts, send: Send) {
         const kept = drafts.get(id);
@@ -30,6 +30,7 @@ export class Submission {
         this.restored = kept?.values ?? null;
         this.#key = kept?.key ?? new_key();
         this.#tried = kept?.tried ?? false;
+        this.#sent = kept?.sent ?? null;
     }
 
     // It was sent, and nobody knows whether it happened.
@@ -47,7 +48,10 @@ export class Submission {
         // An answer that comes when somebody else sits here leaves nothing among his drafts.
         if (this.#writer && this.#writer !== this.#drafts.writer) return;
         if (!this.#tried && same(values, this.#initial)) this.#drafts.drop(this.id);
-        else this.#drafts.put(this.id, { key: this.#key, values, tried: this.#tried });
+        else {
+            const sent = this.#tried && this.#sent ? this.#sent : undefined;
+            this.#drafts.put(this.id, { key: this.#key, values, tried: this.#tried, sent });
+        }
     }
 
     async send(

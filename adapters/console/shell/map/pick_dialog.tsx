@@ -24,16 +24,25 @@ interface Props {
 export default function PickDialog({ title, near, on_place }: Props) {
     const { api } = useConsole();
     const picker = useMemo(() => new PlacePicker(), []);
-    const { map, show_all, dispose } = useMemo(() => map_near(api, near), []);
+    const { map, ready, show_all, dispose } = useMemo(() => map_near(api, near), []);
     useEffect(() => {
-        void picker.pick_place().then(on_place);
+        let over = false;
+        // Before it shows the city nothing can be meant.
+        void ready.then(() => {
+            if (!over) void picker.pick_place().then(on_place);
+        });
         return () => {
+            over = true;
             picker.answer(null);
             dispose();
         };
     }, []);
     return (
-        <ModalOverlay isOpen isKeyboardDismissDisabled className="overlay">
+        <ModalOverlay
+            isOpen
+            onOpenChange={(open) => !open && on_place(null)}
+            className="overlay"
+        >
             <Modal className="modal pick-modal">
                 <Dialog className="dialog pick-dialog">
                     <Heading slot="title">{title}</Heading>
@@ -50,6 +59,8 @@ function map_near(api: Api, near: Point | null) {
     let city: Extent | null = null;
     let asked = Boolean(near);
     let shown = false;
+    let is_ready = () => {};
+    const ready = new Promise<void>((resolve) => (is_ready = resolve));
     const show_all = () => {
         const extent = map.ground ?? city;
         if (extent) map.fit(extent);
@@ -60,6 +71,7 @@ function map_near(api: Api, near: Point | null) {
         const extent: Extent | null = place
             ? [place.x, place.y, place.x, place.y]
             : (city ?? map.ground);
+        is_ready();
         if (!extent) return;
         shown = true;
         map.fit(extent, { nearest_zoom: near_zoom, at_once: true });
@@ -79,5 +91,5 @@ function map_near(api: Api, near: Point | null) {
         stop();
         map.dispose();
     };
-    return { map, show_all, dispose };
+    return { map, ready, show_all, dispose };
 }

@@ -39,6 +39,8 @@ export class EntityStore {
         return map as ReadonlyMap<number, Entity> as ReadonlyMap<number, T>;
     }
 
+    follows = (topic: string): boolean => this.#topics.has(topic);
+
     get<T extends Entity>(topic: string, id: number): T | undefined {
         return this.all<T>(topic).get(id);
     }

@@ -74,8 +74,10 @@ export class Actions {
             if ((await text.count()) && !(await text.inputValue())) await text.fill(words[name] ?? "said on the telephone");
             const radios = field.locator("[role=radiogroup]");
             for (const group of await radios.all()) {
-                if (await group.locator("input:checked").count()) continue;
-                await group.locator("label").first().click();
+                const chosen = (await group.locator("input:checked").count()) > 0;
+                // The class that it has already is no other class.
+                if (name === "urgency") await group.locator("label", { hasText: "P2" }).click();
+                else if (!chosen) await group.locator("label").first().click();
             }
         }
     }

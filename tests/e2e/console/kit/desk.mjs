@@ -9,19 +9,22 @@ export const line = (on) => on.locator(".command-line input");
 export const below = (on) => on.locator(".line-drop");
 export const toast = (on, text) => on.locator(".toasts").getByText(text).first();
 
-// What is sent without an answer is sent again at once, and not after a while: the page's own waits
-// (retry_delays_ms of shell/net/api.ts) and no others.
-function hurry() {
+// While the page is told to hurry, what got no answer is sent again at once, and not after a while
+// (retry_delays_ms of shell/net/api.ts).
+function patience() {
     const waits = [300, 800, 2000, 4000];
     const later = window.setTimeout;
-    window.setTimeout = (run, ms, ...more) => later(run, waits.includes(ms) ? 5 : ms, ...more);
+    window.hurry = false;
+    window.setTimeout = (run, ms, ...more) =>
+        later(run, window.hurry && waits.includes(ms) ? 5 : ms, ...more);
 }
+export const hurry = (on, yes) => on.evaluate((value) => (window.hurry = value), yes);
 
 // Somebody signs in and sits down at the desk.
 export async function sit_down(browser, program, name, more = {}) {
     const { url = program.url, roles = ["dispatcher"], impatient = false, ...screen } = more;
     const on = await browser.person(screen);
-    if (impatient) await on.addInitScript(hurry);
+    if (impatient) await on.addInitScript(patience);
     const token = await program.make_token(name, ...roles);
     await on.goto(`${url}/desk#token=${token}`);
     await live(on);

@@ -3,7 +3,7 @@
 // configuration whose rules it takes; CTest sets them.
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -35,8 +35,8 @@ const rules = [
 ];
 
 // Rates that a test from one address never meets.
-const settings = (more) => `
-rules = [${rules.map((name) => JSON.stringify(path.join(path.dirname(config), name))).join(", ")}]
+const settings = (files, more) => `
+rules = [${files.map((file) => JSON.stringify(file)).join(", ")}]
 [server]
 console = ${JSON.stringify(pages)}
 [city]
@@ -53,16 +53,29 @@ env = "MUSTER_TEST_CARD_KEY"
 ${more}`;
 
 export class Program {
-    // more: lines of the configuration beyond the test's own.
-    static async start({ more = "" } = {}) {
+    // more: lines of the configuration beyond the test's own. change: file of the rules -> what its text
+    // is made of for this test.
+    static async start({ more = "", change = {} } = {}) {
         const self = new Program();
         self.folder = await mkdtemp(path.join(os.tmpdir(), "muster-pages-"));
         self.data = path.join(self.folder, "data");
         self.config = path.join(self.folder, "muster.toml");
-        await writeFile(self.config, settings(more));
+        const files = await Promise.all(rules.map((name) => self.#rules(name, change[name])));
+        await writeFile(self.config, settings(files, more));
         await self.#serve("127.0.0.1:0");
         self.token = await self.make_token("test", "dispatcher", "supervisor", "admin");
         return self;
+    }
+
+    async #rules(name, change) {
+        const file = path.join(path.dirname(config), name);
+        if (!change) return file;
+        const changed = path.join(this.folder, name);
+        const before = await readFile(file, "utf8");
+        const text = change(before);
+        if (text === before) throw new Error(`nothing was changed in ${name}`);
+        await writeFile(changed, text);
+        return changed;
     }
 
     async #serve(listen) {

@@ -33,6 +33,10 @@ const w = words({
     drop: { en: "Drop", zh: "丢弃" },
     really: { en: "Really drop it?", zh: "确认丢弃？" },
     retry: { en: "No answer yet; sent again ({n})…", zh: "尚无应答，正在重发（第 {n} 次）…" },
+    perhaps_done: {
+        en: "{name} sent this and got no answer. Look whether the request is there: sent from here it would be created again.",
+        zh: "{name}曾发送但未收到应答。请先核实请求是否已建立：从此处发送会再次建立。",
+    },
     tried: {
         en: "This was sent and not answered. Sending it again does not create it twice.",
         zh: "此前已发送但未收到应答。再次发送不会重复建立。",
@@ -44,6 +48,7 @@ export function CallPanel({ id }: { id: string }) {
     useChanges(desk.services);
     useChanges(desk.rules);
     const [submission] = useState(() => new Submission(id, desk.drafts, desk.send));
+    const [perhaps_done_by] = useState(() => desk.drafts.get(id)?.perhaps_done_by);
     const [values, set_values] = useState(() => {
         const begun = values_of(submission.restored);
         if (!submission.restored) submission.untouched(begun);
@@ -100,6 +105,7 @@ export function CallPanel({ id }: { id: string }) {
                 </Button>
             </div>
             {submission.tried && !sending && !problem && <p className="call-warning">{w.tried()}</p>}
+            {perhaps_done_by && <p className="call-warning">{w.perhaps_done({ name: perhaps_done_by })}</p>}
             <Narrative {...props} services={services} input_ref={narrative} />
             <ServiceField {...props} services={services} fault={service_fault} />
             <MemberField {...props} on_chosen={() => narrative.current?.focus()} />

@@ -39,6 +39,18 @@ const w = words({
         zh: "期间已有他人记录了这次通话；现在应进行的是另一次通话。",
     },
     done: { en: "somebody else was quicker with this.", zh: "他人已先行办理。" },
+    perhaps_done: {
+        en: "{name} sent this and got no answer. Look below whether it was done: from here it would be done again.",
+        zh: "{name}曾发送但未收到应答。请先在下方核实是否已办理：在此确认会再次办理。",
+    },
+    tried: {
+        en: "This was sent and not answered. Confirm again: it is not done twice.",
+        zh: "此前已发送但未收到应答。可再次确认，不会重复办理。",
+    },
+    tried_changed: {
+        en: "This was sent and not answered, and the request has changed since, perhaps by it. Confirm again: it is not done twice.",
+        zh: "此前已发送但未收到应答，之后请求有变化，可能正是由此引起。可再次确认，不会重复办理。",
+    },
     nobody: { en: "Nobody", zh: "无人" },
     go_on: { en: "Go on all the same", zh: "仍要继续" },
 });
@@ -49,7 +61,7 @@ export function ActionForm({ action, seen, preset, number }: OpenForm) {
     const [submission] = useState(
         () => new Submission(draft_id(action, seen), desk.drafts, desk.send),
     );
-    const [kept_at] = useState(() => desk.drafts.get(submission.id)?.at ?? 0);
+    const [kept] = useState(() => desk.drafts.get(submission.id));
     const [basis, rest_on] = useState(seen);
     const [values, set_values] = useState<Values>(() => ({
         ...(submission.restored ?? initial_values(action, seen, facts_of(desk), preset)),
@@ -60,7 +72,10 @@ export function ActionForm({ action, seen, preset, number }: OpenForm) {
     const [sending, say_sending] = useState("");
     const form = useRef<HTMLFormElement>(null);
     const facts = facts_of(desk);
-    const late = overtaken(action, basis, current, values, facts);
+    const changed = overtaken(action, basis, current, values, facts);
+    // What changed may be what this form has done: only the server knows, and is asked again.
+    const { tried } = submission;
+    const late = tried ? "" : changed;
 
     const focus_field = (name: string | undefined) => {
         const field = name && form.current?.querySelector(`[data-field="${name}"]`);
@@ -139,7 +154,10 @@ export function ActionForm({ action, seen, preset, number }: OpenForm) {
             onKeyDown={key_down}
         >
             <h3>{command_word(action.command)}</h3>
-            {kept_at > 0 && <p className="hint">{w.draft({ time: clock(kept_at) })}</p>}
+            {kept && <p className="hint">{w.draft({ time: clock(kept.at) })}</p>}
+            {kept?.perhaps_done_by && (
+                <p className="box warn">{w.perhaps_done({ name: kept.perhaps_done_by })}</p>
+            )}
             {action.warning && <p className="hint">{action.warning()}</p>}
             {action.fields.map((field) => (
                 <FormField
@@ -157,6 +175,9 @@ export function ActionForm({ action, seen, preset, number }: OpenForm) {
                     <p className="box bad">
                         {w.changed({ what: late_words(desk, action, current, values, late) })}
                     </p>
+                )}
+                {tried && !sending && (
+                    <p className="box warn">{changed ? w.tried_changed() : w.tried()}</p>
                 )}
                 {!late && problem && <p className="problem">{problem_text(problem)}</p>}
             </div>

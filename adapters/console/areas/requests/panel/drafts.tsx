@@ -31,7 +31,8 @@ export function Drafts({ request }: { request: Request }) {
         <section className="panel-drafts" aria-label={w.title()}>
             {kept.map(({ action, draft }) => {
                 const name = command_word(action.command);
-                const can = offers(action, request, facts_of(desk));
+                // What may have happened is asked for again, whatever the request has become by it.
+                const can = draft.tried || offers(action, request, facts_of(desk));
                 return (
                     <p key={action.id} className="buttons">
                         {can ? (
