@@ -15,7 +15,7 @@ let looks = 0;
 
 before(async () => {
     program = await Program.start();
-    city = await City.fill(program, { members: 60, staff: 3, volunteers: 2 });
+    city = await City.fill(program, { members: 12, staff: 3, volunteers: 2 });
     browser = await Browser.start();
     on = await browser.person({ theme: "system" });
     on.setDefaultTimeout(patience_ms);
