@@ -27,7 +27,8 @@ before(async () => {
         category: "elderly_care",
         author: "王秀英",
     });
-    data = ["社区食堂", "希望增加软食", ...(await city.own_words())];
+    const { items: departments } = await program.get("/v1/departments");
+    data = ["社区食堂", "希望增加软食", ...departments.map(({ contact }) => contact), ...(await city.own_words())];
     const token = await program.make_token("Zhou Min", "dispatcher", "supervisor");
     await on.goto(`${program.url}/office#token=${token}`);
 });
