@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { Browser, until, wait } from "./kit/browser.mjs";
 import { City, centre } from "./kit/city.mjs";
 import * as desk from "./kit/desk.mjs";
+import { send_many } from "./kit/many.mjs";
 import { Program } from "./kit/program.mjs";
 
 const street_scale = 20_000;
@@ -166,24 +167,27 @@ test("an opened request is in the view at 1:20,000 or nearer, with its candidate
     await desk.close(on);
 });
 
-// Registers and puts on duty so many, several at a time.
+// Registers so many in a square around the city and puts them on duty.
 async function on_duty(many) {
-    let next = 0;
     const side = Math.ceil(Math.sqrt(many));
-    const worker = async () => {
-        while (next < many) {
-            const n = next++;
-            const post = {
-                lat: Number((centre.lat + (Math.floor(n / side) / side - 0.5) * 0.12).toFixed(7)),
-                lon: Number((centre.lon + ((n % side) / side - 0.5) * 0.16).toFixed(7)),
-            };
-            const { id } = await program.must("RegisterResponder", {
-                profile: { kind: "volunteer", name: `众${n}`, skills: ["digital"], post },
-            });
-            await program.must("SetDuty", { responder: id, status: "available" });
-        }
-    };
-    await Promise.all(Array.from({ length: 32 }, worker));
+    const post = (n) => ({
+        lat: Number((centre.lat + (Math.floor(n / side) / side - 0.5) * 0.12).toFixed(7)),
+        lon: Number((centre.lon + ((n % side) / side - 0.5) * 0.16).toFixed(7)),
+    });
+    const registered = Array.from({ length: many }, (_, n) => [
+        "RegisterResponder",
+        { profile: { kind: "volunteer", name: `众${n}`, skills: ["digital"], post: post(n) } },
+    ]);
+    await send_many(program, registered);
+    const ids = [];
+    for (let after = 0; ; ) {
+        const { items, next_after } = await program.get(`/v1/responders?limit=500&after=${after}`);
+        ids.push(...items.filter(({ status }) => status === "off_duty").map(({ id }) => id));
+        if (!next_after) break;
+        after = next_after;
+    }
+    assert.equal(ids.length, many);
+    await send_many(program, ids.map((responder) => ["SetDuty", { responder, status: "available" }]));
 }
 
 test("at 10,000 responders each emergency's pixel has its colour", async () => {

@@ -15,7 +15,7 @@ let looks = 0;
 
 before(async () => {
     program = await Program.start();
-    city = await City.fill(program, { members: 60, staff: 3, volunteers: 2 });
+    city = await City.fill(program, { members: 12, staff: 3, volunteers: 2 });
     browser = await Browser.start();
     on = await browser.person({ theme: "system" });
     on.setDefaultTimeout(patience_ms);
@@ -27,7 +27,8 @@ before(async () => {
         category: "elderly_care",
         author: "王秀英",
     });
-    data = ["社区食堂", "希望增加软食", ...(await city.own_words())];
+    const { items: departments } = await program.get("/v1/departments");
+    data = ["社区食堂", "希望增加软食", ...departments.map(({ contact }) => contact), ...(await city.own_words())];
     const token = await program.make_token("Zhou Min", "dispatcher", "supervisor");
     await on.goto(`${program.url}/office#token=${token}`);
 });

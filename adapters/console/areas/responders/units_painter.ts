@@ -179,9 +179,9 @@ function cell_sprite(free: number, count: number, dpr: number): Sprite {
         context.fillStyle = palette.get("free");
         context.fillRect(left, height - 7, part, 3);
         const text = `${free}/${count}`;
-        context.font = palette.font(text.length > 6 ? 9 : 11, 600);
+        context.font = palette.font(text.length > 5 ? 10 : 11, 600);
         context.textAlign = "center";
         context.fillStyle = palette.get("text");
-        context.fillText(text, width / 2, 13);
+        context.fillText(text, width / 2, 13, width - 6); // narrower where it is long
     });
 }

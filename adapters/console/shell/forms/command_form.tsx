@@ -120,6 +120,8 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
             : {};
     const meanwhile = base && subject ? changes(base, subject) : [];
     const edits_type = shape.edits?.field.name;
+    // Below the name of what is open, where there is one.
+    const Title = subject ? "h3" : "h2";
     return (
         <section
             className="command-form"
@@ -136,7 +138,7 @@ export function CommandForm({ command, path, subject, fill = {}, on_close, on_do
             }}
         >
             <div className="form-head">
-                <h3>{command_word(command)}</h3>
+                <Title>{command_word(command)}</Title>
                 <Button kind="quiet" onPress={close} hot_key="Esc">
                     <span aria-hidden="true">✕</span>
                     <span className="unseen">{w.close()}</span>

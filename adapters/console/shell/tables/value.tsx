@@ -8,6 +8,7 @@ import { readable } from "../parts/phone.tsx";
 import { useChanges, useNow } from "../store/hooks.ts";
 import { day_and_time, duration, metres, none } from "../time/times.ts";
 import { enum_word, field_word } from "../words/named.ts";
+import { source_name } from "../words/source_name.ts";
 import { locale, words } from "../words/words.ts";
 import { EntityRef } from "./entity_ref.tsx";
 
@@ -104,8 +105,14 @@ export function Value({
     }
 }
 
+// As somebody reads it: a number in groups, of who did it his name.
+function shown_text(name: string, text: string): string {
+    if (name === "phone" || name === "caller") return readable(text);
+    return /^by$|_by$/.test(name) ? source_name(text) : text;
+}
+
 function Text({ name, text }: { name: string; text: string }) {
-    const shown = name === "phone" || name === "caller" ? readable(text) : text;
+    const shown = shown_text(name, text);
     if (!is_masked(text)) return <>{shown}</>;
     return (
         <span className="masked" title={w.masked()}>

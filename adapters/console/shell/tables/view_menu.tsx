@@ -80,7 +80,8 @@ function SaveView({ on_save }: { on_save(name: string): void }) {
     return (
         <DialogTrigger>
             <Button kind="quiet">☆ {w.save()}</Button>
-            <Popover>
+            {/* Its button for closing, which only ears find, lies beside the dialog. */}
+            <Popover render={(props) => <div {...props} role="region" />}>
                 <Dialog className="dialog save-view">
                     {({ close }) => (
                         <form
