@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/http/page_script.hpp"
+#include "adapters/http/page_style.hpp"
 #include "engine/codec/html.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/crypto.hpp"

@@ -1,7 +1,9 @@
 #include "adapters/http/page_parts.hpp"
 
 #include <algorithm>
+#include <iterator>
 
+#include "adapters/http/page_style.hpp"
 #include "engine/codec/html.hpp"
 
 namespace muster::http {

@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include "adapters/http/page_style.hpp"
-
 namespace muster::http {
 
 // The policy of a page that has its style in itself, and loads nothing.

@@ -74,8 +74,9 @@ line-height:1.1;text-align:center;text-decoration:none}
 .in45 .later{animation-delay:45s}.in50 .later{animation-delay:50s}
 .in55 .later{animation-delay:55s}
 .steps{list-style:none;margin:.75rem 0;padding:0}
-.steps li{display:flex;gap:.75rem;align-items:center;min-height:3rem;color:var(--soft)}
-.steps b{flex:none;width:2.4rem;height:2.4rem;border:.2rem solid currentColor;border-radius:50%;
+.steps li{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.6rem;align-items:center;
+min-height:3rem;color:var(--soft)}
+.steps b{width:2.4rem;height:2.4rem;border:.2rem solid currentColor;border-radius:50%;
 line-height:2rem;text-align:center}
 .steps .done b{background:var(--done);color:#fff;border-color:var(--done)}
 .steps [aria-current]{font-weight:bold;color:var(--ink)}
@@ -90,7 +91,7 @@ border:.2rem solid var(--ink);border-radius:.5rem;color:var(--ink);background:va
 .story{padding-left:2rem}.story li{margin:.6rem 0}
 .story time{display:block;color:var(--soft)}
 @media(max-width:14rem){h1,.ask h1{font-size:1.5rem}.ask h1{flex-wrap:wrap;gap:.25rem}
-svg{width:2rem;height:2rem}.call{padding:.3rem 0;font-size:1.25rem}.dial{font-size:2.25rem}}
+svg{width:2rem;height:2rem}.steps li{gap:.3rem}.call{padding:.3rem 0;font-size:1.25rem}.dial{font-size:2.25rem}}
 @media(min-width:36rem) and (max-height:30rem){
 .choices{max-width:none;grid-template-columns:repeat(4,minmax(0,1fr))}}
 dt{color:var(--soft)}dd{margin:0 0 .75rem;font-weight:bold}

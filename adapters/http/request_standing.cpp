@@ -180,6 +180,7 @@ std::optional<Millis> dial_in(const RequestProgress& request, const PageRules& r
         });
     if (told || somebody) return std::nullopt;
     const TimePoint since = request.round_at ? request.round_at : request.created_at;
+    if (!since) return std::nullopt;  // how long it waits is not known
     return std::max(since + alone_at_most - now, Millis{0});
 }
 

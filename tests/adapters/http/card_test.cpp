@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "adapters/http/card_pages.hpp"
+#include "adapters/http/page_style.hpp"
 #include "engine/codec/describe.hpp"
 #include "engine/codec/html.hpp"
 
