@@ -79,15 +79,19 @@ void append_countdown(std::string& out, const PageContext& context) {
            "<span id=\"left\" aria-hidden=\"true\">" + n + "</span></button></div>";
 }
 
+// Shown by the script when there is no net.
+void append_unsent(std::string& out, const PageContext& context, const CardColour& colour) {
+    out += "<div id=\"unsent\" role=\"alert\" hidden>";
+    say(out, context, "p",
+        {"没有发出去。请打电话，或者再按一次。",
+         "It could not be sent. Please call, or press again."},
+        "told");
+    if (goes_by_itself(colour)) append_dial(out, context);
+    out += "</div>";
+}
+
 void append_mistake(std::string& out, const PageContext& context, const RequestProgress& request,
                     const StatusForms& forms) {
-    if (forms.mistake_told) {
-        say(out, context, "p",
-            {"已记下：您说按错了。我们会打电话给您确认。",
-             "Noted: pressed by mistake. We will call you to make sure."},
-            "told");
-        return;
-    }
     if (forms.action.empty()) return;
     out += "<form method=\"post\" action=\"" + escape_html(forms.action) + "\">";
     append_hidden(out, "mistake", std::to_string(request.id.value));
@@ -131,8 +135,10 @@ std::string question_page(const PageContext& context, const CardColour& colour,
     out += "<form id=\"sure\" method=\"post\" action=\"" + escape_html(action) + "\">";
     append_hidden(out, "nonce", nonce);
     append_hidden(out, "colour", colour.colour.view());
-    out +=
-        "<button id=\"yes\" class=\"yes\">" + said(context, {"需要", "Yes"}) + "</button></form>";
+    out += "<button id=\"yes\" class=\"yes\" data-sending=\"" +
+           said(context, {"正在发送…", "Sending…"}) + "\">" + said(context, {"需要", "Yes"}) +
+           "</button></form>";
+    append_unsent(out, context, colour);
     append_link(out, context, back, {"不需要", "No"});
     if (goes_by_itself(colour)) append_countdown(out, context);
     append_script(out);
@@ -167,9 +173,15 @@ std::string status_page(const PageContext& context, const RequestProgress& reque
     if (over) {
         append_again(out, context, forms.again);
     } else {
+        if (forms.mistake_told) {
+            say(out, context, "p",
+                {"已记下：您说按错了。我们会打电话给您确认。",
+                 "Noted: pressed by mistake. We will call you to make sure."},
+                "told");
+        }
         // An empty address is this page.
         append_link(out, context, "", {"看最新情况", "Look again"});
-        append_mistake(out, context, request, forms);
+        if (!forms.mistake_told) append_mistake(out, context, request, forms);
     }
     out += "</div>";
     if (!over) append_script(out);

@@ -185,8 +185,9 @@ RequestProgress progress_of(const LinkedRequest& request, bool with_arrival) {
 }
 
 bool can_be_urged(RequestStatus status) {
+    // Whoever is there already need not hurry.
     return !is_over(status) && status != RequestStatus::merged &&
-           status != RequestStatus::transferred;
+           status != RequestStatus::transferred && status != RequestStatus::on_scene;
 }
 
 bool can_be_rated(const LinkedRequest& request) {

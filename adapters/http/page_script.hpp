@@ -9,7 +9,8 @@ namespace muster::http {
 // Three parts, each for the page that has its element:
 // - the choice remembers that somebody pressed here, in this tab and just now;
 // - the question sends by itself after some seconds, with a stop, and only when it was reached by
-//   such a press: a tab that a phone restores, or a program that looks at links, sends nothing;
+//   such a press: a tab that a phone restores, or a program that looks at links, sends nothing. What
+//   cannot be sent leaves the question where it is and says so, with the numbers to call;
 // - the status brings its present state into the page without loading it anew, which would throw a
 //   reader back to its beginning: only words that changed are replaced, and read aloud. What cannot
 //   be renewed three times running says so.
@@ -25,27 +26,61 @@ function choose() {
     });
 }
 
+function after_ms(ms) {
+    var given_up = new AbortController();
+    setTimeout(function () { given_up.abort(); }, ms);
+    return given_up.signal;
+}
+
 function ask() {
-    var count = $("count");
-    if (!count) return;
-    var ago = Date.now() - keep(function (s) {
-        var at = s.getItem("pressed");
-        s.removeItem("pressed");
-        return at;
-    });
-    if (!(ago >= 0 && ago < 30000)) return;
-    var left = Number(count.dataset.seconds), timer;
-    function stop() { clearInterval(timer); count.hidden = true; }
-    timer = setInterval(function () {
-        $("left").textContent = --left;
-        if (left > 0) return;
+    var sure = $("sure"), yes = $("yes"), count = $("count"), timer, sending = false;
+    if (!sure) return;
+    var word = yes.textContent;
+    function stop() {
+        clearInterval(timer);
+        if (count) count.hidden = true;
+    }
+    function done(now) {
+        sending = now;
+        yes.textContent = now ? yes.dataset.sending : word;
+    }
+    // Sent again after a failure it is the same press: the form's key says so.
+    function send() {
         stop();
-        $("sure").submit();
-    }, 1000);
-    $("stop").addEventListener("click", function () { stop(); $("yes").focus(); });
-    $("sure").addEventListener("submit", stop);
-    addEventListener("pagehide", stop);
-    count.hidden = false;
+        if (sending) return;
+        done(true);
+        $("unsent").hidden = true;
+        fetch(sure.action, {
+            method: "POST", body: new URLSearchParams(new FormData(sure)), signal: after_ms(15000)
+        }).then(function (r) {
+            if (r.ok) location.replace(r.url);
+            else sure.submit();
+        }).catch(function () {
+            done(false);
+            $("unsent").hidden = false;
+        });
+    }
+    sure.addEventListener("submit", function (e) {
+        e.preventDefault();
+        send();
+    });
+    if (count) count_down();
+    function count_down() {
+        var ago = Date.now() - keep(function (s) {
+            var at = s.getItem("pressed");
+            s.removeItem("pressed");
+            return at;
+        });
+        if (!(ago >= 0 && ago < 30000)) return;
+        var left = Number(count.dataset.seconds);
+        timer = setInterval(function () {
+            $("left").textContent = --left;
+            if (left <= 0) send();
+        }, 1000);
+        $("stop").addEventListener("click", function () { stop(); yes.focus(); });
+        addEventListener("pagehide", stop);
+        count.hidden = false;
+    }
 }
 
 function follow() {
@@ -73,17 +108,15 @@ function follow() {
         else now.removeAttribute("data-every");
     }
     function look() {
-        var given_up = new AbortController();
-        var late = setTimeout(function () { given_up.abort(); }, 8000);
         clearTimeout(timer);
         asking = true;
-        fetch(location.href, { cache: "no-store", signal: given_up.signal }).then(function (r) {
+        fetch(location.href, { cache: "no-store", signal: after_ms(8000) }).then(function (r) {
             if (r.status === 429 || r.status >= 500) throw r;
             return r.text();
         }).then(show).catch(function () {
             if (++failed > 2) $("stale").hidden = false;
             wait();
-        }).then(function () { clearTimeout(late); asking = false; });
+        }).then(function () { asking = false; });
     }
     function wait() { clearTimeout(timer); timer = setTimeout(look, now.dataset.every * 1000); }
     document.addEventListener("visibilitychange", function () {

@@ -72,6 +72,8 @@ TEST(CardPages, OnlyRedSendsByItself) {
     EXPECT_NE(red.find("href=\"/t/y\">No<"), std::string::npos);
     const std::string blue =
         question_page(context, {"blue", "x", "Home", "家"}, "/t/x", "n", "/t/y");
+    EXPECT_NE(red.find("tel:120\""), std::string::npos) << "where it cannot be sent";
+    EXPECT_EQ(blue.find("tel:120\""), std::string::npos);
     EXPECT_NE(blue.find("Home"), std::string::npos);
     EXPECT_EQ(blue.find("id=\"count\""), std::string::npos);
 }

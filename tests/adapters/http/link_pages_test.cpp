@@ -80,6 +80,14 @@ TEST(LinkPage, WhoeverIsAloneIsToldToDial120AndFamilyElsewhereIsNot) {
     EXPECT_EQ(world.page(path(), 200).find("tel:120\""), std::string::npos);
 }
 
+TEST(LinkPage, WhoeverIsThereNeedNotHurry) {
+    LinkWorld world;
+    world.queries.entities["requests/5"] =
+        R"({"id":5,"status":"on_scene","service":"emergency","member":7,"slots":[{}]})";
+    world.start();
+    EXPECT_EQ(world.page(path(), 200).find("催一催"), std::string::npos);
+}
+
 TEST(LinkPage, TheLanguageThatWasAskedForStays) {
     LinkWorld world;
     world.start();

@@ -242,6 +242,41 @@ test("red sends by itself after a press, and can be stopped", async () => {
     await inspect("red-plain", `${card.url}?colour=red`, { scripts: false });
 });
 
+test("without a net the question stays and gives the numbers; pressed again it is one request", async () => {
+    const card = await card_of(4);
+    const page = await person();
+    const before = (await asked_by(card)).length;
+    await page.goto(`${card.url}?colour=yellow`);
+    await page.context().setOffline(true);
+    await button(page, words.en.yes).click();
+    await page.getByText("It could not be sent. Please call, or press again.").waitFor();
+    assert.equal(await dial(page).count(), 0, "it is no emergency");
+    await page.context().setOffline(false);
+    await page.goto(`${card.url}?colour=red`);
+    await page.context().setOffline(true);
+    await button(page, words.en.yes).click();
+    await dial(page).waitFor();
+    assert.deepEqual(await faults_of(page, { whole: true }), []);
+    assert.deepEqual(await violations(page), []);
+    await browser.shot(page, "card-unsent");
+    await page.context().setOffline(false);
+    // It is done, and the answer is lost: pressed again it is the same press.
+    let lost = 0;
+    await page.route("**/t/**", async (route) => {
+        if (route.request().method() !== "POST" || lost++ > 0) return route.continue();
+        await route.fetch({ maxRedirects: 0 });
+        await route.abort();
+    });
+    await button(page, words.en.yes).click();
+    await until("the answer is lost", () => lost === 1);
+    await dial(page).waitFor();
+    await button(page, words.en.yes).click();
+    await heading(page, "We have received your call for help.").waitFor();
+    assert.equal(lost, 2);
+    assert.equal((await asked_by(card)).length, before + 1);
+    await page.context().close();
+});
+
 test("pressed by mistake is a note and a call back, and cancels nothing", async () => {
     for (const [n, javaScriptEnabled] of [
         [5, false],
