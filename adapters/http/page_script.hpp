@@ -9,8 +9,8 @@ namespace muster::http {
 // Three parts, each for the page that has its element:
 // - the choice remembers that somebody pressed here, in this tab and just now;
 // - the question sends by itself after some seconds, with a stop, and only when it was reached by
-//   such a press: a tab that a phone restores, or a program that looks at links, sends nothing. What
-//   cannot be sent leaves the question where it is and says so, with the numbers to call;
+//   such a press: a tab that a phone restores, or a program that looks at links, sends nothing.
+//   What cannot be sent leaves the question where it is and says so, with the numbers to call;
 // - the status brings its present state into the page without loading it anew, which would throw a
 //   reader back to its beginning: only words that changed are replaced, and read aloud. What cannot
 //   be renewed three times running says so.

@@ -21,7 +21,7 @@ inline constexpr std::string_view page_style = R"css(
 --soft:#fff;--alarm:#ffc2c8}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
-body{margin:0;padding:0 .75rem 1rem;font:1.5rem/1.4 sans-serif;color:var(--ink);
+body{margin:0;padding:.25rem .75rem 1rem;font:1.5rem/1.4 sans-serif;color:var(--ink);
 background:var(--paper);overflow-wrap:break-word}
 nav,header,main{max-width:36rem;margin:0 auto}
 h1{font-size:1.75rem;line-height:1.2;margin:.4rem 0 .6rem}
@@ -30,7 +30,7 @@ p{margin:.5rem 0}
 .other{color:var(--soft)}
 a{color:inherit}
 :focus-visible{outline:.3rem solid var(--focus);outline-offset:.2rem}
-@media(max-width:24rem){body{padding:0 .5rem 1rem}}
+@media(max-width:24rem){body{padding:.25rem .5rem 1rem}}
 nav{display:flex;justify-content:flex-end}
 .lang{min-width:3rem;min-height:3rem;padding:.4rem .5rem}
 header{position:sticky;top:0;z-index:1;padding:.25rem 0;background:var(--paper)}
@@ -91,7 +91,8 @@ border:.2rem solid var(--ink);border-radius:.5rem;color:var(--ink);background:va
 .story{padding-left:2rem}.story li{margin:.6rem 0}
 .story time{display:block;color:var(--soft)}
 @media(max-width:14rem){h1,.ask h1{font-size:1.5rem}.ask h1{flex-wrap:wrap;gap:.25rem}
-svg{width:2rem;height:2rem}.steps li{gap:.3rem}.call{padding:.3rem 0;font-size:1.25rem}.dial{font-size:2.25rem}}
+svg{width:2rem;height:2rem}.steps li{gap:.3rem}.call{padding:.3rem 0;font-size:1.25rem}
+.dial{font-size:2.25rem}}
 @media(min-width:36rem) and (max-height:30rem){
 .choices{max-width:none;grid-template-columns:repeat(4,minmax(0,1fr))}}
 dt{color:var(--soft)}dd{margin:0 0 .75rem;font-weight:bold}
