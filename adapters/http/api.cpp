@@ -85,7 +85,7 @@ Response Api::too_many(const Plan& plan, std::string_view instance, Millis wait)
         response = page(429, checked_too_often_page(context(plan.english)));
     } else if (row_of(plan.route.endpoint).gives == Gives::page) {
         const bool way_back = plan.route.endpoint != Endpoint::request_link;
-        response = sorry(429, plan.english,
+        response = sorry(429, context(plan),
                          {"按得太快了。您的求助我们会处理。如果很急，请打电话。",
                           "That was very often in a short time. If it is urgent, please call."},
                          way_back ? std::string_view(plan.target.path) : std::string_view());
@@ -126,7 +126,8 @@ void Api::plan(const RequestHead& head, Plan& plan) {
                        .field = "target"});
     }
     plan.route = find_route(plan.target.path);
-    plan.english = prefers_english(head.accept_language);
+    const std::string_view asked = asked_language(plan.target.query);
+    plan.english = asked.empty() ? prefers_english(head.accept_language) : asked == "en";
     if (!check_rate(head, plan)) return;
     if (plan.route.endpoint == Endpoint::none) {
         return refuse(

@@ -362,9 +362,16 @@ class Api {
     // What the link proves, or the page that says why it is none.
     [[nodiscard]] Expected<TappedCard, Response> tapped_card(const Plan& plan) const;
     [[nodiscard]] Response card_form(const Plan& plan, const TappedCard& tapped) const;
-    [[nodiscard]] Response card_status(const Plan& plan, MemberId member, bool of_chip) const;
-    void press(const Plan& plan, const TappedCard& tapped, std::string_view body,
-               const Reply& reply);
+    [[nodiscard]] Response card_status(const Plan& plan, const TappedCard& tapped,
+                                       MemberId member) const;
+    void press(const Plan& plan, const TappedCard& tapped, std::string_view colour,
+               std::string_view nonce, const Reply& reply);
+    // Somebody says that he pressed by mistake: a note and a call back, and nothing is cancelled.
+    void pressed_by_mistake(const Plan& plan, const TappedCard& tapped, MemberId member,
+                            RequestId pressed, const Reply& reply);
+    // A request of the card's member, or what it became part of.
+    [[nodiscard]] std::optional<RequestProgress> request_of_card(RequestId id,
+                                                                 MemberId member) const;
     // api_links.cpp
     void request_link(const Plan& plan, const RequestHead& head, std::string_view body,
                       const Reply& reply);
@@ -386,12 +393,18 @@ class Api {
 
     // Pages, of cards, of links and of certificates.
     [[nodiscard]] Response page(unsigned status, std::string html) const;
-    [[nodiscard]] Response sorry(unsigned status, bool english, const Words& words,
-                                 std::string_view again) const;
+    [[nodiscard]] Response sorry(unsigned status, const PageContext& context, const Words& words,
+                                 std::string_view again, bool danger = false) const;
+    // Of pages in both languages, and of those in one, which can be had in the other.
     [[nodiscard]] PageContext context(bool english) const {
         return {.english_first = english, .hotline = options_.cards.hotline};
     }
-    [[nodiscard]] CardRules card_rules() const;
+    [[nodiscard]] PageContext context(const Plan& plan) const {
+        return {.english_first = plan.english,
+                .hotline = options_.cards.hotline,
+                .other_language = other_language(plan.target.query, plan.english)};
+    }
+    [[nodiscard]] PageRules page_rules() const;
 
     HttpPorts ports_;
     const HttpOptions& options_;

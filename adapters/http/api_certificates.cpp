@@ -44,8 +44,8 @@ Response Api::certificate(const Plan& plan, const RequestHead& head) {
     if (!found) return page(404, no_certificate_page(context(plan.english)));
     note(AuditKind::personal_read, "check:" + std::string(head.rate_name),
          "certificates/" + std::to_string(found->id.value));
-    const auto rules = read_entity<LinkRules>(ports_.queries, "rules", rules_in_force, anybody);
-    return page(200, certificate_page(context(plan.english), *found, rules.value_or(LinkRules{})));
+    const auto rules = read_entity<PageRules>(ports_.queries, "rules", rules_in_force, anybody);
+    return page(200, certificate_page(context(plan.english), *found, rules.value_or(PageRules{})));
 }
 
 }  // namespace muster::http

@@ -81,6 +81,13 @@ Command command_of(const gate::RequestLink& link, LinkAudience readers, RequestI
     return RateRequest{request, press.rating, press.comment, FaultSide::not_said, link.link};
 }
 
+// The page's own, in the language that was asked for.
+std::string own_address(const Plan& plan) {
+    const std::string_view language = asked_language(plan.target.query);
+    if (language.empty()) return plan.target.path;
+    return with_parameter(plan.target.path, "lang", language);
+}
+
 struct Undone {
     unsigned status;
     Words words;
@@ -109,7 +116,7 @@ Undone undone(const Rejection& rejection, bool urges) {
 }  // namespace
 
 Response Api::link_gone(const Plan& plan, unsigned status) const {
-    return page(status, gone_page(context(plan.english)));
+    return page(status, gone_page(context(plan)));
 }
 
 void Api::request_link(const Plan& plan, const RequestHead& head, std::string_view body,
@@ -131,16 +138,16 @@ void Api::request_link(const Plan& plan, const RequestHead& head, std::string_vi
     const auto request = good ? request_of(ports_.queries, *state) : std::nullopt;
     if (!request) return reply(link_gone(plan, 410));
     if (presses) return press_link(plan, *link, state->audience, request->id, body, reply);
-    const auto rules = read_entity<LinkRules>(ports_.queries, "rules", rules_in_force, link_reader);
+    const auto rules = read_entity<PageRules>(ports_.queries, "rules", rules_in_force, link_reader);
     note(AuditKind::personal_read, "link:" + std::to_string(link->link.value),
          "requests/" + std::to_string(request->id.value));
-    const LinkRules known = rules.value_or(LinkRules{});
+    const PageRules known = rules.value_or(PageRules{});
     LinkView view{*state, *request, known, {}, ports_.city_now()};
     if (promises(*state, LinkPart::confirm)) {
         view.services = services_of(ports_.queries, request->id);
     }
     if (promises(*state, LinkPart::who)) view.names = names_of(ports_.queries, *request);
-    reply(page(200, link_page(context(plan.english), view, plan.target.path)));
+    reply(page(200, link_page(context(plan), view, own_address(plan))));
 }
 
 void Api::press_link(const Plan& plan, const gate::RequestLink& link, LinkAudience readers,
@@ -148,13 +155,13 @@ void Api::press_link(const Plan& plan, const gate::RequestLink& link, LinkAudien
     const auto form = parse_form(body, 8);
     const auto press = form ? read_press(*form) : std::nullopt;
     if (!press) {
-        return reply(page(422, undone_page(context(plan.english),
-                                           {"请按一个按钮。", "Please press one of the buttons."},
-                                           plan.target.path)));
+        return reply(page(
+            422, undone_page(context(plan), {"请按一个按钮。", "Please press one of the buttons."},
+                             own_address(plan))));
     }
     Submission submission{"link", link_key(link.link, *press),
                           command_of(link, readers, request, *press)};
-    send(std::move(submission), [this, reply, path = plan.target.path, english = plan.english,
+    send(std::move(submission), [this, reply, path = own_address(plan), context = context(plan),
                                  urges = press->urge](const Outcome& outcome) {
         const Rejection& rejection = outcome.rejection;
         if (!rejection) {
@@ -164,9 +171,9 @@ void Api::press_link(const Plan& plan, const gate::RequestLink& link, LinkAudien
             if (outcome.replayed) response.header("Idempotency-Replayed", "true");
             return reply(std::move(response));
         }
-        if (rejection.field == "/link") return reply(page(410, gone_page(context(english))));
+        if (rejection.field == "/link") return reply(page(410, gone_page(context)));
         const Undone why = undone(rejection, urges);
-        Response response = page(why.status, undone_page(context(english), why.words, path));
+        Response response = page(why.status, undone_page(context, why.words, path));
         if (is_temporary(why.status)) response.header("Retry-After", "1");
         reply(std::move(response));
     });

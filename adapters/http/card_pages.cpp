@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/http/page_script.hpp"
+#include "adapters/http/page_style.hpp"
 #include "engine/codec/html.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/gate/crypto.hpp"
@@ -13,191 +15,185 @@ namespace {
 using codec::escape_html;
 
 const Words card_title{"求助卡", "Help card"};
+// Time enough to read the question and to stop it.
+constexpr int seconds_to_stop = 5;
 
-// Brings the present state into the page without loading it anew, which would throw a reader back
-// to its beginning: only words that changed are replaced, and read aloud. Where scripts are off the
-// page's link does the same. What cannot be renewed three times running says so.
-constexpr std::string_view script =
-    "(function(){var failed=0,$=function(id,d){return(d||document).getElementById(id)};"
-    "function wait(){setTimeout(look,$('now').dataset.every*1000)}"
-    "function put(id,d){if($(id,d).innerHTML!==$(id).innerHTML)"
-    "$(id).replaceChildren.apply($(id),[].slice.call($(id,d).childNodes))}"
-    "function look(){fetch(location.href,{cache:'no-store'}).then(function(r){"
-    "if(r.status===429||r.status>=500)throw r;return r.text()}).then(function(t){"
-    "var d=new DOMParser().parseFromString(t,'text/html');failed=0;$('stale').hidden=true;"
-    "if(!$('now',d)){document.body.replaceChildren.apply(document.body,"
-    "[].slice.call(d.body.childNodes));return}"
-    "put('now',d);put('next',d);if($('now',d).dataset.every)wait()"
-    "}).catch(function(){if(++failed>2)$('stale').hidden=false;wait()})}wait()})()";
+// The colours of the cards, with the shape that tells each of them from the others without colour.
+// Any other configured colour is shown in grey.
+struct Look {
+    std::string_view style;
+    std::string_view shape;  // a path in a square of 24
+};
+
+constexpr Look looks[] = {
+    // A heart with a cross.
+    {"red",
+     "M12 21.5C5 16 1.5 12.2 1.5 8A5.5 5.5 0 0 1 12 5.8A5.5 5.5 0 0 1 22.5 8C22.5 "
+     "12.2 19 16 12 21.5ZM10.7 7.8v2.7H8v2.6h2.7v2.7h2.6v-2.7H16v-2.6h-2.7"
+     "V7.8Z"},
+    // A cross.
+    {"green", "M9 2.5h6V9h6.5v6H15v6.5H9V15H2.5V9H9Z"},
+    // A house.
+    {"blue", "M12 2.5 1.5 12H5v9.5h5V15h4v6.5h5V12h3.5Z"},
+    // A speech bubble.
+    {"yellow", "M3 3.5h18v13h-8.5L7 21.5v-5H3ZM7 7.5v1.8h10V7.5ZM7 11v1.8h7V11Z"},
+};
+constexpr Look plain_look{"grey", "M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20Z"};
+
+const Look& look_of(std::string_view colour) {
+    const auto* found = std::find_if(std::begin(looks), std::end(looks),
+                                     [&](const Look& one) { return one.style == colour; });
+    return found == std::end(looks) ? plain_look : *found;
+}
+
+void append_icon(std::string& out, const Look& look) {
+    out += "<svg viewBox=\"0 0 24 24\" aria-hidden=\"true\"><path fill-rule=\"evenodd\" d=\"";
+    out.append(look.shape).append("\"/></svg>");
+}
+
+// Somebody may not be able to press twice.
+bool goes_by_itself(const CardColour& colour) {
+    return colour.colour.view() == "red";
+}
+
+Words colour_name(const CardColour& colour) {
+    return {escape_html(colour.name_zh), escape_html(colour.name_en)};
+}
+
+void append_script(std::string& out) {
+    out.append("<script>").append(page_script).append("</script>");
+}
 
 void append_again(std::string& out, const PageContext& context, std::string_view again) {
     if (again.empty()) return;
     append_link(out, context, again, {"再次求助", "Ask for help again"});
 }
 
-// The colours that have a style of their own; any other configured name is shown in grey.
-std::string_view style_of(std::string_view colour) {
-    for (const std::string_view known : {"red", "green", "blue", "yellow"}) {
-        if (colour == known) return known;
-    }
-    return "grey";
+// Shown by the script alone, and only after a press on the choice.
+void append_countdown(std::string& out, const PageContext& context) {
+    const std::string n = std::to_string(seconds_to_stop);
+    out += "<div id=\"count\" role=\"alert\" data-seconds=\"" + n + "\" hidden>";
+    say(out, context, "p", {n + " 秒后自动求助。", "Help will be called in " + n + " seconds."});
+    // The seconds that are left are seen and not read aloud, one by one over the question.
+    out += "<button type=\"button\" id=\"stop\" class=\"plain\">" + said(context, {"停", "Stop"}) +
+           "<span id=\"left\" aria-hidden=\"true\">" + n + "</span></button></div>";
 }
 
-bool is_coming(SlotStatus status) {
-    return status == SlotStatus::assigned || status == SlotStatus::acknowledged ||
-           status == SlotStatus::en_route;
+// Shown by the script when there is no net.
+void append_unsent(std::string& out, const PageContext& context, const CardColour& colour) {
+    out += "<div id=\"unsent\" role=\"alert\" hidden>";
+    say(out, context, "p",
+        {"没有发出去。请打电话，或者再按一次。",
+         "It could not be sent. Please call, or press again."},
+        "told");
+    if (goes_by_itself(colour)) append_dial(out, context);
+    out += "</div>";
 }
 
-// When the first of those who come arrives; nothing when nobody comes or no time is known.
-std::optional<TimePoint> first_arrival(const RequestProgress& request) {
-    std::optional<TimePoint> first;
-    for (const SlotProgress& slot : request.slots) {
-        if (!is_coming(slot.status) || !slot.arrival_at) continue;
-        if (!first || slot.arrival_at < *first) first = slot.arrival_at;
-    }
-    return first;
-}
-
-Words coming(const RequestProgress& request, TimePoint now, Words words) {
-    const auto arrival = first_arrival(request);
-    if (!arrival) return words;
-    const std::int64_t left = (*arrival - now).value;
-    if (left <= 0) {
-        return {words.zh + "马上就到。", words.en + " They will be with you any moment."};
-    }
-    const std::string n = std::to_string((left + 59'999) / 60'000);
-    return {words.zh + "大约" + n + "分钟到。",
-            words.en + " They arrive in about " + n + (n == "1" ? " minute." : " minutes.")};
+void append_mistake(std::string& out, const PageContext& context, const RequestProgress& request,
+                    const StatusForms& forms) {
+    if (forms.action.empty()) return;
+    out += "<form method=\"post\" action=\"" + escape_html(forms.action) + "\">";
+    append_hidden(out, "mistake", std::to_string(request.id.value));
+    out += "<button class=\"plain more\">" + said(context, {"按错了", "Pressed by mistake"});
+    out += "</button></form>";
 }
 
 }  // namespace
 
-std::string press_page(const PageContext& context, std::string_view action, std::string_view nonce,
-                       const std::vector<CardColour>& colours, std::string_view only) {
-    const bool one = std::any_of(colours.begin(), colours.end(),
-                                 [&](const auto& c) { return c.colour.view() == only; });
+std::string choice_page(const PageContext& context, const std::vector<CardColour>& colours,
+                        const Pairs& carried) {
     std::string out = begin_page(context, card_title);
-    append_line(out, "h1",
-                one ? Words{"需要这项帮助？请按一下。", "Do you need this? Press once."}
-                    : Words{"需要什么帮助？请按一下。", "What do you need? Press once."},
-                context.english_first);
-    out += "<form method=\"post\" action=\"" + escape_html(action) + "\">";
-    out += "<input type=\"hidden\" name=\"nonce\" value=\"" + escape_html(nonce) + "\">";
+    say(out, context, "h1", {"需要什么帮助？请按一下。", "What do you need? Press once."});
+    out += "<form id=\"choices\" class=\"choices\">";
+    for (const auto& [name, value] : carried)
+        append_hidden(out, name, value);
     for (const CardColour& colour : colours) {
-        if (one && colour.colour.view() != only) continue;
-        const std::string zh = escape_html(colour.name_zh);
-        const std::string en = escape_html(colour.name_en);
+        const Look& look = look_of(colour.colour.view());
         out += "<button name=\"colour\" value=\"" + escape_html(colour.colour.view()) +
-               "\" class=\"" + std::string(style_of(colour.colour.view())) + "\">";
-        out += context.english_first ? en : zh;
-        out += context.english_first ? "<small lang=\"zh-CN\">" : "<small lang=\"en\">";
-        out += context.english_first ? zh : en;
-        out += "</small></button>";
+               "\" class=\"" + std::string(look.style) + "\">";
+        append_icon(out, look);
+        out += "<span>" + said(context, colour_name(colour)) + "</span></button>";
     }
     out += "</form>";
-    if (one) append_link(out, context, action, {"其他帮助", "Something else"});
+    append_script(out);
     end_page(out);
     return out;
 }
 
-bool is_over(RequestStatus status) {
-    switch (status) {
-        case RequestStatus::served:
-        case RequestStatus::called_back:
-        case RequestStatus::closed:
-        case RequestStatus::cancelled:
-            return true;
-        case RequestStatus::received:
-        case RequestStatus::queued:
-        case RequestStatus::offered:
-        case RequestStatus::dispatched:
-        case RequestStatus::en_route:
-        case RequestStatus::on_scene:
-        case RequestStatus::held:
-        case RequestStatus::merged:
-        case RequestStatus::transferred:
-            break;
-    }
-    return false;
-}
-
-Words words_for(const RequestProgress& request, TimePoint now) {
-    switch (request.status) {
-        case RequestStatus::received:
-        case RequestStatus::queued:
-        case RequestStatus::offered:
-        case RequestStatus::merged:
-            if (request.slots.empty()) {
-                return {"已收到您的请求。我们会打电话给您。",
-                        "We have received your request. We will call you."};
-            }
-            return {"已收到您的求助。正在为您找人，请不要着急。",
-                    "We have received your call for help. We are finding somebody for you."};
-        case RequestStatus::held:
-            return {"已收到您的请求，已经安排好时间。",
-                    "We have received your request and planned a time for it."};
-        case RequestStatus::dispatched:
-            return coming(request, now,
-                          {"已经有人接到任务，准备去您那里。", "Somebody has been sent to you."});
-        case RequestStatus::en_route:
-            return coming(request, now,
-                          {"有人正在去您那里的路上。", "Somebody is on the way to you."});
-        case RequestStatus::on_scene:
-            return {"帮助您的人已经到了。", "The person who helps you has arrived."};
-        case RequestStatus::served:
-        case RequestStatus::called_back:
-        case RequestStatus::closed:
-            return {"这次服务已经结束。", "This request is finished."};
-        case RequestStatus::cancelled:
-            return {"这次求助已经取消。", "This request was cancelled."};
-        case RequestStatus::transferred:
-            return {"已转给专门的部门，他们会联系您。",
-                    "We have passed this on to the right department. They will contact you."};
-    }
-    return {"已收到您的求助。", "We have received your call for help."};
+std::string question_page(const PageContext& context, const CardColour& colour,
+                          std::string_view action, std::string_view nonce, std::string_view back) {
+    const Look& look = look_of(colour.colour.view());
+    std::string out = begin_page(context, card_title, "ask ask-" + std::string(look.style));
+    out += "<h1>";
+    append_icon(out, look);
+    out += "<span>" + said(context, goes_by_itself(colour)
+                                        ? Words{"需要紧急求助吗？", "Call for emergency help?"}
+                                        : Words{"需要这项帮助吗？", "Do you need this?"});
+    out += "</span></h1>";
+    if (!goes_by_itself(colour)) say(out, context, "p", colour_name(colour), "eta");
+    out += "<form id=\"sure\" method=\"post\" action=\"" + escape_html(action) + "\">";
+    append_hidden(out, "nonce", nonce);
+    append_hidden(out, "colour", colour.colour.view());
+    out += "<button id=\"yes\" class=\"yes\" data-sending=\"" +
+           said(context, {"正在发送…", "Sending…"}) + "\">" + said(context, {"需要", "Yes"}) +
+           "</button></form>";
+    append_unsent(out, context, colour);
+    append_link(out, context, back, {"不需要", "No"});
+    if (goes_by_itself(colour)) append_countdown(out, context);
+    append_script(out);
+    end_page(out);
+    return out;
 }
 
 std::string status_page(const PageContext& context, const RequestProgress& request,
-                        const CardRules& rules, TimePoint now, Millis refresh,
-                        std::string_view again) {
+                        const PageRules& rules, TimePoint now, Millis refresh,
+                        const StatusForms& forms) {
     const bool over = is_over(request.status);
+    const auto dial = dial_in(request, rules, now);
     std::string out = begin_page(context, card_title);
-    const auto service = std::find_if(rules.services.begin(), rules.services.end(),
-                                      [&](const auto& s) { return s.code == request.service; });
-    if (service != rules.services.end()) {
-        append_line(out, "p", {escape_html(service->name_zh), escape_html(service->name_en)},
-                    context.english_first);
-    }
+    if (const auto name = plain_name(rules, request.service)) say(out, context, "p", *name);
+    out += dial ? "<div class=\"" + dial_class(*dial) + "\">" : std::string("<div>");
     out += "<div id=\"now\" role=\"status\"";
     if (!over) {
         const std::int64_t every = std::max<std::int64_t>(refresh.value / 1000, 1);
         out += " data-every=\"" + std::to_string(every) + '"';
     }
     out += '>';
-    append_line(out, "h1", words_for(request, now), context.english_first);
-    out += "</div><div id=\"next\">";
+    append_standing(out, context, request, rules, now, dial);
+    out += "</div></div>";
+    if (!over) {
+        out += "<div id=\"stale\" class=\"alarm\" role=\"alert\" hidden>";
+        say(out, context, "p",
+            {"现在看不到最新情况。如果着急，请打电话。",
+             "This page cannot be renewed just now. If it is urgent, please call."});
+        out += "</div>";
+    }
+    out += "<div id=\"next\">";
     if (over) {
-        append_again(out, context, again);
+        append_again(out, context, forms.again);
     } else {
+        if (forms.mistake_told) {
+            say(out, context, "p",
+                {"已记下：您说按错了。我们会打电话给您确认。",
+                 "Noted: pressed by mistake. We will call you to make sure."},
+                "told");
+        }
         // An empty address is this page.
         append_link(out, context, "", {"看最新情况", "Look again"});
+        if (!forms.mistake_told) append_mistake(out, context, request, forms);
     }
     out += "</div>";
-    if (!over) {
-        out += "<div id=\"stale\" class=\"stale\" role=\"alert\" hidden>";
-        append_line(out, "p",
-                    {"现在看不到最新情况。如果着急，请打电话。",
-                     "This page cannot be renewed just now. If it is urgent, please call."},
-                    context.english_first);
-        out.append("</div><script>").append(script).append("</script>");
-    }
+    if (!over) append_script(out);
     end_page(out);
     return out;
 }
 
-std::string sorry_page(const PageContext& context, const Words& words, std::string_view again) {
+std::string sorry_page(const PageContext& context, const Words& words, std::string_view again,
+                       bool danger) {
     std::string out = begin_page(context, card_title);
-    append_line(out, "h1", words, context.english_first);
+    say(out, context, "h1", words);
+    if (danger) append_dial(out, context);
     append_again(out, context, again);
     end_page(out);
     return out;
@@ -205,7 +201,7 @@ std::string sorry_page(const PageContext& context, const Words& words, std::stri
 
 std::string card_pages_csp() {
     return "default-src 'none'; style-src 'sha256-" + gate::to_base64(gate::sha256(page_style)) +
-           "'; script-src 'sha256-" + gate::to_base64(gate::sha256(script)) +
+           "'; script-src 'sha256-" + gate::to_base64(gate::sha256(page_script)) +
            "'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 }
 

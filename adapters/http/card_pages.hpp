@@ -1,6 +1,6 @@
 // The pages behind a card's link, for people over 80 and whoever stands beside them: few words,
-// very large buttons, the number to call in sight on each, Chinese and English. They work without
-// scripts; the status page has one that renews it. Pure functions from data to HTML.
+// very large buttons, the number to call in sight on each, Chinese or English. They work without
+// scripts (page_script.hpp says what those add). Pure functions from data to HTML.
 #pragma once
 
 #include <cstdint>
@@ -10,61 +10,45 @@
 #include <vector>
 
 #include "adapters/http/page_parts.hpp"
+#include "adapters/http/request_standing.hpp"
 #include "muster/rules.hpp"
 
 namespace muster::http {
 
-// The part of the rules that the pages show.
-struct ServiceName {
-    Code code;
-    std::string name_en;
-    std::string name_zh;
+// The choice: one button per colour. A button only leads to the question below; nothing is asked
+// for yet. `carried` goes along: what a chip signed, and the language.
+[[nodiscard]] std::string choice_page(const PageContext& context,
+                                      const std::vector<CardColour>& colours, const Pairs& carried);
+
+// The question before anything is asked for, wholly in the colour: yes or no. `action` is where yes
+// goes, `nonce` the form's key, `back` where no goes. Red sends by itself after some seconds where
+// scripts run, with a stop. Also what a chip behind one field of a card shows.
+[[nodiscard]] std::string question_page(const PageContext& context, const CardColour& colour,
+                                        std::string_view action, std::string_view nonce,
+                                        std::string_view back);
+
+// What the status page offers beside looking again.
+struct StatusForms {
+    std::string_view again;     // the path of the choice; empty = none
+    std::string_view action;    // where "pressed by mistake" goes; empty = it is not offered
+    bool mistake_told = false;  // ... and it was told
 };
-BOOST_DESCRIBE_STRUCT(ServiceName, (), (code, name_en, name_zh))
-
-struct CardRules {
-    std::vector<ServiceName> services;
-    std::vector<CardColour> card_colours;
-};
-BOOST_DESCRIBE_STRUCT(CardRules, (), (services, card_colours))
-
-// The part of a request that the status page reads.
-struct SlotProgress {
-    SlotStatus status = SlotStatus::open;
-    TimePoint arrival_at;
-};
-BOOST_DESCRIBE_STRUCT(SlotProgress, (), (status, arrival_at))
-
-struct RequestProgress {
-    RequestId id;
-    RequestStatus status = RequestStatus::received;
-    Code service;
-    MemberId member;
-    RequestId merged_into;
-    std::vector<SlotProgress> slots;
-};
-BOOST_DESCRIBE_STRUCT(RequestProgress, (), (id, status, service, member, merged_into, slots))
-
-// The form: one button per colour. `action` is the page's own path, `nonce` the form's key. `only`:
-// the colour of a chip behind one field of a card; its button alone asks to be pressed, and the
-// others are a link away. Nothing is asked for before a button was pressed.
-[[nodiscard]] std::string press_page(const PageContext& context, std::string_view action,
-                                     std::string_view nonce, const std::vector<CardColour>& colours,
-                                     std::string_view only = {});
-
-// What happens with a request now, in plain words. Minutes are rounded up; never below one.
-[[nodiscard]] Words words_for(const RequestProgress& request, TimePoint now);
-[[nodiscard]] bool is_over(RequestStatus status);
 
 // Renews itself every `refresh` until the request is over, by a script that fetches it and replaces
-// what changed; without scripts by a link. `again` is the path of the form.
+// what changed; without scripts by a link.
 [[nodiscard]] std::string status_page(const PageContext& context, const RequestProgress& request,
-                                      const CardRules& rules, TimePoint now, Millis refresh,
-                                      std::string_view again);
+                                      const PageRules& rules, TimePoint now, Millis refresh,
+                                      const StatusForms& forms);
 
-// Anything that did not work: says so kindly and gives the hotline's number.
+// Anything that did not work: says so kindly and gives the hotline's number; and 120's where
+// somebody may be in danger.
 [[nodiscard]] std::string sorry_page(const PageContext& context, const Words& words,
-                                     std::string_view again);
+                                     std::string_view again, bool danger = false);
+
+// What the desk reads when somebody says that he pressed by mistake.
+inline constexpr std::string_view mistake_note =
+    "卡片页面上按了“按错了”：请先打电话确认，确认前不要取消。"
+    "\"Pressed by mistake\", says whoever has the card: call back first, and do not cancel before.";
 
 // The Content-Security-Policy of these pages: only their own style and script, by their hashes.
 [[nodiscard]] std::string card_pages_csp();

@@ -60,7 +60,7 @@ std::string short_page(const PageContext& context, const Words& sentence, const 
 }  // namespace
 
 std::string certificate_page(const PageContext& context, const Certificate& certificate,
-                             const LinkRules& rules) {
+                             const PageRules& rules) {
     const PageContext plain = without_hotline(context);
     const Millis offset = minutes(rules.calendar.value_or(CityClock{}).utc_offset_min);
     const auto name_of = [&](Code service) -> FactText {

@@ -11,7 +11,7 @@ namespace muster::http {
 
 // The certificate as whoever has no role sees it.
 [[nodiscard]] std::string certificate_page(const PageContext& context,
-                                           const Certificate& certificate, const LinkRules& rules);
+                                           const Certificate& certificate, const PageRules& rules);
 // Of a number that no certificate has.
 [[nodiscard]] std::string no_certificate_page(const PageContext& context);
 // For whoever checks so many in a short time that he has to wait.

@@ -98,7 +98,7 @@ struct HttpOptions {
     // Events from gateways, pages of cards and of the console.
     Bounded<Millis, 1000, plenty> signature_window_ms = seconds(300);
     Bounded<std::size_t, 1, 10'000> intake_batch_events = 100;  // in one request
-    Bounded<Millis, 1000, 3'600'000> status_refresh_ms = seconds(10);
+    Bounded<Millis, 1000, 3'600'000> status_refresh_ms = seconds(5);
     // All files of the console together, in each form that is kept (as it is, compressed); more =
     // refuse to start.
     Bounded<std::size_t, 1024, 1 << 30> console_bytes = 64 * 1024 * 1024;

@@ -5,7 +5,6 @@
 
 #include "engine/codec/html.hpp"
 #include "engine/codec/protocol_text.hpp"
-#include "muster/date.hpp"
 
 namespace muster::http {
 
@@ -15,13 +14,8 @@ using codec::escape_html;
 
 const Words link_title{"服务进度", "Your request"};
 
-// "2026-02-13 09:30" by the city's clocks.
-std::string local_time(const LinkRules& rules, TimePoint time) {
-    return minute_text(time, minutes(rules.calendar.value_or(CityClock{}).utc_offset_min));
-}
-
 // The day at whose end something is due.
-std::string local_day(const LinkRules& rules, TimePoint end) {
+std::string local_day(const PageRules& rules, TimePoint end) {
     return local_time(rules, end - Millis{1}).substr(0, 10);
 }
 
@@ -53,7 +47,7 @@ class Timeline {
     std::vector<Happening> all_;
 };
 
-std::vector<Happening> happenings(const LinkedRequest& request, const LinkRules& rules) {
+std::vector<Happening> happenings(const LinkedRequest& request, const PageRules& rules) {
     Timeline out;
     out.add(request.created_at, "已收到您的请求", "We received your request");
     for (const LinkedSlot& slot : request.slots) {
@@ -84,12 +78,11 @@ std::vector<Happening> happenings(const LinkedRequest& request, const LinkRules&
 }
 
 void append_happenings(std::string& out, const PageContext& context, const LinkView& view) {
-    append_line(out, "h2", {"经过", "What happened"}, context.english_first);
-    out += "<ol>";
+    say(out, context, "h2", {"经过", "What happened"});
+    out += "<ol class=\"story\">";
     for (const Happening& one : happenings(view.request, view.rules)) {
         out += "<li><time>" + local_time(view.rules, one.at) + "</time> ";
-        append_line(out, "span", one.words, context.english_first);
-        out += "</li>";
+        out += said(context, one.words) + "</li>";
     }
     out += "</ol>";
 }
@@ -107,45 +100,41 @@ void append_names(std::string& out, const PageContext& context,
         zh += escape_html(name);
         en += escape_html(name);
     }
-    append_line(out, "p", {"为您服务：" + zh, "Who comes: " + en}, context.english_first);
+    say(out, context, "p", {"为您服务：" + zh, "Who comes: " + en});
 }
 
 void append_answer(std::string& out, const PageContext& context, const LinkView& view) {
     for (const MilestoneState& state : view.request.milestones) {
         if (state.milestone != Milestone::answered || state.met_at) continue;
         const std::string day = local_day(view.rules, state.due_at);
-        append_line(out, "p",
-                    {(state.provisional ? "预计答复日期：" : "答复期限：") + day,
-                     (state.provisional ? "We mean to answer by " : "We answer by ") + day},
-                    context.english_first);
+        say(out, context, "p",
+            {(state.provisional ? "预计答复日期：" : "答复期限：") + day,
+             (state.provisional ? "We mean to answer by " : "We answer by ") + day});
     }
 }
 
-void begin_form(std::string& out, std::string_view path, const LinkedRequest& request) {
-    out += "<form class=\"press\" method=\"post\" action=\"" + escape_html(path) + "\">";
-    out += "<input type=\"hidden\" name=\"round\" value=\"" + std::to_string(request.reopened + 1) +
-           "\">";
+void begin_form(std::string& out, std::string_view path, const LinkedRequest& request,
+                std::string_view kind = {}) {
+    out += "<form method=\"post\" action=\"" + escape_html(path) + "\"";
+    if (!kind.empty()) out.append(" class=\"").append(kind).append("\"");
+    out += '>';
+    append_hidden(out, "round", std::to_string(request.reopened + 1));
 }
 
 void append_urge(std::string& out, const PageContext& context, const LinkView& view,
                  std::string_view path) {
     begin_form(out, path, view.request);
-    out += "<input type=\"hidden\" name=\"urged\" value=\"" + std::to_string(view.request.urged) +
-           "\"><button name=\"do\" value=\"urge\" class=\"blue wide\">";
-    out += context.english_first ? "Please hurry<small lang=\"zh-CN\">催一催</small>"
-                                 : "催一催<small lang=\"en\">Please hurry</small>";
-    out += "</button></form>";
+    append_hidden(out, "urged", std::to_string(view.request.urged));
+    out += "<button name=\"do\" value=\"urge\" class=\"blue more\">";
+    out += said(context, {"催一催", "Please hurry"}) + "</button></form>";
 }
 
 void append_rate(std::string& out, const PageContext& context, const LinkView& view,
                  std::string_view path) {
-    append_line(out, "h2",
-                {"您满意吗？1 很不满意，5 很满意", "How was it? 1 is very bad, 5 is very good"},
-                context.english_first);
-    begin_form(out, path, view.request);
-    out += "<label class=\"wide\">";
-    out += context.english_first ? "Anything to say? <span lang=\"zh-CN\">想说的话</span>"
-                                 : "想说的话 <span lang=\"en\">Anything to say?</span>";
+    say(out, context, "h2",
+        {"您满意吗？1 很不满意，5 很满意", "How was it? 1 is very bad, 5 is very good"});
+    begin_form(out, path, view.request, "rates");
+    out += "<label>" + said(context, {"想说的话", "Anything to say?"});
     out += "<textarea name=\"comment\" rows=\"3\" maxlength=\"500\"></textarea></label>";
     for (const char n : {'1', '2', '3', '4', '5'}) {
         out += "<button name=\"rating\" value=\"";
@@ -162,24 +151,21 @@ void append_services(std::string& out, const PageContext& context, const LinkVie
                      std::string_view path) {
     for (const LinkedService& one : view.services) {
         const bool asks = one.status == ServiceRecordStatus::ended && one.minutes > 0;
-        const bool said = one.status == ServiceRecordStatus::confirmed ||
-                          one.status == ServiceRecordStatus::approved;
-        if (!asks && !said) continue;
+        const bool confirmed = one.status == ServiceRecordStatus::confirmed ||
+                               one.status == ServiceRecordStatus::approved;
+        if (!asks && !confirmed) continue;
         const std::string n = std::to_string(one.minutes);
         const std::string times =
             local_time(view.rules, one.starts_at) + " – " + local_time(view.rules, one.ends_at);
-        append_line(
-            out, "p",
-            {"志愿服务：" + times + "，" + n + " 分钟" + (said ? "，已确认" : ""),
-             "Help by a volunteer: " + times + ", " + n + " min" + (said ? ", confirmed" : "")},
-            context.english_first);
+        say(out, context, "p",
+            {"志愿服务：" + times + "，" + n + " 分钟" + (confirmed ? "，已确认" : ""),
+             "Help by a volunteer: " + times + ", " + n + " min" +
+                 (confirmed ? ", confirmed" : "")});
         if (!asks) continue;
         begin_form(out, path, view.request);
         out += "<button name=\"confirm\" value=\"" + std::to_string(one.id.value) +
-               "\" class=\"green wide\">";
-        out += context.english_first ? "Yes, it was so<small lang=\"zh-CN\">确认属实</small>"
-                                     : "确认属实<small lang=\"en\">Yes, it was so</small>";
-        out += "</button></form>";
+               "\" class=\"green\">";
+        out += said(context, {"确认属实", "Yes, it was so"}) + "</button></form>";
     }
 }
 
@@ -187,16 +173,21 @@ RequestProgress progress_of(const LinkedRequest& request, bool with_arrival) {
     RequestProgress out;
     out.id = request.id;
     out.status = request.status;
+    out.urgency = request.urgency;
     out.service = request.service;
     out.member = request.member;
+    out.created_at = request.created_at;
+    out.round_at = request.round_at;
+    out.handovers = request.handovers;
     for (const LinkedSlot& slot : request.slots)
         out.slots.push_back({slot.status, with_arrival ? slot.arrival_at : TimePoint{}});
     return out;
 }
 
 bool can_be_urged(RequestStatus status) {
+    // Whoever is there already need not hurry.
     return !is_over(status) && status != RequestStatus::merged &&
-           status != RequestStatus::transferred;
+           status != RequestStatus::transferred && status != RequestStatus::on_scene;
 }
 
 bool can_be_rated(const LinkedRequest& request) {
@@ -212,16 +203,16 @@ bool promises(const LinkState& link, LinkPart part) {
 
 std::string link_page(const PageContext& context, const LinkView& view, std::string_view path) {
     const LinkedRequest& request = view.request;
-    const bool english = context.english_first;
+    const RequestProgress progress = progress_of(request, promises(view.link, LinkPart::arrival));
+    // Family may be in another city, where 120 is not the ambulance of the one who waits.
+    const auto dial = view.link.audience == LinkAudience::member
+                          ? dial_in(progress, view.rules, view.now)
+                          : std::nullopt;
     std::string out = begin_page(context, link_title);
-    const auto service = std::find_if(view.rules.services.begin(), view.rules.services.end(),
-                                      [&](const auto& s) { return s.code == request.service; });
-    if (service != view.rules.services.end()) {
-        append_line(out, "p", {escape_html(service->name_zh), escape_html(service->name_en)},
-                    english);
-    }
-    const bool arrival = promises(view.link, LinkPart::arrival);
-    append_line(out, "h1", words_for(progress_of(request, arrival), view.now), english);
+    if (const auto name = plain_name(view.rules, request.service)) say(out, context, "p", *name);
+    out += dial ? "<div class=\"" + dial_class(*dial) + "\">" : std::string("<div>");
+    append_standing(out, context, progress, view.rules, view.now, dial);
+    out += "</div>";
     append_names(out, context, view.names);
     append_answer(out, context, view);
     append_link(out, context, "", {"看最新情况", "Look again"});
@@ -233,10 +224,8 @@ std::string link_page(const PageContext& context, const LinkView& view, std::str
         if (can_be_rated(request)) append_rate(out, context, view, path);
         if (request.rating != 0) {
             const std::string n = std::to_string(request.rating);
-            append_line(
-                out, "p",
-                {"您的评分：" + n + " 分，谢谢。", "You rated it " + n + " of 5. Thank you."},
-                english);
+            say(out, context, "p",
+                {"您的评分：" + n + " 分，谢谢。", "You rated it " + n + " of 5. Thank you."});
         }
     }
     if (promises(view.link, LinkPart::timeline)) append_happenings(out, context, view);
@@ -246,17 +235,16 @@ std::string link_page(const PageContext& context, const LinkView& view, std::str
 
 std::string gone_page(const PageContext& context) {
     std::string out = begin_page(context, link_title);
-    append_line(out, "h1",
-                {"这个链接不能用了。如需帮助，请打电话给我们。",
-                 "This link does not work any more. Please call us if you need help."},
-                context.english_first);
+    say(out, context, "h1",
+        {"这个链接不能用了。如需帮助，请打电话给我们。",
+         "This link does not work any more. Please call us if you need help."});
     end_page(out);
     return out;
 }
 
 std::string undone_page(const PageContext& context, const Words& words, std::string_view path) {
     std::string out = begin_page(context, link_title);
-    append_line(out, "h1", words, context.english_first);
+    say(out, context, "h1", words);
     append_link(out, context, path, {"返回", "Back"});
     end_page(out);
     return out;

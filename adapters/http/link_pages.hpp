@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/http/card_pages.hpp"
 #include "adapters/http/page_parts.hpp"
+#include "adapters/http/request_standing.hpp"
 #include "muster/links.hpp"
 #include "muster/request.hpp"
 #include "muster/service_records.hpp"
@@ -45,10 +45,12 @@ BOOST_DESCRIBE_STRUCT(LinkedSlot, (),
 struct LinkedRequest {
     RequestId id;
     RequestStatus status = RequestStatus::received;
+    Urgency urgency = Urgency::P4;
     Code service;
     MemberId member;
     RequestId merged_into;
     TimePoint created_at;
+    TimePoint round_at;
     TimePoint ended_at;
     std::uint32_t rating = 0;
     std::uint32_t reopened = 0;
@@ -56,15 +58,16 @@ struct LinkedRequest {
     TimePoint urged_at;
     TimePoint supervised_at;
     std::vector<LinkedSlot> slots;
+    std::vector<HandoverProgress> handovers;
     std::vector<MilestoneState> milestones;
     std::optional<Extension> extension;
     std::vector<Reopening> reopenings;
     std::vector<RequestReturn> returns;
 };
 BOOST_DESCRIBE_STRUCT(LinkedRequest, (),
-                      (id, status, service, member, merged_into, created_at, ended_at, rating,
-                       reopened, urged, urged_at, supervised_at, slots, milestones, extension,
-                       reopenings, returns))
+                      (id, status, urgency, service, member, merged_into, created_at, round_at,
+                       ended_at, rating, reopened, urged, urged_at, supervised_at, slots, handovers,
+                       milestones, extension, reopenings, returns))
 
 // The part of a service that the page reads, which somebody says was done for the request.
 struct LinkedService {
@@ -76,23 +79,11 @@ struct LinkedService {
 };
 BOOST_DESCRIBE_STRUCT(LinkedService, (), (id, status, starts_at, ends_at, minutes))
 
-// The part of the rules that the page reads.
-struct CityClock {
-    std::int64_t utc_offset_min = 480;
-};
-BOOST_DESCRIBE_STRUCT(CityClock, (), (utc_offset_min))
-
-struct LinkRules {
-    std::vector<ServiceName> services;
-    std::optional<CityClock> calendar;
-};
-BOOST_DESCRIBE_STRUCT(LinkRules, (), (services, calendar))
-
 // Everything that a page is made of. Texts are as they were said; here they become HTML.
 struct LinkView {
     const LinkState& link;
     const LinkedRequest& request;
-    const LinkRules& rules;
+    const PageRules& rules;
     // Who comes, masked; only where the link promises it.
     std::vector<std::string> names;
     TimePoint now;

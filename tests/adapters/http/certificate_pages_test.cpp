@@ -29,7 +29,7 @@ Certificate certificate(CertificateStatus status = CertificateStatus::issued) {
     return one;
 }
 
-LinkRules rules() {
+PageRules rules() {
     return {.services = {{"meal", "A meal", "送餐"}}, .calendar = CityClock{480}};
 }
 

@@ -50,6 +50,10 @@ TEST_F(ChipPage, SampleN1OnlyThePressUsesTheCounterUp) {
         EXPECT_EQ(get(base + tap_7), 200u);
     EXPECT_TRUE(world.commands.submissions.empty());
     // The form brings back what the chip signed.
+    EXPECT_NE(body.find("name=\"picc_data\" value=\"4E207B6CC4E6DDB3955C6E335CEC6885\""),
+              std::string::npos);
+    EXPECT_NE(body.find("name=\"cmac\" value=\"C3274DC11A720BC2\""), std::string::npos);
+    EXPECT_EQ(get(base + tap_7 + "&colour=red"), 200u);
     EXPECT_NE(body.find("2.c1.42?picc_data=4E207B6CC4E6DDB3955C6E335CEC6885&amp;cmac="),
               std::string::npos);
     EXPECT_EQ(post(base + tap_7), 303u);
@@ -93,6 +97,22 @@ TEST_F(ChipPage, WhatBecameOfATapIsSeenUntilTheNext) {
     EXPECT_EQ(get(base + "/101" + tap_6), 409u);
     taken(9);
     EXPECT_EQ(get(base + "/101" + tap_7), 409u);
+}
+
+TEST_F(ChipPage, AMistakeIsToldWithTheLatestTap) {
+    world.queries.entities["requests/101"] =
+        R"({"id":101,"status":"queued","service":"emergency","member":7,"slots":[]})";
+    world.start();
+    taken(7);
+    Client client(world);
+    const auto told = client.request("POST", base + tap_7, form, "mistake=101");
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->status, 303u);
+    EXPECT_EQ(told->header("Location"), base + "/101" + tap_7 + "&told=1");
+    const auto older = client.request("POST", base + tap_6, form, "mistake=101");
+    ASSERT_TRUE(older);
+    EXPECT_EQ(older->status, 409u);
+    EXPECT_EQ(world.commands.submissions.size(), 2u);
 }
 
 TEST_F(ChipPage, WhatProvesNothingIsNoCard) {

@@ -55,6 +55,9 @@ TEST(LinkPage, ShowsWhatIsPromisedAndDoesNothing) {
         EXPECT_NE(page.find(shown), std::string::npos) << shown;
     }
     EXPECT_EQ(page.find("<script"), std::string::npos);
+    EXPECT_EQ(page.find("Please hurry"), std::string::npos) << "one language at a time";
+    EXPECT_NE(page.find("<li aria-current=\"step\"><b aria-hidden=\"true\">3</b>在路上"),
+              std::string::npos);
     EXPECT_EQ(page.find("name=\"rating\""), std::string::npos) << "it is not over yet";
     EXPECT_TRUE(world.commands.submissions.empty());
 
@@ -64,6 +67,38 @@ TEST(LinkPage, ShowsWhatIsPromisedAndDoesNothing) {
     for (const char* hidden : {"王", "马上就到", "已收到", "nobody", "催", "<form"}) {
         EXPECT_EQ(narrow.find(hidden), std::string::npos) << hidden;
     }
+}
+
+TEST(LinkPage, WhoeverIsAloneIsToldToDial120AndFamilyElsewhereIsNot) {
+    LinkWorld world;
+    world.queries.entities["requests/5"] =
+        R"({"id":5,"status":"queued","urgency":"P0","service":"emergency","member":7,)"
+        R"("created_at":1000,"slots":[{}]})";
+    world.start();
+    EXPECT_NE(world.page(path(), 200).find("tel:120\""), std::string::npos);
+    world.queries.entities["links/9"].insert(1, R"("audience":"family",)");
+    EXPECT_EQ(world.page(path(), 200).find("tel:120\""), std::string::npos);
+}
+
+TEST(LinkPage, WhoeverIsThereNeedNotHurry) {
+    LinkWorld world;
+    world.queries.entities["requests/5"] =
+        R"({"id":5,"status":"on_scene","service":"emergency","member":7,"slots":[{}]})";
+    world.start();
+    EXPECT_EQ(world.page(path(), 200).find("催一催"), std::string::npos);
+}
+
+TEST(LinkPage, TheLanguageThatWasAskedForStays) {
+    LinkWorld world;
+    world.start();
+    const std::string page = world.page(path() + "?lang=en", 200);
+    EXPECT_NE(page.find("Please hurry"), std::string::npos);
+    EXPECT_NE(page.find("action=\"" + path() + "?lang=en\""), std::string::npos);
+    Client client(world);
+    const auto urged =
+        client.request("POST", path() + "?lang=en", link_form, "do=urge&urged=2&round=1");
+    ASSERT_TRUE(urged);
+    EXPECT_EQ(urged->header("Location"), path() + "?lang=en");
 }
 
 TEST(LinkPage, IsTheSameForEveryLinkThatCannotBeOpened) {

@@ -53,7 +53,9 @@ class CardsTest(ProgramTest):
         red = self.link(card, "--colour", "red")
         self.assertEqual(red, link + "?colour=red")
         with urllib.request.urlopen(red, timeout=20) as page:
-            self.assertIn("Do you need this?", page.read().decode())
+            self.assertIn("需要紧急求助吗？", page.read().decode())
+        with urllib.request.urlopen(red + "&lang=en", timeout=20) as page:
+            self.assertIn("Call for emergency help?", page.read().decode())
         self.assertEqual(self.client.get("/v1/requests")["items"], [])
         self.assertIn("none of red", self.card("link", card, "--colour", "pink").stderr)
         elsewhere = self.link(card, "--public-url", "https://help.example/")

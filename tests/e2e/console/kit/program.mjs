@@ -52,6 +52,9 @@ name = "k1"
 env = "MUSTER_TEST_CARD_KEY"
 ${more}`;
 
+// The key k1 signs the links of cards.
+const environment = { ...process.env, MUSTER_TEST_CARD_KEY: "a card key of a test, long enough" };
+
 export class Program {
     // more: lines of the configuration beyond the test's own. change: file of the rules -> what its text
     // is made of for this test.
@@ -84,7 +87,7 @@ export class Program {
             ["serve", "--data", this.data, "--listen", listen, "--config", this.config],
             {
                 stdio: ["ignore", "pipe", "pipe"],
-                env: { ...process.env, MUSTER_TEST_CARD_KEY: "a card key of a test, long enough" },
+                env: environment,
             },
         );
         this.log = "";
@@ -119,6 +122,16 @@ export class Program {
             "--role", "responder", "--responder", String(responder),
         ]);
         return JSON.parse(stdout).token;
+    }
+
+    // What is printed on a card.
+    async card_link(card) {
+        const { stdout } = await run(
+            program,
+            ["card", "link", String(card), "--url", this.url, "--token", this.token, "--config", this.config],
+            { env: environment },
+        );
+        return stdout.trim();
     }
 
     async revoke_token(name) {
