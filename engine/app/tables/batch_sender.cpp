@@ -100,20 +100,18 @@ std::string reason_of(const HttpAnswer& answer) {
 
 BatchSender::BatchSender(boost::asio::io_context& io, const LoadTarget& target, std::string token,
                          std::string run, const std::vector<PlannedCommand>& commands,
-                         std::function<void(std::size_t)> progress)
+                         std::function<void(std::size_t)> progress, std::stop_token stop)
     : io_(io),
       target_(target),
       token_(std::move(token)),
       run_(std::move(run)),
       commands_(commands),
-      progress_(std::move(progress)) {}
+      progress_(std::move(progress)),
+      stop_(std::move(stop)) {}
 
-SendReport BatchSender::run(std::vector<std::unique_ptr<LoadLine>>& lines) {
+void BatchSender::begin(std::vector<std::unique_ptr<LoadLine>>& lines) {
     for (auto& line : lines)
         send(*line, next());
-    io_.restart();
-    io_.run();
-    return std::move(report_);
 }
 
 BatchSender::Shared BatchSender::next() {
@@ -152,6 +150,11 @@ std::string BatchSender::body_of(const Batch& batch) const {
 
 void BatchSender::send(LoadLine& line, const Shared& batch) {
     if (batch == nullptr) return;
+    // Also what was to be tried again: it was not carried out.
+    if (stop_.stop_requested()) {
+        report_.stopped = true;
+        return;
+    }
     ++batch->tries;
     line.send(request_text(target_, "POST", "/v1/batches", token_, "", body_of(*batch),
                            "application/x-ndjson"),

@@ -15,6 +15,8 @@ namespace muster::app {
 struct FileFault {
     std::size_t line = 0;  // from 1; 0 = the whole file
     std::string what;
+    // A RejectReason by its name, where the engine refused the row; for whoever has words for it.
+    std::string reason{};
 };
 
 struct CsvRow {
