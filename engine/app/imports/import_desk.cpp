@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_from.hpp>
 #include <mutex>
 #include <stop_token>
 #include <utility>
@@ -26,6 +27,7 @@ json::array lines_of(const std::vector<FileFault>& lines) {
         if (out.size() == most_told) break;
         json::object line{{"line", one.line}, {"what", one.what}};
         if (!one.reason.empty()) line["reason"] = one.reason;
+        if (!one.ids.empty()) line["ids"] = json::value_from(one.ids);
         out.emplace_back(std::move(line));
     }
     return out;

@@ -98,6 +98,8 @@ class ImportsTest(ProgramTest):
         self.assertEqual(twice["duplicate_count"], 1, twice)
         self.assertEqual(twice["duplicates"][0]["line"], 2)
         self.assertIn("may be one person", twice["duplicates"][0]["what"])
+        merge = self.client.get("/v1/merges")["items"][0]
+        self.assertEqual(twice["duplicates"][0]["ids"], [merge["kept"], merge["other"]])
 
         listed = self.client.get("/v1/imports")
         self.assertEqual([one["import"] for one in listed["imports"]], [5, 4, 3, 2, 1])
