@@ -93,10 +93,10 @@ void Api::check_import(const RequestHead& head, Plan& plan) {
     }
     if (plan.import_kind == nullptr) return refuse(unknown_kind(ports_.imports));
     if (!may_import(*plan.import_kind, *plan.principal)) {
-        return refuse({.status = 403,
-                       .reason = "forbidden",
-                       .detail = "the roles of this token do not allow to import " +
-                                 plan.import_kind->name});
+        return refuse(
+            {.status = 403,
+             .reason = "forbidden",
+             .detail = "the roles of this token do not allow to import " + plan.import_kind->name});
     }
     if (ports_.imports->is_full()) refuse(full());
 }

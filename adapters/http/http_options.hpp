@@ -120,13 +120,13 @@ struct HttpOptions {
 BOOST_DESCRIBE_STRUCT(HttpOptions, (),
                       (header_bytes, header_fields, chunk_line_bytes, target_bytes, body_bytes,
                        intake_body_bytes, batch_body_bytes, import_body_bytes, form_body_bytes,
-                       read_bytes,
-                       max_connections, max_connections_per_address, max_pipelined, unsent_bytes,
-                       max_commands_in_flight, idle_ms, request_ms, import_ms, write_ms, linger_ms, sweep_ms,
-                       retry_after_ms, per_token, per_address, per_card_view, per_card_press,
-                       failed_login_cost, batch_commands, batch_registry_per_token,
-                       read_work_per_turn, read_work_per_token, reads_waiting_per_token,
-                       unread_bytes_per_token, explain_cost, signature_window_ms,
-                       intake_batch_events, status_refresh_ms, console_bytes, console_files))
+                       read_bytes, max_connections, max_connections_per_address, max_pipelined,
+                       unsent_bytes, max_commands_in_flight, idle_ms, request_ms, import_ms,
+                       write_ms, linger_ms, sweep_ms, retry_after_ms, per_token, per_address,
+                       per_card_view, per_card_press, failed_login_cost, batch_commands,
+                       batch_registry_per_token, read_work_per_turn, read_work_per_token,
+                       reads_waiting_per_token, unread_bytes_per_token, explain_cost,
+                       signature_window_ms, intake_batch_events, status_refresh_ms, console_bytes,
+                       console_files))
 
 }  // namespace muster::http

@@ -30,7 +30,7 @@
 namespace muster {
 class ImportPort;
 class MapPort;
-}
+}  // namespace muster
 namespace muster::http {
 class HttpAdapter;
 }

@@ -2,8 +2,8 @@
 // one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
 // built on a third, the record of accesses is written on a fourth, tables for reports follow the
-// log on a fifth, reports and statements are made on two more, tiles and ways on one, and tables are
-// imported on one.
+// log on a fifth, reports and statements are made on two more, tiles and ways on one, and tables
+// are imported on one.
 #pragma once
 
 #include <boost/asio/io_context.hpp>

@@ -76,13 +76,13 @@ json::object imports_list() {
 }
 
 json::object one_import_path() {
-    json::object started = fixed_path(
-        "post", "start_import",
-        with_problems({{"202", answer("Its number; it goes on by itself.",
-                                      object_of({{"import", whole_number()}}))}},
-                      {"400", "401", "403", "404", "406", "411", "415"}),
-        Door::token)["post"]
-                               .as_object();
+    json::object started =
+        fixed_path("post", "start_import",
+                   with_problems({{"202", answer("Its number; it goes on by itself.",
+                                                 object_of({{"import", whole_number()}}))}},
+                                 {"400", "401", "403", "404", "406", "411", "415"}),
+                   Door::token)["post"]
+            .as_object();
     started["requestBody"] = body(text_type(), "text/csv");
     started["parameters"] = json::array{
         parameter("check", "query", "true: say what would happen, and do nothing.", yes_or_no(),
@@ -95,14 +95,12 @@ json::object one_import_path() {
                       {"400", "401", "404", "406"}),
         Door::token);
     path["post"] = std::move(started);
-    path["delete"] =
-        fixed_path(
-            "delete", "stop_import",
-            with_problems(
-                {{"200", answer("Nothing more of it is sent; what was sent stays.",
-                                import_report())}},
-                {"400", "401", "404", "406"}),
-            Door::token)["delete"];
+    path["delete"] = fixed_path(
+        "delete", "stop_import",
+        with_problems(
+            {{"200", answer("Nothing more of it is sent; what was sent stays.", import_report())}},
+            {"400", "401", "404", "406"}),
+        Door::token)["delete"];
     path["parameters"] = json::array{parameter(
         "import", "path", "Its number; of a table that is sent its kind, such as members.",
         text_type(), true)};
@@ -114,19 +112,18 @@ json::object one_import_path() {
 void add_import_paths(json::object& out) {
     out["/v1/imports"] = fixed_path(
         "get", "list_imports",
-        with_problems({{"200", answer("What can be imported, and what was of late.",
-                                      imports_list())}},
-                      {"400", "401", "406"}),
+        with_problems(
+            {{"200", answer("What can be imported, and what was of late.", imports_list())}},
+            {"400", "401", "406"}),
         Door::token);
     out["/v1/imports/{import}"] = one_import_path();
     json::object empty = fixed_path(
         "get", "empty_table",
-        with_problems({{"200", answer("A table of this kind without rows.", text_type(),
-                                      "text/csv")}},
-                      {"400", "401", "404"}),
+        with_problems(
+            {{"200", answer("A table of this kind without rows.", text_type(), "text/csv")}},
+            {"400", "401", "404"}),
         Door::token);
-    empty["parameters"] =
-        json::array{parameter("file", "path", "members.csv", text_type(), true)};
+    empty["parameters"] = json::array{parameter("file", "path", "members.csv", text_type(), true)};
     out["/v1/imports/kinds/{file}"] = std::move(empty);
 }
 

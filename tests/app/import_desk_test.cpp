@@ -24,9 +24,13 @@ constexpr const char* good_table = "编号,姓名\n1,李一\n";
 // A desk before a service that takes connections and says nothing.
 struct Desk {
     explicit Desk(ImportOptions options = {})
-        : silent(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)), desk(rules(), options,
-               [this] { return "http://127.0.0.1:" + std::to_string(silent.local_endpoint().port()); },
-               [](const std::function<void()>& done) { done(); }) {}
+        : silent(io, tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0)),
+          desk(
+              rules(), options,
+              [this] {
+                  return "http://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
+              },
+              [](const std::function<void()>& done) { done(); }) {}
 
     static std::vector<TableRule> rules() {
         TableConfig config;

@@ -48,8 +48,8 @@ json::object kind_json(const ImportKind& kind, const TableRule& rule) {
                                           {"as", std::string(name_of(column.as))},
                                           {"required", column.required}});
     }
-    return {{"kind", kind.name},         {"create", kind.create},
-            {"update", kind.update},     {"collection", rule.collection},
+    return {{"kind", kind.name},           {"create", kind.create},
+            {"update", kind.update},       {"collection", rule.collection},
             {"of_survey", kind.of_survey}, {"columns", std::move(columns)}};
 }
 
@@ -209,15 +209,14 @@ bool ImportDesk::is_full() const {
 }
 
 std::uint64_t ImportDesk::start(ImportWanted wanted) {
-    const auto rule = std::find_if(rules_.begin(), rules_.end(), [&](const TableRule& one) {
-        return one.what == wanted.kind;
-    });
+    const auto rule = std::find_if(rules_.begin(), rules_.end(),
+                                   [&](const TableRule& one) { return one.what == wanted.kind; });
     std::string token = std::exchange(wanted.token, {});
     std::string table = std::exchange(wanted.table, {});
     const auto entry = std::make_shared<Import>(
         last_ + 1, static_cast<std::size_t>(rule - rules_.begin()), std::move(wanted));
     entry->wish = jobs_.add([entry, &rule = *rule, url = url_(), token = std::move(token),
-                              table = std::move(table)]() mutable -> std::function<void()> {
+                             table = std::move(table)]() mutable -> std::function<void()> {
         entry->run(rule, url, std::move(token), std::move(table));
         return {};
     });

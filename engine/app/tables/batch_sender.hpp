@@ -33,8 +33,8 @@ class BatchSender {
                 std::string run, const std::vector<PlannedCommand>& commands,
                 std::function<void(std::size_t)> progress, std::stop_token stop);
 
-    // On all lines at once, as the io_context runs, to the end; when it is told to stop, to the end of what is under way.
-    // Precondition: called once, and there is a line.
+    // On all lines at once, as the io_context runs, to the end; when it is told to stop, to the end
+    // of what is under way. Precondition: called once, and there is a line.
     void begin(std::vector<std::unique_ptr<LoadLine>>& lines);
     // Once the io_context has nothing left to do.
     [[nodiscard]] SendReport take_report() { return std::move(report_); }

@@ -107,8 +107,8 @@ class Run {
     void send(const ImportPlan& plan) {
         if (asked_.check_only || plan.commands.empty()) return;
         watch_.stage(ImportState::sending, plan.commands.size());
-        SendReport sent =
-            service_.send(plan.commands, [&](std::size_t n) { watch_.step(n); }, stop_);
+        SendReport sent = service_.send(
+            plan.commands, [&](std::size_t n) { watch_.step(n); }, stop_);
         report_.sent = sent.done;
         report_.duplicates = std::move(sent.duplicates);
         report_.flagged = std::move(sent.flagged);

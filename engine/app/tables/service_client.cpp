@@ -39,9 +39,8 @@ Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(const 
     if (failed || found.empty()) {
         return "\"" + target->host + "\" cannot be found: " + failed.message();
     }
-    return std::unique_ptr<ServiceClient>(
-        new ServiceClient(std::move(*target), found.begin()->endpoint(), std::move(token),
-                          std::move(give_up)));
+    return std::unique_ptr<ServiceClient>(new ServiceClient(
+        std::move(*target), found.begin()->endpoint(), std::move(token), std::move(give_up)));
 }
 
 ServiceClient::ServiceClient(LoadTarget target, const tcp::endpoint& server, std::string token,

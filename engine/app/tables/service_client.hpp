@@ -25,8 +25,8 @@ namespace muster::app {
 
 class ServiceClient {
   public:
-    // Nothing yet is connected. Told to give up, it waits for no answer any more: what was asked for
-    // fails, at once.
+    // Nothing yet is connected. Told to give up, it waits for no answer any more: what was asked
+    // for fails, at once.
     [[nodiscard]] static Expected<std::unique_ptr<ServiceClient>, std::string> open(
         const std::string& url, std::string token, std::stop_token give_up = {});
 

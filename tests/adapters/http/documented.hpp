@@ -76,9 +76,8 @@ inline std::string surprise(std::string_view method, std::string_view target, un
                             std::string_view content_type, std::string_view body) {
     const std::string answer = std::string(method) + " " + std::string(target.substr(0, 80)) +
                                " -> " + std::to_string(status);
-    const bool known_method = 
-        method == "GET" || method == "HEAD" || method == "POST" ||
-        (method == "DELETE" && operation(method, target) != nullptr);
+    const bool known_method = method == "GET" || method == "HEAD" || method == "POST" ||
+                              (method == "DELETE" && operation(method, target) != nullptr);
     const json::object* const asked = known_method ? operation(method, target) : nullptr;
     // The document says in words what OPTIONS, unknown methods and unknown paths are answered.
     if (status == 405 || (method == "OPTIONS" && status == 204)) {

@@ -52,9 +52,9 @@ TEST(Imports, ATableIsTakenWithWhoSentIt) {
     ImportWorld world;
     Client client(world);
     const std::string table(4096, 'x');
-    const auto answer = client.request(
-        "POST", "/v1/imports/members?check=true&file=%E5%90%8D%E5%86%8C.csv", table_of("dispatcher"),
-        table);
+    const auto answer =
+        client.request("POST", "/v1/imports/members?check=true&file=%E5%90%8D%E5%86%8C.csv",
+                       table_of("dispatcher"), table);
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 202u) << answer->body();
     EXPECT_EQ(answer->body(), R"({"import":1})");
@@ -100,8 +100,9 @@ TEST(Imports, ATableHasLongerThanOtherBodies) {
     ImportWorld world;
     world.options.request_ms = Millis{50};
     Client client(world);
-    client.send("POST /v1/imports/members HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
-                "dispatcher\r\nContent-Type: text/csv\r\nContent-Length: 4\r\n\r\nab");
+    client.send(
+        "POST /v1/imports/members HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
+        "dispatcher\r\nContent-Type: text/csv\r\nContent-Length: 4\r\n\r\nab");
     for (int i = 0; i < 60; ++i)
         world.turn();
     client.send("cd");

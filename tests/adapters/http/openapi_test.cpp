@@ -233,9 +233,7 @@ TEST(OpenApi, WhatIsAnsweredIsDocumented) {
             if (body != nullptr) {
                 typed.emplace_back("Content-Type", body->at("content").as_object().begin()->key());
             }
-            const std::string method = post                        ? "POST"
-                                       : member.key() == "delete" ? "DELETE"
-                                                                  : "GET";
+            const std::string method = post ? "POST" : member.key() == "delete" ? "DELETE" : "GET";
             const std::string form = path.starts_with("/t/")   ? "colour=red&nonce=n"
                                      : path.starts_with("/s/") ? "rating=5&round=1"
                                                                : "{}";

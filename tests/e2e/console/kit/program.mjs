@@ -3,7 +3,7 @@
 // configuration whose rules it takes; CTest sets them.
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -60,6 +60,8 @@ export class Program {
         self.data = path.join(self.folder, "data");
         self.config = path.join(self.folder, "muster.toml");
         await writeFile(self.config, settings(more));
+        const tables = path.join(path.dirname(config), "tables.toml");
+        await copyFile(tables, path.join(self.folder, "tables.toml"));
         await self.#serve("127.0.0.1:0");
         self.token = await self.make_token("test", "dispatcher", "supervisor", "admin");
         return self;
