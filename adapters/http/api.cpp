@@ -407,7 +407,11 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::open311_requests && plan.method != Method::post) {
         return open311_list(plan, head, reply);
     }
-    respond(plan, head, body, reply);
+    if (plan.import_kind != nullptr) {
+        reply(start_import(plan, head, body));
+    } else {
+        respond(plan, head, body, reply);
+    }
     return nullptr;
 }
 
@@ -441,6 +445,14 @@ Response Api::short_read(const Plan& plan, const RequestHead& head) const {
         if (endpoint == plan.route.endpoint) return (this->*make)(plan, head);
     }
     std::abort();  // respond() asks for no other
+}
+
+Response Api::document_of(const Plan& plan, const RequestHead& head) const {
+    const Endpoint endpoint = plan.route.endpoint;
+    if (endpoint == Endpoint::tiles) return tiles(plan, head);
+    if (endpoint == Endpoint::openapi) return document(ports_.openapi, "application/json", head);
+    if (endpoint == Endpoint::asyncapi) return document(ports_.asyncapi, "application/json", head);
+    return document(ports_.map, "application/geo+json", head);
 }
 
 Response Api::upgrade_required(const RequestHead& head) const {
@@ -481,10 +493,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::candidates:
         case Endpoint::figures:
         case Endpoint::imports:
-        case Endpoint::empty_table:
-            return reply(counted(plan, head, [&] { return short_read(plan, head); }));
         case Endpoint::one_import:
-            if (plan.method == Method::post) return reply(start_import(plan, head, body));
+        case Endpoint::empty_table:
             return reply(counted(plan, head, [&] { return short_read(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
@@ -502,13 +512,10 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::open311_requests:
             return answer_open311(plan, head, body, reply);
         case Endpoint::openapi:
-            return reply(document(ports_.openapi, "application/json", head));
         case Endpoint::asyncapi:
-            return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
-            return reply(document(ports_.map, "application/geo+json", head));
         case Endpoint::tiles:
-            return reply(tiles(plan, head));
+            return reply(document_of(plan, head));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed:

@@ -144,7 +144,7 @@ struct Plan {
     std::optional<Principal> principal;
     const codec::NamedCommand* command = nullptr;
     const gate::PushMapping* mapping = nullptr;
-    const ImportKind* import_kind = nullptr;
+    const ImportKind* import_kind = nullptr;  // of the table that is sent
     bool english = false;
 };
 
@@ -187,6 +187,8 @@ class Api {
   private:
     // api.cpp
     void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    // The contracts, the city's map, what tiles there are.
+    [[nodiscard]] Response document_of(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response upgrade_required(const RequestHead& head) const;
     // One of the reads that are answered at once and may be long.
     [[nodiscard]] Response short_read(const Plan& plan, const RequestHead& head) const;
