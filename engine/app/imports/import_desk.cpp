@@ -145,6 +145,7 @@ class ImportDesk::Import final : public ImportWatch {
 };
 
 json::object ImportDesk::Import::told(const std::string& kind) const {
+    const bool checking = state_ == ImportState::checking;
     const bool sending = state_ == ImportState::sending;
     json::object out{{"import", number_},
                      {"kind", kind},
@@ -154,9 +155,7 @@ json::object ImportDesk::Import::told(const std::string& kind) const {
                      {"at", wanted_.at.value},
                      {"state", std::string(name_of(state_))},
                      {"rows", report_.rows},
-                     {"looked_at", state_ == ImportState::checking ? steps_
-                                   : report_.planned               ? report_.rows
-                                                                   : 0},
+                     {"looked_at", checking ? steps_ : report_.looked_at},
                      {"to_send", report_.to_send},
                      {"sent", sending ? steps_ : report_.sent},
                      {"fault_count", report_.fault_count},

@@ -84,6 +84,7 @@ class Run {
             rule_, *mapping, table, std::move(*rules), asked_.now, *known,
             [&](std::size_t n) { watch_.step(n); }, answered_, stop_);
         if (is_stopped()) return std::nullopt;
+        report_.looked_at = table.rows.size();
         return keep(std::move(plan));
     }
 

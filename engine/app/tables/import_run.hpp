@@ -32,6 +32,7 @@ struct ImportReport {
     std::string why;        // of any other end, in words
     bool misasked = false;  // refused for what was asked, not for what is in the file
     std::size_t rows = 0;
+    std::size_t looked_at = 0;  // of them
     std::vector<std::string> unused_columns;
     // What the file would do, once it is known: it has no faults.
     bool planned = false;

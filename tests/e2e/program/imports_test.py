@@ -66,6 +66,7 @@ class ImportsTest(ProgramTest):
         refused = self.outcome(broken, check=False, file="名册.csv")
         self.assertEqual(refused["state"], "refused", refused)
         self.assertEqual(refused["fault_count"], 2)
+        self.assertEqual((refused["rows"], refused["looked_at"]), (rows, rows))
         self.assertEqual([fault["line"] for fault in refused["faults"]], [701, 901])
         self.assertIn("出生日期", refused["faults"][0]["what"])
         self.assertIn("stands in line", refused["faults"][1]["what"])
