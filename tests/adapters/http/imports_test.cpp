@@ -35,7 +35,8 @@ class FakeImports final : public ImportPort {
 };
 
 struct ImportWorld : World {
-    ImportWorld() {
+    explicit ImportWorld(Millis request = seconds(10)) {
+        options.request_ms = request;
         imports = &fake;
         options.import_body_bytes = 4096;
         options.form_body_bytes = 1024;
@@ -97,13 +98,13 @@ TEST(Imports, WhatIsWrongIsSaidBeforeTheTableIsRead) {
 }
 
 TEST(Imports, ATableHasLongerThanOtherBodies) {
-    ImportWorld world;
-    world.options.request_ms = Millis{50};
+    ImportWorld world(Millis{100});
     Client client(world);
     client.send(
         "POST /v1/imports/members HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer "
         "dispatcher\r\nContent-Type: text/csv\r\nContent-Length: 4\r\n\r\nab");
-    for (int i = 0; i < 60; ++i)
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(250);
+    while (std::chrono::steady_clock::now() < end)
         world.turn();
     client.send("cd");
     const auto answer = client.receive();
