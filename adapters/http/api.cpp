@@ -106,7 +106,9 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     plan.principal.reset();
     plan.command = nullptr;
     plan.mapping = nullptr;
+    plan.import_kind = nullptr;
     plan.body_limit = 0;
+    plan.body_time.reset();
     plan.method = parse_method(head.method);
     const auto refuse = [&](const Problem& p) { plan.refused = problem(p, head.target); };
     if (head.target.size() > options_.target_bytes) {
@@ -278,6 +280,9 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
                        std::string(plan.route.name));
             }
             return;
+        case Needs::right_to_import:
+            if (check_token(head, plan) && plan.method == Method::post) check_import(head, plan);
+            return;
         case Needs::right_to_watch:
             if (check_token(head, plan) && !feed_principal(*plan.principal)) {
                 forbid("the roles of this token do not allow to watch the feed");
@@ -310,6 +315,8 @@ std::string_view types_of(Takes takes) {
             return "application/x-www-form-urlencoded";
         case Takes::message:
             return "application/json, application/x-www-form-urlencoded";
+        case Takes::table:
+            return "text/csv";
     }
     return {};
 }
@@ -317,6 +324,7 @@ std::string_view types_of(Takes takes) {
 std::size_t limit_of(Takes takes, const HttpOptions& options) {
     if (takes == Takes::json) return options.body_bytes;
     if (takes == Takes::lines) return options.batch_body_bytes;
+    if (takes == Takes::table) return options.import_body_bytes;
     if (takes == Takes::event || takes == Takes::message) return options.intake_body_bytes;
     return options.form_body_bytes;
 }
@@ -340,6 +348,7 @@ void Api::check_body(const RequestHead& head, Plan& plan) {
     const RouteRow& row = row_of(plan.route.endpoint);
     const Takes takes = plan.method == Method::post ? row.takes : Takes::none;
     plan.body_limit = limit_of(takes, options_);
+    if (takes == Takes::table) plan.body_time = options_.import_ms;
     const auto refuse = [&](const Problem& p) { plan.refused = problem(p, head.target); };
     if (row.gives == Gives::json && !accepts_json(head.accept)) {
         return refuse({.status = 406,
@@ -399,7 +408,11 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::open311_requests && plan.method != Method::post) {
         return open311_list(plan, head, reply);
     }
-    respond(plan, head, body, reply);
+    if (plan.import_kind != nullptr) {
+        reply(start_import(plan, head, body));
+    } else {
+        respond(plan, head, body, reply);
+    }
     return nullptr;
 }
 
@@ -417,7 +430,7 @@ Response Api::counted(const Plan& plan, const RequestHead& head,
 
 Response Api::short_read(const Plan& plan, const RequestHead& head) const {
     using Make = Response (Api::*)(const Plan&, const RequestHead&) const;
-    static constexpr std::array<std::pair<Endpoint, Make>, 7> reads{{
+    static constexpr std::array<std::pair<Endpoint, Make>, 10> reads{{
         {Endpoint::entity, &Api::entity},
         {Endpoint::suggestion_report_page, &Api::suggestion_report_page},
         {Endpoint::find_places, &Api::find_places},
@@ -425,11 +438,22 @@ Response Api::short_read(const Plan& plan, const RequestHead& head) const {
         {Endpoint::find_responders, &Api::find_people},
         {Endpoint::candidates, &Api::candidates},
         {Endpoint::figures, &Api::figures},
+        {Endpoint::imports, &Api::imports},
+        {Endpoint::one_import, &Api::import_report},
+        {Endpoint::empty_table, &Api::empty_table},
     }};
     for (const auto& [endpoint, make] : reads) {
         if (endpoint == plan.route.endpoint) return (this->*make)(plan, head);
     }
     std::abort();  // respond() asks for no other
+}
+
+Response Api::document_of(const Plan& plan, const RequestHead& head) const {
+    const Endpoint endpoint = plan.route.endpoint;
+    if (endpoint == Endpoint::tiles) return tiles(plan, head);
+    if (endpoint == Endpoint::openapi) return document(ports_.openapi, "application/json", head);
+    if (endpoint == Endpoint::asyncapi) return document(ports_.asyncapi, "application/json", head);
+    return document(ports_.map, "application/geo+json", head);
 }
 
 Response Api::upgrade_required(const RequestHead& head) const {
@@ -469,6 +493,9 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::find_responders:
         case Endpoint::candidates:
         case Endpoint::figures:
+        case Endpoint::imports:
+        case Endpoint::one_import:
+        case Endpoint::empty_table:
             return reply(counted(plan, head, [&] { return short_read(plan, head); }));
         case Endpoint::ticket:
             return reply(ticket(plan, head));
@@ -486,13 +513,10 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::open311_requests:
             return answer_open311(plan, head, body, reply);
         case Endpoint::openapi:
-            return reply(document(ports_.openapi, "application/json", head));
         case Endpoint::asyncapi:
-            return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
-            return reply(document(ports_.map, "application/geo+json", head));
         case Endpoint::tiles:
-            return reply(tiles(plan, head));
+            return reply(document_of(plan, head));
         case Endpoint::file:
             return reply(file(plan, head));
         case Endpoint::feed:

@@ -35,6 +35,7 @@
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
 #include "muster/desk_port.hpp"
+#include "muster/import_port.hpp"
 #include "muster/map_port.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/ports.hpp"
@@ -74,6 +75,8 @@ struct HttpPorts {
     MapPort* maps = nullptr;
     // People by what is typed, and whom the engine would send; null = not here.
     DeskPort* desk = nullptr;
+    // Imports whole tables; null = not here.
+    ImportPort* imports = nullptr;
     // Hears who logged in in vain and who reads what is known of people; null = nobody does.
     AuditPort* audit = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
@@ -136,10 +139,12 @@ struct Plan {
     Route route;
     Method method = Method::other;
     std::size_t body_limit = 0;
+    std::optional<Millis> body_time;  // where it is another than that of every request
     std::optional<Response> refused;  // the answer, whatever the body holds
     std::optional<Principal> principal;
     const codec::NamedCommand* command = nullptr;
     const gate::PushMapping* mapping = nullptr;
+    const ImportKind* import_kind = nullptr;  // of the table that is sent
     bool english = false;
 };
 
@@ -182,6 +187,8 @@ class Api {
   private:
     // api.cpp
     void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
+    // The contracts, the city's map, what tiles there are.
+    [[nodiscard]] Response document_of(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response upgrade_required(const RequestHead& head) const;
     // One of the reads that are answered at once and may be long.
     [[nodiscard]] Response short_read(const Plan& plan, const RequestHead& head) const;
@@ -192,6 +199,7 @@ class Api {
     [[nodiscard]] bool check_rate(const RequestHead& head, Plan& plan);
     void check_rights(const RequestHead& head, Plan& plan);
     void check_mapping(const RequestHead& head, Plan& plan);
+    void check_import(const RequestHead& head, Plan& plan);
     [[nodiscard]] bool check_token(const RequestHead& head, Plan& plan);
     void check_body(const RequestHead& head, Plan& plan);
     [[nodiscard]] Response unauthorised(const RequestHead& head, const Plan& plan,
@@ -387,6 +395,14 @@ class Api {
     [[nodiscard]] Response find_people(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response candidates(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response figures(const Plan& plan, const RequestHead& head) const;
+
+    // api_imports.cpp
+    [[nodiscard]] Response start_import(const Plan& plan, const RequestHead& head,
+                                        std::string_view body) const;
+    [[nodiscard]] Response imports(const Plan& plan, const RequestHead& head) const;
+    // Its report, of which nothing more is sent before where it is deleted.
+    [[nodiscard]] Response import_report(const Plan& plan, const RequestHead& head) const;
+    [[nodiscard]] Response empty_table(const Plan& plan, const RequestHead& head) const;
 
     // api_certificates.cpp
     [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);

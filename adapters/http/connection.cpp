@@ -225,6 +225,7 @@ bool Connection::check_head() {
                       .framing_bytes = options.header_bytes + options.chunk_line_bytes};
     // A refused request's body is read and dropped, within reason, so that the connection lives on.
     if (plan_.refused) limits.body_bytes = options.intake_body_bytes;
+    if (plan_.body_time && !plan_.refused) request_by_ = Clock::now() + ms(*plan_.body_time);
     const std::uint64_t length = head_.content_length.value_or(0);
     if (plan_.refused && (length > limits.body_bytes || framing_.expects_continue)) {
         refuse(std::move(*plan_.refused));

@@ -51,6 +51,7 @@ struct HttpOptions {
     Bounded<std::size_t, 1024, 1 << 30> body_bytes = 1024 * 1024;
     Bounded<std::size_t, 1024, 1 << 30> intake_body_bytes = 64 * 1024;
     Bounded<std::size_t, 1024, 1 << 30> batch_body_bytes = 1024 * 1024;
+    Bounded<std::size_t, 1024, 1 << 30> import_body_bytes = 32 * 1024 * 1024;
     Bounded<std::size_t, 1024, 1 << 20> form_body_bytes = 4 * 1024;
     Bounded<std::size_t, 512, 1 << 20> read_bytes = 16 * 1024;  // asked of the socket at once
 
@@ -64,6 +65,7 @@ struct HttpOptions {
     Bounded<std::size_t, 1, 1'000'000> max_commands_in_flight = 8192;
     Bounded<Millis, 100, plenty> idle_ms = seconds(75);     // between two requests
     Bounded<Millis, 100, plenty> request_ms = seconds(10);  // from its first byte to its last
+    Bounded<Millis, 100, plenty> import_ms = minutes(5);    // ... of one with a table
     Bounded<Millis, 100, plenty> write_ms = seconds(20);    // until the client has taken a response
     // After the last response of a refused connection.
     Bounded<Millis, 0, 60'000> linger_ms = seconds(2);
@@ -117,13 +119,14 @@ struct HttpOptions {
 };
 BOOST_DESCRIBE_STRUCT(HttpOptions, (),
                       (header_bytes, header_fields, chunk_line_bytes, target_bytes, body_bytes,
-                       intake_body_bytes, batch_body_bytes, form_body_bytes, read_bytes,
-                       max_connections, max_connections_per_address, max_pipelined, unsent_bytes,
-                       max_commands_in_flight, idle_ms, request_ms, write_ms, linger_ms, sweep_ms,
-                       retry_after_ms, per_token, per_address, per_card_view, per_card_press,
-                       failed_login_cost, batch_commands, batch_registry_per_token,
-                       read_work_per_turn, read_work_per_token, reads_waiting_per_token,
-                       unread_bytes_per_token, explain_cost, signature_window_ms,
-                       intake_batch_events, status_refresh_ms, console_bytes, console_files))
+                       intake_body_bytes, batch_body_bytes, import_body_bytes, form_body_bytes,
+                       read_bytes, max_connections, max_connections_per_address, max_pipelined,
+                       unsent_bytes, max_commands_in_flight, idle_ms, request_ms, import_ms,
+                       write_ms, linger_ms, sweep_ms, retry_after_ms, per_token, per_address,
+                       per_card_view, per_card_press, failed_login_cost, batch_commands,
+                       batch_registry_per_token, read_work_per_turn, read_work_per_token,
+                       reads_waiting_per_token, unread_bytes_per_token, explain_cost,
+                       signature_window_ms, intake_batch_events, status_refresh_ms, console_bytes,
+                       console_files))
 
 }  // namespace muster::http

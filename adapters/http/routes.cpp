@@ -66,6 +66,7 @@ Method parse_method(std::string_view text) {
     if (text == "GET") return Method::get;
     if (text == "HEAD") return Method::head;
     if (text == "POST") return Method::post;
+    if (text == "DELETE") return Method::delete_;
     if (text == "OPTIONS") return Method::options;
     return Method::other;
 }

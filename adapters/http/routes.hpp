@@ -48,6 +48,9 @@ enum class Endpoint : std::uint8_t {
     find_responders,
     candidates,
     figures,
+    imports,
+    one_import,
+    empty_table,
     openapi,
     asyncapi,
     file,  // any path outside /v1/, /t/, /s/, /check/ and /open311/ that is no other's
@@ -55,12 +58,13 @@ enum class Endpoint : std::uint8_t {
 };
 constexpr std::size_t endpoint_count = static_cast<std::size_t>(Endpoint::none) + 1;
 
-enum class Method : std::uint8_t { get, head, post, options, other };
+enum class Method : std::uint8_t { get, head, post, delete_, options, other };
 
 // Values of an Allow header.
 constexpr std::string_view reads = "GET, HEAD, OPTIONS";
 constexpr std::string_view posts = "POST, OPTIONS";
 constexpr std::string_view reads_and_posts = "GET, HEAD, POST, OPTIONS";
+constexpr std::string_view reads_posts_and_deletes = "GET, HEAD, POST, DELETE, OPTIONS";
 
 // What is asked of the sender before its body is read.
 enum class Needs : std::uint8_t {
@@ -70,13 +74,14 @@ enum class Needs : std::uint8_t {
     mapping,           // that the path names, and an address that it lets send
     right_to_send,     // the command that the path names; of a batch, each that is in it
     right_to_list,     // the collection that the path names
+    right_to_import,   // a table of the kind that the path names; to read: a token
     right_to_watch,    // the feed
     right_to_measure,  // where metrics_need_token is set; else nothing
 };
 
 // The body of a POST.
 // message: of any type, since clouds name what they send as they like; its mapping says what it is.
-enum class Takes : std::uint8_t { none, json, lines, event, form, message };
+enum class Takes : std::uint8_t { none, json, lines, event, form, message, table };
 
 enum class Gives : std::uint8_t { json, page, other };  // page: for whoever holds a card or link
 
@@ -149,6 +154,11 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
     {Endpoint::candidates, "candidates", "/v1/requests/{id}/candidates", reads, Needs::token,
      Gives::json},
     {Endpoint::figures, "figures", "/v1/figures", reads, Needs::token, Gives::json},
+    {Endpoint::imports, "imports", "/v1/imports", reads, Needs::token, Gives::json},
+    // A number, or a kind of table where one is sent.
+    {Endpoint::one_import, "import", "/v1/imports/{import}", reads_posts_and_deletes,
+     Needs::right_to_import, Gives::json, Takes::table},
+    {Endpoint::empty_table, "empty_table", "/v1/imports/kinds/{file}", reads, Needs::token},
     {Endpoint::openapi, "openapi", "/openapi.json"},
     {Endpoint::asyncapi, "asyncapi", "/asyncapi.json"},
     {Endpoint::file, "file", ""},

@@ -18,6 +18,7 @@ struct Maker {
     std::shared_ptr<const std::string> map;
     MapPort* maps = nullptr;
     DeskPort& desk;
+    ImportPort& imports;
     feed_adapter::FeedAdapter* feed = nullptr;
     http::HttpAdapter* http = nullptr;
 
@@ -66,6 +67,7 @@ struct Maker {
             .reports = ports.reports,
             .maps = maps,
             .desk = &desk,
+            .imports = &imports,
             .audit = &ports.audit,
             .commands_wait = ports.commands_wait,
             .warn = ports.warn,
@@ -81,8 +83,9 @@ Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
 }
 
 Adapters::Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-                   std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk) {
-    Maker make{ports, std::move(map), maps, desk};
+                   std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk,
+                   ImportPort& imports) {
+    Maker make{ports, std::move(map), maps, desk, imports};
     codec::each_field(sections, [&](std::string_view /*section*/, const auto& options) {
         if (auto made = make(options)) adapters_.push_back(std::move(made));
     });

@@ -28,8 +28,9 @@
 #include "muster/expected.hpp"
 
 namespace muster {
+class ImportPort;
 class MapPort;
-}
+}  // namespace muster
 namespace muster::http {
 class HttpAdapter;
 }
@@ -64,9 +65,11 @@ BOOST_DESCRIBE_STRUCT(AdapterSections, (),
 class Adapters {
   public:
     // `map`: of the city, as GeoJSON for the consoles; null = none. `maps` makes tiles of the roads
-    // and ways along them; `desk` answers the consoles. Both outlive this.
+    // and ways along them; `desk` answers the consoles; `imports` takes whole tables. They outlive
+    // this.
     Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-             std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk);
+             std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk,
+             ImportPort& imports);
     ~Adapters();
     Adapters(const Adapters&) = delete;
     Adapters& operator=(const Adapters&) = delete;

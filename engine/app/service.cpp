@@ -172,6 +172,9 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     map_desk_ = std::make_unique<MapDesk>(
         *roads_, board, options_.maps,
         [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
+    import_desk_ = std::make_unique<ImportDesk>(
+        options_.tables, options_.imports, [this] { return own_url(); },
+        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
@@ -198,8 +201,17 @@ void Service::wire_adapters() {
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
         .data = options_.data.string(),
     };
-    adapters_ =
-        std::make_unique<Adapters>(ports, options_.adapters, options_.map, map_desk_.get(), *desk_);
+    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map, map_desk_.get(),
+                                           *desk_, *import_desk_);
+}
+
+std::string Service::own_url() const {
+    // An address that stands for all of this machine's is none to connect to.
+    std::string host = options_.adapters.http.server.address;
+    if (host == "0.0.0.0") host = "127.0.0.1";
+    if (host == "::") host = "::1";
+    if (host.find(':') != std::string::npos) host = "[" + host + "]";
+    return "http://" + host + ":" + std::to_string(port());
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {
@@ -351,6 +363,7 @@ std::optional<std::string> Service::finish() {
     explainer_.reset();
     report_desk_.reset();
     map_desk_.reset();
+    import_desk_.reset();
     watcher_->stop();
     scrubber_->stop();
     audit_->stop();

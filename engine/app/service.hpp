@@ -2,7 +2,8 @@
 // one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
 // built on a third, the record of accesses is written on a fourth, tables for reports follow the
-// log on a fifth, reports and statements are made on two more, and tiles and ways on one.
+// log on a fifth, reports and statements are made on two more, tiles and ways on one, and tables
+// are imported on one.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -17,6 +18,7 @@
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/followers.hpp"
+#include "engine/app/imports/import_desk.hpp"
 #include "engine/app/map/map_desk.hpp"
 #include "engine/app/network_builder.hpp"
 #include "engine/app/reports/desk.hpp"
@@ -51,6 +53,8 @@ struct ServiceOptions {
     AuditOptions audit;
     reports::ReportOptions reports;
     MapOptions maps;
+    ImportOptions imports;
+    std::vector<TableRule> tables;  // that can be imported
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
@@ -99,6 +103,8 @@ class Service {
     [[nodiscard]] TokenBook& tokens() { return *tokens_; }
     [[nodiscard]] AuditPort& audit() { return *audit_; }
     [[nodiscard]] std::uint16_t port() const { return adapters_->port(); }
+    // Where this program reaches itself, or another on this machine: http://127.0.0.1:8080.
+    [[nodiscard]] std::string own_url() const;
     [[nodiscard]] std::uint64_t committed_seq() const { return pipeline_->committed_seq(); }
 
   private:
@@ -138,6 +144,7 @@ class Service {
     std::unique_ptr<reports::Watcher> watcher_;
     std::unique_ptr<ReportDesk> report_desk_;
     std::unique_ptr<MapDesk> map_desk_;
+    std::unique_ptr<ImportDesk> import_desk_;
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;

@@ -66,5 +66,7 @@ test("every kind of entity stands in an area, once", { skip }, () => {
 });
 
 test("a start view is for those who may do its work", { skip }, () => {
-    for (const { name, needs } of starts) assert.ok(model.command(needs), `${name} needs ${needs}`);
+    for (const { name, needs } of starts) {
+        for (const one of needs) assert.ok(model.command(one), `${name} needs ${one}`);
+    }
 });

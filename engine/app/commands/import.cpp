@@ -3,15 +3,15 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/commands/table_rules.hpp"
 #include "engine/app/progress.hpp"
 #include "engine/app/tables/csv.hpp"
-#include "engine/app/tables/mapping.hpp"
-#include "engine/app/tables/rehearsal.hpp"
+#include "engine/app/tables/import_run.hpp"
 #include "engine/app/tables/service_client.hpp"
-#include "engine/app/tables/survey_table.hpp"
 #include "engine/log/files.hpp"
 
 namespace muster::app {
@@ -32,87 +32,66 @@ void tell(const std::vector<FileFault>& faults) {
     }
 }
 
-Expected<CsvTable, FileFault> read_table(const std::string& name) {
-    const auto bytes = log::read_start(name, max_csv_bytes + 1);
-    if (!bytes) return FileFault{0, bytes.error().message};
-    auto text = decode_table(*bytes);
-    if (!text) return std::move(text.error());
-    return read_csv(*text);
-}
-
 TimePoint clock_now() {
     using namespace std::chrono;
     return {duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count()};
 }
 
-// What the file would do; nothing is sent yet. Nothing when it could not be found out.
-std::optional<ImportPlan> plan_of(Cli& cli, const TableRule& rule, const CsvTable& table,
-                                  ServiceClient& service,
-                                  const std::optional<AnsweredSurvey>& answered) {
-    const auto mapping = Mapping::of(rule, table.header);
-    if (!mapping) {
-        tell({mapping.error()});
-        cli.fail(Exit::no, "nothing was imported");
-        return std::nullopt;
+// Says on the terminal how far it is.
+class TerminalWatch final : public ImportWatch {
+  public:
+    explicit TerminalWatch(std::string collection) : collection_(std::move(collection)) {}
+
+    void stage(ImportState state, std::size_t total) override {
+        total_ = total;
+        if (state == ImportState::reading) line_.emplace("reading what is there", collection_);
+        if (state == ImportState::checking) line_.emplace("looking at", "rows");
+        if (state == ImportState::sending) line_.emplace("importing", "rows");
     }
-    for (const std::string& name : mapping->unused())
-        std::printf("the column \"%s\" is not used\n", name.c_str());
-    auto rules = service.rules();
-    if (!rules) {
-        cli.fail(Exit::failed, rules.error());
-        return std::nullopt;
+    void step(std::size_t done) override { line_->show(done, total_); }
+    void learnt(const ImportReport& report) override {
+        line_->end();
+        if (report.planned) {
+            std::printf("%zu new, %zu changed, %zu as they are\n", report.created, report.updated,
+                        report.unchanged);
+            return;
+        }
+        for (const std::string& name : report.unused_columns)
+            std::printf("the column \"%s\" is not used\n", name.c_str());
     }
-    ProgressLine reading("reading what is there", rule.collection);
-    const auto known = service.known(rule, [&](std::size_t n) { reading.show(n, 0); });
-    reading.end();
-    if (!known) {
-        cli.fail(Exit::failed, known.error());
-        return std::nullopt;
-    }
-    ProgressLine looking("looking at", "rows");
-    ImportPlan plan = rehearse(
-        rule, *mapping, table, std::move(*rules), clock_now(), *known,
-        [&](std::size_t n) { looking.show(n, table.rows.size()); }, answered);
-    looking.end();
-    return plan;
-}
+
+  private:
+    std::string collection_;
+    std::optional<ProgressLine> line_;
+    std::size_t total_ = 0;
+};
 
 void run_import(Cli& cli, const Arguments& args) {
     auto rule = table_rule(args.what, args.service.mapping);
     if (!rule) return cli.fail(Exit::usage, rule.error());
-    const auto table = read_table(args.file);
-    if (!table) {
-        tell({table.error()});
+    auto bytes = log::read_start(args.file, max_csv_bytes + 1);
+    if (!bytes) {
+        tell({{0, bytes.error().message}});
         return cli.fail(Exit::no, "nothing was imported");
     }
     auto service = ServiceClient::open(args.service.url, args.service.token);
     if (!service) return cli.fail(Exit::usage, service.error());
-    std::optional<AnsweredSurvey> answered;
-    if (const auto wrong = answer_survey(*rule, args.survey, **service, answered)) {
-        return cli.fail(Exit::usage, *wrong);
+    const std::string collection = rule->collection;
+    const ImportReport report = [&] {
+        TerminalWatch watch(collection);
+        return import_table(std::move(*rule), std::move(*bytes), **service,
+                            {args.survey, args.check_only, clock_now()}, watch);
+    }();
+    if (report.planned && report.to_send > 0 && !args.check_only) {
+        tell(report.duplicates);
+        tell(report.flagged);
+        std::printf("%zu of %zu imported, %zu proposed as duplicates, %zu to be reviewed\n",
+                    report.sent, report.to_send, report.duplicates.size(), report.flagged.size());
     }
-    const auto plan = plan_of(cli, *rule, *table, **service, answered);
-    if (!plan) return;
-    if (!plan->faults.empty()) {
-        tell(plan->faults);
-        return cli.fail(Exit::no,
-                        std::to_string(plan->faults.size()) + " faults; nothing was imported");
-    }
-    std::printf("%zu new, %zu changed, %zu as they are\n", plan->created, plan->updated,
-                plan->unchanged);
-    if (args.check_only || plan->commands.empty()) return;
-    ProgressLine sending("importing", "rows");
-    const SendReport report = (*service)->send(
-        plan->commands, [&](std::size_t n) { sending.show(n, plan->commands.size()); });
-    sending.end();
-    tell(report.duplicates);
-    tell(report.flagged);
-    std::printf("%zu of %zu imported, %zu proposed as duplicates, %zu to be reviewed\n",
-                report.done, plan->commands.size(), report.duplicates.size(),
-                report.flagged.size());
-    if (report.faults.empty()) return;
     tell(report.faults);
-    cli.fail(Exit::failed, "the same command again goes on where this one stopped");
+    if (report.misasked) return cli.fail(Exit::usage, report.why);
+    if (report.end == ImportState::refused) return cli.fail(Exit::no, report.why);
+    if (report.end == ImportState::failed) return cli.fail(Exit::failed, report.why);
 }
 
 }  // namespace

@@ -20,9 +20,7 @@ void add_service_options(Command command, ServiceArguments& arguments) {
 
 Expected<TableRule, std::string> table_rule(const std::string& what, const std::string& mapping) {
     const std::string file =
-        mapping.empty()
-            ? (std::filesystem::path(default_config_file()).parent_path() / "tables.toml").string()
-            : mapping;
+        mapping.empty() ? tables_file(default_config_file()).string() : mapping;
     TableConfig config;
     if (const auto wrong = load_toml(file, config)) return to_string(*wrong);
     std::string known;

@@ -16,6 +16,7 @@
 #include "engine/app/audit/options.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/config/problem.hpp"
+#include "engine/app/imports/options.hpp"
 #include "engine/app/map/options.hpp"
 #include "engine/gate/push_mapping.hpp"
 #include "engine/intake/options.hpp"
@@ -87,13 +88,14 @@ struct Config : AdapterSections {
     AuditOptions audit;
     reports::ReportOptions reports;
     MapOptions map;
+    ImportOptions imports;
     LoggingConfig logging;
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
                       (rules, push, server, city, clock, intake, pipeline, reads, explain, log,
-                       audit, reports, map, logging, cards, gateways))
+                       audit, reports, map, imports, logging, cards, gateways))
 
 // Of values that must suit each other, or more than their range.
 [[nodiscard]] std::optional<SettingProblem> check(const Config& config);

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <type_traits>
 
+#include "engine/app/config/load_toml.hpp"
 #include "engine/codec/describe.hpp"
 #include "muster/secret.hpp"
 
@@ -46,6 +47,10 @@ std::optional<ConfigProblem> read_secrets(const std::filesystem::path& config_fi
 std::string default_config_file() {
     const char* named = std::getenv("MUSTER_CONFIG");
     return named != nullptr && *named != '\0' ? named : "config/muster.toml";
+}
+
+std::filesystem::path tables_file(const std::filesystem::path& config_file) {
+    return config_file.parent_path() / "tables.toml";
 }
 
 std::optional<std::string> load_all(const std::string& file, Loaded& out) {
@@ -114,6 +119,21 @@ std::optional<std::string> unknown_mapping(const outbox::OutboxOptions& outbox,
 
 }  // namespace
 
+namespace {
+
+// Without the file nothing can be imported, and nothing else is amiss.
+std::optional<std::string> load_tables(const std::filesystem::path& config_file,
+                                       std::vector<TableRule>& out) {
+    const std::filesystem::path file = tables_file(config_file);
+    if (!std::filesystem::exists(file)) return std::nullopt;
+    TableConfig config;
+    if (const auto wrong = load_toml(file, config)) return to_string(*wrong);
+    out = std::move(config.tables);
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
     const Config& config = loaded.config;
     out.data = config.server.data;
@@ -131,6 +151,8 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     out.audit = config.audit;
     out.reports = config.reports;
     out.maps = config.map;
+    out.imports = config.imports;
+    if (auto wrong = load_tables(loaded.file, out.tables)) return wrong;
     out.adapters = config;
     out.adapters.feed.allowed_origins = config.server.allowed_origins;
     out.adapters.feed.public_url = config.server.public_url;

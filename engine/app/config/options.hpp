@@ -34,6 +34,9 @@ struct Loaded {
 [[nodiscard]] Expected<TimeZone, std::string> zone_of(const std::string& config_file,
                                                       std::string name);
 
+// The file of tables that can be imported and exported, beside the configuration file.
+[[nodiscard]] std::filesystem::path tables_file(const std::filesystem::path& config_file);
+
 // "HOST:PORT" or "[v6]:PORT" into address and port; false when it is neither.
 [[nodiscard]] bool parse_listen(const std::string& text, http::ServerOptions& server);
 

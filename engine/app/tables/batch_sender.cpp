@@ -47,36 +47,48 @@ std::optional<json::object> told_in(std::string_view line, std::string_view even
     return std::nullopt;
 }
 
+std::uint64_t number_in(const json::object& object, std::string_view name) {
+    const json::value* const value = object.if_contains(name);
+    json::error_code failed;
+    const auto number = value == nullptr ? 0 : value->to_number<std::uint64_t>(failed);
+    return failed ? 0 : number;
+}
+
 // "may be one person: members 4 and 19, the same name, phone".
-std::optional<std::string> proposal_in(std::string_view line) {
+std::optional<FileFault> proposal_in(std::size_t row, std::string_view line) {
     const auto merge = told_in(line, "MergeProposed", "merge");
     if (!merge) return std::nullopt;
-    std::string words = "may be one person: members " + json::serialize(merge->at("kept")) +
-                        " and " + json::serialize(merge->at("other"));
+    const std::uint64_t kept = number_in(*merge, "kept");
+    const std::uint64_t other = number_in(*merge, "other");
+    FileFault proposal{row, "may be one person: members " + std::to_string(kept) + " and " +
+                                std::to_string(other)};
     if (const json::value* const matched = merge->if_contains("matched")) {
-        words += ", the same " + json::serialize(*matched);
+        proposal.what += ", the same " + json::serialize(*matched);
     }
-    return words;
+    proposal.ids = {kept, other};
+    return proposal;
 }
 
 // "answer 19 waits for a review: missing (health)".
-std::optional<std::string> flag_in(std::string_view line) {
+std::optional<FileFault> flag_in(std::size_t row, std::string_view line) {
     // It is received first, and flagged by an event of its own.
     if (line.find(R"("status":"flagged")") == std::string_view::npos) return std::nullopt;
     const auto answer = told_in(line, "AnswerReceived", "answer");
     if (!answer) return std::nullopt;
-    std::string words = "answer " + json::serialize(answer->at("id")) + " waits for a review";
+    const std::uint64_t id = number_in(*answer, "id");
+    FileFault flag{row, "answer " + std::to_string(id) + " waits for a review"};
+    flag.ids = {id};
     const json::value* const findings = answer->if_contains("findings");
-    if (findings == nullptr || !findings->is_array()) return words;
+    if (findings == nullptr || !findings->is_array()) return flag;
     std::string_view before = ": ";
     for (const json::value& one : findings->as_array()) {
         if (!one.is_object()) continue;
-        words.append(before).append(text_in(one.as_object(), "fault"));
+        flag.what.append(before).append(text_in(one.as_object(), "fault"));
         const std::string question = text_in(one.as_object(), "question");
-        if (!question.empty()) words += " (" + question + ")";
+        if (!question.empty()) flag.what += " (" + question + ")";
         before = ", ";
     }
-    return words;
+    return flag;
 }
 
 unsigned status_in(const json::object& result) {
@@ -100,20 +112,18 @@ std::string reason_of(const HttpAnswer& answer) {
 
 BatchSender::BatchSender(boost::asio::io_context& io, const LoadTarget& target, std::string token,
                          std::string run, const std::vector<PlannedCommand>& commands,
-                         std::function<void(std::size_t)> progress)
+                         std::function<void(std::size_t)> progress, std::stop_token stop)
     : io_(io),
       target_(target),
       token_(std::move(token)),
       run_(std::move(run)),
       commands_(commands),
-      progress_(std::move(progress)) {}
+      progress_(std::move(progress)),
+      stop_(std::move(stop)) {}
 
-SendReport BatchSender::run(std::vector<std::unique_ptr<LoadLine>>& lines) {
+void BatchSender::begin(std::vector<std::unique_ptr<LoadLine>>& lines) {
     for (auto& line : lines)
         send(*line, next());
-    io_.restart();
-    io_.run();
-    return std::move(report_);
 }
 
 BatchSender::Shared BatchSender::next() {
@@ -152,6 +162,11 @@ std::string BatchSender::body_of(const Batch& batch) const {
 
 void BatchSender::send(LoadLine& line, const Shared& batch) {
     if (batch == nullptr) return;
+    // Also what was to be tried again: it was not carried out.
+    if (stop_.stop_requested()) {
+        report_.stopped = true;
+        return;
+    }
     ++batch->tries;
     line.send(request_text(target_, "POST", "/v1/batches", token_, "", body_of(*batch),
                            "application/x-ndjson"),
@@ -208,10 +223,10 @@ void BatchSender::take_line(std::size_t place, std::string_view line, Batch& aga
     const std::size_t row = commands_[place].line;
     if (line.starts_with("{\"status\":20")) {
         ++report_.done;
-        if (auto proposal = proposal_in(line)) {
-            report_.duplicates.push_back({row, std::move(*proposal)});
+        if (auto proposal = proposal_in(row, line)) {
+            report_.duplicates.push_back(std::move(*proposal));
         }
-        if (auto flag = flag_in(line)) report_.flagged.push_back({row, std::move(*flag)});
+        if (auto flag = flag_in(row, line)) report_.flagged.push_back(std::move(*flag));
         return;
     }
     const auto result = object_in(line);

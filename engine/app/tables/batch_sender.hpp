@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct SendReport {
     std::vector<FileFault> faults;      // refused all the same; nothing more was sent then
     std::vector<FileFault> duplicates;  // may be one person with somebody: in words
     std::vector<FileFault> flagged;     // answers that somebody has to review: what is wrong
+    bool stopped = false;  // before its end: what was sent stays, and more was not sent
 };
 
 class BatchSender {
@@ -29,10 +31,13 @@ class BatchSender {
     // `run` is in the keys of this run: each command is carried out once, however often it is sent.
     BatchSender(boost::asio::io_context& io, const LoadTarget& target, std::string token,
                 std::string run, const std::vector<PlannedCommand>& commands,
-                std::function<void(std::size_t)> progress);
+                std::function<void(std::size_t)> progress, std::stop_token stop);
 
-    // On all lines at once, to the end. Precondition: called once, and there is a line.
-    [[nodiscard]] SendReport run(std::vector<std::unique_ptr<LoadLine>>& lines);
+    // On all lines at once, as the io_context runs, to the end; when it is told to stop, to the end
+    // of what is under way. Precondition: called once, and there is a line.
+    void begin(std::vector<std::unique_ptr<LoadLine>>& lines);
+    // Once the io_context has nothing left to do.
+    [[nodiscard]] SendReport take_report() { return std::move(report_); }
 
   private:
     // Commands by their place.
@@ -59,6 +64,7 @@ class BatchSender {
     std::string run_;
     const std::vector<PlannedCommand>& commands_;
     std::function<void(std::size_t)> progress_;
+    std::stop_token stop_;
     std::size_t next_ = 0;
     std::size_t most_ = 512;     // commands in a batch; less where the service wants less
     std::deque<Shared> pieces_;  // of what was too large

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,10 @@ namespace muster::app {
 struct FileFault {
     std::size_t line = 0;  // from 1; 0 = the whole file
     std::string what;
+    // A RejectReason by its name, where the engine refused the row; for whoever has words for it.
+    std::string reason{};
+    // What it is about, where that is known: two members that may be one, an answer.
+    std::vector<std::uint64_t> ids{};
 };
 
 struct CsvRow {

@@ -11,6 +11,7 @@
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
+#include "muster/enum_names.hpp"
 #include "muster/service.hpp"
 #include "muster/survey.hpp"
 
@@ -177,7 +178,9 @@ class Planner {
         }
         if (row.no_command) return fault(std::move(*row.no_command));
         if (const Rejection refused = rehearsal_.handle(std::move(row.command))) {
-            return fault(placed(row.line, refused.field, refused.detail));
+            FileFault found = placed(row.line, refused.field, refused.detail);
+            found.reason = name_of(refused.reason);
+            return fault(std::move(found));
         }
         plan_row(std::move(row));
     }
@@ -186,6 +189,7 @@ class Planner {
 
   private:
     void fault(FileFault fault) {
+        ++plan_.fault_count;
         if (plan_.faults.size() < max_faults_told) plan_.faults.push_back(std::move(fault));
     }
 
@@ -235,7 +239,7 @@ class Planner {
 ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTable& table,
                     Rules rules, TimePoint now, const KnownEntities& known,
                     const std::function<void(std::size_t)>& progress,
-                    const std::optional<AnsweredSurvey>& answered) {
+                    const std::optional<AnsweredSurvey>& answered, const std::stop_token& stop) {
     Planner planner(rule, mapping, std::move(rules), now, known, answered);
     const std::vector<CsvRow>& rows = table.rows;
     const auto read_block = [&](std::size_t from) {
@@ -247,7 +251,8 @@ ImportPlan rehearse(const TableRule& rule, const Mapping& mapping, const CsvTabl
     };
     // While the engine decides one block, another thread reads the next.
     auto next = std::async(std::launch::async, read_block, std::size_t{0});
-    for (std::size_t from = 0; from < rows.size(); from += rows_in_block) {
+    for (std::size_t from = 0; from < rows.size() && !stop.stop_requested();
+         from += rows_in_block) {
         std::vector<ReadRow> block = next.get();
         if (from + rows_in_block < rows.size()) {
             next = std::async(std::launch::async, read_block, from + rows_in_block);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct ImportPlan {
     std::size_t updated = 0;
     std::size_t unchanged = 0;
     std::vector<FileFault> faults;  // nothing may be sent when there is one
+    std::size_t fault_count = 0;    // also of those beyond max_faults_told
 };
 
 constexpr std::size_t max_faults_told = 1000;
@@ -47,11 +49,12 @@ struct AnsweredSurvey {
 };
 
 // What the service would say at this time. `progress` is told the rows that were looked at, now and
-// then.
+// then. Of no use when it was told to stop before its end.
 [[nodiscard]] ImportPlan rehearse(const TableRule& rule, const Mapping& mapping,
                                   const CsvTable& table, Rules rules, TimePoint now,
                                   const KnownEntities& known,
                                   const std::function<void(std::size_t)>& progress,
-                                  const std::optional<AnsweredSurvey>& answered = {});
+                                  const std::optional<AnsweredSurvey>& answered = {},
+                                  const std::stop_token& stop = {});
 
 }  // namespace muster::app

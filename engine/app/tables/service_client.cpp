@@ -28,7 +28,8 @@ std::string text_in(const json::object& object, std::string_view name) {
 }  // namespace
 
 Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(const std::string& url,
-                                                                          std::string token) {
+                                                                          std::string token,
+                                                                          std::stop_token give_up) {
     auto target = read_target(url);
     if (!target) return std::move(target.error());
     boost::asio::io_context io;
@@ -38,22 +39,34 @@ Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(const 
     if (failed || found.empty()) {
         return "\"" + target->host + "\" cannot be found: " + failed.message();
     }
-    return std::unique_ptr<ServiceClient>(
-        new ServiceClient(std::move(*target), found.begin()->endpoint(), std::move(token)));
+    return std::unique_ptr<ServiceClient>(new ServiceClient(
+        std::move(*target), found.begin()->endpoint(), std::move(token), std::move(give_up)));
 }
 
-ServiceClient::ServiceClient(LoadTarget target, const tcp::endpoint& server, std::string token)
-    : target_(std::move(target)), token_(std::move(token)), run_(random_name("import", 16)) {
+ServiceClient::ServiceClient(LoadTarget target, const tcp::endpoint& server, std::string token,
+                             std::stop_token give_up)
+    : target_(std::move(target)),
+      token_(std::move(token)),
+      give_up_(std::move(give_up)),
+      stops_io_(give_up_, [this] { io_.stop(); }),
+      run_(random_name("import", 16)) {
     for (std::size_t i = 0; i < line_count; ++i)
         lines_.push_back(std::make_unique<LoadLine>(io_, server, answer_timeout));
 }
 
+// Asked after restart(): who tells it to give up before is seen here, who does so later stops it.
+bool ServiceClient::run() {
+    io_.restart();
+    if (!give_up_.stop_requested()) io_.run();
+    return !give_up_.stop_requested();
+}
+
 HttpAnswer ServiceClient::get(const std::string& path) {
     HttpAnswer answer;
+    if (give_up_.stop_requested()) return {0, "it was given up", {}};
     lines_[0]->send(request_text(target_, "GET", path, token_, "", ""), nullptr,
                     [&](HttpAnswer&& came) { answer = std::move(came); });
-    io_.restart();
-    io_.run();
+    if (!run()) return {0, "it was given up", {}};
     return answer;
 }
 
@@ -125,12 +138,17 @@ Expected<KnownEntities, std::string> ServiceClient::known(
 }
 
 SendReport ServiceClient::send(const std::vector<PlannedCommand>& commands,
-                               const std::function<void(std::size_t)>& progress) {
-    BatchSender sender(io_, target_, token_, run_, commands, progress);
-    SendReport report = sender.run(lines_);
+                               const std::function<void(std::size_t)>& progress,
+                               std::stop_token stop) {
+    BatchSender sender(io_, target_, token_, run_, commands, progress, std::move(stop));
+    sender.begin(lines_);
+    const bool whole = run();
+    SendReport report = sender.take_report();
+    report.stopped = report.stopped || !whole;
     const auto by_line = [](const FileFault& a, const FileFault& b) { return a.line < b.line; };
     std::sort(report.faults.begin(), report.faults.end(), by_line);
     std::sort(report.duplicates.begin(), report.duplicates.end(), by_line);
+    std::sort(report.flagged.begin(), report.flagged.end(), by_line);
     return report;
 }
 

@@ -1,4 +1,5 @@
-// The service as an import sees it: over the same HTTP that everybody uses. Not for other threads.
+// The service as an import sees it: over the same HTTP that everybody uses. Not for other threads,
+// but that one may tell it to give up.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -7,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,9 +25,10 @@ namespace muster::app {
 
 class ServiceClient {
   public:
-    // Nothing yet is connected.
+    // Nothing yet is connected. Told to give up, it waits for no answer any more: what was asked
+    // for fails, at once.
     [[nodiscard]] static Expected<std::unique_ptr<ServiceClient>, std::string> open(
-        const std::string& url, std::string token);
+        const std::string& url, std::string token, std::stop_token give_up = {});
 
     // Each gives what it says, or why it could not be had.
     [[nodiscard]] Expected<Rules, std::string> rules();
@@ -40,18 +43,24 @@ class ServiceClient {
     [[nodiscard]] Expected<KnownEntities, std::string> known(
         const TableRule& rule, const std::function<void(std::size_t)>& progress);
 
-    // Sends them, many at a time; each once, however often it has to be tried.
+    // Sends them, many at a time; each once, however often it has to be tried. Told to stop, it
+    // sends no more, and waits for what was sent.
     [[nodiscard]] SendReport send(const std::vector<PlannedCommand>& commands,
-                                  const std::function<void(std::size_t)>& progress);
+                                  const std::function<void(std::size_t)>& progress,
+                                  std::stop_token stop = {});
 
   private:
     ServiceClient(LoadTarget target, const boost::asio::ip::tcp::endpoint& server,
-                  std::string token);
+                  std::string token, std::stop_token give_up);
     [[nodiscard]] HttpAnswer get(const std::string& path);
+    // Until there is nothing to wait for, or it is to give up; false in that case.
+    bool run();
 
     LoadTarget target_;
     std::string token_;
+    std::stop_token give_up_;
     boost::asio::io_context io_;
+    std::stop_callback<std::function<void()>> stops_io_;
     std::vector<std::unique_ptr<LoadLine>> lines_;
     std::string run_;  // in the keys of this run
 };

@@ -53,8 +53,10 @@ inline const json::object* path_item(std::string_view target) {
 
 inline const json::object* operation(std::string_view method, std::string_view target) {
     const json::object* const item = path_item(target);
-    const auto* const found =
-        item == nullptr ? nullptr : item->if_contains(method == "POST" ? "post" : "get");
+    const auto* const found = item == nullptr ? nullptr
+                                              : item->if_contains(method == "POST"     ? "post"
+                                                                  : method == "DELETE" ? "delete"
+                                                                                       : "get");
     return found == nullptr ? nullptr : &found->as_object();
 }
 
@@ -74,7 +76,8 @@ inline std::string surprise(std::string_view method, std::string_view target, un
                             std::string_view content_type, std::string_view body) {
     const std::string answer = std::string(method) + " " + std::string(target.substr(0, 80)) +
                                " -> " + std::to_string(status);
-    const bool known_method = method == "GET" || method == "HEAD" || method == "POST";
+    const bool known_method = method == "GET" || method == "HEAD" || method == "POST" ||
+                              (method == "DELETE" && operation(method, target) != nullptr);
     const json::object* const asked = known_method ? operation(method, target) : nullptr;
     // The document says in words what OPTIONS, unknown methods and unknown paths are answered.
     if (status == 405 || (method == "OPTIONS" && status == 204)) {

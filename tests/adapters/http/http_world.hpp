@@ -143,6 +143,7 @@ struct World {
             .reports = makes_reports ? &reports : nullptr,
             .maps = &maps,
             .desk = desk,
+            .imports = imports,
             .audit = &audit,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
@@ -175,6 +176,7 @@ struct World {
     FakeAccess access;
     FakeExplain explain;
     DeskPort* desk = nullptr;
+    ImportPort* imports = nullptr;
     FakeReports reports{io};
     bool makes_reports = true;
     FakeMaps maps{io};

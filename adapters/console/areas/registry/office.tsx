@@ -12,8 +12,8 @@ const w = words({
         zh: "联系卡打印页和链接由命令行生成：muster card sheet、muster card link。",
     },
     imports: {
-        en: "Whole tables are imported on the command line, which reports every fault by its line: muster import.",
-        zh: "整表导入通过命令行完成，逐行报告错误：muster import。",
+        en: "Whole tables come in by “Import tables”, under “My work”.",
+        zh: "整表导入请使用“我的工作”中的“导入表格”。",
     },
 });
 

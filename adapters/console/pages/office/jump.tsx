@@ -16,7 +16,7 @@ import { collection_word, command_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import { areas } from "./areas.ts";
 import { jump_rows, matches } from "./jump_rows.ts";
-import { starts } from "./starts.ts";
+import { starts_for } from "./starts.ts";
 
 const w = words({
     title: { en: "Go to", zh: "跳转" },
@@ -28,9 +28,10 @@ export function Jump({ on_close }: { on_close(): void }) {
     const { identity } = useOffice();
     const [text, type] = useState("");
     const rows = jump_rows({
-        starts: starts
-            .filter(({ needs }) => identity.may_send.has(needs))
-            .map(({ name, title }) => ({ path: name, name: title() })),
+        starts: starts_for(identity.may_send).map(({ name, title }) => ({
+            path: name,
+            name: title(),
+        })),
         areas: areas.map((area) => ({
             name: area.name(),
             lists: area.collections

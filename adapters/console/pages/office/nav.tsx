@@ -6,7 +6,7 @@ import { PageLink } from "@/shell/tables/entity_ref.tsx";
 import { collection_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import { areas } from "./areas.ts";
-import { starts } from "./starts.ts";
+import { starts_for } from "./starts.ts";
 
 const w = words({
     lists: { en: "Lists of the office", zh: "业务列表" },
@@ -22,7 +22,7 @@ interface Props {
 export function Nav({ path, shown, on_go }: Props) {
     const { identity } = useOffice();
     useChanges(identity);
-    const mine = starts.filter(({ needs }) => identity.may_send.has(needs));
+    const mine = starts_for(identity.may_send);
     return (
         <nav
             className={`office-nav ${shown ? "shown" : ""}`}

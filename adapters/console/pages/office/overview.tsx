@@ -6,7 +6,7 @@ import { PageLink } from "@/shell/tables/entity_ref.tsx";
 import { collection_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import { areas } from "./areas.ts";
-import { starts } from "./starts.ts";
+import { starts_for } from "./starts.ts";
 
 const w = words({
     office: { en: "Office", zh: "业务管理" },
@@ -17,7 +17,7 @@ const w = words({
 export function Overview() {
     const { identity } = useOffice();
     useChanges(identity);
-    const mine = starts.filter(({ needs }) => identity.may_send.has(needs));
+    const mine = starts_for(identity.may_send);
     return (
         <div className="overview">
             <h1>{w.office()}</h1>

@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import { words } from "@/shell/words/words.ts";
 import type { Say } from "@/shell/words/words.ts";
 import { ConsultantStart } from "@/areas/care/consultant_start.tsx";
+import { ImportPage } from "@/areas/imports/import_page.tsx";
 import { DepartmentStart } from "@/areas/projects/department_start.tsx";
 import { ReviewStart } from "@/areas/timebank/review_start.tsx";
 import { ThinkTankStart } from "@/areas/thinktank/think_tank_start.tsx";
@@ -25,11 +26,16 @@ const w = words({
     },
     think_tank: { en: "Think tank", zh: "建言办理" },
     think_tank_text: { en: "Review, merge, report, hand on", zh: "审核、合并、上报、交办" },
+    imports: { en: "Import tables", zh: "导入表格" },
+    imports_text: {
+        en: "Whole tables into the register: checked line by line, then imported",
+        zh: "整表导入：逐行检查，确认后导入",
+    },
 });
 
 export interface Start {
     name: string; // of the address
-    needs: string; // the command without which it is of no use
+    needs: readonly string[]; // commands; without any of them it is of no use
     title: Say;
     text: Say;
     Page: ComponentType;
@@ -38,30 +44,47 @@ export interface Start {
 export const starts: readonly Start[] = [
     {
         name: "consultant",
-        needs: "RecordVisit",
+        needs: ["RecordVisit"],
         title: w.consultant,
         text: w.consultant_text,
         Page: ConsultantStart,
     },
     {
         name: "department",
-        needs: "FinishStep",
+        needs: ["FinishStep"],
         title: w.department,
         text: w.department_text,
         Page: DepartmentStart,
     },
     {
         name: "review",
-        needs: "ReviewService",
+        needs: ["ReviewService"],
         title: w.review,
         text: w.review_text,
         Page: ReviewStart,
     },
     {
         name: "think-tank",
-        needs: "ReviewSuggestion",
+        needs: ["ReviewSuggestion"],
         title: w.think_tank,
         text: w.think_tank_text,
         Page: ThinkTankStart,
     },
+    {
+        name: "import",
+        needs: [
+            "RegisterMember",
+            "RegisterResponder",
+            "RegisterTalent",
+            "AddPlace",
+            "RegisterSuggestion",
+        ],
+        title: w.imports,
+        text: w.imports_text,
+        Page: ImportPage,
+    },
 ];
+
+// Those of use to whoever may send these commands.
+export const starts_for = (may_send: ReadonlySet<string>): readonly Start[] =>
+    starts.filter(({ needs }) => needs.some((command) => may_send.has(command)));

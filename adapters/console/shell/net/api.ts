@@ -3,10 +3,12 @@
 import { new_key } from "./ids.ts";
 import { no_answer, problem_from } from "./problem.ts";
 import type { Problem } from "./problem.ts";
+import { chosen } from "../words/words.ts";
 
 // An answer that takes longer is not awaited: a link that swallows everything never says no.
 const answer_ms = 60_000;
 const command_ms = 6_000;
+const file_ms = 300_000; // as long as the service waits for it
 const longest_wait_s = 10;
 
 const retry_status = new Set([429, 502, 503, 504]);
@@ -88,6 +90,28 @@ export class Api {
         return this.#call<T>("POST", path, body ?? {}, options);
     }
 
+    // A file as it is, of its own type.
+    send_file<T>(path: string, file: Blob, options: CallOptions = {}): Promise<T> {
+        return this.#call<T>("POST", path, file, { within_ms: file_ms, ...options });
+    }
+
+    remove<T>(path: string): Promise<T> {
+        return this.#call<T>("DELETE", path, undefined, {});
+    }
+
+    // To be kept, in the language of whoever asks.
+    async file(path: string, language = chosen.language): Promise<Blob> {
+        const response = await this.#fetch(this.base + path, {
+            headers: { ...this.headers(), "Accept-Language": language },
+            cache: "no-store",
+            signal: AbortSignal.timeout(answer_ms),
+        }).catch(() => {
+            throw no_answer();
+        });
+        if (!response.ok) throw problem_from(response.status, null);
+        return response.blob();
+    }
+
     // Resolves when the server answers at all.
     async probe(within_ms: number): Promise<void> {
         await this.#fetch(`${this.base}/healthz`, {
@@ -145,7 +169,8 @@ export class Api {
         { key, within_ms = answer_ms, signal }: CallOptions,
     ): Promise<T> {
         const headers: Record<string, string> = { ...this.headers(), Accept: "application/json" };
-        if (body !== undefined) headers["Content-Type"] = "application/json";
+        const is_file = body instanceof Blob;
+        if (body !== undefined) headers["Content-Type"] = is_file ? body.type : "application/json";
         if (key) headers["Idempotency-Key"] = key;
         const limit = AbortSignal.timeout(within_ms);
         const token = this.#token;
@@ -154,7 +179,7 @@ export class Api {
             response = await this.#fetch(this.base + path, {
                 method,
                 headers,
-                body: body === undefined ? undefined : JSON.stringify(body),
+                body: body === undefined || is_file ? body : JSON.stringify(body),
                 cache: "no-store",
                 signal: signal ? any_of(signal, limit) : limit,
             });

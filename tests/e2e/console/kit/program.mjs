@@ -3,7 +3,7 @@
 // configuration whose rules it takes; CTest sets them.
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -65,6 +65,8 @@ export class Program {
         self.config = path.join(self.folder, "muster.toml");
         const files = await Promise.all(rules.map((name) => self.#rules(name, change[name])));
         await writeFile(self.config, settings(files, more));
+        const tables = path.join(path.dirname(config), "tables.toml");
+        await copyFile(tables, path.join(self.folder, "tables.toml"));
         await self.#serve("127.0.0.1:0");
         self.token = await self.make_token("test", "dispatcher", "supervisor", "admin");
         return self;
