@@ -1,15 +1,17 @@
 // The desk as it was: the same lists, map and request, in a frame that says that it is not now.
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { ToggleButton } from "react-aria-components/ToggleButton";
 import { lists_of, same_lists } from "@/areas/requests/lists.ts";
 import { Queue } from "@/areas/requests/queue.tsx";
 import { RequestPanel } from "@/areas/requests/panel/request_panel.tsx";
+import { WhatIfPanel } from "@/areas/replay/what_if_panel.tsx";
 import { ReplayControls } from "@/areas/replay/controls.tsx";
 import { ReplayConsole, useReplay } from "@/areas/replay/replay_console.ts";
 import { useParameter } from "@/shell/address.ts";
 import type { Console } from "@/shell/console.ts";
 import { ConsoleContext, useConsole } from "@/shell/console_context.ts";
 import { Guard } from "@/shell/guard.tsx";
-import { Button } from "@/shell/parts/button.tsx";
+import { useShortcuts } from "@/shell/keys/shortcuts.ts";
 import { useChanges, useView } from "@/shell/store/hooks.ts";
 import { clock, day, hour_ms } from "@/shell/time/times.ts";
 import { words } from "@/shell/words/words.ts";
@@ -28,7 +30,8 @@ const w = words({
     queue: { en: "Requests", zh: "请求" },
     middle: { en: "Map and responders", zh: "地图与人员" },
     panel: { en: "Request", zh: "请求详情" },
-    close: { en: "Close", zh: "关闭" },
+    back: { en: "Back to the list", zh: "返回列表" },
+    what_if: { en: "What if…", zh: "假设推演…" },
 });
 
 const clock_step_ms = 5_000;
@@ -85,6 +88,14 @@ function Replay({ now }: { now(): number }) {
     }, [player.playing, player.playing ? 0 : player.at]);
     useEffect(() => set_asked(state.open ? String(state.open) : ""), [state.open]);
 
+    useShortcuts([{ key: "Escape", label: w.back, run: () => desk.close_request() }]);
+
+    const [supposing, suppose] = useState(false);
+    // A request that is opened is looked at.
+    useEffect(() => {
+        if (state.open) suppose(false);
+    }, [state.open]);
+
     const time = player.at ? `${day(player.at)} ${clock(player.at)}` : "…";
     return (
         <div className="replay">
@@ -94,6 +105,9 @@ function Replay({ now }: { now(): number }) {
                     <b>{w.not_live({ time })}</b>
                 </h2>
                 <p>{w.hint()}</p>
+                <ToggleButton className="button replay-what-if" isSelected={supposing} onChange={suppose}>
+                    {w.what_if()}
+                </ToggleButton>
             </div>
             <ReplayControls />
             <div className="desk-panels">
@@ -105,17 +119,9 @@ function Replay({ now }: { now(): number }) {
                 </section>
                 <section className="desk-panel" aria-label={w.panel()}>
                     <div className="desk-panel-scroller">
-                        <Guard key={state.open} part>
-                            {state.open > 0 && (
-                                <Button
-                                    kind="quiet"
-                                    className="replay-close"
-                                    onPress={() => desk.close_request()}
-                                >
-                                    ✕ {w.close()}
-                                </Button>
-                            )}
-                            <RequestPanel id={state.open} />
+                        <Guard key={supposing ? "what if" : state.open} part>
+                            {supposing && <WhatIfPanel />}
+                            {!supposing && <RequestPanel id={state.open} />}
                         </Guard>
                     </div>
                 </section>

@@ -20,6 +20,8 @@ const w = words({
     clock: { en: "City time", zh: "城市时间" },
     today: { en: "Today", zh: "今日" },
     replay: { en: "Replay", zh: "回放" },
+    reports: { en: "Reports", zh: "报表" },
+    accesses: { en: "Who read what", zh: "访问记录" },
 });
 
 interface Part {
@@ -32,6 +34,8 @@ interface Part {
 const parts: readonly Part[] = [
     { name: "", title: w.today, Page: lazy(() => import("./today.tsx")) },
     { name: "replay", title: w.replay, Page: lazy(() => import("./replay_page.tsx")) },
+    { name: "reports", title: w.reports, Page: lazy(() => import("./reports_page.tsx")) },
+    { name: "accesses", title: w.accesses, Page: lazy(() => import("./accesses_page.tsx")) },
 ];
 
 export function Supervisor() {

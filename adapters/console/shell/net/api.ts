@@ -88,6 +88,22 @@ export class Api {
         return this.#call<T>("POST", path, body ?? {}, options);
     }
 
+    // What is no JSON, such as a paper to be printed. Of a refusal as of any other.
+    async file(path: string): Promise<Blob> {
+        let response: Response;
+        try {
+            response = await this.#fetch(this.base + path, {
+                headers: this.headers(),
+                cache: "no-store",
+                signal: AbortSignal.timeout(answer_ms),
+            });
+            if (response.ok) return await response.blob();
+        } catch {
+            throw no_answer();
+        }
+        throw problem_from(response.status, await response.json().catch(() => null));
+    }
+
     // Resolves when the server answers at all.
     async probe(within_ms: number): Promise<void> {
         await this.#fetch(`${this.base}/healthz`, {
