@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { Player } from "@/areas/replay/player.ts";
 import { story_until } from "@/areas/replay/past_api.ts";
 import { around, ticks_of } from "@/areas/replay/stretch.ts";
+import { rows_of, rules_in } from "@/areas/replay/what_if.ts";
 import { EntityStore } from "@/shell/store/entity_store.ts";
 
 const topics = ["requests", "positions"];
@@ -204,4 +205,32 @@ test("the slider keeps its stretch while the time is in it", () => {
         { place: 239.5 / 240, count: 1 },
     ]);
     assert.deepEqual(ticks_of([], 0, 240), []);
+});
+
+test("rules are named by their path, items of lists by what names them", () => {
+    const rules = { dispatch: { detour_permille: 1300, skills: ["care"] }, classes: [{ urgency: "P1", may_preempt: true }] };
+    assert.deepEqual(rules_in(rules), [
+        { path: "dispatch.detour_permille", value: "1300" },
+        { path: "dispatch.skills.0", value: "care" },
+        { path: "classes.P1.urgency", value: "P1" },
+        { path: "classes.P1.may_preempt", value: "true" },
+    ]);
+});
+
+test("what would have been is compared class by class, where there was anybody", () => {
+    const outcomes = (late) => ({
+        classes: [
+            { urgency: "P0", requests: 0, reached: 0, late: 0 },
+            { urgency: "P1", requests: 8, reached: 8, late, response_p50_ms: 60_000, response_p90_ms: 90_000 },
+        ],
+        offers: 3,
+        offers_accepted: 1,
+        assignments: 8,
+        diversions: 0,
+        utilisation_permille: 120,
+    });
+    const rows = rows_of({ logged: outcomes(2), again: outcomes(2), changed: outcomes(1) } as never);
+    assert.ok(rows.every(({ name }) => name !== "P0"));
+    const late = rows.find(({ figure }) => figure === "late_permille");
+    assert.deepEqual([late?.name, late?.logged, late?.changed], ["P1", 250, 125]);
 });
