@@ -38,8 +38,8 @@ const w = words({
     from: { en: "From", zh: "起始日期" },
     to: { en: "To", zh: "截止日期" },
     show: { en: "Show", zh: "查询" },
-    older: { en: "Older", zh: "更早" },
-    newer: { en: "Newer", zh: "更新" },
+    older: { en: "Older", zh: "较早" },
+    newer: { en: "Newer", zh: "较新" },
     export: { en: "Export CSV", zh: "导出 CSV" },
     none: { en: "Nothing was noted.", zh: "没有记录。" },
     loading: { en: "Reading…", zh: "正在读取…" },
@@ -157,7 +157,7 @@ export function AccessTable() {
                       : page && w.rows({ from: skip + 1, to: skip + entries.length })}
             </p>
             {entries.length > 0 && (
-                <FiguresTable scrolls caption={w.title()} heads={heads()} rows={entries.map(cells)} />
+                <FiguresTable scrolls texts={4} caption={w.title()} heads={heads()} rows={entries.map(cells)} />
             )}
             <div className="accesses-pages">
                 <Button isDisabled={skip === 0} onPress={() => set_skip(Math.max(0, skip - page_rows))}>

@@ -44,9 +44,16 @@ const most_bars = 40;
 const numbers: readonly ColumnKind[] = ["count", "permille", "millis", "minutes", "hundredths"];
 const is_number = ({ kind }: ReportColumn): boolean => numbers.includes(kind);
 
+// So many columns begin a section that tell its rows apart.
+export function texts_of({ columns }: ReportSection): number {
+    const first = columns.findIndex(is_number);
+    return first < 0 ? columns.length : first;
+}
+
 // As the report's own page draws it (engine/app/reports/chart.cpp): of all districts, where they are told
 // apart at all.
-export function bars_of({ columns, rows, shown, drawn }: ReportSection): Bars | null {
+export function bars_of(section: ReportSection): Bars | null {
+    const { columns, rows, shown, drawn } = section;
     const place = columns.findIndex(({ key }) => key === drawn);
     const column = columns[place];
     if (!column) return null;
@@ -59,7 +66,7 @@ export function bars_of({ columns, rows, shown, drawn }: ReportSection): Bars | 
         if (typeof value !== "number" || bars.length === most_bars) return;
         if (whole && row[first?.key ?? ""] !== "*") return;
         const cells = shown[at] ?? [];
-        const end = columns.findIndex(is_number);
+        const end = texts_of(section);
         const from = by_district && end > 1 ? 1 : 0;
         bars.push({ name: cells.slice(from, end), value, shown: cells[place] ?? "" });
     });

@@ -17,7 +17,7 @@ import { toasts } from "@/shell/parts/toasts.tsx";
 import { day_and_time, duration } from "@/shell/time/times.ts";
 import { problem_text } from "@/shell/words/problem_words.ts";
 import { told, words } from "@/shell/words/words.ts";
-import { bars_of } from "./report.ts";
+import { bars_of, texts_of } from "./report.ts";
 import type { Report, ReportColumn, ReportSection, Shown } from "./report.ts";
 import "./reports.css";
 
@@ -168,6 +168,7 @@ function Section({ section }: { section: ReportSection }) {
                 <FiguresTable
                     scrolls
                     caption={title}
+                    texts={texts_of(section)}
                     heads={section.columns.map(told)}
                     rows={section.shown.map((cells) => cells.map(shown_text))}
                 />
