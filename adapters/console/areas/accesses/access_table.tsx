@@ -66,11 +66,14 @@ const nothing: Typed = { who: "", about: "", what: "", first: "", last: "" };
 
 const midnight = (text: string): number => (text ? from_wall(`${text}T00:00`) : 0);
 
-// now: what comes later moves no page.
-function filter_of({ who, about, what, first, last }: Typed, now: number): AccessFilter {
-    const end = last ? midnight(last) + day_ms : 0;
-    return { who: who.trim(), about: about.trim(), what, since: midnight(first), until: end || now };
+function filter_of({ who, about, what, first, last }: Typed): AccessFilter {
+    const until = last ? midnight(last) + day_ms : 0;
+    return { who: who.trim(), about: about.trim(), what, since: midnight(first), until };
 }
+
+// What comes while somebody turns pages moves none of them.
+const pinned = (filter: AccessFilter, newest: number): AccessFilter =>
+    filter.until || !newest ? filter : { ...filter, until: newest + 1 };
 
 const kind_word = (what: AccessKind): string => (what in w ? w[what]() : what);
 const heads = (): string[] => [w.at(), w.what(), w.who(), w.about(), w.count()];
@@ -85,20 +88,26 @@ const cells = ({ at, what, who, about, count }: Access): (string | number)[] => 
 export function AccessTable() {
     const { api } = useConsole();
     const [typed, type] = useState(nothing);
-    const [filter, set_filter] = useState(() => filter_of(nothing, Date.now()));
+    const [filter, set_filter] = useState(() => filter_of(nothing));
     const [skip, set_skip] = useState(0);
     const [exporting, set_exporting] = useState(false);
     const { value: page, problem, busy } = useGet<AccessPage>(accesses_path(filter, skip, page_rows));
     const change = (next: Partial<Typed>) => type({ ...typed, ...next });
     const show = (next: Typed) => {
-        set_filter(filter_of(next, Date.now()));
+        set_filter(filter_of(next));
         set_skip(0);
+    };
+    const entries = page?.entries ?? [];
+    const older = () => {
+        set_filter(pinned(filter, entries[0]?.at ?? 0));
+        set_skip(page?.next_skip ?? 0);
     };
     const take_away = async () => {
         set_exporting(true);
         try {
             const get = (path: string) => api.get<AccessPage>(path);
-            const all = await all_accesses(get, filter, export_rows, export_page);
+            const wanted = pinned(filter, skip === 0 ? (entries[0]?.at ?? 0) : 0);
+            const all = await all_accesses(get, wanted, export_rows, export_page);
             save_file(`muster-accesses-${day(Date.now())}.csv`, csv_of([heads(), ...all.map(cells)]));
         } catch (error) {
             toasts.add(problem_text(as_problem(error)), true);
@@ -106,7 +115,6 @@ export function AccessTable() {
             set_exporting(false);
         }
     };
-    const entries = page?.entries ?? [];
     return (
         <div className="supervisor-page accesses">
             <header>
@@ -163,7 +171,7 @@ export function AccessTable() {
                 <Button isDisabled={skip === 0} onPress={() => set_skip(Math.max(0, skip - page_rows))}>
                     ‹ {w.newer()}
                 </Button>
-                <Button isDisabled={!page?.next_skip} onPress={() => set_skip(page?.next_skip ?? 0)}>
+                <Button isDisabled={!page?.next_skip} onPress={older}>
                     {w.older()} ›
                 </Button>
             </div>

@@ -177,10 +177,9 @@ function Section({ section }: { section: ReportSection }) {
     );
 }
 
-const largest = (bars: readonly { value: number; shown: Shown }[]): string => {
-    const [first, ...rest] = bars;
-    return shown_text(rest.reduce((a, b) => (b.value > a.value ? b : a), first!).shown);
-};
+// There is at least one.
+const largest = (bars: readonly { value: number; shown: Shown }[]): string =>
+    shown_text(bars.reduce((a, b) => (b.value > a.value ? b : a)).shown);
 
 // So that the axis has round numbers: shares in per cent, times in minutes, credits in hours.
 const scales: Partial<Record<ReportColumn["kind"], number>> = {

@@ -79,8 +79,14 @@ function Replay({ now }: { now(): number }) {
     const [asked, set_asked] = useParameter("request");
     useEffect(() => {
         if (player.at) return;
-        const at = Number(asked_at) || now() - hour_ms;
-        void player.seek(at).then(() => stretch.show(player.at));
+        const begin = async () => {
+            await player.seek(Number(asked_at) || now() - hour_ms);
+            // A log that is younger: from its middle on, where there is something to see.
+            const { at, first_at, last_at } = player;
+            if (at && at < first_at) await player.seek((first_at + last_at) / 2);
+            if (player.at) stretch.show(player.at);
+        };
+        void begin();
         if (Number(asked)) desk.open_request(Number(asked));
     }, []);
     useEffect(() => {
