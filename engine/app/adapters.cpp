@@ -15,9 +15,7 @@ namespace {
 // Makes an adapter out of its section.
 struct Maker {
     const AdapterPorts& ports;
-    std::shared_ptr<const std::string> map;
-    MapPort* maps = nullptr;
-    DeskPort& desk;
+    const ConsolePorts& consoles;
     feed_adapter::FeedAdapter* feed = nullptr;
     http::HttpAdapter* http = nullptr;
 
@@ -61,12 +59,14 @@ struct Maker {
             },
             .openapi = std::make_shared<const std::string>(codec::openapi()),
             .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
-            .map = map,
+            .map = consoles.map,
             .explain = &ports.explain,
             .reports = ports.reports,
-            .maps = maps,
-            .desk = &desk,
+            .maps = consoles.maps,
+            .desk = &consoles.desk,
             .audit = &ports.audit,
+            .past = &consoles.past,
+            .accesses = &consoles.accesses,
             .commands_wait = ports.commands_wait,
             .warn = ports.warn,
         };
@@ -81,8 +81,8 @@ Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
 }
 
 Adapters::Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-                   std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk) {
-    Maker make{ports, std::move(map), maps, desk};
+                   const ConsolePorts& consoles) {
+    Maker make{ports, consoles};
     codec::each_field(sections, [&](std::string_view /*section*/, const auto& options) {
         if (auto made = make(options)) adapters_.push_back(std::move(made));
     });

@@ -172,6 +172,12 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
     map_desk_ = std::make_unique<MapDesk>(
         *roads_, board, options_.maps,
         [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
+    past_desk_ = std::make_unique<PastDesk>(
+        options_.data, options_.past, &ready_roads_,
+        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
+    audit_desk_ = std::make_unique<AuditDesk>(
+        options_.data, options_.audit,
+        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
@@ -198,8 +204,12 @@ void Service::wire_adapters() {
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
         .data = options_.data.string(),
     };
-    adapters_ =
-        std::make_unique<Adapters>(ports, options_.adapters, options_.map, map_desk_.get(), *desk_);
+    adapters_ = std::make_unique<Adapters>(ports, options_.adapters,
+                                           ConsolePorts{.map = options_.map,
+                                                        .maps = map_desk_.get(),
+                                                        .desk = *desk_,
+                                                        .past = *past_desk_,
+                                                        .accesses = *audit_desk_});
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {
@@ -351,6 +361,8 @@ std::optional<std::string> Service::finish() {
     explainer_.reset();
     report_desk_.reset();
     map_desk_.reset();
+    past_desk_.reset();
+    audit_desk_.reset();
     watcher_->stop();
     scrubber_->stop();
     audit_->stop();

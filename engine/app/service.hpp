@@ -2,7 +2,8 @@
 // one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
 // built on a third, the record of accesses is written on a fourth, tables for reports follow the
-// log on a fifth, reports and statements are made on two more, and tiles and ways on one.
+// log on a fifth, reports and statements are made on two more, tiles and ways on one, and what the
+// desk looked like, and who got at what, is read on one each.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -14,11 +15,13 @@
 #include <vector>
 
 #include "engine/app/adapters.hpp"
+#include "engine/app/audit/desk.hpp"
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/followers.hpp"
 #include "engine/app/map/map_desk.hpp"
 #include "engine/app/network_builder.hpp"
+#include "engine/app/past/past_desk.hpp"
 #include "engine/app/reports/desk.hpp"
 #include "engine/app/token_book.hpp"
 #include "engine/feed/hub.hpp"
@@ -51,6 +54,7 @@ struct ServiceOptions {
     AuditOptions audit;
     reports::ReportOptions reports;
     MapOptions maps;
+    pipeline::PastOptions past;
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
@@ -138,6 +142,8 @@ class Service {
     std::unique_ptr<reports::Watcher> watcher_;
     std::unique_ptr<ReportDesk> report_desk_;
     std::unique_ptr<MapDesk> map_desk_;
+    std::unique_ptr<PastDesk> past_desk_;
+    std::unique_ptr<AuditDesk> audit_desk_;
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;

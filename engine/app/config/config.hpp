@@ -21,6 +21,7 @@
 #include "engine/intake/options.hpp"
 #include "engine/log/options.hpp"
 #include "engine/pipeline/options.hpp"
+#include "engine/pipeline/past_options.hpp"
 #include "engine/reports/options.hpp"
 #include "engine/roads/road_map.hpp"
 #include "muster/rules.hpp"
@@ -87,13 +88,14 @@ struct Config : AdapterSections {
     AuditOptions audit;
     reports::ReportOptions reports;
     MapOptions map;
+    pipeline::PastOptions past;
     LoggingConfig logging;
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
                       (rules, push, server, city, clock, intake, pipeline, reads, explain, log,
-                       audit, reports, map, logging, cards, gateways))
+                       audit, reports, map, past, logging, cards, gateways))
 
 // Of values that must suit each other, or more than their range.
 [[nodiscard]] std::optional<SettingProblem> check(const Config& config);

@@ -131,6 +131,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     out.audit = config.audit;
     out.reports = config.reports;
     out.maps = config.map;
+    out.past = config.past;
     out.adapters = config;
     out.adapters.feed.allowed_origins = config.server.allowed_origins;
     out.adapters.feed.public_url = config.server.public_url;
