@@ -391,6 +391,13 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::tile) return tile(plan, head, reply);
     if (plan.route.endpoint == Endpoint::request_ways) return request_ways(plan, head, reply);
     if (plan.route.endpoint == Endpoint::way) return way(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::accesses) return accesses(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::replay ||
+        plan.route.endpoint == Endpoint::replay_changes ||
+        plan.route.endpoint == Endpoint::replay_alarms) {
+        return replay(plan, head, reply);
+    }
+    if (plan.route.endpoint == Endpoint::what_if) return what_if(plan, head, body, reply);
     if (plan.route.endpoint == Endpoint::statistics ||
         plan.route.endpoint == Endpoint::survey_page) {
         return statistics(plan, head, reply);
@@ -506,6 +513,11 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::tile:
         case Endpoint::request_ways:
         case Endpoint::way:
+        case Endpoint::replay:
+        case Endpoint::replay_changes:
+        case Endpoint::replay_alarms:
+        case Endpoint::what_if:
+        case Endpoint::accesses:
         case Endpoint::none:
             break;
     }

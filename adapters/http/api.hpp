@@ -34,9 +34,11 @@
 #include "engine/gate/push_reader.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
+#include "muster/access_record_port.hpp"
 #include "muster/desk_port.hpp"
 #include "muster/map_port.hpp"
 #include "muster/metrics_text.hpp"
+#include "muster/past_port.hpp"
 #include "muster/ports.hpp"
 #include "muster/report_port.hpp"
 
@@ -76,6 +78,9 @@ struct HttpPorts {
     DeskPort* desk = nullptr;
     // Hears who logged in in vain and who reads what is known of people; null = nobody does.
     AuditPort* audit = nullptr;
+    // The desk as it was, and who got at what; null = not here.
+    PastPort* past = nullptr;
+    AccessRecordPort* accesses = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
     ReadTurns::CommandsWait commands_wait{};
     // What an operator should know, such as a proxy that is not named. Empty = nobody listens.
@@ -380,6 +385,21 @@ class Api {
     [[nodiscard]] Response find_people(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response candidates(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response figures(const Plan& plan, const RequestHead& head) const;
+
+    // api_past.cpp
+    [[nodiscard]] std::unique_ptr<Task> replay(const Plan& plan, const RequestHead& head,
+                                               const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> what_if(const Plan& plan, const RequestHead& head,
+                                                std::string_view body, const Reply& reply);
+    // Why this principal may not look back, if so.
+    [[nodiscard]] std::optional<Problem> check_past(const Plan& plan) const;
+    [[nodiscard]] std::unique_ptr<Task> ask_past(const PastQuery& query, std::int64_t cost,
+                                                 const Plan& plan, const RequestHead& head,
+                                                 const Reply& reply);
+
+    // api_accesses.cpp
+    [[nodiscard]] std::unique_ptr<Task> accesses(const Plan& plan, const RequestHead& head,
+                                                 const Reply& reply);
 
     // api_certificates.cpp
     [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);

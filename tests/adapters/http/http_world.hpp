@@ -144,6 +144,8 @@ struct World {
             .maps = &maps,
             .desk = desk,
             .audit = &audit,
+            .past = past,
+            .accesses = accesses,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
         adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
@@ -175,6 +177,8 @@ struct World {
     FakeAccess access;
     FakeExplain explain;
     DeskPort* desk = nullptr;
+    PastPort* past = nullptr;
+    AccessRecordPort* accesses = nullptr;
     FakeReports reports{io};
     bool makes_reports = true;
     FakeMaps maps{io};
