@@ -449,6 +449,16 @@ Response Api::upgrade_required(const RequestHead& head) const {
     return response;
 }
 
+Response Api::resource(const Plan& plan, const RequestHead& head) const {
+    const Endpoint endpoint = plan.route.endpoint;
+    if (endpoint == Endpoint::openapi) return document(ports_.openapi, "application/json", head);
+    if (endpoint == Endpoint::asyncapi) return document(ports_.asyncapi, "application/json", head);
+    if (endpoint == Endpoint::map) return document(ports_.map, "application/geo+json", head);
+    if (endpoint == Endpoint::tiles) return tiles(plan, head);
+    if (endpoint == Endpoint::file) return file(plan, head);
+    return upgrade_required(head);
+}
+
 void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
     switch (plan.route.endpoint) {
         case Endpoint::command:
@@ -492,17 +502,12 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::open311_requests:
             return answer_open311(plan, head, body, reply);
         case Endpoint::openapi:
-            return reply(document(ports_.openapi, "application/json", head));
         case Endpoint::asyncapi:
-            return reply(document(ports_.asyncapi, "application/json", head));
         case Endpoint::map:
-            return reply(document(ports_.map, "application/geo+json", head));
         case Endpoint::tiles:
-            return reply(tiles(plan, head));
         case Endpoint::file:
-            return reply(file(plan, head));
         case Endpoint::feed:
-            return reply(upgrade_required(head));
+            return reply(resource(plan, head));
         case Endpoint::collection:
         case Endpoint::timeline:
         case Endpoint::calendar:

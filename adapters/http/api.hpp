@@ -188,6 +188,8 @@ class Api {
     // api.cpp
     void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
     [[nodiscard]] Response upgrade_required(const RequestHead& head) const;
+    // What is there whoever asks: documents, the map, the console's files, and where the feed is.
+    [[nodiscard]] Response resource(const Plan& plan, const RequestHead& head) const;
     // One of the reads that are answered at once and may be long.
     [[nodiscard]] Response short_read(const Plan& plan, const RequestHead& head) const;
     // Of an answer at once that may be long: it counts as unread until it was sent.

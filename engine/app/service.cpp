@@ -165,25 +165,25 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         options_.queries);
     desk_ = std::make_unique<pipeline::DeskService>(state_->engine, state_->index,
                                                     [this] { return clock_.now(); });
-    watcher_ = std::make_unique<reports::Watcher>(options_.data, options_.reports);
-    report_desk_ = std::make_unique<ReportDesk>(
-        options_.data, options_.reports,
-        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
-    map_desk_ = std::make_unique<MapDesk>(
-        *roads_, board, options_.maps,
-        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
-    past_desk_ = std::make_unique<PastDesk>(
-        options_.data, options_.past, &ready_roads_,
-        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
-    audit_desk_ = std::make_unique<AuditDesk>(
-        options_.data, options_.audit,
-        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
+    wire_desks();
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
         *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
     wire_adapters();
     return true;
+}
+
+// What is made beside the engine, for whoever asks over HTTP.
+void Service::wire_desks() {
+    const auto post = [this](std::function<void()> answer) {
+        boost::asio::post(io_, std::move(answer));
+    };
+    watcher_ = std::make_unique<reports::Watcher>(options_.data, options_.reports);
+    report_desk_ = std::make_unique<ReportDesk>(options_.data, options_.reports, post);
+    map_desk_ = std::make_unique<MapDesk>(*roads_, state_->engine.board(), options_.maps, post);
+    past_desk_ = std::make_unique<PastDesk>(options_.data, options_.past, &ready_roads_, post);
+    audit_desk_ = std::make_unique<AuditDesk>(options_.data, options_.audit, post);
 }
 
 void Service::wire_adapters() {

@@ -115,6 +115,7 @@ class Service {
     Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock,
             std::shared_ptr<pipeline::RoadLibrary> roads);
     [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
+    void wire_desks();
     void wire_adapters();
     void wake();
     void wake_in(Millis wait);
