@@ -401,6 +401,13 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::tile) return tile(plan, head, reply);
     if (plan.route.endpoint == Endpoint::request_ways) return request_ways(plan, head, reply);
     if (plan.route.endpoint == Endpoint::way) return way(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::accesses) return accesses(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::replay ||
+        plan.route.endpoint == Endpoint::replay_changes ||
+        plan.route.endpoint == Endpoint::replay_alarms) {
+        return replay(plan, head, reply);
+    }
+    if (plan.route.endpoint == Endpoint::what_if) return what_if(plan, head, body, reply);
     if (plan.route.endpoint == Endpoint::statistics ||
         plan.route.endpoint == Endpoint::survey_page) {
         return statistics(plan, head, reply);
@@ -448,14 +455,6 @@ Response Api::short_read(const Plan& plan, const RequestHead& head) const {
     std::abort();  // respond() asks for no other
 }
 
-Response Api::document_of(const Plan& plan, const RequestHead& head) const {
-    const Endpoint endpoint = plan.route.endpoint;
-    if (endpoint == Endpoint::tiles) return tiles(plan, head);
-    if (endpoint == Endpoint::openapi) return document(ports_.openapi, "application/json", head);
-    if (endpoint == Endpoint::asyncapi) return document(ports_.asyncapi, "application/json", head);
-    return document(ports_.map, "application/geo+json", head);
-}
-
 Response Api::upgrade_required(const RequestHead& head) const {
     Response response = problem({.status = 426,
                                  .reason = "upgrade_required",
@@ -465,6 +464,16 @@ Response Api::upgrade_required(const RequestHead& head) const {
                                 head.target);
     response.header("Upgrade", "websocket");
     return response;
+}
+
+Response Api::resource(const Plan& plan, const RequestHead& head) const {
+    const Endpoint endpoint = plan.route.endpoint;
+    if (endpoint == Endpoint::openapi) return document(ports_.openapi, "application/json", head);
+    if (endpoint == Endpoint::asyncapi) return document(ports_.asyncapi, "application/json", head);
+    if (endpoint == Endpoint::map) return document(ports_.map, "application/geo+json", head);
+    if (endpoint == Endpoint::tiles) return tiles(plan, head);
+    if (endpoint == Endpoint::file) return file(plan, head);
+    return upgrade_required(head);
 }
 
 void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
@@ -516,11 +525,9 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::asyncapi:
         case Endpoint::map:
         case Endpoint::tiles:
-            return reply(document_of(plan, head));
         case Endpoint::file:
-            return reply(file(plan, head));
         case Endpoint::feed:
-            return reply(upgrade_required(head));
+            return reply(resource(plan, head));
         case Endpoint::collection:
         case Endpoint::timeline:
         case Endpoint::calendar:
@@ -531,6 +538,11 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::tile:
         case Endpoint::request_ways:
         case Endpoint::way:
+        case Endpoint::replay:
+        case Endpoint::replay_changes:
+        case Endpoint::replay_alarms:
+        case Endpoint::what_if:
+        case Endpoint::accesses:
         case Endpoint::none:
             break;
     }

@@ -34,10 +34,12 @@
 #include "engine/gate/push_reader.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
+#include "muster/access_record_port.hpp"
 #include "muster/desk_port.hpp"
 #include "muster/import_port.hpp"
 #include "muster/map_port.hpp"
 #include "muster/metrics_text.hpp"
+#include "muster/past_port.hpp"
 #include "muster/ports.hpp"
 #include "muster/report_port.hpp"
 
@@ -79,6 +81,9 @@ struct HttpPorts {
     ImportPort* imports = nullptr;
     // Hears who logged in in vain and who reads what is known of people; null = nobody does.
     AuditPort* audit = nullptr;
+    // The desk as it was, and who got at what; null = not here.
+    PastPort* past = nullptr;
+    AccessRecordPort* accesses = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
     ReadTurns::CommandsWait commands_wait{};
     // What an operator should know, such as a proxy that is not named. Empty = nobody listens.
@@ -187,9 +192,9 @@ class Api {
   private:
     // api.cpp
     void respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply);
-    // The contracts, the city's map, what tiles there are.
-    [[nodiscard]] Response document_of(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response upgrade_required(const RequestHead& head) const;
+    // What is there whoever asks: documents, the map, the console's files, and where the feed is.
+    [[nodiscard]] Response resource(const Plan& plan, const RequestHead& head) const;
     // One of the reads that are answered at once and may be long.
     [[nodiscard]] Response short_read(const Plan& plan, const RequestHead& head) const;
     // Of an answer at once that may be long: it counts as unread until it was sent.
@@ -403,6 +408,21 @@ class Api {
     // Its report, of which nothing more is sent before where it is deleted.
     [[nodiscard]] Response import_report(const Plan& plan, const RequestHead& head) const;
     [[nodiscard]] Response empty_table(const Plan& plan, const RequestHead& head) const;
+
+    // api_past.cpp
+    [[nodiscard]] std::unique_ptr<Task> replay(const Plan& plan, const RequestHead& head,
+                                               const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> what_if(const Plan& plan, const RequestHead& head,
+                                                std::string_view body, const Reply& reply);
+    // Why this principal may not look back, if so.
+    [[nodiscard]] std::optional<Problem> check_past(const Plan& plan) const;
+    [[nodiscard]] std::unique_ptr<Task> ask_past(const PastQuery& query, std::int64_t cost,
+                                                 const Plan& plan, const RequestHead& head,
+                                                 const Reply& reply);
+
+    // api_accesses.cpp
+    [[nodiscard]] std::unique_ptr<Task> accesses(const Plan& plan, const RequestHead& head,
+                                                 const Reply& reply);
 
     // api_certificates.cpp
     [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);

@@ -35,6 +35,7 @@ enum class Limit : std::uint8_t {
     unread_answers,   // bytes of them, of one principal
     explanations,     // those that wait, in all or of one principal
     maps,             // tiles and ways that wait, likewise
+    replays,          // questions about what was, likewise
     unauthenticated,  // a connection without a valid token made room for another
     chunk_bytes,
     unsent_bytes,

@@ -15,10 +15,7 @@ namespace {
 // Makes an adapter out of its section.
 struct Maker {
     const AdapterPorts& ports;
-    std::shared_ptr<const std::string> map;
-    MapPort* maps = nullptr;
-    DeskPort& desk;
-    ImportPort& imports;
+    const ConsolePorts& consoles;
     feed_adapter::FeedAdapter* feed = nullptr;
     http::HttpAdapter* http = nullptr;
 
@@ -62,13 +59,15 @@ struct Maker {
             },
             .openapi = std::make_shared<const std::string>(codec::openapi()),
             .asyncapi = std::make_shared<const std::string>(codec::asyncapi()),
-            .map = map,
+            .map = consoles.map,
             .explain = &ports.explain,
             .reports = ports.reports,
-            .maps = maps,
-            .desk = &desk,
-            .imports = &imports,
+            .maps = consoles.maps,
+            .desk = &consoles.desk,
+            .imports = &consoles.imports,
             .audit = &ports.audit,
+            .past = &consoles.past,
+            .accesses = &consoles.accesses,
             .commands_wait = ports.commands_wait,
             .warn = ports.warn,
         };
@@ -83,9 +82,8 @@ Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
 }
 
 Adapters::Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-                   std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk,
-                   ImportPort& imports) {
-    Maker make{ports, std::move(map), maps, desk, imports};
+                   const ConsolePorts& consoles) {
+    Maker make{ports, consoles};
     codec::each_field(sections, [&](std::string_view /*section*/, const auto& options) {
         if (auto made = make(options)) adapters_.push_back(std::move(made));
     });

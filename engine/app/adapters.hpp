@@ -28,8 +28,10 @@
 #include "muster/expected.hpp"
 
 namespace muster {
+class AccessRecordPort;
 class ImportPort;
 class MapPort;
+class PastPort;
 }  // namespace muster
 namespace muster::http {
 class HttpAdapter;
@@ -61,15 +63,22 @@ BOOST_DESCRIBE_STRUCT(AdapterSections, (),
 [[nodiscard]] Expected<std::unique_ptr<DeadLetterPort>, std::string> open_dead_letters(
     const std::string& data, const AdapterSections& sections);
 
+// What the consoles are given beside that, by HTTP alone. It outlives the adapters.
+struct ConsolePorts {
+    // Of the city, as GeoJSON; null = none.
+    std::shared_ptr<const std::string> map;
+    MapPort* maps;
+    DeskPort& desk;
+    ImportPort& imports;
+    PastPort& past;
+    AccessRecordPort& accesses;
+};
+
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
 class Adapters {
   public:
-    // `map`: of the city, as GeoJSON for the consoles; null = none. `maps` makes tiles of the roads
-    // and ways along them; `desk` answers the consoles; `imports` takes whole tables. They outlive
-    // this.
     Adapters(const AdapterPorts& ports, const AdapterSections& sections,
-             std::shared_ptr<const std::string> map, MapPort* maps, DeskPort& desk,
-             ImportPort& imports);
+             const ConsolePorts& consoles);
     ~Adapters();
     Adapters(const Adapters&) = delete;
     Adapters& operator=(const Adapters&) = delete;

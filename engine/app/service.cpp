@@ -165,22 +165,27 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         options_.queries);
     desk_ = std::make_unique<pipeline::DeskService>(state_->engine, state_->index,
                                                     [this] { return clock_.now(); });
-    watcher_ = std::make_unique<reports::Watcher>(options_.data, options_.reports);
-    report_desk_ = std::make_unique<ReportDesk>(
-        options_.data, options_.reports,
-        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
-    map_desk_ = std::make_unique<MapDesk>(
-        *roads_, board, options_.maps,
-        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
-    import_desk_ = std::make_unique<ImportDesk>(
-        options_.tables, options_.imports, [this] { return own_url(); },
-        [this](std::function<void()> answer) { boost::asio::post(io_, std::move(answer)); });
+    wire_desks();
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
                                                             state_->snapshot_seq);
     builder_ = std::make_unique<NetworkBuilder>(
         *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
     wire_adapters();
     return true;
+}
+
+// What is made beside the engine, for whoever asks over HTTP.
+void Service::wire_desks() {
+    const auto post = [this](std::function<void()> answer) {
+        boost::asio::post(io_, std::move(answer));
+    };
+    watcher_ = std::make_unique<reports::Watcher>(options_.data, options_.reports);
+    report_desk_ = std::make_unique<ReportDesk>(options_.data, options_.reports, post);
+    map_desk_ = std::make_unique<MapDesk>(*roads_, state_->engine.board(), options_.maps, post);
+    import_desk_ = std::make_unique<ImportDesk>(
+        options_.tables, options_.imports, [this] { return own_url(); }, post);
+    past_desk_ = std::make_unique<PastDesk>(options_.data, options_.past, &ready_roads_, post);
+    audit_desk_ = std::make_unique<AuditDesk>(options_.data, options_.audit, post);
 }
 
 void Service::wire_adapters() {
@@ -201,8 +206,13 @@ void Service::wire_adapters() {
         .warn = [](const std::string& what) { spdlog::warn("{}", what); },
         .data = options_.data.string(),
     };
-    adapters_ = std::make_unique<Adapters>(ports, options_.adapters, options_.map, map_desk_.get(),
-                                           *desk_, *import_desk_);
+    adapters_ = std::make_unique<Adapters>(ports, options_.adapters,
+                                           ConsolePorts{.map = options_.map,
+                                                        .maps = map_desk_.get(),
+                                                        .desk = *desk_,
+                                                        .imports = *import_desk_,
+                                                        .past = *past_desk_,
+                                                        .accesses = *audit_desk_});
 }
 
 std::string Service::own_url() const {
@@ -364,6 +374,8 @@ std::optional<std::string> Service::finish() {
     report_desk_.reset();
     map_desk_.reset();
     import_desk_.reset();
+    past_desk_.reset();
+    audit_desk_.reset();
     watcher_->stop();
     scrubber_->stop();
     audit_->stop();

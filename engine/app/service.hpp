@@ -2,8 +2,8 @@
 // one io_context. Everything happens on the thread that runs it; snapshots are built on a thread
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
 // built on a third, the record of accesses is written on a fourth, tables for reports follow the
-// log on a fifth, reports and statements are made on two more, tiles and ways on one, and tables
-// are imported on one.
+// log on a fifth, reports and statements are made on two more, tiles and ways on one, tables are
+// imported on one, and what the desk looked like, and who got at what, is read on one each.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -15,12 +15,14 @@
 #include <vector>
 
 #include "engine/app/adapters.hpp"
+#include "engine/app/audit/desk.hpp"
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/followers.hpp"
 #include "engine/app/imports/import_desk.hpp"
 #include "engine/app/map/map_desk.hpp"
 #include "engine/app/network_builder.hpp"
+#include "engine/app/past/past_desk.hpp"
 #include "engine/app/reports/desk.hpp"
 #include "engine/app/token_book.hpp"
 #include "engine/feed/hub.hpp"
@@ -55,6 +57,7 @@ struct ServiceOptions {
     MapOptions maps;
     ImportOptions imports;
     std::vector<TableRule> tables;  // that can be imported
+    pipeline::PastOptions past;
     // The road maps at hand beside those in the data folder; null = none.
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
@@ -117,6 +120,7 @@ class Service {
     Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock,
             std::shared_ptr<pipeline::RoadLibrary> roads);
     [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
+    void wire_desks();
     void wire_adapters();
     void wake();
     void wake_in(Millis wait);
@@ -145,6 +149,8 @@ class Service {
     std::unique_ptr<ReportDesk> report_desk_;
     std::unique_ptr<MapDesk> map_desk_;
     std::unique_ptr<ImportDesk> import_desk_;
+    std::unique_ptr<PastDesk> past_desk_;
+    std::unique_ptr<AuditDesk> audit_desk_;
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;

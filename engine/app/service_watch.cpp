@@ -72,6 +72,7 @@ std::vector<Alarm> Service::alarms() const {
 void Service::watch() {
     if (stopping_) return;
     watch_clock();
+    past_desk_->tidy(steady_.now());
     // A large write-ahead file becomes small when its reader is gone, also when nothing happens.
     if (log_->writer().stats().wal_large) std::ignore = log_->checkpoint_if_due(true);
     std::vector<Alarm> now = alarms();
@@ -123,6 +124,10 @@ void Service::write_own_metrics(MetricsText& out) const {
                 maps.tiles_at_hand);
     out.counter("muster_map_ways_total", "Ways along the roads that were wanted.", maps.ways_made);
     out.gauge("muster_map_cache_bytes", "Of tiles that are kept.", maps.cache_bytes);
+    const PastStats& past = past_desk_->stats();
+    out.counter("muster_past_answers_total", "Questions about the desk as it was.", past.answers);
+    out.counter("muster_past_refused_total", "Such questions that found too many waiting.",
+                past.refused);
     adapters_->write_metrics(out);
 }
 

@@ -357,6 +357,7 @@ void add_service_paths(json::object& out) {
     out["/v1/places/find"] = find_places_path();
     add_import_paths(out);
     add_desk_paths(out);
+    add_past_paths(out);
     add_page_paths(out);
     const json::object status{{"const", "alive"}};
     out["/healthz"] = fixed_path(

@@ -55,6 +55,8 @@ void add_map_paths(boost::json::object& out);
 void add_desk_paths(boost::json::object& out);
 // Of importing whole tables.
 void add_import_paths(boost::json::object& out);
+// Of what was: the desk at another time, and who got at what.
+void add_past_paths(boost::json::object& out);
 // Of pages that links open.
 void add_page_paths(boost::json::object& out);
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <functional>
+#include <utility>
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
@@ -22,11 +23,14 @@ log::LogError refused(std::string what) {
     return {log::LogErrorCode::not_found, std::move(what)};
 }
 
+constexpr std::uint64_t records_per_look = 4096;
+
 // One walk along the log from the fork on.
 class Walk {
   public:
-    Walk(const std::filesystem::path& folder, const WhatIfOptions& options, std::uint64_t last)
-        : folder_(folder), options_(options), last_(last) {}
+    Walk(const std::filesystem::path& folder, const WhatIfOptions& options, std::uint64_t last,
+         Progress progress)
+        : folder_(folder), options_(options), last_(last), progress_(std::move(progress)) {}
 
     // The engine at the fork.
     [[nodiscard]] log::Result<std::unique_ptr<Recovered>> start() const {
@@ -34,7 +38,12 @@ class Walk {
         recovery.reader = options_.reader;
         recovery.last = options_.from_seq;
         recovery.roads = options_.roads;
-        return recover(folder_, recovery, {});
+        recovery.records_max = options_.records_max;
+        recovery.records_per_progress = records_per_look;
+        recovery.cancelled = options_.cancelled;
+        auto start = recover(folder_, recovery, progress_);
+        if (is_cancelled()) return given_up();
+        return start;
     }
 
     [[nodiscard]] log::LogError records(const log::RecordCallback& callback) const {
@@ -44,13 +53,24 @@ class Walk {
         ahead.last = last_;
         // start() has verified the part before; what is compared here is content.
         ahead.verify = false;
-        return log::read_ahead(folder_, ahead, callback);
+        log::LogError error = log::read_ahead(folder_, ahead, [&](const log::RecordView& record) {
+            return !is_cancelled() && callback(record);
+        });
+        return is_cancelled() ? given_up() : std::move(error);
     }
 
   private:
+    [[nodiscard]] bool is_cancelled() const {
+        return options_.cancelled != nullptr && *options_.cancelled;
+    }
+    [[nodiscard]] static log::LogError given_up() {
+        return {log::LogErrorCode::cancelled, "given up before its end"};
+    }
+
     const std::filesystem::path& folder_;
     const WhatIfOptions& options_;
     const std::uint64_t last_;
+    const Progress progress_;
 };
 
 // What happened: figures, habits, and the time of the last record.
@@ -255,11 +275,21 @@ log::Result<WhatIf> what_if(const std::filesystem::path& folder, const WhatIfOpt
         return refused("record " + std::to_string(options.from_seq) +
                        " is not before the end of the log, which has " + std::to_string(*last));
     }
-    const Walk walk(folder, options, *last);
-    const std::uint64_t total = 3 * (*last - options.from_seq);
+    const std::uint64_t stretch = *last - options.from_seq;
+    if (options.records_max != 0 && stretch > options.records_max) {
+        return log::LogError{log::LogErrorCode::too_large,
+                             std::to_string(stretch) +
+                                 " records would have to be lived again; the limit is " +
+                                 std::to_string(options.records_max)};
+    }
+    const std::uint64_t total = 3 * stretch;
     std::uint64_t done = 0;
+    const auto look = [&](std::uint64_t, std::uint64_t) {
+        if (progress) progress(done, total);
+    };
+    const Walk walk(folder, options, *last, look);
     const auto step = [&] {
-        if (++done % 4096 == 0 && progress) progress(done, total);
+        if (++done % records_per_look == 0) look(done, total);
     };
 
     WhatIf result;

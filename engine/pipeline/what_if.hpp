@@ -1,6 +1,7 @@
 // The log lived again from a record on, under other rules or with more responders.
 #pragma once
 
+#include <atomic>
 #include <boost/describe/class.hpp>
 #include <cstdint>
 #include <filesystem>
@@ -27,6 +28,12 @@ struct WhatIfOptions {
     std::vector<ResponderProfile> extra_responders;
     // For the answers of volunteers who were never asked in the log.
     std::uint64_t seed = 1;
+    // Fails with too_large when more records than this would have to be applied before the fork, or
+    // lived again after it. 0 = no limit.
+    std::uint64_t records_max = 0;
+    // When given and set, by another thread or by the progress, it ends early and fails with
+    // cancelled. Not owned.
+    const std::atomic<bool>* cancelled = nullptr;
 };
 
 // logged: what happened. again: the stretch lived anew without any change, which shows how far the

@@ -104,7 +104,46 @@ void write_cell(std::string& out, const Column& column, const Cell& cell) {
     }
 }
 
-void write_section(std::string& out, const Section& section) {
+// What is the same in both languages is written once.
+void write_words(std::string& out, const WordPair& words) {
+    if (words.en == words.zh) return codec::write(out, words.en);
+    out += "{\"en\":";
+    codec::write(out, words.en);
+    out += ",\"zh\":";
+    codec::write(out, words.zh);
+    out += '}';
+}
+
+void write_columns(std::string& out, const SectionRow& row) {
+    out += "\"columns\":[";
+    for (const Column& column : row.columns) {
+        if (out.back() != '[') out += ',';
+        out += "{\"key\":";
+        codec::write(out, std::string(column.key));
+        out += ",\"kind\":\"" + std::string(name_of(column.kind)) + "\",\"en\":";
+        codec::write(out, std::string(column.en));
+        out += ",\"zh\":";
+        codec::write(out, std::string(column.zh));
+        out += '}';
+    }
+    out += "],";
+}
+
+// As people read them, in the order of the columns.
+void write_shown(std::string& out, const Report& report, const Section& section) {
+    out += ",\"shown\":[";
+    for (const std::vector<Cell>& cells : section.rows) {
+        out += out.back() == '[' ? "[" : ",[";
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (i > 0) out += ',';
+            write_words(out, shown(report, section.row->columns[i], cells[i]));
+        }
+        out += ']';
+    }
+    out += ']';
+}
+
+void write_section(std::string& out, const Report& report, const Section& section) {
     const SectionRow& row = *section.row;
     const auto text = [&](std::string_view key, std::string_view value) {
         codec::write(out, std::string(key));
@@ -118,6 +157,8 @@ void write_section(std::string& out, const Section& section) {
     text("title_zh", row.zh);
     text("note_en", row.note_en);
     text("note_zh", row.note_zh);
+    text("drawn", row.drawn);
+    write_columns(out, row);
     out += "\"rows\":[";
     bool first = true;
     for (const std::vector<Cell>& cells : section.rows) {
@@ -129,7 +170,9 @@ void write_section(std::string& out, const Section& section) {
         }
         out += '}';
     }
-    out += "]}";
+    out += ']';
+    write_shown(out, report, section);
+    out += '}';
 }
 
 }  // namespace
@@ -167,7 +210,7 @@ std::string to_json(const Report& report) {
     for (const Section& section : report.sections) {
         if (!first) out += ',';
         first = false;
-        write_section(out, section);
+        write_section(out, report, section);
     }
     return out + "}}";
 }

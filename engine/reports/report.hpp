@@ -94,8 +94,9 @@ struct ReportWish {
 // "2026-01" or "2026-01-05".
 [[nodiscard]] std::string period_text(const Report& report);
 // {"kind","period","first_day","last_day","district","as_of","as_of_at","sections":{"on_site":
-// {"title_en","title_zh","rows":[{"district":"*","urgency":"P1",...}]}}}: a cell of which nothing
-// is known is null.
+// {"title_en","title_zh","drawn","columns":[{"key","kind","en","zh"}],"rows":[{"district":"*",
+// "urgency":"P1",...}],"shown":[["all",...]]}}}: a cell of which nothing is known is null. `shown`
+// has the rows as people read them, in the order of the columns: a text, or {"en","zh"}.
 [[nodiscard]] std::string to_json(const Report& report);
 
 // What stands in a cell, for people. A word or a code that is not known is shown as it is.

@@ -1,4 +1,5 @@
 // Requests in reads and on the feed.
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <string>
@@ -46,6 +47,15 @@ Test request_supervised(const Wanted& w) {
     return request_that(w, [](const Request& r) { return !r.supervised_by.empty(); });
 }
 
+// A promise that was broken, and nobody has said why.
+Test request_unexplained(const Wanted& w) {
+    return request_that(w, [](const Request& r) {
+        return std::any_of(r.milestones.begin(), r.milestones.end(), [](const MilestoneState& m) {
+            return m.breached_at && m.cause.value.empty();
+        });
+    });
+}
+
 // By what named it where it comes from: a button, a card reader, a work order of a platform.
 Test request_device(const Wanted& w) {
     return test_of<Request>(
@@ -61,7 +71,8 @@ constexpr Filter request_filters[] = {{"status", false, by<&Request::status>},
                                       {"device", false, request_device},
                                       {"clock", false, by<&Request::clock>},
                                       {"urged", false, request_urged},
-                                      {"supervised", false, request_supervised}};
+                                      {"supervised", false, request_supervised},
+                                      {"unexplained", false, request_unexplained}};
 
 // "TakeRequest", for each action, with the quotes and a comma behind.
 const auto action_texts = []<class... C>(TypeList<C...>) {

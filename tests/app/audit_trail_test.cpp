@@ -46,6 +46,27 @@ class Trail : public testing::Test {
     std::atomic<TimePoint> now_{TimePoint{system_now().value / 60'000 * 60'000}};
 };
 
+TEST_F(Trail, ReadsPageByPageUpToATime) {
+    const TimePoint start = now_;
+    auto trail = open({});
+    for (int member = 1; member <= 5; ++member) {
+        now_ = start + minutes(member);
+        trail->note(member_read("desk-1", member));
+    }
+    trail->stop();
+    const auto members = [&](const AuditQuery& query) {
+        std::string found;
+        for (const AuditRow& row : read(query))
+            found += row.about.substr(row.about.find('/'));
+        return found;
+    };
+    const TimePoint until = start + minutes(5);
+    EXPECT_EQ(members({.until = until, .limit = 2}), "/4/3");
+    EXPECT_EQ(members({.until = until, .limit = 2, .skip = 2}), "/2/1");
+    EXPECT_EQ(members({.until = until, .limit = 2, .skip = 4}), "");
+    EXPECT_EQ(members({.limit = 1}), "/5");
+}
+
 TEST_F(Trail, WritesAllAtTheEndAndReadsNewestFirst) {
     const TimePoint start = now_;
     auto trail = open({});

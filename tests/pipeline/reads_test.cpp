@@ -182,6 +182,15 @@ TEST_F(ReadsTest, FiltersAgreeWithALinearScan) {
     EXPECT_EQ(open.size(), board.open_requests());
     EXPECT_EQ(open.size() + ids("requests", {{{"open", "false"}}, 0, 10}).size(),
               board.requests().size());
+    const auto is_unexplained = [](const Request& r) {
+        return std::any_of(r.milestones.begin(), r.milestones.end(), [](const MilestoneState& m) {
+            return m.breached_at && m.cause.value.empty();
+        });
+    };
+    const auto unexplained = scan(board.requests(), is_unexplained);
+    ASSERT_FALSE(unexplained.empty());
+    ASSERT_LT(unexplained.size(), board.requests().size());
+    expect("requests", {{"unexplained", "true"}}, unexplained);
     expect("requests", {{"district", "Guangling"}}, scan(board.requests(), [&](const Request& r) {
                const Member* member = board.members().get(r.member);
                return member && member->profile.district == Code("Guangling");

@@ -539,6 +539,14 @@ TEST(Figures, JsonNamesEachCell) {
         json.find(R"({"district":"*","urgency":"P1","requests":1,"reached":0,"p50_ms":null,)"),
         std::string::npos)
         << json;
+    // What a page needs beside the codes: headers, kinds and cells as people read them.
+    EXPECT_NE(json.find(R"("drawn":")"), std::string::npos);
+    EXPECT_NE(json.find(R"({"key":"urgency","kind":"word","en":"Class","zh":"等级"})"),
+              std::string::npos)
+        << json;
+    EXPECT_NE(json.find(R"("shown":[[{"en":"all","zh":"全部"},"P1","1","0","–",)"),
+              std::string::npos)
+        << json;
 }
 
 }  // namespace

@@ -32,6 +32,9 @@ export interface ConsoleOptions {
     limits?: Readonly<Record<string, number>>;
     leave_out?: readonly string[]; // of the first view (engine/feed/DESIGN.md)
     keep_signed_in?: boolean; // on this device, until its owner signs out; else as long as the tab
+    follow?: boolean; // false: the page fills the store by itself, with what was
+    city?: CityClock; // where another time than the present is shown
+    api?: Api; // where not all may be asked
 }
 
 export type SignedIn = "no" | "yes" | "refused" | "forbidden";
@@ -84,7 +87,7 @@ export class Console {
     readonly session: Session;
     readonly identity = new Identity();
     readonly link = new Link();
-    readonly city = new CityClock();
+    readonly city: CityClock;
     readonly drafts = new Drafts();
     readonly services = new Catalogue<ServiceRule & Named>();
     readonly posts = new Catalogue();
@@ -97,12 +100,15 @@ export class Console {
     readonly #keys = new Map<string, { key: string; at: number }>(); // of what is sent without a form and has no answer yet
     #time_zone = "";
 
-    constructor({ topics, limits, leave_out, keep_signed_in = false }: ConsoleOptions) {
+    constructor(options: ConsoleOptions) {
+        const { topics, limits, leave_out, keep_signed_in = false, follow = true } = options;
         this.session = new Session(keep_signed_in ? localStorage : sessionStorage);
-        this.api = new Api({ on_unauthorised: () => this.#lost_right("refused") });
+        this.city = options.city ?? new CityClock();
+        this.api = options.api ?? new Api();
+        this.api.on_unauthorised = () => this.#lost_right("refused");
         this.store = new EntityStore(topics, limits);
         this.members = new Remembered((id) => this.api.get<Member>(`/v1/members/${id}`));
-        this.feed = topics.length === 0 ? null : this.#make_feed(topics, leave_out);
+        this.feed = follow && topics.length > 0 ? this.#make_feed(topics, leave_out) : null;
         // A desk that was opened somewhere else does not take itself back.
         window.addEventListener("online", () => {
             if (this.feed?.state.phase !== "stopped") this.feed?.retry_now();

@@ -10,6 +10,7 @@ export type SoundState = "on" | "off" | "blocked";
 export class Sound extends Changing {
     #context: AudioContext | null = null;
     #on = sessionStorage.getItem(stored) !== "off";
+    #never = false;
 
     constructor() {
         super();
@@ -19,7 +20,14 @@ export class Sound extends Changing {
         }
     }
 
+    // Where what is shown is not happening now.
+    never(): void {
+        this.#never = true;
+        this.changed();
+    }
+
     state(): SoundState {
+        if (this.#never) return "off";
         if (!this.#on) return "off";
         return this.#context?.state === "running" ? "on" : "blocked";
     }
@@ -33,13 +41,13 @@ export class Sound extends Changing {
     }
 
     ring(urgency: string): void {
-        if (!this.#on) return;
+        if (!this.#on || this.#never) return;
         this.#tone(0, 880);
         if (urgency === "P0") this.#tone(0.22, 1175);
     }
 
     async #wake(): Promise<void> {
-        if (!this.#on || this.#context?.state === "running") return;
+        if (!this.#on || this.#never || this.#context?.state === "running") return;
         this.#context ??= new AudioContext();
         await this.#context.resume().catch(() => {});
         this.changed();

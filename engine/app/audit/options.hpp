@@ -19,7 +19,10 @@ struct AuditOptions {
     Bounded<std::size_t, 1, 10'000> failed_rows_per_minute = 20;  // see AuditBatch
     // So often what came together is written; sooner when a quarter of rows_max waits.
     Bounded<Millis, 10, 60'000> write_ms = seconds(1);
+    // Reads of the record that wait for each other; more are refused with 503.
+    Bounded<std::size_t, 1, 10'000> reads_waiting_max = 16;
 };
-BOOST_DESCRIBE_STRUCT(AuditOptions, (), (keep_days, rows_max, failed_rows_per_minute, write_ms))
+BOOST_DESCRIBE_STRUCT(AuditOptions, (),
+                      (keep_days, rows_max, failed_rows_per_minute, write_ms, reads_waiting_max))
 
 }  // namespace muster::app

@@ -87,7 +87,8 @@ log::Result<std::vector<AuditRow>> AuditStore::read(const AuditQuery& query) con
         "SELECT at, what, who, about, count FROM entry WHERE minute >= ?1 AND at >= ?2"
         " AND (?3 = '' OR what = ?3) AND (?4 = '' OR who = ?4)"
         " AND (?5 = '' OR about = ?5 OR substr(about, 1, length(?5) + 1) IN (?5 || '/', ?5 || '?'))"
-        " ORDER BY minute DESC, at DESC, what, who, about LIMIT ?6");
+        " AND (?7 = 0 OR at < ?7)"
+        " ORDER BY minute DESC, at DESC, what, who, about LIMIT ?6 OFFSET ?8");
     if (!select) return log::LogError(select.error());
     select->bind(1, query.since.value / minutes(1).value);
     select->bind(2, query.since.value);
@@ -95,6 +96,8 @@ log::Result<std::vector<AuditRow>> AuditStore::read(const AuditQuery& query) con
     select->bind(4, query.who);
     select->bind(5, query.about);
     select->bind(6, static_cast<std::int64_t>(query.limit));
+    select->bind(7, query.until.value);
+    select->bind(8, static_cast<std::int64_t>(query.skip));
     std::vector<AuditRow> rows;
     int row = SQLITE_ROW;
     while ((row = select->step()) == SQLITE_ROW) {

@@ -5,35 +5,16 @@
 // A store belongs to one thread; several processes may have the file open and write.
 #pragma once
 
-#include <boost/describe/class.hpp>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/app/audit/batch.hpp"
 #include "engine/log/error.hpp"
 #include "engine/sqlite/sqlite.hpp"
+#include "muster/access_record_port.hpp"
 
 namespace muster::app {
-
-struct AuditRow {
-    TimePoint at;  // of the first of them
-    AuditKind what = AuditKind::personal_read;
-    std::string who;
-    std::string about;
-    std::uint64_t count = 0;
-};
-BOOST_DESCRIBE_STRUCT(AuditRow, (), (at, what, who, about, count))
-
-// What is left empty does not narrow.
-struct AuditQuery {
-    std::string who = {};
-    std::string about = {};  // also everything below it: members/7 finds members/7/..., members all
-    std::optional<AuditKind> what = {};
-    TimePoint since = {};
-    std::size_t limit = 100;
-};
 
 class AuditStore {
   public:

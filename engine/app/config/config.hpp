@@ -22,6 +22,7 @@
 #include "engine/intake/options.hpp"
 #include "engine/log/options.hpp"
 #include "engine/pipeline/options.hpp"
+#include "engine/pipeline/past_options.hpp"
 #include "engine/reports/options.hpp"
 #include "engine/roads/road_map.hpp"
 #include "muster/rules.hpp"
@@ -89,13 +90,14 @@ struct Config : AdapterSections {
     reports::ReportOptions reports;
     MapOptions map;
     ImportOptions imports;
+    pipeline::PastOptions past;
     LoggingConfig logging;
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
                       (rules, push, server, city, clock, intake, pipeline, reads, explain, log,
-                       audit, reports, map, imports, logging, cards, gateways))
+                       audit, reports, map, imports, past, logging, cards, gateways))
 
 // Of values that must suit each other, or more than their range.
 [[nodiscard]] std::optional<SettingProblem> check(const Config& config);

@@ -153,6 +153,7 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     out.maps = config.map;
     out.imports = config.imports;
     if (auto wrong = load_tables(loaded.file, out.tables)) return wrong;
+    out.past = config.past;
     out.adapters = config;
     out.adapters.feed.allowed_origins = config.server.allowed_origins;
     out.adapters.feed.public_url = config.server.public_url;

@@ -145,6 +145,8 @@ struct World {
             .desk = desk,
             .imports = imports,
             .audit = &audit,
+            .past = past,
+            .accesses = accesses,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
         adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
@@ -177,6 +179,8 @@ struct World {
     FakeExplain explain;
     DeskPort* desk = nullptr;
     ImportPort* imports = nullptr;
+    PastPort* past = nullptr;
+    AccessRecordPort* accesses = nullptr;
     FakeReports reports{io};
     bool makes_reports = true;
     FakeMaps maps{io};

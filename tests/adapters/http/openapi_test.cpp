@@ -75,6 +75,16 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/imports/{import}"};
         case Endpoint::empty_table:
             return {"/v1/imports/kinds/{file}"};
+        case Endpoint::replay:
+            return {"/v1/replay"};
+        case Endpoint::replay_changes:
+            return {"/v1/replay/changes"};
+        case Endpoint::replay_alarms:
+            return {"/v1/replay/alarms"};
+        case Endpoint::what_if:
+            return {"/v1/whatif"};
+        case Endpoint::accesses:
+            return {"/v1/accesses"};
         case Endpoint::calendar:
             return {"/v1/calendar.ics"};
         case Endpoint::request_link:

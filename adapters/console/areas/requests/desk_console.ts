@@ -1,5 +1,6 @@
 // The dispatcher's console: what is on the desk now, beside what every console knows.
 import { Console } from "@/shell/console.ts";
+import type { ConsoleOptions } from "@/shell/console.ts";
 import { PlacePicker } from "@/shell/map/place_picker.ts";
 import { useConsole } from "@/shell/console_context.ts";
 import type { Outcome } from "@/shell/net/api.ts";
@@ -46,8 +47,8 @@ export class DeskConsole extends Console {
     readonly off_duty = new OffDuty(this);
     readonly picker = new PlacePicker(); // of a place on the map, for whatever form asks
 
-    constructor() {
-        super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"] });
+    constructor(options: Partial<ConsoleOptions> = {}) {
+        super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"], ...options });
         // At once: what the panel knows of one request is never shown with another.
         this.desk.subscribe(() => this.panel.show(this.desk.open));
         keep_forgetting(this, () => [this.desk.open, this.desk.cursor]);

@@ -13,6 +13,8 @@ const w = words({
     wall_text: { en: "The city at a glance, for a screen that all see", zh: "全市态势总览" },
     office: { en: "Office", zh: "业务管理" },
     office_text: { en: "Members, care, time bank, projects", zh: "服务对象、走访、时间银行、项目" },
+    supervisor: { en: "Supervisor", zh: "主管" },
+    supervisor_text: { en: "Figures, delays to explain, replay, reports", zh: "指标、超时说明、回放、报表" },
     responder: { en: "My requests", zh: "出勤" },
     responder_text: { en: "What you are asked and sent to", zh: "接受任务、上报进度" },
 });
@@ -21,6 +23,8 @@ const w = words({
 const consoles = [
     { path: "/desk", needs: "TakeRequest", own: false, name: w.desk, text: w.desk_text },
     { path: "/wall", needs: "TakeRequest", own: false, name: w.wall, text: w.wall_text },
+    // Whoever keeps the books: to them the reports are open, and looking back.
+    { path: "/supervisor", needs: "MergeMembers", own: false, name: w.supervisor, text: w.supervisor_text },
     { path: "/office", needs: "RegisterMember", own: false, name: w.office, text: w.office_text },
     { path: "/responder", needs: "AcceptOffer", own: true, name: w.responder, text: w.responder_text },
 ] as const;

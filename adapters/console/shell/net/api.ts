@@ -99,17 +99,21 @@ export class Api {
         return this.#call<T>("DELETE", path, undefined, {});
     }
 
-    // To be kept, in the language of whoever asks.
+    // What is no JSON, such as a paper to be printed, in the language of whoever asks. Of a refusal as
+    // of any other.
     async file(path: string, language = chosen.language): Promise<Blob> {
-        const response = await this.#fetch(this.base + path, {
-            headers: { ...this.headers(), "Accept-Language": language },
-            cache: "no-store",
-            signal: AbortSignal.timeout(answer_ms),
-        }).catch(() => {
+        let response: Response;
+        try {
+            response = await this.#fetch(this.base + path, {
+                headers: { ...this.headers(), "Accept-Language": language },
+                cache: "no-store",
+                signal: AbortSignal.timeout(answer_ms),
+            });
+            if (response.ok) return await response.blob();
+        } catch {
             throw no_answer();
-        });
-        if (!response.ok) throw problem_from(response.status, null);
-        return response.blob();
+        }
+        throw problem_from(response.status, await response.json().catch(() => null));
     }
 
     // Resolves when the server answers at all.

@@ -25,6 +25,7 @@ const w = words({
     next: { en: "Next of its member", zh: "下次走访" },
     urged: { en: "Urged", zh: "被催办" },
     supervised: { en: "Supervised", zh: "被督办" },
+    unexplained: { en: "Delay not explained", zh: "超时未说明" },
     suspended: { en: "Suspended", zh: "已暂停" },
     alike: { en: "Perhaps the same person", zh: "可能重复" },
     day: { en: "Day", zh: "日期" },

@@ -20,6 +20,7 @@ const asked: Readonly<Record<string, Pick<Filter, "kind" | "of">>> = {
     next: { kind: "flag", of: "" },
     urged: { kind: "flag", of: "" },
     supervised: { kind: "flag", of: "" },
+    unexplained: { kind: "flag", of: "" },
     suspended: { kind: "flag", of: "" },
     alike: { kind: "flag", of: "" },
     day: { kind: "day", of: "" },

@@ -1,0 +1,1 @@
+export { AccessTable as default } from "@/areas/accesses/access_table.tsx";

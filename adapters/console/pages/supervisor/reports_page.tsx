@@ -1,0 +1,1 @@
+export { Reports as default } from "@/areas/reports/reports.tsx";
