@@ -473,6 +473,8 @@ Response Api::resource(const Plan& plan, const RequestHead& head) const {
     if (endpoint == Endpoint::map) return document(ports_.map, "application/geo+json", head);
     if (endpoint == Endpoint::tiles) return tiles(plan, head);
     if (endpoint == Endpoint::file) return file(plan, head);
+    if (endpoint == Endpoint::health) return json_response(200, "{\"status\":\"alive\"}");
+    if (endpoint == Endpoint::ready) return ready(head);
     return upgrade_required(head);
 }
 
@@ -510,10 +512,6 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return reply(ticket(plan, head));
         case Endpoint::me:
             return reply(me(plan));
-        case Endpoint::health:
-            return reply(json_response(200, "{\"status\":\"alive\"}"));
-        case Endpoint::ready:
-            return reply(ready(head));
         case Endpoint::metrics:
             return reply(counted(plan, head, [&] { return metrics_text(); }));
         case Endpoint::open311_services:
@@ -527,6 +525,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::tiles:
         case Endpoint::file:
         case Endpoint::feed:
+        case Endpoint::health:
+        case Endpoint::ready:
             return reply(resource(plan, head));
         case Endpoint::collection:
         case Endpoint::timeline:
