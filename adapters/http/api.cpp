@@ -478,6 +478,15 @@ Response Api::resource(const Plan& plan, const RequestHead& head) const {
     return upgrade_required(head);
 }
 
+namespace {
+
+Response nothing_here(const RequestHead& head) {
+    return problem({.status = 404, .reason = "unknown_path", .detail = "nothing is here"},
+                   head.target);
+}
+
+}  // namespace
+
 void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, const Reply& reply) {
     switch (plan.route.endpoint) {
         case Endpoint::command:
@@ -546,8 +555,7 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::none:
             break;
     }
-    reply(problem({.status = 404, .reason = "unknown_path", .detail = "nothing is here"},
-                  head.target));
+    reply(nothing_here(head));
 }
 
 }  // namespace muster::http
