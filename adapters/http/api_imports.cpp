@@ -13,7 +13,7 @@ namespace muster::http {
 
 namespace {
 
-constexpr std::size_t most_name_bytes = 255;
+constexpr std::size_t most_file_name_bytes = 255;
 
 bool may_send(std::string_view command, const Principal& principal) {
     if (command.empty()) return true;
@@ -57,7 +57,7 @@ std::optional<Problem> read_query(const Target& target, ImportWanted& wanted) {
             if (!number || *number == 0) return bad_parameter(name, "no survey's number", "17");
             wanted.survey = *number;
         } else if (name == "file") {
-            if (value.size() > most_name_bytes || !codec::is_valid_utf8(value)) {
+            if (value.size() > most_file_name_bytes || !codec::is_valid_utf8(value)) {
                 return bad_parameter(name, "no name of a file", "at most 255 bytes of UTF-8");
             }
             wanted.file = value;
