@@ -480,9 +480,8 @@ Response Api::resource(const Plan& plan, const RequestHead& head) const {
 
 namespace {
 
-Response nothing_here(const RequestHead& head) {
-    return problem({.status = 404, .reason = "unknown_path", .detail = "nothing is here"},
-                   head.target);
+Problem nothing_here() {
+    return {.status = 404, .reason = "unknown_path", .detail = "nothing is here"};
 }
 
 }  // namespace
@@ -555,7 +554,7 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::none:
             break;
     }
-    reply(nothing_here(head));
+    reply(problem(nothing_here(), head.target));
 }
 
 }  // namespace muster::http

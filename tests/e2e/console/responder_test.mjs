@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser, until } from "./kit/browser.mjs";
 import { City, centre } from "./kit/city.mjs";
+import { written } from "./kit/desk.mjs";
 import { look_at, other_words, settled, sideways, small_targets } from "./kit/look.mjs";
 import { Program } from "./kit/program.mjs";
 
@@ -170,6 +171,7 @@ test("steps without a net are shown, wait in order, and each happens once", asyn
     }
     await press(wang, "Done…");
     await wang.page.getByLabel("Note for the desk").fill("聊了半小时");
+    await written(wang.page, "聊了半小时");
     await wang.page.reload();
     assert.equal(await wang.page.getByLabel("Note for the desk").inputValue(), "聊了半小时");
     await press(wang, "Done");

@@ -171,7 +171,13 @@ export class Drafts extends Changing {
     #keep(draft: Draft): void {
         this.#drafts.delete(draft.id);
         this.#drafts.set(draft.id, draft);
-        this.#write((db) => db.put(table, draft));
+        this.#write((db) => {
+            const transaction = db.transaction(table, "readwrite");
+            const kept = transaction.store.put(draft);
+            // At once: a page that ends now would take back what waits for its own answer.
+            transaction.commit();
+            return Promise.all([kept, transaction.done]);
+        });
     }
 
     #write(change: (db: IDBPDatabase) => Promise<unknown>): void {

@@ -18,7 +18,6 @@ interface Props {
 export function OnMapButton({ label, on_press }: Props) {
     return (
         <Button
-            kind="quiet"
             className="on-map"
             aria-label={w.button_for({ label })}
             onPress={on_press}

@@ -15,7 +15,7 @@ const w = words({
     home: { en: "Empty: at home, {address}", zh: "不填则为住址：{address}" },
     known: { en: "A place of the address book.", zh: "地址簿中的地点。" },
     on_map: { en: "On the map: {place}", zh: "地图位置：{place}" },
-    off_map: { en: "Not there", zh: "取消位置" },
+    off_map: { en: "Remove place", zh: "取消位置" },
     unknown: { en: "Not a place of the address book: goes as it is typed.", zh: "非地址簿地点，按所填文字发送。" },
 });
 
