@@ -29,6 +29,9 @@ before(async () => {
         await city.request(service, { member: 5 + n });
     }
     await city.serve(await city.request("meal", { member: 3 }));
+    // The longest name of a service, and a caller whom only a number hints at.
+    await city.request("nurse_visit", { member: 9 });
+    await program.must("CreateRequest", { service: "meal", channel: "hotline", caller: "13700001010" });
     // Waits for somebody, with candidates, a risk, and a note.
     request = (await city.request("company", { member: 0 })).id;
     await program.must("AddNote", { request, text: "4711" });
