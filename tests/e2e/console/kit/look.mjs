@@ -10,6 +10,11 @@ const themes = {
 };
 const languages = ["en", "zh"];
 const height = 900;
+// Of a theme only the colours are its own, and those do not change with the language: the dark ones are
+// looked at in one language each. MUSTER_LOOKS=all looks at each theme in each language.
+const spoken_in = { night: "en", contrast: "zh" };
+const look_at_all = process.env.MUSTER_LOOKS === "all";
+const is_looked_at = (theme, language) => look_at_all || (spoken_in[theme] ?? language) === language;
 
 // What glides has arrived, and what was changed is drawn.
 export const settled = (page) =>
@@ -38,7 +43,7 @@ async function speak(page, language) {
 }
 
 // Calls visit(where, language) once for each language and width, by day, and returns all that it and
-// axe found, and how many pictures that were. Of a theme only the colours are its own.
+// axe found, and how many pictures that were.
 export async function look_at(page, name, visit) {
     const found = [];
     const before = page.viewportSize();
@@ -47,7 +52,7 @@ export async function look_at(page, name, visit) {
         await speak(page, language);
         for (const width of widths) {
             await page.setViewportSize({ width, height });
-            for (const theme of Object.keys(themes)) {
+            for (const theme of Object.keys(themes).filter((one) => is_looked_at(one, language))) {
                 await dress(page, theme);
                 await settled(page);
                 const where = `${name} ${language} ${width} ${theme}`;
@@ -116,7 +121,15 @@ export const hidden_keys = (page) =>
 export const sideways = (page) =>
     page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.documentElement;
-        return scrollWidth > clientWidth ? [`scrolls sideways: ${scrollWidth} in ${clientWidth}`] : [];
+        const found = scrollWidth > clientWidth ? [`scrolls sideways: ${scrollWidth} in ${clientWidth}`] : [];
+        // A head does not scroll: what is beyond its edge is lost.
+        for (const node of document.querySelectorAll("header :is(a, button, input)")) {
+            const { left, right } = node.getBoundingClientRect();
+            if (node.checkVisibility() && (left < -1 || right > clientWidth + 1)) {
+                found.push(`"${node.innerText}" is beyond the edge: ${left} to ${right} of ${clientWidth}`);
+            }
+        }
+        return found;
     });
 
 // All that is read or read aloud, but for keys, and what is typed in a command line.
