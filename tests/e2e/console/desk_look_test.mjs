@@ -1,12 +1,12 @@
-// How the first page, the desk and the wall look, in each language, theme and width: nothing that keeps
-// somebody from using them, nothing too small, nothing in the other language, each key on its button.
+// How the desk looks in each state, language, theme and width: nothing that keeps somebody from using
+// it, nothing too small, nothing in the other language, each key on its button.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser, until } from "./kit/browser.mjs";
 import { City } from "./kit/city.mjs";
 import * as desk from "./kit/desk.mjs";
 import { form, live } from "./kit/desk.mjs";
-import { hidden_keys, look_at, other_words, sideways, small_targets } from "./kit/look.mjs";
+import { inspect } from "./kit/look.mjs";
 import { Program } from "./kit/program.mjs";
 import { Proxy } from "./kit/proxy.mjs";
 
@@ -57,31 +57,6 @@ const open_form = (key) => async () => {
 
 // In their order: each begins where the one before has ended, and tells how it is left.
 const states = {
-    "sign-in": async () => {
-        await on.goto(`${program.url}/desk`);
-        await on.getByRole("dialog").waitFor();
-    },
-    start: async () => {
-        await on.goto(`${program.url}/#token=${token}`);
-        await on.locator("main.consoles").waitFor();
-    },
-    wall: async () => {
-        await on.goto(`${program.url}/wall`);
-        await live(on);
-        await on.locator(".worst-row").first().waitFor();
-    },
-    "queue alone": async () => {
-        await on.goto(`${program.url}/desk/queue`);
-        await desk.row(on, request).waitFor();
-    },
-    "map alone": async () => {
-        await on.goto(`${program.url}/desk/map`);
-        await on.locator(".map-marks").waitFor();
-    },
-    "board alone": async () => {
-        await on.goto(`${program.url}/desk/board`);
-        await on.locator(".middle-board .live-row").first().waitFor();
-    },
     desk: async () => {
         await on.goto(`${proxy.url}/desk#token=${token}`);
         await live(on);
@@ -142,12 +117,7 @@ const states = {
 for (const [name, go] of Object.entries(states)) {
     test(`${name}: for everybody, in one language, nothing too small`, async () => {
         const leave = await go();
-        const seen = await look_at(on, name, async (language) => [
-            ...(await small_targets(on, least_target_px)),
-            ...(await sideways(on)),
-            ...(await hidden_keys(on)),
-            ...(await other_words(on, language, data)),
-        ]);
+        const seen = await inspect(on, name, { least_target_px, data });
         looks += seen.looks;
         await browser.shot(on, `look-${name.replace(/\W/g, "-")}`);
         await leave?.();

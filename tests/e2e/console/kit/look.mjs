@@ -44,7 +44,7 @@ async function speak(page, language) {
 
 // Calls visit(where, language) once for each language and width, by day, and returns all that it and
 // axe found, and how many pictures that were.
-export async function look_at(page, name, visit) {
+async function look_at(page, name, visit) {
     const found = [];
     const before = page.viewportSize();
     let looks = 0;
@@ -98,7 +98,7 @@ export const small_targets = (page, least_px) =>
     }, least_px);
 
 // A key that is announced and does not stand on its button, or the other way round.
-export const hidden_keys = (page) =>
+const hidden_keys = (page) =>
     page.evaluate(() => {
         const shown = (key) => key.replace("Escape", "Esc").replace("Control", "Ctrl");
         const wrong = [];
@@ -153,7 +153,7 @@ const foreign = { en: /\p{Script=Han}/u, zh: /[a-z]{4,}/ };
 const half_day = /\b\d{1,2}(:\d\d)?\s*(am|pm)\b|[上下]午\s*\d/i;
 
 // Texts in the other language, beyond those of the data; and times that are not of 24 hours.
-export async function other_words(page, language, data) {
+async function other_words(page, language, data) {
     const texts = await said(page);
     if (texts.length < 4) return [`says no more than ${texts.join(", ")}`];
     const other = texts.filter((text) => {
@@ -177,3 +177,12 @@ const wrong_times = (page) =>
             .map((text) => `no time of day: ${text}`),
     );
 
+// All of this at once: for everybody, in one language, nothing too small, nothing sideways, each key on
+// its button. data: names that no page translates.
+export const inspect = (page, name, { least_target_px, data }) =>
+    look_at(page, name, async (language) => [
+        ...(await small_targets(page, least_target_px)),
+        ...(await sideways(page)),
+        ...(await hidden_keys(page)),
+        ...(await other_words(page, language, data)),
+    ]);
