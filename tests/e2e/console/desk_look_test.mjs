@@ -1,17 +1,16 @@
-// How the first page, the desk and the wall look, in each language, theme and width: nothing that keeps
-// somebody from using them, nothing cut off, nothing in the other language, each key on its button.
+// How the desk looks in each state, language, theme and width: nothing that keeps somebody from using
+// it, nothing too small, nothing in the other language, each key on its button.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser, until } from "./kit/browser.mjs";
 import { City } from "./kit/city.mjs";
 import * as desk from "./kit/desk.mjs";
 import { form, live } from "./kit/desk.mjs";
-import { hidden_keys, look_at, other_words, settled, sideways, small_targets } from "./kit/look.mjs";
+import { inspect } from "./kit/look.mjs";
 import { Program } from "./kit/program.mjs";
 import { Proxy } from "./kit/proxy.mjs";
 
 const least_target_px = 24;
-const most_tabs = 12;
 const patience_ms = 60_000;
 
 let program, proxy, city, browser, on, request, data, token;
@@ -58,31 +57,6 @@ const open_form = (key) => async () => {
 
 // In their order: each begins where the one before has ended, and tells how it is left.
 const states = {
-    "sign-in": async () => {
-        await on.goto(`${program.url}/desk`);
-        await on.getByRole("dialog").waitFor();
-    },
-    start: async () => {
-        await on.goto(`${program.url}/#token=${token}`);
-        await on.locator("main.consoles").waitFor();
-    },
-    wall: async () => {
-        await on.goto(`${program.url}/wall`);
-        await live(on);
-        await on.locator(".worst-row").first().waitFor();
-    },
-    "queue alone": async () => {
-        await on.goto(`${program.url}/desk/queue`);
-        await desk.row(on, request).waitFor();
-    },
-    "map alone": async () => {
-        await on.goto(`${program.url}/desk/map`);
-        await on.locator(".map-marks").waitFor();
-    },
-    "board alone": async () => {
-        await on.goto(`${program.url}/desk/board`);
-        await on.locator(".middle-board .live-row").first().waitFor();
-    },
     desk: async () => {
         await on.goto(`${proxy.url}/desk#token=${token}`);
         await live(on);
@@ -143,117 +117,12 @@ const states = {
 for (const [name, go] of Object.entries(states)) {
     test(`${name}: for everybody, in one language, nothing too small`, async () => {
         const leave = await go();
-        const seen = await look_at(on, name, async (language) => [
-            ...(await small_targets(on, least_target_px)),
-            ...(await sideways(on)),
-            ...(await hidden_keys(on)),
-            ...(await other_words(on, language, data)),
-        ]);
+        const seen = await inspect(on, name, { least_target_px, data });
         looks += seen.looks;
         await browser.shot(on, `look-${name.replace(/\W/g, "-")}`);
         await leave?.();
         assert.deepEqual(seen.found.slice(0, 20), []);
     });
 }
-
-test("each action of the open request is at most 12 Tabs away, and its key does it", async () => {
-    await on.context().close();
-    on = await browser.person();
-    await on.goto(`${program.url}/desk?request=${request}#token=${token}`);
-    await on.locator(".candidates li").first().waitFor();
-    const actions = await on
-        .locator(".request-panel :is(.call, .next-step, .action-bar) :is(a, button)")
-        .evaluateAll((all) => all.map((node) => node.innerText));
-    assert.ok(actions.length >= 4, actions.join());
-    await on.keyboard.press("F4");
-    const reached = [];
-    for (let n = 0; n < most_tabs; ++n) {
-        await on.keyboard.press("Tab");
-        reached.push(await on.evaluate(() => document.activeElement.innerText));
-    }
-    assert.deepEqual(actions.filter((text) => !reached.includes(text)), []);
-
-    // Each has its key on it, but the menu of those that are seldom needed.
-    const buttons = on.locator(".action-bar > button");
-    for (const button of await buttons.all()) {
-        const key = await button.locator("kbd").textContent();
-        const name = await button.evaluate((node) => node.firstChild.textContent.trim());
-        if (key === "t") continue; // is done at once: the last
-        await desk.press(on, key);
-        await form(on).filter({ hasText: name }).waitFor();
-        await on.keyboard.press("Escape");
-        await form(on).waitFor({ state: "detached" });
-    }
-    await desk.press(on, "t");
-    await until("it is taken", async () => (await city.read(request)).owner === "Li Na");
-});
-
-// Cells that are cut off, or whose row is.
-const cut_off = (page) =>
-    page.evaluate(() => {
-        const cells = document.querySelectorAll(
-            [".number", ".person", ".address", ".service", ".timer", ".who"]
-                .flatMap((cell) => [`.request-row ${cell}`, `.panel-head ${cell}`, `.call-card ${cell}`])
-                .join(),
-        );
-        const too_wide = (node) => node.clientWidth > 0 && node.scrollWidth > node.clientWidth;
-        const beyond = (node) => {
-            const frame = node.closest(".request-row, .request-panel").getBoundingClientRect();
-            const box = node.getBoundingClientRect();
-            return box.width > 0 && (box.right > frame.right + 1 || box.left < frame.left - 1);
-        };
-        return {
-            seen: cells.length,
-            cut: [...cells]
-                .filter((cell) => too_wide(cell) || beyond(cell))
-                .map((cell) => `${cell.className}: ${cell.textContent}`),
-        };
-    });
-
-const screens = {
-    "1440": { width: 1440, height: 900 },
-    "1024": { width: 1024, height: 768 },
-    "1920 at 200 %": { width: 960, height: 540, deviceScaleFactor: 2 },
-};
-for (const [name, screen] of Object.entries(screens)) {
-    test(`${name}: number, name, address, service and time are not cut off`, async () => {
-        const page = await browser.person(screen);
-        await page.goto(`${program.url}/desk#token=${token}`);
-        await live(page);
-        for (const language of ["en", "zh"]) {
-            if (language === "zh") await page.locator(".language").click();
-            await desk.row(page, request).waitFor();
-            await named(page);
-            await settled(page);
-            const rows = await cut_off(page);
-            assert.ok(rows.seen >= 18, `${rows.seen} cells`);
-            assert.deepEqual(rows.cut, [], language);
-            await desk.open(page, request);
-            await page.locator(".call-card").waitFor();
-            const open = await cut_off(page);
-            await browser.shot(page, `cells-${screen.width}-${language}`);
-            assert.deepEqual(open.cut, [], language);
-        }
-        await page.context().close();
-    });
-}
-
-test("320: nothing scrolls sideways, in both languages", async () => {
-    const page = await browser.person({ width: 320, height: 640 });
-    const wide = [];
-    const pages = ["/", "/desk", `/desk?request=${request}`, "/desk/board", "/wall", "/office", "/office/members"];
-    for (const path of pages) {
-        await page.goto(`${program.url}${path}#token=${token}`);
-        await page.locator("main").waitFor();
-        for (const other of ["中文", "English"]) {
-            await settled(page);
-            wide.push(...(await sideways(page)).map((one) => `${path}: ${one}`));
-            await page.getByRole("button", { name: other }).click();
-        }
-    }
-    await browser.shot(page, "narrow");
-    await page.context().close();
-    assert.deepEqual(wide, []);
-});
 
 test("no script error and nothing against the content policy", () => assert.deepEqual(browser.faults, []));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Browser, until } from "./kit/browser.mjs";
 import { City } from "./kit/city.mjs";
-import { hidden_keys, look_at, other_words, sideways, small_targets } from "./kit/look.mjs";
+import { inspect } from "./kit/look.mjs";
 import { Program } from "./kit/program.mjs";
 
 const least_target_px = 24;
@@ -101,12 +101,7 @@ for (const [name, reach] of Object.entries(states)) {
     test(`${name}: for everybody, in one language, nothing too small`, async () => {
         const leave = await reach();
         await until("all is read", async () => !/Reading…/.test(await on.locator("body").innerText()), patience_ms);
-        const seen = await look_at(on, name, async (language) => [
-            ...(await small_targets(on, least_target_px)),
-            ...(await sideways(on)),
-            ...(await hidden_keys(on)),
-            ...(await other_words(on, language, data)),
-        ]);
+        const seen = await inspect(on, name, { least_target_px, data });
         looks += seen.looks;
         await browser.shot(on, `office-${name.replace(/\W/g, "-")}`);
         await leave?.();

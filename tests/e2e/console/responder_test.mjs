@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { Browser, until } from "./kit/browser.mjs";
 import { City, centre } from "./kit/city.mjs";
 import { written } from "./kit/desk.mjs";
-import { look_at, other_words, settled, sideways, small_targets } from "./kit/look.mjs";
+import { inspect, settled, sideways, small_targets } from "./kit/look.mjs";
 import { Program } from "./kit/program.mjs";
 
 let program, city, browser, wang, li;
@@ -50,13 +50,9 @@ async function serve(who) {
 }
 
 // For everybody, in one language, nothing too small for a thumb, nothing sideways.
-async function inspect({ page }, name) {
+async function check({ page }, name) {
     const data = ["聊了半小时", "想找人聊聊天", "Wang Min", "Li Na", ...(await city.own_words())];
-    const seen = await look_at(page, name, async (language) => [
-        ...(await small_targets(page, least_target_px)),
-        ...(await sideways(page)),
-        ...(await other_words(page, language, data)),
-    ]);
+    const seen = await inspect(page, name, { least_target_px, data });
     looks += seen.looks;
     const before = page.viewportSize();
     for (const width of [360, 320]) {
@@ -101,10 +97,10 @@ test("an offer that two accept at once is one's, and the other is told", async (
 });
 
 test("an offer rings, and is large and readable in all states", async () => {
-    await inspect(wang, "free");
+    await check(wang, "free");
     await press(wang, "Go off duty");
     await state(wang, "Off duty").waitFor();
-    await inspect(wang, "off");
+    await check(wang, "off");
     await wang.page.locator(".choice", { hasText: "8 h" }).click();
     await press(wang, "Go on duty");
     await state(wang, "Free").waitFor();
@@ -116,10 +112,10 @@ test("an offer rings, and is large and readable in all states", async () => {
     assert.ok((await wang.page.evaluate(() => window.tones)) > tones, "it rang");
     const accept = await wang.page.getByRole("button", { name: "Accept" }).boundingBox();
     assert.ok(accept.height >= 740 * 0.4 && accept.y + accept.height <= 741, "the lower half");
-    await inspect(wang, "offer");
+    await check(wang, "offer");
     await press(wang, "Accept");
     await state(wang, "Please set out").waitFor();
-    await inspect(wang, "sent");
+    await check(wang, "sent");
     const links = await wang.page.locator(".helpers a").evaluateAll((all) => all.map(({ href }) => href));
     assert.match(links.join("\n"), /^geo:32\.394,119\.413\?q=[^]*uri\.amap\.com\/navigation/);
     await press(wang, "I am on the way");
@@ -128,12 +124,12 @@ test("an offer rings, and is large and readable in all states", async () => {
     await state(wang, "There").waitFor();
     await press(wang, "Done…");
     await wang.page.locator(".choice").nth(1).click();
-    await inspect(wang, "done");
+    await check(wang, "done");
     await press(wang, "Done");
     await press(wang, "I am free now");
     await press(wang, "Hours");
     await wang.page.getByText("Certificates").waitFor();
-    await inspect(wang, "hours");
+    await check(wang, "hours");
     await press(wang, "Work");
 });
 
@@ -144,7 +140,7 @@ test("Accept pressed without a net is sent once when it is back, also after a re
     await wang.page.context().setOffline(true);
     await press(wang, "Accept");
     await wang.page.getByText("1 waits to be sent").waitFor();
-    await inspect(wang, "unsent");
+    await check(wang, "unsent");
     await wang.page.reload();
     await wang.page.getByText("1 waits to be sent").waitFor();
     await wang.page.getByText("No net for").waitFor();

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from "react";
 import { ClassMark } from "@/shell/parts/marks.tsx";
 import { Key } from "@/shell/parts/button.tsx";
+import { useToldHeight } from "@/shell/parts/told_height.ts";
 import { duration } from "@/shell/time/times.ts";
 import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
@@ -53,15 +54,7 @@ export function AlarmStrip() {
     });
 
     // What drops from the head of the page drops below the strip.
-    useEffect(() => {
-        const node = strip.current;
-        if (!node) return;
-        const sizes = new ResizeObserver(() => {
-            document.documentElement.style.setProperty("--alarm-strip-px", `${node.offsetHeight}px`);
-        });
-        sizes.observe(node);
-        return () => sizes.disconnect();
-    }, []);
+    useToldHeight(strip, "--alarm-strip-px");
 
     return (
         <div

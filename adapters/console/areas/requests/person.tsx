@@ -54,7 +54,7 @@ export function person_text(request: Request, member_by_id: MemberById, now: num
         if (!member) return "…";
         return [member.profile.name, age_text(member, now)].filter(Boolean).join(" · ");
     }
-    // Where there is little room the number gives way.
+    // A name says more than the number that hints at it, and there is little room.
     const names = hints_of(request, member_by_id).map(({ name }) => w.perhaps({ name }));
-    return [...new Set(names), readable(request.caller) || w.unknown()].join(" · ");
+    return [...new Set(names)].join(" · ") || readable(request.caller) || w.unknown();
 }

@@ -1,4 +1,5 @@
 // The head of the desk: clock, link, counts by class, sound, who sits here.
+import { useRef } from "react";
 import { useDesk } from "@/areas/requests/desk_console.ts";
 import { urgencies } from "@/areas/requests/derive.ts";
 import type { Lists } from "@/areas/requests/lists.ts";
@@ -9,6 +10,7 @@ import { Button } from "@/shell/parts/button.tsx";
 import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
 import { ClassMark } from "@/shell/parts/marks.tsx";
 import { PersonMenu } from "@/shell/parts/person_menu.tsx";
+import { useToldHeight } from "@/shell/parts/told_height.ts";
 import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { clock } from "@/shell/time/times.ts";
 import { words } from "@/shell/words/words.ts";
@@ -29,8 +31,11 @@ export function DeskHead({ lists }: { lists: Lists }) {
     useChanges(sound);
     const now = useNow();
     const state = sound.state();
+    // New emergencies stand right below it, however many lines it has.
+    const head = useRef<HTMLElement>(null);
+    useToldHeight(head, "--head-px");
     return (
-        <header className="desk-head">
+        <header className="desk-head" ref={head}>
             <h1 className="unseen">{w.title()}</h1>
             <time className="clock" aria-label={w.clock()}>
                 {clock(now)}

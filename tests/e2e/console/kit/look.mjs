@@ -10,6 +10,11 @@ const themes = {
 };
 const languages = ["en", "zh"];
 const height = 900;
+// Of a theme only the colours are its own, and those do not change with the language: the dark ones are
+// looked at in one language each. MUSTER_LOOKS=all looks at each theme in each language.
+const spoken_in = { night: "en", contrast: "zh" };
+const look_at_all = process.env.MUSTER_LOOKS === "all";
+const is_looked_at = (theme, language) => look_at_all || (spoken_in[theme] ?? language) === language;
 
 // What glides has arrived, and what was changed is drawn.
 export const settled = (page) =>
@@ -38,8 +43,8 @@ async function speak(page, language) {
 }
 
 // Calls visit(where, language) once for each language and width, by day, and returns all that it and
-// axe found, and how many pictures that were. Of a theme only the colours are its own.
-export async function look_at(page, name, visit) {
+// axe found, and how many pictures that were.
+async function look_at(page, name, visit) {
     const found = [];
     const before = page.viewportSize();
     let looks = 0;
@@ -47,7 +52,7 @@ export async function look_at(page, name, visit) {
         await speak(page, language);
         for (const width of widths) {
             await page.setViewportSize({ width, height });
-            for (const theme of Object.keys(themes)) {
+            for (const theme of Object.keys(themes).filter((one) => is_looked_at(one, language))) {
                 await dress(page, theme);
                 await settled(page);
                 const where = `${name} ${language} ${width} ${theme}`;
@@ -93,7 +98,7 @@ export const small_targets = (page, least_px) =>
     }, least_px);
 
 // A key that is announced and does not stand on its button, or the other way round.
-export const hidden_keys = (page) =>
+const hidden_keys = (page) =>
     page.evaluate(() => {
         const shown = (key) => key.replace("Escape", "Esc").replace("Control", "Ctrl");
         const wrong = [];
@@ -116,7 +121,15 @@ export const hidden_keys = (page) =>
 export const sideways = (page) =>
     page.evaluate(() => {
         const { scrollWidth, clientWidth } = document.documentElement;
-        return scrollWidth > clientWidth ? [`scrolls sideways: ${scrollWidth} in ${clientWidth}`] : [];
+        const found = scrollWidth > clientWidth ? [`scrolls sideways: ${scrollWidth} in ${clientWidth}`] : [];
+        // A head does not scroll: what is beyond its edge is lost.
+        for (const node of document.querySelectorAll("header :is(a, button, input)")) {
+            const { left, right } = node.getBoundingClientRect();
+            if (node.checkVisibility() && (left < -1 || right > clientWidth + 1)) {
+                found.push(`"${node.innerText}" is beyond the edge: ${left} to ${right} of ${clientWidth}`);
+            }
+        }
+        return found;
     });
 
 // All that is read or read aloud, but for keys, and what is typed in a command line.
@@ -140,7 +153,7 @@ const foreign = { en: /\p{Script=Han}/u, zh: /[a-z]{4,}/ };
 const half_day = /\b\d{1,2}(:\d\d)?\s*(am|pm)\b|[上下]午\s*\d/i;
 
 // Texts in the other language, beyond those of the data; and times that are not of 24 hours.
-export async function other_words(page, language, data) {
+async function other_words(page, language, data) {
     const texts = await said(page);
     if (texts.length < 4) return [`says no more than ${texts.join(", ")}`];
     const other = texts.filter((text) => {
@@ -164,3 +177,12 @@ const wrong_times = (page) =>
             .map((text) => `no time of day: ${text}`),
     );
 
+// All of this at once: for everybody, in one language, nothing too small, nothing sideways, each key on
+// its button. data: names that no page translates.
+export const inspect = (page, name, { least_target_px, data }) =>
+    look_at(page, name, async (language) => [
+        ...(await small_targets(page, least_target_px)),
+        ...(await sideways(page)),
+        ...(await hidden_keys(page)),
+        ...(await other_words(page, language, data)),
+    ]);
