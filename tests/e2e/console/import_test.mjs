@@ -82,6 +82,9 @@ test("a table is checked, seen and imported, and the same again changes nothing"
     await run.focus();
     await page.keyboard.press("Enter");
     await state(page).getByText("40 rows imported.").waitFor();
+    await until("the keyboard goes on there", () =>
+        page.evaluate(() => document.activeElement?.classList.contains("import-card")),
+    );
     assert.equal((await members()).length, 40);
     assert.deepEqual(await violations(page), []);
 

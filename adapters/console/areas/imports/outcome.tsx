@@ -16,7 +16,7 @@ const w = words({
     updated: { en: "Changed", zh: "变更" },
     unchanged: { en: "As they are", zh: "无变化" },
     rows: { en: "Rows", zh: "行数" },
-    progress: { en: "{done} of {of} rows", zh: "第 {done} 行，共 {of} 行" },
+    progress: { en: "{done} of {of} rows", zh: "已处理 {done} 行，共 {of} 行" },
     unused: { en: "Columns that are not used: {names}", zh: "未使用的列：{names}" },
     faults: { en: "Faults", zh: "错误" },
     line: { en: "Line", zh: "行号" },
