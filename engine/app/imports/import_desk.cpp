@@ -25,7 +25,8 @@ json::array lines_of(const std::vector<FileFault>& lines) {
     json::array out;
     for (const FileFault& one : lines) {
         if (out.size() == most_told) break;
-        json::object line{{"line", one.line}, {"what", one.what}};
+        json::object line{{"line", one.line}, {"what", std::string(without_column(one))}};
+        if (!one.column.empty()) line["column"] = one.column;
         if (!one.reason.empty()) line["reason"] = one.reason;
         if (!one.ids.empty()) line["ids"] = json::value_from(one.ids);
         out.emplace_back(std::move(line));

@@ -1,6 +1,6 @@
 // Whole tables into the register: choose what it is and a file, see what it would do and what is
 // wrong by its line, then import it and see it go.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { go, useParameter } from "@/shell/address.ts";
 import { ChoiceInput } from "@/shell/forms/choice_input.tsx";
 import { IdInput } from "@/shell/forms/id_input.tsx";
@@ -51,7 +51,7 @@ const w = words({
         en: "This import is no longer remembered.",
         zh: "该次导入的记录已不存在。",
     },
-    see: { en: "See the list", zh: "查看列表" },
+    see: { en: "See the list: {name}", zh: "查看列表：{name}" },
     file: { en: "File: {name}", zh: "文件：{name}" },
 });
 
@@ -68,7 +68,12 @@ export function ImportPage() {
     const kinds = value?.kinds ?? [];
     const kind = kinds.find((one) => one.kind === wanted) ?? kinds[0];
     return (
-        <div className="start-page import-page">
+        // A file that misses its place is not opened by the browser over the page.
+        <div
+            className="start-page import-page"
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => event.preventDefault()}
+        >
             <header className="list-head">
                 <h1>{w.title()}</h1>
             </header>
@@ -104,7 +109,13 @@ function Work({ all, kind, shown }: WorkProps) {
     const [sending, set_sending] = useState(false);
     const [refusal, set_refusal] = useState<Problem | null>(null);
     const { report, problem } = useImport(shown);
-    const going = Boolean(report) && !is_over(report as ImportReport);
+    const going = report !== null && !is_over(report);
+    const card = useRef<HTMLElement>(null);
+    // The button that was pressed is gone: the keyboard goes on at what it did.
+    const imported = report && !report.check && sent?.number === report.import ? report.import : 0;
+    useEffect(() => {
+        if (imported) card.current?.focus();
+    }, [imported]);
 
     const start = async (table: ChosenTable, check: boolean) => {
         set_sending(true);
@@ -170,7 +181,12 @@ function Work({ all, kind, shown }: WorkProps) {
             {sending && <p role="status">{w.sending()}</p>}
             {problem?.status === 404 && <p className="empty">{w.gone()}</p>}
             {report && !sending && (
-                <section className="import-card" aria-label={report.file || kind.kind}>
+                <section
+                    ref={card}
+                    tabIndex={-1}
+                    className="import-card"
+                    aria-label={report.file || kind.kind}
+                >
                     <h2 className="file-name">{w.file({ name: report.file || "–" })}</h2>
                     <Outcome report={report} />
                     <Next
@@ -219,7 +235,7 @@ function Next({ report, kind, has_file, on_import, on_stop }: NextProps) {
     return (
         <p>
             <PageLink to={`/office/${kind.collection}`}>
-                {w.see()}: {collection_word(kind.collection)}
+                {w.see({ name: collection_word(kind.collection) })}
             </PageLink>
         </p>
     );

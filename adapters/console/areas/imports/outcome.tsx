@@ -6,7 +6,7 @@ import { Button } from "@/shell/parts/button.tsx";
 import { save_file } from "@/shell/parts/save_file.ts";
 import { EntityRef, PageLink } from "@/shell/tables/entity_ref.tsx";
 import { collection_word, reject_word } from "@/shell/words/named.ts";
-import { words } from "@/shell/words/words.ts";
+import { chosen, words } from "@/shell/words/words.ts";
 import { csv_text, progress_of } from "./import_report.ts";
 import type { ImportLine, ImportReport } from "./import_report.ts";
 import { state_mark, state_text } from "./import_words.ts";
@@ -16,10 +16,11 @@ const w = words({
     updated: { en: "Changed", zh: "变更" },
     unchanged: { en: "As they are", zh: "无变化" },
     rows: { en: "Rows", zh: "行数" },
-    progress: { en: "{done} of {of} rows", zh: "第 {done} 行，共 {of} 行" },
+    progress: { en: "{done} of {of} rows", zh: "已处理 {done} 行，共 {of} 行" },
     unused: { en: "Columns that are not used: {names}", zh: "未使用的列：{names}" },
     faults: { en: "Faults", zh: "错误" },
     line: { en: "Line", zh: "行号" },
+    column: { en: "Column", zh: "列" },
     what: { en: "What is wrong", zh: "问题" },
     whole: { en: "File", zh: "文件" },
     save: { en: "Save as CSV", zh: "另存为 CSV" },
@@ -100,17 +101,22 @@ function Counts({ report }: { report: ImportReport }) {
 
 const line_text = ({ line }: ImportLine): string => (line ? String(line) : w.whole());
 
+// The engine's own sentence is English; the kind of refusal has a word in each language.
 function fault_text({ what, reason }: ImportLine): string {
-    const word = reason ? reject_word(reason) : null;
-    return word ? `${word}: ${what}` : what;
+    const word = reason && chosen.language !== "en" ? reject_word(reason) : null;
+    return word ? `${word} ${what}` : what;
 }
 
 function Faults({ report }: { report: ImportReport }) {
     const { faults } = report;
     if (faults.length === 0) return null;
     const save = () => {
-        const rows = faults.map((fault) => [line_text(fault), fault_text(fault)]);
-        const text = csv_text([[w.line(), w.what()], ...rows]);
+        const rows = faults.map((fault) => [
+            line_text(fault),
+            fault.column ?? "",
+            fault_text(fault),
+        ]);
+        const text = csv_text([[w.line(), w.column(), w.what()], ...rows]);
         const name = `${(report.file || report.kind).replace(/\.csv$/i, "")}-${w.faults()}.csv`;
         save_file(name, new Blob([text], { type: "text/csv" }));
     };
@@ -120,6 +126,7 @@ function Faults({ report }: { report: ImportReport }) {
             count={report.fault_count}
             lines={faults}
             head={w.what()}
+            has_columns={faults.some(({ column }) => column)}
             more={<Button onPress={save}>{w.save()}</Button>}
         >
             {fault_text}
@@ -163,11 +170,12 @@ interface LinesProps {
     count: number;
     lines: readonly ImportLine[];
     head: string;
+    has_columns?: boolean;
     more: ReactNode;
     children(line: ImportLine): ReactNode;
 }
 
-function Lines({ title, count, lines, head, more, children }: LinesProps) {
+function Lines({ title, count, lines, head, has_columns, more, children }: LinesProps) {
     const shown = lines.slice(0, most_shown);
     return (
         <section className="outcome-lines">
@@ -184,6 +192,7 @@ function Lines({ title, count, lines, head, more, children }: LinesProps) {
                             <th scope="col" className="figure">
                                 {w.line()}
                             </th>
+                            {has_columns && <th scope="col">{w.column()}</th>}
                             <th scope="col">{head}</th>
                         </tr>
                     </thead>
@@ -191,6 +200,7 @@ function Lines({ title, count, lines, head, more, children }: LinesProps) {
                         {shown.map((line, i) => (
                             <tr key={i}>
                                 <td className="figure">{line_text(line)}</td>
+                                {has_columns && <td>{line.column ?? "–"}</td>}
                                 <td>{children(line)}</td>
                             </tr>
                         ))}
