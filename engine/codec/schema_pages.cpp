@@ -39,7 +39,10 @@ json::object card_path() {
     }
     out["post"] = fixed_path("post", "press_card",
                              with_problems(std::move(pressed), {"411", "415"}), Door::open)["post"];
-    const json::object form = object_of({{"colour", text_type()}, {"nonce", text_type()}});
+    json::object mistake = text_type();
+    mistake["description"] = "A request that was pressed by mistake; instead of a colour.";
+    const json::object form = object_of(
+        {{"colour", text_type()}, {"nonce", text_type()}, {"mistake", std::move(mistake)}});
     out["post"].as_object()["requestBody"] = body(form, "application/x-www-form-urlencoded");
     out["parameters"] = json::array{link};
     return out;
