@@ -93,8 +93,9 @@ class FakeQueries : public QueryPort {
         last_collection = collection;
         last_query = query;
         for (const auto& [name, value] : query.filters) {
-            if (name != "status" && name != "responder" && name != "request" && name != "device" &&
-                !is_personal_filter(collection, name)) {
+            static const std::set<std::string> known{"status", "responder", "volunteer", "request",
+                                                     "device"};
+            if (!known.contains(name) && !is_personal_filter(collection, name)) {
                 error = "no filter " + name + "; known: status, responder";
                 return nullptr;
             }

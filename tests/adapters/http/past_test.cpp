@@ -98,6 +98,7 @@ TEST(Replay, AsksForChangesAndAlarms) {
     const auto& changes = std::get<PastChangesQuery>(world.fake_past.asked);
     EXPECT_EQ(changes.after, 12u);
     EXPECT_EQ(changes.until.value, 1'700'000'000'000);
+    world.fake_past.answer.text = R"({"from":5,"until":9,"whole":true,"alarms":[]})";
     answer = client.request("GET", "/v1/replay/alarms?from=5&until=9", with_token("supervisor"));
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200u) << answer->body();
@@ -152,6 +153,7 @@ TEST(Replay, IsNotThereWithoutAPort) {
 
 TEST(WhatIf, AsksForTheLogUnderOtherRules) {
     Look world;
+    world.fake_past.answer.text = R"({"from_seq":7})";
     world.start();
     Client client(world);
     const auto ask = [&](const std::string& body, const char* role = "supervisor") {
