@@ -83,8 +83,11 @@ const states = {
     "new entry": go("/members?do=RegisterMember", ".command-form input"),
     board: go("/visits?as=board&all=1", ".board-card"),
     "what to do": async () => {
-        await on.locator(".board-card > * button, .board-card button").last().click();
-        await on.getByRole("dialog").waitFor();
+        // A list that is read anew meanwhile draws its cards anew.
+        await until("what can be done is asked", async () => {
+            await on.getByRole("button", { name: /^What to do with/ }).first().press("Enter");
+            return on.getByRole("dialog").isVisible();
+        }, patience_ms);
     },
     projects: go("/projects?all=1", ".entity-table [role=rowheader]"),
     "nothing found": go("/referrals?all=1", ".empty"),
