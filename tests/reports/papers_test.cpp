@@ -87,6 +87,14 @@ TEST(Papers, BarsAreOfTheLargestAndSharesOfAWhole) {
     EXPECT_EQ(hotline->bars[0].permille, 500);
     EXPECT_EQ(hotline->bars[0].value, "50.0 %");
     EXPECT_FALSE(app::chart_of(report, section_of(report, "suggestions")));
+    // Told apart by nothing but the district: not their sum beside them.
+    const auto& requests = section_of(report, "requests");
+    ASSERT_GT(requests.rows.size(), 1U);
+    const auto districts = app::chart_of(report, requests);
+    ASSERT_TRUE(districts);
+    EXPECT_EQ(districts->bars.size(), requests.rows.size() - 1);
+    for (const app::ChartBar& bar : districts->bars)
+        EXPECT_NE(bar.name.en, "all");
 }
 
 TEST(Papers, TheSameReportIsTheSameBytes) {

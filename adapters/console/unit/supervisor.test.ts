@@ -77,6 +77,14 @@ test("of a section the rows of all districts are drawn, by what tells them apart
     assert.deepEqual(bars_of(section as never)?.bars, [{ name: ["P1"], value: 3, shown: "3" }]);
     assert.equal(bars_of({ ...section, drawn: "" } as never), null);
     assert.equal(bars_of({ ...section, rows: [], shown: [] } as never), null);
+    // Told apart by nothing but the district: not their sum beside them.
+    const alone = {
+        drawn: "n",
+        columns: [column("district", "district"), column("n", "count")],
+        rows: [{ district: "*", n: 5 }, { district: "a", n: 3 }, { district: "b", n: 2 }],
+        shown: [["all", "5"], ["a", "3"], ["b", "2"]],
+    };
+    assert.deepEqual(bars_of(alone as never)?.bars.map(({ name }) => name), [["a"], ["b"]]);
     // Of one district its own rows.
     const own = { ...section, rows: [section.rows[2]], shown: [section.shown[2]] };
     assert.deepEqual(bars_of(own as never)?.bars.map(({ name }) => name), [["P1"]]);

@@ -18,13 +18,19 @@ bool is_number(ColumnKind kind) {
            kind == ColumnKind::hundredths;
 }
 
-// Of all districts; of a report of one district, its own.
-bool is_drawn(const Section& section, const std::vector<Cell>& row) {
-    if (section.row->columns.front().kind != ColumnKind::district) return true;
+bool is_whole(const std::vector<Cell>& row) {
     const auto* const part = std::get_if<std::string>(&row.front());
-    const bool whole = part != nullptr && *part == "*";
-    const auto* const first = std::get_if<std::string>(&section.rows.front().front());
-    return whole || (first != nullptr && *first != "*");
+    return part != nullptr && *part == "*";
+}
+
+// Of all districts; of a report of one district, its own. Where nothing but the district tells rows
+// apart: the districts, and not their sum beside them.
+bool is_drawn(const Section& section, const std::vector<Cell>& row) {
+    const auto& columns = section.row->columns;
+    if (columns.front().kind != ColumnKind::district || section.rows.size() == 1) return true;
+    if (!is_whole(section.rows.front())) return true;
+    const bool by_district_alone = columns.size() < 2 || is_number(columns[1].kind);
+    return is_whole(row) != by_district_alone;
 }
 
 // Its cells before the first number, but for "all districts" before something else.

@@ -51,7 +51,7 @@ export function texts_of({ columns }: ReportSection): number {
 }
 
 // As the report's own page draws it (engine/app/reports/chart.cpp): of all districts, where they are told
-// apart at all.
+// apart at all; the districts and not their sum, where nothing else tells rows apart.
 export function bars_of(section: ReportSection): Bars | null {
     const { columns, rows, shown, drawn } = section;
     const place = columns.findIndex(({ key }) => key === drawn);
@@ -60,13 +60,14 @@ export function bars_of(section: ReportSection): Bars | null {
     const [first] = columns;
     const by_district = first?.kind === "district";
     const whole = by_district && rows.some((row) => row[first.key] === "*");
+    const end = texts_of(section);
+    const sum_alone = end > 1 || rows.length === 1;
     const bars: Bars["bars"] = [];
     rows.forEach((row, at) => {
         const value = row[column.key];
         if (typeof value !== "number" || bars.length === most_bars) return;
-        if (whole && row[first?.key ?? ""] !== "*") return;
+        if (whole && (row[first?.key ?? ""] === "*") !== sum_alone) return;
         const cells = shown[at] ?? [];
-        const end = texts_of(section);
         const from = by_district && end > 1 ? 1 : 0;
         bars.push({ name: cells.slice(from, end), value, shown: cells[place] ?? "" });
     });
