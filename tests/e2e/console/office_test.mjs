@@ -241,10 +241,10 @@ test("each area's list shows its rows, and one opens", async () => {
     }
     // The work of each kind of desk.
     for (const [path, text] of Object.entries({
-        department: "适老化",
-        review: "",
+        department: "Work of my department",
+        review: "Review of services",
         "think-tank": "社区食堂",
-        consultant: "",
+        consultant: "My members",
     })) {
         await on.goto(`${program.url}/office/${path}`);
         await on.locator(".start-page").getByText(text).first().waitFor();
