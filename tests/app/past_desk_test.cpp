@@ -104,8 +104,9 @@ TEST_F(PastDeskTest, AnswersNobodyWhoHasLeft) {
     auto first = ask(desk, "s1");
     first.reset();
     const auto second = ask(desk, "s1");
-    inbox.run_one();
-    inbox.run_one();
+    // Of the first there may be a message without an answer, or none at all.
+    while (answers.empty())
+        inbox.run_one();
     EXPECT_EQ(answers.size(), 1u);
 }
 
