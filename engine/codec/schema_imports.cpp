@@ -51,7 +51,6 @@ json::object import_members() {
 json::object import_report() {
     const json::object lines = list_of(object_of({{"line", whole_number()},
                                                   {"what", text_type()},
-                                                  {"column", text_type()},
                                                   {"reason", text_type()},
                                                   {"ids", list_of(whole_number())}}));
     json::object members = import_members();

@@ -25,8 +25,7 @@ json::array lines_of(const std::vector<FileFault>& lines) {
     json::array out;
     for (const FileFault& one : lines) {
         if (out.size() == most_told) break;
-        json::object line{{"line", one.line}, {"what", std::string(without_column(one))}};
-        if (!one.column.empty()) line["column"] = one.column;
+        json::object line{{"line", one.line}, {"what", one.what}};
         if (!one.reason.empty()) line["reason"] = one.reason;
         if (!one.ids.empty()) line["ids"] = json::value_from(one.ids);
         out.emplace_back(std::move(line));

@@ -6,8 +6,6 @@
 
 #include "engine/codec/charset.hpp"
 #include "engine/codec/text.hpp"
-#include "muster/enum_names.hpp"
-#include "muster/envelope.hpp"
 
 namespace muster::app {
 namespace {
@@ -122,27 +120,6 @@ std::optional<FileFault> check_header(const CsvRow& header) {
 }
 
 }  // namespace
-
-namespace {
-
-std::string column_words(const std::string& column) {
-    return "column \"" + column + "\": ";
-}
-
-}  // namespace
-
-FileFault in_column(std::size_t line, std::string column, const std::string& what) {
-    FileFault fault{line, column_words(column) + what};
-    fault.column = std::move(column);
-    fault.reason = name_of(RejectReason::invalid_field);
-    return fault;
-}
-
-std::string_view without_column(const FileFault& fault) {
-    std::string_view what = fault.what;
-    if (!fault.column.empty()) what.remove_prefix(column_words(fault.column).size());
-    return what;
-}
 
 Expected<std::string, FileFault> decode_table(std::string_view bytes) {
     if (bytes.size() > max_csv_bytes) return FileFault{0, "the file is larger than 1 GiB"};

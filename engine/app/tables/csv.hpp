@@ -16,17 +16,11 @@ namespace muster::app {
 struct FileFault {
     std::size_t line = 0;  // from 1; 0 = the whole file
     std::string what;
-    std::string column{};  // as the header calls it; empty = none in particular
-    // A RejectReason by its name, where a row is refused; for whoever has words for it.
+    // A RejectReason by its name, where the engine refused the row; for whoever has words for it.
     std::string reason{};
     // What it is about, where that is known: two members that may be one, an answer.
     std::vector<std::uint64_t> ids{};
 };
-
-// Of what stands in a column: `what` names it too.
-[[nodiscard]] FileFault in_column(std::size_t line, std::string column, const std::string& what);
-// What is wrong, for whoever tells the column apart.
-[[nodiscard]] std::string_view without_column(const FileFault& fault);
 
 struct CsvRow {
     std::size_t line = 0;  // on which it begins

@@ -134,7 +134,7 @@ Expected<json::object, FileFault> Mapping::fields(const CsvRow& row) const {
     for (const Column& column : columns_) {
         const std::string_view cell = without_guard(trimmed_cell(row.cells[column.place]));
         const auto wrong = [&](const std::string& what) {
-            return in_column(row.line, column.header, what);
+            return FileFault{row.line, "column \"" + column.header + "\": " + what};
         };
         if (cell.empty()) {
             if (column.rule->required) return wrong("must not be empty");

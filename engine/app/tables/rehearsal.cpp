@@ -172,9 +172,8 @@ class Planner {
         if (!row.key.empty()) {
             const auto [before, fresh] = lines_.emplace(row.key, row.line);
             if (!fresh) {
-                return fault(in_column(row.line, mapping_.header_of("/" + rule_.key),
-                                       "\"" + row.key + "\" stands in line " +
-                                           std::to_string(before->second) + " already"));
+                return fault({row.line, rule_.key + " \"" + row.key + "\" stands in line " +
+                                            std::to_string(before->second) + " already"});
             }
         }
         if (row.no_command) return fault(std::move(*row.no_command));
@@ -198,9 +197,8 @@ class Planner {
                                    const std::string& what) const {
         const std::string front = rule_.fields_of.empty() ? "" : "/" + rule_.fields_of;
         if (pointer.starts_with(front)) pointer.erase(0, front.size());
-        std::string header = mapping_.header_of(pointer);
-        if (header.empty()) return {line, what};
-        return in_column(line, std::move(header), what);
+        const std::string header = mapping_.header_of(pointer);
+        return {line, (header.empty() ? "" : "column \"" + header + "\": ") + what};
     }
 
     [[nodiscard]] std::string key_of(const json::object& fields) const {

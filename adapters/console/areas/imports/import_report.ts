@@ -13,7 +13,6 @@ export type ImportState =
 export interface ImportLine {
     line: number; // 0 = the whole file
     what: string; // in English, as the engine says it
-    column?: string;
     reason?: string; // the engine's RejectReason where there is one
     ids?: number[];
 }

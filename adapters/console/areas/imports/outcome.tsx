@@ -20,7 +20,6 @@ const w = words({
     unused: { en: "Columns that are not used: {names}", zh: "未使用的列：{names}" },
     faults: { en: "Faults", zh: "错误" },
     line: { en: "Line", zh: "行号" },
-    column: { en: "Column", zh: "列" },
     what: { en: "What is wrong", zh: "问题" },
     whole: { en: "File", zh: "文件" },
     save: { en: "Save as CSV", zh: "另存为 CSV" },
@@ -111,12 +110,8 @@ function Faults({ report }: { report: ImportReport }) {
     const { faults } = report;
     if (faults.length === 0) return null;
     const save = () => {
-        const rows = faults.map((fault) => [
-            line_text(fault),
-            fault.column ?? "",
-            fault_text(fault),
-        ]);
-        const text = csv_text([[w.line(), w.column(), w.what()], ...rows]);
+        const rows = faults.map((fault) => [line_text(fault), fault_text(fault)]);
+        const text = csv_text([[w.line(), w.what()], ...rows]);
         const name = `${(report.file || report.kind).replace(/\.csv$/i, "")}-${w.faults()}.csv`;
         save_file(name, new Blob([text], { type: "text/csv" }));
     };
@@ -126,7 +121,6 @@ function Faults({ report }: { report: ImportReport }) {
             count={report.fault_count}
             lines={faults}
             head={w.what()}
-            has_columns={faults.some(({ column }) => column)}
             more={<Button onPress={save}>{w.save()}</Button>}
         >
             {fault_text}
@@ -170,12 +164,11 @@ interface LinesProps {
     count: number;
     lines: readonly ImportLine[];
     head: string;
-    has_columns?: boolean;
     more: ReactNode;
     children(line: ImportLine): ReactNode;
 }
 
-function Lines({ title, count, lines, head, has_columns, more, children }: LinesProps) {
+function Lines({ title, count, lines, head, more, children }: LinesProps) {
     const shown = lines.slice(0, most_shown);
     return (
         <section className="outcome-lines">
@@ -192,7 +185,6 @@ function Lines({ title, count, lines, head, has_columns, more, children }: Lines
                             <th scope="col" className="figure">
                                 {w.line()}
                             </th>
-                            {has_columns && <th scope="col">{w.column()}</th>}
                             <th scope="col">{head}</th>
                         </tr>
                     </thead>
@@ -200,7 +192,6 @@ function Lines({ title, count, lines, head, has_columns, more, children }: Lines
                         {shown.map((line, i) => (
                             <tr key={i}>
                                 <td className="figure">{line_text(line)}</td>
-                                {has_columns && <td>{line.column ?? "–"}</td>}
                                 <td>{children(line)}</td>
                             </tr>
                         ))}
