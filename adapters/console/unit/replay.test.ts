@@ -126,6 +126,17 @@ test("steps from event to event, not from place to place", async () => {
     assert.equal(step_of(store), 7);
 });
 
+test("a held key does not keep the next event away", async () => {
+    const { past, player, store } = player_of(60, 3);
+    await player.seek(start + 5 * minute);
+    const first = player.step();
+    await Promise.all([first, player.step(), player.step()]);
+    assert.equal(step_of(store), 6);
+    assert.equal(past.asked.changes, 1);
+    await player.step();
+    assert.equal(step_of(store), 7);
+});
+
 test("steps back beyond where it began", async () => {
     const { player, store, past } = player_of();
     await player.seek(start + 30 * minute + 1);

@@ -7,15 +7,12 @@ import { City } from "./kit/city.mjs";
 import * as desk from "./kit/desk.mjs";
 import { below, form, line, opened } from "./kit/desk.mjs";
 import { Program } from "./kit/program.mjs";
+import { handover_breaks_at_once } from "./kit/rules.mjs";
 
 let program, city, browser, page;
 
-// A promise that is broken at once, so that there is a cause to give.
-const broken_at_once = (rules) =>
-    rules.replace('{ milestone = "handover", within_ms = "60 s" }', '{ milestone = "handover", within_ms = "1 s" }');
-
 before(async () => {
-    program = await Program.start({ change: { "rules.toml": broken_at_once } });
+    program = await Program.start({ change: { "rules.toml": handover_breaks_at_once } });
     city = await City.fill(program, { members: 24, staff: 12, volunteers: 12 });
     browser = await Browser.start();
     page = await desk.sit_down(browser, program, "Li Na");

@@ -9,18 +9,15 @@ import { City } from "./kit/city.mjs";
 import * as desk from "./kit/desk.mjs";
 import { form } from "./kit/desk.mjs";
 import { Program } from "./kit/program.mjs";
+import { handover_breaks_at_once } from "./kit/rules.mjs";
 import { Proxy } from "./kit/proxy.mjs";
 import { ways_of } from "./kit/ways.mjs";
 
 let program, city, proxy, browser, page, actions, ways;
 const me = "Li Na";
 
-// A promise that is broken at once, so that there is a cause to give.
-const broken_at_once = (rules) =>
-    rules.replace('{ milestone = "handover", within_ms = "60 s" }', '{ milestone = "handover", within_ms = "1 s" }');
-
 before(async () => {
-    program = await Program.start({ change: { "rules.toml": broken_at_once } });
+    program = await Program.start({ change: { "rules.toml": handover_breaks_at_once } });
     city = await City.fill(program, { members: 100, staff: 24, volunteers: 24 });
     proxy = await Proxy.start(program.port);
     browser = await Browser.start();

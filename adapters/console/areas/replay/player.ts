@@ -43,6 +43,7 @@ export class Player extends Changing {
     #base = 0;
     #done: Applied[] = [];
     #question: AbortController | null = null;
+    #stepping = false;
 
     // known: the topics of the store.
     constructor(past: Past, store: EntityStore, known: readonly string[]) {
@@ -106,7 +107,24 @@ export class Player extends Changing {
     }
 
     // To the next record that changed something.
-    async step(): Promise<void> {
+    step = (): Promise<void> => this.#one_step(() => this.#forward());
+
+    // To what there was before the last such record.
+    step_back = (): Promise<void> => this.#one_step(() => this.#back());
+
+    // A key that is held asks for the next before the last is there: it would take the place of what
+    // is being asked, and none would ever come.
+    async #one_step(go: () => Promise<void>): Promise<void> {
+        if (this.#stepping) return;
+        this.#stepping = true;
+        try {
+            await go();
+        } finally {
+            this.#stepping = false;
+        }
+    }
+
+    async #forward(): Promise<void> {
         this.playing = false;
         for (;;) {
             while (this.#next < this.#ahead.length) {
@@ -122,8 +140,7 @@ export class Player extends Changing {
         this.changed();
     }
 
-    // To what there was before the last such record.
-    async step_back(): Promise<void> {
+    async #back(): Promise<void> {
         this.playing = false;
         for (let span = back_ms; ; span *= 4) {
             if (this.#undo_event()) return this.changed();
