@@ -208,7 +208,10 @@ test("a digit at the moment in which the candidates change acts on nobody", asyn
 const shown_candidates = (on) =>
     on.locator(".candidates li").evaluateAll((all) =>
         all.map((row) => ({
-            name: row.querySelector("button, .out-of-reach").firstChild.textContent,
+            // After "Send", which is only read aloud, and before the key.
+            name: [...row.querySelector("button, .out-of-reach").childNodes]
+                .find(({ nodeType, data }) => nodeType === Node.TEXT_NODE && data.trim())
+                ?.data,
             minutes: Number(/^(\d+) min/.exec(row.querySelector(".eta")?.textContent ?? "")?.[1] ?? 0),
         })),
     );
