@@ -86,10 +86,9 @@ std::optional<Problem> no_parameter(const Target& target) {
 // Before a table is sent, not after.
 void Api::check_import(const RequestHead& head, Plan& plan) {
     const auto refuse = [&](const Problem& p) { plan.refused = problem(p, head.target); };
-    if (ports_.imports != nullptr) {
-        for (const ImportKind& kind : ports_.imports->kinds()) {
-            if (kind.name == plan.route.name) plan.import_kind = &kind;
-        }
+    if (ports_.imports == nullptr) return refuse(unknown_kind(nullptr));
+    for (const ImportKind& kind : ports_.imports->kinds()) {
+        if (kind.name == plan.route.name) plan.import_kind = &kind;
     }
     if (plan.import_kind == nullptr) return refuse(unknown_kind(ports_.imports));
     if (!may_import(*plan.import_kind, *plan.principal)) {
