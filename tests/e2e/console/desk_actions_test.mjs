@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Actions } from "./kit/actions.mjs";
-import { Browser, slowness, until } from "./kit/browser.mjs";
+import { Browser, slowness, until, wait } from "./kit/browser.mjs";
 import { City } from "./kit/city.mjs";
 import * as desk from "./kit/desk.mjs";
 import { form } from "./kit/desk.mjs";
@@ -111,6 +111,7 @@ async function click_all(id) {
     assert.deepEqual(refused, []);
 }
 
+const settle_ms = 300; // of areas/requests/panel/seen.ts
 const soon_up = (rules) =>
     rules.replace('{ milestone = "dispatched", within_ms = "60 s" }', '{ milestone = "dispatched", within_ms = "8 s" }');
 
@@ -148,6 +149,8 @@ test("the candidates are the engine's, in its order, with its times; Space sends
         await browser.shot(on, "candidates-en");
         const [first] = await shown_candidates(on);
         assert.ok((await send.innerText()).includes(first.name));
+        // A key at the moment of a change acts on nobody.
+        await wait(2 * settle_ms);
         await desk.press(on, " ");
         await until("the first goes", async () => {
             const { slots } = await people.read(id);

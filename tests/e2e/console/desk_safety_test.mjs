@@ -2,7 +2,7 @@
 // missed, done twice, done silently against somebody else, or lost while it is typed.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Browser, slowness, spoken, until, violations, wait } from "./kit/browser.mjs";
+import { Browser, reads, slowness, spoken, until, violations, wait } from "./kit/browser.mjs";
 import { City } from "./kit/city.mjs";
 import * as desk from "./kit/desk.mjs";
 import { form, line, live, opened, row } from "./kit/desk.mjs";
@@ -162,13 +162,13 @@ test("a new P0 takes neither focus nor text from a form, and is told to who cann
     await page.locator(".alarm-strip").getByText(`#${alarm.id}`).waitFor();
     assert.ok((await spoken(page, "alert")).some((text) => /New P0: Emergency/.test(text)));
     await page.keyboard.type("ence");
-    assert.equal(await field(page).inputValue(), "half a sentence");
+    await reads(field(page), "half a sentence");
     assert.ok(await field(page).evaluate((node) => node === document.activeElement));
     await page.keyboard.press("F1");
     await opened(page, alarm.id).waitFor();
     await desk.open(page, id);
     await page.locator(".panel-drafts").getByRole("button", { name: /^Draft/ }).click();
-    assert.equal(await field(page).inputValue(), "half a sentence");
+    await reads(field(page), "half a sentence");
     await page.keyboard.press("Enter");
     await form(page).waitFor({ state: "detached" });
     assert.deepEqual(await notes(id), ["half a sentence"]);
@@ -273,20 +273,20 @@ test("an expired token and a reload leave what was typed", async () => {
     await on.keyboard.press("Enter");
     const dialog = on.getByRole("dialog");
     await dialog.waitFor();
-    assert.equal(await field(on).inputValue(), "door code 4711");
+    await reads(field(on), "door code 4711");
     await browser.shot(on, "signed-out-en");
     await on.unroute("**/v1/commands/*");
     await dialog.locator("input").fill(on.token);
     await on.keyboard.press("Enter");
     await dialog.waitFor({ state: "detached" });
     await live(on);
-    assert.equal(await field(on).inputValue(), "door code 4711");
+    await reads(field(on), "door code 4711");
     await desk.written(on, "door code 4711");
     await on.reload();
     await live(on);
     await opened(on, id).waitFor();
     await on.locator(".panel-drafts").getByRole("button", { name: /^Draft/ }).click();
-    assert.equal(await field(on).inputValue(), "door code 4711");
+    await reads(field(on), "door code 4711");
     assert.deepEqual(await notes(id), []);
     await on.keyboard.press("Enter");
     await form(on).waitFor({ state: "detached" });
@@ -316,7 +316,7 @@ test("a revoked token brings the sign-in at once, and nobody else sees a draft w
     };
     const is_seen = async () => (await on.content()).includes("not for others");
     await revoked("Zhao Lei");
-    assert.equal(await field(on).inputValue(), "not for others");
+    await reads(field(on), "not for others");
 
     await sign_in_as("Sun Yan");
     await ask.getByText("A draft of Zhao Lei").waitFor();
@@ -338,7 +338,7 @@ test("a revoked token brings the sign-in at once, and nobody else sees a draft w
     assert.ok(!(await is_seen()));
     await ask.getByRole("button", { name: "Take over" }).click();
     await opened(on, id).waitFor();
-    assert.equal(await field(on).inputValue(), "not for others");
+    await reads(field(on), "not for others");
     // Sent without an answer, and then the token is gone again: whoever goes on with it is told.
     await on.route("**/v1/commands/AddNote", (route) => route.abort());
     await desk.hurry(on, true);
@@ -350,7 +350,7 @@ test("a revoked token brings the sign-in at once, and nobody else sees a draft w
     await sign_in_as("Zhao Lei (3)");
     await ask.getByRole("button", { name: "Take over" }).click();
     await form(on).getByText(/Zhao Lei \(2\) sent this and got no answer/).waitFor();
-    assert.equal(await field(on).inputValue(), "not for others");
+    await reads(field(on), "not for others");
     await field(on).focus();
     await on.keyboard.press("Enter");
     await form(on).waitFor({ state: "detached" });

@@ -30,6 +30,9 @@ after(async () => {
 
 const table = () => on.locator(".entity-table");
 const rows = () => table().getByRole("row").filter({ has: on.getByRole("rowheader") });
+// Or something in it.
+const has_focus = (locator) =>
+    locator.evaluate((node) => node === document.activeElement || node.contains(document.activeElement));
 const button = (name) => on.getByRole("button", { name, exact: true });
 const drawer = () => on.locator(".drawer");
 const form = () => on.locator(".command-form");
@@ -90,6 +93,7 @@ test("a row opens with Enter; its form is made from the vocabulary, and what is 
     const [member] = city.members;
     const before = await profile(member);
     await go("/office/members");
+    await on.locator(".list-pane .live").waitFor();
     await rows().first().focus();
     await on.keyboard.press("Enter");
     await drawer().getByRole("heading", { level: 2, name: before.name }).waitFor();
@@ -183,15 +187,16 @@ test("a card of the board is moved by keys alone, and a status changes by a comm
     await card.waitFor();
     const name = (await card.innerText()).split("\n").find((line) => line.includes("#"));
     const visit = Number(/#(\d+)/.exec(name)[1]);
+    await on.locator(".list-pane .live").waitFor();
     await card.focus();
     // Its grip picks it up; Tab goes from column to column.
     await on.keyboard.press("ArrowRight");
+    await until("the grip has the focus", () => has_focus(card.locator(".board-grip")));
     await on.keyboard.press("Enter");
+    await until("it is picked up", async () => !(await has_focus(card.locator(".board-grip"))));
     const missed = on.getByRole("grid", { name: "missed" });
-    for (let n = 0; n < 12; ++n) {
-        await on.keyboard.press("Tab");
-        if (await missed.evaluate((node) => node === document.activeElement || node.contains(document.activeElement))) break;
-    }
+    for (let n = 0; n < 12 && !(await has_focus(missed)); ++n) await on.keyboard.press("Tab");
+    assert.ok(await has_focus(missed), "Tab leads to the column");
     await on.keyboard.press("Enter");
     const dialog = on.getByRole("dialog");
     await dialog.getByRole("heading", { name: "To “missed”: what shall be done?" }).waitFor();

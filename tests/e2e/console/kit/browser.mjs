@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { afterEach } from "node:test";
 
 const skipped = 77;
 // How many times slower than by itself the machine is, where it does something else too: what a test
@@ -38,6 +39,28 @@ export async function until(what, holds, within_ms = 5_000) {
     }
 }
 
+export const reads = (field, text) =>
+    until(`it reads "${text}"`, async () => (await field.inputValue()) === text);
+
+// What a failed test looked at: on another machine its words are all that is left of it.
+const words_shown = 1_200;
+const living = new Set();
+async function tell(page) {
+    const { url, focus, text } = await page.evaluate(() => ({
+        url: location.pathname + location.search,
+        focus: document.activeElement?.outerHTML ?? "",
+        text: document.body.innerText,
+    }));
+    console.log(`at ${url}; focus: ${focus.slice(0, 200)}`);
+    for (const line of text.slice(0, words_shown).split("\n")) if (line.trim()) console.log(`  ${line}`);
+}
+afterEach(async (context) => {
+    if (context.passed) return;
+    console.log(`"${context.name}" failed; on its pages:`);
+    const pages = [...living].flatMap(({ browser }) => browser.contexts().flatMap((one) => one.pages()));
+    for (const page of pages) await Promise.race([tell(page), wait(2_000)]).catch(() => {});
+});
+
 export class Browser {
     faults = [];
 
@@ -48,6 +71,7 @@ export class Browser {
             headless: true,
             args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
         });
+        living.add(self);
         return self;
     }
 
@@ -91,6 +115,7 @@ export class Browser {
     }
 
     async stop() {
+        living.delete(this);
         await this.browser.close();
     }
 }
