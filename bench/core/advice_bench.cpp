@@ -1,6 +1,6 @@
 // How long Engine::advise() holds up the engine's thread: advice about a request with one slot that
 // waits, among so many responders of whom one in ten is available, by straight lines and along the
-// roads of a made city. Each row is the median and the longest of 200 requests in turn.
+// roads of a made city. As JSON, of each case the median and the longest of 200 requests in turn.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -31,6 +31,7 @@ void give(core::Engine& engine, Command command) {
     if (engine.handle(stamped(engine, std::move(command))).rejection) std::abort();
 }
 
+// Prints a member of the object that main() prints.
 void measure(std::uint64_t responders, Policy policy, bool on_roads) {
     static const auto map =
         roads::RoadMap::from_data(roads::made_city(1, 135, Point{323'000'000, 1'193'000'000}));
@@ -66,17 +67,24 @@ void measure(std::uint64_t responders, Policy policy, bool on_roads) {
         if (advice.size() != 1 || advice.front().trace.candidates.empty()) std::abort();
     }
     std::sort(micros.begin(), micros.end());
-    std::printf("%8llu responders, %-8s %-14s %8.0f us median, %8.0f us longest\n",
-                static_cast<unsigned long long>(responders),
-                policy == Policy::closest ? "closest," : "rolling,",
-                on_roads ? "roads:" : "straight lines:", micros[micros.size() / 2], micros.back());
+    std::printf("\"%s/%s/%llu\":{\"median_us\":%.0f,\"longest_us\":%.0f}",
+                policy == Policy::closest ? "closest" : "rolling", on_roads ? "roads" : "straight",
+                static_cast<unsigned long long>(responders), micros[micros.size() / 2],
+                micros.back());
 }
 
 }  // namespace
 
 int main() {
-    for (const std::uint64_t responders : {1'000u, 10'000u, 40'000u})
-        for (const Policy policy : {Policy::closest, Policy::rolling})
-            for (const bool on_roads : {false, true})
+    const char* before = "{";
+    for (const std::uint64_t responders : {1'000u, 10'000u, 40'000u}) {
+        for (const Policy policy : {Policy::closest, Policy::rolling}) {
+            for (const bool on_roads : {false, true}) {
+                std::fputs(before, stdout);
                 measure(responders, policy, on_roads);
+                before = ",\n";
+            }
+        }
+    }
+    std::puts("}");
 }
