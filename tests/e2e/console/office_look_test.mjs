@@ -46,7 +46,7 @@ const go = (path, seen) => async () => {
 // In their order, with how they are left.
 const states = {
     overview: go("", ".overview-areas a"),
-    list: go("/members", ".entity-table [role=rowheader]"),
+    list: go("/members", ".entity-table [role=rowheader]:not(:has(.empty))"),
     filters: async () => {
         await on.getByRole("button", { name: "More filters" }).click();
         await on.getByRole("button", { name: "Fewer filters" }).waitFor();
@@ -89,7 +89,7 @@ const states = {
             return on.getByRole("dialog").isVisible();
         }, patience_ms);
     },
-    projects: go("/projects?all=1", ".entity-table [role=rowheader]"),
+    projects: go("/projects?all=1", ".entity-table [role=rowheader]:not(:has(.empty))"),
     "nothing found": go("/referrals?all=1", ".empty"),
     consultant: go("/consultant", ".start-page"),
     department: go("/department", ".start-page"),

@@ -29,7 +29,9 @@ after(async () => {
 });
 
 const table = () => on.locator(".entity-table");
-const rows = () => table().getByRole("row").filter({ has: on.getByRole("rowheader") });
+// A line that says that there are none, or none yet, is a row with a header too.
+const rows = () =>
+    table().getByRole("row").filter({ has: on.getByRole("rowheader"), hasNot: on.locator(".empty") });
 // Or something in it.
 const has_focus = (locator) =>
     locator.evaluate((node) => node === document.activeElement || node.contains(document.activeElement));
@@ -112,6 +114,17 @@ test("a row opens with Enter; its form is made from the vocabulary, and what is 
     await form().waitFor({ state: "detached" });
     await drawer().getByText("文昌路8号").first().waitFor();
     assert.deepEqual(await profile(member), { ...before, address: "文昌路8号" });
+});
+
+test("by keyboard the content is two keys away, whatever the menu holds", async () => {
+    await go("/office/members");
+    await on.keyboard.press("Tab");
+    const skip = button("Skip to the content");
+    await until("it is the first stop", () => has_focus(skip));
+    assert.ok((await skip.boundingBox()).height >= 24, "and in sight");
+    await on.keyboard.press("Enter");
+    await until("the content has the focus", () =>
+        on.locator("main").evaluate((node) => node === document.activeElement));
 });
 
 test("a refusal stands at its field, and what was typed stays", async () => {

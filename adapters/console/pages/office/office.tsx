@@ -1,6 +1,6 @@
 // The office: every collection of the service by one pattern, and the start views of those who work
 // with a part of it.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ListPage } from "@/shell/office/list_page.tsx";
 import type { ManyCommand } from "@/shell/office/list_page.tsx";
 import { place_of } from "@/shell/office/office_address.ts";
@@ -39,13 +39,20 @@ export function Office() {
     const place = place_of(usePath());
     const [jumping, jump] = useState(false);
     const [menu, open_menu] = useState(false);
+    // By keyboard, behind the more than forty lists of the menu.
+    const content = useRef<HTMLElement>(null);
     useShortcuts([{ key: "/", label: w.jump, run: () => jump(true) }]);
     return (
         <div className="office">
-            <OfficeHead on_jump={() => jump(true)} on_menu={() => open_menu(!menu)} menu={menu} />
+            <OfficeHead
+                on_jump={() => jump(true)}
+                on_menu={() => open_menu(!menu)}
+                on_content={() => content.current?.focus()}
+                menu={menu}
+            />
             <div className="office-body">
                 <Nav path={place.path} shown={menu} on_go={() => open_menu(false)} />
-                <main className="office-main">
+                <main className="office-main" ref={content} tabIndex={-1}>
                     <SpecsContext value={spec_of}>
                         <Content path={place.path} id={place.id} />
                     </SpecsContext>

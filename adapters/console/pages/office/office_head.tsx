@@ -10,17 +10,22 @@ const w = words({
     office: { en: "Office", zh: "业务管理" },
     menu: { en: "Menu", zh: "菜单" },
     jump: { en: "Go to…", zh: "跳转…" },
+    content: { en: "Skip to the content", zh: "跳到正文" },
 });
 
 interface Props {
     menu: boolean;
     on_menu(): void;
     on_jump(): void;
+    on_content(): void;
 }
 
-export function OfficeHead({ menu, on_menu, on_jump }: Props) {
+export function OfficeHead({ menu, on_menu, on_jump, on_content }: Props) {
     return (
         <header className="office-head">
+            <Button className="skip" onPress={on_content}>
+                {w.content()}
+            </Button>
             <Button kind="quiet" className="menu-button" aria-expanded={menu} onPress={on_menu}>
                 ☰ {w.menu()}
             </Button>

@@ -12,7 +12,7 @@ export const class_shapes: Record<string, string> = {
 export const duty_shapes: Record<string, string> = {
     available: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2z",
     dispatched: "M3 2.5 14 8 3 13.5z",
-    en_route: "M3 2.5 14 8 3 13.5z",
+    en_route: "M1 2.5 8 8 1 13.5zM8 2.5 15 8 8 13.5z",
     on_scene: "M2.5 2.5h11v11h-11z",
     clearing: "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zm0 2.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z",
     out_of_service:
