@@ -149,7 +149,7 @@ std::string question_page(const PageContext& context, const CardColour& colour,
 std::string status_page(const PageContext& context, const RequestProgress& request,
                         const PageRules& rules, TimePoint now, Millis refresh,
                         const StatusForms& forms) {
-    const bool over = is_over(request.status);
+    const bool over = is_finished(request.status);
     const auto dial = dial_in(request, rules, now);
     std::string out = begin_page(context, card_title);
     if (const auto name = plain_name(rules, request.service)) say(out, context, "p", *name);

@@ -186,12 +186,12 @@ RequestProgress progress_of(const LinkedRequest& request, bool with_arrival) {
 
 bool can_be_urged(RequestStatus status) {
     // Whoever is there already need not hurry.
-    return !is_over(status) && status != RequestStatus::merged &&
+    return !is_finished(status) && status != RequestStatus::merged &&
            status != RequestStatus::transferred && status != RequestStatus::on_scene;
 }
 
 bool can_be_rated(const LinkedRequest& request) {
-    return is_over(request.status) && request.status != RequestStatus::cancelled &&
+    return is_finished(request.status) && request.status != RequestStatus::cancelled &&
            request.rating == 0;
 }
 

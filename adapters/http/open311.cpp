@@ -148,7 +148,7 @@ std::string definition_json(const Service& service) {
 }
 
 bool is_closed(const State& state) {
-    return is_over(state.status) || state.status == RequestStatus::transferred;
+    return is_finished(state.status) || state.status == RequestStatus::transferred;
 }
 
 std::string requests_json(const std::vector<State>& states, const std::vector<Service>& services) {

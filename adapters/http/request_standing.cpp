@@ -110,7 +110,7 @@ std::optional<Words> plain_name(const PageRules& rules, Code service) {
                  codec::escape_html(without_brackets(found->name_en))};
 }
 
-bool is_over(RequestStatus status) {
+bool is_finished(RequestStatus status) {
     switch (status) {
         case RequestStatus::served:
         case RequestStatus::called_back:
@@ -204,7 +204,7 @@ void append_standing(std::string& out, const PageContext& context, const Request
                       "Nobody has been found yet. Dial 120 now. We go on looking."}
               : words_for(request, now));
     const auto arrival = first_arrival(request);
-    if (arrival && *arrival > now && !is_over(request.status)) {
+    if (arrival && *arrival > now && !is_finished(request.status)) {
         const std::string at = local_time(rules, *arrival).substr(11);
         say(out, context, "p", {"预计 " + at + " 到", "Expected at " + at}, "eta");
     }

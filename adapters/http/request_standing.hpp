@@ -72,7 +72,8 @@ BOOST_DESCRIBE_STRUCT(RequestProgress, (),
 
 // What happens with a request now, in plain words. Minutes are rounded up; never below one.
 [[nodiscard]] Words words_for(const RequestProgress& request, TimePoint now);
-[[nodiscard]] bool is_over(RequestStatus status);
+// For whoever asked: what was merged or passed on goes on elsewhere.
+[[nodiscard]] bool is_finished(RequestStatus status);
 
 // How long somebody in danger waits for us before he is told to dial 120.
 constexpr Millis alone_at_most = seconds(60);
