@@ -40,44 +40,52 @@ const two_languages = {
     },
 };
 
-const result = await esbuild.build({
-    absWorkingDir: here,
-    entryPoints: Object.fromEntries(pages.map((page) => [page, `pages/${page}/main.tsx`])),
-    outdir: path.join(fresh, "assets"),
-    entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
-    assetNames: "[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: ["chrome109", "firefox115", "safari16"],
-    jsx: "automatic",
-    minify: true,
-    legalComments: "linked",
-    charset: "utf8",
-    define: { "process.env.NODE_ENV": '"production"' },
-    loader: { ".svg": "file", ".woff2": "file" },
-    alias: {
-        "@": here,
-        "muster/schema": path.join(schema, "schema.ts"),
-        "muster/words": path.join(schema, "words.json"),
-        "muster/model": path.join(schema, "model.json"),
-    },
-    plugins: [two_languages],
-    metafile: true,
-    write: false,
-    logLevel: "warning",
-});
+// Each page by itself: somebody has one page open all day. Shared among six pages, what they have in
+// common falls into forty small files, which pack worse and are each asked for, read and linked.
+const built = new Map();
+for (const page of pages) {
+    const result = await esbuild.build({
+        absWorkingDir: here,
+        entryPoints: { [page]: `pages/${page}/main.tsx` },
+        outdir: path.join(fresh, "assets"),
+        entryNames: "[name]-[hash]",
+        chunkNames: "[name]-[hash]",
+        assetNames: "[name]-[hash]",
+        bundle: true,
+        splitting: true,
+        format: "esm",
+        target: ["chrome109", "firefox115", "safari16"],
+        jsx: "automatic",
+        minify: true,
+        legalComments: "linked",
+        charset: "utf8",
+        define: { "process.env.NODE_ENV": '"production"' },
+        loader: { ".svg": "file", ".woff2": "file" },
+        alias: {
+            "@": here,
+            "muster/schema": path.join(schema, "schema.ts"),
+            "muster/words": path.join(schema, "words.json"),
+            "muster/model": path.join(schema, "model.json"),
+        },
+        plugins: [two_languages],
+        metafile: true,
+        write: false,
+        logLevel: "warning",
+    });
+    built.set(page, result);
+}
 
 await rm(fresh, { recursive: true, force: true });
 await mkdir(path.join(fresh, "assets"), { recursive: true });
-for (const file of result.outputFiles) await writeFile(file.path, file.contents);
+for (const { outputFiles } of built.values()) {
+    for (const file of outputFiles) await writeFile(file.path, file.contents);
+}
 await cp(path.join(here, "static"), fresh, { recursive: true });
 
 // What a page loads is said in its head, so that nothing waits for a script to ask for the next one.
 const template = await readFile(path.join(here, "page.html"), "utf8");
-const outputs = result.metafile.outputs;
-for (const page of pages) {
+for (const [page, { metafile }] of built) {
+    const { outputs } = metafile;
     const [entry] = Object.entries(outputs).find(
         ([, output]) => output.entryPoint === `pages/${page}/main.tsx`,
     );
@@ -170,7 +178,8 @@ if (options.stamp) {
         ["head.html", "service_worker.ts"].map((file) => path.join(here, "pages", page, file)),
     );
     const there = await Promise.all(beside.map((file) => readFile(file).then(() => file, () => "")));
-    const inputs = [...Object.keys(result.metafile.inputs), ...there.filter(Boolean)]
+    const sources = [...built.values()].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = [...new Set(sources), ...there.filter(Boolean)]
         .map((file) => path.resolve(here, file))
         .filter((file) => !file.includes("node_modules"));
     await writeFile(options.stamp, "");
