@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
 import esbuild from "esbuild";
+import { less_of_ol, messages_ahead, parsed_messages, two_languages } from "./bundle_plugins.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -30,18 +31,9 @@ const pages = (await readdir(path.join(here, "pages"), { withFileTypes: true }))
     .map((entry) => entry.name)
     .sort();
 
-// react-aria brings its few words in some thirty languages; the pages have two.
-const two_languages = {
-    name: "two-languages",
-    setup(build) {
-        build.onLoad({ filter: /[\\/]react-(aria|stately).*[\\/]intl[\\/].*[a-z]{2}-[A-Z]{2}\.m?js$/ }, ({ path: file }) =>
-            /(en-US|zh-CN)\.m?js$/.test(file) ? undefined : { contents: "export default {};" },
-        );
-    },
-};
-
 // Each page by itself: somebody has one page open all day. Shared among six pages, what they have in
 // common falls into forty small files, which pack worse and are each asked for, read and linked.
+const messages = await parsed_messages(here);
 const built = new Map();
 for (const page of pages) {
     const result = await esbuild.build({
@@ -67,7 +59,7 @@ for (const page of pages) {
             "muster/words": path.join(schema, "words.json"),
             "muster/model": path.join(schema, "model.json"),
         },
-        plugins: [two_languages],
+        plugins: [two_languages, less_of_ol, messages_ahead(messages)],
         metafile: true,
         write: false,
         logLevel: "warning",
@@ -179,7 +171,7 @@ if (options.stamp) {
     );
     const there = await Promise.all(beside.map((file) => readFile(file).then(() => file, () => "")));
     const sources = [...built.values()].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-    const inputs = [...new Set(sources), ...there.filter(Boolean)]
+    const inputs = ["bundle_plugins.mjs", ...new Set(sources), ...there.filter(Boolean)]
         .map((file) => path.resolve(here, file))
         .filter((file) => !file.includes("node_modules"));
     await writeFile(options.stamp, "");
