@@ -85,7 +85,9 @@ for (const [page, { metafile }] of built) {
     const chunks = new Set();
     const follow = (file) => {
         for (const { path: next, kind } of outputs[file].imports) {
-            if (kind !== "import-statement" || chunks.has(next)) continue;
+            // A page that begins to ask before it can be drawn imports the rest of itself so.
+            const needed = kind === "import-statement" || outputs[next]?.entryPoint === `pages/${page}/page.tsx`;
+            if (!needed || chunks.has(next)) continue;
             chunks.add(next);
             follow(next);
         }

@@ -99,6 +99,7 @@ export class Console {
     readonly #news_listeners = new Set<(news: News[]) => void>();
     readonly #keys = new Map<string, { key: string; at: number }>(); // of what is sent without a form and has no answer yet
     #time_zone = "";
+    #started = false;
 
     constructor(options: ConsoleOptions) {
         const { topics, limits, leave_out, keep_signed_in = false, follow = true } = options;
@@ -136,8 +137,11 @@ export class Console {
         });
     }
 
-    // Begins with the token of the session, if there is one.
+    // Begins with the token of the session, if there is one. A page that has begun before it could be
+    // drawn does not begin again.
     start(): void {
+        if (this.#started) return;
+        this.#started = true;
         if (this.session.token) this.sign_in(this.session.token);
     }
 

@@ -1,11 +1,12 @@
-import { start_page } from "@/shell/start.tsx";
+// What the desk knows begins before what it shows: this file and what it imports are small, so that the
+// city is asked for, and comes, while the browser still reads the rest (build.mjs says in the head of
+// the page that it is needed).
 import { DeskConsole } from "@/areas/requests/desk_console.ts";
-import { words } from "@/shell/words/words.ts";
-import { Desk } from "./desk.tsx";
 import "@/shell/look/base.css";
 import "@/areas/requests/requests.css";
 import "./desk.css";
 
-const w = words({ title: { en: "Muster dispatch", zh: "Muster 调度台" } });
+const desk = new DeskConsole();
+desk.start();
 
-start_page({ title: w.title, make_console: () => new DeskConsole(), Page: Desk });
+void import("./page.tsx").then(({ show_desk }) => show_desk(desk));
