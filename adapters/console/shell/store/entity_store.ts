@@ -57,11 +57,11 @@ export class EntityStore {
         const news: News[] = [];
         for (const [topic, map] of this.#topics) {
             const entities = by_topic.get(topic) ?? [];
-            const before = new Map(map);
+            const before = this.ready ? new Map(map) : null;
             map.clear();
             for (const entity of entities) {
                 map.set(entity.id, entity);
-                if (this.ready) news.push({ topic, entity, before: before.get(entity.id) });
+                if (before) news.push({ topic, entity, before: before.get(entity.id) });
             }
             this.#trim(topic, map);
         }

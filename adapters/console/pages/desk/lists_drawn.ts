@@ -1,0 +1,26 @@
+// Whether the lists are on the screen for the first time. The map begins then: reading it and placing
+// ten thousand on it takes the processor as long as all that a dispatcher waits for.
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { EntityStore } from "@/shell/store/entity_store.ts";
+
+// Without the city's answer the map is better than nothing.
+const longest_wait_ms = 2_000;
+
+export function useListsDrawn(store: Pick<EntityStore, "subscribe" | "ready">): boolean {
+    const ready = useSyncExternalStore(store.subscribe, () => store.ready);
+    const [drawn, set_drawn] = useState(false);
+    useEffect(() => {
+        if (drawn) return;
+        let frame = 0;
+        let timer = 0;
+        const begin = () => set_drawn(true);
+        // A frame is painted between its callbacks and the next task.
+        if (ready) frame = requestAnimationFrame(() => (timer = window.setTimeout(begin)));
+        else timer = window.setTimeout(begin, longest_wait_ms);
+        return () => {
+            cancelAnimationFrame(frame);
+            window.clearTimeout(timer);
+        };
+    }, [ready, drawn]);
+    return drawn;
+}
