@@ -10,7 +10,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
 import esbuild from "esbuild";
-import { less_of_ol, messages_ahead, parsed_messages, two_languages } from "./bundle_plugins.mjs";
+import {
+    less_of_ol,
+    messages_ahead,
+    parsed_messages,
+    two_languages,
+    words_instead,
+    words_named,
+} from "./bundle_plugins.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -31,12 +38,13 @@ const pages = (await readdir(path.join(here, "pages"), { withFileTypes: true }))
     .map((entry) => entry.name)
     .sort();
 
-// Each page by itself: somebody has one page open all day. Shared among six pages, what they have in
-// common falls into forty small files, which pack worse and are each asked for, read and linked.
 const messages = await parsed_messages(here);
-const built = new Map();
-for (const page of pages) {
-    const result = await esbuild.build({
+const words_file = path.join(schema, "words.json");
+const model_file = path.join(schema, "model.json");
+const words = JSON.parse(await readFile(words_file, "utf8"));
+
+const bundle = (page, its_words) =>
+    esbuild.build({
         absWorkingDir: here,
         entryPoints: { [page]: `pages/${page}/main.tsx` },
         outdir: path.join(fresh, "assets"),
@@ -56,15 +64,31 @@ for (const page of pages) {
         alias: {
             "@": here,
             "muster/schema": path.join(schema, "schema.ts"),
-            "muster/words": path.join(schema, "words.json"),
-            "muster/model": path.join(schema, "model.json"),
+            "muster/words": words_file,
+            "muster/model": model_file,
         },
-        plugins: [two_languages, less_of_ol, messages_ahead(messages)],
+        plugins: [
+            two_languages,
+            less_of_ol,
+            messages_ahead(messages),
+            words_instead(words_file, its_words),
+        ],
         metafile: true,
         write: false,
         logLevel: "warning",
     });
-    built.set(page, result);
+
+// Each page by itself: somebody has one page open all day. Shared among six pages, what they have in
+// common falls into forty small files, which pack worse and are each asked for, read and linked.
+const built = new Map();
+for (const page of pages) {
+    // First with all words, which tells what its sources are.
+    const whole = await bundle(page, words);
+    const sources = Object.keys(whole.metafile.inputs).map((file) => path.resolve(here, file));
+    const own = sources.filter((file) => /\.tsx?$/.test(file) && !file.includes("node_modules"));
+    const texts = await Promise.all(own.map((file) => readFile(file, "utf8")));
+    const needs_all = sources.includes(model_file);
+    built.set(page, needs_all ? whole : await bundle(page, words_named(words, texts)));
 }
 
 await rm(fresh, { recursive: true, force: true });
@@ -172,8 +196,8 @@ if (options.stamp) {
         ["head.html", "service_worker.ts"].map((file) => path.join(here, "pages", page, file)),
     );
     const there = await Promise.all(beside.map((file) => readFile(file).then(() => file, () => "")));
-    const sources = [...built.values()].flatMap(({ metafile }) => Object.keys(metafile.inputs));
-    const inputs = ["bundle_plugins.mjs", ...new Set(sources), ...there.filter(Boolean)]
+    const read = [...built.values()].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = ["bundle_plugins.mjs", ...new Set(read), ...there.filter(Boolean)]
         .map((file) => path.resolve(here, file))
         .filter((file) => !file.includes("node_modules"));
     await writeFile(options.stamp, "");

@@ -82,3 +82,29 @@ export const messages_ahead = (parsed) => ({
         );
     },
 });
+
+// The engine's words (words.json) for what the sources of a page name. A page that has the vocabulary
+// as data (model.json) names anything, and has all of them; the others say what they ask for by name,
+// and what they do not name they never say. Reasons of a refusal come from the server, so all are there.
+export function words_named(words, sources) {
+    const names = new Set(sources.flatMap((text) => text.match(/\w+/g) ?? []));
+    const named = (key) => key.split(/\W/).every((part) => names.has(part));
+    const of = (table, is_named) => Object.fromEntries(Object.entries(table).filter(([key]) => is_named(key)));
+    return {
+        ...words,
+        enums: of(words.enums, named),
+        commands: of(words.commands, named),
+        collections: of(words.collections, named),
+        // "Request.note" is the note of a Request; which type it is a form may know without naming it.
+        fields: of(words.fields, (key) => named(key.split(".").at(-1))),
+    };
+}
+
+export const words_instead = (file, words) => ({
+    name: "words-instead",
+    setup(build) {
+        build.onLoad({ filter: /words\.json$/ }, ({ path: loaded }) =>
+            loaded === file ? { contents: JSON.stringify(words), loader: "json" } : undefined,
+        );
+    },
+});
