@@ -1,13 +1,14 @@
-// Whether the lists are on the screen for the first time. The map begins then: reading it and placing
-// ten thousand on it takes the processor as long as all that a dispatcher waits for.
-import { useEffect, useState, useSyncExternalStore } from "react";
-import type { EntityStore } from "@/shell/store/entity_store.ts";
+// Whether the lists of requests are on the screen for the first time, and all that comes after them is
+// there. The map and the board begin then: reading the map and placing ten thousand on it takes the
+// processor as long as all that a dispatcher waits for.
+import { useEffect, useState } from "react";
+import { useReady } from "@/shell/store/hooks.ts";
 
 // Without the city's answer the map is better than nothing.
 const longest_wait_ms = 2_000;
 
-export function useListsDrawn(store: Pick<EntityStore, "subscribe" | "ready">): boolean {
-    const ready = useSyncExternalStore(store.subscribe, () => store.ready);
+export function useListsDrawn(): boolean {
+    const ready = useReady();
     const [drawn, set_drawn] = useState(false);
     useEffect(() => {
         if (drawn) return;

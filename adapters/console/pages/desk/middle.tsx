@@ -31,7 +31,7 @@ function remembered(): Shown {
 // `only`: on a screen of its own, which shows nothing else.
 export function Middle({ only }: { only: "" | "map" | "board" }) {
     const desk = useDesk();
-    const drawn = useListsDrawn(desk.store);
+    const drawn = useListsDrawn();
     const [chosen, choose] = useState(remembered);
     useEffect(() => localStorage.setItem(stored, chosen), [chosen]);
     useChanges(desk.picker);
@@ -75,9 +75,7 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
             )}
             {wanted !== "map" && (
                 <div className="middle-board">
-                    <Guard part>
-                        <Board />
-                    </Guard>
+                    <Guard part>{drawn && <Board />}</Guard>
                 </div>
             )}
         </div>
