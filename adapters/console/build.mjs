@@ -10,6 +10,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import zlib from "node:zlib";
 import esbuild from "esbuild";
+import {
+    less_of_ol,
+    messages_ahead,
+    parsed_messages,
+    two_languages,
+    words_instead,
+    words_named,
+} from "./bundle_plugins.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -30,54 +38,70 @@ const pages = (await readdir(path.join(here, "pages"), { withFileTypes: true }))
     .map((entry) => entry.name)
     .sort();
 
-// react-aria brings its few words in some thirty languages; the pages have two.
-const two_languages = {
-    name: "two-languages",
-    setup(build) {
-        build.onLoad({ filter: /[\\/]react-(aria|stately).*[\\/]intl[\\/].*[a-z]{2}-[A-Z]{2}\.m?js$/ }, ({ path: file }) =>
-            /(en-US|zh-CN)\.m?js$/.test(file) ? undefined : { contents: "export default {};" },
-        );
-    },
-};
+const messages = await parsed_messages(here);
+const words_file = path.join(schema, "words.json");
+const model_file = path.join(schema, "model.json");
+const words = JSON.parse(await readFile(words_file, "utf8"));
 
-const result = await esbuild.build({
-    absWorkingDir: here,
-    entryPoints: Object.fromEntries(pages.map((page) => [page, `pages/${page}/main.tsx`])),
-    outdir: path.join(fresh, "assets"),
-    entryNames: "[name]-[hash]",
-    chunkNames: "[name]-[hash]",
-    assetNames: "[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    target: ["chrome109", "firefox115", "safari16"],
-    jsx: "automatic",
-    minify: true,
-    legalComments: "linked",
-    charset: "utf8",
-    define: { "process.env.NODE_ENV": '"production"' },
-    loader: { ".svg": "file", ".woff2": "file" },
-    alias: {
-        "@": here,
-        "muster/schema": path.join(schema, "schema.ts"),
-        "muster/words": path.join(schema, "words.json"),
-        "muster/model": path.join(schema, "model.json"),
-    },
-    plugins: [two_languages],
-    metafile: true,
-    write: false,
-    logLevel: "warning",
-});
+const bundle = (page, its_words) =>
+    esbuild.build({
+        absWorkingDir: here,
+        entryPoints: { [page]: `pages/${page}/main.tsx` },
+        outdir: path.join(fresh, "assets"),
+        entryNames: "[name]-[hash]",
+        chunkNames: "[name]-[hash]",
+        assetNames: "[name]-[hash]",
+        bundle: true,
+        splitting: true,
+        format: "esm",
+        target: ["chrome109", "firefox115", "safari16"],
+        jsx: "automatic",
+        minify: true,
+        legalComments: "linked",
+        charset: "utf8",
+        define: { "process.env.NODE_ENV": '"production"' },
+        loader: { ".svg": "file", ".woff2": "file" },
+        alias: {
+            "@": here,
+            "muster/schema": path.join(schema, "schema.ts"),
+            "muster/words": words_file,
+            "muster/model": model_file,
+        },
+        plugins: [
+            two_languages,
+            less_of_ol,
+            messages_ahead(messages),
+            words_instead(words_file, its_words),
+        ],
+        metafile: true,
+        write: false,
+        logLevel: "warning",
+    });
+
+// Each page by itself: somebody has one page open all day. Shared among six pages, what they have in
+// common falls into forty small files, which pack worse and are each asked for, read and linked.
+const built = new Map();
+for (const page of pages) {
+    // First with all words, which tells what its sources are.
+    const whole = await bundle(page, words);
+    const sources = Object.keys(whole.metafile.inputs).map((file) => path.resolve(here, file));
+    const own = sources.filter((file) => /\.tsx?$/.test(file) && !file.includes("node_modules"));
+    const texts = await Promise.all(own.map((file) => readFile(file, "utf8")));
+    const needs_all = sources.includes(model_file);
+    built.set(page, needs_all ? whole : await bundle(page, words_named(words, texts)));
+}
 
 await rm(fresh, { recursive: true, force: true });
 await mkdir(path.join(fresh, "assets"), { recursive: true });
-for (const file of result.outputFiles) await writeFile(file.path, file.contents);
+for (const { outputFiles } of built.values()) {
+    for (const file of outputFiles) await writeFile(file.path, file.contents);
+}
 await cp(path.join(here, "static"), fresh, { recursive: true });
 
 // What a page loads is said in its head, so that nothing waits for a script to ask for the next one.
 const template = await readFile(path.join(here, "page.html"), "utf8");
-const outputs = result.metafile.outputs;
-for (const page of pages) {
+for (const [page, { metafile }] of built) {
+    const { outputs } = metafile;
     const [entry] = Object.entries(outputs).find(
         ([, output]) => output.entryPoint === `pages/${page}/main.tsx`,
     );
@@ -85,7 +109,9 @@ for (const page of pages) {
     const chunks = new Set();
     const follow = (file) => {
         for (const { path: next, kind } of outputs[file].imports) {
-            if (kind !== "import-statement" || chunks.has(next)) continue;
+            // A page that begins to ask before it can be drawn imports the rest of itself so.
+            const needed = kind === "import-statement" || outputs[next]?.entryPoint === `pages/${page}/page.tsx`;
+            if (!needed || chunks.has(next)) continue;
             chunks.add(next);
             follow(next);
         }
@@ -170,7 +196,8 @@ if (options.stamp) {
         ["head.html", "service_worker.ts"].map((file) => path.join(here, "pages", page, file)),
     );
     const there = await Promise.all(beside.map((file) => readFile(file).then(() => file, () => "")));
-    const inputs = [...Object.keys(result.metafile.inputs), ...there.filter(Boolean)]
+    const read = [...built.values()].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = ["bundle_plugins.mjs", ...new Set(read), ...there.filter(Boolean)]
         .map((file) => path.resolve(here, file))
         .filter((file) => !file.includes("node_modules"));
     await writeFile(options.stamp, "");

@@ -31,6 +31,7 @@ export interface ConsoleOptions {
     topics: readonly string[]; // none: the page reads, and follows nothing
     limits?: Readonly<Record<string, number>>;
     leave_out?: readonly string[]; // of the first view (engine/feed/DESIGN.md)
+    early?: readonly string[]; // topics that are shown before the rest of the first snapshot is there
     keep_signed_in?: boolean; // on this device, until its owner signs out; else as long as the tab
     follow?: boolean; // false: the page fills the store by itself, with what was
     city?: CityClock; // where another time than the present is shown
@@ -99,23 +100,24 @@ export class Console {
     readonly #news_listeners = new Set<(news: News[]) => void>();
     readonly #keys = new Map<string, { key: string; at: number }>(); // of what is sent without a form and has no answer yet
     #time_zone = "";
+    #started = false;
 
     constructor(options: ConsoleOptions) {
-        const { topics, limits, leave_out, keep_signed_in = false, follow = true } = options;
+        const { topics, limits, keep_signed_in = false, follow = true } = options;
         this.session = new Session(keep_signed_in ? localStorage : sessionStorage);
         this.city = options.city ?? new CityClock();
         this.api = options.api ?? new Api();
         this.api.on_unauthorised = () => this.#lost_right("refused");
         this.store = new EntityStore(topics, limits);
         this.members = new Remembered((id) => this.api.get<Member>(`/v1/members/${id}`));
-        this.feed = follow && topics.length > 0 ? this.#make_feed(topics, leave_out) : null;
+        this.feed = follow && topics.length > 0 ? this.#make_feed(options) : null;
         // A desk that was opened somewhere else does not take itself back.
         window.addEventListener("online", () => {
             if (this.feed?.state.phase !== "stopped") this.feed?.retry_now();
         });
     }
 
-    #make_feed(topics: readonly string[], leave_out: readonly string[] = []): FeedClient {
+    #make_feed({ topics, leave_out = [], early = [] }: ConsoleOptions): FeedClient {
         return new FeedClient({
             topics,
             leave_out,
@@ -127,6 +129,9 @@ export class Console {
                     this.city.restart();
                     this.#tell(this.store.snapshot(by_topic));
                 },
+                topic: (topic, entities) => {
+                    if (early.includes(topic)) this.store.begin(topic, entities);
+                },
                 delta: (message) => this.#tell(this.store.delta(message)),
             },
             on_state: (state) => this.#feed_state(state),
@@ -136,8 +141,11 @@ export class Console {
         });
     }
 
-    // Begins with the token of the session, if there is one.
+    // Begins with the token of the session, if there is one. A page that has begun before it could be
+    // drawn does not begin again.
     start(): void {
+        if (this.#started) return;
+        this.#started = true;
         if (this.session.token) this.sign_in(this.session.token);
     }
 
@@ -196,7 +204,8 @@ export class Console {
         if (me.time_zone !== this.#time_zone && set_time_zone(me.time_zone)) {
             this.#time_zone = me.time_zone;
         }
-        if (!this.feed) this.city.observe(me.now);
+        // Until the feed tells the time.
+        if (!this.feed || !this.store.ready) this.city.observe(me.now);
         await this.drafts.open(me.name);
         const first = this.identity.state !== "yes";
         this.identity.learn(me);

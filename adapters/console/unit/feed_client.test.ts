@@ -52,6 +52,7 @@ async function bench(overrides = {}) {
     const b = {
         sockets: [],
         snapshots: [],
+        topics: [],
         deltas: [],
         phases: [],
         tickets: 0,
@@ -66,6 +67,7 @@ async function bench(overrides = {}) {
         },
         sink: {
             snapshot: (s) => b.snapshots.push(s),
+            topic: (topic, entities) => b.topics.push([topic, entities.map(({ id }) => id)]),
             delta: (d, late) => b.deltas.push({ seq: d.seq, late }),
         },
         on_state: (s) => b.phases.push(s.phase),
@@ -334,4 +336,19 @@ test("delays grow to a limit and are spread by chance", () => {
         15_000,
     );
     assert.ok(backoff_ms(3, () => 0.5) > backoff_ms(2, () => 0.5));
+});
+
+test("each topic of a snapshot is told when it is whole, and the last with the whole", async () => {
+    const b = await bench({ topics: ["requests", "responders"] });
+    b.hello();
+    b.socket().say({ type: "snapshot_begin", seq: 5 });
+    b.socket().say({ type: "snapshot_chunk", topic: "requests", entities: [{ id: 1 }] });
+    b.socket().say({ type: "snapshot_chunk", topic: "requests", entities: [{ id: 2 }] });
+    assert.deepEqual(b.topics, [], "more of it may come");
+    b.socket().say({ type: "snapshot_chunk", topic: "responders", entities: [{ id: 7 }] });
+    assert.deepEqual(b.topics, [["requests", [1, 2]]]);
+    assert.equal(b.client.state.phase, "syncing");
+    b.socket().say({ type: "snapshot_end", seq: 5 });
+    assert.deepEqual(b.topics, [["requests", [1, 2]]]);
+    assert.equal(b.snapshots.length, 1);
 });

@@ -42,6 +42,25 @@ test("store: a snapshot replaces everything, and only the first one is no news",
     assert.equal(store.delta(came("requests", { id: 2, urgency: "P0" }))[0].before.urgency, "P2");
 });
 
+test("store: a topic that comes before the rest is no news, and not all that there is", () => {
+    const store = new EntityStore(["requests", "responders"], {}, (flush) => flush());
+    const dirty = [];
+    store.subscribe((topics) => dirty.push(...topics));
+    store.begin("requests", [{ id: 1 }]);
+    store.begin("nobody asked for it", [{ id: 1 }]);
+    assert.deepEqual(dirty, ["requests"]);
+    assert.deepEqual([...store.all("requests").keys()], [1]);
+    assert.equal(store.ready, false);
+    // The link was cut before the rest came: the next snapshot begins anew.
+    store.begin("requests", [{ id: 2 }]);
+    assert.deepEqual([...store.all("requests").keys()], [2]);
+    assert.deepEqual(store.snapshot(new Map([["requests", [{ id: 2 }, { id: 3 }]]])), []);
+    assert.equal(store.ready, true);
+    // What is shown as whole is only replaced by what is.
+    store.begin("requests", [{ id: 9 }]);
+    assert.deepEqual([...store.all("requests").keys()], [2, 3]);
+});
+
 test("store: what only grows is bounded", () => {
     const { store } = manual_store();
     for (let id = 0; id < 700; ++id) store.delta(came("alerts", { id }));

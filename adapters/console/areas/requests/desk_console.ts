@@ -48,7 +48,13 @@ export class DeskConsole extends Console {
     readonly picker = new PlacePicker(); // of a place on the map, for whatever form asks
 
     constructor(options: Partial<ConsoleOptions> = {}) {
-        super({ topics, limits: { alerts: kept_alerts }, leave_out: ["off_duty", "positions"], ...options });
+        super({
+            topics,
+            limits: { alerts: kept_alerts },
+            leave_out: ["off_duty", "positions"],
+            early: ["requests"],
+            ...options,
+        });
         // At once: what the panel knows of one request is never shown with another.
         this.desk.subscribe(() => this.panel.show(this.desk.open));
         keep_forgetting(this, () => [this.desk.open, this.desk.cursor]);
@@ -96,7 +102,8 @@ export class DeskConsole extends Console {
         return known;
     }
 
-    responder_name = (id: number): string => this.responder(id)?.profile.name ?? `#${id}`;
+    responder_name = (id: number): string =>
+        this.responder(id)?.profile.name ?? (this.store.ready ? `#${id}` : "…");
 
     offers_of(request: number): Offer[] {
         return [...this.store.all<Offer>("offers").values()]

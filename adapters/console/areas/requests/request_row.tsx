@@ -1,7 +1,7 @@
 // A request in a list: class and service in full; number in its own column, person, countdown; the
 // place in full, who goes.
 import { ChannelMark, ClassMark } from "@/shell/parts/marks.tsx";
-import { useChanges, useEntity, useNow } from "@/shell/store/hooks.ts";
+import { useChanges, useEntity, useNow, useReady } from "@/shell/store/hooks.ts";
 import { enum_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import { useDesk } from "./desk_console.ts";
@@ -32,6 +32,7 @@ export function RequestRow({ id, current }: { id: number; current: boolean }) {
     const request = useEntity<Request>("requests", id);
     useChanges(desk.members);
     useChanges(desk.services);
+    useReady(); // requests are there before the names of those who go
     const now = useNow(5_000);
     if (!request) return null;
     const member = (of: number) => desk.members.get(of);

@@ -7,6 +7,7 @@ import { Board } from "@/areas/responders/board.tsx";
 import { Guard } from "@/shell/guard.tsx";
 import { useChanges } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
+import { useListsDrawn } from "./lists_drawn.ts";
 
 // The lists are there before the map is loaded.
 const DeskMapView = lazy(() => import("@/areas/dispatch/desk_map_view.tsx"));
@@ -30,6 +31,7 @@ function remembered(): Shown {
 // `only`: on a screen of its own, which shows nothing else.
 export function Middle({ only }: { only: "" | "map" | "board" }) {
     const desk = useDesk();
+    const drawn = useListsDrawn();
     const [chosen, choose] = useState(remembered);
     useEffect(() => localStorage.setItem(stored, chosen), [chosen]);
     useChanges(desk.picker);
@@ -67,17 +69,13 @@ export function Middle({ only }: { only: "" | "map" | "board" }) {
             {wanted !== "board" && (
                 <div className="middle-map">
                     <Guard part>
-                        <Suspense fallback={null}>
-                            <DeskMapView />
-                        </Suspense>
+                        <Suspense fallback={null}>{drawn && <DeskMapView />}</Suspense>
                     </Guard>
                 </div>
             )}
             {wanted !== "map" && (
                 <div className="middle-board">
-                    <Guard part>
-                        <Board />
-                    </Guard>
+                    <Guard part>{drawn && <Board />}</Guard>
                 </div>
             )}
         </div>

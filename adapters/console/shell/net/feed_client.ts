@@ -87,6 +87,8 @@ export interface FeedOptions {
     probe?(): Promise<unknown>; // holds when the server answers
     sink: {
         snapshot(by_topic: Map<string, Entity[]>): void;
+        // Of a snapshot, before it is whole: all of one topic (the server sends topic after topic).
+        topic?(topic: string, entities: Entity[]): void;
         delta(message: Delta, catching_up: boolean): void;
     };
     on_state?(state: FeedState): void;
@@ -141,6 +143,7 @@ export class FeedClient {
     #attempt_at = 0;
     #probes = 0; // under way
     #snapshot: Map<string, Entity[]> | null = null;
+    #topic = ""; // of it, that is coming
     #resuming = false;
     #generation = 0;
     gaps = 0;
@@ -295,9 +298,13 @@ export class FeedClient {
                 this.#resuming = false;
                 this.#timer("resumed", 0);
                 this.#snapshot = new Map();
+                this.#topic = "";
                 return;
             case "snapshot_chunk": {
                 const topic = m.topic ?? "";
+                const whole = this.#snapshot?.get(this.#topic);
+                if (topic !== this.#topic && whole) this.#o.sink.topic?.(this.#topic, whole);
+                this.#topic = topic;
                 const entities = this.#snapshot?.get(topic) ?? [];
                 for (const entity of m.entities ?? []) entities.push(entity);
                 this.#snapshot?.set(topic, entities);

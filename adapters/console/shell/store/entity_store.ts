@@ -51,17 +51,27 @@ export class EntityStore {
         this.touch(...this.#topics.keys());
     }
 
+    // All of one topic of the first snapshot, for a page that can show it before the rest is there.
+    begin(topic: string, entities: readonly Entity[]): void {
+        const map = this.#topics.get(topic);
+        if (this.ready || !map) return;
+        map.clear();
+        for (const entity of entities) map.set(entity.id, entity);
+        this.#trim(topic, map);
+        this.touch(topic);
+    }
+
     // The whole of a snapshot replaces everything at once: no half state is ever shown. Returns what
     // was not known before or is not as it was; nothing for the first snapshot.
     snapshot(by_topic: ReadonlyMap<string, Entity[]>): News[] {
         const news: News[] = [];
         for (const [topic, map] of this.#topics) {
             const entities = by_topic.get(topic) ?? [];
-            const before = new Map(map);
+            const before = this.ready ? new Map(map) : null;
             map.clear();
             for (const entity of entities) {
                 map.set(entity.id, entity);
-                if (this.ready) news.push({ topic, entity, before: before.get(entity.id) });
+                if (before) news.push({ topic, entity, before: before.get(entity.id) });
             }
             this.#trim(topic, map);
         }

@@ -9,6 +9,12 @@ export function useEntity<T extends Entity>(topic: string, id: number): T | unde
     return useSyncExternalStore(store.subscribe, () => (id ? store.get<T>(topic, id) : undefined));
 }
 
+// Whether all that the page follows is there: some of it may be shown before (ConsoleOptions, early).
+export function useReady(): boolean {
+    const { store } = useConsole();
+    return useSyncExternalStore(store.subscribe, () => store.ready);
+}
+
 // What follows from many entities: computed anew when one of these topics changed, at most every
 // `every_ms`. Where `same` holds for the new and the old result the old one stays, and nothing is
 // drawn.

@@ -2,7 +2,7 @@
 // promised, what happened.
 import { useEffect, useState } from "react";
 import { as_problem } from "@/shell/net/problem.ts";
-import { useChanges, useEntity } from "@/shell/store/hooks.ts";
+import { useChanges, useEntity, useReady } from "@/shell/store/hooks.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Request } from "muster/schema";
 import { useDesk } from "../desk_console.ts";
@@ -29,11 +29,12 @@ const w = words({
 });
 
 export function RequestPanel({ id }: { id: number }) {
-    const desk = useDesk();
     const request = useEntity<Request>("requests", id);
-    const is_read = useRead(id, request === undefined && desk.store.ready);
+    const is_ready = useReady();
+    const is_read = useRead(id, request === undefined && is_ready);
     if (!id) return <p className="empty">{w.pick()}</p>;
-    if (!request) return <p className="empty">{is_read ? w.none({ id }) : w.waiting()}</p>;
+    // What is to be decided is shown with all that it is decided by.
+    if (!request || !is_ready) return <p className="empty">{is_read ? w.none({ id }) : w.waiting()}</p>;
     return <OpenRequest key={id} request={request} />;
 }
 
