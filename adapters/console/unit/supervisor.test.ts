@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { all_accesses, accesses_path } from "@/areas/accesses/accesses.ts";
 import { CoverSeen, answer_trend, late_trend, open_trend } from "@/areas/figures/figures.ts";
 import { bars_of } from "@/areas/reports/report.ts";
-import { breaches_of, late_ms } from "@/areas/requests/breaches/breach_list.ts";
+import { breaches_of, late_ms, next_of } from "@/areas/requests/breaches/breach_list.ts";
 import { csv_field, csv_of } from "@/shell/net/save_file.ts";
 
 const hour_ms = 3_600_000;
@@ -112,4 +112,11 @@ test("a field of a table is no formula, and keeps its quotes", async () => {
     assert.equal(csv_field("=1+1"), "'=1+1");
     assert.equal(csv_field(-5), "-5");
     assert.equal(await csv_of([["a", 1]]).text(), "a,1\r\n");
+});
+
+test("after a breach that is gone comes the next that is there, or else the one before", () => {
+    assert.equal(next_of("b", ["a", "b", "c", "d"], ["a", "d", "e"]), "d");
+    assert.equal(next_of("d", ["a", "b", "d"], ["a", "e"]), "a");
+    assert.equal(next_of("a", ["a"], []), "");
+    assert.equal(next_of("x", ["a", "b"], ["a"]), "");
 });

@@ -43,7 +43,7 @@ export const reads = (field, text) =>
     until(`it reads "${text}"`, async () => (await field.inputValue()) === text);
 
 // What a failed test looked at: on another machine its words are all that is left of it.
-const words_shown = 1_200;
+const words_shown = 3_000;
 const living = new Set();
 async function tell(page) {
     const { url, focus, text } = await page.evaluate(() => ({

@@ -33,3 +33,11 @@ export function breaches_of(told: ReadonlyMap<number, Request>, read: readonly R
 // By how much it was late, or is by now.
 export const late_ms = ({ due_at, met_at }: Breach, now: number): number =>
     Math.max(0, (met_at || now) - due_at);
+
+// Of what is still there: what came after the one that is gone, or else before it; "" = nothing is.
+export function next_of(gone: string, before: readonly string[], now: readonly string[]): string {
+    const at = before.indexOf(gone);
+    if (at < 0) return "";
+    const there = (key: string) => now.includes(key);
+    return before.slice(at + 1).find(there) ?? before.slice(0, at).findLast(there) ?? "";
+}

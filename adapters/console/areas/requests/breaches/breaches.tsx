@@ -1,5 +1,5 @@
 // Breaches to explain, as a work list: each row has its own field and button, and one key however often
-// it is sent. Who has explained one is in the field of the next.
+// it is sent.
 import { useRef, useState } from "react";
 import type { FormEvent } from "react";
 import { Input } from "react-aria-components/Input";
@@ -17,6 +17,7 @@ import { problem_text } from "@/shell/words/problem_words.ts";
 import { words } from "@/shell/words/words.ts";
 import { late_ms } from "./breach_list.ts";
 import type { Breach } from "./breach_list.ts";
+import { useNextRow } from "./next_row.ts";
 import { useBreaches } from "./use_breaches.ts";
 import "./breaches.css";
 
@@ -41,12 +42,7 @@ export function Breaches() {
     const { breaches, problem, explained } = useBreaches();
     const list = useRef<HTMLOListElement>(null);
     const shown = breaches.slice(0, most_shown);
-    const done = (breach: Breach) => {
-        const at = shown.findIndex(({ key }) => key === breach.key);
-        const fields = list.current?.querySelectorAll<HTMLElement>("input");
-        (fields?.[at + 1] ?? fields?.[at - 1])?.focus();
-        explained(breach);
-    };
+    const next_row = useNextRow(list, shown.map(({ key }) => key));
     return (
         <section className="breaches" aria-labelledby="breaches-title">
             <h2 id="breaches-title">
@@ -58,9 +54,9 @@ export function Breaches() {
                 </p>
             )}
             {breaches.length === 0 && <p className="empty">{w.none()}</p>}
-            <ol ref={list}>
+            <ol ref={list} {...next_row}>
                 {shown.map((breach) => (
-                    <BreachRow key={breach.key} breach={breach} on_done={() => done(breach)} />
+                    <BreachRow key={breach.key} breach={breach} on_done={() => explained(breach)} />
                 ))}
             </ol>
             {breaches.length > shown.length && (
@@ -83,7 +79,7 @@ function BreachRow({ breach, on_done }: RowProps) {
     const promise = enum_word("Milestone", milestone);
     const by = duration(late_ms(breach, now));
     return (
-        <li className="breach" data-request={request.id} data-milestone={milestone}>
+        <li className="breach" data-key={breach.key} data-request={request.id}>
             <div className="breach-facts">
                 <ClassMark urgency={request.urgency} />
                 <a href={`/desk?request=${request.id}`}>#{request.id}</a>
