@@ -49,6 +49,7 @@ export class BigCity {
     }
 
     #responder(id) {
+        const post = this.#place();
         return {
             id,
             profile: {
@@ -58,11 +59,12 @@ export class BigCity {
                 skills: ["first_aid", this.#any(["lift", "driver", "care", "cook"])],
                 travel: "normal",
                 department: `station-${1 + (id % 48)}`,
-                post: this.#place(),
+                post,
             },
             status: this.#any(duty),
             shift_until: 0,
-            position_at: 0,
+            position: post,
+            position_at: this.now,
             idle_since: this.now,
             clear_until: 0,
             request: 0,

@@ -53,6 +53,8 @@ export async function serve({ WebSocketServer, folder, updates = 50, movers = 4,
             if (message.type !== "subscribe") return;
             send(socket, { type: "snapshot_begin", seq });
             for (const topic of message.topics) {
+                // As the engine does: of who is there the position stands in the responder.
+                if (topic === "positions" && message.leave_out?.includes(topic)) continue;
                 const all = city[topic] ?? [];
                 for (let n = 0; n < all.length; n += chunk) {
                     send(socket, { type: "snapshot_chunk", topic, entities: all.slice(n, n + chunk) });
