@@ -35,6 +35,7 @@ json::object import_members() {
             {"at", whole_number()},
             {"state", std::move(state)},
             {"why", text_type()},
+            {"why_zh", text_type()},
             {"rows", whole_number()},
             {"looked_at", whole_number()},
             {"to_send", whole_number()},
@@ -51,6 +52,7 @@ json::object import_members() {
 json::object import_report() {
     const json::object lines = list_of(object_of({{"line", whole_number()},
                                                   {"what", text_type()},
+                                                  {"what_zh", text_type()},
                                                   {"reason", text_type()},
                                                   {"ids", list_of(whole_number())}}));
     json::object members = import_members();

@@ -79,6 +79,9 @@ TEST(ImportDesk, AFileThatCannotBeReadIsRefusedByItsLine) {
     const json::object& fault = told.at("faults").at(0).as_object();
     EXPECT_EQ(fault.at("line"), 2u);
     EXPECT_NE(std::string(fault.at("what").as_string()).find("never closed"), std::string::npos);
+    EXPECT_EQ(fault.at("what_zh"), "此处开始的引号没有闭合");
+    EXPECT_EQ(told.at("why"), "nothing was imported");
+    EXPECT_EQ(told.at("why_zh"), "未导入任何内容");
     EXPECT_FALSE(told.contains("created"));
 }
 
@@ -97,6 +100,7 @@ TEST(ImportDesk, OneAtATimeAndSoManyWait) {
 
     world.desk.stop(second);
     EXPECT_EQ(world.report(second).at("state"), "stopped");
+    EXPECT_EQ(world.report(second).at("why_zh"), "尚未开始即已停止");
     EXPECT_FALSE(world.desk.is_full());
     EXPECT_EQ(world.report(third).at("state"), "waiting");
     const auto fourth = world.start(good_table);

@@ -122,10 +122,10 @@ TEST(SurveyTable, QuestionsAreColumnsByTitleOrCode) {
         "2,elsewhere,,,\n");
     ASSERT_TRUE(csv);
     const auto mapping = Mapping::of(rule, csv->header);
-    ASSERT_TRUE(mapping) << mapping.error().what;
+    ASSERT_TRUE(mapping) << mapping.error().what.en;
     EXPECT_TRUE(mapping->unused().empty());
     const auto fields = mapping->fields(csv->rows[0]);
-    ASSERT_TRUE(fields) << fields.error().what;
+    ASSERT_TRUE(fields) << fields.error().what.en;
     EXPECT_EQ(boost::json::serialize(*fields),
               R"({"reference":"1","district":"hanjiang","replies":[)"
               R"({"question":"alone","value":"yes"},{"question":"daily","value":"meals walks"},)"
@@ -153,6 +153,19 @@ TEST(SurveyTable, WhatIsExportedIsReadBack) {
     EXPECT_EQ(fields->at("replies").as_array()[3].at("value"), "a, b");
 }
 
+// The engine names the question in its detail, which is English.
+TEST(SurveyTable, AReplyThatIsRefusedIsNamedInChinese) {
+    const TableRule rule = table();
+    const auto csv = read_csv("reference,daily,意见\n1,walks," + std::string(9'000, 'x') + "\n");
+    const auto mapping = Mapping::of(rule, csv->header);
+    const std::optional<AnsweredSurvey> answered = AnsweredSurvey{{17}, *form(survey_sheet)};
+    const ImportPlan wrong = rehearse(
+        rule, *mapping, *csv, test::test_rules(), {}, {}, [](std::size_t) {}, answered);
+    ASSERT_EQ(wrong.faults.size(), 1u);
+    EXPECT_EQ(wrong.faults[0].reason, "invalid_field");
+    EXPECT_EQ(wrong.faults[0].what.zh, "“意见”列：有一项填写不正确。");
+}
+
 // 929 rows: all new, then none.
 TEST(SurveyTable, TheSameFileTwiceBringsNothingNew) {
     const TableRule rule = table();
@@ -166,7 +179,7 @@ TEST(SurveyTable, TheSameFileTwiceBringsNothingNew) {
     constexpr TimePoint now{1'764'547'200'000};
     const auto told = [](std::size_t) {};
     const ImportPlan first = rehearse(rule, *mapping, *csv, rules, now, {}, told, answered);
-    ASSERT_TRUE(first.faults.empty()) << first.faults[0].what;
+    ASSERT_TRUE(first.faults.empty()) << first.faults[0].what.en;
     EXPECT_EQ(first.created, 929u);
     EXPECT_EQ(first.commands[0].body, R"({"reference":"1","district":"hanjiang","replies":[)"
                                       R"({"question":"alone","value":"no"}],"survey":17})");

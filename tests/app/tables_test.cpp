@@ -5,6 +5,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <cctype>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -151,6 +152,37 @@ TEST(Csv, NamesTheLineOfAFault) {
     }
 }
 
+// No word of English, but names of the file's columns and cells, which stand in quotes.
+bool is_chinese(std::string_view text) {
+    bool quoted = false;
+    std::size_t letters = 0;
+    bool has_chinese = false;
+    while (!text.empty()) {
+        if (text.starts_with("“") || text.starts_with("”")) quoted = text.starts_with("“");
+        const bool letter = !quoted && std::isalpha(static_cast<unsigned char>(text.front())) != 0;
+        letters = letter ? letters + 1 : 0;
+        if (letters == 4) return false;
+        has_chinese |= static_cast<unsigned char>(text.front()) >= 0xE4;
+        text.remove_prefix(1);
+    }
+    return has_chinese;
+}
+
+TEST(Csv, SaysAFaultInBothLanguages) {
+    const auto fault = [](std::string_view text) { return read_csv(text).error().what; };
+    EXPECT_EQ(fault("a,b\n1,\"2\n").en, "the quote that opens here is never closed");
+    EXPECT_EQ(fault("a,b\n1,\"2\n").zh, "此处开始的引号没有闭合");
+    EXPECT_EQ(fault("电话,电话\n").en, "the column \"电话\" stands twice");
+    EXPECT_EQ(fault("电话,电话\n").zh, "列名“电话”出现了两次");
+    EXPECT_EQ(fault("{},{}\n").zh, "列名“{}”出现了两次");
+    EXPECT_EQ(fault("a,\n").zh, "第 2 列没有列名");
+    EXPECT_EQ(fault("a,b\n1\n").en, "has 1 cells, the header 2");
+    EXPECT_EQ(fault("a,b\n1\n").zh, "本行有 1 列，表头有 2 列");
+    EXPECT_EQ(fault("").zh, "文件是空的；第一行应为列名");
+    EXPECT_EQ(decode_table("\xEF\xBB\xBF\xC0\xC1").error().what.zh,
+              "文件标明为 UTF-8 编码，内容却不是");
+}
+
 TEST(Csv, DecodesUtf8AndGb18030AndNothingElse) {
     const std::string text = file_of(3);
     for (const std::string& bytes : {text, "\xEF\xBB\xBF" + text, to_gb18030(text)}) {
@@ -172,7 +204,7 @@ TEST(Cells, BecomeValues) {
         rule.as = kind;
         rule.values = std::move(values);
         const auto value = read_cell(cell, rule);
-        return value ? boost::json::serialize(*value) : "fault: " + value.error().what;
+        return value ? boost::json::serialize(*value) : "fault: " + value.error().what.en;
     };
     EXPECT_EQ(text("\"quoted\"", CellKind::text), "\"\\\"quoted\\\"\"");
     EXPECT_EQ(text("42", CellKind::number), "42");
@@ -196,7 +228,7 @@ TEST(Cells, BecomeValues) {
 TEST(Import, TheSameFromEveryEncoding) {
     const std::string text = file_of(1216);
     const ImportPlan first = plan(text);
-    EXPECT_TRUE(first.faults.empty()) << first.faults.at(0).what;
+    EXPECT_TRUE(first.faults.empty()) << first.faults.at(0).what.en;
     EXPECT_EQ(first.created, 1216u);
     EXPECT_EQ(bodies(plan("\xEF\xBB\xBF" + text)), bodies(first));
     EXPECT_EQ(bodies(plan(to_gb18030(text))), bodies(first));
@@ -229,7 +261,7 @@ TEST(Import, TheSameStateHashFromEveryEncodingAndNothingOfABrokenFile) {
     for (std::size_t kind = 0; kind < 2; ++kind) {
         const std::string& text = tables[kind];
         const ImportPlan first = plan(text, {}, kind);
-        ASSERT_TRUE(first.faults.empty()) << first.faults.at(0).what;
+        ASSERT_TRUE(first.faults.empty()) << first.faults.at(0).what.en;
         EXPECT_EQ(first.created, static_cast<std::size_t>(rows));
         const std::string hash = hash_after(first);
         EXPECT_EQ(hash_after(plan("\xEF\xBB\xBF" + text, {}, kind)), hash);
@@ -246,7 +278,8 @@ TEST(Import, TheSameStateHashFromEveryEncodingAndNothingOfABrokenFile) {
             const ImportPlan none = plan(bytes, {}, kind);
             ASSERT_EQ(none.faults.size(), 1u);
             EXPECT_EQ(none.faults[0].line, 701u);
-            EXPECT_NE(none.faults[0].what.find("纬度"), std::string::npos) << none.faults[0].what;
+            EXPECT_NE(none.faults[0].what.en.find("纬度"), std::string::npos)
+                << none.faults[0].what.en;
         }
     }
 }
@@ -261,14 +294,66 @@ TEST(Import, NamesEveryFaultByLineAndColumn) {
     const ImportPlan wrong = plan(text);
     ASSERT_EQ(wrong.faults.size(), 5u);
     EXPECT_EQ(wrong.faults[0].line, 7u);
-    EXPECT_NE(wrong.faults[0].what.find("出生日期"), std::string::npos) << wrong.faults[0].what;
+    EXPECT_NE(wrong.faults[0].what.en.find("出生日期"), std::string::npos)
+        << wrong.faults[0].what.en;
     EXPECT_EQ(wrong.faults[1].line, 8u);
-    EXPECT_NE(wrong.faults[1].what.find("姓名"), std::string::npos) << wrong.faults[1].what;
+    EXPECT_NE(wrong.faults[1].what.en.find("姓名"), std::string::npos) << wrong.faults[1].what.en;
     EXPECT_EQ(wrong.faults[2].line, 9u);
-    EXPECT_NE(wrong.faults[2].what.find("line 2"), std::string::npos) << wrong.faults[2].what;
+    EXPECT_NE(wrong.faults[2].what.en.find("line 2"), std::string::npos) << wrong.faults[2].what.en;
     EXPECT_EQ(wrong.faults[3].line, 10u);
     EXPECT_EQ(wrong.faults[4].line, 11u);
-    EXPECT_NE(wrong.faults[4].what.find("出生日期"), std::string::npos) << wrong.faults[4].what;
+    EXPECT_NE(wrong.faults[4].what.en.find("出生日期"), std::string::npos)
+        << wrong.faults[4].what.en;
+}
+
+TEST(Import, SaysEveryFaultInBothLanguages) {
+    std::string text = file_of(2);
+    text += "3,李3,138,地址,32.4,119.4,1946-02-30 x,独居,,,\r\n";
+    text += "4,,138,地址,32.4,119.4,1946-03-01,,,,\r\n";
+    text += "1,李1,13800001001,地址,,,,,,,\r\n";
+    text += "5,李5,13800001008,地址,932.4,119.4,,,,,\r\n";
+    text += "6,李6,13800001009,地址,x,119.4,,独居,,,\r\n";
+    text += "7,=1,13800001009,地址,,,,,,,\r\n";
+    const ImportPlan wrong = plan(text);
+    std::vector<std::string> zh;
+    for (const FileFault& fault : wrong.faults) {
+        EXPECT_TRUE(is_chinese(fault.what.zh)) << fault.what.zh;
+        zh.push_back(fault.what.zh);
+    }
+    EXPECT_EQ(
+        zh,
+        (std::vector<std::string>{
+            "“出生日期”列：“1946-02-30 x”不是有效的出生日期，应写成 1946-03-01 或 农历1946-1-28",
+            "“姓名”列：不能为空",
+            "编号“1”已在第 2 行出现过",
+            "“纬度”列：有一项填写不正确。",
+            "“纬度”列：“x”不是度数，应为 32.3942 这样的小数",
+            "“姓名”列：“=1”像是电子表格的公式，不能导入",
+        }));
+    ASSERT_EQ(wrong.faults.size(), 6u);
+    EXPECT_EQ(wrong.faults[2].what.en, "external_ref \"1\" stands in line 2 already");
+    EXPECT_TRUE(wrong.faults[3].what.en.starts_with("column \"纬度\": "))
+        << wrong.faults[3].what.en;
+}
+
+TEST(Import, SaysInBothLanguagesWhyAHeaderDoesNotDo) {
+    const auto fault = [](const std::string& text) { return plan(text).faults.at(0).what; };
+    EXPECT_EQ(fault("编号\n1\n").en, "the column \"姓名\" or \"name\" is missing");
+    EXPECT_EQ(fault("编号\n1\n").zh, "缺少“姓名”或“name”列");
+    EXPECT_EQ(fault("编号,姓名,电话,联系电话\n").en,
+              "the columns \"电话\" and \"联系电话\" are both phone");
+    EXPECT_EQ(fault("编号,姓名,电话,联系电话\n").zh,
+              "“电话”与“联系电话”是同一项内容，只能保留一列");
+}
+
+// What stands in a cell is told in whole characters.
+TEST(Import, TellsTheBeginningOfALongCell) {
+    std::string cell;
+    for (int i = 0; i < 40; ++i)
+        cell += "好";  // three bytes; 64 are told at most
+    const ImportPlan wrong = plan("编号,姓名,纬度\n1,李1," + cell + "\n");
+    ASSERT_EQ(wrong.faults.size(), 1u);
+    EXPECT_NE(wrong.faults[0].what.zh.find("“" + cell.substr(0, 63) + "”"), std::string::npos);
 }
 
 TEST(Import, SendsOnlyWhatIsOtherwise) {
@@ -288,7 +373,7 @@ TEST(Import, SendsOnlyWhatIsOtherwise) {
     known["2"].fields["external_ref"] = "2";
     known["2"].fields["phone"] = "+8613800001002";
     const ImportPlan again = plan(file_of(3), known);
-    ASSERT_TRUE(again.faults.empty()) << again.faults.at(0).what;
+    ASSERT_TRUE(again.faults.empty()) << again.faults.at(0).what.en;
     EXPECT_EQ(again.unchanged, 1u);
     EXPECT_EQ(again.updated, 1u);
     EXPECT_EQ(again.created, 1u);
@@ -303,7 +388,7 @@ TEST(Import, TheSameStateHashOf1216TalentsAndNothingOfABrokenFile) {
     constexpr std::size_t talents = 2;
     const std::string text = talents_of(rows);
     const ImportPlan first = plan(text, {}, talents);
-    ASSERT_TRUE(first.faults.empty()) << first.faults.at(0).what;
+    ASSERT_TRUE(first.faults.empty()) << first.faults.at(0).what.en;
     EXPECT_EQ(first.created, static_cast<std::size_t>(rows));
     const std::string hash = hash_after(first);
     EXPECT_EQ(hash_after(plan("\xEF\xBB\xBF" + text, {}, talents)), hash);
@@ -318,7 +403,8 @@ TEST(Import, TheSameStateHashOf1216TalentsAndNothingOfABrokenFile) {
         const ImportPlan none = plan(bytes, {}, talents);
         ASSERT_EQ(none.faults.size(), 1u);
         EXPECT_EQ(none.faults[0].line, 701u);
-        EXPECT_NE(none.faults[0].what.find("专业领域"), std::string::npos) << none.faults[0].what;
+        EXPECT_NE(none.faults[0].what.en.find("专业领域"), std::string::npos)
+            << none.faults[0].what.en;
     }
 }
 
@@ -361,20 +447,20 @@ TEST(Export, IsReadBackAsItWas) {
     const auto decoded = decode_table(text);
     ASSERT_TRUE(decoded);
     const auto table = read_csv(*decoded);
-    ASSERT_TRUE(table) << table.error().what;
+    ASSERT_TRUE(table) << table.error().what.en;
     const auto mapping = Mapping::of(rule, table->header);
     ASSERT_TRUE(mapping);
     const auto back = mapping->fields(table->rows.at(0));
     // What begins as a formula is written safely, and not let in again.
     ASSERT_FALSE(back);
-    EXPECT_NE(back.error().what.find("formula"), std::string::npos);
+    EXPECT_NE(back.error().what.en.find("formula"), std::string::npos);
     auto safe = fields;
     safe["name"] = "李四";
     safe["address"] = "x";
     const auto again = read_csv(header_line(rule) + entity_line(rule, safe));
     ASSERT_TRUE(again);
     const auto read = mapping->fields(again->rows.at(0));
-    ASSERT_TRUE(read) << read.error().what;
+    ASSERT_TRUE(read) << read.error().what.en;
     EXPECT_EQ(boost::json::serialize(*read), boost::json::serialize(safe));
 }
 

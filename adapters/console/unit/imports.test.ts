@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csv_text, is_over, is_ready, progress_of } from "@/areas/imports/import_report.ts";
 import type { ImportSummary } from "@/areas/imports/import_report.ts";
-import { state_text } from "@/areas/imports/import_words.ts";
+import { line_words, state_text } from "@/areas/imports/import_words.ts";
 import { Api } from "@/shell/net/api.ts";
 import { chosen } from "@/shell/words/words.ts";
 
@@ -56,6 +56,23 @@ test("each state is said, also how much went in before its end", () => {
     for (const state of ["waiting", "reading", "checking", "sending"] as const) {
         assert.ok(state_text({ ...run, state }).length > 0);
     }
+});
+
+test("what the service says is said in the language of the page", () => {
+    const fault = { line: 2, what: "column 3 has no name", what_zh: "第 3 列没有列名" };
+    const unasked: ImportSummary = {
+        ...checked,
+        state: "refused",
+        why: "say which survey",
+        why_zh: "请指明表格所属的调查",
+    };
+    chosen.language = "zh";
+    assert.equal(line_words(fault), "第 3 列没有列名");
+    assert.equal(state_text(unasked), "无法导入：请指明表格所属的调查");
+    assert.match(state_text({ ...unasked, state: "failed", to_send: 0 }), /^检查未能完成：请/);
+    chosen.language = "en";
+    assert.equal(line_words(fault), "column 3 has no name");
+    assert.equal(state_text(unasked), "It cannot be imported so: say which survey");
 });
 
 test("faults as a file that a spreadsheet takes for nothing but text", () => {

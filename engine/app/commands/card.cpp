@@ -98,7 +98,7 @@ void run_link(Cli& cli, const Arguments& args) {
     auto service = ServiceClient::open(args.url, args.token);
     if (!service) return cli.fail(Exit::usage, service.error());
     const auto found = (*service)->read("/v1/cards/" + std::to_string(args.card));
-    if (!found) return cli.fail(Exit::failed, found.error());
+    if (!found) return cli.fail(Exit::failed, found.error().en);
     const auto card = as<Card>(*found);
     if (!card) return cli.fail(Exit::failed, "the card cannot be read");
     if (card->status != CardStatus::active) {
@@ -110,7 +110,7 @@ void run_link(Cli& cli, const Arguments& args) {
         return;
     }
     const auto rules = (*service)->rules();
-    if (!rules) return cli.fail(Exit::failed, rules.error());
+    if (!rules) return cli.fail(Exit::failed, rules.error().en);
     std::string known;
     for (const CardColour& colour : rules->card_colours) {
         if (colour.colour.view() == args.colour) {
@@ -152,11 +152,11 @@ Expected<std::map<MemberId, std::string>, std::string> members_of(ServiceClient&
     if (args.members.empty()) {
         std::string path = "/v1/members";
         if (!args.district.empty()) path += "?district=" + escaped(args.district);
-        if (const auto wrong = service.each(path, take)) return *wrong;
+        if (const auto wrong = service.each(path, take)) return wrong->en;
     }
     for (const std::int64_t id : args.members) {
         const auto member = service.read("/v1/members/" + std::to_string(id));
-        if (!member) return "member " + std::to_string(id) + ": " + member.error();
+        if (!member) return "member " + std::to_string(id) + ": " + member.error().en;
         take(*member);
     }
     if (!nameless.empty()) {
@@ -177,11 +177,11 @@ Expected<std::vector<PrintedCard>, std::string> cards_of(
     // A few are asked for one by one, many are picked from all.
     constexpr std::size_t few = 50;
     if (names.size() > few) {
-        if (const auto wrong = service.each("/v1/cards", take)) return *wrong;
+        if (const auto wrong = service.each("/v1/cards", take)) return wrong->en;
     } else {
         for (const auto& [id, name] : names) {
             const std::string path = "/v1/cards?member=" + std::to_string(id.value);
-            if (const auto wrong = service.each(path, take)) return *wrong;
+            if (const auto wrong = service.each(path, take)) return wrong->en;
         }
     }
     std::vector<PrintedCard> cards;
@@ -197,7 +197,7 @@ void run_sheet(Cli& cli, const Arguments& args) {
     auto service = ServiceClient::open(args.url, args.token);
     if (!service) return cli.fail(Exit::usage, service.error());
     const auto rules = (*service)->rules();
-    if (!rules) return cli.fail(Exit::failed, rules.error());
+    if (!rules) return cli.fail(Exit::failed, rules.error().en);
     const auto names = members_of(**service, args);
     if (!names) return cli.fail(Exit::failed, names.error());
     const auto cards = cards_of(**service, *maker, *names);

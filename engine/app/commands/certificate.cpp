@@ -115,7 +115,7 @@ void run_print(Cli& cli, const Arguments& args) {
     if (!service) return cli.fail(Exit::usage, service.error());
     const std::string number = std::to_string(args.certificate);
     const auto found = (*service)->read("/v1/certificates/" + number);
-    if (!found) return cli.fail(Exit::failed, found.error());
+    if (!found) return cli.fail(Exit::failed, found.error().en);
     Certificate certificate;
     if (codec::read(boost::json::serialize(*found), certificate, codec::Mode::lenient)) {
         return cli.fail(Exit::failed, "certificate " + number + " cannot be read");
@@ -127,7 +127,7 @@ void run_print(Cli& cli, const Arguments& args) {
                                           " cannot be had: is the token allowed to see names?");
     }
     const auto rules = (*service)->rules();
-    if (!rules) return cli.fail(Exit::failed, rules.error());
+    if (!rules) return cli.fail(Exit::failed, rules.error().en);
     if (!args.badge.empty()) {
         if (const auto wrong = write_badge(args, certificate, *rules, base)) {
             return cli.fail(Exit::failed, *wrong);

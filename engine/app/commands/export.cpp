@@ -32,7 +32,7 @@ void run_export(Cli& cli, const Arguments& args) {
     if (!service) return cli.fail(Exit::usage, service.error());
     std::optional<AnsweredSurvey> answered;
     if (const auto wrong = answer_survey(*rule, args.survey, **service, answered)) {
-        return cli.fail(Exit::usage, *wrong);
+        return cli.fail(Exit::usage, wrong->en);
     }
     TableForm form = form_of(args.out);
     if (!args.format.empty()) form = args.format == "xlsx" ? TableForm::xlsx : TableForm::csv;
@@ -42,17 +42,16 @@ void run_export(Cli& cli, const Arguments& args) {
     const auto file = TableFile::create(beside, form, *rule, language);
     ProgressLine line("exporting", rule->collection);
     std::size_t rows = 0;
-    auto wrong = (*service)->each(*rule, [&](std::uint64_t, const boost::json::object& fields) {
-        file->row(fields);
-        line.show(++rows, 0);
-    });
+    const auto unread =
+        (*service)->each(*rule, [&](std::uint64_t, const boost::json::object& fields) {
+            file->row(fields);
+            line.show(++rows, 0);
+        });
     line.end();
-    if (const auto unwritten = file->close(); unwritten && !wrong) {
-        wrong = "\"" + beside + "\": " + *unwritten;
-    }
-    if (wrong) {
+    const auto unwritten = file->close();
+    if (unread || unwritten) {
         std::remove(beside.c_str());
-        return cli.fail(Exit::failed, *wrong);
+        return cli.fail(Exit::failed, unread ? unread->en : "\"" + beside + "\": " + *unwritten);
     }
     if (std::rename(beside.c_str(), args.out.c_str()) != 0) {
         return cli.fail(Exit::failed, "\"" + args.out + "\" cannot be written");

@@ -23,7 +23,7 @@ class Exporter {
     std::optional<std::string> all(Make make) {
         std::string unread;
         const std::string path = "/v1/" + std::string(entity_row<T>.path);
-        auto wrong = service_.each(path, [&](const boost::json::object& item) {
+        const auto wrong = service_.each(path, [&](const boost::json::object& item) {
             T entity;
             const std::string text = boost::json::serialize(item);
             if (const auto error = codec::read_entity(text, &entity, codec::Mode::lenient)) {
@@ -33,8 +33,9 @@ class Exporter {
             make(entity);
             line_.show(file_.count(), 0);
         });
-        if (!wrong && !unread.empty()) wrong = unread;
-        return wrong;
+        if (wrong) return wrong->en;
+        if (!unread.empty()) return unread;
+        return std::nullopt;
     }
 
     std::optional<std::string> run(const Rules& rules) {
@@ -71,7 +72,7 @@ void export_fhir(Cli& cli, const std::string& url, const std::string& token,
     auto service = ServiceClient::open(url, token);
     if (!service) return cli.fail(Exit::usage, service.error());
     const auto rules = (*service)->rules();
-    if (!rules) return cli.fail(Exit::failed, rules.error());
+    if (!rules) return cli.fail(Exit::failed, rules.error().en);
     fhir::FhirFile file(out);
     if (const auto wrong = Exporter(**service, file).run(*rules)) {
         return cli.fail(Exit::failed, *wrong);

@@ -28,7 +28,7 @@ struct Arguments {
 void tell(const std::vector<FileFault>& faults) {
     for (const FileFault& fault : faults) {
         if (fault.line != 0) std::printf("line %zu: ", fault.line);
-        std::printf("%s\n", fault.what.c_str());
+        std::printf("%s\n", fault.what.en.c_str());
     }
 }
 
@@ -71,7 +71,7 @@ void run_import(Cli& cli, const Arguments& args) {
     if (!rule) return cli.fail(Exit::usage, rule.error());
     auto bytes = log::read_start(args.file, max_csv_bytes + 1);
     if (!bytes) {
-        tell({{0, bytes.error().message}});
+        std::printf("%s\n", bytes.error().message.c_str());
         return cli.fail(Exit::no, "nothing was imported");
     }
     auto service = ServiceClient::open(args.service.url, args.service.token);
@@ -89,9 +89,10 @@ void run_import(Cli& cli, const Arguments& args) {
                     report.sent, report.to_send, report.duplicates.size(), report.flagged.size());
     }
     tell(report.faults);
-    if (report.misasked) return cli.fail(Exit::usage, report.why);
-    if (report.end == ImportState::refused) return cli.fail(Exit::no, report.why);
-    if (report.end == ImportState::failed) return cli.fail(Exit::failed, report.why);
+    const std::string why = report.why ? report.why->en : "";
+    if (report.misasked) return cli.fail(Exit::usage, why);
+    if (report.end == ImportState::refused) return cli.fail(Exit::no, why);
+    if (report.end == ImportState::failed) return cli.fail(Exit::failed, why);
 }
 
 }  // namespace

@@ -38,7 +38,7 @@ void run_report(Cli& cli, const Arguments& args) {
     auto service = ServiceClient::open(args.url, args.token);
     if (!service) return cli.fail(Exit::usage, service.error());
     const auto found = (*service)->read("/v1/suggestion_reports/" + std::to_string(args.report));
-    if (!found) return cli.fail(Exit::failed, found.error());
+    if (!found) return cli.fail(Exit::failed, found.error().en);
     SuggestionReport report;
     if (codec::read(boost::json::serialize(*found), report, codec::Mode::lenient)) {
         return cli.fail(Exit::failed, "the report cannot be read");

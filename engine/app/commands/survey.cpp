@@ -22,7 +22,7 @@ std::optional<std::string> read_sheet(const std::string& name, CsvTable& table) 
     if (name.empty()) return std::nullopt;
     const auto wrong = [&](const FileFault& fault) {
         const std::string line = fault.line == 0 ? "" : ", line " + std::to_string(fault.line);
-        return name + line + ": " + fault.what;
+        return name + line + ": " + fault.what.en;
     };
     const auto bytes = log::read_start(name, max_csv_bytes + 1);
     if (!bytes) return name + ": " + bytes.error().message;

@@ -25,7 +25,7 @@ json::array lines_of(const std::vector<FileFault>& lines) {
     json::array out;
     for (const FileFault& one : lines) {
         if (out.size() == most_told) break;
-        json::object line{{"line", one.line}, {"what", one.what}};
+        json::object line{{"line", one.line}, {"what", one.what.en}, {"what_zh", one.what.zh}};
         if (!one.reason.empty()) line["reason"] = one.reason;
         if (!one.ids.empty()) line["ids"] = json::value_from(one.ids);
         out.emplace_back(std::move(line));
@@ -77,7 +77,7 @@ class ImportDesk::Import final : public ImportWatch {
                                   stop_.get_token());
         } else {
             report.end = ImportState::failed;
-            report.why = service.error();
+            report.why = Said(service.error(), "无法连接到服务");
         }
         const std::lock_guard lock(mutex_);
         state_ = report.end;
@@ -105,7 +105,7 @@ class ImportDesk::Import final : public ImportWatch {
         const std::lock_guard lock(mutex_);
         if (state_ != ImportState::waiting) return;  // the worker says how it ended
         state_ = ImportState::stopped;
-        report_.why = "it was stopped before it began";
+        report_.why = said("it was stopped before it began", "尚未开始即已停止");
         wish.reset();
     }
     void give_up() {
@@ -163,7 +163,10 @@ json::object ImportDesk::Import::told(const std::string& kind) const {
                      {"flagged_count", report_.flagged.size()},
                      {"unused_columns", texts_of(report_.unused_columns)}};
     if (wanted_.survey != 0) out["survey"] = wanted_.survey;
-    if (!report_.why.empty()) out["why"] = report_.why;
+    if (report_.why) {
+        out["why"] = report_.why->en;
+        out["why_zh"] = report_.why->zh;
+    }
     if (report_.planned) {
         out["created"] = report_.created;
         out["updated"] = report_.updated;

@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "engine/app/tables/refusal_words.hpp"
+
 namespace muster::app {
 namespace {
 
@@ -54,16 +56,29 @@ std::uint64_t number_in(const json::object& object, std::string_view name) {
     return failed ? 0 : number;
 }
 
+// "，姓名相同，电话相同".
+std::string matches_in_chinese(const json::value& matched) {
+    std::string out;
+    if (!matched.is_array()) return out;
+    for (const json::value& one : matched.get_array()) {
+        if (!one.is_string()) continue;
+        const std::string_view word = value_in_chinese("MergeMatch", one.get_string());
+        if (!word.empty()) out.append("，").append(word);
+    }
+    return out;
+}
+
 // "may be one person: members 4 and 19, the same name, phone".
 std::optional<FileFault> proposal_in(std::size_t row, std::string_view line) {
     const auto merge = told_in(line, "MergeProposed", "merge");
     if (!merge) return std::nullopt;
     const std::uint64_t kept = number_in(*merge, "kept");
     const std::uint64_t other = number_in(*merge, "other");
-    FileFault proposal{row, "may be one person: members " + std::to_string(kept) + " and " +
-                                std::to_string(other)};
+    FileFault proposal{row, said("may be one person: members {} and {}",
+                                 "可能是同一人：服务对象 {} 与 {}", kept, other)};
     if (const json::value* const matched = merge->if_contains("matched")) {
-        proposal.what += ", the same " + json::serialize(*matched);
+        proposal.what.en += ", the same " + json::serialize(*matched);
+        proposal.what.zh += matches_in_chinese(*matched);
     }
     proposal.ids = {kept, other};
     return proposal;
@@ -76,17 +91,20 @@ std::optional<FileFault> flag_in(std::size_t row, std::string_view line) {
     const auto answer = told_in(line, "AnswerReceived", "answer");
     if (!answer) return std::nullopt;
     const std::uint64_t id = number_in(*answer, "id");
-    FileFault flag{row, "answer " + std::to_string(id) + " waits for a review"};
+    FileFault flag{row, said("answer {} waits for a review", "答卷 {} 待复核", id)};
     flag.ids = {id};
     const json::value* const findings = answer->if_contains("findings");
     if (findings == nullptr || !findings->is_array()) return flag;
-    std::string_view before = ": ";
+    Said before(": ", "：");
     for (const json::value& one : findings->as_array()) {
         if (!one.is_object()) continue;
-        flag.what.append(before).append(text_in(one.as_object(), "fault"));
+        const std::string fault = text_in(one.as_object(), "fault");
         const std::string question = text_in(one.as_object(), "question");
-        if (!question.empty()) flag.what += " (" + question + ")";
-        before = ", ";
+        flag.what.en += before.en + fault + (question.empty() ? "" : " (" + question + ")");
+        flag.what.zh += before.zh;
+        flag.what.zh += value_in_chinese("AnswerFault", fault);
+        if (!question.empty()) flag.what.zh += "（" + question + "）";
+        before = {", ", "，"};
     }
     return flag;
 }
@@ -98,16 +116,19 @@ unsigned status_in(const json::object& result) {
 
 }  // namespace
 
-std::string reason_of(const HttpAnswer& answer) {
-    if (answer.status == 0) return answer.body;
-    std::string detail;
+Said reason_of(const HttpAnswer& answer) {
+    if (answer.status == 0) return {answer.body, "服务没有应答"};
+    Said detail("", "");
     if (const auto body = object_in(answer.body)) {
-        detail = text_in(*body, "detail");
         const std::string field = text_in(*body, "field");
-        if (!field.empty()) detail = field + ": " + detail;
+        const std::string_view field_word = field_in_chinese(field);
+        detail.en = (field.empty() ? "" : field + ": ") + text_in(*body, "detail");
+        detail.zh = field_word.empty() ? "" : std::string(field_word) + "：";
+        detail.zh += reason_in_chinese(text_in(*body, "reason"));
     }
-    return "the service answered " + std::to_string(answer.status) +
-           (detail.empty() ? "" : ": " + detail);
+    if (!detail.en.empty()) detail.en.insert(0, ": ");
+    if (!detail.zh.empty()) detail.zh.insert(0, "：");
+    return said("the service answered {}{}", "服务返回 {}{}", answer.status, detail);
 }
 
 BatchSender::BatchSender(boost::asio::io_context& io, const LoadTarget& target, std::string token,
@@ -182,7 +203,8 @@ void BatchSender::answered(LoadLine& line, const Shared& batch, const HttpAnswer
         again->tries = batch->tries;
         if (again->tries < most_tries) return later(line, again, answer);
         report_.faults.push_back(
-            {commands_[again->places.front()].line, "the service was busy for too long"});
+            {commands_[again->places.front()].line,
+             said("the service was busy for too long", "服务持续繁忙，未能处理")});
         return;
     }
     if (is_worth_another_try(answer.status) && batch->tries < most_tries) {

@@ -72,6 +72,6 @@ class BatchSender {
 };
 
 // What the service says about a refusal; its body is a problem of RFC 9457.
-[[nodiscard]] std::string reason_of(const HttpAnswer& answer);
+[[nodiscard]] Said reason_of(const HttpAnswer& answer);
 
 }  // namespace muster::app

@@ -104,7 +104,9 @@ std::optional<Parts> parts_of(std::string_view text, bool lunar) {
 Expected<json::value, CellFault> read_date(std::string_view cell) {
     const auto parts = parts_of(cell, false);
     const auto date = parts ? Date::of(parts->year, parts->month, parts->day) : std::nullopt;
-    if (!date) return CellFault{"is no day that exists; write it as 1946-03-01"};
+    if (!date)
+        return CellFault{said("is no day that exists; write it as 1946-03-01",
+                              "不是有效日期，应写成 1946-03-01")};
     return json::value(to_string(*date));
 }
 
@@ -114,7 +116,8 @@ Expected<json::value, CellFault> read_birth(std::string_view cell) {
     cell = trimmed_cell(cell);
     const auto parts = parts_of(cell, lunar);
     if (!parts) {
-        return CellFault{"is no date of birth; write it as 1946-03-01, or 农历1946-1-28"};
+        return CellFault{said("is no date of birth; write it as 1946-03-01, or 农历1946-1-28",
+                              "不是有效的出生日期，应写成 1946-03-01 或 农历1946-1-28")};
     }
     json::object birth;
     birth["calendar"] = lunar ? "lunar" : "solar";
@@ -136,13 +139,16 @@ std::string_view trimmed_cell(std::string_view cell) {
 }
 
 Expected<json::value, CellFault> read_cell(std::string_view cell, const ColumnRule& rule) {
-    if (looks_like_formula(cell)) return CellFault{"looks like a formula of a spreadsheet"};
+    if (looks_like_formula(cell)) {
+        return CellFault{
+            said("looks like a formula of a spreadsheet", "像是电子表格的公式，不能导入")};
+    }
     switch (rule.as) {
         case CellKind::text:
             return json::value(renamed(std::string(cell), rule));
         case CellKind::number: {
             const auto number = whole<std::int64_t>(cell);
-            if (!number) return CellFault{"is no whole number"};
+            if (!number) return CellFault{said("is no whole number", "不是整数")};
             return json::value(*number);
         }
         case CellKind::degrees: {
@@ -150,7 +156,8 @@ Expected<json::value, CellFault> read_cell(std::string_view cell, const ColumnRu
             const auto [end, error] =
                 std::from_chars(cell.data(), cell.data() + cell.size(), degrees);
             if (error != std::errc{} || end != cell.data() + cell.size()) {
-                return CellFault{"is no number of degrees, such as 32.3942"};
+                return CellFault{said("is no number of degrees, such as 32.3942",
+                                      "不是度数，应为 32.3942 这样的小数")};
             }
             return json::value(degrees);
         }
@@ -165,7 +172,7 @@ Expected<json::value, CellFault> read_cell(std::string_view cell, const ColumnRu
         case CellKind::birth:
             return read_birth(cell);
     }
-    return CellFault{"cannot be read"};
+    return CellFault{said("cannot be read", "无法读取")};
 }
 
 }  // namespace muster::app

@@ -13,7 +13,7 @@ namespace muster::app {
 
 // What is wrong with a cell, and what would be right.
 struct CellFault {
-    std::string what;
+    Said what;
 };
 
 // Precondition: the cell is not empty, and without blanks around it.

@@ -41,12 +41,12 @@ class Reader {
   private:
     static std::optional<FileFault> check_size(const CsvRow& row) {
         if (row.cells.back().size() > max_csv_cell) {
-            return FileFault{row.line, "cell " + std::to_string(row.cells.size()) +
-                                           " is longer than " + std::to_string(max_csv_cell) +
-                                           " bytes"};
+            return FileFault{row.line,
+                             said("cell {} is longer than {} bytes", "第 {} 列的内容超过 {} 字节",
+                                  row.cells.size(), max_csv_cell)};
         }
         if (row.cells.size() <= max_csv_columns) return std::nullopt;
-        return FileFault{row.line, "more than " + std::to_string(max_csv_columns) + " columns"};
+        return FileFault{row.line, said("more than {} columns", "超过 {} 列", max_csv_columns)};
     }
 
     std::optional<FileFault> read_cell(std::string& cell) {
@@ -59,7 +59,8 @@ class Reader {
         cell = text_.substr(at_, end - at_);
         at_ = end;
         if (end < text_.size() && text_[end] == '"') {
-            return FileFault{line_, "a quote stands inside of a cell that has none around it"};
+            return FileFault{line_, said("a quote stands inside of a cell that has none around it",
+                                         "引号出现在没有用引号括起的单元格中")};
         }
         return std::nullopt;
     }
@@ -70,7 +71,8 @@ class Reader {
         while (true) {
             const std::size_t end = text_.find('"', at_);
             if (end == std::string_view::npos) {
-                return FileFault{began, "the quote that opens here is never closed"};
+                return FileFault{began, said("the quote that opens here is never closed",
+                                             "此处开始的引号没有闭合")};
             }
             const std::string_view piece = text_.substr(at_, end - at_);
             cell += piece;
@@ -81,7 +83,9 @@ class Reader {
             ++at_;
         }
         if (at_ < text_.size() && text_[at_] != ',' && text_[at_] != '\r' && text_[at_] != '\n') {
-            return FileFault{line_, "behind a closing quote a comma or the end of the line is due"};
+            return FileFault{line_,
+                             said("behind a closing quote a comma or the end of the line is due",
+                                  "引号闭合之后只能是逗号或行尾")};
         }
         return std::nullopt;
     }
@@ -91,7 +95,8 @@ class Reader {
         if (text_[at_] == '\r') {
             ++at_;
             if (at_ == text_.size() || text_[at_] != '\n') {
-                return FileFault{line_, "a carriage return without a line feed"};
+                return FileFault{line_, said("a carriage return without a line feed",
+                                             "有回车符，但后面没有换行符")};
             }
         }
         ++at_;
@@ -108,12 +113,13 @@ class Reader {
 std::optional<FileFault> check_header(const CsvRow& header) {
     for (auto name = header.cells.begin(); name != header.cells.end(); ++name) {
         if (name->empty()) {
-            return FileFault{
-                header.line,
-                "column " + std::to_string(name - header.cells.begin() + 1) + " has no name"};
+            return FileFault{header.line,
+                             said("column {} has no name", "第 {} 列没有列名",
+                                  static_cast<std::size_t>(name - header.cells.begin()) + 1)};
         }
         if (std::find(header.cells.begin(), name, *name) != name) {
-            return FileFault{header.line, "the column \"" + *name + "\" stands twice"};
+            return FileFault{header.line,
+                             said("the column \"{}\" stands twice", "列名“{}”出现了两次", *name)};
         }
     }
     return std::nullopt;
@@ -122,26 +128,35 @@ std::optional<FileFault> check_header(const CsvRow& header) {
 }  // namespace
 
 Expected<std::string, FileFault> decode_table(std::string_view bytes) {
-    if (bytes.size() > max_csv_bytes) return FileFault{0, "the file is larger than 1 GiB"};
+    if (bytes.size() > max_csv_bytes) {
+        return FileFault{0, said("the file is larger than 1 GiB", "文件超过 1 GiB")};
+    }
     if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
-        return FileFault{0, "the file is UTF-16; save it as CSV in UTF-8 or GB18030"};
+        return FileFault{0, said("the file is UTF-16; save it as CSV in UTF-8 or GB18030",
+                                 "文件是 UTF-16 编码，请另存为 UTF-8 或 GB18030 编码的 CSV 文件")};
     }
     const bool marked = bytes.starts_with("\xEF\xBB\xBF");
     if (marked) bytes.remove_prefix(3);
     const std::size_t zero = bytes.find('\0');
     if (zero != std::string_view::npos) {
-        return FileFault{line_at(bytes, zero), "a zero byte: this is no text"};
+        return FileFault{line_at(bytes, zero),
+                         said("a zero byte: this is no text", "含有零字节，不是文本文件")};
     }
     if (codec::is_valid_utf8(bytes)) return std::string(bytes);
-    if (marked) return FileFault{0, "the file says that it is UTF-8, and is not"};
+    if (marked) {
+        return FileFault{0, said("the file says that it is UTF-8, and is not",
+                                 "文件标明为 UTF-8 编码，内容却不是")};
+    }
     if (!codec::is_known_here(codec::Charset::gb18030)) {
-        return FileFault{0, "the file is not UTF-8, and this system does not know GB18030"};
+        return FileFault{0, said("the file is not UTF-8, and this system does not know GB18030",
+                                 "文件不是 UTF-8 编码，而本系统不支持 GB18030 编码")};
     }
     std::string space;
     const auto text = codec::to_utf8(bytes, codec::Charset::gb18030, space);
     if (!text) {
         return FileFault{line_at(bytes, text.error().offset),
-                         "the text is neither UTF-8 nor GB18030"};
+                         said("the text is neither UTF-8 nor GB18030",
+                              "内容既不是 UTF-8 编码，也不是 GB18030 编码")};
     }
     return std::string(*text);
 }
@@ -159,14 +174,17 @@ Expected<CsvTable, FileFault> read_csv(std::string_view utf8) {
             has_header = true;
             if (auto fault = check_header(table.header)) return *std::move(fault);
         } else if (row.cells.size() != table.header.cells.size()) {
-            return FileFault{row.line, "has " + std::to_string(row.cells.size()) +
-                                           " cells, the header " +
-                                           std::to_string(table.header.cells.size())};
+            return FileFault{row.line,
+                             said("has {} cells, the header {}", "本行有 {} 列，表头有 {} 列",
+                                  row.cells.size(), table.header.cells.size())};
         } else {
             table.rows.push_back(std::move(row));
         }
     }
-    if (!has_header) return FileFault{0, "the file is empty; its first line names the columns"};
+    if (!has_header) {
+        return FileFault{0, said("the file is empty; its first line names the columns",
+                                 "文件是空的；第一行应为列名")};
+    }
     return table;
 }
 

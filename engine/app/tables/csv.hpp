@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/app/tables/said.hpp"
 #include "muster/expected.hpp"
 
 namespace muster::app {
@@ -15,7 +16,7 @@ namespace muster::app {
 // What is wrong with a file, and where.
 struct FileFault {
     std::size_t line = 0;  // from 1; 0 = the whole file
-    std::string what;
+    Said what;
     // A RejectReason by its name, where the engine refused the row; for whoever has words for it.
     std::string reason{};
     // What it is about, where that is known: two members that may be one, an answer.

@@ -40,7 +40,7 @@ class Run {
     }
 
   private:
-    void end(ImportState state, std::string why) {
+    void end(ImportState state, Said why) {
         report_.end = state;
         report_.why = std::move(why);
     }
@@ -48,13 +48,13 @@ class Run {
     void refuse(const FileFault& fault) {
         report_.faults.push_back(fault);
         report_.fault_count = 1;
-        end(ImportState::refused, "nothing was imported");
+        end(ImportState::refused, said("nothing was imported", "未导入任何内容"));
     }
 
     // True when somebody wants no more of it.
     bool is_stopped() {
         if (!stop_.stop_requested()) return false;
-        end(ImportState::stopped, "it was stopped");
+        end(ImportState::stopped, said("it was stopped", "已停止"));
         return true;
     }
 
@@ -92,8 +92,8 @@ class Run {
         report_.fault_count = plan.fault_count;
         if (!plan.faults.empty()) {
             report_.faults = std::move(plan.faults);
-            end(ImportState::refused,
-                std::to_string(report_.fault_count) + " faults; nothing was imported");
+            end(ImportState::refused, said("{} faults; nothing was imported",
+                                           "发现 {} 处错误，未导入任何内容", report_.fault_count));
             return std::nullopt;
         }
         report_.planned = true;
@@ -116,9 +116,11 @@ class Run {
         report_.faults = std::move(sent.faults);
         report_.fault_count = report_.faults.size();
         if (!report_.faults.empty()) {
-            end(ImportState::failed, "the same file again goes on where this one stopped");
+            end(ImportState::failed, said("the same file again goes on where this one stopped",
+                                          "再次导入同一文件即可从中断处继续"));
         } else if (sent.stopped) {
-            end(ImportState::stopped, "it was stopped; the same file again goes on from there");
+            end(ImportState::stopped, said("it was stopped; the same file again goes on from there",
+                                           "已停止；再次导入同一文件即可从中断处继续"));
         }
     }
 

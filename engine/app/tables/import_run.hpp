@@ -5,6 +5,7 @@
 #include <boost/describe/enum.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -29,8 +30,8 @@ struct ImportAsked {
 
 struct ImportReport {
     ImportState end = ImportState::done;
-    std::string why;        // of any other end, in words
-    bool misasked = false;  // refused for what was asked, not for what is in the file
+    std::optional<Said> why;  // of any other end
+    bool misasked = false;    // refused for what was asked, not for what is in the file
     std::size_t rows = 0;
     std::size_t looked_at = 0;  // of them
     std::vector<std::string> unused_columns;

@@ -46,6 +46,26 @@ bool put(json::object& into, std::string_view path, json::value value) {
     return true;
 }
 
+// The beginning of a cell, in whole characters.
+std::string beginning(std::string_view cell) {
+    constexpr std::size_t most = 64;
+    if (cell.size() <= most) return std::string(cell);
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(cell[end]) & 0xC0) == 0x80)
+        --end;
+    return std::string(cell.substr(0, end));
+}
+
+FileFault missing(const CsvRow& header, const ColumnRule& column) {
+    std::string en;
+    std::string zh;
+    for (const std::string& name : column.headers) {
+        en += (en.empty() ? "\"" : " or \"") + name + "\"";
+        zh += (zh.empty() ? "“" : "或“") + name + "”";
+    }
+    return {header.line, said("the column {} is missing", "缺少{}列", Said(en, zh))};
+}
+
 // A list in which some places were left out has nothing there.
 void close_gaps(json::value& value) {
     if (auto* list = value.if_array()) {
@@ -111,8 +131,10 @@ Expected<Mapping, FileFault> Mapping::of(const TableRule& rule, const CsvRow& he
         }
         for (const Column& known : mapping.columns_) {
             if (known.rule != &*column) continue;
-            return FileFault{header.line, "the columns \"" + known.header + "\" and \"" + name +
-                                              "\" are both " + column->field};
+            return FileFault{header.line, Said("the columns \"" + known.header + "\" and \"" +
+                                                   name + "\" are both " + column->field,
+                                               "“" + known.header + "”与“" + name +
+                                                   "”是同一项内容，只能保留一列")};
         }
         mapping.columns_.push_back({&*column, place, name});
     }
@@ -120,11 +142,7 @@ Expected<Mapping, FileFault> Mapping::of(const TableRule& rule, const CsvRow& he
         if (!column.required) continue;
         const bool there = std::any_of(mapping.columns_.begin(), mapping.columns_.end(),
                                        [&](const Column& one) { return one.rule == &column; });
-        if (there) continue;
-        std::string names;
-        for (const std::string& name : column.headers)
-            names += (names.empty() ? "\"" : " or \"") + name + "\"";
-        return FileFault{header.line, "the column " + names + " is missing"};
+        if (!there) return missing(header, column);
     }
     return mapping;
 }
@@ -133,20 +151,23 @@ Expected<json::object, FileFault> Mapping::fields(const CsvRow& row) const {
     json::object fields;
     for (const Column& column : columns_) {
         const std::string_view cell = without_guard(trimmed_cell(row.cells[column.place]));
-        const auto wrong = [&](const std::string& what) {
-            return FileFault{row.line, "column \"" + column.header + "\": " + what};
+        const auto wrong = [&](const Said& what) {
+            return FileFault{row.line,
+                             said("column \"{}\": {}", "“{}”列：{}", column.header, what)};
         };
         if (cell.empty()) {
-            if (column.rule->required) return wrong("must not be empty");
+            if (column.rule->required) return wrong(said("must not be empty", "不能为空"));
             continue;
         }
         auto value = read_cell(cell, *column.rule);
-        if (!value)
-            return wrong("\"" + std::string(cell.substr(0, 64)) + "\" " + value.error().what);
+        if (!value) {
+            return wrong(said("\"{}\" {}", "“{}”{}", beginning(cell), value.error().what));
+        }
         if (!column.rule->question.empty()) {
             add_reply(fields, *column.rule, *value);
         } else if (!put(fields, column.rule->field, std::move(*value))) {
-            return wrong("the field " + column.rule->field + " cannot be set");
+            return wrong(
+                Said("the field " + column.rule->field + " cannot be set", "无法写入系统"));
         }
     }
     for (auto& field : fields)
@@ -165,6 +186,13 @@ std::string Mapping::header_of(std::string pointer) const {
             }
         }
         pointer.resize(pointer.rfind('/'));
+    }
+    return {};
+}
+
+std::string Mapping::header_of_question(std::string_view question) const {
+    for (const Column& column : columns_) {
+        if (!question.empty() && column.rule->question == question) return column.header;
     }
     return {};
 }

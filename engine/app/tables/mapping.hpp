@@ -89,6 +89,8 @@ class Mapping {
     // What the header calls a field, given as a JSON pointer from the row's fields on
     // ("/home/lat"), or the nearest one that holds it; empty when there is none.
     [[nodiscard]] std::string header_of(std::string pointer) const;
+    // ... and the question of a survey; empty when there is none.
+    [[nodiscard]] std::string header_of_question(std::string_view question) const;
     [[nodiscard]] const std::vector<std::string>& unused() const { return unused_; }
 
   private:

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <future>
 #include <map>
 #include <optional>
 #include <utility>
 
+#include "engine/app/tables/refusal_words.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/core/engine.hpp"
@@ -120,6 +122,20 @@ json::object differing(const TableRule& rule, const json::object& row, const jso
     return fields;
 }
 
+// The question whose reply a pointer of the engine is about; empty when it is none.
+std::string question_of(std::string_view pointer, const json::object& fields) {
+    constexpr std::string_view front = "/replies/";
+    const json::value* const replies = fields.if_contains("replies");
+    if (!pointer.starts_with(front) || replies == nullptr || !replies->is_array()) return {};
+    pointer.remove_prefix(front.size());
+    std::size_t place = 0;
+    const auto [end, error] =
+        std::from_chars(pointer.data(), pointer.data() + pointer.size(), place);
+    const json::array& list = replies->get_array();
+    if (error != std::errc{} || place >= list.size()) return {};
+    return std::string(list[place].as_object().at("question").as_string());
+}
+
 // A row as a command.
 struct ReadRow {
     std::size_t line = 0;
@@ -161,7 +177,8 @@ class Planner {
         out.fields = std::move(*fields);
         if (auto wrong = codec::read_command_named(rule_.create, answered_ ? rehearsed : out.body,
                                                    out.command, codec::Mode::strict)) {
-            out.no_command = placed(row.line, wrong->path, wrong->message);
+            out.no_command = placed(row.line, wrong->path, wrong->message,
+                                    RejectReason::invalid_field, out.fields);
         }
         return out;
     }
@@ -172,13 +189,15 @@ class Planner {
         if (!row.key.empty()) {
             const auto [before, fresh] = lines_.emplace(row.key, row.line);
             if (!fresh) {
-                return fault({row.line, rule_.key + " \"" + row.key + "\" stands in line " +
-                                            std::to_string(before->second) + " already"});
+                return fault({row.line, said("{} \"{}\" stands in line {} already",
+                                             "{}“{}”已在第 {} 行出现过", name_of_key(), row.key,
+                                             before->second)});
             }
         }
         if (row.no_command) return fault(std::move(*row.no_command));
         if (const Rejection refused = rehearsal_.handle(std::move(row.command))) {
-            FileFault found = placed(row.line, refused.field, refused.detail);
+            FileFault found =
+                placed(row.line, refused.field, refused.detail, refused.reason, row.fields);
             found.reason = name_of(refused.reason);
             return fault(std::move(found));
         }
@@ -193,12 +212,26 @@ class Planner {
         if (plan_.faults.size() < max_faults_told) plan_.faults.push_back(std::move(fault));
     }
 
-    [[nodiscard]] FileFault placed(std::size_t line, std::string pointer,
-                                   const std::string& what) const {
+    // The engine tells details in English: Chinese has the words of the field and of the reason.
+    [[nodiscard]] FileFault placed(std::size_t line, std::string pointer, const std::string& detail,
+                                   RejectReason reason, const json::object& fields) const {
         const std::string front = rule_.fields_of.empty() ? "" : "/" + rule_.fields_of;
         if (pointer.starts_with(front)) pointer.erase(0, front.size());
-        const std::string header = mapping_.header_of(pointer);
-        return {line, (header.empty() ? "" : "column \"" + header + "\": ") + what};
+        const Said what(detail, std::string(reason_in_chinese(name_of(reason))));
+        if (const std::string header = mapping_.header_of(pointer); !header.empty()) {
+            return {line, said("column \"{}\": {}", "“{}”列：{}", header, what)};
+        }
+        // Details name the question themselves.
+        const std::string question = mapping_.header_of_question(question_of(pointer, fields));
+        if (!question.empty()) return {line, {what.en, "“" + question + "”列：" + what.zh}};
+        const std::string_view field = field_in_chinese(pointer);
+        if (field.empty()) return {line, what};
+        return {line, {what.en, std::string(field) + "：" + what.zh}};
+    }
+
+    [[nodiscard]] Said name_of_key() const {
+        const std::string header = mapping_.header_of("/" + rule_.key);
+        return {rule_.key, header.empty() ? std::string(field_in_chinese(rule_.key)) : header};
     }
 
     [[nodiscard]] std::string key_of(const json::object& fields) const {

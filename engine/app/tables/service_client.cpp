@@ -70,31 +70,35 @@ HttpAnswer ServiceClient::get(const std::string& path) {
     return answer;
 }
 
-Expected<json::object, std::string> ServiceClient::read(const std::string& path) {
+Expected<json::object, Said> ServiceClient::read(const std::string& path) {
     const HttpAnswer answer = get(path);
     if (answer.status != 200) return reason_of(answer);
     json::error_code failed;
     json::value value = json::parse(answer.body, failed);
-    if (failed || !value.is_object()) return "the answer to " + path + " cannot be read";
+    if (failed || !value.is_object()) {
+        return Said("the answer to " + path + " cannot be read", "无法读取服务的应答");
+    }
     return std::move(value.as_object());
 }
 
-Expected<Rules, std::string> ServiceClient::rules() {
+Expected<Rules, Said> ServiceClient::rules() {
     const auto page = read("/v1/rules");
-    if (!page) return std::string(page.error());
+    if (!page) return page.error();
     const json::value* const items = page->if_contains("items");
     if (items == nullptr || !items->is_array() || items->as_array().size() != 1) {
-        return std::string("the service's rules cannot be read; is this a Muster service?");
+        return said("the service's rules cannot be read; is this a Muster service?",
+                    "无法读取服务的规则");
     }
     Rules rules;
     const std::string text = json::serialize(items->as_array()[0]);
     if (const auto wrong = codec::read_rules(text, rules, codec::Mode::lenient, codec::own_text)) {
-        return "the service's rules cannot be read: " + codec::to_string(*wrong);
+        return Said("the service's rules cannot be read: " + codec::to_string(*wrong),
+                    "无法读取服务的规则");
     }
     return rules;
 }
 
-std::optional<std::string> ServiceClient::each(const std::string& path, const UseItem& use) {
+std::optional<Said> ServiceClient::each(const std::string& path, const UseItem& use) {
     const std::string more = path + (path.find('?') == std::string::npos ? '?' : '&') +
                              "limit=" + std::to_string(page_size) + "&after=";
     for (std::uint64_t after = 0;;) {
@@ -107,7 +111,7 @@ std::optional<std::string> ServiceClient::each(const std::string& path, const Us
     }
 }
 
-std::optional<std::string> ServiceClient::each(const TableRule& rule, const UseEntity& use) {
+std::optional<Said> ServiceClient::each(const TableRule& rule, const UseEntity& use) {
     const std::string path = "/v1/" + rule.collection;
     return each(rule.filter.empty() ? path : path + "?" + rule.filter,
                 [&](const json::object& entity) {
@@ -124,7 +128,7 @@ std::optional<std::string> ServiceClient::each(const TableRule& rule, const UseE
                 });
 }
 
-Expected<KnownEntities, std::string> ServiceClient::known(
+Expected<KnownEntities, Said> ServiceClient::known(
     const TableRule& rule, const std::function<void(std::size_t)>& progress) {
     KnownEntities known;
     std::size_t seen = 0;

@@ -31,16 +31,16 @@ class ServiceClient {
         const std::string& url, std::string token, std::stop_token give_up = {});
 
     // Each gives what it says, or why it could not be had.
-    [[nodiscard]] Expected<Rules, std::string> rules();
-    [[nodiscard]] Expected<boost::json::object, std::string> read(const std::string& path);
+    [[nodiscard]] Expected<Rules, Said> rules();
+    [[nodiscard]] Expected<boost::json::object, Said> read(const std::string& path);
     // Calls `use` with each of a list, in order of id. The path may have filters. Returns what went
     // wrong, or nothing.
     using UseItem = std::function<void(const boost::json::object& item)>;
-    [[nodiscard]] std::optional<std::string> each(const std::string& path, const UseItem& use);
+    [[nodiscard]] std::optional<Said> each(const std::string& path, const UseItem& use);
     // The same with the fields that the columns may set.
     using UseEntity = std::function<void(std::uint64_t id, const boost::json::object& fields)>;
-    [[nodiscard]] std::optional<std::string> each(const TableRule& rule, const UseEntity& use);
-    [[nodiscard]] Expected<KnownEntities, std::string> known(
+    [[nodiscard]] std::optional<Said> each(const TableRule& rule, const UseEntity& use);
+    [[nodiscard]] Expected<KnownEntities, Said> known(
         const TableRule& rule, const std::function<void(std::size_t)>& progress);
 
     // Sends them, many at a time; each once, however often it has to be tried. Told to stop, it

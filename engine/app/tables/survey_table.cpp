@@ -92,20 +92,21 @@ void add_questions(TableRule& rule, const Questionnaire& questionnaire) {
     }
 }
 
-std::optional<std::string> answer_survey(TableRule& rule, std::uint64_t survey,
-                                         ServiceClient& service,
-                                         std::optional<AnsweredSurvey>& answered) {
+std::optional<Said> answer_survey(TableRule& rule, std::uint64_t survey, ServiceClient& service,
+                                  std::optional<AnsweredSurvey>& answered) {
     if (!rule.of_survey) {
         if (survey == 0) return std::nullopt;
-        return "--survey: " + rule.what + " answer none";
+        return Said("--survey: " + rule.what + " answer none", "这类表格不属于任何调查");
     }
-    if (survey == 0) return "say which survey the rows answer: --survey 17";
+    if (survey == 0) {
+        return said("say which survey the rows answer: --survey 17", "请指明表格所属的调查");
+    }
     const std::string id = std::to_string(survey);
     const auto found = service.read("/v1/surveys/" + id);
-    if (!found) return "survey " + id + ": " + found.error();
+    if (!found) return said("survey {}: {}", "调查 {}：{}", id, found.error());
     SurveyAsked asked;
     if (codec::read(json::serialize(*found), asked, codec::Mode::lenient)) {
-        return "survey " + id + " cannot be read; is this a Muster service?";
+        return said("survey {} cannot be read; is this a Muster service?", "无法读取调查 {}", id);
     }
     add_questions(rule, asked.questionnaire);
     rule.filter = "survey=" + id;

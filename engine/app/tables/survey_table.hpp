@@ -19,9 +19,9 @@ void add_questions(TableRule& rule, const Questionnaire& questionnaire);
 
 // Makes the rule that of this survey, as the service has it, when its rows answer one. Returns why
 // not, or nothing.
-[[nodiscard]] std::optional<std::string> answer_survey(TableRule& rule, std::uint64_t survey,
-                                                       ServiceClient& service,
-                                                       std::optional<AnsweredSurvey>& answered);
+[[nodiscard]] std::optional<Said> answer_survey(TableRule& rule, std::uint64_t survey,
+                                                ServiceClient& service,
+                                                std::optional<AnsweredSurvey>& answered);
 
 // What a cell says, read by read_cell(), goes into the replies of the row.
 void add_reply(boost::json::object& fields, const ColumnRule& column,

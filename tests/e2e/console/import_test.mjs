@@ -130,6 +130,56 @@ test("what is no table is refused before it is sent", async () => {
     await page.context().close();
 });
 
+// Columns and cells of the file stand in quotes; beside them there is no word of English.
+test("a Chinese page says every fault in Chinese", async () => {
+    const page = await sit_down("Zhao Min", { language: "zh" });
+    await to_imports(page);
+    const said = async (text, name) => {
+        await choose(page, file(text, name));
+        const rows = page.locator(`.import-card[aria-label="${name}"] .outcome-lines tbody tr`);
+        await rows.first().waitFor();
+        const texts = await rows.locator("td:last-child").allTextContents();
+        for (const one of texts) assert.doesNotMatch(one.replace(/“[^”]*”/g, ""), /[a-z]{4,}/);
+        return texts;
+    };
+    const columns = "编号,姓名,电话,纬度,经度,出生日期,标签\r\n";
+    const whole = (lines) => bom + columns + lines.map((line) => `${line}\r\n`).join("");
+    assert.deepEqual(
+        await said(
+            whole([
+                "1,,13700001001,32.39,119.41,1946-03-01,",
+                "2,李二,13700001002,north,119.41,1946-03-01,",
+                "3,李三,13700001003,932.3,119.41,1946-03-01,",
+                "4,李四,13700001004,32.39,119.41,some day,",
+                "5,=李五,13700001005,32.39,119.41,1946-03-01,",
+                "6,李六,13700001006,32.39,119.41,1946-03-01,nothing known",
+                "7,李七,13700001007,32.39,119.41,1946-03-01,",
+                "7,李七,13700001007,32.39,119.41,1946-03-01,",
+            ]),
+            "1.csv",
+        ),
+        [
+            "“姓名”列：不能为空",
+            "“纬度”列：“north”不是度数，应为 32.3942 这样的小数",
+            "“纬度”列：有一项填写不正确。",
+            "“出生日期”列：“some day”不是有效的出生日期，应写成 1946-03-01 或 农历1946-1-28",
+            "“姓名”列：“=李五”像是电子表格的公式，不能导入",
+            "“标签”列：有一项填写不正确。",
+            "编号“7”已在第 8 行出现过",
+        ],
+    );
+    await browser.shot(page, "import-faults-zh");
+    assert.deepEqual(await said(`${bom}编号,姓名\r\n1,"李一\r\n`, "2.csv"), ["此处开始的引号没有闭合"]);
+    assert.deepEqual(await said(`${bom}编号\r\n1\r\n`, "3.csv"), ["缺少“姓名”或“name”列"]);
+    assert.deepEqual(await said(`${bom}编号,姓名\r\n1\r\n`, "4.csv"), ["本行有 1 列，表头有 2 列"]);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("button", { name: "另存为" }).click();
+    const chunks = [];
+    for await (const chunk of await (await saved).createReadStream()) chunks.push(chunk);
+    assert.match(Buffer.concat(chunks).toString(), /行号,问题\r\n2,本行有 1 列，表头有 2 列/);
+    await page.context().close();
+});
+
 test("the page is for who may import, in both languages, at night and on a phone", async () => {
     const stranger = await sit_down("Stranger", {}, ["adapter"]);
     assert.equal(await stranger.getByRole("link", { name: "Import tables" }).count(), 0);
@@ -151,8 +201,9 @@ test("the page is for who may import, in both languages, at night and on a phone
         if (language === "zh") {
             const words = await page.locator(".import-page").evaluate((node) => {
                 const clone = node.cloneNode(true);
-                // What the service says of a row, and names of files and people, are no words of ours.
-                for (const one of clone.querySelectorAll("table, .file-name, .column-names")) one.remove();
+                // Names of files, people and columns are no words of ours.
+                const names = ".work-list table, .file-name, .column-names";
+                for (const one of clone.querySelectorAll(names)) one.remove();
                 return clone.textContent;
             });
             assert.doesNotMatch(words, /[a-z]{4,}/);

@@ -12,7 +12,8 @@ export type ImportState =
 
 export interface ImportLine {
     line: number; // 0 = the whole file
-    what: string; // in English, as the engine says it
+    what: string;
+    what_zh: string;
     reason?: string; // the engine's RejectReason where there is one
     ids?: number[];
 }
@@ -26,7 +27,8 @@ export interface ImportSummary {
     by: string;
     at: number;
     state: ImportState;
-    why?: string;
+    why?: string; // of another end than done
+    why_zh?: string;
     rows: number;
     looked_at: number;
     to_send: number;

@@ -1,6 +1,6 @@
 // How an import stands, in words.
-import { words } from "@/shell/words/words.ts";
-import type { ImportSummary } from "./import_report.ts";
+import { told, words } from "@/shell/words/words.ts";
+import type { ImportLine, ImportSummary } from "./import_report.ts";
 
 const w = words({
     waiting: { en: "Waits until another import is done.", zh: "正在等待前一个导入完成。" },
@@ -32,8 +32,11 @@ const w = words({
     stopped_before: { en: "Stopped; nothing was imported.", zh: "已停止，未导入任何内容。" },
 });
 
+export const line_words = ({ what, what_zh }: ImportLine): string => told({ en: what, zh: what_zh });
+
 export function state_text(one: ImportSummary): string {
-    const { state, sent, to_send, why = "" } = one;
+    const { state, sent, to_send } = one;
+    const why = told({ en: one.why ?? "", zh: one.why_zh ?? "" });
     if (state === "done") return one.check ? w.checked({ n: one.rows }) : w.done({ n: sent });
     if (state === "refused") {
         return one.fault_count > 0 ? w.refused({ n: one.fault_count }) : w.not_asked({ why });

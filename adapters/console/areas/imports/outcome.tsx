@@ -5,11 +5,11 @@ import type { ReactNode } from "react";
 import { Button } from "@/shell/parts/button.tsx";
 import { save_file } from "@/shell/parts/save_file.ts";
 import { EntityRef, PageLink } from "@/shell/tables/entity_ref.tsx";
-import { collection_word, reject_word } from "@/shell/words/named.ts";
-import { chosen, words } from "@/shell/words/words.ts";
+import { collection_word } from "@/shell/words/named.ts";
+import { words } from "@/shell/words/words.ts";
 import { csv_text, progress_of } from "./import_report.ts";
 import type { ImportLine, ImportReport } from "./import_report.ts";
-import { state_mark, state_text } from "./import_words.ts";
+import { line_words, state_mark, state_text } from "./import_words.ts";
 
 const w = words({
     created: { en: "New", zh: "新增" },
@@ -100,17 +100,11 @@ function Counts({ report }: { report: ImportReport }) {
 
 const line_text = ({ line }: ImportLine): string => (line ? String(line) : w.whole());
 
-// The engine's own sentence is English; the kind of refusal has a word in each language.
-function fault_text({ what, reason }: ImportLine): string {
-    const word = reason && chosen.language !== "en" ? reject_word(reason) : null;
-    return word ? `${word} ${what}` : what;
-}
-
 function Faults({ report }: { report: ImportReport }) {
     const { faults } = report;
     if (faults.length === 0) return null;
     const save = () => {
-        const rows = faults.map((fault) => [line_text(fault), fault_text(fault)]);
+        const rows = faults.map((fault) => [line_text(fault), line_words(fault)]);
         const text = csv_text([[w.line(), w.what()], ...rows]);
         const name = `${(report.file || report.kind).replace(/\.csv$/i, "")}-${w.faults()}.csv`;
         save_file(name, new Blob([text], { type: "text/csv" }));
@@ -123,7 +117,7 @@ function Faults({ report }: { report: ImportReport }) {
             head={w.what()}
             more={<Button onPress={save}>{w.save()}</Button>}
         >
-            {fault_text}
+            {line_words}
         </Lines>
     );
 }
