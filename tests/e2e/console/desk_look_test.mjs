@@ -71,6 +71,8 @@ const states = {
         await on.keyboard.press("F1");
         await on.locator(".request-panel.P0").waitFor();
         await closed(".alarm-row");
+        // It was said that it is taken, in the language of that moment, for four seconds.
+        await until("nothing is said any more", async () => !(await on.locator(".toasts p").count()), patience_ms);
     },
     "open request": async () => {
         await desk.open(on, request);

@@ -71,7 +71,7 @@ test("each action of the open request is at most 12 Tabs away, and its key does 
         await form(on).waitFor({ state: "detached" });
     }
     await desk.press(on, "t");
-    await until("it is taken", async () => (await city.read(request)).owner.startsWith("Ouyang"), patience_ms);
+    await until("it is taken", async () => (await city.read(request)).owner?.startsWith("Ouyang"), patience_ms);
     await on.context().close();
 });
 

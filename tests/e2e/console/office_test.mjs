@@ -196,7 +196,7 @@ test("what somebody else changed meanwhile is shown field by field before it is 
 test("a card of the board is moved by keys alone, and a status changes by a command", async () => {
     await go("/office/visits?as=board&all=1");
     const planned = on.getByRole("grid", { name: "planned" });
-    const card = planned.getByRole("row").first();
+    const card = planned.locator(".board-card").first();
     await card.waitFor();
     const name = (await card.innerText()).split("\n").find((line) => line.includes("#"));
     const visit = Number(/#(\d+)/.exec(name)[1]);
