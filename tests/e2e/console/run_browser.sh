@@ -1,7 +1,7 @@
 #!/bin/sh
 # All browser tests, two files at a time: each has its own program and browser. 77: something that they need is not here.
-# A file that failed is run once more by itself, where nothing else is on the machine: what fails there too is a
-# fault of the pages. What failed the first time stays in sight, with what its pages showed: it is to be looked into.
+# A file that failed is run once more by itself, and fails if it does so twice. What failed the first time stays in
+# sight, with what its pages showed: it is a fault of the pages or of the test, and to be looked into.
 set -u
 command -v node >/dev/null || { echo "skipped: node is not installed"; exit 77; }
 [ -d node_modules/playwright-core ] || { echo "skipped: no npm packages here"; exit 77; }
