@@ -26,8 +26,9 @@ struct Change {
     std::string entity_json;
     // For readers without the right to personal data. Empty: the entity holds none.
     std::string masked_json;
-    // For readers whose clearance is less there is no such change.
-    Confidentiality confidentiality = Confidentiality::open;
+    // For readers whose clearance is less there is no such change. Who sees other districts only
+    // hears that the entity is not there: perhaps it was until now.
+    Scope scope;
 };
 
 // A part of a snapshot: a JSON array of whole entities of one topic, each with its "id". The owner
@@ -40,6 +41,6 @@ struct SnapshotChunk {
 // Every entity of these topics as of the last published record, as this reader sees it, but for
 // what the form leaves out.
 using SnapshotSource = std::function<std::vector<SnapshotChunk>(
-    const std::vector<Code>& topics, ReaderRight right, const SnapshotForm& form)>;
+    const std::vector<Code>& topics, const ReaderRight& right, const SnapshotForm& form)>;
 
 }  // namespace muster::feed

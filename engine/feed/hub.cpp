@@ -50,10 +50,12 @@ void Hub::publish(std::uint64_t seq, TimePoint at, std::span<const Change> chang
     }
     record.text.reserve(bytes);
 
+    std::uint16_t head = 0;
     const auto append_piece = [&](std::size_t topic, const Change& change, std::string_view json) {
         const auto begin = static_cast<std::uint32_t>(record.text.size());
         record.text += piece_heads_[topic];
         append_number(record.text, change.id);
+        head = static_cast<std::uint16_t>(record.text.size() - begin);
         if (change.removed) {
             record.text += R"(,"removed":true})";
         } else {
@@ -70,8 +72,9 @@ void Hub::publish(std::uint64_t seq, TimePoint at, std::span<const Change> chang
         piece.id = change.id;
         piece.topic = static_cast<std::uint8_t>(topic);
         piece.conflatable = change.conflatable;
-        piece.confidentiality = change.confidentiality;
+        piece.scope = change.scope;
         std::tie(piece.begin, piece.size) = append_piece(topic, change, change.entity_json);
+        piece.head_size = head;
         piece.masked_begin = piece.begin;
         piece.masked_size = piece.size;
         if (!change.masked_json.empty() && !change.removed) {
@@ -99,9 +102,32 @@ void Hub::append_to_groups(const Record& record) {
     unflushed_ = true;
 }
 
+bool Hub::has_narrow() const {
+    return std::any_of(groups_.begin(), groups_.end(),
+                       [](const auto& one) { return !one.first.right.districts.all(); });
+}
+
+void Hub::districts_moved(std::uint64_t seq) {
+    moved_at_ = seq;
+    moved_ = true;
+}
+
+void Hub::begin_narrow_anew(TimePoint now) {
+    for (auto& [audience, group] : groups_) {
+        if (!audience.right.districts.all()) group.snapshots.clear();
+    }
+    walking_ = true;
+    for (Session* session : sessions_) {
+        if (!session->begin_anew(now)) continue;
+        session->sink_.on_ready();
+    }
+    walking_ = false;
+}
+
 void Hub::committed(std::uint64_t seq, TimePoint now) {
     now_ = std::max(now_, now);
     committed_ = std::max(committed_, seq);
+    if (std::exchange(moved_, false)) begin_narrow_anew(now);
     if (!unflushed_) return;
     const bool at_once = options_.flush_interval_ms == Millis{} ||
                          sessions_.size() <= options_.flush_threshold ||
@@ -251,7 +277,7 @@ void Hub::remove(Session& session) {
     if (found->second.empty()) by_principal_.erase(found);
 }
 
-Group& Hub::join_group(Audience audience) {
+Group& Hub::join_group(const Audience& audience) {
     Group& group = groups_[audience];
     group.audience = audience;
     ++group.members;
@@ -283,8 +309,8 @@ std::shared_ptr<const Snapshot> Hub::snapshot_for(Group& group, const SnapshotFo
     return made;
 }
 
-std::shared_ptr<const Snapshot> Hub::build_snapshot(Audience audience, const SnapshotForm& form,
-                                                    TimePoint now) {
+std::shared_ptr<const Snapshot> Hub::build_snapshot(const Audience& audience,
+                                                    const SnapshotForm& form, TimePoint now) {
     std::vector<Code> topics;
     for (std::size_t i = 0; i < options_.topics.size(); ++i) {
         if (((audience.topics >> i) & 1u) != 0) topics.push_back(options_.topics[i]);

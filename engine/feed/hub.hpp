@@ -62,6 +62,12 @@ class Hub final : public FeedPort {
         is_valid_ = std::move(is_valid);
     }
 
+    // Whether somebody watches who sees less than all districts.
+    [[nodiscard]] bool has_narrow() const;
+    // The record moved things from one district to another that it did not change themselves: such
+    // readers get a new snapshot with the next committed().
+    void districts_moved(std::uint64_t seq);
+
     // Everything up to seq is committed and published: flush it to the clients, or soon (see
     // FeedOptions.flush_interval_ms). One call per batch makes one write per client.
     void committed(std::uint64_t seq, TimePoint now);
@@ -85,6 +91,7 @@ class Hub final : public FeedPort {
 
     void flush(TimePoint now);
     void check_access();
+    void begin_narrow_anew(TimePoint now);
     void append_to_groups(const Record& record);
     // The bit of a topic, or 0.
     [[nodiscard]] TopicSet topic_bit(std::string_view topic) const;
@@ -95,13 +102,13 @@ class Hub final : public FeedPort {
     [[nodiscard]] bool is_valid(const std::string& name) const {
         return !is_valid_ || is_valid_(name);
     }
-    [[nodiscard]] Group& join_group(Audience audience);
+    [[nodiscard]] Group& join_group(const Audience& audience);
     void leave_group(Group& group);
     // Null when too many snapshots are being read.
     [[nodiscard]] std::shared_ptr<const Snapshot> snapshot_for(Group& group,
                                                                const SnapshotForm& form,
                                                                TimePoint now);
-    [[nodiscard]] std::shared_ptr<const Snapshot> build_snapshot(Audience audience,
+    [[nodiscard]] std::shared_ptr<const Snapshot> build_snapshot(const Audience& audience,
                                                                  const SnapshotForm& form,
                                                                  TimePoint now);
     void remove(Session& session);
@@ -120,6 +127,8 @@ class Hub final : public FeedPort {
     TimePoint last_access_at_;
     std::uint64_t unflushed_bytes_ = 0;
     bool unflushed_ = false;
+    std::uint64_t moved_at_ = 0;
+    bool moved_ = false;  // since the last committed()
     bool shut_down_ = false;
     // Sessions must not be destroyed while they are walked.
     bool walking_ = false;

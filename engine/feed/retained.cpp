@@ -16,9 +16,15 @@ std::uint64_t cost(const Record& record) {
     return sizeof(Record) + record.text.size() + record.pieces.size() * sizeof(Piece);
 }
 
-bool visible(const Piece& piece, Audience audience) {
-    return ((audience.topics >> piece.topic) & 1u) != 0 &&
-           piece.confidentiality <= audience.right.clearance;
+constexpr std::string_view gone = R"(,"removed":true})";
+
+// What this audience is told of a change.
+enum class Told : std::uint8_t { nothing, gone, all };
+
+Told told(const Piece& piece, const Audience& audience) {
+    if (((audience.topics >> piece.topic) & 1u) == 0) return Told::nothing;
+    if (piece.scope.confidentiality > audience.right.clearance) return Told::nothing;
+    return audience.right.is_near(piece.scope) ? Told::all : Told::gone;
 }
 
 }  // namespace
@@ -80,11 +86,12 @@ std::uint64_t RetainedRing::bytes_from(std::uint64_t index) const {
 }
 
 DeltaCount append_delta(std::string& out, const RetainedRing& ring, const Record& record,
-                        Audience audience, bool conflate, std::uint64_t prev) {
+                        const Audience& audience, bool conflate, std::uint64_t prev) {
     DeltaCount count;
     if ((record.topics & audience.topics) == 0) return count;
     for (const Piece& piece : record.pieces) {
-        if (!visible(piece, audience)) continue;
+        const Told what = told(piece, audience);
+        if (what == Told::nothing) continue;
         if (conflate && ring.stale(record, piece)) {
             ++count.conflated;
             continue;
@@ -94,7 +101,9 @@ DeltaCount append_delta(std::string& out, const RetainedRing& ring, const Record
         } else {
             out.push_back(',');
         }
-        if (audience.right.masked) {
+        if (what == Told::gone) {
+            out.append(record.text, piece.begin, piece.head_size).append(gone);
+        } else if (audience.right.masked) {
             out.append(record.text, piece.masked_begin, piece.masked_size);
         } else {
             out.append(record.text, piece.begin, piece.size);
@@ -104,7 +113,7 @@ DeltaCount append_delta(std::string& out, const RetainedRing& ring, const Record
     return count;
 }
 
-DueAmount due_from(const RetainedRing& ring, std::uint64_t index, Audience audience,
+DueAmount due_from(const RetainedRing& ring, std::uint64_t index, const Audience& audience,
                    bool conflate) {
     DueAmount due;
     for (; index < ring.end_index(); ++index) {
@@ -112,8 +121,13 @@ DueAmount due_from(const RetainedRing& ring, std::uint64_t index, Audience audie
         if ((record.topics & audience.topics) == 0) continue;
         std::uint64_t bytes = 0;
         for (const Piece& piece : record.pieces) {
-            if (!visible(piece, audience) || (conflate && ring.stale(record, piece))) continue;
-            bytes += (audience.right.masked ? piece.masked_size : piece.size) + 1u;
+            const Told what = told(piece, audience);
+            if (what == Told::nothing || (conflate && ring.stale(record, piece))) continue;
+            if (what == Told::gone) {
+                bytes += piece.head_size + gone.size() + 1u;
+            } else {
+                bytes += (audience.right.masked ? piece.masked_size : piece.size) + 1u;
+            }
         }
         if (bytes == 0) continue;
         due.bytes += bytes + delta_overhead;

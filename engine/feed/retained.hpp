@@ -26,7 +26,8 @@ struct Piece {
     std::uint32_t masked_size = 0;
     std::uint8_t topic = 0;
     bool conflatable = false;
-    Confidentiality confidentiality = Confidentiality::open;
+    std::uint16_t head_size = 0;  // of its text up to the id
+    Scope scope;
 };
 
 struct Record {
@@ -115,14 +116,14 @@ struct DeltaCount {
 // Appends the payload of one delta as this audience sees it, without stale changes if `conflate`.
 // Nothing is appended when no change remains (pieces == 0).
 DeltaCount append_delta(std::string& out, const RetainedRing& ring, const Record& record,
-                        Audience audience, bool conflate, std::uint64_t prev);
+                        const Audience& audience, bool conflate, std::uint64_t prev);
 
 // What is due to an audience from a record on. Linear in the number of records.
 struct DueAmount {
     std::uint64_t bytes = 0;
     std::uint64_t messages = 0;
 };
-[[nodiscard]] DueAmount due_from(const RetainedRing& ring, std::uint64_t index, Audience audience,
-                                 bool conflate);
+[[nodiscard]] DueAmount due_from(const RetainedRing& ring, std::uint64_t index,
+                                 const Audience& audience, bool conflate);
 
 }  // namespace muster::feed

@@ -75,7 +75,8 @@ void Session::on_auth(const AuthMessage& message, TimePoint now) {
 
 void Session::on_subscribe(const SubscribeMessage& message, TimePoint now) {
     if (phase_ == Phase::waiting_for_auth) return close(FeedClose::protocol);
-    Audience audience{0, {!principal_.may_see_personal, principal_.clearance}};
+    Audience audience{0,
+                      {!principal_.may_see_personal, principal_.clearance, principal_.districts}};
     for (const std::string& topic : message.topics) {
         const TopicSet bit = hub_.topic_bit(topic);
         if (bit == 0) return close(FeedClose::protocol);
@@ -86,12 +87,18 @@ void Session::on_subscribe(const SubscribeMessage& message, TimePoint now) {
 
     finish_frame();
     unsubscribe();
+    // Where a member moved, all that is about him moved along, and the ring does not tell; while
+    // nobody watched so nobody looked for it.
+    const bool narrow = !principal_.districts.all();
+    const bool unwatched = narrow && !hub_.has_narrow();
     group_ = &hub_.join_group(audience);
     form_ = message.form;
     if (!message.epoch || !message.after) return start_snapshot("start", now);
     if (*message.epoch != hub_.epoch_) return start_snapshot("epoch", now);
     if (*message.after > hub_.committed_) return start_snapshot("ahead", now);
-    if (!hub_.ring_.reaches(*message.after)) return start_snapshot("gap", now);
+    if (unwatched || (narrow && *message.after < hub_.moved_at_) ||
+        !hub_.ring_.reaches(*message.after))
+        return start_snapshot("gap", now);
 
     ++hub_.stats_.resumes;
     phase_ = Phase::catching_up;
@@ -107,6 +114,16 @@ void Session::start_snapshot(std::string_view reason, TimePoint now) {
     part_ = part_sent_ = 0;
     enqueue(reset_message(reason));
     enqueue(snapshot_begin_message(snapshot_->seq));
+}
+
+bool Session::begin_anew(TimePoint now) {
+    if (group_ == nullptr || closing_ || principal_.districts.all()) return false;
+    finish_frame();
+    if (phase_ == Phase::live) leave_live();
+    snapshot_.reset();
+    conflate_ = fell_behind_ = bookmark_when_live_ = false;
+    start_snapshot("gap", now);
+    return true;
 }
 
 void Session::unsubscribe() {

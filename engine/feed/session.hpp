@@ -53,6 +53,8 @@ class Session final : public FeedSession {
     void on_auth(const AuthMessage& message, TimePoint now);
     void on_subscribe(const SubscribeMessage& message, TimePoint now);
     void start_snapshot(std::string_view reason, TimePoint now);
+    // With a new snapshot, if it is a subscription to some districts only.
+    [[nodiscard]] bool begin_anew(TimePoint now);
     void unsubscribe();
     [[nodiscard]] bool count_frame(TimePoint now);
 

@@ -4,6 +4,8 @@
 #include <type_traits>
 
 #include "engine/codec/json_reader.hpp"
+#include "engine/gate/device_check.hpp"
+#include "engine/gate/district_check.hpp"
 #include "muster/collections.hpp"
 #include "muster/commands.hpp"
 
@@ -176,6 +178,8 @@ bool may_ever_send(const CommandRow& row, const Principal& principal) {
 
 std::optional<Fault> admit(Command& command, const Principal& principal, const QueryPort& queries) {
     if (auto fault = check_sender(command, principal, queries)) return fault;
+    if (auto fault = check_districts(command, principal, queries)) return fault;
+    if (auto fault = check_devices(command, principal)) return fault;
     return settle_owner(command, principal);
 }
 

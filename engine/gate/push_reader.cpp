@@ -14,7 +14,8 @@ namespace muster::gate {
 namespace {
 
 constexpr std::size_t max_number_bytes = 64;
-constexpr std::size_t key_digits = 40;  // of the 64 of SHA-256: more than nobody repeats by chance
+constexpr std::size_t push_key_digits =
+    40;  // of the 64 of SHA-256: more than nobody repeats by chance
 
 // One signal that an item tells.
 struct Told {
@@ -256,7 +257,7 @@ class ItemReader {
         std::string key;
         if (signal.happened_at != TimePoint{} || !values.empty()) {
             codec::write(values, signal);
-            key = to_hex(sha256(values)).substr(0, key_digits);
+            key = to_hex(sha256(values)).substr(0, push_key_digits);
         }
         out_.commands.push_back({std::move(key), std::move(signal)});
     }

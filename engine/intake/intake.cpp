@@ -169,6 +169,8 @@ void Intake::move_front(std::deque<Queued>& queue, Item& item) {
 
 IntakeStats Intake::stats() const {
     IntakeStats stats = stats_;
+    for (std::size_t i = 0; i < traffic_count; ++i)
+        stats.traffic[i].limit = limit(static_cast<Traffic>(i));
     stats.traffic[static_cast<std::size_t>(Traffic::positions)].waiting = positions_.size();
     stats.fixes_coalesced = positions_.coalesced();
     stats.fixes_without_place = positions_.no_place();

@@ -23,6 +23,7 @@ struct TrafficStats {
     std::uint64_t refused = 0;  // overloaded
     std::size_t waiting = 0;    // now (positions: fixes)
     std::size_t most_waiting = 0;
+    std::size_t limit = 0;  // of those that wait
 };
 
 struct IntakeStats {

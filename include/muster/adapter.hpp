@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "muster/event_port.hpp"
 #include "muster/feed_port.hpp"
@@ -31,10 +32,14 @@ class Adapter {
     // The program is about to end: takes nothing new, and lets what is under way come to its
     // answer. Nothing to do where each message stands for itself.
     virtual void begin_drain() {}
+    // The operator says that files it has read may have changed.
+    virtual void reload() {}
     // Ends everything at once. Afterwards the ports are not called.
     virtual void stop() = 0;
     // What it counts. The names begin with muster_ and that of the protocol.
     virtual void write_metrics(MetricsText& out) const = 0;
+    // What the operator must look at while it goes on.
+    [[nodiscard]] virtual std::vector<Alarm> alarms() const { return {}; }
 };
 
 // The doors to the engine and what else an adapter may need. They outlive every adapter.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "muster/access.hpp"
 #include "muster/ids.hpp"
 
 namespace muster {
@@ -16,6 +17,7 @@ struct PeopleQuery {
     std::string collection;  // "members" or "responders"
     std::string text;
     std::size_t limit = 12;
+    Districts districts{};  // of members: none of others is found
 };
 
 struct CandidatesQuery {

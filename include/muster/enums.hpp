@@ -138,6 +138,9 @@ BOOST_DEFINE_ENUM_CLASS(RejectReason, none, overloaded, stopping, key_reused, in
 // decides about them.
 BOOST_DEFINE_ENUM_CLASS(Confidentiality, open, internal, confidential)
 
-BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin)
+// admin: rules, registry, the system. security_admin: who may come in, and as what. auditor: reads
+// who did what. New ones are added at the end: a token's file holds their places.
+BOOST_DEFINE_ENUM_CLASS(Role, dispatcher, call_taker, responder, supervisor, adapter, admin,
+                        security_admin, auditor)
 
 }  // namespace muster

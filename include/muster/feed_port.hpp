@@ -120,6 +120,8 @@ struct FeedPrincipal {
     std::vector<Code> topics;
     // What is more confidential does not come at all.
     Confidentiality clearance = Confidentiality::open;
+    // What lies in others does not come either.
+    Districts districts{};
 };
 
 // What the holder of a token may see: desks and supervisors all topics, with personal data by
@@ -129,8 +131,8 @@ struct FeedPrincipal {
     const bool watches = roles.has(Role::dispatcher) || roles.has(Role::call_taker) ||
                          roles.has(Role::supervisor) || roles.has(Role::admin);
     if (!watches) return std::nullopt;
-    return FeedPrincipal{
-        principal.name, principal.may_see_personal(), true, {}, principal.clearance()};
+    return FeedPrincipal{principal.name,        principal.may_see_personal(), true, {},
+                         principal.clearance(), principal.districts};
 }
 
 // What the transport of one connection implements.

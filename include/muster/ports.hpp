@@ -166,16 +166,22 @@ class AccessPort {
 };
 
 // What the record of accesses tells. The names are permanent: they stand in its file.
-// login_failed: a token or signature that is not valid. personal_read: an answer with what is known
-// of people. feed_opened: a ticket for a feed that shows it.
+// login_failed: a token, signature or passphrase that is not valid. personal_read: an answer with
+// what is known of people. feed_opened: a ticket for a feed that shows it. account_changed: an
+// account was added, invited, disabled and the like. right_refused: what a role does not allow.
+// exported: a table, a list or the data of one person was taken out. settings_changed: the program
+// was started with other settings than the last time. unmasked: somebody who sees people masked saw
+// one as she is.
 BOOST_DEFINE_ENUM_CLASS(AuditKind, login_failed, token_created, token_revoked, personal_read,
-                        feed_opened)
+                        feed_opened, session_opened, session_ended, account_changed, token_rotated,
+                        right_refused, exported, settings_changed, unmasked)
 
 struct AuditEntry {
     AuditKind what = AuditKind::personal_read;
     std::string who;    // the token's name; of a failed log-in the address
     std::string about;  // "members/7", "requests?limit=100", a token's name
     std::uint64_t count = 1;
+    std::uint64_t record = 0;  // of the log, which says why; 0 = none
 };
 
 // Who got at what, beside the log, which holds only what was decided.

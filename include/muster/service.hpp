@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "muster/access.hpp"
+#include "muster/access_sheet.hpp"
 #include "muster/choice.hpp"
 #include "muster/command.hpp"
 #include "muster/date.hpp"
@@ -72,6 +73,27 @@ template <>
 inline constexpr CommandRow command_row<RecomputeDeadlines>{.roles = office_roles,
                                                             .traffic = Traffic::registry};
 
+// Whoever sees people masked sees one of them as she is, and says why. GB/T 35273-2020, 7.2.
+struct UnmaskEntity {
+    std::string collection;  // of muster/collections.hpp: "members"
+    std::uint64_t id = 0;
+    Personal<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(UnmaskEntity, (), (collection, id, reason))
+template <>
+inline constexpr CommandRow command_row<UnmaskEntity>{.roles = Role::admin,
+                                                      .traffic = Traffic::registry};
+
+// A sheet of the record of accesses (who read what of whom, who logged in) was closed. Its rows
+// stand in a file of their own, from which they go after some time; the chain of this log proves
+// them as long as they are there. Only the service itself says so.
+struct NoteAccessSheet {
+    AccessSheet sheet;  // later than the last that was noted
+};
+BOOST_DESCRIBE_STRUCT(NoteAccessSheet, (), (sheet))
+template <>
+inline constexpr CommandRow command_row<NoteAccessSheet>{.traffic = Traffic::registry};
+
 struct RulesLoaded {
     Rules rules;
     [[nodiscard]] auto changes() const { return std::tuple(); }
@@ -109,8 +131,24 @@ struct DeadlinesLeft {
 };
 BOOST_DESCRIBE_STRUCT(DeadlinesLeft, (), (count))
 
-using ServiceCommands = TypeList<LoadRules, Tick, SetSpeeds, UseSpeeds, RecomputeDeadlines>;
-using ServiceEvents =
-    TypeList<RulesLoaded, SpeedsRequested, SpeedsInUse, DeadlinesRecomputed, DeadlinesLeft>;
+struct EntityUnmasked {
+    std::string by;
+    std::string collection;
+    std::uint64_t id = 0;
+    Personal<std::string> reason;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
+};
+BOOST_DESCRIBE_STRUCT(EntityUnmasked, (), (by, collection, id, reason))
+
+struct AccessSheetNoted {
+    AccessSheet sheet;
+    [[nodiscard]] auto changes() const { return std::tuple(); }
+};
+BOOST_DESCRIBE_STRUCT(AccessSheetNoted, (), (sheet))
+
+using ServiceCommands = TypeList<LoadRules, Tick, SetSpeeds, UseSpeeds, RecomputeDeadlines,
+                                 UnmaskEntity, NoteAccessSheet>;
+using ServiceEvents = TypeList<RulesLoaded, SpeedsRequested, SpeedsInUse, DeadlinesRecomputed,
+                               DeadlinesLeft, EntityUnmasked, AccessSheetNoted>;
 
 }  // namespace muster

@@ -110,7 +110,7 @@ class Server {
                   for (std::byte& byte : bytes)
                       byte = std::byte{next++};
               },
-              [](const std::vector<Code>& topics, ReaderRight, const SnapshotForm&) {
+              [](const std::vector<Code>& topics, const ReaderRight&, const SnapshotForm&) {
                   std::vector<feed::SnapshotChunk> chunks;
                   for (const Code topic : topics) {
                       chunks.push_back({topic, std::make_shared<const std::string>("[{}]")});

@@ -232,7 +232,8 @@ class TestServer {
     explicit TestServer(FeedOptions options = {}, std::uint64_t committed = 0)
         : seq(committed),
           hub(std::move(options), "e1", committed, counting_random(),
-              [this](const std::vector<Code>& topics, ReaderRight right, const SnapshotForm& form) {
+              [this](const std::vector<Code>& topics, const ReaderRight& right,
+                     const SnapshotForm& form) {
                   forms.push_back(form);
                   return snapshot(topics, right.masked, form);
               }) {}

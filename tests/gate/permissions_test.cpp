@@ -8,7 +8,10 @@
 
 #include "engine/codec/commands_json.hpp"
 #include "muster/care.hpp"
+#include "muster/collections.hpp"
+#include "muster/devices.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/feed_port.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "muster/service.hpp"
@@ -19,7 +22,8 @@ namespace muster::gate {
 namespace {
 
 // Written down a second time, independently of the rows in the code: d dispatcher, c call_taker,
-// s supervisor, a adapter, m admin may send it for anybody; r a responder for itself.
+// s supervisor, a adapter, m admin may send it for anybody; r a responder for itself; y
+// security_admin and z auditor nothing.
 const std::map<std::string, std::string> expected_rights{
     {"LoadRules", ""},
     {"Tick", ""},
@@ -134,6 +138,8 @@ const std::map<std::string, std::string> expected_rights{
     {"SetSpeeds", "sa"},
     {"UseSpeeds", ""},
     {"RecomputeDeadlines", "sm"},
+    {"UnmaskEntity", "m"},
+    {"NoteAccessSheet", ""},
     {"SplitRequest", "dcs"},
     {"DismissDuplicate", "dcs"},
     {"BookService", "dcsa"},
@@ -194,9 +200,15 @@ const std::map<std::string, std::string> expected_rights{
     {"CancelProject", "sm"},
 };
 
-const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher}, {'c', Role::call_taker},
-                                           {'r', Role::responder},  {'s', Role::supervisor},
-                                           {'a', Role::adapter},    {'m', Role::admin}};
+const std::map<char, Role> roles_by_letter{{'d', Role::dispatcher},
+                                           {'c', Role::call_taker},
+                                           {'r', Role::responder},
+                                           {'s', Role::supervisor},
+                                           {'a', Role::adapter},
+                                           {'m', Role::admin},
+                                           // No command at all is theirs.
+                                           {'y', Role::security_admin},
+                                           {'z', Role::auditor}};
 
 TEST(Permissions, EveryRoleAndCommand) {
     ASSERT_EQ(expected_rights.size(), codec::commands_by_name().size());
@@ -370,6 +382,45 @@ TEST(Permissions, Reading) {
         EXPECT_FALSE(may_list(name, Principal{}).allowed) << name;
     }
     EXPECT_FALSE(may_list("positions", adapter).allowed);
+}
+
+TEST(Permissions, WhoKeepsAccountsOrAuditsReadsNothingOfTheService) {
+    for (const Role role : {Role::security_admin, Role::auditor}) {
+        const Principal principal = FakeAccess::principal("x", {role});
+        for (const CollectionRow& row : collections) {
+            EXPECT_EQ(may_list(row.path, principal).allowed, row.of_rules) << row.path;
+            EXPECT_EQ(may_read(row.path, principal, "{}"), row.of_rules) << row.path;
+            EXPECT_FALSE(shows_people(row.path, principal)) << row.path;
+        }
+        EXPECT_FALSE(feed_principal(principal)) << "not on the feed either";
+    }
+}
+
+TEST(Permissions, AGatewayBoundToDevicesSpeaksForNoOther) {
+    FakeQueries queries;
+    Principal gateway = FakeAccess::principal("gateway", {Role::adapter});
+    const auto of = [&](Command command) { return refusal(std::move(command), gateway, queries); };
+    const auto signal = [](std::string key) {
+        SignalDevice told;
+        told.key = std::move(key);
+        return told;
+    };
+    CreateRequest call;
+    EXPECT_EQ(of(signal("Z-1")), "") << "not bound";
+    EXPECT_EQ(of(call), "");
+    gateway.devices = {"A-1", "B-*"};
+    EXPECT_EQ(of(signal("A-1")), "");
+    EXPECT_EQ(of(signal("B-")), "");
+    EXPECT_EQ(of(signal("B-77")), "");
+    EXPECT_EQ(of(signal("A-11")), "forbidden /key");
+    EXPECT_EQ(of(signal("b-77")), "forbidden /key");
+    EXPECT_EQ(of(signal("")), "forbidden /key");
+    EXPECT_EQ(of(call), "forbidden /device");
+    call.device = "B-77";
+    EXPECT_EQ(of(call), "");
+    call.device = "C-77";
+    EXPECT_EQ(of(call), "forbidden /device");
+    EXPECT_EQ(of(ReportPositions{}), "forbidden ") << "of a responder, and no device is named";
 }
 
 TEST(Permissions, WhatTellsOfPeople) {

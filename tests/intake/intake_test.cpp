@@ -117,6 +117,7 @@ TEST(Intake, AFullShareRefusesAtOnceAndLeavesTheOthersTheirs) {
     const auto stats = intake.stats();
     EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::desk)].refused, 1u);
     EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::desk)].most_waiting, 2u);
+    EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::desk)].limit, 2u);
     EXPECT_EQ(stats.traffic[static_cast<std::size_t>(Traffic::calls)].waiting, 1u);
 }
 
