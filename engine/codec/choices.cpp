@@ -4,6 +4,7 @@
 
 #include "engine/codec/area_json.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/personal_json.hpp"
 #include "muster/commands.hpp"
 #include "muster/events.hpp"
 
@@ -119,6 +120,15 @@ void write(std::string& out, const Event& event) {
 }
 void write(std::string& out, std::span<const Event> events) {
     Writer w(out);
+    detail::write_list(w, events);
+}
+
+void write(std::string& out, const Command& command, std::vector<PersonalSpan>& spans) {
+    Writer w(out, &spans);
+    write_any(w, command);
+}
+void write(std::string& out, std::span<const Event> events, std::vector<PersonalSpan>& spans) {
+    Writer w(out, &spans);
     detail::write_list(w, events);
 }
 

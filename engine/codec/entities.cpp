@@ -1,6 +1,7 @@
 // Entities: which kind it is; the rest is done by its area.
 #include "engine/codec/area_json.hpp"
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/personal_json.hpp"
 
 namespace muster::codec {
 namespace {
@@ -19,6 +20,11 @@ void add_allowed_actions(Model& model, std::string_view entity) {
 
 void write_entity(std::string& out, EntityIn entity) {
     Writer w(out);
+    std::visit([&]<class T>(const T* one) { entity_json<T>().write(w, *one); }, entity);
+}
+
+void write_entity(std::string& out, EntityIn entity, std::vector<PersonalSpan>& spans) {
+    Writer w(out, &spans);
     std::visit([&]<class T>(const T* one) { entity_json<T>().write(w, *one); }, entity);
 }
 

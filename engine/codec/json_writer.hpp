@@ -11,9 +11,11 @@
 #include <charconv>
 #include <concepts>
 #include <cstdlib>
+#include <vector>
 
 #include "engine/codec/describe.hpp"
 #include "engine/codec/text.hpp"
+#include "muster/personal_span.hpp"
 
 namespace muster::codec {
 
@@ -21,7 +23,9 @@ namespace muster::codec {
 // comparison and a copy of known length instead of a std::string append each.
 class Writer {
   public:
-    explicit Writer(std::string& out) : out_(out) {}
+    // `personal`: where to note down what tells of people; null = nobody asks.
+    explicit Writer(std::string& out, std::vector<PersonalSpan>* personal = nullptr)
+        : out_(out), personal_(personal) {}
     ~Writer() { flush(); }
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -64,6 +68,16 @@ class Writer {
         }
     }
 
+    // A value that tells of a person, written by `write`. One inside another counts as part of it.
+    template <class Write>
+    void personal(const Write& write) {
+        std::vector<PersonalSpan>* const noted = std::exchange(personal_, nullptr);
+        const std::size_t begin = noted ? size() : 0;
+        write();
+        if (noted) noted->push_back({begin, size()});
+        personal_ = noted;
+    }
+
     void code(const Code& code);
     template <ADateOrTime T>
     void date_or_time(T value) {
@@ -74,6 +88,9 @@ class Writer {
     void point(const Point& point);
 
   private:
+    [[nodiscard]] std::size_t size() const {
+        return out_.size() + static_cast<std::size_t>(next_ - buffer_);
+    }
     [[nodiscard]] std::size_t room() const {
         return static_cast<std::size_t>(buffer_ + sizeof buffer_ - next_);
     }
@@ -89,6 +106,7 @@ class Writer {
     void degrees(std::int32_t value_e7);
 
     std::string& out_;
+    std::vector<PersonalSpan>* personal_;
     char buffer_[1024];
     char* next_ = buffer_;
 };
@@ -207,7 +225,7 @@ void write_value(Writer& w, const T& value) {
     } else if constexpr (APoint<T>) {
         w.point(value);
     } else if constexpr (APersonal<T>) {
-        write_value(w, value.value);
+        w.personal([&] { write_value(w, value.value); });
     } else if constexpr (AnEnum<T>) {
         const std::size_t place = enum_place(value);
         if (place == enum_names<T>.size()) std::abort();

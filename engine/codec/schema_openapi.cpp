@@ -285,6 +285,7 @@ json::object me_path() {
         {{"name", said("string", "Of the token.")},
          {"roles", list(text_type(), "Of the token.")},
          {"responder", said("integer", "Whose token it is; left out where it is nobody's.")},
+         {"districts", list(text_type(), "What it sees; left out where it sees all.")},
          {"time_zone", said("string", "The city's, an IANA name.")},
          {"now", said("integer", "The city's time, ms since 1970 UTC.")},
          {"may_send", list(text_type(), "The commands that this token may send.")}});
@@ -358,6 +359,7 @@ void add_service_paths(json::object& out) {
     add_import_paths(out);
     add_desk_paths(out);
     add_past_paths(out);
+    add_access_paths(out);
     add_page_paths(out);
     const json::object status{{"const", "alive"}};
     out["/healthz"] = fixed_path(

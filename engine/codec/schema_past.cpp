@@ -3,6 +3,8 @@
 #include "engine/codec/schema_defs.hpp"
 #include "engine/codec/schema_http.hpp"
 #include "engine/codec/schema_paths.hpp"
+#include "muster/access_record_port.hpp"
+#include "muster/enum_names.hpp"
 
 namespace muster::codec {
 
@@ -107,13 +109,18 @@ json::object what_if_path() {
 
 json::object accesses_path() {
     json::object what = text_type();
-    what["enum"] = json::array{"login_failed", "token_created", "token_revoked", "personal_read",
-                               "feed_opened"};
+    json::array kinds;
+    for (const AuditKind kind : enum_values<AuditKind>)
+        kinds.emplace_back(name_of(kind));
+    what["enum"] = std::move(kinds);
     const json::object entry = object_of({{"at", a_number()},
                                           {"what", what},
                                           {"who", text_type()},
                                           {"about", text_type()},
-                                          {"count", a_number()}});
+                                          {"count", a_number()},
+                                          {"record", a_number()},
+                                          {"reason", text_type()},
+                                          {"sheet", a_number()}});
     return past_path(
         "read_accesses", "The newest first; what says the same within one minute is one entry.",
         object_of({{"entries", items_of(entry)}, {"next_skip", a_number()}}),
@@ -128,6 +135,44 @@ json::object accesses_path() {
          a_time("skip", "next_skip of the page before; that is 0 on the last.", false)});
 }
 
+json::object access_proof_path() {
+    json::object fault = text_type();
+    json::array faults;
+    for (const ProofFault one : enum_values<ProofFault>)
+        faults.emplace_back(name_of(one));
+    fault["enum"] = std::move(faults);
+    const json::object anchor = object_of({{"target", text_type()},
+                                           {"seq", a_number()},
+                                           {"sent_at", a_number()},
+                                           {"failing", json::object{{"type", "boolean"}}}});
+    return past_path("prove_accesses",
+                     "Whether the record of accesses is as it was written: its closed sheets, and "
+                     "the last of them that stands in the log.",
+                     object_of({{"noted", a_number()},
+                                {"noted_until", a_number()},
+                                {"first", a_number()},
+                                {"last", a_number()},
+                                {"since", a_number()},
+                                {"rows", a_number()},
+                                {"rows_open", a_number()},
+                                {"fault", fault},
+                                {"fault_first", a_number()},
+                                {"fault_last", a_number()},
+                                {"anchors", items_of(anchor)}}),
+                     {});
+}
+
+json::object unmask_path() {
+    json::object out =
+        fixed_path("post", "unmask",
+                   with_problems({{"200", answer("The entity as it is, not masked.", anything())}},
+                                 {"400", "401", "403", "404", "406", "409", "411", "415", "422"}),
+                   Door::token);
+    out["post"].as_object()["requestBody"] =
+        body(object_of({{"collection", text_type()}, {"id", a_number()}, {"reason", text_type()}}));
+    return out;
+}
+
 }  // namespace
 
 void add_past_paths(json::object& out) {
@@ -136,6 +181,8 @@ void add_past_paths(json::object& out) {
     out["/v1/replay/alarms"] = replay_alarms_path();
     out["/v1/whatif"] = what_if_path();
     out["/v1/accesses"] = accesses_path();
+    out["/v1/accesses/proof"] = access_proof_path();
+    out["/v1/unmask"] = unmask_path();
 }
 
 }  // namespace muster::codec

@@ -57,6 +57,8 @@ void add_desk_paths(boost::json::object& out);
 void add_import_paths(boost::json::object& out);
 // Of what was: the desk at another time, and who got at what.
 void add_past_paths(boost::json::object& out);
+// Of sessions, accounts and tokens.
+void add_access_paths(boost::json::object& out);
 // Of pages that links open.
 void add_page_paths(boost::json::object& out);
 

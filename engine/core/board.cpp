@@ -10,6 +10,7 @@
 #include "engine/core/responders/responder_state.hpp"
 #include "engine/core/responders/spot.hpp"
 #include "engine/core/service_records/standing.hpp"
+#include "muster/registry.hpp"
 #include "muster/request.hpp"
 #include "muster/requests.hpp"
 
@@ -149,6 +150,10 @@ void Board::apply(const Event& event, TimePoint at) {
 void Board::finish_record(const AppliedRecord& record) {
     seq_ = record.seq;
     at_ = record.at;
+    // What other areas made of it first may need what was known.
+    for (const Event& event : record.events) {
+        if (const auto* const erased = event.get_if<MemberErased>()) forget_data_of(erased->member);
+    }
     if (!record.key.empty()) {
         remember_key({std::string(record.source), std::string(record.key), record.digest,
                       record.seq, record.at});

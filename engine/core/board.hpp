@@ -136,6 +136,8 @@ class Board {
     [[nodiscard]] const std::optional<KnownSpeeds>& speeds_requested() const {
         return speeds_requested_;
     }
+    // The last sheet of the record of accesses that was noted.
+    [[nodiscard]] const std::optional<AccessSheet>& access_sheet() const { return access_sheet_; }
     [[nodiscard]] const PendingQueue& pending() const { return pending_; }
     // Homes of members, posts of responders, posts and points of demand of the rules.
     [[nodiscard]] const KnownPlaces& known_places() const { return known_places_; }
@@ -222,6 +224,8 @@ class Board {
         std::get<Kept<T>>(kinds_).deadlines.clear(index);
         held<T>().erase(index);
     }
+    // Forgets every Personal value in what is the member's, on the whole board.
+    void forget_data_of(MemberId member);
     void derive(Index index, const Member& member);
     void derive(Index index, const Card& card);
     void derive(Index index, const Responder& responder);
@@ -265,6 +269,7 @@ class Board {
     OfEach<std::tuple, Kept, Entities> kinds_;
     std::optional<KnownSpeeds> speeds_in_use_;
     std::optional<KnownSpeeds> speeds_requested_;
+    std::optional<AccessSheet> access_sheet_;
 
     // Derived.
     std::array<Grid, 3 * profile_count> grids_;

@@ -38,6 +38,7 @@ void Board::restore(const BoardState& state) {
         remember_key(entry);
     speeds_in_use_ = state.speeds_in_use;
     speeds_requested_ = state.speeds_requested;
+    access_sheet_ = state.access_sheet;
     seq_ = state.seq;
     at_ = state.at;
 }
@@ -52,6 +53,7 @@ BoardState Board::state() const {
     state.keys.assign(keys_.begin(), keys_.end());
     state.speeds_in_use = speeds_in_use_;
     state.speeds_requested = speeds_requested_;
+    state.access_sheet = access_sheet_;
     return state;
 }
 

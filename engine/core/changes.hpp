@@ -85,6 +85,7 @@ class Changes {
         board_.speeds_in_use_ = std::move(board_.speeds_requested_);
         board_.speeds_requested_.reset();
     }
+    void note_access_sheet(const AccessSheet& sheet) { board_.access_sheet_ = sheet; }
 
   private:
     friend class Board;

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <vector>
 
+#include "muster/access_sheet.hpp"
 #include "muster/entities.hpp"
 #include "muster/event.hpp"
 #include "muster/rules.hpp"
@@ -49,6 +50,7 @@ struct BoardState {
     std::vector<KeyEntry> keys;
     std::optional<KnownSpeeds> speeds_in_use;     // nothing: the usual ones
     std::optional<KnownSpeeds> speeds_requested;  // asked for, not in use yet
+    std::optional<AccessSheet> access_sheet;      // the last one that was noted
 
     template <AnEntity T>
     [[nodiscard]] std::vector<T>& all() {

@@ -18,6 +18,7 @@ inline std::string state_text(const core::BoardState& state) {
     codec::write(text, state.keys);
     codec::write(text, state.speeds_in_use);
     codec::write(text, state.speeds_requested);
+    codec::write(text, state.access_sheet);
     return text;
 }
 

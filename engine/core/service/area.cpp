@@ -15,6 +15,8 @@ Rejection decide(Step& step, const Tick& command);
 Rejection decide(Step& step, const SetSpeeds& command);
 Rejection decide(Step& step, const UseSpeeds& command);
 Rejection decide(Step& step, const RecomputeDeadlines& command);
+Rejection decide(Step& step, const UnmaskEntity& command);
+Rejection decide(Step& step, const NoteAccessSheet& command);
 
 namespace {
 
@@ -34,6 +36,9 @@ struct Apply {
     // What moves is told by the areas.
     void operator()(const DeadlinesRecomputed& /*e*/) {}
     void operator()(const DeadlinesLeft& /*e*/) {}
+    void operator()(const EntityUnmasked& /*e*/) {}
+
+    void operator()(const AccessSheetNoted& e) { changes.note_access_sheet(e.sheet); }
 };
 
 }  // namespace
