@@ -1,10 +1,7 @@
 #include "engine/log/anchor.hpp"
 
-#include <openssl/crypto.h>
-#include <openssl/hmac.h>
-
+#include <algorithm>
 #include <charconv>
-#include <cstdlib>
 
 #include "engine/log/hash.hpp"
 
@@ -13,29 +10,46 @@ namespace muster::log {
 namespace {
 
 constexpr std::size_t hash_digits = 64;
+// Two hashes long, so it is written and read as two.
+constexpr std::size_t signature_digits = 2 * hash_digits;
 
 std::string words(const ChainAnchor& anchor) {
     return std::to_string(anchor.seq) + ":" + to_hex(anchor.hash);
 }
 
-std::string signature_of(const ChainAnchor& anchor, std::string_view instance,
-                         std::string_view key) {
-    const std::string text = "muster-anchor-1\n" + std::string(instance) + "\n" + words(anchor);
-    Hash mac{};
-    unsigned size = 0;
-    const unsigned char* made =
-        HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-             reinterpret_cast<const unsigned char*>(text.data()), text.size(), mac.data(), &size);
-    if (made == nullptr || size != mac.size()) std::abort();
-    return to_hex(mac);
+std::string digits_of(const AnchorSignature& signature) {
+    std::string digits;
+    for (std::size_t half = 0; half < signature.size(); half += Hash{}.size()) {
+        Hash part{};
+        std::copy_n(signature.begin() + static_cast<std::ptrdiff_t>(half), part.size(),
+                    part.begin());
+        digits += to_hex(part);
+    }
+    return digits;
+}
+
+std::optional<AnchorSignature> signature_from(std::string_view digits) {
+    if (digits.size() != signature_digits) return std::nullopt;
+    AnchorSignature signature{};
+    auto place = signature.begin();
+    for (std::size_t half = 0; half < digits.size(); half += hash_digits) {
+        const std::optional<Hash> part = hash_from_hex(digits.substr(half, hash_digits));
+        if (!part) return std::nullopt;
+        place = std::copy(part->begin(), part->end(), place);
+    }
+    return signature;
 }
 
 }  // namespace
 
+std::string signed_text(const ChainAnchor& anchor, std::string_view instance) {
+    return "muster-anchor-2\n" + std::string(instance) + "\n" + words(anchor);
+}
+
 std::string anchor_text(const ChainAnchor& anchor, std::string_view instance,
-                        std::string_view key) {
+                        const AnchorKey* key) {
     std::string text = words(anchor);
-    if (!key.empty()) text += ":" + signature_of(anchor, instance, key);
+    if (key != nullptr) text += ":" + digits_of(key->sign(signed_text(anchor, instance)));
     return text;
 }
 
@@ -50,17 +64,15 @@ std::optional<SignedAnchor> anchor_from_text(std::string_view text) {
     read.anchor.hash = *hash;
     text.remove_prefix(hash_digits);
     if (text.empty()) return read;
-    if (text.size() != 1 + hash_digits || text.front() != ':' || !hash_from_hex(text.substr(1))) {
-        return std::nullopt;
-    }
-    read.signature = text.substr(1);
+    if (text.front() != ':') return std::nullopt;
+    read.signature = signature_from(text.substr(1));
+    if (!read.signature) return std::nullopt;
     return read;
 }
 
-bool is_signed_by(const SignedAnchor& anchor, std::string_view instance, std::string_view key) {
-    const std::string right = signature_of(anchor.anchor, instance, key);
-    return anchor.signature.size() == right.size() &&
-           CRYPTO_memcmp(anchor.signature.data(), right.data(), right.size()) == 0;
+bool is_signed_by(const SignedAnchor& anchor, std::string_view instance, const AnchorKey& key) {
+    return anchor.signature &&
+           key.verifies(*anchor.signature, signed_text(anchor.anchor, instance));
 }
 
 }  // namespace muster::log

@@ -3,31 +3,34 @@
 //
 //     SEQ:HASH              or, with a key,        SEQ:HASH:SIGNATURE
 //
-// HASH has 64 hexadecimal digits. SIGNATURE is HMAC-SHA256, 64 hexadecimal digits, with the key
-// over "muster-anchor-1\n", the log's instance, "\n", SEQ, ":" and HASH: so an anchor of another
-// log, or one that somebody without the key made up, is not believed.
+// HASH has 64 hexadecimal digits. SIGNATURE is Ed25519, 128 hexadecimal digits, over signed_text():
+// so an anchor of another log, or one that somebody without the key made up, is not believed, and
+// whoever checks it cannot make one.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "engine/log/anchor_key.hpp"
 #include "engine/log/verify.hpp"
 
 namespace muster::log {
 
 struct SignedAnchor {
     ChainAnchor anchor;
-    std::string signature;  // empty: not signed
+    std::optional<AnchorSignature> signature;  // none: not signed
 };
 
-// key: empty = not signed.
+// "muster-anchor-2\n", the log's instance, "\n", SEQ, ":" and HASH.
+[[nodiscard]] std::string signed_text(const ChainAnchor& anchor, std::string_view instance);
+
+// key: null = not signed; else one that can sign.
 [[nodiscard]] std::string anchor_text(const ChainAnchor& anchor, std::string_view instance,
-                                      std::string_view key);
+                                      const AnchorKey* key);
 // Nothing unless it has one of the two forms.
 [[nodiscard]] std::optional<SignedAnchor> anchor_from_text(std::string_view text);
-// In a time that does not depend on where it differs.
 [[nodiscard]] bool is_signed_by(const SignedAnchor& anchor, std::string_view instance,
-                                std::string_view key);
+                                const AnchorKey& key);
 
 }  // namespace muster::log

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/log/files.hpp"
+#include "engine/seal/sealed_text.hpp"
 #include "muster/requests.hpp"
 
 namespace muster::log {
@@ -114,8 +115,51 @@ Result<std::uint64_t> LogReader::last_seq() const {
     return static_cast<std::uint64_t>(*seq);
 }
 
+LogError LogReader::open_texts(RecordView& record) const {
+    if (!seal::is_sealed(record.command) && !seal::is_sealed(record.events)) return {};
+    Opening& opening = *opening_;
+    if (!opening.looked) {
+        // Of a backup there are none beside it.
+        if (file_.filename() == database_name) {
+            auto keys = seal::KeyBook::of(file_.parent_path());
+            if (!keys) return keys.error();
+            opening.keys = std::move(*keys);
+        }
+        opening.looked = true;
+    }
+    const seal::KeyBook* const keys = opening.keys.get();
+    std::uint64_t digest = 0;
+    const seal::Opened command = seal::open_text(
+        record.command, {record.seq, seal::Place::Part::command}, keys, opening.command, &digest);
+    const seal::Opened events = seal::open_text(
+        record.events, {record.seq, seal::Place::Part::events}, keys, opening.events);
+    record.command = opening.command;
+    record.events = opening.events;
+    const seal::Opened worse = std::max(command, events);
+    if (worse == seal::Opened::damaged) {
+        return corrupted_record(db_, record.seq,
+                                "is sealed with a key that is neither there nor taken away by an "
+                                "erasing, or was changed (muster restore brings back the keys that "
+                                "lie beside a backup)");
+    }
+    record.complete = worse == seal::Opened::whole;
+    record.digest = record.complete ? 0 : digest;
+    return {};
+}
+
 LogError LogReader::read(std::uint64_t from, std::uint64_t to,
                          const RecordCallback& callback) const {
+    LogError unopened;
+    LogError failed = read_stored(from, to, [&](const RecordView& stored) {
+        RecordView record = stored;
+        unopened = open_texts(record);
+        return !unopened && callback(record);
+    });
+    return unopened ? unopened : failed;
+}
+
+LogError LogReader::read_stored(std::uint64_t from, std::uint64_t to,
+                                const RecordCallback& callback) const {
     Result<std::uint64_t> newest = last_seq();
     if (!newest) return newest.error();
     const std::uint64_t end = std::min(to, *newest);
@@ -137,16 +181,22 @@ LogError LogReader::read(std::uint64_t from, std::uint64_t to,
 
 Result<std::optional<Record>> LogReader::find(std::uint64_t seq) const {
     std::optional<Record> found;
-    LogError failed = read_records(db_, seq, seq, [&](const RecordView& view) {
+    LogError unopened;
+    LogError failed = read_records(db_, seq, seq, [&](const RecordView& stored) {
+        RecordView view = stored;
+        unopened = open_texts(view);
         found = Record{view.seq,
                        view.at,
                        std::string(view.source),
                        std::string(view.key),
                        std::string(view.command),
                        std::string(view.events),
-                       view.hash};
+                       view.hash,
+                       view.complete,
+                       view.digest};
         return false;
     });
+    if (unopened) return unopened;
     if (failed) return failed;
     return found;
 }

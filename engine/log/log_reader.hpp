@@ -4,12 +4,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "engine/log/error.hpp"
 #include "engine/log/migrations.hpp"
 #include "engine/log/record.hpp"
+#include "engine/seal/key_book.hpp"
 #include "engine/sqlite/sqlite.hpp"
 #include "muster/requests.hpp"
 
@@ -40,13 +42,20 @@ class LogReader {
     // 0 for an empty log. Sees what was committed when it is called.
     [[nodiscard]] Result<std::uint64_t> last_seq() const;
 
-    // Calls for each record from `from` to `to` (inclusive, at most to the newest), in order. A
-    // missing number or a column of the wrong type is corrupted, "record N ...". Chains are not
-    // verified here: see verify.hpp and read_ahead.hpp.
+    // Calls for each record from `from` to `to` (inclusive, at most to the newest), in order, with
+    // what is sealed opened by the keys of the log's folder. A missing number or a column of the
+    // wrong type is corrupted, "record N ...". Chains are not verified here: see verify.hpp and
+    // read_ahead.hpp.
     [[nodiscard]] LogError read(std::uint64_t from, std::uint64_t to,
                                 const RecordCallback& callback) const;
+    // The same, with the texts as they are stored, of which the hashes are.
+    [[nodiscard]] LogError read_stored(std::uint64_t from, std::uint64_t to,
+                                       const RecordCallback& callback) const;
+    // Opens what is sealed in a record as it is stored; its views then live until the next call.
+    // Fails where there are keys and no master key for them.
+    [[nodiscard]] LogError open_texts(RecordView& record) const;
 
-    // Nothing when there is no such record.
+    // Nothing when there is no such record. Opened, as by read().
     [[nodiscard]] Result<std::optional<Record>> find(std::uint64_t seq) const;
 
     [[nodiscard]] const LogMeta& meta() const { return meta_; }
@@ -57,10 +66,20 @@ class LogReader {
     LogReader(std::filesystem::path file, const ReaderOptions& options, sqlite::Database db,
               LogMeta meta);
 
+    // What opens sealed texts. The keys are looked for when the first one is met: who only verifies
+    // or copies needs none.
+    struct Opening {
+        bool looked = false;
+        std::shared_ptr<const seal::KeyBook> keys;
+        std::string command;
+        std::string events;
+    };
+
     std::filesystem::path file_;
     ReaderOptions options_;
     sqlite::Database db_;
     LogMeta meta_;
+    std::unique_ptr<Opening> opening_ = std::make_unique<Opening>();
 };
 
 // One transaction's worth of reading; the writer uses it on its own connection.

@@ -24,7 +24,8 @@ class Block {
 
     void add(const RecordView& record) {
         entries_.push_back({record.seq, record.at, record.hash, record.source.size(),
-                            record.key.size(), record.command.size(), record.events.size()});
+                            record.key.size(), record.command.size(), record.events.size(),
+                            record.complete, record.digest});
         bytes_.append(record.source).append(record.key);
         bytes_.append(record.command).append(record.events);
     }
@@ -45,6 +46,8 @@ class Block {
             view.seq = entry.seq;
             view.at = entry.at;
             view.hash = entry.hash;
+            view.complete = entry.complete;
+            view.digest = entry.digest;
             view.source = take(entry.source);
             view.key = take(entry.key);
             view.command = take(entry.command);
@@ -63,6 +66,8 @@ class Block {
         std::size_t key;
         std::size_t command;
         std::size_t events;
+        bool complete;
+        std::uint64_t digest;
     };
 
     std::vector<Entry> entries_;
@@ -133,17 +138,21 @@ LogError fill(Ring& ring, const LogReader& reader, const ReadAheadOptions& optio
     LogError bad;
     Block* block = ring.to_fill();
     if (!block) return {};
-    LogError failed = reader.read(options.after.seq + 1, options.last, [&](const RecordView& view) {
-        if (options.verify && !check.follows(view)) {
-            bad = corrupted_record(reader.database(), view.seq, "does not match its hash");
+    const auto take = [&](const RecordView& stored) {
+        if (options.verify && !check.follows(stored)) {
+            bad = corrupted_record(reader.database(), stored.seq, "does not match its hash");
             return false;
         }
-        block->add(view);
+        RecordView record = stored;
+        bad = reader.open_texts(record);
+        if (bad) return false;
+        block->add(record);
         if (block->bytes() < options.block_bytes) return true;
         ring.filled();
         block = ring.to_fill();
         return block != nullptr;
-    });
+    };
+    LogError failed = reader.read_stored(options.after.seq + 1, options.last, take);
     if (block && !block->empty()) ring.filled();
     return bad ? bad : failed;
 }

@@ -28,6 +28,10 @@ struct RecordDraft {
 // that received them returns.
 struct RecordView : RecordDraft {
     Hash hash{};
+    // False: parts tell of somebody whose key is gone, or cannot be read here, and are null.
+    bool complete = true;
+    // Of the command's text as it was appended, where that is not complete and has a key; else 0.
+    std::uint64_t digest = 0;
 };
 
 // The same, owning its texts.
@@ -39,6 +43,8 @@ struct Record {
     std::string command;
     std::string events;
     Hash hash{};
+    bool complete = true;  // as above
+    std::uint64_t digest = 0;
 };
 
 }  // namespace muster::log

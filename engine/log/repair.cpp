@@ -13,6 +13,7 @@
 #include "engine/log/decision_log.hpp"
 #include "engine/log/files.hpp"
 #include "engine/log/log_reader.hpp"
+#include "engine/log/replacing.hpp"
 #include "engine/log/wholeness.hpp"
 
 namespace muster::log {
@@ -128,7 +129,7 @@ LogError rebuild(const Candidate& from, const fs::path& folder, bool new_epoch) 
         if (!reader) return reader.error();
         LogError failed;
         const std::uint64_t last = from.chain.end.seq;
-        const LogError unread = reader->read(1, last, [&](const RecordView& record) {
+        const LogError unread = reader->read_stored(1, last, [&](const RecordView& record) {
             failed = (*log)->append(record);
             if (!failed && record.seq % records_per_commit == 0) {
                 failed = (*log)->commit();
@@ -147,45 +148,6 @@ LogError rebuild(const Candidate& from, const fs::path& folder, bool new_epoch) 
     if (LogError failed = write_meta(*db, "instance", from.meta.instance)) return failed;
     if (new_epoch) return {};
     return write_meta(*db, "epoch", from.meta.epoch);
-}
-
-// A name that is free.
-fs::path place_for_evidence(const fs::path& folder) {
-    std::error_code ignored;
-    for (int n = 1;; ++n) {
-        fs::path path = folder / ("damaged-" + std::to_string(n));
-        if (!fs::exists(path, ignored)) return path;
-    }
-}
-
-// The new log takes its name while the old one keeps a second: at no moment is there none, and as
-// long as the mark stands, a start on what is half done is refused.
-LogError replace(const Evidence& evidence, const fs::path& made, const RepairReport& report) {
-    const fs::path& folder = evidence.folder;
-    if (LogError failed = make_folder(report.kept)) return failed;
-    const fs::path old = folder / database_name;
-    if (::link(old.c_str(), (report.kept / database_name).c_str()) != 0) {
-        return os_error(errno, "keep", old);
-    }
-    std::error_code error;
-    const auto move_away = [&](const fs::path& file) {
-        if (error || !fs::exists(file, error)) return;
-        fs::rename(file, report.kept / file.filename(), error);
-    };
-    move_away(wal_of(folder));
-    fs::path shared = old;
-    shared += "-shm";
-    move_away(shared);
-    if (error) return os_error(error.value(), "move files to", report.kept);
-    if (LogError failed = sync_and_rename(made / database_name, old)) return failed;
-    if (!report.without_loss) {
-        for (const SnapshotWitness& snapshot : evidence.snapshots)
-            move_away(snapshot.file);
-        move_away(folder / high_water_name);
-    }
-    if (error) return os_error(error.value(), "move files to", report.kept);
-    if (LogError failed = sync_folder(report.kept)) return failed;
-    return sync_folder(folder);
 }
 
 bool reaches_all(const Candidate& candidate, const Evidence& evidence) {
@@ -243,8 +205,10 @@ Result<RepairReport> repair(const fs::path& folder, const RepairOptions& options
     if (!report.without_loss && options.accept_loss_after != report.records) return report;
     const fs::path made = scratch.path / "new";
     if (LogError failed = rebuild(**best, made, !report.without_loss)) return failed;
-    report.kept = place_for_evidence(folder);
-    if (LogError failed = replace(*evidence, made, report)) return failed;
+    report.kept = free_name(folder, "damaged");
+    if (LogError failed = put_in_place(*evidence, made, report.kept, report.without_loss)) {
+        return failed;
+    }
     report.done = true;
     return report;
 }

@@ -93,7 +93,7 @@ std::optional<ChainFault> Scrubber::pass() {
         std::uint64_t records = 0;
         std::optional<ChainFault> fault;
         const LogError failed =
-            reader->read(check.end().seq + 1, *last, [&](const RecordView& record) {
+            reader->read_stored(check.end().seq + 1, *last, [&](const RecordView& record) {
                 if (!check.follows(record)) {
                     fault = ChainFault{record.seq, corrupted_record(reader->database(), record.seq,
                                                                     "does not match its hash")

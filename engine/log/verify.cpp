@@ -42,21 +42,22 @@ Result<ChainReport> verify_chain(const LogReader& reader, const VerifyOptions& o
     if (options.expected && options.expected->seq == options.after.seq) {
         std::ignore = meets(*options.expected, options.after.hash);
     }
-    LogError failed = reader.read(options.after.seq + 1, last, [&](const RecordView& record) {
-        if (!check.follows(record)) {
-            fault(record.seq, "does not match its hash");
-            return false;
-        }
-        if (options.expected && options.expected->seq == record.seq &&
-            !meets(*options.expected, record.hash)) {
-            return false;
-        }
-        ++report.records;
-        if (progress && report.records % options.records_per_progress == 0) {
-            progress(report.records, total);
-        }
-        return true;
-    });
+    LogError failed =
+        reader.read_stored(options.after.seq + 1, last, [&](const RecordView& record) {
+            if (!check.follows(record)) {
+                fault(record.seq, "does not match its hash");
+                return false;
+            }
+            if (options.expected && options.expected->seq == record.seq &&
+                !meets(*options.expected, record.hash)) {
+                return false;
+            }
+            ++report.records;
+            if (progress && report.records % options.records_per_progress == 0) {
+                progress(report.records, total);
+            }
+            return true;
+        });
     report.end = check.end();
     // Missing records and unreadable pages are damage, at the record after the last good one.
     if (failed.code == LogErrorCode::corrupted) {
