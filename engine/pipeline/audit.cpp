@@ -1,5 +1,7 @@
 #include "engine/pipeline/audit.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "engine/codec/json_writer.hpp"
@@ -8,6 +10,7 @@
 #include "engine/log/wholeness.hpp"
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/state_text.hpp"
+#include "engine/seal/key_book.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -101,6 +104,14 @@ class Checker {
 
     bool handle(Replayer& replayer, const log::RecordView& record, std::uint64_t last,
                 log::LogError& unable) {
+        if (!record.complete) blind_until_ = std::max(blind_until_, end_of_blindness(record.seq));
+        if (record.seq <= blind_until_) {
+            if (log::LogError failed = replayer.apply(record)) {
+                return differs("events", record.seq, std::string(record.events), failed.message);
+            }
+            ++report_.not_decided;
+            return accept(record, last);
+        }
         auto redone = replayer.redo(record);
         if (!redone && redone.error().code == log::LogErrorCode::not_found) {
             unable = redone.error();
@@ -111,6 +122,20 @@ class Checker {
         if (redone->rejection || redone->replayed || redone->events_json != record.events) {
             return differs("events", record.seq, expected, in_words(*redone));
         }
+        return accept(record, last);
+    }
+
+    // The last record that may depend on what was erased from record `seq` on: that of the last
+    // erasing. Where it is not known who is missing, all.
+    std::uint64_t end_of_blindness(std::uint64_t seq) {
+        if (!last_erasing_) {
+            const auto keys = seal::KeyBook::of(folder_);
+            last_erasing_ = keys && *keys ? (*keys)->last_erasing() : 0;
+        }
+        return *last_erasing_ >= seq ? *last_erasing_ : std::numeric_limits<std::uint64_t>::max();
+    }
+
+    bool accept(const log::RecordView& record, std::uint64_t last) {
         ++report_.records;
         last_ = {record.seq, record.hash};
         if (!meets_anchors(record)) return false;
@@ -160,6 +185,8 @@ class Checker {
     core::Engine engine_;
     CheckReport report_;
     log::ChainAnchor last_;
+    std::uint64_t blind_until_ = 0;
+    std::optional<std::uint64_t> last_erasing_;
 };
 
 }  // namespace

@@ -43,12 +43,16 @@ struct CheckReport {
     std::uint64_t records = 0;  // found good
     std::string state_hash;     // after them, 64 hexadecimal digits
     std::optional<Difference> first_difference;
-    std::string last_hash;              // of the last good record, 64 hexadecimal digits
-    std::uint64_t anchors = 0;          // of those given, that were met
+    std::string last_hash;      // of the last good record, 64 hexadecimal digits
+    std::uint64_t anchors = 0;  // of those given, that were met
+    // Records that were taken as they are and not decided anew: what was known of somebody when
+    // they were decided was erased since, or its key is not here.
+    std::uint64_t not_decided = 0;
     std::vector<std::string> warnings;  // about what stands beside the log and cannot be used
 };
 BOOST_DESCRIBE_STRUCT(CheckReport, (),
-                      (records, state_hash, first_difference, last_hash, anchors, warnings))
+                      (records, state_hash, first_difference, last_hash, anchors, not_decided,
+                       warnings))
 
 // Reads from the first record on, without snapshots; beside a running writer too. Snapshots and the
 // high-water mark bear witness: each must agree with the record that it names. `folder` may also be

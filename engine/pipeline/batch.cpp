@@ -25,7 +25,7 @@ feed::Change& FeedBatch::next(Topic topic, std::uint64_t id) {
     change.id = id;
     change.conflatable = topic == positions_topic;
     change.removed = false;
-    change.confidentiality = Confidentiality::open;
+    change.scope = {};
     change.entity_json.clear();
     change.masked_json.clear();
     return change;
@@ -33,7 +33,7 @@ feed::Change& FeedBatch::next(Topic topic, std::uint64_t id) {
 
 void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
     feed::Change& change = next(touched.topic, touched.id);
-    change.confidentiality = views::confidentiality_of(board, touched.topic, touched.id);
+    change.scope = views::scope_of(board, touched.topic, touched.id);
     if (!views::write_entity(change.entity_json, board, touched.topic, touched.id, false)) {
         change.removed = true;
         return;
@@ -50,7 +50,7 @@ void FeedBatch::add_entity(views::Touched touched, const core::Board& board) {
 void FeedBatch::add_alert(std::uint64_t seq, TimePoint at, std::size_t place, const Event& event,
                           const core::Board& board) {
     feed::Change& change = next(alerts_topic, number_in_record(seq, place));
-    change.confidentiality = views::confidentiality_of(board, event);
+    change.scope = views::scope_of(board, event);
     views::write_alert(change.entity_json, {board, at, true}, seq, place, event);
     if (masked_) {
         views::write_alert(change.masked_json, {board, at, false}, seq, place, event);
@@ -60,7 +60,9 @@ void FeedBatch::add_alert(std::uint64_t seq, TimePoint at, std::size_t place, co
 }
 
 void FeedBatch::add(std::uint64_t seq, TimePoint at, std::span<const Event> events,
-                    std::span<const views::Touched> touched, const core::Board& board) {
+                    std::span<const views::Touched> touched, const core::Board& board,
+                    bool narrow) {
+    look_for_moves(seq, touched, board, narrow);
     const std::size_t first = used_;
     for (const views::Touched& one : touched)
         add_entity(one, board);
@@ -73,7 +75,21 @@ void FeedBatch::add(std::uint64_t seq, TimePoint at, std::span<const Event> even
     if (used_ > first) records_.push_back({seq, at, first, used_ - first});
 }
 
+void FeedBatch::look_for_moves(std::uint64_t seq, std::span<const views::Touched> touched,
+                               const core::Board& board, bool narrow) {
+    if (!narrow) {
+        watch_.reset();
+    } else if (!watch_) {
+        // What this record moved is not known any more.
+        watch_.emplace(board);
+        moved_at_ = seq;
+    } else if (watch_->has_moved(touched, board)) {
+        moved_at_ = seq;
+    }
+}
+
 void FeedBatch::publish(feed::Hub& hub) {
+    if (moved_at_ != 0) hub.districts_moved(std::exchange(moved_at_, 0));
     for (const Record& record : records_) {
         hub.publish(record.seq, record.at,
                     std::span<const feed::Change>(changes_).subspan(record.first, record.count));

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "engine/core/board.hpp"
 #include "engine/feed/hub.hpp"
 #include "engine/intake/position_buffer.hpp"
+#include "engine/pipeline/district_watch.hpp"
 #include "engine/views/touched.hpp"
 #include "muster/command.hpp"
 #include "muster/envelope.hpp"
@@ -23,9 +25,9 @@ class FeedBatch {
   public:
     explicit FeedBatch(bool masked) : masked_(masked) {}
 
-    // `touched`: without doubles.
+    // `touched`: without doubles. `narrow`: whether somebody sees less than all districts.
     void add(std::uint64_t seq, TimePoint at, std::span<const Event> events,
-             std::span<const views::Touched> touched, const core::Board& board);
+             std::span<const views::Touched> touched, const core::Board& board, bool narrow);
 
     // Hands everything to the hub and empties the batch.
     void publish(feed::Hub& hub);
@@ -44,7 +46,12 @@ class FeedBatch {
     void add_alert(std::uint64_t seq, TimePoint at, std::size_t place, const Event& event,
                    const core::Board& board);
 
+    void look_for_moves(std::uint64_t seq, std::span<const views::Touched> touched,
+                        const core::Board& board, bool narrow);
+
     const bool masked_;
+    std::optional<DistrictWatch> watch_;
+    std::uint64_t moved_at_ = 0;  // the record after which narrow readers begin anew; 0 = none
     std::vector<Record> records_;
     std::vector<feed::Change> changes_;
     std::size_t used_ = 0;

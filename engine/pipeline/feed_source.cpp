@@ -6,7 +6,7 @@ namespace muster::pipeline {
 
 feed::SnapshotSource feed_source(const core::Board& board, const views::EntityIndex& index,
                                  const views::SnapshotOptions& options) {
-    return [&board, &index, options](const std::vector<Code>& topics, ReaderRight right,
+    return [&board, &index, options](const std::vector<Code>& topics, const ReaderRight& right,
                                      const SnapshotForm& form) {
         std::vector<views::Chunk> chunks;
         for (const Code& name : topics) {

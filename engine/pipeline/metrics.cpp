@@ -44,6 +44,8 @@ void write_metrics(MetricsText& out, const Pipeline& pipeline) {
                &intake::TrafficStats::refused);
     by_traffic("muster_intake_waiting", "Submissions (positions: fixes) that wait.", "gauge",
                &intake::TrafficStats::waiting);
+    by_traffic("muster_intake_limit", "How many of them may wait; more are refused.", "gauge",
+               &intake::TrafficStats::limit);
     out.counter("muster_fixes_coalesced_total", "Positions replaced before they were logged.",
                 intake.fixes_coalesced);
     out.head("muster_fixes_total", "Positions looked at, by what became of them.", "counter");

@@ -114,7 +114,7 @@ class Delta {
         codec::write(out_, id);
     }
     void entity(Topic topic, std::uint64_t id) {
-        if (views::confidentiality_of(board_, topic, id) > right_.clearance) return;
+        if (!right_.sees(views::scope_of(board_, topic, id))) return;
         begin_change(topic, id);
         const std::size_t before = out_.size();
         out_ += ",\"entity\":";
@@ -125,7 +125,7 @@ class Delta {
         out_ += '}';
     }
     void alert(const log::RecordView& record, std::size_t place, const Event& event) {
-        if (views::confidentiality_of(board_, event) > right_.clearance) return;
+        if (!right_.sees(views::scope_of(board_, event))) return;
         begin_change(alerts_topic, number_in_record(record.seq, place));
         out_ += ",\"entity\":";
         views::write_alert(out_, {board_, record.at, !right_.masked}, record.seq, place, event);

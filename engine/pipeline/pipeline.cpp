@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/codec/commands_json.hpp"
+#include "engine/codec/personal_json.hpp"
 #include "engine/core/board.hpp"
 #include "engine/pipeline/digest.hpp"
 #include "engine/pipeline/record_notes.hpp"
@@ -34,6 +35,7 @@ Pipeline::Pipeline(const Parts& parts, const PipelineOptions& options)
       clock_(parts.engine.last_at()),
       feed_batch_(options.feed_masked) {
     if (parts.engine.last_seq() != parts.log.committed_seq()) std::abort();
+    if (parts.keys) sealer_.emplace(*parts.keys);
 }
 
 void Pipeline::submit(Submission submission, std::function<void(const Outcome&)> done) {
@@ -156,7 +158,7 @@ StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
     meter(Stage::decided);
 
     if (batch_records_ > 0) {
-        error_ = parts_.log.commit();
+        error_ = commit();
         if (error_) return fail();
         meter(Stage::committed);
     } else if (work) {
@@ -176,20 +178,24 @@ StepResult Pipeline::step(TimePoint now, TimePoint feed_now) {
 bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
     const bool positions = envelope.command.is<ReportPositions>();
     command_json_.clear();
-    codec::write(command_json_, envelope.command);
-    if (command_json_.size() > options_.command_bytes_max) {
+    if (sealer_) {
+        codec::write(command_json_.text, envelope.command, command_json_.spans);
+    } else {
+        codec::write(command_json_.text, envelope.command);
+    }
+    if (command_json_.text.size() > options_.command_bytes_max) {
         ++stats_.refused;
         if (positions) reports_decided({});
         Outcome outcome;
         outcome.rejection = {RejectReason::limit_reached, "",
-                             "the command has " + std::to_string(command_json_.size()) +
+                             "the command has " + std::to_string(command_json_.text.size()) +
                                  " bytes; the limit is " +
                                  std::to_string(options_.command_bytes_max)};
         answer_all(done, outcome, envelope.command.row());
         return true;
     }
     envelope.seq = parts_.engine.last_seq() + 1;
-    envelope.digest = envelope.key.empty() ? 0 : command_digest(command_json_);
+    envelope.digest = envelope.key.empty() ? 0 : command_digest(command_json_.text);
 
     const core::Handled handled = parts_.engine.handle(envelope);
     if (positions) reports_decided(handled.fixes);
@@ -205,7 +211,11 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
         return true;
     }
     events_json_.clear();
-    codec::write(events_json_, handled.events);
+    if (sealer_) {
+        codec::write(events_json_.text, handled.events, events_json_.spans);
+    } else {
+        codec::write(events_json_.text, handled.events);
+    }
     if (handled.events.empty()) {
         ++stats_.unchanged;
     } else {
@@ -219,7 +229,7 @@ bool Pipeline::decide(Envelope& envelope, std::vector<intake::Done>& done) {
             name_meant(outcome, envelope.command.row(), handled.events, parts_.engine.board());
         }
         outcome.events_json = std::make_shared<const std::string>(
-            views::open_events_json(parts_.engine.board(), handled.events, events_json_));
+            views::open_events_json(parts_.engine.board(), handled.events, events_json_.text));
         answer_all(done, outcome, envelope.command.row());
     }
     return true;
@@ -247,26 +257,40 @@ void Pipeline::answer_all(std::vector<intake::Done>& done, const Outcome& outcom
 }
 
 log::LogError Pipeline::append(const Envelope& envelope, std::span<const Event> events) {
-    log::RecordDraft draft;
-    draft.seq = envelope.seq;
-    draft.at = envelope.at;
-    draft.source = envelope.source;
-    draft.key = envelope.key;
-    draft.command = command_json_;
-    draft.events = events_json_;
-    if (log::LogError error = parts_.log.append(draft)) return error;
+    if (sealer_) {
+        sealer_->take(envelope, command_json_, events, events_json_, parts_.engine.board());
+    } else {
+        log::RecordDraft draft;
+        draft.seq = envelope.seq;
+        draft.at = envelope.at;
+        draft.source = envelope.source;
+        draft.key = envelope.key;
+        draft.command = command_json_.text;
+        draft.events = events_json_.text;
+        if (log::LogError error = parts_.log.append(draft)) return error;
+    }
     ++batch_records_;
     ++stats_.records;
     const core::Board& board = parts_.engine.board();
     const RecordNotes notes(events, board);
     notes.tell(envelope.seq, parts_.timelines, parts_.index, board);
     if (parts_.feed) {
-        feed_batch_.add(envelope.seq, envelope.at, events, notes.touched(), board);
+        feed_batch_.add(envelope.seq, envelope.at, events, notes.touched(), board,
+                        parts_.feed->has_narrow());
     }
     if (parts_.observer && parts_.observer->listens()) {
         event_batch_.add(envelope.seq, envelope.at, events);
     }
     return {};
+}
+
+log::LogError Pipeline::commit() {
+    if (!sealer_) return parts_.log.commit();
+    const auto append = [&](const log::RecordDraft& draft) { return parts_.log.append(draft); };
+    if (log::LogError failed = sealer_->append_all(append)) return failed;
+    if (sqlite::Error failed = sealer_->before_commit()) return failed;
+    if (log::LogError failed = parts_.log.commit()) return failed;
+    return sealer_->after_commit();
 }
 
 void Pipeline::publish(TimePoint feed_now) {

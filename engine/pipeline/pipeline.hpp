@@ -25,6 +25,7 @@
 #include "engine/pipeline/meter.hpp"
 #include "engine/pipeline/observer.hpp"
 #include "engine/pipeline/options.hpp"
+#include "engine/pipeline/record_sealer.hpp"
 #include "engine/pipeline/timelines.hpp"
 #include "engine/views/entity_index.hpp"
 #include "muster/ports.hpp"
@@ -71,6 +72,7 @@ class Pipeline final : public CommandPort {
         feed::Hub* feed = nullptr;
         Meter* meter = nullptr;
         RecordObserver* observer = nullptr;
+        seal::KeyBook* keys = nullptr;  // what goes into the log is sealed with; null = it is not
     };
 
     Pipeline(const Parts& parts, const PipelineOptions& options);
@@ -106,6 +108,7 @@ class Pipeline final : public CommandPort {
     // Decides one command and appends its record. False when the log failed.
     [[nodiscard]] bool decide(Envelope& envelope, std::vector<intake::Done>& done);
     [[nodiscard]] log::LogError append(const Envelope& envelope, std::span<const Event> events);
+    [[nodiscard]] log::LogError commit();
     void publish(TimePoint feed_now);
     void reports_decided(std::span<const FixOutcome> outcomes);
     // Notes the answer for those who asked, and for the reports of positions that are complete now.
@@ -122,8 +125,9 @@ class Pipeline final : public CommandPort {
     intake::StampClock clock_;
     std::vector<intake::Item> items_;
     Envelope envelope_;
-    std::string command_json_;
-    std::string events_json_;
+    MarkedText command_json_;
+    MarkedText events_json_;
+    std::optional<RecordSealer> sealer_;
     FeedBatch feed_batch_;
     AnswerBatch answers_;
     std::vector<intake::Answered> reports_;

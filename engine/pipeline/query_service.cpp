@@ -36,7 +36,7 @@ bool QueryService::is_personal_filter(std::string_view collection, std::string_v
 }
 
 bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId request,
-                                 ReaderRight right) const {
+                                 const ReaderRight& right) const {
     auto record = parts_.log.reader().find(seq);
     if (!record || !*record) return false;
     std::vector<Event> events;
@@ -51,7 +51,7 @@ bool QueryService::append_record(std::string& json, std::uint64_t seq, RequestId
     const views::Telling telling{board, (*record)->at, !right.masked};
     for (const Event& event : events) {
         if (views::request_of(event, board) != request) continue;
-        if (views::confidentiality_of(board, event) > right.clearance) continue;
+        if (!right.sees(views::scope_of(board, event))) continue;
         if (!list.empty()) list += ',';
         if (right.masked) {
             views::write_masked(list, event);
@@ -86,7 +86,7 @@ class QueryService::Timeline final : public TextReading {
         : service_(service),
           request_(request),
           right_{!service.reads_.may_see(principal, topic_of<Request>, request.value),
-                 principal.clearance()},
+                 principal.clearance(), principal.districts},
           more_(std::move(more)) {}
 
     bool go_on(std::size_t more_work) override {
@@ -164,6 +164,13 @@ std::unique_ptr<TextReading> QueryService::start_timeline(RequestId request,
                                                           std::string more) const {
     const bool on_board = parts_.engine.board().requests().find(request) != core::no_index;
     if (!on_board && !parts_.timelines.knows(request)) return nullptr;
+    // Where a request lay that has left the board nobody knows any more.
+    const ReaderRight right = reader_right(principal);
+    const bool hidden =
+        on_board
+            ? !right.sees(views::scope_of(parts_.engine.board(), topic_of<Request>, request.value))
+            : !right.districts.all();
+    if (hidden) return nullptr;
     return std::make_unique<Timeline>(*this, request, principal, std::move(more));
 }
 

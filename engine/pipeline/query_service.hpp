@@ -60,7 +60,7 @@ class QueryService final : public QueryPort {
     class Timeline;
 
     [[nodiscard]] bool append_record(std::string& json, std::uint64_t seq, RequestId request,
-                                     ReaderRight right) const;
+                                     const ReaderRight& right) const;
 
     const Parts parts_;
     const QueryOptions options_;

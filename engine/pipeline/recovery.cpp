@@ -9,6 +9,7 @@
 #include "engine/pipeline/record_notes.hpp"
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/state_text.hpp"
+#include "engine/seal/key_book.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -30,7 +31,9 @@ log::Result<log::ChainAnchor> start(const log::LogReader& reader,
     core::BoardState state;
     std::vector<Timelines::Note> notes;
     const log::SnapshotHeader& header = (*snapshot)->header;
-    const auto wrong = read_state((*snapshot)->body, state, notes, options.cancelled);
+    auto keys = seal::KeyBook::of(folder);
+    if (!keys) return log::LogError(keys.error());
+    const auto wrong = read_state((*snapshot)->body, state, notes, options.cancelled, keys->get());
     if (wrong || state.seq != header.seq) {
         out.warnings.push_back("the snapshot of record " + std::to_string(header.seq) +
                                " cannot be used: " + wrong.value_or("it is of another record"));

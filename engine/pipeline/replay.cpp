@@ -16,7 +16,9 @@ log::LogError unreadable(const log::RecordView& record, std::string_view what,
 
 // Digests are asked for with a key only, and most records have none.
 std::uint64_t digest_of(const log::RecordView& record) {
-    return record.key.empty() ? 0 : command_digest(record.command);
+    if (record.key.empty()) return 0;
+    // What was erased from the command changes nothing of whether it was the same.
+    return record.digest != 0 ? record.digest : command_digest(record.command);
 }
 
 }  // namespace

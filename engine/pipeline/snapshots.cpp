@@ -7,6 +7,7 @@
 #include "engine/log/snapshot.hpp"
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/state_text.hpp"
+#include "engine/seal/key_book.hpp"
 
 namespace muster::pipeline {
 namespace {
@@ -19,10 +20,18 @@ log::LogError given_up() {
 
 log::LogError write_engine_snapshot(const std::filesystem::path& folder, const core::Engine& engine,
                                     const Timelines& timelines, const log::Hash& log_hash,
-                                    std::size_t keep, log::Cancelled cancelled) {
+                                    std::size_t keep, log::Cancelled cancelled,
+                                    seal::KeyBook* keys) {
     std::string body;
     const auto append = [&](std::string_view line) { body += line; };
-    write_state(engine.state(), append, cancelled);
+    if (keys) {
+        const StateSeal seal{*keys, engine.board()};
+        write_state(engine.state(), append, cancelled, &seal);
+        // Who has which key is told by records too, which this shall make needless.
+        if (log::LogError failed = keys->make_durable()) return failed;
+    } else {
+        write_state(engine.state(), append, cancelled);
+    }
     if (!cancelled || !*cancelled) write_notes(timelines.notes_for(engine.board()), append);
     if (cancelled && *cancelled) return given_up();
     return log::write_snapshot(folder, engine.last_seq(), log_hash, state_format, body, keep,
@@ -30,8 +39,8 @@ log::LogError write_engine_snapshot(const std::filesystem::path& folder, const c
 }
 
 SnapshotWriter::SnapshotWriter(std::filesystem::path folder, const SnapshotPolicy& policy,
-                               std::uint64_t newest)
-    : folder_(std::move(folder)), policy_(policy), newest_(newest) {}
+                               std::uint64_t newest, seal::KeyBook* keys)
+    : folder_(std::move(folder)), policy_(policy), keys_(keys), newest_(newest), there_(newest) {}
 
 SnapshotWriter::~SnapshotWriter() {
     cancelled_ = true;
@@ -47,6 +56,12 @@ void SnapshotWriter::maybe_snapshot(std::uint64_t committed_seq) {
     running_ = true;
     thread_ = std::thread([this, committed_seq] {
         error_ = build(committed_seq);
+        if (!error_) {
+            there_ = committed_seq;
+            ++written_;
+        } else if (error_.code != log::LogErrorCode::cancelled) {
+            ++failures_;
+        }
         running_ = false;
     });
 }
@@ -69,7 +84,7 @@ log::LogError SnapshotWriter::build(std::uint64_t seq) {
     if (cancelled_) return given_up();
     if (!*record || (*state)->engine.last_seq() != seq) return {};
     return write_engine_snapshot(folder_, (*state)->engine, (*state)->timelines, (*record)->hash,
-                                 policy_.snapshots_kept, &cancelled_);
+                                 policy_.snapshots_kept, &cancelled_, keys_);
 }
 
 }  // namespace muster::pipeline

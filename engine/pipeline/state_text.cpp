@@ -4,10 +4,14 @@
 
 #include <cstdlib>
 #include <memory>
+#include <tuple>
 
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/json_writer.hpp"
+#include "engine/codec/personal_json.hpp"
 #include "engine/core/engine.hpp"
+#include "engine/core/subjects.hpp"
+#include "engine/seal/sealed_text.hpp"
 
 namespace muster::pipeline {
 
@@ -30,6 +34,36 @@ void write_line(std::string& line, std::string_view kind, const T& value, const 
     line += "}\n";
     sink(line);
 }
+
+// Lines of entities, each sealed with the key of whose it is.
+class SealedLines {
+  public:
+    SealedLines(const StateSeal& seal, std::uint64_t seq, const LineSink& sink)
+        : seal_(seal), place_{seq, seal::Place::Part::state}, sink_(sink) {}
+
+    template <AnEntity T>
+    void write(std::string_view kind, const T& entity) {
+        spans_.clear();
+        line_.assign("{\"").append(kind).append("\":");
+        codec::write_entity(line_, &entity, spans_);
+        line_ += '}';
+        subjects_.clear();
+        core::add_subjects(seal_.board, entity, subjects_);
+        if (subjects_.size() != spans_.size()) std::abort();
+        seal::seal_text(line_, spans_, subjects_, place_, seal_.keys, sealed_);
+        sealed_ += '\n';
+        sink_(sealed_);
+    }
+
+  private:
+    const StateSeal& seal_;
+    const seal::Place place_;
+    const LineSink& sink_;
+    std::vector<PersonalSpan> spans_;
+    std::vector<Subject> subjects_;
+    std::string line_;
+    std::string sealed_;
+};
 
 struct Sha256 {
     Sha256() : context(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
@@ -96,6 +130,7 @@ struct StateReader {
         if (kind == "key") return value(body, state.keys.emplace_back());
         if (kind == "speeds_in_use") return value(body, state.speeds_in_use.emplace());
         if (kind == "speeds_requested") return value(body, state.speeds_requested.emplace());
+        if (kind == "access_sheet") return value(body, state.access_sheet.emplace());
         if (kind == "notes") return note_pairs(body);
         return entity(kind, body);
     }
@@ -116,12 +151,21 @@ struct StateReader {
 
 }  // namespace
 
-void write_state(const core::BoardState& state, const LineSink& sink, Cancelled cancelled) {
+void write_state(const core::BoardState& state, const LineSink& sink, Cancelled cancelled,
+                 const StateSeal* seal) {
     std::string line;
-    const auto write_all = [&](std::string_view kind, const auto& entities) {
-        for (const auto& entity : entities) {
+    std::optional<SealedLines> sealed;
+    if (seal) sealed.emplace(*seal, state.seq, sink);
+    const auto write_all = [&]<class T>(std::string_view kind, const std::vector<T>& all) {
+        for (const T& one : all) {
             if (cancelled && *cancelled) return;
-            write_line(line, kind, entity, sink);
+            if constexpr (AnEntity<T>) {
+                if (sealed) {
+                    sealed->write(kind, one);
+                    continue;
+                }
+            }
+            write_line(line, kind, one, sink);
         }
     };
     write_line(line, "state", StateHead{state_format, state.seq, state.at}, sink);
@@ -134,6 +178,7 @@ void write_state(const core::BoardState& state, const LineSink& sink, Cancelled 
     if (state.speeds_requested) {
         write_line(line, "speeds_requested", *state.speeds_requested, sink);
     }
+    if (state.access_sheet) write_line(line, "access_sheet", *state.access_sheet, sink);
 }
 
 void write_notes(std::span<const Timelines::Note> notes, const LineSink& sink) {
@@ -149,15 +194,22 @@ void write_notes(std::span<const Timelines::Note> notes, const LineSink& sink) {
 }
 
 std::optional<std::string> read_state(std::string_view text, core::BoardState& state,
-                                      std::vector<Timelines::Note>& notes, Cancelled cancelled) {
+                                      std::vector<Timelines::Note>& notes, Cancelled cancelled,
+                                      const seal::KeyBook* keys) {
     StateReader reader{.state = state, .notes = notes};
+    std::string opened;
     std::size_t number = 0;
     while (!text.empty()) {
         ++number;
         if (cancelled && *cancelled) return "it was cancelled";
         const std::size_t end = text.find('\n');
         if (end == std::string_view::npos) return "the last line is cut off";
-        if (!reader.line(text.substr(0, end))) {
+        const seal::Opened how = seal::open_text(
+            text.substr(0, end), {state.seq, seal::Place::Part::state}, keys, opened);
+        if (how == seal::Opened::damaged) {
+            return "line " + std::to_string(number) + " is sealed with a key that is not there";
+        }
+        if (!reader.line(opened)) {
             return "line " + std::to_string(number) + " " + reader.error;
         }
         text.remove_prefix(end + 1);

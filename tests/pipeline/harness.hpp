@@ -16,6 +16,8 @@
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/state_text.hpp"
+#include "engine/seal/key_book.hpp"
+#include "engine/seal/master_key.hpp"
 #include "tests/pipeline/small_city.hpp"
 
 namespace muster::pipeline::test {
@@ -65,11 +67,14 @@ class FailingLog final : public LogPort {
     LogPort& log_;
 };
 
+enum class Sealed { yes, no };
+
 // One life of the service, from opening the folder to its end.
 class Life {
   public:
     explicit Life(const std::filesystem::path& folder, const PipelineOptions& options = {},
-                  const RecoverOptions& recovery = {}) {
+                  const RecoverOptions& recovery = {}, Sealed sealed = Sealed::yes) {
+        if (sealed == Sealed::yes) open_keys(folder);
         log::LogOptions log_options;
         log_options.wal_frames_preallocated = 0;
         log_options.now = start;
@@ -94,7 +99,8 @@ class Life {
                                                               .log = *failing,
                                                               .timelines = state->timelines,
                                                               .index = state->index,
-                                                              .feed = hub.get()},
+                                                              .feed = hub.get(),
+                                                              .keys = keys.get()},
                                               options);
         now = std::max(start, state->engine.last_at());
     }
@@ -131,9 +137,18 @@ class Life {
             (void)run(teller.next(state->engine.board()));
         }
     }
+    void open_keys(const std::filesystem::path& folder) {
+        std::filesystem::create_directories(folder);
+        const auto master = seal::master_of_service(folder, {}, {});
+        if (!master) std::abort();
+        auto book = seal::KeyBook::open(folder, master->key, master->from);
+        if (!book) std::abort();
+        keys = std::move(*book);
+    }
     [[nodiscard]] std::string hash() const { return log::to_hex(state_hash(state->engine)); }
 
     static constexpr TimePoint start{1'760'000'000'000};
+    seal::KeyBook::Shared keys;
     std::unique_ptr<Recovered> state;
     std::unique_ptr<DiskLog> disk;
     std::unique_ptr<FailingLog> failing;

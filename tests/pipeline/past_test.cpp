@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr ReaderRight sees_all{false, Confidentiality::confidential};
+const ReaderRight sees_all{false, Confidentiality::confidential};
 const Past::IsUnwanted wanted = [] { return false; };
 
 // Topic and id -> the entity.

@@ -147,6 +147,9 @@ TEST(Recovery, ASnapshotIsBuiltBesideTheRunningEngine) {
         life.story(51, 100);  // meanwhile
         ASSERT_FALSE(writer.wait());
         EXPECT_FALSE(writer.running());
+        EXPECT_EQ(writer.stats().newest, 61u);
+        EXPECT_EQ(writer.stats().written, 1u);
+        EXPECT_EQ(writer.stats().failures, 0u);
         hash = life.hash();
     }
     auto state = recover(folder.path(), {}, {});

@@ -47,7 +47,7 @@ class RoadBackup : public testing::Test {
         library.add(second_);
         RecoverOptions recovery;
         recovery.roads = &library;
-        Life life(data_, {}, recovery);
+        Life life(data_, {}, recovery, Sealed::no);  // its keys would lie beside a backup
         life.city();
         for (const std::string& map : {first_->hash(), second_->hash(), first_->hash()}) {
             use(life, map);

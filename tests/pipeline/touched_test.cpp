@@ -40,7 +40,8 @@ TEST(Touched, EveryEventButAFewTouchesSomething) {
     const auto expect = [&](const Event& event) {
         const bool nothing = event.is<RulesLoaded>() || event.is<PositionsReported>() ||
                              event.is<SpeedsRequested>() || event.is<SpeedsInUse>() ||
-                             event.is<DeadlinesRecomputed>() || event.is<DeadlinesLeft>();
+                             event.is<DeadlinesRecomputed>() || event.is<DeadlinesLeft>() ||
+                             event.is<EntityUnmasked>() || event.is<AccessSheetNoted>();
         EXPECT_EQ(touched(event, engine.board()).size() == 0, nothing) << event.name();
     };
     boost::mp11::mp_for_each<Events>([&](auto event) {

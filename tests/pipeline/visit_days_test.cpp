@@ -78,7 +78,7 @@ class VisitDays : public ::testing::Test {
     }
     std::vector<VisitDay> days() {
         const Date day = core::local_day(core::calendar_rule(engine.board().rules()), at);
-        return visit_days(engine.board(), {day, {}, {}});
+        return visit_days(engine.board(), {day, {}, {}, {}});
     }
     static std::vector<MemberId> members_of(const VisitDay& day) {
         std::vector<MemberId> members;
@@ -186,15 +186,15 @@ TEST_F(VisitDays, PagesAndFiltersAreThoseOfEveryList) {
     std::string error;
     ListQuery query;
     query.filters = {{"day", "2026-01-06"}};
-    auto reading = start_visit_days(engine.board(), query, 10, error);
+    auto reading = start_visit_days(engine.board(), query, 10, {}, error);
     ASSERT_TRUE(reading) << error;
     EXPECT_TRUE(reading->go_on(1));
     const ListPage page = reading->take();
     EXPECT_NE(page.items_json.find("\"visits\":[{"), std::string::npos) << page.items_json;
     query.filters = {{"day", "2026-02-30"}};
-    EXPECT_FALSE(start_visit_days(engine.board(), query, 10, error));
+    EXPECT_FALSE(start_visit_days(engine.board(), query, 10, {}, error));
     query.filters = {{"town", "x"}};
-    EXPECT_FALSE(start_visit_days(engine.board(), query, 10, error));
+    EXPECT_FALSE(start_visit_days(engine.board(), query, 10, {}, error));
     EXPECT_EQ(error, "there is no filter \"town\"; known are day, district, visitor");
 }
 
