@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "engine/reports/schema.hpp"
+#include "engine/reports/sealed_column.hpp"
 
 namespace muster::reports {
 namespace {
@@ -78,6 +79,7 @@ log::Result<std::optional<sqlite::Database>> try_open(const std::filesystem::pat
     if (!db) return log::LogError(db.error());
     log::LogError failed = db->use_wal(sqlite::Durability::up_to_the_last);
     if (!failed) failed = db->exec(settings, "opening the read model");
+    if (!failed) failed = add_seal_functions(*db, path.parent_path());
     if (!failed) {
         const auto tables = sqlite::query_integer(*db, "SELECT count(*) FROM sqlite_master");
         if (!tables) failed = tables.error();
@@ -144,6 +146,7 @@ log::Result<sqlite::Database> ModelFile::open_to_read(const std::filesystem::pat
     if (log::LogError failed = db->exec("PRAGMA cache_size = -65536", "opening the read model")) {
         return failed;
     }
+    if (log::LogError failed = add_seal_functions(*db, folder)) return failed;
     auto current = has_this_version(*db);
     if (!current) return current.error();
     if (!*current || present(folder) != identity) {

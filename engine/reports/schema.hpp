@@ -9,7 +9,7 @@ namespace muster::reports {
 
 // Set as SQLite's user_version. A file of another version is made anew from the log, so whoever
 // changes a table, a view or what is told into them raises it.
-constexpr int schema_version = 3;
+constexpr int schema_version = 4;
 // Set as SQLite's application_id: "MUSR".
 constexpr int application_id = 0x4D555352;
 

@@ -165,11 +165,11 @@ constexpr std::array cause_columns{
     Column{"times", "Times", "次数", count},
 };
 constexpr const char* causes_sql =
-    "WITH said AS (SELECT trim(cause) AS cause, count(*) AS times FROM report_late" MUSTER_DAYS
-    " AND explained"
-    " AND trim(coalesce(cause, '')) <> '' GROUP BY trim(cause))"
-    " SELECT * FROM (SELECT cause, times FROM said WHERE times >= 3 ORDER BY times DESC, cause"
-    " LIMIT 30) UNION ALL SELECT '', sum(times) FROM said WHERE times < 3 HAVING sum(times) > 0";
+    "WITH said AS (SELECT cause, count(*) AS times FROM report_late" MUSTER_DAYS
+    " AND explained AND cause IS NOT NULL GROUP BY cause)"
+    " SELECT * FROM (SELECT opened(cause) AS words, times FROM said WHERE times >= 3"
+    " ORDER BY times DESC, words LIMIT 30) UNION ALL SELECT '', sum(times) FROM said WHERE times < "
+    "3 HAVING sum(times) > 0";
 
 constexpr std::array offer_columns{
     part,

@@ -17,7 +17,8 @@ void end(Teller& to, VisitId visit, VisitStatus status, TimePoint at) {
 void explain(Teller& to, VisitId visit, const std::string& cause) {
     if (cause.empty()) return;
     to.run(
-        "UPDATE breach SET cause = ?2, explained = 1 WHERE about = ?1 AND milestone = 'visit'"
+        "UPDATE breach SET cause = sealed(?2), explained = 1 WHERE about = ?1 AND milestone = "
+        "'visit'"
         " AND at = (SELECT max(at) FROM breach WHERE about = ?1 AND milestone = 'visit')",
         visit, cause);
 }

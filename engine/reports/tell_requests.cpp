@@ -113,7 +113,8 @@ void tell(Teller& to, const DeadlineBreached& e) {
 // Of the latest round of service. What is said of nobody in particular stays.
 void tell(Teller& to, const BreachExplained& e) {
     to.run(
-        "UPDATE breach SET cause = ?3, explained = 1 WHERE about = ?1 AND milestone = ?2 AND at ="
+        "UPDATE breach SET cause = sealed(?3), explained = 1 WHERE about = ?1 AND milestone = ?2 "
+        "AND at ="
         " (SELECT max(at) FROM breach WHERE about = ?1 AND milestone = ?2)",
         e.request, e.milestone, e.cause.value);
 }

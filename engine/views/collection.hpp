@@ -32,6 +32,9 @@ struct Collection {
     // feed tells whose clearance is less neither that it changed nor that it went. Null: everybody
     // who may read the collection.
     Confidentiality (*confidentiality)(const T& entity) = nullptr;
+    // Where it lies. Null: where its own district says, or the member, the request or the place
+    // that it names; nowhere when it names none of them.
+    Code (*district)(const core::Board& board, const T& entity) = nullptr;
     // Adds what always changes along with it. Null: nothing does.
     void (*along)(TouchedList& list, const T& entity) = nullptr;
 };
@@ -51,8 +54,14 @@ class EntityView {
     static TimePoint over_since(const core::Board& board, Id id);
     static Confidentiality confidentiality(const core::Board& board, Id id);
     static bool is_confidential();
+    static Code district(const core::Board& board, Id id);
     static void add_along(TouchedList& list, const core::Board& board, Id id);
 };
+
+// Of whoever he was merged into. Empty where nothing is known.
+[[nodiscard]] Code district_of(const core::Board& board, MemberId member);
+[[nodiscard]] Code district_of(const core::Board& board, RequestId request);
+[[nodiscard]] Code district_of(const core::Board& board, PlaceId place);
 
 // The request that a responder is assigned to now; null when there is none.
 [[nodiscard]] const Request* work_of(const core::Board& board, const Responder& responder);

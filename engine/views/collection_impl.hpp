@@ -1,6 +1,8 @@
 // The members of EntityView, for the files that instantiate it.
 #pragma once
 
+#include <type_traits>
+
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/compact_writer.hpp"
 #include "engine/views/collection.hpp"
@@ -91,6 +93,45 @@ Confidentiality EntityView<T>::confidentiality(const core::Board& board, Id id) 
 template <class T>
 bool EntityView<T>::is_confidential() {
     return collection<T>.confidentiality != nullptr;
+}
+
+namespace detail {
+
+template <class T>
+Code district_by_fields(const core::Board& board, const T& entity) {
+    if constexpr (requires { Code(entity.district); }) {
+        if (!entity.district.empty()) return entity.district;
+    }
+    if constexpr (requires { Code(entity.profile.district); }) {
+        if (!entity.profile.district.empty()) return entity.profile.district;
+    }
+    if constexpr (std::is_same_v<T, Member> || std::is_same_v<T, Place> ||
+                  std::is_same_v<T, Request>) {
+        return district_of(board, entity.id);
+    }
+    if constexpr (requires { MemberId(entity.member); }) {
+        if (entity.member) return district_of(board, entity.member);
+    }
+    if constexpr (requires { RequestId(entity.request); }) {
+        if (entity.request) return district_of(board, entity.request);
+    }
+    if constexpr (requires { PlaceId(entity.place); }) {
+        if (entity.place) return district_of(board, entity.place);
+    }
+    return {};
+}
+
+}  // namespace detail
+
+template <class T>
+Code EntityView<T>::district(const core::Board& board, Id id) {
+    const T* const entity = board.store<T>().get(id);
+    if (!entity) return {};
+    if constexpr (collection<T>.district != nullptr) {
+        return collection<T>.district(board, *entity);
+    } else {
+        return detail::district_by_fields(board, *entity);
+    }
 }
 
 template <class T>

@@ -25,6 +25,52 @@ Confidentiality confidentiality_of(const core::Board& board, const Event& event)
     return most;
 }
 
+Scope scope_of(const core::Board& board, Topic topic, std::uint64_t id) {
+    Scope scope;
+    (void)any_type(Entities(), [&]<class T>(std::type_identity<T>) {
+        if (topic != topic_of<T>) return false;
+        scope = {EntityView<T>::confidentiality(board, {id}), EntityView<T>::district(board, {id})};
+        return true;
+    });
+    return scope;
+}
+
+Scope scope_of(const core::Board& board, const Event& event) {
+    Scope all;
+    for (const Touched& changed : touched(event, board)) {
+        const Scope one = scope_of(board, changed.topic, changed.id);
+        all.confidentiality = std::max(all.confidentiality, one.confidentiality);
+        if (one.district.empty() || one.district == all.district) continue;
+        all.of_several = all.of_several || !all.district.empty();
+        all.district = one.district;
+    }
+    return all;
+}
+
+Code district_of(const core::Board& board, MemberId member) {
+    const Member* const found = board.members().get(board.root(member));
+    return found ? found->profile.district : Code();
+}
+
+Code district_of(const core::Board& board, PlaceId place) {
+    // A flat lies where its house lies; a register may have both in a circle.
+    constexpr int most_parents = 8;
+    for (int i = 0; i < most_parents; ++i) {
+        const Place* const found = board.store<Place>().get(place);
+        if (!found) break;
+        if (!found->profile.district.empty()) return found->profile.district;
+        place = found->profile.parent;
+    }
+    return {};
+}
+
+Code district_of(const core::Board& board, RequestId request) {
+    const Request* const found = board.requests().get(request);
+    if (!found) return {};
+    const Code by_place = found->known_place ? district_of(board, *found->known_place) : Code();
+    return by_place.empty() ? district_of(board, found->member) : by_place;
+}
+
 std::string open_events_json(const core::Board& board, std::span<const Event> events,
                              const std::string& all) {
     const auto is_open = [&](const Event& event) {

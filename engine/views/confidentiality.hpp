@@ -8,6 +8,7 @@
 
 #include "engine/core/board.hpp"
 #include "engine/views/touched.hpp"
+#include "muster/access.hpp"
 #include "muster/enums.hpp"
 #include "muster/event.hpp"
 
@@ -19,6 +20,10 @@ namespace muster::views {
 
 // Of an event: as of the most confidential entity that it changes.
 [[nodiscard]] Confidentiality confidentiality_of(const core::Board& board, const Event& event);
+
+// The same, and where it lies. Of an event: of all entities that it changes.
+[[nodiscard]] Scope scope_of(const core::Board& board, Topic topic, std::uint64_t id);
+[[nodiscard]] Scope scope_of(const core::Board& board, const Event& event);
 
 // Of what happened, as a JSON array, the part that everybody may know: who changes one thing learns
 // nothing of what follows from it for another that he does not know of.

@@ -66,6 +66,19 @@ AnswerFigures answer_of(std::vector<Millis>& times) {
     return out;
 }
 
+// Nobody is bound to it, and somebody should be.
+bool waits(const Request& request) {
+    return request.status != RequestStatus::held && !request.slots.empty() &&
+           !has_somebody(request);
+}
+
+void count_open(const Request& request, TimePoint now, ClassFigures& out) {
+    ++out.open;
+    if (request.status == RequestStatus::held) ++out.held;
+    if (waits(request)) ++out.waiting;
+    if (is_late(request, now)) ++out.late;
+}
+
 class Counting {
   public:
     Counting(const core::Board& board, TimePoint now) : now_(now) {
@@ -83,7 +96,7 @@ class Counting {
         const TimePoint over = over_at(request);
         // Ended requests stay on the board for a week.
         if (request.created_at < midnight_ && over <= midnight_) return;
-        if (over == never) count_open(request, out_.by_class[urgency]);
+        if (over == never) count_open(request, now_, out_.by_class[urgency]);
         for (HourFigures& one : out_.hours) {
             const TimePoint end = std::min(one.from + hour, now_);
             if (request.created_at > end || over <= end) continue;
@@ -119,16 +132,6 @@ class Counting {
     }
 
   private:
-    void count_open(const Request& request, ClassFigures& out) const {
-        ++out.open;
-        if (request.status == RequestStatus::held) {
-            ++out.held;
-        } else if (!request.slots.empty() && !has_somebody(request)) {
-            ++out.waiting;
-        }
-        if (is_late(request, now_)) ++out.late;
-    }
-
     const TimePoint now_;
     TimePoint midnight_;
     DeskFigures out_;
@@ -157,6 +160,20 @@ void append_by_class(std::string& out, std::string_view name,
 }
 
 }  // namespace
+
+std::array<ClassNow, urgency_count> desk_now(const core::Board& board, TimePoint now) {
+    std::array<ClassNow, urgency_count> out;
+    const auto& requests = board.requests();
+    for (core::Index i = 0; i < requests.end_index(); ++i) {
+        if (!requests.used(i) || !core::is_open(requests[i].status)) continue;
+        const Request& request = requests[i];
+        ClassNow& one = out[static_cast<std::size_t>(request.urgency)];
+        count_open(request, now, one.count);
+        const TimePoint since = std::max(request.created_at, request.round_at);
+        if (waits(request)) one.longest_wait = std::max(one.longest_wait, now - since);
+    }
+    return out;
+}
 
 DeskFigures desk_figures(const core::Board& board, TimePoint now,
                          std::optional<std::int64_t> cover_ppm) {

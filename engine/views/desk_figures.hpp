@@ -63,6 +63,15 @@ struct DeskFigures {
 [[nodiscard]] DeskFigures desk_figures(const core::Board& board, TimePoint now,
                                        std::optional<std::int64_t> cover_ppm);
 
+// How the open requests of a class stand, for whoever watches the service itself.
+struct ClassNow {
+    ClassFigures count;
+    Millis longest_wait;  // of those that wait: since it came, or came again; 0 = none waits
+};
+
+// Of each class. Looks at every request on the board once.
+[[nodiscard]] std::array<ClassNow, urgency_count> desk_now(const core::Board& board, TimePoint now);
+
 // {"at", "all":{open, waiting, held, late}, "by_class":{"P0":...}, "came", "answer",
 // "answer_by_class", "hours", "cover_ppm" (null = nothing to cover), "posts"}
 [[nodiscard]] std::string desk_figures_json(const DeskFigures& figures);

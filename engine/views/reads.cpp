@@ -39,14 +39,14 @@ struct Made {
     std::string_view path;
     std::unique_ptr<ListReading> (*start)(const core::Board& board, const ListQuery& query,
                                           std::size_t limit, std::string& error) = nullptr;
-    // Of what is confidential: only what the reader may know of is counted.
+    // Where not everybody may know of everything: only what the reader may know of is counted.
     std::unique_ptr<ListReading> (*start_for)(const core::Board& board, const ListQuery& query,
-                                              std::size_t limit, Confidentiality clearance,
+                                              std::size_t limit, const ReaderRight& right,
                                               std::string& error) = nullptr;
 };
 constexpr Made made[] = {{"free_times", start_free_times},
                          {"visit_completion", start_completion},
-                         {"visit_days", start_visit_days},
+                         {.path = "visit_days", .start_for = start_visit_days},
                          {"department_work", start_department_work},
                          {"project_counts", start_project_counts},
                          {.path = "suggestion_counts", .start_for = start_suggestion_counts}};
@@ -115,6 +115,7 @@ class EntityPage final : public ListReading {
           options_(options),
           reads_(board, index, options),
           principal_(principal),
+          right_(reader_right(principal)),
           topic_(topic),
           filters_(std::move(filters)),
           limit_(limit),
@@ -154,7 +155,7 @@ class EntityPage final : public ListReading {
 
   private:
     [[nodiscard]] bool is_hidden(std::uint64_t id) const {
-        return confidentiality_of(board_, topic_, id) > principal_.clearance();
+        return !right_.sees(scope_of(board_, topic_, id));
     }
 
     void look_at(std::uint64_t id) {
@@ -178,6 +179,7 @@ class EntityPage final : public ListReading {
     const ReadOptions options_;
     const Reads reads_;
     const Principal principal_;
+    const ReaderRight right_;
     const Topic topic_;
     const Filters filters_;
     const std::size_t limit_;
@@ -205,7 +207,7 @@ std::optional<std::string> Reads::read(std::string_view collection, std::uint64_
                                        const Principal& principal) const {
     if (const auto topic = topic_of_collection(collection)) {
         std::string json;
-        if (confidentiality_of(board_, *topic, id) > principal.clearance()) return std::nullopt;
+        if (!reader_right(principal).sees(scope_of(board_, *topic, id))) return std::nullopt;
         if (!write_entity(json, board_, *topic, id, !may_see(principal, *topic, id))) {
             return std::nullopt;
         }
@@ -233,7 +235,7 @@ std::unique_ptr<ListReading> Reads::start_list(std::string_view collection, cons
     for (const Made& list : made) {
         if (list.path != collection) continue;
         if (list.start != nullptr) return list.start(board_, query, limit, error);
-        return list.start_for(board_, query, limit, principal.clearance(), error);
+        return list.start_for(board_, query, limit, reader_right(principal), error);
     }
     if (!each_rule(board_.rules(), collection, [](const auto&) {})) {
         error = "there is no collection \"" + std::string(collection) + "\"; known are " +

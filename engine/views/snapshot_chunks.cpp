@@ -36,7 +36,7 @@ bool is_left_out(const core::Board& board, Topic topic, std::uint64_t id, const 
 }  // namespace
 
 void write_snapshot(std::vector<Chunk>& out, const core::Board& board, const EntityIndex& index,
-                    Topic topic, ReaderRight right, const SnapshotForm& form,
+                    Topic topic, const ReaderRight& right, const SnapshotForm& form,
                     const SnapshotOptions& options) {
     if (topic == positions_topic && form.leave_out.has(LeaveOut::positions)) return;
     // A position is a part of its responder.
@@ -48,7 +48,7 @@ void write_snapshot(std::vector<Chunk>& out, const core::Board& board, const Ent
         out.push_back({topic, std::make_shared<const std::string>(std::exchange(chunk, {}))});
     };
     for (const std::uint64_t id : ids) {
-        if (confidentiality_of(board, topic, id) > right.clearance) continue;
+        if (!right.sees(scope_of(board, topic, id))) continue;
         if (is_left_out(board, topic, id, form, options.ended_kept_ms)) continue;
         const std::size_t size = chunk.size();
         chunk += size == 0 ? '[' : ',';

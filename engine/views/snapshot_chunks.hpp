@@ -32,7 +32,7 @@ struct Chunk {
 // Appends the topic's entities that there are for the reader, but for what the form leaves out, in
 // order of id. Alerts are moments and have no snapshot.
 void write_snapshot(std::vector<Chunk>& out, const core::Board& board, const EntityIndex& index,
-                    Topic topic, ReaderRight right, const SnapshotForm& form,
+                    Topic topic, const ReaderRight& right, const SnapshotForm& form,
                     const SnapshotOptions& options);
 
 }  // namespace muster::views

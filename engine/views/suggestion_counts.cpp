@@ -96,11 +96,10 @@ std::vector<SuggestionCount> count(const core::Board& board, const Asked& asked,
 
 std::unique_ptr<ListReading> start_suggestion_counts(const core::Board& board,
                                                      const ListQuery& query, std::size_t limit,
-                                                     Confidentiality clearance,
-                                                     std::string& error) {
+                                                     const ReaderRight& right, std::string& error) {
     const auto asked = asked_by(board, query, error);
     if (!asked) return nullptr;
-    return made_page(board, query, limit, count(board, *asked, clearance));
+    return made_page(board, query, limit, count(board, *asked, right.clearance));
 }
 
 }  // namespace muster::views

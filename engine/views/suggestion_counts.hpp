@@ -16,7 +16,7 @@ namespace muster::views {
 [[nodiscard]] std::unique_ptr<ListReading> start_suggestion_counts(const core::Board& board,
                                                                    const ListQuery& query,
                                                                    std::size_t limit,
-                                                                   Confidentiality clearance,
+                                                                   const ReaderRight& right,
                                                                    std::string& error);
 
 }  // namespace muster::views

@@ -176,7 +176,9 @@ class Making {
     void take(const Visit& visit, std::uint32_t owner) {
         const MemberId root = day_.board.root(visit.member);
         const Member& member = *day_.board.members().get(root);
-        if (day_.query.district && member.profile.district != *day_.query.district) return;
+        const Code& district = member.profile.district;
+        if (day_.query.district && district != *day_.query.district) return;
+        if (!district.empty() && !day_.query.districts.has(district)) return;
         if (!member.profile.home || problem_.stops.size() == most_visits_of_day) {
             leave_out(visit);
             return;
@@ -251,8 +253,10 @@ std::vector<VisitDay> visit_days(const Board& board, const VisitDaysQuery& query
 }
 
 std::unique_ptr<ListReading> start_visit_days(const Board& board, const ListQuery& query,
-                                              std::size_t limit, std::string& error) {
+                                              std::size_t limit, const ReaderRight& right,
+                                              std::string& error) {
     VisitDaysQuery asked;
+    asked.districts = right.districts;
     asked.day = core::local_day(core::calendar_rule(board.rules()), board.at());
     Filters none;
     for (const auto& [name, value] : query.filters) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/core/board.hpp"
+#include "muster/access.hpp"
 #include "muster/date.hpp"
 #include "muster/ports.hpp"
 #include "muster/visit_days.hpp"
@@ -21,6 +22,7 @@ struct VisitDaysQuery {
     Date day;                      // of the city
     std::optional<Code> district;  // of the members; nothing = everywhere
     ResponderId visitor;           // 0 = everybody's day
+    Districts districts{};         // of members: of others nothing is told
 };
 
 // More visits are nobody's.
@@ -39,6 +41,8 @@ constexpr std::size_t most_visits_of_day = 400;
 // filter is not right.
 [[nodiscard]] std::unique_ptr<ListReading> start_visit_days(const core::Board& board,
                                                             const ListQuery& query,
-                                                            std::size_t limit, std::string& error);
+                                                            std::size_t limit,
+                                                            const ReaderRight& right,
+                                                            std::string& error);
 
 }  // namespace muster::views

@@ -88,6 +88,20 @@ TEST_F(DeskFiguresTest, CountsWhatIsOpenAndLate) {
     EXPECT_GE(later.hours[2].late, 1u);
 }
 
+TEST_F(DeskFiguresTest, TellsHowLongTheOldestHasWaited) {
+    const auto p1 = [&](TimePoint at) { return desk_now(engine_.board(), at)[1]; };
+    EXPECT_EQ(p1(midnight).longest_wait, Millis{});
+    ask(midnight + minutes(5), "fall");
+    ask(midnight + minutes(6), "fall");
+    EXPECT_EQ(p1(midnight + minutes(7)).count.open, 2u);
+    EXPECT_EQ(p1(midnight + minutes(7)).count.waiting, 2u);
+    EXPECT_EQ(p1(midnight + minutes(7)).longest_wait, minutes(2));
+    // The older one gets the only responder.
+    send(midnight + minutes(8), SetDuty{responder_, ResponderStatus::available, {}, {}});
+    EXPECT_EQ(p1(midnight + minutes(8)).count.waiting, 1u);
+    EXPECT_EQ(p1(midnight + minutes(8)).longest_wait, minutes(2));
+}
+
 TEST_F(DeskFiguresTest, TellsHowSoonSomebodyCame) {
     send(midnight - minutes(50), SetDuty{responder_, ResponderStatus::available, {}, {}});
     // Yesterday's does not count; of the others it took 4, 8 and 6 minutes.

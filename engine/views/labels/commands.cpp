@@ -10,6 +10,8 @@ constexpr Label rows[] = {
     {"SetSpeeds", "Set road speeds", "设置通行速度"},
     {"UseSpeeds", "Use road speeds", "启用通行速度"},
     {"RecomputeDeadlines", "Recompute deadlines", "重新计算期限"},
+    {"UnmaskEntity", "See unmasked", "查看明文"},
+    {"NoteAccessSheet", "Note a sheet of the record of accesses", "登记访问记录页"},
     {"RegisterMember", "Register member", "登记服务对象"},
     {"UpdateMember", "Edit member", "修改服务对象资料"},
     {"RemoveMember", "Remove member", "移除服务对象"},

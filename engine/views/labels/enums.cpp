@@ -174,6 +174,8 @@ constexpr Word more[] = {
     {"Role", "supervisor", "supervisor", "班长"},
     {"Role", "adapter", "connected system", "接入系统"},
     {"Role", "admin", "administrator", "管理员"},
+    {"Role", "security_admin", "security administrator", "安全管理员"},
+    {"Role", "auditor", "auditor", "审计员"},
 };
 
 constexpr Word alone[] = {

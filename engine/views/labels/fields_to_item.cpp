@@ -105,6 +105,7 @@ constexpr Label rows[] = {
     {"closes_at", "Closes", "截止时间"},
     {"co_departments", "Departments that help", "会办单位"},
     {"code", "Code", "代码"},
+    {"collection", "Collection", "类别"},
     {"colour", "Colour", "颜色"},
     {"comment", "What was said", "意见内容"},
     {"community", "Neighbourhood", "社区"},

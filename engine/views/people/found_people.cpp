@@ -7,6 +7,7 @@
 #include "engine/codec/json_writer.hpp"
 #include "engine/codec/protocol_text.hpp"
 #include "engine/core/registry/phone.hpp"
+#include "engine/views/collection.hpp"
 #include "muster/registry.hpp"
 
 namespace muster::views {
@@ -167,12 +168,21 @@ bool is_searched(const Responder& /*responder*/) {
 
 std::string found_members_json(const core::Board& board, const PeopleFinder& finder,
                                const PeopleQuery& query) {
-    std::vector<FoundPerson> found = search(board, finder, query);
+    // Of those who are found, some may live where the reader does not look.
+    constexpr std::size_t more = 8;
+    PeopleQuery wider = query;
+    if (!query.districts.all()) wider.limit *= more;
+    std::vector<FoundPerson> found = search(board, finder, wider);
     add_card_holder(board, query, found);
+    const ReaderRight right{false, Confidentiality::open, query.districts};
     std::string out = begun(query, "members");
+    std::size_t told = 0;
     for (const FoundPerson& one : found) {
         const core::Index index = board.members().find({one.id});
         if (index == core::no_index) continue;
+        if (!right.is_near({Confidentiality::open, district_of(board, MemberId{one.id}), false}))
+            continue;
+        if (told++ == query.limit) break;
         if (out.back() != '[') out += ',';
         codec::write(out, row_of(board, index, one));
     }

@@ -20,6 +20,10 @@ constexpr auto words_of<ServiceEvents> = std::tuple{
                              "按现行日历重新计算工作日期限[（{by}）][：{reason}]", Tone::warn},
     Row<DeadlinesLeft>{"{count} more deadlines would move: recompute them once more",
                        "另有 {count} 项期限待调整，请再次重新计算", Tone::warn},
+    Row<EntityUnmasked>{"{by} saw {collection}/{id} unmasked[: {reason}]",
+                        "{by} 查看了 {collection}/{id} 的明文[：{reason}]", Tone::warn},
+    Row<AccessSheetNoted>{"sheet {sheet.number} of the record of accesses was closed",
+                          "访问记录第 {sheet.number} 页已封存"},
 };
 template std::span<const EventView> list_view<ServiceEvents>();
 
