@@ -12,7 +12,7 @@ std::string cut(std::string text) {
 
 AuditKey audit_key(TimePoint at, AuditEntry entry) {
     return {at.value / minutes(1).value, entry.what, cut(std::move(entry.who)),
-            cut(std::move(entry.about))};
+            cut(std::move(entry.about)), entry.record};
 }
 
 void AuditBatch::fold_failed(AuditKey& key) {

@@ -22,6 +22,7 @@ struct AuditKey {
     AuditKind what = AuditKind::personal_read;
     std::string who;
     std::string about;
+    std::uint64_t record = 0;
 
     auto operator<=>(const AuditKey&) const = default;
 };

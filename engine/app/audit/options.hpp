@@ -19,10 +19,15 @@ struct AuditOptions {
     Bounded<std::size_t, 1, 10'000> failed_rows_per_minute = 20;  // see AuditBatch
     // So often what came together is written; sooner when a quarter of rows_max waits.
     Bounded<Millis, 10, 60'000> write_ms = seconds(1);
+    // So often a sheet is closed, whose digest then stands in the log.
+    Bounded<Millis, 1'000, 86'400'000> sheet_ms = minutes(5);
+    // So often, and at the start, every sheet is compared with the log.
+    Bounded<Millis, 1'000, 2'592'000'000> prove_ms = hours(24);
     // Reads of the record that wait for each other; more are refused with 503.
     Bounded<std::size_t, 1, 10'000> reads_waiting_max = 16;
 };
 BOOST_DESCRIBE_STRUCT(AuditOptions, (),
-                      (keep_days, rows_max, failed_rows_per_minute, write_ms, reads_waiting_max))
+                      (keep_days, rows_max, failed_rows_per_minute, write_ms, sheet_ms, prove_ms,
+                       reads_waiting_max))
 
 }  // namespace muster::app

@@ -3,29 +3,35 @@
 #include <algorithm>
 #include <chrono>
 
-#include "engine/app/clock.hpp"
+#include "engine/app/audit/sheets.hpp"
 
 namespace muster::app {
 
 std::unique_ptr<AuditTrail> AuditTrail::open(const std::filesystem::path& folder,
                                              const AuditOptions& options, std::string& error,
                                              std::function<TimePoint()> now) {
-    auto store = AuditStore::open(folder);
+    if (!now) now = system_now;
+    std::string set_aside;
+    auto store = AuditStore::open_or_begin(folder, now(), set_aside);
     if (!store) {
         error = store.error().message;
         return nullptr;
     }
-    if (!now) now = system_now;
-    return std::unique_ptr<AuditTrail>(new AuditTrail(std::move(*store), options, std::move(now)));
+    return std::unique_ptr<AuditTrail>(
+        new AuditTrail(std::move(*store), options, std::move(now), std::move(set_aside)));
 }
 
 AuditTrail::AuditTrail(AuditStore store, const AuditOptions& options,
-                       std::function<TimePoint()> now)
+                       std::function<TimePoint()> now, std::string set_aside)
     : options_(options),
       now_(std::move(now)),
       store_(std::move(store)),
       batch_(options.rows_max, options.failed_rows_per_minute),
-      thread_([this] { work(); }) {}
+      closed_at_(clock_.now()),
+      thread_([this] { work(); }) {
+    const std::lock_guard lock(mutex_);
+    stats_.set_aside = std::move(set_aside);
+}
 
 AuditTrail::~AuditTrail() {
     stop();
@@ -58,6 +64,61 @@ void AuditTrail::stop() {
     thread_.join();
 }
 
+void AuditTrail::start_sheets(std::optional<AccessSheet> noted, NoteSheet note_sheet) {
+    const std::lock_guard lock(mutex_);
+    noted_ = noted ? noted->number : 0;
+    behind_ = std::move(noted);
+    look_for_more_ = true;
+    note_sheet_ = std::move(note_sheet);
+}
+
+void AuditTrail::sheet_is_noted(std::uint64_t number) {
+    const std::lock_guard lock(mutex_);
+    noted_ = number;
+    bringing_ = false;
+    look_for_more_ = true;
+    ++stats_.sheets;
+}
+
+void AuditTrail::sheet_is_refused() {
+    const std::lock_guard lock(mutex_);
+    bringing_ = false;
+}
+
+log::LogError AuditTrail::find_sheet(const SheetWork& work, std::optional<AccessSheet>& next) {
+    if (work.behind) {
+        if (log::LogError failed = go_on_after(store_.database(), *work.behind)) return failed;
+    }
+    if (work.close) {
+        const auto closed = close_sheet(store_.database(), now_());
+        if (!closed) return closed.error();
+        closed_at_ = clock_.now();
+    }
+    auto found = sheet_after(store_.database(), work.noted);
+    if (!found) return found.error();
+    next = std::move(*found);
+    return {};
+}
+
+void AuditTrail::tend_sheets(std::unique_lock<std::mutex>& lock) {
+    if (!note_sheet_ || bringing_) return;
+    const SheetWork work{behind_, noted_, clock_.now() - closed_at_ >= options_.sheet_ms};
+    if (!work.close && !look_for_more_) return;
+    lock.unlock();
+    std::optional<AccessSheet> next;
+    const log::LogError failed = find_sheet(work, next);
+    lock.lock();
+    if (failed || unwritten_.empty()) took(failed);
+    if (failed) return;
+    behind_.reset();
+    look_for_more_ = false;
+    if (!next) return;
+    bringing_ = true;
+    lock.unlock();
+    note_sheet_(*next);
+    lock.lock();
+}
+
 bool AuditTrail::many_wait() const {
     return batch_.size() >= std::max<std::size_t>(options_.rows_max / 4, 1);
 }
@@ -73,7 +134,7 @@ void AuditTrail::work() {
             dropped_at = clock.now();
             lock.unlock();
             const log::LogError failed =
-                store_.drop_before(dropped_at - hours(24 * options_.keep_days));
+                drop_sheets(store_.database(), dropped_at - hours(24 * options_.keep_days));
             lock.lock();
             took(failed);
         }
@@ -81,6 +142,7 @@ void AuditTrail::work() {
         wake_.wait_for(lock, std::chrono::milliseconds(options_.write_ms.value),
                        [this] { return stopping_ || (unwritten_.empty() && many_wait()); });
         write(lock);
+        tend_sheets(lock);
     }
     // What a failure had left comes first, and then the rest.
     write(lock);
