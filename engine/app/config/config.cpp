@@ -9,13 +9,13 @@
 #include <type_traits>
 #include <utility>
 
-#include "engine/app/config/exposure.hpp"
 #include "engine/app/config/load_toml.hpp"
 #include "engine/app/config/time_zone.hpp"
 #include "engine/codec/command_datum.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/codec/describe.hpp"
 #include "engine/core/service/rule_index.hpp"
+#include "engine/net/file_rights.hpp"
 
 namespace muster::app {
 
@@ -81,6 +81,18 @@ std::optional<SettingProblem> check(const LogConfig& log) {
                           "must be empty where anchor_key_file says where the secret is"};
 }
 
+std::optional<SettingProblem> check(const AnchorOptions& anchors, const LogConfig& log) {
+    if (!anchors.any() || !log.anchor_key_file.empty() || !log.anchor_key_env.empty()) {
+        return std::nullopt;
+    }
+    const char* const named = !anchors.folder.empty()    ? "/folder"
+                              : !anchors.webhook.empty() ? "/webhook"
+                                                         : "/time_stamp";
+    return SettingProblem{named,
+                          "needs log.anchor_key_file, since only signed anchors are sent: make a "
+                          "key with `openssl genpkey -algorithm ed25519 -out anchor.pem`"};
+}
+
 std::optional<SettingProblem> check_keys(const std::vector<KeyConfig>& keys,
                                          const std::string& path) {
     for (std::size_t i = 0; i < keys.size(); ++i) {
@@ -115,13 +127,21 @@ std::string to_string(const ConfigProblem& problem) {
 
 std::optional<SettingProblem> check(const Config& config) {
     if (auto wrong = in_section("/server", check(config.server))) return wrong;
+    if (auto wrong = in_section("/tls", check(config.tls))) return wrong;
+    if (config.tls.on() && config.server.public_url.starts_with("http://")) {
+        return SettingProblem{"/server/public_url",
+                              "must begin with https://, since tls.certificate makes this a "
+                              "service that speaks TLS only"};
+    }
     if (auto wrong = in_section("/city", check(config.city))) return wrong;
     if (auto wrong = check(static_cast<const AdapterSections&>(config))) return wrong;
     if (auto wrong = in_section("/log", check(config.log))) return wrong;
+    if (auto wrong = in_section("/anchors", check(config.anchors, config.log))) return wrong;
     if (auto wrong = check_at_most("/pipeline/command_bytes_max", config.pipeline.command_bytes_max,
                                    config.log.record_bytes_max.number())) {
         return wrong;
     }
+    if (auto wrong = in_section("/backup", check(config.backup))) return wrong;
     if (auto wrong = check_keys(config.cards.keys, "/cards/keys")) return wrong;
     if (auto wrong = check_keys(config.cards.chips, "/cards/chips")) return wrong;
     return check_keys(config.gateways, "/gateways");
@@ -217,7 +237,7 @@ std::optional<ConfigProblem> read_key(const std::filesystem::path& config_file,
         where = path.string();
         std::ifstream in(path, std::ios::binary);
         if (!in) return fail(where, "cannot be read");
-        if (const std::string why = too_open(path); !why.empty()) return fail(where, why);
+        if (const std::string why = net::too_open(path); !why.empty()) return fail(where, why);
         out.assign(std::istreambuf_iterator<char>(in), {});
         while (!out.empty() && (out.back() == '\n' || out.back() == '\r'))
             out.pop_back();

@@ -12,19 +12,25 @@
 #include <string>
 #include <vector>
 
+#include "engine/access/options.hpp"
+#include "engine/access/outside_options.hpp"
 #include "engine/app/adapters.hpp"
+#include "engine/app/anchors/options.hpp"
 #include "engine/app/audit/options.hpp"
 #include "engine/app/clock.hpp"
 #include "engine/app/config/problem.hpp"
 #include "engine/app/imports/options.hpp"
 #include "engine/app/map/options.hpp"
+#include "engine/app/offsite/options.hpp"
 #include "engine/gate/push_mapping.hpp"
 #include "engine/intake/options.hpp"
 #include "engine/log/options.hpp"
+#include "engine/net/tls_options.hpp"
 #include "engine/pipeline/options.hpp"
 #include "engine/pipeline/past_options.hpp"
 #include "engine/reports/options.hpp"
 #include "engine/roads/road_map.hpp"
+#include "engine/seal/options.hpp"
 #include "muster/rules.hpp"
 #include "muster/setting.hpp"
 
@@ -44,7 +50,8 @@ struct CityConfig {
 BOOST_DESCRIBE_STRUCT(CityConfig, (), (time_zone))
 
 struct LogConfig : log::LogOptions, log::ScrubOptions, pipeline::SnapshotPolicy {
-    std::string anchor_key_file;  // relative to the configuration file; at most one of both
+    // Ed25519 in PEM; relative to the configuration file; at most one of both.
+    std::string anchor_key_file;
     std::string anchor_key_env;
 };
 BOOST_DESCRIBE_STRUCT(LogConfig, (log::LogOptions, log::ScrubOptions, pipeline::SnapshotPolicy),
@@ -79,6 +86,7 @@ struct Config : AdapterSections {
                                    "departments.toml", "projects.toml", "thinktank.toml"};
     std::string push;  // file with the mappings of clouds, relative to this one; empty = none
     ServerConfig server;
+    net::TlsOptions tls;
     CityConfig city;
     ClockTrust clock;
     intake::IntakeOptions intake;
@@ -86,18 +94,24 @@ struct Config : AdapterSections {
     pipeline::QueryOptions reads;
     pipeline::ExplainerOptions explain;
     LogConfig log;
+    access::AccessOptions access;
+    access::OutsideOptions oidc;
     AuditOptions audit;
+    AnchorOptions anchors;
     reports::ReportOptions reports;
     MapOptions map;
     ImportOptions imports;
     pipeline::PastOptions past;
+    seal::SealingOptions sealing;
+    OffsiteOptions backup;
     LoggingConfig logging;
     CardConfig cards;
     std::vector<KeyConfig> gateways;
 };
 BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
-                      (rules, push, server, city, clock, intake, pipeline, reads, explain, log,
-                       audit, reports, map, imports, past, logging, cards, gateways))
+                      (rules, push, server, tls, city, clock, intake, pipeline, reads, explain, log,
+                       access, oidc, audit, anchors, reports, map, imports, past, sealing, backup,
+                       logging, cards, gateways))
 
 // Of values that must suit each other, or more than their range.
 [[nodiscard]] std::optional<SettingProblem> check(const Config& config);
@@ -126,7 +140,8 @@ BOOST_DESCRIBE_STRUCT(Config, (AdapterSections),
 [[nodiscard]] std::optional<ConfigProblem> read_push_secrets(const std::filesystem::path& file,
                                                              gate::PushMappings& mappings);
 
-// The secret that anchors are signed with; `out` stays empty where the configuration names none.
+// The key that anchors are signed with, in PEM; `out` stays empty where the configuration names
+// none.
 [[nodiscard]] std::optional<ConfigProblem> read_anchor_key(const std::filesystem::path& config_file,
                                                            const LogConfig& config,
                                                            std::string& out);

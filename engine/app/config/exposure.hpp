@@ -13,13 +13,10 @@ namespace muster::app {
 void keep_files_private();
 
 // Names and places would travel in the clear, a setting that cannot work as it stands...; each
-// sentence says what would be right. Empty: nothing to say.
-[[nodiscard]] std::vector<std::string> exposures(const ServerConfig& server);
+// sentence says what would be right. Empty: nothing to say. `speaks_tls`: the listener itself does.
+[[nodiscard]] std::vector<std::string> exposures(const ServerConfig& server, bool speaks_tls);
 
 // The same of the process and its data folder, if it exists: run as root, readable by others.
 [[nodiscard]] std::vector<std::string> exposures(const std::filesystem::path& data);
-
-// Whether the rights of a file with a secret let others read it; nothing when they do not.
-[[nodiscard]] std::string too_open(const std::filesystem::path& secret);
 
 }  // namespace muster::app

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <system_error>
 #include <type_traits>
 
+#include "engine/app/anchors/anchor_target.hpp"
 #include "engine/app/config/load_toml.hpp"
 #include "engine/codec/describe.hpp"
 #include "muster/secret.hpp"
@@ -46,7 +48,11 @@ std::optional<ConfigProblem> read_secrets(const std::filesystem::path& config_fi
 
 std::string default_config_file() {
     const char* named = std::getenv("MUSTER_CONFIG");
-    return named != nullptr && *named != '\0' ? named : "config/muster.toml";
+    if (named != nullptr && *named != '\0') return named;
+    // A folder in which somebody happens to stand says nothing to a program of the system.
+    std::error_code ignored;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", ignored);
+    return program.parent_path() == "/usr/bin" ? "/etc/muster/muster.toml" : "config/muster.toml";
 }
 
 std::filesystem::path tables_file(const std::filesystem::path& config_file) {
@@ -132,42 +138,9 @@ std::optional<std::string> load_tables(const std::filesystem::path& config_file,
     return std::nullopt;
 }
 
-}  // namespace
-
-std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
+// Of cards, of chips and of gateways.
+std::optional<std::string> read_keys(const Loaded& loaded, http::HttpOptions& http) {
     const Config& config = loaded.config;
-    out.data = config.server.data;
-    out.roads = std::make_shared<pipeline::RoadLibrary>();
-    if (loaded.map) out.roads->add(loaded.map);
-    out.clock = config.clock;
-    out.log = config.log;
-    out.scrub = config.log;
-    out.snapshots = config.log;
-    out.pipeline = config.pipeline;
-    out.pipeline.intake = config.intake;
-    out.pipeline.log_wait_ms = config.log.busy_timeout_ms;
-    out.queries = config.reads;
-    out.explainer = config.explain;
-    out.audit = config.audit;
-    out.reports = config.reports;
-    out.maps = config.map;
-    out.imports = config.imports;
-    if (auto wrong = load_tables(loaded.file, out.tables)) return wrong;
-    out.past = config.past;
-    out.adapters = config;
-    out.adapters.feed.allowed_origins = config.server.allowed_origins;
-    out.adapters.feed.public_url = config.server.public_url;
-    if (const auto problem = read_secrets(loaded.file, "", out.adapters)) {
-        return to_string(*problem);
-    }
-    http::HttpOptions& http = out.adapters.http;
-    http.server = config.server;
-    http.cards = config.cards;
-    http.time_zone = config.city.time_zone;
-    http.ticket_ttl_ms = config.feed.ticket_ttl_ms;
-    if (!config.server.console.empty()) {
-        http.console_folder = (loaded.file.parent_path() / config.server.console).string();
-    }
     for (const KeyConfig& key : config.cards.keys) {
         std::string secret;
         if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
@@ -188,6 +161,96 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
         if (const auto problem = read_key(loaded.file, key, secret)) return to_string(*problem);
         http.gateway_keys.emplace(key.name, std::move(secret));
     }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Expected<std::shared_ptr<const log::AnchorKey>, std::string> anchor_key(
+    const std::filesystem::path& config_file, const LogConfig& config) {
+    std::string pem;
+    if (const auto problem = read_anchor_key(config_file, config, pem)) return to_string(*problem);
+    if (pem.empty()) return std::shared_ptr<const log::AnchorKey>();
+    const std::string from = config.anchor_key_env.empty()
+                                 ? "/log/anchor_key_file " + config.anchor_key_file
+                                 : "/log/anchor_key_env " + config.anchor_key_env;
+    auto key = log::AnchorKey::from_pem(pem);
+    if (!key) return from + " " + key.error();
+    if (!key->can_sign()) {
+        return from + " has the public half alone, which verifies and cannot sign";
+    }
+    return std::make_shared<const log::AnchorKey>(std::move(*key));
+}
+
+namespace {
+
+// What else could be wrong with them is found now, and not when the first is sent.
+std::optional<std::string> read_anchors(const Loaded& loaded, ServiceOptions& out) {
+    auto key = anchor_key(loaded.file, loaded.config.log);
+    if (!key) return key.error();
+    out.anchor_key = std::move(*key);
+    out.anchors = loaded.config.anchors;
+    for (std::string* const path : {&out.anchors.folder, &out.anchors.time_stamp_ca}) {
+        if (!path->empty()) *path = (loaded.file.parent_path() / *path).string();
+    }
+    const auto targets = anchor_targets(out.anchors, out.data, nullptr);
+    if (!targets) return targets.error();
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out) {
+    const Config& config = loaded.config;
+    out.data = config.server.data;
+    out.roads = std::make_shared<pipeline::RoadLibrary>();
+    if (loaded.map) out.roads->add(loaded.map);
+    out.clock = config.clock;
+    out.log = config.log;
+    out.scrub = config.log;
+    out.snapshots = config.log;
+    out.pipeline = config.pipeline;
+    out.pipeline.intake = config.intake;
+    out.pipeline.log_wait_ms = config.log.busy_timeout_ms;
+    out.queries = config.reads;
+    out.explainer = config.explain;
+    out.access = config.access;
+    out.oidc = config.oidc;
+    if (const auto problem = read_secrets(loaded.file, "/oidc", out.oidc)) {
+        return to_string(*problem);
+    }
+    out.audit = config.audit;
+    if (auto wrong = read_anchors(loaded, out)) return wrong;
+    out.reports = config.reports;
+    out.maps = config.map;
+    out.imports = config.imports;
+    if (auto wrong = load_tables(loaded.file, out.tables)) return wrong;
+    out.past = config.past;
+    out.offsite = !config.backup.target.empty();
+    out.sealing = config.sealing;
+    out.config_file = loaded.file;
+    if (const auto problem = read_secrets(loaded.file, "/sealing", out.sealing)) {
+        return to_string(*problem);
+    }
+    out.adapters = config;
+    out.adapters.feed.allowed_origins = config.server.allowed_origins;
+    out.adapters.feed.public_url = config.server.public_url;
+    if (const auto problem = read_secrets(loaded.file, "", out.adapters)) {
+        return to_string(*problem);
+    }
+    http::HttpOptions& http = out.adapters.http;
+    http.server = config.server;
+    http.tls = config.tls;
+    for (std::string* const file : {&http.tls.certificate, &http.tls.key, &http.tls.client_ca}) {
+        if (!file->empty()) *file = (loaded.file.parent_path() / *file).string();
+    }
+    http.cards = config.cards;
+    http.time_zone = config.city.time_zone;
+    http.ticket_ttl_ms = config.feed.ticket_ttl_ms;
+    if (!config.server.console.empty()) {
+        http.console_folder = (loaded.file.parent_path() / config.server.console).string();
+    }
+    if (auto wrong = read_keys(loaded, http)) return wrong;
     gate::PushMappings mappings;
     if (const auto problem = load_push(loaded.file, config, mappings)) return to_string(*problem);
     for (const gate::PushMapping& one : mappings.mappings) {
@@ -196,6 +259,27 @@ std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions&
     }
     if (auto unknown = unknown_mapping(config.outbox, mappings.mappings)) return unknown;
     http.push = std::move(mappings.mappings);
+    return std::nullopt;
+}
+
+std::optional<std::string> sealing_options(const std::string& config_file,
+                                           seal::SealingOptions& out) {
+    if (config_file.empty()) return std::nullopt;
+    Config config;
+    if (const auto wrong = load_config(config_file, config)) return to_string(*wrong);
+    out = config.sealing;
+    if (const auto wrong = read_secrets(config_file, "/sealing", out)) return to_string(*wrong);
+    return std::nullopt;
+}
+
+std::optional<std::string> offsite_options(const std::string& config_file, OffsiteOptions& out) {
+    Config config;
+    if (const auto wrong = load_config(config_file, config)) return to_string(*wrong);
+    out = config.backup;
+    if (const auto wrong = read_secrets(config_file, "/backup", out)) return to_string(*wrong);
+    if (!out.ca.empty()) {
+        out.ca = (std::filesystem::path(config_file).parent_path() / out.ca).string();
+    }
     return std::nullopt;
 }
 

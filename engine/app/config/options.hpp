@@ -20,7 +20,8 @@ struct Loaded {
     std::shared_ptr<const roads::RoadMap> map;  // that the rules name; null = none
 };
 
-// The configuration file that is used when none is named: $MUSTER_CONFIG, else config/muster.toml.
+// The configuration file that is used when none is named: $MUSTER_CONFIG; else for a program in
+// /usr/bin /etc/muster/muster.toml, and for any other config/muster.toml.
 [[nodiscard]] std::string default_config_file();
 
 // Reads configuration and rules; what is wrong, in words, or nothing.
@@ -28,6 +29,21 @@ struct Loaded {
 
 // Also reads the secrets that the configuration points to.
 [[nodiscard]] std::optional<std::string> service_options(const Loaded& loaded, ServiceOptions& out);
+
+// The key that anchors are signed with, or null where the configuration names none. Fails with what
+// is wrong with it.
+[[nodiscard]] Expected<std::shared_ptr<const log::AnchorKey>, std::string> anchor_key(
+    const std::filesystem::path& config_file, const LogConfig& config);
+
+// How data are sealed, for programs beside the service; with its secret, where one is named. An
+// empty name: as if there were no configuration.
+[[nodiscard]] std::optional<std::string> sealing_options(const std::string& config_file,
+                                                         seal::SealingOptions& out);
+
+// Where backups go, with its secret. The service itself does not ask for it: whoever sends has a
+// credential of his own.
+[[nodiscard]] std::optional<std::string> offsite_options(const std::string& config_file,
+                                                         OffsiteOptions& out);
 
 // The zone that was named, or else the city's. A log can be read where there is no configuration:
 // then the default zone serves.

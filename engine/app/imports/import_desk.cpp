@@ -67,9 +67,11 @@ class ImportDesk::Import final : public ImportWatch {
         : number_(number), place_(place), wanted_(std::move(wanted)) {}
 
     // On the worker.
-    void run(const TableRule& rule, const std::string& url, std::string token, std::string table) {
+    void run(const TableRule& rule, const std::string& url, const std::string& certificate,
+             std::string token, std::string table) {
         if (stop_.stop_requested()) return;
-        auto service = ServiceClient::open(url, std::move(token), give_up_.get_token());
+        auto service =
+            ServiceClient::open(url, std::move(token), give_up_.get_token(), certificate);
         ImportReport report;
         if (service) {
             report = import_table(rule, std::move(table), **service,
@@ -190,10 +192,12 @@ json::object ImportDesk::Import::whole(const std::string& kind) const {
 }
 
 ImportDesk::ImportDesk(std::vector<TableRule> rules, const ImportOptions& options,
-                       std::function<std::string()> url, JobThread::Post post)
+                       std::function<std::string()> url, std::string certificate,
+                       JobThread::Post post)
     : rules_(std::move(rules)),
       options_(options),
       url_(std::move(url)),
+      certificate_(std::move(certificate)),
       jobs_(options.waiting_max, std::move(post)) {
     for (const TableRule& rule : rules_)
         kinds_.push_back({rule.what, rule.create, rule.update, rule.of_survey});
@@ -217,9 +221,10 @@ std::uint64_t ImportDesk::start(ImportWanted wanted) {
     std::string table = std::exchange(wanted.table, {});
     const auto entry = std::make_shared<Import>(
         last_ + 1, static_cast<std::size_t>(rule - rules_.begin()), std::move(wanted));
-    entry->wish = jobs_.add([entry, &rule = *rule, url = url_(), token = std::move(token),
+    entry->wish = jobs_.add([entry, &rule = *rule, url = url_(), certificate = certificate_,
+                             token = std::move(token),
                              table = std::move(table)]() mutable -> std::function<void()> {
-        entry->run(rule, url, std::move(token), std::move(table));
+        entry->run(rule, url, certificate, std::move(token), std::move(table));
         return {};
     });
     if (!entry->wish) return 0;

@@ -18,9 +18,10 @@ namespace muster::app {
 // To be used by one thread, on which `post` brings what is to be destroyed there.
 class ImportDesk final : public ImportPort {
   public:
-    // url: where this program listens; asked when an import begins to wait.
+    // url: where this program listens; asked when an import begins to wait. certificate: the file
+    // with that which it shows there; empty = it speaks no TLS.
     ImportDesk(std::vector<TableRule> rules, const ImportOptions& options,
-               std::function<std::string()> url, JobThread::Post post);
+               std::function<std::string()> url, std::string certificate, JobThread::Post post);
     // Gives up what is under way: what was sent stays.
     ~ImportDesk() override;
     ImportDesk(const ImportDesk&) = delete;
@@ -46,6 +47,7 @@ class ImportDesk final : public ImportPort {
     std::vector<ImportKind> kinds_;  // one for each rule
     const ImportOptions options_;
     const std::function<std::string()> url_;
+    const std::string certificate_;
     std::uint64_t last_ = 0;
     std::deque<std::shared_ptr<Import>> imports_;  // the latest in front
     JobThread jobs_;                               // ends before what it works with

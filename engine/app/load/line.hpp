@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
@@ -11,6 +12,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+
+#include "engine/app/load/line_tls.hpp"
 
 namespace muster::app {
 
@@ -29,7 +32,7 @@ class LoadLine {
     using Done = std::function<void(HttpAnswer&&)>;
 
     LoadLine(boost::asio::io_context& io, boost::asio::ip::tcp::endpoint server,
-             std::chrono::milliseconds timeout);
+             std::chrono::milliseconds timeout, std::optional<LineTls> tls = {});
 
     // `written` once the socket has taken the whole request; then `done`, once, always.
     // Precondition: the line is not busy.
@@ -40,14 +43,22 @@ class LoadLine {
   private:
     static constexpr std::uint64_t max_body = std::uint64_t{64} << 20;
 
+    // Calls `use` with the stream as it is, in the clear or under TLS.
+    template <class Use>
+    void with_stream(Use use);
+    void shake_hands();
     void write();
     void read();
+    void on_read(const boost::system::error_code& failed);
     void answer(HttpAnswer&& answer);
     void fail(const boost::system::error_code& why);
 
     boost::beast::tcp_stream stream_;
     boost::asio::ip::tcp::endpoint server_;
     std::chrono::milliseconds timeout_;
+    const std::optional<LineTls> tls_;
+    // Over stream_, made anew with each connection.
+    std::optional<boost::asio::ssl::stream<boost::beast::tcp_stream&>> sealed_;
     boost::beast::flat_buffer buffer_;
     std::optional<boost::beast::http::response_parser<boost::beast::http::string_body>> parser_;
     std::string request_;

@@ -6,20 +6,25 @@
 
 namespace muster::app {
 
-Expected<LoadTarget, std::string> read_target(std::string_view url) {
+Expected<LoadTarget, std::string> read_target(std::string_view url, Schemes schemes) {
     const auto parsed = boost::urls::parse_uri({url.data(), url.size()});
     if (!parsed) {
         return "\"" + std::string(url) + "\" is not a URL such as http://127.0.0.1:8080";
     }
-    if (parsed->scheme() != "http") {
-        return "only http:// is spoken, the URL says " + std::string(parsed->scheme()) +
-               "; ask the service itself, not the proxy before it";
+    const bool tls = parsed->scheme() == "https" && schemes == Schemes::https_too;
+    if (!tls && parsed->scheme() != "http") {
+        const bool both = schemes == Schemes::https_too;
+        return (both ? "only http:// and https:// are" : "only http:// is") +
+               std::string(" spoken, the URL says ") + std::string(parsed->scheme()) +
+               (both ? "" : "; ask the service itself, without TLS and without a proxy before it");
     }
     if (parsed->host_address().empty() || parsed->has_userinfo() || parsed->has_query() ||
         parsed->has_fragment()) {
         return std::string("the URL must be http://host:port, without a user, query or fragment");
     }
     LoadTarget target;
+    target.tls = tls;
+    if (tls) target.port = 443;
     target.host = parsed->host_address();
     if (parsed->has_port() && !parsed->port().empty()) {
         const std::string_view port(parsed->port().data(), parsed->port().size());

@@ -14,11 +14,17 @@ struct LoadTarget {
     std::uint16_t port = 80;
     std::string authority;  // as the Host header wants it
     std::string prefix;     // of every path: "" or "/muster", without a slash at the end
+    bool tls = false;       // https
+};
+
+enum class Schemes : std::uint8_t {
+    http,  // only: who measures asks the service itself, not the proxy before it
+    https_too,
 };
 
 // Reads http://host[:port][/prefix]. Else what is wrong with it.
-// https is not spoken: measure the service itself, not the proxy before it.
-[[nodiscard]] Expected<LoadTarget, std::string> read_target(std::string_view url);
+[[nodiscard]] Expected<LoadTarget, std::string> read_target(std::string_view url,
+                                                            Schemes schemes = Schemes::http);
 
 // One whole HTTP/1.1 request on a kept-alive connection. `headers`: whole lines, each with its
 // CRLF.

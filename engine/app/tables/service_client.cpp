@@ -27,11 +27,18 @@ std::string text_in(const json::object& object, std::string_view name) {
 
 }  // namespace
 
-Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(const std::string& url,
-                                                                          std::string token,
-                                                                          std::stop_token give_up) {
-    auto target = read_target(url);
+Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(
+    const std::string& url, std::string token, std::stop_token give_up,
+    const std::string& own_certificate) {
+    auto target = read_target(url, Schemes::https_too);
     if (!target) return std::move(target.error());
+    std::optional<LineTls> tls;
+    if (target->tls) {
+        auto trust = own_certificate.empty() ? LineTls::of_host(target->host)
+                                             : LineTls::of_file(own_certificate);
+        if (!trust) return std::move(trust.error());
+        tls = std::move(*trust);
+    }
     boost::asio::io_context io;
     boost::system::error_code failed;
     tcp::resolver resolver(io);
@@ -39,19 +46,20 @@ Expected<std::unique_ptr<ServiceClient>, std::string> ServiceClient::open(const 
     if (failed || found.empty()) {
         return "\"" + target->host + "\" cannot be found: " + failed.message();
     }
-    return std::unique_ptr<ServiceClient>(new ServiceClient(
-        std::move(*target), found.begin()->endpoint(), std::move(token), std::move(give_up)));
+    return std::unique_ptr<ServiceClient>(
+        new ServiceClient(std::move(*target), found.begin()->endpoint(), std::move(tls),
+                          std::move(token), std::move(give_up)));
 }
 
-ServiceClient::ServiceClient(LoadTarget target, const tcp::endpoint& server, std::string token,
-                             std::stop_token give_up)
+ServiceClient::ServiceClient(LoadTarget target, const tcp::endpoint& server,
+                             std::optional<LineTls> tls, std::string token, std::stop_token give_up)
     : target_(std::move(target)),
       token_(std::move(token)),
       give_up_(std::move(give_up)),
       stops_io_(give_up_, [this] { io_.stop(); }),
       run_(random_name("import", 16)) {
     for (std::size_t i = 0; i < line_count; ++i)
-        lines_.push_back(std::make_unique<LoadLine>(io_, server, answer_timeout));
+        lines_.push_back(std::make_unique<LoadLine>(io_, server, answer_timeout, tls));
 }
 
 // Asked after restart(): who tells it to give up before is seen here, who does so later stops it.

@@ -26,9 +26,11 @@ namespace muster::app {
 class ServiceClient {
   public:
     // Nothing yet is connected. Told to give up, it waits for no answer any more: what was asked
-    // for fails, at once.
+    // for fails, at once. `own_certificate`: a file with the certificate of an https service, which
+    // is this program itself; else the system knows whom to trust.
     [[nodiscard]] static Expected<std::unique_ptr<ServiceClient>, std::string> open(
-        const std::string& url, std::string token, std::stop_token give_up = {});
+        const std::string& url, std::string token, std::stop_token give_up = {},
+        const std::string& own_certificate = {});
 
     // Each gives what it says, or why it could not be had.
     [[nodiscard]] Expected<Rules, Said> rules();
@@ -51,7 +53,7 @@ class ServiceClient {
 
   private:
     ServiceClient(LoadTarget target, const boost::asio::ip::tcp::endpoint& server,
-                  std::string token, std::stop_token give_up);
+                  std::optional<LineTls> tls, std::string token, std::stop_token give_up);
     [[nodiscard]] HttpAnswer get(const std::string& path);
     // Until there is nothing to wait for, or it is to give up; false in that case.
     bool run();
