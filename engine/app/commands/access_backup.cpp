@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "engine/access/token_book.hpp"
 #include "engine/app/clock.hpp"
-#include "engine/app/token_book.hpp"
 #include "engine/log/files.hpp"
 #include "engine/log/hash.hpp"
 
@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view prefix = "access/";
-constexpr const char* tokens_name = "access.sqlite";
+constexpr const char* tokens_name = access::access_file_name;
 constexpr const char* card_key_name = "card-key";
 // Whoever makes or revokes a token meanwhile holds the file for milliseconds.
 constexpr int busy_timeout_ms = 2000;
@@ -24,9 +24,31 @@ constexpr int busy_timeout_ms = 2000;
 struct Free {
     void operator()(unsigned char* bytes) const { sqlite3_free(bytes); }
 };
-// A consistent copy of a database that others may be writing in.
-log::Result<std::string> copy_of(const fs::path& path) {
-    constexpr std::string_view copying = "copying the tokens";
+log::LogError attach(const sqlite::Database& into, const std::string& name,
+                     std::string_view bytes) {
+    const std::string hash = log::to_hex(log::Hasher().digest(bytes));
+    return log::attach(into, std::string(prefix) + name + "/" + hash,
+                       std::as_bytes(std::span(bytes)));
+}
+
+log::LogError count_tokens(const fs::path& folder, AccessReport& report) {
+    std::string error;
+    const auto book = access::TokenBook::open(folder, system_now, error);
+    if (!book) return {log::LogErrorCode::io, error};
+    const TimePoint now = system_now();
+    const std::vector<access::TokenInfo> tokens = book->list();
+    report.tokens = tokens.size();
+    report.valid = static_cast<std::uint64_t>(
+        std::count_if(tokens.begin(), tokens.end(), [&](const access::TokenInfo& info) {
+            return !info.revoked_at && (!info.expires_at || info.expires_at > now);
+        }));
+    return {};
+}
+
+}  // namespace
+
+log::Result<std::string> database_bytes(const fs::path& path) {
+    constexpr std::string_view copying = "copying a file";
     const auto from =
         sqlite::Database::open(path, {.access = sqlite::Access::read, .busy_ms = busy_timeout_ms});
     if (!from) return log::LogError(from.error());
@@ -37,44 +59,22 @@ log::Result<std::string> copy_of(const fs::path& path) {
     const int copied = sqlite3_backup_step(copy, -1);
     sqlite3_backup_finish(copy);
     if (copied != SQLITE_DONE) {
-        return log::LogError{log::LogErrorCode::io, "cannot copy the tokens in " + path.string() +
-                                                        ": " + sqlite3_errstr(copied) +
+        return log::LogError{log::LogErrorCode::io, "cannot copy " + path.string() + ": " +
+                                                        sqlite3_errstr(copied) +
                                                         "; nothing was kept, try again"};
     }
     sqlite3_int64 size = 0;
     const std::unique_ptr<unsigned char, Free> bytes(
         sqlite3_serialize(to->get(), "main", &size, 0));
-    if (!bytes) return log::LogError{log::LogErrorCode::io, "out of memory copying the tokens"};
+    if (!bytes)
+        return log::LogError{log::LogErrorCode::io, "out of memory copying " + path.string()};
     return std::string(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
 }
-
-log::LogError attach(const sqlite::Database& into, const std::string& name,
-                     std::string_view bytes) {
-    const std::string hash = log::to_hex(log::Hasher().digest(bytes));
-    return log::attach(into, std::string(prefix) + name + "/" + hash,
-                       std::as_bytes(std::span(bytes)));
-}
-
-log::LogError count_tokens(const fs::path& folder, AccessReport& report) {
-    std::string error;
-    const auto book = TokenBook::open(folder, error);
-    if (!book) return {log::LogErrorCode::io, error};
-    const TimePoint now = system_now();
-    const std::vector<TokenInfo> tokens = book->list();
-    report.tokens = tokens.size();
-    report.valid = static_cast<std::uint64_t>(
-        std::count_if(tokens.begin(), tokens.end(), [&](const TokenInfo& info) {
-            return !info.revoked_at && (!info.expires_at || info.expires_at > now);
-        }));
-    return {};
-}
-
-}  // namespace
 
 log::LogError attach_access(const fs::path& folder, const sqlite::Database& into,
                             AccessReport& report) {
     if (fs::exists(folder / tokens_name)) {
-        log::Result<std::string> bytes = copy_of(folder / tokens_name);
+        log::Result<std::string> bytes = database_bytes(folder / tokens_name);
         if (!bytes) return bytes.error();
         if (log::LogError failed = attach(into, tokens_name, *bytes)) return failed;
         if (log::LogError failed = count_tokens(folder, report)) return failed;

@@ -30,6 +30,9 @@ struct AccessFile {
     std::string name;
     std::string bytes;
 };
+// The bytes of a database of its own, which others may be writing in.
+[[nodiscard]] log::Result<std::string> database_bytes(const std::filesystem::path& path);
+
 [[nodiscard]] log::Result<std::vector<AccessFile>> access_inside(const log::LogReader& backup);
 
 // Writes them, readable by their owner only.

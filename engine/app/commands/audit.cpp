@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/app/commands/cli.hpp"
@@ -15,7 +16,9 @@
 #include "engine/app/progress.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "engine/log/anchor.hpp"
+#include "engine/log/files.hpp"
 #include "engine/log/wholeness.hpp"
+#include "engine/net/file_rights.hpp"
 #include "engine/pipeline/audit.hpp"
 #include "engine/pipeline/recovery.hpp"
 #include "engine/pipeline/state_text.hpp"
@@ -48,15 +51,29 @@ pipeline::Progress shown_by(ProgressLine& line) {
     return [&line](std::uint64_t done, std::uint64_t total) { line.show(done, total); };
 }
 
-// The key that anchors are signed with; empty where there is none. A file that is not named need
-// not exist.
-std::optional<std::string> anchor_key(const std::string& config_file, std::string& key) {
+using AnchorKeyOrNot = Expected<std::shared_ptr<const log::AnchorKey>, std::string>;
+
+// The configuration's, or null where it names none. A file that is not named need not exist.
+AnchorKeyOrNot configured_anchor_key(const std::string& config_file) {
     const std::string file = config_file.empty() ? default_config_file() : config_file;
-    if (config_file.empty() && !std::filesystem::exists(file)) return std::nullopt;
+    if (config_file.empty() && !std::filesystem::exists(file)) {
+        return std::shared_ptr<const log::AnchorKey>();
+    }
     Config config;
     if (const auto problem = load_config(file, config)) return to_string(*problem);
-    if (const auto problem = read_anchor_key(file, config.log, key)) return to_string(*problem);
-    return std::nullopt;
+    return anchor_key(file, config.log);
+}
+
+// Of either half: whoever only checks has the public one, which is no secret.
+AnchorKeyOrNot anchor_key_in(const std::string& file) {
+    const auto pem = log::read_file(file);
+    if (!pem) return pem.error().message;
+    auto key = log::AnchorKey::from_pem(*pem);
+    if (!key) return file + " " + key.error();
+    if (const std::string why = net::too_open(file); key->can_sign() && !why.empty()) {
+        return "the private key " + file + " " + why;
+    }
+    return std::make_shared<const log::AnchorKey>(std::move(*key));
 }
 
 struct CheckArguments {
@@ -64,15 +81,34 @@ struct CheckArguments {
     std::string config;
     std::vector<std::string> maps;
     std::vector<std::string> anchors;
+    std::string anchor_key;
     bool json = false;
 };
+
+// What is wrong with a signature, or nothing.
+std::optional<std::string> problem_of(const log::SignedAnchor& anchor, const std::string& data,
+                                      const log::AnchorKey* key) {
+    if (!anchor.signature) return std::nullopt;
+    const std::string which = "the anchor of record " + std::to_string(anchor.anchor.seq);
+    if (key == nullptr) {
+        return which +
+               " is signed, and there is no key to check that with: give its public half with "
+               "--anchor-key, or only SEQ:HASH";
+    }
+    auto reader = log::LogReader::open(data, {});
+    if (!reader) return reader.error().message;
+    if (log::is_signed_by(anchor, reader->meta().instance, *key)) return std::nullopt;
+    return "the signature of " + which +
+           " is not valid: it was changed, signed with another key, or is of another log";
+}
 
 // What is wrong with the anchors as they were typed, or nothing.
 std::optional<std::string> read_anchors(const CheckArguments& args,
                                         std::vector<log::ChainAnchor>& out) {
     if (args.anchors.empty()) return std::nullopt;
-    std::string key;
-    if (auto wrong = anchor_key(args.config, key)) return wrong;
+    const auto key = args.anchor_key.empty() ? configured_anchor_key(args.config)
+                                             : anchor_key_in(args.anchor_key);
+    if (!key) return key.error();
     for (const std::string& text : args.anchors) {
         const auto read = log::anchor_from_text(text);
         if (!read) {
@@ -80,20 +116,7 @@ std::optional<std::string> read_anchors(const CheckArguments& args,
                    "not \"" +
                    text + "\"";
         }
-        if (!read->signature.empty() && key.empty()) {
-            return "the anchor of record " + std::to_string(read->anchor.seq) +
-                   " is signed, and the configuration names no key to check that with: give its "
-                   "file with --config, or only SEQ:HASH";
-        }
-        if (!read->signature.empty()) {
-            auto reader = log::LogReader::open(args.data, {});
-            if (!reader) return reader.error().message;
-            if (!log::is_signed_by(*read, reader->meta().instance, key)) {
-                return "the signature of the anchor of record " + std::to_string(read->anchor.seq) +
-                       " is not valid: it was changed, signed with another key, or is of another "
-                       "log";
-            }
-        }
+        if (auto wrong = problem_of(*read, args.data, key->get())) return wrong;
         out.push_back(read->anchor);
     }
     return std::nullopt;
@@ -108,8 +131,8 @@ struct AnchorResult {
 BOOST_DESCRIBE_STRUCT(AnchorResult, (), (seq, hash, anchor, is_signed))
 
 void anchor(Cli& cli, const CheckArguments& args) {
-    std::string key;
-    if (const auto wrong = anchor_key(args.config, key)) return cli.fail(Exit::usage, *wrong);
+    const auto key = configured_anchor_key(args.config);
+    if (!key) return cli.fail(Exit::usage, key.error());
     std::vector<std::string> warnings;
     if (std::filesystem::is_directory(args.data)) {
         if (const log::LogError lost = log::judge(args.data, warnings)) {
@@ -126,9 +149,9 @@ void anchor(Cli& cli, const CheckArguments& args) {
         if (!record) return cli.fail(Exit::failed, record.error().message);
         end = {*last, (*record)->hash};
     }
-    const std::string text = log::anchor_text(end, reader->meta().instance, key);
+    const std::string text = log::anchor_text(end, reader->meta().instance, key->get());
     if (args.json)
-        return print_json(AnchorResult{end.seq, log::to_hex(end.hash), text, !key.empty()});
+        return print_json(AnchorResult{end.seq, log::to_hex(end.hash), text, *key != nullptr});
     std::printf("%s\n", text.c_str());
 }
 
@@ -160,6 +183,12 @@ void check(Cli& cli, const CheckArguments& args) {
                     difference->expected.c_str(), difference->got.c_str());
     } else {
         std::printf("the hash chain, every decision and every invariant hold\n");
+        if (report->not_decided > 0) {
+            std::printf(
+                "of these, %llu records were not decided anew: what they were decided from tells "
+                "of somebody who was erased, or whose key is not here\n",
+                static_cast<unsigned long long>(report->not_decided));
+        }
         if (report->anchors > 0) {
             std::printf("and so do %llu anchors\n",
                         static_cast<unsigned long long>(report->anchors));
@@ -226,6 +255,9 @@ void add_proofs(Cli& cli) {
     command.add_option("--anchor", proof->anchors,
                        "SEQ:HASH of a record that the log must contain, as `muster anchor` printed "
                        "it; may be repeated");
+    command.add_option("--anchor-key", proof->anchor_key,
+                       "PEM file with the public half of the key that signed them (default: the "
+                       "key of the configuration)");
     command.add_option("--config", proof->config, "names the key of signed anchors");
     command.add_flag("--json", proof->json, "print one JSON object");
     add_roads_option(command, proof->maps);

@@ -125,8 +125,12 @@ int run_command_line(int argc, char** argv) {
     add_audit(cli);
     add_whatif(cli);
     add_data(cli);
+    add_backups(cli);
+    add_accounts(cli);
     add_tokens(cli);
-    add_trail(cli);
+    add_keys(cli);
+    add_person(cli);
+    add_access_record(cli);
     add_schema(cli);
     add_config(cli);
     add_load(cli);

@@ -77,22 +77,26 @@ struct Cli {
 // Runs the command that the arguments name. What the program exits with.
 [[nodiscard]] int run_command_line(int argc, char** argv);
 
-void add_serve(Cli& cli);     // serve, demo
-void add_simulate(Cli& cli);  // simulate
-void add_audit(Cli& cli);     // check, anchor, replay, explain
-void add_whatif(Cli& cli);    // whatif
-void add_data(Cli& cli);      // backup, restore, repair
-void add_tokens(Cli& cli);    // token create, list, revoke
-void add_trail(Cli& cli);     // trail
-void add_schema(Cli& cli);    // schema
-void add_config(Cli& cli);    // config check
-void add_load(Cli& cli);      // load
-void add_roads(Cli& cli);     // roads import, info, route
-void add_import(Cli& cli);    // import
-void add_export(Cli& cli);    // export
-void add_intake(Cli& cli);    // intake try
-void add_outbox(Cli& cli);    // outbox dead, again
-void add_card(Cli& cli);      // card link, sheet
+void add_serve(Cli& cli);          // serve, demo
+void add_simulate(Cli& cli);       // simulate
+void add_audit(Cli& cli);          // check, anchor, replay, explain
+void add_whatif(Cli& cli);         // whatif
+void add_data(Cli& cli);           // backup, restore, repair
+void add_backups(Cli& cli);        // backups list, send
+void add_accounts(Cli& cli);       // account add, change, invite, disable, enable...
+void add_tokens(Cli& cli);         // token create, rotate, list, revoke
+void add_keys(Cli& cli);           // keys, seal
+void add_person(Cli& cli);         // person export
+void add_access_record(Cli& cli);  // audit: read, verify, copy
+void add_schema(Cli& cli);         // schema
+void add_config(Cli& cli);         // config check
+void add_load(Cli& cli);           // load
+void add_roads(Cli& cli);          // roads import, info, route
+void add_import(Cli& cli);         // import
+void add_export(Cli& cli);         // export
+void add_intake(Cli& cli);         // intake try
+void add_outbox(Cli& cli);         // outbox dead, again
+void add_card(Cli& cli);           // card link, sheet
 void add_certificate(Cli& cli);
 void add_survey(Cli& cli);       // survey form
 void add_suggestions(Cli& cli);  // suggestions report

@@ -4,6 +4,7 @@
 #include "engine/app/commands/cli.hpp"
 #include "engine/app/config/exposure.hpp"
 #include "engine/app/config/options.hpp"
+#include "engine/net/tls_keeper.hpp"
 
 namespace muster::app {
 
@@ -25,10 +26,16 @@ void add_config(Cli& cli) {
         ServiceOptions options;
         auto wrong = load_all(args->file, loaded);
         if (!wrong) wrong = service_options(loaded, options);
+        if (!wrong) {
+            const auto warn = [](const std::string& what) {
+                std::fprintf(stderr, "warning: %s\n", what.c_str());
+            };
+            wrong = net::TlsKeeper(options.adapters.http.tls, system_now, warn).start();
+        }
         if (wrong) return cli.fail(Exit::usage, *wrong);
         const Rules& rules = loaded.rules;
         // Right, and yet worth knowing.
-        for (const std::string& warning : exposures(loaded.config.server))
+        for (const std::string& warning : exposures(loaded.config.server, loaded.config.tls.on()))
             std::fprintf(stderr, "warning: %s\n", warning.c_str());
         if (args->json) {
             std::printf("{\"ok\":true,\"services\":%zu,\"plans\":%zu,\"skills\":%zu}\n",

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/app/commands/cli.hpp"
+#include "engine/app/commands/note_export.hpp"
 #include "engine/app/progress.hpp"
 #include "engine/app/reports/desk.hpp"
 #include "engine/reports/follower.hpp"
@@ -132,6 +133,9 @@ void run_statement(Cli& cli, const ReportArguments& args) {
         return cli.fail(Exit::usage, "a statement is json, csv or pdf");
     }
     query.form = *form;
+    if (!note_export(cli, args.data, "accounts/" + std::to_string(args.account) + "/statement")) {
+        return;
+    }
     const auto follower = caught_up(cli, args.data, false);
     if (follower) write_out(cli, args, answer_statement(follower->model().database(), query));
 }

@@ -3,6 +3,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <memory>
 
 #include "engine/app/commands/cli.hpp"
@@ -31,11 +32,18 @@ struct Arguments {
 // are caught before anybody is told that the service is there.
 void run(Cli& cli, boost::asio::io_context& io, boost::asio::signal_set& signals, Service& service,
          Demo* demo) {
-    signals.async_wait([&](const boost::system::error_code& error, int) {
-        if (error) return;
-        if (demo != nullptr) demo->stop();
-        service.stop();
-    });
+    const std::function<void()> wait = [&] {
+        signals.async_wait([&](const boost::system::error_code& error, int number) {
+            if (error) return;
+            if (number == SIGHUP) {
+                service.reload();
+                return wait();
+            }
+            if (demo != nullptr) demo->stop();
+            service.stop();
+        });
+    };
+    wait();
     io.run();
     if (const auto failure = service.finish()) cli.fail(Exit::failed, *failure);
 }
@@ -66,9 +74,11 @@ bool prepare(Cli& cli, const Arguments& args, Loaded& loaded, ServiceOptions& op
     return true;
 }
 
-std::string address_of(const Service& service, const std::string& host) {
+std::string address_of(const Service& service, const http::HttpOptions& options) {
+    const std::string& host = options.server.address;
     const bool v6 = host.find(':') != std::string::npos;
-    return "http://" + (v6 ? "[" + host + "]" : host) + ":" + std::to_string(service.port());
+    return (options.tls.on() ? "https://" : "http://") + (v6 ? "[" + host + "]" : host) + ":" +
+           std::to_string(service.port());
 }
 
 void serve(Cli& cli, const Arguments& args) {
@@ -78,7 +88,7 @@ void serve(Cli& cli, const Arguments& args) {
     options.accept_clock = args.accept_clock;
     ServerConfig server = loaded.config.server;
     server.address = options.adapters.http.server.address;
-    for (const std::string& warning : exposures(server))
+    for (const std::string& warning : exposures(server, options.adapters.http.tls.on()))
         spdlog::warn("{}", warning);
     for (const std::string& warning : exposures(options.data))
         spdlog::warn("{}", warning);
@@ -87,10 +97,10 @@ void serve(Cli& cli, const Arguments& args) {
     const auto service = Service::open(io, options, error);
     if (!service) return cli.fail(Exit::failed, error);
     if (const auto wrong = service->start(&loaded.rules)) return cli.fail(Exit::failed, *wrong);
-    boost::asio::signal_set signals(io, SIGINT, SIGTERM);
+    // SIGHUP asks to look at files again. A demo ends with its terminal.
+    boost::asio::signal_set signals(io, SIGINT, SIGTERM, SIGHUP);
     std::fprintf(stderr, "listening on %s, log in %s\n",
-                 address_of(*service, options.adapters.http.server.address).c_str(),
-                 options.data.c_str());
+                 address_of(*service, options.adapters.http).c_str(), options.data.c_str());
     run(cli, io, signals, *service, nullptr);
 }
 
@@ -160,7 +170,7 @@ void demo(Cli& cli, const Arguments& args) {
     if (const auto wrong = service->start(nullptr)) return cli.fail(Exit::failed, *wrong);
     demo.start();
 
-    TokenInfo info;
+    access::TokenInfo info;
     info.created_at = system_now();
     info.expires_at = info.created_at + hours(24);
     info.name = "demo-" + std::to_string(info.created_at.value);
@@ -171,7 +181,7 @@ void demo(Cli& cli, const Arguments& args) {
     const auto token = service->tokens().create(info, error);
     if (!token) return cli.fail(Exit::failed, error);
     service->audit().note({AuditKind::token_created, operator_name(), info.name});
-    const std::string address = address_of(*service, options.adapters.http.server.address);
+    const std::string address = address_of(*service, options.adapters.http);
     boost::asio::signal_set signals(io, SIGINT, SIGTERM);
     std::printf(
         "Muster demo: a synthetic city, seed %llu, %lld times real time\n"
