@@ -1,20 +1,22 @@
-# What the three run scripts share: installing Debian packages and building. Sourced, not run.
+# What the run scripts and the package script share: installing Debian packages and building. Sourced, not run.
 
 # Each is in the README with the reason why.
 build_packages=(
     g++ cmake ninja-build ccache
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-    libsqlite3-dev libssl-dev libtcmalloc-minimal4
+    libsqlite3-dev libssl-dev libsodium-dev liboath-dev libcjose-dev libjansson-dev libcurl4-openssl-dev libtcmalloc-minimal4
     libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     zlib1g-dev libbz2-dev libexpat1-dev libicu-dev libprotozero-dev
     libmosquitto-dev libosip2-dev libpugixml-dev
     nodejs npm
     pkg-config libxlsxwriter-dev libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-cjk
 )
+package_packages=(dpkg-dev file python3 gzip xz-utils)
 test_packages=(
     clang clang-format clang-tidy libclang-rt-14-dev libgtest-dev librapidcheck-dev liblemon-dev
-    nodejs npm chromium curl faketime git mmdebstrap sqlite3 python3 poppler-utils zbar-tools libical-dev
-    mosquitto mosquitto-clients sip-tester kamailio baresip-core
+    nodejs npm chromium curl faketime git mmdebstrap sqlite3 python3 python3-yaml poppler-utils zbar-tools libical-dev
+    lintian systemd systemd-container
+    mosquitto mosquitto-clients sip-tester kamailio baresip-core apache2-bin
 )
 bench_packages=(
     libbenchmark-dev libsimdjson-dev librapidcheck-dev liblemon-dev libhiredis-dev libpq-dev
@@ -70,7 +72,7 @@ install_packages() {
     say "Installing ${missing[*]} ($why)."
     as_root apt-get update -qq
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+        apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
 # configure PRESET [-DOPTION=VALUE...]: what was turned on once stays on in that build folder.

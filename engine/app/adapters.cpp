@@ -30,9 +30,9 @@ struct Maker {
     std::unique_ptr<Adapter> operator()(const http::HttpOptions& options) {
         auto made = std::make_unique<http::HttpAdapter>(
             ports.io, http_ports(), options,
-            [to = feed](boost::asio::ip::tcp::socket socket, const std::string& client,
+            [to = feed](net::Stream stream, const std::string& client,
                         const boost::beast::http::request<boost::beast::http::string_body>& asked) {
-                to->accept(std::move(socket), client, asked, {});
+                to->accept(std::move(stream), client, asked, {});
             });
         http = made.get();
         return made;
@@ -68,6 +68,8 @@ struct Maker {
             .audit = &ports.audit,
             .past = &consoles.past,
             .accesses = &consoles.accesses,
+            .sessions = &consoles.sessions,
+            .accounts = &consoles.accounts,
             .commands_wait = ports.commands_wait,
             .warn = ports.warn,
         };
@@ -105,6 +107,20 @@ std::optional<std::string> Adapters::start() {
 void Adapters::begin_drain() {
     std::for_each(adapters_.rbegin(), adapters_.rend(),
                   [](const auto& adapter) { adapter->begin_drain(); });
+}
+
+void Adapters::reload() {
+    for (const auto& adapter : adapters_)
+        adapter->reload();
+}
+
+std::vector<Alarm> Adapters::alarms() const {
+    std::vector<Alarm> all;
+    for (const auto& adapter : adapters_) {
+        for (Alarm& alarm : adapter->alarms())
+            all.push_back(std::move(alarm));
+    }
+    return all;
 }
 
 void Adapters::stop() {

@@ -29,9 +29,11 @@
 
 namespace muster {
 class AccessRecordPort;
+class AccountPort;
 class ImportPort;
 class MapPort;
 class PastPort;
+class SessionPort;
 }  // namespace muster
 namespace muster::http {
 class HttpAdapter;
@@ -72,6 +74,8 @@ struct ConsolePorts {
     ImportPort& imports;
     PastPort& past;
     AccessRecordPort& accesses;
+    SessionPort& sessions;
+    AccountPort& accounts;
 };
 
 // All adapters that the configuration asks for. Threads and ownership as of Adapter.
@@ -86,7 +90,9 @@ class Adapters {
     // What went wrong with the first that did not start, or nothing.
     [[nodiscard]] std::optional<std::string> start();
     void begin_drain();
+    void reload();
     void stop();
+    [[nodiscard]] std::vector<Alarm> alarms() const;
     void write_metrics(MetricsText& out) const;
 
     // That HTTP listens on; 0 before start().

@@ -11,11 +11,14 @@
 #include <thread>
 #include <utility>
 
+#include "engine/app/access/secrets.hpp"
 #include "engine/app/progress.hpp"
 #include "engine/app/time_text.hpp"
 #include "engine/codec/commands_json.hpp"
 #include "engine/core/service/road_source.hpp"
+#include "engine/log/files.hpp"
 #include "engine/pipeline/feed_source.hpp"
+#include "engine/seal/master_key.hpp"
 #include "muster/service.hpp"
 
 namespace muster::app {
@@ -56,6 +59,35 @@ std::string text_of(const Rules& rules) {
     return text;
 }
 
+// Before anything of the log is read. Null where nothing is to be sealed and nothing was.
+Expected<seal::KeyBook::Shared, std::string> keys_of(const ServiceOptions& options) {
+    std::error_code ignored;
+    if (!options.sealing.on &&
+        !std::filesystem::exists(options.data / seal::key_file_name, ignored)) {
+        return seal::KeyBook::Shared();
+    }
+    if (log::LogError failed = log::make_folder(options.data)) return failed.message;
+    // Somebody else's service is met here, before anything is drawn beside it.
+    const auto lock = log::FolderLock::acquire(options.data);
+    if (!lock) return lock.error().message;
+    const auto master = seal::master_of_service(options.data, options.sealing, options.config_file);
+    if (!master) return master.error();
+    if (master->beside_the_data) {
+        spdlog::warn(
+            "the master key lies beside the data, in {}: whoever copies the folder can read all of "
+            "it; name a file elsewhere in sealing.master_key",
+            master->from);
+    }
+    auto book = seal::KeyBook::open(options.data, master->key, master->from);
+    if (!book) return book.error().message;
+    return std::move(*book);
+}
+
+// What is written from now on is sealed with; null = it is not.
+seal::KeyBook* sealing_with(const ServiceOptions& options, const seal::KeyBook::Shared& keys) {
+    return options.sealing.on ? keys.get() : nullptr;
+}
+
 }  // namespace
 
 void Service::Door::submit(Submission submission, std::function<void(const Outcome&)> done) {
@@ -68,6 +100,7 @@ Service::Service(boost::asio::io_context& io, const ServiceOptions& options, Cit
     : io_(io),
       options_(options),
       clock_(clock),
+      vitals_(options.data, system_now(), options.offsite),
       roads_(std::move(roads)),
       deadline_timer_(io),
       farewell_timer_(io),
@@ -80,6 +113,11 @@ std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const Servic
                                        std::string& error) {
     log::LogOptions log_options = options.log;
     log_options.now = system_now();
+    auto keys = keys_of(options);
+    if (!keys) {
+        error = keys.error();
+        return nullptr;
+    }
     auto roads = options.roads ? options.roads : std::make_shared<pipeline::RoadLibrary>();
     roads->add_folder(pipeline::roads_folder(options.data));
     pipeline::RecoverOptions recover = options.recover;
@@ -104,6 +142,7 @@ std::unique_ptr<Service> Service::open(boost::asio::io_context& io, const Servic
     const TimePoint start = std::max(system_now(), opened->state->engine.last_at());
     std::unique_ptr<Service> service(
         new Service(io, options, CityClock(start, options.speed, options.clock), std::move(roads)));
+    service->keys_ = std::move(*keys);
     if (!service->wire(std::move(*opened), error)) return nullptr;
     if (auto wrong = service->keep_map(service->board().rules())) {
         error = std::move(*wrong);
@@ -127,11 +166,18 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         return false;
     }
     log_ = std::move(*log);
+    if (keys_) {
+        if (sqlite::Error failed = pipeline::erase_left_over(state_->engine.board(), *keys_)) {
+            error = failed.message;
+            return false;
+        }
+    }
+    seal::KeyBook* const keys = sealing_with(options_, keys_);
+    if (keys_ && !look_at_open_records(error)) return false;
     scrubber_ = std::make_unique<log::Scrubber>(options_.data, options_.scrub);
-    tokens_ = TokenBook::open(options_.data, error);
-    if (!tokens_) return false;
+    if (!open_access(error)) return false;
     audit_ = AuditTrail::open(options_.data, options_.audit, error);
-    if (!audit_) return false;
+    if (!audit_ || !open_anchors(error)) return false;
 
     const core::Board& board = state_->engine.board();
     hub_ = std::make_unique<feed::Hub>(
@@ -143,7 +189,7 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
             if (drawn != 1) std::abort();
         },
         pipeline::feed_source(board, state_->index, {}));
-    hub_->set_access([this](const std::string& name) { return tokens_->is_valid(name); });
+    hub_->set_access([this](const std::string& name) { return access_->is_valid(name); });
     followers_ = std::make_unique<Followers>(
         io_, options_.data, board, [](const std::string& what) { spdlog::warn("{}", what); });
     pipeline_ = std::make_unique<pipeline::Pipeline>(
@@ -152,7 +198,8 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
                                   .timelines = state_->timelines,
                                   .index = state_->index,
                                   .feed = hub_.get(),
-                                  .observer = followers_.get()},
+                                  .observer = followers_.get(),
+                                  .keys = keys},
         options_.pipeline);
     explainer_ = std::make_unique<pipeline::Explainer>(
         options_.data, options_.explainer, &ready_roads_,
@@ -165,17 +212,61 @@ bool Service::wire(pipeline::Opened opened, std::string& error) {
         options_.queries);
     desk_ = std::make_unique<pipeline::DeskService>(state_->engine, state_->index,
                                                     [this] { return clock_.now(); });
-    wire_desks();
+    if (!wire_desks(error)) return false;
     snapshots_ = std::make_unique<pipeline::SnapshotWriter>(options_.data, options_.snapshots,
-                                                            state_->snapshot_seq);
+                                                            state_->snapshot_seq, keys);
     builder_ = std::make_unique<NetworkBuilder>(
         *roads_, [this] { boost::asio::post(io_, [this] { wake(); }); });
     wire_adapters();
     return true;
 }
 
+// A log from before there was sealing is read as ever, and said to be open until it is sealed.
+bool Service::look_at_open_records(std::string& error) {
+    // Switched off, it leaves records open behind the last one there is.
+    const std::uint64_t last = state_->engine.last_seq() + (options_.sealing.on ? 0 : 1);
+    if (!keys_->open_until() || !options_.sealing.on) {
+        if (sqlite::Error failed = keys_->set_open_until(last)) {
+            error = failed.message;
+            return false;
+        }
+    }
+    if (const auto open_until = keys_->open_until(); *open_until > 0) {
+        spdlog::warn(
+            "the records up to {} were written before there was sealing, so whoever has the disk "
+            "reads them: stop the service once and run muster seal --data {}",
+            *open_until, options_.data.string());
+    }
+    return true;
+}
+
+bool Service::open_access(std::string& error) {
+    tokens_ = access::TokenBook::open(options_.data, system_now, error);
+    if (!tokens_) return false;
+    auto sessions = access::SessionBook::open(options_.data, options_.access.idle_ms, system_now);
+    if (!sessions) {
+        error = sessions.error().message;
+        return false;
+    }
+    sessions_.emplace(std::move(*sessions));
+    access_.emplace(*tokens_, *sessions_);
+    return true;
+}
+
+bool Service::open_anchors(std::string& error) {
+    if (!options_.anchors.any() || !options_.anchor_key) return true;
+    auto sender = AnchorSender::open(options_.data, options_.anchors, *options_.anchor_key,
+                                     log_->writer().meta().instance);
+    if (!sender) {
+        error = sender.error();
+        return false;
+    }
+    anchors_ = std::move(*sender);
+    return true;
+}
+
 // What is made beside the engine, for whoever asks over HTTP.
-void Service::wire_desks() {
+bool Service::wire_desks(std::string& error) {
     const auto post = [this](std::function<void()> answer) {
         boost::asio::post(io_, std::move(answer));
     };
@@ -183,9 +274,26 @@ void Service::wire_desks() {
     report_desk_ = std::make_unique<ReportDesk>(options_.data, options_.reports, post);
     map_desk_ = std::make_unique<MapDesk>(*roads_, state_->engine.board(), options_.maps, post);
     import_desk_ = std::make_unique<ImportDesk>(
-        options_.tables, options_.imports, [this] { return own_url(); }, post);
+        options_.tables, options_.imports, [this] { return own_url(); },
+        options_.adapters.http.tls.certificate, post);
     past_desk_ = std::make_unique<PastDesk>(options_.data, options_.past, &ready_roads_, post);
-    audit_desk_ = std::make_unique<AuditDesk>(options_.data, options_.audit, post);
+    audit_desk_ = std::make_unique<AuditDesk>(options_.data, options_.audit, post,
+                                              [this] { return audit_witness(); });
+    const auto secrets = open_secrets(options_.data, keys_.get(), options_.sealing.on);
+    if (!secrets) {
+        error = secrets.error();
+        return false;
+    }
+    access_desk_ = AccessDesk::open({.folder = options_.data,
+                                     .options = options_.access,
+                                     .outside = options_.oidc,
+                                     .secrets = *secrets,
+                                     .sessions = *sessions_,
+                                     .audit = *audit_,
+                                     .now = system_now,
+                                     .post = post},
+                                    error);
+    return access_desk_ != nullptr;
 }
 
 void Service::wire_adapters() {
@@ -193,7 +301,7 @@ void Service::wire_adapters() {
         .io = io_,
         .commands = door_,
         .queries = *queries_,
-        .access = *tokens_,
+        .access = *access_,
         .feed = *hub_,
         .events = *followers_,
         .explain = *explainer_,
@@ -212,7 +320,9 @@ void Service::wire_adapters() {
                                                         .desk = *desk_,
                                                         .imports = *import_desk_,
                                                         .past = *past_desk_,
-                                                        .accesses = *audit_desk_});
+                                                        .accesses = *audit_desk_,
+                                                        .sessions = *access_desk_,
+                                                        .accounts = *access_desk_});
 }
 
 std::string Service::own_url() const {
@@ -221,7 +331,8 @@ std::string Service::own_url() const {
     if (host == "0.0.0.0") host = "127.0.0.1";
     if (host == "::") host = "::1";
     if (host.find(':') != std::string::npos) host = "[" + host + "]";
-    return "http://" + host + ":" + std::to_string(port());
+    const bool tls = options_.adapters.http.tls.on();
+    return (tls ? "https://" : "http://") + host + ":" + std::to_string(port());
 }
 
 std::optional<std::string> Service::start(const Rules* rules) {
@@ -231,6 +342,7 @@ std::optional<std::string> Service::start(const Rules* rules) {
     }
     if (failure_) return failure_;
     if (auto wrong = adapters_->start()) return wrong;
+    start_access_record();
     wake();
     watch();
     return failure_;
@@ -350,6 +462,10 @@ void Service::watch_clock() {
     }
 }
 
+void Service::reload() {
+    if (!stopping_) adapters_->reload();
+}
+
 void Service::stop() {
     if (stopping_) return;
     stopping_ = true;
@@ -375,7 +491,10 @@ std::optional<std::string> Service::finish() {
     map_desk_.reset();
     import_desk_.reset();
     past_desk_.reset();
+    proving_.reset();
     audit_desk_.reset();
+    access_desk_.reset();
+    anchors_.reset();
     watcher_->stop();
     scrubber_->stop();
     audit_->stop();
@@ -390,7 +509,7 @@ std::optional<std::string> Service::finish() {
     if (pipeline_->committed_seq() > 0) {
         const log::LogError error = pipeline::write_engine_snapshot(
             options_.data, state_->engine, state_->timelines, log_->writer().last_hash(),
-            options_.snapshots.snapshots_kept);
+            options_.snapshots.snapshots_kept, nullptr, sealing_with(options_, keys_));
         if (error) {
             spdlog::warn("no snapshot was written, so the next start replays more: {}",
                          error.message);

@@ -3,7 +3,8 @@
 // of their own, from the log, decisions are explained on another, road networks at other speeds are
 // built on a third, the record of accesses is written on a fourth, tables for reports follow the
 // log on a fifth, reports and statements are made on two more, tiles and ways on one, tables are
-// imported on one, and what the desk looked like, and who got at what, is read on one each.
+// imported on one, and what the desk looked like, and who got at what, is read on one
+// each; passphrases are looked at on another, and anchors are sent away on the last.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -14,7 +15,10 @@
 #include <string>
 #include <vector>
 
+#include "engine/access/access_book.hpp"
+#include "engine/app/access/access_desk.hpp"
 #include "engine/app/adapters.hpp"
+#include "engine/app/anchors/anchor_sender.hpp"
 #include "engine/app/audit/desk.hpp"
 #include "engine/app/audit/trail.hpp"
 #include "engine/app/clock.hpp"
@@ -24,7 +28,7 @@
 #include "engine/app/network_builder.hpp"
 #include "engine/app/past/past_desk.hpp"
 #include "engine/app/reports/desk.hpp"
-#include "engine/app/token_book.hpp"
+#include "engine/app/vitals.hpp"
 #include "engine/feed/hub.hpp"
 #include "engine/log/decision_log.hpp"
 #include "engine/log/scrub.hpp"
@@ -37,6 +41,8 @@
 #include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/snapshots.hpp"
 #include "engine/reports/watcher.hpp"
+#include "engine/seal/key_book.hpp"
+#include "engine/seal/options.hpp"
 #include "muster/metrics_text.hpp"
 #include "muster/rules.hpp"
 
@@ -52,7 +58,13 @@ struct ServiceOptions {
     pipeline::QueryOptions queries;
     pipeline::ExplainerOptions explainer;
     AdapterSections adapters;
+    access::AccessOptions access;
+    access::OutsideOptions oidc;
+    seal::SealingOptions sealing;       // its secret was read
+    std::filesystem::path config_file;  // that its paths are relative to
     AuditOptions audit;
+    AnchorOptions anchors;  // its paths are absolute, or as seen from here
+    std::shared_ptr<const log::AnchorKey> anchor_key;  // null = nothing is sent
     reports::ReportOptions reports;
     MapOptions maps;
     ImportOptions imports;
@@ -62,6 +74,7 @@ struct ServiceOptions {
     std::shared_ptr<pipeline::RoadLibrary> roads;
     std::int64_t speed = 1;  // of the city's clock
     ClockTrust clock;
+    bool offsite = false;  // whether backups are to go elsewhere
     // Start even where the system's clock is further from the log's end than `clock` allows.
     bool accept_clock = false;
     // How long clients have to take their goodbyes at the end.
@@ -94,6 +107,8 @@ class Service {
     // or nothing. start() does it for its own rules.
     [[nodiscard]] std::optional<std::string> keep_map(const Rules& rules);
 
+    // Files that the adapters have read may have changed, such as the TLS certificate.
+    void reload();
     // Lets what is under way finish, says goodbye to clients and ends the io_context's work.
     void stop();
     // After the io_context has run out: a snapshot, so that the next start is quick. Returns why
@@ -103,7 +118,7 @@ class Service {
     [[nodiscard]] CommandPort& commands() { return door_; }
     [[nodiscard]] const core::Board& board() const { return state_->engine.board(); }
     [[nodiscard]] CityClock& clock() { return clock_; }
-    [[nodiscard]] TokenBook& tokens() { return *tokens_; }
+    [[nodiscard]] access::TokenBook& tokens() { return *tokens_; }
     [[nodiscard]] AuditPort& audit() { return *audit_; }
     [[nodiscard]] std::uint16_t port() const { return adapters_->port(); }
     // Where this program reaches itself, or another on this machine: http://127.0.0.1:8080.
@@ -120,7 +135,10 @@ class Service {
     Service(boost::asio::io_context& io, const ServiceOptions& options, CityClock clock,
             std::shared_ptr<pipeline::RoadLibrary> roads);
     [[nodiscard]] bool wire(pipeline::Opened opened, std::string& error);
-    void wire_desks();
+    [[nodiscard]] bool look_at_open_records(std::string& error);
+    [[nodiscard]] bool open_access(std::string& error);
+    [[nodiscard]] bool open_anchors(std::string& error);
+    [[nodiscard]] bool wire_desks(std::string& error);
     void wire_adapters();
     void wake();
     void wake_in(Millis wait);
@@ -131,26 +149,43 @@ class Service {
     // Now and then: tidies what waits for others to let go, and says which alarms came and went.
     void watch();
     [[nodiscard]] std::vector<Alarm> alarms() const;
-    void write_own_metrics(MetricsText& out) const;
+    void write_own_metrics(MetricsText& out);
+    void write_anchor_metrics(MetricsText& out) const;
+    void hand_over_anchor();
     void look_at_speeds();
+    // service_audit.cpp: the record of accesses, its sheets in the log, and the settings in it.
+    void start_access_record();
+    void note_sheet(const AccessSheet& sheet);
+    [[nodiscard]] AuditWitness audit_witness() const;
+    void prove_accesses();
+    [[nodiscard]] std::optional<Alarm> access_alarm() const;
 
     boost::asio::io_context& io_;
     const ServiceOptions options_;
     CityClock clock_;
     // Of the feed and of the rates: the world's time, not a fast demo's, and never set back.
     const SteadyClock steady_;
+    Vitals vitals_;
     Door door_{*this};
     const std::shared_ptr<pipeline::RoadLibrary> roads_;
     pipeline::ReadyRoads ready_roads_{*roads_};
-    std::unique_ptr<TokenBook> tokens_;
+    std::unique_ptr<access::TokenBook> tokens_;
+    std::optional<access::SessionBook> sessions_;
+    std::optional<access::AccessBook> access_;
     std::unique_ptr<AuditTrail> audit_;
     std::unique_ptr<log::Scrubber> scrubber_;  // goes after the log
+    std::unique_ptr<AnchorSender> anchors_;    // null: they are sent nowhere
     std::unique_ptr<reports::Watcher> watcher_;
     std::unique_ptr<ReportDesk> report_desk_;
     std::unique_ptr<MapDesk> map_desk_;
     std::unique_ptr<ImportDesk> import_desk_;
     std::unique_ptr<PastDesk> past_desk_;
     std::unique_ptr<AuditDesk> audit_desk_;
+    AccessProof access_proof_;  // the last one that was made
+    std::unique_ptr<AuditDesk::Wish> proving_;
+    TimePoint prove_at_;  // by steady_
+    std::unique_ptr<AccessDesk> access_desk_;
+    seal::KeyBook::Shared keys_;  // null: nothing is sealed, and nothing was
     std::unique_ptr<pipeline::Recovered> state_;
     std::unique_ptr<pipeline::DiskLog> log_;
     std::unique_ptr<feed::Hub> hub_;

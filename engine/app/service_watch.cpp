@@ -18,7 +18,27 @@ bool has(const std::vector<Alarm>& alarms, const std::string& name) {
                        [&](const Alarm& alarm) { return alarm.name == name; });
 }
 
+std::vector<AnchorTargetState> anchor_states(const AnchorSender* sender) {
+    return sender == nullptr ? std::vector<AnchorTargetState>{} : sender->states();
+}
+
+// Why an alarm came, with the places on the disk and the addresses that are for the log alone.
+void say_why(const std::string& alarm, const std::vector<AnchorTargetState>& anchors) {
+    if (alarm != "anchors_not_sent") return;
+    for (const AnchorTargetState& one : anchors) {
+        if (one.overdue) spdlog::error("{}: {}", one.target, one.failing);
+    }
+}
+
 }  // namespace
+
+// Once in a while is enough, and the engine goes on without it.
+void Service::hand_over_anchor() {
+    const log::DecisionLog& log = log_->writer();
+    // In between nothing is half done; an empty log has nothing to prove.
+    if (!anchors_ || log.committed_seq() == 0 || log.committed_seq() != log.last_seq()) return;
+    anchors_->committed({{log.committed_seq(), log.last_hash()}, state_->engine.last_at()});
+}
 
 std::vector<Alarm> Service::alarms() const {
     std::vector<Alarm> alarms;
@@ -47,11 +67,22 @@ std::vector<Alarm> Service::alarms() const {
                           "who reads what cannot be written down; it is kept as long as there is "
                           "room: look at the disk of audit.sqlite"});
     }
+    if (auto alarm = access_alarm()) alarms.push_back(std::move(*alarm));
     if (audit.lost > 0) {
         alarms.push_back(
             {"audit_lost", std::to_string(audit.lost) +
                                " entries of who read what were lost, because more came "
                                "than could be written down (audit.rows_max)"});
+    }
+    std::string targets;
+    for (const AnchorTargetState& one : anchor_states(anchors_.get())) {
+        if (one.overdue) targets += (targets.empty() ? "" : ", ") + one.target;
+    }
+    if (!targets.empty()) {
+        alarms.push_back({"anchors_not_sent",
+                          "anchors of the history have not reached (" + targets +
+                              ") for more than two intervals (anchors.every_ms): what is written "
+                              "anew meanwhile would not be found there; the log says why"});
     }
     const reports::WatcherStats follower = watcher_->stats();
     if (!follower.failing.empty() && follower.lag_ms > reports_may_lag) {
@@ -66,13 +97,18 @@ std::vector<Alarm> Service::alarms() const {
                               " of the history is damaged on the disk: keep a copy of the log, run "
                               "`muster check`, and restore the newest backup that holds"});
     }
+    for (Alarm& alarm : adapters_->alarms())
+        alarms.push_back(std::move(alarm));
     return alarms;
 }
 
 void Service::watch() {
     if (stopping_) return;
     watch_clock();
+    hand_over_anchor();
     past_desk_->tidy(steady_.now());
+    access_desk_->tidy(steady_.now());
+    prove_accesses();
     // A large write-ahead file becomes small when its reader is gone, also when nothing happens.
     if (log_->writer().stats().wal_large) std::ignore = log_->checkpoint_if_due(true);
     std::vector<Alarm> now = alarms();
@@ -82,6 +118,7 @@ void Service::watch() {
         const auto fault = scrubber_->stats().fault;
         if (fault && alarm.name == "history_damaged") spdlog::error("{}", fault->why);
         if (alarm.name == "audit_failed") spdlog::error("{}", audit_->stats().failing);
+        say_why(alarm.name, anchor_states(anchors_.get()));
         if (alarm.name == "reports_behind") spdlog::error("{}", watcher_->stats().failing);
     }
     for (const Alarm& alarm : alarms_said_) {
@@ -94,7 +131,33 @@ void Service::watch() {
     });
 }
 
-void Service::write_own_metrics(MetricsText& out) const {
+void Service::write_anchor_metrics(MetricsText& out) const {
+    const std::vector<AnchorTargetState> states = anchor_states(anchors_.get());
+    const auto each = [&](std::string_view name, std::string_view help, std::string_view type,
+                          std::uint64_t AnchorTargetState::*value) {
+        out.head(name, help, type);
+        for (const AnchorTargetState& one : states)
+            out.sample(name, "target=\"" + one.target + "\"", one.*value);
+    };
+    each("muster_anchors_sent_total", "Anchors of the history that were sent.", "counter",
+         &AnchorTargetState::sent);
+    each("muster_anchors_failures_total", "Attempts at it that failed.", "counter",
+         &AnchorTargetState::failures);
+    each("muster_anchor_sent_seq", "The record of the last anchor sent; 0 = never.", "gauge",
+         &AnchorTargetState::seq);
+}
+
+void Service::write_own_metrics(MetricsText& out) {
+    vitals_.write(out, board(), clock_.now(), steady_.now());
+    const pipeline::SnapshotStats snapshots = snapshots_->stats();
+    out.gauge("muster_snapshot_seq", "The record of the newest snapshot; 0 = none.",
+              snapshots.newest);
+    out.gauge("muster_snapshot_every_records", "One is due after so many; 0 = at the end alone.",
+              options_.snapshots.snapshot_records);
+    out.counter("muster_snapshots_total", "Snapshots written beside the engine.",
+                snapshots.written);
+    out.counter("muster_snapshot_failures_total", "Attempts at one that failed.",
+                snapshots.failures);
     const log::ScrubStats stats = scrubber_->stats();
     out.counter("muster_scrub_records_total", "Records of the history verified in the background.",
                 stats.records);
@@ -108,6 +171,10 @@ void Service::write_own_metrics(MetricsText& out) const {
                 audit.lost);
     out.counter("muster_audit_failures_total", "Writes of that record that failed.",
                 audit.failures);
+    const auto& sheet = board().access_sheet();
+    out.gauge("muster_audit_sheet", "The last sheet of that record that stands in the log.",
+              sheet ? sheet->number : 0);
+    write_anchor_metrics(out);
     const reports::WatcherStats follower = watcher_->stats();
     out.gauge("muster_reports_position", "The last record in the tables that reports are made of.",
               follower.position);
