@@ -1,12 +1,8 @@
 #include "adapters/feed/connection.hpp"
 
-#include <sys/socket.h>
-#include <sys/uio.h>
-
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
-#include <cerrno>
 #include <chrono>
 #include <span>
 #include <utility>
@@ -20,32 +16,11 @@ using boost::system::error_code;
 // Pongs that a full socket has not taken; beyond it further pings go unanswered.
 constexpr std::size_t max_control_bytes = 512;
 
-// What the socket took of the views: a count, -1 when it is full, -2 when it is broken.
-ssize_t send_some(int socket, std::span<const std::string_view> views) {
-    std::array<iovec, 4> parts{};
-    std::size_t used = 0;
-    for (const std::string_view view : views) {
-        // writev reads only, whatever its signature says.
-        parts[used++] = {const_cast<char*>(view.data()), view.size()};
-    }
-    msghdr message{};
-    message.msg_iov = parts.data();
-    message.msg_iovlen = used;
-    while (true) {
-        const ssize_t sent = used == 1
-                                 ? ::send(socket, parts[0].iov_base, parts[0].iov_len, MSG_NOSIGNAL)
-                                 : ::sendmsg(socket, &message, MSG_NOSIGNAL);
-        if (sent >= 0) return sent;
-        if (errno == EINTR) continue;
-        return errno == EAGAIN || errno == EWOULDBLOCK ? -1 : -2;
-    }
-}
-
 }  // namespace
 
-Connection::Connection(FeedAdapter& adapter, asio::ip::tcp::socket socket)
+Connection::Connection(FeedAdapter& adapter, net::Stream stream)
     : adapter_(adapter),
-      socket_(std::move(socket)),
+      stream_(std::move(stream)),
       parser_(adapter.port_.client_message_bytes()) {}
 
 bool Connection::open(std::string_view client) {
@@ -55,33 +30,29 @@ bool Connection::open(std::string_view client) {
 
 bool Connection::start(std::string_view answer, std::string_view early) {
     // An empty socket takes an answer of this size at once, or it is broken.
-    if (send_some(socket_.native_handle(), std::array{answer}) !=
-        static_cast<ssize_t>(answer.size())) {
-        return false;
-    }
+    if (stream_.send_some(std::array{answer}).taken != answer.size()) return false;
     write();
     if (!early.empty() && !take(early)) return true;
     if (!finished_) wait_readable();
     return true;
 }
 
-void refuse_upgrade(asio::ip::tcp::socket& socket, std::string_view answer) {
-    static_cast<void>(
-        ::send(socket.native_handle(), answer.data(), answer.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
-    error_code ignored;
-    socket.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    socket.close(ignored);
+void refuse_upgrade(net::Stream& stream, std::string_view answer) {
+    error_code failed;
+    stream.socket().non_blocking(true, failed);
+    if (!failed) std::ignore = stream.send_some(std::array{answer});
+    stream.shutdown_send();
+    stream.close();
 }
 
 void Connection::refuse(std::string_view answer) {
     finished_ = true;
-    refuse_upgrade(socket_, answer);
+    refuse_upgrade(stream_, answer);
 }
 
 void Connection::finish() {
     if (std::exchange(finished_, true)) return;
-    error_code ignored;
-    socket_.close(ignored);
+    stream_.close();
     if (close_timer_) close_timer_->cancel();
     // The feed may be walking its sessions now.
     asio::post(adapter_.executor_, [self = shared_from_this()] {
@@ -91,26 +62,24 @@ void Connection::finish() {
 
 void Connection::abandon() {
     finished_ = true;
-    error_code ignored;
-    socket_.close(ignored);
+    stream_.close();
     if (close_timer_) close_timer_->cancel();
     session_.reset();
 }
 
 void Connection::wait_readable() {
-    socket_.async_wait(asio::ip::tcp::socket::wait_read,
-                       [self = shared_from_this()](error_code failed) {
-                           if (self->finished_) return;
-                           if (failed) return self->finish();
-                           self->read();
-                       });
+    stream_.async_wait_read([self = shared_from_this()](error_code failed) {
+        if (self->finished_) return;
+        if (failed) return self->finish();
+        self->read();
+    });
 }
 
 void Connection::read() {
     std::array<char, 4096> buffer;
     for (std::size_t turn = 0; turn < adapter_.options_.read_turn; ++turn) {
         error_code failed;
-        const std::size_t size = socket_.read_some(asio::buffer(buffer), failed);
+        const std::size_t size = stream_.read_some(asio::buffer(buffer), failed);
         if (failed == asio::error::would_block) break;
         if (failed) {
             if (failed != asio::error::eof) ++adapter_.stats_.io_errors;
@@ -161,6 +130,11 @@ void Connection::write() {
     if (finished_) return;
     if (session_->wants_close()) arm_close_timer();
     if (waiting_to_write_) return;
+    if (stream_.has_unsent()) {
+        const net::Sent sent = stream_.flush();
+        if (sent.broken) return lose();
+        if (sent.full) return wait_writable();
+    }
     std::size_t written = 0;
     while (written < adapter_.options_.write_turn_bytes) {
         std::array<std::string_view, 4> views;
@@ -174,46 +148,47 @@ void Connection::write() {
         }
         if (!control_.empty()) views[used++] = std::string_view(control_).substr(control_sent_);
         if (used == 0) return;
-        std::size_t wanted = 0;
-        for (std::size_t i = 0; i < used; ++i)
-            wanted += views[i].size();
 
         ++adapter_.stats_.writes;
-        const ssize_t sent = send_some(socket_.native_handle(), std::span(views).first(used));
-        if (sent == -2) {
-            ++adapter_.stats_.io_errors;
-            session_->close(FeedClose::normal);
-            return finish();
-        }
-        const auto took = sent < 0 ? std::size_t{0} : static_cast<std::size_t>(sent);
-        session_->sent(std::min(took, from_feed));
-        if (took > from_feed) control_sent_ += took - from_feed;
+        const net::Sent sent = stream_.send_some(std::span(views).first(used));
+        if (sent.broken) return lose();
+        session_->sent(std::min(sent.taken, from_feed));
+        if (sent.taken > from_feed) control_sent_ += sent.taken - from_feed;
+        // The close frame may be under TLS already and not on its way yet.
+        if (stream_.has_unsent()) return wait_or_hang_up();
         if (control_sent_ != 0 && control_sent_ == control_.size()) {
             control_ = std::string();
             control_sent_ = 0;
             if (close_queued_) {
                 if (peer_closed_ || hangs_up_) return finish();
-                error_code ignored;
-                socket_.shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-                return;
+                return stream_.shutdown_send();
             }
         }
-        if (took < wanted) return close_queued_ && hangs_up_ ? finish() : wait_writable();
-        written += took;
+        if (sent.full) return wait_or_hang_up();
+        written += sent.taken;
     }
     later();
+}
+
+void Connection::lose() {
+    ++adapter_.stats_.io_errors;
+    session_->close(FeedClose::normal);
+    finish();
+}
+
+void Connection::wait_or_hang_up() {
+    return close_queued_ && hangs_up_ ? finish() : wait_writable();
 }
 
 void Connection::wait_writable() {
     ++adapter_.stats_.would_block;
     waiting_to_write_ = true;
-    socket_.async_wait(asio::ip::tcp::socket::wait_write,
-                       [self = shared_from_this()](error_code failed) {
-                           self->waiting_to_write_ = false;
-                           if (self->finished_) return;
-                           if (failed) return self->finish();
-                           self->write();
-                       });
+    stream_.async_wait_write([self = shared_from_this()](error_code failed) {
+        self->waiting_to_write_ = false;
+        if (self->finished_) return;
+        if (failed) return self->finish();
+        self->write();
+    });
 }
 
 void Connection::later() {

@@ -1,7 +1,6 @@
 // One WebSocket connection of the feed.
 #pragma once
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstddef>
 #include <memory>
@@ -11,6 +10,7 @@
 
 #include "adapters/feed/feed_adapter.hpp"
 #include "adapters/feed/ws_codec.hpp"
+#include "engine/net/stream.hpp"
 #include "muster/feed_port.hpp"
 
 namespace muster::feed_adapter {
@@ -20,7 +20,7 @@ namespace muster::feed_adapter {
 // written.
 class Connection final : public FeedSink, public std::enable_shared_from_this<Connection> {
   public:
-    Connection(FeedAdapter& adapter, boost::asio::ip::tcp::socket socket);
+    Connection(FeedAdapter& adapter, net::Stream stream);
 
     // False when the feed is full.
     [[nodiscard]] bool open(std::string_view client);
@@ -42,6 +42,10 @@ class Connection final : public FeedSink, public std::enable_shared_from_this<Co
     [[nodiscard]] bool take(std::string_view bytes);
     void write();
     void wait_writable();
+    // The socket takes no more; who only hangs up does not wait for it.
+    void wait_or_hang_up();
+    // The socket is broken.
+    void lose();
     void later();
     // Starts the close handshake once the feed wants it and all that is due has gone.
     void begin_close(FeedClose code);
@@ -49,7 +53,7 @@ class Connection final : public FeedSink, public std::enable_shared_from_this<Co
     void add_control(std::string_view frame);
 
     FeedAdapter& adapter_;
-    boost::asio::ip::tcp::socket socket_;
+    net::Stream stream_;
     std::unique_ptr<FeedSession> session_;
     WsParser parser_;
     // Pongs and the close frame, of which control_sent_ bytes are gone.
@@ -65,6 +69,6 @@ class Connection final : public FeedSink, public std::enable_shared_from_this<Co
 
 // Sends the answer to a refused request and shuts the socket; whoever does not take it at once goes
 // without.
-void refuse_upgrade(boost::asio::ip::tcp::socket& socket, std::string_view answer);
+void refuse_upgrade(net::Stream& stream, std::string_view answer);
 
 }  // namespace muster::feed_adapter

@@ -40,15 +40,16 @@ void FeedAdapter::stop() {
     connections_.clear();
 }
 
-void FeedAdapter::accept(asio::ip::tcp::socket socket, std::string_view client,
+void FeedAdapter::accept(net::Stream stream, std::string_view client,
                          const boost::beast::http::request_header<>& request,
                          std::string_view early) {
-    const Handshake handshake = check_handshake(request, options_);
+    const Handshake handshake = check_handshake(request, options_, stream.is_tls());
     if (handshake.status != 101) {
         ++(handshake.status == 403 ? stats_.refused_origin : stats_.refused_handshake);
-        return refuse_upgrade(socket, handshake.answer);
+        return refuse_upgrade(stream, handshake.answer);
     }
     error_code failed;
+    auto& socket = stream.socket();
     socket.non_blocking(true, failed);
     if (!failed) socket.set_option(asio::ip::tcp::no_delay(true), failed);
     if (!failed && options_.send_buffer_bytes > 0) {
@@ -59,7 +60,7 @@ void FeedAdapter::accept(asio::ip::tcp::socket socket, std::string_view client,
         return;
     }
     // The feed comes first: a full feed is a plain HTTP answer.
-    auto connection = std::make_shared<Connection>(*this, std::move(socket));
+    auto connection = std::make_shared<Connection>(*this, std::move(stream));
     if (stopped_ || !connection->open(client)) {
         ++stats_.refused_full;
         connection->refuse(busy_answer());

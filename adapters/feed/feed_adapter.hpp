@@ -3,7 +3,6 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/http/message.hpp>
 #include <cstddef>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "adapters/feed/options.hpp"
+#include "engine/net/stream.hpp"
 #include "muster/adapter.hpp"
 #include "muster/feed_port.hpp"
 #include "muster/units.hpp"
@@ -51,11 +51,11 @@ class FeedAdapter final : public Adapter {
     // From now on the feed's time passes. Nothing can go wrong.
     [[nodiscard]] std::optional<std::string> start() override;
 
-    // Takes a socket whose request was for the feed, with what was read beyond the request.
+    // Takes a connection whose request was for the feed, with what was read beyond the request.
     // `client` is whom limits per address count. Answers the request: 101, or 400 (no WebSocket, or
     // without the subprotocol muster.v1), 403 (origin), 426 (another WebSocket version), 503
     // (full), and then closes.
-    void accept(boost::asio::ip::tcp::socket socket, std::string_view client,
+    void accept(net::Stream stream, std::string_view client,
                 const boost::beast::http::request_header<>& request, std::string_view early);
 
     // Closes every socket at once. To part with a close code, shut the feed down first and give the

@@ -88,10 +88,11 @@ std::optional<Origin> origin_of(std::string_view url) {
 
 // True when a page of this origin came from the host that it now asks for the feed.
 bool is_same_origin(const Origin& origin, const http::request_header<>& request,
-                    const std::optional<Origin>& known) {
+                    const std::optional<Origin>& known, bool under_tls) {
     const auto host = parse_host(text(request[http::field::host]));
     if (!host || host->host != origin.host) return false;
     std::string scheme = codec::lower_case(text(request["X-Forwarded-Proto"]));
+    if (scheme.empty() && under_tls) scheme = "https";
     if (scheme.empty() && known && known->host == host->host &&
         known->port == host->port.value_or(known->port)) {
         scheme = known->scheme;
@@ -105,7 +106,8 @@ bool is_same_origin(const Origin& origin, const http::request_header<>& request,
     return origin.scheme == scheme && origin.port == host->port.value_or(default_port(scheme));
 }
 
-bool is_allowed_origin(const http::request_header<>& request, const FeedAdapterOptions& options) {
+bool is_allowed_origin(const http::request_header<>& request, const FeedAdapterOptions& options,
+                       bool under_tls) {
     const auto count = request.count(http::field::origin);
     if (count == 0) return options.allow_no_origin;
     if (count > 1) return false;
@@ -117,14 +119,14 @@ bool is_allowed_origin(const http::request_header<>& request, const FeedAdapterO
     if (listed) return true;
     const auto known = origin_of(options.public_url);
     return options.allow_same_origin &&
-           (known == origin || is_same_origin(*origin, request, known));
+           (known == origin || is_same_origin(*origin, request, known, under_tls));
 }
 
 }  // namespace
 
-Handshake check_handshake(const http::request_header<>& request,
-                          const FeedAdapterOptions& options) {
-    if (!is_allowed_origin(request, options)) {
+Handshake check_handshake(const http::request_header<>& request, const FeedAdapterOptions& options,
+                          bool under_tls) {
+    if (!is_allowed_origin(request, options, under_tls)) {
         return {403, refusal("403 Forbidden", "This origin may not open the feed.")};
     }
     const bool asks = request.method() == http::verb::get && request.version() == 11 &&

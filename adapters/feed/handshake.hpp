@@ -18,8 +18,9 @@ struct Handshake {
     std::string answer;
 };
 
+// `under_tls`: the request came here under TLS.
 [[nodiscard]] Handshake check_handshake(const boost::beast::http::request_header<>& request,
-                                        const FeedAdapterOptions& options);
+                                        const FeedAdapterOptions& options, bool under_tls = false);
 
 // The answer to a request that is in order but cannot be served now.
 [[nodiscard]] std::string busy_answer();

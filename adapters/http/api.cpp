@@ -72,8 +72,9 @@ Response refusal_as(const Problem& problem, std::string_view instance) {
 Response Api::problem(const Problem& problem, std::string_view instance) const {
     Response response = refusal_as(problem, instance);
     if (is_temporary(problem.status)) {
-        response.header("Retry-After", std::to_string(std::max<std::int64_t>(
-                                           (options_.retry_after_ms.value + 999) / 1000, 1)));
+        const Millis wait = problem.retry_after.value_or(Millis{options_.retry_after_ms});
+        response.header("Retry-After",
+                        std::to_string(std::max<std::int64_t>((wait.value + 999) / 1000, 1)));
     }
     return response;
 }
@@ -157,6 +158,7 @@ void Api::plan(const RequestHead& head, Plan& plan) {
     }
     check_rights(head, plan);
     if (!plan.refused) check_body(head, plan);
+    if (plan.refused && plan.refused->status == 403) note_refused_right(plan);
 }
 
 // Whoever shows a valid token pays from a bucket of its own, and so does each gateway: what comes
@@ -170,7 +172,7 @@ bool Api::check_rate(const RequestHead& head, Plan& plan) {
         const std::string_view token = bearer_token(head.authorization);
         if (!token.empty()) plan.principal = ports_.access.authenticate(token);
     } else if ((row_of(plan.route.endpoint).needs == Needs::token_or_signature &&
-                head.signature.present()) ||
+                head.shows_gateway()) ||
                (plan.route.endpoint == Endpoint::feed && head.wants_websocket)) {
         return true;
     }
@@ -193,7 +195,11 @@ bool Api::check_rate(const RequestHead& head, Plan& plan) {
 }
 
 Response Api::unauthorised(const RequestHead& head, const Plan& plan, std::string detail) {
-    metrics_.failed_login();
+    Login kind = Login::token;
+    if (head.authorization.empty()) {
+        kind = head.signature.present() ? Login::signature : Login::nothing;
+    }
+    metrics_.failed_login(kind);
     const bool by_signature = row_of(plan.route.endpoint).needs == Needs::token_or_signature;
     Response response = problem(
         {.status = 401,
@@ -230,7 +236,7 @@ void Api::check_mapping(const RequestHead& head, Plan& plan) {
                      .expected = "a name of the file that the configuration's push names"},
                     head.target);
     } else if (!gate::is_allowed(*plan.mapping, head.rate_name)) {
-        metrics_.failed_login();
+        metrics_.failed_login(Login::push);
         note(AuditKind::login_failed, head.rate_name, "push:" + plan.mapping->name);
         plan.refused = problem({.status = 403,
                                 .reason = "forbidden",
@@ -252,7 +258,7 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
             (void)check_token(head, plan);
             return;
         case Needs::token_or_signature:
-            if (!head.authorization.empty() || !head.signature.present()) {
+            if (!head.authorization.empty() || !head.shows_gateway()) {
                 (void)check_token(head, plan);
             }
             return;
@@ -286,6 +292,11 @@ void Api::check_rights(const RequestHead& head, Plan& plan) {
         case Needs::right_to_watch:
             if (check_token(head, plan) && !feed_principal(*plan.principal)) {
                 forbid("the roles of this token do not allow to watch the feed");
+            }
+            return;
+        case Needs::right_to_keep_accounts:
+            if (check_token(head, plan) && !plan.principal->roles.has(Role::security_admin)) {
+                forbid("only the role security_admin keeps accounts and tokens");
             }
             return;
         case Needs::right_to_measure:
@@ -402,11 +413,13 @@ std::unique_ptr<Task> Api::execute(Plan& plan, const RequestHead& head, std::str
     if (plan.route.endpoint == Endpoint::request_ways) return request_ways(plan, head, reply);
     if (plan.route.endpoint == Endpoint::way) return way(plan, head, reply);
     if (plan.route.endpoint == Endpoint::accesses) return accesses(plan, head, reply);
+    if (plan.route.endpoint == Endpoint::access_proof) return access_proof(plan, head, reply);
     if (plan.route.endpoint == Endpoint::replay ||
         plan.route.endpoint == Endpoint::replay_changes ||
         plan.route.endpoint == Endpoint::replay_alarms) {
         return replay(plan, head, reply);
     }
+    if (is_about_access(plan.route.endpoint)) return access(plan, head, body, reply);
     if (plan.route.endpoint == Endpoint::what_if) return what_if(plan, head, body, reply);
     if (plan.route.endpoint == Endpoint::statistics ||
         plan.route.endpoint == Endpoint::survey_page) {
@@ -492,6 +505,8 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
             return command(plan, head, body, reply);
         case Endpoint::intake:
             return intake(plan, head, body, reply);
+        case Endpoint::unmask:
+            return unmask(plan, head, body, reply);
         case Endpoint::push:
             return push(plan, head, body, reply);
         case Endpoint::batch:
@@ -536,22 +551,7 @@ void Api::respond(Plan& plan, const RequestHead& head, std::string_view body, co
         case Endpoint::health:
         case Endpoint::ready:
             return reply(resource(plan, head));
-        case Endpoint::collection:
-        case Endpoint::timeline:
-        case Endpoint::calendar:
-        case Endpoint::statistics:
-        case Endpoint::survey_page:
-        case Endpoint::report:
-        case Endpoint::statement:
-        case Endpoint::tile:
-        case Endpoint::request_ways:
-        case Endpoint::way:
-        case Endpoint::replay:
-        case Endpoint::replay_changes:
-        case Endpoint::replay_alarms:
-        case Endpoint::what_if:
-        case Endpoint::accesses:
-        case Endpoint::none:
+        default:  // none, and what execute() answers
             break;
     }
     reply(problem(nothing_here(), head.target));

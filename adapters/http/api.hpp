@@ -35,6 +35,7 @@
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/signed_link.hpp"
 #include "muster/access_record_port.hpp"
+#include "muster/account_port.hpp"
 #include "muster/desk_port.hpp"
 #include "muster/import_port.hpp"
 #include "muster/map_port.hpp"
@@ -42,6 +43,7 @@
 #include "muster/past_port.hpp"
 #include "muster/ports.hpp"
 #include "muster/report_port.hpp"
+#include "muster/session_port.hpp"
 
 namespace muster::http {
 
@@ -84,6 +86,9 @@ struct HttpPorts {
     // The desk as it was, and who got at what; null = not here.
     PastPort* past = nullptr;
     AccessRecordPort* accesses = nullptr;
+    // People who sign in, and who keeps their accounts; null = tokens alone let in here.
+    SessionPort* sessions = nullptr;
+    AccountPort* accounts = nullptr;
     // Whether commands wait to be decided: long reads let them go first. Empty = never.
     ReadTurns::CommandsWait commands_wait{};
     // What an operator should know, such as a proxy that is not named. Empty = nobody listens.
@@ -109,6 +114,10 @@ struct RequestHead {
     std::string_view if_none_match;
     std::string_view host;
     SignatureHeaders signature;
+    std::string_view client_certificate;  // the gateway that it proves; empty = none
+    [[nodiscard]] bool shows_gateway() const {
+        return signature.present() || !client_certificate.empty();
+    }
     // The attributes of a CloudEvent in binary mode: ce-id and the like, in the order of the head.
     EventAttributes event_attributes;
     // All headers, where the target is one that a cloud pushes to.
@@ -185,6 +194,8 @@ class Api {
                                                 std::string_view body, const Reply& reply);
     // Looks at what has waited for too long. To be called now and then.
     void sweep();
+    // Of a client whose certificate did not hold, so that there was no request.
+    void note_failed_certificate(std::string_view address);
     void write_metrics(MetricsText& out) const;
 
     [[nodiscard]] Response problem(const Problem& problem, std::string_view instance) const;
@@ -211,11 +222,17 @@ class Api {
                                         std::string detail);
     [[nodiscard]] Response too_many(const Plan& plan, std::string_view instance, Millis wait) const;
 
+    // api_unmask.cpp: one entity as it is, for whoever sees it masked and says why.
+    void unmask(const Plan& plan, const RequestHead& head, std::string_view body,
+                const Reply& reply);
+
     // api_audit.cpp
-    void note(AuditKind what, std::string_view who, std::string about) const;
+    void note(AuditKind what, std::string_view who, std::string about,
+              std::uint64_t record = 0) const;
     // That the principal gets an answer, where it is about people whom it may see.
     void note_read(const Plan& plan) const;
     void note_failed_token(const RequestHead& head) const;
+    void note_refused_right(const Plan& plan) const;
     void note_failed_signature(const RequestHead& head) const;
 
     // api_intake.cpp
@@ -313,6 +330,11 @@ class Api {
     // api_commands.cpp
     void command(const Plan& plan, const RequestHead& head, std::string_view body,
                  const Reply& reply);
+    // The command of that name from a body, ready to be carried out; or why it is not.
+    [[nodiscard]] std::optional<Problem> read_submission(std::string_view name, const Plan& plan,
+                                                         const RequestHead& head,
+                                                         std::string_view body,
+                                                         Submission& submission) const;
     // What is asked of every command before it is sent: its key, its rights. Fills in its source.
     [[nodiscard]] std::optional<Problem> make_ready(Submission& submission, std::string_view key,
                                                     codec::Datum datum,
@@ -421,8 +443,35 @@ class Api {
                                                  const Reply& reply);
 
     // api_accesses.cpp
+    [[nodiscard]] std::unique_ptr<Task> access_proof(const Plan& plan, const RequestHead& head,
+                                                     const Reply& reply);
+    [[nodiscard]] std::optional<Problem> refuse_accesses(const Plan& plan) const;
+    [[nodiscard]] Problem too_many_accesses();
     [[nodiscard]] std::unique_ptr<Task> accesses(const Plan& plan, const RequestHead& head,
                                                  const Reply& reply);
+
+    // api_access.cpp
+    [[nodiscard]] std::unique_ptr<Task> access(Plan& plan, const RequestHead& head,
+                                               std::string_view body, const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> session(Plan& plan, const RequestHead& head,
+                                                std::string_view body, const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> session_passphrase(const Plan& plan,
+                                                           const RequestHead& head,
+                                                           std::string_view body,
+                                                           const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> outside(const Plan& plan, const RequestHead& head,
+                                                std::string_view body, const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> invitation(const Plan& plan, const RequestHead& head,
+                                                   std::string_view body, const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> access_lists(const Plan& plan, const RequestHead& head,
+                                                     const Reply& reply);
+    template <class Action, class Form, class Changed>
+    [[nodiscard]] std::unique_ptr<Task> access_action(const Plan& plan, const RequestHead& head,
+                                                      std::string_view body, const Reply& reply);
+    // Asks by `ask`, given what hears the result; `make` makes the answer of it.
+    template <class T, class Ask, class Make>
+    [[nodiscard]] std::unique_ptr<Task> ask_access(const RequestHead& head, const Reply& reply,
+                                                   Ask ask, Make make);
 
     // api_certificates.cpp
     [[nodiscard]] Response certificate(const Plan& plan, const RequestHead& head);

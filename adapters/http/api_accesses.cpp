@@ -1,4 +1,5 @@
-// The record of accesses for whoever answers for the service: GET /v1/accesses, the newest first.
+// The record of accesses for whoever answers for the service: GET /v1/accesses, the newest first,
+// and GET /v1/accesses/proof, whether it is as it was written.
 #include <optional>
 #include <string>
 #include <utility>
@@ -20,9 +21,7 @@ constexpr std::size_t most_name_bytes = 256;
 
 std::string audit_kinds() {
     std::string names;
-    for (const AuditKind kind :
-         {AuditKind::login_failed, AuditKind::token_created, AuditKind::token_revoked,
-          AuditKind::personal_read, AuditKind::feed_opened}) {
+    for (const AuditKind kind : enum_values<AuditKind>) {
         if (!names.empty()) names += ", ";
         names += name_of(kind);
     }
@@ -80,6 +79,13 @@ std::string accesses_json(const std::vector<AuditRow>& rows, const AuditQuery& q
     return out += '}';
 }
 
+Problem accesses_unavailable() {
+    return {.status = 503,
+            .reason = "accesses_unavailable",
+            .detail = "the record of accesses cannot be read now",
+            .expected = "`muster audit read` on the server says why"};
+}
+
 class AccessesWanted final : public Task {
   public:
     std::unique_ptr<AccessRecordPort::Wish> wish;
@@ -89,19 +95,32 @@ class AccessesWanted final : public Task {
 
 }  // namespace
 
+std::optional<Problem> Api::refuse_accesses(const Plan& plan) const {
+    if (!plan.principal->roles.has_any(audit_roles)) {
+        return Problem{.status = 403,
+                       .reason = "forbidden",
+                       .detail = "the roles of this token do not allow to read who got at what"};
+    }
+    if (ports_.accesses == nullptr) {
+        return Problem{.status = 404, .reason = "unknown_path", .detail = "nothing is here"};
+    }
+    return std::nullopt;
+}
+
+Problem Api::too_many_accesses() {
+    metrics_.hit(Limit::replays);
+    return {.status = 503,
+            .reason = "too_many_reads",
+            .detail = "as many reads of the record wait as may",
+            .expected = "try again soon"};
+}
+
 std::unique_ptr<Task> Api::accesses(const Plan& plan, const RequestHead& head, const Reply& reply) {
     const auto refuse = [&](const Problem& why) {
         reply(problem(why, head.target));
         return nullptr;
     };
-    if (!plan.principal->roles.has_any(office_roles)) {
-        return refuse({.status = 403,
-                       .reason = "forbidden",
-                       .detail = "the roles of this token do not allow to read who got at what"});
-    }
-    if (ports_.accesses == nullptr) {
-        return refuse({.status = 404, .reason = "unknown_path", .detail = "nothing is here"});
-    }
+    if (const auto wrong = refuse_accesses(plan)) return refuse(*wrong);
     AuditQuery query;
     for (const auto& [name, value] : plan.target.query) {
         if (auto wrong = read_access_parameter(name, value, query)) return refuse(*wrong);
@@ -116,25 +135,35 @@ std::unique_ptr<Task> Api::accesses(const Plan& plan, const RequestHead& head, c
         query, [this, query, name, reply, instance = std::string(head.target)](
                    const Expected<std::vector<AuditRow>, std::string>& rows) {
             give(reply, [&] {
-                if (!rows) {
-                    return problem({.status = 503,
-                                    .reason = "accesses_unavailable",
-                                    .detail = "the record of accesses cannot be read now",
-                                    .expected = "`muster trail` on the server says why"},
-                                   instance);
-                }
+                if (!rows) return problem(accesses_unavailable(), instance);
                 Response response = json_response(200, accesses_json(*rows, query));
                 response.unread = unread_.hold(name, response.body.size());
                 return response;
             });
         });
-    if (!task->wish) {
-        metrics_.hit(Limit::replays);
-        return refuse({.status = 503,
-                       .reason = "too_many_reads",
-                       .detail = "as many reads of the record wait as may",
-                       .expected = "try again soon"});
-    }
+    if (!task->wish) return refuse(too_many_accesses());
+    return task;
+}
+
+std::unique_ptr<Task> Api::access_proof(const Plan& plan, const RequestHead& head,
+                                        const Reply& reply) {
+    const auto refuse = [&](const Problem& why) {
+        reply(problem(why, head.target));
+        return nullptr;
+    };
+    if (const auto wrong = refuse_accesses(plan)) return refuse(*wrong);
+    if (!plan.target.query.empty()) return refuse(no_parameters(plan.target));
+    auto task = std::make_unique<AccessesWanted>();
+    task->wish = ports_.accesses->prove([this, reply, instance = std::string(head.target)](
+                                            const Expected<AccessProof, std::string>& proof) {
+        give(reply, [&] {
+            if (!proof) return problem(accesses_unavailable(), instance);
+            std::string body;
+            codec::write(body, *proof);
+            return json_response(200, std::move(body));
+        });
+    });
+    if (!task->wish) return refuse(too_many_accesses());
     return task;
 }
 

@@ -61,9 +61,10 @@ std::string target_text(const Plan& plan, const QueryPort& queries) {
 
 }  // namespace
 
-void Api::note(AuditKind what, std::string_view who, std::string about) const {
+void Api::note(AuditKind what, std::string_view who, std::string about,
+               std::uint64_t record) const {
     if (ports_.audit == nullptr) return;
-    ports_.audit->note({what, std::string(who), std::move(about)});
+    ports_.audit->note({what, std::string(who), std::move(about), 1, record});
 }
 
 void Api::note_read(const Plan& plan) const {
@@ -75,11 +76,22 @@ void Api::note_failed_token(const RequestHead& head) const {
     note(AuditKind::login_failed, head.rate_name, "token");
 }
 
+void Api::note_refused_right(const Plan& plan) const {
+    // Of nobody the failure to come in is noted.
+    if (!plan.principal) return;
+    note(AuditKind::right_refused, plan.principal->name, std::string(plan.target.path));
+}
+
 void Api::note_failed_signature(const RequestHead& head) const {
     // A name that nobody has is what a stranger wrote, and would be a row each.
     const std::string gateway(head.signature.gateway);
     const bool known = options_.gateway_keys.contains(gateway);
     note(AuditKind::login_failed, head.rate_name, known ? "gateway:" + gateway : "gateway");
+}
+
+void Api::note_failed_certificate(std::string_view address) {
+    metrics_.failed_login(Login::certificate);
+    note(AuditKind::login_failed, address, "certificate");
 }
 
 }  // namespace muster::http

@@ -96,7 +96,10 @@ std::optional<Problem> Api::read_line(std::string_view text, codec::Datum datum,
                        .expected = std::string(line_form)};
     }
     out.command = std::move(line.command);
-    if (auto fault = forbidden(out.command.row(), out.command.name(), principal)) return fault;
+    if (auto fault = forbidden(out.command.row(), out.command.name(), principal)) {
+        metrics_.refused_right();
+        return fault;
+    }
     return make_ready(out, line.key, datum, principal);
 }
 
@@ -141,7 +144,7 @@ void Api::batch(const Plan& plan, const RequestHead& head, std::string_view body
 
 void Api::send_line(Submission submission, std::size_t place, const Principal& principal,
                     const std::shared_ptr<LineResults>& results, const Reply& reply) {
-    const bool with_events = principal.may_see_personal();
+    const bool with_events = principal.may_hear_consequences();
     carry_out(std::move(submission), principal,
               [results, place, with_events, reply](const Outcome& outcome,
                                                    const std::optional<Problem>& refused) {

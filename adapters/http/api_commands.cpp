@@ -60,32 +60,37 @@ std::optional<Problem> Api::make_ready(Submission& submission, std::string_view 
     return std::nullopt;
 }
 
-void Api::command(const Plan& plan, const RequestHead& head, std::string_view body,
-                  const Reply& reply) {
-    const auto refuse = [&](const Problem& fault) { reply(problem(fault, head.target)); };
+std::optional<Problem> Api::read_submission(std::string_view name, const Plan& plan,
+                                            const RequestHead& head, std::string_view body,
+                                            Submission& submission) const {
     codec::Datum datum = codec::Datum::wgs84;
-    if (auto fault = read_datum(plan.target, datum)) return refuse(*fault);
+    if (auto fault = read_datum(plan.target, datum)) return fault;
     const codec::Options limits{.max_bytes = options_.body_bytes};
     std::string space;
     const auto text = read_text(head.content_type, body, space);
-    if (!text) return refuse(text.error());
+    if (!text) return text.error();
     const std::string_view json = *text;
-    Submission submission;
-    if (auto error = codec::read_command_named(plan.command->name, json, submission.command,
-                                               codec::Mode::strict, limits)) {
+    if (auto error = codec::read_command_named(name, json, submission.command, codec::Mode::strict,
+                                               limits)) {
         Problem fault{.status = 400,
                       .reason = "malformed_body",
                       .detail = std::move(error->message),
                       .field = std::move(error->path),
                       .offset = error->offset};
         place_in_body(fault.offset, json, body, space);
-        return refuse(fault);
+        return fault;
     }
-    if (auto fault = make_ready(submission, head.idempotency_key, datum, *plan.principal)) {
-        return refuse(*fault);
+    return make_ready(submission, head.idempotency_key, datum, *plan.principal);
+}
+
+void Api::command(const Plan& plan, const RequestHead& head, std::string_view body,
+                  const Reply& reply) {
+    Submission submission;
+    if (const auto fault = read_submission(plan.command->name, plan, head, body, submission)) {
+        return reply(problem(*fault, head.target));
     }
     const std::string_view creates = submission.command.row().creates;
-    const bool with_events = plan.principal->may_see_personal();
+    const bool with_events = plan.principal->may_hear_consequences();
     carry_out(std::move(submission), *plan.principal,
               [this, creates, with_events, instance = std::string(head.target), reply](
                   const Outcome& outcome, const std::optional<Problem>& refused) {

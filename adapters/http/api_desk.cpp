@@ -67,6 +67,7 @@ Response Api::find_people(const Plan& plan, const RequestHead& head) const {
     PeopleQuery query;
     query.collection = members ? "members" : "responders";
     if (auto bad = read_query(plan.target, query)) return problem(*bad, head.target);
+    query.districts = plan.principal->districts;
     note_read(plan);
     return json_response(200, ports_.desk->find_people(query));
 }
@@ -76,6 +77,10 @@ Response Api::candidates(const Plan& plan, const RequestHead& head) const {
     if (auto refused = check_desk(allowed)) return problem(*refused, head.target);
     CandidatesQuery query{.request = {plan.route.id}, .slot = {}};
     if (auto bad = read_query(plan.target, query)) return problem(*bad, head.target);
+    const bool narrow = !plan.principal->districts.all();
+    if (narrow && !ports_.queries.read("requests", plan.route.id, *plan.principal)) {
+        return unknown("requests", head.target);
+    }
     std::string error;
     auto json = ports_.desk->candidates(query, error);
     if (json) {

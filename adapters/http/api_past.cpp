@@ -69,7 +69,7 @@ TimePoint time_of(const std::optional<std::uint64_t>& number) {
 }
 
 std::optional<Problem> read_past_query(const Plan& plan, PastQuery& query) {
-    const ReaderRight right{!plan.principal->may_see_personal(), plan.principal->clearance()};
+    const ReaderRight right = reader_right(*plan.principal);
     PastParameters given;
     std::optional<Problem> wrong;
     if (plan.route.endpoint == Endpoint::replay) {
@@ -114,6 +114,9 @@ class Recalled final : public Task {
 }  // namespace
 
 std::optional<Problem> Api::check_past(const Plan& plan) const {
+    if (plan.route.endpoint == Endpoint::what_if && !plan.principal->districts.all()) {
+        return whole_city();
+    }
     if (!plan.principal->roles.has_any(office_roles)) {
         return Problem{.status = 403,
                        .reason = "forbidden",

@@ -22,7 +22,7 @@ bool Api::check_push_sender(const RequestHead& head, const gate::PushMapping& ma
         plan.principal->roles.add(Role::adapter);
         return true;
     }
-    metrics_.failed_login();
+    metrics_.failed_login(Login::push);
     note(AuditKind::login_failed, head.rate_name, "push:" + mapping.name);
     const Millis wait =
         failures_.take(head.rate_name, ports_.steady_now(), options_.failed_login_cost);

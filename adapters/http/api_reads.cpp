@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "adapters/http/api.hpp"
+#include "adapters/http/request_text.hpp"
+#include "engine/codec/json_writer.hpp"
 #include "muster/collections.hpp"
 #include "muster/enum_names.hpp"
 
@@ -21,11 +23,6 @@ std::string_view unknown_reason(std::string_view collection) {
     const CollectionRow* const row = find_collection(collection);
     if (row == nullptr) return "unknown";
     return reasons[static_cast<std::size_t>(row - collections.data())];
-}
-
-Problem no_parameters(const Target& target) {
-    return bad_parameter(target.query.front().first, "this parameter does not exist here",
-                         "no parameters");
 }
 
 }  // namespace
@@ -95,6 +92,10 @@ Response Api::me(const Plan& plan) const {
     body += ']';
     if (principal.responder) {
         body += ",\"responder\":" + std::to_string(principal.responder.value);
+    }
+    if (!principal.districts.all()) {
+        body += ",\"districts\":";
+        codec::write(body, principal.districts.named());
     }
     body += ",\"time_zone\":";
     append_json_string(body, options_.time_zone);

@@ -138,6 +138,11 @@ Response made_response(ReportForm form, std::string text, const std::string& fil
     return response;
 }
 
+// To be taken away, not looked at.
+bool is_file(ReportForm form) {
+    return form == ReportForm::csv || form == ReportForm::xlsx || form == ReportForm::pdf;
+}
+
 // What is wanted is given up with it.
 class Wanted final : public Task {
   public:
@@ -170,6 +175,16 @@ std::unique_ptr<Task> Api::report(const Plan& plan, const RequestHead& head, con
         reply(problem(*wrong, head.target));
         return nullptr;
     }
+    // Of one of its own districts whoever sees some only may have a report, and of no others.
+    const Districts& mine = plan.principal->districts;
+    if (!mine.all() && (query.district.empty() || !mine.has(query.district))) {
+        reply(problem(whole_city(), head.target));
+        return nullptr;
+    }
+    if (is_file(query.form)) {
+        note(AuditKind::exported, plan.principal->name,
+             "reports/" + std::string(plan.route.name) + "." + std::string(name_of(query.form)));
+    }
     auto task = std::make_unique<Wanted>();
     task->wish = ports_.reports->report(
         query,
@@ -191,7 +206,7 @@ std::unique_ptr<Task> Api::statement(const Plan& plan, const RequestHead& head,
         reply(problem(*wrong, head.target));
         return nullptr;
     }
-    note(AuditKind::personal_read, plan.principal->name,
+    note(is_file(query.form) ? AuditKind::exported : AuditKind::personal_read, plan.principal->name,
          "accounts/" + std::to_string(query.account) + "/statement");
     auto task = std::make_unique<Wanted>();
     task->wish = ports_.reports->statement(

@@ -1,6 +1,5 @@
 #include "adapters/http/connection.hpp"
 
-#include <boost/asio/write.hpp>
 #include <limits>
 #include <new>
 #include <utility>
@@ -29,10 +28,10 @@ std::string at_most(std::size_t bytes) {
 
 }  // namespace
 
-Connection::Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp::socket socket,
-                       std::string address, bool proxied, std::uint64_t number)
+Connection::Connection(std::shared_ptr<Listener> listener, net::Stream stream, std::string address,
+                       bool proxied, std::uint64_t number)
     : listener_(std::move(listener)),
-      socket_(std::move(socket)),
+      stream_(std::move(stream)),
       address_(std::move(address)),
       proxied_(proxied),
       number_(number) {}
@@ -49,16 +48,52 @@ void Connection::guarded(Work work) {
 
 void Connection::start() {
     guarded([this] {
-        watch_idle();
-        read();
+        if (!stream_.is_tls()) {
+            watch_idle();
+            return read();
+        }
+        phase_ = Phase::handshake;
+        request_by_ = Clock::now() + ms(listener_->options().request_ms);
+        stream_.async_handshake([self = shared_from_this()](error_code error) {
+            self->guarded([&] { self->on_handshake(error); });
+        });
     });
+}
+
+void Connection::on_handshake(error_code error) {
+    if (phase_ != Phase::handshake) return;
+    if (error) return handshake_failed(stream_.fault());
+    listener_->tls().shaken(stream_.is_resumed());
+    const auto& gateways = listener_->options().tls.gateways;
+    for (std::string& name : stream_.client_names()) {
+        if (std::find(gateways.begin(), gateways.end(), name) == gateways.end()) continue;
+        gateway_ = std::move(name);
+        break;
+    }
+    phase_ = Phase::between;
+    request_by_ = far;
+    watch_idle();
+    read();
+}
+
+void Connection::handshake_failed(net::HandshakeFault fault) {
+    listener_->tls().failed(fault);
+    if (fault == net::HandshakeFault::client_certificate) {
+        listener_->api().note_failed_certificate(address_);
+    }
+    if (fault != net::HandshakeFault::plain_text) return close();
+    stream_.become_plain();
+    refuse({.status = 400,
+            .content_type = "text/plain; charset=utf-8",
+            .body = "This port speaks TLS; use https://\n",
+            .close = true});
 }
 
 void Connection::read() {
     if (reading_ || phase_ == Phase::closed || phase_ == Phase::answering) return;
     const auto place = buffer_.prepare(listener_->options().read_bytes);
     reading_ = true;
-    socket_.async_read_some(place, [self = shared_from_this()](error_code error, std::size_t size) {
+    stream_.async_read_some(place, [self = shared_from_this()](error_code error, std::size_t size) {
         self->guarded([&] { self->on_read(error, size); });
     });
 }
@@ -73,6 +108,7 @@ void Connection::on_read(error_code error, std::size_t size) {
             lingered_ += size;
             if (error || lingered_ > max_lingered) return close();
             return read();
+        case Phase::handshake:
         case Phase::between:
         case Phase::head:
         case Phase::body:
@@ -117,6 +153,7 @@ Connection::Step Connection::take_in() {
             return take_head();
         case Phase::body:
             return take_body();
+        case Phase::handshake:
         case Phase::answering:
         case Phase::lingering:
         case Phase::closed:
@@ -214,6 +251,7 @@ bool Connection::check_head() {
         refuse(*fault);
         return false;
     }
+    head_.client_certificate = gateway_;
     if (!proxied_ && parser_->get().count("X-Forwarded-For") != 0) {
         listener_->forwarded_ignored(address_);
     }
@@ -361,7 +399,7 @@ void Connection::hand_over() {
     auto request = parser_->release();
     // Only a proxy of ours is believed what it says about the outside.
     if (!proxied_) request.erase("X-Forwarded-Proto");
-    listener_->upgrade()(std::move(socket_), client, std::move(request));
+    listener_->upgrade()(std::move(stream_), client, std::move(request));
 }
 
 Connection::Step Connection::refuse(const Problem& problem) {
@@ -401,7 +439,7 @@ void Connection::format(Slot& slot, Response&& response) {
     const std::string_view content = response.content();
     std::string& head = slot.head;
     const bool copied = !response.shared_body && content.size() <= inline_body && !slot.head_only;
-    head.reserve(320 + response.headers.size() + (copied ? content.size() : 0));
+    head.reserve(384 + response.headers.size() + (copied ? content.size() : 0));
     head = "HTTP/1.1 ";
     head += std::to_string(response.status);
     head += ' ';
@@ -419,6 +457,8 @@ void Connection::format(Slot& slot, Response&& response) {
         head += std::to_string(content.size());
         head += "\r\n";
     }
+    // Only what came under TLS may say so (RFC 6797, 7.2).
+    if (stream_.is_tls()) head += listener_->transport_security();
     head += keep_alive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
     head += response.headers;
     head += "\r\n";
@@ -451,10 +491,9 @@ bool Connection::write() {
     }
     writing_ = true;
     write_by_ = Clock::now() + ms(listener_->options().write_ms);
-    boost::asio::async_write(socket_, buffers_,
-                             [self = shared_from_this()](error_code error, std::size_t size) {
-                                 self->guarded([&] { self->on_written(error, size); });
-                             });
+    stream_.async_write(buffers_, [self = shared_from_this()](error_code error, std::size_t size) {
+        self->guarded([&] { self->on_written(error, size); });
+    });
     return true;
 }
 
@@ -473,8 +512,7 @@ void Connection::on_written(error_code error, std::size_t size) {
 }
 
 void Connection::linger() {
-    error_code ignored;
-    socket_.shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    stream_.shutdown_send();
     phase_ = Phase::lingering;
     slots_.clear();
     request_by_ = far;
@@ -504,6 +542,7 @@ void Connection::check_deadline(Clock::time_point now) {
     }
     if (now < request_by_) return;
     listener_->metrics().hit(Limit::request_time);
+    if (phase_ == Phase::handshake) return handshake_failed(net::HandshakeFault::too_slow);
     guarded([this] {
         refuse(framing_problem(
             408, "request_timeout", "the request came too slowly",
@@ -513,6 +552,7 @@ void Connection::check_deadline(Clock::time_point now) {
 }
 
 void Connection::drain() {
+    if (phase_ == Phase::handshake) return close();
     if (phase_ != Phase::between && phase_ != Phase::answering) return;
     guarded([this] {
         answer_the_rest();
@@ -523,8 +563,7 @@ void Connection::drain() {
 void Connection::close() {
     if (phase_ == Phase::closed) return;
     phase_ = Phase::closed;
-    error_code ignored;
-    socket_.close(ignored);
+    stream_.close();
     slots_.clear();
     listener_->remove(shared_from_this());
 }

@@ -5,6 +5,7 @@
 //
 // Reading is in one phase at a time:
 //
+//     handshake -> between                        under TLS, once
 //     between -> head -> body -> between ...      a request after the other
 //        any of them -> answering -> lingering    the last answer is known; then it is all said
 //        any of them -> closed
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -32,6 +32,7 @@
 #include "adapters/http/body_reader.hpp"
 #include "adapters/http/listener.hpp"
 #include "adapters/http/request_head.hpp"
+#include "engine/net/stream.hpp"
 
 namespace muster::http {
 
@@ -41,8 +42,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     // `proxied`: the peer is a reverse proxy of ours, so X-Forwarded-For names the client.
     // `number` rises from one connection to the next.
-    Connection(std::shared_ptr<Listener> listener, boost::asio::ip::tcp::socket socket,
-               std::string address, bool proxied, std::uint64_t number);
+    Connection(std::shared_ptr<Listener> listener, net::Stream stream, std::string address,
+               bool proxied, std::uint64_t number);
 
     void start();
     // Ends the connection when its deadline has passed; a request that came too slowly is told so.
@@ -65,6 +66,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
 
     enum class Phase : std::uint8_t {
+        handshake,  // TLS is not there yet
         between,    // no byte of the next request is here
         head,       // some of its head is
         body,       // the head is judged, the body is to come
@@ -96,6 +98,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
     // Runs `work`; ends this connection when memory runs out in it.
     template <class Work>
     void guarded(Work work);
+
+    // Under TLS.
+    void on_handshake(boost::system::error_code error);
+    // Counts it, and tells the client as far as it can read it.
+    void handshake_failed(net::HandshakeFault fault);
 
     // Reading.
     void read();
@@ -136,9 +143,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void watch_idle();
 
     std::shared_ptr<Listener> listener_;
-    boost::asio::ip::tcp::socket socket_;
+    net::Stream stream_;
     const std::string address_;
     const bool proxied_;
+    std::string gateway_;  // that the client's certificate proves
     const std::uint64_t number_;
 
     // The request that is being read.

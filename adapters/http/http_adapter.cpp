@@ -21,12 +21,21 @@ void HttpAdapter::begin_drain() {
     listener_->begin_drain();
 }
 
+void HttpAdapter::reload() {
+    listener_->tls().reload();
+}
+
 void HttpAdapter::stop() {
     listener_->close();
 }
 
 void HttpAdapter::write_metrics(MetricsText& out) const {
     listener_->api().write_metrics(out);
+    listener_->tls().write_metrics(out);
+}
+
+std::vector<Alarm> HttpAdapter::alarms() const {
+    return listener_->tls().alarms();
 }
 
 std::uint16_t HttpAdapter::port() const {

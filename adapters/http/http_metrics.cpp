@@ -34,6 +34,9 @@ constexpr std::array<std::string_view, limit_count> limit_names{"connections",
                                                                 "unsent_bytes",
                                                                 "memory"};
 
+constexpr std::array<std::string_view, login_count> login_names = {
+    "nothing", "token", "signature", "push", "api_key", "certificate", "account"};
+
 prometheus::Counter& counter(prometheus::Registry& registry, const char* name, const char* help) {
     return prometheus::BuildCounter().Name(name).Help(help).Register(registry).Add({});
 }
@@ -58,8 +61,8 @@ HttpMetrics::HttpMetrics()
                                "Connections that the system could not accept.")),
       bytes_in_(counter(registry_, "muster_http_received_bytes_total", "Bytes read.")),
       bytes_out_(counter(registry_, "muster_http_sent_bytes_total", "Bytes written.")),
-      failed_logins_(counter(registry_, "muster_http_failed_logins_total",
-                             "Requests with a wrong token or signature.")),
+      refused_rights_(counter(registry_, "muster_http_refused_rights_total",
+                              "Requests of known senders for what they may not do.")),
       forwarded_ignored_(counter(registry_, "muster_http_forwarded_ignored_total",
                                  "Requests with X-Forwarded-For from a peer that is not one of "
                                  "server.trusted_proxies.")),
@@ -90,6 +93,13 @@ HttpMetrics::HttpMetrics()
     for (std::size_t i = 0; i < limit_count; ++i) {
         limits_[i] = &limits.Add({{"limit", std::string(limit_names[i])}});
     }
+    auto& logins = prometheus::BuildCounter()
+                       .Name("muster_http_failed_logins_total")
+                       .Help("Requests with a wrong token, signature or key, by what was wrong.")
+                       .Register(registry_);
+    for (std::size_t i = 0; i < login_count; ++i) {
+        failed_logins_[i] = &logins.Add({{"kind", std::string(login_names[i])}});
+    }
 }
 
 void HttpMetrics::answered(Endpoint endpoint, unsigned status, double seconds) {
@@ -102,6 +112,11 @@ void HttpMetrics::answered(Endpoint endpoint, unsigned status, double seconds) {
     }
     count->Increment();
     seconds_[place]->Observe(seconds);
+    // Open311 answers a wrong key by 403 too, and counts what it refuses itself; a push from an
+    // address that may not is a failed log-in.
+    const bool by_itself = endpoint == Endpoint::open311_request ||
+                           endpoint == Endpoint::open311_requests || endpoint == Endpoint::push;
+    if (status == 403 && !by_itself) refused_right();
 }
 
 void HttpMetrics::connection_opened() {

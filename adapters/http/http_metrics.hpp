@@ -43,6 +43,11 @@ enum class Limit : std::uint8_t {
 };
 constexpr std::size_t limit_count = static_cast<std::size_t>(Limit::memory) + 1;
 
+// Who could not prove who it is, one label each.
+// nothing: a token was needed and none was shown, as by a page that was left open.
+enum class Login : std::uint8_t { nothing, token, signature, push, api_key, certificate, account };
+constexpr std::size_t login_count = static_cast<std::size_t>(Login::account) + 1;
+
 class HttpMetrics {
   public:
     HttpMetrics();
@@ -56,7 +61,9 @@ class HttpMetrics {
     void connection_closed() { open_.Decrement(); }
     void bytes_in(std::size_t n) { bytes_in_.Increment(static_cast<double>(n)); }
     void bytes_out(std::size_t n) { bytes_out_.Increment(static_cast<double>(n)); }
-    void failed_login() { failed_logins_.Increment(); }
+    void failed_login(Login kind) { failed_logins_[static_cast<std::size_t>(kind)]->Increment(); }
+    // A known sender may not do what it asked for; answers of 403 are counted by answered().
+    void refused_right() { refused_rights_.Increment(); }
     void clock_ahead(Millis city_minus_system) {
         clock_ahead_.Set(static_cast<double>(city_minus_system.value) / 1000.0);
     }
@@ -87,7 +94,8 @@ class HttpMetrics {
     prometheus::Counter& accept_failures_;
     prometheus::Counter& bytes_in_;
     prometheus::Counter& bytes_out_;
-    prometheus::Counter& failed_logins_;
+    std::array<prometheus::Counter*, login_count> failed_logins_{};
+    prometheus::Counter& refused_rights_;
     prometheus::Counter& forwarded_ignored_;
     prometheus::Counter& pushed_;
     prometheus::Counter& push_unmapped_;

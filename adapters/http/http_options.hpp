@@ -11,6 +11,7 @@
 #include "engine/gate/push_mapping.hpp"
 #include "engine/gate/rate_limiter.hpp"
 #include "engine/gate/sun_message.hpp"
+#include "engine/net/tls_options.hpp"
 #include "muster/ids.hpp"
 #include "muster/setting.hpp"
 #include "muster/units.hpp"
@@ -107,6 +108,7 @@ struct HttpOptions {
     Bounded<std::size_t, 1, 1'000'000> console_files = 2'000;
 
     ServerOptions server;
+    net::TlsOptions tls;
     CardOptions cards;
     gate::KeyRing card_keys;     // kid -> secret
     gate::SunKeyRing chip_keys;  // kid -> the pair that a batch of chips has

@@ -30,6 +30,13 @@ HttpPorts with_turns(HttpPorts ports, boost::asio::io_context& io) {
     return ports;
 }
 
+// What tells browsers to come by https only (RFC 6797, 6.1).
+std::string transport_security(const net::TlsOptions& tls) {
+    if (tls.hsts_ms <= Millis{0}) return {};
+    return "Strict-Transport-Security: max-age=" + std::to_string(tls.hsts_ms.value / 1000) +
+           "\r\n";
+}
+
 // Whom limits per address count: one IPv4 address, or the /64 of an IPv6 one, because a household
 // or an attacker has all of that.
 std::string counted_name(const ip::address& address) {
@@ -50,6 +57,9 @@ Listener::Listener(boost::asio::io_context& io, HttpPorts ports, HttpOptions opt
       upgrade_(std::move(upgrade)),
       now_(std::move(ports.now)),
       warn_(std::move(ports.warn)),
+      steady_now_(std::move(ports.steady_now)),
+      tls_(options_.tls, now_, warn_),
+      transport_security_(http::transport_security(options_.tls)),
       acceptor_(io),
       sweep_timer_(io) {}
 
@@ -62,6 +72,7 @@ std::optional<std::string> Listener::start() {
     }
     if (auto fault = gate::check_sun_keys(options_.chip_keys)) return fault;
     if (auto fault = api_.load_console()) return fault;
+    if (auto fault = tls_.start()) return fault;
     error_code error;
     for (const std::string& name : options_.server.trusted_proxies) {
         trusted_.push_back(plain(ip::make_address(name, error)));
@@ -124,7 +135,8 @@ void Listener::accepted(Tcp::socket socket) {
     }
     socket.set_option(Tcp::no_delay(true), error);
     socket.set_option(boost::asio::socket_base::keep_alive(true), error);
-    auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket),
+    auto connection = std::make_shared<Connection>(shared_from_this(),
+                                                   net::Stream(std::move(socket), tls_.context()),
                                                    std::move(name), proxied, next_number_++);
     // Counted last: whatever fails before leaves no trace.
     std::size_t& count = per_address_[connection->address()];
@@ -134,8 +146,9 @@ void Listener::accepted(Tcp::socket socket) {
     connection->start();
 }
 
-// Best effort and at once: a refused connection gets no memory.
-void Listener::refuse(Tcp::socket socket) {
+// Best effort and at once: a refused connection gets no memory, and under TLS no word.
+void Listener::refuse(Tcp::socket socket) const {
+    if (tls_.context()) return;
     constexpr std::string_view text =
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\n"
         "Connection: close\r\n\r\n";
@@ -186,6 +199,7 @@ void Listener::sweep() {
             connection->check_deadline(now);
         self->overdue_.clear();
         self->api_.sweep();
+        self->tls_.look(self->steady_now_());
         if (self->stopping_ && self->connections_.empty()) return;
         self->accept();
         self->sweep();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/http/http_adapter.hpp"
+#include "engine/net/tls_keeper.hpp"
 
 namespace muster::http {
 
@@ -33,6 +34,10 @@ class Listener : public std::enable_shared_from_this<Listener> {
     [[nodiscard]] HttpMetrics& metrics() { return metrics_; }
     [[nodiscard]] const HttpMetrics& metrics() const { return metrics_; }
     [[nodiscard]] Api& api() { return api_; }
+    [[nodiscard]] net::TlsKeeper& tls() { return tls_; }
+    [[nodiscard]] const net::TlsKeeper& tls() const { return tls_; }
+    // The line that binds browsers to https, or nothing.
+    [[nodiscard]] std::string_view transport_security() const { return transport_security_; }
     [[nodiscard]] const Upgrade& upgrade() const { return upgrade_; }
     [[nodiscard]] bool stopping() const { return stopping_; }
     // The value of a Date header, worked out once a second.
@@ -53,7 +58,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     // of any. False when there is none.
     [[nodiscard]] bool evict(const std::string& address);
     [[nodiscard]] bool is_trusted(const boost::asio::ip::address& address) const;
-    static void refuse(Tcp::socket socket);
+    void refuse(Tcp::socket socket) const;
 
     const HttpOptions options_;
     HttpMetrics metrics_;
@@ -61,6 +66,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
     Upgrade upgrade_;
     std::function<TimePoint()> now_;
     std::function<void(const std::string&)> warn_;
+    std::function<TimePoint()> steady_now_;
+    net::TlsKeeper tls_;
+    const std::string transport_security_;
     std::vector<boost::asio::ip::address> trusted_;
     Tcp::acceptor acceptor_;
     boost::asio::steady_timer sweep_timer_;

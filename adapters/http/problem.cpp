@@ -62,6 +62,13 @@ Problem framing_problem(unsigned status, std::string_view reason, std::string de
             .expected = std::move(expected)};
 }
 
+Problem whole_city() {
+    return {.status = 403,
+            .reason = "forbidden",
+            .detail = "this tells of the whole city, and this token sees some districts only",
+            .expected = "a token without districts"};
+}
+
 std::string to_json(const Problem& problem, std::string_view instance) {
     std::string out = "{\"type\":\"urn:muster:problem:";
     out += problem.reason;

@@ -9,6 +9,7 @@
 
 #include "engine/gate/fault.hpp"
 #include "muster/envelope.hpp"
+#include "muster/units.hpp"
 
 namespace muster::http {
 
@@ -21,6 +22,7 @@ struct Problem {
     std::string field{};     // JSON pointer, or the name of a header or parameter; may be empty
     std::string expected{};  // what would have been right; may be empty
     std::optional<std::uint64_t> offset{};  // byte of the body where reading stopped
+    std::optional<Millis> retry_after{};    // where it is known; else the setting's, if it may help
     std::string holder{};  // of holder_changed: who has it now, as JSON; may be empty
 };
 
@@ -31,6 +33,9 @@ struct Problem {
 // A parameter of the target that is wrong, and what would have been right.
 [[nodiscard]] Problem bad_parameter(std::string_view name, std::string detail,
                                     std::string expected);
+
+// What is asked for tells of the whole city, and the principal sees a part of it.
+[[nodiscard]] Problem whole_city();
 
 // The document, with `instance` = the target that was asked for.
 [[nodiscard]] std::string to_json(const Problem& problem, std::string_view instance);

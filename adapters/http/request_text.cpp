@@ -52,6 +52,11 @@ Expected<std::string_view, Problem> read_text(std::string_view content_type, std
     return *text;
 }
 
+Problem no_parameters(const Target& target) {
+    return bad_parameter(target.query.front().first, "this parameter does not exist here",
+                         "no parameters");
+}
+
 void place_in_body(std::optional<std::uint64_t>& offset, std::string_view text,
                    std::string_view body, const std::string& space) {
     if (!offset) return;

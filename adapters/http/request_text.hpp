@@ -18,6 +18,9 @@ namespace muster::http {
 // parameter is refused.
 [[nodiscard]] std::optional<Problem> read_datum(const Target& target, codec::Datum& out);
 
+// Of a target that has some where there are none. Precondition: it has.
+[[nodiscard]] Problem no_parameters(const Target& target);
+
 // A parameter such as "32.3942,119.4129": latitude and longitude in decimal degrees. Nothing when
 // it is no place.
 [[nodiscard]] std::optional<Point> point_of(std::string_view text);

@@ -56,6 +56,18 @@ enum class Endpoint : std::uint8_t {
     replay_alarms,
     what_if,
     accesses,
+    access_proof,
+    unmask,
+    session,
+    session_passphrase,
+    outside,
+    finish_outside,
+    invitation,
+    accept_invitation,
+    user_accounts,
+    account_action,
+    tokens,
+    token_action,
     openapi,
     asyncapi,
     file,  // any path outside /v1/, /t/, /s/, /check/ and /open311/ that is no other's
@@ -76,11 +88,12 @@ enum class Needs : std::uint8_t {
     nothing,
     token,
     token_or_signature,
-    mapping,           // that the path names, and an address that it lets send
-    right_to_send,     // the command that the path names; of a batch, each that is in it
-    right_to_list,     // the collection that the path names
-    right_to_import,   // a table of the kind that the path names; to read: a token
-    right_to_watch,    // the feed
+    mapping,          // that the path names, and an address that it lets send
+    right_to_send,    // the command that the path names; of a batch, each that is in it
+    right_to_list,    // the collection that the path names
+    right_to_import,  // a table of the kind that the path names; to read: a token
+    right_to_watch,   // the feed
+    right_to_keep_accounts,
     right_to_measure,  // where metrics_need_token is set; else nothing
 };
 
@@ -171,6 +184,30 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
      Gives::json},
     {Endpoint::what_if, "what_if", "/v1/whatif", posts, Needs::token, Gives::json, Takes::json},
     {Endpoint::accesses, "accesses", "/v1/accesses", reads, Needs::token, Gives::json},
+    {Endpoint::access_proof, "access_proof", "/v1/accesses/proof", reads, Needs::token,
+     Gives::json},
+    {Endpoint::unmask, "unmask", "/v1/unmask", posts, Needs::token, Gives::json, Takes::json},
+    // Whoever opens a session has none yet; to see or end it a token is asked for.
+    {Endpoint::session, "session", "/v1/session", reads_posts_and_deletes, Needs::nothing,
+     Gives::json, Takes::json},
+    {Endpoint::session_passphrase, "session_passphrase", "/v1/session/passphrase", posts,
+     Needs::token, Gives::json, Takes::json},
+    // Whoever comes in by another service: its name and the way there, and back.
+    {Endpoint::outside, "outside", "/v1/session/outside", reads_and_posts, Needs::nothing,
+     Gives::json, Takes::json},
+    {Endpoint::finish_outside, "finish_outside", "/v1/session/outside/finish", posts,
+     Needs::nothing, Gives::json, Takes::json},
+    {Endpoint::invitation, "invitation", "/v1/invitation", posts, Needs::nothing, Gives::json,
+     Takes::json},
+    {Endpoint::accept_invitation, "accept_invitation", "/v1/invitation/accept", posts,
+     Needs::nothing, Gives::json, Takes::json},
+    {Endpoint::user_accounts, "user_accounts", "/v1/user_accounts", reads,
+     Needs::right_to_keep_accounts, Gives::json},
+    {Endpoint::account_action, "account_action", "/v1/user_accounts/{action}", posts,
+     Needs::right_to_keep_accounts, Gives::json, Takes::json},
+    {Endpoint::tokens, "tokens", "/v1/tokens", reads, Needs::right_to_keep_accounts, Gives::json},
+    {Endpoint::token_action, "token_action", "/v1/tokens/{action}", posts,
+     Needs::right_to_keep_accounts, Gives::json, Takes::json},
     {Endpoint::openapi, "openapi", "/openapi.json"},
     {Endpoint::asyncapi, "asyncapi", "/asyncapi.json"},
     {Endpoint::file, "file", ""},
@@ -185,6 +222,8 @@ constexpr std::array<RouteRow, endpoint_count> routes{{
 [[nodiscard]] bool is_open311(std::string_view target);
 
 [[nodiscard]] Method parse_method(std::string_view text);
+// Sessions, accounts and tokens.
+[[nodiscard]] bool is_about_access(Endpoint endpoint);
 [[nodiscard]] bool allows(Endpoint endpoint, std::string_view method);
 
 struct Route {
