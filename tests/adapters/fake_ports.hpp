@@ -83,7 +83,8 @@ class FakeQueries : public QueryPort {
     };
 
     std::optional<std::string> read(std::string_view collection, std::uint64_t id,
-                                    const Principal&) const override {
+                                    const Principal& reader) const override {
+        last_reader = reader;
         const auto known = entities.find(std::string(collection) + "/" + std::to_string(id));
         if (known == entities.end()) return std::nullopt;
         return known->second;
@@ -132,6 +133,7 @@ class FakeQueries : public QueryPort {
         return why.empty();
     }
 
+    mutable Principal last_reader;
     std::map<std::string, std::string> entities;
     std::set<std::string> personal_filters;     // "members?name"
     std::function<void(MetricsText&)> metrics;  // of the adapter
@@ -223,6 +225,8 @@ class FakeAccess : public AccessPort {
         tokens["supervisor"] = principal("supervisor", {Role::supervisor});
         tokens["adapter"] = principal("adapter", {Role::adapter});
         tokens["admin"] = principal("admin", {Role::admin});
+        tokens["security_admin"] = principal("security_admin", {Role::security_admin});
+        tokens["auditor"] = principal("auditor", {Role::auditor});
         tokens["nobody"] = principal("nobody", {});
     }
     std::optional<Principal> authenticate(std::string_view token) override {

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <filesystem>
 
+#include "engine/app/audit/sheets.hpp"
 #include "engine/app/clock.hpp"
 
 namespace muster::app {
@@ -176,7 +177,7 @@ TEST_F(Trail, WhatFailsIsTriedAgainAndTold) {
     auto other =
         sqlite::Database::open(folder_ / "audit.sqlite", {.access = sqlite::Access::write});
     ASSERT_TRUE(other);
-    ASSERT_FALSE(other->exec("ALTER TABLE entry RENAME TO away", "test"));
+    ASSERT_FALSE(other->exec("ALTER TABLE access RENAME TO away", "test"));
     for (int i = 0; i < 4; ++i)
         trail->note(member_read("desk-1", i));
     while (trail->stats().failures == 0)
@@ -185,7 +186,7 @@ TEST_F(Trail, WhatFailsIsTriedAgainAndTold) {
     for (int i = 0; i < 20; ++i)
         trail->note(member_read("desk-2", i));
     EXPECT_GT(trail->stats().lost, 0u);
-    ASSERT_FALSE(other->exec("ALTER TABLE away RENAME TO entry", "test"));
+    ASSERT_FALSE(other->exec("ALTER TABLE away RENAME TO access", "test"));
     trail->stop();
     EXPECT_EQ(trail->stats().failing, "");
     EXPECT_EQ(read().size() + trail->stats().lost, 24u);
@@ -195,8 +196,10 @@ TEST_F(Trail, DropsWhatIsTooOldAtTheStart) {
     {
         auto store = AuditStore::open(folder_);
         ASSERT_TRUE(store);
-        for (const int days : {1, 399, 401, 4'000}) {
-            ASSERT_FALSE(store->add(system_now() - hours(24 * days), member_read("desk-1", days)));
+        for (const int days : {4'000, 401, 399, 1}) {
+            const TimePoint at = system_now() - hours(24 * days);
+            ASSERT_FALSE(store->add(at, member_read("desk-1", days)));
+            ASSERT_TRUE(close_sheet(store->database(), at));
         }
     }
     auto trail = open({});

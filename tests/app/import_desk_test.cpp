@@ -30,7 +30,7 @@ struct Desk {
               [this] {
                   return "http://127.0.0.1:" + std::to_string(silent.local_endpoint().port());
               },
-              [](const std::function<void()>& done) { done(); }) {}
+              "", [](const std::function<void()>& done) { done(); }) {}
 
     static std::vector<TableRule> rules() {
         TableConfig config;

@@ -96,6 +96,11 @@ TEST(LoadTarget, ReadsAddresses) {
     ASSERT_TRUE(six) << six.error();
     EXPECT_EQ(six->host, "::1");
     EXPECT_EQ(six->authority, "[::1]:81");
+    const auto sealed = read_target("https://desk.example", Schemes::https_too);
+    ASSERT_TRUE(sealed) << sealed.error();
+    EXPECT_TRUE(sealed->tls);
+    EXPECT_EQ(sealed->port, 443);
+    EXPECT_FALSE(read_target("ftp://desk.example", Schemes::https_too));
     for (const char* bad : {"", "127.0.0.1:8080", "https://a", "http://", "http://a:99999",
                             "http://u:p@a", "http://a/?x=1", "http://a#b", "http://a b"}) {
         const auto none = read_target(bad);

@@ -134,6 +134,10 @@ TEST_F(ConfigFiles, SomeNumbersAreHeldToOthers) {
               "2 /pipeline/command_bytes_max is 4194305; must be from 1024 to 4194304");
     EXPECT_EQ(problem("[log]\nanchor_key_file = \"a\"\nanchor_key_env = \"B\"\n"),
               "3 /log/anchor_key_env must be empty where anchor_key_file says where the secret is");
+    const std::string key = "[log]\nanchor_key_file = \"a\"\n";
+    const std::string target = "[anchors]\nwebhook = \"https://example.org/\"\n";
+    EXPECT_EQ(problem(key + target), "nothing");
+    EXPECT_TRUE(problem(target).starts_with("2 /anchors/webhook needs log.anchor_key_file"));
 }
 
 // The log stops at a batch that is larger than it may be.

@@ -16,6 +16,7 @@
 #include <boost/json.hpp>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
@@ -24,15 +25,19 @@
 #include "engine/log/hash.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/record_notes.hpp"
+#include "engine/pipeline/record_sealer.hpp"
 #include "engine/pipeline/replay.hpp"
 #include "engine/pipeline/road_library.hpp"
 #include "engine/pipeline/state_text.hpp"
+#include "engine/seal/key_book.hpp"
+#include "engine/seal/sealed_text.hpp"
 #include "engine/sim/city_rules.hpp"
 #include "engine/sim/rng.hpp"
 #include "engine/sim/simulation.hpp"
 #include "engine/sim/streets.hpp"
 #include "engine/sim/world.hpp"
 #include "muster/dispatch.hpp"
+#include "muster/registry.hpp"
 #include "muster/requests.hpp"
 #include "muster/responders.hpp"
 #include "tests/core/shipped_rules.hpp"
@@ -40,10 +45,50 @@
 namespace muster::sim {
 namespace {
 
+// The keys of one life: a file outlives what crashes.
+struct Keys {
+    Keys() {
+        std::string name =
+            (std::filesystem::temp_directory_path() / "muster-whole-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) std::abort();
+        folder = name;
+        auto opened = seal::KeyBook::open(folder, seal::key_from("of a simulated city"), "");
+        if (!opened) std::abort();
+        book = std::move(*opened);
+    }
+    ~Keys() {
+        book.reset();
+        std::filesystem::remove_all(folder);
+    }
+    Keys(const Keys&) = delete;
+    Keys& operator=(const Keys&) = delete;
+
+    std::filesystem::path folder;
+    seal::KeyBook::Shared book;
+};
+
 struct Disk {
+    // As whoever has the keys reads it.
+    [[nodiscard]] log::Record opened(std::uint64_t seq) const {
+        log::Record record = records[seq - 1];
+        if (keys == nullptr) return record;
+        for (const auto& [text, part] : {std::pair{&record.command, seal::Place::Part::command},
+                                         std::pair{&record.events, seal::Place::Part::events}}) {
+            std::string plain;
+            std::uint64_t digest = 0;
+            const seal::Opened how = seal::open_text(*text, {seq, part}, keys, plain, &digest);
+            EXPECT_NE(how, seal::Opened::damaged) << "record " << seq;
+            if (how != seal::Opened::whole) record.complete = false;
+            if (how != seal::Opened::whole && digest != 0) record.digest = digest;
+            *text = plain;
+        }
+        return record;
+    }
+
     std::vector<log::Record> records;
     std::string snapshot;  // the text of a board, and of its notes
     std::uint64_t snapshot_seq = 0;
+    seal::KeyBook* keys = nullptr;  // null: nothing is sealed in this life
 };
 
 log::RecordView view_of(const log::Record& record) {
@@ -54,6 +99,8 @@ log::RecordView view_of(const log::Record& record) {
     view.key = record.key;
     view.command = record.command;
     view.events = record.events;
+    view.complete = record.complete;
+    view.digest = record.digest;
     return view;
 }
 
@@ -94,7 +141,7 @@ class FailingLog final : public pipeline::LogPort {
     [[nodiscard]] std::uint64_t committed_seq() const override { return disk_.records.size(); }
     [[nodiscard]] log::Result<std::optional<log::Record>> find(std::uint64_t seq) override {
         if (seq == 0 || seq > disk_.records.size()) return std::optional<log::Record>{};
-        return std::optional<log::Record>(disk_.records[seq - 1]);
+        return std::optional<log::Record>(disk_.opened(seq));
     }
 
   private:
@@ -166,8 +213,10 @@ class Network final : public CommandPort {
         ++answers_;
         ASSERT_LE(outcome.seq, disk_.records.size()) << "answered before it was on disk";
         if (key.empty() || !outcome.events_json || *outcome.events_json == "[]") return;
-        const log::Record& record = disk_.records[outcome.seq - 1];
+        const log::Record record = disk_.opened(outcome.seq);
         EXPECT_EQ(record.key, key);
+        // Told, and erased in the same moment.
+        if (!record.complete) return;
         expect_told(record.events, *outcome.events_json);
     }
 
@@ -183,12 +232,16 @@ struct Service final : pipeline::RecordObserver {
         : disk_on(disk), world(city), log(disk, rng, fail_permille) {
         engine.set_road_source(&roads);
         recover(rng.permille(500));
+        if (disk.keys != nullptr) {
+            EXPECT_FALSE(pipeline::erase_left_over(engine.board(), *disk.keys));
+        }
         pipeline =
             std::make_unique<pipeline::Pipeline>(pipeline::Pipeline::Parts{.engine = engine,
                                                                            .log = log,
                                                                            .timelines = timelines,
                                                                            .index = index,
-                                                                           .observer = this},
+                                                                           .observer = this,
+                                                                           .keys = disk.keys},
                                                  pipeline::PipelineOptions{});
         published_seq = engine.last_seq();
     }
@@ -198,7 +251,8 @@ struct Service final : pipeline::RecordObserver {
         if (from_snapshot && disk_on.snapshot_seq != 0) {
             core::BoardState state;
             std::vector<pipeline::Timelines::Note> notes;
-            const auto wrong = pipeline::read_state(disk_on.snapshot, state, notes);
+            const auto wrong =
+                pipeline::read_state(disk_on.snapshot, state, notes, nullptr, disk_on.keys);
             ASSERT_FALSE(wrong) << *wrong;
             engine.restore(state);
             seq = disk_on.snapshot_seq;
@@ -206,7 +260,7 @@ struct Service final : pipeline::RecordObserver {
         index.rebuild(engine.board());
         pipeline::Replayer replayer(engine);
         for (; seq < disk_on.records.size(); ++seq) {
-            const log::LogError error = replayer.apply(view_of(disk_on.records[seq]));
+            const log::LogError error = replayer.apply(view_of(disk_on.opened(seq + 1)));
             ASSERT_FALSE(error) << error.message;
             pipeline::RecordNotes(replayer.events(), engine.board())
                 .tell(seq + 1, timelines, index, engine.board());
@@ -223,8 +277,13 @@ struct Service final : pipeline::RecordObserver {
 
     void take_snapshot() {
         disk_on.snapshot.clear();
-        pipeline::write_state(engine.state(),
-                              [&](std::string_view line) { disk_on.snapshot += line; });
+        const auto add = [&](std::string_view line) { disk_on.snapshot += line; };
+        if (disk_on.keys == nullptr) {
+            pipeline::write_state(engine.state(), add);
+        } else {
+            const pipeline::StateSeal seal{*disk_on.keys, engine.board()};
+            pipeline::write_state(engine.state(), add, nullptr, &seal);
+        }
         disk_on.snapshot_seq = engine.last_seq();
     }
 
@@ -258,6 +317,11 @@ struct SeededRun {
                 start),
           network(disk, rng) {
         roads.add(streets);
+        // Every third life is sealed, and people are erased in it.
+        if (seed % 3 == 0) {
+            keys = std::make_unique<Keys>();
+            disk.keys = keys->book.get();
+        }
     }
 
     static WorldOptions world_options(std::uint64_t seed) {
@@ -278,20 +342,30 @@ struct SeededRun {
         check_invariants("after recovery");
     }
 
+    [[nodiscard]] static std::vector<std::string> lines_of(const core::Engine& engine) {
+        std::vector<std::string> lines;
+        pipeline::write_state(engine.state(),
+                              [&](std::string_view line) { lines.emplace_back(line); });
+        return lines;
+    }
+    static void expect_same(const std::vector<std::string>& before,
+                            const std::vector<std::string>& after) {
+        ASSERT_EQ(before.size(), after.size()) << "recovery found another state";
+        for (std::size_t i = 0; i < before.size(); ++i)
+            ASSERT_EQ(before[i], after[i]) << "recovery found another state";
+    }
+
     // Everything that was not committed is gone; the people notice after a while.
     void crash() {
         ++crashes;
         const bool in_step = service->pipeline->failed();
-        std::optional<log::Hash> before;
-        if (!in_step) before = pipeline::state_hash(service->engine);
+        std::optional<std::vector<std::string>> before;
+        if (!in_step) before = lines_of(service->engine);
         network.lose_all();
         service.reset();
         now = now + seconds(rng.between(1, 40));
         start_service();
-        if (before) {
-            EXPECT_EQ(log::to_hex(*before), log::to_hex(pipeline::state_hash(service->engine)))
-                << "recovery found another state";
-        }
+        if (before) expect_same(*before, lines_of(service->engine));
     }
 
     // A dispatcher at a console who sends whatever comes to mind, sensible or not, about any
@@ -333,6 +407,24 @@ struct SeededRun {
                        [](const Outcome&) {});
     }
 
+    // Somebody asks to be forgotten.
+    void erase_somebody() {
+        const core::Board& board = service->engine.board();
+        const auto members = board.members().in_order();
+        const MemberId member =
+            board.members()[members[rng.below(static_cast<std::uint32_t>(members.size()))]].id;
+        SetMemberStatus gone;
+        gone.member = member;
+        gone.status = MemberStatus::moved_away;
+        gone.reason = "to her daughter's";
+        const auto count = [this](const Outcome& outcome) { erased += outcome.rejection ? 0 : 1; };
+        network.submit({"console:test", "m" + std::to_string(meddled++), gone},
+                       [](const Outcome&) {});
+        network.submit(
+            {"console:test", "m" + std::to_string(meddled++), EraseMember{member, "asked for it"}},
+            count);
+    }
+
     void check_invariants(const char* when) {
         const std::string broken = service->engine.broken_invariant();
         ASSERT_TRUE(broken.empty())
@@ -347,6 +439,7 @@ struct SeededRun {
             world.advance_to(now);
             network.deliver_some();
             if (rng.permille(60)) meddle();
+            if (keys && rng.permille(5)) erase_somebody();
             step = service->pipeline->step(now);
             ++steps;
             if (step.error || rng.permille(2)) {
@@ -373,23 +466,29 @@ struct SeededRun {
         redone.set_road_source(&roads);
         pipeline::Replayer apply(applied);
         pipeline::Replayer redo(redone);
-        std::map<std::pair<std::string, std::string>, std::uint64_t> keys;
-        for (const log::Record& record : disk.records) {
+        std::map<std::pair<std::string, std::string>, std::uint64_t> effects;
+        for (std::uint64_t seq = 1; seq <= disk.records.size(); ++seq) {
+            const log::Record record = disk.opened(seq);
             const log::RecordView view = view_of(record);
             const log::LogError error = apply.apply(view);
             ASSERT_FALSE(error) << error.message;
-            auto again = redo.redo(view);
-            ASSERT_TRUE(again) << again.error().message;
-            ASSERT_FALSE(again->rejection) << "record " << record.seq << " is refused now";
-            ASSERT_EQ(again->events_json, record.events) << "record " << record.seq;
+            // Nobody decides anew from what is erased.
+            if (!keys) {
+                auto again = redo.redo(view);
+                ASSERT_TRUE(again) << again.error().message;
+                ASSERT_FALSE(again->rejection) << "record " << record.seq << " is refused now";
+                ASSERT_EQ(again->events_json, record.events) << "record " << record.seq;
+            }
             if (record.key.empty()) continue;
-            const auto [it, is_new] = keys.try_emplace({record.source, record.key}, record.seq);
+            const auto [it, is_new] = effects.try_emplace({record.source, record.key}, record.seq);
             EXPECT_TRUE(is_new) << "key " << record.key << " took effect twice, in records "
                                 << it->second << " and " << record.seq;
         }
         const std::string hash = log::to_hex(pipeline::state_hash(service->engine));
         EXPECT_EQ(log::to_hex(pipeline::state_hash(applied)), hash);
-        EXPECT_EQ(log::to_hex(pipeline::state_hash(redone)), hash);
+        if (!keys) {
+            EXPECT_EQ(log::to_hex(pipeline::state_hash(redone)), hash);
+        }
     }
 
     const TimePoint start = default_start + hours(7);
@@ -403,9 +502,11 @@ struct SeededRun {
     pipeline::RoadLibrary roads;
     World world;
     Network network;
+    std::unique_ptr<Keys> keys;  // null: not sealed
     std::unique_ptr<Service> service;
     int crashes = 0;
     std::uint64_t meddled = 0;
+    std::uint64_t erased = 0;
 };
 
 std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
@@ -424,6 +525,8 @@ TEST_P(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
     std::uint64_t credited = 0;
     std::uint64_t answered = 0;
     std::uint64_t built = 0;
+    std::uint64_t erased = 0;
+    std::uint64_t sealed = 0;
     for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
         SCOPED_TRACE("MUSTER_SIM_FIRST_SEED=" + std::to_string(seed) + " MUSTER_SIM_SEEDS=1");
         // A broken invariant inside the core aborts: the seed must be known by then.
@@ -448,6 +551,8 @@ TEST_P(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
             answered += tells("\"type\":\"FeedbackGiven\"");
             built += tells("\"type\":\"WorkAccepted\"");
         }
+        erased += run.erased;
+        sealed += run.keys ? 1u : 0u;
     }
     // The city went on: it was neither spared nor brought to a standstill.
     EXPECT_GT(crashes, 5 * seeds);
@@ -455,6 +560,7 @@ TEST_P(WholeSystem, KeepsItsPromisesThroughCrashesAndFullDisks) {
     EXPECT_GT(credited, 5 * seeds);
     EXPECT_GT(answered, 2 * seeds);
     EXPECT_GE(built, seeds);
+    EXPECT_GE(erased, 2 * sealed);
     if (GetParam() == Policy::closest) {
         EXPECT_EQ(rerouted, 0u);
     } else {

@@ -33,7 +33,7 @@ class Server {
   public:
     Server(asio::io_context& context, feed::FeedOptions options, FeedAdapterOptions adapter_options)
         : hub(std::move(options), "e1", 0, counting_random(),
-              [](const std::vector<Code>&, ReaderRight, const SnapshotForm&) {
+              [](const std::vector<Code>&, const ReaderRight&, const SnapshotForm&) {
                   return std::vector<feed::SnapshotChunk>();
               }),
           adapter(context.get_executor(), hub, std::move(adapter_options), [this] { return now; }),

@@ -137,6 +137,10 @@ TEST(WsParser, ChecksUtf8) {
                         client_frame(WsOpcode::continuation, "\x89\xAC")),
               Events{"text \xE6\x89\xAC"})
         << "a character may lie across fragments";
+    for (const char* edge : {"\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEF\xBF\xBF",
+                             "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+        EXPECT_TRUE(is_utf8(edge)) << edge;
+    }
     for (const char* bad :
          {"\x80", "\xC0\xAF", "\xC1\x81", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
           "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\xE6\x89", "a\xC3", "\xC3("}) {

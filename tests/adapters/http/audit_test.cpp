@@ -1,5 +1,6 @@
 // What the routes tell the record of accesses.
 #include "http_world.hpp"
+#include "muster/service.hpp"
 
 namespace muster::http {
 namespace {
@@ -87,6 +88,43 @@ TEST(Audit, ReadsOfPeople) {
     EXPECT_EQ(told(world), Lines{});
 }
 
+// One entity as it is, for who sees it masked: only for a reason, and only once that is in the log.
+TEST(Audit, UnmaskingIsForAReasonThatStandsInTheLog) {
+    World world;
+    world.queries.entities["members/7"] = R"({"id":7})";
+    world.start();
+    Client client(world);
+    const auto ask = [&](std::string_view token, const std::string& body) {
+        auto headers = with_token(token);
+        headers.emplace_back("Content-Type", "application/json");
+        const auto answer = client.request("POST", "/v1/unmask", headers, body);
+        return answer ? answer->status : 0u;
+    };
+    const std::string why = R"({"collection":"members","id":7,"reason":"a letter"})";
+    EXPECT_EQ(ask("admin", why), 200u);
+    ASSERT_EQ(world.commands.submissions.size(), 1u);
+    const Submission& sent = world.commands.submissions[0];
+    EXPECT_EQ(sent.source, "http:admin");
+    ASSERT_TRUE(sent.command.get_if<UnmaskEntity>());
+    EXPECT_EQ(sent.command.get_if<UnmaskEntity>()->reason.value, "a letter");
+    ASSERT_EQ(world.audit.entries.size(), 1u);
+    EXPECT_EQ(world.audit.entries[0].record, 101u) << "where the reason stands";
+    EXPECT_EQ(told(world), Lines{"unmasked admin members/7"});
+    EXPECT_TRUE(world.queries.last_reader.may_see_personal());
+    // Whoever sees people anyway has no use for it, and a stranger to the register no right.
+    for (const char* role : {"dispatcher", "responder", "auditor"})
+        EXPECT_EQ(ask(role, why), 403u) << role;
+    EXPECT_EQ(told(world).size(), 3u) << "refused rights";
+    EXPECT_EQ(ask("admin", R"({"collection":"members","id":8,"reason":"a letter"})"), 404u);
+    EXPECT_EQ(ask("admin", R"({"collection":7})"), 400u);
+    // Nothing is shown of what the engine refuses.
+    world.commands.rejection = {RejectReason::invalid_field, "/reason", "must not be empty"};
+    EXPECT_EQ(ask("admin", why), 422u);
+    EXPECT_EQ(told(world), Lines{});
+    EXPECT_EQ(client.request("GET", "/v1/members/7", with_token("admin"))->status, 200u);
+    EXPECT_FALSE(world.queries.last_reader.may_see_personal());
+}
+
 // What is searched for may be a name or a number, and the record is read by others.
 TEST(Audit, SearchesArePutDownWithoutWhoWasSearchedFor) {
     World world;
@@ -112,6 +150,7 @@ TEST(Audit, FeedsOfPeople) {
     ASSERT_TRUE(client.request("POST", "/v1/feed/ticket", with_token("dispatcher")));
     EXPECT_EQ(told(world), Lines{"feed_opened dispatcher feed"});
     ASSERT_TRUE(client.request("POST", "/v1/feed/ticket", with_token("responder")));
+    EXPECT_EQ(told(world), Lines{"right_refused responder /v1/feed/ticket"});
     world.feed_full = true;
     ASSERT_TRUE(client.request("POST", "/v1/feed/ticket", with_token("dispatcher")));
     EXPECT_EQ(told(world), Lines{});

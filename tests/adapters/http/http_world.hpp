@@ -147,6 +147,8 @@ struct World {
             .audit = &audit,
             .past = past,
             .accesses = accesses,
+            .sessions = sessions,
+            .accounts = accounts,
             .commands_wait = [this] { return commands_wait; },
             .warn = [this](const std::string& what) { warnings.push_back(what); }};
         adapter = std::make_unique<HttpAdapter>(io, std::move(ports), options, std::move(upgrade));
@@ -181,6 +183,8 @@ struct World {
     ImportPort* imports = nullptr;
     PastPort* past = nullptr;
     AccessRecordPort* accesses = nullptr;
+    SessionPort* sessions = nullptr;
+    AccountPort* accounts = nullptr;
     FakeReports reports{io};
     bool makes_reports = true;
     FakeMaps maps{io};

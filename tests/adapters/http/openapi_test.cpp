@@ -85,6 +85,30 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/whatif"};
         case Endpoint::accesses:
             return {"/v1/accesses"};
+        case Endpoint::access_proof:
+            return {"/v1/accesses/proof"};
+        case Endpoint::unmask:
+            return {"/v1/unmask"};
+        case Endpoint::session:
+            return {"/v1/session"};
+        case Endpoint::session_passphrase:
+            return {"/v1/session/passphrase"};
+        case Endpoint::outside:
+            return {"/v1/session/outside"};
+        case Endpoint::finish_outside:
+            return {"/v1/session/outside/finish"};
+        case Endpoint::invitation:
+            return {"/v1/invitation"};
+        case Endpoint::accept_invitation:
+            return {"/v1/invitation/accept"};
+        case Endpoint::user_accounts:
+            return {"/v1/user_accounts"};
+        case Endpoint::account_action:
+            return {"/v1/user_accounts/{action}"};
+        case Endpoint::tokens:
+            return {"/v1/tokens"};
+        case Endpoint::token_action:
+            return {"/v1/tokens/{action}"};
         case Endpoint::calendar:
             return {"/v1/calendar.ics"};
         case Endpoint::request_link:

@@ -44,9 +44,28 @@ class FakeAccessRecord final : public AccessRecordPort {
         return std::make_unique<Wish>();
     }
 
+    std::unique_ptr<Wish> prove(Proved done) override {
+        if (is_full) return nullptr;
+        boost::asio::post(io_, [done, this] {
+            if (!failing.empty()) return done(failing);
+            done(proof);
+        });
+        return std::make_unique<Wish>();
+    }
+
     bool is_full = false;
     std::string failing;
-    std::vector<AuditRow> rows{{TimePoint{5}, AuditKind::personal_read, "desk-1", "members/7", 2}};
+    std::vector<AuditRow> rows{
+        {TimePoint{5}, AuditKind::unmasked, "office", "members/7", 2, 41, "a letter", 3}};
+    AccessProof proof = [] {
+        AccessProof found;
+        found.noted = found.last = 3;
+        found.fault = ProofFault::missing;
+        found.fault_first = 1;
+        found.fault_last = 2;
+        found.anchors = {{"webhook", 40, TimePoint{9}, true}};
+        return found;
+    }();
     AuditQuery asked;
 
   private:
@@ -179,19 +198,19 @@ TEST(WhatIf, AsksForTheLogUnderOtherRules) {
     EXPECT_EQ(answer->text("detail"), "there is no rule of this name");
 }
 
-TEST(Accesses, AreReadBySupervisorsAndAdmins) {
+TEST(Accesses, AreReadBySupervisorsAndAuditors) {
     Look world;
     world.start();
     Client client(world);
     const auto answer = client.request(
         "GET",
         "/v1/accesses?who=desk-1&about=members&what=personal_read&since=1&until=9&limit=1&skip=3",
-        with_token("admin"));
+        with_token("auditor"));
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 200u) << answer->body();
     EXPECT_EQ(answer->body(),
-              R"({"entries":[{"at":5,"what":"personal_read","who":"desk-1","about":"members/7",)"
-              R"("count":2}],"next_skip":4})");
+              R"({"entries":[{"at":5,"what":"unmasked","who":"office","about":"members/7",)"
+              R"("count":2,"record":41,"reason":"a letter","sheet":3}],"next_skip":4})");
     const AuditQuery& asked = world.fake_accesses.asked;
     EXPECT_EQ(asked.who, "desk-1");
     EXPECT_EQ(asked.about, "members");
@@ -202,8 +221,37 @@ TEST(Accesses, AreReadBySupervisorsAndAdmins) {
     EXPECT_EQ(asked.skip, 3u);
     const auto last = client.request("GET", "/v1/accesses", with_token("supervisor"));
     EXPECT_EQ(last->json().at("next_skip"), 0) << "a page that is not full is the last";
-    EXPECT_EQ(client.request("GET", "/v1/accesses", with_token("dispatcher"))->status, 403u);
+    for (const char* role : {"dispatcher", "admin", "security_admin"}) {
+        EXPECT_EQ(client.request("GET", "/v1/accesses", with_token(role))->status, 403u) << role;
+    }
     EXPECT_EQ(client.request("GET", "/v1/accesses")->status, 401u);
+}
+
+TEST(Accesses, AreProvedForSupervisorsAndAuditors) {
+    Look world;
+    world.start();
+    Client client(world);
+    for (const char* role : {"supervisor", "auditor"}) {
+        const auto answer = client.request("GET", "/v1/accesses/proof", with_token(role));
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200u) << answer->body();
+        const auto proof = answer->json();
+        EXPECT_EQ(proof.at("noted"), 3);
+        EXPECT_EQ(proof.at("fault"), "missing");
+        EXPECT_EQ(proof.at("fault_last"), 2);
+        EXPECT_EQ(proof.at("anchors").as_array()[0].at("target"), "webhook");
+    }
+    for (const char* role : {"dispatcher", "admin", "security_admin"}) {
+        EXPECT_EQ(client.request("GET", "/v1/accesses/proof", with_token(role))->status, 403u)
+            << role;
+    }
+    EXPECT_EQ(client.request("GET", "/v1/accesses/proof?a=1", with_token("auditor"))->status, 400u);
+    world.fake_accesses.failing = "/var/lib/muster/audit.sqlite is gone";
+    const auto answer = client.request("GET", "/v1/accesses/proof", with_token("auditor"));
+    EXPECT_EQ(answer->status, 503u);
+    EXPECT_EQ(answer->body().find("/var/lib"), std::string::npos) << "no paths to the outside";
+    world.fake_accesses.is_full = true;
+    EXPECT_EQ(client.request("GET", "/v1/accesses/proof", with_token("auditor"))->status, 503u);
 }
 
 TEST(Accesses, RefuseWhatIsNoQuestion) {

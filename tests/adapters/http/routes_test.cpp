@@ -402,10 +402,10 @@ const Headers handshake{{"Connection", "keep-alive, Upgrade"},
 
 TEST(Feed, HandsTheSocketOver) {
     World world;
-    std::optional<Tcp::socket> taken;
+    std::optional<net::Stream> taken;
     std::string key;
-    world.start([&](Tcp::socket socket, const std::string&, auto request) {
-        taken.emplace(std::move(socket));
+    world.start([&](net::Stream stream, const std::string&, auto request) {
+        taken.emplace(std::move(stream));
         key = std::string(request["Sec-WebSocket-Key"]);
     });
     Client client(world);
@@ -415,7 +415,8 @@ TEST(Feed, HandsTheSocketOver) {
     EXPECT_EQ(key, "dGhlIHNhbXBsZSBub25jZQ==");
     EXPECT_EQ(world.adapter->connections(), 0u);
     EXPECT_TRUE(taken->is_open());
-    boost::asio::write(*taken, boost::asio::buffer(std::string_view("HTTP/1.1 101 X\r\n\r\n")));
+    boost::asio::write(taken->socket(),
+                       boost::asio::buffer(std::string_view("HTTP/1.1 101 X\r\n\r\n")));
     const auto answer = client.receive();
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 101u);
@@ -424,7 +425,7 @@ TEST(Feed, HandsTheSocketOver) {
 TEST(Feed, NeedsAHandshakeOfItsOwn) {
     World world;
     int taken = 0;
-    world.start([&](Tcp::socket, const std::string&, auto) { ++taken; });
+    world.start([&](net::Stream, const std::string&, auto) { ++taken; });
     Client plain(world);
     const auto answer = plain.request("GET", "/v1/feed");
     ASSERT_TRUE(answer);

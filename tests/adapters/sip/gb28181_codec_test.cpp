@@ -54,6 +54,17 @@ std::string alarm(std::string_view fields) {
            std::string(fields) + "</Notify>";
 }
 
+TEST(Gb28181, NamesOfDevicesAreKeptUpToTheirBound) {
+    const auto device = [](std::size_t size) {
+        return read_gb("<Notify><CmdType>Alarm</CmdType><DeviceID>" + std::string(size, '3') +
+                           "</DeviceID></Notify>",
+                       china)
+            .device;
+    };
+    EXPECT_EQ(device(max_gb_id_bytes), std::string(max_gb_id_bytes, '3'));
+    EXPECT_EQ(device(max_gb_id_bytes + 1), "");
+}
+
 TEST(Gb28181, MethodsAndTypes) {
     const auto code = [](std::string_view method, std::string_view type) {
         std::string fields = "<AlarmMethod>" + std::string(method) + "</AlarmMethod>";

@@ -110,6 +110,9 @@ TEST(ZkCodec, SampleZ1AnswersTheHandShake) {
               std::string::npos);
     EXPECT_NE(write_zk_options("A", "17", -300, seconds(30)).find("\r\nTimeZone=-5\r\n"),
               std::string::npos);
+    EXPECT_NE(write_zk_options("A", "17", 0, Millis{999}).find("\r\nDelay=1\r\n"),
+              std::string::npos)
+        << "never without a pause";
 }
 
 }  // namespace
