@@ -1,12 +1,16 @@
 // One console: who sits at it, its link to the server, and what it knows. Everything that a page has
 // in common with the others; pages get it by useConsole().
+import { end_session, read_session } from "./access/access_api.ts";
+import type { OpenedSession } from "./access/access_api.ts";
+import { SessionWatch, hear_person, other_tabs } from "./access/session_watch.ts";
+import type { SessionEnd } from "./access/session_watch.ts";
 import { Drafts } from "./drafts/drafts.ts";
 import { Api } from "./net/api.ts";
 import type { Outcome, SendOptions } from "./net/api.ts";
 import { FeedClient } from "./net/feed_client.ts";
 import type { FeedState, Ticket } from "./net/feed_client.ts";
 import { new_key } from "./net/ids.ts";
-import { as_problem } from "./net/problem.ts";
+import { Problem, as_problem } from "./net/problem.ts";
 import { Session } from "./net/session.ts";
 import { until_answered } from "./net/until_answered.ts";
 import { Catalogue } from "./store/catalogue.ts";
@@ -34,17 +38,21 @@ export interface ConsoleOptions {
     early?: readonly string[]; // topics that are shown before the rest of the first snapshot is there
     keep_signed_in?: boolean; // on this device, until its owner signs out; else as long as the tab
     follow?: boolean; // false: the page fills the store by itself, with what was
+    // Whether the page is of use to such roles though they may not follow the feed.
+    unfed?(roles: ReadonlySet<string>): boolean;
     city?: CityClock; // where another time than the present is shown
     api?: Api; // where not all may be asked
 }
 
-export type SignedIn = "no" | "yes" | "refused" | "forbidden";
+// idle, over: the session has ended, and this page has noticed it by itself.
+export type SignedIn = "no" | "yes" | "refused" | "forbidden" | SessionEnd;
 
 // Who the token is, as GET /v1/me says it.
 interface Me {
     name: string;
     roles: string[];
     responder?: number;
+    districts?: string[]; // none = all
     time_zone: string;
     now: number;
     may_send: string[];
@@ -55,7 +63,9 @@ export class Identity extends Changing {
     state: SignedIn = "no";
     name = ""; // of the token, as the server knows it
     responder = 0; // whose token it is; 0 = nobody's
+    by_machine = false; // whoever was signed in last showed a token that no session has
     roles: ReadonlySet<string> = new Set();
+    districts: readonly string[] = []; // that are seen; none = all
     may_send: ReadonlySet<string> = new Set();
 
     set(state: SignedIn): void {
@@ -64,8 +74,10 @@ export class Identity extends Changing {
         this.changed();
     }
 
-    learn({ name, responder, roles, may_send }: Me): void {
+    learn({ name, responder, roles, districts, may_send }: Me, by_machine: boolean): void {
         this.state = "yes";
+        this.by_machine = by_machine;
+        this.districts = districts ?? [];
         this.name = name;
         this.responder = responder ?? 0;
         this.roles = new Set(roles);
@@ -86,6 +98,7 @@ export class Link extends Changing {
 
 export class Console {
     readonly session: Session;
+    readonly watch: SessionWatch;
     readonly identity = new Identity();
     readonly link = new Link();
     readonly city: CityClock;
@@ -97,6 +110,8 @@ export class Console {
     readonly store: EntityStore;
     readonly members: Remembered<Member>;
     readonly feed: FeedClient | null;
+    readonly #watches: boolean;
+    readonly #unfed: ConsoleOptions["unfed"];
     readonly #news_listeners = new Set<(news: News[]) => void>();
     readonly #keys = new Map<string, { key: string; at: number }>(); // of what is sent without a form and has no answer yet
     #time_zone = "";
@@ -111,6 +126,13 @@ export class Console {
         this.store = new EntityStore(topics, limits);
         this.members = new Remembered((id) => this.api.get<Member>(`/v1/members/${id}`));
         this.feed = follow && topics.length > 0 ? this.#make_feed(options) : null;
+        this.#watches = follow;
+        this.#unfed = options.unfed;
+        this.watch = new SessionWatch({
+            read: () => read_session(this.api),
+            on_end: (why) => this.#session_ended(why),
+            channel: other_tabs(),
+        });
         // A desk that was opened somewhere else does not take itself back.
         window.addEventListener("online", () => {
             if (this.feed?.state.phase !== "stopped") this.feed?.retry_now();
@@ -146,7 +168,15 @@ export class Console {
     start(): void {
         if (this.#started) return;
         this.#started = true;
+        hear_person(() => this.watch.touched());
+        document.addEventListener("visibilitychange", () => this.watch.look());
         if (this.session.token) this.sign_in(this.session.token);
+    }
+
+    // Name, passphrase and code were right.
+    enter({ token, idle_ms }: OpenedSession): void {
+        this.session.save(token, idle_ms);
+        this.sign_in(token);
     }
 
     sign_in(token: string): void {
@@ -168,13 +198,27 @@ export class Console {
     // Nobody is signed in: what is known of persons leaves the page, but not what was typed.
     #lost_right(why: SignedIn): void {
         this.feed?.stop();
+        this.watch.stop();
+        if (this.session.token) this.identity.by_machine = !this.session.of_person;
         this.api.set_token("");
         this.session.forget();
         this.identity.set(why);
     }
 
+    // What the page asked for by itself has kept it open on the server.
+    #session_ended(why: SessionEnd): void {
+        this.#end_session();
+        this.#lost_right(why);
+    }
+
+    // Nobody waits for it: without an answer it ends when its time is over.
+    #end_session(): void {
+        if (this.session.of_person) end_session(this.api).catch(() => {});
+    }
+
     // The one who sat here has gone, and takes everything along.
     sign_out(): void {
+        this.#end_session();
         this.#lost_right("no");
         this.drafts.clear();
         this.#keys.clear();
@@ -184,9 +228,18 @@ export class Console {
 
     // At each connection anew: rights may have changed.
     async #ticket(): Promise<Ticket> {
+        const learning = this.#learn_who();
+        // Whoever is known to be refused does not ask: each refusal stands in the record of accesses.
+        if (this.#unfed) {
+            await learning;
+            if (this.#unfed(this.identity.roles)) throw new Problem({ status: 403, reason: "forbidden" });
+        }
         const [ticket] = await Promise.all([
-            this.api.post<Ticket>("/v1/feed/ticket", {}, { within_ms: ticket_ms }),
-            this.#learn_who(),
+            this.api
+                .post<Ticket>("/v1/feed/ticket", {}, { within_ms: ticket_ms })
+                // To whom it is refused is known first.
+                .catch((error: unknown) => learning.then(() => Promise.reject(error))),
+            learning,
         ]);
         return ticket;
     }
@@ -208,8 +261,12 @@ export class Console {
         if (!this.feed || !this.store.ready) this.city.observe(me.now);
         await this.drafts.open(me.name);
         const first = this.identity.state !== "yes";
-        this.identity.learn(me);
-        if (first) this.#read_catalogues();
+        const { of_person, idle_ms, kept } = this.session;
+        this.identity.learn(me, !of_person);
+        if (!first) return;
+        this.#read_catalogues();
+        // A console within another leaves it to that one.
+        if (of_person && this.#watches) this.watch.begin(idle_ms, !kept);
     }
 
     #read_catalogues(): void {
@@ -228,6 +285,8 @@ export class Console {
         if (state.phase !== "live") this.city.restart();
         this.link.show(state);
         if (state.phase !== "stopped" || state.reason === "replaced") return;
+        const { state: signed_in, roles } = this.identity;
+        if (state.reason === "forbidden" && signed_in === "yes" && this.#unfed?.(roles)) return;
         this.#lost_right(state.reason === "forbidden" ? "forbidden" : "refused");
     }
 

@@ -2,6 +2,7 @@
 import type { ComponentType } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nProvider } from "react-aria-components/I18nProvider";
+import { SessionBanner } from "./access/session_banner.tsx";
 import { Console } from "./console.ts";
 import type { ConsoleOptions } from "./console.ts";
 import { ConsoleContext } from "./console_context.ts";
@@ -16,19 +17,20 @@ interface PageOptions<C extends Console> {
     title: Say;
     make_console(): C;
     Page: ComponentType;
+    open?: boolean; // nobody needs to sign in first, and whoever has is not asked about
 }
 
-export function start_page<C extends Console>({ title, make_console, Page }: PageOptions<C>): C {
+export function start_page<C extends Console>({ title, make_console, Page, open = false }: PageOptions<C>): C {
     apply_theme();
     const console = make_console();
     const node = document.getElementById("page");
     if (!node) throw new Error("the page has no #page");
     createRoot(node).render(
         <ConsoleContext value={console}>
-            <Whole title={title} Page={Page} />
+            <Whole title={title} Page={Page} open={open} />
         </ConsoleContext>,
     );
-    console.start();
+    if (!open) console.start();
     // A link with a token that is opened in this tab again.
     window.addEventListener("hashchange", () => {
         if (window.location.hash.includes("token=")) window.location.reload();
@@ -38,17 +40,17 @@ export function start_page<C extends Console>({ title, make_console, Page }: Pag
 
 export const plain_console = (options: ConsoleOptions) => () => new Console(options);
 
-function Whole({ title, Page }: { title: Say; Page: ComponentType }) {
+function Whole({ title, Page, open }: { title: Say; Page: ComponentType; open: boolean }) {
     useChanges(chosen);
     document.documentElement.lang = locale();
     document.title = title();
+    // Words are said while drawing: another language draws everything anew.
+    const page = <Page key={chosen.language} />;
     return (
         <I18nProvider locale={locale()}>
             <Guard>
-                <SignIn title={title()}>
-                    {/* Words are said while drawing: another language draws everything anew. */}
-                    <Page key={chosen.language} />
-                </SignIn>
+                {open ? page : <SignIn title={title()}>{page}</SignIn>}
+                {!open && <SessionBanner key={`banner ${chosen.language}`} />}
             </Guard>
         </I18nProvider>
     );

@@ -11,6 +11,7 @@ export interface Series {
     token: string; // of the palette: "--accent"
     values: readonly (number | null)[];
     columns?: boolean; // else a line
+    dots?: boolean; // without a line between them
     dashed?: boolean; // told apart without its colour
 }
 
@@ -19,12 +20,13 @@ interface Props {
     x: readonly string[]; // what stands below each place
     series: readonly Series[];
     word(value: number): string; // of the axis: "12", "3 min"
+    height?: number; // in pixels
 }
 
 const height_px = 220;
 const x_label_px = 52;
 
-export function Chart({ label, x, series, word }: Props) {
+export function Chart({ label, x, series, word, height = height_px }: Props) {
     const place = useRef<HTMLDivElement>(null);
     // Colours are read from the palette when it is drawn.
     const [look, another] = useState(0);
@@ -34,12 +36,12 @@ export function Chart({ label, x, series, word }: Props) {
         const node = place.current;
         if (!node) return;
         const plot = new uPlot(
-            options_of(x, series, word, node.clientWidth),
+            options_of(x, series, word, node.clientWidth, height),
             [x.map((_, i) => i), ...series.map(({ values }) => [...values])] as uPlot.AlignedData,
             node,
         );
         const sizes = new ResizeObserver(() => {
-            if (node.clientWidth > 0) plot.setSize({ width: node.clientWidth, height: height_px });
+            if (node.clientWidth > 0) plot.setSize({ width: node.clientWidth, height });
         });
         sizes.observe(node);
         return () => {
@@ -47,15 +49,15 @@ export function Chart({ label, x, series, word }: Props) {
             plot.destroy();
         };
         // `word` says the same of the same numbers.
-    }, [what, look]);
+    }, [what, look, height]);
     return (
         <figure className="chart">
-            <div ref={place} role="img" aria-label={label} className="chart-place" />
+            <div ref={place} role="img" aria-label={label} className="chart-place" style={{ minHeight: height }} />
             <figcaption className="chart-names" aria-hidden="true">
-                {series.map(({ name, token, dashed, columns }) => (
+                {series.map(({ name, token, dashed, columns, dots }) => (
                     <span key={name}>
                         <i
-                            className={columns ? "columns" : dashed ? "dashed" : "line"}
+                            className={columns ? "columns" : dots ? "dots" : dashed ? "dashed" : "line"}
                             style={{ color: `var(${token})` }}
                         />
                         {name}
@@ -71,6 +73,7 @@ function options_of(
     series: readonly Series[],
     word: (value: number) => string,
     width: number,
+    height: number,
 ): uPlot.Options {
     const style = getComputedStyle(document.documentElement);
     const colour = (token: string): string => style.getPropertyValue(token).trim();
@@ -79,7 +82,7 @@ function options_of(
     const columns = uPlot.paths.bars?.({ size: [0.7, 48] });
     return {
         width: Math.max(width, 100),
-        height: height_px,
+        height,
         legend: { show: false },
         cursor: { show: false },
         scales: {
@@ -107,6 +110,7 @@ function options_of(
             ...series.map((one): uPlot.Series => {
                 const stroke = colour(one.token);
                 if (one.columns) return { stroke, fill: stroke, paths: columns, points: { show: false } };
+                if (one.dots) return { stroke, paths: () => null, points: { show: true, size: 9, fill: stroke } };
                 return {
                     stroke,
                     width: 2,

@@ -112,6 +112,16 @@ export class Model {
         return field.type.kind === "object" ? this.field_at(field.type.name, rest.join(".")) : null;
     }
 
+    // Whether a field of this type says something of a person, at any depth.
+    tells_of_people(type: string | null | undefined, seen = new Set<string>()): boolean {
+        if (!type || seen.has(type)) return false;
+        seen.add(type);
+        return this.fields(type).some(({ type: of, personal }) => {
+            const { kind, name } = of.item ?? of;
+            return personal || (kind === "object" && this.tells_of_people(name, seen));
+        });
+    }
+
     enum_values(name: string | null | undefined): readonly string[] {
         return (name && this.#document.enums[name]) || [];
     }

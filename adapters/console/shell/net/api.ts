@@ -9,9 +9,11 @@ import { chosen } from "../words/words.ts";
 const answer_ms = 60_000;
 const command_ms = 6_000;
 const file_ms = 300_000; // as long as the service waits for it
-const longest_wait_s = 10;
+const longest_wait_ms = 10_000;
 
 const retry_status = new Set([429, 502, 503, 504]);
+// A 401 of these is about what was typed, and not about the token that came along.
+const about_typed = new Set(["wrong_credentials", "code_needed", "passphrase_ended"]);
 export const retry_delays_ms = [300, 800, 2000, 4000];
 
 export interface Outcome {
@@ -77,9 +79,9 @@ export class Api {
         this.#token = token;
     }
 
-    // For what asks by itself, such as the tiles of a map.
+    // For what asks by itself, such as the tiles of a map. Nothing while nobody is signed in.
     headers(): Record<string, string> {
-        return { Authorization: `Bearer ${this.#token}` };
+        return this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
     }
 
     get<T>(path: string, options: CallOptions = {}): Promise<T> {
@@ -159,7 +161,7 @@ export class Api {
                 const wait = retry_delays_ms[attempt];
                 if (!again || wait === undefined) throw problem;
                 on_retry(attempt + 1);
-                await this.#sleep(Math.max(wait, problem.retry_after_ms));
+                await this.#sleep(Math.max(wait, Math.min(problem.retry_after_ms, longest_wait_ms)));
                 // Somebody else sits here now: it is not sent in his name.
                 if (token !== this.#token) throw problem;
             }
@@ -202,9 +204,10 @@ export class Api {
         if (response.ok) return parsed as T;
         const problem = problem_from(response.status, parsed);
         const after = Number(response.headers.get("Retry-After"));
-        if (after > 0) problem.retry_after_ms = Math.min(after, longest_wait_s) * 1000;
+        if (after > 0) problem.retry_after_ms = after * 1000;
         // An answer to the token of whoever sat here before says nothing of this one.
-        if (response.status === 401 && token && token === this.#token) this.on_unauthorised();
+        const lost = response.status === 401 && !about_typed.has(problem.reason);
+        if (lost && token && token === this.#token) this.on_unauthorised();
         throw problem;
     }
 }

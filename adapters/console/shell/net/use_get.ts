@@ -1,5 +1,5 @@
 // What a part of a page reads by its path, anew when the path changes or somebody asks for it. What was
-// read of the same path stays in sight while there is no answer.
+// read of the same path stays in sight while there is no answer. Of no path ("") nothing is asked.
 import { useCallback, useEffect, useState } from "react";
 import { useConsole } from "../console_context.ts";
 import { useChanges } from "../store/hooks.ts";
@@ -25,7 +25,7 @@ export function useGet<T>(path: string): Got<T> {
     const [busy, set_busy] = useState(false);
     const [turn, set_turn] = useState(0);
     useEffect(() => {
-        if (!signed_in) return;
+        if (!signed_in || !path) return;
         const question = new AbortController();
         const { signal } = question;
         set_busy(true);

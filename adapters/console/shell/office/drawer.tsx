@@ -6,11 +6,12 @@ import { name_of, value_at } from "../model/values.ts";
 import { model } from "../model/muster_model.ts";
 import type { Outcome } from "../net/api.ts";
 import { Button } from "../parts/button.tsx";
+import { PageLink } from "../parts/page_link.tsx";
 import { useChanges } from "../store/hooks.ts";
 import { commands_for } from "../tables/commands.ts";
 import { CommandButtons } from "../tables/command_buttons.tsx";
 import { EntityDetail } from "../tables/entity_detail.tsx";
-import { EntityRef, PageLink } from "../tables/entity_ref.tsx";
+import { EntityRef } from "../tables/entity_ref.tsx";
 import { Value } from "../tables/value.tsx";
 import { collection_word, field_word } from "../words/named.ts";
 import { problem_text } from "../words/problem_words.ts";
@@ -20,6 +21,7 @@ import { close_entity, close_form, open_entity } from "./office_address.ts";
 import { useOffice } from "./office_console.ts";
 import { useOne } from "./reading.ts";
 import type { ManyCommand } from "./list_page.tsx";
+import { UnmaskPart, useOneLook } from "./unmask_part.tsx";
 
 const w = words({
     close: { en: "Close", zh: "关闭" },
@@ -89,6 +91,7 @@ function OpenEntity({ spec, collection, id, command }: Props) {
     useChanges(office.book);
     const { path, Extra } = spec;
     const reading = useOne(path, id);
+    const look = useOneLook(path, id);
     const entity = reading.value;
     const close = () => close_entity(path);
     const type = collection.type ?? "";
@@ -103,7 +106,9 @@ function OpenEntity({ spec, collection, id, command }: Props) {
     const offered = commands_for(model, spec, entity, office.identity.may_send);
     const writing = offered.find((one) => one.command === command);
     const member = typeof entity.member === "number" ? entity.member : 0;
-    const own_name = name_of(entity, chosen.language);
+    // Only what is read here: a form begins with what is masked, so that nothing else is in its draft.
+    const shown = look.seen?.entity ?? entity;
+    const own_name = name_of(shown, chosen.language);
     const status = model.field_at(type, "status");
     const done = (outcome: Outcome) => {
         const creates = model.command(command)?.creates;
@@ -142,7 +147,8 @@ function OpenEntity({ spec, collection, id, command }: Props) {
                 />
             )}
             {Extra && <Extra entity={entity} />}
-            <EntityDetail type={type} entity={entity} />
+            <UnmaskPart path={path} entity={entity} look={look} />
+            <EntityDetail type={type} entity={shown} />
             <Related path={path} id={id} />
         </aside>
     );

@@ -1,4 +1,4 @@
-// Who sits here, how it looks to him, and leaving.
+// Who sits here, his account, how it looks to him, and leaving.
 import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
@@ -18,16 +18,21 @@ const w = words({
     night: { en: "night", zh: "夜间" },
     contrast: { en: "high contrast", zh: "高对比度" },
     sign_out: { en: "Sign out", zh: "退出登录" },
-    menu: { en: "{name}: look, sign out", zh: "{name}：外观、退出" },
+    account: { en: "My account", zh: "我的账号" },
+    menu: { en: "{name}: account, look, sign out", zh: "{name}：账号、外观、退出" },
 });
 
 const sign_out = "sign_out";
+const account = "account";
+// In this tab, which alone knows the token.
+const account_page = "/?account";
 
 export function PersonMenu() {
     const console = useConsole();
     useChanges(console.identity);
     const [look, set_look] = useState<Theme>(theme);
-    const { name } = console.identity;
+    useChanges(console.watch);
+    const name = console.watch.view?.shown_name || console.identity.name;
     return (
         <MenuTrigger>
             <Button kind="quiet" aria-label={w.menu({ name })}>
@@ -37,6 +42,7 @@ export function PersonMenu() {
                 <Menu
                     onAction={(key) => {
                         if (key === sign_out) console.sign_out();
+                        if (key === account) window.location.assign(account_page);
                     }}
                 >
                     <MenuSection
@@ -57,6 +63,7 @@ export function PersonMenu() {
                         ))}
                     </MenuSection>
                     <Separator />
+                    <MenuItem id={account}>{w.account()}</MenuItem>
                     <MenuItem id={sign_out}>{w.sign_out()}</MenuItem>
                 </Menu>
             </Popover>

@@ -29,6 +29,11 @@ export class CodeNames extends Changing {
         return [code, name_zh, name_en].filter(Boolean);
     }
 
+    // All codes of a list.
+    codes(list: string): string[] {
+        return (this.#lists.get(list)?.all() ?? []).map(({ code }) => code);
+    }
+
     // A code without a name is shown as the code.
     name(list: string, code: string | undefined): string {
         return this.#lists.get(list)?.name(code) ?? code ?? "";

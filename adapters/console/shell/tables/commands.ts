@@ -11,8 +11,9 @@ export interface Offered {
     subject: boolean; // its first id is this entity's
 }
 
-// What programs tell by themselves, and nobody types.
-const of_programs = new Set([
+// What programs tell by themselves and nobody types, and what has a place of its own: one look at what
+// is masked (office/unmasking.ts).
+const not_listed = new Set([
     "TapCard",
     "ReportDevice",
     "SignalDevice",
@@ -20,6 +21,8 @@ const of_programs = new Set([
     "ReportCall",
     "ReportLiveCalls",
     "SetSpeeds",
+    "NoteAccessSheet",
+    "UnmaskEntity",
 ]);
 
 export function filled(
@@ -68,7 +71,7 @@ export function commands_for(
             .map(({ name }) => name),
     );
     const offered = [...own, ...more].filter(({ command }) => {
-        if (!may_send.has(command) || of_programs.has(command)) return false;
+        if (!may_send.has(command) || not_listed.has(command)) return false;
         return !governed || !known.has(command) || governed.includes(command);
     });
     return in_order(offered, spec.first ?? []);
@@ -83,7 +86,7 @@ export function new_commands(
 ): string[] {
     const offered = model
         .commands_creating(path)
-        .filter(({ name }) => may_send.has(name) && !of_programs.has(name))
+        .filter(({ name }) => may_send.has(name) && !not_listed.has(name))
         .filter(({ name }) => model.subject(name)?.path !== path)
         .map(({ name }) => ({ command: name, fill: {}, subject: false }));
     return in_order(offered, first).map(({ command }) => command);

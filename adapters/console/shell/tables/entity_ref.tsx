@@ -1,9 +1,8 @@
 // An entity by its id: its name, as a link to its page.
-import type { MouseEvent } from "react";
-import { go } from "../address.ts";
 import { name_of } from "../model/values.ts";
 import { model } from "../model/muster_model.ts";
 import { useOffice } from "../office/office_console.ts";
+import { PageLink } from "../parts/page_link.tsx";
 import { useChanges } from "../store/hooks.ts";
 import { chosen } from "../words/words.ts";
 
@@ -17,29 +16,6 @@ export function useEntityName(path: string | null | undefined, id: number): stri
     if (!path || !id) return "–";
     const entity = office.book.get(path, id);
     return (entity && name_of(entity, chosen.language)) || `#${id}`;
-}
-
-// A link within the page: the browser's own ways of opening it elsewhere stay.
-export function PageLink({
-    to,
-    children,
-    className = "",
-}: {
-    to: string;
-    children: React.ReactNode;
-    className?: string;
-}) {
-    const follow = (event: MouseEvent) => {
-        if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        event.stopPropagation();
-        go(to);
-    };
-    return (
-        <a href={to} onClick={follow} className={className}>
-            {children}
-        </a>
-    );
 }
 
 export function EntityRef({
