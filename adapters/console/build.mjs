@@ -43,7 +43,7 @@ const words_file = path.join(schema, "words.json");
 const model_file = path.join(schema, "model.json");
 const words = JSON.parse(await readFile(words_file, "utf8"));
 
-const bundle = (page, its_words) =>
+const bundle = (page, its_messages, its_words) =>
     esbuild.build({
         absWorkingDir: here,
         entryPoints: { [page]: `pages/${page}/main.tsx` },
@@ -70,7 +70,7 @@ const bundle = (page, its_words) =>
         plugins: [
             two_languages,
             less_of_ol,
-            messages_ahead(messages),
+            messages_ahead(its_messages),
             words_instead(words_file, its_words),
         ],
         metafile: true,
@@ -82,13 +82,14 @@ const bundle = (page, its_words) =>
 // common falls into forty small files, which pack worse and are each asked for, read and linked.
 const built = new Map();
 for (const page of pages) {
-    // First with all words, which tells what its sources are.
-    const whole = await bundle(page, words);
+    // First with all words, which tells what its sources are; then with those that they say.
+    const whole = await bundle(page, messages, words);
     const sources = Object.keys(whole.metafile.inputs).map((file) => path.resolve(here, file));
     const own = sources.filter((file) => /\.tsx?$/.test(file) && !file.includes("node_modules"));
     const texts = await Promise.all(own.map((file) => readFile(file, "utf8")));
+    const its_messages = await parsed_messages(here, (where) => own.includes(path.join(here, where)));
     const needs_all = sources.includes(model_file);
-    built.set(page, needs_all ? whole : await bundle(page, words_named(words, texts)));
+    built.set(page, await bundle(page, its_messages, needs_all ? words : words_named(words, texts)));
 }
 
 await rm(fresh, { recursive: true, force: true });

@@ -60,10 +60,11 @@ export async function written_words(folder) {
 }
 
 // Messages with plurals in their parsed form, so that no page carries the parser: it weighs more than
-// all of them.
-export async function parsed_messages(folder) {
+// all of them. said_in: whether the words of a file are wanted.
+export async function parsed_messages(folder, said_in = () => true) {
     const parsed = {};
-    for (const { en, zh } of await written_words(folder)) {
+    for (const { where, en, zh } of await written_words(folder)) {
+        if (!said_in(where)) continue;
         for (const message of [en, zh].filter((text) => /\{\w+,/.test(text))) {
             parsed[message] = new IntlMessageFormat(message, "en", undefined, { captureLocation: false }).getAst();
         }

@@ -100,6 +100,16 @@ test("a token in the fragment is taken and leaves the address bar", () => {
     assert.deepEqual(replaced, ["/"]);
     session.forget();
     assert.equal(session.token, "");
+    // How long a session may idle goes with its token, and with no other.
+    session.save("mss_abc", 3_600_000);
+    assert.ok(session.of_person);
+    session.save("mss_abc");
+    assert.equal(session.idle_ms, 3_600_000);
+    session.save("mst_def");
+    assert.equal(session.idle_ms, 0);
+    assert.ok(!session.of_person);
+    session.forget();
+    assert.equal(kept.size, 0);
 });
 
 test("a list is read page after page", async () => {
@@ -134,6 +144,22 @@ test("a refusal of the token before says nothing of the present one", async () =
     answer(401);
     await assert.rejects(present);
     assert.equal(refused, 1);
+});
+
+test("a wrong passphrase says nothing of the session that asks to change it", async () => {
+    let refused = 0;
+    const { api, calls } = answering(
+        { status: 401, body: { status: 401, reason: "wrong_credentials" } },
+        { status: 429, body: { status: 429, reason: "wait" }, headers: { "Retry-After": "42" } },
+        {},
+    );
+    api.on_unauthorised = () => refused++;
+    await assert.rejects(api.post("/v1/session/passphrase", {}), { reason: "wrong_credentials" });
+    assert.equal(refused, 0);
+    await assert.rejects(api.post("/v1/session", {}), { retry_after_ms: 42_000 });
+    api.set_token("");
+    await api.get("/v1/session");
+    assert.ok(!("Authorization" in calls[2].headers), "nobody is signed in");
 });
 
 test("a command that waits to be sent again is not sent in the name of another", async () => {

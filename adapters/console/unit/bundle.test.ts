@@ -1,7 +1,7 @@
 // What a page gets of the engine's words when it is built.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { words_named } from "../bundle_plugins.mjs";
+import { parsed_messages, words_named } from "../bundle_plugins.mjs";
 
 const both = { en: "a", zh: "甲" };
 const words = {
@@ -34,4 +34,12 @@ test("a name of several parts is there when all parts are named", () => {
 
 test("reasons of a refusal are all there: the server says them", () => {
     assert.deepEqual(words_named(words, []).rejects, words.rejects);
+});
+
+test("a page has the parsed messages of its own files", async () => {
+    const all = Object.keys(await parsed_messages("."));
+    const own = Object.keys(await parsed_messages(".", (where) => where.startsWith("areas/accesses/")));
+    assert.ok(own.length > 3 && own.length < all.length / 3, `${own.length} of ${all.length}`);
+    assert.ok(own.some((text) => text.startsWith("Everything up to {time} stands in the log")));
+    assert.deepEqual(await parsed_messages(".", () => false), {});
 });

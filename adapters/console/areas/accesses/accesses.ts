@@ -3,10 +3,18 @@ import { with_query } from "@/shell/net/api.ts";
 
 export const kinds = [
     "personal_read",
+    "unmasked",
+    "exported",
     "feed_opened",
+    "right_refused",
     "login_failed",
+    "session_opened",
+    "session_ended",
+    "account_changed",
     "token_created",
+    "token_rotated",
     "token_revoked",
+    "settings_changed",
 ] as const;
 export type AccessKind = (typeof kinds)[number];
 
@@ -14,8 +22,10 @@ export interface Access {
     at: number;
     what: AccessKind;
     who: string;
-    about: string;
+    about?: string; // what is empty is left out
     count: number;
+    reason?: string; // none: none was asked for
+    sheet: number; // on which it is written; see proof.ts
 }
 
 export interface AccessPage {
@@ -40,6 +50,10 @@ export const accesses_path = (filter: AccessFilter, skip: number, limit: number)
         limit,
     });
 
+// What comes while somebody turns pages moves none of them.
+export const pinned = (filter: AccessFilter, newest: number): AccessFilter =>
+    filter.until || !newest ? filter : { ...filter, until: newest + 1 };
+
 // All that the filter finds, page after page, up to `most`.
 export async function all_accesses(
     get: (path: string) => Promise<AccessPage>,
@@ -50,7 +64,8 @@ export async function all_accesses(
     const all: Access[] = [];
     let skip = 0;
     do {
-        const { entries, next_skip } = await get(accesses_path(filter, skip, page));
+        const wanted = pinned(filter, all[0]?.at ?? 0);
+        const { entries, next_skip } = await get(accesses_path(wanted, skip, page));
         all.push(...entries);
         skip = next_skip;
     } while (skip > 0 && all.length < most);

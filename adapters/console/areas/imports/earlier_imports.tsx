@@ -1,5 +1,5 @@
 // What was imported since the service was started, the latest first.
-import { PageLink } from "@/shell/tables/entity_ref.tsx";
+import { PageLink } from "@/shell/parts/page_link.tsx";
 import { day_and_time } from "@/shell/time/times.ts";
 import { collection_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";

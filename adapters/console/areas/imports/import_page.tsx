@@ -10,7 +10,7 @@ import type { Problem } from "@/shell/net/problem.ts";
 import { useOffice } from "@/shell/office/office_console.ts";
 import { useReading } from "@/shell/office/reading.ts";
 import { Button } from "@/shell/parts/button.tsx";
-import { PageLink } from "@/shell/tables/entity_ref.tsx";
+import { PageLink } from "@/shell/parts/page_link.tsx";
 import { collection_word } from "@/shell/words/named.ts";
 import { problem_text } from "@/shell/words/problem_words.ts";
 import { words } from "@/shell/words/words.ts";

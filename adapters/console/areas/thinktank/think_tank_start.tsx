@@ -1,7 +1,7 @@
 // The think tank's desk: what waits at each stage, and the way to choose several for one report.
 import { useList } from "@/shell/office/reading.ts";
 import { WorkList } from "@/shell/office/work_list.tsx";
-import { PageLink } from "@/shell/tables/entity_ref.tsx";
+import { PageLink } from "@/shell/parts/page_link.tsx";
 import { words } from "@/shell/words/words.ts";
 
 const w = words({

@@ -1,6 +1,6 @@
 // The statement of an account: what went in and out, and what was left each time.
 import { useReading } from "@/shell/office/reading.ts";
-import { PageLink } from "@/shell/tables/entity_ref.tsx";
+import { PageLink } from "@/shell/parts/page_link.tsx";
 import { number_text } from "@/shell/tables/value.tsx";
 import type { Entity } from "@/shell/model/values.ts";
 import { day_and_time } from "@/shell/time/times.ts";

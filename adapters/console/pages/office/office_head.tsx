@@ -1,5 +1,5 @@
 // The head of the office: where one is, the way to any list, drafts, language, look, who sits here.
-import { PageLink } from "@/shell/tables/entity_ref.tsx";
+import { PageLink } from "@/shell/parts/page_link.tsx";
 import { Button } from "@/shell/parts/button.tsx";
 import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
 import { PersonMenu } from "@/shell/parts/person_menu.tsx";

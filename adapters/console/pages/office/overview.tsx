@@ -2,7 +2,7 @@
 import { useOffice } from "@/shell/office/office_console.ts";
 import { model } from "@/shell/model/muster_model.ts";
 import { useChanges } from "@/shell/store/hooks.ts";
-import { PageLink } from "@/shell/tables/entity_ref.tsx";
+import { PageLink } from "@/shell/parts/page_link.tsx";
 import { collection_word } from "@/shell/words/named.ts";
 import { words } from "@/shell/words/words.ts";
 import { areas } from "./areas.ts";

@@ -1,3 +1,4 @@
+import { is_auditor } from "@/areas/accesses/audit_roles.ts";
 import { Console } from "@/shell/console.ts";
 import { start_page } from "@/shell/start.tsx";
 import { words } from "@/shell/words/words.ts";
@@ -9,6 +10,6 @@ const w = words({ title: { en: "Muster supervisor", zh: "Muster 主管" } });
 
 start_page({
     title: w.title,
-    make_console: () => new Console({ topics: ["requests"] }),
+    make_console: () => new Console({ topics: ["requests"], unfed: is_auditor }),
     Page: Supervisor,
 });

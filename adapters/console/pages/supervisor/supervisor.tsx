@@ -2,21 +2,23 @@
 // an address of its own.
 import { Suspense, lazy } from "react";
 import type { ComponentType } from "react";
+import { is_auditor } from "@/areas/accesses/audit_roles.ts";
 import { usePath } from "@/shell/address.ts";
+import { useConsole } from "@/shell/console_context.ts";
 import { Guard } from "@/shell/guard.tsx";
 import { LinkState } from "@/shell/link_state.tsx";
 import { LanguageSwitch } from "@/shell/parts/language_switch.tsx";
+import { PageParts } from "@/shell/parts/page_parts.tsx";
 import { PersonMenu } from "@/shell/parts/person_menu.tsx";
 import { ToastRegion } from "@/shell/parts/toasts.tsx";
-import { PageLink } from "@/shell/tables/entity_ref.tsx";
-import { useNow } from "@/shell/store/hooks.ts";
+import { useChanges, useNow } from "@/shell/store/hooks.ts";
 import { clock } from "@/shell/time/times.ts";
 import { words } from "@/shell/words/words.ts";
 import type { Say } from "@/shell/words/words.ts";
 
 const w = words({
     title: { en: "Supervisor", zh: "主管" },
-    parts: { en: "Parts of the console", zh: "页面导航" },
+    audit: { en: "Audit", zh: "审计" },
     clock: { en: "City time", zh: "城市时间" },
     today: { en: "Today", zh: "今日" },
     replay: { en: "Replay", zh: "回放" },
@@ -38,28 +40,25 @@ const parts: readonly Part[] = [
     { name: "accesses", title: w.accesses, Page: lazy(() => import("./accesses_page.tsx")) },
 ];
 
+// Whoever reads what the others did does nothing else, and sees nothing else.
+const of_auditor = parts.filter(({ name }) => name === "accesses");
+
 export function Supervisor() {
+    const { identity } = useConsole();
+    useChanges(identity);
     const [, name = ""] = usePath();
-    const shown = parts.find((part) => part.name === name) ?? parts[0];
-    if (!shown) return null;
+    const audits = is_auditor(identity.roles);
+    const mine = audits ? of_auditor : parts;
+    const shown = mine.find((part) => part.name === name) ?? mine[0];
+    if (!shown || identity.roles.size === 0) return null;
     return (
         <div className="supervisor">
             <header className="supervisor-head">
-                <h1>{w.title()}</h1>
-                <nav aria-label={w.parts()}>
-                    <ul>
-                        {parts.map((part) => (
-                            <li key={part.name} aria-current={part === shown ? "page" : undefined}>
-                                <PageLink to={`/supervisor/${part.name}`.replace(/\/$/, "")}>
-                                    {part.title()}
-                                </PageLink>
-                            </li>
-                        ))}
-                    </ul>
-                </nav>
+                <h1>{audits ? w.audit() : w.title()}</h1>
+                <PageParts page="supervisor" parts={mine} shown={shown} />
                 <span className="space" />
                 <Clock />
-                <LinkState />
+                {!audits && <LinkState />}
                 <LanguageSwitch />
                 <PersonMenu />
             </header>
