@@ -232,9 +232,9 @@ test("who signs in on the first page comes to the phone, and leaves nothing when
     assert.equal(new URL(page.url()).pathname, "/responder");
     await page.getByRole("button", { name: /^Sun Li/ }).click();
     await page.getByRole("menuitem", { name: "Sign out" }).click();
-    await page.getByLabel("Access token").waitFor();
+    await page.getByLabel("Name of your account").waitFor();
     await page.reload();
-    await page.getByLabel("Access token").waitFor();
+    await page.getByLabel("Name of your account").waitFor();
     const left = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     assert.ok(!/mst_|Sun Li/.test(left), left);
 });

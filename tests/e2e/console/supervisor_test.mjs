@@ -244,7 +244,7 @@ test("who read what is found, page by page, and taken away", async () => {
     const page = await page_of("/accesses");
     const rows = page.locator(".accesses tbody tr");
     await rows.first().waitFor();
-    await page.getByLabel("Who (token or address)").fill("chief");
+    await page.getByLabel("Who (account, token or address)").fill("chief");
     await page.keyboard.press("Enter");
     await until("only his", async () => {
         const who = await page.locator(".accesses tbody td:nth-child(3)").allInnerTexts();
@@ -252,7 +252,7 @@ test("who read what is found, page by page, and taken away", async () => {
     });
     await page.getByText(`replay?at=${past.one}`).first().waitFor();
     const { text } = await downloaded(page, () => page.getByRole("button", { name: "Export CSV" }).click());
-    assert.match(text, /^\uFEFFTime,What,Who,About,Times\r\n/);
+    assert.match(text, /^\uFEFFTime,What,Who,About,Reason,Sheet,Proof,Times\r\n/);
     assert.ok(text.includes(`replay?at=${past.one}`));
     assert.ok(!text.includes("feed,d1"));
     await page.context().close();

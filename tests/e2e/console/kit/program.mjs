@@ -4,6 +4,7 @@
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -55,11 +56,22 @@ ${more}`;
 // The key k1 signs the links of cards.
 const environment = { ...process.env, MUSTER_TEST_CARD_KEY: "a card key of a test, long enough" };
 
+// One that nobody listens on now.
+export async function free_port() {
+    const server = net.createServer();
+    await new Promise((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address();
+    await new Promise((done) => server.close(done));
+    return port;
+}
+
 export class Program {
     // more: lines of the configuration beyond the test's own. change: file of the rules -> what its text
-    // is made of for this test.
-    static async start({ more = "", change = {} } = {}) {
+    // is made of for this test. port: where its address must be known before it starts (free_port).
+    // env: secrets of the test's own.
+    static async start({ more = "", change = {}, port = 0, env = {} } = {}) {
         const self = new Program();
+        self.env = { ...environment, ...env };
         self.folder = await mkdtemp(path.join(os.tmpdir(), "muster-pages-"));
         self.data = path.join(self.folder, "data");
         self.config = path.join(self.folder, "muster.toml");
@@ -67,7 +79,7 @@ export class Program {
         await writeFile(self.config, settings(files, more));
         const tables = path.join(path.dirname(config), "tables.toml");
         await copyFile(tables, path.join(self.folder, "tables.toml"));
-        await self.#serve("127.0.0.1:0");
+        await self.#serve(`127.0.0.1:${port}`);
         self.token = await self.make_token("test", "dispatcher", "supervisor", "admin");
         return self;
     }
@@ -89,7 +101,7 @@ export class Program {
             ["serve", "--data", this.data, "--listen", listen, "--config", this.config],
             {
                 stdio: ["ignore", "pipe", "pipe"],
-                env: environment,
+                env: this.env,
             },
         );
         this.log = "";
@@ -140,8 +152,16 @@ export class Program {
         await run(program, ["token", "revoke", "--data", this.data, "--name", name]);
     }
 
+    // muster account ACTION: what it prints.
+    async account(action, name, ...more) {
+        const { stdout } = await run(program, [
+            "account", action, "--json", "--data", this.data, "--name", name, ...more,
+        ]);
+        return JSON.parse(stdout);
+    }
+
     async fetch(method, target, { body, token = this.token, key } = {}) {
-        const headers = { Authorization: `Bearer ${token}` };
+        const headers = token ? { Authorization: `Bearer ${token}` } : {};
         if (body) headers["Content-Type"] = "application/json";
         if (key) headers["Idempotency-Key"] = key;
         const answer = await fetch(this.url + target, {
@@ -157,6 +177,13 @@ export class Program {
         const { status, body } = await this.fetch("GET", target, options);
         if (status !== 200) throw new Error(`GET ${target}: ${status} ${JSON.stringify(body)}`);
         return body;
+    }
+
+    // Of whoever has no token yet, or another's.
+    async post(target, body, options = { token: "" }) {
+        const answer = await this.fetch("POST", target, { ...options, body });
+        if (answer.status >= 300) throw new Error(`POST ${target}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        return answer.body;
     }
 
     async must(command, body, options) {
