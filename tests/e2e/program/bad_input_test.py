@@ -13,11 +13,10 @@ import os
 import pathlib
 import resource
 import socket
-import sqlite3
 import subprocess
 import time
 
-from harness import CARD_KEY, GATEWAY_KEY, ProgramTest, main
+from harness import CARD_KEY, GATEWAY_KEY, ProgramTest, access_file, main
 
 BIG = 10**30
 PLACE = {"lat": 32.39, "lon": 119.42}
@@ -343,7 +342,7 @@ class BadInputTest(ProgramTest):
         revoked = self.service.client(token)
         revoked.get("/v1/requests")
         self.run_ok("token", "revoke", "--data", self.data, "--name", "revoked")
-        database = sqlite3.connect(self.data / "access.sqlite")
+        database = access_file(self.data)
         with database:
             database.execute("UPDATE token SET expires_at = 1 WHERE name = 'expired'")
         database.close()
@@ -981,7 +980,7 @@ class FullDiskTest(ProgramTest):
             pass  # it stopped before it could answer
         self.assertGreater(len(acknowledged), 100)
         self.assertEqual(service.wait(), 3, service.text())
-        self.assertRegex(service.text(), r"muster: the log failed: .*decisions\.sqlite")
+        self.assertRegex(service.text(), r"muster: the log failed: .*(decisions|keys)\.sqlite")
 
         # Still no space: another start harms nothing, however far it gets.
         try:

@@ -22,12 +22,32 @@ COMMANDS = {  # and what each must be given at least
     "explain": "REQUEST",
     "whatif": "--data",
     "load": "--url",
+    "account add": "--data",
+    "account change": "--data",
+    "account disable": "--data",
+    "account enable": "--data",
+    "account end-sessions": "--data",
+    "account invite": "--data",
+    "account link": "--data",
+    "account list": "--data",
+    "account unlock": "--data",
     "token create": "--data",
+    "token rotate": "--data",
     "token list": "--data",
     "token revoke": "--data",
-    "trail": "--data",
+    "keys status": "--data",
+    "keys new-recovery": None,
+    "keys recover": "FILE",
+    "keys change-master": "--data",
+    "seal": "--data",
+    "person export": "--data",
+    "audit read": "--data",
+    "audit verify": "--data",
+    "audit copy": "--data",
     "backup": "--data",
-    "restore": "FILE",
+    "backups list": None,
+    "backups send": "FILE",
+    "restore": "--data",
     "repair": "--data",
     "schema": None,
     "import": "what",
@@ -100,16 +120,22 @@ class CliTest(ProgramTest):
             ("demo", "--speed", "0"),
             ("demo", "--speed", "99999"),
             ("check", "--data", self.data, "extra"),
+            ("backup", "--data", self.data),
+            ("backup", "--data", self.data, "--to-target"),  # none is set
+            ("restore", "--data", self.data),
+            ("restore", "copy", "--data", self.data, "--from-target", "newest"),
+            ("backups", "list"),
+            ("backups", "send", "copy", "--data", self.data),
             ("explain", "seven", "--data", self.data),
             ("schema", "--format", "yaml"),
             ("serve", "--data", self.data, "--listen", "8080"),
             ("serve", "--data", self.data, "--listen", "127.0.0.1:99999"),
             ("serve", "--data", self.data, "--config", self.folder / "none.toml"),
             ("token", "create", "--data", self.data, "--name", "x", "--role", "king"),
-            ("trail", "--data", self.data, "--what", "everything"),
-            ("trail", "--data", self.data, "--since", "yesterday"),
-            ("trail", "--data", self.data, "--since", "2026-02-30"),
-            ("trail", "--data", self.data, "--limit", "0"),
+            ("audit", "read", "--data", self.data, "--what", "everything"),
+            ("audit", "read", "--data", self.data, "--since", "yesterday"),
+            ("audit", "read", "--data", self.data, "--since", "2026-02-30"),
+            ("audit", "read", "--data", self.data, "--limit", "0"),
             ("token", "create", "--data", self.data, "--name", "x", "--role", "responder"),
         ]
         wrong += [tuple(name.split()) for name in existing() if COMMANDS[name]]
@@ -133,7 +159,7 @@ class CliTest(ProgramTest):
             ("explain", 7, "--data", none),
             ("backup", "--data", none, self.folder / "copy"),
             ("restore", self.folder / "copy", "--data", none),
-            ("trail", "--data", none),
+            ("audit", "read", "--data", none),
             ("outbox", "dead", "--data", none),
             ("outbox", "again", "b-1-0", "--data", none),
             ("roads", "info", none),
@@ -404,8 +430,9 @@ class CliTest(ProgramTest):
         token = self.make_token("dispatcher", name="desk-1")
         client = service.client(token)
         client.get("/v1/requests")  # at once
-        self.assertNotIn(token.encode(), (self.data / "access.sqlite").read_bytes())
-        self.assertEqual((self.data / "access.sqlite").stat().st_mode & 0o077, 0)
+        for path in self.data.glob("access.sqlite*"):
+            self.assertNotIn(token.encode(), path.read_bytes())
+            self.assertEqual(path.stat().st_mode & 0o077, 0)
         twice = run("token", "create", "--data", self.data, "--name", "desk-1", "--role", "admin")
         self.assertEqual(twice.returncode, 3)
         self.assertIn("desk-1", twice.stderr)
@@ -423,7 +450,7 @@ class CliTest(ProgramTest):
         self.assertEqual(database.execute("SELECT count(*) FROM token").fetchone(), (1,))
         database.close()
 
-    def test_trail(self):
+    def test_audit_read(self):
         """Who read what, while the service runs."""
         service = self.serve()
         client = service.client(self.make_token("dispatcher", name="desk-1"))
@@ -436,7 +463,7 @@ class CliTest(ProgramTest):
         self.assertEqual(service.client("mst_wrong").call("GET", "/v1/requests").status, 401)
 
         def rows(*args):
-            return self.run_json("trail", "--data", self.data, *args)["entries"]
+            return self.run_json("audit", "read", "--data", self.data, *args)["entries"]
 
         wait_for("the feed's row", lambda: rows("--what", "feed_opened"))
         wait_for("the failed log-in", lambda: rows("--what", "login_failed"))
@@ -453,7 +480,7 @@ class CliTest(ProgramTest):
         self.assertEqual(len(rows("--limit", 1)), 1)
         self.assertEqual(rows("--since", "2999-01-01"), [])
         self.assertEqual(len(rows("--since", "2026-01-01")), len(times))
-        text = self.run_ok("trail", "--data", self.data, "--who", "desk-1",
+        text = self.run_ok("audit", "read", "--data", self.data, "--who", "desk-1",
                            "--about", f"members/{member}")
         self.assertRegex(text, r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d  personal_read desk-1 +members/")
         self.run_ok("token", "revoke", "--data", self.data, "--name", "desk-1")

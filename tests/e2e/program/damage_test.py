@@ -10,17 +10,13 @@ import random
 import shutil
 import sqlite3
 
+from damage import MUCH_IN_LITTLE, flip, rows_of, scrubbed
 from harness import ProgramTest, Service, main, run, wait_for
 
 SEED = int(os.environ.get("MUSTER_TEST_SEED", "57"))
 TIMES = int(os.environ.get("MUSTER_TEST_DAMAGES", "3"))
 FRAME = 4120
 PAGE = 4096
-
-
-def flip(rng, data):
-    at = rng.randrange(len(data))
-    data[at] ^= 1 << rng.randrange(8)
 
 
 def cut(rng, data):
@@ -69,16 +65,7 @@ KINDS = [
 class DamageTest(ProgramTest):
     def setUp(self):
         super().setUp()
-        text = self.config.read_text(encoding="utf-8")
-        # Enough of everything in little: some of the history in the database, some in the frames,
-        # a snapshot in the middle; and a scrub that is through in a moment.
-        text = text.replace(
-            "snapshot_records = 400",
-            "snapshot_records = 150\nwal_frames_preallocated = 64\n"
-            "checkpoint_frames = 120\ncheckpoint_frames_idle = 120\n"
-            "scrub_pages_per_second = 1_000_000\nscrub_pause_ms = 100",
-        )
-        self.config.write_text(text, encoding="utf-8")
+        self.set_options("log", *MUCH_IN_LITTLE)
 
     def crashed(self):
         """Kills a server with some history; gives the data folder and what was acknowledged."""
@@ -102,19 +89,6 @@ class DamageTest(ProgramTest):
         database.close()
         return whole, records, token
 
-    def rows(self, data):
-        try:
-            database = sqlite3.connect(f"file:{data}/decisions.sqlite?mode=ro", uri=True)
-            try:
-                rows = database.execute(
-                    "SELECT seq, at, source, key, command, events, hex(hash) FROM record"
-                ).fetchall()
-            finally:
-                database.close()
-            return {row[0]: row for row in rows}
-        except sqlite3.DatabaseError:
-            return None
-
     def outcome(self, data, truth, token):
         """refused, said (alarm or check) or whole; lost when something is gone and nobody says so."""
         service = Service(
@@ -131,22 +105,13 @@ class DamageTest(ProgramTest):
             return "refused"
         try:
             client = service.client(token)
-
-            def scrubbed():
-                alarms = client.get("/readyz")["alarms"]
-                if any(alarm["name"] == "history_damaged" for alarm in alarms):
-                    return "scrub"
-                metrics = client.call("GET", "/metrics").body.decode()
-                passes = int(metrics.split("\nmuster_scrub_passes_total ")[1].split("\n")[0])
-                return "clean" if passes > 0 else None
-
-            scrub = wait_for("a pass of the scrub", scrubbed)
+            scrub = wait_for("a pass of the scrub", lambda: scrubbed(client))
         finally:
             service.kill()
         if scrub == "scrub":
             return "said"
         # Whatever was acknowledged is there as it was.
-        rows = self.rows(data)
+        rows = rows_of(data)
         if rows and all(rows.get(seq) == row for seq, row in truth.items()):
             checked = run("check", "--data", data, timeout=60)
             return "whole" if checked.returncode == 0 else "said"
@@ -157,7 +122,7 @@ class DamageTest(ProgramTest):
         rng = random.Random(SEED)
         print(f"seed {SEED} (MUSTER_TEST_SEED), {TIMES} of each kind (MUSTER_TEST_DAMAGES)")
         whole, records, token = self.crashed()
-        read = self.rows(self.folder / "read")
+        read = rows_of(self.folder / "read")
         self.assertEqual(len(read), len(records))
         table = {}
         for file, damage in KINDS:

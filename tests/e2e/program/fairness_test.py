@@ -7,11 +7,10 @@ import hmac
 import json
 import os
 import socket
-import sqlite3
 import threading
 import time
 
-from harness import Client, Feed, GATEWAY_KEY, ProgramTest, main, wait_for
+from harness import Client, Feed, GATEWAY_KEY, ProgramTest, access_file, main, wait_for
 
 UPGRADE = (
     "GET /v1/feed HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -33,15 +32,6 @@ def metric(client, name):
 
 
 class Fairness(ProgramTest):
-    def configure(self, section, *lines):
-        """Adds settings to a section of the test's configuration."""
-        text = self.config.read_text(encoding="utf-8")
-        if f"[{section}]" in text:
-            text = text.replace(f"[{section}]", "\n".join([f"[{section}]", *lines]), 1)
-        else:
-            text += "\n".join(["", f"[{section}]", *lines, ""])
-        self.config.write_text(text, encoding="utf-8")
-
     def small_buckets(self):
         text = self.config.read_text(encoding="utf-8")
         at = text.index("[http.per_address]")
@@ -73,7 +63,7 @@ class Fairness(ProgramTest):
         service = self.serve()
         feed = Feed(service, token)
         # A day is long: the book of tokens is told another time, by a program beside the service.
-        with sqlite3.connect(self.data / "access.sqlite") as book:
+        with access_file(self.data) as book:
             book.execute("UPDATE token SET expires_at = ?", (int(time.time() * 1000) + 1000,))
         book.close()
         with self.assertRaisesRegex(ConnectionError, "closed with 4403"):
@@ -163,7 +153,7 @@ class Fairness(ProgramTest):
     # Explanations and long reads.
 
     def test_explanations_are_few_at_a_time_and_commands_go_on(self):
-        self.configure("explain", "queue_max = 2", "per_token_max = 2")
+        self.set_options("explain", "queue_max = 2", "per_token_max = 2")
         token = self.make_token("dispatcher")
         service = self.serve()
         desk = service.client(token)
@@ -198,8 +188,8 @@ class Fairness(ProgramTest):
         self.assert_sound()
 
     def test_answers_that_nobody_reads_are_bounded(self):
-        self.configure("http", "unread_bytes_per_token = 1_048_576")
-        self.configure("http", 'write_ms = "60 s"')
+        self.set_options("http", "unread_bytes_per_token = 1_048_576")
+        self.set_options("http", 'write_ms = "60 s"')
         token = self.make_token("dispatcher")
         service = self.serve()
         desk = service.client(token)

@@ -13,6 +13,8 @@ from harness import Client, Feed
 
 
 class Service:
+    tls = None
+
     def __init__(self, url):
         self.port = urllib.parse.urlsplit(url).port or 80
 

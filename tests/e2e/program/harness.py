@@ -6,6 +6,7 @@ listens on 127.0.0.1 and a free port, and every test stops only what it started 
 """
 
 import base64
+import hashlib
 import http.client
 import json
 import os
@@ -14,6 +15,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import struct
 import subprocess
 import tempfile
@@ -87,6 +89,23 @@ def run(*args, timeout=CALL_S, **more):
     )
 
 
+def _row_proof(*values):
+    """As the program's function of that name, which SQLite calls when a row changes."""
+    row = b""
+    for value in values:
+        kind = {int: 1, float: 2, str: 3, bytes: 4, type(None): 5}[type(value)]
+        text = b"" if value is None else value if isinstance(value, bytes) else str(value).encode()
+        row += bytes((kind,)) + b"%d " % len(text) + text
+    return hashlib.sha256(row).digest()
+
+
+def access_file(data):
+    """The file of tokens and accounts, to be changed by somebody who may."""
+    database = sqlite3.connect(data / "access.sqlite")
+    database.create_function("row_proof", -1, _row_proof)
+    return database
+
+
 class ProgramTest(unittest.TestCase):
     """A folder of its own for each test, and no server left over at its end."""
 
@@ -108,6 +127,27 @@ class ProgramTest(unittest.TestCase):
         text = self.config.read_text(encoding="utf-8")
         more = "".join(json.dumps(str(rules / name)) + ", " for name in names)
         self.config.write_text(text.replace("rules = [", "rules = [" + more, 1), encoding="utf-8")
+
+    def change_rules(self, was, now):
+        """The shipped rules.toml with a line of it changed, for this test alone."""
+        shipped = pathlib.Path(CONFIG).parent / "rules.toml"
+        own = self.folder / "rules.toml"
+        text = (own if own.exists() else shipped).read_text(encoding="utf-8")
+        self.assertIn(was, text)
+        own.write_text(text.replace(was, now), encoding="utf-8")
+        config = self.config.read_text(encoding="utf-8")
+        self.config.write_text(
+            config.replace(json.dumps(str(shipped)), json.dumps(str(own))), encoding="utf-8")
+
+    def set_options(self, section, *lines):
+        """Adds settings to a section of the test's configuration; one that stands there gives way."""
+        text = self.config.read_text(encoding="utf-8")
+        head, _, rest = text.partition(f"[{section}]\n")
+        body, mark, tail = rest.partition("\n[")
+        for line in lines:
+            body = re.sub(rf"(?m)^{re.escape(line.split(' = ')[0])} = .*\n?", "", body)
+        text = head + "\n".join([f"[{section}]", *lines, body]) + mark + tail
+        self.config.write_text(text, encoding="utf-8")
 
     def serve(self, *args, data=None, **more):
         data = data or self.data
@@ -151,8 +191,9 @@ class ProgramTest(unittest.TestCase):
 class Service:
     """The program as a server. Its standard error is collected, so that it never blocks on it."""
 
-    def __init__(self, args, data, wait=True, env=None, **more):
+    def __init__(self, args, data, wait=True, env=None, tls=None, **more):
         self.data = data
+        self.tls = tls  # an ssl.SSLContext: its clients speak TLS
         self.lines = []
         self.port = None
         self._clients = []
@@ -175,7 +216,7 @@ class Service:
     def _read(self):
         for line in self.process.stdout:
             self.lines.append(line)
-            found = re.search(r"(?:listening on|console)\s+http://127\.0\.0\.1:(\d+)", line)
+            found = re.search(r"(?:listening on|console)\s+https?://127\.0\.0\.1:(\d+)", line)
             if found and self.port is None:
                 self.port = int(found.group(1))
                 self._ready.set()
@@ -214,7 +255,7 @@ class Service:
             client.close()
 
     def client(self, token=None):
-        client = Client(self.port, token)
+        client = Client(self.port, token, self.tls)
         self._clients.append(client)
         return client
 
@@ -237,9 +278,12 @@ class Answer:
 class Client:
     """One keep-alive connection. Connection errors are the caller's to handle."""
 
-    def __init__(self, port, token=None):
+    def __init__(self, port, token=None, tls=None):
         self.token = token
-        self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=CALL_S)
+        if tls is None:
+            self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=CALL_S)
+        else:
+            self.http = http.client.HTTPSConnection("127.0.0.1", port, timeout=CALL_S, context=tls)
 
     def close(self):
         self.http.close()
@@ -300,6 +344,8 @@ class Feed:
 
     def connect(self, service):
         self.socket = socket.create_connection(("127.0.0.1", service.port), CALL_S)
+        if service.tls is not None:
+            self.socket = service.tls.wrap_socket(self.socket, server_hostname="127.0.0.1")
         nonce = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
             (

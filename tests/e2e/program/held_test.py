@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import subprocess
 import threading
 import time
 
@@ -148,8 +149,8 @@ class HeldTest(ProgramTest):
 
     def test_history_written_anew(self):
         """The chain alone proves nothing against somebody who computes it again."""
-        secret = self.folder / "anchor-key"
-        secret.write_text("an anchor key of a test, long enough\n", encoding="utf-8")
+        secret = self.folder / "anchor.pem"
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", secret], check=True)
         secret.chmod(0o600)
         self.configure(f"anchor_key_file = {json.dumps(str(secret))}")
         service = self.serve()
@@ -158,7 +159,7 @@ class HeldTest(ProgramTest):
         plain = self.run_ok("anchor", "--data", self.data, "--config", CONFIG).strip()
         signed = self.run_ok("anchor", "--data", self.data, "--config", self.config).strip()
         self.assertRegex(plain, r"^\d+:[0-9a-f]{64}$")
-        self.assertRegex(signed, r"^\d+:[0-9a-f]{64}:[0-9a-f]{64}$")
+        self.assertRegex(signed, r"^\d+:[0-9a-f]{64}:[0-9a-f]{128}$")
         self.create(service.client(self.token), 9)
         self.assertEqual(service.stop(), 0)
         for anchor in (plain, signed):
@@ -169,6 +170,14 @@ class HeldTest(ProgramTest):
         done = run("check", "--data", self.data, "--anchor", forged, "--config", self.config)
         self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
         self.assertIn("signature", done.stderr)
+        done = run("check", "--data", self.data, "--anchor", signed, "--config", CONFIG)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertIn("--anchor-key", done.stderr)
+        secret.chmod(0o640)
+        done = run("check", "--data", self.data, "--anchor", signed, "--anchor-key", secret)
+        self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+        self.assertIn("others can read it", done.stderr)
+        secret.chmod(0o600)
         done = run("check", "--data", self.data, "--anchor", "7:abc")
         self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
         self.assertIn("SEQ:HASH", done.stderr)

@@ -2,11 +2,10 @@
 number, answered, abandoned and taken, and known again after a gap and after kill -9; whom the
 engine wants reached is rung up, once for each decision, and the key that is pressed is recorded."""
 
-import pathlib
 import queue
 
 from exchange import SECRET, Asterisk, FreeSwitch
-from harness import CONFIG, Feed, ProgramTest, main, wait_for
+from harness import Feed, ProgramTest, main, wait_for
 
 QUIET_S = 1.5  # in which nobody is rung
 
@@ -265,14 +264,7 @@ class ExchangeTest:
         self.configure(more=f'ring_channel = "{self.exchange.trunk}"\nring_members = false\n'
                             'ring_contacts = false\nring_offers = false\n')
         # As shipped, but that nobody waits long.
-        folder = pathlib.Path(CONFIG).parent
-        shipped = (folder / "rules.toml").read_text(encoding="utf-8")
-        rules = self.folder / "rules.toml"
-        rules.write_text(shipped.replace('call_after_ms = "20 s"', 'call_after_ms = "1 s"'),
-                         encoding="utf-8")
-        text = self.config.read_text(encoding="utf-8")
-        self.config.write_text(text.replace(str(folder / "rules.toml"), str(rules)),
-                               encoding="utf-8")
+        self.change_rules('call_after_ms = "20 s"', 'call_after_ms = "1 s"')
 
     def make_responder(self, client, phone, lat):
         responder = client.must("RegisterResponder", {"profile": {

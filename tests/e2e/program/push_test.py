@@ -120,7 +120,7 @@ class PushTest(ProgramTest):
         self.assertEqual(len(self.requests()), 1)
 
         wait_for("the failure in the record of accesses",
-                 lambda: "push:button" in run("trail", "--data", self.data).stdout)
+                 lambda: "push:button" in run("audit", "read", "--data", self.data).stdout)
 
     def test_malformed(self):
         answer = self.push(b'{"data":[{"alarmType":1}]}')
