@@ -30,7 +30,7 @@ PROMISED_MS = 50
 CONFIG = """
 rules = [{rules}]
 [server]
-console = ""
+console = "{console}"
 [http.per_token]
 per_minute = {per_minute}
 burst = {burst}
@@ -38,11 +38,12 @@ burst = {burst}
 
 
 class Server:
-    def __init__(self, muster, folder, fast, more=""):
+    def __init__(self, muster, folder, fast, more="", console=""):
         rules = Path(__file__).resolve().parent.parent / "config"
         config = Path(folder) / ("fast.toml" if fast else "muster.toml")
         # The limits that hold in service, and none while the city is made.
         config.write_text(CONFIG.format(
+            console=console,
             rules=", ".join(f'"{rules / name}.toml"' for name in ("rules", "services", "plans")),
             per_minute=60_000_000 if fast else 30_000, burst=60_000_000 if fast else 1_000) + more,
             encoding="utf-8")
@@ -57,7 +58,7 @@ class Server:
              self.config], stderr=subprocess.PIPE, text=True)
         self.port = None
         for line in self.process.stderr:
-            if found := re.search(r"listening on http://127\.0\.0\.1:(\d+)", line):
+            if found := re.search(r"listening on https?://127\.0\.0\.1:(\d+)", line):
                 self.port = int(found[1])
                 break
         if self.port is None:

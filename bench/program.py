@@ -8,6 +8,8 @@
     program.py devices --seconds S --bare DEVICE_LOAD MUSTER OUT.json
                                                      alarms over the sockets of their protocols
     program.py fairness --seconds S MUSTER OUT.json  a call for help while one token floods
+    program.py tls --seconds S --bare TLS_LOAD MUSTER OUT.json
+                                                     connections and bytes under TLS
 """
 import argparse
 import json
@@ -22,6 +24,7 @@ import time
 from devices import devices
 from fairness import fairness
 from importing import importing
+from tls import tls
 
 
 def simulate(muster, runs):
@@ -97,7 +100,8 @@ def latency(muster, bare_path, seconds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["simulate", "latency", "import", "devices", "fairness"])
+    parser.add_argument("what", choices=["simulate", "latency", "import", "devices", "fairness",
+                                         "tls"])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--rows", type=int, default=200_000)
@@ -114,6 +118,8 @@ def main():
             result = importing(args.muster, args.rows)
         elif args.what == "devices":
             result = devices(args.muster, args.bare, args.seconds)
+        elif args.what == "tls":
+            result = tls(args.muster, args.bare, args.seconds)
         else:
             result = fairness(args.muster, args.seconds)
     except subprocess.CalledProcessError as error:

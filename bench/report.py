@@ -87,6 +87,27 @@ DEVICE_GOALS = {  # messages a second: alarms that are committed, signs of life
 }
 
 
+def tls_rows(r, row):
+    """Beside s_server, which does the same on the same machine in the same run."""
+    def of(server, what, kind, per_unit=1):
+        return lambda: r.file("tls")[what][server][kind] / per_unit
+
+    def beside(what, kind):
+        return lambda: of("muster", what, kind)() / of("bare", what, kind)()
+
+    rows = []
+    for what, figure, unit, per_unit in (
+            ("connections", "TLS: full handshakes, ECDSA P-256, with a small answer", "/s", 1),
+            ("bytes", "TLS: a file of 8 MiB, AES-128-GCM", "MiB/s", 2**20)):
+        for kind, words in (("per_s", figure),
+                            ("per_processor_s", "... a second of the server's processor time")):
+            rows.append(row("tls", words, unit, None, of("muster", what, kind, per_unit),
+                            "openssl s_server -WWW", of("bare", what, kind, per_unit)))
+            rows.append(row("tls", "... to those of s_server", "x", (">=", 0.8),
+                            beside(what, kind)))
+    return rows
+
+
 def device_rows(r, row):
     """Devices on the real program, over the sockets of their protocols."""
     def goal(number, sign=">="):
@@ -299,6 +320,14 @@ def rows_of(r):
             google("pipeline", saturated, "of_raw")),
         row("pipeline", "... with the policy rolling", "/s", None,
             google("pipeline", "saturated/in_flight:512/feed:0/rolling:1", "decisions_per_s")),
+        row("pipeline", "... sealed, a key for each caller, as a part of open", "x", (">=", 0.85),
+            divide(google("pipeline", saturated.replace("saturated", "saturated_sealed"),
+                          "decisions_per_s"), google("pipeline", saturated, "decisions_per_s"))),
+        row("pipeline", "paced 20,000/s sealed, p99 as a part of open", "x", ("<=", 1.1),
+            divide(google("pipeline", "paced_sealed/per_s:20000", "sent_p99_us"),
+                   google("pipeline", "paced/per_s:20000", "sent_p99_us"))),
+        row("pipeline", "one member of a million erased, with her key, p50", "ms", ("<=", 10),
+            google("pipeline", "erase/members:1000000", "erase_p50_ms")),
         row("pipeline", "paced 20,000/s, 10 subscribers: queued -> sent, p50", "us", ("<=", 400),
             google("pipeline", "paced/per_s:20000", "sent_p50_us"), "one raw append+fdatasync of 8",
             sync8),
@@ -472,6 +501,7 @@ def rows_of(r):
         row("fairness", "... memory at most, of which before", "GiB", ("<=", 1),
             fairness("lists", "peak_bytes", 2**30), "before",
             fairness("lists", "bytes_before", 2**30)),
+        *tls_rows(r, row),
         row("routes", "routes within 3 % of Routino", "%", (">=", 98), routes("within", True)),
         row("routes", "... turns on the spot, dead ends apart", "", ("<=", 0), routes("turns")),
         row("build", "the program from nothing, processor time", "min", ("<=", 6),

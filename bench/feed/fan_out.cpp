@@ -74,7 +74,7 @@ std::optional<double> muster_fan_out(const Load& load) {
             for (std::byte& byte : bytes)
                 byte = static_cast<std::byte>(device());
         },
-        [](const std::vector<Code>&, ReaderRight, const SnapshotForm&) {
+        [](const std::vector<Code>&, const ReaderRight&, const SnapshotForm&) {
             return std::vector<feed::SnapshotChunk>();
         });
     TimePoint now{1'700'000'000'000};

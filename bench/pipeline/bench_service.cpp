@@ -76,6 +76,11 @@ void Sink::on_ready() {
 
 Service::Service(const std::filesystem::path& folder, const ServiceOptions& options)
     : policy_(options.policy) {
+    if (options.sealed) {
+        auto book = seal::KeyBook::open(folder, seal::key_from("of a bench"), "");
+        if (!book) stop_if(log::LogError(book.error()));
+        keys = std::move(*book);
+    }
     auto opened = pipeline::open_engine(folder, {}, {}, {});
     if (!opened) stop_if(opened.error());
     state = std::move(opened->state);
@@ -109,7 +114,9 @@ Service::Service(const std::filesystem::path& folder, const ServiceOptions& opti
                                   .timelines = state->timelines,
                                   .index = state->index,
                                   .feed = hub.get(),
-                                  .meter = meter.get()},
+                                  .meter = meter.get(),
+                                  .observer = nullptr,
+                                  .keys = keys.get()},
         options.pipeline);
     subscribers_ = hub ? options.subscribers : 0;
     now = std::max(now, state->engine.last_at());

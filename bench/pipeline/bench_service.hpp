@@ -12,6 +12,7 @@
 #include "engine/pipeline/disk_log.hpp"
 #include "engine/pipeline/pipeline.hpp"
 #include "engine/pipeline/recovery.hpp"
+#include "engine/seal/key_book.hpp"
 
 namespace muster::bench {
 
@@ -82,6 +83,7 @@ struct ServiceOptions {
     bool feed = true;
     int subscribers = 0;
     Policy policy = Policy::closest;
+    bool sealed = false;
 };
 
 // Aborts when anything fails: a bench on a broken disk says nothing.
@@ -95,6 +97,7 @@ class Service {
     void step();
     void drain();
 
+    seal::KeyBook::Shared keys;
     std::unique_ptr<pipeline::Recovered> state;
     std::unique_ptr<pipeline::DiskLog> disk;
     std::unique_ptr<CountingLog> counted;

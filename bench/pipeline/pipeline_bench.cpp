@@ -8,6 +8,7 @@
 
 #include "bench/pipeline/bench_service.hpp"
 #include "engine/core/board.hpp"
+#include "muster/registry.hpp"
 #include "muster/responders.hpp"
 #include "tests/pipeline/small_city.hpp"
 
@@ -24,7 +25,7 @@ double percentile(std::vector<double>& values, double share) {
 
 // Closed loop: `in_flight` requests are always waiting, each finds the nearest of the able
 // responders and sends him. The raw log writes the same bytes in the same batches right after.
-void saturated(benchmark::State& state) {
+void saturate(benchmark::State& state, bool sealed) {
     const auto in_flight = static_cast<std::size_t>(state.range(0));
     const bool feed = state.range(1) != 0;
     constexpr std::size_t decisions = 100'000;
@@ -40,6 +41,7 @@ void saturated(benchmark::State& state) {
         options.feed = feed;
         options.subscribers = feed ? 10 : 0;
         options.pipeline.batch_max = in_flight;
+        options.sealed = sealed;
         options.policy = state.range(2) != 0 ? Policy::rolling : Policy::closest;
         Service service(folder.path(), options);
         service.settle_city(0, 200'000, 200'000);
@@ -91,6 +93,19 @@ void saturated(benchmark::State& state) {
     state.counters["raw_records_per_s"] = records / raw;
     state.counters["of_raw"] = raw / seconds * all / records;
 }
+void saturated(benchmark::State& state) {
+    saturate(state, false);
+}
+// Each request is of a caller whom nobody knows, and has a key of its own.
+void saturated_sealed(benchmark::State& state) {
+    saturate(state, true);
+}
+BENCHMARK(saturated_sealed)
+    ->ArgNames({"in_flight", "feed", "rolling"})
+    ->Args({512, 0, 0})
+    ->Iterations(2)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(saturated)
     ->ArgNames({"in_flight", "feed", "rolling"})
     ->Args({512, 0, 0})
@@ -104,7 +119,7 @@ BENCHMARK(saturated)
 
 // Open loop: commands come at planned times, whatever the service does. From its planned time to
 // the commit, and to the moment when all ten subscribers were handed the bytes.
-void paced(benchmark::State& state) {
+void pace(benchmark::State& state, bool sealed) {
     const double rate = static_cast<double>(state.range(0));
     constexpr double seconds = 3;
     std::vector<double> committed_us;
@@ -114,6 +129,7 @@ void paced(benchmark::State& state) {
         TempFolder folder;
         ServiceOptions options;
         options.subscribers = 10;
+        options.sealed = sealed;
         Service service(folder.path(), options);
         service.settle_city(0, 100'000, 100'000);
         const auto planned = static_cast<std::size_t>(rate * seconds);
@@ -157,7 +173,60 @@ void paced(benchmark::State& state) {
     state.counters["sent_p99_us"] = percentile(sent_us, 0.99);
     state.counters["feed_MB"] = static_cast<double>(feed_bytes) / 1e6;
 }
+void paced(benchmark::State& state) {
+    pace(state, false);
+}
+void paced_sealed(benchmark::State& state) {
+    pace(state, true);
+}
+BENCHMARK(paced_sealed)
+    ->ArgName("per_s")
+    ->Arg(20'000)
+    ->Iterations(1)
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(paced)->ArgName("per_s")->Arg(1'000)->Arg(20'000)->Iterations(1)->UseManualTime()->Unit(
+    benchmark::kMillisecond);
+
+// One member of many is erased: decided, forgotten on the board, committed, and the key taken away.
+void erase(benchmark::State& state) {
+    constexpr int erased = 20;
+    std::vector<double> took_ms;
+    for (auto _ : state) {
+        TempFolder folder;
+        ServiceOptions options;
+        options.feed = false;
+        options.sealed = true;
+        Service service(folder.path(), options);
+        service.settle_city(static_cast<std::size_t>(state.range(0)), 10, 10);
+        std::uint64_t answers = 0;
+        const auto run = [&](Command command) {
+            service.pipe->submit({"bench", "", std::move(command)}, [&](const Outcome& outcome) {
+                if (outcome.rejection) std::abort();
+                ++answers;
+            });
+            service.drain();
+        };
+        const core::Board& board = service.state->engine.board();
+        const std::vector<core::Index> members = board.members().in_order();
+        double all = 0;
+        for (int i = 0; i < erased; ++i) {
+            const std::size_t place = members.size() / erased * static_cast<std::size_t>(i);
+            const MemberId member = board.members()[members[place]].id;
+            run(SetMemberStatus{member, MemberStatus::moved_away, {}});
+            const auto start = Clock::now();
+            run(EraseMember{member, "asked for it"});
+            took_ms.push_back(1e3 * seconds_since(start));
+            all += took_ms.back() / 1e3;
+            if (service.keys->key_there_is({SubjectKind::member, member.value})) std::abort();
+        }
+        if (answers != 2 * erased) std::abort();
+        state.SetIterationTime(all);
+    }
+    state.counters["erase_p50_ms"] = percentile(took_ms, 0.5);
+    state.counters["erase_max_ms"] = percentile(took_ms, 1);
+}
+BENCHMARK(erase)->ArgName("members")->Arg(1'000'000)->Iterations(1)->UseManualTime()->Unit(
     benchmark::kMillisecond);
 
 // Ten thousand phones report in reports of 100; every second report finds an earlier one pending.
