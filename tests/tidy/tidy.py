@@ -21,7 +21,8 @@ MAY_USE = {
     "engine/core": {"engine/match", "engine/roads"},
     "engine/codec": set(),
     "engine/sqlite": set(),
-    "engine/log": {"engine/codec", "engine/sqlite"},
+    "engine/seal": {"engine/sqlite"},
+    "engine/log": {"engine/codec", "engine/sqlite", "engine/seal"},
     "engine/views": {"engine/codec", "engine/core", "engine/match", "engine/roads"},
     "engine/feed": {"engine/codec", "engine/views"},
     "engine/intake": set(),
@@ -30,8 +31,10 @@ PIPELINE = set(MAY_USE)
 MAY_USE["engine/pipeline"] = PIPELINE
 MAY_USE["engine/sim"] = PIPELINE | {"engine/pipeline"}
 MAY_USE["engine/gate"] = {"engine/codec"}
-MAY_USE["engine/reports"] = {"engine/codec", "engine/log", "engine/sqlite"}
-ADAPTERS_MAY_USE = {"engine/codec", "engine/gate", "engine/sqlite"}
+MAY_USE["engine/access"] = {"engine/codec", "engine/gate", "engine/seal", "engine/sqlite"}
+MAY_USE["engine/net"] = set()
+MAY_USE["engine/reports"] = {"engine/codec", "engine/log", "engine/seal", "engine/sqlite"}
+ADAPTERS_MAY_USE = {"engine/codec", "engine/gate", "engine/net", "engine/sqlite"}
 # The program knows adapters from here alone.
 REGISTRY = ("engine/app/adapters.hpp", "engine/app/adapters.cpp")
 
