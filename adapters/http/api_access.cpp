@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/http/api.hpp"
+#include "adapters/http/request_text.hpp"
 #include "engine/codec/json_reader.hpp"
 #include "engine/codec/json_writer.hpp"
 #include "muster/account_port.hpp"
