@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <csignal>
@@ -74,6 +75,13 @@ class TlsClient {
             all.append(some, 0, static_cast<std::size_t>(got));
         }
         return all;
+    }
+    // Does not let the server work: nothing may be there.
+    std::string receive_what_is_there(std::size_t size) {
+        std::string some(size, '\0');
+        const int got = SSL_read(ssl_.get(), some.data(), static_cast<int>(size));
+        some.resize(static_cast<std::size_t>(std::max(got, 0)));
+        return some;
     }
     std::string receive_until(std::string_view end) {
         std::string all;
