@@ -4,7 +4,7 @@
 build_packages=(
     g++ cmake ninja-build ccache
     libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev
-    libsqlite3-dev libssl-dev libsodium-dev liboath-dev libcjose-dev libjansson-dev libcurl4-openssl-dev libtcmalloc-minimal4
+    libsqlite3-dev libssl-dev libsodium-dev liboath-dev libfido2-dev libcjose-dev libjansson-dev libcurl4-openssl-dev libtcmalloc-minimal4
     libtomlplusplus-dev libhowardhinnant-date-dev libcli11-dev libspdlog-dev prometheus-cpp-dev
     zlib1g-dev libbz2-dev libexpat1-dev libicu-dev libprotozero-dev
     libmosquitto-dev libosip2-dev libpugixml-dev

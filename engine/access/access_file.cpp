@@ -48,9 +48,14 @@ constexpr const char* steps[] = {
     "UPDATE invitation SET second_factor = 1 WHERE totp <> '';"
     // Has a row while freed pages may still hold what stood open (secret_sealing.hpp).
     "CREATE TABLE trace(what TEXT PRIMARY KEY) WITHOUT ROWID",
+
+    "CREATE TABLE security_key(id TEXT PRIMARY KEY, kind INTEGER NOT NULL,"
+    " public_key TEXT NOT NULL, counter INTEGER NOT NULL, account TEXT NOT NULL,"
+    " name TEXT NOT NULL, added_at INTEGER NOT NULL, used_at INTEGER NOT NULL,"
+    " proof BLOB NOT NULL DEFAULT x'') WITHOUT ROWID;"
+    "CREATE INDEX security_key_account ON security_key(account)",
 };
 constexpr std::int64_t newest = std::size(steps);
-constexpr std::int64_t proofs_since = 3;
 
 // SQLite's pages have no checksum, and one bit of a disk that rots gives somebody a right. So each
 // row carries a hash of what counts in it, which SQLite writes itself with whatever changes the
@@ -59,6 +64,7 @@ struct ProvedTable {
     const char* name;
     const char* key;
     const char* columns;
+    std::int64_t since = 3;  // the version of the file that has its proofs
 };
 constexpr ProvedTable proved[] = {
     {"token", "name",
@@ -69,6 +75,7 @@ constexpr ProvedTable proved[] = {
      " subject, created_at, disabled_at, failures, wait_until"},
     // Its last use changes with each minute and lets nobody in.
     {"session", "hash", "hash, account, address, opened_at, ends_at"},
+    {"security_key", "id", "id, kind, public_key, counter, account", 5},
 };
 
 // row_proof(value, ...): a hash of values with their types and lengths.
@@ -96,8 +103,9 @@ sqlite::Error add_row_proof(const sqlite::Database& db) {
 }
 
 // What a step of above calls for, behind it: the proofs of the rows there are, and who keeps them.
-sqlite::Error keep_proofs(const sqlite::Database& db) {
+sqlite::Error keep_proofs(const sqlite::Database& db, std::int64_t version) {
     for (const ProvedTable& table : proved) {
+        if (version >= table.since) continue;
         const std::string name = table.name;
         const std::string columns = table.columns;
         const std::string prove = "UPDATE " + name + " SET proof = row_proof(" + columns + ")";
@@ -156,9 +164,7 @@ sqlite::Error bring_up_to_date(const sqlite::Database& db) {
     for (std::int64_t step = *version; step < newest; ++step) {
         if (sqlite::Error failed = db.exec(steps[step], opening)) return failed;
     }
-    if (*version < proofs_since) {
-        if (sqlite::Error failed = keep_proofs(db)) return failed;
-    }
+    if (sqlite::Error failed = keep_proofs(db, *version)) return failed;
     const std::string said = "PRAGMA user_version = " + std::to_string(newest);
     if (sqlite::Error failed = db.exec(said.c_str(), opening)) return failed;
     return transaction->commit(opening);

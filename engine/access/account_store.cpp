@@ -190,6 +190,49 @@ sqlite::Result<std::int64_t> AccountStore::recovery_codes_left(const std::string
     return rows.integer(0);
 }
 
+sqlite::Result<std::vector<StoredKey>> AccountStore::keys(const std::string& account) const {
+    const sqlite::Statement rows = db_.statement(
+        "SELECT id, kind, public_key, counter, account, name, added_at, used_at FROM security_key"
+        " WHERE account = ? ORDER BY added_at, id",
+        account);
+    std::vector<StoredKey> keys;
+    int row = SQLITE_ROW;
+    while ((row = rows.step()) == SQLITE_ROW) {
+        keys.push_back({.key = {.id = rows.text(0),
+                                .kind = rows.integer(1),
+                                .public_key = rows.text(2),
+                                .counter = rows.integer(3)},
+                        .account = rows.text(4),
+                        .name = rows.text(5),
+                        .added_at = TimePoint{rows.integer(6)},
+                        .used_at = TimePoint{rows.integer(7)}});
+    }
+    if (row != SQLITE_DONE) return sqlite::error_of(db_, reading);
+    return keys;
+}
+
+sqlite::Error AccountStore::add_key(const StoredKey& key) const {
+    return db_.run(writing,
+                   "INSERT INTO security_key(id, kind, public_key, counter, account, name,"
+                   " added_at, used_at) VALUES(?,?,?,?,?,?,?,?)",
+                   key.key.id, key.key.kind, key.key.public_key, key.key.counter, key.account,
+                   key.name, key.added_at.value, key.used_at.value);
+}
+
+sqlite::Error AccountStore::note_key_used(const std::string& id, std::int64_t counter,
+                                          TimePoint at) const {
+    return db_.run(writing, "UPDATE security_key SET counter = ?2, used_at = ?3 WHERE id = ?1", id,
+                   counter, at.value);
+}
+
+sqlite::Error AccountStore::drop_key(const std::string& account, const std::string& id) const {
+    return db_.run(writing, "DELETE FROM security_key WHERE account = ? AND id = ?", account, id);
+}
+
+sqlite::Error AccountStore::drop_keys(const std::string& account) const {
+    return db_.run(writing, "DELETE FROM security_key WHERE account = ?", account);
+}
+
 sqlite::Error AccountStore::add_session(const StoredSession& session) const {
     return db_.run(writing,
                    "INSERT INTO session(hash, account, address, opened_at, used_at, ends_at)"

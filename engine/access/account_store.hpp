@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/access/access_file.hpp"
+#include "engine/access/security_key.hpp"
 #include "muster/access.hpp"
 #include "muster/units.hpp"
 
@@ -47,6 +48,14 @@ struct StoredSession {
     TimePoint ends_at;
 };
 
+struct StoredKey {
+    KnownKey key;
+    std::string account;
+    std::string name;
+    TimePoint added_at;
+    TimePoint used_at;  // 0 = never
+};
+
 class AccountStore {
   public:
     [[nodiscard]] static sqlite::Result<AccountStore> open(const std::filesystem::path& folder);
@@ -79,6 +88,15 @@ class AccountStore {
                                                           const std::string& hash) const;
     [[nodiscard]] sqlite::Result<std::int64_t> recovery_codes_left(
         const std::string& account) const;
+
+    // In the order in which they were added.
+    [[nodiscard]] sqlite::Result<std::vector<StoredKey>> keys(const std::string& account) const;
+    // `constraint` where a key has this number already.
+    [[nodiscard]] sqlite::Error add_key(const StoredKey& key) const;
+    [[nodiscard]] sqlite::Error note_key_used(const std::string& id, std::int64_t counter,
+                                              TimePoint at) const;
+    [[nodiscard]] sqlite::Error drop_key(const std::string& account, const std::string& id) const;
+    [[nodiscard]] sqlite::Error drop_keys(const std::string& account) const;
 
     [[nodiscard]] sqlite::Error add_session(const StoredSession& session) const;
     [[nodiscard]] sqlite::Result<std::vector<StoredSession>> sessions() const;

@@ -82,10 +82,11 @@ bool needs_second_factor(Roles roles, SecondFactor rule) {
 }
 
 sqlite::Result<Accounts> Accounts::open(const std::filesystem::path& folder,
-                                        const AccessOptions& options, const SecretBox& secrets) {
+                                        const AccessOptions& options, const SecretBox& secrets,
+                                        std::optional<Site> site) {
     auto store = AccountStore::open(folder);
     if (!store) return store.error();
-    return Accounts(std::move(*store), options, secrets);
+    return Accounts(std::move(*store), options, secrets, std::move(site));
 }
 
 AccessResult<Account> Accounts::named(const std::string& name) {
@@ -102,6 +103,8 @@ AccessResult<Account> Accounts::named(const std::string& name) {
 AccessResult<AccountView> Accounts::view_of(const Account& account, TimePoint now) {
     const auto invited = store_.invited_until(account.name);
     if (!invited) return unavailable(invited.error());
+    const auto keys = store_.keys(account.name);
+    if (!keys) return unavailable(keys.error());
     AccountView view{.name = account.name,
                      .shown_name = account.shown_name,
                      .roles = list_of(account.roles),
@@ -115,6 +118,7 @@ AccessResult<AccountView> Accounts::view_of(const Account& account, TimePoint no
                      .used_at = {},
                      .sessions = 0,
                      .second_factor = !account.totp.empty(),
+                     .security_keys = keys->size(),
                      .outside = !account.subject.empty()};
     return view;
 }

@@ -13,6 +13,7 @@
 
 #include "engine/access/account_store.hpp"
 #include "engine/access/delays.hpp"
+#include "engine/access/key_questions.hpp"
 #include "engine/access/options.hpp"
 #include "engine/access/secret_box.hpp"
 #include "muster/account_port.hpp"
@@ -28,10 +29,12 @@ constexpr std::string_view invitation_prefix = "msi_";
 // One thread. Each call that changes something does so wholly or not at all.
 class Accounts {
   public:
-    // Without `secrets` nobody comes in with a code whose secret is sealed; all else goes.
+    // Without `secrets` nobody comes in with a code whose secret is sealed; without `site` nobody
+    // with a security key. All else goes.
     [[nodiscard]] static sqlite::Result<Accounts> open(const std::filesystem::path& folder,
                                                        const AccessOptions& options,
-                                                       const SecretBox& secrets = {});
+                                                       const SecretBox& secrets = {},
+                                                       std::optional<Site> site = {});
 
     // For people.
     [[nodiscard]] AccessResult<OpenedSession> open_session(const SignInForm& form,
@@ -51,6 +54,17 @@ class Accounts {
     [[nodiscard]] AccessResult<bool> change_passphrase(const std::string& token,
                                                        const PassphraseForm& form,
                                                        const std::string& address, TimePoint now);
+    // Of whoever has the passphrase: which keys answer in place of a code, and to what.
+    [[nodiscard]] AccessResult<KeyQuestion> ask_key(const KeyQuestionForm& form,
+                                                    const std::string& address, TimePoint now);
+    [[nodiscard]] AccessResult<std::vector<SecurityKeyView>> keys(const std::string& account);
+    [[nodiscard]] AccessResult<NewKeyQuestion> ask_new_key(const std::string& account,
+                                                           TimePoint now);
+    [[nodiscard]] AccessResult<SecurityKeyView> add_key(const std::string& account,
+                                                        const NewKeyForm& form,
+                                                        const std::string& address, TimePoint now);
+    [[nodiscard]] AccessResult<bool> remove_key(const std::string& account, const OldKeyForm& form,
+                                                const std::string& address, TimePoint now);
     // True when there was one.
     [[nodiscard]] AccessResult<bool> end_session(const std::string& token);
 
@@ -71,10 +85,12 @@ class Accounts {
     void note_used(const std::vector<std::pair<std::string, TimePoint>>& sessions, TimePoint now);
 
   private:
-    Accounts(AccountStore store, const AccessOptions& options, const SecretBox& secrets)
+    Accounts(AccountStore store, const AccessOptions& options, const SecretBox& secrets,
+             std::optional<Site> site)
         : store_(std::move(store)),
           options_(options),
           secrets_(secrets),
+          site_(std::move(site)),
           addresses_(options.per_address, options.addresses_max) {}
 
     // accounts_sign_in.cpp
@@ -99,6 +115,17 @@ class Accounts {
     [[nodiscard]] AccessResult<OpenedSession> open_checked(Account account, const SignInForm& form,
                                                            const std::string& address,
                                                            TimePoint now);
+    [[nodiscard]] AccessResult<Account> with_passphrase(const std::string& name,
+                                                        const std::string& passphrase,
+                                                        const std::string& address, TimePoint now);
+    [[nodiscard]] std::optional<AccessFault> check_second_factor(Account& account,
+                                                                 const SignInForm& form,
+                                                                 const std::string& address,
+                                                                 TimePoint now);
+    // accounts_keys.cpp
+    // Whether the answer is one of a key of the account; then its counter is noted.
+    [[nodiscard]] AccessResult<bool> check_key(const Account& account, const KeyAnswer& answer,
+                                               TimePoint now);
     // accounts.cpp
     [[nodiscard]] AccessResult<Account> named(const std::string& name);
     [[nodiscard]] AccessResult<AccountView> view_of(const Account& account, TimePoint now);
@@ -109,6 +136,8 @@ class Accounts {
     AccountStore store_;
     AccessOptions options_;
     SecretBox secrets_;
+    std::optional<Site> site_;
+    KeyQuestions questions_;
     AddressDelays addresses_;
 };
 

@@ -72,6 +72,7 @@ AccessFault Accounts::failed(const std::optional<Account>& account, const std::s
 AccessResult<bool> Accounts::check_code(Account& account, const std::string& code, TimePoint now) {
     const std::string recovery = recovery_code_of(code);
     if (recovery.empty()) {
+        if (account.totp.empty()) return false;
         const auto secret = secrets_.opened(account.name, account.totp);
         if (!secret) return secret_is_lost();
         const auto step = totp_step_of(*secret, code, now, account.totp_step);
@@ -103,16 +104,24 @@ std::optional<AccessFault> Accounts::put_passphrase(Account& account, const std:
     return std::nullopt;
 }
 
-AccessResult<OpenedSession> Accounts::open_session(const SignInForm& form,
-                                                   const std::string& address, TimePoint now) {
-    auto found = store_.find(folded_name(form.account));
+// The account, when the passphrase is its own. A failure is counted.
+AccessResult<Account> Accounts::with_passphrase(const std::string& name,
+                                                const std::string& passphrase,
+                                                const std::string& address, TimePoint now) {
+    auto found = store_.find(folded_name(name));
     if (!found) return unavailable(found.error());
     std::optional<Account>& account = *found;
     if (auto wait = must_wait(account, address, now)) return *wait;
-    const bool right =
-        is_passphrase(account ? account->passphrase : std::string(),
-                      std::string_view(form.passphrase).substr(0, longest_passphrase));
+    const bool right = is_passphrase(account ? account->passphrase : std::string(),
+                                     std::string_view(passphrase).substr(0, longest_passphrase));
     if (!account || !right) return failed(account, address, now);
+    return std::move(*account);
+}
+
+AccessResult<OpenedSession> Accounts::open_session(const SignInForm& form,
+                                                   const std::string& address, TimePoint now) {
+    const auto account = with_passphrase(form.account, form.passphrase, address, now);
+    if (!account) return account.error();
     auto transaction = store_.begin();
     if (!transaction) return unavailable(transaction.error());
     // As it is now, and until the end of the transaction.
@@ -126,26 +135,38 @@ AccessResult<OpenedSession> Accounts::open_session(const SignInForm& form,
     return opened;
 }
 
+std::optional<AccessFault> Accounts::check_second_factor(Account& account, const SignInForm& form,
+                                                         const std::string& address,
+                                                         TimePoint now) {
+    const auto keys = store_.keys(account.name);
+    if (!keys) return unavailable(keys.error());
+    if (account.totp.empty() && keys->empty()) {
+        if (!needs_second_factor(account.roles, options_.second_factor)) return std::nullopt;
+        return AccessFault{.reason = AccessRefusal::not_allowed,
+                           .detail = "this account needs a second factor and has none",
+                           .expected = "a new invitation from whoever keeps the accounts"};
+    }
+    if (form.code.empty() && form.key.id.empty()) {
+        return AccessFault{.reason = AccessRefusal::code_needed,
+                           .detail =
+                               "a code of the app, a recovery code or a security key is "
+                               "needed too",
+                           .field = "code",
+                           .expected = "six digits, or 16 letters and digits"};
+    }
+    auto valid = form.key.id.empty() ? check_code(account, form.code, now)
+                                     : check_key(account, form.key, now);
+    if (!valid) return valid.error();
+    if (!*valid) return failed(account, address, now);
+    return std::nullopt;
+}
+
 // Name and passphrase are right. Within a transaction.
 AccessResult<OpenedSession> Accounts::open_checked(Account account, const SignInForm& form,
                                                    const std::string& address, TimePoint now) {
     // A disabled account is one that does not exist.
     if (account.disabled_at) return failed(account, address, now);
-    if (!account.totp.empty()) {
-        if (form.code.empty()) {
-            return AccessFault{.reason = AccessRefusal::code_needed,
-                               .detail = "a code of the app is needed too, or a recovery code",
-                               .field = "code",
-                               .expected = "six digits, or 16 letters and digits"};
-        }
-        const auto valid = check_code(account, form.code, now);
-        if (!valid) return valid.error();
-        if (!*valid) return failed(account, address, now);
-    } else if (needs_second_factor(account.roles, options_.second_factor)) {
-        return AccessFault{.reason = AccessRefusal::not_allowed,
-                           .detail = "this account needs a second factor and has none",
-                           .expected = "a new invitation from whoever keeps the accounts"};
-    }
+    if (auto fault = check_second_factor(account, form, address, now)) return *fault;
     const Millis age = now - account.passphrase_at;
     const bool ended = options_.passphrase_days > 0 && age > hours(24 * options_.passphrase_days);
     if (ended && form.new_passphrase.empty()) {
@@ -302,6 +323,8 @@ AccessResult<OpenedSession> Accounts::accept(const InvitationForm& form, const s
     if (const auto error = store_.put_recovery_codes(account.name, hashes)) {
         return unavailable(error);
     }
+    // Whoever was invited anew may have lost them, or never had them.
+    if (const auto error = store_.drop_keys(account.name)) return unavailable(error);
     if (const auto error = store_.drop_invitation(account.name)) return unavailable(error);
     if (const auto error = store_.end_sessions(account.name)) return unavailable(error);
     auto opened = let_in(std::move(account), address, now);

@@ -38,13 +38,14 @@ struct AccountView {
     TimePoint wait_until{};     // after failures; 0 or past = none
     TimePoint used_at{};        // by the session that was used last
     std::uint64_t sessions = 0;
-    bool second_factor = false;
-    bool outside = false;  // signs in by another service
+    bool second_factor = false;       // codes of an app
+    std::uint64_t security_keys = 0;  // which answer in place of a code
+    bool outside = false;             // signs in by another service
 };
 BOOST_DESCRIBE_STRUCT(AccountView, (),
                       (name, shown_name, roles, districts, responder, created_at, disabled_at,
                        passphrase_at, invited_until, wait_until, used_at, sessions, second_factor,
-                       outside))
+                       security_keys, outside))
 
 // What came of a change. The invitation is told this once; whoever has it chooses the passphrase.
 struct AccountChanged {

@@ -14,6 +14,7 @@
 
 #include "muster/access.hpp"
 #include "muster/expected.hpp"
+#include "muster/security_key.hpp"
 #include "muster/units.hpp"
 
 namespace muster {
@@ -22,9 +23,10 @@ namespace muster {
 // wrong_credentials: name, passphrase or code; which of them is not told. code_needed: name and
 // passphrase are right, the second factor is missing. passphrase_ended: all is right, but a new
 // passphrase must come with it. wait: too many failures, by this account or from this address.
+// no_security_keys: pages are reached at no name that keys could be made for.
 BOOST_DEFINE_ENUM_CLASS(AccessRefusal, wrong_credentials, code_needed, passphrase_ended,
                         weak_passphrase, wait, invitation_ended, unknown_account, unknown_token,
-                        name_taken, bad_value, not_allowed, too_many, unavailable)
+                        name_taken, bad_value, not_allowed, no_security_keys, too_many, unavailable)
 
 struct AccessFault {
     AccessRefusal reason = AccessRefusal::unavailable;
@@ -42,9 +44,10 @@ struct SignInForm {
     std::string account{};
     std::string passphrase{};
     std::string code{};            // six digits of the app, or a recovery code
+    KeyAnswer key{};               // of a security key, in place of a code
     std::string new_passphrase{};  // where the old one has run out
 };
-BOOST_DESCRIBE_STRUCT(SignInForm, (), (account, passphrase, code, new_passphrase))
+BOOST_DESCRIBE_STRUCT(SignInForm, (), (account, passphrase, code, key, new_passphrase))
 
 // What whoever was invited chooses.
 struct InvitationForm {
@@ -139,6 +142,23 @@ class SessionPort {
                                                                   const std::string& address,
                                                                   Done<bool> done) = 0;
     [[nodiscard]] virtual std::unique_ptr<Wish> end(const std::string& token, Done<bool> done) = 0;
+    // What a security key is to sign; the passphrase is looked at first.
+    [[nodiscard]] virtual std::unique_ptr<Wish> ask_key(const KeyQuestionForm& form,
+                                                        const std::string& address,
+                                                        Done<KeyQuestion> done) = 0;
+    // The keys of whoever holds this session.
+    [[nodiscard]] virtual std::unique_ptr<Wish> keys(const std::string& token,
+                                                     Done<std::vector<SecurityKeyView>> done) = 0;
+    [[nodiscard]] virtual std::unique_ptr<Wish> ask_new_key(const std::string& token,
+                                                            Done<NewKeyQuestion> done) = 0;
+    [[nodiscard]] virtual std::unique_ptr<Wish> add_key(const std::string& token,
+                                                        const NewKeyForm& form,
+                                                        const std::string& address,
+                                                        Done<SecurityKeyView> done) = 0;
+    [[nodiscard]] virtual std::unique_ptr<Wish> remove_key(const std::string& token,
+                                                           const OldKeyForm& form,
+                                                           const std::string& address,
+                                                           Done<bool> done) = 0;
     // The name of the other service that lets people in; nothing where there is none.
     [[nodiscard]] virtual std::optional<std::string> outside() const = 0;
     // `binding`: the SHA-256, in base64url, of what the page keeps for itself.

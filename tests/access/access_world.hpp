@@ -29,7 +29,7 @@ class AccessWorld : public testing::Test {
 
     Accounts& accounts() {
         if (!opened) {
-            auto made = Accounts::open(folder, options, secrets);
+            auto made = Accounts::open(folder, options, secrets, site_here);
             EXPECT_TRUE(made) << made.error().message;
             opened.emplace(std::move(*made));
         }
@@ -74,6 +74,7 @@ class AccessWorld : public testing::Test {
     std::filesystem::path folder;
     AccessOptions options;
     SecretBox secrets;
+    std::optional<Site> site_here;
     TimePoint now{1'790'000'000'000};
     std::optional<Accounts> opened;
     std::optional<AccessResult<OpenedSession>> last;

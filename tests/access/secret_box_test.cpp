@@ -157,6 +157,7 @@ TEST_F(SecretBoxTest, AnInvitationOfAnOlderProgramStillAsksForACode) {
     const std::string secret = accounts().read_invitation(invitation, "10.0.0.1", now)->secret;
     change_file(
         "ALTER TABLE invitation DROP COLUMN second_factor; DROP TABLE trace;"
+        "DROP TABLE security_key;"
         "PRAGMA user_version = 3");
     use(sealing);
     EXPECT_EQ(seal().sealed_now, 1u);
