@@ -459,6 +459,8 @@ class Api {
                                                            const RequestHead& head,
                                                            std::string_view body,
                                                            const Reply& reply);
+    [[nodiscard]] std::unique_ptr<Task> session_keys(const Plan& plan, const RequestHead& head,
+                                                     std::string_view body, const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> outside(const Plan& plan, const RequestHead& head,
                                                 std::string_view body, const Reply& reply);
     [[nodiscard]] std::unique_ptr<Task> invitation(const Plan& plan, const RequestHead& head,

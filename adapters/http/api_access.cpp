@@ -42,6 +42,7 @@ unsigned status_of(AccessRefusal reason) {
         case AccessRefusal::unknown_account:
         case AccessRefusal::unknown_token:
         case AccessRefusal::invitation_ended:
+        case AccessRefusal::no_security_keys:
             return 404;
         case AccessRefusal::name_taken:
             return 409;
@@ -78,6 +79,10 @@ std::optional<Problem> read_form(std::string_view body, T& form) {
                    .detail = error->message,
                    .field = error->path,
                    .offset = error->offset};
+}
+
+Problem no_session() {
+    return {.status = 404, .reason = "no_session", .detail = "a machine's token opens no session"};
 }
 
 // Nobody hears of it but the one who did it.
@@ -151,9 +156,7 @@ std::unique_ptr<Task> Api::session(Plan& plan, const RequestHead& head, std::str
     const std::string token(bearer_token(head.authorization));
     const auto view = port.view(token);
     if (!view) {
-        reply(problem(
-            {.status = 404, .reason = "no_session", .detail = "a machine's token opens no session"},
-            head.target));
+        reply(problem(no_session(), head.target));
         return nullptr;
     }
     if (plan.method != Method::delete_) {
@@ -178,6 +181,48 @@ std::unique_ptr<Task> Api::session_passphrase(const Plan& /*plan*/, const Reques
                                                       form, std::string(head.rate_name), done);
         },
         done_response);
+}
+
+std::unique_ptr<Task> Api::session_keys(const Plan& plan, const RequestHead& head,
+                                        std::string_view body, const Reply& reply) {
+    SessionPort& port = *ports_.sessions;
+    const std::string address(head.rate_name);
+    const std::string token(bearer_token(head.authorization));
+    const auto refuse = [&](const Problem& fault) {
+        reply(problem(fault, head.target));
+        return nullptr;
+    };
+    const Endpoint endpoint = plan.route.endpoint;
+    if (endpoint == Endpoint::key_question) {
+        KeyQuestionForm form;
+        if (auto fault = read_form(body, form)) return refuse(*fault);
+        return ask_access<KeyQuestion>(
+            head, reply, [&](auto done) { return port.ask_key(form, address, done); },
+            [](const KeyQuestion& asked) { return made_response(201, asked); });
+    }
+    if (!port.view(token)) return refuse(no_session());
+    if (endpoint == Endpoint::new_key_question) {
+        return ask_access<NewKeyQuestion>(
+            head, reply, [&](auto done) { return port.ask_new_key(token, done); },
+            [](const NewKeyQuestion& asked) { return made_response(201, asked); });
+    }
+    if (endpoint == Endpoint::remove_key) {
+        OldKeyForm form;
+        if (auto fault = read_form(body, form)) return refuse(*fault);
+        return ask_access<bool>(
+            head, reply, [&](auto done) { return port.remove_key(token, form, address, done); },
+            done_response);
+    }
+    if (plan.method != Method::post) {
+        return ask_access<std::vector<SecurityKeyView>>(
+            head, reply, [&](auto done) { return port.keys(token, done); },
+            [](const std::vector<SecurityKeyView>& keys) { return list_response(keys); });
+    }
+    NewKeyForm form;
+    if (auto fault = read_form(body, form)) return refuse(*fault);
+    return ask_access<SecurityKeyView>(
+        head, reply, [&](auto done) { return port.add_key(token, form, address, done); },
+        [](const SecurityKeyView& key) { return made_response(201, key); });
 }
 
 std::unique_ptr<Task> Api::outside(const Plan& plan, const RequestHead& head, std::string_view body,
@@ -290,6 +335,11 @@ std::unique_ptr<Task> Api::access(Plan& plan, const RequestHead& head, std::stri
             return session(plan, head, body, reply);
         case Endpoint::session_passphrase:
             return session_passphrase(plan, head, body, reply);
+        case Endpoint::key_question:
+        case Endpoint::session_keys:
+        case Endpoint::new_key_question:
+        case Endpoint::remove_key:
+            return session_keys(plan, head, body, reply);
         case Endpoint::outside:
         case Endpoint::finish_outside:
             return outside(plan, head, body, reply);
@@ -310,6 +360,10 @@ bool is_about_access(Endpoint endpoint) {
     switch (endpoint) {
         case Endpoint::session:
         case Endpoint::session_passphrase:
+        case Endpoint::key_question:
+        case Endpoint::session_keys:
+        case Endpoint::new_key_question:
+        case Endpoint::remove_key:
         case Endpoint::outside:
         case Endpoint::finish_outside:
         case Endpoint::invitation:

@@ -288,6 +288,7 @@ bool Service::wire_desks(std::string& error) {
                                      .options = options_.access,
                                      .outside = options_.oidc,
                                      .secrets = *secrets,
+                                     .public_url = options_.adapters.feed.public_url,
                                      .sessions = *sessions_,
                                      .audit = *audit_,
                                      .now = system_now,

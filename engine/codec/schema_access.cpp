@@ -95,6 +95,15 @@ json::object acted(std::string_view id, std::string_view description) {
     return out;
 }
 
+json::object keys_path() {
+    json::object out = posted<NewKeyForm>(
+        "add_security_key",
+        {{"201", answer("The key that was added.", form_of<SecurityKeyView>())}}, Door::token);
+    json::object seen = listed<SecurityKeyView>("list_security_keys", "The keys of this account.");
+    out["get"] = std::move(seen["get"]);
+    return out;
+}
+
 // What an invitation is read with, as in the adapter.
 struct InvitationCode {
     std::string invitation;
@@ -126,6 +135,17 @@ void add_access_paths(json::object& out) {
     out["/v1/session"] = session_path();
     out["/v1/session/passphrase"] = posted<PassphraseForm>(
         "change_passphrase", {{"204", plain("All other sessions are over.")}}, Door::token);
+    out["/v1/session/key_question"] = posted<KeyQuestionForm>(
+        "ask_security_key",
+        {{"201", answer("What a security key is to sign.", form_of<KeyQuestion>())}}, Door::open);
+    out["/v1/session/keys"] = keys_path();
+    out["/v1/session/keys/question"] = fixed_path(
+        "post", "ask_new_security_key",
+        with_problems({{"201", answer("What a new key is made from.", form_of<NewKeyQuestion>())}},
+                      {"401", "403", "404", "406"}),
+        Door::token);
+    out["/v1/session/keys/remove"] = posted<OldKeyForm>(
+        "remove_security_key", {{"204", plain("It answers no more.")}}, Door::token);
     out["/v1/session/outside"] = outside_path();
     out["/v1/session/outside/finish"] = posted<OutsideForm>(
         "finish_outside_sign_in",

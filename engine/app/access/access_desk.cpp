@@ -17,7 +17,8 @@ struct AccessWish final : SessionPort::Wish {
 }  // namespace
 
 std::unique_ptr<AccessDesk> AccessDesk::open(Parts parts, std::string& error) {
-    auto accounts = access::Accounts::open(parts.folder, parts.options, parts.secrets);
+    auto accounts = access::Accounts::open(parts.folder, parts.options, parts.secrets,
+                                           access::site_of(parts.public_url));
     if (!accounts) {
         error = accounts.error().message;
         return nullptr;
@@ -46,15 +47,29 @@ std::unique_ptr<SessionPort::Wish> AccessDesk::add(Done<T> done, Make make) {
     return wish;
 }
 
-AccessResult<OpenedSession> AccessDesk::noted(AccessResult<OpenedSession> opened,
-                                              const std::string& address) {
-    if (opened) {
-        parts_.audit.note({AuditKind::session_opened, opened->account, address});
-    } else if (opened.error().reason == AccessRefusal::wrong_credentials ||
-               opened.error().reason == AccessRefusal::wait) {
+template <class T>
+AccessResult<T> AccessDesk::noted_failure(AccessResult<T> result, const std::string& address) {
+    if (!result && (result.error().reason == AccessRefusal::wrong_credentials ||
+                    result.error().reason == AccessRefusal::wait)) {
         parts_.audit.note({AuditKind::login_failed, address, "account"});
     }
-    return opened;
+    return result;
+}
+
+AccessResult<OpenedSession> AccessDesk::noted(AccessResult<OpenedSession> opened,
+                                              const std::string& address) {
+    if (opened) parts_.audit.note({AuditKind::session_opened, opened->account, address});
+    return noted_failure(std::move(opened), address);
+}
+
+template <class T>
+AccessResult<T> AccessDesk::noted_change(AccessResult<T> changed, const std::string& account,
+                                         std::string_view what, const std::string& address) {
+    if (changed) {
+        parts_.audit.note({AuditKind::account_changed, account,
+                           "user_accounts/" + account + "/" + std::string(what)});
+    }
+    return noted_failure(std::move(changed), address);
 }
 
 std::unique_ptr<SessionPort::Wish> AccessDesk::open(const SignInForm& form,
@@ -90,22 +105,60 @@ std::unique_ptr<SessionPort::Wish> AccessDesk::change_passphrase(const std::stri
                                                                  const PassphraseForm& form,
                                                                  const std::string& address,
                                                                  Done<bool> done) {
-    const auto seen = view(token);
-    const std::string account = seen ? seen->account : std::string();
-    return add<bool>(std::move(done), [this, token, form, address, account] {
-        auto changed = accounts_.change_passphrase(token, form, address, parts_.now());
-        if (changed) {
-            parts_.audit.note(
-                {AuditKind::account_changed, account, "user_accounts/" + account + "/passphrase"});
-        }
-        return changed;
+    return add<bool>(std::move(done), [this, token, form, address, account = holder_of(token)] {
+        return noted_change(accounts_.change_passphrase(token, form, address, parts_.now()),
+                            account, "passphrase", address);
     });
 }
 
-std::unique_ptr<SessionPort::Wish> AccessDesk::end(const std::string& token, Done<bool> done) {
+std::unique_ptr<SessionPort::Wish> AccessDesk::ask_key(const KeyQuestionForm& form,
+                                                       const std::string& address,
+                                                       Done<KeyQuestion> done) {
+    return add<KeyQuestion>(std::move(done), [this, form, address] {
+        return noted_failure(accounts_.ask_key(form, address, parts_.now()), address);
+    });
+}
+
+std::unique_ptr<SessionPort::Wish> AccessDesk::keys(const std::string& token,
+                                                    Done<std::vector<SecurityKeyView>> done) {
+    return add<std::vector<SecurityKeyView>>(
+        std::move(done), [this, account = holder_of(token)] { return accounts_.keys(account); });
+}
+
+std::unique_ptr<SessionPort::Wish> AccessDesk::ask_new_key(const std::string& token,
+                                                           Done<NewKeyQuestion> done) {
+    return add<NewKeyQuestion>(std::move(done), [this, account = holder_of(token)] {
+        return accounts_.ask_new_key(account, parts_.now());
+    });
+}
+
+std::unique_ptr<SessionPort::Wish> AccessDesk::add_key(const std::string& token,
+                                                       const NewKeyForm& form,
+                                                       const std::string& address,
+                                                       Done<SecurityKeyView> done) {
+    return add<SecurityKeyView>(std::move(done), [this, form, address, account = holder_of(token)] {
+        return noted_change(accounts_.add_key(account, form, address, parts_.now()), account,
+                            "add_key", address);
+    });
+}
+
+std::unique_ptr<SessionPort::Wish> AccessDesk::remove_key(const std::string& token,
+                                                          const OldKeyForm& form,
+                                                          const std::string& address,
+                                                          Done<bool> done) {
+    return add<bool>(std::move(done), [this, form, address, account = holder_of(token)] {
+        return noted_change(accounts_.remove_key(account, form, address, parts_.now()), account,
+                            "remove_key", address);
+    });
+}
+
+std::string AccessDesk::holder_of(const std::string& token) const {
     const auto seen = view(token);
-    const std::string account = seen ? seen->account : std::string();
-    return add<bool>(std::move(done), [this, token, account] {
+    return seen ? seen->account : std::string();
+}
+
+std::unique_ptr<SessionPort::Wish> AccessDesk::end(const std::string& token, Done<bool> done) {
+    return add<bool>(std::move(done), [this, token, account = holder_of(token)] {
         auto ended = accounts_.end_session(token);
         if (ended && *ended) parts_.audit.note({AuditKind::session_ended, account, "session"});
         return ended;

@@ -26,6 +26,7 @@ class AccessDesk final : public SessionPort, public AccountPort {
         access::AccessOptions options;
         access::OutsideOptions outside;
         access::SecretBox secrets;
+        std::string public_url;  // of the pages; security keys are made for its name
         // The engine's, on the thread that uses this. Outlives it.
         access::SessionBook& sessions;
         AuditPort& audit;
@@ -50,6 +51,21 @@ class AccessDesk final : public SessionPort, public AccountPort {
                                                                        Done<bool> done) override;
     [[nodiscard]] std::unique_ptr<SessionPort::Wish> end(const std::string& token,
                                                          Done<bool> done) override;
+    [[nodiscard]] std::unique_ptr<SessionPort::Wish> ask_key(const KeyQuestionForm& form,
+                                                             const std::string& address,
+                                                             Done<KeyQuestion> done) override;
+    [[nodiscard]] std::unique_ptr<SessionPort::Wish> keys(
+        const std::string& token, Done<std::vector<SecurityKeyView>> done) override;
+    [[nodiscard]] std::unique_ptr<SessionPort::Wish> ask_new_key(
+        const std::string& token, Done<NewKeyQuestion> done) override;
+    [[nodiscard]] std::unique_ptr<SessionPort::Wish> add_key(const std::string& token,
+                                                             const NewKeyForm& form,
+                                                             const std::string& address,
+                                                             Done<SecurityKeyView> done) override;
+    [[nodiscard]] std::unique_ptr<SessionPort::Wish> remove_key(const std::string& token,
+                                                                const OldKeyForm& form,
+                                                                const std::string& address,
+                                                                Done<bool> done) override;
     [[nodiscard]] std::optional<std::string> outside() const override;
     [[nodiscard]] std::unique_ptr<SessionPort::Wish> start_outside(
         const std::string& binding, Done<OutsideStarted> done) override;
@@ -78,9 +94,18 @@ class AccessDesk final : public SessionPort, public AccountPort {
     // Runs `make` on the other thread; its result comes to `done`.
     template <class T, class Make>
     [[nodiscard]] std::unique_ptr<SessionPort::Wish> add(Done<T> done, Make make);
+    // Empty for a token of a machine.
+    [[nodiscard]] std::string holder_of(const std::string& token) const;
     // On the other thread.
     [[nodiscard]] AccessResult<OpenedSession> noted(AccessResult<OpenedSession> opened,
                                                     const std::string& address);
+    // A passphrase that was not right, or came too soon after others.
+    template <class T>
+    [[nodiscard]] AccessResult<T> noted_failure(AccessResult<T> result, const std::string& address);
+    // `what` of the account was changed by its holder, from `address`.
+    template <class T>
+    [[nodiscard]] AccessResult<T> noted_change(AccessResult<T> changed, const std::string& account,
+                                               std::string_view what, const std::string& address);
     [[nodiscard]] AccessResult<OpenedSession> open_outside(const OutsideForm& form,
                                                            const std::string& address);
 

@@ -43,6 +43,36 @@ class FakeSessions final : public SessionPort, public AccountPort {
         asked = "end " + token;
         return later<bool>(true, done);
     }
+    std::unique_ptr<SessionPort::Wish> ask_key(const KeyQuestionForm& form, const std::string&,
+                                               SessionPort::Done<KeyQuestion> done) override {
+        asked = form.account + "|" + form.passphrase;
+        return later(key_question, done);
+    }
+    std::unique_ptr<SessionPort::Wish> keys(
+        const std::string& token, SessionPort::Done<std::vector<SecurityKeyView>> done) override {
+        asked = "keys " + token;
+        return later<std::vector<SecurityKeyView>>(
+            std::vector{SecurityKeyView{.id = "a1", .name = "blue"}}, done);
+    }
+    std::unique_ptr<SessionPort::Wish> ask_new_key(
+        const std::string& token, SessionPort::Done<NewKeyQuestion> done) override {
+        asked = "new key " + token;
+        return later<NewKeyQuestion>(NewKeyQuestion{.challenge = "c1", .rp_id = "desk.example"},
+                                     done);
+    }
+    std::unique_ptr<SessionPort::Wish> add_key(const std::string& token, const NewKeyForm& form,
+                                               const std::string&,
+                                               SessionPort::Done<SecurityKeyView> done) override {
+        asked = token + "|" + form.passphrase + "|" + form.name + "|" + form.client_data + "|" +
+                form.authenticator_data;
+        return later<SecurityKeyView>(SecurityKeyView{.id = "a1", .name = form.name}, done);
+    }
+    std::unique_ptr<SessionPort::Wish> remove_key(const std::string& token, const OldKeyForm& form,
+                                                  const std::string&,
+                                                  SessionPort::Done<bool> done) override {
+        asked = token + "|" + form.passphrase + "|" + form.id;
+        return later<bool>(true, done);
+    }
     std::optional<std::string> outside() const override { return outside_name; }
     std::unique_ptr<SessionPort::Wish> start_outside(
         const std::string& binding, SessionPort::Done<OutsideStarted> done) override {
@@ -83,6 +113,8 @@ class FakeSessions final : public SessionPort, public AccountPort {
     }
 
     AccessResult<OpenedSession> opened = OpenedSession{.token = "mss_1", .account = "li.wei"};
+    AccessResult<KeyQuestion> key_question =
+        KeyQuestion{.challenge = "c1", .rp_id = "desk.example", .keys = {"a1"}};
     std::optional<std::string> outside_name;
     std::string asked;
     bool full = false;
@@ -225,6 +257,54 @@ TEST_F(AccessTest, ThePassphraseOfASessionIsChanged) {
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 204u);
     EXPECT_EQ(ports.asked, "desk-token|old|new");
+}
+
+TEST_F(AccessTest, ASecurityKeyIsAskedAtTheDoor) {
+    const auto asked =
+        post("/v1/session/key_question", R"({"account":"li.wei","passphrase":"four words"})");
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(asked->status, 201u);
+    EXPECT_EQ(asked->text("challenge"), "c1");
+    EXPECT_EQ(asked->text("rp_id"), "desk.example");
+    EXPECT_EQ(ports.asked, "li.wei|four words");
+    ports.key_question = AccessFault{.reason = AccessRefusal::no_security_keys};
+    const auto none =
+        post("/v1/session/key_question", R"({"account":"li.wei","passphrase":"four words"})");
+    ASSERT_TRUE(none);
+    EXPECT_EQ(none->status, 404u);
+    EXPECT_EQ(none->text("reason"), "no_security_keys");
+}
+
+TEST_F(AccessTest, TheKeysOfASessionAreKept) {
+    const auto listed = client->request("GET", "/v1/session/keys", with_token("desk-token"));
+    ASSERT_TRUE(listed);
+    EXPECT_EQ(listed->status, 200u);
+    EXPECT_EQ(ports.asked, "keys desk-token");
+    const auto asked =
+        client->request("POST", "/v1/session/keys/question", with_token("desk-token"));
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(asked->status, 201u);
+    EXPECT_EQ(ports.asked, "new key desk-token");
+    const auto added =
+        post("/v1/session/keys",
+             R"({"passphrase":"p","name":"blue","client_data":"YQ","authenticator_data":"Yg"})",
+             json_with_token("desk-token"));
+    ASSERT_TRUE(added);
+    EXPECT_EQ(added->status, 201u);
+    EXPECT_EQ(ports.asked, "desk-token|p|blue|YQ|Yg");
+    const auto removed = post("/v1/session/keys/remove", R"({"passphrase":"p","id":"a1"})",
+                              json_with_token("desk-token"));
+    ASSERT_TRUE(removed);
+    EXPECT_EQ(removed->status, 204u);
+    EXPECT_EQ(ports.asked, "desk-token|p|a1");
+}
+
+TEST_F(AccessTest, AMachineHasNoSecurityKeys) {
+    const auto listed = client->request("GET", "/v1/session/keys", with_token("admin-token"));
+    ASSERT_TRUE(listed);
+    EXPECT_EQ(listed->status, 404u);
+    EXPECT_EQ(listed->text("reason"), "no_session");
+    EXPECT_EQ(client->request("GET", "/v1/session/keys")->status, 401u);
 }
 
 TEST_F(AccessTest, OnlyTheSecurityAdministratorKeepsAccountsAndTokens) {

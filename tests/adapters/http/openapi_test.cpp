@@ -93,6 +93,14 @@ std::vector<std::string> paths_of(Endpoint endpoint) {
             return {"/v1/session"};
         case Endpoint::session_passphrase:
             return {"/v1/session/passphrase"};
+        case Endpoint::key_question:
+            return {"/v1/session/key_question"};
+        case Endpoint::session_keys:
+            return {"/v1/session/keys"};
+        case Endpoint::new_key_question:
+            return {"/v1/session/keys/question"};
+        case Endpoint::remove_key:
+            return {"/v1/session/keys/remove"};
         case Endpoint::outside:
             return {"/v1/session/outside"};
         case Endpoint::finish_outside:
