@@ -160,13 +160,17 @@ class Life(unittest.TestCase):
         for _ in range(3):
             self.does("systemctl start muster-backup || "
                       "{ journalctl -u muster-backup --no-pager; exit 1; }")
-            # Beside them lie their keys, once.
-            names.append(self.does("cd /var/backups/muster && ls -A *.sqlite").split())
+            # Beside them lie their keys, once, and the record of accesses.
+            names.append(self.does("cd /var/backups/muster && ls -A muster-*.sqlite").split())
             time.sleep(1.1)  # named by the second
         self.assertEqual([len(one) for one in names], [1, 2, 2])
         self.assertNotIn(names[0][0], names[2])
-        self.assertEqual(self.does("stat -c '%a %U' /var/backups/muster/*").split("\n")[0],
-                         "600 muster")
+        self.assertEqual(set(self.does("stat -c '%a %U' /var/backups/muster/*").split("\n")) - {""},
+                         {"600 muster"})
+        records = self.does("cd /var/backups/muster && ls -A accesses-*.sqlite").split()
+        self.assertEqual(len(records), 2)
+        self.does("runuser -u muster -- muster audit read --data /var/lib/muster --record "
+                  f"/var/backups/muster/{records[-1]} --json")
         self.does("systemctl start muster-verify || "
                   "{ journalctl -u muster-verify --no-pager; exit 1; }")
         self.assertEqual(self.does("ls -A /var/cache/muster | grep verify", ok=1), "")
