@@ -1,5 +1,6 @@
 // Sessions and invitations as the server tells them (adapters/http, "sessions").
 import type { Api } from "../net/api.ts";
+import type { KeyAnswer } from "./security_key.ts";
 
 export interface OpenedSession {
     token: string;
@@ -24,6 +25,7 @@ export interface SignInBody {
     account: string;
     passphrase: string;
     code?: string;
+    key?: KeyAnswer; // in place of the code
     new_passphrase?: string;
 }
 

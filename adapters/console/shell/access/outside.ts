@@ -4,6 +4,7 @@
 import type { Api } from "../net/api.ts";
 import { random_hex } from "../net/ids.ts";
 import { start_outside } from "./access_api.ts";
+import { to_base64url } from "./base64url.ts";
 
 const kept = "muster.outside";
 const binding_bytes = 32;
@@ -20,8 +21,7 @@ export const can_bind = (): boolean => (crypto.subtle as SubtleCrypto | undefine
 // SHA-256 in base64url.
 export async function bound(binding: string): Promise<string> {
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(binding));
-    const text = btoa(String.fromCharCode(...new Uint8Array(digest)));
-    return text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    return to_base64url(digest);
 }
 
 // Where to go now.
