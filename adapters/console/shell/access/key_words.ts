@@ -1,10 +1,10 @@
 // What is said of security keys, in the words of whoever reads it.
-import { field_of, access_text } from "./access_words.ts";
-import { KeyFault } from "./security_key.ts";
-import type { KeyFailure } from "./security_key.ts";
 import type { Problem } from "../net/problem.ts";
 import { words } from "../words/words.ts";
 import type { Say } from "../words/words.ts";
+import { access_text, field_of } from "./access_words.ts";
+import { KeyFault } from "./security_key.ts";
+import type { KeyFailure } from "./security_key.ts";
 
 const w = words({
     touch: { en: "Touch your security key now.", zh: "请触碰安全密钥。" },

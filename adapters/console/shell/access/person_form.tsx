@@ -1,21 +1,21 @@
-// Name and passphrase, then the code, then a new passphrase where the old one has run out: one step at
-// a time, each where the next thing is to be typed.
+// Name and passphrase, then the code or a security key, then a new passphrase where the old one has run
+// out: one step at a time, each where the next thing is to be typed.
 import { useEffect, useRef, useState } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { TextField } from "react-aria-components/TextField";
 import { useConsole } from "../console_context.ts";
-import { as_problem } from "../net/problem.ts";
 import { Button } from "../parts/button.tsx";
 import { words } from "../words/words.ts";
-import { open_session } from "./access_api.ts";
-import type { OpenedSession } from "./access_api.ts";
 import { access_text } from "./access_words.ts";
+import { KeyWay, TouchNow } from "./key_way.tsx";
 import { NewPassphrase } from "./new_passphrase.tsx";
-import { after_refusal, beginning, body_of, is_recovery_code, next_field } from "./steps.ts";
+import { next_field } from "./steps.ts";
 import type { Progress, Said, Typed } from "./steps.ts";
-import { useWait } from "./use_wait.ts";
+import { useSignIn } from "./use_sign_in.ts";
+import type { Busy } from "./use_sign_in.ts";
+import type { Wait } from "./use_wait.ts";
 import { Waiting } from "./waiting.tsx";
 
 const w = words({
@@ -51,6 +51,10 @@ const w = words({
         en: "This account needs a second factor and has none. Ask whoever keeps the accounts for a new invitation.",
         zh: "该账号须使用动态验证码，但尚未绑定。请联系安全管理员重新发送邀请。",
     },
+    key_again: {
+        en: "You will be asked for your security key once more: what it said before counts once.",
+        zh: "提交时需再次触碰安全密钥：每次验证只能使用一次。",
+    },
     left: {
         en: "{n, plural, =0 {You have no recovery code left.} one {You have # recovery code left.} other {You have # recovery codes left.}} If the phone with your app is lost, ask for a new invitation.",
         zh: "您还剩 {n} 个恢复码。如手机已遗失，请联系安全管理员重新发送邀请。",
@@ -67,25 +71,19 @@ const said_words: Partial<Record<Said, () => string>> = {
 
 export function PersonForm() {
     const console = useConsole();
-    const { identity } = console;
-    const [progress, set] = useState<Progress>(() =>
-        beginning(identity.state !== "no" && !identity.by_machine ? identity.name : ""),
-    );
-    const [busy, set_busy] = useState(false);
+    const { progress, busy, wait, by_key_too, opened, type, send, begin_anew } = useSignIn();
     const [differs, set_differs] = useState(false);
     const [by_recovery, set_by_recovery] = useState(false);
-    const wait = useWait();
-    const [opened, set_opened] = useState<OpenedSession | null>(null);
     const form = useRef<HTMLFormElement>(null);
-    const { step, said, problem, attempt, typed } = progress;
-    const type = (changes: Partial<Typed>) => set({ ...progress, typed: { ...typed, ...changes } });
+    const { step, attempt, typed } = progress;
     const focus = (name: string) =>
-        form.current?.querySelector<HTMLInputElement>(`input[name="${name}"]`)?.focus();
+        form.current?.querySelector<HTMLElement>(`input[name="${name}"], button[name="${name}"]`)?.focus();
     useEffect(() => focus(next_field(progress)), [step, attempt, by_recovery]);
+    useEffect(() => set_differs(false), [attempt]);
 
-    const send = async (event: FormEvent) => {
+    const submit = (event: FormEvent) => {
         event.preventDefault();
-        if (busy || wait.waits) return;
+        if (busy === "sending" || (busy && step !== "code") || wait.waits) return;
         if (step === "name" && !(typed.account.trim() && typed.passphrase)) {
             return focus(typed.account.trim() ? "passphrase" : "account");
         }
@@ -94,37 +92,13 @@ export function PersonForm() {
             set_differs(typed.new_passphrase !== "");
             return focus(typed.new_passphrase ? "repeat" : "new_passphrase");
         }
-        set_busy(true);
-        try {
-            const session = await open_session(console.api, body_of(typed));
-            if (is_recovery_code(typed.code)) set_opened(session);
-            else console.enter(session);
-        } catch (error) {
-            const refusal = as_problem(error);
-            set_differs(false);
-            set((now) => after_refusal(now, refusal));
-            wait.hear(refusal);
-        } finally {
-            set_busy(false);
-        }
+        void send(step === "renew" ? progress.factor : "code");
     };
     if (opened) return <CodesLeft n={opened.recovery_codes_left} on_go={() => console.enter(opened)} />;
-    const text =
-        said === "weak" || said === "other" ? problem && access_text(problem) : said_words[said]?.();
     return (
-        <form ref={form} onSubmit={(event) => void send(event)}>
-            {said === "wait" ? (
-                <Waiting key={attempt} until={wait.until} on_over={wait.over} />
-            ) : (
-                text && (
-                    <p key={attempt} role="alert" className={said === "ended" ? "" : "problem"}>
-                        {text}
-                    </p>
-                )
-            )}
-            {step !== "name" && (
-                <Who name={typed.account} on_other={() => set({ ...beginning(), attempt: attempt + 1 })} />
-            )}
+        <form ref={form} onSubmit={submit}>
+            <WhatWasSaid progress={progress} wait={wait} />
+            {step !== "name" && <Who name={typed.account} on_other={begin_anew} />}
             {step === "name" && <NameStep typed={typed} type={type} />}
             {step === "code" && (
                 <CodeStep
@@ -137,20 +111,62 @@ export function PersonForm() {
                     }}
                 />
             )}
-            {step === "renew" && (
-                <NewPassphrase
-                    account={typed.account}
-                    value={typed.new_passphrase}
-                    repeat={typed.repeat}
-                    on_value={(new_passphrase) => type({ new_passphrase })}
-                    on_repeat={(repeat) => type({ repeat })}
-                    differs={differs}
+            {step === "renew" && <RenewStep progress={progress} type={type} differs={differs} busy={busy} />}
+            <Button type="submit" kind="primary" isDisabled={wait.waits}>
+                {busy === "sending" ? w.busy() : step === "name" ? w.next() : w.go()}
+            </Button>
+            {step === "code" && by_key_too && (
+                <KeyWay
+                    progress={progress}
+                    touching={busy === "touching"}
+                    disabled={wait.waits}
+                    on_use={() => !busy && void send("key")}
                 />
             )}
-            <Button type="submit" kind="primary" isDisabled={wait.waits}>
-                {busy ? w.busy() : step === "name" ? w.next() : w.go()}
-            </Button>
         </form>
+    );
+}
+
+// Of the attempt before; what concerns a key stands at its button.
+function WhatWasSaid({ progress, wait }: { progress: Progress; wait: Wait }) {
+    const { said, problem, attempt } = progress;
+    if (said === "wait") return <Waiting key={attempt} until={wait.until} on_over={wait.over} />;
+    const text =
+        said === "weak" || said === "other" ? problem && access_text(problem) : said_words[said]?.();
+    if (!text) return null;
+    return (
+        <p key={attempt} role="alert" className={said === "ended" ? "" : "problem"}>
+            {text}
+        </p>
+    );
+}
+
+interface RenewProps {
+    progress: Progress;
+    type(changes: Partial<Typed>): void;
+    differs: boolean;
+    busy: Busy;
+}
+
+function RenewStep({ progress, type, differs, busy }: RenewProps) {
+    const { typed, factor } = progress;
+    return (
+        <>
+            <NewPassphrase
+                account={typed.account}
+                value={typed.new_passphrase}
+                repeat={typed.repeat}
+                on_value={(new_passphrase) => type({ new_passphrase })}
+                on_repeat={(repeat) => type({ repeat })}
+                differs={differs}
+            />
+            {factor === "key" && (
+                <>
+                    <p className="hint">{w.key_again()}</p>
+                    <TouchNow touching={busy === "touching"} />
+                </>
+            )}
+        </>
     );
 }
 

@@ -102,7 +102,7 @@ export const answer_of_key = (question: KeyQuestion, signal?: AbortSignal): Prom
         };
     });
 
-export const new_key = (question: NewKeyQuestion, signal?: AbortSignal): Promise<NewKey> =>
+export const make_key = (question: NewKeyQuestion, signal?: AbortSignal): Promise<NewKey> =>
     ask(async () => {
         const { challenge, rp_id, user, user_name = "", shown_name, keys } = question;
         const publicKey: PublicKeyCredentialCreationOptions = {
