@@ -1,4 +1,4 @@
-// Who is signed in, as what and until when; a new passphrase; leaving.
+// Who is signed in, as what and until when; a new passphrase; security keys; leaving.
 import { useEffect, useRef, useState } from "react";
 import type { FormEvent } from "react";
 import { Dialog } from "react-aria-components/Dialog";
@@ -19,6 +19,7 @@ import { Button } from "@/shell/parts/button.tsx";
 import { useChanges } from "@/shell/store/hooks.ts";
 import { day_and_time } from "@/shell/time/times.ts";
 import { words } from "@/shell/words/words.ts";
+import { SecurityKeys } from "./security_keys.tsx";
 import "@/shell/access/access.css";
 
 const w = words({
@@ -94,6 +95,7 @@ export function MyAccount() {
             <p role="status" className="my-account-done">
                 {changed && `✓ ${w.changed()}`}
             </p>
+            {view && <SecurityKeys account={identity.name} />}
             <ModalOverlay isOpen={changing} onOpenChange={change} className="overlay">
                 <Modal className="modal">
                     <Dialog className="dialog">
