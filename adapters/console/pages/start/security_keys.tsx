@@ -37,13 +37,13 @@ const w = words({
 });
 
 const not_found = 404;
-type Asked = { what: "add" } | { what: "remove"; key: KeyView } | null;
+type Asked = { what: "add" } | { what: "remove"; key: KeyView };
 
 const name_of = ({ name }: KeyView): string => name || w.unnamed();
 
 export function SecurityKeys({ account }: { account: string }) {
     const { value, problem, again } = useGet<{ items?: KeyView[] }>(keys_path);
-    const [asked, ask] = useState<Asked>(null);
+    const [asked, ask] = useState<Asked | null>(null);
     const [done, say_done] = useState<(() => string) | null>(null);
     const title = useRef<HTMLHeadingElement>(null);
     const items = value?.items ?? [];
@@ -60,7 +60,8 @@ export function SecurityKeys({ account }: { account: string }) {
         say_done(null);
         ask(what);
     };
-    const finish = (text: () => string) => {
+    const finish = (text: () => string, gone = "") => {
+        leaving.current = gone;
         ask(null);
         say_done(() => text);
         again();
@@ -90,30 +91,38 @@ export function SecurityKeys({ account }: { account: string }) {
             <ModalOverlay isOpen={asked !== null} onOpenChange={() => ask(null)} className="overlay">
                 <Modal className="modal">
                     <Dialog className="dialog">
-                        {asked?.what === "add" && (
-                            <AddKey
-                                account={account}
-                                on_cancel={() => ask(null)}
-                                on_done={(name) => finish(() => w.was_added({ name }))}
-                            />
-                        )}
-                        {asked?.what === "remove" && (
-                            <RemoveKey
-                                account={account}
-                                id={asked.key.id}
-                                name={name_of(asked.key)}
-                                on_cancel={() => ask(null)}
-                                on_done={() => {
-                                    const { key } = asked;
-                                    leaving.current = key.id;
-                                    finish(() => w.was_removed({ name: name_of(key) }));
-                                }}
-                            />
+                        {asked && (
+                            <KeyForms account={account} asked={asked} on_cancel={() => ask(null)} on_done={finish} />
                         )}
                     </Dialog>
                 </Modal>
             </ModalOverlay>
         </section>
+    );
+}
+
+interface FormsProps {
+    account: string;
+    asked: Asked;
+    on_cancel(): void;
+    on_done(text: () => string, gone?: string): void;
+}
+
+function KeyForms({ account, asked, on_cancel, on_done }: FormsProps) {
+    if (asked.what === "add") {
+        const added = (name: string) => on_done(() => w.was_added({ name }));
+        return <AddKey account={account} on_cancel={on_cancel} on_done={added} />;
+    }
+    const { key } = asked;
+    const removed = () => on_done(() => w.was_removed({ name: name_of(key) }), key.id);
+    return (
+        <RemoveKey
+            account={account}
+            id={key.id}
+            name={name_of(key)}
+            on_cancel={on_cancel}
+            on_done={removed}
+        />
     );
 }
 
