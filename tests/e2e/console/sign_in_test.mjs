@@ -87,6 +87,8 @@ test("from the link of an invitation to the recovery codes, and signed in", asyn
     await dialog(on).locator("[name=old]").fill(usual_passphrase);
     await dialog(on).locator("[name=new_passphrase]").press("Enter");
     await account(on).getByText("Your passphrase is changed.").waitFor();
+    // This desk is reached at no name that keys could be made for.
+    assert.equal(await on.getByRole("region", { name: "Security keys" }).count(), 0);
 
     // Signing out ends it on the server too.
     const token = await token_of(on);

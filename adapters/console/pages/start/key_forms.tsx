@@ -6,6 +6,7 @@ import { Heading } from "react-aria-components/Heading";
 import { Input } from "react-aria-components/Input";
 import { Label } from "react-aria-components/Label";
 import { TextField } from "react-aria-components/TextField";
+import { field_of } from "@/shell/access/access_words.ts";
 import { add_key, ask_new_key, remove_key } from "@/shell/access/key_api.ts";
 import { TouchNow } from "@/shell/access/key_way.tsx";
 import { field_again, key_text } from "@/shell/access/key_words.ts";
@@ -38,7 +39,6 @@ const w = words({
     cancel: { en: "Cancel", zh: "取消" },
 });
 
-const not_found = 404;
 const longest_name = 64;
 
 interface AddProps {
@@ -104,7 +104,7 @@ export function RemoveKey({ account, id, name, on_done, on_cancel }: RemoveProps
             await remove_key(api, id, passphrase);
         } catch (error) {
             // It is gone already, by another page: that is what was wanted.
-            if (as_problem(error).status !== not_found) throw error;
+            if (field_of(as_problem(error)) !== "id") throw error;
         }
         on_done();
     };

@@ -16,7 +16,7 @@ const w = words({
         en: "No key answered: it was cancelled, or the time ran out.",
         zh: "安全密钥未响应：已取消或已超时。",
     },
-    registered: { en: "This key is one of yours already.", zh: "该安全密钥已添加过。" },
+    registered: { en: "This key was added already.", zh: "该安全密钥已添加过。" },
     elsewhere: {
         en: "Security keys do not work at this address. Open this page at the address that you were given for it.",
         zh: "当前网址不能使用安全密钥，请通过正式网址打开本页面。",
@@ -25,8 +25,12 @@ const w = words({
     refused: { en: "This key was not accepted.", zh: "该安全密钥未通过验证。" },
     wrong_passphrase: { en: "The passphrase is not right.", zh: "密码不正确。" },
     bad_name: {
-        en: "Give the key another name: a short one that none of your other keys has.",
-        zh: "请换一个名称：不要太长，也不要与其他安全密钥重复。",
+        en: "Give the key a name, and a short one: of at most 64 letters, or 21 Chinese signs.",
+        zh: "请填写密钥名称，最多 21 个汉字或 64 个字母。",
+    },
+    enough: {
+        en: "You have as many keys as there may be. Remove one first.",
+        zh: "安全密钥数量已达上限，请先移除一个。",
     },
 });
 
@@ -54,6 +58,8 @@ export function key_text(fault: KeyFault | Problem): string {
     const field = field_of(fault);
     if (fault.reason === "wrong_credentials") return w.wrong_passphrase();
     if (field === "name") return w.bad_name();
+    if (fault.reason === "not_allowed") return w.enough();
+    if (fault.reason === "name_taken") return w.registered();
     return of_the_key.has(field) ? w.refused() : access_text(fault);
 }
 

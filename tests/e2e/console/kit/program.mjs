@@ -36,10 +36,11 @@ const rules = [
 ];
 
 // Rates that a test from one address never meets.
-const settings = (files, more) => `
+const settings = (files, more, public_url) => `
 rules = [${files.map((file) => JSON.stringify(file)).join(", ")}]
 [server]
 console = ${JSON.stringify(pages)}
+public_url = ${JSON.stringify(public_url)}
 [city]
 time_zone = "Asia/Shanghai"
 [http.per_token]
@@ -68,15 +69,16 @@ export async function free_port() {
 export class Program {
     // more: lines of the configuration beyond the test's own. change: file of the rules -> what its text
     // is made of for this test. port: where its address must be known before it starts (free_port).
-    // env: secrets of the test's own.
-    static async start({ more = "", change = {}, port = 0, env = {} } = {}) {
+    // public_url: what people call it by; security keys are made for a name, and an address in numbers is
+    // none. env: secrets of the test's own.
+    static async start({ more = "", change = {}, port = 0, public_url = "", env = {} } = {}) {
         const self = new Program();
         self.env = { ...environment, ...env };
         self.folder = await mkdtemp(path.join(os.tmpdir(), "muster-pages-"));
         self.data = path.join(self.folder, "data");
         self.config = path.join(self.folder, "muster.toml");
         const files = await Promise.all(rules.map((name) => self.#rules(name, change[name])));
-        await writeFile(self.config, settings(files, more));
+        await writeFile(self.config, settings(files, more, public_url));
         const tables = path.join(path.dirname(config), "tables.toml");
         await copyFile(tables, path.join(self.folder, "tables.toml"));
         await self.#serve(`127.0.0.1:${port}`);
