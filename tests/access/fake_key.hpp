@@ -32,11 +32,7 @@ class FakeKey {
     [[nodiscard]] std::string id() const { return gate::to_base64url(number_); }
     [[nodiscard]] std::string client_data(std::string_view type, std::string_view challenge,
                                           std::string_view more = "") const {
-        std::string text = R"({"type":")";
-        text.append(type).append(R"(","challenge":")").append(challenge);
-        text.append(R"(","origin":")").append(origin).append(R"("})");
-        if (!more.empty()) text.replace(text.size() - 1, 1, more);
-        return gate::to_base64url(text);
+        return gate::to_base64url(client_text(type, challenge, more));
     }
     // 6.5.1: AAGUID, length and number of the key, the key by RFC 8152 (ES256).
     [[nodiscard]] std::string new_data() const {
@@ -51,12 +47,12 @@ class FakeKey {
     }
     [[nodiscard]] KeyAnswer answer(std::string_view challenge) {
         ++counter;
-        const std::string said = client_data("webauthn.get", challenge);
+        const std::string said = client_text("webauthn.get", challenge);
         const std::string data = head(flags);
         return {.id = id(),
-                .client_data = said,
+                .client_data = gate::to_base64url(said),
                 .authenticator_data = gate::to_base64url(data),
-                .signature = gate::to_base64url(signature(data + hash(said)))};
+                .signature = gate::to_base64url(signature(data + digest(said)))};
     }
 
   private:
@@ -65,18 +61,17 @@ class FakeKey {
         void operator()(EVP_MD_CTX* one) const { EVP_MD_CTX_free(one); }
     };
 
+    [[nodiscard]] std::string client_text(std::string_view type, std::string_view challenge,
+                                          std::string_view more = "") const {
+        std::string text = R"({"type":")";
+        text.append(type).append(R"(","challenge":")").append(challenge);
+        text.append(R"(","origin":")").append(origin).append(R"("})");
+        if (!more.empty()) text.replace(text.size() - 1, 1, more);
+        return text;
+    }
     static std::string digest(std::string_view text) {
         const gate::Digest made = gate::sha256(text);
         return {reinterpret_cast<const char*>(made.data()), made.size()};
-    }
-    static std::string hash(const std::string& client_data) {
-        std::string usual = client_data;
-        for (char& sign : usual) {
-            if (sign == '-') sign = '+';
-            if (sign == '_') sign = '/';
-        }
-        usual.append((4 - usual.size() % 4) % 4, '=');
-        return digest(*gate::from_base64(usual));
     }
     [[nodiscard]] std::string head(unsigned all_flags) const {
         std::string data = digest(rp_id);
