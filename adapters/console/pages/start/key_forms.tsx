@@ -9,7 +9,7 @@ import { TextField } from "react-aria-components/TextField";
 import { field_of } from "@/shell/access/access_words.ts";
 import { add_key, ask_new_key, remove_key } from "@/shell/access/key_api.ts";
 import { TouchNow } from "@/shell/access/key_way.tsx";
-import { field_again, key_text } from "@/shell/access/key_words.ts";
+import { field_again, is_long_name, key_text } from "@/shell/access/key_words.ts";
 import { KeyFault, make_key } from "@/shell/access/security_key.ts";
 import { useWait } from "@/shell/access/use_wait.ts";
 import type { Wait } from "@/shell/access/use_wait.ts";
@@ -39,8 +39,6 @@ const w = words({
     cancel: { en: "Cancel", zh: "取消" },
 });
 
-const longest_name = 64;
-
 interface AddProps {
     account: string;
     on_done(name: string): void;
@@ -56,6 +54,7 @@ export function AddKey({ account, on_done, on_cancel }: AddProps) {
     const send = async (passphrase: string) => {
         const { signal } = (leaving.current = new AbortController());
         const named = name.trim();
+        if (is_long_name(named)) throw new KeyFault("long_name");
         const question = await ask_new_key(api);
         touch(true);
         const made = await make_key(question, signal).finally(() => touch(false));
@@ -77,7 +76,6 @@ export function AddKey({ account, on_done, on_cancel }: AddProps) {
                 name="name"
                 autoComplete="off"
                 autoFocus
-                maxLength={longest_name}
                 value={name}
                 onChange={set_name}
                 isRequired

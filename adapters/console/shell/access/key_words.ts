@@ -42,10 +42,16 @@ const by_failure: Record<KeyFailure, Say | null> = {
     registered: w.registered,
     elsewhere: w.elsewhere,
     failed: w.failed,
+    long_name: w.bad_name,
     stopped: null, // whoever stopped it knows
 };
 
 export const failure_text = (reason: KeyFailure): string => by_failure[reason]?.() ?? "";
+
+const longest_name = 64; // bytes of UTF-8, as the server counts them
+
+export const is_long_name = (name: string): boolean =>
+    new TextEncoder().encode(name).length > longest_name;
 
 // The fields of which the server may say that what stands in them does not fit.
 const of_the_key = new Set(["client_data", "authenticator_data"]);
@@ -65,7 +71,7 @@ export function key_text(fault: KeyFault | Problem): string {
 
 // The field that is to be typed again; "" = none.
 export function field_again(fault: KeyFault | Problem): "" | "passphrase" | "name" {
-    if (fault instanceof KeyFault) return "";
+    if (fault instanceof KeyFault) return fault.reason === "long_name" ? "name" : "";
     if (fault.reason === "wrong_credentials") return "passphrase";
     return field_of(fault) === "name" ? "name" : "";
 }
