@@ -9,7 +9,7 @@ import { TextField } from "react-aria-components/TextField";
 import { field_of } from "@/shell/access/access_words.ts";
 import { add_key, ask_new_key, remove_key } from "@/shell/access/key_api.ts";
 import { TouchNow } from "@/shell/access/key_way.tsx";
-import { field_again, is_long_name, key_text } from "@/shell/access/key_words.ts";
+import { field_again, key_text, name_fault } from "@/shell/access/key_words.ts";
 import { KeyFault, make_key } from "@/shell/access/security_key.ts";
 import { useWait } from "@/shell/access/use_wait.ts";
 import type { Wait } from "@/shell/access/use_wait.ts";
@@ -54,7 +54,8 @@ export function AddKey({ account, on_done, on_cancel }: AddProps) {
     const send = async (passphrase: string) => {
         const { signal } = (leaving.current = new AbortController());
         const named = name.trim();
-        if (is_long_name(named)) throw new KeyFault("long_name");
+        const bad = name_fault(named);
+        if (bad) throw bad;
         const question = await ask_new_key(api);
         touch(true);
         const made = await make_key(question, signal).finally(() => touch(false));

@@ -1,5 +1,5 @@
 // What is said of security keys, in the words of whoever reads it.
-import type { Problem } from "../net/problem.ts";
+import { Problem } from "../net/problem.ts";
 import { words } from "../words/words.ts";
 import type { Say } from "../words/words.ts";
 import { access_text, field_of } from "./access_words.ts";
@@ -42,7 +42,6 @@ const by_failure: Record<KeyFailure, Say | null> = {
     registered: w.registered,
     elsewhere: w.elsewhere,
     failed: w.failed,
-    long_name: w.bad_name,
     stopped: null, // whoever stopped it knows
 };
 
@@ -50,8 +49,11 @@ export const failure_text = (reason: KeyFailure): string => by_failure[reason]?.
 
 const longest_name = 64; // bytes of UTF-8, as the server counts them
 
-export const is_long_name = (name: string): boolean =>
-    new TextEncoder().encode(name).length > longest_name;
+// What the server would say of the name, known before a key is asked: it would keep what nobody can use.
+export function name_fault(name: string): Problem | null {
+    if (new TextEncoder().encode(name).length <= longest_name) return null;
+    return new Problem({ status: 422, reason: "bad_value", field: "/name" });
+}
 
 // The fields of which the server may say that what stands in them does not fit.
 const of_the_key = new Set(["client_data", "authenticator_data"]);
@@ -71,7 +73,7 @@ export function key_text(fault: KeyFault | Problem): string {
 
 // The field that is to be typed again; "" = none.
 export function field_again(fault: KeyFault | Problem): "" | "passphrase" | "name" {
-    if (fault instanceof KeyFault) return fault.reason === "long_name" ? "name" : "";
+    if (fault instanceof KeyFault) return "";
     if (fault.reason === "wrong_credentials") return "passphrase";
     return field_of(fault) === "name" ? "name" : "";
 }

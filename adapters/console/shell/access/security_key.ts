@@ -35,13 +35,7 @@ export interface NewKey {
 // browsers do not tell these apart, so that no page can find out which keys somebody has.
 // registered: this key is there already. elsewhere: the page stands at an address that is not the
 // site's. stopped: by the page itself, which went on without the key.
-export type KeyFailure =
-    | "cancelled"
-    | "registered"
-    | "elsewhere"
-    | "stopped"
-    | "long_name" // found before the key is asked: it would keep what nobody can use
-    | "failed";
+export type KeyFailure = "cancelled" | "registered" | "elsewhere" | "stopped" | "failed";
 
 export class KeyFault extends Error {
     readonly reason: KeyFailure;
